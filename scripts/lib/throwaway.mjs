@@ -1,0 +1,41 @@
+/** A PostgreSQL that exists for one task: free port, temporary directory, nothing kept. */
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { freePort } from './ports.mjs';
+import { startPostgres } from './postgres.mjs';
+import { ensureOwnedDatabase } from './roles.mjs';
+
+/** Starts one; `stop` ends it and removes its files. */
+export async function startThrowawayPostgres({ durable = false } = {}) {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'monedero-'));
+  // The account that root lends to PostgreSQL must be able to pass through.
+  fs.chmodSync(directory, 0o711);
+  const server = await startPostgres({
+    dataDir: path.join(directory, 'postgres'),
+    logFile: path.join(directory, 'postgres.log'),
+    port: await freePort(),
+    password: randomBytes(12).toString('hex'),
+    durable,
+  });
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      fs.rmSync(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** @param {(url: string) => Promise<void>} task */
+export async function withThrowawayDatabase(task) {
+  const server = await startThrowawayPostgres();
+  try {
+    await task(
+      await ensureOwnedDatabase(server.url, { name: 'monedero', password: randomBytes(12).toString('hex') }),
+    );
+  } finally {
+    await server.stop();
+  }
+}
