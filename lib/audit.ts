@@ -1,0 +1,58 @@
+import type { Actor } from '~/lib/actor';
+import type { Tx } from '~/lib/db';
+import { Prisma } from '~/prisma/generated/client';
+
+export type AuditSubject =
+  | 'operator'
+  | 'customer'
+  | 'wallet'
+  | 'wallet_terms'
+  | 'entity'
+  | 'onboarding'
+  | 'account_number'
+  | 'transfer'
+  | 'withdrawal'
+  | 'event'
+  | 'setting'
+  | 'beneficiary'
+  | 'webhook_endpoint'
+  | 'fintoc';
+
+type AuditFacts = {
+  action: `${string}.${string}`;
+  subject: AuditSubject;
+  id: string;
+  before?: object | null;
+  after?: object | null;
+  reason?: string;
+};
+
+/**
+ * Writes the one audit row of a change, in the change's own transaction: both commit or neither does.
+ * Never give it a secret: what it gets is kept for good.
+ */
+export async function recordAudit(tx: Tx, actor: Actor, facts: AuditFacts): Promise<void> {
+  await tx.auditEntry.create({
+    data: {
+      actorKind: actor.kind,
+      actorId: actor.kind === 'operator' ? actor.id : null,
+      actorName: actor.name,
+      action: facts.action,
+      subjectType: facts.subject,
+      subjectId: facts.id,
+      before: toJson(facts.before),
+      after: toJson(facts.after),
+      reason: facts.reason ?? null,
+      ip: actor.kind === 'operator' ? (actor.ip ?? null) : null,
+      userAgent: actor.kind === 'operator' ? (actor.userAgent ?? null) : null,
+    },
+  });
+}
+
+/** Rows hold bigints and dates, JSON holds neither. */
+export function toJson(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
+  if (value === undefined || value === null) return Prisma.DbNull;
+  return JSON.parse(
+    JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? item.toString() : item)),
+  ) as Prisma.InputJsonValue;
+}

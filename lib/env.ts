@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const text = z.string().trim().min(1);
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/** A PEM, a PEM whose newlines were written as \n (as most secret stores do), or a path to one. */
+const pem = text.transform((value, context) => {
+  const inline = value.includes('-----BEGIN') ? value.replaceAll('\\n', '\n') : null;
+  if (inline) return inline;
+  try {
+    return readFileSync(value, 'utf8');
+  } catch {
+    context.addIssue('is neither a PEM private key nor a readable path to one');
+    return z.NEVER;
+  }
+});
+
+export const envSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
+  PORT: port.default(3000),
+  NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
+  NEXTAUTH_SECRET: text.min(32),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SECRETS_KEY: text.refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64'),
+  FINTOC_SECRET_KEY: text.regex(/^sk_(test|live)_/, 'must start with sk_test_ or sk_live_'),
+  FINTOC_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.fintoc.com'),
+  FINTOC_JWS_PRIVATE_KEY: pem,
+  FINTOC_WEBHOOK_SECRET: text.optional(),
+  FINTOC_API_VERSION: z.iso.date().optional(),
+  FINTOC_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),
+  FINTOC_TRANSFERS_PER_SECOND: z.coerce.number().min(0.1).max(1_000).default(10),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+/** Reads the configuration. Throws an error whose message is one line that names each wrong variable. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  // An empty value in a dotenv file means "not set".
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = envSchema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    return given[name] === undefined ? `${name} is missing` : `${name} ${issue.message}`;
+  });
+  throw new Error(`Configuration: ${wrong.join('; ')}. See .env.example.`);
+}
+
+let parsed: Env | undefined;
+
+/** The configuration of this process, parsed once. */
+export function env(): Env {
+  parsed ??= parseEnv(process.env);
+  return parsed;
+}
+
+/** test or live: the mode of the Fintoc key, and so of every object that we may see. */
+export function fintocMode(): 'test' | 'live' {
+  return env().FINTOC_SECRET_KEY.startsWith('sk_live_') ? 'live' : 'test';
+}
+
+/** Whether the Fintoc that we speak to is the local one. */
+export function isLocalFintoc(): boolean {
+  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(env().FINTOC_BASE_URL).hostname);
+}
+
+/** Where Fintoc delivers webhooks. */
+export function webhookUrl(): string {
+  return new URL('/api/webhooks/fintoc', env().PUBLIC_URL ?? env().NEXTAUTH_URL).toString();
+}

@@ -1,0 +1,55 @@
+/**
+ * The closed list of failures that an operator can meet and act on. The console puts each into words
+ * (app/messages/<locale>/errors.json); anything else is a defect and crashes to the error page.
+ */
+export type ErrorCode =
+  | 'forbidden'
+  | 'not_found'
+  | 'invalid'
+  | 'conflict'
+  | 'insufficient_funds'
+  | 'wallet_not_open'
+  | 'wallet_not_empty'
+  | 'withdrawals_disabled'
+  | 'limit_per_withdrawal'
+  | 'limit_per_day'
+  | 'beneficiary_blocked'
+  | 'beneficiary_is_own_wallet'
+  | 'own_request'
+  | 'already_decided'
+  | 'account_not_ready'
+  | 'fintoc_refused'
+  | 'fintoc_unavailable'
+  | 'too_many_tries'
+  | 'test_mode_only'
+  | 'last_admin';
+
+export type ErrorDetails = Record<string, string | number>;
+
+/** An expected failure. `message` is for logs and API clients; the console translates `code` with `details`. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** Input that doesn't fit, field by field. Each value is a key of the `invalid` messages. */
+export class InvalidInputError extends DomainError {
+  readonly fields: Record<string, string>;
+
+  constructor(fields: Record<string, string>) {
+    super('invalid', `Invalid input: ${Object.entries(fields).map(([field, why]) => `${field}: ${why}`).join('; ')}`);
+    this.name = 'InvalidInputError';
+    this.fields = fields;
+  }
+}
+
+export function notFound(what: string, id: string): DomainError {
+  return new DomainError('not_found', `No ${what} ${id}.`, { what, id });
+}

@@ -1,0 +1,226 @@
+import { WebhookSignature } from 'fintoc';
+import { Client } from 'fintoc/build/main/lib/client';
+import { env } from '~/lib/env';
+import * as translate from '~/lib/fintoc/translate';
+
+/**
+ * The only importer of the SDK. It calls the SDK's low-level client: the resource classes turn any string that
+ * Date.parse accepts ("Factura 10451", reference "150195") into a Date and put the secret key on every object.
+ */
+
+/** What went wrong at Fintoc, and what that says about the money. */
+export class FintocError extends Error {
+  readonly status: number | null;
+  readonly code: string;
+  readonly param: string | null;
+
+  constructor(message: string, facts: { status: number | null; code: string; param?: string | null }) {
+    super(message);
+    this.name = 'FintocError';
+    this.status = facts.status;
+    this.code = facts.code;
+    this.param = facts.param ?? null;
+  }
+
+  /**
+   * refused: Fintoc answered that it did nothing, and would say so again under the same key.
+   * not_now: it did nothing this time (rate limit, credentials): the same key may be sent again.
+   * unknown: a time-out, a broken connection or a server error: it may have done it.
+   */
+  get verdict(): 'refused' | 'not_now' | 'unknown' {
+    if (this.status === null || this.status >= 500 || this.status === 408) return 'unknown';
+    if (this.status === 429 || this.status === 401 || this.status === 403) return 'not_now';
+    return this.status >= 400 ? 'refused' : 'unknown';
+  }
+}
+
+type Params = Record<string, string | number | undefined>;
+type Post = { path: string; body: object; idempotencyKey: string };
+
+let shared: Client | undefined;
+
+function client(): Client {
+  if (shared) return shared;
+  const { FINTOC_BASE_URL, FINTOC_SECRET_KEY, FINTOC_JWS_PRIVATE_KEY, FINTOC_TIMEOUT_MS, FINTOC_API_VERSION } = env();
+  const made = new Client({
+    baseUrl: FINTOC_BASE_URL.replace(/\/$/, ''),
+    apiKey: FINTOC_SECRET_KEY,
+    userAgent: 'monedero',
+    params: {},
+    jwsPrivateKey: FINTOC_JWS_PRIVATE_KEY,
+  });
+  // The SDK has no time-out and no API version option; its axios instance takes both.
+  axiosOf(made).interceptors.request.use((config) => {
+    config.timeout = FINTOC_TIMEOUT_MS;
+    if (FINTOC_API_VERSION) config.headers['Fintoc-Version'] = FINTOC_API_VERSION;
+    return config;
+  });
+  shared = made;
+  return made;
+}
+
+type AxiosLike = {
+  interceptors: { request: { use(change: (config: AxiosConfig) => AxiosConfig): void } };
+  request(options: object): Promise<{ data: unknown }>;
+};
+type AxiosConfig = { timeout?: number; headers: Record<string, unknown> };
+
+function axiosOf(sdk: Client): AxiosLike {
+  // Private in the SDK's typings, public at run time.
+  return (sdk as unknown as { client: AxiosLike }).client;
+}
+
+/** Runs a call and turns the SDK's errors into FintocError: they carry the secret key in their config. */
+async function call<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw toFintocError(error);
+  }
+}
+
+function toFintocError(error: unknown): FintocError {
+  const { response, code, message } = error as {
+    response?: { status: number; data?: { error?: { code?: string; message?: string; param?: string } } };
+    code?: string;
+    message?: string;
+  };
+  if (!response) {
+    return new FintocError(`No answer from Fintoc (${code ?? message ?? 'unknown'}).`, {
+      status: null,
+      code: code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'timeout' : 'connection',
+    });
+  }
+  const told = typeof response.data === 'object' ? response.data?.error : undefined;
+  return new FintocError(told?.message ?? `Fintoc answered ${response.status}.`, {
+    status: response.status,
+    code: told?.code ?? `http_${response.status}`,
+    param: told?.param ?? null,
+  });
+}
+
+function get(path: string, params: Params = {}): Promise<unknown> {
+  return call(() => client().request({ path, params }));
+}
+
+async function* list<Item>(path: string, params: Params, to: (raw: unknown) => Item): AsyncGenerator<Item> {
+  try {
+    const pages = await client().request({ path, params, paginated: true });
+    for await (const raw of pages) yield to(raw);
+  } catch (error) {
+    throw error instanceof Error && error.name === 'ZodError' ? error : toFintocError(error);
+  }
+}
+
+/** A creation. The caller has stored the key before, so that a repetition is the same request to Fintoc. */
+export function post({ path, body, idempotencyKey }: Post): Promise<unknown> {
+  return call(() => client().request({ method: 'post', path, json: body, idempotencyKey }));
+}
+
+export const listEntities = () => list('/v2/entities', { limit: 100 }, translate.toEntity);
+export const listAccounts = (params: Params = {}) => list('/v2/accounts', { limit: 100, ...params }, translate.toAccount);
+export const listAccountNumbers = (params: Params = {}) =>
+  list('/v2/account_numbers', { limit: 100, ...params }, translate.toAccountNumber);
+export const listTransfers = (params: Params = {}) =>
+  list('/v2/transfers', { limit: 100, ...params }, translate.toTransfer);
+export const listOnboardings = (entityId: string) =>
+  list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, translate.toOnboarding);
+
+export async function getEntity(id: string) {
+  return translate.toEntity(await get(`/v2/entities/${encodeURIComponent(id)}`));
+}
+
+export async function getAccount(id: string) {
+  return translate.toAccount(await get(`/v2/accounts/${encodeURIComponent(id)}`));
+}
+
+export async function getAccountNumber(id: string) {
+  return translate.toAccountNumber(await get(`/v2/account_numbers/${encodeURIComponent(id)}`));
+}
+
+export async function getTransfer(id: string) {
+  return translate.toTransfer(await get(`/v2/transfers/${encodeURIComponent(id)}`));
+}
+
+export async function getOnboarding(entityId: string, id: string) {
+  const path = `/v2/entities/${encodeURIComponent(entityId)}/onboardings/${encodeURIComponent(id)}`;
+  return translate.toOnboarding(await get(path));
+}
+
+/** Sends a SPEI or TEF payment. Answers the transfer as accepted: debited at Fintoc, `pending`. */
+export async function createTransfer(body: object, idempotencyKey: string) {
+  return translate.toTransfer(await post({ path: '/v2/transfers', body, idempotencyKey }));
+}
+
+/** Enables or disables a CLABE. A disabled one rejects what is sent to it. */
+export async function updateAccountNumber(id: string, change: { status: 'enabled' | 'disabled' }) {
+  const path = `/v2/account_numbers/${encodeURIComponent(id)}`;
+  return translate.toAccountNumber(await call(() => client().request({ method: 'patch', path, json: change })));
+}
+
+/** One document of a KYB onboarding: a slot of the company, or a shareholder's. PDF, JPEG or PNG up to 20 MB. */
+export async function uploadDocument(
+  onboarding: { entityId: string; id: string },
+  target: { slot: string } | { shareholderId: string },
+  file: Blob,
+  filename: string,
+): Promise<void> {
+  const base = `/v2/entities/${encodeURIComponent(onboarding.entityId)}/onboardings/${encodeURIComponent(onboarding.id)}`;
+  const path =
+    'slot' in target
+      ? `${base}/documents/${encodeURIComponent(target.slot)}`
+      : `${base}/shareholders/${encodeURIComponent(target.shareholderId)}/document`;
+  const form = new FormData();
+  form.append('file', file, filename);
+  const sdk = client();
+  await call(() =>
+    axiosOf(sdk).request({
+      method: 'put',
+      url: `${sdk.baseUrl}${path}`,
+      data: form,
+      headers: { Authorization: sdk.apiKey, 'User-Agent': sdk.userAgent, 'Content-Type': 'multipart/form-data' },
+    }),
+  );
+}
+
+/** Test mode only: somebody sends money to a CLABE of ours. */
+export async function simulateDeposit(body: object, idempotencyKey: string) {
+  return translate.toTransfer(await post({ path: '/v2/simulate/receive_transfer', body, idempotencyKey }));
+}
+
+export const listWebhookEndpoints = () => list('/v1/webhook_endpoints', {}, translate.toEndpoint);
+
+export async function createWebhookEndpoint(body: { url: string; enabled_events: string[]; description: string }, idempotencyKey: string) {
+  return translate.toEndpoint(await post({ path: '/v1/webhook_endpoints', body, idempotencyKey }));
+}
+
+export async function deleteWebhookEndpoint(id: string): Promise<void> {
+  await call(() => client().request({ method: 'delete', path: `/v1/webhook_endpoints/${encodeURIComponent(id)}` }));
+}
+
+/** Whether Fintoc answers and takes our key. */
+export async function isReachable(): Promise<boolean> {
+  try {
+    await get('/v2/accounts', { limit: 1 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Fintoc's signature over the raw body, by any of the active secrets (two while one is rotated); 300 s.
+ * Answers null when it fits, else why not.
+ */
+export function webhookRefusal(body: string, header: string, secrets: string[]): string | null {
+  let refusal = 'No webhook secret is known yet.';
+  for (const secret of secrets) {
+    try {
+      WebhookSignature.verifyHeader(body, header, secret);
+      return null;
+    } catch (error) {
+      refusal = error instanceof Error ? error.message : 'Signature refused.';
+    }
+  }
+  return refusal;
+}

@@ -1,0 +1,70 @@
+/**
+ * The chart of accounts: which ledger account stands for what. Pure; amounts are signed debit-positive.
+ */
+export type LedgerSide = 'debit' | 'credit';
+
+export type LedgerAccountSpec = {
+  code: string;
+  asset: string;
+  side: LedgerSide;
+  bucket: string;
+  ownerId: string | null;
+  /** Whether Postgres refuses to let its balance go below zero. */
+  nonNegative: boolean;
+  /** Set where an entry is a movement of this wallet. */
+  walletId: string | null;
+};
+
+export type WalletRef = {
+  id: string;
+  kind: 'customer' | 'house' | 'general';
+  houseRole: string | null;
+  asset: string;
+};
+
+export type WalletBucket = 'available' | 'pending' | 'reserved';
+
+/**
+ * A wallet's balance of one kind. The available balance of a house wallet is the house account of its role
+ * (house/operating, house/fees, house/settlement): the platform's own books, which may go below zero.
+ */
+export function walletAccount(wallet: WalletRef, bucket: WalletBucket): LedgerAccountSpec {
+  const house = wallet.kind === 'house' && bucket === 'available';
+  return {
+    code: house ? `house/${wallet.houseRole}` : `wallet/${wallet.id}/${bucket}`,
+    asset: wallet.asset,
+    side: house && wallet.houseRole === 'settlement' ? 'debit' : 'credit',
+    bucket,
+    ownerId: wallet.id,
+    nonNegative: wallet.kind === 'customer',
+    walletId: bucket === 'available' ? wallet.id : null,
+  };
+}
+
+/** Money at Fintoc: equal to the account's available_balance after every movement. */
+export function cash(accountId: string, asset: string): LedgerAccountSpec {
+  return fintocAccount(accountId, asset, 'cash');
+}
+
+/** Payouts that Fintoc has accepted and debited and that are not final yet. */
+export function inTransit(accountId: string, asset: string): LedgerAccountSpec {
+  return fintocAccount(accountId, asset, 'in_transit');
+}
+
+/** Money in that belongs to no open wallet, until an operator assigns or returns it. */
+export function suspense(asset: string): LedgerAccountSpec {
+  return common('suspense/unmatched', asset, 'credit', 'suspense');
+}
+
+/** A deposit that was returned after its customer had spent it. */
+export function receivable(walletId: string, asset: string): LedgerAccountSpec {
+  return { ...common(`receivable/${walletId}`, asset, 'debit', 'receivable'), ownerId: walletId };
+}
+
+function fintocAccount(accountId: string, asset: string, bucket: 'cash' | 'in_transit'): LedgerAccountSpec {
+  return { ...common(`fintoc/${accountId}/${bucket}`, asset, 'debit', bucket), ownerId: accountId };
+}
+
+function common(code: string, asset: string, side: LedgerSide, bucket: string): LedgerAccountSpec {
+  return { code, asset, side, bucket, ownerId: null, nonNegative: false, walletId: null };
+}

@@ -1,0 +1,103 @@
+import type { LedgerAccountSpec } from '~/lib/ledger/chart';
+import { DomainError } from '~/lib/errors';
+import type { Tx } from '~/lib/db';
+import { MAX_AMOUNT } from '~/lib/money';
+
+/** One line of a transaction. `amount` is in the asset's smallest unit: debits positive, credits negative. */
+export type Line = { account: LedgerAccountSpec; amount: bigint; kind?: string };
+
+export type Posting = {
+  /** What caused it, for example fintoc:transfer:tr_x:succeeded. Unique: doing it twice is impossible. */
+  source: string;
+  kind: string;
+  /** When it happened at the bank; the database adds when we knew. */
+  effectiveAt: Date;
+  lines: Line[];
+  /** Refuses to take any account that it debits below zero, also one that may be. */
+  guarded?: boolean;
+  transferId?: string;
+  withdrawalId?: string;
+  eventId?: string;
+  operatorId?: string;
+  note?: string;
+};
+
+export type PostingResult = {
+  transactionId: bigint | null;
+  /** duplicate: its source stood already. insufficient: a balance would have gone below zero. */
+  outcome: 'posted' | 'duplicate' | 'insufficient';
+};
+
+export function debit(account: LedgerAccountSpec, amount: bigint, kind?: string): Line {
+  return { account, amount, ...(kind && { kind }) };
+}
+
+export function credit(account: LedgerAccountSpec, amount: bigint, kind?: string): Line {
+  return { account, amount: -amount, ...(kind && { kind }) };
+}
+
+/**
+ * Posts in the order given, each whole or not at all, and answers one result per posting. This is the only
+ * writer of the ledger's tables; it runs in the caller's transaction, so that state and books commit together.
+ */
+export async function postTransactions(tx: Tx, postings: Posting[]): Promise<PostingResult[]> {
+  if (postings.length === 0) return [];
+  postings.forEach(assertSound);
+  const batch = JSON.stringify(postings.map(toWire));
+  const rows = await tx.$queryRaw<{ item: number; transaction_id: bigint | null; outcome: string }[]>`
+    SELECT item, transaction_id, outcome FROM ledger_post(${batch}::jsonb)`;
+  return rows.map((row) => ({
+    transactionId: row.transaction_id,
+    outcome: row.outcome as PostingResult['outcome'],
+  }));
+}
+
+/** Posts one. Throws `insufficient_funds`; a source that stands already is answered, not an error. */
+export async function postTransaction(tx: Tx, posting: Posting): Promise<PostingResult> {
+  const [result] = await postTransactions(tx, [posting]);
+  if (!result) throw new Error('ledger_post answered nothing.');
+  if (result.outcome === 'insufficient') {
+    throw new DomainError('insufficient_funds', `Not enough funds for ${posting.source}.`);
+  }
+  return result;
+}
+
+/** The database refuses these as well; here the message names the defect before it costs a batch. */
+function assertSound({ source, lines }: Posting): void {
+  if (lines.length < 2) throw new Error(`${source}: a transaction has two or more entries.`);
+  const sums = new Map<string, bigint>();
+  for (const { account, amount } of lines) {
+    if (amount === 0n || amount > MAX_AMOUNT || amount < -MAX_AMOUNT) {
+      throw new Error(`${source}: ${amount} is not an amount that can be posted.`);
+    }
+    sums.set(account.asset, (sums.get(account.asset) ?? 0n) + amount);
+  }
+  for (const [asset, sum] of sums) {
+    if (sum !== 0n) throw new Error(`${source}: ${asset} is off by ${sum}.`);
+  }
+}
+
+function toWire(posting: Posting) {
+  return {
+    source: posting.source,
+    kind: posting.kind,
+    effective_at: posting.effectiveAt.toISOString(),
+    guarded: posting.guarded ?? false,
+    transfer_id: posting.transferId ?? null,
+    withdrawal_id: posting.withdrawalId ?? null,
+    event_id: posting.eventId ?? null,
+    operator_id: posting.operatorId ?? null,
+    note: posting.note ?? null,
+    lines: posting.lines.map(({ account, amount, kind }) => ({
+      code: account.code,
+      asset: account.asset,
+      side: account.side,
+      bucket: account.bucket,
+      owner_id: account.ownerId,
+      non_negative: account.nonNegative,
+      wallet_id: account.walletId,
+      amount: amount.toString(),
+      kind: kind ?? posting.kind,
+    })),
+  };
+}

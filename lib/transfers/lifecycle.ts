@@ -1,0 +1,122 @@
+import type { TransferState } from '~/prisma/generated/enums';
+
+/**
+ * What a word from Fintoc does to a transfer, as one table. Words come twice, late, out of order or never: a word
+ * that was heard is a no-op, and one that comes too early brings the missing steps with it.
+ */
+export type Signal =
+  | 'accepted'
+  | 'succeeded'
+  | 'failed'
+  | 'rejected'
+  | 'returned'
+  | 'return_pending'
+  | 'return_failed';
+
+/** One posting each; lib/transfers/postings.ts says between which accounts. */
+export type Step =
+  | 'credit'
+  | 'reserve_return'
+  | 'complete_return'
+  | 'undo_return'
+  | 'return_at_once'
+  | 'accept'
+  | 'settle'
+  | 'fail'
+  | 'take_back';
+
+export type Move = { to: TransferState; steps: Step[] };
+type Table = Record<TransferState, Partial<Record<Signal, Move>>>;
+
+const go = (to: TransferState, ...steps: Step[]): Move => ({ to, steps });
+
+const INBOUND: Table = {
+  seen: {
+    succeeded: go('succeeded', 'credit'),
+    rejected: go('rejected'),
+    return_pending: go('return_pending', 'credit', 'reserve_return'),
+    returned: go('returned', 'credit', 'return_at_once'),
+    return_failed: go('succeeded', 'credit'),
+  },
+  pending: {},
+  succeeded: {
+    return_pending: go('return_pending', 'reserve_return'),
+    returned: go('returned', 'return_at_once'),
+  },
+  return_pending: {
+    returned: go('returned', 'complete_return'),
+    return_failed: go('succeeded', 'undo_return'),
+  },
+  returned: {},
+  failed: {},
+  rejected: {},
+};
+
+const OUTBOUND: Table = {
+  seen: {
+    accepted: go('pending', 'accept'),
+    succeeded: go('succeeded', 'accept', 'settle'),
+    failed: go('failed', 'accept', 'fail'),
+    rejected: go('rejected', 'accept', 'fail'),
+    returned: go('returned', 'accept', 'fail'),
+  },
+  pending: {
+    succeeded: go('succeeded', 'settle'),
+    failed: go('failed', 'fail'),
+    rejected: go('rejected', 'fail'),
+    returned: go('returned', 'fail'),
+  },
+  // A bank that gives the money back late may call it by any of the three names.
+  succeeded: {
+    failed: go('returned', 'take_back'),
+    rejected: go('returned', 'take_back'),
+    returned: go('returned', 'take_back'),
+  },
+  return_pending: {},
+  returned: {},
+  failed: {},
+  rejected: {},
+};
+
+/** Words that contradict where a transfer ended: not out of order, but wrong. A person has to look. */
+const CONTRADICTIONS: ReadonlySet<string> = new Set([
+  'inbound/rejected/succeeded',
+  'inbound/rejected/returned',
+  'inbound/succeeded/rejected',
+  'outbound/failed/succeeded',
+  'outbound/rejected/succeeded',
+]);
+
+/** The move that a signal makes from a state; no steps when it was heard before; null when it contradicts. */
+export function moveOf(direction: 'inbound' | 'outbound', from: TransferState, signal: Signal): Move | null {
+  if (CONTRADICTIONS.has(`${direction}/${from}/${signal}`)) return null;
+  return (direction === 'inbound' ? INBOUND : OUTBOUND)[from][signal] ?? go(from);
+}
+
+/**
+ * What Fintoc says with an event type and the status of the transfer in it. The status decides, because event
+ * names differ between Fintoc's documents (`outbound.rejected` or `outbound.returned`); the type only adds what no
+ * status tells: that a return failed, or that a transfer was reversed. Null: nothing for the books yet.
+ */
+export function signalOf(direction: 'inbound' | 'outbound', status: string, eventType?: string): Signal | null {
+  const told = eventType?.split('.').at(-1);
+  if (told === 'return_failed' && status !== 'returned') return 'return_failed';
+  if (told === 'reversed' || status === 'reversed') return 'returned';
+  switch (status) {
+    case 'pending':
+      return direction === 'outbound' ? 'accepted' : null;
+    case 'succeeded':
+      return 'succeeded';
+    case 'failed':
+      return direction === 'outbound' ? 'failed' : 'rejected';
+    case 'rejected':
+    case 'reject_failed':
+      return 'rejected';
+    case 'returned':
+      return 'returned';
+    case 'return_pending':
+      return direction === 'inbound' ? 'return_pending' : null;
+    default:
+      return null;
+  }
+}
