@@ -2,6 +2,8 @@ import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
 const config: NextConfig = {
+  // Tests build beside a running app.
+  distDir: process.env.NEXT_DIST_DIR || '.next',
   // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling.
   serverExternalPackages: ['fintoc', 'argon2', 'pino'],
   typedRoutes: true,

@@ -7,34 +7,45 @@ import { freePort } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
 import { ensureOwnedDatabase } from './roles.mjs';
 
-/** Starts one; `stop` ends it and removes its files. */
+/** Starts one; `stop` ends it and removes its files, and so does the end of this process. */
 export async function startThrowawayPostgres({ durable = false } = {}) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'monedero-'));
   // The account that root lends to PostgreSQL must be able to pass through.
   fs.chmodSync(directory, 0o711);
-  const server = await startPostgres({
-    dataDir: path.join(directory, 'postgres'),
-    logFile: path.join(directory, 'postgres.log'),
-    port: await freePort(),
-    password: randomBytes(12).toString('hex'),
-    durable,
-  });
-  return {
-    ...server,
-    async stop() {
-      await server.stop();
-      fs.rmSync(directory, { recursive: true, force: true });
-    },
-  };
+  const removeFiles = () => fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  try {
+    const server = await startPostgres({
+      dataDir: path.join(directory, 'postgres'),
+      logFile: path.join(directory, 'postgres.log'),
+      port: await freePort(),
+      password: randomBytes(12).toString('hex'),
+      durable,
+    });
+    const abandon = () => {
+      server.child.kill('SIGKILL');
+      removeFiles();
+    };
+    process.once('exit', abandon);
+    return {
+      ...server,
+      async stop() {
+        process.off('exit', abandon);
+        await server.stop();
+        removeFiles();
+      },
+    };
+  } catch (error) {
+    removeFiles();
+    throw error;
+  }
 }
 
 /** @param {(url: string) => Promise<void>} task */
 export async function withThrowawayDatabase(task) {
   const server = await startThrowawayPostgres();
   try {
-    await task(
-      await ensureOwnedDatabase(server.url, { name: 'monedero', password: randomBytes(12).toString('hex') }),
-    );
+    const password = randomBytes(12).toString('hex');
+    await task(await ensureOwnedDatabase(server.url, { name: 'monedero', password }));
   } finally {
     await server.stop();
   }

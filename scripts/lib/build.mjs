@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { run } from './commands.mjs';
+import { root } from './settings.mjs';
+
+const INPUTS = [
+  'app',
+  'components',
+  'lib',
+  'prisma/schema.prisma',
+  'public',
+  'instrumentation.ts',
+  'proxy.ts',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
+
+/** Whether `distDir` holds a build of today's source. @param {string} distDir */
+export function isBuilt(distDir) {
+  const stamp = path.join(root, distDir, 'monedero-source');
+  return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === sourceHash();
+}
+
+/** @param {{ distDir: string, env: Record<string, string | undefined>, logs: string }} options */
+export async function build({ distDir, env, logs }) {
+  // Taken first: what is edited during the build must count as new.
+  const source = sourceHash();
+  await run([process.execPath, path.join(root, 'node_modules/next/dist/bin/next'), 'build'], {
+    cwd: root,
+    env: { ...env, NODE_ENV: 'production', NEXT_DIST_DIR: distDir, NEXT_TELEMETRY_DISABLED: '1' },
+    log: path.join(logs, 'build.log'),
+  });
+  fs.writeFileSync(path.join(root, distDir, 'monedero-source'), source);
+}
+
+function sourceHash() {
+  const hash = createHash('sha256').update(process.versions.node);
+  for (const file of INPUTS.flatMap(filesBelow))
+    hash.update(`${file}\0`).update(fs.readFileSync(path.join(root, file)));
+  return hash.digest('hex');
+}
+
+function filesBelow(input) {
+  const full = path.join(root, input);
+  if (!fs.existsSync(full)) return [];
+  if (fs.statSync(full).isFile()) return [input];
+  return fs
+    .readdirSync(full, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)))
+    .sort();
+}

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { atExit } from './lifecycle.mjs';
+import { PlainError } from './progress.mjs';
+
+const TAIL_LINES = 40;
+
+/**
+ * Runs a command to its end with its output in `log`; when it fails, the error carries the tail of that.
+ * Returns what it wrote to standard output.
+ *
+ * @param {string[]} command
+ * @param {{ cwd: string, env?: NodeJS.ProcessEnv, log: string }} options
+ * @returns {Promise<string>}
+ */
+export async function run([file, ...args], { cwd, env = process.env, log }) {
+  fs.mkdirSync(path.dirname(log), { recursive: true });
+  const output = fs.createWriteStream(log);
+  const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const forget = atExit(() => child.kill('SIGTERM'));
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    stdout += text;
+    output.write(text);
+  });
+  child.stderr.pipe(output, { end: false });
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode, signal) => resolve(exitCode ?? signal));
+  }).finally(forget);
+  await new Promise((resolve) => output.end(resolve));
+  if (code !== 0)
+    throw new PlainError(
+      `${tail(log)}\n${[path.basename(file), ...args].join(' ')} ended with ${code}. All of it: ${log}`,
+    );
+  return stdout;
+}
+
+/**
+ * The last lines of a log, indented.
+ *
+ * @param {string} file
+ */
+export function tail(file, lines = TAIL_LINES) {
+  if (!fs.existsSync(file)) return '';
+  const text = fs.readFileSync(file, 'utf8').trimEnd();
+  return text
+    .split('\n')
+    .slice(-lines)
+    .map((line) => `    ${line}`)
+    .join('\n');
+}

@@ -1,0 +1,65 @@
+/** The database of a started app: ours unless DATABASE_URL was given, migrated either way. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { atExit, isEnding } from './lifecycle.mjs';
+import { startPostgres, stopOrphan } from './postgres.mjs';
+import { PlainError } from './progress.mjs';
+
+/** What a killed starter left behind is put away, before its port counts as taken. @param {import('./settings.mjs').Settings} settings */
+export async function clearAway({ dataDir, localPostgres }) {
+  if (localPostgres && (await stopOrphan(path.join(dataDir, 'postgres')))) {
+    console.log('✓ Stopped the PostgreSQL that an earlier start left running');
+  }
+}
+
+/**
+ * Starts our PostgreSQL and sees to the app's role and database.
+ *
+ * @param {import('./settings.mjs').Settings} settings
+ * @param {string} logs
+ */
+export async function startDatabase({ dataDir, ports, generated }, logs) {
+  const directory = path.join(dataDir, 'postgres');
+  const password = generated.POSTGRES_PASSWORD ?? '';
+  const options = {
+    dataDir: directory,
+    port: ports.postgres,
+    password,
+    logFile: path.join(logs, 'postgres.log'),
+    note: (line) => console.log(`  ${line}`),
+  };
+  let server = await startPostgres(options);
+  atExit(() => server.stop());
+  const watch = () =>
+    server.child.once('close', async (code, signal) => {
+      if (isEnding()) return;
+      console.error(`PostgreSQL ended (${code ?? signal}), starting it again. Its log: ${options.logFile}`);
+      server = await startPostgres(options);
+      watch();
+    });
+  watch();
+
+  const { ensureOwnedDatabase } = await import('./roles.mjs');
+  const url = new URL(generated.DATABASE_URL ?? '');
+  await ensureOwnedDatabase(server.url, { name: url.username, password: url.password });
+}
+
+/** A cluster whose passwords are lost can't be used, and must not be removed without a word. @param {import('./settings.mjs').Settings} settings */
+export function assertPasswordKnown({ dataDir, localPostgres }) {
+  const file = path.join(dataDir, 'local.env');
+  if (localPostgres && fs.existsSync(path.join(dataDir, 'postgres')) && !fs.existsSync(file)) {
+    throw new PlainError(
+      `${file} is gone, and with it the keys of the database beside it. Restore it, or remove ${dataDir}.`,
+    );
+  }
+}
+
+/** @param {string} url */
+export async function applyMigrations(url) {
+  const { migrate } = await import('./migrations.mjs');
+  try {
+    return await migrate(url);
+  } catch (error) {
+    throw new PlainError(error.message, { cause: error });
+  }
+}

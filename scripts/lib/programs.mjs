@@ -1,0 +1,99 @@
+/** The three programs, and how each is seen to be well. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from './settings.mjs';
+import { supervise } from './supervisor.mjs';
+import { waitUntil } from './wait.mjs';
+
+const tether = ['--import', new URL('tether.mjs', import.meta.url).href];
+const next = path.join(root, 'node_modules/next/dist/bin/next');
+const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
+const READY_TIMEOUT_MS = 90_000;
+
+/**
+ * @typedef {object} Launch
+ * @property {import('./settings.mjs').Settings} settings
+ * @property {string} logs
+ * @property {boolean} [reload]  start again whenever the source changes
+ */
+
+/** The local Fintoc. It is given its own variables alone: it knows nothing of the app. @param {Launch} launch */
+export function startSandbox({ settings, logs, reload = false }) {
+  const { env } = settings;
+  const own = Object.entries(env).filter(([name]) => name.startsWith('SANDBOX_') || name === 'LOG_LEVEL');
+  return launch({
+    name: 'sandbox',
+    command: typescript('sandbox/main.ts', reload),
+    env: {
+      PATH: env.PATH,
+      HOME: env.HOME,
+      TZ: env.TZ,
+      DATABASE_URL: env.DATABASE_URL,
+      ...Object.fromEntries(own),
+    },
+    logs,
+    reload,
+    isReady: () => answers(`http://127.0.0.1:${settings.ports.sandbox}/_control/health`),
+  });
+}
+
+/** @param {Launch} launch */
+export function startWorker({ settings, logs, reload = false }) {
+  return launch({
+    name: 'worker',
+    command: typescript('lib/worker/main.ts', reload),
+    env: { ...settings.env, NODE_ENV: reload ? 'development' : 'production' },
+    logs,
+    reload,
+    // It listens on nothing; /api/health tells whether it works.
+    isReady: async () => true,
+  });
+}
+
+/** @param {Launch & { distDir: string }} launch */
+export function startWeb({ settings, logs, distDir, reload = false }) {
+  const { PORT = '', HOST = '127.0.0.1' } = settings.env;
+  return launch({
+    name: 'web',
+    command: [process.execPath, ...tether, next, reload ? 'dev' : 'start', '-p', PORT, '-H', HOST],
+    env: {
+      ...settings.env,
+      NODE_ENV: reload ? 'development' : 'production',
+      NEXT_DIST_DIR: distDir,
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    logs,
+    reload,
+    isReady: () => answers(`http://127.0.0.1:${PORT}/api/health`),
+  });
+}
+
+async function launch({ name, command, env, logs, reload, isReady }) {
+  const program = supervise({ name, command, env, logs, echo: reload });
+  const well = async () => {
+    program.assertAlive();
+    return isReady();
+  };
+  await waitUntil(
+    well,
+    READY_TIMEOUT_MS,
+    `${name} to be healthy. Its log: ${path.join(logs, `${name}.log`)}`,
+  );
+  program.ready();
+}
+
+function typescript(file, reload) {
+  return reload
+    ? [process.execPath, ...tether, tsx, 'watch', '--clear-screen=false', file]
+    : [process.execPath, ...tether, '--import', fileURLToPath(import.meta.resolve('tsx')), file];
+}
+
+async function answers(url) {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * `npm start`: everything, from a fresh clone to a running Monedero, in one command.
+ * Node's own modules only until node_modules is there.
+ */
+import path from 'node:path';
+import { build, isBuilt } from './lib/build.mjs';
+import { run } from './lib/commands.mjs';
+import { applyMigrations, assertPasswordKnown, clearAway, startDatabase } from './lib/database.mjs';
+import { generateClient, install, isGenerated, isInstalled, nodeComplaint } from './lib/install.mjs';
+import { endAll, endOnSignals, isEnding } from './lib/lifecycle.mjs';
+import { lock } from './lib/lock.mjs';
+import { assertPortsFree } from './lib/ports.mjs';
+import { PlainError, step } from './lib/progress.mjs';
+import { keepGenerated, readSettings, root } from './lib/settings.mjs';
+
+const DIST_DIR = '.next';
+
+async function start() {
+  const complaint = nodeComplaint();
+  if (complaint) throw new PlainError(complaint);
+  const settings = readSettings();
+  const { dataDir, env, ports, localPostgres, localFintoc } = settings;
+  const logs = path.join(dataDir, 'logs');
+
+  lock(dataDir);
+  assertPasswordKnown(settings);
+  await clearAway(settings);
+  await assertPortsFree({
+    PORT: ports.web,
+    ...(localFintoc ? { SANDBOX_PORT: ports.sandbox } : {}),
+    ...(localPostgres ? { POSTGRES_PORT: ports.postgres } : {}),
+  });
+
+  if (!isInstalled()) await step('Install dependencies', () => install(logs));
+  if (!isGenerated()) await step('Generate the database client', () => generateClient(logs));
+  keepGenerated(settings);
+  if (localPostgres) await step('Start PostgreSQL', () => startDatabase(settings, logs));
+  await step('Apply migrations', () => applyMigrations(env.DATABASE_URL));
+  if (!isBuilt(DIST_DIR)) await step('Build the console', () => build({ distDir: DIST_DIR, env, logs }));
+
+  const { startSandbox, startWeb, startWorker } = await import('./lib/programs.mjs');
+  if (localFintoc) await step('Start the local Fintoc', () => startSandbox({ settings, logs }));
+  const operators = localFintoc ? await step('Seed an empty database', () => seed(env, logs)) : null;
+  await step('Start the worker', () => startWorker({ settings, logs }));
+  await step('Start the console', () => startWeb({ settings, logs, distDir: DIST_DIR }));
+  announce(settings, operators);
+}
+
+/** The seed leaves a database that is not empty as it is, and prints the demo operators either way. */
+async function seed(env, logs) {
+  const command = [process.execPath, '--import', 'tsx', 'prisma/seed.ts'];
+  const output = await run(command, { cwd: root, env, log: path.join(logs, 'seed.log') });
+  const json = output.trim().split('\n').at(-1) ?? '';
+  return json.startsWith('[') ? JSON.parse(json) : [];
+}
+
+function announce({ env }, operators) {
+  const lines = ['', `Monedero is at ${env.NEXTAUTH_URL}`, ''];
+  for (const { email, role } of operators ?? []) lines.push(`  ${email.padEnd(32)} ${role}`);
+  if (operators?.length) lines.push(`  password of each: ${env.DEMO_PASSWORD}`, '');
+  if (operators === null) lines.push('Make the first operator with: npm run operator:create', '');
+  lines.push('Ctrl-C stops it. The data stays.', '');
+  console.log(lines.join('\n'));
+}
+
+endOnSignals({ message: 'Stopping …', exitCode: 0 });
+try {
+  await start();
+} catch (error) {
+  // Ctrl-C in the middle makes steps fail; what stopped them tells the rest.
+  if (isEnding()) await endAll().then(() => process.exit(0));
+  console.error(error instanceof PlainError ? `\n${error.message}` : error);
+  await endAll();
+  process.exit(1);
+}
