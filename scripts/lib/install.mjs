@@ -29,8 +29,9 @@ export function isInstalled() {
 
 /** @param {string} logs */
 export async function install(logs) {
-  // Development dependencies are needed to build, whatever NODE_ENV says.
-  await run([...npm(), 'ci', '--include=dev', '--no-audit', '--no-fund'], {
+  // Development dependencies are needed to build, whatever NODE_ENV says. No package needs its install script:
+  // older npm runs them unasked, and some of them download.
+  await run([...npm(), 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund'], {
     cwd: root,
     log: path.join(logs, 'npm-ci.log'),
   });
