@@ -1,6 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
-import { Prisma, PrismaClient } from '~/prisma/generated/client';
 import { env } from '~/lib/env';
+import { Prisma, PrismaClient } from '~/prisma/generated/client';
 
 function connect() {
   return new PrismaClient({

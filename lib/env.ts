@@ -24,7 +24,10 @@ export const envSchema = z.object({
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
   NEXTAUTH_SECRET: text.min(32),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  SECRETS_KEY: text.refine((value) => Buffer.from(value, 'base64').length === 32, 'must be 32 bytes in base64'),
+  SECRETS_KEY: text.refine(
+    (value) => Buffer.from(value, 'base64').length === 32,
+    'must be 32 bytes in base64',
+  ),
   FINTOC_SECRET_KEY: text.regex(/^sk_(test|live)_/, 'must start with sk_test_ or sk_live_'),
   FINTOC_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.fintoc.com'),
   FINTOC_JWS_PRIVATE_KEY: pem,

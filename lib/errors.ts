@@ -44,7 +44,12 @@ export class InvalidInputError extends DomainError {
   readonly fields: Record<string, string>;
 
   constructor(fields: Record<string, string>) {
-    super('invalid', `Invalid input: ${Object.entries(fields).map(([field, why]) => `${field}: ${why}`).join('; ')}`);
+    super(
+      'invalid',
+      `Invalid input: ${Object.entries(fields)
+        .map(([field, why]) => `${field}: ${why}`)
+        .join('; ')}`,
+    );
     this.name = 'InvalidInputError';
     this.fields = fields;
   }

@@ -50,7 +50,10 @@ export function formatAmount(amount: bigint, asset: string, locale: string): str
   const key = `${locale}/${exponent}`;
   let format = groupings.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(locale, { minimumFractionDigits: exponent, maximumFractionDigits: exponent });
+    format = new Intl.NumberFormat(locale, {
+      minimumFractionDigits: exponent,
+      maximumFractionDigits: exponent,
+    });
     groupings.set(key, format);
   }
   // Intl formats decimal strings exactly; a Number would round above 2^53.

@@ -28,20 +28,43 @@ export class FintocError extends Error {
    * unknown: a time-out, a broken connection or a server error: it may have done it.
    */
   get verdict(): 'refused' | 'not_now' | 'unknown' {
-    if (this.status === null || this.status >= 500 || this.status === 408) return 'unknown';
-    if (this.status === 429 || this.status === 401 || this.status === 403) return 'not_now';
-    return this.status >= 400 ? 'refused' : 'unknown';
+    const { status, code } = this;
+    if (status === null || status >= 500 || status === 408) return 'unknown';
+    if (status === 429 || status === 401) return 'not_now';
+    if (status === 403) return REFUSED_403.has(code) ? 'refused' : 'not_now';
+    // A conflict may mean that the same request is under way, or that its transfer stands already.
+    if (status === 409) return REFUSED_409.has(code) ? 'refused' : 'unknown';
+    return status >= 400 ? 'refused' : 'unknown';
   }
 }
 
-type Params = Record<string, string | number | undefined>;
+/** Of the codes that Fintoc's SDKs list per status, those that say no to this request rather than to our access. */
+const REFUSED_403: ReadonlySet<string> = new Set([
+  'invalid_account',
+  'invalid_recipient_account',
+  'recipient_blocked_account',
+]);
+const REFUSED_409: ReadonlySet<string> = new Set([
+  'insufficient_balance',
+  'invalid_transfer_status',
+  'invalid_transfer_direction',
+  'account_number_limit_reached',
+]);
+
+type Params = Record<string, string>;
 type Post = { path: string; body: object; idempotencyKey: string };
 
 let shared: Client | undefined;
 
 function client(): Client {
   if (shared) return shared;
-  const { FINTOC_BASE_URL, FINTOC_SECRET_KEY, FINTOC_JWS_PRIVATE_KEY, FINTOC_TIMEOUT_MS, FINTOC_API_VERSION } = env();
+  const {
+    FINTOC_BASE_URL,
+    FINTOC_SECRET_KEY,
+    FINTOC_JWS_PRIVATE_KEY,
+    FINTOC_TIMEOUT_MS,
+    FINTOC_API_VERSION,
+  } = env();
   const made = new Client({
     baseUrl: FINTOC_BASE_URL.replace(/\/$/, ''),
     apiKey: FINTOC_SECRET_KEY,
@@ -100,29 +123,35 @@ function toFintocError(error: unknown): FintocError {
 }
 
 function get(path: string, params: Params = {}): Promise<unknown> {
-  return call(() => client().request({ path, params }));
+  return call(() => request({ path, params }));
 }
 
 async function* list<Item>(path: string, params: Params, to: (raw: unknown) => Item): AsyncGenerator<Item> {
   try {
-    const pages = await client().request({ path, params, paginated: true });
+    const pages = await request<AsyncIterable<unknown>>({ path, params, paginated: true });
     for await (const raw of pages) yield to(raw);
   } catch (error) {
     throw error instanceof Error && error.name === 'ZodError' ? error : toFintocError(error);
   }
 }
 
-/** A creation. The caller has stored the key before, so that a repetition is the same request to Fintoc. */
-export function post({ path, body, idempotencyKey }: Post): Promise<unknown> {
-  return call(() => client().request({ method: 'post', path, json: body, idempotencyKey }));
+/** The SDK's typings know neither nested bodies nor the items of a list. */
+function request<Answer = unknown>(options: object): Promise<Answer> {
+  return (client() as unknown as { request(options: object): Promise<Answer> }).request(options);
 }
 
-export const listEntities = () => list('/v2/entities', { limit: 100 }, translate.toEntity);
-export const listAccounts = (params: Params = {}) => list('/v2/accounts', { limit: 100, ...params }, translate.toAccount);
+/** A creation. The caller has stored the key before, so that a repetition is the same request to Fintoc. */
+export function post({ path, body, idempotencyKey }: Post): Promise<unknown> {
+  return call(() => request({ method: 'post', path, json: body, idempotencyKey }));
+}
+
+export const listEntities = () => list('/v2/entities', { limit: '100' }, translate.toEntity);
+export const listAccounts = (params: Params = {}) =>
+  list('/v2/accounts', { limit: '100', ...params }, translate.toAccount);
 export const listAccountNumbers = (params: Params = {}) =>
-  list('/v2/account_numbers', { limit: 100, ...params }, translate.toAccountNumber);
+  list('/v2/account_numbers', { limit: '100', ...params }, translate.toAccountNumber);
 export const listTransfers = (params: Params = {}) =>
-  list('/v2/transfers', { limit: 100, ...params }, translate.toTransfer);
+  list('/v2/transfers', { limit: '100', ...params }, translate.toTransfer);
 export const listOnboardings = (entityId: string) =>
   list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, translate.toOnboarding);
 
@@ -155,7 +184,7 @@ export async function createTransfer(body: object, idempotencyKey: string) {
 /** Enables or disables a CLABE. A disabled one rejects what is sent to it. */
 export async function updateAccountNumber(id: string, change: { status: 'enabled' | 'disabled' }) {
   const path = `/v2/account_numbers/${encodeURIComponent(id)}`;
-  return translate.toAccountNumber(await call(() => client().request({ method: 'patch', path, json: change })));
+  return translate.toAccountNumber(await call(() => request({ method: 'patch', path, json: change })));
 }
 
 /** One document of a KYB onboarding: a slot of the company, or a shareholder's. PDF, JPEG or PNG up to 20 MB. */
@@ -178,7 +207,11 @@ export async function uploadDocument(
       method: 'put',
       url: `${sdk.baseUrl}${path}`,
       data: form,
-      headers: { Authorization: sdk.apiKey, 'User-Agent': sdk.userAgent, 'Content-Type': 'multipart/form-data' },
+      headers: {
+        Authorization: sdk.apiKey,
+        'User-Agent': sdk.userAgent,
+        'Content-Type': 'multipart/form-data',
+      },
     }),
   );
 }
@@ -190,18 +223,21 @@ export async function simulateDeposit(body: object, idempotencyKey: string) {
 
 export const listWebhookEndpoints = () => list('/v1/webhook_endpoints', {}, translate.toEndpoint);
 
-export async function createWebhookEndpoint(body: { url: string; enabled_events: string[]; description: string }, idempotencyKey: string) {
+export async function createWebhookEndpoint(
+  body: { url: string; enabled_events: string[]; description: string },
+  idempotencyKey: string,
+) {
   return translate.toEndpoint(await post({ path: '/v1/webhook_endpoints', body, idempotencyKey }));
 }
 
 export async function deleteWebhookEndpoint(id: string): Promise<void> {
-  await call(() => client().request({ method: 'delete', path: `/v1/webhook_endpoints/${encodeURIComponent(id)}` }));
+  await call(() => request({ method: 'delete', path: `/v1/webhook_endpoints/${encodeURIComponent(id)}` }));
 }
 
 /** Whether Fintoc answers and takes our key. */
 export async function isReachable(): Promise<boolean> {
   try {
-    await get('/v2/accounts', { limit: 1 });
+    await get('/v2/accounts', { limit: '1' });
     return true;
   } catch {
     return false;

@@ -4,7 +4,10 @@ import { z } from 'zod';
  * Fintoc's objects in our words. Schemas take what we use and let the rest pass: Fintoc may add fields, rename
  * enum members between API versions and write currencies in either case, and none of that may stop money.
  */
-const optionalText = z.string().nullish().transform((value) => value || null);
+const optionalText = z
+  .string()
+  .nullish()
+  .transform((value) => value || null);
 const instant = z.string().transform((value, context) => {
   const at = new Date(value);
   if (!Number.isNaN(at.getTime())) return at;
@@ -13,8 +16,15 @@ const instant = z.string().transform((value, context) => {
 });
 const optionalInstant = instant.nullish().transform((value) => value ?? null);
 const asset = z.string().transform((value) => value.toUpperCase());
-const amount = z.number().int().safe().transform((value) => BigInt(value));
-const metadata = z.record(z.string(), z.unknown()).nullish().transform((value) => value ?? {});
+const amount = z
+  .number()
+  .int()
+  .safe()
+  .transform((value) => BigInt(value));
+const metadata = z
+  .record(z.string(), z.unknown())
+  .nullish()
+  .transform((value) => value ?? {});
 
 const entitySchema = z.looseObject({
   id: z.string(),
@@ -70,11 +80,14 @@ const transferSchema = z.looseObject({
   mode: z.string(),
   metadata,
   counterparty: z
-    .looseObject({ holder_id: optionalText, holder_name: optionalText, account_number: optionalText, institution })
+    .looseObject({
+      holder_id: optionalText,
+      holder_name: optionalText,
+      account_number: optionalText,
+      institution,
+    })
     .nullish(),
-  account_number: z
-    .looseObject({ id: z.string(), account_id: z.string(), number: optionalText })
-    .nullish(),
+  account_number: z.looseObject({ id: z.string(), account_id: z.string(), number: optionalText }).nullish(),
   account_id: optionalText,
 });
 
@@ -87,7 +100,10 @@ const onboardingSchema = z.looseObject({
   submittable: z.boolean().default(false),
   submitted_at: optionalInstant,
   reviewed_at: optionalInstant,
-  documents: z.array(slot).nullish().transform((value) => value ?? []),
+  documents: z
+    .array(slot)
+    .nullish()
+    .transform((value) => value ?? []),
   shareholders: z
     .array(z.looseObject({ id: z.string(), name: optionalText, document: slot.nullish() }))
     .nullish()
@@ -134,5 +150,6 @@ export function toEndpoint(raw: unknown): FintocEndpoint {
 }
 
 function translator<Schema extends z.ZodType>(schema: Schema) {
-  return (raw: unknown): Translated<Schema> => ({ ...(schema.parse(raw) as object), raw: raw as object }) as Translated<Schema>;
+  return (raw: unknown): Translated<Schema> =>
+    ({ ...(schema.parse(raw) as object), raw: raw as object }) as Translated<Schema>;
 }

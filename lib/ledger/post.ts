@@ -1,6 +1,6 @@
-import type { LedgerAccountSpec } from '~/lib/ledger/chart';
-import { DomainError } from '~/lib/errors';
 import type { Tx } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import type { LedgerAccountSpec } from '~/lib/ledger/chart';
 import { MAX_AMOUNT } from '~/lib/money';
 
 /** One line of a transaction. `amount` is in the asset's smallest unit: debits positive, credits negative. */

@@ -98,7 +98,11 @@ export function moveOf(direction: 'inbound' | 'outbound', from: TransferState, s
  * names differ between Fintoc's documents (`outbound.rejected` or `outbound.returned`); the type only adds what no
  * status tells: that a return failed, or that a transfer was reversed. Null: nothing for the books yet.
  */
-export function signalOf(direction: 'inbound' | 'outbound', status: string, eventType?: string): Signal | null {
+export function signalOf(
+  direction: 'inbound' | 'outbound',
+  status: string,
+  eventType?: string,
+): Signal | null {
   const told = eventType?.split('.').at(-1);
   if (told === 'return_failed' && status !== 'returned') return 'return_failed';
   if (told === 'reversed' || status === 'reversed') return 'returned';

@@ -12,7 +12,14 @@ import type { Step } from '~/lib/transfers/lifecycle';
 
 /** What the postings of one transfer need to know. Amounts in the asset's smallest unit. */
 export type PostingContext = {
-  transfer: { id: string; accountId: string; asset: string; amount: bigint; returnAttempts: number; returnReserved: bigint };
+  transfer: {
+    id: string;
+    accountId: string;
+    asset: string;
+    amount: bigint;
+    returnAttempts: number;
+    returnReserved: bigint;
+  };
   /** The wallet whose money it is; null while it stands in suspense, or for the platform's own payouts. */
   wallet: WalletRef | null;
   /** For an outbound transfer that pays one of our withdrawals. */
@@ -84,7 +91,11 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
 
   undo_return({ transfer, wallet }) {
     if (!wallet || transfer.returnReserved === 0n) return [];
-    return pair(walletAccount(wallet, 'reserved'), walletAccount(wallet, 'available'), transfer.returnReserved);
+    return pair(
+      walletAccount(wallet, 'reserved'),
+      walletAccount(wallet, 'available'),
+      transfer.returnReserved,
+    );
   },
 
   return_at_once({ transfer, wallet, available }) {
@@ -114,11 +125,15 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
   },
 
   take_back({ transfer, wallet, withdrawal, fees, house, refundFeeOnReturn }) {
-    if (!withdrawal || !wallet) return pair(cashOf(transfer), walletAccount(house, 'available'), transfer.amount);
+    if (!withdrawal || !wallet)
+      return pair(cashOf(transfer), walletAccount(house, 'available'), transfer.amount);
     const available = walletAccount(wallet, 'available');
     const lines = pair(cashOf(transfer), available, transfer.amount);
     if (!refundFeeOnReturn || withdrawal.feeAmount === 0n) return lines;
-    return [...lines, ...pair(walletAccount(fees, 'available'), available, withdrawal.feeAmount, 'withdrawal_fee')];
+    return [
+      ...lines,
+      ...pair(walletAccount(fees, 'available'), available, withdrawal.feeAmount, 'withdrawal_fee'),
+    ];
   },
 };
 

@@ -1,0 +1,22 @@
+import { MAX_BODY_BYTES, receiveDelivery } from '~/lib/webhooks/receive';
+
+/** Fintoc's deliveries. 200 means stored; Fintoc repeats anything else. */
+export async function POST(request: Request): Promise<Response> {
+  const body = await readLimited(request);
+  if (body === null) return new Response(null, { status: 413 });
+  const { status } = await receiveDelivery(request.headers, body);
+  return new Response(null, { status });
+}
+
+/** The raw text, byte for byte as it was signed; null when it is over the limit, which a header alone can't be trusted on. */
+async function readLimited(request: Request): Promise<string | null> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return null;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > MAX_BODY_BYTES) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

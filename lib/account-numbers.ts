@@ -1,0 +1,121 @@
+import { SYSTEM } from '~/lib/actor';
+import { recordAudit, toJson } from '~/lib/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { updateAccountNumber } from '~/lib/fintoc/gateway';
+import type { FintocAccount, FintocAccountNumber } from '~/lib/fintoc/translate';
+import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import type { Prisma } from '~/prisma/generated/client';
+
+/** Mirrors a Fintoc Account as Fintoc shows it. Its entity must be known. */
+export async function saveAccount(tx: Tx, account: FintocAccount): Promise<void> {
+  const facts = {
+    entityId: account.entity.id,
+    description: account.description,
+    asset: account.currency,
+    availableBalance: account.available_balance,
+    isRoot: account.is_root,
+    rootAccountNumber: account.root_account_number,
+    status: account.status,
+    mode: account.mode,
+    raw: toJson(account.raw) as Prisma.InputJsonValue,
+    syncedAt: new Date(),
+  };
+  await tx.account.upsert({ where: { id: account.id }, create: { id: account.id, ...facts }, update: facts });
+}
+
+/** Mirrors an account number as Fintoc shows it. Its account must be known. */
+export async function saveAccountNumber(tx: Tx, number: FintocAccountNumber): Promise<void> {
+  const facts = {
+    accountId: number.account_id,
+    number: number.number,
+    description: number.description,
+    status: number.status,
+    isRoot: number.is_root,
+    mode: number.mode,
+    metadata: toJson(number.metadata) as Prisma.InputJsonValue,
+    lastTransferAt: number.last_transfer_at,
+    raw: toJson(number.raw) as Prisma.InputJsonValue,
+    syncedAt: new Date(),
+  };
+  await tx.accountNumber.upsert({
+    where: { id: number.id },
+    create: { id: number.id, ...(number.created_at && { createdAt: number.created_at }), ...facts },
+    update: facts,
+  });
+}
+
+export async function listAccountNumbers({
+  text,
+  status,
+  linked,
+  cursor,
+}: {
+  text?: string | undefined;
+  status?: string | undefined;
+  linked?: 'wallet' | 'none' | undefined;
+  cursor?: string | undefined;
+}) {
+  const from = decodeCursor(cursor);
+  const words = text?.trim();
+  const rows = await db().accountNumber.findMany({
+    where: {
+      AND: [
+        words
+          ? {
+              OR: [
+                { number: { startsWith: words.replace(/\s/g, '') } },
+                { id: words },
+                { description: { contains: words, mode: 'insensitive' as const } },
+                { wallet: { customer: { name: { contains: words, mode: 'insensitive' as const } } } },
+              ],
+            }
+          : {},
+        from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
+      ],
+      ...(status && { status }),
+      ...(linked && { wallet: linked === 'wallet' ? { isNot: null } : { is: null } }),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: PAGE_SIZE + 1,
+    include: {
+      wallet: {
+        select: { id: true, name: true, status: true, customer: { select: { id: true, name: true } } },
+      },
+      account: { select: { id: true, description: true, isRoot: true } },
+    },
+  });
+  return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+/**
+ * Brings the CLABEs of frozen, closed and reopened wallets to the state that their wallet asks for. Root numbers
+ * can't be disabled at Fintoc; what arrives there for such a wallet goes to suspense.
+ */
+export async function alignAccountNumbers(limit = 20): Promise<number> {
+  const numbers = await db().accountNumber.findMany({
+    where: {
+      isRoot: false,
+      OR: [
+        { status: 'enabled', wallet: { status: { in: ['frozen', 'closed'] } } },
+        { status: 'disabled', wallet: { status: 'open' } },
+      ],
+    },
+    include: { wallet: true },
+    take: limit,
+  });
+  for (const { id, status } of numbers) {
+    const wanted = status === 'enabled' ? 'disabled' : 'enabled';
+    const changed = await updateAccountNumber(id, { status: wanted });
+    await transaction(async (tx) => {
+      await saveAccountNumber(tx, changed);
+      await recordAudit(tx, SYSTEM, {
+        action: `account_number.${wanted}`,
+        subject: 'account_number',
+        id,
+        before: { status },
+        after: { status: changed.status },
+      });
+    });
+  }
+  return numbers.length;
+}

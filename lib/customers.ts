@@ -1,0 +1,135 @@
+import { type Actor, authorize } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, transaction } from '~/lib/db';
+import { InvalidInputError, notFound } from '~/lib/errors';
+import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { checkTaxId } from '~/lib/tax-id';
+import type { CustomerKind } from '~/prisma/generated/enums';
+
+export type NewCustomer = {
+  kind: CustomerKind;
+  name: string;
+  country: 'mx' | 'cl';
+  taxId: string;
+  email?: string | undefined;
+  phone?: string | undefined;
+  externalId?: string | undefined;
+  /** Minted by the form: sending it twice makes one customer. */
+  requestId: string;
+};
+
+/**
+ * Registers an end user of the platform. The tax id is normalised and checked; an RFC whose check digit is wrong is
+ * taken, because SAT has issued such RFCs. Throws `invalid` with the fields that don't fit.
+ */
+export async function createCustomer(actor: Actor, input: NewCustomer) {
+  authorize(actor, 'customers:write');
+  const { normalized, kind: taxIdKind } = checkedTaxId(input);
+  return transaction(async (tx) => {
+    const again = await tx.customer.findUnique({ where: { requestId: input.requestId } });
+    if (again) return again;
+    const [customer] = await tx.customer.createManyAndReturn({
+      data: [
+        {
+          kind: input.kind,
+          name: input.name.trim().replace(/\s+/g, ' '),
+          country: input.country,
+          taxIdKind,
+          taxId: normalized,
+          email: input.email || null,
+          phone: input.phone || null,
+          externalId: input.externalId || null,
+          requestId: input.requestId,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    if (!customer) throw new InvalidInputError({ externalId: 'taken' });
+    await recordAudit(tx, actor, {
+      action: 'customer.created',
+      subject: 'customer',
+      id: customer.id,
+      after: customer,
+    });
+    return customer;
+  });
+}
+
+function checkedTaxId({ country, taxId, kind }: NewCustomer) {
+  const check = checkTaxId(country, taxId);
+  if (!check.ok) throw new InvalidInputError({ taxId: `tax_id_${check.reason}` });
+  if (kind === 'business' && check.kind === 'curp')
+    throw new InvalidInputError({ taxId: 'tax_id_business_needs_rfc' });
+  return check;
+}
+
+export async function listCustomers({
+  text,
+  kind,
+  country,
+  cursor,
+}: {
+  text?: string | undefined;
+  kind?: CustomerKind | undefined;
+  country?: string | undefined;
+  cursor?: string | undefined;
+}) {
+  const from = decodeCursor(cursor);
+  const words = text?.trim();
+  const rows = await db().customer.findMany({
+    where: {
+      AND: [
+        words
+          ? {
+              OR: [
+                { name: { contains: words, mode: 'insensitive' as const } },
+                { taxId: { startsWith: words.toUpperCase().replace(/[\s.]/g, '') } },
+                { externalId: words },
+                { email: { startsWith: words, mode: 'insensitive' as const } },
+              ],
+            }
+          : {},
+        from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
+      ],
+      ...(kind && { kind }),
+      ...(country && { country }),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: PAGE_SIZE + 1,
+    include: { _count: { select: { wallets: true } } },
+  });
+  return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+export async function getCustomer(id: string) {
+  const customer = await db().customer.findUnique({
+    where: { id },
+    include: {
+      portfolios: { orderBy: { name: 'asc' } },
+      wallets: { orderBy: { createdAt: 'asc' }, include: { accountNumber: true, portfolio: true } },
+      entities: true,
+    },
+  });
+  if (!customer) throw notFound('customer', id);
+  return customer;
+}
+
+/** A named group of one customer's wallets; a name that stands already answers that group. */
+export async function createPortfolio(
+  actor: Actor,
+  { customerId, name }: { customerId: string; name: string },
+) {
+  authorize(actor, 'customers:write');
+  return transaction(async (tx) => {
+    const data = { customerId, name: name.trim() };
+    const [made] = await tx.portfolio.createManyAndReturn({ data: [data], skipDuplicates: true });
+    if (!made) return tx.portfolio.findUniqueOrThrow({ where: { customerId_name: data } });
+    await recordAudit(tx, actor, {
+      action: 'portfolio.created',
+      subject: 'customer',
+      id: customerId,
+      after: made,
+    });
+    return made;
+  });
+}

@@ -1,0 +1,73 @@
+import { toJson } from '~/lib/audit';
+import { db } from '~/lib/db';
+import { FintocError, post } from '~/lib/fintoc/gateway';
+import type { Prisma } from '~/prisma/generated/client';
+
+/** Fintoc may forget an idempotency key after 24 h; within 23 h the same key is surely the same request. */
+export const KEY_LIFE_MS = 23 * 3_600_000;
+
+type Creation = {
+  /** What it is for, for example wallet:<id>:account. One purpose makes one object at Fintoc, ever. */
+  purpose: string;
+  path: string;
+  body: object;
+  /** Finds the object at Fintoc, for when the key may have been forgotten. */
+  find?: () => Promise<object | null>;
+};
+
+/**
+ * Creates an object at Fintoc once. The request is written down with its key before it is sent, so after a crash or
+ * a time-out the same request goes out under the same key; the answer is stored and given again ever after.
+ * Throws FintocError; a refused request is sent anew, under a new key, when it is called again.
+ */
+export async function createOnce({ purpose, path, body, find }: Creation): Promise<object> {
+  await db().fintocRequest.createMany({
+    data: [
+      { purpose, idempotencyKey: `monedero:${purpose}`, path, body: toJson(body) as Prisma.InputJsonValue },
+    ],
+    skipDuplicates: true,
+  });
+  let request = await db().fintocRequest.findUniqueOrThrow({ where: { purpose } });
+  if (request.state === 'done') return request.response as object;
+  const forgotten = Date.now() - request.createdAt.getTime() > KEY_LIFE_MS;
+  const found = forgotten && request.attempts > 0 ? await find?.() : null;
+  if (found) return settle(purpose, found);
+  if (request.state === 'refused' || forgotten) {
+    request = await db().fintocRequest.update({
+      where: { purpose },
+      data: {
+        idempotencyKey: `monedero:${purpose}:${request.attempts}`,
+        path,
+        body: toJson(body) as Prisma.InputJsonValue,
+        state: 'sent',
+        createdAt: new Date(),
+      },
+    });
+  }
+  await db().fintocRequest.update({ where: { purpose }, data: { attempts: { increment: 1 } } });
+  try {
+    const answer = await post({
+      path: request.path,
+      body: request.body as object,
+      idempotencyKey: request.idempotencyKey,
+    });
+    return await settle(purpose, answer as object);
+  } catch (error) {
+    if (error instanceof FintocError) {
+      const state = error.verdict === 'refused' ? 'refused' : 'sent';
+      await db().fintocRequest.update({
+        where: { purpose },
+        data: { state, error: `${error.code}: ${error.message}` },
+      });
+    }
+    throw error;
+  }
+}
+
+async function settle(purpose: string, response: object): Promise<object> {
+  await db().fintocRequest.update({
+    where: { purpose },
+    data: { state: 'done', response: toJson(response) as Prisma.InputJsonValue, error: null },
+  });
+  return response;
+}

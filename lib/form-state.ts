@@ -1,0 +1,10 @@
+import type { ErrorCode, ErrorDetails } from '~/lib/errors';
+
+/** How a form's last sending ended. Typed values come back, because React resets a form after its action. */
+export type FormState =
+  | { status: 'idle' }
+  | { status: 'ok'; id: string | null }
+  | { status: 'invalid'; fieldErrors: Record<string, string>; values: Record<string, string> }
+  | { status: 'error'; code: ErrorCode; details: ErrorDetails; values: Record<string, string> };
+
+export const IDLE: FormState = { status: 'idle' };

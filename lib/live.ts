@@ -1,0 +1,50 @@
+import { db } from '~/lib/db';
+
+/**
+ * Cheap tokens that change when a page's content did; pages poll them and re-render only then. A topic is a noun,
+ * or a noun and an id: `wallet:<uuid>`.
+ */
+export async function liveToken(topic: string): Promise<string | null> {
+  const [noun = '', id = ''] = topic.split(':');
+  const rows = await query(noun, id);
+  return rows ? (rows[0]?.token ?? '') : null;
+}
+
+type Rows = { token: string | null }[];
+
+async function query(noun: string, id: string): Promise<Rows | null> {
+  const $ = db();
+  switch (noun) {
+    case 'wallet':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', (SELECT sum(sequence) FROM ledger_accounts WHERE owner_id = ${id}),
+          (SELECT max(updated_at) FROM withdrawals WHERE wallet_id::text = ${id}),
+          (SELECT updated_at FROM wallets WHERE id::text = ${id})) AS token`;
+    case 'withdrawal':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', w.updated_at, t.updated_at) AS token
+        FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
+    case 'entity':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', max(o.synced_at), count(o), (SELECT max(w.updated_at) FROM wallets w WHERE w.entity_id = ${id})) AS token
+        FROM onboardings o WHERE o.entity_id = ${id}`;
+    case 'withdrawals':
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM withdrawals WHERE updated_at > now() - interval '1 hour'`;
+    case 'wallets':
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;
+    case 'movements':
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(id)) AS token FROM ledger_transactions`;
+    case 'events':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', (SELECT max(received_at) FROM webhook_events), (SELECT max(processed_at) FROM webhook_events WHERE received_at > now() - interval '1 hour'),
+          (SELECT count(*) FROM webhook_events WHERE state IN ('received', 'retrying', 'dead'))) AS token`;
+    case 'entities':
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(synced_at), count(*)) AS token FROM entities`;
+    case 'overview':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),
+          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT max(synced_at) FROM accounts)) AS token`;
+    default:
+      return null;
+  }
+}

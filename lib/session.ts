@@ -1,0 +1,63 @@
+import { headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import type { NextAuthOptions } from 'next-auth';
+import { getServerSession } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { cache } from 'react';
+import type { OperatorActor } from '~/lib/actor';
+import { env } from '~/lib/env';
+import { findActiveOperator, signIn } from '~/lib/operators';
+import { can, type Permission } from '~/lib/roles';
+
+/**
+ * One of the two files that know Next. Sessions are JWTs, as credentials force in next-auth 4; they carry the
+ * operator's id alone, and role and disablement are read from the database at every request.
+ */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    session: { strategy: 'jwt', maxAge: 12 * 3_600 },
+    pages: { signIn: '/login' },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        authorize: async (credentials) =>
+          credentials ? signIn(credentials.email.slice(0, 320), credentials.password.slice(0, 1_000)) : null,
+      }),
+    ],
+    callbacks: {
+      session: ({ session, token }) => ({ ...session, operatorId: token.sub }),
+    },
+  };
+}
+
+export type Operator = NonNullable<Awaited<ReturnType<typeof findActiveOperator>>>;
+
+/** Who is signed in, as the database has them now; null when nobody is, or not any more. */
+export const currentOperator = cache(async (): Promise<Operator | null> => {
+  const session = (await getServerSession(authOptions())) as { operatorId?: string } | null;
+  return session?.operatorId ? findActiveOperator(session.operatorId) : null;
+});
+
+/** For pages: nobody signed in goes to the sign-in page; a role without the permission finds nothing there. */
+export async function requireOperator(permission: Permission = 'console:read'): Promise<Operator> {
+  const operator = await currentOperator();
+  if (!operator) redirect('/login');
+  if (!can(operator.role, permission)) notFound();
+  return operator;
+}
+
+/** The signed-in operator as the actor of a verb, with where they act from. */
+export async function currentActor(): Promise<OperatorActor | null> {
+  const operator = await currentOperator();
+  if (!operator) return null;
+  const from = await headers();
+  return {
+    kind: 'operator',
+    id: operator.id,
+    name: operator.name,
+    role: operator.role,
+    ip: from.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '',
+    userAgent: from.get('user-agent')?.slice(0, 300) ?? '',
+  };
+}

@@ -1,0 +1,157 @@
+import { saveAccount, saveAccountNumber } from '~/lib/account-numbers';
+import { type Actor, authorize, SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, transaction } from '~/lib/db';
+import { asDomainError, saveEntity, saveOnboarding } from '~/lib/entities';
+import {
+  listAccountNumbers,
+  listAccounts,
+  listEntities,
+  listOnboardings,
+  listTransfers,
+} from '~/lib/fintoc/gateway';
+import type { FintocTransfer } from '~/lib/fintoc/translate';
+import { houseWallets } from '~/lib/house';
+import { isAsset } from '~/lib/money';
+import { applySightings } from '~/lib/transfers/apply';
+
+export type SyncCounts = { entities: number; onboardings: number; accounts: number; accountNumbers: number };
+
+const POLL_OVERLAP_MS = 15 * 60_000;
+/** A webhook gets this long before the poll takes its transfer in. */
+const WEBHOOK_GRACE_MS = 90_000;
+const POLL_BATCH = 100;
+
+/** Brings over what stands at Fintoc: entities with their KYB, accounts and account numbers, also foreign-made ones. */
+export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
+  authorize(actor, 'fintoc:sync');
+  const run = await db().syncRun.create({ data: {} });
+  try {
+    const counts = await asDomainError(bringOver);
+    await transaction(async (tx) => {
+      await tx.syncRun.update({ where: { id: run.id }, data: { finishedAt: new Date(), counts } });
+      if (actor.kind === 'operator')
+        await recordAudit(tx, actor, {
+          action: 'fintoc.synced',
+          subject: 'fintoc',
+          id: run.id,
+          after: counts,
+        });
+    });
+    return counts;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await db().syncRun.update({
+      where: { id: run.id },
+      data: { finishedAt: new Date(), error: message.slice(0, 500) },
+    });
+    throw error;
+  }
+}
+
+async function bringOver(): Promise<SyncCounts> {
+  const counts = { entities: 0, onboardings: 0, accounts: 0, accountNumbers: 0 };
+  for await (const entity of listEntities()) {
+    await transaction((tx) => saveEntity(tx, entity));
+    counts.entities += 1;
+    if (entity.is_root) continue;
+    for await (const onboarding of listOnboardings(entity.id)) {
+      await transaction((tx) => saveOnboarding(tx, onboarding));
+      counts.onboardings += 1;
+    }
+  }
+  for await (const account of listAccounts()) {
+    await transaction((tx) => saveAccount(tx, account));
+    counts.accounts += 1;
+  }
+  for await (const number of listAccountNumbers()) {
+    await transaction((tx) => saveAccountNumber(tx, number));
+    counts.accountNumbers += 1;
+  }
+  await linkOperatingWallets();
+  return counts;
+}
+
+/** What arrives at a root account's own CLABE is the platform's: the house operating wallet stands on it. */
+async function linkOperatingWallets(): Promise<void> {
+  const roots = await db().account.findMany({
+    where: { isRoot: true },
+    include: { numbers: { where: { isRoot: true } } },
+  });
+  for (const { id, asset, numbers } of roots) {
+    const [number] = numbers;
+    if (!number || !isAsset(asset)) continue;
+    await transaction(async (tx) => {
+      const { operating } = await houseWallets(tx, asset);
+      if (operating.accountNumberId) return;
+      await tx.wallet.update({
+        where: { id: operating.id },
+        data: { accountId: id, accountNumberId: number.id, pattern: 'A' },
+      });
+    });
+  }
+}
+
+/**
+ * Takes in transfers that no webhook told us of, and the news of those that it did. On an empty ledger that is
+ * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. Answers how many moved the books.
+ */
+export async function pollTransfers(): Promise<number> {
+  const newest = await db().transfer.findFirst({
+    orderBy: { transactedAt: 'desc' },
+    select: { transactedAt: true },
+  });
+  const open = await db().transfer.findFirst({
+    where: { state: { in: ['seen', 'pending', 'return_pending'] } },
+    orderBy: { transactedAt: 'asc' },
+    select: { transactedAt: true },
+  });
+  const from = Math.min(
+    newest?.transactedAt.getTime() ?? 0,
+    open?.transactedAt.getTime() ?? Number.POSITIVE_INFINITY,
+  );
+  const since: Record<string, string> =
+    from > 0 ? { since: new Date(from - POLL_OVERLAP_MS).toISOString() } : {};
+  let moved = 0;
+  let batch: FintocTransfer[] = [];
+  for await (const transfer of listTransfers(since)) {
+    if (Date.now() - transfer.transaction_date.getTime() < WEBHOOK_GRACE_MS) continue;
+    batch.push(transfer);
+    if (batch.length === POLL_BATCH) {
+      moved += await takeInNews(batch);
+      batch = [];
+    }
+  }
+  return moved + (await takeInNews(batch));
+}
+
+async function takeInNews(transfers: FintocTransfer[]): Promise<number> {
+  const known = await db().transfer.findMany({
+    where: { id: { in: transfers.map(({ id }) => id) } },
+    select: { id: true, status: true },
+  });
+  const statuses = new Map(known.map(({ id, status }) => [id, status]));
+  const news = transfers.filter(({ id, status }) => statuses.get(id) !== status);
+  if (news.length === 0) return 0;
+  // Oldest first, as it happened.
+  news.sort((a, b) => a.transaction_date.getTime() - b.transaction_date.getTime());
+  const applied = await transaction((tx) =>
+    applySightings(
+      tx,
+      news.map((transfer) => ({ transfer, origin: 'poll' as const, saidAt: new Date() })),
+    ),
+  );
+  return applied.filter(({ outcome }) => outcome === 'posted').length;
+}
+
+export function lastSync() {
+  return db().syncRun.findFirst({ where: { finishedAt: { not: null } }, orderBy: { startedAt: 'desc' } });
+}
+
+const SYNC_EVERY_MS = 10 * 60_000;
+
+/** The workers' share: once per interval, however many they are. */
+export async function syncIfDue(): Promise<void> {
+  const last = await db().syncRun.findFirst({ where: { error: null }, orderBy: { startedAt: 'desc' } });
+  if (!last || Date.now() - last.startedAt.getTime() > SYNC_EVERY_MS) await syncFintoc(SYSTEM);
+}

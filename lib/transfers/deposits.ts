@@ -1,0 +1,172 @@
+import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { asDomainError } from '~/lib/entities';
+import { fintocMode } from '~/lib/env';
+import { DomainError, notFound } from '~/lib/errors';
+import { getTransfer, simulateDeposit as simulateAtFintoc } from '~/lib/fintoc/gateway';
+import { createOnce } from '~/lib/fintoc/requests';
+import { toTransfer } from '~/lib/fintoc/translate';
+import { suspense, walletAccount } from '~/lib/ledger/chart';
+import { postTransaction } from '~/lib/ledger/post';
+import { applySightings } from '~/lib/transfers/apply';
+import { pair } from '~/lib/transfers/postings';
+import { lockWallet } from '~/lib/wallets';
+import type { Transfer } from '~/prisma/generated/client';
+
+const RETURN_WINDOW_DAYS = 90;
+
+/** Credits money that stands in suspense to the wallet that it turned out to be for. */
+export async function assignDeposit(
+  actor: OperatorActor,
+  input: { transferId: string; walletId: string; reason: string },
+) {
+  authorize(actor, 'deposits:resolve');
+  return transaction(async (tx) => {
+    const transfer = await lockSuspended(tx, input.transferId);
+    const wallet = await lockWallet(tx, input.walletId);
+    if (wallet.status !== 'open')
+      throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
+    if (wallet.asset !== transfer.asset) throw new DomainError('conflict', 'The wallet holds another asset.');
+    await postTransaction(tx, {
+      source: `fintoc:transfer:${transfer.id}:assign`,
+      kind: 'deposit',
+      effectiveAt: new Date(),
+      transferId: transfer.id,
+      operatorId: actor.id,
+      note: input.reason,
+      lines: pair(suspense(transfer.asset), walletAccount(wallet, 'available'), transfer.amount),
+    });
+    const after = await tx.transfer.update({
+      where: { id: transfer.id },
+      data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },
+    });
+    await recordAudit(tx, actor, {
+      action: 'deposit.assigned',
+      subject: 'transfer',
+      id: transfer.id,
+      before: { walletId: transfer.walletId, suspenseReason: transfer.suspenseReason },
+      after: { walletId: wallet.id },
+      reason: input.reason,
+    });
+    return after;
+  });
+}
+
+/**
+ * Sends a deposit back to who sent it (Mexico, within 90 days, whole amounts only: Fintoc's page on returning an
+ * inbound transfer). The money is set aside until Fintoc says how it ended.
+ */
+export async function returnDeposit(
+  actor: OperatorActor,
+  { transferId, reason }: { transferId: string; reason: string },
+) {
+  authorize(actor, 'deposits:resolve');
+  await transaction(async (tx) => {
+    const transfer = await lockTransfer(tx, transferId);
+    checkReturnable(transfer);
+    await tx.transfer.update({ where: { id: transferId }, data: { returnRequestedAt: new Date() } });
+    await recordAudit(tx, actor, {
+      action: 'deposit.return_requested',
+      subject: 'transfer',
+      id: transferId,
+      reason,
+    });
+  });
+  await asDomainError(() => sendReturn(transferId));
+  return { id: transferId };
+}
+
+/** Takes up returns whose answer never came. */
+export async function resumeReturns(limit = 10): Promise<number> {
+  const due = await db().transfer.findMany({
+    where: { state: 'succeeded', returnRequestedAt: { lt: new Date(Date.now() - 30_000) } },
+    select: { id: true },
+    take: limit,
+  });
+  for (const { id } of due) await sendReturn(id);
+  return due.length;
+}
+
+async function sendReturn(id: string): Promise<void> {
+  const { returnAttempts } = await db().transfer.findUniqueOrThrow({ where: { id } });
+  const raw = await createOnce({
+    purpose: `transfer:${id}:return:${returnAttempts}`,
+    path: '/v2/transfers/return',
+    body: { transfer_id: id },
+    find: async () => {
+      const transfer = await getTransfer(id);
+      return transfer.status === 'succeeded' ? null : transfer.raw;
+    },
+  });
+  await transaction(async (tx) => {
+    await applySightings(tx, [{ transfer: toTransfer(raw), origin: 'operator', saidAt: new Date() }]);
+    await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null } });
+  });
+}
+
+function checkReturnable(transfer: Transfer): void {
+  if (transfer.direction !== 'inbound' || transfer.state !== 'succeeded') {
+    throw new DomainError('conflict', `The transfer is ${transfer.state}.`, { status: transfer.state });
+  }
+  const ageMs = Date.now() - transfer.transactedAt.getTime();
+  if (ageMs > RETURN_WINDOW_DAYS * 86_400_000) {
+    throw new DomainError('conflict', `Returns are possible for ${RETURN_WINDOW_DAYS} days.`, {
+      status: 'too_old',
+    });
+  }
+}
+
+async function lockSuspended(tx: Tx, id: string): Promise<Transfer> {
+  const transfer = await lockTransfer(tx, id);
+  if (transfer.suspenseReason === null || transfer.state !== 'succeeded' || transfer.returnRequestedAt) {
+    throw new DomainError('already_decided', 'The deposit is not in suspense any more.', {
+      status: transfer.state,
+    });
+  }
+  return transfer;
+}
+
+async function lockTransfer(tx: Tx, id: string): Promise<Transfer> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM transfers WHERE id = ${id} FOR UPDATE`;
+  const transfer = await tx.transfer.findUnique({ where: { id } });
+  if (!transfer) throw notFound('transfer', id);
+  return transfer;
+}
+
+/** Test mode only: has Fintoc receive money for an account number of ours. The books move when its webhook comes. */
+export async function simulateDeposit(
+  actor: Actor,
+  input: {
+    accountNumberId: string;
+    amount: bigint;
+    asset: string;
+    comment?: string | undefined;
+    requestId: string;
+  },
+) {
+  authorize(actor, 'deposits:simulate');
+  if (fintocMode() !== 'test')
+    throw new DomainError('test_mode_only', 'Simulations exist in test mode only.');
+  const { accountNumberId, amount, asset, comment, requestId } = input;
+  const transfer = await asDomainError(() =>
+    simulateAtFintoc(
+      {
+        account_number_id: accountNumberId,
+        amount: Number(amount),
+        currency: asset,
+        ...(comment && { comment }),
+      },
+      `monedero:simulate:${requestId}`,
+    ),
+  );
+  await transaction((tx) =>
+    recordAudit(tx, actor, {
+      action: 'deposit.simulated',
+      subject: 'transfer',
+      id: transfer.id,
+      after: { accountNumberId, amount, asset },
+    }),
+  );
+  return { id: transfer.id };
+}

@@ -1,0 +1,71 @@
+import { type Actor, authorize } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { InvalidInputError, notFound } from '~/lib/errors';
+import { type AssetCode, isAsset } from '~/lib/money';
+
+export const DEFAULT_TERMS = 'walletDefault';
+
+export type TermsFacts = {
+  depositsEnabled: boolean;
+  withdrawalsEnabled: boolean;
+  withdrawalMaxAmount: bigint | null;
+  withdrawalDayAmount: bigint | null;
+  depositFeeAmount: bigint;
+  withdrawalFeeAmount: bigint;
+  refundFeeOnReturn: boolean;
+};
+
+/** The default terms of an asset, made on first use: everything on, no limits, no fees. */
+export async function ensureDefaultTerms(tx: Tx, asset: AssetCode) {
+  const name = asset === 'MXN' ? DEFAULT_TERMS : `${DEFAULT_TERMS}${asset}`;
+  await tx.walletTerms.createMany({ data: [{ name, asset }], skipDuplicates: true });
+  return tx.walletTerms.findUniqueOrThrow({ where: { name } });
+}
+
+export function listTerms() {
+  return db().walletTerms.findMany({
+    orderBy: { name: 'asc' },
+    include: { _count: { select: { wallets: true } } },
+  });
+}
+
+/** Amounts in the asset's smallest unit; null is no limit. Wallets under these terms follow at once. */
+export async function changeTerms(actor: Actor, { id, ...facts }: { id: string } & TermsFacts) {
+  authorize(actor, 'settings:write');
+  return transaction(async (tx) => {
+    const before = await tx.walletTerms.findUnique({ where: { id } });
+    if (!before) throw notFound('terms', id);
+    const after = await tx.walletTerms.update({ where: { id }, data: facts });
+    await recordAudit(tx, actor, {
+      action: 'wallet_terms.changed',
+      subject: 'wallet_terms',
+      id,
+      before,
+      after,
+    });
+    return after;
+  });
+}
+
+export async function createTerms(
+  actor: Actor,
+  { name, asset, ...facts }: { name: string; asset: string } & TermsFacts,
+) {
+  authorize(actor, 'settings:write');
+  if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
+  return transaction(async (tx) => {
+    const [terms] = await tx.walletTerms.createManyAndReturn({
+      data: [{ name, asset, ...facts }],
+      skipDuplicates: true,
+    });
+    if (!terms) throw new InvalidInputError({ name: 'taken' });
+    await recordAudit(tx, actor, {
+      action: 'wallet_terms.created',
+      subject: 'wallet_terms',
+      id: terms.id,
+      after: terms,
+    });
+    return terms;
+  });
+}

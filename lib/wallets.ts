@@ -1,0 +1,251 @@
+import { type Actor, authorize } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { walletBalances } from '~/lib/ledger/read';
+import { type AssetCode, isAsset } from '~/lib/money';
+import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { ensureDefaultTerms } from '~/lib/wallet-terms';
+import type { Wallet } from '~/prisma/generated/client';
+import type { OpeningStep, WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
+
+export type NewWallet = {
+  customerId: string;
+  pattern: WalletPattern;
+  name: string;
+  asset: string;
+  portfolioId?: string | undefined;
+  termsId?: string | undefined;
+  /** Pattern C: an entity that exists; left out, one is made for the customer. */
+  entityId?: string | undefined;
+  requestId: string;
+};
+
+/**
+ * Opens a wallet: writes down what is wanted, and the worker makes it so at Fintoc step by step
+ * (lib/provisioning.ts). Until then its status is `opening` and the page shows the step it waits for.
+ */
+export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet> {
+  authorize(actor, 'wallets:provision');
+  const { asset } = input;
+  if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
+  return transaction(async (tx) => {
+    const again = await tx.wallet.findUnique({ where: { requestId: input.requestId } });
+    if (again) return again;
+    await checkPattern(tx, input, asset);
+    const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
+    const [wallet] = await tx.wallet.createManyAndReturn({
+      data: [
+        {
+          kind: 'customer',
+          pattern: input.pattern,
+          status: 'opening',
+          name: input.name.trim(),
+          asset,
+          customerId: input.customerId,
+          portfolioId: input.portfolioId || null,
+          termsId,
+          entityId: input.pattern === 'C' ? input.entityId || null : null,
+          openingStep: FIRST_STEP[input.pattern],
+          requestId: input.requestId,
+        },
+      ],
+      skipDuplicates: true,
+    });
+    // Two clicks at once: the other one made it.
+    if (!wallet) return tx.wallet.findUniqueOrThrow({ where: { requestId: input.requestId } });
+    await recordAudit(tx, actor, {
+      action: 'wallet.requested',
+      subject: 'wallet',
+      id: wallet.id,
+      after: wallet,
+    });
+    return wallet;
+  });
+}
+
+const FIRST_STEP: Record<WalletPattern, OpeningStep> = { A: 'account', B: 'account', C: 'entity' };
+
+async function checkPattern(tx: Tx, input: NewWallet, asset: AssetCode): Promise<void> {
+  const customer = await tx.customer.findUnique({ where: { id: input.customerId } });
+  if (!customer) throw notFound('customer', input.customerId);
+  // In Chile an account has one number only (Fintoc's data model), so a CLABE each can't be had there.
+  if (input.pattern === 'A' && asset !== 'MXN')
+    throw new InvalidInputError({ pattern: 'pattern_a_is_mexican' });
+  if (asset !== 'MXN' && asset !== 'CLP') throw new InvalidInputError({ asset: 'asset_not_on_rails' });
+  if (input.pattern === 'C' && customer.country !== 'mx' && !input.entityId) {
+    throw new InvalidInputError({ entityId: 'entity_from_dashboard' });
+  }
+  if (input.entityId && !(await tx.entity.findUnique({ where: { id: input.entityId } }))) {
+    throw notFound('entity', input.entityId);
+  }
+}
+
+/** Tries a failed opening again now. */
+export async function retryOpening(actor: Actor, { walletId }: { walletId: string }): Promise<Wallet> {
+  authorize(actor, 'wallets:provision');
+  return transaction(async (tx) => {
+    const wallet = await lockWallet(tx, walletId);
+    if (wallet.status !== 'opening') return wallet;
+    const after = await tx.wallet.update({ where: { id: walletId }, data: { nextAttemptAt: new Date() } });
+    await recordAudit(tx, actor, { action: 'wallet.opening_retried', subject: 'wallet', id: walletId });
+    return after;
+  });
+}
+
+/** Stops everything: withdrawals are refused, deposits go to suspense, the CLABE is disabled at Fintoc. */
+export async function freezeWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
+  authorize(actor, 'wallets:freeze');
+  return changeStatus(actor, walletId, 'wallet.frozen', reason, (wallet) => {
+    requireStatus(wallet, ['open']);
+    return { status: 'frozen', statusReason: reason };
+  });
+}
+
+export async function unfreezeWallet(
+  actor: Actor,
+  { walletId, reason }: { walletId: string; reason: string },
+) {
+  authorize(actor, 'wallets:freeze');
+  return changeStatus(actor, walletId, 'wallet.unfrozen', reason, (wallet) => {
+    requireStatus(wallet, ['frozen']);
+    return { status: 'open', statusReason: null };
+  });
+}
+
+/** Closes an empty wallet. `closedBy` decides whether it can ever be reopened. */
+export async function closeWallet(
+  actor: Actor,
+  { walletId, reason, closedBy }: { walletId: string; reason: string; closedBy: 'platform' | 'customer' },
+) {
+  authorize(actor, 'wallets:freeze');
+  return changeStatus(actor, walletId, 'wallet.closed', reason, async (wallet, tx) => {
+    requireStatus(wallet, ['open', 'frozen']);
+    if (wallet.kind !== 'customer')
+      throw new DomainError('conflict', 'Only a customer wallet can be closed.');
+    const held = await tx.ledgerAccount.aggregate({
+      where: {
+        ownerId: walletId,
+        bucket: { in: ['available', 'pending', 'reserved'] },
+        balance: { not: 0n },
+      },
+      _count: true,
+    });
+    if (held._count > 0) throw new DomainError('wallet_not_empty', 'Closing needs zero balances.');
+    return { status: 'closed', statusReason: reason, closedBy };
+  });
+}
+
+export async function reopenWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
+  authorize(actor, 'wallets:freeze');
+  return changeStatus(actor, walletId, 'wallet.reopened', reason, (wallet) => {
+    requireStatus(wallet, ['closed']);
+    if (wallet.closedBy !== 'customer')
+      throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
+    return { status: 'open', statusReason: null, closedBy: null };
+  });
+}
+
+type StatusChange = { status: WalletStatus; statusReason: string | null; closedBy?: string | null };
+
+async function changeStatus(
+  actor: Actor,
+  walletId: string,
+  action: `wallet.${string}`,
+  reason: string,
+  decide: (wallet: Wallet, tx: Tx) => StatusChange | Promise<StatusChange>,
+): Promise<Wallet> {
+  return transaction(async (tx) => {
+    const before = await lockWallet(tx, walletId);
+    const after = await tx.wallet.update({ where: { id: walletId }, data: await decide(before, tx) });
+    await recordAudit(tx, actor, {
+      action,
+      subject: 'wallet',
+      id: walletId,
+      before: { status: before.status },
+      after: { status: after.status },
+      reason,
+    });
+    return after;
+  });
+}
+
+function requireStatus(wallet: Wallet, allowed: WalletStatus[]): void {
+  if (!allowed.includes(wallet.status)) {
+    throw new DomainError('conflict', `The wallet is ${wallet.status}.`, { status: wallet.status });
+  }
+}
+
+export async function lockWallet(tx: Tx, id: string): Promise<Wallet> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM wallets WHERE id = ${id}::uuid FOR UPDATE`;
+  const wallet = await tx.wallet.findUnique({ where: { id } });
+  if (!wallet) throw notFound('wallet', id);
+  return wallet;
+}
+
+export type WalletFilter = {
+  text?: string | undefined;
+  status?: WalletStatus | undefined;
+  kind?: WalletKind | undefined;
+  pattern?: WalletPattern | undefined;
+  customerId?: string | undefined;
+  cursor?: string | undefined;
+};
+
+/** Newest first, with the three balances of each. */
+export async function listWallets({ text, status, kind, pattern, customerId, cursor }: WalletFilter) {
+  const from = decodeCursor(cursor);
+  const words = text?.trim();
+  const digits = words?.replace(/\s/g, '') ?? '';
+  const rows = await db().wallet.findMany({
+    where: {
+      AND: [
+        words
+          ? {
+              OR: [
+                { name: { contains: words, mode: 'insensitive' as const } },
+                { customer: { name: { contains: words, mode: 'insensitive' as const } } },
+                { accountNumber: { number: { startsWith: digits } } },
+              ],
+            }
+          : {},
+        from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
+      ],
+      ...(status && { status }),
+      ...(kind && { kind }),
+      ...(pattern && { pattern }),
+      ...(customerId && { customerId }),
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: PAGE_SIZE + 1,
+    include: {
+      customer: { select: { id: true, name: true } },
+      accountNumber: { select: { number: true, status: true } },
+    },
+  });
+  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+  const balances = await walletBalances(items.map(({ id }) => id));
+  return {
+    items: items.map((wallet) => ({ ...wallet, balances: balances.get(wallet.id) ?? NOTHING })),
+    nextCursor,
+  };
+}
+
+const NOTHING = { available: 0n, pending: 0n, reserved: 0n };
+
+export async function getWallet(id: string) {
+  const wallet = await db().wallet.findUnique({
+    where: { id },
+    include: {
+      customer: true,
+      portfolio: true,
+      terms: true,
+      accountNumber: true,
+      account: true,
+      entity: true,
+    },
+  });
+  if (!wallet) throw notFound('wallet', id);
+  const balances = (await walletBalances([id])).get(id) ?? NOTHING;
+  return { ...wallet, balances };
+}

@@ -1,0 +1,91 @@
+import { type Actor, authorize, SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, transaction } from '~/lib/db';
+import { asDomainError } from '~/lib/entities';
+import { isLocalFintoc, webhookUrl } from '~/lib/env';
+import { DomainError } from '~/lib/errors';
+import { createWebhookEndpoint, deleteWebhookEndpoint } from '~/lib/fintoc/gateway';
+import { seal } from '~/lib/secrets';
+
+/** What moves the books or the KYB. Fintoc's lists of names differ, so both spellings of a refusal are asked for. */
+const EVENT_TYPES = [
+  'transfer.inbound.succeeded',
+  'transfer.inbound.rejected',
+  'transfer.inbound.returned',
+  'transfer.inbound.return_failed',
+  'transfer.inbound.reversed',
+  'transfer.outbound.succeeded',
+  'transfer.outbound.failed',
+  'transfer.outbound.rejected',
+  'transfer.outbound.returned',
+  'transfer.outbound.reversed',
+  'transfer.outbound.partially_succeeded',
+  'entity.onboarding.approved',
+  'entity.onboarding.rejected',
+  'account_verification.succeeded',
+  'account_verification.failed',
+];
+
+/**
+ * Has Fintoc deliver to us, and keeps the signing secret, sealed. Registering again rotates the secret: the one
+ * before stays good until the next rotation, so that nothing under way is refused.
+ */
+export async function registerEndpoint(actor: Actor): Promise<void> {
+  authorize(actor, 'settings:write');
+  const url = webhookUrl();
+  const made = await asDomainError(() =>
+    createWebhookEndpoint(
+      { url, enabled_events: EVENT_TYPES, description: 'Monedero' },
+      `monedero:endpoint:${Date.now()}`,
+    ),
+  );
+  const { id, secret } = made;
+  if (!secret)
+    throw new DomainError('fintoc_refused', 'Fintoc gave no signing secret.', {
+      code: 'no_secret',
+      reason: '',
+    });
+  await transaction(async (tx) => {
+    await tx.webhookEndpoint.create({ data: { id, url, encryptedSecret: seal(secret) } });
+    await recordAudit(tx, actor, {
+      action: 'webhook_endpoint.registered',
+      subject: 'webhook_endpoint',
+      id,
+      after: { url },
+    });
+  });
+  await retireOlder(actor);
+}
+
+/** Keeps the newest endpoint at Fintoc; of the older ones only the last one's secret still counts here. */
+async function retireOlder(actor: Actor): Promise<void> {
+  const [, previous, ...older] = await db().webhookEndpoint.findMany({
+    where: { retiredAt: null },
+    orderBy: { createdAt: 'desc' },
+  });
+  if (previous) await deleteWebhookEndpoint(previous.id).catch(() => undefined);
+  for (const { id } of older) {
+    await transaction(async (tx) => {
+      await tx.webhookEndpoint.update({ where: { id }, data: { retiredAt: new Date() } });
+      await recordAudit(tx, actor, { action: 'webhook_endpoint.retired', subject: 'webhook_endpoint', id });
+    });
+  }
+}
+
+/** The local Fintoc forgets and moves with its ports: there the worker registers by itself. */
+export async function ensureLocalEndpoint(): Promise<void> {
+  if (!isLocalFintoc()) return;
+  const newest = await db().webhookEndpoint.findFirst({
+    where: { retiredAt: null },
+    orderBy: { createdAt: 'desc' },
+  });
+  if (newest?.url !== webhookUrl()) await registerEndpoint(SYSTEM);
+}
+
+export function listEndpoints() {
+  return db().webhookEndpoint.findMany({
+    orderBy: { createdAt: 'desc' },
+    take: 20,
+    select: { id: true, url: true, createdAt: true, retiredAt: true },
+  });
+}

@@ -1,0 +1,61 @@
+import { SYSTEM } from '~/lib/actor';
+import { createCustomer } from '~/lib/customers';
+import { disconnect } from '~/lib/db';
+import { env, fintocMode, isLocalFintoc } from '~/lib/env';
+import { countOperators, createOperator } from '~/lib/operators';
+import type { RoleName } from '~/lib/roles';
+import { openWallet } from '~/lib/wallets';
+
+/** One operator per role, so that every seat at the table can be tried. Never made when the Fintoc key is live. */
+const OPERATORS: { name: string; role: RoleName; locale?: string }[] = [
+  { name: 'Adriana Admin', role: 'admin' },
+  { name: 'Óscar Operador', role: 'operator' },
+  { name: 'Abril Aprobadora', role: 'approver' },
+  { name: 'Sofía Soporte', role: 'support' },
+  { name: 'Aurelio Auditor', role: 'auditor' },
+  { name: 'Vera Viewer', role: 'viewer', locale: 'en' },
+];
+
+const emailOf = (role: RoleName) => `${role}@monedero.test`;
+
+async function seed(): Promise<void> {
+  const password = process.env.DEMO_PASSWORD;
+  if (fintocMode() === 'live' || !isLocalFintoc() || !password) return;
+  if ((await countOperators()) > 0) return;
+  for (const { name, role, locale } of OPERATORS) {
+    await createOperator(SYSTEM, { email: emailOf(role), name, role, password, ...(locale && { locale }) });
+  }
+  const ana = await createCustomer(SYSTEM, {
+    kind: 'individual',
+    name: 'Ana López Hernández',
+    country: 'mx',
+    taxId: 'LOHA900101MDFPRN05',
+    email: 'ana@ejemplo.mx',
+    externalId: 'user-1001',
+    requestId: 'seed-ana',
+  });
+  await createCustomer(SYSTEM, {
+    kind: 'business',
+    name: 'Abarrotes La Esperanza SA de CV',
+    country: 'mx',
+    taxId: 'AES150312KX4',
+    externalId: 'shop-2001',
+    requestId: 'seed-abarrotes',
+  });
+  await openWallet(SYSTEM, {
+    customerId: ana.id,
+    pattern: 'A',
+    name: 'Monedero de Ana',
+    asset: 'MXN',
+    requestId: 'seed-ana-wallet',
+  });
+}
+
+env();
+await seed();
+const made =
+  process.env.DEMO_PASSWORD && isLocalFintoc()
+    ? OPERATORS.map(({ name, role }) => ({ name, role, email: emailOf(role) }))
+    : [];
+process.stdout.write(`${JSON.stringify(made)}\n`);
+await disconnect();
