@@ -1,0 +1,54 @@
+export const LOCALES = ['es-MX', 'en'] as const;
+export type Locale = (typeof LOCALES)[number];
+export const DEFAULT_LOCALE: Locale = 'es-MX';
+
+type Json<Content> = () => Promise<{ default: Content }>;
+
+/** Both languages of one namespace. They share a type, so a key that only one of them has doesn't compile. */
+function namespace<Content>(spanish: Json<Content>, english: Json<Content>): Record<Locale, Json<Content>> {
+  return { 'es-MX': spanish, en: english };
+}
+
+/** To add a namespace: two files of its name, and one line here. */
+// biome-ignore format: one line each.
+const NAMESPACES = {
+  accountNumbers: namespace(() => import('./es-MX/accountNumbers.json'), () => import('./en/accountNumbers.json')),
+  audit: namespace(() => import('./es-MX/audit.json'), () => import('./en/audit.json')),
+  common: namespace(() => import('./es-MX/common.json'), () => import('./en/common.json')),
+  customers: namespace(() => import('./es-MX/customers.json'), () => import('./en/customers.json')),
+  deposits: namespace(() => import('./es-MX/deposits.json'), () => import('./en/deposits.json')),
+  entities: namespace(() => import('./es-MX/entities.json'), () => import('./en/entities.json')),
+  errors: namespace(() => import('./es-MX/errors.json'), () => import('./en/errors.json')),
+  form: namespace(() => import('./es-MX/form.json'), () => import('./en/form.json')),
+  invalid: namespace(() => import('./es-MX/invalid.json'), () => import('./en/invalid.json')),
+  kinds: namespace(() => import('./es-MX/kinds.json'), () => import('./en/kinds.json')),
+  ledger: namespace(() => import('./es-MX/ledger.json'), () => import('./en/ledger.json')),
+  login: namespace(() => import('./es-MX/login.json'), () => import('./en/login.json')),
+  movements: namespace(() => import('./es-MX/movements.json'), () => import('./en/movements.json')),
+  nav: namespace(() => import('./es-MX/nav.json'), () => import('./en/nav.json')),
+  overview: namespace(() => import('./es-MX/overview.json'), () => import('./en/overview.json')),
+  settings: namespace(() => import('./es-MX/settings.json'), () => import('./en/settings.json')),
+  status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
+  wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),
+  webhooks: namespace(() => import('./es-MX/webhooks.json'), () => import('./en/webhooks.json')),
+  withdrawals: namespace(() => import('./es-MX/withdrawals.json'), () => import('./en/withdrawals.json')),
+};
+
+/** Every message, by namespace: what next-intl checks keys against (global.d.ts). */
+export type Messages = {
+  [Name in keyof typeof NAMESPACES]: (typeof NAMESPACES)[Name] extends Record<Locale, Json<infer Content>>
+    ? Content
+    : never;
+};
+
+export function isLocale(text: string | undefined): text is Locale {
+  return LOCALES.some((locale) => locale === text);
+}
+
+/** All messages of one language. */
+export async function loadMessages(locale: Locale): Promise<Messages> {
+  const loaded = await Promise.all(
+    Object.entries(NAMESPACES).map(async ([name, load]) => [name, (await load[locale]()).default] as const),
+  );
+  return Object.fromEntries(loaded) as Messages;
+}
