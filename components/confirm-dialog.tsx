@@ -1,0 +1,71 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Field, Form, type FormAction, SubmitButton } from '~/components/form';
+import { Button, type ButtonProps } from '~/components/ui/button';
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
+import { Textarea } from '~/components/ui/textarea';
+
+type ConfirmDialogProps = {
+  action: FormAction;
+  /** What the action needs to know: the id of what it changes. */
+  hidden?: Record<string, string>;
+  /** The button that asks. */
+  trigger: ReactNode;
+  triggerVariant?: ButtonProps['variant'];
+  title: ReactNode;
+  /** What will happen, in words, with names and amounts. */
+  consequence: ReactNode;
+  /** The act, as a verb: "Congelar monedero". Never "Aceptar". */
+  confirm: ReactNode;
+  danger?: boolean;
+  /** `required` asks for a reason and sends it as `reason`. */
+  reason?: 'none' | 'optional' | 'required';
+  /** Further fields, above the reason. */
+  children?: ReactNode;
+  /** A toast once it is done. */
+  success?: string;
+};
+
+/** Asks before an act, says what it will do, and does it once. */
+export function ConfirmDialog({
+  action,
+  hidden,
+  trigger,
+  triggerVariant = 'secondary',
+  title,
+  consequence,
+  confirm,
+  danger = false,
+  reason = 'none',
+  children,
+  success,
+}: ConfirmDialogProps) {
+  const t = useTranslations('form');
+  const common = useTranslations('common');
+  const [open, setOpen] = useState(false);
+  return (
+    <Dialog open={open} onOpenChange={setOpen}>
+      <DialogTrigger asChild>
+        <Button variant={triggerVariant}>{trigger}</Button>
+      </DialogTrigger>
+      <DialogContent title={title} description={consequence}>
+        <Form action={action} hidden={hidden} success={success} onSuccess={() => setOpen(false)}>
+          {children}
+          {reason === 'none' ? null : (
+            <Field name="reason" label={t('reason')} hint={t('reasonHint')} required={reason === 'required'}>
+              <Textarea rows={2} maxLength={500} />
+            </Field>
+          )}
+          <DialogFooter>
+            <DialogClose asChild>
+              <Button>{common('cancel')}</Button>
+            </DialogClose>
+            <SubmitButton variant={danger ? 'danger' : 'primary'}>{confirm}</SubmitButton>
+          </DialogFooter>
+        </Form>
+      </DialogContent>
+    </Dialog>
+  );
+}

@@ -1,0 +1,130 @@
+'use client';
+
+import { Search, X } from 'lucide-react';
+import type { Route } from 'next';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useTranslations } from 'next-intl';
+import { useEffect, useRef, useState, useTransition } from 'react';
+import { type ChipFilter, FilterChip } from '~/components/filter-chip';
+import { withoutPage } from '~/components/page-query';
+import { Button } from '~/components/ui/button';
+import { cn } from '~/components/ui/cn';
+import { controlClasses } from '~/components/ui/input';
+
+const TYPING_PAUSE_MS = 350;
+
+type FilterBarProps = {
+  /** What the search field looks in: "Nombre, RFC o CLABE". No field without it. It is `?q=` in the address. */
+  search?: string;
+  filters?: readonly ChipFilter[];
+};
+
+/** The filters of a list. The address is their only state: what is seen can be linked to, and Back undoes it. */
+export function FilterBar({ search, filters = [] }: FilterBarProps) {
+  const t = useTranslations('common.filters');
+  const router = useRouter();
+  const pathname = usePathname();
+  const params = useSearchParams();
+  const [pending, startTransition] = useTransition();
+
+  const names = ['q', ...filters.flatMap(paramNames)];
+  const active = names.some((name) => params.has(name));
+
+  function change(changes: Record<string, string | undefined>) {
+    const next = withoutPage(new URLSearchParams(params.toString()));
+    for (const [name, value] of Object.entries(changes)) {
+      if (value) next.set(name, value);
+      else next.delete(name);
+    }
+    const query = next.toString();
+    startTransition(() => {
+      router.replace(`${pathname}${query ? `?${query}` : ''}` as Route, { scroll: false });
+    });
+  }
+
+  return (
+    <search aria-label={t('label')} aria-busy={pending} className="mb-3 flex flex-wrap items-center gap-2">
+      {search === undefined ? null : (
+        <SearchField label={search} value={params.get('q') ?? ''} onChange={(q) => change({ q })} />
+      )}
+      {filters.map((filter) => (
+        <FilterChip
+          key={filter.name}
+          filter={filter}
+          values={Object.fromEntries(paramNames(filter).map((name) => [name, params.get(name) ?? '']))}
+          onChange={change}
+        />
+      ))}
+      {active ? (
+        <Button
+          variant="ghost"
+          size="sm"
+          onClick={() => change(Object.fromEntries(names.map((name) => [name, undefined])))}
+        >
+          {t('clearAll')}
+        </Button>
+      ) : null}
+    </search>
+  );
+}
+
+function paramNames(filter: ChipFilter): string[] {
+  if (filter.kind === 'dates') return ['from', 'to'];
+  if (filter.kind === 'amount') return ['min', 'max'];
+  return [filter.name];
+}
+
+type SearchFieldProps = { label: string; value: string; onChange: (text: string) => void };
+
+function SearchField({ label, value, onChange }: SearchFieldProps) {
+  const t = useTranslations('common.filters');
+  const [text, setText] = useState(value);
+  const sent = useRef(value);
+
+  // Back, or "clear filters", changes the address behind the field's back.
+  useEffect(() => {
+    if (value !== sent.current) {
+      sent.current = value;
+      setText(value);
+    }
+  }, [value]);
+
+  useEffect(() => {
+    const wanted = text.trim();
+    if (wanted === sent.current) return;
+    const timer = setTimeout(() => {
+      sent.current = wanted;
+      onChange(wanted);
+    }, TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text, onChange]);
+
+  return (
+    <div className="relative w-full sm:w-72">
+      <Search
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted-foreground"
+      />
+      <input
+        type="search"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        aria-label={label}
+        placeholder={label}
+        autoComplete="off"
+        spellCheck={false}
+        className={cn(controlClasses, 'h-8 pr-8 pl-8 max-sm:h-11')}
+      />
+      {text === '' ? null : (
+        <button
+          type="button"
+          onClick={() => setText('')}
+          aria-label={t('clearSearch')}
+          className="absolute inset-y-0 right-1 my-auto flex size-6 items-center justify-center rounded-md text-muted-foreground hover:bg-accent hover:text-foreground max-sm:size-11"
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { Plus, X } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { AmountFields, ChoiceFields, DateFields } from '~/components/filter-fields';
+import { isDay } from '~/components/search-params';
+import { cn } from '~/components/ui/cn';
+import { Popover, PopoverContent, PopoverTrigger } from '~/components/ui/popover';
+
+export type ChipFilter =
+  | { kind: 'select'; name: string; label: string; options: readonly { value: string; label: string }[] }
+  /** `?from=` and `?to=`. */
+  | { kind: 'dates'; name: string; label: string }
+  /** `?min=` and `?max=`, in the asset's decimals. */
+  | { kind: 'amount'; name: string; label: string; asset: string };
+
+export type FilterValues = Record<string, string>;
+
+type FilterChipProps = {
+  filter: ChipFilter;
+  values: FilterValues;
+  onChange: (changes: Record<string, string | undefined>) => void;
+};
+
+/** One filter: a dashed chip that opens its fields; once set, a solid one that says its value and can be removed. */
+export function FilterChip({ filter, values, onChange }: FilterChipProps) {
+  const t = useTranslations('common.filters');
+  const [open, setOpen] = useState(false);
+  const summary = useSummary(filter, values);
+  const active = summary !== null;
+
+  function apply(changes: Record<string, string | undefined>, done = true) {
+    onChange(changes);
+    if (done) setOpen(false);
+  }
+
+  return (
+    <Popover open={open} onOpenChange={setOpen}>
+      <span
+        className={cn(
+          'inline-flex h-8 max-w-full items-center rounded-md border text-sm transition-colors max-sm:h-11',
+          active ? 'border-border-strong bg-card shadow-raised' : 'border-control/70 border-dashed',
+        )}
+      >
+        <PopoverTrigger
+          className={cn(
+            'inline-flex h-full min-w-0 items-center gap-1.5 rounded-md px-2.5 hover:bg-accent',
+            active ? 'rounded-r-none' : 'text-muted-foreground hover:text-foreground',
+          )}
+        >
+          {active ? null : <Plus aria-hidden className="size-3.5 shrink-0" />}
+          <span className={active ? 'text-muted-foreground' : undefined}>{filter.label}</span>
+          {active ? <span className="truncate font-medium text-link">{summary}</span> : null}
+        </PopoverTrigger>
+        {active ? (
+          <button
+            type="button"
+            aria-label={t('remove', { name: filter.label })}
+            onClick={() => onChange(Object.fromEntries(Object.keys(values).map((name) => [name, undefined])))}
+            className="inline-flex h-full w-7 shrink-0 items-center justify-center rounded-r-md border-l text-muted-foreground hover:bg-accent hover:text-foreground max-sm:w-11"
+          >
+            <X aria-hidden className="size-3.5" />
+          </button>
+        ) : null}
+      </span>
+      <PopoverContent aria-label={filter.label}>
+        {filter.kind === 'select' ? <ChoiceFields filter={filter} values={values} onApply={apply} /> : null}
+        {filter.kind === 'dates' ? <DateFields values={values} onApply={apply} /> : null}
+        {filter.kind === 'amount' ? <AmountFields filter={filter} values={values} onApply={apply} /> : null}
+      </PopoverContent>
+    </Popover>
+  );
+}
+
+/** What an active filter says; null when it is off. */
+function useSummary(filter: ChipFilter, values: FilterValues): string | null {
+  const t = useTranslations('common.filters');
+  const formatter = useFormatter();
+
+  if (filter.kind === 'select') {
+    const chosen = (values[filter.name] ?? '').split(',');
+    const labels = filter.options
+      .filter((option) => chosen.includes(option.value))
+      .map((option) => option.label);
+    if (labels.length === 0) return null;
+    return labels.length <= 2 ? labels.join(', ') : t('selected', { count: labels.length });
+  }
+
+  if (filter.kind === 'dates') {
+    // A calendar day has no zone; UTC on both sides keeps it from shifting.
+    const day = (text = '') =>
+      isDay(text)
+        ? formatter.dateTime(new Date(`${text}T00:00:00Z`), {
+            day: 'numeric',
+            month: 'short',
+            year: 'numeric',
+            timeZone: 'UTC',
+          })
+        : null;
+    const [from, to] = [day(values.from), day(values.to)];
+    if (from && to) return from === to ? from : t('range', { from, to });
+    if (from) return t('since', { date: from });
+    return to ? t('until', { date: to }) : null;
+  }
+
+  const { min, max } = values;
+  if (min && max) return t('between', { min, max });
+  if (min) return t('atLeast', { amount: min });
+  return max ? t('atMost', { amount: max }) : null;
+}

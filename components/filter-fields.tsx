@@ -1,0 +1,154 @@
+'use client';
+
+import { useTimeZone, useTranslations } from 'next-intl';
+import { type FormEvent, useId, useState } from 'react';
+import type { ChipFilter, FilterValues } from '~/components/filter-chip';
+import { addDays, dayOf } from '~/components/search-params';
+import { Button } from '~/components/ui/button';
+import { Checkbox } from '~/components/ui/checkbox';
+import { Input } from '~/components/ui/input';
+import { Label } from '~/components/ui/label';
+import { parseAmount } from '~/lib/money';
+
+type Apply = (changes: Record<string, string | undefined>, done?: boolean) => void;
+type FieldsProps<Filter = unknown> = { filter: Filter; values: FilterValues; onApply: Apply };
+
+/** Any of several; each click filters at once. */
+export function ChoiceFields({
+  filter,
+  values,
+  onApply,
+}: FieldsProps<Extract<ChipFilter, { kind: 'select' }>>) {
+  const [chosen, setChosen] = useState(() => (values[filter.name] ?? '').split(',').filter(Boolean));
+
+  function toggle(value: string, on: boolean) {
+    const next = on ? [...chosen, value] : chosen.filter((other) => other !== value);
+    setChosen(next);
+    onApply({ [filter.name]: next.join(',') }, false);
+  }
+
+  return (
+    <fieldset className="-m-1.5 max-h-80 overflow-y-auto">
+      <legend className="sr-only">{filter.label}</legend>
+      {filter.options.map((option) => (
+        // biome-ignore lint/a11y/noLabelWithoutControl: the Checkbox inside is the control.
+        <label
+          key={option.value}
+          className="flex min-h-8 cursor-pointer items-center gap-2.5 rounded-md px-2 text-sm hover:bg-accent max-sm:min-h-11"
+        >
+          <Checkbox
+            checked={chosen.includes(option.value)}
+            onChange={(event) => toggle(option.value, event.target.checked)}
+          />
+          {option.label}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Whole days of the operator's zone. The address carries calendar days, so they can't shift. */
+export function DateFields({ values, onApply }: Omit<FieldsProps, 'filter'>) {
+  const t = useTranslations('common.filters');
+  const zone = useTimeZone() ?? 'UTC';
+  const id = useId();
+  const [from, setFrom] = useState(values.from ?? '');
+  const [to, setTo] = useState(values.to ?? '');
+  const today = dayOf(new Date(), zone);
+  const presets = [
+    { label: t('today'), from: today },
+    { label: t('last7Days'), from: addDays(today, -6) },
+    { label: t('last30Days'), from: addDays(today, -29) },
+  ];
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    // Two days the wrong way round are still a range.
+    const swapped = from && to && from > to;
+    onApply(swapped ? { from: to, to: from } : { from, to });
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-3">
+      <div className="flex gap-1.5">
+        {presets.map((preset) => (
+          <Button
+            key={preset.label}
+            size="sm"
+            className="flex-1"
+            onClick={() => onApply({ from: preset.from, to: today })}
+          >
+            {preset.label}
+          </Button>
+        ))}
+      </div>
+      <div className="grid gap-1">
+        <Label htmlFor={`${id}-from`}>{t('from')}</Label>
+        <Input id={`${id}-from`} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
+      </div>
+      <div className="grid gap-1">
+        <Label htmlFor={`${id}-to`}>{t('to')}</Label>
+        <Input id={`${id}-to`} type="date" value={to} onChange={(event) => setTo(event.target.value)} />
+      </div>
+      <p className="text-muted-foreground text-xs">{t('dateHint', { zone: zone.replaceAll('_', ' ') })}</p>
+      <Button type="submit" variant="primary">
+        {t('apply')}
+      </Button>
+    </form>
+  );
+}
+
+/** From and up to an amount, both included. */
+export function AmountFields({
+  filter,
+  values,
+  onApply,
+}: FieldsProps<Extract<ChipFilter, { kind: 'amount' }>>) {
+  const t = useTranslations('common.filters');
+  const id = useId();
+  const [min, setMin] = useState(values.min ?? '');
+  const [max, setMax] = useState(values.max ?? '');
+  const [wrong, setWrong] = useState(false);
+
+  function submit(event: FormEvent) {
+    event.preventDefault();
+    const readable = [min, max].every(
+      (text) => text.trim() === '' || parseAmount(text, filter.asset) !== null,
+    );
+    setWrong(!readable);
+    if (readable) onApply({ min: min.trim(), max: max.trim() });
+  }
+
+  return (
+    <form onSubmit={submit} className="grid gap-3">
+      <div className="grid grid-cols-2 gap-2">
+        <div className="grid gap-1">
+          <Label htmlFor={`${id}-min`}>{t('minimum')}</Label>
+          <Input
+            id={`${id}-min`}
+            inputMode="decimal"
+            value={min}
+            onChange={(event) => setMin(event.target.value)}
+            aria-describedby={`${id}-error`}
+          />
+        </div>
+        <div className="grid gap-1">
+          <Label htmlFor={`${id}-max`}>{t('maximum')}</Label>
+          <Input
+            id={`${id}-max`}
+            inputMode="decimal"
+            value={max}
+            onChange={(event) => setMax(event.target.value)}
+            aria-describedby={`${id}-error`}
+          />
+        </div>
+      </div>
+      <p id={`${id}-error`} role="status" className="text-danger text-xs empty:hidden">
+        {wrong ? t('amountInvalid') : ''}
+      </p>
+      <Button type="submit" variant="primary">
+        {t('apply')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,44 @@
+import { ArrowRight } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { Card } from '~/components/ui/card';
+import { cn } from '~/components/ui/cn';
+
+type StatProps = {
+  label: ReactNode;
+  /** A `<Money size="lg">`, or a number. */
+  value: ReactNode;
+  detail?: ReactNode;
+  /** The list that sums to this number. */
+  href?: string;
+  className?: string;
+};
+
+/** One number of the overview; the whole card leads to the list behind it. */
+export function Stat({ label, value, detail, href, className }: StatProps) {
+  return (
+    <Card
+      className={cn(
+        'group relative flex flex-col gap-1 p-4',
+        href && 'transition-colors hover:border-border-strong',
+        className,
+      )}
+    >
+      <div className="flex items-center justify-between gap-2 text-muted-foreground text-sm">
+        {href ? (
+          <Link href={href as Route} className="rounded-sm after:absolute after:inset-0 after:rounded-lg">
+            {label}
+          </Link>
+        ) : (
+          label
+        )}
+        {href ? (
+          <ArrowRight aria-hidden className="size-3.5 opacity-0 transition-opacity group-hover:opacity-100" />
+        ) : null}
+      </div>
+      <div className="font-semibold text-xl tabular-nums tracking-tight">{value}</div>
+      {detail ? <div className="text-muted-foreground text-sm">{detail}</div> : null}
+    </Card>
+  );
+}

@@ -1,0 +1,125 @@
+import {
+  Ban,
+  CalendarX,
+  CircleCheck,
+  CircleDashed,
+  CircleDot,
+  CircleX,
+  Clock,
+  Eye,
+  FileSearch,
+  Hourglass,
+  Inbox,
+  ListOrdered,
+  Lock,
+  type LucideIcon,
+  OctagonX,
+  Pause,
+  PenLine,
+  RotateCw,
+  Send,
+  Snowflake,
+  Undo2,
+  UserCheck,
+  UserX,
+} from 'lucide-react';
+import type { Tone } from '~/components/ui/badge';
+
+export type StatusLook = { tone: Tone; icon: LucideIcon };
+
+const look = (tone: Tone, icon: LucideIcon): StatusLook => ({ tone, icon });
+
+/** Every closed set of states, with tone and icon. The words are in `status.json` under the same keys. */
+export const STATUS_LOOKS = {
+  wallet: {
+    opening: look('info', CircleDashed),
+    open: look('success', CircleCheck),
+    frozen: look('warning', Snowflake),
+    closed: look('neutral', Lock),
+  },
+  withdrawal: {
+    awaiting_approval: look('warning', Hourglass),
+    queued: look('info', ListOrdered),
+    submitting: look('info', Send),
+    pending: look('info', Clock),
+    succeeded: look('success', CircleCheck),
+    failed: look('danger', CircleX),
+    rejected: look('danger', OctagonX),
+    returned: look('warning', Undo2),
+    declined: look('neutral', UserX),
+    cancelled: look('neutral', Ban),
+    expired: look('neutral', CalendarX),
+  },
+  transfer: {
+    seen: look('neutral', Eye),
+    pending: look('info', Clock),
+    succeeded: look('success', CircleCheck),
+    return_pending: look('warning', RotateCw),
+    returned: look('warning', Undo2),
+    failed: look('danger', CircleX),
+    rejected: look('danger', OctagonX),
+  },
+  event: {
+    received: look('info', Inbox),
+    processed: look('success', CircleCheck),
+    unhandled: look('neutral', Eye),
+    retrying: look('warning', RotateCw),
+    dead: look('danger', OctagonX),
+  },
+  onboarding: {
+    pending: look('neutral', CircleDashed),
+    in_progress: look('info', PenLine),
+    submitted: look('info', FileSearch),
+    approved: look('success', CircleCheck),
+    rejected: look('danger', OctagonX),
+    cancelled: look('neutral', Ban),
+  },
+  entity: {
+    draft: look('neutral', PenLine),
+    under_review: look('info', FileSearch),
+    pending_signature: look('warning', Hourglass),
+    canceled: look('neutral', Ban),
+    waiting_initialization: look('info', CircleDashed),
+    operational: look('success', CircleCheck),
+    rejected: look('danger', OctagonX),
+    paused: look('warning', Pause),
+  },
+  account: {
+    active: look('success', CircleCheck),
+    blocked: look('danger', Ban),
+    closed: look('neutral', Lock),
+  },
+  accountNumber: {
+    enabled: look('success', CircleCheck),
+    disabled: look('neutral', Pause),
+    blocked: look('danger', Ban),
+    deleted: look('neutral', CircleX),
+  },
+  verification: {
+    pending: look('info', Clock),
+    succeeded: look('success', CircleCheck),
+    failed: look('danger', CircleX),
+  },
+  suspense: {
+    open: look('warning', Inbox),
+    assigned: look('success', CircleCheck),
+    returned: look('neutral', Undo2),
+  },
+  operator: {
+    active: look('success', UserCheck),
+    disabled: look('neutral', UserX),
+    locked: look('warning', Lock),
+  },
+  key: {
+    active: look('success', CircleDot),
+    revoked: look('neutral', Ban),
+  },
+} satisfies Record<string, Record<string, StatusLook>>;
+
+export type StatusKind = keyof typeof STATUS_LOOKS;
+
+/** Null for a word that we have no look for, such as a new one of Fintoc's. */
+export function findLook(kind: StatusKind, status: string): StatusLook | null {
+  const looks: Record<string, StatusLook> = STATUS_LOOKS[kind];
+  return looks[status] ?? null;
+}

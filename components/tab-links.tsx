@@ -1,0 +1,28 @@
+'use client';
+
+import type { Route } from 'next';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { tabClasses } from '~/components/ui/tabs';
+
+type TabLinksProps = { label: string; tabs: readonly { href: string; label: ReactNode }[] };
+
+/** Tabs whose views have their own address. */
+export function TabLinks({ label, tabs }: TabLinksProps) {
+  const pathname = usePathname();
+  return (
+    <nav aria-label={label} className="mb-5 flex gap-5 overflow-x-auto border-b">
+      {tabs.map((tab) => (
+        <Link
+          key={tab.href}
+          href={tab.href as Route}
+          aria-current={pathname === tab.href ? 'page' : undefined}
+          className={tabClasses}
+        >
+          {tab.label}
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { ChevronsUpDown } from 'lucide-react';
+import type { ComponentProps } from 'react';
+import { cn } from './cn';
+import { useEchoedValue, useFieldControl } from './field-context';
+import { controlClasses } from './input';
+
+export type SelectOption = { value: string; label: string; disabled?: boolean };
+
+type SelectProps = Omit<ComponentProps<'select'>, 'children' | 'multiple'> & {
+  options: readonly SelectOption[];
+  /** Shown first, with the empty value: for a choice that must be made, or may be left out. */
+  placeholder?: string;
+};
+
+/** The browser's own select: it works in a form without JavaScript, and phones show their native list. */
+export function Select({ className, options, placeholder, defaultValue, value, ...props }: SelectProps) {
+  const control = useFieldControl(props);
+  const echoed = useEchoedValue();
+  const chosen = echoed ?? defaultValue;
+  const content = value === undefined ? { defaultValue: chosen } : { value };
+  return (
+    <span className="relative block">
+      <select
+        // React resets a select to its first default after an action, so a new default means a new select.
+        key={value === undefined ? String(chosen) : undefined}
+        {...props}
+        {...control}
+        {...content}
+        className={cn(controlClasses, 'h-9 appearance-none truncate pr-9 pl-3 max-sm:h-11', className)}
+      >
+        {placeholder === undefined ? null : <option value="">{placeholder}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value} disabled={option.disabled}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <ChevronsUpDown
+        aria-hidden
+        className="pointer-events-none absolute inset-y-0 right-3 my-auto size-3.5 text-muted-foreground"
+      />
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+'use client';
+
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useTheme } from 'next-themes';
+import { Toaster as Sonner } from 'sonner';
+
+/** Where toasts appear; mounted once, by the providers. Call `toast.success(…)` from `sonner`. */
+export function Toaster() {
+  const t = useTranslations('common');
+  const { resolvedTheme } = useTheme();
+  return (
+    <Sonner
+      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      position="bottom-right"
+      containerAriaLabel={t('notifications')}
+      icons={{
+        success: <CircleCheck aria-hidden className="size-4 text-success" />,
+        error: <CircleAlert aria-hidden className="size-4 text-danger" />,
+        warning: <TriangleAlert aria-hidden className="size-4 text-warning" />,
+        info: <Info aria-hidden className="size-4 text-info" />,
+      }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-(--width) items-start gap-2.5 rounded-lg border bg-popover p-3.5 text-sm text-foreground shadow-floating',
+          icon: 'mt-0.5',
+          title: 'font-medium',
+          description: 'text-muted-foreground',
+        },
+      }}
+    />
+  );
+}
