@@ -5,6 +5,8 @@ import { atExit, isEnding } from './lifecycle.mjs';
 import { startPostgres, stopOrphan } from './postgres.mjs';
 import { PlainError } from './progress.mjs';
 
+const RESTART_DELAY_MS = 5_000;
+
 /** What a killed starter left behind is put away, before its port counts as taken. @param {import('./settings.mjs').Settings} settings */
 export async function clearAway({ dataDir, localPostgres }) {
   if (localPostgres && (await stopOrphan(path.join(dataDir, 'postgres')))) {
@@ -30,18 +32,30 @@ export async function startDatabase({ dataDir, ports, generated }, logs) {
   };
   let server = await startPostgres(options);
   atExit(() => server.stop());
-  const watch = () =>
+  const keepRunning = () =>
     server.child.once('close', async (code, signal) => {
       if (isEnding()) return;
       console.error(`PostgreSQL ended (${code ?? signal}), starting it again. Its log: ${options.logFile}`);
-      server = await startPostgres(options);
-      watch();
+      server = await startAgain(options);
+      keepRunning();
     });
-  watch();
+  keepRunning();
 
   const { ensureOwnedDatabase } = await import('./roles.mjs');
   const url = new URL(generated.DATABASE_URL ?? '');
   await ensureOwnedDatabase(server.url, { name: url.username, password: url.password });
+}
+
+/** What is left of a killed server holds its memory for a moment, and a full disk may be emptied. */
+async function startAgain(options) {
+  for (;;) {
+    try {
+      return await startPostgres(options);
+    } catch (error) {
+      console.error(error.message);
+      await new Promise((resolve) => setTimeout(resolve, RESTART_DELAY_MS));
+    }
+  }
 }
 
 /** A cluster whose passwords are lost can't be used, and must not be removed without a word. @param {import('./settings.mjs').Settings} settings */

@@ -39,15 +39,21 @@ export function endAll() {
  * @param {{ message: string, exitCode: number }} options
  */
 export function endOnSignals({ message, exitCode }) {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.on(signal, async () => {
-      if (isEnding()) {
-        if (signal === 'SIGINT') process.exit(130);
-        return;
-      }
-      console.log(`\n${message}`);
-      await endAll();
-      process.exit(exitCode);
-    });
-  }
+  const end = async (signal) => {
+    if (isEnding()) {
+      if (signal === 'SIGINT') process.exit(130);
+      return;
+    }
+    console.log(`\n${message}`);
+    await endAll();
+    process.exit(exitCode);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+  if (process.env.npm_lifecycle_event) endWithParent(end);
+}
+
+/** A SIGTERM for npm reaches the shell between npm and us, and goes no further. */
+function endWithParent(end) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid === parent || end('SIGTERM'), 500).unref();
 }
