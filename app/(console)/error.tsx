@@ -1,0 +1,7 @@
+'use client';
+
+import { ErrorView } from '~/components/error-view';
+
+export default function ConsoleErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
+  return <ErrorView error={error} retry={retry} />;
+}

@@ -1,0 +1,38 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { LoginForm } from '~/app/login/login-form';
+import { safePath } from '~/app/login/safe-path';
+import { chooseLocaleAction } from '~/app/preferences';
+import { LanguageSwitch } from '~/components/language-switch';
+import { LogoMark } from '~/components/logo';
+import { textParam } from '~/components/search-params';
+import { Card } from '~/components/ui/card';
+import { currentOperator } from '~/lib/session';
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('login'))('submit') };
+}
+
+export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
+  const path = safePath(textParam(await searchParams, 'callbackUrl'));
+  if (await currentOperator()) redirect(path);
+  const t = await getTranslations('login');
+  return (
+    <main className="flex min-h-dvh flex-col items-center bg-sidebar px-4 pt-[max(2.5rem,14dvh)] pb-6">
+      <div className="w-full max-w-sm">
+        <LogoMark className="mx-auto size-11" />
+        <h1 className="mt-5 text-center font-semibold text-2xl tracking-tight">{t('title')}</h1>
+        <p className="mt-1 mb-7 text-pretty text-center text-muted-foreground text-base">
+          {t('description')}
+        </p>
+        <Card className="p-5 sm:p-6">
+          <LoginForm path={path} />
+        </Card>
+      </div>
+      <div className="mt-auto pt-8">
+        <LanguageSwitch onLocale={chooseLocaleAction} />
+      </div>
+    </main>
+  );
+}

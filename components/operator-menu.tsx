@@ -1,0 +1,118 @@
+'use client';
+
+import { ChevronsUpDown, LogOut } from 'lucide-react';
+import { signOut } from 'next-auth/react';
+import { type Locale, useLocale, useTimeZone, useTranslations } from 'next-intl';
+import { useTheme } from 'next-themes';
+import { useTransition } from 'react';
+import { Avatar } from '~/components/ui/avatar';
+import {
+  DropdownMenu,
+  DropdownMenuContent,
+  DropdownMenuItem,
+  DropdownMenuLabel,
+  DropdownMenuRadioGroup,
+  DropdownMenuRadioItem,
+  DropdownMenuSeparator,
+  DropdownMenuTrigger,
+} from '~/components/ui/dropdown-menu';
+import type { RoleName } from '~/lib/roles';
+
+const LOCALES: readonly Locale[] = ['es-MX', 'en'];
+const THEMES = ['system', 'light', 'dark'] as const;
+/** Where our operators sit, north to south. An operator's own zone is offered even when it is another. */
+const ZONES = ['America/Tijuana', 'America/Mexico_City', 'America/Cancun', 'America/Santiago', 'UTC'];
+
+export type OperatorMenuProps = {
+  operator: { name: string; email: string; role: RoleName };
+  onLocale: (locale: string) => Promise<void>;
+  onTimeZone: (timeZone: string) => Promise<void>;
+  /** Only the picture, for the bar on phones. */
+  compact?: boolean;
+};
+
+/** Who I am, and how I like to read: language, theme, time zone. */
+export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }: OperatorMenuProps) {
+  const t = useTranslations('nav');
+  const roles = useTranslations('kinds.role');
+  const locale = useLocale();
+  const zone = useTimeZone() ?? 'UTC';
+  const { theme, setTheme } = useTheme();
+  const [, startTransition] = useTransition();
+  const zones = ZONES.includes(zone) ? ZONES : [zone, ...ZONES];
+
+  return (
+    <DropdownMenu>
+      <DropdownMenuTrigger
+        aria-label={t('operator.menu', { name: operator.name })}
+        className={
+          compact
+            ? 'inline-flex size-11 items-center justify-center rounded-md hover:bg-accent'
+            : 'flex w-full items-center gap-2.5 rounded-md p-2 text-left transition-colors hover:bg-accent data-[state=open]:bg-accent'
+        }
+      >
+        <Avatar name={operator.name} />
+        {compact ? null : (
+          <>
+            <span className="min-w-0 flex-1">
+              <span className="block truncate font-medium text-sm">{operator.name}</span>
+              <span className="block truncate text-muted-foreground text-xs">{roles(operator.role)}</span>
+            </span>
+            <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-muted-foreground" />
+          </>
+        )}
+      </DropdownMenuTrigger>
+      <DropdownMenuContent
+        align={compact ? 'end' : 'start'}
+        side={compact ? 'bottom' : 'top'}
+        className="w-60"
+      >
+        <div className="px-2 py-1.5 text-sm">
+          <div className="truncate font-medium">{operator.name}</div>
+          <div className="truncate text-muted-foreground text-xs">{operator.email}</div>
+          <div className="truncate text-muted-foreground text-xs">{roles(operator.role)}</div>
+        </div>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>{t('operator.language')}</DropdownMenuLabel>
+        <DropdownMenuRadioGroup
+          value={locale}
+          onValueChange={(value) => startTransition(() => onLocale(value))}
+          aria-label={t('operator.language')}
+        >
+          {LOCALES.map((value) => (
+            <DropdownMenuRadioItem key={value} value={value} lang={value}>
+              {t(`language.${value}`)}
+            </DropdownMenuRadioItem>
+          ))}
+        </DropdownMenuRadioGroup>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>{t('operator.theme')}</DropdownMenuLabel>
+        <DropdownMenuRadioGroup value={theme} onValueChange={setTheme} aria-label={t('operator.theme')}>
+          {THEMES.map((value) => (
+            <DropdownMenuRadioItem key={value} value={value}>
+              {t(`theme.${value}`)}
+            </DropdownMenuRadioItem>
+          ))}
+        </DropdownMenuRadioGroup>
+        <DropdownMenuSeparator />
+        <DropdownMenuLabel>{t('operator.timeZone')}</DropdownMenuLabel>
+        <DropdownMenuRadioGroup
+          value={zone}
+          onValueChange={(value) => startTransition(() => onTimeZone(value))}
+          aria-label={t('operator.timeZone')}
+        >
+          {zones.map((value) => (
+            <DropdownMenuRadioItem key={value} value={value}>
+              {value.replace(/^\w+\//, '').replaceAll('_', ' ')}
+            </DropdownMenuRadioItem>
+          ))}
+        </DropdownMenuRadioGroup>
+        <DropdownMenuSeparator />
+        <DropdownMenuItem onSelect={() => signOut({ callbackUrl: '/login' })}>
+          <LogOut aria-hidden />
+          {t('operator.signOut')}
+        </DropdownMenuItem>
+      </DropdownMenuContent>
+    </DropdownMenu>
+  );
+}
