@@ -37,9 +37,11 @@ export type MovementFilter = {
   from?: Date | undefined;
   /** Exclusive. */
   to?: Date | undefined;
-  kind?: string | undefined;
+  /** Any of these. */
+  kind?: string[] | undefined;
   direction?: 'in' | 'out' | undefined;
-  asset?: string | undefined;
+  /** Any of these. */
+  asset?: string[] | undefined;
   /** Of the absolute amount, inclusive, in the smallest unit. */
   minAmount?: bigint | undefined;
   maxAmount?: bigint | undefined;
@@ -89,8 +91,8 @@ function conditions(filter: MovementFilter): Prisma.Sql[] {
     walletId && Prisma.sql`e.wallet_id = ${walletId}::uuid`,
     from && Prisma.sql`e.effective_at >= ${from}`,
     to && Prisma.sql`e.effective_at < ${to}`,
-    kind && Prisma.sql`e.kind = ${kind}`,
-    asset && Prisma.sql`e.asset = ${asset}`,
+    kind && Prisma.sql`e.kind = ANY(${kind})`,
+    asset && Prisma.sql`e.asset = ANY(${asset})`,
     direction === 'in' && Prisma.sql`(e.amount < 0) = (a.side = 'credit')`,
     direction === 'out' && Prisma.sql`(e.amount < 0) <> (a.side = 'credit')`,
     minAmount !== undefined && Prisma.sql`abs(e.amount) >= ${minAmount}`,

@@ -1,0 +1,52 @@
+import { Clabe } from '~/components/clabe';
+import { CopyButton } from '~/components/copy-button';
+import { maskClabe } from '~/lib/clabe';
+import { can, type RoleName } from '~/lib/roles';
+
+type CounterpartyProps = {
+  name: string | null;
+  number: string | null;
+  bank: string | null;
+  role: RoleName;
+};
+
+/** The other side of a payment: who, and at which bank under which number. A viewer sees the number masked. */
+export function Counterparty({ name, number, bank, role }: CounterpartyProps) {
+  if (!name && !number) return <span className="text-muted-foreground">—</span>;
+  return (
+    <span className="grid min-w-0 leading-tight">
+      {name ? (
+        <span className="truncate" title={name}>
+          {name}
+        </span>
+      ) : null}
+      {number ? (
+        <span className="flex min-w-0 items-center gap-1 text-muted-foreground text-xs">
+          {bank ? <span className="truncate">{bank}</span> : null}
+          <ShortClabe value={number} role={role} />
+        </span>
+      ) : null}
+    </span>
+  );
+}
+
+/** The end of a number, which is what people compare, with the whole one to copy. */
+function ShortClabe({ value, role }: { value: string; role: RoleName }) {
+  return (
+    <span className="inline-flex items-center whitespace-nowrap">
+      <span className="font-mono">••{value.slice(-4)}</span>
+      {can(role, 'people:reveal') ? (
+        <CopyButton value={value} label={value.length === 18 ? 'CLABE' : value} />
+      ) : null}
+    </span>
+  );
+}
+
+/** A number in full where the role may see it, else masked and without a copy button. */
+export function ProtectedClabe({ value, role }: { value: string; role: RoleName }) {
+  return can(role, 'people:reveal') ? (
+    <Clabe value={value} />
+  ) : (
+    <span className="font-mono">{maskClabe(value)}</span>
+  );
+}

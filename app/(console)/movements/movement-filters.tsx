@@ -1,0 +1,114 @@
+import { useTranslations } from 'next-intl';
+import { FilterBar } from '~/components/filter-bar';
+import type { ChipFilter } from '~/components/filter-chip';
+import {
+  amountsParam,
+  choicesParam,
+  daysParam,
+  hasFilters,
+  type SearchParams,
+  textParam,
+} from '~/components/search-params';
+import type { MovementFilter } from '~/lib/transfers/read';
+
+/** What a movement can be; the words are `kinds.movement`. */
+export const MOVEMENT_KINDS = [
+  'deposit',
+  'deposit_fee',
+  'deposit_return',
+  'deposit_return_settled',
+  'deposit_return_failed',
+  'withdrawal',
+  'withdrawal_fee',
+  'withdrawal_release',
+  'withdrawal_return',
+  'payout_settled',
+  'adjustment',
+] as const;
+
+const DIRECTIONS = ['in', 'out'] as const;
+const ASSETS_ON_RAILS = ['MXN', 'CLP'] as const;
+const NAMES = ['q', 'kind', 'direction', 'asset', 'from', 'to', 'min', 'max'] as const;
+
+type Scope = {
+  timeZone: string;
+  /** One wallet's history: its id and its asset, by which typed amounts are read. */
+  wallet?: { id: string; asset: string };
+};
+
+/** Reads the address of a list of movements. Days are whole days of the operator's zone. */
+export function movementFilter(params: SearchParams, { timeZone, wallet }: Scope): MovementFilter {
+  const directions = choicesParam(params, 'direction', DIRECTIONS);
+  const assets = wallet ? undefined : choicesParam(params, 'asset', ASSETS_ON_RAILS);
+  const asset = wallet?.asset ?? amountAsset(params);
+  const { min, max } = amountsParam(params, asset);
+  const { since, before } = daysParam(params, timeZone);
+  return {
+    walletId: wallet?.id,
+    kind: choicesParam(params, 'kind', MOVEMENT_KINDS),
+    direction: directions?.length === 1 ? directions[0] : undefined,
+    // An amount means nothing without its asset: typing one narrows the list to it.
+    asset: wallet || (min === undefined && max === undefined) ? assets : [asset],
+    from: since,
+    to: before,
+    minAmount: min,
+    maxAmount: max,
+    text: textParam(params, 'q'),
+    cursor: textParam(params, 'cursor'),
+  };
+}
+
+/** True when the address narrows a list of movements: an empty one then says so. */
+export function hasMovementFilters(params: SearchParams): boolean {
+  return hasFilters(params, NAMES);
+}
+
+/** The asset that typed amounts are in: the one that is filtered by, else pesos. */
+function amountAsset(params: SearchParams): string {
+  const assets = choicesParam(params, 'asset', ASSETS_ON_RAILS);
+  return assets?.length === 1 ? (assets[0] ?? 'MXN') : 'MXN';
+}
+
+type MovementFiltersProps = {
+  params: SearchParams;
+  /** One wallet's asset; left out, the list is of all wallets and has a filter for it. */
+  asset?: string;
+};
+
+/** Search and filters over a list of movements, of one wallet or of all. */
+export function MovementFilters({ params, asset }: MovementFiltersProps) {
+  const t = useTranslations('movements.filters');
+  const kinds = useTranslations('kinds.movement');
+  const filters: ChipFilter[] = [
+    { kind: 'dates', name: 'date', label: t('date') },
+    {
+      kind: 'select',
+      name: 'kind',
+      label: t('kind'),
+      options: MOVEMENT_KINDS.map((value) => ({ value, label: kinds(value) })),
+    },
+    {
+      kind: 'select',
+      name: 'direction',
+      label: t('direction'),
+      options: DIRECTIONS.map((value) => ({ value, label: t(value) })),
+    },
+    ...(asset
+      ? []
+      : [
+          {
+            kind: 'select' as const,
+            name: 'asset',
+            label: t('asset'),
+            options: ASSETS_ON_RAILS.map((value) => ({ value, label: value })),
+          },
+        ]),
+    {
+      kind: 'amount',
+      name: 'amount',
+      label: t('amount', { asset: asset ?? amountAsset(params) }),
+      asset: asset ?? amountAsset(params),
+    },
+  ];
+  return <FilterBar search={t('search')} filters={filters} />;
+}
