@@ -1,11 +1,7 @@
-/** A wrong configuration stops the web server at boot with one line, rather than the first page that needs it. */
+/** Runs once when the web server boots. The condition keeps Node's own modules out of the edge bundle. */
 export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { env } = await import('~/lib/env');
-  try {
-    env();
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { checkConfiguration } = await import('~/lib/boot');
+    checkConfiguration();
   }
 }

@@ -22,14 +22,11 @@ async function seed(): Promise<void> {
   const password = process.env.DEMO_PASSWORD;
   if (fintocMode() === 'live' || !isLocalFintoc() || !password) return;
   if ((await countOperators()) > 0) return;
-  for (const { name, role, locale } of OPERATORS) {
-    await createOperator(SYSTEM, { email: emailOf(role), name, role, password, ...(locale && { locale }) });
-  }
   const ana = await createCustomer(SYSTEM, {
     kind: 'individual',
     name: 'Ana López Hernández',
     country: 'mx',
-    taxId: 'LOHA900101MDFPRN05',
+    taxId: 'LOHA900101MDFPRN01',
     email: 'ana@ejemplo.mx',
     externalId: 'user-1001',
     requestId: 'seed-ana',
@@ -49,6 +46,10 @@ async function seed(): Promise<void> {
     asset: 'MXN',
     requestId: 'seed-ana-wallet',
   });
+  // Last, because their presence is what marks a database as seeded.
+  for (const { name, role, locale } of OPERATORS) {
+    await createOperator(SYSTEM, { email: emailOf(role), name, role, password, ...(locale && { locale }) });
+  }
 }
 
 env();
