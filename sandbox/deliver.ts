@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
 import { createWebhookSignature } from '~/lib/fintoc/signature';
@@ -46,6 +47,8 @@ export class Courier {
 
   constructor(sandbox: Sandbox) {
     this.#sandbox = sandbox;
+    // One listener for each delivery under way.
+    setMaxListeners(0, this.#abort.signal);
     this.#loop = new Loop('deliver', () => this.#round(), 200);
   }
 

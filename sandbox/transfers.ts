@@ -19,8 +19,15 @@ export function findTransfer(db: Db, id: string): Promise<KnownTransfer | undefi
   return row<KnownTransfer>(db, `${SELECT_TRANSFERS} where t.id = $1`, [id]);
 }
 
-export function lockTransfer(db: Db, id: string): Promise<KnownTransfer | undefined> {
-  return row<KnownTransfer>(db, `${SELECT_TRANSFERS} where t.id = $1 for update of t`, [id]);
+export async function lockTransfer(db: Db, id: string): Promise<KnownTransfer | undefined> {
+  const [transfer] = await lockTransfers(db, [id]);
+  return transfer;
+}
+
+export function lockTransfers(db: Db, ids: string[]): Promise<KnownTransfer[]> {
+  return rows<KnownTransfer>(db, `${SELECT_TRANSFERS} where t.id = any($1) order by t.seq for update of t`, [
+    ids,
+  ]);
 }
 
 /** Claims transfers whose next step is due. Another process that settles too passes over them. */

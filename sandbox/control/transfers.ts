@@ -12,10 +12,10 @@ import { nextStep, takeSteps } from '~/sandbox/settle';
 import { row, rows } from '~/sandbox/state';
 import {
   createOutbound,
-  findTransfer,
   insertInbound,
   type KnownTransfer,
   lockTransfer,
+  lockTransfers,
   type NewInbound,
 } from '~/sandbox/transfers';
 import { type AccountNumberRow, type AccountRow, presentAccount, presentTransfer } from '~/sandbox/views';
@@ -43,6 +43,7 @@ export const transferControls: Route[] = [
 ];
 
 const MOST_AT_ONCE = 10_000;
+const MOST_SHOWN = 100;
 const DAILY_SETTLEMENT_CLABE = '012180000000000002';
 const DAILY_SETTLEMENT_COMMENT = 'Fintoc daily settlement';
 
@@ -90,15 +91,10 @@ async function receiveFrom({ sandbox, db, input }: Call): Promise<Reply> {
       : mexicanSender(input),
   };
   const stored = await insertInbound(sandbox, db, Array(count).fill(inbound));
-  if (input.flag('settle'))
-    for (const { id } of stored) {
-      const transfer = await lockTransfer(db, id);
-      if (transfer) await takeSteps(sandbox, db, [nextStep(transfer)]);
-    }
-  const transfers = await Promise.all(stored.slice(0, 100).map(({ id }) => findTransfer(db, id)));
-  const body = transfers.flatMap((transfer) =>
-    transfer ? [presentTransfer(transfer, sandbox.baseUrl)] : [],
-  );
+  const ids = stored.map(({ id }) => id);
+  const transfers = await lockTransfers(db, ids);
+  if (input.flag('settle')) await takeSteps(sandbox, db, transfers.map(nextStep));
+  const body = transfers.slice(0, MOST_SHOWN).map((transfer) => presentTransfer(transfer, sandbox.baseUrl));
   return { status: 201, body };
 }
 

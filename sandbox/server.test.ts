@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '~/lib/testing/database';
+import { startSandbox } from '~/sandbox/server';
+import type { Json } from '~/sandbox/testing/harness';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.drop());
+
+const options = () => ({ databaseUrl: database.url, port: 0, secretKey: 'sk_test_x', settleMs: 0 });
+
+async function get(url: string, path: string): Promise<Json> {
+  return (await fetch(`${url}${path}`, { headers: { authorization: 'sk_test_x' } })).json();
+}
+
+test('several that start at once on one empty database make one organisation', async () => {
+  const started = await Promise.all([1, 2, 3].map(() => startSandbox(options())));
+  const accounts = await Promise.all(started.map(({ url }) => get(url, '/v2/accounts')));
+  expect(new Set(accounts.flat().map(({ id }: Json) => id)).size).toBe(1);
+  await Promise.all(started.map(({ stop }) => stop()));
+});
+
+test('several on one database settle every transfer once', async () => {
+  const started = await Promise.all([1, 2].map(() => startSandbox(options())));
+  const [{ url }] = started as [(typeof started)[number]];
+  const [account] = await get(url, '/v2/accounts');
+  const body = JSON.stringify({ account_number: account.root_account_number, amount: 3, count: 1_000 });
+  await fetch(`${url}/_control/inbound-transfers`, { method: 'POST', body });
+  for (;;) {
+    const state = await get(url, '/_control/state');
+    if (!state.transfers.pending) {
+      expect(state).toMatchObject({
+        balanced: true,
+        movements: 1_000,
+        events: 1_000,
+        balances: { MXN: 3_000 },
+      });
+      break;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await Promise.all(started.map(({ stop }) => stop()));
+});
+
+test('the program prints one line when it listens, and stops cleanly when told to', async () => {
+  const child = run({ SANDBOX_DATABASE_URL: database.url, SANDBOX_PORT: '34217' });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  expect(line.toString()).toBe('Local Fintoc listening on http://127.0.0.1:34217\n');
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+});
+
+test('the program names a wrong variable in one line and ends', async () => {
+  const child = run({ SANDBOX_DATABASE_URL: database.url, SANDBOX_PORT: 'x' });
+  const [line] = (await once(child.stderr, 'data')) as [Buffer];
+  expect(line.toString()).toMatch(/^Sandbox configuration: SANDBOX_PORT .*\n$/);
+  expect(await once(child, 'exit')).toEqual([1, null]);
+});
+
+function run(env: Record<string, string>) {
+  return spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'test', SANDBOX_SECRET_KEY: 'sk_test_x', ...env },
+  });
+}
