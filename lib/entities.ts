@@ -184,6 +184,15 @@ export async function listEntities({
   return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
+/** The entities that a wallet of this customer can stand under: theirs, and those that came by sync with their tax id. */
+export function listEntitiesOf({ id, taxId }: { id: string; taxId: string }) {
+  return db().entity.findMany({
+    where: { isRoot: false, OR: [{ customerId: id }, { customerId: null, holderId: taxId }] },
+    orderBy: { createdAt: 'asc' },
+    include: { onboardings: { orderBy: { createdAt: 'desc' }, take: 1 } },
+  });
+}
+
 export async function getEntityPage(id: string) {
   const entity = await db().entity.findUnique({
     where: { id },

@@ -7,7 +7,11 @@ import { type AssetCode, isAsset } from '~/lib/money';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { ensureDefaultTerms } from '~/lib/wallet-terms';
 import type { Wallet } from '~/prisma/generated/client';
-import type { OpeningStep, WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
+import { type OpeningStep, WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
+
+export const WALLET_STATUSES = Object.values(WalletStatus);
+export const WALLET_KINDS = Object.values(WalletKind);
+export const WALLET_PATTERNS = Object.values(WalletPattern);
 
 export type NewWallet = {
   customerId: string;
@@ -76,9 +80,26 @@ async function checkPattern(tx: Tx, input: NewWallet, asset: AssetCode): Promise
   if (input.pattern === 'C' && customer.country !== 'mx' && !input.entityId) {
     throw new InvalidInputError({ entityId: 'entity_from_dashboard' });
   }
-  if (input.entityId && !(await tx.entity.findUnique({ where: { id: input.entityId } }))) {
-    throw notFound('entity', input.entityId);
+  await checkBelongings(tx, input, asset);
+}
+
+/** What the wallet is opened under has to be its customer's own, and of its asset. */
+async function checkBelongings(tx: Tx, input: NewWallet, asset: AssetCode): Promise<void> {
+  const { customerId, portfolioId, termsId } = input;
+  const entityId = input.pattern === 'C' ? input.entityId : undefined;
+  if (entityId) {
+    const entity = await tx.entity.findUnique({ where: { id: entityId } });
+    if (!entity) throw notFound('entity', entityId);
+    // Money in an account under another's entity would be that other's.
+    if (entity.isRoot || (entity.customerId ?? customerId) !== customerId)
+      throw new InvalidInputError({ entityId: 'of_another_customer' });
+    // One made in Fintoc's Dashboard came by sync and belonged to nobody here until now.
+    if (!entity.customerId) await tx.entity.update({ where: { id: entityId }, data: { customerId } });
   }
+  if (portfolioId && !(await tx.portfolio.findFirst({ where: { id: portfolioId, customerId } })))
+    throw new InvalidInputError({ portfolioId: 'of_another_customer' });
+  if (termsId && !(await tx.walletTerms.findFirst({ where: { id: termsId, asset } })))
+    throw new InvalidInputError({ termsId: 'of_another_asset' });
 }
 
 /** Tries a failed opening again now. */
@@ -185,9 +206,9 @@ export async function lockWallet(tx: Tx, id: string): Promise<Wallet> {
 
 export type WalletFilter = {
   text?: string | undefined;
-  status?: WalletStatus | undefined;
-  kind?: WalletKind | undefined;
-  pattern?: WalletPattern | undefined;
+  status?: WalletStatus[] | undefined;
+  kind?: WalletKind[] | undefined;
+  pattern?: WalletPattern[] | undefined;
   customerId?: string | undefined;
   cursor?: string | undefined;
 };
@@ -211,9 +232,9 @@ export async function listWallets({ text, status, kind, pattern, customerId, cur
           : {},
         from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
       ],
-      ...(status && { status }),
-      ...(kind && { kind }),
-      ...(pattern && { pattern }),
+      ...(status && { status: { in: status } }),
+      ...(kind && { kind: { in: kind } }),
+      ...(pattern && { pattern: { in: pattern } }),
       ...(customerId && { customerId }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
