@@ -4,12 +4,16 @@ import { db, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { checkTaxId } from '~/lib/tax-id';
-import type { CustomerKind } from '~/prisma/generated/enums';
+import { CustomerKind } from '~/prisma/generated/enums';
+
+export const CUSTOMER_KINDS = Object.values(CustomerKind);
+export const CUSTOMER_COUNTRIES = ['mx', 'cl'] as const;
+export type CustomerCountry = (typeof CUSTOMER_COUNTRIES)[number];
 
 export type NewCustomer = {
   kind: CustomerKind;
   name: string;
-  country: 'mx' | 'cl';
+  country: CustomerCountry;
   taxId: string;
   email?: string | undefined;
   phone?: string | undefined;
@@ -70,8 +74,8 @@ export async function listCustomers({
   cursor,
 }: {
   text?: string | undefined;
-  kind?: CustomerKind | undefined;
-  country?: string | undefined;
+  kind?: CustomerKind[] | undefined;
+  country?: CustomerCountry[] | undefined;
   cursor?: string | undefined;
 }) {
   const from = decodeCursor(cursor);
@@ -91,8 +95,8 @@ export async function listCustomers({
           : {},
         from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
       ],
-      ...(kind && { kind }),
-      ...(country && { country }),
+      ...(kind && { kind: { in: kind } }),
+      ...(country && { country: { in: country } }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,

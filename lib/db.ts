@@ -63,6 +63,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return sqlState(error) === '23505';
 }
 
+/** What was given as an id can't be one, so there is nothing under it. */
+export function isMalformedId(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && ['P2007', 'P2023'].includes(error.code);
+}
+
 /** 40001 serialization failure, 40P01 deadlock. */
 function isRetryable(error: unknown): boolean {
   const state = sqlState(error);

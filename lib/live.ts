@@ -19,7 +19,14 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT sum(sequence) FROM ledger_accounts WHERE owner_id = ${id}),
           (SELECT max(updated_at) FROM withdrawals WHERE wallet_id::text = ${id}),
-          (SELECT updated_at FROM wallets WHERE id::text = ${id})) AS token`;
+          (SELECT concat_ws('/', w.updated_at, n.synced_at, o.synced_at)
+           FROM wallets w LEFT JOIN account_numbers n ON n.id = w.account_number_id
+           LEFT JOIN accounts o ON o.id = w.account_id WHERE w.id::text = ${id})) AS token`;
+    case 'customer':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', (SELECT concat_ws('/', max(w.updated_at), sum(a.sequence))
+            FROM wallets w LEFT JOIN ledger_accounts a ON a.owner_id = w.id::text WHERE w.customer_id::text = ${id}),
+          (SELECT concat_ws('/', max(e.synced_at), count(*)) FROM entities e WHERE e.customer_id::text = ${id})) AS token`;
     case 'withdrawal':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', w.updated_at, t.updated_at) AS token

@@ -5,7 +5,9 @@ import { getServerSession } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { cache } from 'react';
 import type { OperatorActor } from '~/lib/actor';
+import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
+import { DomainError } from '~/lib/errors';
 import { findActiveOperator, signIn } from '~/lib/operators';
 import { can, type Permission } from '~/lib/roles';
 
@@ -45,6 +47,14 @@ export async function requireOperator(permission: Permission = 'console:read'): 
   if (!operator) redirect('/login');
   if (!can(operator.role, permission)) notFound();
   return operator;
+}
+
+/** For pages: a thing that isn't there, or an address that can't be one, gets the not-found page. */
+export async function orNotFound<Result>(read: Promise<Result>): Promise<Result> {
+  return read.catch((error: unknown) => {
+    if ((error instanceof DomainError && error.code === 'not_found') || isMalformedId(error)) notFound();
+    throw error;
+  });
 }
 
 /** The signed-in operator as the actor of a verb, with where they act from. */
