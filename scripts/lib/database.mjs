@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { atExit, isEnding } from './lifecycle.mjs';
 import { startPostgres, stopOrphan } from './postgres.mjs';
-import { PlainError } from './progress.mjs';
+import { note, PlainError } from './progress.mjs';
 
 const RESTART_DELAY_MS = 5_000;
 
@@ -28,7 +28,7 @@ export async function startDatabase({ dataDir, ports, generated }, logs) {
     port: ports.postgres,
     password,
     logFile: path.join(logs, 'postgres.log'),
-    note: (line) => console.log(`  ${line}`),
+    note,
   };
   let server = await startPostgres(options);
   atExit(() => server.stop());

@@ -5,11 +5,9 @@ import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { commandOf } from './processes.mjs';
 import { waitUntil } from './wait.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const SUPERUSER = 'postgres';
 
 /**
@@ -29,6 +27,7 @@ export async function startPostgres({ dataDir, port, password, logFile, durable 
   const data = usableDataDir(dataDir, account, note);
   if (!fs.existsSync(path.join(data, 'PG_VERSION'))) makeCluster({ bin, data, password, account });
 
+  fs.mkdirSync(path.dirname(logFile), { recursive: true, mode: 0o700 });
   const log = fs.openSync(logFile, 'a');
   const child = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', String(port), ...serverFlags(durable)], {
     ...account,
@@ -175,7 +174,7 @@ function usableDataDir(dataDir, account, note) {
       fs.rmdirSync(dataDir);
       fs.symlinkSync(outside, dataDir);
       note(
-        `PostgreSQL does not run as root and its own account cannot enter ${root}: the data is in ${outside}`,
+        `PostgreSQL does not run as root and its own account cannot enter ${path.dirname(dataDir)}: the data is in ${outside}`,
       );
     }
   }

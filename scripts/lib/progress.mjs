@@ -33,5 +33,10 @@ export async function step(title, work) {
   }
 }
 
+/** A line of its own in the middle of a step. @param {string} line */
+export function note(line) {
+  process.stdout.write(`${interactive ? '\r\x1b[2K' : ''}  ${line}\n`);
+}
+
 /** A failure whose message says everything: shown without a stack. */
 export class PlainError extends Error {}
