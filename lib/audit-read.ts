@@ -1,0 +1,56 @@
+import { db } from '~/lib/db';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import type { AuditEntry } from '~/prisma/generated/client';
+
+export type AuditFilter = {
+  /** Operators' ids, and `system` or `fintoc` for what nobody did by hand. */
+  actors?: string[] | undefined;
+  actions?: string[] | undefined;
+  subjects?: string[] | undefined;
+  /** The whole id of the thing that was changed. */
+  subjectId?: string | undefined;
+  since?: Date | undefined;
+  /** Exclusive. */
+  before?: Date | undefined;
+  cursor?: string | undefined;
+};
+
+/** What was done, newest first. */
+export async function listAudit(filter: AuditFilter): Promise<Page<AuditEntry>> {
+  const { actors, actions, subjects, subjectId, since, before, cursor } = filter;
+  const rows = await db().auditEntry.findMany({
+    where: {
+      AND: [
+        actors ? { OR: [{ actorId: { in: actors } }, { actorId: null, actorKind: { in: actors } }] } : {},
+        since ? { at: { gte: since } } : {},
+        before ? { at: { lt: before } } : {},
+        // Anything but a row's number is a cursor that nobody here made.
+        cursor && /^\d{1,18}$/.test(cursor) ? { id: { lt: BigInt(cursor) } } : {},
+      ],
+      ...(actions && { action: { in: actions } }),
+      ...(subjects && { subjectType: { in: subjects } }),
+      ...(subjectId && { subjectId }),
+    },
+    orderBy: { id: 'desc' },
+    take: PAGE_SIZE + 1,
+  });
+  const items = rows.slice(0, PAGE_SIZE);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > PAGE_SIZE && last ? String(last.id) : null };
+}
+
+/** What there is to filter by: every action and every actor that the log has seen. */
+export async function auditChoices() {
+  const [actions, operators] = await Promise.all([
+    // Hops along the index from one action to the next, so that it costs what there are actions, not rows.
+    db().$queryRaw<{ action: string }[]>`
+      WITH RECURSIVE hop AS (
+        (SELECT action FROM audit_entries ORDER BY action LIMIT 1)
+        UNION ALL
+        SELECT (SELECT a.action FROM audit_entries a WHERE a.action > hop.action ORDER BY a.action LIMIT 1)
+        FROM hop WHERE hop.action IS NOT NULL
+      ) SELECT action FROM hop WHERE action IS NOT NULL`,
+    db().operator.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } }),
+  ]);
+  return { actions: actions.map(({ action }) => action), operators };
+}
