@@ -1,5 +1,6 @@
 /**
  * `npm start`: everything, from a fresh clone to a running Monedero, in one command.
+ * `npm run dev` is the same with --dev: nothing is built, and each program starts again when its source changes.
  * Node's own modules only until node_modules is there.
  */
 import path from 'node:path';
@@ -14,6 +15,7 @@ import { PlainError, step } from './lib/progress.mjs';
 import { keepGenerated, readSettings, root } from './lib/settings.mjs';
 
 const DIST_DIR = '.next';
+const reload = process.argv.includes('--dev');
 
 async function start() {
   const complaint = nodeComplaint();
@@ -36,13 +38,14 @@ async function start() {
   keepGenerated(settings);
   if (localPostgres) await step('Start PostgreSQL', () => startDatabase(settings, logs));
   await step('Apply migrations', () => applyMigrations(env.DATABASE_URL));
-  if (!isBuilt(DIST_DIR)) await step('Build the console', () => build({ distDir: DIST_DIR, env, logs }));
+  if (!reload && !isBuilt(DIST_DIR))
+    await step('Build the console', () => build({ distDir: DIST_DIR, env, logs }));
 
   const { startSandbox, startWeb, startWorker } = await import('./lib/programs.mjs');
-  if (localFintoc) await step('Start the local Fintoc', () => startSandbox({ settings, logs }));
+  if (localFintoc) await step('Start the local Fintoc', () => startSandbox({ settings, logs, reload }));
   const operators = localFintoc ? await step('Seed an empty database', () => seed(env, logs)) : null;
-  await step('Start the worker', () => startWorker({ settings, logs }));
-  await step('Start the console', () => startWeb({ settings, logs, distDir: DIST_DIR }));
+  await step('Start the worker', () => startWorker({ settings, logs, reload }));
+  await step('Start the console', () => startWeb({ settings, logs, reload, distDir: DIST_DIR }));
   announce(settings, operators);
 }
 
@@ -58,7 +61,7 @@ function announce({ env }, operators) {
   const lines = ['', `Monedero is at ${env.NEXTAUTH_URL}`, ''];
   for (const { email, role } of operators ?? []) lines.push(`  ${email.padEnd(32)} ${role}`);
   if (operators?.length) lines.push(`  password of each: ${env.DEMO_PASSWORD}`, '');
-  if (operators === null) lines.push('Make the first operator with: npm run operator:create', '');
+  if (operators === null) lines.push('Make an operator with: npm run operator:create', '');
   lines.push('Ctrl-C stops it. The data stays.', '');
   console.log(lines.join('\n'));
 }

@@ -12,7 +12,7 @@ import { PlainError } from './progress.mjs';
 export function lock(dataDir) {
   const file = path.join(dataDir, 'starter.pid');
   const holder = fs.existsSync(file) ? Number.parseInt(fs.readFileSync(file, 'utf8'), 10) : 0;
-  if (holder > 0 && holder !== process.pid && /scripts\/(start|dev)\.mjs/.test(commandOf(holder))) {
+  if (holder > 0 && holder !== process.pid && commandOf(holder).includes('scripts/start.mjs')) {
     throw new PlainError(
       `Monedero already runs on ${dataDir} (process ${holder}). Stop it, or choose another DATA_DIR.`,
     );
