@@ -9,7 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
-    // A configuration that parses. DATABASE_URL comes from useTestDatabase(), one per test file.
+    // A configuration that parses. DATABASE_URL comes from withTestDatabase(), one per test file.
     env: {
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',

@@ -4,9 +4,9 @@ import { recordAudit } from '~/lib/audit';
 import { auditChoices, listAudit } from '~/lib/audit-read';
 import { transaction } from '~/lib/db';
 import { createOperator } from '~/lib/operators';
-import { useTestDatabase } from '~/lib/testing/database';
+import { withTestDatabase } from '~/lib/testing/database';
 
-useTestDatabase();
+withTestDatabase();
 
 let ana: OperatorActor;
 

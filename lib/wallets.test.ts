@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { SYSTEM } from '~/lib/actor';
 import { createCustomer, createPortfolio } from '~/lib/customers';
 import { db } from '~/lib/db';
-import { useTestDatabase } from '~/lib/testing/database';
+import { withTestDatabase } from '~/lib/testing/database';
 import { createTerms } from '~/lib/wallet-terms';
 import { listWallets, type NewWallet, openWallet } from '~/lib/wallets';
 
-useTestDatabase();
+withTestDatabase();
 
 const NO_LIMITS = {
   depositsEnabled: true,

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { db, transaction } from '~/lib/db';
 import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction, postTransactions } from '~/lib/ledger/post';
-import { useTestDatabase } from '~/lib/testing/database';
+import { withTestDatabase } from '~/lib/testing/database';
 
-useTestDatabase();
+withTestDatabase();
 
 const bank = cash('acc_bank', 'MXN');
 let serial = 0;

@@ -24,7 +24,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
  * Gives the tests of this file a database of their own: `db()` and `env()` use it from the first test on.
  * Call it at the top of a test file or of its outermost `describe`.
  */
-export function useTestDatabase(): void {
+export function withTestDatabase(): void {
   let database: TestDatabase | undefined;
   beforeAll(async () => {
     database = await createTestDatabase();
