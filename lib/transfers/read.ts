@@ -1,8 +1,13 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
+import { decodeCursor, PAGE_SIZE, type Page, toPage } from '~/lib/pagination';
+import {
+  type TransferFilter,
+  transfersMatching,
+  type WithdrawalFilter,
+  withdrawalsMatching,
+} from '~/lib/transfers/matching';
 import { Prisma } from '~/prisma/generated/client';
-import type { WithdrawalStatus } from '~/prisma/generated/enums';
 
 /** One line of a wallet's history. `amount` is signed: what it changed in the available balance. */
 export type Movement = {
@@ -74,13 +79,7 @@ export async function listMovements(filter: MovementFilter): Promise<Page<Moveme
     WHERE ${where}
     ORDER BY e.effective_at DESC, e.id DESC
     LIMIT ${PAGE_SIZE + 1}`;
-  const items = rows.slice(0, PAGE_SIZE);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor:
-      rows.length > PAGE_SIZE && last ? encodeCursor({ at: last.effectiveAt, id: String(last.id) }) : null,
-  };
+  return toPage(rows, PAGE_SIZE, ({ effectiveAt, id }) => ({ at: effectiveAt, id: String(id) }));
 }
 
 function conditions(filter: MovementFilter): Prisma.Sql[] {
@@ -113,56 +112,39 @@ function matchingText(text: string): Prisma.Sql {
     OR f.comment ILIKE ${like} OR d.comment ILIKE ${like} OR t.note ILIKE ${like})`;
 }
 
-export type WithdrawalFilter = {
-  status?: WithdrawalStatus[] | undefined;
-  walletId?: string | undefined;
-  text?: string | undefined;
-  minAmount?: bigint | undefined;
-  maxAmount?: bigint | undefined;
-  from?: Date | undefined;
-  to?: Date | undefined;
+type WithdrawalPage = WithdrawalFilter & {
   cursor?: string | undefined;
+  /** For an inbox: who waits longest comes first. */
+  oldestFirst?: boolean | undefined;
+  size?: number | undefined;
 };
 
-export async function listWithdrawals(filter: WithdrawalFilter) {
-  const after = decodeCursor(filter.cursor);
-  const words = filter.text?.trim();
-  const bare = words?.replace(/\s/g, '') ?? '';
+export async function listWithdrawals(filter: WithdrawalPage) {
+  const { cursor, oldestFirst = false, size = PAGE_SIZE } = filter;
+  const after = decodeCursor(cursor);
+  const [order, beyond] = oldestFirst ? (['asc', 'gt'] as const) : (['desc', 'lt'] as const);
   const rows = await db().withdrawal.findMany({
     where: {
       AND: [
-        words
+        withdrawalsMatching(filter),
+        after
           ? {
               OR: [
-                { beneficiaryName: { contains: words, mode: 'insensitive' as const } },
-                { beneficiaryNumber: { startsWith: bare } },
-                { transfer: { trackingKey: bare } },
-                { transferId: bare },
-                { comment: { contains: words, mode: 'insensitive' as const } },
-                { wallet: { customer: { name: { contains: words, mode: 'insensitive' as const } } } },
+                { createdAt: { [beyond]: after.at } },
+                { createdAt: after.at, id: { [beyond]: after.id } },
               ],
             }
           : {},
-        after ? { OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, id: { lt: after.id } }] } : {},
-        filter.minAmount === undefined ? {} : { amount: { gte: filter.minAmount } },
-        filter.maxAmount === undefined ? {} : { amount: { lte: filter.maxAmount } },
-        filter.from ? { createdAt: { gte: filter.from } } : {},
-        filter.to ? { createdAt: { lt: filter.to } } : {},
       ],
-      ...(filter.status && { status: { in: filter.status } }),
-      ...(filter.walletId && { walletId: filter.walletId }),
     },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
+    orderBy: [{ createdAt: order }, { id: order }],
+    take: size + 1,
     include: {
       wallet: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } },
       transfer: { select: { id: true, trackingKey: true } },
     },
   });
-  const items = rows.slice(0, PAGE_SIZE);
-  const last = items.at(-1);
-  const nextCursor =
-    rows.length > PAGE_SIZE && last ? encodeCursor({ at: last.createdAt, id: last.id }) : null;
+  const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
   const names = await operatorNames(items.map(({ requestedById }) => requestedById));
   return {
     items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
@@ -232,51 +214,23 @@ async function operatorNames(ids: string[]): Promise<Map<string, string>> {
   return new Map(operators.map(({ id, name }) => [id, name]));
 }
 
-export type TransferFilter = {
-  direction?: 'inbound' | 'outbound' | undefined;
-  state?: string | undefined;
-  suspense?: boolean | undefined;
-  text?: string | undefined;
-  cursor?: string | undefined;
-};
-
-/** Transfers as Fintoc knows them, newest first; with `suspense`, those whose money waits for an operator. */
-export async function listTransfers({ direction, state, suspense, text, cursor }: TransferFilter) {
-  const from = decodeCursor(cursor);
-  const words = text?.trim();
-  const bare = words?.replace(/\s/g, '') ?? '';
+/** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/transfers/inbox.ts. */
+export async function listTransfers(filter: TransferFilter & { cursor?: string | undefined }) {
+  const from = decodeCursor(filter.cursor);
   const rows = await db().transfer.findMany({
     where: {
       AND: [
-        words
-          ? {
-              OR: [
-                { id: bare },
-                { trackingKey: bare },
-                { counterpartyNumber: bare },
-                { accountNumber: bare },
-                { counterpartyName: { contains: words, mode: 'insensitive' as const } },
-              ],
-            }
-          : {},
+        transfersMatching(filter),
         from
           ? { OR: [{ transactedAt: { lt: from.at } }, { transactedAt: from.at, id: { lt: from.id } }] }
           : {},
       ],
-      ...(direction && { direction }),
-      ...(state && { state: state as never }),
-      ...(suspense && { suspenseReason: { not: null } }),
     },
     orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,
     include: { wallet: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } } },
   });
-  const items = rows.slice(0, PAGE_SIZE);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > PAGE_SIZE && last ? encodeCursor({ at: last.transactedAt, id: last.id }) : null,
-  };
+  return toPage(rows, PAGE_SIZE, ({ transactedAt, id }) => ({ at: transactedAt, id }));
 }
 
 export async function getTransferPage(id: string) {

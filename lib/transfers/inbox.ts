@@ -1,0 +1,66 @@
+import { db } from '~/lib/db';
+import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { type TransferFilter, transfersMatching } from '~/lib/transfers/matching';
+import type { WithdrawalStatus } from '~/prisma/generated/enums';
+
+export const IN_FLIGHT: WithdrawalStatus[] = ['queued', 'submitting', 'pending'];
+export const CAME_BACK: WithdrawalStatus[] = ['failed', 'rejected', 'returned'];
+
+export type AssetTotal = { asset: string; count: number; amount: bigint };
+
+/** What waits for a decision, per asset. */
+export async function approvalTotals(): Promise<AssetTotal[]> {
+  const rows = await db().withdrawal.groupBy({
+    by: ['asset'],
+    where: { status: 'awaiting_approval' },
+    _count: true,
+    _sum: { amount: true },
+    orderBy: { asset: 'desc' },
+  });
+  return rows.map(({ asset, _count, _sum }) => ({ asset, count: _count, amount: _sum.amount ?? 0n }));
+}
+
+export function countInFlight(): Promise<number> {
+  return db().withdrawal.count({ where: { status: { in: IN_FLIGHT } } });
+}
+
+/** Deposits whose money belongs to no open wallet until an operator says to whom; longest waiting first. */
+export async function listSuspense(filter: TransferFilter & { cursor?: string | undefined }) {
+  const after = decodeCursor(filter.cursor);
+  const rows = await db().transfer.findMany({
+    where: {
+      AND: [
+        { suspenseSince: { not: null } },
+        transfersMatching(filter),
+        after
+          ? { OR: [{ suspenseSince: { gt: after.at } }, { suspenseSince: after.at, id: { gt: after.id } }] }
+          : {},
+      ],
+    },
+    orderBy: [{ suspenseSince: 'asc' }, { id: 'asc' }],
+    take: PAGE_SIZE + 1,
+    include: { wallet: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } } },
+  });
+  return toPage(rows, PAGE_SIZE, ({ suspenseSince, transactedAt, id }) => ({
+    at: suspenseSince ?? transactedAt,
+    id,
+  }));
+}
+
+/** What stands in suspense, per asset, and since when the longest has waited. */
+export async function suspenseTotals(): Promise<(AssetTotal & { oldest: Date | null })[]> {
+  const rows = await db().transfer.groupBy({
+    by: ['asset'],
+    where: { suspenseSince: { not: null } },
+    _count: true,
+    _sum: { amount: true },
+    _min: { suspenseSince: true },
+    orderBy: { asset: 'desc' },
+  });
+  return rows.map(({ asset, _count, _sum, _min }) => ({
+    asset,
+    count: _count,
+    amount: _sum.amount ?? 0n,
+    oldest: _min.suspenseSince,
+  }));
+}
