@@ -1,0 +1,74 @@
+import { db } from '~/lib/db';
+import { getLedgerAccount, getLedgerTransaction } from '~/lib/ledger/read';
+
+/**
+ * The ledger as the console shows it. The ledger itself knows no wallets and no people; here its accounts get the
+ * names of their owners and its transactions what they belong to.
+ */
+export type Owner = { kind: 'wallet' | 'account'; id: string; name: string };
+
+/** Whose each ledger account is, by owner id: a wallet with its customer, or a Fintoc account. */
+export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<Map<string, Owner>> {
+  const ids = [...new Set(accounts.flatMap(({ ownerId }) => (ownerId ? [ownerId] : [])))];
+  const walletIds = ids.filter((id) => UUID.test(id));
+  const [wallets, fintocAccounts] = await Promise.all([
+    db().wallet.findMany({
+      where: { id: { in: walletIds } },
+      select: { id: true, name: true, customer: { select: { name: true } } },
+    }),
+    db().account.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, description: true, rootAccountNumber: true },
+    }),
+  ]);
+  return new Map<string, Owner>([
+    ...wallets.map(({ id, name, customer }): [string, Owner] => [
+      id,
+      { kind: 'wallet', id, name: customer && customer.name !== name ? `${name} · ${customer.name}` : name },
+    ]),
+    ...fintocAccounts.map(({ id, description, rootAccountNumber }): [string, Owner] => [
+      id,
+      { kind: 'account', id, name: description || rootAccountNumber },
+    ]),
+  ]);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export async function getLedgerAccountPage(
+  id: bigint,
+): Promise<Awaited<ReturnType<typeof getLedgerAccount>> & { owner: Owner | null }> {
+  const account = await getLedgerAccount(id);
+  const owner = account.ownerId ? (await ownersOf([account])).get(account.ownerId) : undefined;
+  return { ...account, owner: owner ?? null };
+}
+
+/** A transaction with what caused it: transfer, withdrawal, event and operator, as far as there are any. */
+export async function getLedgerTransactionPage(id: bigint) {
+  const found = await getLedgerTransaction(id);
+  const [owners, transfer, withdrawal, event, operator] = await Promise.all([
+    ownersOf(found.entries.map(({ account }) => account)),
+    found.transferId
+      ? db().transfer.findUnique({
+          where: { id: found.transferId },
+          select: { id: true, direction: true, state: true, amount: true, asset: true, trackingKey: true },
+        })
+      : null,
+    found.withdrawalId
+      ? db().withdrawal.findUnique({
+          where: { id: found.withdrawalId },
+          select: { id: true, status: true, amount: true, asset: true, beneficiaryName: true },
+        })
+      : null,
+    found.eventId
+      ? db().webhookEvent.findUnique({
+          where: { id: found.eventId },
+          select: { id: true, type: true, state: true, receivedAt: true },
+        })
+      : null,
+    found.operatorId
+      ? db().operator.findUnique({ where: { id: found.operatorId }, select: { id: true, name: true } })
+      : null,
+  ]);
+  return { ...found, owners, transfer, withdrawal, event, operator };
+}
