@@ -68,9 +68,11 @@ export function isMalformedId(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && ['P2007', 'P2023'].includes(error.code);
 }
 
-/** 40001 serialization failure, 40P01 deadlock. */
+/** 40001 serialization failure, 40P01 deadlock; and a ledger source that somebody else posted at the same moment. */
 function isRetryable(error: unknown): boolean {
   const state = sqlState(error);
   if (state === '40001' || state === '40P01') return true;
+  if (state === '23505' && error instanceof Error && error.message.includes('ledger_transactions_source_key'))
+    return true;
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
 }

@@ -21,7 +21,7 @@ CREATE INDEX ledger_entries_movements ON ledger_entries (effective_at DESC, id D
 CREATE INDEX ledger_entries_kind_movements ON ledger_entries (kind, effective_at DESC, id DESC) WHERE wallet_id IS NOT NULL;
 
 -- A transaction and all its entries are inserted by one statement, and sum to zero per asset.
-CREATE FUNCTION ledger_check_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_check_entries() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM fresh GROUP BY transaction_id, asset HAVING sum(amount) <> 0) THEN
     RAISE EXCEPTION 'ledger: a transaction''s entries must sum to zero per asset' USING ERRCODE = 'check_violation';
@@ -39,7 +39,7 @@ END $$;
 CREATE TRIGGER ledger_entries_balanced AFTER INSERT ON ledger_entries
   REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledger_check_entries();
 
-CREATE FUNCTION ledger_check_transactions() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_check_transactions() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM fresh t WHERE NOT EXISTS (SELECT 1 FROM ledger_entries e WHERE e.transaction_id = t.id)) THEN
     RAISE EXCEPTION 'ledger: a transaction has entries' USING ERRCODE = 'check_violation';
@@ -71,52 +71,61 @@ REVOKE DELETE, TRUNCATE ON ledger_transactions FROM PUBLIC, CURRENT_USER;
 -- meet on an account (and every deposit of a shared Fintoc account meets the same cash account) wait for each
 -- other there and never deadlock, and each account is updated once per batch however many entries it gets.
 CREATE TYPE ledger_line AS (
-  item int, line int, account_id bigint, asset text, amount bigint, delta bigint, checked boolean,
-  base_sequence bigint, base_balance bigint, kind text, wallet_id uuid
+  item int, line int, code text, asset text, side ledger_side, bucket text, owner_id text, non_negative boolean,
+  amount bigint, kind text, wallet_id uuid,
+  account_id bigint, delta bigint, checked boolean, base_sequence bigint, base_balance bigint
 );
 
 CREATE FUNCTION ledger_post(batch jsonb)
-RETURNS TABLE (item int, transaction_id bigint, outcome text) LANGUAGE plpgsql AS $$
+RETURNS TABLE (item int, transaction_id bigint, outcome text) LANGUAGE plpgsql
+-- The tables grow a thousandfold while a connection keeps its plans: the one for small tables would scan them.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 #variable_conflict use_column
 DECLARE
   v_posted_at timestamptz := clock_timestamp();
-  v_first int[];
-  v_lines ledger_line[];
+  v_count int := jsonb_array_length(batch);
+  v_ids bigint[];
+  v_times timestamptz[];
+  v_fresh int[];
   v_refused int[] := '{}';
+  v_lines ledger_line[];
   v_short int;
 BEGIN
+  SELECT array_agg((p->>'effective_at')::timestamptz ORDER BY n) INTO v_times
+  FROM jsonb_array_elements(batch) WITH ORDINALITY e(p, n);
+
+  v_lines := ARRAY(
+    SELECT ROW(e.n, l.n, l.code, l.asset, l.side, l.bucket, l.owner_id, l.non_negative, l.amount, l.kind, l.wallet_id,
+               NULL, CASE l.side WHEN 'debit' THEN l.amount ELSE -l.amount END, (e.p->>'guarded')::boolean, NULL, NULL)::ledger_line
+    FROM jsonb_array_elements(batch) WITH ORDINALITY e(p, n),
+         ROWS FROM (jsonb_to_recordset(e.p->'lines') AS (
+           code text, asset text, side ledger_side, bucket text, owner_id text, non_negative boolean, amount bigint, kind text, wallet_id uuid
+         )) WITH ORDINALITY l(code, asset, side, bucket, owner_id, non_negative, amount, kind, wallet_id, n));
+
   INSERT INTO ledger_accounts (code, asset, side, bucket, owner_id, non_negative)
   SELECT DISTINCT ON (l.code, l.asset) l.code, l.asset, l.side, l.bucket, l.owner_id, l.non_negative
-  FROM jsonb_array_elements(batch) p,
-       jsonb_to_recordset(p->'lines') l(code text, asset text, side ledger_side, bucket text, owner_id text, non_negative boolean)
+  FROM unnest(v_lines) l
   WHERE NOT EXISTS (SELECT 1 FROM ledger_accounts a WHERE a.code = l.code AND a.asset = l.asset)
   ORDER BY l.code, l.asset
   ON CONFLICT (code, asset) DO NOTHING;
 
-  PERFORM 1 FROM ledger_accounts a
-  WHERE (a.code, a.asset) IN (
-    SELECT l.code, l.asset FROM jsonb_array_elements(batch) p, jsonb_to_recordset(p->'lines') l(code text, asset text))
-  ORDER BY a.id FOR UPDATE;
+  PERFORM 1
+  FROM (SELECT DISTINCT l.code, l.asset FROM unnest(v_lines) l) touched
+  JOIN ledger_accounts a ON a.code = touched.code AND a.asset = touched.asset
+  ORDER BY a.id FOR UPDATE OF a;
 
+  -- Read under the locks from here on: a statement sees what was committed before it began.
   -- A source that stands already, or twice in this batch, is posted once.
-  v_first := ARRAY(
-    SELECT min(p.ordinality) FROM jsonb_array_elements(batch) WITH ORDINALITY p
-    WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source = p.value->>'source')
-    GROUP BY p.value->>'source');
+  v_fresh := ARRAY(
+    SELECT min(e.n) FROM jsonb_array_elements(batch) WITH ORDINALITY e(p, n)
+    WHERE NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source = e.p->>'source')
+    GROUP BY e.p->>'source');
 
-  -- Read under the locks: a statement sees what was committed before it began.
   v_lines := ARRAY(
-    SELECT ROW(p.ordinality, l.ordinality, a.id, a.asset, l.amount,
-               CASE a.side WHEN 'debit' THEN l.amount ELSE -l.amount END,
-               (a.non_negative OR (p.value->>'guarded')::boolean)
-                 AND CASE a.side WHEN 'debit' THEN l.amount ELSE -l.amount END < 0,
-               a.sequence, a.balance, l.kind, l.wallet_id)::ledger_line
-    FROM jsonb_array_elements(batch) WITH ORDINALITY p,
-         ROWS FROM (jsonb_to_recordset(p.value->'lines') AS (code text, asset text, amount bigint, kind text, wallet_id uuid))
-           WITH ORDINALITY AS l(code, asset, amount, kind, wallet_id, ordinality),
-         ledger_accounts a
-    WHERE a.code = l.code AND a.asset = l.asset AND p.ordinality = ANY (v_first)
-    ORDER BY p.ordinality, l.ordinality);
+    SELECT ROW(l.item, l.line, l.code, l.asset, a.side, l.bucket, l.owner_id, a.non_negative, l.amount, l.kind, l.wallet_id,
+               a.id, l.delta, (a.non_negative OR l.checked) AND l.delta < 0, a.sequence, a.balance)::ledger_line
+    FROM unnest(v_lines) l JOIN ledger_accounts a ON a.code = l.code AND a.asset = l.asset
+    WHERE l.item = ANY (v_fresh));
 
   -- Leave out, one by one from the first, what would take a balance below zero.
   LOOP
@@ -129,49 +138,44 @@ BEGIN
     WHERE r.checked AND r.balance_after < 0;
     EXIT WHEN v_short IS NULL;
     v_refused := v_refused || v_short;
-    v_lines := ARRAY(SELECT l FROM unnest(v_lines) l WHERE l.item <> v_short ORDER BY l.item, l.line);
+    v_lines := ARRAY(SELECT l FROM unnest(v_lines) l WHERE l.item <> v_short);
   END LOOP;
 
-  RETURN QUERY
-  WITH postings AS (
-    SELECT p.ordinality::int AS item, p.value->>'source' AS source, p.value AS facts
-    FROM jsonb_array_elements(batch) WITH ORDINALITY p
-  ), posted AS (
+  -- Numbered by item, so that entries find their transaction without a join.
+  v_ids := ARRAY(
+    SELECT CASE WHEN n = ANY (v_fresh) AND n <> ALL (v_refused) THEN nextval('ledger_transactions_id_seq') END
+    FROM generate_series(1, v_count) n ORDER BY n);
+
+  -- Had somebody posted one of these sources meanwhile, between accounts that this batch doesn't touch, its unique
+  -- key refuses the batch, and the caller tries again (lib/db.ts).
+  WITH transactions AS (
     INSERT INTO ledger_transactions
-      (source, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note)
-    SELECT p.source, p.facts->>'kind', (p.facts->>'effective_at')::timestamptz, v_posted_at,
-           jsonb_array_length(p.facts->'lines'), p.facts->>'transfer_id', (p.facts->>'withdrawal_id')::uuid,
-           p.facts->>'event_id', (p.facts->>'operator_id')::uuid, p.facts->>'note'
-    FROM postings p
-    WHERE p.item IN (SELECT l.item FROM unnest(v_lines) l)
-    ORDER BY p.item
-    ON CONFLICT (source) DO NOTHING
-    RETURNING id, source
-  ), done AS (
-    SELECT p.item, posted.id, p.facts FROM postings p JOIN posted ON posted.source = p.source
-    WHERE p.item = ANY (v_first)
+      (id, source, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note)
+    SELECT v_ids[e.n], e.p->>'source', e.p->>'kind', v_times[e.n], v_posted_at, jsonb_array_length(e.p->'lines'),
+           e.p->>'transfer_id', (e.p->>'withdrawal_id')::uuid, e.p->>'event_id', (e.p->>'operator_id')::uuid, e.p->>'note'
+    FROM jsonb_array_elements(batch) WITH ORDINALITY e(p, n)
+    WHERE v_ids[e.n] IS NOT NULL
   ), numbered AS (
-    SELECT l.*, f.id AS transaction_id, (f.facts->>'effective_at')::timestamptz AS effective_at,
-           l.base_sequence + row_number() OVER running AS sequence,
+    SELECT l.*, l.base_sequence + row_number() OVER running AS sequence,
            l.base_balance + sum(l.delta) OVER running AS balance_after
-    FROM unnest(v_lines) l JOIN done f ON f.item = l.item
+    FROM unnest(v_lines) l
     WINDOW running AS (PARTITION BY l.account_id ORDER BY l.item, l.line)
   ), entries AS (
     INSERT INTO ledger_entries
       (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, wallet_id, effective_at, posted_at)
-    SELECT n.transaction_id, n.line, n.account_id, n.sequence, n.asset, n.amount, n.balance_after, n.kind, n.wallet_id,
-           n.effective_at, v_posted_at
+    SELECT v_ids[n.item], n.line, n.account_id, n.sequence, n.asset, n.amount, n.balance_after, n.kind, n.wallet_id,
+           v_times[n.item], v_posted_at
     FROM numbered n ORDER BY n.item, n.line
-  ), balances AS (
-    UPDATE ledger_accounts a SET sequence = last.sequence, balance = last.balance_after
-    FROM (SELECT DISTINCT ON (n.account_id) n.account_id, n.sequence, n.balance_after
-          FROM numbered n ORDER BY n.account_id, n.sequence DESC) last
-    WHERE a.id = last.account_id
   )
-  SELECT p.item, coalesce(d.id, t.id),
-         CASE WHEN d.id IS NOT NULL THEN 'posted' WHEN p.item = ANY (v_refused) THEN 'insufficient' ELSE 'duplicate' END
-  FROM postings p
-  LEFT JOIN done d ON d.item = p.item
-  LEFT JOIN ledger_transactions t ON t.source = p.source
-  ORDER BY p.item;
+  UPDATE ledger_accounts a SET sequence = last.sequence, balance = last.balance_after
+  FROM (SELECT DISTINCT ON (n.account_id) n.account_id, n.sequence, n.balance_after
+        FROM numbered n ORDER BY n.account_id, n.sequence DESC) last
+  WHERE a.id = last.account_id;
+
+  RETURN QUERY
+  SELECT e.n::int, coalesce(v_ids[e.n], t.id),
+         CASE WHEN v_ids[e.n] IS NOT NULL THEN 'posted' WHEN e.n = ANY (v_refused) THEN 'insufficient' ELSE 'duplicate' END
+  FROM jsonb_array_elements(batch) WITH ORDINALITY e(p, n)
+  LEFT JOIN ledger_transactions t ON v_ids[e.n] IS NULL AND t.source = e.p->>'source'
+  ORDER BY e.n;
 END $$;
