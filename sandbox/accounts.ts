@@ -26,7 +26,7 @@ export async function createOrganisation(sandbox: Sandbox, db: Db): Promise<void
   const entity = await createEntity(sandbox, db, {
     country_code: 'mx',
     holder_id: 'ND',
-    holder_name: 'Monedero Pruebas',
+    holder_name: 'Empresa de Pruebas SA de CV',
     is_root: true,
     status: 'operational',
   });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { parseSandboxEnv } from '~/sandbox/config';
 
@@ -16,8 +17,13 @@ test('two variables are enough, and DATABASE_URL stands in for the first', () =>
 });
 
 test('a key whose newlines are written as \\n is read', () => {
-  const pem = '-----BEGIN PUBLIC KEY-----\\nabc\\n-----END PUBLIC KEY-----';
-  expect(parseSandboxEnv({ ...GOOD, SANDBOX_JWS_PUBLIC_KEY: pem }).jwsPublicKey).toContain('\nabc\n');
+  const pem = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  }).publicKey.trim();
+  const written = pem.replaceAll('\n', '\\n');
+  expect(parseSandboxEnv({ ...GOOD, SANDBOX_JWS_PUBLIC_KEY: written }).jwsPublicKey).toBe(pem);
 });
 
 test.each([

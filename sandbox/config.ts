@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 
 export const FAILED_OUTCOMES = ['failed', 'rejected', 'returned'] as const;
@@ -51,7 +52,7 @@ const envSchema = z
     SANDBOX_SECRET_KEY: text.regex(/^sk_test_/, 'must start with sk_test_'),
     SANDBOX_JWS_PUBLIC_KEY: text
       .transform((pem) => pem.replaceAll('\\n', '\n'))
-      .refine((pem) => pem.includes('-----BEGIN'), 'must be a PEM public key')
+      .refine(isPublicKey, 'must be a PEM public key')
       .optional(),
     SANDBOX_JWS_WINDOW_SECONDS: whole(1, 86_400).optional(),
     SANDBOX_SETTLE_MS: whole(0, 86_400_000).optional(),
@@ -66,6 +67,14 @@ const envSchema = z
     path: ['SANDBOX_DATABASE_URL'],
     message: 'is missing',
   });
+
+function isPublicKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
 
 /** Reads the sandbox's options. Throws an error whose message is one line that names each wrong variable. */
 export function parseSandboxEnv(source: Record<string, string | undefined>): SandboxOptions {

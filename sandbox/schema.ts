@@ -20,9 +20,10 @@ const VERSIONS: string[] = [
     holder_name text not null,
     is_root boolean not null default false,
     status text not null,
-    created_at timestamptz not null,
-    unique (country_code, holder_id)
+    created_at timestamptz not null
   );
+  -- Foreign companies share SAT's generic RFC; everybody else has one entity.
+  create unique index on sandbox.entities (country_code, holder_id) where holder_id <> 'XEXX010101000';
 
   -- json, not jsonb, for what is answered as it was: jsonb forgets the order of its keys.
   create table sandbox.onboardings (

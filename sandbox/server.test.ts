@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '~/lib/testing/database';
 import { startSandbox } from '~/sandbox/server';
@@ -48,9 +49,10 @@ test('several on one database settle every transfer once', async () => {
 });
 
 test('the program prints one line when it listens, and stops cleanly when told to', async () => {
-  const child = run({ SANDBOX_DATABASE_URL: database.url, SANDBOX_PORT: '34217' });
+  const port = await freePort();
+  const child = run({ SANDBOX_DATABASE_URL: database.url, SANDBOX_PORT: String(port) });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  expect(line.toString()).toBe('Local Fintoc listening on http://127.0.0.1:34217\n');
+  expect(line.toString()).toBe(`Local Fintoc listening on http://127.0.0.1:${port}\n`);
   child.kill('SIGTERM');
   expect(await once(child, 'exit')).toEqual([0, null]);
 });
@@ -61,6 +63,14 @@ test('the program names a wrong variable in one line and ends', async () => {
   expect(line.toString()).toMatch(/^Sandbox configuration: SANDBOX_PORT .*\n$/);
   expect(await once(child, 'exit')).toEqual([1, null]);
 });
+
+async function freePort(): Promise<number> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  return port;
+}
 
 function run(env: Record<string, string>) {
   return spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], {

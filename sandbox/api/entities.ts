@@ -11,6 +11,9 @@ export const entityRoutes: Route[] = [
   { method: 'GET', path: '/v2/entities/:id', handle: getEntity },
 ];
 
+// What SAT gives to companies from abroad: many have it.
+const FOREIGN_RFC = 'XEXX010101000';
+
 function listEntities(call: Call) {
   return listPage<EntityRow>(call, {
     table: 'sandbox.entities',
@@ -30,7 +33,8 @@ async function addEntity({ sandbox, db, input }: Call) {
     country,
     holder_id,
   ]);
-  if (taken) throw input.refusal('invalid_holder_id', 'holder_id', 'already has an entity');
+  if (taken && holder_id !== FOREIGN_RFC)
+    throw input.refusal('invalid_holder_id', 'holder_id', 'already has an entity');
   const entity = await createEntity(sandbox, db, {
     ...{ country_code: country, holder_id, holder_name },
     is_root: false,

@@ -258,6 +258,15 @@ describe('entities', () => {
   });
 });
 
+test('a tax id has one entity, except the generic one that foreign companies share', async () => {
+  const add = (holder_id: string) =>
+    sandbox.api('POST', '/v2/entities', { body: { country_code: 'mx', holder_name: 'Acme', holder_id } });
+  const statuses = [];
+  for (const id of ['XEXX010101000', 'XEXX010101000', 'ACM010203AB1', 'ACM010203AB1'])
+    statuses.push((await add(id)).status);
+  expect(statuses).toEqual([201, 201, 201, 400]);
+});
+
 describe('webhook endpoints', () => {
   test('the SDK creates, lists, changes and deletes one, and its secret is told once', async () => {
     const created = plain(

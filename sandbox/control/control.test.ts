@@ -77,6 +77,25 @@ describe('faults', () => {
   });
 });
 
+test('a refusal can be lost on its way too, and its key replays it', async () => {
+  await fault({ kind: 'reset', when: 'after_commit' });
+  const key = crypto.randomUUID();
+  const send = (amount: number) =>
+    sandbox.signed(
+      '/v2/transfers',
+      {
+        account_id: root.id,
+        amount,
+        currency: 'MXN',
+        counterparty: { account_number: '012969100000000110' },
+      },
+      { 'idempotency-key': key },
+    );
+  await expect(send(5_000)).rejects.toThrow();
+  await sandbox.fund(root.id, 10_000);
+  expect((await send(5_000)).status).toBe(409);
+});
+
 test('a reset gives a fresh organisation, and never hands out a CLABE twice', async () => {
   const before = await sandbox.rootAccount();
   await sandbox.api('POST', '/v1/webhook_endpoints', { body: { url: 'https://example.com/hook' } });

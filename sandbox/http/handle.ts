@@ -19,12 +19,7 @@ const RESET = Symbol('reset');
 export function createHandler(sandbox: Sandbox): RequestListener {
   return (request, response) => {
     answer(sandbox, request)
-      .catch((error: unknown): Reply => {
-        if (error instanceof FintocError) return { status: error.status, body: errorBody(error) };
-        process.stderr.write(`sandbox: ${request.method} ${request.url}: ${errorText(error)}\n`);
-        const hidden = new FintocError(500, 'internal_server_error', 'Something went wrong on our side.');
-        return { status: 500, body: errorBody(hidden) };
-      })
+      .catch((error: unknown) => refusalReply(request, error))
       .then((reply) => send(response, reply))
       .catch(() => response.destroy());
   };
@@ -45,9 +40,21 @@ async function answer(sandbox: Sandbox, request: IncomingMessage): Promise<Reply
     await sleep(fault.delayMs);
     return fault.kind === 'slow' ? dispatch(sandbox, request, url, apiRoutes) : faultReply(fault);
   }
-  const reply = await dispatch(sandbox, request, url, apiRoutes);
+  // A refusal is stored under its key like any other answer, and may be lost on its way like any other.
+  const reply = await dispatch(sandbox, request, url, apiRoutes).catch((error) =>
+    refusalReply(request, error),
+  );
   await sleep(fault.delayMs);
   return fault.kind === 'slow' ? reply : faultReply(fault);
+}
+
+function refusalReply(request: IncomingMessage, error: unknown): Reply {
+  if (error instanceof FintocError) return { status: error.status, body: errorBody(error) };
+  // Whoever hung up in the middle of a request is no defect of ours.
+  if (!request.errored)
+    process.stderr.write(`sandbox: ${request.method} ${request.url}: ${errorText(error)}\n`);
+  const hidden = new FintocError(500, 'internal_server_error', 'Something went wrong on our side.');
+  return { status: 500, body: errorBody(hidden) };
 }
 
 async function dispatch(
@@ -70,7 +77,7 @@ async function dispatch(
   const contentType = request.headers['content-type'] ?? '';
   const fields = parseBody(raw, contentType);
   const afterwards: (() => Promise<void> | void)[] = [];
-  const run = (db: Db) => {
+  const run = async (db: Db) => {
     if (fault) throw new FintocError(500, 'internal_server_error', 'A fault was asked for.');
     const call: Call = {
       ...{
@@ -91,9 +98,7 @@ async function dispatch(
   const reply = await (request.method === 'GET'
     ? run(sandbox.pool)
     : request.method === 'POST' && !isControl
-      ? once(sandbox, { key: header(request, 'idempotency-key'), path: url.pathname, fields }, (db) =>
-          Promise.resolve().then(() => run(db)),
-        )
+      ? once(sandbox, { key: header(request, 'idempotency-key'), path: url.pathname, fields }, run)
       : transaction(sandbox, run));
   for (const work of afterwards) await work();
   if (request.method !== 'GET') sandbox.wake();
