@@ -1,6 +1,7 @@
 import { SYSTEM } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { notFound } from '~/lib/errors';
 import { updateAccountNumber } from '~/lib/fintoc/gateway';
 import type { FintocAccount, FintocAccountNumber } from '~/lib/fintoc/translate';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
@@ -48,11 +49,13 @@ export async function listAccountNumbers({
   text,
   status,
   linked,
+  root,
   cursor,
 }: {
   text?: string | undefined;
-  status?: string | undefined;
+  status?: string[] | undefined;
   linked?: 'wallet' | 'none' | undefined;
+  root?: boolean | undefined;
   cursor?: string | undefined;
 }) {
   const from = decodeCursor(cursor);
@@ -72,7 +75,8 @@ export async function listAccountNumbers({
           : {},
         from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
       ],
-      ...(status && { status }),
+      ...(status && { status: { in: status } }),
+      ...(root !== undefined && { isRoot: root }),
       ...(linked && { wallet: linked === 'wallet' ? { isNot: null } : { is: null } }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
@@ -85,6 +89,27 @@ export async function listAccountNumbers({
     },
   });
   return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+const RECENT_TRANSFERS = 10;
+
+/** An account number with its account, its wallet and the newest transfers that came in on it. */
+export async function getAccountNumberPage(id: string) {
+  const number = await db().accountNumber.findUnique({
+    where: { id },
+    include: {
+      account: { include: { entity: { select: { id: true, holderName: true } } } },
+      wallet: { include: { customer: { select: { id: true, name: true } } } },
+    },
+  });
+  if (!number) throw notFound('account_number', id);
+  const transfers = await db().transfer.findMany({
+    where: { direction: 'inbound', accountNumberId: id },
+    orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
+    take: RECENT_TRANSFERS,
+    include: { wallet: { select: { id: true, name: true } } },
+  });
+  return { ...number, transfers };
 }
 
 /**

@@ -1,10 +1,12 @@
 import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
-import { DomainError, notFound } from '~/lib/errors';
-import { FintocError, getOnboarding, post, uploadDocument } from '~/lib/fintoc/gateway';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { FintocError, getEntity, getOnboarding, post, uploadDocument } from '~/lib/fintoc/gateway';
 import { createOnce } from '~/lib/fintoc/requests';
 import { type FintocEntity, type FintocOnboarding, toOnboarding } from '~/lib/fintoc/translate';
+import { isOver, type UploadTarget } from '~/lib/kyb';
+import { documentRefusal } from '~/lib/kyb-document';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import type { Onboarding, Prisma } from '~/prisma/generated/client';
 
@@ -90,9 +92,11 @@ export async function startOnboarding(actor: Actor, { entityId, data }: { entity
 
 export async function uploadOnboardingDocument(
   actor: Actor,
-  input: { onboardingId: string; target: { slot: string } | { shareholderId: string }; file: File },
+  input: { onboardingId: string; target: UploadTarget; file: File },
 ) {
   authorize(actor, 'kyb:write');
+  const refusal = await documentRefusal(input.file);
+  if (refusal) throw new InvalidInputError({ file: refusal });
   const onboarding = await getOnboardingRow(input.onboardingId);
   await asDomainError(() => uploadDocument(onboarding, input.target, input.file, input.file.name));
   return refresh(actor, onboarding, 'onboarding.document_uploaded');
@@ -121,8 +125,13 @@ export async function syncOnboarding(actor: Actor, { onboardingId }: { onboardin
   return refresh(actor, await getOnboardingRow(onboardingId), 'onboarding.synced');
 }
 
+/** Brings the entity along: its own status follows the onboarding's. */
 async function refresh(actor: Actor, { id, entityId }: Onboarding, action: `${string}.${string}`) {
-  return keep(actor, action, await asDomainError(() => getOnboarding(entityId, id)));
+  const [onboarding, entity] = await asDomainError(() =>
+    Promise.all([getOnboarding(entityId, id), getEntity(entityId)]),
+  );
+  await transaction((tx) => saveEntity(tx, entity));
+  return keep(actor, action, onboarding);
 }
 
 async function keep(actor: Actor, action: `${string}.${string}`, onboarding: FintocOnboarding) {
@@ -151,37 +160,57 @@ export async function asDomainError<Result>(run: () => Promise<Result>): Promise
   }
 }
 
-export async function listEntities({
-  text,
-  status,
-  cursor,
-}: {
-  text?: string;
-  status?: string;
-  cursor?: string;
-}) {
+export type EntityFilter = {
+  /** Part of a name or tax id, or an entity's id. */
+  text?: string | undefined;
+  /** Fintoc's own words. */
+  status?: string[] | undefined;
+  /** Of the onboarding that counts; `none` where there is none. */
+  kyb?: string[] | undefined;
+  cursor?: string | undefined;
+};
+
+/** Newest here first, with every onboarding's state and how many accounts and wallets stand under it. */
+export async function listEntities({ text, status, kyb, cursor }: EntityFilter) {
   const from = decodeCursor(cursor);
+  const words = text?.trim();
   const rows = await db().entity.findMany({
     where: {
-      ...(text && {
-        OR: [
-          { holderName: { contains: text, mode: 'insensitive' as const } },
-          { holderId: { contains: text, mode: 'insensitive' as const } },
-          { id: text },
-        ],
-      }),
-      ...(status && { onboardings: { some: { status } } }),
-      ...(from && { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] }),
+      AND: [
+        words
+          ? {
+              OR: [
+                { holderName: { contains: words, mode: 'insensitive' as const } },
+                { holderId: { startsWith: words.toUpperCase().replace(/[\s.]/g, '') } },
+                { id: words },
+              ],
+            }
+          : {},
+        kyb ? { OR: kyb.map(withKyb) } : {},
+        from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
+      ],
+      ...(status && { status: { in: status } }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,
     include: {
       customer: { select: { id: true, name: true } },
-      onboardings: { orderBy: { createdAt: 'desc' }, take: 1 },
+      onboardings: {
+        select: { id: true, status: true, reviewedAt: true, createdAt: true },
+        orderBy: { createdAt: 'desc' },
+        take: 20,
+      },
       _count: { select: { accounts: true, wallets: true } },
     },
   });
   return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+}
+
+/** An entity has at most one onboarding that isn't over, and that one counts. */
+function withKyb(status: string) {
+  if (status === 'none') return { onboardings: { none: {} } };
+  if (!isOver(status)) return { onboardings: { some: { status } } };
+  return { onboardings: { some: { status }, none: { status: { notIn: ['rejected', 'cancelled'] } } } };
 }
 
 /** The entities that a wallet of this customer can stand under: theirs, and those that came by sync with their tax id. */

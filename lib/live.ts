@@ -33,10 +33,19 @@ async function query(noun: string, id: string): Promise<Rows | null> {
         FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
     case 'entity':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(o.synced_at), count(o), (SELECT max(w.updated_at) FROM wallets w WHERE w.entity_id = ${id})) AS token
+        SELECT concat_ws('/', max(o.synced_at), count(o), (SELECT max(w.updated_at) FROM wallets w WHERE w.entity_id = ${id}),
+          (SELECT max(a.synced_at) FROM accounts a WHERE a.entity_id = ${id}), (SELECT e.synced_at FROM entities e WHERE e.id = ${id})) AS token
         FROM onboardings o WHERE o.entity_id = ${id}`;
     case 'withdrawals':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM withdrawals WHERE updated_at > now() - interval '1 hour'`;
+    case 'deposits':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', max(updated_at), (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)) AS token
+        FROM transfers WHERE direction = 'inbound' AND updated_at > now() - interval '1 hour'`;
+    case 'transfer':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM webhook_events WHERE object_id = ${id})) AS token
+        FROM transfers t WHERE t.id = ${id}`;
     case 'wallets':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;
     case 'movements':
@@ -47,6 +56,10 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT count(*) FROM webhook_events WHERE state IN ('received', 'retrying', 'dead'))) AS token`;
     case 'entities':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(synced_at), count(*)) AS token FROM entities`;
+    case 'fintoc':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM webhook_endpoints)) AS token
+        FROM sync_runs`;
     case 'overview':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),

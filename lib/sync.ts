@@ -148,6 +148,12 @@ export function lastSync() {
   return db().syncRun.findFirst({ where: { finishedAt: { not: null } }, orderBy: { startedAt: 'desc' } });
 }
 
+/** The newest runs, also the one under way and those that failed. */
+export async function listSyncRuns(limit = 10) {
+  const runs = await db().syncRun.findMany({ orderBy: { startedAt: 'desc' }, take: limit });
+  return runs.map((run) => ({ ...run, counts: run.counts as SyncCounts | null }));
+}
+
 const SYNC_EVERY_MS = 10 * 60_000;
 
 /** The workers' share: once per interval, however many they are. */

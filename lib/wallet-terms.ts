@@ -2,7 +2,7 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
-import { type AssetCode, isAsset } from '~/lib/money';
+import { type AssetCode, isAsset, parseAmount } from '~/lib/money';
 
 export const DEFAULT_TERMS = 'walletDefault';
 
@@ -16,6 +16,42 @@ export type TermsFacts = {
   refundFeeOnReturn: boolean;
 };
 
+/** Terms as an admin types them: amounts in pesos, an empty limit is none, an empty fee is none. */
+export type TypedTerms = {
+  depositsEnabled: boolean;
+  withdrawalsEnabled: boolean;
+  refundFeeOnReturn: boolean;
+  withdrawalMaxAmount?: string | undefined;
+  withdrawalDayAmount?: string | undefined;
+  depositFeeAmount?: string | undefined;
+  withdrawalFeeAmount?: string | undefined;
+};
+
+/** Reads typed amounts in the asset's decimals. Throws `invalid` with the fields that aren't amounts. */
+export function readTerms(asset: string, typed: TypedTerms): TermsFacts {
+  if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
+  const wrong: Record<string, string> = {};
+  const amount = (field: keyof TypedTerms, least: bigint): bigint | null => {
+    const text = typed[field];
+    if (typeof text !== 'string' || text.trim() === '') return null;
+    const value = parseAmount(text, asset);
+    if (value === null) wrong[field] = 'amount_format';
+    else if (value < least) wrong[field] = 'amount_not_positive';
+    return value;
+  };
+  const facts = {
+    depositsEnabled: typed.depositsEnabled,
+    withdrawalsEnabled: typed.withdrawalsEnabled,
+    refundFeeOnReturn: typed.refundFeeOnReturn,
+    withdrawalMaxAmount: amount('withdrawalMaxAmount', 1n),
+    withdrawalDayAmount: amount('withdrawalDayAmount', 1n),
+    depositFeeAmount: amount('depositFeeAmount', 0n) ?? 0n,
+    withdrawalFeeAmount: amount('withdrawalFeeAmount', 0n) ?? 0n,
+  };
+  if (Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
+  return facts;
+}
+
 /** The default terms of an asset, made on first use: everything on, no limits, no fees. */
 export async function ensureDefaultTerms(tx: Tx, asset: AssetCode) {
   const name = asset === 'MXN' ? DEFAULT_TERMS : `${DEFAULT_TERMS}${asset}`;
@@ -28,6 +64,15 @@ export function listTerms() {
     orderBy: { name: 'asc' },
     include: { _count: { select: { wallets: true } } },
   });
+}
+
+export async function getTerms(id: string) {
+  const terms = await db().walletTerms.findUnique({
+    where: { id },
+    include: { _count: { select: { wallets: true } } },
+  });
+  if (!terms) throw notFound('terms', id);
+  return terms;
 }
 
 /** Amounts in the asset's smallest unit; null is no limit. Wallets under these terms follow at once. */

@@ -2,6 +2,7 @@ import { WebhookSignature } from 'fintoc';
 import { Client } from 'fintoc/build/main/lib/client';
 import { env } from '~/lib/env';
 import * as translate from '~/lib/fintoc/translate';
+import type { UploadTarget } from '~/lib/kyb';
 
 /**
  * The only importer of the SDK. It calls the SDK's low-level client: the resource classes turn any string that
@@ -187,18 +188,15 @@ export async function updateAccountNumber(id: string, change: { status: 'enabled
   return translate.toAccountNumber(await call(() => request({ method: 'patch', path, json: change })));
 }
 
-/** One document of a KYB onboarding: a slot of the company, or a shareholder's. PDF, JPEG or PNG up to 20 MB. */
+/** One document of a KYB onboarding: the company's, a representative's or a shareholder's. PDF, JPEG or PNG up to 20 MB. */
 export async function uploadDocument(
   onboarding: { entityId: string; id: string },
-  target: { slot: string } | { shareholderId: string },
+  target: UploadTarget,
   file: Blob,
   filename: string,
 ): Promise<void> {
   const base = `/v2/entities/${encodeURIComponent(onboarding.entityId)}/onboardings/${encodeURIComponent(onboarding.id)}`;
-  const path =
-    'slot' in target
-      ? `${base}/documents/${encodeURIComponent(target.slot)}`
-      : `${base}/shareholders/${encodeURIComponent(target.shareholderId)}/document`;
+  const path = `${base}/${slotPath(target)}`;
   const form = new FormData();
   form.append('file', file, filename);
   const sdk = client();
@@ -214,6 +212,14 @@ export async function uploadDocument(
       },
     }),
   );
+}
+
+function slotPath(target: UploadTarget): string {
+  if ('shareholderId' in target) return `shareholders/${encodeURIComponent(target.shareholderId)}/document`;
+  const document = `documents/${encodeURIComponent(target.slot)}`;
+  return 'representativeId' in target
+    ? `legal_representatives/${encodeURIComponent(target.representativeId)}/${document}`
+    : document;
 }
 
 /** Test mode only: somebody sends money to a CLABE of ours. */

@@ -91,7 +91,8 @@ const transferSchema = z.looseObject({
   account_id: optionalText,
 });
 
-const slot = z.looseObject({ key: z.string(), status: optionalText });
+// Fintoc's pages don't show a slot's fields; lib/kyb.ts reads what is there.
+const slot = z.looseObject({});
 
 const onboardingSchema = z.looseObject({
   id: z.string(),
