@@ -1,12 +1,20 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
 
+// Tests build beside a running app. Their own tsconfig keeps them from the types that it generated.
+const isTestBuild = process.env.NEXT_DIST_DIR === '.next-test';
+
 const config: NextConfig = {
-  // Tests build beside a running app.
-  distDir: process.env.NEXT_DIST_DIR || '.next',
+  distDir: isTestBuild ? '.next-test' : '.next',
+  typescript: { tsconfigPath: isTestBuild ? 'tsconfig.test.json' : 'tsconfig.json' },
   // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling.
   serverExternalPackages: ['fintoc', 'argon2', 'pino'],
   typedRoutes: true,
+  experimental: {
+    // A document of a KYB has up to 20 MB, and its form some more around it. The proxy would cut a body at 10 MB.
+    serverActions: { bodySizeLimit: '21mb' },
+    proxyClientMaxBodySize: '21mb',
+  },
   poweredByHeader: false,
   agentRules: false,
   async headers() {
