@@ -36,7 +36,7 @@ export function CopyButton({ value, label, className }: CopyButtonProps) {
         onClick={copy}
         aria-label={t('copyOf', { what: label })}
         className={cn(
-          'relative z-10 inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted-foreground transition-colors hover:bg-accent hover:text-foreground max-sm:size-11',
+          'relative z-10 inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted-foreground transition-colors hover:bg-accent hover:text-foreground max-sm:-my-3 max-sm:-ml-2 max-sm:size-11',
           className,
         )}
       >

@@ -18,7 +18,7 @@ export function EmptyState({ icon: Icon, title, description, action, className }
       <span className="mb-3 flex size-10 items-center justify-center rounded-lg border bg-card text-muted-foreground shadow-raised">
         <Icon aria-hidden className="size-5" strokeWidth={1.75} />
       </span>
-      <p className="font-medium text-base">{title}</p>
+      <div className="font-medium text-base">{title}</div>
       {description ? (
         <p className="mt-1 max-w-sm text-pretty text-muted-foreground text-sm">{description}</p>
       ) : null}

@@ -44,7 +44,6 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
   return (
     <DropdownMenu>
       <DropdownMenuTrigger
-        aria-label={t('operator.menu', { name: operator.name })}
         className={
           compact
             ? 'inline-flex size-11 items-center justify-center rounded-md hover:bg-accent'
@@ -52,7 +51,9 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
         }
       >
         <Avatar name={operator.name} />
-        {compact ? null : (
+        {compact ? (
+          <span className="sr-only">{t('operator.menu', { name: operator.name })}</span>
+        ) : (
           <>
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium text-sm">{operator.name}</span>

@@ -8,6 +8,7 @@ import { Logo, LogoMark } from '~/components/logo';
 import { Nav, type NavBadges } from '~/components/nav';
 import { OperatorMenu, type OperatorMenuProps } from '~/components/operator-menu';
 import { Button } from '~/components/ui/button';
+import { cn } from '~/components/ui/cn';
 import { Sheet, SheetContent, SheetTrigger } from '~/components/ui/sheet';
 
 type ShellProps = Omit<OperatorMenuProps, 'compact'> & {
@@ -22,6 +23,7 @@ type ShellProps = Omit<OperatorMenuProps, 'compact'> & {
 /** What stands around every page: the menu beside it, or above it on small screens. */
 export function Shell({ badges, testMode = null, search, children, ...menu }: ShellProps) {
   const t = useTranslations('common');
+  const nav = useTranslations('nav');
   return (
     <>
       <a
@@ -31,8 +33,11 @@ export function Shell({ badges, testMode = null, search, children, ...menu }: Sh
         {t('skipToContent')}
       </a>
       {testMode ? <TestModeBanner mode={testMode} /> : null}
-      <div className="lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]">
-        <aside className="sticky top-0 hidden h-dvh flex-col border-r bg-sidebar lg:flex">
+      <div className={cn('lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]', testMode && 'lg:[--sticky-top:2rem]')}>
+        <aside
+          aria-label={nav('menu')}
+          className="sticky top-(--sticky-top,0px) hidden h-[calc(100dvh-var(--sticky-top,0px))] flex-col border-r bg-sidebar lg:flex"
+        >
           <Link href="/" className="m-3 mb-2 inline-flex h-9 items-center self-start rounded-md px-1.5">
             <Logo />
           </Link>
@@ -93,7 +98,10 @@ function TopBar({ badges, search, menu }: TopBarProps) {
 function TestModeBanner({ mode }: { mode: 'local' | 'fintoc' }) {
   const t = useTranslations('nav.testMode');
   return (
-    <div className="flex min-h-8 items-center justify-center gap-2 border-warning/20 border-b bg-warning-soft px-4 py-1 text-center text-warning text-xs">
+    <aside
+      aria-label={t('label')}
+      className="z-30 flex h-8 items-center justify-center gap-2 border-warning/20 border-b bg-warning-soft px-4 text-center text-warning text-xs lg:sticky lg:top-0"
+    >
       <FlaskConical aria-hidden className="size-3.5 shrink-0" />
       <span>
         <strong className="font-semibold">
@@ -101,6 +109,6 @@ function TestModeBanner({ mode }: { mode: 'local' | 'fintoc' }) {
         </strong>
         <span className="max-sm:hidden">. {t('hint')}</span>
       </span>
-    </div>
+    </aside>
   );
 }

@@ -19,7 +19,7 @@ export function Badge({ tone = 'neutral', icon: Icon, children, className }: Bad
   return (
     <span
       className={cn(
-        'inline-flex h-5 items-center gap-1 whitespace-nowrap rounded-md px-1.5 font-medium text-xs',
+        'inline-flex h-5 items-center align-middle gap-1 whitespace-nowrap rounded-md px-1.5 font-medium text-xs',
         TONES[tone],
         className,
       )}
