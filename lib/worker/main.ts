@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { checkConfiguration } from '~/lib/boot';
 import { db, disconnect } from '~/lib/db';
-import { env } from '~/lib/env';
 import { log } from '~/lib/log';
 import { type Job, jobs } from '~/lib/worker/jobs';
 
@@ -10,7 +10,7 @@ const id = randomUUID();
 let stopping = false;
 
 async function main(): Promise<void> {
-  env();
+  checkConfiguration();
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   const startedAt = new Date();
