@@ -11,10 +11,10 @@ const TAIL_LINES = 40;
  * Returns what it wrote to standard output.
  *
  * @param {string[]} command
- * @param {{ cwd: string, env?: NodeJS.ProcessEnv, log: string }} options
+ * @param {{ cwd: string, env?: Record<string, string | undefined>, log: string, echo?: boolean, tailLines?: number }} options
  * @returns {Promise<string>}
  */
-export async function run([file, ...args], { cwd, env = process.env, log }) {
+export async function run([file, ...args], { cwd, env = process.env, log, echo = false, tailLines }) {
   fs.mkdirSync(path.dirname(log), { recursive: true });
   const output = fs.createWriteStream(log);
   const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -23,8 +23,10 @@ export async function run([file, ...args], { cwd, env = process.env, log }) {
   child.stdout.setEncoding('utf8').on('data', (text) => {
     stdout += text;
     output.write(text);
+    if (echo) process.stdout.write(text);
   });
   child.stderr.pipe(output, { end: false });
+  if (echo) child.stderr.pipe(process.stderr, { end: false });
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode, signal) => resolve(exitCode ?? signal));
@@ -32,7 +34,7 @@ export async function run([file, ...args], { cwd, env = process.env, log }) {
   await new Promise((resolve) => output.end(resolve));
   if (code !== 0)
     throw new PlainError(
-      `${tail(log)}\n${[path.basename(file), ...args].join(' ')} ended with ${code}. All of it: ${log}`,
+      `${echo ? '' : `${tail(log, tailLines)}\n`}${[path.basename(file), ...args].join(' ')} ended with ${code}. All of it: ${log}`,
     );
   return stdout;
 }

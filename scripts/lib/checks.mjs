@@ -1,0 +1,122 @@
+/** The checks of `npm test`. Each gives how many passed and failed. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { run } from './commands.mjs';
+import { PlainError } from './progress.mjs';
+import { root } from './settings.mjs';
+
+export const TEST_DIST_DIR = '.next-test';
+
+/**
+ * @typedef {{ passed: number, failed: number, failure?: unknown }} Count
+ * @typedef {{ logs: string, env: Record<string, string | undefined>, args?: string[], echo?: boolean }} Check
+ */
+
+/** @param {Check} check */
+export async function lint({ logs, env }) {
+  await run([bin('@biomejs/biome/bin/biome'), 'ci', '--colors=off'], {
+    cwd: root,
+    env,
+    log: path.join(logs, 'lint.log'),
+  });
+}
+
+/** @param {Check} check */
+export async function typecheck({ logs, env }) {
+  const testEnv = { ...env, NEXT_DIST_DIR: TEST_DIST_DIR, NEXT_TELEMETRY_DISABLED: '1' };
+  const options = { cwd: root, env: testEnv, log: path.join(logs, 'types.log') };
+  await run([process.execPath, bin('next/dist/bin/next'), 'typegen'], options);
+  await run([process.execPath, bin('typescript/bin/tsc'), '-p', 'tsconfig.test.json'], options);
+}
+
+/** @param {Check} check @returns {Promise<Count>} */
+export async function unit({ logs, env, args = [], echo }) {
+  const report = freshReport(logs, 'vitest.json');
+  const command = [
+    process.execPath,
+    bin('vitest/vitest.mjs'),
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+  ];
+  return counted(
+    () =>
+      run([...command, `--outputFile=${report}`, ...args], {
+        cwd: root,
+        env,
+        echo,
+        log: path.join(logs, 'unit.log'),
+      }),
+    report,
+    ({ numPassedTests, numFailedTests, testResults }) => {
+      // A file that can't even be loaded has no tests to fail.
+      const unloadable = testResults.filter(
+        ({ status, assertionResults }) =>
+          status === 'failed' && assertionResults.every((test) => test.status !== 'failed'),
+      );
+      return { passed: numPassedTests, failed: numFailedTests + unloadable.length };
+    },
+  );
+}
+
+/** @param {Check} check */
+export async function buildConsole({ logs, env }) {
+  await build({ distDir: TEST_DIST_DIR, env, logs });
+}
+
+/** A page that was rendered at build time would show everyone the balances of that moment. */
+export async function everyConsoleRouteIsDynamic() {
+  const read = (name) => JSON.parse(fs.readFileSync(path.join(root, TEST_DIST_DIR, name), 'utf8'));
+  const prerendered = Object.keys(read('prerender-manifest.json').routes);
+  const consoleRoutes = Object.entries(read('app-path-routes-manifest.json'))
+    .filter(([file]) => file.startsWith('/(console)/'))
+    .map(([, route]) => route);
+  const still = consoleRoutes.filter((route) => prerendered.includes(route));
+  if (consoleRoutes.length === 0) throw new PlainError('The build has no console route.');
+  if (still.length > 0)
+    throw new PlainError(`Rendered at build time, and so never fresh: ${still.join(', ')}`);
+}
+
+/** @param {Check} check @returns {Promise<Count>} */
+export async function endToEnd({ logs, env, args = [], echo }) {
+  const report = freshReport(logs, 'playwright.json');
+  const command = [process.execPath, bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'];
+  return counted(
+    () =>
+      run([...command, ...args], {
+        cwd: root,
+        env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, FORCE_COLOR: '0' },
+        echo,
+        log: path.join(logs, 'e2e.log'),
+        tailLines: 300,
+      }),
+    report,
+    ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected }),
+  );
+}
+
+/** Runs a test command and counts by its report; a failure that no test stands for counts as one. */
+async function counted(command, report, count) {
+  /** @type {unknown} */
+  let failure = null;
+  try {
+    await command();
+  } catch (error) {
+    failure = error;
+  }
+  const { passed, failed } = fs.existsSync(report)
+    ? count(JSON.parse(fs.readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0 };
+  return { passed, failed: failed === 0 && failure ? 1 : failed, failure };
+}
+
+function freshReport(logs, name) {
+  const report = path.join(logs, name);
+  fs.rmSync(report, { force: true });
+  return report;
+}
+
+function bin(file) {
+  return path.join(root, 'node_modules', file);
+}

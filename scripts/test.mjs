@@ -1,0 +1,95 @@
+/**
+ * `npm test`: the one gate, on a fresh clone too and beside a running app.
+ *
+ *   npm test -- --only lint|unit|e2e [what vitest or Playwright should be told]
+ *
+ * Its last line is "N passed, N failed".
+ */
+import path from 'node:path';
+import { findBrowser } from './lib/browser.mjs';
+import { isBuilt } from './lib/build.mjs';
+import {
+  buildConsole,
+  endToEnd,
+  everyConsoleRouteIsDynamic,
+  lint,
+  TEST_DIST_DIR,
+  typecheck,
+  unit,
+} from './lib/checks.mjs';
+import { generateClient, install, isGenerated, isInstalled, nodeComplaint } from './lib/install.mjs';
+import { endAll, endOnSignals, isEnding } from './lib/lifecycle.mjs';
+import { PlainError, step } from './lib/progress.mjs';
+import { root } from './lib/settings.mjs';
+import { outsideEnvironment, startTestApp, testSettings } from './lib/test-app.mjs';
+
+const logs = path.join(root, '.data', 'test-logs');
+const total = { passed: 0, failed: 0 };
+
+async function testAll({ only, args }) {
+  const complaint = nodeComplaint();
+  if (complaint) throw new PlainError(complaint);
+  if (!isInstalled()) await step('Install dependencies', () => install(logs));
+  if (!isGenerated()) await step('Generate the database client', () => generateClient(logs));
+  const settings = await testSettings();
+  const wants = (name) => only === null || only === name;
+  const check = { logs, args, env: outsideEnvironment(), echo: only !== null };
+
+  if (wants('lint')) await expectStep('Lint', () => lint(check));
+  if (wants('lint')) await expectStep('Types', () => typecheck(check));
+  if (wants('unit')) await expectStep('Unit and domain tests', () => unit(check));
+  if (wants('e2e')) await testInBrowser(settings, check);
+}
+
+async function testInBrowser(settings, check) {
+  const app = { ...check, env: settings.env };
+  // The whole gate always builds; a developer who changed only a test need not wait for it.
+  const isFresh = check.echo && isBuilt(TEST_DIST_DIR);
+  if (!isFresh && !(await expectStep('Build the console', () => buildConsole(app)))) {
+    throw new PlainError('Without a build there is nothing to open in a browser.');
+  }
+  await expectStep('Every console route is dynamic', everyConsoleRouteIsDynamic);
+  const browser = await step('Find a browser', findBrowser);
+  await step('Start the app', () => startTestApp(settings, logs));
+  await expectStep('Browser tests', () => endToEnd({ ...app, env: { ...settings.env, ...browser } }));
+}
+
+/** Counts what a check returns, or one. Returns whether nothing failed. */
+async function expectStep(title, work) {
+  /** @type {import('./lib/checks.mjs').Count} */
+  let count = { passed: 0, failed: 1 };
+  try {
+    await step(title, async () => {
+      count = (await work()) ?? { passed: 1, failed: 0 };
+      if (count.failed > 0) throw count.failure ?? new PlainError('The report says that tests failed.');
+    });
+  } catch (error) {
+    if (isEnding()) throw error;
+    report(error);
+  }
+  total.passed += count.passed;
+  total.failed += count.failed;
+  return count.failed === 0;
+}
+
+function report(error) {
+  console.error(error instanceof PlainError ? error.message : error);
+}
+
+function readArguments([flag, name, ...rest]) {
+  if (flag === undefined) return { only: null, args: [] };
+  if (flag === '--only' && ['lint', 'unit', 'e2e'].includes(name)) return { only: name, args: rest };
+  throw new PlainError('npm test [-- --only lint|unit|e2e [arguments for vitest or Playwright]]');
+}
+
+endOnSignals({ message: 'Stopping …', exitCode: 130 });
+try {
+  await testAll(readArguments(process.argv.slice(2)));
+} catch (error) {
+  if (isEnding()) await endAll().then(() => process.exit(130));
+  report(error);
+  total.failed += 1;
+}
+await endAll();
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
