@@ -1,0 +1,133 @@
+import { describe, expect, it } from 'vitest';
+import { db, transaction } from '~/lib/db';
+import { agreementOf, fintocSaid, type RecentEntry } from '~/lib/fintoc-said';
+import { cash, inTransit, suspense, walletAccount } from '~/lib/ledger/chart';
+import { credit, debit, type Line, postTransactions } from '~/lib/ledger/post';
+import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
+import { withTestDatabase } from '~/lib/testing/database';
+
+withTestDatabase();
+
+const SYNC = new Date('2026-11-20T15:00:00Z');
+const at = (seconds: number) => new Date(SYNC.getTime() + seconds * 1_000);
+const customer = { id: crypto.randomUUID(), kind: 'customer' as const, houseRole: null, asset: 'MXN' };
+const fees = { id: crypto.randomUUID(), kind: 'house' as const, houseRole: 'fees', asset: 'MXN' };
+let serial = 0;
+
+async function post(effectiveAt: Date, ...lines: Line[]) {
+  serial += 1;
+  const posting = { source: `overview:${serial}`, kind: 'test', effectiveAt, lines };
+  await transaction((tx) => postTransactions(tx, [posting]));
+}
+
+async function bankAccount(said: bigint): Promise<string> {
+  serial += 1;
+  const id = `acc_${serial}`;
+  await db().account.create({
+    data: {
+      id,
+      entity: {
+        create: {
+          id: `ent_${serial}`,
+          holderName: 'Plataforma',
+          holderId: 'PLA010101AB1',
+          isRoot: true,
+          mode: 'test',
+          raw: {},
+          syncedAt: SYNC,
+        },
+      },
+      asset: 'MXN',
+      availableBalance: said,
+      isRoot: true,
+      rootAccountNumber: '646180000000000000',
+      status: 'active',
+      mode: 'test',
+      raw: {},
+      syncedAt: SYNC,
+    },
+  });
+  return id;
+}
+
+describe('the books of an asset', () => {
+  it('explain every cent between what is owed and what is held', async () => {
+    const bank = await bankAccount(59_513n);
+    const wallet = walletAccount(customer, 'available');
+    const reserved = walletAccount(customer, 'reserved');
+    await post(at(-900), debit(cash(bank, 'MXN'), 59_013n), credit(wallet, 59_013n));
+    await post(at(-800), debit(cash(bank, 'MXN'), 700n), credit(suspense('MXN'), 700n));
+    await post(at(-700), debit(wallet, 500n), credit(walletAccount(fees, 'available'), 500n));
+    await post(at(-600), debit(wallet, 200n), credit(reserved, 200n));
+    await post(at(-500), debit(inTransit(bank, 'MXN'), 200n), credit(cash(bank, 'MXN'), 200n));
+    const [books] = await booksByAsset();
+    expect(books).toMatchObject({
+      asset: 'MXN',
+      customers: { available: 58_313n, pending: 0n, reserved: 200n },
+      suspense: 700n,
+      owed: 59_213n,
+      cash: 59_513n,
+      inTransit: 200n,
+      held: 59_713n,
+      difference: 500n,
+      own: 500n,
+      fintoc: { said: 59_513n, agreement: 'equal', accounts: 1 },
+    });
+    expect(books && books.difference - (books.own - books.swept - books.receivable)).toBe(0n);
+  });
+});
+
+describe('Fintoc’s last word', () => {
+  it('is compared with the cash of its own moment, whatever has come in since', async () => {
+    const bank = await bankAccount(1_000n);
+    const wallet = walletAccount(customer, 'available');
+    await post(at(-300), debit(cash(bank, 'MXN'), 1_000n), credit(wallet, 1_000n));
+    await post(at(120), debit(cash(bank, 'MXN'), 250n), credit(wallet, 250n));
+    expect((await fintocSaid()).get('MXN')?.agreement).toBe('equal');
+  });
+
+  it('that the ledger never agreed with is said to differ, and by how much', async () => {
+    const bank = await bankAccount(1_000n);
+    const wallet = walletAccount(customer, 'available');
+    await post(at(-300), debit(cash(bank, 'MXN'), 900n), credit(wallet, 900n));
+    await post(at(120), debit(cash(bank, 'MXN'), 50n), credit(wallet, 50n));
+    expect((await fintocSaid()).get('MXN')).toMatchObject({ agreement: 'differs', off: -100n });
+  });
+
+  it('allows for a movement in the very seconds of the sync', () => {
+    const entries: RecentEntry[] = [
+      { amount: 10n, effectiveAt: at(60) },
+      { amount: 100n, effectiveAt: at(-20) },
+      { amount: 1_000n, effectiveAt: at(-300) },
+    ];
+    expect(agreementOf({ said: 1_000n, cash: 1_110n, at: SYNC }, entries).agreement).toBe('equal');
+    expect(agreementOf({ said: 1_100n, cash: 1_110n, at: SYNC }, entries).agreement).toBe('equal');
+    expect(agreementOf({ said: 0n, cash: 1_110n, at: SYNC }, entries)).toEqual({
+      agreement: 'differs',
+      off: 1_100n,
+    });
+  });
+
+  it('is not called different when too much has moved since to tell', () => {
+    const entries = [{ amount: 10n, effectiveAt: at(60) }];
+    expect(agreementOf({ said: 1n, cash: 1_110n, at: SYNC }, entries, 1).agreement).toBe('unknown');
+  });
+});
+
+describe('a new installation', () => {
+  it('shows its first steps until money came in and a wallet is open', async () => {
+    const steps = await firstSteps();
+    expect(steps).toMatchObject({ deposited: false, walletOpen: false, root: null });
+  });
+
+  it('has nobody waiting for anything', async () => {
+    expect(await waitingFor(crypto.randomUUID())).toEqual({
+      approvals: { count: 0, own: 0 },
+      suspense: { count: 0, oldest: null },
+      cameBack: 0,
+      kyb: { toComplete: 0, underReview: 0 },
+      deadEvents: 0,
+      stuckOpenings: 0,
+    });
+  });
+});

@@ -1,0 +1,138 @@
+import { db } from '~/lib/db';
+import { type FintocSaid, fintocSaid } from '~/lib/fintoc-said';
+import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
+
+/** What the overview says of one asset: what is owed, what is held, and why the two differ. */
+export type Books = {
+  asset: string;
+  customers: { available: bigint; pending: bigint; reserved: bigint };
+  suspense: bigint;
+  /** To customers, and to whoever the money in suspense belongs to. */
+  owed: bigint;
+  cash: bigint;
+  inTransit: bigint;
+  held: bigint;
+  /** Held minus owed. Above zero it is the platform's own money; below zero customers' money is missing. */
+  difference: bigint;
+  /** What explains the difference: the platform's own funds, and what it has outside these accounts. */
+  own: bigint;
+  swept: bigint;
+  receivable: bigint;
+  fintoc: FintocSaid | null;
+};
+
+/** Per asset, what we owe against what stands at Fintoc, by the ledger and by Fintoc's own last word. */
+export async function booksByAsset(): Promise<Books[]> {
+  const [lines, said] = await Promise.all([trialBalance(), fintocSaid()]);
+  const assets = new Set([...lines.map(({ asset }) => asset), ...said.keys()]);
+  // MXN before CLP: the larger market first.
+  return [...assets]
+    .sort()
+    .reverse()
+    .map((asset) => {
+      // Each balance in the ordinary side of its group: credit for what is owed, debit for what is held.
+      const of = (group: LedgerGroup) =>
+        lines
+          .filter((line) => line.asset === asset && line.group === group)
+          .reduce((sum, { debit, credit }) => sum + (DEBIT.has(group) ? debit - credit : credit - debit), 0n);
+      const customers = {
+        available: of('customer_available'),
+        pending: of('customer_pending'),
+        reserved: of('customer_reserved'),
+      };
+      const suspense = of('suspense');
+      const owed = customers.available + customers.pending + customers.reserved + suspense;
+      const [cash, inTransit] = [of('cash'), of('in_transit')];
+      const own = OWN.reduce((sum, group) => sum + of(group), 0n);
+      return {
+        asset,
+        customers,
+        suspense,
+        owed,
+        cash,
+        inTransit,
+        held: cash + inTransit,
+        difference: cash + inTransit - owed,
+        own,
+        swept: of('house_settlement'),
+        receivable: of('receivable'),
+        fintoc: said.get(asset) ?? null,
+      };
+    });
+}
+
+const DEBIT: ReadonlySet<LedgerGroup> = new Set(['cash', 'in_transit', 'receivable', 'house_settlement']);
+const OWN: LedgerGroup[] = ['house_operating', 'house_fees', 'own_available', 'own_pending', 'own_reserved'];
+
+export type Waiting = {
+  /** Withdrawals that somebody else asked for: the ones that this operator may decide on. */
+  approvals: { count: number; own: number };
+  suspense: { count: number; oldest: Date | null };
+  cameBack: number;
+  kyb: { toComplete: number; underReview: number };
+  deadEvents: number;
+  stuckOpenings: number;
+};
+
+export const CAME_BACK_HOURS = 24;
+
+/** What waits for a person, as of now. */
+export async function waitingFor(operatorId: string): Promise<Waiting> {
+  const $ = db();
+  const awaiting = { status: 'awaiting_approval' as const };
+  const [total, own, suspense, cameBack, toComplete, underReview, deadEvents, stuckOpenings] =
+    await Promise.all([
+      $.withdrawal.count({ where: awaiting }),
+      $.withdrawal.count({ where: { ...awaiting, requestedById: operatorId } }),
+      $.transfer.aggregate({
+        where: { suspenseSince: { not: null } },
+        _count: true,
+        _min: { suspenseSince: true },
+      }),
+      $.withdrawal.count({
+        where: { status: { in: ['failed', 'rejected', 'returned'] }, updatedAt: { gte: cameBackSince() } },
+      }),
+      $.entity.count({ where: { onboardings: { some: { status: { in: ['pending', 'in_progress'] } } } } }),
+      $.entity.count({ where: { onboardings: { some: { status: 'submitted' } } } }),
+      $.webhookEvent.count({ where: { state: 'dead' } }),
+      $.wallet.count({ where: { status: 'opening', openingAttempts: { gt: 0 } } }),
+    ]);
+  return {
+    approvals: { count: total - own, own },
+    suspense: { count: suspense._count, oldest: suspense._min.suspenseSince },
+    cameBack,
+    kyb: { toComplete, underReview },
+    deadEvents,
+    stuckOpenings,
+  };
+}
+
+function cameBackSince(): Date {
+  return new Date(Date.now() - CAME_BACK_HOURS * 3_600_000);
+}
+
+export type FirstSteps = {
+  /** The root account's own number, where a first deposit goes; null until Fintoc was synced. */
+  root: { id: string; number: string; asset: string } | null;
+  deposited: boolean;
+  walletOpen: boolean;
+};
+
+/** How far a new installation has come; null once it has money in and a wallet open. */
+export async function firstSteps(): Promise<FirstSteps | null> {
+  const [deposit, wallet] = await Promise.all([
+    db().transfer.findFirst({ where: { direction: 'inbound' }, select: { id: true } }),
+    db().wallet.findFirst({ where: { kind: 'customer', status: { not: 'opening' } }, select: { id: true } }),
+  ]);
+  if (deposit && wallet) return null;
+  const root = await db().accountNumber.findFirst({
+    where: { isRoot: true, account: { isRoot: true } },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, number: true, account: { select: { asset: true } } },
+  });
+  return {
+    root: root && { id: root.id, number: root.number, asset: root.account.asset },
+    deposited: deposit !== null,
+    walletOpen: wallet !== null,
+  };
+}
