@@ -46,10 +46,25 @@ export async function postTransactions(tx: Tx, postings: Posting[]): Promise<Pos
   const batch = JSON.stringify(postings.map(toWire));
   const rows = await tx.$queryRaw<{ item: number; transaction_id: bigint | null; outcome: string }[]>`
     SELECT item, transaction_id, outcome FROM ledger_post(${batch}::jsonb)`;
-  return rows.map((row) => ({
+  const results = rows.map((row) => ({
     transactionId: row.transaction_id,
     outcome: row.outcome as PostingResult['outcome'],
   }));
+  return results.map((result, nth) => asItsFirst(result, nth, results, postings));
+}
+
+/** A source that comes twice in a batch is tried once; where that lacked funds, nothing stands to be a duplicate of. */
+function asItsFirst(
+  result: PostingResult,
+  nth: number,
+  results: PostingResult[],
+  postings: Posting[],
+): PostingResult {
+  if (result.outcome !== 'duplicate' || result.transactionId !== null) return result;
+  const first = postings.findIndex(({ source }) => source === postings[nth]?.source);
+  return results[first]?.outcome === 'insufficient'
+    ? { transactionId: null, outcome: 'insufficient' }
+    : result;
 }
 
 /** Posts one. Throws `insufficient_funds`; a source that stands already is answered, not an error. */

@@ -1,0 +1,220 @@
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { db, transaction } from '~/lib/db';
+import { cash, walletAccount } from '~/lib/ledger/chart';
+import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
+import { withTestDatabase } from '~/lib/testing/database';
+
+withTestDatabase();
+
+/** The owner's role, as the app connects, and a superuser's: what both are refused, nobody gets past. */
+let owner: pg.Client;
+let superuser: pg.Client;
+let accounts: { wallet: string; bank: string };
+let standing: string;
+
+beforeAll(async () => {
+  const purse = walletAccount(
+    { id: '00000000-0000-4000-8000-000000000001', kind: 'customer', houseRole: null, asset: 'MXN' },
+    'available',
+  );
+  const bank = cash('acc_bank', 'MXN');
+  const { transactionId } = await transaction((tx) =>
+    postTransaction(tx, {
+      source: 'r:fund',
+      kind: 'test',
+      effectiveAt: new Date(),
+      lines: [debit(bank, 1_000n), credit(purse, 1_000n)],
+    }),
+  );
+  standing = String(transactionId);
+  const rows = await db().ledgerAccount.findMany();
+  const idOf = (code: string) => String(rows.find((row) => row.code === code)?.id);
+  accounts = { wallet: idOf(purse.code), bank: idOf(bank.code) };
+
+  const url = new URL(process.env.DATABASE_URL ?? '');
+  owner = new pg.Client({ connectionString: url.href });
+  const elevated = new URL(process.env.TEST_DATABASE_URL ?? '');
+  elevated.pathname = url.pathname;
+  superuser = new pg.Client({ connectionString: elevated.href });
+  await Promise.all([owner.connect(), superuser.connect()]);
+});
+
+afterAll(() => Promise.all([owner.end(), superuser.end()]));
+
+/** One statement that writes a transaction with its entries, as somebody without ledger_post would. */
+function rawTransaction(
+  source: string,
+  entries: [account: string, amount: number][],
+  count = entries.length,
+) {
+  const values = entries
+    .map(([account, amount], nth) => `(${nth + 1}, ${account}, ${amount}, ${1_000 + nth})`)
+    .join(', ');
+  return `
+    WITH t AS (
+      INSERT INTO ledger_transactions (source, kind, effective_at, entry_count)
+      VALUES ('${source}', 'raw', now(), ${count}) RETURNING id)
+    INSERT INTO ledger_entries (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, effective_at)
+    SELECT t.id, v.line, v.account, v.sequence, 'MXN', v.amount, 0, 'raw', now()
+    FROM t, (VALUES ${values}) v(line, account, amount, sequence)`;
+}
+
+const refusal = (client: pg.Client, sql: string) =>
+  client.query(sql).then(
+    () => 'accepted',
+    (error: pg.DatabaseError) => `${error.code} ${error.message}`,
+  );
+
+describe('Postgres itself', () => {
+  it('knows the app as a role without special rights', async () => {
+    const { rows } = await owner.query(
+      'SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user',
+    );
+    expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false }]);
+  });
+
+  it.each([
+    [
+      'a transaction that does not sum to zero',
+      () =>
+        rawTransaction('r:1', [
+          [accounts.bank, 100],
+          [accounts.wallet, -99],
+        ]),
+      /^23514 .*sum to zero/,
+    ],
+    ['a transaction of one entry', () => rawTransaction('r:2', [[accounts.bank, 100]]), /^23514/],
+    [
+      'a transaction of fewer entries than it says',
+      () =>
+        rawTransaction(
+          'r:3',
+          [
+            [accounts.bank, 1],
+            [accounts.wallet, -1],
+          ],
+          3,
+        ),
+      /^23514 .*together/,
+    ],
+    [
+      'a transaction without entries',
+      () =>
+        `INSERT INTO ledger_transactions (source, kind, effective_at, entry_count) VALUES ('r:4', 'raw', now(), 2)`,
+      /^23514 .*has entries/,
+    ],
+    [
+      'a second transaction of the same source',
+      () =>
+        rawTransaction('r:fund', [
+          [accounts.bank, 1],
+          [accounts.wallet, -1],
+        ]),
+      /^23505 .*source/,
+    ],
+    [
+      'an entry of nothing',
+      () =>
+        rawTransaction('r:5', [
+          [accounts.bank, 0],
+          [accounts.wallet, 0],
+        ]),
+      /^23514/,
+    ],
+    ['an entry appended to an old transaction', () => appended([[3, 5]]), /^23514/],
+    [
+      'a balanced pair appended to an old transaction',
+      () =>
+        appended([
+          [3, 5],
+          [4, -5],
+        ]),
+      /^23514 .*together/,
+    ],
+    [
+      'lines of an old transaction written again',
+      () =>
+        appended([
+          [1, 5],
+          [2, -5],
+        ]),
+      /^23505/,
+    ],
+    [
+      'a sequence number given twice',
+      () =>
+        rawTransaction('r:6', [
+          [accounts.bank, 5],
+          [accounts.wallet, -5],
+        ])
+          .replaceAll('1000', '1')
+          .replaceAll('1001', '2'),
+      /^23505/,
+    ],
+    [
+      'an available balance below zero',
+      () => `UPDATE ledger_accounts SET balance = -1 WHERE id = ${accounts.wallet}`,
+      /^23514 .*non_negative/,
+    ],
+    [
+      'an account removed from under its entries',
+      () => `DELETE FROM ledger_accounts WHERE id = ${accounts.wallet}`,
+      /^(23503|23001|42501) /,
+    ],
+  ])('refuses %s, also to a superuser', async (_what, sql, reason) => {
+    expect(await refusal(owner, sql())).toMatch(reason);
+    expect(await refusal(superuser, sql())).toMatch(reason);
+  });
+
+  it.each(['ledger_entries', 'ledger_transactions', 'audit_entries'])(
+    'refuses to change %s',
+    async (table) => {
+      await superuser.query(`
+      INSERT INTO audit_entries (actor_kind, actor_name, action, subject_type, subject_id)
+      VALUES ('system', 'test', 'test.done', 'test', '1')`);
+      const column = table === 'audit_entries' ? 'reason' : 'kind';
+      for (const sql of [
+        `UPDATE ${table} SET ${column} = 'changed'`,
+        `UPDATE ${table} SET ${column} = 'changed' WHERE false`,
+        `DELETE FROM ${table}`,
+        `TRUNCATE ${table}`,
+        `TRUNCATE ${table} CASCADE`,
+      ]) {
+        expect(await refusal(owner, sql)).toMatch(/^(42501|23001) /);
+        expect(await refusal(superuser, sql)).toMatch(/^(23001 .*append-only|0A000 cannot truncate)/);
+      }
+    },
+  );
+
+  it('refuses to empty the accounts and the entries with them', async () => {
+    expect(await refusal(owner, 'TRUNCATE ledger_accounts CASCADE')).toMatch(/^(42501|23001) /);
+    expect(await refusal(superuser, 'TRUNCATE ledger_accounts CASCADE')).toMatch(/^23001 /);
+  });
+
+  it('refuses the owner what its own grants could undo: entries can be read and added, no more', async () => {
+    const { rows } = await owner.query(`
+      SELECT privilege_type FROM information_schema.role_table_grants
+      WHERE table_name = 'ledger_entries' AND grantee = current_user ORDER BY 1`);
+    expect(rows.map(({ privilege_type }) => privilege_type)).toEqual(
+      expect.not.arrayContaining(['UPDATE', 'DELETE', 'TRUNCATE']),
+    );
+  });
+
+  it('still has what it had before all that', async () => {
+    expect(await db().ledgerTransaction.count()).toBe(1);
+    expect(await balanceOf('fintoc/acc_bank/cash')).toBe(1_000n);
+    await expectSoundBooks();
+  });
+});
+
+function appended(lines: [line: number, amount: number][]): string {
+  const values = lines.map(
+    ([line, amount]) =>
+      `(${standing}, ${line}, ${accounts.bank}, ${70 + line}, 'MXN', ${amount}, 0, 'raw', now())`,
+  );
+  return `
+    INSERT INTO ledger_entries (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, effective_at)
+    VALUES ${values.join(', ')}`;
+}

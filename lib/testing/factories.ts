@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { saveAccount, saveAccountNumber } from '~/lib/account-numbers';
+import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { clabeCheckDigit } from '~/lib/clabe';
+import { createCustomer } from '~/lib/customers';
+import { db, transaction } from '~/lib/db';
+import { saveEntity } from '~/lib/entities';
+import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
+import type { RoleName } from '~/lib/roles';
+import { ensureDefaultTerms, type TermsFacts } from '~/lib/wallet-terms';
+import type { Customer, Wallet } from '~/prisma/generated/client';
+import type { WalletPattern } from '~/prisma/generated/enums';
+
+let serial = 0;
+const next = () => {
+  serial += 1;
+  return serial;
+};
+
+/** A CLABE of our own making, of any bank, with a right check digit. */
+export function someClabe(bank = '735'): string {
+  const first17 = `${bank}969${String(next()).padStart(11, '0')}`;
+  return first17 + clabeCheckDigit(first17);
+}
+
+/** A member of staff, in the database as verbs expect to find them. */
+export async function someOperator(role: RoleName = 'operator'): Promise<OperatorActor> {
+  const name = `${role} ${next()}`;
+  const { id } = await db().operator.create({
+    data: { email: `${randomUUID()}@monedero.test`, name, role, passwordHash: 'none' },
+  });
+  return { kind: 'operator', id, name, role };
+}
+
+export function someCustomer(facts: Partial<{ name: string; taxId: string }> = {}): Promise<Customer> {
+  return createCustomer(SYSTEM, {
+    kind: 'individual',
+    name: facts.name ?? `Ana ${next()}`,
+    country: 'mx',
+    taxId: facts.taxId ?? 'LOHA900101MDFPRN05',
+    requestId: randomUUID(),
+  });
+}
+
+/** Terms of their own: no limits and no fees but those given. */
+export async function someTerms(facts: Partial<TermsFacts> = {}) {
+  return db().walletTerms.create({ data: { name: `terms ${randomUUID()}`, asset: 'MXN', ...facts } });
+}
+
+export type KnownAccount = { id: string; rootNumberId: string; rootNumber: string };
+
+/** An account at Fintoc as a sync would have brought it, without a Fintoc to ask. */
+export async function someAccount({ isRoot = false } = {}): Promise<KnownAccount> {
+  const entity = { id: 'ent_root', holder_name: 'Plataforma', holder_id: 'ND', is_root: true, mode: 'test' };
+  const account = { id: `acc_${next()}`, rootNumberId: `acno_${next()}`, rootNumber: someClabe() };
+  await transaction(async (tx) => {
+    await saveEntity(tx, toEntity(entity));
+    await saveAccount(
+      tx,
+      toAccount({
+        id: account.id,
+        currency: 'MXN',
+        available_balance: 0,
+        is_root: isRoot,
+        root_account_number: account.rootNumber,
+        root_account_number_id: account.rootNumberId,
+        status: 'active',
+        mode: 'test',
+        entity,
+      }),
+    );
+  });
+  await someNumber(account.id, { id: account.rootNumberId, number: account.rootNumber, isRoot: true });
+  return account;
+}
+
+/** An account number as a sync would have brought it. */
+export async function someNumber(
+  accountId: string,
+  facts: { id?: string; number?: string; isRoot?: boolean; metadata?: object } = {},
+) {
+  const { id = `acno_${next()}`, number = someClabe(), isRoot = false, metadata = {} } = facts;
+  const raw = {
+    id,
+    number,
+    metadata,
+    account_id: accountId,
+    status: 'enabled',
+    is_root: isRoot,
+    mode: 'test',
+  };
+  await transaction((tx) => saveAccountNumber(tx, toAccountNumber(raw)));
+  return { id, number, accountId };
+}
+
+export type OpenWallet = Wallet & { accountId: string; numberId: string; number: string };
+
+/** An open wallet of a customer: with a CLABE under a shared account (A), or with an account of its own (B, C). */
+export async function someWallet(
+  facts: Partial<Pick<Wallet, 'status' | 'termsId' | 'kind'>> & {
+    pattern?: WalletPattern;
+    account?: KnownAccount;
+  } = {},
+): Promise<OpenWallet> {
+  const { pattern = 'A', status = 'open' } = facts;
+  const customer = await someCustomer();
+  const account = facts.account ?? (await someAccount());
+  const number =
+    pattern === 'A'
+      ? await someNumber(account.id)
+      : { id: account.rootNumberId, number: account.rootNumber, accountId: account.id };
+  const termsId = facts.termsId ?? (await transaction((tx) => ensureDefaultTerms(tx, 'MXN'))).id;
+  const wallet = await db().wallet.create({
+    data: {
+      kind: 'customer',
+      pattern,
+      status,
+      name: `Monedero ${next()}`,
+      asset: 'MXN',
+      customerId: customer.id,
+      termsId,
+      accountId: account.id,
+      accountNumberId: number.id,
+    },
+  });
+  return { ...wallet, accountId: account.id, numberId: number.id, number: number.number };
+}
