@@ -175,7 +175,7 @@ describe('rules for the next deliveries', () => {
 test('several hundred events are settled and delivered in about a second', async () => {
   const started = performance.now();
   await deposit(600);
-  await arrived(600);
+  // On a busy machine some answers take longer than this test's deadline, and those events come twice.
+  await eventually(() => new Set(receiver.received.map(({ event }) => event.id)).size === 600);
   expect(performance.now() - started).toBeLessThan(6_000);
-  expect(new Set(receiver.received.map(({ event }) => event.id)).size).toBe(600);
 });

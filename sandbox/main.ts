@@ -3,7 +3,6 @@ import { startSandbox } from '~/sandbox/server';
 
 try {
   const { url, stop } = await startSandbox(parseSandboxEnv(process.env));
-  process.stdout.write(`Local Fintoc listening on ${url}\n`);
   const end = () => {
     stop().then(
       () => process.exit(0),
@@ -12,6 +11,8 @@ try {
   };
   process.once('SIGTERM', end);
   process.once('SIGINT', end);
+  // Last: whoever waits for this line may stop us right after it.
+  process.stdout.write(`Local Fintoc listening on ${url}\n`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
