@@ -8,7 +8,7 @@ const config: NextConfig = {
   distDir: isTestBuild ? '.next-test' : '.next',
   typescript: { tsconfigPath: isTestBuild ? 'tsconfig.test.json' : 'tsconfig.json' },
   // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling.
-  serverExternalPackages: ['fintoc', 'argon2', 'pino'],
+  serverExternalPackages: ['fintoc', 'pino'],
   typedRoutes: true,
   experimental: {
     // A document of a KYB has up to 20 MB, and its form some more around it. The proxy would cut a body at 10 MB.

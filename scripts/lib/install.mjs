@@ -18,13 +18,10 @@ export function isInstalled() {
   const installed = readJson('node_modules/.package-lock.json')?.packages;
   if (!installed) return false;
   const wanted = readJson('package-lock.json').packages;
-  const asWanted = Object.entries(installed).every(
-    ([name, { version }]) => wanted[name]?.version === version,
+  // Optional ones are there only on their own platform.
+  return Object.entries(wanted).every(([name, { version, optional, peer }]) =>
+    installed[name] ? installed[name].version === version : name === '' || optional || peer,
   );
-  const complete = Object.entries(wanted).every(
-    ([name, { optional, peer }]) => name === '' || optional || peer || installed[name],
-  );
-  return asWanted && complete;
 }
 
 /** @param {string} logs */
