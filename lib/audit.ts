@@ -2,21 +2,24 @@ import type { Actor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
 import { Prisma } from '~/prisma/generated/client';
 
-export type AuditSubject =
-  | 'operator'
-  | 'customer'
-  | 'wallet'
-  | 'wallet_terms'
-  | 'entity'
-  | 'onboarding'
-  | 'account_number'
-  | 'transfer'
-  | 'withdrawal'
-  | 'event'
-  | 'setting'
-  | 'beneficiary'
-  | 'webhook_endpoint'
-  | 'fintoc';
+/** What an audit row can be about. */
+export const AUDIT_SUBJECTS = [
+  'operator',
+  'customer',
+  'wallet',
+  'wallet_terms',
+  'entity',
+  'onboarding',
+  'account_number',
+  'transfer',
+  'withdrawal',
+  'event',
+  'setting',
+  'beneficiary',
+  'webhook_endpoint',
+  'fintoc',
+] as const;
+export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
 type AuditFacts = {
   action: `${string}.${string}`;

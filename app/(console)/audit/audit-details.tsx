@@ -1,0 +1,102 @@
+import { useTranslations } from 'next-intl';
+import type { AuditRow } from '~/app/(console)/audit/audit-table';
+import { DetailList } from '~/components/detail-list';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { STATUS_LOOKS, type StatusKind } from '~/components/status-looks';
+import { Timestamp } from '~/components/timestamp';
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+import { type Change, differenceOf, type Value } from '~/lib/audit-diff';
+import { isAsset } from '~/lib/money';
+
+/** What an audit row changed, and from where it was done. */
+export function AuditDetails({ entry }: { entry: AuditRow }) {
+  const t = useTranslations('audit.details');
+  const { changes, unchanged } = differenceOf(entry.before, entry.after);
+  const from = [
+    ...(entry.reason ? [{ label: t('reason'), value: entry.reason }] : []),
+    ...(entry.ip ? [{ label: t('from'), value: <span className="font-mono">{entry.ip}</span> }] : []),
+    ...(entry.userAgent ? [{ label: t('agent'), value: entry.userAgent }] : []),
+    { label: t('id'), value: <Identifier value={String(entry.id)} copy={false} /> },
+  ];
+  return (
+    <div className="grid gap-4 rounded-md border bg-card p-3 sm:p-4">
+      {changes.length > 0 ? <Changes changes={changes} entry={entry} /> : <p>{t('unchanged')}</p>}
+      {changes.length > 0 && unchanged > 0 ? (
+        <p className="text-muted-foreground text-xs">{t('same', { count: unchanged })}</p>
+      ) : null}
+      <DetailList items={from} />
+    </div>
+  );
+}
+
+function Changes({ changes, entry }: { changes: Change[]; entry: AuditRow }) {
+  const t = useTranslations('audit.details');
+  const isNew = entry.before === null;
+  return (
+    <div className="overflow-x-auto">
+      <Table aria-label={t('what')}>
+        <TableHead>
+          <TableRow>
+            <TableHeader className="pl-0">{t('field')}</TableHeader>
+            {isNew ? null : <TableHeader>{t('before')}</TableHeader>}
+            <TableHeader>{isNew ? t('value') : t('after')}</TableHeader>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {changes.map(({ field, before, after }) => (
+            <TableRow key={field}>
+              <TableCell className="h-auto py-1.5 pl-0 align-top text-muted-foreground">
+                <FieldName field={field} />
+              </TableCell>
+              {isNew ? null : (
+                <TableCell className="h-auto max-w-64 py-1.5 align-top">
+                  <FieldValue field={field} value={before} entry={entry} />
+                </TableCell>
+              )}
+              <TableCell className="h-auto max-w-64 py-1.5 align-top font-medium">
+                <FieldValue field={field} value={after} entry={entry} />
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </div>
+  );
+}
+
+function FieldName({ field }: { field: string }) {
+  const t = useTranslations('audit.fields');
+  const key = field as Parameters<typeof t>[0];
+  return t.has(key) ? t(key) : <span className="font-mono text-[0.96em]">{field}</span>;
+}
+
+type FieldValueProps = { field: string; value: Value; entry: AuditRow };
+
+/** A value as its kind is read: amounts with their decimals, moments in the operator's zone, states as words. */
+function FieldValue({ field, value, entry }: FieldValueProps) {
+  const t = useTranslations('audit.details');
+  if (value === null || value === '') return <span className="text-muted-foreground">{t('noValue')}</span>;
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+  const text = String(value);
+  const asset = assetOf(entry);
+  if (/amount$/i.test(field) && asset && /^-?\d+$/.test(text)) return <Money amount={text} asset={asset} />;
+  if (field === 'status' && isStatusKind(entry.subjectType))
+    return <StatusBadge kind={entry.subjectType} status={text} />;
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return <Timestamp at={text} format="seconds" />;
+  const isKey = /(^id|Id|Number|Key)$/.test(field) || /^\d{10,}$/.test(text);
+  return <span className={isKey ? 'break-all font-mono text-[0.96em]' : 'break-words'}>{text}</span>;
+}
+
+function isStatusKind(subject: string): subject is StatusKind {
+  return Object.hasOwn(STATUS_LOOKS, subject);
+}
+
+function assetOf({ before, after }: AuditRow): string | null {
+  for (const side of [after, before]) {
+    const asset = (side as { asset?: unknown } | null)?.asset;
+    if (typeof asset === 'string' && isAsset(asset)) return asset;
+  }
+  return null;
+}

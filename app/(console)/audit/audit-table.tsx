@@ -1,0 +1,125 @@
+import { SearchX } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { AuditDetails } from '~/app/(console)/audit/audit-details';
+import { ExpandableRow } from '~/app/(console)/audit/expandable-row';
+import { subjectHref } from '~/app/(console)/audit/subject-href';
+import { actionLabel } from '~/components/action-label';
+import { EmptyState } from '~/components/empty-state';
+import { Timestamp } from '~/components/timestamp';
+import { Card } from '~/components/ui/card';
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+import type { listAudit } from '~/lib/audit-read';
+
+export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];
+
+type AuditTableProps = { entries: readonly AuditRow[]; filtered: boolean; empty: ReactNode };
+
+/** Who did what to which thing; each row opens to show what changed. */
+export function AuditTable({ entries, filtered, empty }: AuditTableProps) {
+  const t = useTranslations('audit');
+  const common = useTranslations('common.table');
+  if (entries.length === 0) {
+    const nothing = (
+      <EmptyState icon={SearchX} title={common('emptyFiltered')} description={common('emptyFilteredHint')} />
+    );
+    return <Card>{filtered ? nothing : empty}</Card>;
+  }
+  return (
+    <Card className="sm:max-lg:overflow-x-auto">
+      <Table aria-label={t('list')} className="max-sm:block">
+        <TableHead className="max-sm:sr-only">
+          <TableRow className="border-b-0">
+            {(['at', 'actor', 'action', 'subject', 'reason'] as const).map((column) => (
+              <TableHeader
+                key={column}
+                className={`sticky top-(--sticky-top,0px) z-20 border-b bg-card first:rounded-tl-lg first:pl-4 ${column === 'reason' ? 'max-lg:hidden' : ''}`}
+              >
+                {t(`columns.${column}`)}
+              </TableHeader>
+            ))}
+            <TableHeader className="sticky top-(--sticky-top,0px) z-20 w-12 rounded-tr-lg border-b bg-card">
+              <span className="sr-only">{t('columns.details')}</span>
+            </TableHeader>
+          </TableRow>
+        </TableHead>
+        <TableBody className="max-sm:block">
+          {entries.map((entry) => (
+            <ExpandableRow
+              key={String(entry.id)}
+              label={t('details.show', { action: actionLabel(t, entry.action) })}
+              cells={<Cells entry={entry} />}
+            >
+              <AuditDetails entry={entry} />
+            </ExpandableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
+
+const CELL = 'max-sm:col-start-1 max-sm:h-auto max-sm:p-0';
+
+function Cells({ entry }: { entry: AuditRow }) {
+  const t = useTranslations('audit');
+  return (
+    <>
+      <TableCell className={`${CELL} text-muted-foreground max-sm:row-start-3 sm:pl-4`}>
+        <Timestamp at={entry.at} format="seconds" />
+      </TableCell>
+      <TableCell className={`${CELL} max-sm:row-start-2`}>
+        {entry.actorKind === 'operator' ? (
+          entry.actorName
+        ) : (
+          <span className="text-muted-foreground">
+            {t(entry.actorKind === 'fintoc' ? 'actors.fintoc' : 'actors.system')}
+          </span>
+        )}
+      </TableCell>
+      <TableCell className={`${CELL} font-medium max-sm:row-start-1`}>
+        {actionLabel(t, entry.action)}
+      </TableCell>
+      <TableCell className={`${CELL} max-sm:row-start-4 sm:max-w-52`}>
+        <Subject entry={entry} />
+      </TableCell>
+      <TableCell className="max-w-56 max-lg:hidden">
+        {entry.reason ? (
+          <span className="block truncate" title={entry.reason}>
+            {entry.reason}
+          </span>
+        ) : (
+          <span className="text-muted-foreground">—</span>
+        )}
+      </TableCell>
+    </>
+  );
+}
+
+function Subject({ entry: { subjectType, subjectId } }: { entry: AuditRow }) {
+  const t = useTranslations('audit.subjects');
+  const key = subjectType as Parameters<typeof t>[0];
+  const href = subjectHref(subjectType, subjectId);
+  const id = (
+    <span title={subjectId} className="truncate font-mono text-[0.96em] tracking-tight">
+      {subjectId}
+    </span>
+  );
+  return (
+    <span className="flex min-w-0 items-baseline gap-1.5">
+      <span className="shrink-0 text-muted-foreground">{t.has(key) ? t(key) : subjectType}</span>
+      {href ? (
+        <Link
+          href={href as Route}
+          className="relative z-10 flex min-w-0 rounded-sm text-link hover:underline max-sm:py-2.5"
+        >
+          {id}
+        </Link>
+      ) : (
+        id
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,15 @@
+const PAGES: Record<string, string> = {
+  customer: '/customers',
+  wallet: '/wallets',
+  entity: '/entities',
+  account_number: '/account-numbers',
+  withdrawal: '/withdrawals',
+  transfer: '/deposits',
+  event: '/webhooks',
+};
+
+/** The page of the thing that an audit row is about; null where there is none. */
+export function subjectHref(subjectType: string, subjectId: string): string | null {
+  const page = PAGES[subjectType];
+  return page ? `${page}/${encodeURIComponent(subjectId)}` : null;
+}
