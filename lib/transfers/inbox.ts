@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { type TransferFilter, transfersMatching } from '~/lib/transfers/matching';
+import { APPROVAL_DAYS } from '~/lib/transfers/withdrawals';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
 
 export const IN_FLIGHT: WithdrawalStatus[] = ['queued', 'submitting', 'pending'];
@@ -18,6 +19,11 @@ export async function approvalTotals(): Promise<AssetTotal[]> {
     orderBy: { asset: 'desc' },
   });
   return rows.map(({ asset, _count, _sum }) => ({ asset, count: _count, amount: _sum.amount ?? 0n }));
+}
+
+/** When a withdrawal that nobody decides on goes back. */
+export function approvalEnds({ createdAt }: { createdAt: Date }): Date {
+  return new Date(createdAt.getTime() + APPROVAL_DAYS * 86_400_000);
 }
 
 export function countInFlight(): Promise<number> {

@@ -27,7 +27,7 @@ const COMMENT_MAX = 40;
 const REFERENCE = /^[1-9]\d{0,6}$/;
 /** CCA's limit for one TEF payment in Chile. */
 const TEF_MAX_AMOUNT = 7_000_000n;
-const APPROVAL_DAYS = 3;
+export const APPROVAL_DAYS = 3;
 
 /**
  * Asks for a payout: checks everything that can be known now, holds amount and fee, and either queues it or waits

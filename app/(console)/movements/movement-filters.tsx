@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { moneyFilters, moneyParams } from '~/app/(console)/movements/money-params';
 import { FilterBar } from '~/components/filter-bar';
 import type { ChipFilter } from '~/components/filter-chip';
 import {
@@ -27,7 +28,6 @@ export const MOVEMENT_KINDS = [
 ] as const;
 
 const DIRECTIONS = ['in', 'out'] as const;
-const ASSETS_ON_RAILS = ['MXN', 'CLP'] as const;
 const NAMES = ['q', 'kind', 'direction', 'asset', 'from', 'to', 'min', 'max'] as const;
 
 type Scope = {
@@ -39,34 +39,27 @@ type Scope = {
 /** Reads the address of a list of movements. Days are whole days of the operator's zone. */
 export function movementFilter(params: SearchParams, { timeZone, wallet }: Scope): MovementFilter {
   const directions = choicesParam(params, 'direction', DIRECTIONS);
-  const assets = wallet ? undefined : choicesParam(params, 'asset', ASSETS_ON_RAILS);
-  const asset = wallet?.asset ?? amountAsset(params);
-  const { min, max } = amountsParam(params, asset);
   const { since, before } = daysParam(params, timeZone);
   return {
     walletId: wallet?.id,
     kind: choicesParam(params, 'kind', MOVEMENT_KINDS),
     direction: directions?.length === 1 ? directions[0] : undefined,
-    // An amount means nothing without its asset: typing one narrows the list to it.
-    asset: wallet || (min === undefined && max === undefined) ? assets : [asset],
     from: since,
     to: before,
-    minAmount: min,
-    maxAmount: max,
+    ...(wallet ? amountsIn(params, wallet.asset) : moneyParams(params)),
     text: textParam(params, 'q'),
     cursor: textParam(params, 'cursor'),
   };
 }
 
+function amountsIn(params: SearchParams, asset: string) {
+  const { min, max } = amountsParam(params, asset);
+  return { minAmount: min, maxAmount: max };
+}
+
 /** True when the address narrows a list of movements: an empty one then says so. */
 export function hasMovementFilters(params: SearchParams): boolean {
   return hasFilters(params, NAMES);
-}
-
-/** The asset that typed amounts are in: the one that is filtered by, else pesos. */
-function amountAsset(params: SearchParams): string {
-  const assets = choicesParam(params, 'asset', ASSETS_ON_RAILS);
-  return assets?.length === 1 ? (assets[0] ?? 'MXN') : 'MXN';
 }
 
 type MovementFiltersProps = {
@@ -94,21 +87,8 @@ export function MovementFilters({ params, asset }: MovementFiltersProps) {
       options: DIRECTIONS.map((value) => ({ value, label: t(value) })),
     },
     ...(asset
-      ? []
-      : [
-          {
-            kind: 'select' as const,
-            name: 'asset',
-            label: t('asset'),
-            options: ASSETS_ON_RAILS.map((value) => ({ value, label: value })),
-          },
-        ]),
-    {
-      kind: 'amount',
-      name: 'amount',
-      label: t('amount', { asset: asset ?? amountAsset(params) }),
-      asset: asset ?? amountAsset(params),
-    },
+      ? [{ kind: 'amount' as const, name: 'amount', label: t('amount', { asset }), asset }]
+      : moneyFilters(params, { asset: t('asset'), amount: (code) => t('amount', { asset: code }) })),
   ];
   return <FilterBar search={t('search')} filters={filters} />;
 }

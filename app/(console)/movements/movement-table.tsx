@@ -1,9 +1,8 @@
-import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Counterparty } from '~/app/(console)/movements/counterparty';
 import { Mark } from '~/app/(console)/movements/mark';
+import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { type Column, DataTable } from '~/components/data-table';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
@@ -51,7 +50,9 @@ function useColumns(role: RoleName): Column<Movement>[] {
     {
       key: 'wallet',
       header: t('wallet'),
-      cell: (movement) => <WalletLink movement={movement} />,
+      cell: ({ walletId, walletName, customerName }) => (
+        <WalletName id={walletId} name={walletName} customer={customerName} />
+      ),
       className: 'max-w-40',
     },
     {
@@ -147,25 +148,6 @@ function useMovementWord(): (kind: string) => string {
     const key = kind as Parameters<typeof t>[0];
     return t.has(key) ? t(key) : kind.replaceAll('_', ' ');
   };
-}
-
-function WalletLink({ movement: { walletId, walletName, customerName } }: { movement: Movement }) {
-  return (
-    <span className="grid min-w-0 leading-tight">
-      <Link
-        href={`/wallets/${walletId}` as Route}
-        title={walletName}
-        className="relative z-10 truncate rounded-sm hover:text-link hover:underline"
-      >
-        {walletName}
-      </Link>
-      {customerName && customerName !== walletName ? (
-        <span className="truncate text-muted-foreground text-xs" title={customerName}>
-          {customerName}
-        </span>
-      ) : null}
-    </span>
-  );
 }
 
 function None() {

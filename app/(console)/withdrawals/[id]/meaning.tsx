@@ -1,0 +1,40 @@
+import { useFormatter, useTranslations } from 'next-intl';
+import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
+import { findLook } from '~/components/status-looks';
+import { Alert } from '~/components/ui/alert';
+import { can, type RoleName } from '~/lib/roles';
+import { approvalEnds } from '~/lib/transfers/inbox';
+import type { getWithdrawal } from '~/lib/transfers/read';
+
+type MeaningProps = {
+  withdrawal: Awaited<ReturnType<typeof getWithdrawal>>;
+  operator: { id: string; role: RoleName };
+};
+
+/** The state in words: where the money is now, why, and who can do something about it. */
+export function Meaning({ withdrawal, operator }: MeaningProps) {
+  const t = useTranslations('withdrawals');
+  const formatter = useFormatter();
+  const failure = useFailureWords();
+  const { status, failureCode, failureDetail, approvedBy } = withdrawal;
+  const tone = findLook('withdrawal', status)?.tone ?? 'neutral';
+  const expires = formatter.dateTime(approvalEnds(withdrawal), { dateStyle: 'medium', timeStyle: 'short' });
+  return (
+    <Alert tone={tone} className="mb-6" title={t(`meaning.${status}`, { expires, name: approvedBy ?? '' })}>
+      {failureCode ? <p>{failure(failureCode)}.</p> : null}
+      {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
+      {status === 'awaiting_approval' ? <Approvers withdrawal={withdrawal} operator={operator} /> : null}
+    </Alert>
+  );
+}
+
+function Approvers({ withdrawal, operator }: MeaningProps) {
+  const t = useTranslations('withdrawals.detail');
+  const own = withdrawal.requestedById === operator.id;
+  return (
+    <>
+      {withdrawal.firstSeen ? <p>{t('firstSeen')}</p> : null}
+      {own ? <p>{t('own')}</p> : can(operator.role, 'withdrawals:approve') ? null : <p>{t('notYours')}</p>}
+    </>
+  );
+}

@@ -1,0 +1,52 @@
+import { getTranslations } from 'next-intl/server';
+import { Decisions } from '~/app/(console)/withdrawals/[id]/decisions';
+import { Facts } from '~/app/(console)/withdrawals/[id]/facts';
+import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
+import { History } from '~/app/(console)/withdrawals/history';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { PageHeader } from '~/components/page-header';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { liveToken } from '~/lib/live';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { getWithdrawal } from '~/lib/transfers/read';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('withdrawals'))('detail.title') };
+}
+
+export default async function WithdrawalPage({ params }: PageProps<'/withdrawals/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  const topic = `withdrawal:${id}`;
+  const token = await liveToken(topic);
+  const [t, withdrawal] = await Promise.all([getTranslations('withdrawals'), orNotFound(getWithdrawal(id))]);
+  const { amount, asset, status, beneficiaryName } = withdrawal;
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: t('title'), href: '/withdrawals' }]}
+        title={
+          <>
+            <span className="sr-only">{t('detail.title')} </span>
+            <Money amount={amount} asset={asset} size="lg" />
+          </>
+        }
+        badge={<StatusBadge kind="withdrawal" status={status} />}
+        description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
+        actions={<Decisions withdrawal={withdrawal} operator={operator} />}
+      />
+      <Meaning withdrawal={withdrawal} operator={operator} />
+      <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Section title={t('detail.facts')}>
+          <Facts withdrawal={withdrawal} role={operator.role} />
+        </Section>
+        <Section title={t('detail.timeline')}>
+          <History items={withdrawal.timeline} />
+        </Section>
+      </div>
+      <Live topic={topic} {...(token === null ? {} : { token })} />
+    </>
+  );
+}

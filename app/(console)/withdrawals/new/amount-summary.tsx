@@ -1,0 +1,85 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { PayingTerms, PayingWallet } from '~/app/(console)/withdrawals/new/withdrawal-form';
+import { Money } from '~/components/money';
+import { Alert } from '~/components/ui/alert';
+import { Card } from '~/components/ui/card';
+import { cn } from '~/components/ui/cn';
+
+type AmountSummaryProps = {
+  wallet: PayingWallet;
+  terms: PayingTerms;
+  approvalFrom: bigint | null;
+  /** Null while what is typed is no amount. */
+  amount: bigint | null;
+  /** Of two on the page, the one that screen readers are told of. */
+  live?: boolean;
+};
+
+/** What leaves, what it costs and what stays, while the amount is typed; and who has to agree. */
+export function AmountSummary({ wallet, terms, approvalFrom, amount, live = false }: AmountSummaryProps) {
+  const t = useTranslations('withdrawals.new');
+  const sent = amount ?? 0n;
+  const left = wallet.available - sent - terms.fee;
+  const money = (value: bigint) => <Money amount={value} asset={wallet.asset} />;
+  return (
+    <Card className="p-4">
+      <h2 className="mb-2 font-semibold text-base">{t('summary')}</h2>
+      <dl className="grid gap-1.5 text-sm">
+        <Line label={t('available')}>{money(wallet.available)}</Line>
+        <Line label={t('sent')}>{money(-sent)}</Line>
+        <Line label={t('fee')}>{money(-terms.fee)}</Line>
+        <Line label={t('left')} strong wrong={left < 0n}>
+          {money(left)}
+        </Line>
+      </dl>
+      <div role={live ? 'status' : undefined} className="mt-3 grid gap-2 empty:hidden">
+        <Notices wallet={wallet} terms={terms} approvalFrom={approvalFrom} amount={amount} />
+      </div>
+    </Card>
+  );
+}
+
+type LineProps = { label: ReactNode; strong?: boolean; wrong?: boolean; children: ReactNode };
+
+function Line({ label, strong = false, wrong = false, children }: LineProps) {
+  return (
+    <div className={cn('flex justify-between gap-4', strong && 'border-t pt-1.5 font-semibold')}>
+      <dt className={strong ? undefined : 'text-muted-foreground'}>{label}</dt>
+      <dd className={wrong ? 'text-danger' : undefined}>{children}</dd>
+    </div>
+  );
+}
+
+function Notices({ wallet, terms, approvalFrom, amount }: Omit<AmountSummaryProps, 'live'>) {
+  const t = useTranslations('withdrawals.new');
+  if (amount === null || amount === 0n) {
+    return approvalFrom === null ? null : (
+      <Alert tone="neutral">
+        {t('approvalFrom')} <Money amount={approvalFrom} asset={wallet.asset} />
+      </Alert>
+    );
+  }
+  if (amount + terms.fee > wallet.available) return <Alert tone="danger">{t('tooMuch')}</Alert>;
+  if (terms.max !== null && amount > terms.max) {
+    return (
+      <Alert tone="danger">
+        {t('overMax')} <Money amount={terms.max} asset={wallet.asset} />
+      </Alert>
+    );
+  }
+  if (terms.day !== null && amount > terms.day) {
+    return (
+      <Alert tone="danger">
+        {t('overDay')} <Money amount={terms.day} asset={wallet.asset} />
+      </Alert>
+    );
+  }
+  return approvalFrom !== null && amount >= approvalFrom ? (
+    <Alert tone="warning">{t('needsApproval')}</Alert>
+  ) : (
+    <Alert tone="info">{t('goesOut')}</Alert>
+  );
+}

@@ -1,0 +1,84 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
+import { WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
+import { PageHeader } from '~/components/page-header';
+import { textParam } from '~/components/search-params';
+import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { approvalThreshold } from '~/lib/settings';
+import { getWallet } from '~/lib/wallets';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('withdrawals'))('new.title') };
+}
+
+export default async function NewWithdrawalPage({ searchParams }: PageProps<'/withdrawals/new'>) {
+  await requireOperator('withdrawals:request');
+  const params = await searchParams;
+  const t = await getTranslations('withdrawals');
+  const walletId = textParam(params, 'wallet');
+  const wallet = walletId ? await orNotFound(getWallet(walletId)) : null;
+  return (
+    <>
+      <PageHeader
+        title={t('new.title')}
+        description={wallet ? undefined : t('new.chooseWallet')}
+        breadcrumbs={[{ label: t('title'), href: '/withdrawals' }]}
+      />
+      {wallet ? <Ready wallet={wallet} /> : <WalletChoice params={params} />}
+    </>
+  );
+}
+
+type Wallet = Awaited<ReturnType<typeof getWallet>>;
+
+/** The form, or why there is none. */
+async function Ready({ wallet }: { wallet: Wallet }) {
+  const t = await getTranslations('withdrawals.new');
+  const obstacle = obstacleOf(wallet);
+  if (obstacle) {
+    return (
+      <Alert
+        tone="warning"
+        title={t(`obstacle.${obstacle}`)}
+        action={
+          <Button asChild>
+            <Link href={`/wallets/${wallet.id}` as Route}>{t('toWallet')}</Link>
+          </Button>
+        }
+      >
+        {wallet.name}
+      </Alert>
+    );
+  }
+  return (
+    <WithdrawalForm
+      wallet={{
+        id: wallet.id,
+        name: wallet.name,
+        customer: wallet.customer?.name ?? null,
+        asset: wallet.asset,
+        available: wallet.balances.available,
+        clabe: wallet.accountNumber?.number ?? null,
+      }}
+      terms={{
+        // The house pays itself no fee.
+        fee: wallet.kind === 'customer' ? wallet.terms.withdrawalFeeAmount : 0n,
+        max: wallet.terms.withdrawalMaxAmount,
+        day: wallet.terms.withdrawalDayAmount,
+      }}
+      approvalFrom={await approvalThreshold(wallet.asset)}
+    />
+  );
+}
+
+/** What `requestWithdrawal` would refuse anyway, said before anybody fills in a form. */
+function obstacleOf(wallet: Wallet): 'general' | 'opening' | 'frozen' | 'closed' | 'disabled' | null {
+  if (wallet.kind === 'general') return 'general';
+  if (wallet.status !== 'open') return wallet.status;
+  if (!wallet.accountId) return 'opening';
+  return wallet.terms.withdrawalsEnabled ? null : 'disabled';
+}

@@ -1,0 +1,48 @@
+import { Wallet } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { Money } from '~/components/money';
+import { Pager } from '~/components/pager';
+import { type SearchParams, textParam } from '~/components/search-params';
+import { listWallets } from '~/lib/wallets';
+
+/** Which wallet pays: open ones, found by name, customer or CLABE. */
+export async function WalletChoice({ params }: { params: SearchParams }) {
+  const [t, { items, nextCursor }] = await Promise.all([
+    getTranslations('withdrawals.new'),
+    listWallets({
+      text: textParam(params, 'q'),
+      status: ['open'],
+      kind: ['customer', 'house'],
+      cursor: textParam(params, 'cursor'),
+    }),
+  ]);
+  return (
+    <>
+      <FilterBar search={t('searchWallet')} />
+      <DataTable
+        label={t('chooseWallet')}
+        rows={items}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/withdrawals/new?wallet=${id}`}
+        filtered={textParam(params, 'q') !== undefined}
+        empty={
+          <EmptyState icon={Wallet} title={t('noWallets.title')} description={t('noWallets.description')} />
+        }
+        columns={[
+          { key: 'name', header: t('wallet'), cell: ({ name }) => name },
+          { key: 'customer', header: t('customer'), cell: ({ customer }) => customer?.name },
+          {
+            key: 'available',
+            header: t('available'),
+            align: 'end',
+            cell: ({ balances, asset }) => <Money amount={balances.available} asset={asset} />,
+          },
+        ]}
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+    </>
+  );
+}

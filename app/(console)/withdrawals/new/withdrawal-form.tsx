@@ -1,0 +1,166 @@
+'use client';
+
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { requestWithdrawalAction } from '~/app/(console)/withdrawals/actions';
+import { AmountSummary } from '~/app/(console)/withdrawals/new/amount-summary';
+import { ClabeHint } from '~/app/(console)/withdrawals/new/clabe-hint';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form';
+import { Money } from '~/components/money';
+import { Button } from '~/components/ui/button';
+import { Card } from '~/components/ui/card';
+import { Input } from '~/components/ui/input';
+import { normalizeClabe } from '~/lib/clabe';
+import { formatAmount, parseAmount } from '~/lib/money';
+
+const CONCEPT_MAX = 40;
+const REFERENCE_MAX = 7;
+
+export type PayingWallet = {
+  id: string;
+  name: string;
+  customer: string | null;
+  asset: string;
+  available: bigint;
+  /** Its own, which it can't pay to. */
+  clabe: string | null;
+};
+
+export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null };
+
+type WithdrawalFormProps = {
+  wallet: PayingWallet;
+  terms: PayingTerms;
+  /** The amount from which a second person decides; null: never. */
+  approvalFrom: bigint | null;
+};
+
+/** Asks for a payout, and shows as one types where the money goes and what stays. */
+export function WithdrawalForm({ wallet, terms, approvalFrom }: WithdrawalFormProps) {
+  const t = useTranslations('withdrawals.new');
+  const common = useTranslations('common');
+  const [typedAmount, setTypedAmount] = useState('');
+  const amount = parseAmount(typedAmount, wallet.asset);
+  return (
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <Card className="p-4 sm:p-5">
+        <Form action={requestWithdrawalAction} hidden={{ walletId: wallet.id, asset: wallet.asset }}>
+          <PaidFrom wallet={wallet} />
+          <BeneficiaryFields ownClabe={wallet.clabe} />
+          <Field
+            name="amount"
+            label={t('amount', { asset: wallet.asset })}
+            hint={t('amountHint', { example: formatAmount(125_050n, wallet.asset, 'es-MX') })}
+            required
+          >
+            <Input
+              inputMode="decimal"
+              autoComplete="off"
+              value={typedAmount}
+              onChange={(event) => setTypedAmount(event.target.value)}
+              className="tabular-nums"
+            />
+          </Field>
+          <ConceptFields />
+          <div className="lg:hidden">
+            <AmountSummary wallet={wallet} terms={terms} approvalFrom={approvalFrom} amount={amount} />
+          </div>
+          <FormActions>
+            <Button asChild>
+              <Link href="/withdrawals">{common('cancel')}</Link>
+            </Button>
+            <SubmitButton>{t('submit')}</SubmitButton>
+          </FormActions>
+        </Form>
+      </Card>
+      <div className="max-lg:hidden lg:sticky lg:top-6">
+        <AmountSummary wallet={wallet} terms={terms} approvalFrom={approvalFrom} amount={amount} live />
+      </div>
+    </div>
+  );
+}
+
+function PaidFrom({ wallet }: { wallet: PayingWallet }) {
+  const t = useTranslations('withdrawals.new');
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-lg border bg-muted px-3.5 py-3 text-sm">
+      <div className="min-w-0">
+        <div className="font-medium">{wallet.name}</div>
+        <div className="text-muted-foreground">
+          {wallet.customer ? `${wallet.customer} · ` : ''}
+          {t('available')} <Money amount={wallet.available} asset={wallet.asset} />
+        </div>
+      </div>
+      <Link href={'/withdrawals/new' as Route} className="rounded-sm text-link hover:underline">
+        {t('otherWallet')}
+      </Link>
+    </div>
+  );
+}
+
+function BeneficiaryFields({ ownClabe }: { ownClabe: string | null }) {
+  const t = useTranslations('withdrawals.new');
+  const [clabe, setClabe] = useState('');
+  return (
+    <>
+      <Field
+        name="beneficiaryNumber"
+        label={t('clabe')}
+        hint={<ClabeHint typed={clabe} own={ownClabe !== null && normalizeClabe(clabe) === ownClabe} />}
+        required
+      >
+        <Input
+          inputMode="numeric"
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={30}
+          value={clabe}
+          onChange={(event) => setClabe(event.target.value)}
+          className="font-mono"
+        />
+      </Field>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field name="beneficiaryName" label={t('name')}>
+          <Input autoComplete="off" maxLength={120} />
+        </Field>
+        <Field name="beneficiaryTaxId" label={t('taxId')}>
+          <Input autoComplete="off" spellCheck={false} maxLength={20} className="font-mono uppercase" />
+        </Field>
+      </div>
+    </>
+  );
+}
+
+function ConceptFields() {
+  const t = useTranslations('withdrawals.new');
+  const [concept, setConcept] = useState('');
+  const [reference, setReference] = useState('');
+  return (
+    <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_11rem]">
+      <Field
+        name="comment"
+        label={t('concept')}
+        hint={t('conceptHint', { used: concept.length, max: CONCEPT_MAX })}
+      >
+        <Input
+          autoComplete="off"
+          maxLength={CONCEPT_MAX}
+          value={concept}
+          onChange={(event) => setConcept(event.target.value)}
+        />
+      </Field>
+      <Field name="referenceId" label={t('reference')} hint={t('referenceHint')}>
+        <Input
+          inputMode="numeric"
+          autoComplete="off"
+          maxLength={REFERENCE_MAX}
+          value={reference}
+          onChange={(event) => setReference(event.target.value.replace(/\D/g, ''))}
+          className="font-mono"
+        />
+      </Field>
+    </div>
+  );
+}

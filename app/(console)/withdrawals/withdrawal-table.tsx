@@ -1,0 +1,90 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Counterparty } from '~/app/(console)/movements/counterparty';
+import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { DataTable } from '~/components/data-table';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import type { RoleName } from '~/lib/roles';
+import type { listWithdrawals } from '~/lib/transfers/read';
+
+export type ListedWithdrawal = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
+
+type WithdrawalTableProps = {
+  withdrawals: readonly ListedWithdrawal[];
+  role: RoleName;
+  filtered: boolean;
+  empty: ReactNode;
+};
+
+export function WithdrawalTable({ withdrawals, role, filtered, empty }: WithdrawalTableProps) {
+  const t = useTranslations('withdrawals');
+  const common = useTranslations('common');
+  return (
+    <DataTable
+      label={t('title')}
+      rows={withdrawals}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/withdrawals/${id}`}
+      filtered={filtered}
+      empty={empty}
+      columns={[
+        {
+          key: 'date',
+          header: t('columns.requested'),
+          cell: ({ createdAt }) => <Timestamp at={createdAt} />,
+        },
+        {
+          key: 'wallet',
+          header: t('columns.wallet'),
+          cell: ({ wallet }) => (
+            <WalletName id={wallet.id} name={wallet.name} customer={wallet.customer?.name ?? null} />
+          ),
+          className: 'sm:max-w-48',
+        },
+        {
+          key: 'beneficiary',
+          header: t('columns.beneficiary'),
+          cell: ({ beneficiaryName, beneficiaryNumber, beneficiaryBank }) => (
+            <Counterparty
+              name={beneficiaryName}
+              number={beneficiaryNumber}
+              bank={beneficiaryBank}
+              role={role}
+            />
+          ),
+          className: 'sm:max-w-52',
+        },
+        {
+          key: 'trackingKey',
+          header: t('columns.trackingKey'),
+          cell: ({ transfer }) =>
+            transfer?.trackingKey ? <Identifier value={transfer.trackingKey} /> : common('none'),
+          className: 'sm:max-w-40',
+          hideBelow: 'lg',
+        },
+        {
+          key: 'requestedBy',
+          header: t('columns.requestedBy'),
+          cell: ({ requestedBy }) => requestedBy,
+          hideBelow: 'xl',
+          phone: 'hide',
+        },
+        {
+          key: 'amount',
+          header: t('columns.amount'),
+          align: 'end',
+          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
+        },
+        {
+          key: 'status',
+          header: t('columns.status'),
+          cell: ({ status }) => <StatusBadge kind="withdrawal" status={status} />,
+          phone: 'end',
+        },
+      ]}
+    />
+  );
+}
