@@ -58,7 +58,7 @@ export function DataTable<Row>({
               <TableHeader
                 key={column.key}
                 className={cn(
-                  'sticky top-(--sticky-top,0px) z-20 border-b bg-card first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
+                  'sticky top-(--sticky-top,0px) z-20 bg-card shadow-[inset_0_-1px_var(--border)] first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
                   column.align === 'end' && 'text-right',
                   column.hideBelow && HIDE[column.hideBelow],
                 )}

@@ -26,6 +26,7 @@ export function FilterBar({ search, filters = [] }: FilterBarProps) {
   const pathname = usePathname();
   const params = useSearchParams();
   const [pending, startTransition] = useTransition();
+  const [clearings, setClearings] = useState(0);
 
   const names = ['q', ...filters.flatMap(paramNames)];
   const active = names.some((name) => params.has(name));
@@ -42,10 +43,21 @@ export function FilterBar({ search, filters = [] }: FilterBarProps) {
     });
   }
 
+  function clearAll() {
+    // A new field, because one that is being typed in may not have reached the address yet.
+    setClearings(clearings + 1);
+    change(Object.fromEntries(names.map((name) => [name, undefined])));
+  }
+
   return (
     <search aria-label={t('label')} aria-busy={pending} className="mb-3 flex flex-wrap items-center gap-2">
       {search === undefined ? null : (
-        <SearchField label={search} value={params.get('q') ?? ''} onChange={(q) => change({ q })} />
+        <SearchField
+          key={clearings}
+          label={search}
+          value={params.get('q') ?? ''}
+          onChange={(q) => change({ q })}
+        />
       )}
       {filters.map((filter) => (
         <FilterChip
@@ -56,11 +68,7 @@ export function FilterBar({ search, filters = [] }: FilterBarProps) {
         />
       ))}
       {active ? (
-        <Button
-          variant="ghost"
-          size="sm"
-          onClick={() => change(Object.fromEntries(names.map((name) => [name, undefined])))}
-        >
+        <Button variant="ghost" size="sm" onClick={clearAll}>
           {t('clearAll')}
         </Button>
       ) : null}

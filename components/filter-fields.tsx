@@ -8,6 +8,7 @@ import { Button } from '~/components/ui/button';
 import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
 import { Label } from '~/components/ui/label';
+import { useZoneName } from '~/components/zone-name';
 import { parseAmount } from '~/lib/money';
 
 type Apply = (changes: Record<string, string | undefined>, done?: boolean) => void;
@@ -51,6 +52,7 @@ export function ChoiceFields({
 export function DateFields({ values, onApply }: Omit<FieldsProps, 'filter'>) {
   const t = useTranslations('common.filters');
   const zone = useTimeZone() ?? 'UTC';
+  const zoneName = useZoneName();
   const id = useId();
   const [from, setFrom] = useState(values.from ?? '');
   const [to, setTo] = useState(values.to ?? '');
@@ -90,7 +92,7 @@ export function DateFields({ values, onApply }: Omit<FieldsProps, 'filter'>) {
         <Label htmlFor={`${id}-to`}>{t('to')}</Label>
         <Input id={`${id}-to`} type="date" value={to} onChange={(event) => setTo(event.target.value)} />
       </div>
-      <p className="text-muted-foreground text-xs">{t('dateHint', { zone: zone.replaceAll('_', ' ') })}</p>
+      <p className="text-muted-foreground text-xs">{t('dateHint', { zone: zoneName(zone) })}</p>
       <Button type="submit" variant="primary">
         {t('apply')}
       </Button>

@@ -16,6 +16,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '~/components/ui/dropdown-menu';
+import { useZoneName } from '~/components/zone-name';
 import type { RoleName } from '~/lib/roles';
 
 const LOCALES: readonly Locale[] = ['es-MX', 'en'];
@@ -37,6 +38,7 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
   const roles = useTranslations('kinds.role');
   const locale = useLocale();
   const zone = useTimeZone() ?? 'UTC';
+  const zoneName = useZoneName();
   const { theme, setTheme } = useTheme();
   const [, startTransition] = useTransition();
   const zones = ZONES.includes(zone) ? ZONES : [zone, ...ZONES];
@@ -104,7 +106,7 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
         >
           {zones.map((value) => (
             <DropdownMenuRadioItem key={value} value={value}>
-              {value.replace(/^\w+\//, '').replaceAll('_', ' ')}
+              {zoneName(value)}
             </DropdownMenuRadioItem>
           ))}
         </DropdownMenuRadioGroup>

@@ -5,7 +5,6 @@ import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 
-export const DropdownMenu = Primitive.Root;
 export const DropdownMenuTrigger = Primitive.Trigger;
 export const DropdownMenuRadioGroup = Primitive.RadioGroup;
 
@@ -14,6 +13,11 @@ const itemClasses = cn(
   'data-highlighted:bg-accent data-disabled:pointer-events-none data-disabled:opacity-50',
   '[&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted-foreground',
 );
+
+/** Not modal: the page behind stays reachable, for screen readers too. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
 
 /** The menu's panel. */
 export function DropdownMenuContent({

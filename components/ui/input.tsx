@@ -10,7 +10,7 @@ export const controlClasses = cn(
   'placeholder:text-muted-foreground hover:border-control',
   'focus-visible:border-ring focus-visible:outline-offset-0',
   'aria-invalid:border-danger disabled:cursor-not-allowed disabled:bg-muted disabled:text-muted-foreground',
-  'read-only:bg-muted',
+  '[&[readonly]]:bg-muted',
 );
 
 /** A text input. Inside a `<Field>` it needs no name, id or aria attributes. */

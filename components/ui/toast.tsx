@@ -24,7 +24,7 @@ export function Toaster() {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-(--width) items-start gap-2.5 rounded-lg border bg-popover p-3.5 text-sm text-foreground shadow-floating',
+            'flex w-(--width) items-start gap-2.5 rounded-lg border bg-popover p-3.5 font-sans text-sm text-foreground shadow-floating',
           icon: 'mt-0.5',
           title: 'font-medium',
           description: 'text-muted-foreground',
