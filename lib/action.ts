@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import type { z } from 'zod';
@@ -14,7 +15,7 @@ import { currentActor } from '~/lib/session';
 export function operatorAction<Schema extends z.ZodType, Result>(
   schema: Schema,
   verb: (actor: OperatorActor, input: z.output<Schema>) => Promise<Result>,
-  options: { redirectTo?: (result: Result) => string } = {},
+  options: { redirectTo?: (result: Result) => Route } = {},
 ) {
   return async (_previous: FormState, form: FormData): Promise<FormState> => {
     const values = textsOf(form);

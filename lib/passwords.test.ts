@@ -4,6 +4,7 @@ import { hashPassword, verifyPassword } from '~/lib/passwords';
 describe('a password', () => {
   it('is known by its hash, which differs each time and never holds it', async () => {
     const [one, other] = [await hashPassword('correcto caballo'), await hashPassword('correcto caballo')];
+    expect(one).toMatch(/^\$argon2id\$/);
     expect(one).not.toBe(other);
     expect(one).not.toContain('caballo');
     expect(await verifyPassword(one, 'correcto caballo')).toBe(true);
