@@ -7,8 +7,10 @@ const DEFAULT_TIME_ZONE = 'America/Mexico_City';
 
 /** Language and zone are the operator's; before sign-in the language is a cookie's. */
 export default getRequestConfig(async () => {
+  // First, because reading a cookie is what keeps a build from rendering pages for nobody.
+  const chosen = (await cookies()).get('locale')?.value;
   const operator = await currentOperator();
-  const wanted = operator?.locale ?? (await cookies()).get('locale')?.value;
+  const wanted = operator?.locale ?? chosen;
   const locale = isLocale(wanted) ? wanted : DEFAULT_LOCALE;
   return {
     locale,

@@ -8,7 +8,7 @@ type DetailListProps = { items: readonly Detail[]; columns?: 1 | 2; className?: 
 /** Facts of one thing as label and value. */
 export function DetailList({ items, columns = 1, className }: DetailListProps) {
   return (
-    <dl className={cn('grid gap-x-8', columns === 2 && 'lg:grid-cols-2', className)}>
+    <dl className={cn('-my-2 grid gap-x-8', columns === 2 && 'lg:grid-cols-2', className)}>
       {items.map((item, index) => (
         <div
           // biome-ignore lint/suspicious/noArrayIndexKey: a fixed list; labels may be elements.

@@ -1,7 +1,7 @@
 'use client';
 
 import { LoaderCircle } from 'lucide-react';
-import { signIn } from 'next-auth/react';
+import { getCsrfToken, signIn } from 'next-auth/react';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Alert } from '~/components/ui/alert';
@@ -82,6 +82,8 @@ export function LoginForm({ path }: { path: string }) {
 /** Null when it worked. */
 async function tryToSignIn(email: string, password: string): Promise<Failure | null> {
   try {
+    // Without an answer here, signIn would leave for an error page of its own.
+    if (!(await getCsrfToken())) return 'unreachable';
     const answer = await signIn('credentials', { email, password, redirect: false });
     if (answer?.ok && !answer.error) return null;
     return answer?.status === 429 || answer?.error === 'too_many_tries' ? 'too_many_tries' : 'wrong';
