@@ -48,6 +48,8 @@ async function writeBeat(startedAt: Date): Promise<number> {
 const waiting = new Set<() => void>();
 
 function pause(ms: number): Promise<void> {
+  // A job that was running when the stop came must not sleep first.
+  if (stopping) return Promise.resolve();
   return new Promise((resolve) => {
     const wake = () => {
       clearTimeout(timer);
