@@ -4,8 +4,11 @@ export const DEFAULT_LOCALE: Locale = 'es-MX';
 
 type Json<Content> = () => Promise<{ default: Content }>;
 
-/** Both languages of one namespace. They share a type, so a key that only one of them has doesn't compile. */
-function namespace<Content>(spanish: Json<Content>, english: Json<Content>): Record<Locale, Json<Content>> {
+/** Both languages of one namespace. Spanish is the measure: a key that English lacks doesn't compile. */
+function namespace<Content>(
+  spanish: Json<Content>,
+  english: Json<NoInfer<Content>>,
+): Record<Locale, Json<Content>> {
   return { 'es-MX': spanish, en: english };
 }
 
