@@ -197,8 +197,9 @@ function requireStatus(wallet: Wallet, allowed: WalletStatus[]): void {
   }
 }
 
+/** Against other changes of the wallet; not against rows that only refer to it, which a full lock would deadlock with. */
 export async function lockWallet(tx: Tx, id: string): Promise<Wallet> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM wallets WHERE id = ${id}::uuid FOR UPDATE`;
+  await tx.$queryRaw`SELECT 1 AS locked FROM wallets WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const wallet = await tx.wallet.findUnique({ where: { id } });
   if (!wallet) throw notFound('wallet', id);
   return wallet;
@@ -210,11 +211,13 @@ export type WalletFilter = {
   kind?: WalletKind[] | undefined;
   pattern?: WalletPattern[] | undefined;
   customerId?: string | undefined;
+  portfolioId?: string | undefined;
   cursor?: string | undefined;
 };
 
 /** Newest first, with the three balances of each. */
-export async function listWallets({ text, status, kind, pattern, customerId, cursor }: WalletFilter) {
+export async function listWallets(filter: WalletFilter) {
+  const { text, status, kind, pattern, customerId, portfolioId, cursor } = filter;
   const from = decodeCursor(cursor);
   const words = text?.trim();
   const digits = words?.replace(/\s/g, '') ?? '';
@@ -236,12 +239,14 @@ export async function listWallets({ text, status, kind, pattern, customerId, cur
       ...(kind && { kind: { in: kind } }),
       ...(pattern && { pattern: { in: pattern } }),
       ...(customerId && { customerId }),
+      ...(portfolioId && { portfolioId }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,
     include: {
       customer: { select: { id: true, name: true } },
       accountNumber: { select: { number: true, status: true } },
+      portfolio: { select: { id: true, name: true } },
     },
   });
   const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
@@ -262,7 +267,7 @@ export async function getWallet(id: string) {
       portfolio: true,
       terms: true,
       accountNumber: true,
-      account: true,
+      account: { include: { entity: true } },
       entity: true,
     },
   });

@@ -5,17 +5,7 @@ import { type Posting, postTransactions } from '~/lib/ledger/post';
 import { loadContext, type TransferContext } from '~/lib/transfers/context';
 import { moveOf, type Step, signalOf } from '~/lib/transfers/lifecycle';
 import { postingOf } from '~/lib/transfers/postings';
-import { type LockedTransfer, lockTransfers, saveTransfers } from '~/lib/transfers/records';
-
-/** One look at a transfer: what Fintoc said of it, and how we came to know. */
-export type Sighting = {
-  transfer: FintocTransfer;
-  origin: 'webhook' | 'poll' | 'submission' | 'operator';
-  eventType?: string;
-  eventId?: string;
-  /** When Fintoc said it; the books take it as when it happened, unless the transfer itself says. */
-  saidAt: Date;
-};
+import { type LockedTransfer, lockTransfers, type Sighting, saveTransfers } from '~/lib/transfers/records';
 
 export type Applied = {
   outcome: 'posted' | 'nothing' | 'refused';
@@ -88,8 +78,10 @@ function takeIn(
   }
   const steps = move ? move.steps : [];
   for (const step of steps) plan(step, row, sighting, index, context, planned);
+  if (signal === 'return_failed' && row.state === 'succeeded') forgetReturn(row);
+  const isNews = isNew || steps.length > 0 || (move !== null && move.to !== row.state);
   if (move) advance(row, move.to, transfer, context);
-  refreshFacts(row, transfer, steps.length > 0 || isNew);
+  refreshFacts(row, transfer, isNews);
   return { outcome: steps.length > 0 ? 'posted' : 'nothing', steps };
 }
 
@@ -122,10 +114,18 @@ function advance(
 ) {
   row.state = to;
   if (row.direction === 'outbound') context.advanceWithdrawal(row, transfer);
+  if (to === 'return_pending' || to === 'returned') row.returnRequestedAt = null;
   if (to === 'returned') {
     row.suspenseReason = null;
     row.suspenseSince = null;
   }
+}
+
+/** The return that we asked for failed before Fintoc's answer reached us: that answer must set nothing aside any more. */
+function forgetReturn(row: LockedTransfer): void {
+  if (!row.returnRequestedAt) return;
+  row.returnRequestedAt = null;
+  row.returnAttempts += 1;
 }
 
 /** Fintoc fills a transfer in as it goes; a late repetition of an earlier word must not blank what came after. */

@@ -4,10 +4,9 @@ import { type HouseWallets, houseWallets } from '~/lib/house';
 import type { Posting } from '~/lib/ledger/post';
 import { availableBalances } from '~/lib/ledger/read';
 import { isAsset } from '~/lib/money';
-import type { Sighting } from '~/lib/transfers/apply';
 import type { Step } from '~/lib/transfers/lifecycle';
 import type { PostingContext } from '~/lib/transfers/postings';
-import type { LockedTransfer } from '~/lib/transfers/records';
+import type { LockedTransfer, Sighting } from '~/lib/transfers/records';
 import type { Wallet, WalletTerms, Withdrawal, WithdrawalStatus } from '~/prisma/generated/client';
 
 type WalletWithTerms = Wallet & { terms: WalletTerms };
@@ -153,6 +152,8 @@ export class TransferContext {
         withdrawal.transferId === row.id ||
         (withdrawal.id === id &&
           withdrawal.transferId === null &&
+          // One that ended has given its hold back: whatever pays under its mark is not its payment.
+          (withdrawal.status === 'submitting' || withdrawal.status === 'queued') &&
           withdrawal.amount === row.amount &&
           withdrawal.accountId === row.accountId),
     );
@@ -185,7 +186,7 @@ async function findWallets(
     ...sightings.map(({ transfer }) => metadataText(transfer.account_number, 'wallet_id')),
   ].filter((id): id is string => id !== null && UUID.test(id));
   const numberIds = rows.map(({ accountNumberId }) => accountNumberId).filter((id) => id !== null);
-  const wallets = await tx.wallet.findMany({
+  const found = await tx.wallet.findMany({
     where: {
       OR: [
         { id: { in: [...new Set(ids)] } },
@@ -196,8 +197,12 @@ async function findWallets(
         },
       ],
     },
-    include: { terms: true },
+    select: { id: true },
   });
+  // Held until the batch is posted: nobody freezes or closes a wallet between our look at it and the credit.
+  const locked = found.map(({ id }) => id).sort();
+  await tx.$queryRaw`SELECT 1 AS locked FROM wallets WHERE id = ANY (${locked}::uuid[]) ORDER BY id FOR SHARE`;
+  const wallets = await tx.wallet.findMany({ where: { id: { in: locked } }, include: { terms: true } });
   return {
     byId: new Map(wallets.map((wallet) => [wallet.id, wallet])),
     byNumberId: new Map(

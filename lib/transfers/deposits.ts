@@ -4,11 +4,12 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { asDomainError } from '~/lib/entities';
 import { fintocMode } from '~/lib/env';
 import { DomainError, notFound } from '~/lib/errors';
-import { getTransfer, simulateDeposit as simulateAtFintoc } from '~/lib/fintoc/gateway';
+import { getTransfer, isRefusal, simulateDeposit as simulateAtFintoc } from '~/lib/fintoc/gateway';
 import { createOnce } from '~/lib/fintoc/requests';
 import { toTransfer } from '~/lib/fintoc/translate';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
+import { log } from '~/lib/log';
 import { applySightings } from '~/lib/transfers/apply';
 import { pair } from '~/lib/transfers/postings';
 import { lockWallet } from '~/lib/wallets';
@@ -84,7 +85,9 @@ export async function resumeReturns(limit = 10): Promise<number> {
     select: { id: true },
     take: limit,
   });
-  for (const { id } of due) await sendReturn(id);
+  for (const { id } of due) {
+    await sendReturn(id).catch((error) => log.error({ transfer: id, err: error }, 'return not sent'));
+  }
   return due.length;
 }
 
@@ -98,8 +101,15 @@ async function sendReturn(id: string): Promise<void> {
       const transfer = await getTransfer(id);
       return transfer.status === 'succeeded' ? null : transfer.raw;
     },
+  }).catch(async (error) => {
+    // Refused: the deposit is as it was, and an operator may decide anew.
+    if (isRefusal(error)) await db().transfer.update({ where: { id }, data: { returnRequestedAt: null } });
+    throw error;
   });
   await transaction(async (tx) => {
+    const transfer = await lockTransfer(tx, id);
+    // A webhook was faster, and what it said came after this answer.
+    if (transfer.returnAttempts !== returnAttempts || transfer.state !== 'succeeded') return;
     await applySightings(tx, [{ transfer: toTransfer(raw), origin: 'operator', saidAt: new Date() }]);
     await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null } });
   });

@@ -52,19 +52,20 @@ const INBOUND: Table = {
   rejected: {},
 };
 
+// A return may be heard before the success that it undoes: it settles first, so that the fee is the same either way.
 const OUTBOUND: Table = {
   seen: {
     accepted: go('pending', 'accept'),
     succeeded: go('succeeded', 'accept', 'settle'),
     failed: go('failed', 'accept', 'fail'),
     rejected: go('rejected', 'accept', 'fail'),
-    returned: go('returned', 'accept', 'fail'),
+    returned: go('returned', 'accept', 'settle', 'take_back'),
   },
   pending: {
     succeeded: go('succeeded', 'settle'),
     failed: go('failed', 'fail'),
     rejected: go('rejected', 'fail'),
-    returned: go('returned', 'fail'),
+    returned: go('returned', 'settle', 'take_back'),
   },
   // A bank that gives the money back late may call it by any of the three names.
   succeeded: {

@@ -1,8 +1,18 @@
 import { toJson } from '~/lib/audit';
 import { clabeBank } from '~/lib/clabe';
 import type { Tx } from '~/lib/db';
-import type { Sighting } from '~/lib/transfers/apply';
+import type { FintocTransfer } from '~/lib/fintoc/translate';
 import type { Prisma, Transfer } from '~/prisma/generated/client';
+
+/** One look at a transfer: what Fintoc said of it, and how we came to know. */
+export type Sighting = {
+  transfer: FintocTransfer;
+  origin: 'webhook' | 'poll' | 'submission' | 'operator';
+  eventType?: string;
+  eventId?: string;
+  /** When Fintoc said it; the books take it as when it happened, unless the transfer itself says. */
+  saidAt: Date;
+};
 
 /** A transfer's row, held under its lock and changed in memory until it is saved. */
 export type LockedTransfer = Omit<Transfer, 'raw'> & { raw: object };
@@ -76,6 +86,7 @@ export async function saveTransfers(tx: Tx, rows: LockedTransfer[]): Promise<voi
       return_reason: row.returnReason,
       error_reason: row.errorReason,
       return_attempts: row.returnAttempts,
+      return_requested_at: row.returnRequestedAt,
       return_reserved: row.returnReserved.toString(),
       raw: row.raw,
     })),
@@ -85,10 +96,10 @@ export async function saveTransfers(tx: Tx, rows: LockedTransfer[]): Promise<voi
       state = c.state, status = c.status, wallet_id = c.wallet_id, purpose = c.purpose,
       suspense_reason = c.suspense_reason, suspense_since = c.suspense_since, tracking_key = c.tracking_key,
       receipt_url = c.receipt_url, return_reason = c.return_reason, error_reason = c.error_reason,
-      return_attempts = c.return_attempts, return_reserved = c.return_reserved, raw = c.raw, updated_at = now()
+      return_attempts = c.return_attempts, return_requested_at = c.return_requested_at, return_reserved = c.return_reserved, raw = c.raw, updated_at = now()
     FROM jsonb_to_recordset(${changes}::jsonb) AS c(
       id text, state transfer_state, status text, wallet_id uuid, purpose text, suspense_reason text,
       suspense_since timestamptz, tracking_key text, receipt_url text, return_reason text, error_reason text,
-      return_attempts int, return_reserved bigint, raw jsonb)
+      return_attempts int, return_requested_at timestamptz, return_reserved bigint, raw jsonb)
     WHERE t.id = c.id`;
 }

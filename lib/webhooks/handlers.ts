@@ -1,7 +1,8 @@
 import type { Tx } from '~/lib/db';
 import { saveOnboarding } from '~/lib/entities';
 import { toEvent, toOnboarding, toTransfer } from '~/lib/fintoc/translate';
-import { type Applied, applySightings, type Sighting } from '~/lib/transfers/apply';
+import { type Applied, applySightings } from '~/lib/transfers/apply';
+import type { Sighting } from '~/lib/transfers/records';
 import type { EventState, WebhookEvent } from '~/prisma/generated/client';
 
 export type EventOutcome = { state: EventState; reason: string | null };
