@@ -2,7 +2,7 @@ import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { FintocError, getEntity, getOnboarding, post, uploadDocument } from '~/lib/fintoc/gateway';
+import { FintocError, getEntity, getOnboarding, isRefusal, post, uploadDocument } from '~/lib/fintoc/gateway';
 import { createOnce } from '~/lib/fintoc/requests';
 import { type FintocEntity, type FintocOnboarding, toOnboarding } from '~/lib/fintoc/translate';
 import { isOver, type UploadTarget } from '~/lib/kyb';
@@ -153,7 +153,7 @@ export async function asDomainError<Result>(run: () => Promise<Result>): Promise
     return await run();
   } catch (error) {
     if (!(error instanceof FintocError)) throw error;
-    if (error.verdict === 'refused') {
+    if (isRefusal(error)) {
       throw new DomainError('fintoc_refused', error.message, { code: error.code, reason: error.message });
     }
     throw new DomainError('fintoc_unavailable', error.message, { code: error.code });

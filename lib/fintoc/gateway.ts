@@ -25,13 +25,15 @@ export class FintocError extends Error {
 
   /**
    * refused: Fintoc answered that it did nothing, and would say so again under the same key.
+   * refused_now: the same, but what it lacked may come (funds, an account that is active): a new key may fare better.
    * not_now: it did nothing this time (rate limit, credentials): the same key may be sent again.
    * unknown: a time-out, a broken connection or a server error: it may have done it.
    */
-  get verdict(): 'refused' | 'not_now' | 'unknown' {
+  get verdict(): 'refused' | 'refused_now' | 'not_now' | 'unknown' {
     const { status, code } = this;
     if (status === null || status >= 500 || status === 408) return 'unknown';
     if (status === 429 || status === 401) return 'not_now';
+    if (REFUSED_NOW.has(`${status} ${code}`)) return 'refused_now';
     if (status === 403) return REFUSED_403.has(code) ? 'refused' : 'not_now';
     // A conflict may mean that the same request is under way, or that its transfer stands already.
     if (status === 409) return REFUSED_409.has(code) ? 'refused' : 'unknown';
@@ -39,6 +41,17 @@ export class FintocError extends Error {
   }
 }
 
+/** Whether Fintoc answered that it did nothing, for good or for now. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof FintocError && (error.verdict === 'refused' || error.verdict === 'refused_now');
+}
+
+/** Fintoc keeps an answer under its key for a day, also one that has stopped being true. */
+const REFUSED_NOW: ReadonlySet<string> = new Set([
+  '409 insufficient_balance',
+  '403 account_not_active',
+  '403 entity_not_operational',
+]);
 /** Of the codes that Fintoc's SDKs list per status, those that say no to this request rather than to our access. */
 const REFUSED_403: ReadonlySet<string> = new Set([
   'invalid_account',
@@ -46,7 +59,6 @@ const REFUSED_403: ReadonlySet<string> = new Set([
   'recipient_blocked_account',
 ]);
 const REFUSED_409: ReadonlySet<string> = new Set([
-  'insufficient_balance',
   'invalid_transfer_status',
   'invalid_transfer_direction',
   'account_number_limit_reached',

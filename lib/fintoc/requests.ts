@@ -1,6 +1,6 @@
 import { toJson } from '~/lib/audit';
 import { db } from '~/lib/db';
-import { FintocError, post } from '~/lib/fintoc/gateway';
+import { FintocError, isRefusal, post } from '~/lib/fintoc/gateway';
 import type { Prisma } from '~/prisma/generated/client';
 
 /** Fintoc may forget an idempotency key after 24 h; within 23 h the same key is surely the same request. */
@@ -54,7 +54,7 @@ export async function createOnce({ purpose, path, body, find }: Creation): Promi
     return await settle(purpose, answer as object);
   } catch (error) {
     if (error instanceof FintocError) {
-      const state = error.verdict === 'refused' ? 'refused' : 'sent';
+      const state = isRefusal(error) ? 'refused' : 'sent';
       await db().fintocRequest.update({
         where: { purpose },
         data: { state, error: `${error.code}: ${error.message}` },

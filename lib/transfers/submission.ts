@@ -30,10 +30,12 @@ export async function submitWithdrawals(limit = 10): Promise<number> {
       status = 'submitting', lease_until = now() + make_interval(secs => ${LEASE_SECONDS}),
       submit_attempts = submit_attempts + 1, submitted_at = coalesce(submitted_at, now()), updated_at = now()
     WHERE id IN (
-      SELECT id FROM withdrawals
-      WHERE (status = 'queued' OR (status = 'submitting' AND (lease_until IS NULL OR lease_until < now())))
-        AND next_attempt_at <= now()
-      ORDER BY next_attempt_at, id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+      SELECT d.id FROM withdrawals d JOIN wallets w ON w.id = d.wallet_id
+      -- What waits to be sent waits on while its wallet is frozen; what was sent has to be followed to its end.
+      WHERE ((d.status = 'queued' AND w.status = 'open')
+          OR (d.status = 'submitting' AND (d.lease_until IS NULL OR d.lease_until < now())))
+        AND d.next_attempt_at <= now()
+      ORDER BY d.next_attempt_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
     RETURNING id`;
   await Promise.all(claimed.map(({ id }) => submit(id)));
   return claimed.length;
@@ -45,7 +47,10 @@ async function submit(id: string): Promise<void> {
     const isRetry = withdrawal.submitAttempts > 1;
     const standing = isRetry ? await findAtFintoc(withdrawal) : null;
     const transfer = standing ?? (await send(await withFreshKey(withdrawal)));
-    await transaction((tx) => applySightings(tx, [{ transfer, origin: 'submission', saidAt: new Date() }]));
+    const [applied] = await transaction((tx) =>
+      applySightings(tx, [{ transfer, origin: 'submission', saidAt: new Date() }]),
+    );
+    if (applied?.outcome === 'refused') throw new Error(`${transfer.id}: ${applied.reason}`);
   } catch (error) {
     await settleFailure(withdrawal, error);
   }
@@ -110,8 +115,8 @@ async function settleFailure(withdrawal: Withdrawal, error: unknown): Promise<vo
   log.warn({ withdrawal: id, code: error.code, verdict: error.verdict }, 'submission not accepted');
   if (error.verdict === 'unknown') return tryAgain(withdrawal, error.code, 'submitting');
   if (error.verdict === 'not_now') return tryAgain(withdrawal, error.code, 'submitting');
-  // The account at Fintoc lacks the money for now. This key's refusal is stored there, so the next try has its own.
-  if (error.code === 'insufficient_balance') return tryAgain(withdrawal, error.code, 'queued', true);
+  // The account at Fintoc lacks money, or is blocked. This key's refusal is stored there, so the next try has its own.
+  if (error.verdict === 'refused_now') return tryAgain(withdrawal, error.code, 'queued', true);
   await transaction(async (tx) => {
     const before = await lockWithdrawal(tx, id);
     if (before.status !== 'submitting') return;
