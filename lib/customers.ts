@@ -48,7 +48,12 @@ export async function createCustomer(actor: Actor, input: NewCustomer) {
       ],
       skipDuplicates: true,
     });
-    if (!customer) throw new InvalidInputError({ externalId: 'taken' });
+    if (!customer) {
+      // Two clicks at once: the other one made it. Else somebody has the external id.
+      const twin = await tx.customer.findUnique({ where: { requestId: input.requestId } });
+      if (twin) return twin;
+      throw new InvalidInputError({ externalId: 'taken' });
+    }
     await recordAudit(tx, actor, {
       action: 'customer.created',
       subject: 'customer',
@@ -105,13 +110,13 @@ export async function listCustomers({
   return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
+/** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */
 export async function getCustomer(id: string) {
   const customer = await db().customer.findUnique({
     where: { id },
     include: {
-      portfolios: { orderBy: { name: 'asc' } },
-      wallets: { orderBy: { createdAt: 'asc' }, include: { accountNumber: true, portfolio: true } },
-      entities: true,
+      portfolios: { orderBy: { name: 'asc' }, include: { _count: { select: { wallets: true } } } },
+      _count: { select: { wallets: true } },
     },
   });
   if (!customer) throw notFound('customer', id);

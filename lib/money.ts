@@ -20,8 +20,8 @@ export const ASSETS = {
 
 export type AssetCode = keyof typeof ASSETS;
 
-/** The largest amount that one posting may carry: far above any real one, far below int8. */
-export const MAX_AMOUNT = 10n ** 16n;
+/** The largest amount that one posting may carry: far above any real one, far below int8, exact in Fintoc's JSON. */
+export const MAX_AMOUNT = BigInt(Number.MAX_SAFE_INTEGER);
 
 export function isAsset(code: string): code is AssetCode {
   return Object.hasOwn(ASSETS, code);

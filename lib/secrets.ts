@@ -13,7 +13,7 @@ export function seal(secret: string): string {
 export function unseal(text: string): string {
   const [nonce, tag, sealed] = text.split('.').map((part) => Buffer.from(part, 'base64url'));
   if (!nonce || !tag || !sealed) throw new Error('Not a sealed secret.');
-  const decipher = createDecipheriv('aes-256-gcm', key(), nonce);
+  const decipher = createDecipheriv('aes-256-gcm', key(), nonce, { authTagLength: 16 });
   decipher.setAuthTag(tag);
   return Buffer.concat([decipher.update(sealed), decipher.final()]).toString('utf8');
 }

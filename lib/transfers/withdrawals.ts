@@ -1,32 +1,20 @@
 import { type Actor, authorize, type OperatorActor, SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
-import { checkClabe, normalizeClabe } from '~/lib/clabe';
 import { db, type Tx, transaction } from '~/lib/db';
-import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { DomainError, notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { approvalThreshold } from '~/lib/settings';
 import { release } from '~/lib/transfers/postings';
+import {
+  checkedBeneficiary,
+  checkWallet,
+  type NewWithdrawal,
+  wasPaidBefore,
+} from '~/lib/transfers/withdrawal-checks';
 import { lockWallet } from '~/lib/wallets';
-import type { Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
+import type { Wallet, Withdrawal } from '~/prisma/generated/client';
 
-export type NewWithdrawal = {
-  walletId: string;
-  /** In the smallest unit of the wallet's asset, without the fee. */
-  amount: bigint;
-  beneficiaryNumber: string;
-  beneficiaryName?: string | undefined;
-  beneficiaryTaxId?: string | undefined;
-  comment?: string | undefined;
-  referenceId?: string | undefined;
-  requestId: string;
-};
-
-/** Concept and numeric reference as SPEI takes them (Fintoc: reference/transfers-create). */
-const COMMENT_MAX = 40;
-const REFERENCE = /^[1-9]\d{0,6}$/;
-/** CCA's limit for one TEF payment in Chile. */
-const TEF_MAX_AMOUNT = 7_000_000n;
 export const APPROVAL_DAYS = 3;
 
 /**
@@ -37,9 +25,10 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
   authorize(actor, 'withdrawals:request');
   const beneficiary = checkedBeneficiary(input);
   return transaction(async (tx) => {
+    const wallet = await lockWallet(tx, input.walletId);
+    // Under the wallet's lock: of two clicks at once, the second finds what the first one made.
     const again = await tx.withdrawal.findUnique({ where: { requestId: input.requestId } });
     if (again) return again;
-    const wallet = await lockWallet(tx, input.walletId);
     const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
     const accountId = await checkWallet(tx, wallet, terms, input.amount, beneficiary.number);
     const threshold = await approvalThreshold(wallet.asset, tx);
@@ -72,75 +61,6 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
     });
     return withdrawal;
   });
-}
-
-function checkedBeneficiary(input: NewWithdrawal): { number: string; bank: string | null } {
-  const wrong: Record<string, string> = {};
-  if (input.amount <= 0n) wrong.amount = 'amount_not_positive';
-  if (input.comment && input.comment.trim().length > COMMENT_MAX) wrong.comment = 'too_long';
-  if (input.referenceId && !REFERENCE.test(input.referenceId)) wrong.referenceId = 'reference_format';
-  const clabe = checkClabe(normalizeClabe(input.beneficiaryNumber));
-  if (!clabe.ok) wrong.beneficiaryNumber = `clabe_${clabe.reason}`;
-  if (!clabe.ok || Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
-  return { number: clabe.clabe, bank: clabe.bank?.name ?? null };
-}
-
-/** Answers the Fintoc account that pays. The wallet's row is locked, so the day's sum can't change under us. */
-async function checkWallet(
-  tx: Tx,
-  wallet: Wallet,
-  terms: WalletTerms,
-  amount: bigint,
-  number: string,
-): Promise<string> {
-  if (wallet.status !== 'open' || wallet.kind === 'general') {
-    throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
-  }
-  if (!wallet.accountId) throw new DomainError('account_not_ready', 'The wallet has no Fintoc account.');
-  if (!terms.withdrawalsEnabled)
-    throw new DomainError('withdrawals_disabled', `Terms ${terms.name} allow no withdrawals.`);
-  const railMax = wallet.asset === 'CLP' ? TEF_MAX_AMOUNT : null;
-  const max = least(terms.withdrawalMaxAmount, railMax);
-  if (max !== null && amount > max) {
-    throw new DomainError('limit_per_withdrawal', 'Over the limit of one withdrawal.', {
-      limit: max.toString(),
-      asset: wallet.asset,
-    });
-  }
-  if (terms.withdrawalDayAmount !== null) await checkDay(tx, wallet, terms.withdrawalDayAmount, amount);
-  const blocked = await tx.blockedBeneficiary.findUnique({ where: { number } });
-  if (blocked) throw new DomainError('beneficiary_blocked', blocked.reason, { reason: blocked.reason });
-  const own = await tx.accountNumber.findUnique({
-    where: { number },
-    include: { wallet: { select: { id: true } } },
-  });
-  if (own?.wallet?.id === wallet.id)
-    throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
-  return wallet.accountId;
-}
-
-/** The business day of the limit is Mexico City's. */
-async function checkDay(tx: Tx, wallet: Wallet, limit: bigint, amount: bigint): Promise<void> {
-  const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
-    SELECT coalesce(sum(amount), 0)::bigint AS sum FROM withdrawals
-    WHERE wallet_id = ${wallet.id}::uuid
-      AND status NOT IN ('failed', 'rejected', 'returned', 'declined', 'cancelled', 'expired')
-      AND created_at >= date_trunc('day', now() AT TIME ZONE 'America/Mexico_City') AT TIME ZONE 'America/Mexico_City'`;
-  if ((row?.sum ?? 0n) + amount > limit) {
-    throw new DomainError('limit_per_day', 'Over the limit of one day.', {
-      limit: limit.toString(),
-      asset: wallet.asset,
-    });
-  }
-}
-
-async function wasPaidBefore(tx: Tx, number: string): Promise<boolean> {
-  return (
-    (await tx.withdrawal.findFirst({
-      where: { beneficiaryNumber: number, status: 'succeeded' },
-      select: { id: true },
-    })) !== null
-  );
 }
 
 async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: OperatorActor): Promise<void> {
@@ -206,7 +126,7 @@ async function lockAwaiting(tx: Tx, id: string, actor: OperatorActor): Promise<W
   return withdrawal;
 }
 
-/** Calls a withdrawal off while nothing of it has left for Fintoc. */
+/** Calls a withdrawal off while Fintoc has none of it: what is queued was never sent, or was refused for now. */
 export async function cancelWithdrawal(
   actor: OperatorActor,
   { withdrawalId, reason }: { withdrawalId: string; reason: string },
@@ -214,9 +134,7 @@ export async function cancelWithdrawal(
   authorize(actor, 'withdrawals:request');
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
-    const untouched =
-      before.status === 'awaiting_approval' || (before.status === 'queued' && before.submittedAt === null);
-    if (!untouched)
+    if (before.status !== 'awaiting_approval' && before.status !== 'queued')
       throw new DomainError('already_decided', `The withdrawal is ${before.status}.`, {
         status: before.status,
       });
@@ -291,9 +209,4 @@ export async function lockWithdrawal(tx: Tx, id: string): Promise<Withdrawal> {
   const withdrawal = await tx.withdrawal.findUnique({ where: { id } });
   if (!withdrawal) throw notFound('withdrawal', id);
   return withdrawal;
-}
-
-function least(a: bigint | null, b: bigint | null): bigint | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
 }
