@@ -1,11 +1,13 @@
+import { z } from 'zod';
 import { SYSTEM } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { updateAccountNumber } from '~/lib/fintoc/gateway';
 import type { FintocAccount, FintocAccountNumber } from '~/lib/fintoc/translate';
+import { log } from '~/lib/log';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import type { Prisma } from '~/prisma/generated/client';
+import type { AccountNumber, Prisma } from '~/prisma/generated/client';
 
 /** Mirrors a Fintoc Account as Fintoc shows it. Its entity must be known. */
 export async function saveAccount(tx: Tx, account: FintocAccount): Promise<void> {
@@ -109,7 +111,26 @@ export async function getAccountNumberPage(id: string) {
     take: RECENT_TRANSFERS,
     include: { wallet: { select: { id: true, name: true } } },
   });
-  return { ...number, transfers };
+  return { ...number, ...amountLimits(number.raw), transfers };
+}
+
+export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage>>;
+
+const limit = z
+  .number()
+  .int()
+  .safe()
+  .transform((value) => BigInt(value))
+  .nullable()
+  .catch(null);
+const optionsSchema = z
+  .object({ options: z.object({ min_amount: limit, max_amount: limit }) })
+  .transform(({ options }) => ({ minAmount: options.min_amount, maxAmount: options.max_amount }))
+  .catch({ minAmount: null, maxAmount: null });
+
+/** What Fintoc takes on this number, in the smallest unit; it sends back anything else. */
+function amountLimits(raw: unknown) {
+  return optionsSchema.parse(raw);
 }
 
 /**
@@ -128,19 +149,26 @@ export async function alignAccountNumbers(limit = 20): Promise<number> {
     include: { wallet: true },
     take: limit,
   });
-  for (const { id, status } of numbers) {
-    const wanted = status === 'enabled' ? 'disabled' : 'enabled';
-    const changed = await updateAccountNumber(id, { status: wanted });
-    await transaction(async (tx) => {
-      await saveAccountNumber(tx, changed);
-      await recordAudit(tx, SYSTEM, {
-        action: `account_number.${wanted}`,
-        subject: 'account_number',
-        id,
-        before: { status },
-        after: { status: changed.status },
-      });
-    });
+  // One that Fintoc won't change must not keep the others as they are.
+  for (const number of numbers) {
+    await alignAccountNumber(number).catch((error) =>
+      log.error({ accountNumber: number.id, err: error }, 'account number not aligned'),
+    );
   }
   return numbers.length;
+}
+
+async function alignAccountNumber({ id, status }: AccountNumber): Promise<void> {
+  const wanted = status === 'enabled' ? 'disabled' : 'enabled';
+  const changed = await updateAccountNumber(id, { status: wanted });
+  await transaction(async (tx) => {
+    await saveAccountNumber(tx, changed);
+    await recordAudit(tx, SYSTEM, {
+      action: `account_number.${wanted}`,
+      subject: 'account_number',
+      id,
+      before: { status },
+      after: { status: changed.status },
+    });
+  });
 }

@@ -3,6 +3,7 @@ import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding } from '~/lib/entities';
+import { fintocMode } from '~/lib/env';
 import {
   listAccountNumbers,
   listAccounts,
@@ -12,8 +13,10 @@ import {
 } from '~/lib/fintoc/gateway';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
 import { houseWallets } from '~/lib/house';
+import { log } from '~/lib/log';
 import { isAsset } from '~/lib/money';
 import { applySightings } from '~/lib/transfers/apply';
+import type { Sighting } from '~/lib/transfers/records';
 
 export type SyncCounts = { entities: number; onboardings: number; accounts: number; accountNumbers: number };
 
@@ -92,56 +95,86 @@ async function linkOperatingWallets(): Promise<void> {
   }
 }
 
+/** Where the last complete poll began, so that an hour without a worker, however busy after it, leaves no gap. */
+const POLLED = 'transfersPolledUntil';
+
 /**
  * Takes in transfers that no webhook told us of, and the news of those that it did. On an empty ledger that is
  * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. Answers how many moved the books.
  */
 export async function pollTransfers(): Promise<number> {
-  const newest = await db().transfer.findFirst({
-    orderBy: { transactedAt: 'desc' },
-    select: { transactedAt: true },
-  });
-  const open = await db().transfer.findFirst({
-    where: { state: { in: ['seen', 'pending', 'return_pending'] } },
-    orderBy: { transactedAt: 'asc' },
-    select: { transactedAt: true },
-  });
-  const from = Math.min(
-    newest?.transactedAt.getTime() ?? 0,
-    open?.transactedAt.getTime() ?? Number.POSITIVE_INFINITY,
-  );
-  const since: Record<string, string> =
-    from > 0 ? { since: new Date(from - POLL_OVERLAP_MS).toISOString() } : {};
+  // Before the first sync nobody's number is known, and everything would go to suspense.
+  if ((await db().account.findFirst({ select: { id: true } })) === null) return 0;
+  const beganAt = new Date();
+  const since = await pollSince();
   let moved = 0;
   let batch: FintocTransfer[] = [];
-  for await (const transfer of listTransfers(since)) {
-    if (Date.now() - transfer.transaction_date.getTime() < WEBHOOK_GRACE_MS) continue;
+  for await (const transfer of listTransfers(since ? { since: since.toISOString() } : {})) {
+    if (beganAt.getTime() - transfer.transaction_date.getTime() < WEBHOOK_GRACE_MS) continue;
     batch.push(transfer);
     if (batch.length === POLL_BATCH) {
       moved += await takeInNews(batch);
       batch = [];
     }
   }
-  return moved + (await takeInNews(batch));
+  moved += await takeInNews(batch);
+  const value = beganAt.toISOString();
+  await db().setting.upsert({ where: { key: POLLED }, create: { key: POLLED, value }, update: { value } });
+  return moved;
+}
+
+/** From the last poll, or from the oldest transfer that hasn't ended; null: from the beginning. */
+async function pollSince(): Promise<Date | null> {
+  const polled = await db().setting.findUnique({ where: { key: POLLED } });
+  if (typeof polled?.value !== 'string') return null;
+  const open = await db().transfer.findFirst({
+    where: { state: { in: ['seen', 'pending', 'return_pending'] }, mode: fintocMode() },
+    orderBy: { transactedAt: 'asc' },
+    select: { transactedAt: true },
+  });
+  const from = Math.min(Date.parse(polled.value), open?.transactedAt.getTime() ?? Number.POSITIVE_INFINITY);
+  return new Date(from - POLL_OVERLAP_MS);
 }
 
 async function takeInNews(transfers: FintocTransfer[]): Promise<number> {
-  const known = await db().transfer.findMany({
+  const rows = await db().transfer.findMany({
     where: { id: { in: transfers.map(({ id }) => id) } },
-    select: { id: true, status: true },
+    select: { id: true, status: true, state: true, updatedAt: true },
   });
-  const statuses = new Map(known.map(({ id, status }) => [id, status]));
-  const news = transfers.filter(({ id, status }) => statuses.get(id) !== status);
-  if (news.length === 0) return 0;
+  const known = new Map(rows.map((row) => [row.id, row]));
+  const news = transfers.filter(({ id, status }) => known.get(id)?.status !== status);
   // Oldest first, as it happened.
   news.sort((a, b) => a.transaction_date.getTime() - b.transaction_date.getTime());
-  const applied = await transaction((tx) =>
-    applySightings(
-      tx,
-      news.map((transfer) => ({ transfer, origin: 'poll' as const, saidAt: new Date() })),
-    ),
-  );
-  return applied.filter(({ outcome }) => outcome === 'posted').length;
+  const sightings = news.map((transfer): Sighting => {
+    const row = known.get(transfer.id);
+    const settled = row && Date.now() - row.updatedAt.getTime() > WEBHOOK_GRACE_MS;
+    // What was to be returned and stands as succeeded again: the return failed, and the event of it was lost.
+    const failed = row?.state === 'return_pending' && transfer.status === 'succeeded' && settled;
+    return {
+      transfer,
+      origin: 'poll',
+      saidAt: new Date(),
+      ...(failed && { eventType: 'transfer.inbound.return_failed' }),
+    };
+  });
+  return takeIn(sightings);
+}
+
+/** Like a batch of events: when one of them can't be booked, the others are, one by one. */
+async function takeIn(sightings: Sighting[]): Promise<number> {
+  if (sightings.length === 0) return 0;
+  try {
+    const applied = await transaction((tx) => applySightings(tx, sightings));
+    return applied.filter(({ outcome }) => outcome === 'posted').length;
+  } catch (error) {
+    if (sightings.length === 1) {
+      log.error({ transfer: sightings[0]?.transfer.id, err: error }, 'transfer not taken in by poll');
+      return 0;
+    }
+    let moved = 0;
+    for (const sighting of sightings) moved += await takeIn([sighting]);
+    return moved;
+  }
 }
 
 export function lastSync() {

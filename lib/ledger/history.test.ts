@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { db } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { cash, type LedgerAccountSpec, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, type PostingResult, postTransactions } from '~/lib/ledger/post';
 import { expectSoundBooks } from '~/lib/testing/books';
@@ -18,7 +18,6 @@ type Place = (typeof PLACES)[number];
 
 type Line = { place: Place; asset: (typeof ASSETS)[number]; amount: bigint };
 type Item = { source: number; guarded: boolean; lines: Line[] };
-type History = Item[][];
 
 const amount = fc.oneof(fc.bigInt(1n, 12n), fc.bigInt(1n, 10_000_000_000n));
 const place = fc.constantFrom(...PLACES);
@@ -59,7 +58,8 @@ describe('random histories against a plain model', () => {
     await Promise.all(
       samples.map(async (batches, nth) => {
         // Six histories share each set of accounts, and their sources: they meet on rows and on constraints.
-        for (const batch of batches) await postBatch(`shared${nth % 10}`, batch);
+        const scope = `shared${nth % 10}`;
+        for (const batch of batches) await transaction((tx) => postBatch(scope, batch, tx));
       }),
     );
     await expectSoundBooks();
@@ -102,10 +102,10 @@ function toPosting(scope: string, { source, guarded, lines }: Item): Posting {
   };
 }
 
-function postBatch(scope: string, batch: Item[]): Promise<PostingResult[]> {
-  // One statement is a transaction of its own.
+/** One statement is a transaction of its own. */
+function postBatch(scope: string, batch: Item[], tx: Tx = db()): Promise<PostingResult[]> {
   return postTransactions(
-    db(),
+    tx,
     batch.map((each) => toPosting(scope, each)),
   );
 }
