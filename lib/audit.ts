@@ -1,5 +1,6 @@
 import type { Actor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
+import { storable } from '~/lib/storable';
 import { Prisma } from '~/prisma/generated/client';
 
 /** What an audit row can be about. */
@@ -55,7 +56,8 @@ export async function recordAudit(tx: Tx, actor: Actor, facts: AuditFacts): Prom
 /** Rows hold bigints and dates, JSON holds neither. */
 export function toJson(value: unknown): Prisma.InputJsonValue | typeof Prisma.DbNull {
   if (value === undefined || value === null) return Prisma.DbNull;
-  return JSON.parse(
+  const plain: unknown = JSON.parse(
     JSON.stringify(value, (_key, item: unknown) => (typeof item === 'bigint' ? item.toString() : item)),
-  ) as Prisma.InputJsonValue;
+  );
+  return storable(plain) as Prisma.InputJsonValue;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { storable } from '~/lib/storable';
 
 /**
  * Fintoc's objects in our words. Schemas take what we use and let the rest pass: Fintoc may add fields, rename
@@ -151,6 +152,8 @@ export function toEndpoint(raw: unknown): FintocEndpoint {
 }
 
 function translator<Schema extends z.ZodType>(schema: Schema) {
-  return (raw: unknown): Translated<Schema> =>
-    ({ ...(schema.parse(raw) as object), raw: raw as object }) as Translated<Schema>;
+  return (given: unknown): Translated<Schema> => {
+    const raw = storable(given) as object;
+    return { ...(schema.parse(raw) as object), raw } as Translated<Schema>;
+  };
 }
