@@ -1,0 +1,162 @@
+import { BookOpen } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { transactionLabel } from '~/components/action-label';
+import { DataTable } from '~/components/data-table';
+import { DetailList } from '~/components/detail-list';
+import { EmptyState } from '~/components/empty-state';
+import { Identifier } from '~/components/identifier';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { textParam } from '~/components/search-params';
+import { Section } from '~/components/section';
+import { Timestamp } from '~/components/timestamp';
+import { getLedgerAccountPage } from '~/lib/books';
+import { listLedgerEntries } from '~/lib/ledger/read';
+import { liveToken } from '~/lib/live';
+import { orNotFound, requireOperator } from '~/lib/session';
+
+type Account = Awaited<ReturnType<typeof getLedgerAccountPage>>;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('ledger'))('account.title') };
+}
+
+export default async function LedgerAccountPage({
+  params,
+  searchParams,
+}: PageProps<'/ledger/accounts/[id]'>) {
+  await requireOperator('console:read');
+  const { id } = await params;
+  if (!/^\d{1,18}$/.test(id)) notFound();
+  const cursor = textParam(await searchParams, 'cursor');
+  const token = await liveToken('movements');
+  const [t, kinds, account, { items, nextCursor }] = await Promise.all([
+    getTranslations('ledger'),
+    getTranslations('kinds'),
+    orNotFound(getLedgerAccountPage(BigInt(id))),
+    listLedgerEntries({ accountId: BigInt(id), ...(cursor && { cursor }) }),
+  ]);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: t('title'), href: '/ledger' }]}
+        title={t(`groups.${account.group}`)}
+        description={account.owner?.name}
+      />
+      <Facts account={account} />
+      <Section title={t('account.entries')} description={t('account.entriesHint')} flush>
+        <DataTable
+          label={t('account.entries')}
+          rows={items}
+          rowKey={({ sequence }) => String(sequence)}
+          rowHref={({ transactionId }) => `/ledger/transactions/${transactionId}`}
+          empty={<EmptyState icon={BookOpen} title={t('account.empty')} />}
+          columns={[
+            {
+              key: 'kind',
+              header: t('transactions.kind'),
+              cell: ({ transaction }) => transactionLabel(kinds, transaction.kind),
+            },
+            {
+              key: 'sequence',
+              header: t('account.sequence'),
+              cell: ({ sequence }) => (
+                <span className="text-muted-foreground tabular-nums">{String(sequence)}</span>
+              ),
+              phone: 'hide',
+            },
+            {
+              key: 'effective',
+              header: t('transactions.effective'),
+              cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} format="seconds" />,
+            },
+            {
+              key: 'source',
+              header: t('transactions.source'),
+              cell: ({ transaction }) => <Identifier value={transaction.source} copy={false} />,
+              className: 'text-muted-foreground sm:max-w-60',
+              hideBelow: 'xl',
+            },
+            {
+              key: 'debit',
+              header: t('sides.debitColumn'),
+              align: 'end',
+              cell: ({ amount, asset }) =>
+                amount > 0n ? <Side word={t('sides.debitColumn')} amount={amount} asset={asset} /> : null,
+            },
+            {
+              key: 'credit',
+              header: t('sides.creditColumn'),
+              align: 'end',
+              cell: ({ amount, asset }) =>
+                amount < 0n ? <Side word={t('sides.creditColumn')} amount={-amount} asset={asset} /> : null,
+            },
+            {
+              key: 'balance',
+              header: t('account.balanceAfter'),
+              align: 'end',
+              cell: ({ balanceAfter, asset }) => (
+                <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
+              ),
+            },
+          ]}
+        />
+        <Pager nextCursor={nextCursor} count={items.length} />
+      </Section>
+      <Live topic="movements" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+/** Phones have no column heads, so there the word stands beside the amount. */
+function Side({ word, amount, asset }: { word: string; amount: bigint; asset: string }) {
+  return (
+    <span>
+      <span className="text-muted-foreground text-xs sm:hidden">{word} </span>
+      <Money amount={amount} asset={asset} />
+    </span>
+  );
+}
+
+async function Facts({ account }: { account: Account }) {
+  const t = await getTranslations('ledger');
+  const { owner, balance, asset, side, sequence, code, createdAt, nonNegative } = account;
+  return (
+    <Section title={t('account.facts')}>
+      <DetailList
+        columns={2}
+        items={[
+          {
+            label: t('accounts.balance'),
+            value: <Money amount={balance} asset={asset} className="font-semibold" />,
+          },
+          { label: t('accounts.side'), value: t(`sides.${side}`) },
+          { label: t('account.count'), value: <span className="tabular-nums">{String(sequence)}</span> },
+          { label: t('account.limit'), value: t(nonNegative ? 'account.nonNegative' : 'account.anySign') },
+          { label: t('accounts.code'), value: <Identifier value={code} /> },
+          { label: t('account.since'), value: <Timestamp at={createdAt} /> },
+          ...(owner?.kind === 'wallet'
+            ? [
+                {
+                  label: t('accounts.owner'),
+                  value: (
+                    <Link
+                      href={`/wallets/${owner.id}` as Route}
+                      className="rounded-sm text-link hover:underline max-sm:py-2"
+                    >
+                      {owner.name}
+                    </Link>
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,125 @@
+import { BookOpen } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
+import { Totals } from '~/app/(console)/ledger/totals';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { Money } from '~/components/money';
+import { Pager } from '~/components/pager';
+import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { ownersOf } from '~/lib/books';
+import { LEDGER_GROUPS, listLedgerAccounts, sumLedgerAccounts } from '~/lib/ledger/read';
+import { ASSETS, type AssetCode } from '~/lib/money';
+import { requireOperator } from '~/lib/session';
+
+const ASSET_CODES = Object.keys(ASSETS) as AssetCode[];
+const BALANCES = ['nonzero'] as const;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('ledger'))('title') };
+}
+
+export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>) {
+  await requireOperator('console:read');
+  const params = await searchParams;
+  const filter = {
+    text: textParam(params, 'q'),
+    groups: choicesParam(params, 'group', LEDGER_GROUPS),
+    assets: choicesParam(params, 'asset', ASSET_CODES),
+    nonZero: choicesParam(params, 'balance', BALANCES) !== undefined,
+  };
+  const [t, { items, nextCursor }, sums] = await Promise.all([
+    getTranslations('ledger'),
+    listLedgerAccounts({ ...filter, cursor: textParam(params, 'cursor') }),
+    sumLedgerAccounts(filter),
+  ]);
+  const owners = await ownersOf(items);
+  return (
+    <>
+      <LedgerHeader />
+      <FilterBar
+        search={t('accounts.search')}
+        filters={[
+          {
+            kind: 'select',
+            name: 'group',
+            label: t('accounts.group'),
+            options: LEDGER_GROUPS.map((value) => ({ value, label: t(`groups.${value}`) })),
+          },
+          {
+            kind: 'select',
+            name: 'asset',
+            label: t('accounts.asset'),
+            options: ASSET_CODES.map((value) => ({ value, label: value })),
+          },
+          {
+            kind: 'select',
+            name: 'balance',
+            label: t('accounts.balance'),
+            options: [{ value: 'nonzero', label: t('accounts.nonZero') }],
+          },
+        ]}
+      />
+      <Totals sums={sums} />
+      <DataTable
+        label={t('tabs.accounts')}
+        rows={items}
+        rowKey={({ id }) => String(id)}
+        rowHref={({ id }) => `/ledger/accounts/${id}`}
+        filtered={hasFilters(params, ['q', 'group', 'asset', 'balance'])}
+        empty={
+          <EmptyState icon={BookOpen} title={t('accounts.empty')} description={t('accounts.emptyHint')} />
+        }
+        columns={[
+          { key: 'group', header: t('accounts.account'), cell: ({ group }) => t(`groups.${group}`) },
+          {
+            key: 'owner',
+            header: t('accounts.owner'),
+            cell: ({ ownerId }) => owners.get(ownerId ?? '')?.name ?? <None />,
+            className: 'sm:max-w-60 sm:truncate',
+          },
+          {
+            key: 'code',
+            header: t('accounts.code'),
+            cell: ({ code }) => (
+              <span title={code} className="block truncate font-mono text-[0.96em] tracking-tight">
+                {code}
+              </span>
+            ),
+            className: 'text-muted-foreground sm:max-w-52',
+            hideBelow: 'lg',
+          },
+          {
+            key: 'side',
+            header: t('accounts.side'),
+            cell: ({ side }) => <span className="text-muted-foreground">{t(`sides.${side}`)}</span>,
+            hideBelow: 'md',
+          },
+          {
+            key: 'sequence',
+            header: t('accounts.entries'),
+            align: 'end',
+            cell: ({ sequence }) => (
+              <span className="text-muted-foreground tabular-nums">
+                <span className="sm:hidden">{t('accounts.entriesOf', { count: Number(sequence) })}</span>
+                <span className="max-sm:hidden">{String(sequence)}</span>
+              </span>
+            ),
+          },
+          {
+            key: 'balance',
+            header: t('accounts.balance'),
+            align: 'end',
+            cell: ({ balance, asset }) => <Money amount={balance} asset={asset} />,
+          },
+        ]}
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+    </>
+  );
+}
+
+function None() {
+  return <span className="text-muted-foreground max-sm:hidden">—</span>;
+}

@@ -1,0 +1,129 @@
+import { ArrowLeftRight } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
+import { debitsOf } from '~/app/(console)/ledger/transactions/debits';
+import { transactionLabel } from '~/components/action-label';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { Identifier } from '~/components/identifier';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { Pager } from '~/components/pager';
+import { choicesParam, daysParam, hasFilters, textParam } from '~/components/search-params';
+import { Timestamp } from '~/components/timestamp';
+import { listLedgerTransactions } from '~/lib/ledger/read';
+import { liveToken } from '~/lib/live';
+import { requireOperator } from '~/lib/session';
+
+const KINDS = [
+  'deposit',
+  'deposit_return',
+  'deposit_return_settled',
+  'deposit_return_failed',
+  'withdrawal_hold',
+  'withdrawal_release',
+  'payout_accepted',
+  'payout_settled',
+  'withdrawal_return',
+  'adjustment',
+];
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('ledger'))('tabs.transactions') };
+}
+
+export default async function LedgerTransactionsPage({ searchParams }: PageProps<'/ledger/transactions'>) {
+  const operator = await requireOperator('console:read');
+  const params = await searchParams;
+  const token = await liveToken('movements');
+  const [t, kinds, { items, nextCursor }] = await Promise.all([
+    getTranslations('ledger'),
+    getTranslations('kinds'),
+    listLedgerTransactions({
+      text: textParam(params, 'q'),
+      kinds: choicesParam(params, 'kind', KINDS),
+      ...daysParam(params, operator.timeZone),
+      cursor: textParam(params, 'cursor'),
+    }),
+  ]);
+  return (
+    <>
+      <LedgerHeader />
+      <FilterBar
+        search={t('transactions.search')}
+        filters={[
+          {
+            kind: 'select',
+            name: 'kind',
+            label: t('transactions.kind'),
+            options: KINDS.map((value) => ({ value, label: transactionLabel(kinds, value) })),
+          },
+          { kind: 'dates', name: 'dates', label: t('transactions.effective') },
+        ]}
+      />
+      <DataTable
+        label={t('tabs.transactions')}
+        rows={items}
+        rowKey={({ id }) => String(id)}
+        rowHref={({ id }) => `/ledger/transactions/${id}`}
+        filtered={hasFilters(params, ['q', 'kind', 'from', 'to'])}
+        empty={
+          <EmptyState
+            icon={ArrowLeftRight}
+            title={t('transactions.empty')}
+            description={t('accounts.emptyHint')}
+          />
+        }
+        columns={[
+          {
+            key: 'kind',
+            header: t('transactions.kind'),
+            cell: ({ kind }) => transactionLabel(kinds, kind),
+          },
+          {
+            key: 'id',
+            header: t('transactions.number'),
+            cell: ({ id }) => <span className="text-muted-foreground tabular-nums">{String(id)}</span>,
+            phone: 'hide',
+          },
+          {
+            key: 'effective',
+            header: t('transactions.effective'),
+            cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} format="seconds" />,
+          },
+          {
+            key: 'source',
+            header: t('transactions.source'),
+            cell: ({ source }) => <Identifier value={source} copy={false} />,
+            className: 'text-muted-foreground sm:max-w-72',
+            hideBelow: 'md',
+          },
+          {
+            key: 'entries',
+            header: t('transactions.entries'),
+            align: 'end',
+            cell: ({ entryCount }) => (
+              <span className="text-muted-foreground tabular-nums">{entryCount}</span>
+            ),
+            hideBelow: 'lg',
+          },
+          {
+            key: 'amount',
+            header: t('transactions.amount'),
+            align: 'end',
+            cell: ({ entries }) => (
+              <span className="inline-flex flex-wrap justify-end gap-x-3">
+                {debitsOf(entries).map(({ asset, amount }) => (
+                  <Money key={asset} amount={amount} asset={asset} />
+                ))}
+              </span>
+            ),
+          },
+        ]}
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+      <Live topic="movements" {...(token === null ? {} : { token })} />
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+import { BookOpen } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
+import { EmptyState } from '~/components/empty-state';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { Section } from '~/components/section';
+import { Alert } from '~/components/ui/alert';
+import { Card } from '~/components/ui/card';
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+import { LEDGER_GROUPS, type TrialBalanceLine, trialBalance } from '~/lib/ledger/read';
+import { liveToken } from '~/lib/live';
+import { requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('ledger'))('tabs.trialBalance') };
+}
+
+export default async function TrialBalancePage() {
+  await requireOperator('console:read');
+  const token = await liveToken('movements');
+  const [t, lines] = await Promise.all([getTranslations('ledger'), trialBalance()]);
+  // MXN before CLP, as on the overview.
+  const assets = [...new Set(lines.map(({ asset }) => asset))].sort().reverse();
+  return (
+    <>
+      <LedgerHeader />
+      {assets.length === 0 ? (
+        <Card>
+          <EmptyState icon={BookOpen} title={t('trial.empty')} description={t('accounts.emptyHint')} />
+        </Card>
+      ) : (
+        assets.map((asset) => (
+          <TrialBalance key={asset} asset={asset} lines={lines.filter((line) => line.asset === asset)} />
+        ))
+      )}
+      <Live topic="movements" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalanceLine[] }) {
+  const t = await getTranslations('ledger');
+  const debit = lines.reduce((sum, line) => sum + line.debit, 0n);
+  const credit = lines.reduce((sum, line) => sum + line.credit, 0n);
+  const ordered = [...lines].sort((a, b) => LEDGER_GROUPS.indexOf(a.group) - LEDGER_GROUPS.indexOf(b.group));
+  return (
+    <Section title={asset} flush>
+      {debit === credit ? (
+        <Alert tone="success" title={t('trial.equal')} className="mb-3">
+          {t('trial.equalHint')}
+        </Alert>
+      ) : (
+        <Alert tone="danger" title={t('trial.unequal')} className="mb-3">
+          {t('trial.unequalHint')} <Money amount={debit - credit} asset={asset} className="font-medium" />
+        </Alert>
+      )}
+      <Card className="overflow-x-auto">
+        <Table aria-label={t('trial.label', { asset })}>
+          <TableHead>
+            <TableRow>
+              <TableHeader className="pl-4">{t('accounts.group')}</TableHeader>
+              <TableHeader className="text-right max-sm:hidden">{t('trial.accounts')}</TableHeader>
+              <TableHeader className="text-right">{t('sides.debitColumn')}</TableHeader>
+              <TableHeader className="pr-4 text-right">{t('sides.creditColumn')}</TableHeader>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {ordered.map((line) => (
+              <TableRow key={line.group} className="relative transition-colors hover:bg-muted/60">
+                <TableCell className="pl-4">
+                  <Link
+                    href={`/ledger?group=${line.group}&asset=${asset}` as Route}
+                    className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+                  >
+                    {t(`groups.${line.group}`)}
+                  </Link>
+                </TableCell>
+                <TableCell className="text-right text-muted-foreground tabular-nums max-sm:hidden">
+                  {line.accounts}
+                </TableCell>
+                <TableCell className="text-right">
+                  <ColumnAmount amount={line.debit} asset={asset} />
+                </TableCell>
+                <TableCell className="pr-4 text-right">
+                  <ColumnAmount amount={line.credit} asset={asset} />
+                </TableCell>
+              </TableRow>
+            ))}
+            <TableRow className="border-t bg-muted/40 font-semibold">
+              <TableCell className="pl-4">{t('trial.sum')}</TableCell>
+              <TableCell className="max-sm:hidden" />
+              <TableCell className="text-right">
+                <Money amount={debit} asset={asset} />
+              </TableCell>
+              <TableCell className="pr-4 text-right">
+                <Money amount={credit} asset={asset} />
+              </TableCell>
+            </TableRow>
+          </TableBody>
+        </Table>
+      </Card>
+    </Section>
+  );
+}
+
+function ColumnAmount({ amount, asset }: { amount: bigint; asset: string }) {
+  return amount === 0n ? (
+    <span className="text-muted-foreground">—</span>
+  ) : (
+    <Money amount={amount} asset={asset} />
+  );
+}
