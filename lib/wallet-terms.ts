@@ -54,9 +54,18 @@ export function readTerms(asset: string, typed: TypedTerms): TermsFacts {
 
 /** The default terms of an asset, made on first use: everything on, no limits, no fees. */
 export async function ensureDefaultTerms(tx: Tx, asset: AssetCode) {
-  const name = asset === 'MXN' ? DEFAULT_TERMS : `${DEFAULT_TERMS}${asset}`;
+  const name = defaultTermsName(asset);
   await tx.walletTerms.createMany({ data: [{ name, asset }], skipDuplicates: true });
   return tx.walletTerms.findUniqueOrThrow({ where: { name } });
+}
+
+function defaultTermsName(asset: string): string {
+  return asset === 'MXN' ? DEFAULT_TERMS : `${DEFAULT_TERMS}${asset}`;
+}
+
+/** Whether these are the terms that a wallet gets when none are named. */
+export function isDefaultTerms({ name, asset }: { name: string; asset: string }): boolean {
+  return name === defaultTermsName(asset);
 }
 
 export function listTerms() {

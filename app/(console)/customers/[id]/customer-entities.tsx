@@ -1,0 +1,53 @@
+import { useTranslations } from 'next-intl';
+import { TaxId } from '~/app/(console)/customers/personal-facts';
+import { type Column, DataTable } from '~/components/data-table';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import type { listEntitiesOf } from '~/lib/entities';
+import type { RoleName } from '~/lib/roles';
+
+type Entity = Awaited<ReturnType<typeof listEntitiesOf>>[number];
+type CustomerEntitiesProps = { entities: readonly Entity[]; operator: { role: RoleName } };
+
+/** The legal holders at Fintoc under which this customer's own accounts stand, with their KYB. */
+export function CustomerEntities({ entities, operator: { role } }: CustomerEntitiesProps) {
+  const t = useTranslations('customers');
+  if (entities.length === 0)
+    return (
+      <Section title={t('page.entities')} description={t('page.entitiesHint')}>
+        <p className="text-muted-foreground text-sm">{t('page.noEntities')}</p>
+      </Section>
+    );
+  const columns: Column<Entity>[] = [
+    { key: 'name', header: t('columns.name'), cell: ({ holderName }) => holderName },
+    {
+      key: 'taxId',
+      header: t('columns.taxId'),
+      cell: ({ holderId }) => <TaxId value={holderId} role={role} />,
+    },
+    {
+      key: 'kyb',
+      header: 'KYB',
+      align: 'end',
+      cell: ({ onboardings: [onboarding], status }) =>
+        onboarding ? (
+          <StatusBadge kind="onboarding" status={onboarding.status} />
+        ) : status ? (
+          <StatusBadge kind="entity" status={status} />
+        ) : (
+          <span className="text-muted-foreground">{t('page.noKyb')}</span>
+        ),
+    },
+  ];
+  return (
+    <Section title={t('page.entities')} description={t('page.entitiesHint')} flush>
+      <DataTable
+        label={t('page.entities')}
+        columns={columns}
+        rows={entities}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/entities/${id}`}
+      />
+    </Section>
+  );
+}

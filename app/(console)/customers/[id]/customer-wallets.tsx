@@ -1,0 +1,41 @@
+import { Wallet } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { type WalletRow, WalletTable } from '~/app/(console)/wallets/wallet-table';
+import { EmptyState } from '~/components/empty-state';
+import { Section } from '~/components/section';
+import { Button } from '~/components/ui/button';
+
+type CustomerWalletsProps = {
+  wallets: readonly WalletRow[];
+  total: number;
+  customerId: string;
+  hasPortfolios: boolean;
+};
+
+/** A customer's wallets with their balances; the rest of a long list is one click away. */
+export function CustomerWallets({ wallets, total, customerId, hasPortfolios }: CustomerWalletsProps) {
+  const t = useTranslations('customers.page');
+  const all = (
+    <Button asChild size="sm">
+      <Link href={`/wallets?customer=${customerId}` as Route}>{t('allWallets', { count: total })}</Link>
+    </Button>
+  );
+  return (
+    <Section title={t('wallets')} flush actions={total > wallets.length ? all : null}>
+      <WalletTable
+        wallets={wallets}
+        columns={[
+          'name',
+          hasPortfolios ? 'portfolio' : 'pattern',
+          'status',
+          'clabe',
+          'available',
+          'reserved',
+        ]}
+        empty={<EmptyState icon={Wallet} title={t('noWallets')} description={t('noWalletsHint')} />}
+      />
+    </Section>
+  );
+}

@@ -1,0 +1,92 @@
+import { Plus } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
+import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
+import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-portfolios';
+import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets';
+import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
+import { History } from '~/components/history';
+import { Live } from '~/components/live';
+import { Notes } from '~/components/notes';
+import { PageHeader } from '~/components/page-header';
+import { Section } from '~/components/section';
+import { Badge } from '~/components/ui/badge';
+import { Button } from '~/components/ui/button';
+import { getCustomer } from '~/lib/customers';
+import { listEntitiesOf } from '~/lib/entities';
+import { liveToken } from '~/lib/live';
+import { listNotes } from '~/lib/notes';
+import { can } from '~/lib/roles';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { timelineOf } from '~/lib/transfers/read';
+import { listWallets } from '~/lib/wallets';
+
+export async function generateMetadata({ params }: PageProps<'/customers/[id]'>) {
+  await requireOperator('console:read');
+  return { title: (await orNotFound(getCustomer((await params).id))).name };
+}
+
+export default async function CustomerPage({ params }: PageProps<'/customers/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  // The token first: what changes while the page is read is then seen as a change.
+  const token = await liveToken(`customer:${id}`);
+  const customer = await orNotFound(getCustomer(id));
+  const [t, kinds, wallets, entities, notes, timeline] = await Promise.all([
+    getTranslations('customers'),
+    getTranslations('kinds.customer'),
+    listWallets({ customerId: id }),
+    listEntitiesOf(customer),
+    listNotes('customer', id),
+    timelineOf('customer', id),
+  ]);
+  return (
+    <>
+      <PageHeader
+        title={customer.name}
+        badge={<Badge>{kinds(customer.kind)}</Badge>}
+        breadcrumbs={[{ label: t('title'), href: '/customers' }]}
+        actions={
+          can(operator.role, 'wallets:provision') ? (
+            <Button asChild variant="primary">
+              <Link href={`/wallets/new?customer=${id}` as Route}>
+                <Plus aria-hidden />
+                {t('page.openWallet')}
+              </Link>
+            </Button>
+          ) : null
+        }
+      />
+      <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0">
+          <CustomerWallets
+            wallets={wallets.items}
+            total={customer._count.wallets}
+            customerId={id}
+            hasPortfolios={customer.portfolios.length > 0}
+          />
+          <CustomerEntities entities={entities} operator={operator} />
+          <CustomerPortfolios
+            customerId={id}
+            portfolios={customer.portfolios}
+            mayAdd={can(operator.role, 'customers:write')}
+          />
+        </div>
+        <div className="min-w-0">
+          <CustomerFacts customer={customer} operator={operator} />
+          <Notes
+            notes={notes}
+            subjectId={id}
+            action={can(operator.role, 'notes:write') ? addCustomerNoteAction : undefined}
+          />
+          <Section title={t('page.history')}>
+            <History items={timeline} />
+          </Section>
+        </div>
+      </div>
+      <Live topic={`customer:${id}`} token={token ?? undefined} />
+    </>
+  );
+}

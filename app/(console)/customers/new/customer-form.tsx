@@ -1,0 +1,94 @@
+'use client';
+
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { createCustomerAction } from '~/app/(console)/customers/actions';
+import { TaxIdVerdict } from '~/app/(console)/customers/new/tax-id-verdict';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form';
+import { Button } from '~/components/ui/button';
+import { Input } from '~/components/ui/input';
+import { RadioGroup } from '~/components/ui/radio-group';
+import { Select } from '~/components/ui/select';
+import type { TaxIdCountry } from '~/lib/tax-id';
+
+type Kind = 'individual' | 'business';
+
+/** Registers a customer; the tax id is judged while it is typed, by the same rules as on the server. */
+export function CustomerForm() {
+  const t = useTranslations('customers');
+  const kinds = useTranslations('kinds.customer');
+  const common = useTranslations('common');
+  const [kind, setKind] = useState<Kind>('individual');
+  const [country, setCountry] = useState<TaxIdCountry>('mx');
+  const [taxId, setTaxId] = useState('');
+  const business = kind === 'business';
+  const taxIdLabel = country === 'cl' ? 'taxIdCl' : business ? 'taxIdMxBusiness' : 'taxIdMx';
+  return (
+    <Form action={createCustomerAction} className="gap-5">
+      <Field name="kind" label={t('form.kind')} required group>
+        <RadioGroup
+          className="sm:grid-cols-2"
+          defaultValue="individual"
+          onValueChange={(value) => setKind(value === 'business' ? 'business' : 'individual')}
+          options={[
+            { value: 'individual', label: kinds('individual'), description: t('form.individualHint') },
+            { value: 'business', label: kinds('business'), description: t('form.businessHint') },
+          ]}
+        />
+      </Field>
+      <Field
+        name="name"
+        label={t(business ? 'form.businessName' : 'form.individualName')}
+        hint={t('form.nameHint')}
+        required
+      >
+        <Input autoComplete="off" maxLength={120} />
+      </Field>
+      <div className="grid gap-5 sm:grid-cols-[10rem_1fr]">
+        <Field name="country" label={t('form.country')} required>
+          <Select
+            defaultValue="mx"
+            onChange={(event) => setCountry(event.target.value === 'cl' ? 'cl' : 'mx')}
+            options={[
+              { value: 'mx', label: t('countries.mx') },
+              { value: 'cl', label: t('countries.cl') },
+            ]}
+          />
+        </Field>
+        <Field
+          name="taxId"
+          label={t(`form.${taxIdLabel}`)}
+          hint={<TaxIdVerdict text={taxId} country={country} business={business} />}
+          required
+        >
+          <Input
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            maxLength={40}
+            className="font-mono uppercase"
+            onChange={(event) => setTaxId(event.target.value)}
+          />
+        </Field>
+      </div>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <Field name="email" label={t('form.email')}>
+          <Input type="email" autoComplete="off" maxLength={254} />
+        </Field>
+        <Field name="phone" label={t('form.phone')}>
+          <Input type="tel" autoComplete="off" maxLength={30} />
+        </Field>
+      </div>
+      <Field name="externalId" label={t('form.externalId')} hint={t('form.externalIdHint')}>
+        <Input autoComplete="off" spellCheck={false} maxLength={100} className="font-mono" />
+      </Field>
+      <FormActions>
+        <Button asChild>
+          <Link href="/customers">{common('cancel')}</Link>
+        </Button>
+        <SubmitButton>{t('form.submit')}</SubmitButton>
+      </FormActions>
+    </Form>
+  );
+}

@@ -1,0 +1,136 @@
+import { Plus, Users } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { TaxId } from '~/app/(console)/customers/personal-facts';
+import { type Column, DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { Identifier } from '~/components/identifier';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { Timestamp } from '~/components/timestamp';
+import { Button } from '~/components/ui/button';
+import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, listCustomers } from '~/lib/customers';
+import { can, type RoleName } from '~/lib/roles';
+import { requireOperator } from '~/lib/session';
+
+type Customer = Awaited<ReturnType<typeof listCustomers>>['items'][number];
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('customers'))('title') };
+}
+
+export default async function CustomersPage({ searchParams }: PageProps<'/customers'>) {
+  const operator = await requireOperator('console:read');
+  const params = await searchParams;
+  const [t, kinds, { items, nextCursor }] = await Promise.all([
+    getTranslations('customers'),
+    getTranslations('kinds.customer'),
+    listCustomers({
+      text: textParam(params, 'q'),
+      kind: choicesParam(params, 'kind', CUSTOMER_KINDS),
+      country: choicesParam(params, 'country', CUSTOMER_COUNTRIES),
+      cursor: textParam(params, 'cursor'),
+    }),
+  ]);
+  const register = can(operator.role, 'customers:write') ? (
+    <Button asChild variant="primary">
+      <Link href="/customers/new">
+        <Plus aria-hidden />
+        {t('new')}
+      </Link>
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} actions={register} />
+      <FilterBar
+        search={t('search')}
+        filters={[
+          {
+            kind: 'select',
+            name: 'kind',
+            label: t('columns.kind'),
+            options: CUSTOMER_KINDS.map((value) => ({ value, label: kinds(value) })),
+          },
+          {
+            kind: 'select',
+            name: 'country',
+            label: t('columns.country'),
+            options: CUSTOMER_COUNTRIES.map((value) => ({ value, label: t(`countries.${value}`) })),
+          },
+        ]}
+      />
+      <DataTable
+        label={t('title')}
+        columns={await customerColumns(operator.role)}
+        rows={items}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/customers/${id}`}
+        filtered={hasFilters(params, ['q', 'kind', 'country'])}
+        empty={
+          <EmptyState
+            icon={Users}
+            title={t('empty.title')}
+            description={t('empty.description')}
+            action={register}
+          />
+        }
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+    </>
+  );
+}
+
+async function customerColumns(role: RoleName): Promise<Column<Customer>[]> {
+  const t = await getTranslations('customers');
+  const kinds = await getTranslations('kinds.customer');
+  return [
+    {
+      key: 'name',
+      header: t('columns.name'),
+      cell: ({ name }) => <span className="line-clamp-1 break-all">{name}</span>,
+    },
+    { key: 'kind', header: t('columns.kind'), cell: ({ kind }) => kinds(kind), hideBelow: 'md' },
+    {
+      key: 'taxId',
+      header: t('columns.taxId'),
+      cell: ({ taxId }) => <TaxId value={taxId} role={role} />,
+    },
+    {
+      key: 'country',
+      header: t('columns.country'),
+      cell: ({ country }) => (country === 'cl' ? t('countries.cl') : t('countries.mx')),
+      hideBelow: 'md',
+    },
+    {
+      key: 'externalId',
+      header: t('columns.externalId'),
+      cell: ({ externalId }) => (externalId ? <Identifier value={externalId} copy={false} /> : null),
+      hideBelow: 'xl',
+      className: 'max-w-40',
+    },
+    {
+      key: 'created',
+      header: t('columns.created'),
+      cell: ({ createdAt }) => <Timestamp at={createdAt} format="date" />,
+      hideBelow: 'lg',
+    },
+    {
+      key: 'wallets',
+      header: t('columns.wallets'),
+      align: 'end',
+      cell: ({ id, name, _count: { wallets } }) => (
+        <Link
+          href={`/wallets?customer=${id}` as Route}
+          aria-label={`${t('walletsOf', { name })}: ${wallets}`}
+          className="relative z-10 inline-flex min-w-6 justify-end rounded-sm text-link tabular-nums hover:underline max-sm:min-h-11 max-sm:min-w-11 max-sm:items-center"
+        >
+          {wallets}
+        </Link>
+      ),
+    },
+  ];
+}

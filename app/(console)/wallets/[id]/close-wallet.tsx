@@ -1,0 +1,76 @@
+import { Lock } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
+import { closeWalletAction } from '~/app/(console)/wallets/actions';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { Field } from '~/components/form';
+import { Money } from '~/components/money';
+import { Button } from '~/components/ui/button';
+import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
+import { RadioGroup } from '~/components/ui/radio-group';
+
+/** Closes an empty wallet; of one that isn't, it says what stands in the way. */
+export function CloseWallet({ wallet: { id, name, balances, asset } }: { wallet: WalletPageData }) {
+  const t = useTranslations('wallets.actions.close');
+  const trigger = (
+    <>
+      <Lock aria-hidden />
+      {t('trigger')}
+    </>
+  );
+  if (Object.values(balances).some((balance) => balance !== 0n))
+    return <NotEmpty trigger={trigger} balances={balances} asset={asset} name={name} />;
+  return (
+    <ConfirmDialog
+      action={closeWalletAction}
+      hidden={{ walletId: id }}
+      trigger={trigger}
+      title={t('title', { name })}
+      consequence={t('consequence')}
+      confirm={t('confirm')}
+      success={t('done')}
+      danger
+      reason="required"
+    >
+      <Field name="closedBy" label={t('who')} required group>
+        <RadioGroup
+          options={[
+            { value: 'customer', label: t('byCustomer'), description: t('byCustomerHint') },
+            { value: 'platform', label: t('byPlatform'), description: t('byPlatformHint') },
+          ]}
+        />
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+type NotEmptyProps = Pick<WalletPageData, 'balances' | 'asset' | 'name'> & { trigger: React.ReactNode };
+
+function NotEmpty({ trigger, balances, asset, name }: NotEmptyProps) {
+  const t = useTranslations('wallets');
+  const common = useTranslations('common');
+  return (
+    <Dialog>
+      <DialogTrigger asChild>
+        <Button>{trigger}</Button>
+      </DialogTrigger>
+      <DialogContent title={t('actions.close.title', { name })} description={t('actions.close.notEmpty')}>
+        <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 text-sm">
+          {(['available', 'pending', 'reserved'] as const).map((bucket) => (
+            <div key={bucket} className="contents">
+              <dt className="text-muted-foreground">{t(`balances.${bucket}`)}</dt>
+              <dd className="text-right">
+                <Money amount={balances[bucket]} asset={asset} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <DialogFooter>
+          <DialogClose asChild>
+            <Button variant="primary">{common('back')}</Button>
+          </DialogClose>
+        </DialogFooter>
+      </DialogContent>
+    </Dialog>
+  );
+}

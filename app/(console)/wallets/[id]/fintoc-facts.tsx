@@ -1,0 +1,110 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
+import { type Detail, DetailList } from '~/components/detail-list';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+
+/** What stands behind the wallet at Fintoc, and when we last looked. */
+export function FintocFacts({ wallet }: { wallet: WalletPageData }) {
+  const t = useTranslations('wallets.fintoc');
+  const { pattern, account, accountNumber, createdAt, id } = wallet;
+  const items: Detail[] = [
+    { label: t('pattern'), value: <PatternFact pattern={pattern} /> },
+    { label: t('entity'), value: <EntityFact wallet={wallet} /> },
+    { label: t('account'), value: <AccountFact wallet={wallet} /> },
+    ...(account && !account.isRoot
+      ? [{ label: t('balance'), value: <BalanceFact account={account} /> }]
+      : []),
+    {
+      label: t('accountNumber'),
+      value: accountNumber ? (
+        <Facts>
+          <Identifier value={accountNumber.id} />
+          <StatusBadge kind="accountNumber" status={accountNumber.status} />
+        </Facts>
+      ) : (
+        <Missing />
+      ),
+    },
+    {
+      label: t('lastDeposit'),
+      value: accountNumber?.lastTransferAt ? <Timestamp at={accountNumber.lastTransferAt} /> : <Missing />,
+    },
+    {
+      label: t('synced'),
+      value: accountNumber ? <Timestamp at={accountNumber.syncedAt} format="seconds" /> : <Missing />,
+    },
+    { label: t('created'), value: <Timestamp at={createdAt} /> },
+    { label: t('id'), value: <Identifier value={id} /> },
+  ];
+  return (
+    <Section title={t('title')}>
+      <DetailList className="-my-2" items={items} />
+    </Section>
+  );
+}
+
+function PatternFact({ pattern }: Pick<WalletPageData, 'pattern'>) {
+  const t = useTranslations('wallets.patterns');
+  if (!pattern) return <Missing />;
+  return (
+    <>
+      {pattern} · {t(`${pattern}.title`)}
+      <span className="block text-muted-foreground">{t(`${pattern}.description`)}</span>
+    </>
+  );
+}
+
+function EntityFact({ wallet: { entity, account } }: { wallet: WalletPageData }) {
+  const t = useTranslations('wallets.fintoc');
+  const holder = entity ?? account?.entity;
+  if (!holder) return <Missing />;
+  return (
+    <Facts>
+      <Link href={`/entities/${holder.id}` as Route} className="rounded-sm text-link hover:underline">
+        {holder.holderName}
+      </Link>
+      {holder.isRoot ? <Badge>{t('ours')}</Badge> : null}
+    </Facts>
+  );
+}
+
+function AccountFact({ wallet: { account } }: { wallet: WalletPageData }) {
+  const t = useTranslations('wallets.fintoc');
+  if (!account) return <Missing />;
+  return (
+    <Facts>
+      <Identifier value={account.id} />
+      <StatusBadge kind="account" status={account.status} />
+      {account.isRoot ? <Badge>{t('shared')}</Badge> : null}
+    </Facts>
+  );
+}
+
+function BalanceFact({ account }: { account: NonNullable<WalletPageData['account']> }) {
+  const t = useTranslations('wallets.fintoc');
+  return (
+    <>
+      <Money amount={account.availableBalance} asset={account.asset} />
+      <span className="block text-muted-foreground">
+        {t.rich('balanceAt', { time: () => <Timestamp at={account.syncedAt} format="seconds" /> })}
+      </span>
+    </>
+  );
+}
+
+function Facts({ children }: { children: ReactNode }) {
+  return <span className="flex flex-wrap items-center gap-x-2 gap-y-1">{children}</span>;
+}
+
+function Missing() {
+  const t = useTranslations('common');
+  return <span className="text-muted-foreground">{t('none')}</span>;
+}

@@ -1,0 +1,85 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Counterparty } from '~/app/(console)/movements/counterparty';
+import { type Column, DataTable } from '~/components/data-table';
+import { Money } from '~/components/money';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import { Button } from '~/components/ui/button';
+import type { RoleName } from '~/lib/roles';
+import type { listWithdrawals } from '~/lib/transfers/read';
+
+/** A withdrawal in one of these states holds its amount and fee in the reserved balance. */
+export const IN_FLIGHT = ['awaiting_approval', 'queued', 'submitting', 'pending'] as const;
+
+type Withdrawal = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
+
+type HoldsProps = {
+  withdrawals: readonly Withdrawal[];
+  reserved: bigint;
+  asset: string;
+  operator: { role: RoleName };
+};
+
+/** What the reserved balance is set aside for: the withdrawals on their way. Nothing reserved, nothing shown. */
+export function Holds({ withdrawals, reserved, asset, operator: { role } }: HoldsProps) {
+  const t = useTranslations('wallets.holds');
+  if (withdrawals.length === 0 && reserved === 0n) return null;
+  const held = withdrawals.reduce((sum, { amount, feeAmount }) => sum + amount + feeAmount, 0n);
+  return (
+    <Section
+      title={t('title')}
+      description={t('description')}
+      flush={withdrawals.length > 0}
+      actions={
+        <Button asChild size="sm">
+          <Link href={'/withdrawals' as Route}>{t('all')}</Link>
+        </Button>
+      }
+    >
+      {withdrawals.length > 0 ? (
+        <DataTable
+          label={t('title')}
+          columns={holdColumns(t, role)}
+          rows={withdrawals}
+          rowKey={({ id }) => id}
+          rowHref={({ id }) => `/withdrawals/${id}`}
+        />
+      ) : null}
+      {reserved > held ? (
+        <p className={withdrawals.length > 0 ? 'mt-2 text-muted-foreground text-sm' : 'text-sm'}>
+          {t.rich('others', { amount: () => <Money amount={reserved - held} asset={asset} /> })}
+        </p>
+      ) : null}
+    </Section>
+  );
+}
+
+type Words = ReturnType<typeof useTranslations<'wallets.holds'>>;
+
+function holdColumns(t: Words, role: RoleName): Column<Withdrawal>[] {
+  return [
+    { key: 'at', header: t('requested'), cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
+    {
+      key: 'beneficiary',
+      header: t('beneficiary'),
+      cell: ({ beneficiaryName, beneficiaryNumber, beneficiaryBank }) => (
+        <Counterparty name={beneficiaryName} number={beneficiaryNumber} bank={beneficiaryBank} role={role} />
+      ),
+    },
+    { key: 'by', header: t('by'), cell: ({ requestedBy }) => requestedBy, hideBelow: 'md' },
+    {
+      key: 'status',
+      header: t('status'),
+      cell: ({ status }) => <StatusBadge kind="withdrawal" status={status} />,
+    },
+    {
+      key: 'held',
+      header: t('held'),
+      align: 'end',
+      cell: ({ amount, feeAmount, asset }) => <Money amount={amount + feeAmount} asset={asset} />,
+    },
+  ];
+}

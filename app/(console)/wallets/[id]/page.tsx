@@ -1,0 +1,88 @@
+import { getTranslations } from 'next-intl/server';
+import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
+import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
+import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
+import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
+import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
+import { WalletHeader } from '~/app/(console)/wallets/[id]/wallet-header';
+import { WalletMovements } from '~/app/(console)/wallets/[id]/wallet-movements';
+import { addWalletNoteAction } from '~/app/(console)/wallets/actions';
+import { History } from '~/components/history';
+import { Live } from '~/components/live';
+import { Notes } from '~/components/notes';
+import { Section } from '~/components/section';
+import { Tabs, TabsContent, TabsList, TabsTrigger } from '~/components/ui/tabs';
+import { fintocMode } from '~/lib/env';
+import { liveToken } from '~/lib/live';
+import { listNotes } from '~/lib/notes';
+import { can } from '~/lib/roles';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { listWithdrawals, timelineOf } from '~/lib/transfers/read';
+import { getWallet } from '~/lib/wallets';
+
+export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
+  await requireOperator('console:read');
+  return { title: (await orNotFound(getWallet((await params).id))).name };
+}
+
+export default async function WalletPage({ params, searchParams }: PageProps<'/wallets/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  // The token first: what changes while the page is read is then seen as a change.
+  const token = await liveToken(`wallet:${id}`);
+  const wallet = await orNotFound(getWallet(id));
+  const [t, holds, notes, timeline] = await Promise.all([
+    getTranslations('wallets'),
+    listWithdrawals({ walletId: id, status: [...IN_FLIGHT] }),
+    listNotes('wallet', id),
+    timelineOf('wallet', id),
+  ]);
+  return (
+    <>
+      <WalletHeader wallet={wallet} operator={operator} testMode={fintocMode() === 'test'} />
+      {wallet.status === 'opening' ? (
+        <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />
+      ) : null}
+      <WalletBalances wallet={wallet} />
+      <Holds
+        withdrawals={holds.items}
+        reserved={wallet.balances.reserved}
+        asset={wallet.asset}
+        operator={operator}
+      />
+      <Tabs defaultValue="movements">
+        <TabsList aria-label={t('tabs.label')}>
+          <TabsTrigger value="movements">{t('tabs.movements')}</TabsTrigger>
+          <TabsTrigger value="details">{t('tabs.details')}</TabsTrigger>
+          <TabsTrigger value="notes">
+            {t('tabs.notes')}
+            {notes.length > 0 ? (
+              <span className="text-muted-foreground tabular-nums">{notes.length}</span>
+            ) : null}
+          </TabsTrigger>
+          <TabsTrigger value="history">{t('tabs.history')}</TabsTrigger>
+        </TabsList>
+        <TabsContent value="movements">
+          <WalletMovements wallet={wallet} params={await searchParams} operator={operator} />
+        </TabsContent>
+        <TabsContent value="details" className="grid items-start gap-x-8 lg:grid-cols-2">
+          <FintocFacts wallet={wallet} />
+          <TermsSummary wallet={wallet} />
+        </TabsContent>
+        <TabsContent value="notes" className="max-w-2xl">
+          <Notes
+            notes={notes}
+            subjectId={id}
+            action={can(operator.role, 'notes:write') ? addWalletNoteAction : undefined}
+          />
+        </TabsContent>
+        <TabsContent value="history" className="max-w-2xl">
+          <Section title={t('tabs.history')}>
+            <History items={timeline} />
+          </Section>
+        </TabsContent>
+      </Tabs>
+      <Live topic={`wallet:${id}`} token={token ?? undefined} />
+    </>
+  );
+}

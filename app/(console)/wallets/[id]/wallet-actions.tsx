@@ -1,0 +1,90 @@
+import { ArrowUpFromLine, LockOpen, Snowflake, Sun } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
+import { SimulateDeposit } from '~/app/(console)/wallets/[id]/simulate-deposit';
+import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
+import {
+  freezeWalletAction,
+  reopenWalletAction,
+  unfreezeWalletAction,
+} from '~/app/(console)/wallets/actions';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { Button } from '~/components/ui/button';
+import { can, type RoleName } from '~/lib/roles';
+
+type WalletActionsProps = { wallet: WalletPageData; operator: { role: RoleName }; testMode: boolean };
+
+/** What this role may do with a wallet in this state. The verbs check again. */
+export function WalletActions({ wallet, operator: { role }, testMode }: WalletActionsProps) {
+  const { status, kind, accountId, accountNumberId, asset } = wallet;
+  const open = status === 'open';
+  return (
+    <>
+      {open && kind !== 'general' && accountId && can(role, 'withdrawals:request') ? (
+        <Withdraw walletId={wallet.id} />
+      ) : null}
+      {testMode && accountNumberId && status !== 'opening' && can(role, 'deposits:simulate') ? (
+        <SimulateDeposit accountNumberId={accountNumberId} asset={asset} />
+      ) : null}
+      {kind === 'customer' && can(role, 'wallets:freeze') ? <ChangeStatus wallet={wallet} /> : null}
+    </>
+  );
+}
+
+function Withdraw({ walletId }: { walletId: string }) {
+  const t = useTranslations('wallets.actions');
+  return (
+    <Button asChild variant="primary">
+      <Link href={`/withdrawals/new?wallet=${walletId}` as Route}>
+        <ArrowUpFromLine aria-hidden />
+        {t('withdraw')}
+      </Link>
+    </Button>
+  );
+}
+
+function ChangeStatus({ wallet }: { wallet: WalletPageData }) {
+  const { status, closedBy } = wallet;
+  const dialog = useStatusDialog(wallet);
+  if (status === 'open' || status === 'frozen')
+    return (
+      <>
+        {dialog(status === 'open' ? 'freeze' : 'unfreeze')}
+        <CloseWallet wallet={wallet} />
+      </>
+    );
+  return status === 'closed' && closedBy === 'customer' ? dialog('reopen') : null;
+}
+
+const DIALOGS = {
+  freeze: { action: freezeWalletAction, icon: Snowflake, danger: true },
+  unfreeze: { action: unfreezeWalletAction, icon: Sun, danger: false },
+  reopen: { action: reopenWalletAction, icon: LockOpen, danger: false },
+} as const;
+
+function useStatusDialog({ id, name }: WalletPageData) {
+  const t = useTranslations('wallets.actions');
+  return (act: keyof typeof DIALOGS) => {
+    const { action, icon: Icon, danger } = DIALOGS[act];
+    return (
+      <ConfirmDialog
+        action={action}
+        hidden={{ walletId: id }}
+        trigger={
+          <>
+            <Icon aria-hidden />
+            {t(`${act}.trigger`)}
+          </>
+        }
+        title={t(`${act}.title`, { name })}
+        consequence={t(`${act}.consequence`)}
+        confirm={t(`${act}.confirm`)}
+        success={t(`${act}.done`)}
+        danger={danger}
+        reason="required"
+      />
+    );
+  };
+}

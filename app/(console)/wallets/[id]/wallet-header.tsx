@@ -1,0 +1,90 @@
+import { Landmark } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
+import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
+import { useHouseRole } from '~/app/(console)/wallets/wallet-table';
+import { PageHeader } from '~/components/page-header';
+import { StatusBadge } from '~/components/status-badge';
+import { Alert } from '~/components/ui/alert';
+import { Badge } from '~/components/ui/badge';
+import type { RoleName } from '~/lib/roles';
+
+type WalletHeaderProps = { wallet: WalletPageData; operator: { role: RoleName }; testMode: boolean };
+
+/** Which wallet this is, whose, in what state, and what can be done with it. */
+export function WalletHeader({ wallet, operator, testMode }: WalletHeaderProps) {
+  const t = useTranslations('wallets');
+  const kinds = useTranslations('kinds.wallet');
+  const { name, kind, status, pattern, asset, customer, portfolio } = wallet;
+  return (
+    <>
+      <PageHeader
+        title={name}
+        badge={
+          <>
+            <StatusBadge kind="wallet" status={status} />
+            {kind === 'customer' ? null : <Badge icon={Landmark}>{kinds(kind)}</Badge>}
+          </>
+        }
+        breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
+        description={
+          <span className="flex flex-wrap items-center gap-x-2">
+            {customer ? (
+              <Link
+                href={`/customers/${customer.id}` as Route}
+                className="rounded-sm text-link hover:underline max-sm:py-2"
+              >
+                {customer.name}
+              </Link>
+            ) : null}
+            {[portfolio?.name, asset, pattern && `${pattern} · ${t(`patterns.${pattern}.title`)}`]
+              .filter(Boolean)
+              .map((fact) => (
+                <span key={fact} className="before:mr-2 before:content-['·'] first:before:content-none">
+                  {fact}
+                </span>
+              ))}
+          </span>
+        }
+        actions={<WalletActions wallet={wallet} operator={operator} testMode={testMode} />}
+      />
+      <StandingNotice wallet={wallet} />
+    </>
+  );
+}
+
+/** Why a wallet isn't like any other: it is the platform's, frozen or closed. */
+function StandingNotice({
+  wallet: { kind, status, statusReason, houseRole, closedBy },
+}: {
+  wallet: WalletPageData;
+}) {
+  const t = useTranslations('wallets');
+  const roleWord = useHouseRole();
+  const why = statusReason ? t('notice.reason', { reason: statusReason }) : null;
+  if (status === 'frozen')
+    return (
+      <Alert tone="warning" title={t('notice.frozen')} className="mb-5">
+        {why}
+      </Alert>
+    );
+  if (status === 'closed')
+    return (
+      <Alert
+        tone="neutral"
+        title={t(closedBy === 'customer' ? 'notice.closedByCustomer' : 'notice.closedByPlatform')}
+        className="mb-5"
+      >
+        {why}
+      </Alert>
+    );
+  if (kind !== 'house') return null;
+  const role = houseRole as 'operating' | 'fees' | 'settlement';
+  return (
+    <Alert tone="neutral" title={t('house.title', { role: roleWord(houseRole) ?? '' })} className="mb-5">
+      {t(`house.about.${role}`)}
+    </Alert>
+  );
+}

@@ -1,0 +1,48 @@
+import { ArrowLeftRight } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import {
+  hasMovementFilters,
+  MovementFilters,
+  movementFilter,
+} from '~/app/(console)/movements/movement-filters';
+import { MovementTable } from '~/app/(console)/movements/movement-table';
+import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
+import { EmptyState } from '~/components/empty-state';
+import { Pager } from '~/components/pager';
+import type { SearchParams } from '~/components/search-params';
+import type { RoleName } from '~/lib/roles';
+import { listMovements } from '~/lib/transfers/read';
+
+type WalletMovementsProps = {
+  wallet: WalletPageData;
+  params: SearchParams;
+  operator: { role: RoleName; timeZone: string };
+};
+
+/** What changed this wallet's available balance, with the balance after each. */
+export async function WalletMovements({ wallet, params, operator }: WalletMovementsProps) {
+  const { timeZone } = operator;
+  const [t, { items, nextCursor }] = await Promise.all([
+    getTranslations('wallets.movements'),
+    listMovements(movementFilter(params, { timeZone, wallet })),
+  ]);
+  return (
+    <>
+      <MovementFilters params={params} asset={wallet.asset} />
+      <MovementTable
+        movements={items}
+        scope="wallet"
+        operator={operator}
+        filtered={hasMovementFilters(params)}
+        empty={
+          <EmptyState
+            icon={ArrowLeftRight}
+            title={t('empty')}
+            description={t(wallet.accountNumber ? 'emptyHint' : 'emptyOpeningHint')}
+          />
+        }
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+    </>
+  );
+}

@@ -1,0 +1,27 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { WalletFormProps } from '~/app/(console)/wallets/new/wallet-form';
+import { Field } from '~/components/form';
+import { Alert } from '~/components/ui/alert';
+import { Select } from '~/components/ui/select';
+
+type EntityFieldProps = Pick<WalletFormProps, 'customer' | 'entities'> & { canCreate: boolean };
+
+/** The legal holder of a pattern C wallet: one that stands at Fintoc, or a new one where its API makes them. */
+export function EntityField({ customer, entities, canCreate }: EntityFieldProps) {
+  const t = useTranslations('wallets.form');
+  if (entities.length === 0 && !canCreate) return <Alert tone="warning">{t('entityFromDashboard')}</Alert>;
+  return (
+    <>
+      <Field name="entityId" label={t('entity')} hint={t('entityHint')} required={!canCreate}>
+        <Select
+          defaultValue={entities[0]?.id ?? ''}
+          {...(canCreate ? { placeholder: t('createEntity', { name: customer.name }) } : {})}
+          options={entities.map(({ id, holderName }) => ({ value: id, label: `${holderName} · ${id}` }))}
+        />
+      </Field>
+      {customer.hasCurp && canCreate ? <Alert tone="warning">{t('curpWarning')}</Alert> : null}
+    </>
+  );
+}

@@ -1,0 +1,127 @@
+import { UserPlus, Users } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { TaxId } from '~/app/(console)/customers/personal-facts';
+import { WalletForm } from '~/app/(console)/wallets/new/wallet-form';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { hasFilters, type SearchParams, textParam } from '~/components/search-params';
+import { Button } from '~/components/ui/button';
+import { Card } from '~/components/ui/card';
+import { getCustomer, listCustomers } from '~/lib/customers';
+import { listEntitiesOf } from '~/lib/entities';
+import { can, type RoleName } from '~/lib/roles';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { isDefaultTerms, listTerms } from '~/lib/wallet-terms';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('wallets'))('form.title') };
+}
+
+export default async function NewWalletPage({ searchParams }: PageProps<'/wallets/new'>) {
+  const { role } = await requireOperator('wallets:provision');
+  const params = await searchParams;
+  const customerId = textParam(params, 'customer');
+  return customerId ? <OpenFor customerId={customerId} /> : <ChooseCustomer params={params} role={role} />;
+}
+
+async function OpenFor({ customerId }: { customerId: string }) {
+  const customer = await orNotFound(getCustomer(customerId));
+  const [t, entities, terms] = await Promise.all([
+    getTranslations('wallets'),
+    listEntitiesOf(customer),
+    listTerms(),
+  ]);
+  const { id, name, country, taxId, taxIdKind } = customer;
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader
+        title={t('form.title')}
+        description={t.rich('form.forCustomer', {
+          name,
+          customer: (chunks) => (
+            <Link href={`/customers/${id}` as Route} className="font-medium text-link hover:underline">
+              {chunks}
+            </Link>
+          ),
+          change: (chunks) => (
+            <Link href="/wallets/new" className="text-link hover:underline">
+              {chunks}
+            </Link>
+          ),
+        })}
+        breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
+      />
+      <Card className="p-4 sm:p-6">
+        <WalletForm
+          customer={{ id, name, country, hasCurp: taxIdKind === 'curp' }}
+          portfolios={customer.portfolios.map((portfolio) => ({ id: portfolio.id, name: portfolio.name }))}
+          terms={terms
+            .filter((item) => !isDefaultTerms(item))
+            .map(({ id, name, asset }) => ({ id, name, asset }))}
+          entities={entities.map(({ id, holderName }) => ({ id, holderName }))}
+          // Fintoc takes a tax id once: a second entity of the same holder would be refused.
+          canCreateEntity={country === 'mx' && !entities.some(({ holderId }) => holderId === taxId)}
+        />
+      </Card>
+    </div>
+  );
+}
+
+async function ChooseCustomer({ params, role }: { params: SearchParams; role: RoleName }) {
+  const [t, customers, { items, nextCursor }] = await Promise.all([
+    getTranslations('wallets'),
+    getTranslations('customers'),
+    listCustomers({ text: textParam(params, 'q'), cursor: textParam(params, 'cursor') }),
+  ]);
+  const register = can(role, 'customers:write') ? (
+    <Button asChild>
+      <Link href="/customers/new">
+        <UserPlus aria-hidden />
+        {customers('new')}
+      </Link>
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHeader
+        title={t('form.title')}
+        description={t('form.chooseCustomer')}
+        breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
+        actions={register}
+      />
+      <FilterBar search={customers('search')} />
+      <DataTable
+        label={customers('title')}
+        rows={items}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/wallets/new?customer=${id}`}
+        filtered={hasFilters(params, ['q'])}
+        empty={<EmptyState icon={Users} title={customers('empty.title')} action={register} />}
+        columns={[
+          {
+            key: 'name',
+            header: customers('columns.name'),
+            cell: ({ name }) => <span className="line-clamp-1 break-all">{name}</span>,
+          },
+          {
+            key: 'taxId',
+            header: customers('columns.taxId'),
+            cell: ({ taxId }) => <TaxId value={taxId} role={role} />,
+          },
+          {
+            key: 'wallets',
+            header: customers('columns.wallets'),
+            align: 'end',
+            cell: ({ _count }) => <span className="tabular-nums">{_count.wallets}</span>,
+          },
+        ]}
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+    </>
+  );
+}

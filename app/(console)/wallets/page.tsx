@@ -1,0 +1,139 @@
+import { Plus, Wallet } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { WalletTable } from '~/app/(console)/wallets/wallet-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { choicesParam, hasFilters, type SearchParams, textParam } from '~/components/search-params';
+import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
+import { getCustomer } from '~/lib/customers';
+import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { listWallets, WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('wallets'))('title') };
+}
+
+export default async function WalletsPage({ searchParams }: PageProps<'/wallets'>) {
+  const operator = await requireOperator('console:read');
+  const params = await searchParams;
+  const customerId = textParam(params, 'customer');
+  const token = await liveToken('wallets');
+  const [t, { items, nextCursor }] = await Promise.all([
+    getTranslations('wallets'),
+    orNotFound(
+      listWallets({
+        text: textParam(params, 'q'),
+        status: choicesParam(params, 'status', WALLET_STATUSES),
+        kind: choicesParam(params, 'kind', WALLET_KINDS),
+        pattern: choicesParam(params, 'pattern', WALLET_PATTERNS),
+        customerId,
+        portfolioId: textParam(params, 'portfolio'),
+        cursor: textParam(params, 'cursor'),
+      }),
+    ),
+  ]);
+  const open = can(operator.role, 'wallets:provision') ? (
+    <Button asChild variant="primary">
+      <Link href={`/wallets/new${customerId ? `?customer=${customerId}` : ''}` as Route}>
+        <Plus aria-hidden />
+        {t('new')}
+      </Link>
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} actions={open} />
+      {customerId ? (
+        <OfCustomer customerId={customerId} portfolioId={textParam(params, 'portfolio')} />
+      ) : null}
+      <WalletFilters />
+      <WalletTable
+        wallets={items}
+        columns={['customer', 'name', 'pattern', 'status', 'clabe', 'available', 'reserved']}
+        filtered={isFiltered(params)}
+        empty={
+          <EmptyState
+            icon={Wallet}
+            title={t('empty.title')}
+            description={t('empty.description')}
+            action={open}
+          />
+        }
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+      <Live topic="wallets" token={token ?? undefined} />
+    </>
+  );
+}
+
+const isFiltered = (params: SearchParams) =>
+  hasFilters(params, ['q', 'status', 'kind', 'pattern', 'portfolio']);
+
+async function WalletFilters() {
+  const t = await getTranslations('wallets');
+  const statuses = await getTranslations('status.wallet');
+  const kinds = await getTranslations('kinds.wallet');
+  return (
+    <FilterBar
+      search={t('search')}
+      filters={[
+        {
+          kind: 'select',
+          name: 'status',
+          label: t('columns.status'),
+          options: WALLET_STATUSES.map((value) => ({ value, label: statuses(value) })),
+        },
+        {
+          kind: 'select',
+          name: 'kind',
+          label: t('columns.kind'),
+          options: WALLET_KINDS.map((value) => ({ value, label: kinds(value) })),
+        },
+        {
+          kind: 'select',
+          name: 'pattern',
+          label: t('columns.pattern'),
+          options: WALLET_PATTERNS.map((value) => ({ value, label: t(`patterns.${value}.title`) })),
+        },
+      ]}
+    />
+  );
+}
+
+type OfCustomerProps = { customerId: string; portfolioId: string | undefined };
+
+/** Says whose wallets these are, when the list was reached from a customer. */
+async function OfCustomer({ customerId, portfolioId }: OfCustomerProps) {
+  const t = await getTranslations('wallets');
+  const { name, portfolios } = await orNotFound(getCustomer(customerId));
+  const portfolio = portfolios.find(({ id }) => id === portfolioId);
+  return (
+    <Alert
+      tone="neutral"
+      className="mb-3"
+      action={
+        <Link href="/wallets" className="rounded-sm text-link hover:underline">
+          {t('ofCustomer.all')}
+        </Link>
+      }
+    >
+      {portfolio
+        ? t.rich('ofCustomer.portfolio', { portfolio: portfolio.name, name, link: linkTo(customerId) })
+        : t.rich('ofCustomer.only', { name, link: linkTo(customerId) })}
+    </Alert>
+  );
+}
+
+const linkTo = (customerId: string) => (chunks: React.ReactNode) => (
+  <Link href={`/customers/${customerId}` as Route} className="font-medium text-link hover:underline">
+    {chunks}
+  </Link>
+);

@@ -1,0 +1,104 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Clabe } from '~/components/clabe';
+import { type Column, DataTable } from '~/components/data-table';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import type { listWallets } from '~/lib/wallets';
+
+export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
+
+type WalletColumn =
+  | 'customer'
+  | 'name'
+  | 'portfolio'
+  | 'pattern'
+  | 'status'
+  | 'clabe'
+  | 'available'
+  | 'reserved';
+
+type WalletTableProps = {
+  wallets: readonly WalletRow[];
+  columns: readonly WalletColumn[];
+  /** True when filters are on. */
+  filtered?: boolean;
+  /** An `<EmptyState>` for when there is nothing yet. */
+  empty: ReactNode;
+};
+
+/** Wallets with whose they are, where they receive money and what they hold. */
+export function WalletTable({ wallets, columns, filtered = false, empty }: WalletTableProps) {
+  const t = useTranslations('wallets');
+  const known = useColumns();
+  return (
+    <DataTable
+      label={t('title')}
+      columns={columns.map((key) => ({ key, ...known[key] }))}
+      rows={wallets}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/wallets/${id}`}
+      filtered={filtered}
+      empty={empty}
+    />
+  );
+}
+
+function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
+  const t = useTranslations('wallets.columns');
+  return {
+    customer: {
+      header: t('customer'),
+      cell: (wallet) => <Owner wallet={wallet} />,
+      className: 'sm:max-w-56',
+    },
+    name: {
+      header: t('name'),
+      cell: ({ name }) => <span className="line-clamp-1 break-all">{name}</span>,
+      className: 'sm:max-w-56',
+    },
+    portfolio: { header: t('portfolio'), cell: ({ portfolio }) => portfolio?.name, hideBelow: 'lg' },
+    pattern: { header: t('pattern'), cell: ({ pattern }) => pattern, hideBelow: 'md' },
+    status: {
+      header: t('status'),
+      cell: ({ status }) => <StatusBadge kind="wallet" status={status} />,
+      phone: 'end',
+    },
+    clabe: {
+      header: t('clabe'),
+      cell: ({ accountNumber }) =>
+        accountNumber ? <Clabe value={accountNumber.number} className="-my-1" /> : null,
+      hideBelow: 'lg',
+    },
+    available: {
+      header: t('available'),
+      align: 'end',
+      cell: ({ balances, asset }) => <Money amount={balances.available} asset={asset} />,
+    },
+    reserved: {
+      header: t('reserved'),
+      align: 'end',
+      cell: ({ balances, asset }) => (
+        <Money amount={balances.reserved} asset={asset} className="text-muted-foreground" />
+      ),
+      hideBelow: 'md',
+    },
+  };
+}
+
+/** The customer, or what the platform uses a wallet of its own for. */
+function Owner({ wallet: { customer, kind, houseRole } }: { wallet: WalletRow }) {
+  const kinds = useTranslations('kinds.wallet');
+  const role = useHouseRole();
+  const text = customer?.name ?? [kinds(kind), role(houseRole)].filter(Boolean).join(' · ');
+  return <span className="line-clamp-1 break-all">{text}</span>;
+}
+
+/** The reader's word for what a house wallet is for. */
+export function useHouseRole(): (role: string | null) => string | null {
+  const t = useTranslations('wallets.house.roles');
+  return (role) => {
+    const key = role as Parameters<typeof t>[0] | null;
+    return key && t.has(key) ? t(key) : role;
+  };
+}
