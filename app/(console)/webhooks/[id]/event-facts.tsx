@@ -1,0 +1,101 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
+import { type Detail, DetailList } from '~/components/detail-list';
+import { Duration } from '~/components/duration';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+
+/** When it happened, came and was posted, and what it is about. */
+export function EventFacts({ event }: { event: EventPage }) {
+  const t = useTranslations('webhooks.facts');
+  const origins = useTranslations('kinds.origin');
+  const origin = event.origin as Parameters<typeof origins>[0];
+  const items: Detail[] = [
+    { label: t('id'), value: <Identifier value={event.id} /> },
+    { label: t('about'), value: <About event={event} /> },
+    { label: t('occurred'), value: <Timestamp at={event.occurredAt} format="seconds" /> },
+    { label: t('attempts'), value: <span className="tabular-nums">{event.attempts}</span> },
+    { label: t('received'), value: <After at={event.receivedAt} since={event.occurredAt} /> },
+    { label: t('duplicates'), value: t('duplicatesOf', { count: event.duplicates }) },
+    {
+      label: t('processed'),
+      value: event.processedAt ? <After at={event.processedAt} since={event.receivedAt} /> : t('notYet'),
+    },
+    { label: t('origin'), value: origins.has(origin) ? origins(origin) : event.origin },
+    ...(event.state === 'retrying'
+      ? [{ label: t('next'), value: <Timestamp at={event.nextAttemptAt} format="seconds" /> }]
+      : []),
+    { label: t('mode'), value: t(event.mode === 'live' ? 'live' : 'test') },
+  ];
+  return <DetailList items={items} columns={2} />;
+}
+
+function After({ at, since }: { at: Date; since: Date }) {
+  const t = useTranslations('webhooks.facts');
+  const ms = at.getTime() - since.getTime();
+  return (
+    <span className="flex flex-wrap gap-x-2">
+      <Timestamp at={at} format="seconds" />
+      {ms > 0 ? (
+        <span className="text-muted-foreground">{t.rich('later', { lag: () => <Duration ms={ms} /> })}</span>
+      ) : null}
+    </span>
+  );
+}
+
+/** The transfer, withdrawal or onboarding in it; what we don't know is named by its id. */
+function About({ event: { transfer, onboarding, objectId } }: { event: EventPage }) {
+  const t = useTranslations('webhooks.facts');
+  if (transfer) {
+    const { withdrawal, wallet } = transfer;
+    return (
+      <span className="grid gap-1">
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          {withdrawal ? (
+            <PageLink href={`/withdrawals/${withdrawal.id}`}>{t('withdrawal')}</PageLink>
+          ) : transfer.direction === 'inbound' ? (
+            <PageLink href={`/deposits/${transfer.id}`}>{t('deposit')}</PageLink>
+          ) : (
+            t('payout')
+          )}
+          <Money amount={transfer.amount} asset={transfer.asset} />
+          {withdrawal ? (
+            <StatusBadge kind="withdrawal" status={withdrawal.status} />
+          ) : (
+            <StatusBadge kind="transfer" status={transfer.state} />
+          )}
+        </span>
+        {wallet ? <PageLink href={`/wallets/${wallet.id}`}>{wallet.name}</PageLink> : null}
+        <Identifier value={transfer.id} className="text-muted-foreground" />
+      </span>
+    );
+  }
+  if (onboarding) {
+    return (
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <PageLink href={`/entities/${onboarding.entity.id}`}>{onboarding.entity.holderName}</PageLink>
+        <StatusBadge kind="onboarding" status={onboarding.status} />
+      </span>
+    );
+  }
+  if (!objectId) return t('nothing');
+  return (
+    <span className="grid gap-0.5">
+      <Identifier value={objectId} />
+      <span className="text-muted-foreground text-xs">{t('unknownObject')}</span>
+    </span>
+  );
+}
+
+function PageLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href as Route} className="w-fit rounded-sm text-link hover:underline max-sm:py-2">
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,12 @@
+import { getTranslations } from 'next-intl/server';
+import { EventInbox } from '~/app/(console)/webhooks/event-inbox';
+import { requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('webhooks'))('tabs.dead') };
+}
+
+export default async function DeadLettersPage({ searchParams }: PageProps<'/webhooks/dead'>) {
+  const operator = await requireOperator('console:read');
+  return <EventInbox params={await searchParams} timeZone={operator.timeZone} dead />;
+}
