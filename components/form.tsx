@@ -2,29 +2,19 @@
 
 import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import {
-  createContext,
-  type ReactNode,
-  useActionState,
-  useContext,
-  useEffect,
-  useId,
-  useRef,
-  useState,
-} from 'react';
+import { type ReactNode, useActionState, useContext, useEffect, useId, useRef, useState } from 'react';
 import { useFormStatus } from 'react-dom';
 import { toast } from 'sonner';
-import { useFailureMessage, useFieldMessage } from '~/components/form-messages';
-import { Alert } from '~/components/ui/alert';
+import { FormContext } from '~/components/form-context';
+import { FormErrors } from '~/components/form-errors';
+import { useFieldMessage } from '~/components/form-messages';
 import { Button, type ButtonProps } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';
 import { FieldContext } from '~/components/ui/field-context';
+import { Label } from '~/components/ui/label';
 import type { FormState } from '~/lib/form-state';
 
 export type FormAction = (state: FormState, data: FormData) => Promise<FormState>;
-
-type FormContextValue = { state: FormState; labels: Map<string, string> };
-const FormContext = createContext<FormContextValue | null>(null);
 
 type FormProps = {
   action: FormAction;
@@ -84,71 +74,6 @@ function newId(): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** What went wrong, above the fields. It takes the focus, and its links lead to the fields. */
-function FormErrors() {
-  const t = useTranslations('form');
-  const form = useContext(FormContext);
-  const failureMessage = useFailureMessage();
-  const box = useRef<HTMLDivElement>(null);
-  const state = form?.state;
-
-  useEffect(() => {
-    if (state?.status === 'invalid' || state?.status === 'error') box.current?.focus();
-  }, [state]);
-
-  if (state?.status !== 'invalid' && state?.status !== 'error') return null;
-  return (
-    <div ref={box} tabIndex={-1} className="rounded-lg focus:outline-none">
-      {state.status === 'error' ? (
-        <Alert tone="danger" role="alert" title={t('failed')}>
-          {failureMessage(state)}
-        </Alert>
-      ) : (
-        <Alert
-          tone="danger"
-          role="alert"
-          title={t('summary', { count: Object.keys(state.fieldErrors).length })}
-        >
-          <FieldErrorList errors={state.fieldErrors} labels={form?.labels ?? new Map()} box={box} />
-        </Alert>
-      )}
-    </div>
-  );
-}
-
-type FieldErrorListProps = {
-  errors: Record<string, string>;
-  labels: ReadonlyMap<string, string>;
-  box: React.RefObject<HTMLDivElement | null>;
-};
-
-function FieldErrorList({ errors, labels, box }: FieldErrorListProps) {
-  const fieldMessage = useFieldMessage();
-
-  function focusField(name: string) {
-    const control = box.current?.closest('form')?.elements.namedItem(name);
-    const first = control instanceof RadioNodeList ? control[0] : control;
-    if (first instanceof HTMLElement) first.focus();
-  }
-
-  return (
-    <ul className="grid gap-0.5">
-      {Object.entries(errors).map(([name, error]) => (
-        <li key={name}>
-          <button
-            type="button"
-            onClick={() => focusField(name)}
-            className="text-left underline underline-offset-2"
-          >
-            {labels.has(name) ? `${labels.get(name)}: ` : ''}
-            {fieldMessage(error)}
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
 type FieldProps = {
   name: string;
   label: string;
@@ -174,10 +99,8 @@ export function Field({
   inline,
   className,
 }: FieldProps) {
-  const t = useTranslations('common');
   const id = useId();
   const form = useContext(FormContext);
-  const fieldMessage = useFieldMessage();
   form?.labels.set(name, label);
 
   const state = form?.state;
@@ -194,15 +117,80 @@ export function Field({
     invalid: error !== undefined,
     describedBy: [hintId, errorId].filter(Boolean).join(' ') || undefined,
   };
-  const labelText = (
-    <>
-      {label}
-      {required || inline ? null : (
-        <span className="font-normal text-muted-foreground"> · {t('optional')}</span>
-      )}
-    </>
+  const Layout = group ? GroupLayout : inline ? InlineLayout : StackedLayout;
+  return (
+    <FieldContext value={context}>
+      <Layout
+        id={id}
+        label={label}
+        optional={!required}
+        messages={<FieldMessages hint={hint} hintId={hintId} error={error} errorId={errorId} />}
+        className={className}
+      >
+        {children}
+      </Layout>
+    </FieldContext>
   );
-  const messages = (
+}
+
+type LayoutProps = {
+  id: string;
+  label: string;
+  optional: boolean;
+  messages: ReactNode;
+  children: ReactNode;
+  className: string | undefined;
+};
+
+function StackedLayout({ id, label, optional, messages, children, className }: LayoutProps) {
+  return (
+    <div className={cn('grid content-start gap-1.5', className)}>
+      <Label htmlFor={id}>
+        {label}
+        {optional ? <OptionalMark /> : null}
+      </Label>
+      {children}
+      {messages}
+    </div>
+  );
+}
+
+function GroupLayout({ label, optional, messages, children, className }: LayoutProps) {
+  return (
+    <fieldset className={cn('grid gap-1.5', className)}>
+      <legend className="mb-1.5 font-medium text-sm">
+        {label}
+        {optional ? <OptionalMark /> : null}
+      </legend>
+      {children}
+      {messages}
+    </fieldset>
+  );
+}
+
+/** A box can always be left unticked, so it needs no word on being optional. */
+function InlineLayout({ id, label, messages, children, className }: LayoutProps) {
+  return (
+    <div className={cn('flex items-start gap-2.5 max-sm:min-h-11', className)}>
+      <span className="mt-0.5 inline-flex">{children}</span>
+      <div className="grid gap-0.5">
+        <Label htmlFor={id}>{label}</Label>
+        {messages}
+      </div>
+    </div>
+  );
+}
+
+function OptionalMark() {
+  const t = useTranslations('common');
+  return <span className="font-normal text-muted-foreground"> · {t('optional')}</span>;
+}
+
+type FieldMessagesProps = { hint: ReactNode; hintId?: string; error?: string; errorId?: string };
+
+function FieldMessages({ hint, hintId, error, errorId }: FieldMessagesProps) {
+  const fieldMessage = useFieldMessage();
+  return (
     <>
       {hint ? (
         <div id={hintId} className="text-muted-foreground text-sm">
@@ -215,44 +203,6 @@ export function Field({
         </div>
       ) : null}
     </>
-  );
-
-  if (group) {
-    return (
-      <FieldContext value={context}>
-        <fieldset className={cn('grid gap-1.5', className)}>
-          <legend className="mb-1.5 font-medium text-sm">{labelText}</legend>
-          {children}
-          {messages}
-        </fieldset>
-      </FieldContext>
-    );
-  }
-  if (inline) {
-    return (
-      <FieldContext value={context}>
-        <div className={cn('flex items-start gap-2.5 max-sm:min-h-11', className)}>
-          <span className="mt-0.5 inline-flex">{children}</span>
-          <div className="grid gap-0.5">
-            <label htmlFor={id} className="font-medium text-sm">
-              {labelText}
-            </label>
-            {messages}
-          </div>
-        </div>
-      </FieldContext>
-    );
-  }
-  return (
-    <FieldContext value={context}>
-      <div className={cn('grid content-start gap-1.5', className)}>
-        <label htmlFor={id} className="font-medium text-sm">
-          {labelText}
-        </label>
-        {children}
-        {messages}
-      </div>
-    </FieldContext>
   );
 }
 

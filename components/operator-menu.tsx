@@ -76,46 +76,52 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
           <div className="truncate text-muted-foreground text-xs">{roles(operator.role)}</div>
         </div>
         <DropdownMenuSeparator />
-        <DropdownMenuLabel>{t('operator.language')}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup
+        <Choice
+          label={t('operator.language')}
           value={locale}
-          onValueChange={(value) => startTransition(() => onLocale(value))}
-          aria-label={t('operator.language')}
-        >
-          {LOCALES.map((value) => (
-            <DropdownMenuRadioItem key={value} value={value} lang={value}>
-              {t(`language.${value}`)}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel>{t('operator.theme')}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup value={theme} onValueChange={setTheme} aria-label={t('operator.theme')}>
-          {THEMES.map((value) => (
-            <DropdownMenuRadioItem key={value} value={value}>
-              {t(`theme.${value}`)}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
-        <DropdownMenuLabel>{t('operator.timeZone')}</DropdownMenuLabel>
-        <DropdownMenuRadioGroup
+          options={LOCALES.map((value) => ({ value, label: t(`language.${value}`) }))}
+          onChoose={(value) => startTransition(() => onLocale(value))}
+        />
+        <Choice
+          label={t('operator.theme')}
+          value={theme}
+          options={THEMES.map((value) => ({ value, label: t(`theme.${value}`) }))}
+          onChoose={setTheme}
+        />
+        <Choice
+          label={t('operator.timeZone')}
           value={zone}
-          onValueChange={(value) => startTransition(() => onTimeZone(value))}
-          aria-label={t('operator.timeZone')}
-        >
-          {zones.map((value) => (
-            <DropdownMenuRadioItem key={value} value={value}>
-              {zoneName(value)}
-            </DropdownMenuRadioItem>
-          ))}
-        </DropdownMenuRadioGroup>
-        <DropdownMenuSeparator />
+          options={zones.map((value) => ({ value, label: zoneName(value) }))}
+          onChoose={(value) => startTransition(() => onTimeZone(value))}
+        />
         <DropdownMenuItem onSelect={() => signOut({ callbackUrl: '/login' })}>
           <LogOut aria-hidden />
           {t('operator.signOut')}
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
+  );
+}
+
+type ChoiceProps = {
+  label: string;
+  value: string | undefined;
+  options: readonly { value: string; label: string }[];
+  onChoose: (value: string) => void;
+};
+
+function Choice({ label, value, options, onChoose }: ChoiceProps) {
+  return (
+    <>
+      <DropdownMenuLabel>{label}</DropdownMenuLabel>
+      <DropdownMenuRadioGroup value={value} onValueChange={onChoose} aria-label={label}>
+        {options.map((option) => (
+          <DropdownMenuRadioItem key={option.value} value={option.value}>
+            {option.label}
+          </DropdownMenuRadioItem>
+        ))}
+      </DropdownMenuRadioGroup>
+      <DropdownMenuSeparator />
+    </>
   );
 }

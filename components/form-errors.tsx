@@ -1,0 +1,75 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type RefObject, useContext, useEffect, useRef } from 'react';
+import { FormContext } from '~/components/form-context';
+import { useFailureMessage, useFieldMessage } from '~/components/form-messages';
+import { Alert } from '~/components/ui/alert';
+
+/** What went wrong, above the fields. It takes the focus, and its entries lead to the fields. */
+export function FormErrors() {
+  const t = useTranslations('form');
+  const form = useContext(FormContext);
+  const failureMessage = useFailureMessage();
+  const box = useRef<HTMLDivElement>(null);
+  const state = form?.state;
+
+  useEffect(() => {
+    if (state?.status === 'invalid' || state?.status === 'error') box.current?.focus();
+  }, [state]);
+
+  if (state?.status !== 'invalid' && state?.status !== 'error') return null;
+  return (
+    <div ref={box} tabIndex={-1} className="scroll-mt-20 rounded-lg focus:outline-none">
+      {state.status === 'error' ? (
+        <Alert tone="danger" role="alert" title={t('failed')}>
+          {failureMessage(state)}
+        </Alert>
+      ) : (
+        <Alert
+          tone="danger"
+          role="alert"
+          title={t('summary', { count: Object.keys(state.fieldErrors).length })}
+        >
+          <FieldErrorList errors={state.fieldErrors} labels={form?.labels ?? new Map()} box={box} />
+        </Alert>
+      )}
+    </div>
+  );
+}
+
+type FieldErrorListProps = {
+  errors: Record<string, string>;
+  labels: ReadonlyMap<string, string>;
+  box: RefObject<HTMLDivElement | null>;
+};
+
+function FieldErrorList({ errors, labels, box }: FieldErrorListProps) {
+  const fieldMessage = useFieldMessage();
+
+  function focusField(name: string) {
+    const control = box.current?.closest('form')?.elements.namedItem(name);
+    const first = control instanceof RadioNodeList ? control[0] : control;
+    if (first instanceof HTMLElement) first.focus();
+  }
+
+  return (
+    <ul className="grid gap-0.5">
+      {Object.entries(errors).map(([name, error]) => (
+        <li key={name}>
+          {labels.has(name) ? (
+            <button
+              type="button"
+              onClick={() => focusField(name)}
+              className="rounded-sm text-left underline underline-offset-2"
+            >
+              {labels.get(name)}: {fieldMessage(error)}
+            </button>
+          ) : (
+            fieldMessage(error)
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
