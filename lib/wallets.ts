@@ -212,12 +212,13 @@ export type WalletFilter = {
   pattern?: WalletPattern[] | undefined;
   customerId?: string | undefined;
   portfolioId?: string | undefined;
+  asset?: string | undefined;
   cursor?: string | undefined;
 };
 
 /** Newest first, with the three balances of each. */
 export async function listWallets(filter: WalletFilter) {
-  const { text, status, kind, pattern, customerId, portfolioId, cursor } = filter;
+  const { text, status, kind, pattern, customerId, portfolioId, asset, cursor } = filter;
   const from = decodeCursor(cursor);
   const words = text?.trim();
   const digits = words?.replace(/\s/g, '') ?? '';
@@ -240,6 +241,7 @@ export async function listWallets(filter: WalletFilter) {
       ...(pattern && { pattern: { in: pattern } }),
       ...(customerId && { customerId }),
       ...(portfolioId && { portfolioId }),
+      ...(asset && { asset }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,

@@ -15,7 +15,7 @@ import { pair } from '~/lib/transfers/postings';
 import { lockWallet } from '~/lib/wallets';
 import type { Transfer } from '~/prisma/generated/client';
 
-const RETURN_WINDOW_DAYS = 90;
+export const RETURN_WINDOW_DAYS = 90;
 
 /** Credits money that stands in suspense to the wallet that it turned out to be for. */
 export async function assignDeposit(

@@ -1,5 +1,6 @@
 'use server';
 
+import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
@@ -42,7 +43,7 @@ const newWithdrawal = z
 const decision = z.object({ withdrawalId: z.uuid(), reason: z.string().trim().min(3).max(500) });
 
 export const requestWithdrawalAction = operatorAction(newWithdrawal, requestWithdrawal, {
-  redirectTo: ({ id }) => `/withdrawals/${id}`,
+  redirectTo: ({ id }) => `/withdrawals/${id}` as Route,
 });
 
 export const approveWithdrawalAction = operatorAction(

@@ -1,0 +1,92 @@
+import { getTranslations } from 'next-intl/server';
+import { assignDepositAction } from '~/app/(console)/deposits/actions';
+import { Clabe } from '~/components/clabe';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { FilterBar } from '~/components/filter-bar';
+import { Money } from '~/components/money';
+import { Section } from '~/components/section';
+import { Card } from '~/components/ui/card';
+import type { getTransferPage } from '~/lib/transfers/read';
+import { listWallets } from '~/lib/wallets';
+
+const SHOWN = 8;
+
+type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
+type Candidate = Awaited<ReturnType<typeof listWallets>>['items'][number];
+type AssignmentProps = { transfer: Transfer; text: string | undefined };
+
+/** Whose money it turned out to be: open wallets found by name, customer or CLABE; before any search, likely ones. */
+export async function Assignment({ transfer, text }: AssignmentProps) {
+  const t = await getTranslations('deposits.assign');
+  const candidates = await candidatesFor(transfer, text);
+  return (
+    <Section title={t('title')} description={t('description')} flush>
+      <FilterBar search={t('search')} />
+      <Card>
+        {candidates.length === 0 ? (
+          <p role="status" className="px-4 py-5 text-muted-foreground text-sm">
+            {t(text ? 'nothing' : 'searchFirst')}
+          </p>
+        ) : (
+          <ul aria-label={t(text ? 'found' : 'likely')}>
+            {candidates.map((wallet) => (
+              <CandidateRow key={wallet.id} wallet={wallet} transfer={transfer} t={t} />
+            ))}
+          </ul>
+        )}
+      </Card>
+    </Section>
+  );
+}
+
+/** Without a search: the wallet that it came for, if it is open again, and those of a customer of the sender's name. */
+async function candidatesFor(transfer: Transfer, text: string | undefined): Promise<Candidate[]> {
+  const wanted = text ?? transfer.wallet?.name ?? transfer.counterpartyName;
+  if (!wanted) return [];
+  const { items } = await listWallets({ text: wanted, status: ['open'], asset: transfer.asset });
+  return items.filter(({ kind }) => kind !== 'general').slice(0, SHOWN);
+}
+
+type Words = Awaited<ReturnType<typeof getTranslations<'deposits.assign'>>>;
+type CandidateRowProps = { wallet: Candidate; transfer: Transfer; t: Words };
+
+function CandidateRow({ wallet, transfer, t }: CandidateRowProps) {
+  const customer = wallet.customer?.name ?? t('house');
+  const money = <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />;
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2.5 text-sm last:border-b-0">
+      <div className="min-w-0">
+        <div className="font-medium">{customer}</div>
+        <div className="flex flex-wrap items-center gap-x-2 text-muted-foreground">
+          {wallet.name}
+          {wallet.accountNumber ? <Clabe value={wallet.accountNumber.number} copy={false} /> : null}
+        </div>
+      </div>
+      <ConfirmDialog
+        action={assignDepositAction}
+        hidden={{ transferId: transfer.id, walletId: wallet.id }}
+        trigger={
+          <>
+            {t('action')}
+            <span className="sr-only">
+              {' '}
+              {customer}, {wallet.name}
+            </span>
+          </>
+        }
+        title={t('confirmTitle')}
+        consequence={
+          <>
+            <p className="mb-1.5 text-foreground">
+              {money} → {wallet.name}
+            </p>
+            <p>{t('consequence', { customer, sender: transfer.counterpartyName ?? '—' })}</p>
+          </>
+        }
+        confirm={t('confirm')}
+        reason="required"
+        success={t('done')}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
+import { Receipt } from '~/app/(console)/withdrawals/[id]/facts';
+import { type Detail, DetailList } from '~/components/detail-list';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { Timestamp } from '~/components/timestamp';
+import { can, type RoleName } from '~/lib/roles';
+import { maskTaxId } from '~/lib/tax-id';
+import type { getTransferPage } from '~/lib/transfers/read';
+
+type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
+type DepositFactsProps = { transfer: Transfer; role: RoleName };
+type Words = ReturnType<typeof useTranslations<'deposits.facts'>>;
+
+/** Everything known of one transfer: who sent it, to which number, when, and how we learnt of it. */
+export function DepositFacts({ transfer, role }: DepositFactsProps) {
+  const t = useTranslations('deposits.facts');
+  const origins = useTranslations('kinds.origin');
+  const origin = transfer.origin as Parameters<typeof origins>[0];
+  const facts: (Detail | null)[] = [
+    ...walletFacts(transfer, t),
+    { label: t('amount'), value: <Money amount={transfer.amount} asset={transfer.asset} /> },
+    { label: t('transactedAt'), value: <Timestamp at={transfer.transactedAt} format="seconds" /> },
+    ...counterpartyFacts(transfer, role, t),
+    transfer.accountNumber
+      ? { label: t('accountNumber'), value: <ProtectedClabe value={transfer.accountNumber} role={role} /> }
+      : null,
+    transfer.comment ? { label: t('concept'), value: transfer.comment } : null,
+    transfer.referenceId
+      ? { label: t('reference'), value: <Identifier value={transfer.referenceId} /> }
+      : null,
+    transfer.trackingKey
+      ? { label: t('trackingKey'), value: <Identifier value={transfer.trackingKey} /> }
+      : null,
+    transfer.receiptUrl ? { label: t('receipt'), value: <Receipt url={transfer.receiptUrl} /> } : null,
+    { label: t('origin'), value: origins.has(origin) ? origins(origin) : transfer.origin },
+    { label: t('id'), value: <Identifier value={transfer.id} /> },
+  ];
+  return <DetailList items={facts.filter((fact) => fact !== null)} />;
+}
+
+function walletFacts({ wallet }: Transfer, t: Words): (Detail | null)[] {
+  return [
+    wallet && {
+      label: t('wallet'),
+      value: (
+        <Link href={`/wallets/${wallet.id}` as Route} className="text-link hover:underline">
+          {wallet.name}
+        </Link>
+      ),
+    },
+    wallet?.customer
+      ? {
+          label: t('customer'),
+          value: (
+            <Link href={`/customers/${wallet.customer.id}` as Route} className="text-link hover:underline">
+              {wallet.customer.name}
+            </Link>
+          ),
+        }
+      : null,
+  ];
+}
+
+function counterpartyFacts(transfer: Transfer, role: RoleName, t: Words): (Detail | null)[] {
+  const { counterpartyName, counterpartyNumber, counterpartyBank, counterpartyTaxId, direction } = transfer;
+  return [
+    { label: t(direction === 'inbound' ? 'from' : 'to'), value: counterpartyName ?? '—' },
+    counterpartyNumber
+      ? { label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} role={role} /> }
+      : null,
+    counterpartyBank ? { label: t('bank'), value: counterpartyBank } : null,
+    counterpartyTaxId
+      ? {
+          label: t('taxId'),
+          value: can(role, 'people:reveal') ? (
+            <Identifier value={counterpartyTaxId} />
+          ) : (
+            <span className="font-mono">{maskTaxId(counterpartyTaxId)}</span>
+          ),
+        }
+      : null,
+  ];
+}

@@ -1,0 +1,45 @@
+import { useTranslations } from 'next-intl';
+import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
+import { findLook } from '~/components/status-looks';
+import { Alert } from '~/components/ui/alert';
+import type { getTransferPage } from '~/lib/transfers/read';
+
+type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
+
+const SUSPENSE_REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_disabled'] as const;
+
+/** Where the money is now, and what can be done about it. */
+export function DepositMeaning({ transfer }: { transfer: Transfer }) {
+  const t = useTranslations('deposits.meaning');
+  const failure = useFailureWords();
+  const { state, suspenseReason, returnReason, errorReason, direction } = transfer;
+  const why = returnReason ?? errorReason;
+  if (suspenseReason) {
+    const known = SUSPENSE_REASONS.find((reason) => reason === suspenseReason) ?? 'other';
+    return (
+      <Alert tone="warning" className="mb-6" title={t(`suspense.${known}`)}>
+        {t(transfer.returnRequestedAt ? 'returnRequested' : 'suspended')}
+      </Alert>
+    );
+  }
+  if (direction === 'outbound') {
+    const purpose =
+      transfer.purpose === 'settlement' || transfer.purpose === 'verification'
+        ? transfer.purpose
+        : 'external';
+    return (
+      <Alert tone="info" className="mb-6">
+        {t(`outbound.${purpose}`)}
+      </Alert>
+    );
+  }
+  return (
+    <Alert
+      tone={findLook('transfer', state)?.tone ?? 'neutral'}
+      className="mb-6"
+      title={t(transfer.returnRequestedAt ? 'returnRequested' : `state.${state}`)}
+    >
+      {why ? failure(why) : null}
+    </Alert>
+  );
+}

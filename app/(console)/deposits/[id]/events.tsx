@@ -1,0 +1,32 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import type { getTransferPage } from '~/lib/transfers/read';
+
+type EventsProps = { events: Awaited<ReturnType<typeof getTransferPage>>['events'] };
+
+/** What Fintoc told us of this transfer, each leading to the event as it came. */
+export function Events({ events }: EventsProps) {
+  const t = useTranslations('deposits.detail');
+  if (events.length === 0) return <p className="text-muted-foreground text-sm">{t('noEvents')}</p>;
+  return (
+    <ul className="grid gap-3 text-sm">
+      {events.map(({ id, type, state, receivedAt }) => (
+        <li key={id} className="grid gap-0.5">
+          <span className="flex flex-wrap items-center justify-between gap-2">
+            <Link
+              href={`/webhooks/${id}` as Route}
+              className="min-w-0 break-all rounded-sm font-mono text-link text-xs hover:underline"
+            >
+              {type}
+            </Link>
+            <StatusBadge kind="event" status={state} />
+          </span>
+          <Timestamp at={receivedAt} format="seconds" className="text-muted-foreground text-xs" />
+        </li>
+      ))}
+    </ul>
+  );
+}

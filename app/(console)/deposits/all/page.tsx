@@ -1,0 +1,49 @@
+import { ArrowDownToLine } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { DepositFilters, depositFilter, hasDepositFilters } from '~/app/(console)/deposits/deposit-filters';
+import { DepositTable } from '~/app/(console)/deposits/deposit-table';
+import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
+import { EmptyState } from '~/components/empty-state';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { liveToken } from '~/lib/live';
+import { requireOperator } from '~/lib/session';
+import { suspenseTotals } from '~/lib/transfers/inbox';
+import { listTransfers } from '~/lib/transfers/read';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('deposits'))('title') };
+}
+
+export default async function AllDepositsPage({ searchParams }: PageProps<'/deposits/all'>) {
+  const operator = await requireOperator('console:read');
+  const params = await searchParams;
+  const token = await liveToken('deposits');
+  const [t, totals, { items, nextCursor }] = await Promise.all([
+    getTranslations('deposits'),
+    suspenseTotals(),
+    listTransfers(depositFilter(params, operator.timeZone)),
+  ]);
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      <DepositTabs waiting={totals} />
+      <DepositFilters params={params} view="all" />
+      <DepositTable
+        deposits={items}
+        role={operator.role}
+        filtered={hasDepositFilters(params)}
+        empty={
+          <EmptyState
+            icon={ArrowDownToLine}
+            title={t('empty.all.title')}
+            description={t('empty.all.description')}
+          />
+        }
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+      <Live topic="deposits" {...(token === null ? {} : { token })} />
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
+import { Counterparty, ProtectedClabe } from '~/app/(console)/movements/counterparty';
+import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { DataTable } from '~/components/data-table';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+import type { RoleName } from '~/lib/roles';
+import type { listTransfers } from '~/lib/transfers/read';
+
+type Deposit = Awaited<ReturnType<typeof listTransfers>>['items'][number];
+type DepositTableProps = {
+  deposits: readonly Deposit[];
+  role: RoleName;
+  filtered: boolean;
+  empty: ReactNode;
+};
+
+/** Inbound transfers as Fintoc knows them, newest first. */
+export function DepositTable({ deposits, role, filtered, empty }: DepositTableProps) {
+  const t = useTranslations('deposits');
+  const common = useTranslations('common');
+  return (
+    <DataTable
+      label={t('tabs.all')}
+      rows={deposits}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/deposits/${id}`}
+      filtered={filtered}
+      empty={empty}
+      columns={[
+        {
+          key: 'date',
+          header: t('columns.date'),
+          cell: ({ transactedAt }) => <Timestamp at={transactedAt} />,
+        },
+        {
+          key: 'from',
+          header: t('columns.from'),
+          cell: ({ counterpartyName, counterpartyNumber, counterpartyBank }) => (
+            <Counterparty
+              name={counterpartyName}
+              number={counterpartyNumber}
+              bank={counterpartyBank}
+              role={role}
+            />
+          ),
+          className: 'sm:max-w-52',
+        },
+        {
+          key: 'to',
+          header: t('columns.to'),
+          cell: ({ wallet, accountNumber }) =>
+            wallet ? (
+              <WalletName id={wallet.id} name={wallet.name} customer={wallet.customer?.name ?? null} />
+            ) : accountNumber ? (
+              <ProtectedClabe value={accountNumber} role={role} />
+            ) : null,
+          className: 'sm:max-w-60',
+        },
+        {
+          key: 'trackingKey',
+          header: t('columns.trackingKey'),
+          cell: ({ trackingKey }) => (trackingKey ? <Identifier value={trackingKey} /> : common('none')),
+          className: 'sm:max-w-40',
+          hideBelow: 'lg',
+        },
+        {
+          key: 'concept',
+          header: t('columns.concept'),
+          cell: ({ comment }) => (
+            <span className="block truncate" title={comment ?? undefined}>
+              {comment}
+            </span>
+          ),
+          className: 'sm:max-w-40',
+          hideBelow: 'xl',
+        },
+        {
+          key: 'amount',
+          header: t('columns.amount'),
+          align: 'end',
+          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
+        },
+        {
+          key: 'status',
+          header: t('columns.status'),
+          cell: (deposit) => <DepositStatus deposit={deposit} />,
+          phone: 'end',
+        },
+      ]}
+    />
+  );
+}
+
+/** Where the deposit stands; while its money waits, why. */
+function DepositStatus({ deposit: { state, suspenseReason } }: { deposit: Deposit }) {
+  const word = useSuspenseWord();
+  return suspenseReason ? (
+    <Badge tone="warning">{word(suspenseReason)}</Badge>
+  ) : (
+    <StatusBadge kind="transfer" status={state} />
+  );
+}

@@ -1,0 +1,109 @@
+import { CircleCheck } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
+import { Counterparty, ProtectedClabe } from '~/app/(console)/movements/counterparty';
+import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { Money } from '~/components/money';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+import { cn } from '~/components/ui/cn';
+import type { RoleName } from '~/lib/roles';
+import type { listSuspense } from '~/lib/transfers/inbox';
+
+/** Longer than this nobody's money should wait. */
+const OLD_AFTER_MS = 24 * 3_600_000;
+
+type Waiting = Awaited<ReturnType<typeof listSuspense>>['items'][number];
+type SuspenseTableProps = { deposits: readonly Waiting[]; role: RoleName; filtered: boolean };
+
+/** Money that arrived and is nobody's yet, longest waiting first. */
+export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) {
+  const t = useTranslations('deposits');
+  const word = useSuspenseWord();
+  return (
+    <DataTable
+      label={t('tabs.suspense')}
+      rows={deposits}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/deposits/${id}`}
+      filtered={filtered}
+      empty={
+        <EmptyState
+          icon={CircleCheck}
+          title={t('empty.suspense.title')}
+          description={t('empty.suspense.description')}
+        />
+      }
+      columns={[
+        {
+          key: 'since',
+          header: t('columns.since'),
+          cell: ({ suspenseSince, transactedAt }) => <Age since={suspenseSince ?? transactedAt} />,
+        },
+        {
+          key: 'reason',
+          header: t('columns.reason'),
+          cell: ({ suspenseReason }) => <Badge tone="warning">{word(suspenseReason ?? '')}</Badge>,
+        },
+        {
+          key: 'from',
+          header: t('columns.from'),
+          cell: ({ counterpartyName, counterpartyNumber, counterpartyBank }) => (
+            <Counterparty
+              name={counterpartyName}
+              number={counterpartyNumber}
+              bank={counterpartyBank}
+              role={role}
+            />
+          ),
+          className: 'sm:max-w-52',
+        },
+        {
+          key: 'to',
+          header: t('columns.to'),
+          cell: ({ wallet, accountNumber }) =>
+            wallet ? (
+              <WalletName id={wallet.id} name={wallet.name} customer={wallet.customer?.name ?? null} />
+            ) : accountNumber ? (
+              <ProtectedClabe value={accountNumber} role={role} />
+            ) : null,
+          className: 'sm:max-w-60',
+          hideBelow: 'lg',
+        },
+        {
+          key: 'concept',
+          header: t('columns.concept'),
+          cell: ({ comment }) => (
+            <span className="block truncate text-muted-foreground" title={comment ?? undefined}>
+              {comment}
+            </span>
+          ),
+          className: 'sm:max-w-40',
+          hideBelow: 'xl',
+        },
+        {
+          key: 'amount',
+          header: t('columns.amount'),
+          align: 'end',
+          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} className="font-medium" />,
+        },
+      ]}
+    />
+  );
+}
+
+/** How long it has waited, as a person would say it, and since when. */
+function Age({ since }: { since: Date }) {
+  const formatter = useFormatter();
+  const old = Date.now() - since.getTime() > OLD_AFTER_MS;
+  return (
+    <span className="grid leading-tight">
+      <span className={cn('whitespace-nowrap', old && 'font-semibold text-warning')}>
+        {formatter.relativeTime(since, new Date())}
+      </span>
+      <Timestamp at={since} className="font-normal text-muted-foreground text-xs" />
+    </span>
+  );
+}
