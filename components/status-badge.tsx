@@ -20,7 +20,7 @@ export function StatusBadge({ kind, status, className }: StatusBadgeProps) {
 export function useStatusWord(): (kind: StatusKind, status: string) => string {
   const t = useTranslations('status');
   return (kind, status) => {
-    // The table and the messages have the same keys (status-badge.test.ts), which types can't see.
+    // The table and the messages have the same keys (app/messages/status.test.ts), which types can't see.
     const key = `${kind}.${status}` as Parameters<typeof t>[0];
     return findLook(kind, status) && t.has(key) ? t(key) : status.replaceAll('_', ' ');
   };
