@@ -5,6 +5,7 @@ import { cookies } from 'next/headers';
 import { isLocale } from '~/app/messages/load';
 import { changePreferences } from '~/lib/operators';
 import { currentOperator } from '~/lib/session';
+import { isTimeZone } from '~/lib/time-zones';
 
 const YEAR_SECONDS = 365 * 24 * 3_600;
 
@@ -28,13 +29,4 @@ export async function chooseTimeZoneAction(timeZone: string): Promise<void> {
   if (!operator || !isTimeZone(timeZone)) return;
   await changePreferences(operator.id, { timeZone });
   refresh();
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return name.length <= 64;
-  } catch {
-    return false;
-  }
 }

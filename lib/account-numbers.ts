@@ -93,6 +93,15 @@ export async function listAccountNumbers({
   return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
+/** The platform's own accounts at Fintoc: one per asset. */
+export function listRootAccounts() {
+  return db().account.findMany({
+    where: { isRoot: true },
+    orderBy: { createdAt: 'asc' },
+    include: { entity: { select: { id: true, holderName: true } } },
+  });
+}
+
 const RECENT_TRANSFERS = 10;
 
 /** An account number with its account, its wallet and the newest transfers that came in on it. */

@@ -66,12 +66,22 @@ export function fintocMode(): 'test' | 'live' {
   return env().FINTOC_SECRET_KEY.startsWith('sk_live_') ? 'live' : 'test';
 }
 
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
+
 /** Whether the Fintoc that we speak to is the local one. */
 export function isLocalFintoc(): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(env().FINTOC_BASE_URL).hostname);
+  return LOOPBACK.includes(new URL(env().FINTOC_BASE_URL).hostname);
 }
 
 /** Where Fintoc delivers webhooks. */
 export function webhookUrl(): string {
   return new URL('/api/webhooks/fintoc', env().PUBLIC_URL ?? env().NEXTAUTH_URL).toString();
+}
+
+/** Why Fintoc could not deliver to us: it takes https alone, and reaches no address of this machine. Null when it can. */
+export function webhookHazard(): 'insecure' | 'unreachable' | null {
+  if (isLocalFintoc()) return null;
+  const { protocol, hostname } = new URL(webhookUrl());
+  if (LOOPBACK.includes(hostname)) return 'unreachable';
+  return protocol === 'https:' ? null : 'insecure';
 }

@@ -82,10 +82,25 @@ export async function ensureLocalEndpoint(): Promise<void> {
   if (newest?.url !== webhookUrl()) await registerEndpoint(SYSTEM);
 }
 
-export function listEndpoints() {
-  return db().webhookEndpoint.findMany({
+export type EndpointRecord = {
+  id: string;
+  url: string;
+  createdAt: Date;
+  retiredAt: Date | null;
+  /** Whether deliveries signed with its secret are taken: the newest one's and the one's before. */
+  secret: 'current' | 'previous' | 'retired';
+};
+
+/** Every registration, newest first. */
+export async function listEndpoints(): Promise<EndpointRecord[]> {
+  const rows = await db().webhookEndpoint.findMany({
     orderBy: { createdAt: 'desc' },
     take: 20,
     select: { id: true, url: true, createdAt: true, retiredAt: true },
   });
+  const [current, previous] = rows.filter(({ retiredAt }) => !retiredAt);
+  return rows.map((row) => ({
+    ...row,
+    secret: row === current ? 'current' : row === previous ? 'previous' : 'retired',
+  }));
 }

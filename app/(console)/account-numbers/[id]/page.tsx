@@ -1,0 +1,62 @@
+import { getTranslations } from 'next-intl/server';
+import { Facts, Metadata, WalletFacts } from '~/app/(console)/account-numbers/[id]/facts';
+import { RecentTransfers } from '~/app/(console)/account-numbers/[id]/recent-transfers';
+import { Clabe } from '~/components/clabe';
+import { PageHeader } from '~/components/page-header';
+import { RawJson } from '~/components/raw-json';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { Alert } from '~/components/ui/alert';
+import { Badge } from '~/components/ui/badge';
+import { getAccountNumberPage } from '~/lib/account-numbers';
+import { can } from '~/lib/roles';
+import { orNotFound, requireOperator } from '~/lib/session';
+
+const NOTED = ['disabled', 'blocked', 'deleted'] as const;
+
+export async function generateMetadata({ params }: PageProps<'/account-numbers/[id]'>) {
+  await requireOperator('console:read');
+  return { title: (await orNotFound(getAccountNumberPage((await params).id))).number };
+}
+
+export default async function AccountNumberPage({ params }: PageProps<'/account-numbers/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  const [t, number] = await Promise.all([
+    getTranslations('accountNumbers'),
+    orNotFound(getAccountNumberPage(id)),
+  ]);
+  const note = NOTED.find((status) => status === number.status);
+  return (
+    <>
+      <PageHeader
+        title={<Clabe value={number.number} />}
+        breadcrumbs={[{ label: t('title'), href: '/account-numbers' }]}
+        badge={
+          <>
+            <StatusBadge kind="accountNumber" status={number.status} />
+            {number.isRoot ? <Badge tone="info">{t('root')}</Badge> : null}
+          </>
+        }
+      />
+      {note ? (
+        <Alert tone={note === 'disabled' ? 'warning' : 'danger'} className="mb-6">
+          {t(`statusNotes.${note}`)}
+        </Alert>
+      ) : null}
+      <Section title={t('facts.title')}>
+        <Facts number={number} />
+      </Section>
+      <Section title={t('wallet.title')}>
+        <WalletFacts number={number} />
+      </Section>
+      <Section title={t('transfers.title')} flush>
+        <RecentTransfers transfers={number.transfers} masked={!can(operator.role, 'people:reveal')} />
+      </Section>
+      <Section title={t('metadata.title')}>
+        <Metadata metadata={number.metadata} />
+      </Section>
+      <RawJson title={t('raw')} value={number.raw} />
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { DataTable } from '~/components/data-table';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+import type { AccountNumberRecord } from '~/lib/account-numbers';
+import { maskClabe } from '~/lib/clabe';
+
+type RecentTransfersProps = { transfers: AccountNumberRecord['transfers']; masked: boolean };
+
+/** The newest transfers that came in on one account number. */
+export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
+  const t = useTranslations('accountNumbers.transfers');
+  return (
+    <DataTable
+      label={t('label')}
+      rows={transfers}
+      rowKey={(transfer) => transfer.id}
+      rowHref={(transfer) => `/deposits/${transfer.id}`}
+      empty={<p className="px-4 py-5 text-muted-foreground text-sm sm:px-5">{t('empty')}</p>}
+      columns={[
+        { key: 'at', header: t('at'), cell: ({ transactedAt }) => <Timestamp at={transactedAt} /> },
+        {
+          key: 'from',
+          header: t('from'),
+          cell: ({ counterpartyName, counterpartyNumber }) => (
+            <span className="min-w-0">
+              {counterpartyName ?? t('unknownSender')}
+              {counterpartyNumber ? (
+                <span className="ml-2 font-mono text-muted-foreground text-xs">
+                  {masked ? maskClabe(counterpartyNumber) : counterpartyNumber}
+                </span>
+              ) : null}
+            </span>
+          ),
+        },
+        {
+          key: 'wallet',
+          header: t('wallet'),
+          hideBelow: 'lg',
+          phone: 'hide',
+          cell: ({ wallet, suspenseReason }) =>
+            wallet && !suspenseReason ? (
+              <Link
+                href={`/wallets/${wallet.id}` as Route}
+                className="relative z-10 text-link hover:underline"
+              >
+                {wallet.name}
+              </Link>
+            ) : suspenseReason ? (
+              <Badge tone="warning">{t('suspense')}</Badge>
+            ) : (
+              '—'
+            ),
+        },
+        {
+          key: 'status',
+          header: t('status'),
+          phone: 'end',
+          cell: ({ state }) => <StatusBadge kind="transfer" status={state} />,
+        },
+        {
+          key: 'amount',
+          header: t('amount'),
+          align: 'end',
+          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
+        },
+      ]}
+    />
+  );
+}

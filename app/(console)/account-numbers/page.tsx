@@ -1,0 +1,149 @@
+import { Hash } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Clabe } from '~/components/clabe';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { choicesParam, hasFilters, type SearchParams, textParam } from '~/components/search-params';
+import { StatusBadge } from '~/components/status-badge';
+import { STATUS_LOOKS } from '~/components/status-looks';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+import { listAccountNumbers } from '~/lib/account-numbers';
+import { requireOperator } from '~/lib/session';
+
+const STATUSES = Object.keys(STATUS_LOOKS.accountNumber) as (keyof typeof STATUS_LOOKS.accountNumber)[];
+const YES_NO = ['yes', 'no'] as const;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('accountNumbers'))('title') };
+}
+
+export default async function AccountNumbersPage({ searchParams }: PageProps<'/account-numbers'>) {
+  await requireOperator('console:read');
+  const params = await searchParams;
+  const [t, words] = await Promise.all([getTranslations('accountNumbers'), getTranslations('status')]);
+  const linked = onlyOf(params, 'linked');
+  const { items, nextCursor } = await listAccountNumbers({
+    text: textParam(params, 'q'),
+    status: choicesParam(params, 'status', STATUSES),
+    linked: linked === undefined ? undefined : linked ? 'wallet' : 'none',
+    root: onlyOf(params, 'root'),
+    cursor: textParam(params, 'cursor'),
+  });
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      <FilterBar
+        search={t('search')}
+        filters={[
+          {
+            kind: 'select',
+            name: 'status',
+            label: t('filters.status'),
+            options: STATUSES.map((value) => ({ value, label: words(`accountNumber.${value}`) })),
+          },
+          {
+            kind: 'select',
+            name: 'linked',
+            label: t('filters.linked'),
+            options: [
+              { value: 'yes', label: t('filters.linkedYes') },
+              { value: 'no', label: t('filters.linkedNo') },
+            ],
+          },
+          {
+            kind: 'select',
+            name: 'root',
+            label: t('filters.root'),
+            options: [
+              { value: 'yes', label: t('filters.rootYes') },
+              { value: 'no', label: t('filters.rootNo') },
+            ],
+          },
+        ]}
+      />
+      <DataTable
+        label={t('title')}
+        rows={items}
+        rowKey={(number) => number.id}
+        rowHref={(number) => `/account-numbers/${number.id}`}
+        filtered={hasFilters(params, ['q', 'status', 'linked', 'root'])}
+        empty={<EmptyState icon={Hash} title={t('empty.title')} description={t('empty.description')} />}
+        columns={[
+          {
+            key: 'number',
+            header: t('columns.number'),
+            cell: ({ number, isRoot }) => (
+              <span className="inline-flex items-center gap-2">
+                <Clabe value={number} copy={false} />
+                {isRoot ? <Badge tone="info">{t('root')}</Badge> : null}
+              </span>
+            ),
+          },
+          {
+            key: 'wallet',
+            header: t('columns.wallet'),
+            cell: ({ wallet }) =>
+              wallet ? (
+                <span className="min-w-0">
+                  <Link
+                    href={`/wallets/${wallet.id}` as Route}
+                    className="relative z-10 text-link hover:underline"
+                  >
+                    {wallet.name}
+                  </Link>
+                  {wallet.customer ? (
+                    <span className="text-muted-foreground"> · {wallet.customer.name}</span>
+                  ) : null}
+                </span>
+              ) : (
+                <span className="text-muted-foreground">{t('unlinked')}</span>
+              ),
+          },
+          {
+            key: 'account',
+            header: t('columns.account'),
+            hideBelow: 'lg',
+            phone: 'hide',
+            cell: ({ account }) => account.description ?? (account.isRoot ? t('rootAccount') : account.id),
+          },
+          {
+            key: 'status',
+            header: t('columns.status'),
+            phone: 'end',
+            cell: ({ status }) => <StatusBadge kind="accountNumber" status={status} />,
+          },
+          {
+            key: 'lastTransfer',
+            header: t('columns.lastTransfer'),
+            hideBelow: 'md',
+            cell: ({ lastTransferAt }) =>
+              lastTransferAt ? (
+                <Timestamp at={lastTransferAt} />
+              ) : (
+                <span className="text-muted-foreground">{t('never')}</span>
+              ),
+          },
+          {
+            key: 'synced',
+            header: t('columns.synced'),
+            hideBelow: 'xl',
+            cell: ({ syncedAt }) => <Timestamp at={syncedAt} />,
+          },
+        ]}
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+    </>
+  );
+}
+
+/** A filter with two sides: one of them, or both, which is no filter. */
+function onlyOf(params: SearchParams, name: string): boolean | undefined {
+  const chosen = choicesParam(params, name, YES_NO);
+  return chosen?.length === 1 ? chosen[0] === 'yes' : undefined;
+}

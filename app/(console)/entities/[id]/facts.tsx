@@ -1,0 +1,67 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { DetailList } from '~/components/detail-list';
+import { Identifier } from '~/components/identifier';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import type { getEntityPage } from '~/lib/entities';
+import { maskTaxId } from '~/lib/tax-id';
+
+export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;
+
+type EntityFactsProps = { entity: EntityRecord; masked: boolean };
+
+/** What we know of an entity, and what Fintoc says of it and when. */
+export function EntityFacts({ entity, masked }: EntityFactsProps) {
+  const t = useTranslations('entities');
+  const { customer, countryCode, syncedAt, status, mode } = entity;
+  return (
+    <DetailList
+      columns={2}
+      items={[
+        { label: t('facts.holder'), value: entity.holderName },
+        {
+          label: t('facts.taxId'),
+          value: masked ? (
+            <span className="font-mono">{maskTaxId(entity.holderId)}</span>
+          ) : (
+            <Identifier value={entity.holderId} />
+          ),
+        },
+        {
+          label: t('facts.status'),
+          value: (
+            <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+              {status ? <StatusBadge kind="entity" status={status} /> : t('facts.statusUnknown')}
+              <span className="text-muted-foreground">
+                {t.rich('facts.statusAsOf', { when: () => <Timestamp at={syncedAt} /> })}
+              </span>
+            </span>
+          ),
+        },
+        {
+          label: t('facts.country'),
+          value:
+            countryCode === 'mx' || countryCode === 'cl'
+              ? t(`countries.${countryCode}`)
+              : (countryCode?.toUpperCase() ?? '—'),
+        },
+        { label: t('facts.kind'), value: entity.isRoot ? t('facts.kindRoot') : t('facts.kindClient') },
+        { label: t('facts.mode'), value: mode === 'live' || mode === 'test' ? t(`mode.${mode}`) : mode },
+        {
+          label: t('facts.customer'),
+          value: customer ? (
+            <Link href={`/customers/${customer.id}` as Route} className="text-link hover:underline">
+              {customer.name}
+            </Link>
+          ) : (
+            <span className="text-muted-foreground">{entity.isRoot ? '—' : t('facts.noCustomer')}</span>
+          ),
+        },
+        { label: t('facts.id'), value: <Identifier value={entity.id} /> },
+        { label: t('facts.firstSeen'), value: <Timestamp at={entity.createdAt} /> },
+      ]}
+    />
+  );
+}

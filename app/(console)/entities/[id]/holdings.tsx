@@ -1,0 +1,89 @@
+import { useTranslations } from 'next-intl';
+import type { EntityRecord } from '~/app/(console)/entities/[id]/facts';
+import { Clabe } from '~/components/clabe';
+import { DataTable } from '~/components/data-table';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+
+/** The Fintoc Accounts of an entity, with the balance that Fintoc told last. */
+export function EntityAccounts({ accounts }: { accounts: EntityRecord['accounts'] }) {
+  const t = useTranslations('entities');
+  return (
+    <DataTable
+      label={t('accounts.label')}
+      rows={accounts}
+      rowKey={(account) => account.id}
+      empty={<Nothing text={t('accounts.empty')} />}
+      columns={[
+        {
+          key: 'description',
+          header: t('accounts.description'),
+          cell: ({ description, isRoot }) => (
+            <span className="inline-flex items-center gap-2">
+              {description ?? <span className="text-muted-foreground">{t('accounts.unnamed')}</span>}
+              {isRoot ? <Badge tone="info">{t('root')}</Badge> : null}
+            </span>
+          ),
+        },
+        {
+          key: 'clabe',
+          header: t('accounts.clabe'),
+          cell: ({ rootAccountNumber }) => <Clabe value={rootAccountNumber} />,
+        },
+        {
+          key: 'status',
+          header: t('accounts.status'),
+          phone: 'end',
+          cell: ({ status }) => <StatusBadge kind="account" status={status} />,
+        },
+        {
+          key: 'synced',
+          header: t('accounts.synced'),
+          hideBelow: 'lg',
+          cell: ({ syncedAt }) => <Timestamp at={syncedAt} />,
+        },
+        {
+          key: 'balance',
+          header: t('accounts.balance'),
+          align: 'end',
+          cell: ({ availableBalance, asset }) => <Money amount={availableBalance} asset={asset} />,
+        },
+      ]}
+    />
+  );
+}
+
+export function EntityWallets({ wallets }: { wallets: EntityRecord['wallets'] }) {
+  const t = useTranslations('entities');
+  return (
+    <DataTable
+      label={t('wallets.label')}
+      rows={wallets}
+      rowKey={(wallet) => wallet.id}
+      rowHref={(wallet) => `/wallets/${wallet.id}`}
+      empty={<Nothing text={t('wallets.empty')} />}
+      columns={[
+        { key: 'name', header: t('wallets.name'), cell: ({ name }) => name },
+        { key: 'pattern', header: t('wallets.pattern'), cell: ({ pattern }) => pattern ?? '—' },
+        {
+          key: 'status',
+          header: t('wallets.status'),
+          phone: 'end',
+          cell: ({ status }) => <StatusBadge kind="wallet" status={status} />,
+        },
+        {
+          key: 'opened',
+          header: t('wallets.opened'),
+          hideBelow: 'md',
+          cell: ({ createdAt }) => <Timestamp at={createdAt} format="date" />,
+        },
+      ]}
+    />
+  );
+}
+
+function Nothing({ text }: { text: string }) {
+  return <p className="px-4 py-5 text-muted-foreground text-sm sm:px-5">{text}</p>;
+}

@@ -1,0 +1,79 @@
+import { getTranslations } from 'next-intl/server';
+import { EntityFacts } from '~/app/(console)/entities/[id]/facts';
+import { EntityAccounts, EntityWallets } from '~/app/(console)/entities/[id]/holdings';
+import { Kyb } from '~/app/(console)/entities/[id]/kyb';
+import { ActionLabel } from '~/components/action-label';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { RawJson } from '~/components/raw-json';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { Timeline } from '~/components/timeline';
+import { Badge } from '~/components/ui/badge';
+import { getEntityPage } from '~/lib/entities';
+import { currentOnboarding } from '~/lib/kyb';
+import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { timelineOf } from '~/lib/transfers/read';
+
+export async function generateMetadata({ params }: PageProps<'/entities/[id]'>) {
+  await requireOperator('console:read');
+  return { title: (await orNotFound(getEntityPage((await params).id))).holderName };
+}
+
+export default async function EntityPage({ params }: PageProps<'/entities/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  const token = await liveToken(`entity:${id}`);
+  const [t, entity, timeline] = await Promise.all([
+    getTranslations('entities'),
+    orNotFound(getEntityPage(id)),
+    timelineOf('entity', id),
+  ]);
+  const onboarding = currentOnboarding(entity.onboardings);
+  // Fintoc's JSON carries tax ids, e-mails and phones.
+  const open = can(operator.role, 'people:reveal');
+  return (
+    <>
+      <PageHeader
+        title={entity.holderName}
+        breadcrumbs={[{ label: t('title'), href: '/entities' }]}
+        badge={
+          <>
+            {entity.status ? <StatusBadge kind="entity" status={entity.status} /> : null}
+            {entity.isRoot ? <Badge tone="info">{t('root')}</Badge> : null}
+          </>
+        }
+      />
+      <Section title={t('facts.title')}>
+        <EntityFacts entity={entity} masked={!open} />
+      </Section>
+      <Kyb entity={entity} onboarding={onboarding} role={operator.role} />
+      <Section title={t('accounts.title')} flush>
+        <EntityAccounts accounts={entity.accounts} />
+      </Section>
+      <Section title={t('wallets.title')} flush>
+        <EntityWallets wallets={entity.wallets} />
+      </Section>
+      <Section title={t('timeline.title')}>
+        {timeline.length === 0 ? (
+          <p className="text-muted-foreground text-sm">{t('timeline.empty')}</p>
+        ) : (
+          <Timeline
+            items={timeline.toReversed().map((item, index) => ({
+              id: String(index),
+              at: item.at,
+              title: <ActionLabel kind={item.kind} />,
+              actor: item.actor,
+              detail: item.reason,
+            }))}
+          />
+        )}
+      </Section>
+      {open ? <RawJson title={t('raw')} value={entity.raw} /> : null}
+      {open && onboarding ? <RawJson title={t('rawOnboarding')} value={onboarding.raw} /> : null}
+      <Live topic={`entity:${id}`} {...(token === null ? {} : { token })} />
+    </>
+  );
+}

@@ -1,0 +1,148 @@
+import { Building2, RefreshCw } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { syncAction } from '~/app/(console)/entities/actions';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { Form, SubmitButton } from '~/components/form';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { StatusBadge } from '~/components/status-badge';
+import { STATUS_LOOKS } from '~/components/status-looks';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+import { listEntities } from '~/lib/entities';
+import { currentOnboarding } from '~/lib/kyb';
+import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
+import { requireOperator } from '~/lib/session';
+import { maskTaxId } from '~/lib/tax-id';
+
+const STATUSES = Object.keys(STATUS_LOOKS.entity) as (keyof typeof STATUS_LOOKS.entity)[];
+const KYB_STATUSES = Object.keys(STATUS_LOOKS.onboarding) as (keyof typeof STATUS_LOOKS.onboarding)[];
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('entities'))('title') };
+}
+
+export default async function EntitiesPage({ searchParams }: PageProps<'/entities'>) {
+  const operator = await requireOperator('console:read');
+  const params = await searchParams;
+  const token = await liveToken('entities');
+  const [t, words, { items, nextCursor }] = await Promise.all([
+    getTranslations('entities'),
+    getTranslations('status'),
+    listEntities({
+      text: textParam(params, 'q'),
+      status: choicesParam(params, 'status', STATUSES),
+      kyb: choicesParam(params, 'kyb', ['none', ...KYB_STATUSES]),
+      cursor: textParam(params, 'cursor'),
+    }),
+  ]);
+  const open = can(operator.role, 'people:reveal');
+  const sync = can(operator.role, 'fintoc:sync') ? (
+    <Form action={syncAction} success={t('syncDone')}>
+      <SubmitButton variant="secondary">
+        <RefreshCw aria-hidden />
+        {t('sync')}
+      </SubmitButton>
+    </Form>
+  ) : null;
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} actions={sync} />
+      <FilterBar
+        search={t('search')}
+        filters={[
+          {
+            kind: 'select',
+            name: 'status',
+            label: t('columns.status'),
+            options: STATUSES.map((value) => ({ value, label: words(`entity.${value}`) })),
+          },
+          {
+            kind: 'select',
+            name: 'kyb',
+            label: t('columns.kyb'),
+            options: [
+              { value: 'none', label: t('noKyb') },
+              ...KYB_STATUSES.map((value) => ({ value, label: words(`onboarding.${value}`) })),
+            ],
+          },
+        ]}
+      />
+      <DataTable
+        label={t('title')}
+        rows={items}
+        rowKey={(entity) => entity.id}
+        rowHref={(entity) => `/entities/${entity.id}`}
+        filtered={hasFilters(params, ['q', 'status', 'kyb'])}
+        empty={<EmptyState icon={Building2} title={t('empty.title')} description={t('empty.description')} />}
+        columns={[
+          {
+            key: 'holder',
+            header: t('columns.holder'),
+            cell: (entity) => (
+              <span className="inline-flex items-center gap-2">
+                {entity.holderName}
+                {entity.isRoot ? <Badge tone="info">{t('root')}</Badge> : null}
+              </span>
+            ),
+          },
+          {
+            key: 'taxId',
+            header: t('columns.taxId'),
+            className: 'font-mono',
+            cell: ({ holderId }) => (open ? holderId : maskTaxId(holderId)),
+          },
+          {
+            key: 'status',
+            header: t('columns.status'),
+            phone: 'end',
+            cell: ({ status }) => (status ? <StatusBadge kind="entity" status={status} /> : '—'),
+          },
+          {
+            key: 'kyb',
+            header: t('columns.kyb'),
+            phone: 'end',
+            cell: (entity) => {
+              const onboarding = currentOnboarding(entity.onboardings);
+              if (onboarding) return <StatusBadge kind="onboarding" status={onboarding.status} />;
+              return (
+                <span className="text-muted-foreground">
+                  {entity.isRoot || entity.status === 'operational' ? t('notNeeded') : t('noKyb')}
+                </span>
+              );
+            },
+          },
+          {
+            key: 'accounts',
+            header: t('columns.accounts'),
+            align: 'end',
+            hideBelow: 'lg',
+            phone: 'hide',
+            cell: ({ _count }) => <span className="tabular-nums">{_count.accounts}</span>,
+          },
+          {
+            key: 'wallets',
+            header: t('columns.wallets'),
+            align: 'end',
+            hideBelow: 'lg',
+            phone: 'hide',
+            cell: ({ _count }) => <span className="tabular-nums">{_count.wallets}</span>,
+          },
+          {
+            key: 'synced',
+            header: t('columns.synced'),
+            hideBelow: 'md',
+            cell: ({ syncedAt }) => <Timestamp at={syncedAt} />,
+          },
+        ]}
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+      <Live topic="entities" {...(token === null ? {} : { token })} />
+    </>
+  );
+}

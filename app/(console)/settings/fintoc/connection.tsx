@@ -1,0 +1,59 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { Clabe } from '~/components/clabe';
+import { DetailList } from '~/components/detail-list';
+import { Money } from '~/components/money';
+import { Section } from '~/components/section';
+import { Badge } from '~/components/ui/badge';
+import type { listRootAccounts } from '~/lib/account-numbers';
+
+type ConnectionProps = {
+  mode: 'test' | 'live';
+  baseUrl: string;
+  local: boolean;
+  accounts: Awaited<ReturnType<typeof listRootAccounts>>;
+};
+
+/** Which Fintoc this is, whether its money is real, and the account that is ours there. */
+export function Connection({ mode, baseUrl, local, accounts }: ConnectionProps) {
+  const t = useTranslations('settings.fintoc');
+  return (
+    <Section title={t('title')} description={t('description')}>
+      <DetailList
+        items={[
+          { label: t('mode'), value: t(`modes.${mode}`) },
+          {
+            label: t('baseUrl'),
+            value: (
+              <span className="inline-flex flex-wrap items-center gap-2">
+                <span className="break-all font-mono">{baseUrl}</span>
+                {local ? <Badge tone="info">{t('local')}</Badge> : null}
+              </span>
+            ),
+          },
+          {
+            label: t('root'),
+            value:
+              accounts.length === 0 ? (
+                <span className="text-muted-foreground">{t('noRoot')}</span>
+              ) : (
+                <ul className="grid gap-1.5">
+                  {accounts.map(({ id, entity, rootAccountNumber, availableBalance, asset }) => (
+                    <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                      <Link href={`/entities/${entity.id}` as Route} className="text-link hover:underline">
+                        {entity.holderName}
+                      </Link>
+                      <Clabe value={rootAccountNumber} />
+                      <span className="text-muted-foreground">{t('balance')}</span>
+                      <Money amount={availableBalance} asset={asset} />
+                    </li>
+                  ))}
+                </ul>
+              ),
+          },
+        ]}
+      />
+    </Section>
+  );
+}

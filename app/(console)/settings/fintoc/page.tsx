@@ -1,0 +1,45 @@
+import { getTranslations } from 'next-intl/server';
+import { Connection } from '~/app/(console)/settings/fintoc/connection';
+import { SyncSection } from '~/app/(console)/settings/fintoc/sync-section';
+import { WebhookSection } from '~/app/(console)/settings/fintoc/webhook-section';
+import { Live } from '~/components/live';
+import { listRootAccounts } from '~/lib/account-numbers';
+import { env, fintocMode, isLocalFintoc, webhookHazard, webhookUrl } from '~/lib/env';
+import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
+import { requireOperator } from '~/lib/session';
+import { listSyncRuns } from '~/lib/sync';
+import { listEndpoints } from '~/lib/webhooks/endpoints';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('settings.fintoc'))('title') };
+}
+
+export default async function FintocPage() {
+  const operator = await requireOperator('settings:read');
+  const token = await liveToken('fintoc');
+  const [accounts, runs, endpoints] = await Promise.all([
+    listRootAccounts(),
+    listSyncRuns(),
+    listEndpoints(),
+  ]);
+  return (
+    <>
+      <Connection
+        mode={fintocMode()}
+        baseUrl={env().FINTOC_BASE_URL}
+        local={isLocalFintoc()}
+        accounts={accounts}
+      />
+      <SyncSection runs={runs} writer={can(operator.role, 'fintoc:sync')} />
+      <WebhookSection
+        endpoints={endpoints}
+        url={webhookUrl()}
+        hazard={webhookHazard()}
+        configured={env().FINTOC_WEBHOOK_SECRET?.split(',').filter(Boolean).length ?? 0}
+        writer={can(operator.role, 'settings:write')}
+      />
+      <Live topic="fintoc" {...(token === null ? {} : { token })} />
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+'use server';
+
+import { z } from 'zod';
+import { LOCALES } from '~/app/messages/load';
+import { operatorAction } from '~/lib/action';
+import { changeOperator, createOperator } from '~/lib/operators';
+import { ROLES } from '~/lib/roles';
+
+const newOperator = z.object({
+  name: z.string().trim().min(1).max(120),
+  email: z
+    .string()
+    .trim()
+    .max(254)
+    .refine((value) => z.email().safeParse(value).success, 'email_format'),
+  role: z.enum(ROLES),
+  locale: z.enum(LOCALES),
+  password: z.string().max(1_000),
+});
+
+const change = z.object({
+  id: z.uuid(),
+  role: z.enum(ROLES),
+  disabled: z.enum(['true', 'false']).transform((value) => value === 'true'),
+});
+
+export const createOperatorAction = operatorAction(newOperator, createOperator);
+export const changeOperatorAction = operatorAction(change, changeOperator);

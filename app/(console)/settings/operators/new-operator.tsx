@@ -1,0 +1,48 @@
+import { UserPlus } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { createOperatorAction } from '~/app/(console)/settings/operators/actions';
+import { LOCALES } from '~/app/messages/load';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { Field } from '~/components/form';
+import { Input } from '~/components/ui/input';
+import { Select } from '~/components/ui/select';
+import { ROLES } from '~/lib/roles';
+
+/** Gives somebody access. */
+export function NewOperator() {
+  const t = useTranslations('settings.operators');
+  const roles = useTranslations('kinds.role');
+  const languages = useTranslations('nav.language');
+  return (
+    <ConfirmDialog
+      action={createOperatorAction}
+      trigger={
+        <>
+          <UserPlus aria-hidden />
+          {t('new')}
+        </>
+      }
+      triggerVariant="primary"
+      title={t('newTitle')}
+      consequence={t('newHint')}
+      confirm={t('newConfirm')}
+      success={t('created')}
+    >
+      <Field name="name" label={t('name')} required>
+        <Input autoComplete="off" maxLength={120} />
+      </Field>
+      <Field name="email" label={t('email')} required>
+        <Input type="email" autoComplete="off" maxLength={254} />
+      </Field>
+      <Field name="role" label={t('role')} required>
+        <Select options={ROLES.map((value) => ({ value, label: roles(value) }))} defaultValue="operator" />
+      </Field>
+      <Field name="locale" label={t('language')} required>
+        <Select options={LOCALES.map((value) => ({ value, label: languages(value) }))} />
+      </Field>
+      <Field name="password" label={t('password')} hint={t('passwordHint')} required>
+        <Input type="password" autoComplete="new-password" minLength={12} />
+      </Field>
+    </ConfirmDialog>
+  );
+}

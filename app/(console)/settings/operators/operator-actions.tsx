@@ -1,0 +1,72 @@
+import { useTranslations } from 'next-intl';
+import { changeOperatorAction } from '~/app/(console)/settings/operators/actions';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { Field } from '~/components/form';
+import { Select } from '~/components/ui/select';
+import { ROLES } from '~/lib/roles';
+import type { Operator } from '~/lib/session';
+
+type OperatorActionsProps = { operator: Operator; lastAdmin: boolean };
+
+/** What an admin may do to somebody's access. Somebody has to stay admin. */
+export function OperatorActions({ operator, lastAdmin }: OperatorActionsProps) {
+  const t = useTranslations('settings.operators');
+  if (lastAdmin) return <span className="text-muted-foreground text-xs">{t('lastAdmin')}</span>;
+  return (
+    <span className="inline-flex flex-wrap gap-2 sm:justify-end">
+      <ChangeRole operator={operator} />
+      <ChangeAccess operator={operator} />
+    </span>
+  );
+}
+
+function ChangeRole({ operator }: { operator: Operator }) {
+  const t = useTranslations('settings.operators');
+  const roles = useTranslations('kinds.role');
+  const { id, name, role, disabledAt } = operator;
+  return (
+    <ConfirmDialog
+      action={changeOperatorAction}
+      hidden={{ id, disabled: String(disabledAt !== null) }}
+      trigger={
+        <>
+          {t('changeRole')}
+          <span className="sr-only">: {name}</span>
+        </>
+      }
+      title={t('changeRoleOf', { name })}
+      consequence={t('changeRoleHint')}
+      confirm={t('changeRoleConfirm')}
+      success={t('changed')}
+    >
+      <Field name="role" label={t('role')} required>
+        <Select options={ROLES.map((value) => ({ value, label: roles(value) }))} defaultValue={role} />
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+function ChangeAccess({ operator }: { operator: Operator }) {
+  const t = useTranslations('settings.operators');
+  const roles = useTranslations('kinds.role');
+  const { id, name, role, disabledAt } = operator;
+  const enabled = disabledAt === null;
+  const act = enabled ? t('disable') : t('enable');
+  return (
+    <ConfirmDialog
+      action={changeOperatorAction}
+      hidden={{ id, role, disabled: String(enabled) }}
+      trigger={
+        <>
+          {act}
+          <span className="sr-only">: {name}</span>
+        </>
+      }
+      title={enabled ? t('disableTitle', { name }) : t('enableTitle', { name })}
+      consequence={enabled ? t('disableHint') : t('enableHint', { role: roles(role) })}
+      confirm={act}
+      danger={enabled}
+      success={enabled ? t('disabled') : t('enabled')}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+import { getTranslations } from 'next-intl/server';
+import { NewOperator } from '~/app/(console)/settings/operators/new-operator';
+import { OperatorActions } from '~/app/(console)/settings/operators/operator-actions';
+import { RoleNotes } from '~/app/(console)/settings/operators/role-notes';
+import { DataTable } from '~/components/data-table';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+import { listOperators } from '~/lib/operators';
+import { can } from '~/lib/roles';
+import { type Operator, requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('settings.operators'))('title') };
+}
+
+export default async function OperatorsPage() {
+  const me = await requireOperator('settings:read');
+  const [t, roles, operators] = await Promise.all([
+    getTranslations('settings.operators'),
+    getTranslations('kinds.role'),
+    listOperators(),
+  ]);
+  const writer = can(me.role, 'operators:write');
+  const admins = operators.filter(({ role, disabledAt }) => role === 'admin' && !disabledAt);
+  return (
+    <>
+      <Section
+        title={t('title')}
+        description={t('description')}
+        actions={writer ? <NewOperator /> : null}
+        flush
+      >
+        <DataTable
+          label={t('title')}
+          rows={operators}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'name',
+              header: t('columns.name'),
+              cell: ({ id, name }) => (
+                <span className="inline-flex items-center gap-2 font-medium">
+                  {name}
+                  {id === me.id ? <Badge tone="info">{t('you')}</Badge> : null}
+                </span>
+              ),
+            },
+            { key: 'email', header: t('columns.email'), cell: ({ email }) => email },
+            { key: 'role', header: t('columns.role'), phone: 'end', cell: ({ role }) => roles(role) },
+            {
+              key: 'status',
+              header: t('columns.status'),
+              phone: 'end',
+              cell: (operator) => <StatusBadge kind="operator" status={statusOf(operator)} />,
+            },
+            {
+              key: 'lastSignIn',
+              header: t('columns.lastSignIn'),
+              hideBelow: 'lg',
+              phone: 'hide',
+              cell: ({ lastSignInAt }) =>
+                lastSignInAt ? (
+                  <Timestamp at={lastSignInAt} />
+                ) : (
+                  <span className="text-muted-foreground">{t('never')}</span>
+                ),
+            },
+            ...(writer
+              ? [
+                  {
+                    key: 'actions',
+                    header: <span className="sr-only">{t('columns.actions')}</span>,
+                    className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
+                    cell: (operator: Operator) => (
+                      <OperatorActions
+                        operator={operator}
+                        lastAdmin={admins.length === 1 && admins[0]?.id === operator.id}
+                      />
+                    ),
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </Section>
+      <RoleNotes />
+    </>
+  );
+}
+
+function statusOf({ disabledAt, lockedUntil }: Operator): string {
+  if (disabledAt) return 'disabled';
+  return lockedUntil && lockedUntil > new Date() ? 'locked' : 'active';
+}

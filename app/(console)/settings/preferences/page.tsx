@@ -1,0 +1,41 @@
+import { getTranslations } from 'next-intl/server';
+import { changePreferencesAction } from '~/app/(console)/settings/preferences/actions';
+import { LOCALES } from '~/app/messages/load';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form';
+import { Section } from '~/components/section';
+import { Select } from '~/components/ui/select';
+import { requireOperator } from '~/lib/session';
+import { timeZones } from '~/lib/time-zones';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('settings.preferences'))('title') };
+}
+
+export default async function PreferencesPage() {
+  const { locale, timeZone } = await requireOperator('console:read');
+  const [t, languages] = await Promise.all([
+    getTranslations('settings.preferences'),
+    getTranslations('nav.language'),
+  ]);
+  return (
+    <Section title={t('title')} description={t('description')} className="max-w-xl">
+      <Form action={changePreferencesAction} success={t('saved')}>
+        <Field name="locale" label={t('language')} required>
+          <Select
+            options={LOCALES.map((value) => ({ value, label: languages(value) }))}
+            defaultValue={locale}
+          />
+        </Field>
+        <Field name="timeZone" label={t('timeZone')} hint={t('timeZoneHint')} required>
+          <Select
+            options={timeZones(timeZone).map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+            defaultValue={timeZone}
+          />
+        </Field>
+        <FormActions>
+          <SubmitButton>{t('save')}</SubmitButton>
+        </FormActions>
+      </Form>
+    </Section>
+  );
+}

@@ -1,0 +1,96 @@
+import { Plus, Scale } from 'lucide-react';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { Money } from '~/components/money';
+import { Section } from '~/components/section';
+import { Button } from '~/components/ui/button';
+import { can } from '~/lib/roles';
+import { requireOperator } from '~/lib/session';
+import { listTerms } from '~/lib/wallet-terms';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('settings.terms'))('title') };
+}
+
+export default async function TermsPage() {
+  const operator = await requireOperator('settings:read');
+  const [t, terms] = await Promise.all([getTranslations('settings.terms'), listTerms()]);
+  const create = can(operator.role, 'settings:write') ? (
+    <Button asChild variant="primary">
+      <Link href="/settings/terms/new">
+        <Plus aria-hidden />
+        {t('new')}
+      </Link>
+    </Button>
+  ) : null;
+  const limit = (amount: bigint | null, asset: string) =>
+    amount === null ? (
+      <span className="text-muted-foreground">{t('noLimit')}</span>
+    ) : (
+      <Money amount={amount} asset={asset} />
+    );
+  const switched = (isOn: boolean) =>
+    isOn ? t('on') : <span className="text-muted-foreground">{t('off')}</span>;
+  return (
+    <Section title={t('title')} description={t('description')} actions={create} flush>
+      <DataTable
+        label={t('title')}
+        rows={terms}
+        rowKey={({ id }) => id}
+        rowHref={({ id }) => `/settings/terms/${id}`}
+        empty={<EmptyState icon={Scale} title={t('empty.title')} description={t('empty.description')} />}
+        columns={[
+          { key: 'name', header: t('columns.name'), cell: ({ name }) => name },
+          { key: 'asset', header: t('columns.asset'), cell: ({ asset }) => asset },
+          {
+            key: 'deposits',
+            header: t('columns.deposits'),
+            hideBelow: 'md',
+            cell: ({ depositsEnabled }) => switched(depositsEnabled),
+          },
+          {
+            key: 'withdrawals',
+            header: t('columns.withdrawals'),
+            hideBelow: 'md',
+            cell: ({ withdrawalsEnabled }) => switched(withdrawalsEnabled),
+          },
+          {
+            key: 'max',
+            header: t('columns.max'),
+            align: 'end',
+            cell: ({ withdrawalMaxAmount, asset }) => limit(withdrawalMaxAmount, asset),
+          },
+          {
+            key: 'day',
+            header: t('columns.day'),
+            align: 'end',
+            hideBelow: 'lg',
+            phone: 'hide',
+            cell: ({ withdrawalDayAmount, asset }) => limit(withdrawalDayAmount, asset),
+          },
+          {
+            key: 'fees',
+            header: t('columns.fees'),
+            align: 'end',
+            hideBelow: 'lg',
+            phone: 'hide',
+            cell: ({ withdrawalFeeAmount, asset }) =>
+              withdrawalFeeAmount === 0n ? (
+                <span className="text-muted-foreground">{t('noFee')}</span>
+              ) : (
+                <Money amount={withdrawalFeeAmount} asset={asset} />
+              ),
+          },
+          {
+            key: 'wallets',
+            header: t('columns.wallets'),
+            align: 'end',
+            cell: ({ _count }) => <span className="tabular-nums">{_count.wallets}</span>,
+          },
+        ]}
+      />
+    </Section>
+  );
+}
