@@ -1,0 +1,7 @@
+'use server';
+
+import { z } from 'zod';
+import { operatorAction } from '~/lib/action';
+import { syncFintoc } from '~/lib/sync';
+
+export const askFintocAction = operatorAction(z.object({}), (actor) => syncFintoc(actor));

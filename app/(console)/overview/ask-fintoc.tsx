@@ -1,0 +1,17 @@
+'use client';
+
+import { RefreshCw } from 'lucide-react';
+import { askFintocAction } from '~/app/(console)/overview/actions';
+import { Form, SubmitButton } from '~/components/form';
+
+/** Asks Fintoc for its balances again, now. */
+export function AskFintoc({ label, done }: { label: string; done: string }) {
+  return (
+    <Form action={askFintocAction} success={done} className="shrink-0">
+      <SubmitButton variant="secondary" size="sm">
+        <RefreshCw aria-hidden />
+        {label}
+      </SubmitButton>
+    </Form>
+  );
+}

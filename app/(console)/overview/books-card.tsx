@@ -1,0 +1,139 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useId } from 'react';
+import { FintocSaidLine } from '~/app/(console)/overview/fintoc-said-line';
+import { Money } from '~/components/money';
+import { Section } from '~/components/section';
+import { Card } from '~/components/ui/card';
+import { cn } from '~/components/ui/cn';
+import type { LedgerGroup } from '~/lib/ledger/read';
+import type { Books } from '~/lib/overview';
+import type { RoleName } from '~/lib/roles';
+
+type BooksCardProps = { books: Books; role: RoleName };
+
+/** What we owe beside what we hold, and the difference in words. */
+export function BooksCard({ books, role }: BooksCardProps) {
+  const t = useTranslations('overview.books');
+  const { asset, customers, suspense, owed, cash, inTransit, held } = books;
+  return (
+    <Section title={t('title', { asset })} flush>
+      <Card>
+        <div className="grid sm:grid-cols-2 sm:divide-x">
+          <Side
+            title={t('owed')}
+            total={owed}
+            asset={asset}
+            groups={['customer_available', 'customer_pending', 'customer_reserved', 'suspense']}
+            lines={[
+              { label: t('available'), amount: customers.available, group: 'customer_available' },
+              { label: t('reserved'), amount: customers.reserved, group: 'customer_reserved' },
+              { label: t('pending'), amount: customers.pending, group: 'customer_pending' },
+              { label: t('suspense'), amount: suspense, group: 'suspense' },
+            ]}
+          />
+          <Side
+            title={t('held')}
+            total={held}
+            asset={asset}
+            groups={['cash', 'in_transit']}
+            lines={[
+              { label: t('cash'), amount: cash, group: 'cash' },
+              { label: t('inTransit'), amount: inTransit, group: 'in_transit' },
+            ]}
+            className="max-sm:border-t"
+          />
+        </div>
+        <div className="grid gap-2 border-t px-4 py-3 text-sm sm:px-5">
+          <Difference books={books} />
+          <FintocSaidLine said={books.fintoc} asset={asset} role={role} />
+        </div>
+      </Card>
+    </Section>
+  );
+}
+
+type Line = { label: string; amount: bigint; group: LedgerGroup };
+type SideProps = {
+  title: string;
+  total: bigint;
+  asset: string;
+  groups: LedgerGroup[];
+  lines: Line[];
+  className?: string;
+};
+
+function Side({ title, total, asset, groups, lines, className }: SideProps) {
+  const id = useId();
+  return (
+    <div className={cn('p-4 sm:p-5', className)}>
+      <h3 id={id} className="text-muted-foreground text-sm">
+        {title}
+      </h3>
+      <ListLink groups={groups} asset={asset} className="mt-0.5 mb-3 inline-block">
+        <Money amount={total} asset={asset} size="xl" />
+      </ListLink>
+      <dl aria-labelledby={id} className="grid text-sm">
+        {lines.map(({ label, amount, group }) => (
+          <div key={group} className="flex items-baseline justify-between gap-3 border-t py-1.5">
+            <dt className="text-muted-foreground">{label}</dt>
+            <dd>
+              <ListLink groups={[group]} asset={asset}>
+                <Money amount={amount} asset={asset} />
+              </ListLink>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
+
+type ListLinkProps = { groups: LedgerGroup[]; asset: string; className?: string; children: ReactNode };
+
+/** A number leads to the ledger accounts that sum to it. */
+function ListLink({ groups, asset, className, children }: ListLinkProps) {
+  return (
+    <Link
+      href={`/ledger?group=${groups.join(',')}&asset=${asset}` as Route}
+      className={cn('rounded-sm hover:text-link hover:underline max-sm:py-2', className)}
+    >
+      {children}
+    </Link>
+  );
+}
+
+/** Held minus owed is the platform's own money, less what it has elsewhere; below zero, customers' money is missing. */
+function Difference({ books }: { books: Books }) {
+  const t = useTranslations('overview.books.difference');
+  const { asset, difference, own, swept, receivable } = books;
+  const money = (amount: bigint) => () => (
+    <Money amount={amount < 0n ? -amount : amount} asset={asset} className="font-medium" />
+  );
+  const word = difference === 0n ? 'none' : difference > 0n ? 'more' : 'less';
+  const elsewhere = [
+    ...(own === 0n ? [] : [t.rich(own > 0n ? 'own' : 'ownNegative', { amount: money(own) })]),
+    ...(swept === 0n ? [] : [t.rich('swept', { amount: money(swept) })]),
+    ...(receivable === 0n ? [] : [t.rich('receivable', { amount: money(receivable) })]),
+  ];
+  return (
+    <p className={difference < 0n ? 'text-danger' : undefined}>
+      {t.rich(word, { amount: money(difference) })}{' '}
+      {difference !== 0n && elsewhere.length > 0 ? (
+        <Link
+          href={'/ledger/trial-balance' as Route}
+          className="rounded-sm text-muted-foreground hover:text-link hover:underline"
+        >
+          {elsewhere.map((part, nth) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a fixed order.
+            <span key={nth}>
+              {nth > 0 ? ' · ' : ''}
+              {part}
+            </span>
+          ))}
+        </Link>
+      ) : null}
+    </p>
+  );
+}

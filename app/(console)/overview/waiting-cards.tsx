@@ -1,0 +1,90 @@
+import { useTranslations } from 'next-intl';
+import { Section } from '~/components/section';
+import { Stat } from '~/components/stat';
+import { Timestamp } from '~/components/timestamp';
+import { Alert } from '~/components/ui/alert';
+import type { Waiting } from '~/lib/overview';
+import { can, type RoleName } from '~/lib/roles';
+
+type WaitingCardsProps = { waiting: Waiting; role: RoleName };
+
+/** What waits for a person. Each number leads to the list that holds just that. */
+export function WaitingCards({ waiting, role }: WaitingCardsProps) {
+  const t = useTranslations('overview.waiting');
+  const cards = useCards(waiting, role).filter(({ count }) => count > 0);
+  return (
+    <Section title={t('title')} flush>
+      {cards.length === 0 ? (
+        <Alert tone="success">{t('nothing')}</Alert>
+      ) : (
+        <div className="grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-6">
+          {cards.map(({ key, label, count, href, detail }) => (
+            <Stat
+              key={key}
+              label={label}
+              value={<span className="text-2xl">{count}</span>}
+              detail={detail}
+              href={href}
+              className="max-sm:p-3"
+            />
+          ))}
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function useCards(
+  { approvals, suspense, cameBack, kyb, deadEvents, stuckOpenings }: Waiting,
+  role: RoleName,
+) {
+  const t = useTranslations('overview.waiting');
+  const approves = can(role, 'withdrawals:approve');
+  return [
+    {
+      key: 'approvals',
+      label: t(approves ? 'approvals' : 'awaiting'),
+      // Who can't decide waits for others all the same, also with their own.
+      count: approves ? approvals.count : approvals.count + approvals.own,
+      href: '/withdrawals',
+      detail: approvals.own > 0 ? t(approves ? 'ownToo' : 'ownAmong', { count: approvals.own }) : null,
+    },
+    {
+      key: 'suspense',
+      label: t('suspense'),
+      count: suspense.count,
+      href: '/deposits',
+      detail: suspense.oldest
+        ? t.rich('oldest', { at: () => <Timestamp at={suspense.oldest ?? ''} format="date" /> })
+        : null,
+    },
+    {
+      key: 'cameBack',
+      label: t('cameBack'),
+      count: cameBack,
+      href: '/withdrawals/failed?changed=24h',
+      detail: t('cameBackHint'),
+    },
+    {
+      key: 'kyb',
+      label: t('kyb'),
+      count: kyb.toComplete + kyb.underReview,
+      href: '/entities?status=pending,in_progress,submitted',
+      detail: kyb.underReview > 0 ? t('underReview', { count: kyb.underReview }) : t('kybHint'),
+    },
+    {
+      key: 'dead',
+      label: t('dead'),
+      count: deadEvents,
+      href: '/webhooks/dead',
+      detail: t('deadHint'),
+    },
+    {
+      key: 'stuck',
+      label: t('stuck'),
+      count: stuckOpenings,
+      href: '/wallets?status=opening',
+      detail: t('stuckHint'),
+    },
+  ];
+}

@@ -1,0 +1,81 @@
+import { ArrowLeftRight } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Suspense } from 'react';
+import { MovementTable } from '~/app/(console)/movements/movement-table';
+import { BooksCard } from '~/app/(console)/overview/books-card';
+import { FirstStepsCard } from '~/app/(console)/overview/first-steps-card';
+import { HealthLine } from '~/app/(console)/overview/health-line';
+import { WaitingCards } from '~/app/(console)/overview/waiting-cards';
+import { EmptyState } from '~/components/empty-state';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { Section } from '~/components/section';
+import { Button } from '~/components/ui/button';
+import { Skeleton } from '~/components/ui/skeleton';
+import { liveToken } from '~/lib/live';
+import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
+import { requireOperator } from '~/lib/session';
+import { listMovements } from '~/lib/transfers/read';
+
+const LAST_MOVEMENTS = 8;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('overview'))('title') };
+}
+
+export default async function OverviewPage() {
+  const operator = await requireOperator('console:read');
+  // The token first: what changes while the page is read is then seen as a change.
+  const token = await liveToken('overview');
+  const [t, steps, waiting, books, movements] = await Promise.all([
+    getTranslations('overview'),
+    firstSteps(),
+    waitingFor(operator.id),
+    booksByAsset(),
+    listMovements({}),
+  ]);
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={
+          <Suspense fallback={<Skeleton className="h-5 w-80 max-w-full" />}>
+            <HealthLine />
+          </Suspense>
+        }
+      />
+      {steps ? <FirstStepsCard steps={steps} role={operator.role} /> : null}
+      <WaitingCards waiting={waiting} role={operator.role} />
+      {books.map((book) => (
+        <BooksCard key={book.asset} books={book} role={operator.role} />
+      ))}
+      <Section
+        title={t('movements.title')}
+        flush
+        actions={
+          movements.items.length > 0 ? (
+            <Button asChild variant="ghost" size="sm">
+              <Link href={'/movements' as Route}>{t('movements.all')}</Link>
+            </Button>
+          ) : null
+        }
+      >
+        <MovementTable
+          movements={movements.items.slice(0, LAST_MOVEMENTS)}
+          scope="global"
+          operator={operator}
+          empty={
+            <EmptyState
+              icon={ArrowLeftRight}
+              title={t('movements.empty')}
+              description={t('movements.emptyHint')}
+            />
+          }
+        />
+      </Section>
+      <Live topic="overview" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
