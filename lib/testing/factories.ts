@@ -6,9 +6,11 @@ import { createCustomer } from '~/lib/customers';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities';
 import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
+import { cash, walletAccount } from '~/lib/ledger/chart';
+import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import type { RoleName } from '~/lib/roles';
 import { ensureDefaultTerms, type TermsFacts } from '~/lib/wallet-terms';
-import type { Customer, Wallet } from '~/prisma/generated/client';
+import type { Customer, Wallet, Withdrawal } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 let serial = 0;
@@ -37,7 +39,7 @@ export function someCustomer(facts: Partial<{ name: string; taxId: string }> = {
     kind: 'individual',
     name: facts.name ?? `Ana ${next()}`,
     country: 'mx',
-    taxId: facts.taxId ?? 'LOHA900101MDFPRN05',
+    taxId: facts.taxId ?? 'MUAD800101AB1',
     requestId: randomUUID(),
   });
 }
@@ -124,4 +126,58 @@ export async function someWallet(
     },
   });
   return { ...wallet, accountId: account.id, numberId: number.id, number: number.number };
+}
+
+/** Puts money into a wallet, as a deposit would have. */
+export async function fundWallet(wallet: OpenWallet, amount: bigint): Promise<void> {
+  await transaction((tx) =>
+    postTransaction(tx, {
+      source: `test:fund:${randomUUID()}`,
+      kind: 'deposit',
+      effectiveAt: new Date(),
+      lines: [
+        debit(cash(wallet.accountId, 'MXN'), amount),
+        credit(walletAccount(wallet, 'available'), amount),
+      ],
+    }),
+  );
+}
+
+/** A withdrawal that was sent and whose answer is still out, with its money held. */
+export async function someSentWithdrawal(
+  wallet: OpenWallet,
+  requester: OperatorActor,
+  facts: { amount?: bigint; fee?: bigint } = {},
+): Promise<Withdrawal> {
+  const { amount = 10_000n, fee = 0n } = facts;
+  return transaction(async (tx) => {
+    const withdrawal = await tx.withdrawal.create({
+      data: {
+        walletId: wallet.id,
+        accountId: wallet.accountId,
+        asset: 'MXN',
+        amount,
+        feeAmount: fee,
+        beneficiaryNumber: someClabe('012'),
+        status: 'submitting',
+        firstSeen: true,
+        requestedById: requester.id,
+        requestId: randomUUID(),
+        submittedAt: new Date(),
+        submitAttempts: 1,
+        leaseUntil: new Date(Date.now() + 60_000),
+      },
+    });
+    await postTransaction(tx, {
+      source: `withdrawal:${withdrawal.id}:hold`,
+      kind: 'withdrawal_hold',
+      effectiveAt: new Date(),
+      withdrawalId: withdrawal.id,
+      lines: [
+        debit(walletAccount(wallet, 'available'), amount + fee),
+        credit(walletAccount(wallet, 'reserved'), amount + fee),
+      ],
+    });
+    return withdrawal;
+  });
 }
