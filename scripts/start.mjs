@@ -3,6 +3,7 @@
  * `npm run dev` is the same with --dev: nothing is built, and each program starts again when its source changes.
  * Node's own modules only until node_modules is there.
  */
+import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { build, isBuilt } from './lib/build.mjs';
 import { run } from './lib/commands.mjs';
@@ -35,6 +36,7 @@ async function start() {
 
   if (!isInstalled()) await step('Install dependencies', () => install(logs));
   if (!isGenerated()) await step('Generate the database client', () => generateClient(logs));
+  assertConfiguration(env);
   keepGenerated(settings);
   if (localPostgres) await step('Start PostgreSQL', () => startDatabase(settings, logs));
   await step('Apply migrations', () => applyMigrations(env.DATABASE_URL));
@@ -47,6 +49,12 @@ async function start() {
   await step('Start the worker', () => startWorker({ settings, logs, reload }));
   await step('Start the console', () => startWeb({ settings, logs, reload, distDir: DIST_DIR }));
   announce(settings, operators);
+}
+
+function assertConfiguration(env) {
+  const command = ['--import', 'tsx', 'scripts/check-env.ts'];
+  const { status, stderr } = spawnSync(process.execPath, command, { cwd: root, env, encoding: 'utf8' });
+  if (status !== 0) throw new PlainError(stderr.trim());
 }
 
 /** The seed leaves a database that is not empty as it is, and prints the demo operators either way. */

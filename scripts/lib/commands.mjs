@@ -15,7 +15,7 @@ const TAIL_LINES = 40;
  * @returns {Promise<string>}
  */
 export async function run([file, ...args], { cwd, env = process.env, log, echo = false, tailLines }) {
-  fs.mkdirSync(path.dirname(log), { recursive: true });
+  fs.mkdirSync(path.dirname(log), { recursive: true, mode: 0o700 });
   const output = fs.createWriteStream(log);
   const child = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const forget = atExit(() => child.kill('SIGTERM'));

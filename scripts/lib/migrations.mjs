@@ -28,15 +28,16 @@ const HISTORY_TABLE = `
  * Applies what is missing, each migration in a transaction of its own, and returns the names applied.
  *
  * @param {string} url
+ * @param {string} [directory]
  * @returns {Promise<string[]>}
  */
-export async function migrate(url) {
+export async function migrate(url, directory = MIGRATIONS) {
   const client = new pg.Client({ connectionString: url, options: '-c TimeZone=UTC' });
   await client.connect();
   try {
     await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCK]);
     await client.query(HISTORY_TABLE);
-    const pending = pendingMigrations(readMigrations(), await appliedMigrations(client));
+    const pending = pendingMigrations(readMigrations(directory), await appliedMigrations(client));
     for (const migration of pending) await apply(client, migration);
     return pending.map(({ name }) => name);
   } finally {
@@ -44,15 +45,14 @@ export async function migrate(url) {
   }
 }
 
-function readMigrations() {
-  if (!fs.existsSync(MIGRATIONS)) return [];
+function readMigrations(directory) {
   return fs
-    .readdirSync(MIGRATIONS, { withFileTypes: true })
+    .readdirSync(directory, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort()
     .map((name) => {
-      const sql = fs.readFileSync(path.join(MIGRATIONS, name, 'migration.sql'), 'utf8');
+      const sql = fs.readFileSync(path.join(directory, name, 'migration.sql'), 'utf8');
       return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') };
     });
 }

@@ -43,9 +43,14 @@ export function readSettings(overrides = {}) {
     NEXTAUTH_SECRET: kept.NEXTAUTH_SECRET ?? secret(),
     SECRETS_KEY: kept.SECRETS_KEY ?? randomBytes(32).toString('base64'),
     ...(localPostgres ? postgresSettings(kept, ports) : {}),
-    ...(localFintoc ? fintocSettings(kept, ports) : {}),
+    ...(localFintoc
+      ? { PUBLIC_URL: `http://127.0.0.1:${ports.web}`, DEMO_PASSWORD: kept.DEMO_PASSWORD ?? demoPassword() }
+      : {}),
   };
-  return { dataDir, localPostgres, localFintoc, ports, generated, env: { ...generated, ...given } };
+  // The local Fintoc and its client belong together: half of a real configuration must not part them.
+  const fintoc = localFintoc ? fintocSettings(kept, ports) : {};
+  const env = { ...generated, ...given, ...fintoc };
+  return { dataDir, localPostgres, localFintoc, ports, generated: { ...generated, ...fintoc }, env };
 }
 
 /**
@@ -87,9 +92,11 @@ function fintocSettings(kept, ports) {
     SANDBOX_PORT: String(ports.sandbox),
     SANDBOX_SECRET_KEY: secretKey,
     SANDBOX_JWS_PUBLIC_KEY: createPublicKey(privateKey).export({ type: 'spki', format: 'pem' }).toString(),
-    PUBLIC_URL: `http://127.0.0.1:${ports.web}`,
-    DEMO_PASSWORD: kept.DEMO_PASSWORD ?? `monedero-${randomBytes(4).toString('hex')}`,
   };
+}
+
+function demoPassword() {
+  return `monedero-${randomBytes(4).toString('hex')}`;
 }
 
 function jwsPrivateKey() {

@@ -1,0 +1,209 @@
+/**
+ * npm run bench:ledger -- [--pgledger <checkout>] [--runs 5] [--seconds 4] [--wallets 100000] [--json <file>]
+ *
+ * How fast we post, beside pgbench's TPC-B and pgledger's transfers, on one PostgreSQL of its own with durability on.
+ * The machine is noisy: the ratios in one run say something, the rates alone do not.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { migrate } from '../lib/migrations.mjs';
+import { ensureOwnedDatabase } from '../lib/roles.mjs';
+import { startThrowawayPostgres } from '../lib/throwaway.mjs';
+import { measure, median, type Sample } from './lib/measure.ts';
+import { findPgbench, initTpcb, pgbench } from './lib/pgbench.ts';
+import { describeMachine, judge, printTable, type Row } from './lib/report.ts';
+
+const CLIENTS = [1, 8, 32];
+const BATCH = 100;
+const TPCB_SCALE = 50;
+const PGLEDGER_ACCOUNTS = 100_000;
+
+const { values } = parseArgs({
+  options: {
+    pgledger: { type: 'string' },
+    runs: { type: 'string', default: '5' },
+    seconds: { type: 'string', default: '4' },
+    wallets: { type: 'string', default: '100000' },
+    json: { type: 'string' },
+  },
+});
+const runs = Number(values.runs);
+const seconds = Number(values.seconds);
+const wallets = Number(values.wallets);
+
+type Contestant = { name: string; run: (clients: number) => Promise<Sample> };
+
+async function main(): Promise<number> {
+  const server = await startThrowawayPostgres({ durable: true });
+  try {
+    const rows = await compete([
+      ...(await ourselves(server.url)),
+      ...(await tpcb(server.url)),
+      ...(await pgledger(server.url)),
+    ]);
+    console.log(
+      `\n${describeMachine()}; PostgreSQL 18, fsync and synchronous_commit on; medians of ${runs} runs of ${seconds} s\n`,
+    );
+    printTable(rows, CLIENTS);
+    if (values.json) writeFileSync(values.json, JSON.stringify(asJson(rows), null, 2));
+    return judge(goalsOf(rows));
+  } finally {
+    await (await import('~/lib/db')).disconnect();
+    await server.stop();
+  }
+}
+
+async function compete(contestants: Contestant[]): Promise<Row[]> {
+  const samples = new Map<string, Map<number, Sample[]>>();
+  // Everybody takes part in every round, so that a slow minute of the machine is everybody's.
+  for (let round = 1; round <= runs; round += 1) {
+    for (const clients of CLIENTS) {
+      for (const { name, run } of contestants) {
+        process.stdout.write(`\rrun ${round} of ${runs}, ${clients} clients: ${name}`.padEnd(79));
+        const byClients = samples.get(name) ?? new Map<number, Sample[]>();
+        byClients.set(clients, [...(byClients.get(clients) ?? []), await run(clients)]);
+        samples.set(name, byClients);
+      }
+    }
+  }
+  process.stdout.write('\r'.padEnd(80));
+  return contestants.map(({ name }) => ({
+    name,
+    byClients: new Map([...(samples.get(name) ?? [])].map(([clients, all]) => [clients, median(all)])),
+  }));
+}
+
+async function ourselves(superuserUrl: string): Promise<Contestant[]> {
+  const url = await ensureOwnedDatabase(superuserUrl, {
+    name: 'monedero',
+    password: randomBytes(12).toString('hex'),
+  });
+  await migrate(url);
+  process.env.DATABASE_URL = url;
+  const { prepareLedger, hotPosting, spreadPosting, transaction, postTransactions } = await import(
+    './lib/ledger-load.ts'
+  );
+  await prepareLedger(wallets);
+  const post = (count: number, make: () => ReturnType<typeof hotPosting>) =>
+    transaction((tx) => postTransactions(tx, Array.from({ length: count }, make))).then(
+      ({ length }) => length,
+    );
+  return [
+    {
+      name: 'ours, batched, spread',
+      run: (clients) => measure(clients, seconds, () => post(BATCH, spreadPosting)),
+    },
+    {
+      name: 'ours, batched, one hot cash account',
+      run: (clients) => measure(clients, seconds, () => post(BATCH, hotPosting)),
+    },
+    {
+      name: 'ours, single, spread',
+      run: (clients) => measure(clients, seconds, () => post(1, spreadPosting)),
+    },
+  ];
+}
+
+async function tpcb(superuserUrl: string): Promise<Contestant[]> {
+  const program = findPgbench();
+  if (!program) {
+    console.log('No pgbench on this machine: its row is left out.');
+    return [];
+  }
+  const url = await ensureOwnedDatabase(superuserUrl, {
+    name: 'tpcb',
+    password: randomBytes(12).toString('hex'),
+  });
+  await initTpcb(program, url, TPCB_SCALE);
+  return [{ name: 'pgbench TPC-B', run: (clients) => pgbench({ program, url, clients, seconds }) }];
+}
+
+async function pgledger(superuserUrl: string): Promise<Contestant[]> {
+  const program = findPgbench();
+  if (!values.pgledger || !program) {
+    console.log('pgledger is left out: pass the path of a checkout with --pgledger, and have pgbench.');
+    return [];
+  }
+  const url = await ensureOwnedDatabase(superuserUrl, {
+    name: 'pgledger',
+    password: randomBytes(12).toString('hex'),
+  });
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    // Its ids are ULIDs, by functions that it vendors.
+    const files = [
+      'vendor/scoville-pgsql-ulid/ulid-to-uuid.sql',
+      'vendor/scoville-pgsql-ulid/uuid-to-ulid.sql',
+      'pgledger.sql',
+    ];
+    for (const file of files) await client.query(readFileSync(path.join(values.pgledger, file), 'utf8'));
+    // Ids of pgledger are opaque: numbered here, so that pgbench can draw them.
+    await client.query(`CREATE TABLE bench_accounts AS
+      SELECT n, (pgledger_create_account('account ' || n, 'MXN')).id FROM generate_series(0, ${PGLEDGER_ACCOUNTS}) n`);
+    await client.query('ALTER TABLE bench_accounts ADD PRIMARY KEY (n)');
+    await client.query('VACUUM ANALYZE');
+  } finally {
+    await client.end();
+  }
+  const transfer = (from: string) => `\\set a random(1, ${PGLEDGER_ACCOUNTS / 2})
+\\set b random(${PGLEDGER_ACCOUNTS / 2 + 1}, ${PGLEDGER_ACCOUNTS})
+SELECT pgledger_create_transfer((SELECT id FROM bench_accounts WHERE n = ${from}), (SELECT id FROM bench_accounts WHERE n = :b), 1.00);`;
+  return [
+    {
+      name: 'pgledger, spread',
+      run: (clients) => pgbench({ program, url, clients, seconds, script: transfer(':a') }),
+    },
+    {
+      name: 'pgledger, one hot account',
+      run: (clients) => pgbench({ program, url, clients, seconds, script: transfer('0') }),
+    },
+  ];
+}
+
+/** Batched against the best that each peer does at any number of clients; single posting at eight clients. */
+function goalsOf(rows: Row[]) {
+  const best = (name: string) =>
+    Math.max(
+      0,
+      ...[...(rows.find((row) => row.name === name)?.byClients.values() ?? [])].map(
+        ({ perSecond }) => perSecond,
+      ),
+    );
+  const at = (name: string, clients: number) =>
+    rows.find((row) => row.name === name)?.byClients.get(clients)?.perSecond ?? 0;
+  const spread = best('pgledger, spread');
+  const goals = [
+    { what: 'batched / pgledger spread', ratio: best('ours, batched, spread') / spread, wanted: 4 },
+    {
+      what: 'batched hot / pgledger hot',
+      ratio: best('ours, batched, one hot cash account') / best('pgledger, one hot account'),
+      wanted: 10,
+    },
+    {
+      what: 'batched / TPC-B',
+      ratio: best('ours, batched, one hot cash account') / best('pgbench TPC-B'),
+      wanted: 2.5,
+    },
+    {
+      what: 'single / pgledger spread at 8',
+      ratio: at('ours, single, spread', 8) / at('pgledger, spread', 8),
+      wanted: 1,
+    },
+  ];
+  return goals.filter(({ ratio }) => Number.isFinite(ratio));
+}
+
+function asJson(rows: Row[]) {
+  return {
+    machine: describeMachine(),
+    runs,
+    seconds,
+    rows: rows.map(({ name, byClients }) => ({ name, clients: Object.fromEntries(byClients) })),
+  };
+}
+
+process.exit(await main());

@@ -1,0 +1,39 @@
+import { performance } from 'node:perf_hooks';
+
+export type Sample = { perSecond: number; p50: number; p99: number };
+
+/** Runs `work` on `clients` loops for a while. `work` answers how many operations it did; times are per call, in ms. */
+export async function measure(
+  clients: number,
+  seconds: number,
+  work: (client: number) => Promise<number>,
+): Promise<Sample> {
+  const begin = performance.now();
+  const end = begin + seconds * 1_000;
+  const times: number[] = [];
+  let operations = 0;
+  await Promise.all(
+    Array.from({ length: clients }, async (_, client) => {
+      while (performance.now() < end) {
+        const from = performance.now();
+        operations += await work(client);
+        times.push(performance.now() - from);
+      }
+    }),
+  );
+  const elapsed = (performance.now() - begin) / 1_000;
+  return { perSecond: operations / elapsed, p50: percentile(times, 0.5), p99: percentile(times, 0.99) };
+}
+
+/** The run in the middle by rate: the machine's noise makes a mean say nothing. */
+export function median(samples: Sample[]): Sample {
+  const sorted = [...samples].sort((a, b) => a.perSecond - b.perSecond);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (!middle) throw new Error('Nothing was measured.');
+  return middle;
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}

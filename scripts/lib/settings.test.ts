@@ -1,0 +1,70 @@
+import { createPublicKey } from 'node:crypto';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { assertPortsFree, freePort } from '~/scripts/lib/ports.mjs';
+import { keepGenerated, readSettings } from '~/scripts/lib/settings.mjs';
+
+// What a developer may have set must not reach these tests.
+const UNSET = Object.fromEntries(
+  [...fs.readFileSync('.env.example', 'utf8').matchAll(/^([A-Z_]+)=/gm)].map(([, name]) => [name, '']),
+);
+let dataDir: string;
+
+beforeEach(() => {
+  dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'settings-'));
+});
+
+afterEach(() => fs.rmSync(dataDir, { recursive: true }));
+
+it('what was generated is readable by its owner alone, and comes back the same at the next start', () => {
+  const first = readSettings({ ...UNSET, DATA_DIR: dataDir });
+  keepGenerated(first);
+  expect(fs.statSync(path.join(dataDir, 'local.env')).mode & 0o777).toBe(0o600);
+  expect(readSettings({ ...UNSET, DATA_DIR: dataDir }).generated).toEqual(first.generated);
+});
+
+it('the local Fintoc is given the public half of the key that signs', () => {
+  const { env } = readSettings({ ...UNSET, DATA_DIR: dataDir });
+  const derived = createPublicKey(env.FINTOC_JWS_PRIVATE_KEY ?? '').export({ type: 'spki', format: 'pem' });
+  expect(env.SANDBOX_JWS_PUBLIC_KEY).toBe(derived);
+  expect(env.SANDBOX_SECRET_KEY).toBe(env.FINTOC_SECRET_KEY);
+});
+
+it('a Fintoc key and a database of the environment win, and nothing local is made up beside them', () => {
+  keepGenerated(readSettings({ ...UNSET, DATA_DIR: dataDir }));
+  const given = { FINTOC_SECRET_KEY: 'sk_live_x', DATABASE_URL: 'postgresql://app@db/app' };
+  const { env, localFintoc, localPostgres } = readSettings({ ...UNSET, DATA_DIR: dataDir, ...given });
+  expect(env).toMatchObject(given);
+  expect({ localFintoc, localPostgres }).toEqual({ localFintoc: false, localPostgres: false });
+  expect(env.FINTOC_BASE_URL).not.toBe('http://127.0.0.1:3010');
+  expect(env.DEMO_PASSWORD).toBeUndefined();
+});
+
+it('an address of the real Fintoc, left over in .env, never gets what is meant for the local one', () => {
+  const { env } = readSettings({ ...UNSET, DATA_DIR: dataDir, FINTOC_BASE_URL: 'https://api.fintoc.com' });
+  expect(env.FINTOC_BASE_URL).toBe('http://127.0.0.1:3010');
+});
+
+it('another port moves every address that names it', () => {
+  keepGenerated(readSettings({ ...UNSET, DATA_DIR: dataDir }));
+  const { env } = readSettings({ ...UNSET, DATA_DIR: dataDir, PORT: '4000', SANDBOX_PORT: '4010' });
+  expect(env).toMatchObject({
+    NEXTAUTH_URL: 'http://localhost:4000',
+    PUBLIC_URL: 'http://127.0.0.1:4000',
+    FINTOC_BASE_URL: 'http://127.0.0.1:4010',
+  });
+});
+
+it('a taken port is one line that names the variable to change', async () => {
+  const taken = net.createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => taken.once('listening', resolve));
+  const { port } = taken.address() as net.AddressInfo;
+  await expect(assertPortsFree({ PORT: port })).rejects.toThrow(
+    `Port ${port} is in use. Choose another: PORT=${port + 1} npm start`,
+  );
+  taken.close();
+  await expect(assertPortsFree({ PORT: await freePort() })).resolves.toBeUndefined();
+});
