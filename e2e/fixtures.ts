@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import AxeBuilder from '@axe-core/playwright';
 import {
   type APIRequestContext,
@@ -7,79 +9,169 @@ import {
   expect,
   type Page,
 } from '@playwright/test';
+import pg from 'pg';
+import { createWebhookSignature } from '~/lib/fintoc/signature';
 
 export { expect };
 
 export type Role = 'admin' | 'operator' | 'approver' | 'support' | 'auditor' | 'viewer';
+export type Locale = 'es-MX' | 'en';
+
+/** Somebody who signs in; a demo operator is known by the role alone. */
+export type Person = { name: string; email: string; password: string };
+
+/** What JSON.parse gives: a test asserts it instead of typing it. */
+// biome-ignore lint/suspicious/noExplicitAny: Fintoc's JSON is read field by field, and what is missing fails the test.
+export type Json = any;
 
 type Fixtures = {
-  /** A page signed in as a demo operator of this role. Any error on the console fails the test. */
-  pageAs: (role: Role) => Promise<Page>;
-  /** The local Fintoc's control API: what Fintoc itself can't be asked to do. */
-  fintoc: LocalFintocControl;
+  /** A page signed in as this person, or as the demo operator of this role. An error on its console fails the test. */
+  pageAs: (who: Role | Person, locale?: Locale) => Promise<Page>;
+  /** An operator of the test's own, for what would disturb others: preferences, disabling, wrong passwords. */
+  newOperator: (role: Role, locale?: Locale) => Promise<Person>;
+  /** Lets the browser complain of what the test provokes. */
+  expectComplaint: (pattern: RegExp) => void;
+  /** The local Fintoc: its own API under our key, and the control API for what Fintoc can't be asked to do. */
+  fintoc: LocalFintoc;
 };
 
-type LocalFintocControl = {
-  control: (path: string, body?: object) => Promise<unknown>;
-  /** Fintoc's own API, under our key. */
-  get: (path: string) => Promise<unknown>;
+export type LocalFintoc = {
+  control: (path: string, body?: object) => Promise<Json>;
+  read: (path: string) => Promise<Json>;
+  clear: (path: '/faults' | '/delivery-rules') => Promise<void>;
+  get: (path: string) => Promise<Json>;
+  post: (path: string, body: object) => Promise<Json>;
+  /** Delivers a body to us, signed as Fintoc signs unless a signature is given. Answers the HTTP status. */
+  deliver: (body: object | string, signature?: string) => Promise<number>;
 };
 
-export const test = base.extend<Fixtures>({
-  pageAs: async ({ browser, baseURL }, use) => {
+type Internals = { complaints: { seen: string[]; expected: RegExp[] } };
+
+export const test = base.extend<Fixtures & Internals>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern.
+  complaints: async ({}, use) => {
+    const complaints = { seen: [] as string[], expected: [] as RegExp[] };
+    await use(complaints);
+    const unexpected = complaints.seen.filter((text) => !complaints.expected.some((one) => one.test(text)));
+    expect(unexpected, 'the browser console stays silent').toEqual([]);
+  },
+
+  expectComplaint: async ({ complaints }, use) => {
+    await use((pattern) => complaints.expected.push(pattern));
+  },
+
+  pageAs: async ({ browser, baseURL, complaints }, use) => {
     const contexts: BrowserContext[] = [];
-    const complaints: string[] = [];
-    await use(async (role) => {
-      const context = await signedIn(browser, role, required('NEXTAUTH_URL', baseURL));
+    await use(async (who, locale = 'es-MX') => {
+      const context = await signedIn(browser, who, locale, required('NEXTAUTH_URL', baseURL));
       contexts.push(context);
       const page = await context.newPage();
       page.on('console', (message) => {
-        if (message.type() === 'error') complaints.push(message.text());
+        if (message.type() === 'error') complaints.seen.push(message.text());
       });
-      page.on('pageerror', (error) => complaints.push(error.message));
+      page.on('pageerror', (error) => complaints.seen.push(error.message));
       return page;
     });
     for (const context of contexts) await context.close();
-    expect(complaints, 'the browser console stays silent').toEqual([]);
+  },
+
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern.
+  newOperator: async ({}, use) => {
+    await use(createOperator);
   },
 
   fintoc: async ({ playwright }, use) => {
     const request = await playwright.request.newContext({ baseURL: required('FINTOC_BASE_URL') });
-    await use(controlOf(request));
+    await use({ ...localFintoc(request), deliver: (body, signature) => deliver(request, body, signature) });
     await request.dispose();
   },
 });
 
 /** Signs in over HTTP, as the form does, so that each journey starts at its own first step. */
-async function signedIn(browser: Browser, role: Role, baseURL: string): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL, locale: 'es-MX', timezoneId: 'America/Mexico_City' });
-  const { csrfToken } = (await (await context.request.get('/api/auth/csrf')).json()) as { csrfToken: string };
+async function signedIn(
+  browser: Browser,
+  who: Role | Person,
+  locale: Locale,
+  baseURL: string,
+): Promise<BrowserContext> {
+  const { email, password } = typeof who === 'string' ? demoOperator(who) : who;
+  const context = await browser.newContext({ baseURL, locale, timezoneId: 'America/Mexico_City' });
+  const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
   const answer = await context.request.post('/api/auth/callback/credentials', {
-    form: { csrfToken, email: emailOf(role), password: required('DEMO_PASSWORD'), json: 'true' },
+    form: { csrfToken, email, password, json: 'true' },
   });
-  expect(answer.ok(), `${role} can sign in`).toBe(true);
+  expect(answer.ok(), `${email} can sign in`).toBe(true);
   return context;
 }
 
-function controlOf(request: APIRequestContext): LocalFintocControl {
+export function demoOperator(role: Role): Person {
+  return { name: role, email: `${role}@monedero.test`, password: required('DEMO_PASSWORD') };
+}
+
+/** By the same command as the README's. */
+async function createOperator(role: Role, locale: Locale = 'es-MX'): Promise<Person> {
+  const name = unique(`Persona ${role}`);
+  const email = `${name.toLowerCase().replaceAll(' ', '-')}@monedero.test`;
+  const password = `e2e-${crypto.randomUUID()}`;
+  await promisify(execFile)(
+    process.execPath,
+    ['--import', 'tsx', 'scripts/operator-create.ts'].concat([
+      '--email',
+      email,
+      '--name',
+      name,
+      '--role',
+      role,
+      '--locale',
+      locale,
+    ]),
+    { env: { ...process.env, OPERATOR_PASSWORD: password } },
+  );
+  return { name, email, password };
+}
+
+function localFintoc(request: APIRequestContext): LocalFintoc {
+  const headers = () => ({ Authorization: required('FINTOC_SECRET_KEY') });
+  const answer = async (response: Awaited<ReturnType<APIRequestContext['get']>>) => {
+    const text = await response.text();
+    expect(response.ok(), `${response.url()}: ${text}`).toBe(true);
+    return text === '' ? null : JSON.parse(text);
+  };
   return {
-    control: async (path, body = {}) => {
-      const answer = await request.post(`/_control${path}`, { data: body });
-      expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
-      return answer.json();
-    },
-    get: async (path) =>
-      (await request.get(path, { headers: { Authorization: required('FINTOC_SECRET_KEY') } })).json(),
+    control: async (path, body = {}) => answer(await request.post(`/_control${path}`, { data: body })),
+    read: async (path) => answer(await request.get(`/_control${path}`)),
+    clear: async (path) => answer(await request.delete(`/_control${path}`)),
+    get: async (path) => answer(await request.get(path, { headers: headers() })),
+    post: async (path, body) => answer(await request.post(path, { headers: headers(), data: body })),
   };
 }
 
-export function emailOf(role: Role): string {
-  return `${role}@monedero.test`;
+async function deliver(request: APIRequestContext, body: object | string, signature?: string) {
+  const data = typeof body === 'string' ? body : JSON.stringify(body);
+  const answer = await request.post(`${required('PUBLIC_URL')}/api/webhooks/fintoc`, {
+    data: Buffer.from(data),
+    headers: {
+      'Content-Type': 'application/json',
+      'Fintoc-Signature': signature ?? createWebhookSignature(data, await webhookSecret()),
+    },
+  });
+  return answer.status();
+}
+
+/** Fintoc tells it once, to whoever registers; the local one keeps it in its schema. */
+async function webhookSecret(): Promise<string> {
+  const client = new pg.Client({ connectionString: required('DATABASE_URL') });
+  await client.connect();
+  const { rows } = await client.query(
+    'SELECT secret FROM sandbox.webhook_endpoints ORDER BY seq DESC LIMIT 1',
+  );
+  await client.end();
+  return String(rows[0]?.secret);
 }
 
 /** A name that no other test uses: tests share one database and none cleans up after another. */
 export function unique(name: string): string {
-  return `${name} ${Math.random().toString(36).slice(2, 8).toUpperCase()}`;
+  return `${name} ${Math.random().toString(36).slice(2, 8).toUpperCase().padEnd(6, '0')}`;
 }
 
 /** WCAG 2.2 AA as axe sees it: nothing found. */
@@ -89,6 +181,7 @@ export async function expectAccessible(page: Page): Promise<void> {
     .analyze();
   expect(
     violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+    page.url(),
   ).toEqual([]);
 }
 
@@ -97,10 +190,10 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const excess = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  expect(excess, 'no sideways scroll').toBeLessThanOrEqual(0);
+  expect(excess, `no sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
 }
 
-function required(name: string, fallback?: string): string {
+export function required(name: string, fallback?: string): string {
   const value = process.env[name] || fallback;
   if (!value) throw new Error(`${name} is not set: run the journeys with npm test.`);
   return value;

@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test';
+import { expect, test, unique } from '~/e2e/fixtures';
+import { balance, expectWithdrawal, fundedWallet, requestWithdrawal, someClabe } from '~/e2e/steps';
+
+// The demo threshold is 50,000.00 MXN.
+const LARGE = '60,000.00';
+
+/** A withdrawal above the threshold, which waits for a second person. */
+async function askForMuch(page: Page, wallet: string, name = unique('Berta')) {
+  await page.goto(wallet);
+  const url = await requestWithdrawal(page, { to: someClabe(), amount: LARGE, name });
+  await expectWithdrawal(page, 'Por aprobar');
+  return { url, name };
+}
+
+test('a requester cannot approve their own withdrawal; somebody else can, and then it is paid', async ({
+  pageAs,
+}) => {
+  const [operator, approver] = [await pageAs('operator'), await pageAs('approver')];
+  const wallet = await fundedWallet(approver, '80,000.00');
+  const { url } = await askForMuch(approver, wallet.url);
+  await expect(approver.getByText('Lo pediste tú: debe aprobarlo otra persona.')).toBeVisible();
+  await expect(approver.getByRole('button', { name: 'Aprobar', exact: true })).toHaveCount(0);
+  await operator.goto(url);
+  await expect(operator.getByText(/Lo aprueba alguien con rol de Aprobación/)).toBeVisible();
+  await expect(operator.getByRole('button', { name: 'Aprobar', exact: true })).toHaveCount(0);
+
+  const admin = await pageAs('admin');
+  await admin.goto(url);
+  await admin.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  await expect(admin.getByRole('dialog')).toContainText('Nunca se ha pagado a esta CLABE.');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
+  await expectWithdrawal(admin, 'Pagado');
+  await expectWithdrawal(approver, 'Pagado');
+});
+
+test('several are approved at once from the inbox, and each is paid', async ({ pageAs }) => {
+  const [operator, approver] = [await pageAs('operator'), await pageAs('approver')];
+  const wallet = await fundedWallet(operator, '150,000.00');
+  const group = unique('Nómina');
+  const first = await askForMuch(operator, wallet.url, `${group} uno`);
+  const second = await askForMuch(operator, wallet.url, `${group} dos`);
+
+  await approver.goto('/withdrawals');
+  await approver.getByRole('searchbox').fill(group);
+  const rows = approver.getByRole('row').filter({ hasText: group });
+  await expect(rows).toHaveCount(2);
+  await expect(approver).toHaveURL(/q=/);
+  await approver.getByRole('checkbox', { name: /Elegir los 2/ }).check();
+  await expect(approver.getByRole('status').filter({ hasText: '2 elegidos' })).toContainText(
+    '120,000.00 MXN',
+  );
+  await approver.getByRole('button', { name: 'Aprobar 2 retiros' }).click();
+  await approver.getByRole('dialog').getByRole('button', { name: 'Aprobar 2 retiros' }).click();
+  await expect(approver.getByText('2 retiros aprobados')).toBeVisible();
+  for (const { url } of [first, second]) {
+    await operator.goto(url);
+    await expectWithdrawal(operator, 'Pagado');
+  }
+});
+
+test('a declined withdrawal says who and why, and the money is back at once', async ({ pageAs }) => {
+  const [operator, approver] = [await pageAs('operator'), await pageAs('approver')];
+  const wallet = await fundedWallet(operator, '60,000.00');
+  const { url } = await askForMuch(operator, wallet.url);
+  await operator.goto(wallet.url);
+  await expect(balance(operator, 'Apartado')).toHaveText('60,000.00 MXN');
+
+  await approver.goto(url);
+  await approver.getByRole('button', { name: 'No aprobar' }).click();
+  const dialog = approver.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'No aprobar' }).click();
+  await expect(dialog.getByRole('alert'), 'a reason is asked for').toContainText('Falta este dato');
+  await dialog.getByLabel('Motivo').fill('No coincide con la factura');
+  await dialog.getByRole('button', { name: 'No aprobar' }).click();
+  await expectWithdrawal(approver, 'No aprobado');
+  await expect(approver.getByText('No coincide con la factura').first()).toBeVisible();
+  await expect(balance(operator, 'Disponible'), 'without a reload').toHaveText('60,000.00 MXN');
+  await expect(balance(operator, 'Apartado')).toHaveText('0.00 MXN');
+});
+
+test('of two approvers at once the second is told, and it is paid once', async ({ pageAs, fintoc }) => {
+  const [operator, approver, admin] = [
+    await pageAs('operator'),
+    await pageAs('approver'),
+    await pageAs('admin'),
+  ];
+  const wallet = await fundedWallet(operator, '60,000.00');
+  const { url, name } = await askForMuch(operator, wallet.url);
+  for (const page of [approver, admin]) {
+    await page.goto(url);
+    await page.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  }
+  const confirm = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
+  await Promise.all([confirm(approver), confirm(admin)]);
+  const told = (page: Page) => page.getByText('Alguien ya lo resolvió').first();
+  await expect(told(approver).or(told(admin))).toBeVisible();
+  await expectWithdrawal(operator, 'Pagado');
+  const paid = (await fintoc.get('/v2/transfers?direction=outbound&limit=100')).filter(
+    (transfer: { counterparty: { holder_name: string } }) => transfer.counterparty.holder_name === name,
+  );
+  expect(paid).toHaveLength(1);
+});

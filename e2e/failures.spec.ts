@@ -1,0 +1,100 @@
+import { expect, type LocalFintoc, test, unique } from '~/e2e/fixtures';
+import {
+  balance,
+  expectWithdrawal,
+  fillWithdrawal,
+  fundedWallet,
+  requestWithdrawal,
+  someClabe,
+} from '~/e2e/steps';
+
+/** The local Fintoc refuses every transfer to it. */
+const REFUSED_CLABE = '012969100000000013';
+
+test('a withdrawal that the bank refuses says why in words, and the money is back', async ({ pageAs }) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  const url = await requestWithdrawal(page, { to: REFUSED_CLABE, amount: '120.00' });
+  await expectWithdrawal(page, 'Falló');
+  await expect(page.getByText('No se pagó. El dinero está de vuelta en el monedero.')).toBeVisible();
+  await expect(page.getByText(/Fondos insuficientes|El banco no lo aceptó/).first()).toBeVisible();
+  await page.goto(wallet.url);
+  await expect(balance(page, 'Disponible')).toHaveText('500.00 MXN');
+  await expect(balance(page, 'Apartado')).toHaveText('0.00 MXN');
+  await page.goto('/withdrawals/failed');
+  await expect(page.locator(`a[href="${new URL(url).pathname}"]`)).toBeVisible();
+});
+
+test('a wrong CLABE is refused as it is typed, and again by the server', async ({ pageAs }) => {
+  const page = await pageAs('operator');
+  await fundedWallet(page, '500.00');
+  const right = someClabe();
+  const wrong = right.slice(0, 17) + ((Number(right[17]) + 1) % 10);
+  await fillWithdrawal(page, { to: right.slice(0, 10), amount: '10.00' });
+  await expect(page.getByText(/· 10 de 18 dígitos/)).toBeVisible();
+  await page.getByLabel('CLABE del beneficiario').fill(wrong);
+  await expect(page.getByText('El dígito verificador no coincide: esta CLABE tiene un error')).toBeVisible();
+  await page.getByRole('button', { name: 'Pedir retiro' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'CLABE del beneficiario' })).toBeVisible();
+  await expect(page.getByLabel('Monto en MXN'), 'what was typed is kept').toHaveValue('10.00');
+  await page.getByLabel('CLABE del beneficiario').fill(right.replace(/(...)(?!$)/g, '$1 '));
+  await expect(page.getByText('El dígito verificador no coincide')).toHaveCount(0);
+});
+
+test('more than the available balance is refused and nothing moves', async ({ pageAs }) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  await fillWithdrawal(page, { to: someClabe(), amount: '500.01' });
+  await expect(
+    page.getByText('El saldo disponible no alcanza para el monto y la comisión.').first(),
+  ).toBeVisible();
+  await page.getByRole('button', { name: 'Pedir retiro' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'No se movió dinero' })).toBeVisible();
+  await page.goto(wallet.url);
+  await expect(balance(page, 'Disponible')).toHaveText('500.00 MXN');
+});
+
+test('a double click makes one withdrawal', async ({ pageAs, fintoc }) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  const name = unique('Berta');
+  await fillWithdrawal(page, { to: someClabe(), amount: '120.00', name });
+  await page.getByRole('button', { name: 'Pedir retiro' }).dblclick();
+  await expectWithdrawal(page, 'Pagado');
+  await page.goto(`/withdrawals/all?wallet=${wallet.id}`);
+  await expect(page.getByRole('table', { name: 'Retiros' }).getByRole('row')).toHaveCount(2);
+  await page.goto(wallet.url);
+  await expect(balance(page, 'Disponible')).toHaveText('380.00 MXN');
+  expect(await payoutsTo(fintoc, name)).toHaveLength(1);
+});
+
+for (const { fault, when } of [
+  { fault: 'rate_limit', when: 'before_commit' },
+  { fault: 'reset', when: 'after_commit' },
+  { fault: 'html_500', when: 'after_commit' },
+  { fault: 'empty_503', when: 'before_commit' },
+] as const) {
+  test(`${fault} ${when.replace('_', ' ')} at Fintoc: one transfer there, one withdrawal paid here`, async ({
+    pageAs,
+    fintoc,
+  }) => {
+    const page = await pageAs('operator');
+    const wallet = await fundedWallet(page, '500.00');
+    const name = unique('Berta');
+    await fintoc.control('/faults', { kind: fault, when, method: 'POST', path: '/v2/transfers', count: 1 });
+    await requestWithdrawal(page, { to: someClabe(), amount: '120.00', name });
+    await expectWithdrawal(page, 'Pagado', 30_000);
+    expect(await payoutsTo(fintoc, name)).toMatchObject([{ status: 'succeeded', amount: 12_000 }]);
+    await page.goto(wallet.url);
+    await expect(balance(page, 'Disponible')).toHaveText('380.00 MXN');
+    await expect(balance(page, 'Apartado')).toHaveText('0.00 MXN');
+  });
+}
+
+/** What stands at Fintoc for a beneficiary whose name no other test uses. */
+async function payoutsTo(fintoc: LocalFintoc, name: string) {
+  const payouts = await fintoc.get('/v2/transfers?direction=outbound&limit=100');
+  return payouts.filter(
+    (transfer: { counterparty: { holder_name: string } }) => transfer.counterparty.holder_name === name,
+  );
+}

@@ -1,0 +1,99 @@
+import type { Page } from '@playwright/test';
+import { expect, test, unique } from '~/e2e/fixtures';
+import { balance, clabeOf, expectWalletStatus, openedWallet, someClabe } from '~/e2e/steps';
+
+test('money for a number without a wallet waits in suspense until an operator says whose it is', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await openedWallet(page);
+  const root = (await fintoc.get('/v2/accounts')).find((account: { is_root: boolean }) => account.is_root);
+  const number = await fintoc.post('/v2/account_numbers', {
+    account_id: root.id,
+    description: 'Sin monedero',
+  });
+  const sender = unique('Remitente');
+  await fintoc.post('/v2/simulate/receive_transfer', {
+    account_number_id: number.id,
+    amount: 45_600,
+    currency: 'MXN',
+    counterparty_holder_name: sender,
+  });
+
+  await page.goto('/deposits');
+  await page.getByRole('searchbox').fill(sender);
+  const waiting = page.getByRole('row').filter({ hasText: sender });
+  await expect(waiting).toContainText('CLABE sin monedero');
+  await expect(waiting).toContainText('456.00 MXN');
+  await waiting.getByRole('link').click();
+  await expect(page.getByText('Llegó a una CLABE que no es de ningún monedero')).toBeVisible();
+
+  await page.getByRole('searchbox', { name: 'Monedero, cliente o CLABE' }).fill(wallet.name);
+  await page.getByRole('button', { name: new RegExp(`^Asignar .*${wallet.name}`) }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Motivo').fill('El cliente mandó su comprobante');
+  await dialog.getByRole('button', { name: 'Asignar depósito' }).click();
+  await expect(page.getByText('El dinero está acreditado en el monedero.')).toBeVisible();
+  await page.goto(wallet.url);
+  await expect(balance(page, 'Disponible')).toHaveText('456.00 MXN');
+  await page.goto(`/deposits?q=${encodeURIComponent(sender)}`);
+  await expect(page.getByText('Ningún resultado con estos filtros')).toBeVisible();
+});
+
+test('money for a frozen wallet goes to suspense, and back to who sent it', async ({ pageAs, fintoc }) => {
+  const page = await pageAs('operator');
+  // The root number of an account of its own stays enabled at Fintoc, so money still arrives.
+  const wallet = await openedWallet(page, 'B');
+  const clabe = await clabeOf(page);
+  await freeze(page);
+  await expect(page.getByRole('link', { name: 'Retirar' })).toHaveCount(0);
+  const sender = unique('Remitente');
+  const [{ id }] = await fintoc.control('/inbound-transfers', {
+    account_number: clabe,
+    amount: 7_700,
+    settle: true,
+    counterparty: { account_number: someClabe(), holder_name: sender },
+  });
+
+  await page.goto(`/deposits?q=${encodeURIComponent(sender)}`);
+  await expect(page.getByRole('row').filter({ hasText: sender })).toContainText('Monedero congelado');
+  await page.getByRole('row').filter({ hasText: sender }).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Devolver al ordenante' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Motivo').fill('El monedero está congelado');
+  await dialog.getByRole('button', { name: 'Devolver al ordenante' }).click();
+  await expect(page.getByText('El dinero volvió a quien lo envió.')).toBeVisible();
+  expect(await fintoc.get(`/v2/transfers/${id}`)).toMatchObject({ status: 'returned' });
+  await page.goto(wallet.url);
+  await expect(balance(page, 'Disponible')).toHaveText('0.00 MXN');
+});
+
+test('freezing a wallet disables its CLABE at Fintoc, and unfreezing enables it', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  await openedWallet(page);
+  const clabe = await clabeOf(page);
+  const status = async () => {
+    const numbers = await fintoc.get('/v2/account_numbers?limit=100');
+    return numbers.find((item: { number: string }) => item.number === clabe)?.status;
+  };
+  await freeze(page);
+  await expect.poll(status).toBe('disabled');
+  await page.getByRole('button', { name: 'Descongelar' }).click();
+  await page.getByRole('dialog').getByLabel('Motivo').fill('Todo en orden');
+  await page.getByRole('dialog').getByRole('button', { name: 'Descongelar monedero' }).click();
+  await expectWalletStatus(page, 'Abierto');
+  await expect.poll(status).toBe('enabled');
+});
+
+async function freeze(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Congelar', exact: true }).click();
+  await page.getByRole('dialog').getByLabel('Motivo').fill('Revisión de cumplimiento');
+  await page.getByRole('dialog').getByRole('button', { name: 'Congelar monedero' }).click();
+  await expect(
+    page.getByText('Congelado: no salen retiros y los depósitos esperan en suspenso'),
+  ).toBeVisible();
+}
