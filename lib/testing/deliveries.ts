@@ -67,8 +67,8 @@ export function fintocTransfer(facts: TransferFacts) {
 export type EventFacts = { id?: string; type?: string; at?: Date; mode?: string };
 
 /** An event whose type follows from the transfer's direction and status, unless given. */
-export function fintocEvent(
-  data: { direction?: string; status?: string; mode?: string },
+export function fintocEvent<Data extends { direction?: string; status?: string; mode?: string }>(
+  data: Data,
   facts: EventFacts = {},
 ) {
   return {
