@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
-import { auditChoices, listAudit } from '~/lib/audit-read';
+import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit-read';
 import { transaction } from '~/lib/db';
 import { createOperator } from '~/lib/operators';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -59,5 +59,14 @@ describe('the audit log', () => {
     const { actions, operators } = await auditChoices();
     expect(actions).toEqual(['operator.created', 'wallet.frozen', 'wallet.opened']);
     expect(operators.map(({ name }) => name)).toEqual(['Ana']);
+  });
+
+  it('calls things by their names, and leaves alone what has none', async () => {
+    const names = await namesOfSubjects([
+      { subjectType: 'operator', subjectId: ana.id },
+      { subjectType: 'wallet', subjectId: 'wallet-1' },
+      { subjectType: 'setting', subjectId: 'withdrawalApproval' },
+    ]);
+    expect([...names]).toEqual([[`operator/${ana.id}`, 'Ana']]);
   });
 });

@@ -54,3 +54,54 @@ export async function auditChoices() {
   ]);
   return { actions: actions.map(({ action }) => action), operators };
 }
+
+/** What the things of these rows are called, by `type/id`, for those that have a name. */
+export async function namesOfSubjects(
+  entries: { subjectType: string; subjectId: string }[],
+): Promise<Map<string, string>> {
+  const idsOf = (type: string) => [
+    ...new Set(entries.flatMap((entry) => (entry.subjectType === type ? [entry.subjectId] : []))),
+  ];
+  const select = { id: true, name: true } as const;
+  const named = (type: string, rows: { id: string; name: string | null }[]) =>
+    rows.flatMap(({ id, name }): [string, string][] => (name ? [[`${type}/${id}`, name]] : []));
+  const $ = db();
+  const [operators, customers, wallets, terms, entities, withdrawals, numbers] = await Promise.all([
+    $.operator.findMany({ where: { id: { in: idsOf('operator').filter(isUuid) } }, select }),
+    $.customer.findMany({ where: { id: { in: idsOf('customer').filter(isUuid) } }, select }),
+    $.wallet.findMany({ where: { id: { in: idsOf('wallet').filter(isUuid) } }, select }),
+    $.walletTerms.findMany({ where: { id: { in: idsOf('wallet_terms').filter(isUuid) } }, select }),
+    $.entity.findMany({ where: { id: { in: idsOf('entity') } }, select: { id: true, holderName: true } }),
+    $.withdrawal.findMany({
+      where: { id: { in: idsOf('withdrawal').filter(isUuid) } },
+      select: { id: true, beneficiaryName: true },
+    }),
+    $.accountNumber.findMany({
+      where: { id: { in: idsOf('account_number') } },
+      select: { id: true, number: true },
+    }),
+  ]);
+  return new Map([
+    ...named('operator', operators),
+    ...named('customer', customers),
+    ...named('wallet', wallets),
+    ...named('wallet_terms', terms),
+    ...named(
+      'entity',
+      entities.map(({ id, holderName }) => ({ id, name: holderName })),
+    ),
+    ...named(
+      'withdrawal',
+      withdrawals.map(({ id, beneficiaryName }) => ({ id, name: beneficiaryName })),
+    ),
+    ...named(
+      'account_number',
+      numbers.map(({ id, number }) => ({ id, name: number })),
+    ),
+  ]);
+}
+
+/** Ids come from rows of long ago and from outside: one that is no UUID must not break the page. */
+function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
+}

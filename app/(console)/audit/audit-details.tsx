@@ -18,6 +18,7 @@ export function AuditDetails({ entry }: { entry: AuditRow }) {
     ...(entry.reason ? [{ label: t('reason'), value: entry.reason }] : []),
     ...(entry.ip ? [{ label: t('from'), value: <span className="font-mono">{entry.ip}</span> }] : []),
     ...(entry.userAgent ? [{ label: t('agent'), value: entry.userAgent }] : []),
+    { label: t('subjectId'), value: <Identifier value={entry.subjectId} /> },
     { label: t('id'), value: <Identifier value={String(entry.id)} copy={false} /> },
   ];
   return (

@@ -15,10 +15,16 @@ import type { listAudit } from '~/lib/audit-read';
 
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];
 
-type AuditTableProps = { entries: readonly AuditRow[]; filtered: boolean; empty: ReactNode };
+type AuditTableProps = {
+  entries: readonly AuditRow[];
+  /** What the things are called, by `type/id`. */
+  names: ReadonlyMap<string, string>;
+  filtered: boolean;
+  empty: ReactNode;
+};
 
 /** Who did what to which thing; each row opens to show what changed. */
-export function AuditTable({ entries, filtered, empty }: AuditTableProps) {
+export function AuditTable({ entries, names, filtered, empty }: AuditTableProps) {
   const t = useTranslations('audit');
   const common = useTranslations('common.table');
   if (entries.length === 0) {
@@ -50,7 +56,7 @@ export function AuditTable({ entries, filtered, empty }: AuditTableProps) {
             <ExpandableRow
               key={String(entry.id)}
               label={t('details.show', { action: actionLabel(t, entry.action) })}
-              cells={<Cells entry={entry} />}
+              cells={<Cells entry={entry} name={names.get(`${entry.subjectType}/${entry.subjectId}`)} />}
             >
               <AuditDetails entry={entry} />
             </ExpandableRow>
@@ -63,7 +69,9 @@ export function AuditTable({ entries, filtered, empty }: AuditTableProps) {
 
 const CELL = 'max-sm:col-start-1 max-sm:h-auto max-sm:p-0';
 
-function Cells({ entry }: { entry: AuditRow }) {
+type CellsProps = { entry: AuditRow; name: string | undefined };
+
+function Cells({ entry, name }: CellsProps) {
   const t = useTranslations('audit');
   return (
     <>
@@ -83,7 +91,7 @@ function Cells({ entry }: { entry: AuditRow }) {
         {actionLabel(t, entry.action)}
       </TableCell>
       <TableCell className={`${CELL} max-sm:row-start-4 sm:max-w-52`}>
-        <Subject entry={entry} />
+        <Subject entry={entry} name={name} />
       </TableCell>
       <TableCell className="max-w-56 max-lg:hidden">
         {entry.reason ? (
@@ -98,13 +106,13 @@ function Cells({ entry }: { entry: AuditRow }) {
   );
 }
 
-function Subject({ entry: { subjectType, subjectId } }: { entry: AuditRow }) {
+function Subject({ entry: { subjectType, subjectId }, name }: CellsProps) {
   const t = useTranslations('audit.subjects');
   const key = subjectType as Parameters<typeof t>[0];
   const href = subjectHref(subjectType, subjectId);
   const id = (
-    <span title={subjectId} className="truncate font-mono text-[0.96em] tracking-tight">
-      {subjectId}
+    <span title={subjectId} className={name ? 'truncate' : 'truncate font-mono text-[0.96em] tracking-tight'}>
+      {name ?? subjectId}
     </span>
   );
   return (

@@ -8,7 +8,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { choicesParam, daysParam, hasFilters, textParam } from '~/components/search-params';
 import { AUDIT_SUBJECTS } from '~/lib/audit';
-import { auditChoices, listAudit } from '~/lib/audit-read';
+import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit-read';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -59,6 +59,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
       />
       <AuditTable
         entries={items}
+        names={await namesOfSubjects(items)}
         filtered={hasFilters(params, ['q', 'actor', 'action', 'subject', 'from', 'to'])}
         empty={<EmptyState icon={ScrollText} title={t('empty')} description={t('emptyHint')} />}
       />
