@@ -1,6 +1,8 @@
 import { db } from '~/lib/db';
 import { type FintocSaid, fintocSaid } from '~/lib/fintoc-said';
 import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
+import { CAME_BACK } from '~/lib/transfers/inbox';
+import { withdrawalsMatching } from '~/lib/transfers/matching';
 
 /** What the overview says of one asset: what is owed, what is held, and why the two differ. */
 export type Books = {
@@ -74,7 +76,7 @@ export type Waiting = {
   stuckOpenings: number;
 };
 
-export const CAME_BACK_HOURS = 24;
+const NEWS_HOURS = 24;
 
 /** What waits for a person, as of now. */
 export async function waitingFor(operatorId: string): Promise<Waiting> {
@@ -90,7 +92,7 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
         _min: { suspenseSince: true },
       }),
       $.withdrawal.count({
-        where: { status: { in: ['failed', 'rejected', 'returned'] }, updatedAt: { gte: cameBackSince() } },
+        where: withdrawalsMatching({ status: CAME_BACK, changedSince: cameBackSince() }),
       }),
       $.entity.count({ where: { onboardings: { some: { status: { in: ['pending', 'in_progress'] } } } } }),
       $.entity.count({ where: { onboardings: { some: { status: 'submitted' } } } }),
@@ -108,7 +110,7 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
 }
 
 function cameBackSince(): Date {
-  return new Date(Date.now() - CAME_BACK_HOURS * 3_600_000);
+  return new Date(Date.now() - NEWS_HOURS * 3_600_000);
 }
 
 export type FirstSteps = {

@@ -12,10 +12,12 @@ export type WithdrawalFilter = {
   from?: Date | undefined;
   /** Exclusive. */
   to?: Date | undefined;
+  /** Of its last change of state. */
+  changedSince?: Date | undefined;
 };
 
 export function withdrawalsMatching(filter: WithdrawalFilter): Prisma.WithdrawalWhereInput {
-  const { status, walletId, asset, minAmount, maxAmount, from, to } = filter;
+  const { status, walletId, asset, minAmount, maxAmount, from, to, changedSince } = filter;
   const words = filter.text?.trim();
   const bare = words?.replace(/\s/g, '') ?? '';
   return {
@@ -37,6 +39,7 @@ export function withdrawalsMatching(filter: WithdrawalFilter): Prisma.Withdrawal
       maxAmount === undefined ? {} : { amount: { lte: maxAmount } },
       from ? { createdAt: { gte: from } } : {},
       to ? { createdAt: { lt: to } } : {},
+      changedSince ? { updatedAt: { gte: changedSince } } : {},
     ],
   };
 }

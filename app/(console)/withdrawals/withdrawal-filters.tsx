@@ -25,6 +25,9 @@ export const WITHDRAWAL_STATUSES = [
   'expired',
 ] as const;
 
+/** What the overview counts as news. */
+const CHANGED = ['24h'] as const;
+
 type Status = (typeof WITHDRAWAL_STATUSES)[number];
 
 /** Reads the address of a list of withdrawals that shows these states. */
@@ -39,12 +42,15 @@ export function withdrawalFilter(
     text: textParam(params, 'q'),
     from: since,
     to: before,
+    changedSince: choicesParam(params, 'changed', CHANGED)
+      ? new Date(Date.now() - 24 * 3_600_000)
+      : undefined,
     ...moneyParams(params),
   };
 }
 
 export function hasWithdrawalFilters(params: SearchParams): boolean {
-  return hasFilters(params, ['q', 'status', 'asset', 'from', 'to', 'min', 'max']);
+  return hasFilters(params, ['q', 'status', 'asset', 'from', 'to', 'min', 'max', 'changed']);
 }
 
 type WithdrawalFiltersProps = { params: SearchParams; statuses: readonly Status[] };
@@ -67,6 +73,12 @@ export function WithdrawalFilters({ params, statuses }: WithdrawalFiltersProps) 
             ]
           : []),
         { kind: 'dates', name: 'date', label: t('date') },
+        {
+          kind: 'select',
+          name: 'changed',
+          label: t('changed'),
+          options: CHANGED.map((value) => ({ value, label: t('last24Hours') })),
+        },
         ...moneyFilters(params, {
           asset: t('asset'),
           amount: (asset) => t('amount', { asset }),
