@@ -203,7 +203,12 @@ export async function timelineOf(
       reason: note,
       transactionId: id,
     })),
-  ].sort((a, b) => a.at.getTime() - b.at.getTime());
+  ].sort((a, b) => momentOf(a) - momentOf(b));
+}
+
+/** A posting bears the time at which its database transaction began, the act that caused it the time of its end. */
+function momentOf({ at, transactionId }: TimelineItem): number {
+  return at.getTime() + (transactionId === null ? 0 : 500);
 }
 
 async function operatorNames(ids: string[]): Promise<Map<string, string>> {

@@ -2,9 +2,9 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
 import { Counterparty, ProtectedClabe } from '~/app/(console)/movements/counterparty';
+import { TrackingKey } from '~/app/(console)/movements/tracking-key';
 import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { DataTable } from '~/components/data-table';
-import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
@@ -65,8 +65,7 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
         {
           key: 'trackingKey',
           header: t('columns.trackingKey'),
-          cell: ({ trackingKey }) => (trackingKey ? <Identifier value={trackingKey} /> : common('none')),
-          className: 'sm:max-w-40',
+          cell: ({ trackingKey }) => (trackingKey ? <TrackingKey value={trackingKey} /> : common('none')),
           hideBelow: 'lg',
         },
         {

@@ -22,8 +22,12 @@ export function Counterparty({ name, number, bank, role }: CounterpartyProps) {
       ) : null}
       {number ? (
         <span className="flex min-w-0 items-center gap-1 text-muted-foreground text-xs">
-          {bank ? <span className="truncate">{bank}</span> : null}
           <ShortClabe value={number} role={role} />
+          {bank ? (
+            <span className="truncate" title={bank}>
+              {bank}
+            </span>
+          ) : null}
         </span>
       ) : null}
     </span>
@@ -36,7 +40,7 @@ function ShortClabe({ value, role }: { value: string; role: RoleName }) {
     <span className="inline-flex items-center whitespace-nowrap">
       <span className="font-mono">••{value.slice(-4)}</span>
       {can(role, 'people:reveal') ? (
-        <CopyButton value={value} label={value.length === 18 ? 'CLABE' : value} />
+        <CopyButton value={value} label={value.length === 18 ? 'CLABE' : value} className="-my-1" />
       ) : null}
     </span>
   );

@@ -2,9 +2,9 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Counterparty } from '~/app/(console)/movements/counterparty';
 import { Mark } from '~/app/(console)/movements/mark';
+import { TrackingKey } from '~/app/(console)/movements/tracking-key';
 import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { type Column, DataTable } from '~/components/data-table';
-import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
@@ -28,7 +28,7 @@ type MovementTableProps = {
 /** Movements as a bank statement has them; each row leads to its ledger transaction. */
 export function MovementTable({ movements, scope, operator, filtered = false, empty }: MovementTableProps) {
   const t = useTranslations('movements');
-  const columns = useColumns(operator.role);
+  const columns = useColumns(operator.role, scope);
   return (
     <DataTable
       label={t('title')}
@@ -42,7 +42,9 @@ export function MovementTable({ movements, scope, operator, filtered = false, em
   );
 }
 
-function useColumns(role: RoleName): Column<Movement>[] {
+type Scope = MovementTableProps['scope'];
+
+function useColumns(role: RoleName, scope: Scope): Column<Movement>[] {
   const t = useTranslations('movements.columns');
   return [
     { key: 'date', header: t('date'), cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} /> },
@@ -53,7 +55,7 @@ function useColumns(role: RoleName): Column<Movement>[] {
       cell: ({ walletId, walletName, customerName }) => (
         <WalletName id={walletId} name={walletName} customer={customerName} />
       ),
-      className: 'max-w-40',
+      className: 'sm:min-w-32 sm:max-w-40',
     },
     {
       key: 'counterparty',
@@ -66,50 +68,22 @@ function useColumns(role: RoleName): Column<Movement>[] {
           role={role}
         />
       ),
-      className: 'sm:max-w-44',
+      className: 'sm:min-w-36 sm:max-w-48',
     },
     {
       key: 'trackingKey',
       header: t('trackingKey'),
-      cell: ({ trackingKey }) => (trackingKey ? <Identifier value={trackingKey} /> : <None />),
-      className: 'sm:max-w-36',
+      cell: ({ trackingKey }) => (trackingKey ? <TrackingKey value={trackingKey} /> : <None />),
       hideBelow: 'lg',
-    },
-    {
-      key: 'reference',
-      header: t('reference'),
-      cell: ({ referenceId }) => (referenceId ? <span className="font-mono">{referenceId}</span> : <None />),
-      hideBelow: 'xl',
     },
     {
       key: 'concept',
       header: t('concept'),
-      cell: ({ comment }) =>
-        comment ? (
-          <span className="block truncate" title={comment}>
-            {comment}
-          </span>
-        ) : (
-          <None />
-        ),
-      className: 'sm:max-w-32',
+      cell: ({ comment, referenceId }) => <Concept text={comment} reference={referenceId} />,
+      className: 'sm:max-w-36',
       hideBelow: 'xl',
     },
-    {
-      key: 'amount',
-      header: t('amount'),
-      align: 'end',
-      cell: ({ amount, asset }) => <Money amount={amount} asset={asset} signed />,
-    },
-    {
-      key: 'balance',
-      header: t('balance'),
-      align: 'end',
-      cell: ({ balanceAfter, asset }) => (
-        <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
-      ),
-      hideBelow: 'lg',
-    },
+    ...moneyColumns(t, scope),
     {
       key: 'status',
       header: t('status'),
@@ -118,6 +92,65 @@ function useColumns(role: RoleName): Column<Movement>[] {
       phone: 'end',
     },
   ];
+}
+
+/** One wallet's balance runs down a column; across wallets each stands under the amount that made it. */
+function moneyColumns(
+  t: ReturnType<typeof useTranslations<'movements.columns'>>,
+  scope: Scope,
+): Column<Movement>[] {
+  if (scope === 'wallet') {
+    return [
+      {
+        key: 'amount',
+        header: t('amount'),
+        align: 'end',
+        cell: ({ amount, asset }) => <Money amount={amount} asset={asset} signed />,
+      },
+      {
+        key: 'balance',
+        header: t('balance'),
+        align: 'end',
+        cell: ({ balanceAfter, asset }) => (
+          <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
+        ),
+        hideBelow: 'md',
+      },
+    ];
+  }
+  return [
+    {
+      key: 'amount',
+      header: t('amountAndBalance'),
+      align: 'end',
+      cell: ({ amount, balanceAfter, asset }) => (
+        <span className="grid justify-items-end leading-tight">
+          <Money amount={amount} asset={asset} signed />
+          <span className="text-muted-foreground text-xs max-sm:hidden">
+            <span className="sr-only">{t('balance')} </span>
+            <Money amount={balanceAfter} asset={asset} className="text-xs" />
+          </span>
+        </span>
+      ),
+    },
+  ];
+}
+
+function Concept({ text, reference }: { text: string | null; reference: string | null }) {
+  const t = useTranslations('movements');
+  if (!text && !reference) return <None />;
+  return (
+    <span className="grid min-w-0 leading-tight">
+      {text ? (
+        <span className="truncate" title={text}>
+          {text}
+        </span>
+      ) : null}
+      {reference ? (
+        <span className="truncate text-muted-foreground text-xs">{t('reference', { reference })}</span>
+      ) : null}
+    </span>
+  );
 }
 
 function Kind({ movement: { kind, origin, effectiveAt, postedAt } }: { movement: Movement }) {

@@ -135,8 +135,8 @@ function Beneficiary({ withdrawal }: { withdrawal: WaitingWithdrawal }) {
         {firstSeen ? <Badge tone="warning">{t('firstTime')}</Badge> : null}
       </span>
       <span className="truncate text-muted-foreground text-xs">
-        {beneficiaryBank ? `${beneficiaryBank} · ` : ''}
         <span className="font-mono">••{beneficiaryNumber.replace(/\s/g, '').slice(-4)}</span>
+        {beneficiaryBank ? ` · ${beneficiaryBank}` : ''}
       </span>
     </div>
   );

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Counterparty } from '~/app/(console)/movements/counterparty';
+import { TrackingKey } from '~/app/(console)/movements/tracking-key';
 import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { DataTable } from '~/components/data-table';
-import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
@@ -61,8 +61,7 @@ export function WithdrawalTable({ withdrawals, role, filtered, empty }: Withdraw
           key: 'trackingKey',
           header: t('columns.trackingKey'),
           cell: ({ transfer }) =>
-            transfer?.trackingKey ? <Identifier value={transfer.trackingKey} /> : common('none'),
-          className: 'sm:max-w-40',
+            transfer?.trackingKey ? <TrackingKey value={transfer.trackingKey} /> : common('none'),
           hideBelow: 'lg',
         },
         {

@@ -6,6 +6,14 @@ import { can, type RoleName } from '~/lib/roles';
 import { approvalEnds } from '~/lib/transfers/inbox';
 import type { getWithdrawal } from '~/lib/transfers/read';
 
+const EXPIRY = {
+  day: 'numeric',
+  month: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const;
+
 type MeaningProps = {
   withdrawal: Awaited<ReturnType<typeof getWithdrawal>>;
   operator: { id: string; role: RoleName };
@@ -18,7 +26,7 @@ export function Meaning({ withdrawal, operator }: MeaningProps) {
   const failure = useFailureWords();
   const { status, failureCode, failureDetail, approvedBy } = withdrawal;
   const tone = findLook('withdrawal', status)?.tone ?? 'neutral';
-  const expires = formatter.dateTime(approvalEnds(withdrawal), { dateStyle: 'medium', timeStyle: 'short' });
+  const expires = formatter.dateTime(approvalEnds(withdrawal), EXPIRY);
   return (
     <Alert tone={tone} className="mb-6" title={t(`meaning.${status}`, { expires, name: approvedBy ?? '' })}>
       {failureCode ? <p>{failure(failureCode)}.</p> : null}

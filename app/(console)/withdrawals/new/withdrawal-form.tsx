@@ -138,7 +138,7 @@ function ConceptFields() {
   const [concept, setConcept] = useState('');
   const [reference, setReference] = useState('');
   return (
-    <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_11rem]">
+    <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem]">
       <Field
         name="comment"
         label={t('concept')}
