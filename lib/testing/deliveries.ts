@@ -1,3 +1,4 @@
+import { db } from '~/lib/db';
 import { createWebhookSignature } from '~/lib/fintoc/signature';
 import { processEvents } from '~/lib/webhooks/process';
 import { receiveDelivery } from '~/lib/webhooks/receive';
@@ -91,4 +92,13 @@ export async function deliver(event: object | string, secret = WEBHOOK_SECRET): 
 /** Lets a worker take in everything that is due. */
 export async function drain(): Promise<void> {
   while ((await processEvents()) > 0);
+}
+
+/** Delivers what Fintoc says of a transfer, and lets a worker take it in. */
+export async function told(facts: TransferFacts, event: { type?: string; mode?: string } = {}) {
+  const data = fintocTransfer(facts);
+  const sent = fintocEvent(data, event);
+  await deliver(sent);
+  await drain();
+  return { id: data.id, data, event: await db().webhookEvent.findUniqueOrThrow({ where: { id: sent.id } }) };
 }

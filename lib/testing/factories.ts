@@ -6,7 +6,7 @@ import { createCustomer } from '~/lib/customers';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities';
 import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
-import { cash, walletAccount } from '~/lib/ledger/chart';
+import { cash, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import type { RoleName } from '~/lib/roles';
 import { ensureDefaultTerms, type TermsFacts } from '~/lib/wallet-terms';
@@ -139,6 +139,18 @@ export async function fundWallet(wallet: OpenWallet, amount: bigint): Promise<vo
         debit(cash(wallet.accountId, 'MXN'), amount),
         credit(walletAccount(wallet, 'available'), amount),
       ],
+    }),
+  );
+}
+
+/** Takes money out of a wallet, as an adjustment would. */
+export async function spendFrom(wallet: OpenWallet, amount: bigint): Promise<void> {
+  await transaction((tx) =>
+    postTransaction(tx, {
+      source: `test:spend:${randomUUID()}`,
+      kind: 'adjustment',
+      effectiveAt: new Date(),
+      lines: [debit(walletAccount(wallet, 'available'), amount), credit(suspense('MXN'), amount)],
     }),
   );
 }
