@@ -82,7 +82,7 @@ export const test = base.extend<Fixtures & Internals>({
 
   fintoc: async ({ playwright }, use) => {
     const request = await playwright.request.newContext({ baseURL: required('FINTOC_BASE_URL') });
-    await use({ ...localFintoc(request), deliver: (body, signature) => deliver(request, body, signature) });
+    await use(localFintoc(request));
     await request.dispose();
   },
 });
@@ -143,6 +143,7 @@ function localFintoc(request: APIRequestContext): LocalFintoc {
     clear: async (path) => answer(await request.delete(`/_control${path}`)),
     get: async (path) => answer(await request.get(path, { headers: headers() })),
     post: async (path, body) => answer(await request.post(path, { headers: headers(), data: body })),
+    deliver: (body, signature) => deliver(request, body, signature),
   };
 }
 
