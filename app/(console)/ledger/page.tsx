@@ -88,23 +88,23 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
               </span>
             ),
             className: 'text-muted-foreground sm:max-w-52',
+            phone: 'hide',
             hideBelow: 'lg',
           },
           {
             key: 'side',
             header: t('accounts.side'),
             cell: ({ side }) => <span className="text-muted-foreground">{t(`sides.${side}`)}</span>,
+            phone: 'hide',
             hideBelow: 'md',
           },
           {
             key: 'sequence',
             header: t('accounts.entries'),
             align: 'end',
+            phone: 'hide',
             cell: ({ sequence }) => (
-              <span className="text-muted-foreground tabular-nums">
-                <span className="sm:hidden">{t('accounts.entriesOf', { count: Number(sequence) })}</span>
-                <span className="max-sm:hidden">{String(sequence)}</span>
-              </span>
+              <span className="text-muted-foreground tabular-nums">{String(sequence)}</span>
             ),
           },
           {

@@ -57,6 +57,7 @@ function useColumns(): Column<EventRow>[] {
       header: t('id'),
       cell: ({ id }) => <Identifier value={id} copy={false} />,
       className: `${muted} sm:max-w-40`,
+      phone: 'hide',
       hideBelow: 'xl',
     },
     {
@@ -77,6 +78,7 @@ function useColumns(): Column<EventRow>[] {
       cell: ({ receivedAt, occurredAt }) => (
         <Duration ms={Math.max(0, receivedAt.getTime() - occurredAt.getTime())} className={muted} />
       ),
+      phone: 'hide',
       hideBelow: 'lg',
     },
     {
@@ -84,6 +86,7 @@ function useColumns(): Column<EventRow>[] {
       header: t('attempts'),
       align: 'end',
       cell: ({ attempts }) => <span className={`${muted} tabular-nums`}>{attempts}</span>,
+      phone: 'hide',
       hideBelow: 'lg',
     },
     {
@@ -93,6 +96,7 @@ function useColumns(): Column<EventRow>[] {
       cell: ({ duplicates }) => (
         <span className={`tabular-nums ${duplicates > 0 ? 'font-medium' : muted}`}>{duplicates}</span>
       ),
+      phone: 'hide',
       hideBelow: 'lg',
     },
     {

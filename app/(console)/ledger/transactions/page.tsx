@@ -97,6 +97,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
             header: t('transactions.source'),
             cell: ({ source }) => <Identifier value={source} copy={false} />,
             className: 'text-muted-foreground sm:max-w-72',
+            phone: 'hide',
             hideBelow: 'md',
           },
           {
@@ -106,6 +107,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
             cell: ({ entryCount }) => (
               <span className="text-muted-foreground tabular-nums">{entryCount}</span>
             ),
+            phone: 'hide',
             hideBelow: 'lg',
           },
           {

@@ -80,6 +80,7 @@ export default async function LedgerAccountPage({
               header: t('transactions.source'),
               cell: ({ transaction }) => <Identifier value={transaction.source} copy={false} />,
               className: 'text-muted-foreground sm:max-w-60',
+              phone: 'hide',
               hideBelow: 'xl',
             },
             {
