@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { db } from '~/lib/db';
+import { advanceOpenings } from '~/lib/provisioning';
+import { drain } from '~/lib/testing/deliveries';
+import { someClabe, someCustomer } from '~/lib/testing/factories';
+import type { LocalFintoc } from '~/lib/testing/sandbox';
+import { submitWithdrawals } from '~/lib/transfers/submission';
+import type { NewWithdrawal } from '~/lib/transfers/withdrawal-checks';
+import { requestWithdrawal } from '~/lib/transfers/withdrawals';
+import { openWallet } from '~/lib/wallets';
+import type { Wallet } from '~/prisma/generated/client';
+
+export type ReadyWallet = Wallet & { accountId: string; accountNumberId: string };
+
+/** A wallet opened all the way at the local Fintoc, by the worker's own steps. */
+export async function readyWallet(
+  facts: { pattern?: 'A' | 'B'; termsId?: string } = {},
+): Promise<ReadyWallet> {
+  const customer = await someCustomer();
+  const { pattern = 'A', termsId } = facts;
+  const { id } = await openWallet(SYSTEM, {
+    customerId: customer.id,
+    pattern,
+    name: 'Monedero',
+    asset: 'MXN',
+    requestId: randomUUID(),
+  });
+  await advanceOpenings();
+  const wallet = await db().wallet.update({ where: { id }, data: termsId ? { termsId } : {} });
+  const { accountId, accountNumberId, status } = wallet;
+  if (!accountId || !accountNumberId || status !== 'open')
+    throw new Error(`Not open: ${wallet.openingError}`);
+  return { ...wallet, accountId, accountNumberId };
+}
+
+/** Has somebody send money to a wallet's CLABE, and lets the webhook of it be taken in. */
+export async function depositInto(fintoc: LocalFintoc, wallet: ReadyWallet, amount: number): Promise<void> {
+  const account_number_id = wallet.accountNumberId;
+  await fintoc.control('POST', '/inbound-transfers', { account_number_id, amount, settle: true });
+  await fintoc.deliveriesDone();
+  await drain();
+}
+
+/** Asks for a payout to a CLABE outside; what isn't given is a plain withdrawal. */
+export function withdraw(actor: OperatorActor, wallet: { id: string }, facts: Partial<NewWithdrawal> = {}) {
+  return requestWithdrawal(actor, {
+    walletId: wallet.id,
+    amount: 10_000n,
+    beneficiaryNumber: someClabe('012'),
+    beneficiaryName: 'Ximena Robles',
+    requestId: randomUUID(),
+    ...facts,
+  });
+}
+
+/** Lets workers send what is due and take in what Fintoc says of it, until nothing moves. */
+export async function settleAll(fintoc: LocalFintoc): Promise<void> {
+  while ((await submitWithdrawals()) > 0);
+  await fintoc.deliveriesDone();
+  await drain();
+}
+
+/** Lets the pauses before the next tries be over. */
+export async function skipPauses(): Promise<void> {
+  const past = new Date(Date.now() - 1_000);
+  await db().withdrawal.updateMany({ data: { nextAttemptAt: past } });
+  await db().withdrawal.updateMany({ where: { status: 'submitting' }, data: { leaseUntil: past } });
+  await db().wallet.updateMany({ data: { nextAttemptAt: past } });
+}
+
+export const withdrawalRow = (id: string) => db().withdrawal.findUniqueOrThrow({ where: { id } });
