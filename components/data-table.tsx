@@ -82,7 +82,7 @@ export function DataTable<Row>({
                   {index === 0 && rowHref ? (
                     <Link
                       href={rowHref(row) as Route}
-                      className="row-link font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+                      className="row-link -my-1 inline-block max-w-full py-1 font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
                     >
                       {column.cell(row)}
                     </Link>
