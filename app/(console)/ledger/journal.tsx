@@ -1,7 +1,9 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { ColumnAmount } from '~/app/(console)/ledger/column-amount';
 import { Money } from '~/components/money';
+import { cn } from '~/components/ui/cn';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import type { Owner } from '~/lib/books';
 
@@ -24,30 +26,38 @@ type JournalProps = {
 export function Journal({ label, entries, owners }: JournalProps) {
   const t = useTranslations('ledger');
   const assets = [...new Set(entries.map(({ asset }) => asset))];
+  const unit = assets.length === 1 ? assets[0] : null;
+  const head = (word: string) => (unit ? `${word}, ${unit}` : word);
   return (
     <div className="overflow-x-auto">
       <Table aria-label={label}>
         <TableHead>
           <TableRow>
             <TableHeader className="pl-4">{t('journal.account')}</TableHeader>
-            <TableHeader className="text-right">{t('sides.debitColumn')}</TableHeader>
-            <TableHeader className="text-right max-sm:pr-4">{t('sides.creditColumn')}</TableHeader>
+            <TableHeader className="text-right max-sm:px-1">{head(t('sides.debitColumn'))}</TableHeader>
+            <TableHeader className="text-right max-md:pr-4">{head(t('sides.creditColumn'))}</TableHeader>
             <TableHeader className="pr-4 text-right max-md:hidden">{t('journal.balanceAfter')}</TableHeader>
           </TableRow>
         </TableHead>
         <TableBody>
           {entries.map((entry) => (
             <TableRow key={String(entry.id)}>
-              <TableCell className={`h-auto py-2 ${entry.amount > 0n ? 'pl-4' : 'pl-8 sm:pl-10'}`}>
+              <TableCell className={cn('h-auto py-2', entry.amount > 0n ? 'pl-4' : 'pl-7 sm:pl-10')}>
                 <AccountName account={entry.account} owners={owners} />
               </TableCell>
-              <TableCell className="text-right align-top leading-10">
-                {entry.amount > 0n ? <Money amount={entry.amount} asset={entry.asset} /> : null}
-              </TableCell>
-              <TableCell className="text-right align-top leading-10 max-sm:pr-4">
-                {entry.amount < 0n ? <Money amount={-entry.amount} asset={entry.asset} /> : null}
-              </TableCell>
-              <TableCell className="pr-4 text-right align-top text-muted-foreground leading-10 max-md:hidden">
+              <Amount
+                amount={entry.amount}
+                asset={entry.asset}
+                plain={unit !== null}
+                className="max-sm:px-1"
+              />
+              <Amount
+                amount={-entry.amount}
+                asset={entry.asset}
+                plain={unit !== null}
+                className="max-md:pr-4"
+              />
+              <TableCell className="pr-4 text-right text-muted-foreground max-md:hidden">
                 <Money amount={entry.balanceAfter} asset={entry.asset} />
               </TableCell>
             </TableRow>
@@ -55,18 +65,39 @@ export function Journal({ label, entries, owners }: JournalProps) {
           {assets.map((asset) => (
             <TableRow key={asset} className="border-t bg-muted/40 font-medium">
               <TableCell className="pl-4">{t('journal.sum')}</TableCell>
-              <TableCell className="text-right">
-                <Money amount={sumOf(entries, asset, 1n)} asset={asset} />
-              </TableCell>
-              <TableCell className="text-right max-sm:pr-4">
-                <Money amount={sumOf(entries, asset, -1n)} asset={asset} />
-              </TableCell>
+              <Amount
+                amount={sumOf(entries, asset, 1n)}
+                asset={asset}
+                plain={unit !== null}
+                className="max-sm:px-1"
+              />
+              <Amount
+                amount={sumOf(entries, asset, -1n)}
+                asset={asset}
+                plain={unit !== null}
+                className="max-md:pr-4"
+              />
               <TableCell className="max-md:hidden" />
             </TableRow>
           ))}
         </TableBody>
       </Table>
     </div>
+  );
+}
+
+type AmountProps = { amount: bigint; asset: string; plain: boolean; className: string };
+
+/** One cell of a column; what belongs in the other column leaves it empty. */
+function Amount({ amount, asset, plain, className }: AmountProps) {
+  return (
+    <TableCell className={cn('text-right', className)}>
+      {amount <= 0n ? null : plain ? (
+        <ColumnAmount amount={amount} asset={asset} />
+      ) : (
+        <Money amount={amount} asset={asset} />
+      )}
+    </TableCell>
   );
 }
 
@@ -87,14 +118,14 @@ function AccountName({ account, owners }: AccountNameProps) {
     <span className="grid min-w-0 leading-tight">
       <Link
         href={`/ledger/accounts/${account.id}` as Route}
-        className="w-fit rounded-sm font-medium hover:text-link hover:underline max-sm:py-1"
+        className="w-fit rounded-sm font-medium hover:text-link hover:underline max-sm:break-words max-sm:py-1"
       >
         {bucket}
         {owner ? <span className="font-normal text-muted-foreground"> · {owner.name}</span> : null}
       </Link>
       <span
         title={account.code}
-        className="max-w-[34ch] truncate font-mono text-muted-foreground text-xs max-sm:max-w-[18ch]"
+        className="max-w-[34ch] truncate font-mono text-muted-foreground text-xs max-sm:hidden"
       >
         {account.code}
       </span>

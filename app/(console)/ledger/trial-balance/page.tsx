@@ -2,6 +2,7 @@ import { BookOpen } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { ColumnAmount } from '~/app/(console)/ledger/column-amount';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
@@ -63,14 +64,14 @@ async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalan
             <TableRow>
               <TableHeader className="pl-4">{t('accounts.group')}</TableHeader>
               <TableHeader className="text-right max-sm:hidden">{t('trial.accounts')}</TableHeader>
-              <TableHeader className="text-right">{t('sides.debitColumn')}</TableHeader>
+              <TableHeader className="text-right max-sm:px-1">{t('sides.debitColumn')}</TableHeader>
               <TableHeader className="pr-4 text-right">{t('sides.creditColumn')}</TableHeader>
             </TableRow>
           </TableHead>
           <TableBody>
             {ordered.map((line) => (
               <TableRow key={line.group} className="relative transition-colors hover:bg-muted/60">
-                <TableCell className="pl-4">
+                <TableCell className="pl-4 max-sm:h-auto max-sm:py-2.5">
                   <Link
                     href={`/ledger?group=${line.group}&asset=${asset}` as Route}
                     className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
@@ -81,7 +82,7 @@ async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalan
                 <TableCell className="text-right text-muted-foreground tabular-nums max-sm:hidden">
                   {line.accounts}
                 </TableCell>
-                <TableCell className="text-right">
+                <TableCell className="text-right max-sm:px-1">
                   <ColumnAmount amount={line.debit} asset={asset} />
                 </TableCell>
                 <TableCell className="pr-4 text-right">
@@ -92,24 +93,16 @@ async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalan
             <TableRow className="border-t bg-muted/40 font-semibold">
               <TableCell className="pl-4">{t('trial.sum')}</TableCell>
               <TableCell className="max-sm:hidden" />
-              <TableCell className="text-right">
-                <Money amount={debit} asset={asset} />
+              <TableCell className="text-right max-sm:px-1">
+                <ColumnAmount amount={debit} asset={asset} />
               </TableCell>
               <TableCell className="pr-4 text-right">
-                <Money amount={credit} asset={asset} />
+                <ColumnAmount amount={credit} asset={asset} />
               </TableCell>
             </TableRow>
           </TableBody>
         </Table>
       </Card>
     </Section>
-  );
-}
-
-function ColumnAmount({ amount, asset }: { amount: bigint; asset: string }) {
-  return amount === 0n ? (
-    <span className="text-muted-foreground">—</span>
-  ) : (
-    <Money amount={amount} asset={asset} />
   );
 }
