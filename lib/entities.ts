@@ -80,12 +80,14 @@ export async function startOnboarding(actor: Actor, { entityId, data }: { entity
     where: { entityId, status: { notIn: ['rejected', 'cancelled'] } },
   });
   if (open) throw new DomainError('conflict', 'An onboarding of this entity is under way.', {});
-  const raw = await asDomainError(() =>
-    createOnce({
-      purpose: `entity:${entityId}:onboarding:${round}`,
-      path: `/v2/entities/${entityId}/onboardings`,
-      body: { type: 'account_holder', data },
-    }),
+  const raw = await asDomainError(
+    () =>
+      createOnce({
+        purpose: `entity:${entityId}:onboarding:${round}`,
+        path: `/v2/entities/${entityId}/onboardings`,
+        body: { type: 'account_holder', data },
+      }),
+    isAnswer,
   );
   return keep(actor, 'onboarding.started', toOnboarding(raw));
 }
@@ -98,7 +100,7 @@ export async function uploadOnboardingDocument(
   const refusal = await documentRefusal(input.file);
   if (refusal) throw new InvalidInputError({ file: refusal });
   const onboarding = await getOnboardingRow(input.onboardingId);
-  await asDomainError(() => uploadDocument(onboarding, input.target, input.file, input.file.name));
+  await asDomainError(() => uploadDocument(onboarding, input.target, input.file, input.file.name), isAnswer);
   return refresh(actor, onboarding, 'onboarding.document_uploaded');
 }
 
@@ -107,13 +109,15 @@ export async function submitOnboarding(actor: Actor, { onboardingId }: { onboard
   authorize(actor, 'kyb:write');
   const onboarding = await getOnboardingRow(onboardingId);
   if (onboarding.status !== 'submitted') {
-    await asDomainError(() =>
-      post({
-        path: `/v2/entities/${onboarding.entityId}/onboardings/${onboarding.id}/submit`,
-        body: {},
-        // Submitting twice is harmless at Fintoc, and a refusal for a missing document must not stick to the key.
-        idempotencyKey: `monedero:onboarding:${onboarding.id}:submit:${Date.now()}`,
-      }),
+    await asDomainError(
+      () =>
+        post({
+          path: `/v2/entities/${onboarding.entityId}/onboardings/${onboarding.id}/submit`,
+          body: {},
+          // Submitting twice is harmless at Fintoc, and a refusal for a missing document must not stick to the key.
+          idempotencyKey: `monedero:onboarding:${onboarding.id}:submit:${Date.now()}`,
+        }),
+      isAnswer,
     );
   }
   return refresh(actor, onboarding, 'onboarding.submitted_by_operator');
@@ -147,13 +151,24 @@ async function keep(actor: Actor, action: `${string}.${string}`, onboarding: Fin
   });
 }
 
+/**
+ * A KYB moves no money: what Fintoc answers is its word, also a conflict, which for a transfer could mean that the
+ * transfer stands already.
+ */
+function isAnswer({ status }: FintocError): boolean {
+  return status !== null && status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+}
+
 /** What Fintoc says no to is told in its words; that it didn't answer is told as that. */
-export async function asDomainError<Result>(run: () => Promise<Result>): Promise<Result> {
+export async function asDomainError<Result>(
+  run: () => Promise<Result>,
+  isNo: (error: FintocError) => boolean = isRefusal,
+): Promise<Result> {
   try {
     return await run();
   } catch (error) {
     if (!(error instanceof FintocError)) throw error;
-    if (isRefusal(error)) {
+    if (isNo(error)) {
       throw new DomainError('fintoc_refused', error.message, { code: error.code, reason: error.message });
     }
     throw new DomainError('fintoc_unavailable', error.message, { code: error.code });

@@ -53,7 +53,12 @@ export default async function ApprovalPage() {
                   <Field name={`required${asset}`} label={t('required', { asset })} inline>
                     <Switch defaultChecked={threshold !== null} />
                   </Field>
-                  <Field name={`amount${asset}`} label={t('amount', { asset })} hint={t('amountHint')}>
+                  <Field
+                    name={`amount${asset}`}
+                    label={t('amount', { asset })}
+                    hint={t('amountHint')}
+                    required
+                  >
                     <Input
                       inputMode="decimal"
                       autoComplete="off"
