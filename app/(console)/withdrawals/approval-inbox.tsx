@@ -35,8 +35,11 @@ export type WaitingWithdrawal = {
 type ApprovalInboxProps = { withdrawals: readonly WaitingWithdrawal[]; canApprove: boolean };
 
 /** Withdrawals that wait for a second person: choose with the keyboard, confirm once, see what became of each. */
-export function ApprovalInbox({ withdrawals, canApprove }: ApprovalInboxProps) {
+export function ApprovalInbox({ withdrawals: listed, canApprove }: ApprovalInboxProps) {
   const t = useTranslations('withdrawals.approve');
+  const [approved, setApproved] = useState<ReadonlySet<string>>(new Set());
+  // What was approved leaves at once; the list from the server follows.
+  const withdrawals = listed.filter(({ id }) => !approved.has(id));
   const selection = useSelection(withdrawals.filter(({ own }) => !own).map(({ id }) => id));
   const approvals = useApprovals();
   const [asked, setAsked] = useState<readonly WaitingWithdrawal[] | null>(null);
@@ -51,6 +54,7 @@ export function ApprovalInbox({ withdrawals, canApprove }: ApprovalInboxProps) {
     const results = await approvals.approve(asked.map(({ id }) => id));
     selection.clear();
     const failed = results.filter((result) => !result.ok);
+    setApproved(new Set([...approved, ...results.filter(({ ok }) => ok).map(({ id }) => id)]));
     setFailures(new Map(failed.map((result) => [result.id, result])));
     if (failed.length > 0) return;
     toast.success(t('done', { count: results.length }));

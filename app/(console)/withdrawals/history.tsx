@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { ActionLabel } from '~/components/action-label';
 import { Timeline } from '~/components/timeline';
 import type { Tone } from '~/components/ui/badge';
@@ -20,9 +21,18 @@ const TONES: Record<string, Tone> = {
   deposit_return_failed: 'danger',
 };
 
+type HistoryProps = {
+  items: readonly TimelineItem[];
+  /** Words for kinds that mean something else here. */
+  titles?: Readonly<Record<string, ReactNode>>;
+};
+
 /** What people did and what the books say, in order; each posting leads to its ledger transaction. */
-export function History({ items }: { items: readonly TimelineItem[] }) {
+export function History({ items, titles = {} }: HistoryProps) {
   const t = useTranslations('withdrawals.detail');
+  const title = (kind: string) => titles[kind] ?? <ActionLabel kind={kind} />;
+  // A posting repeats the reason of the act that made it.
+  const told = new Set(items.filter(({ actor }) => actor !== null).map(({ reason }) => reason));
   return (
     <Timeline
       items={items.map(({ at, kind, actor, reason, transactionId }) => ({
@@ -34,13 +44,13 @@ export function History({ items }: { items: readonly TimelineItem[] }) {
             title={t('toTransaction')}
             className="rounded-sm hover:text-link hover:underline"
           >
-            <ActionLabel kind={kind} />
+            {title(kind)}
           </Link>
         ) : (
-          <ActionLabel kind={kind} />
+          title(kind)
         ),
         actor,
-        detail: reason,
+        detail: actor === null && told.has(reason) ? null : reason,
         tone: TONES[kind] ?? 'neutral',
       }))}
     />

@@ -18,6 +18,8 @@ import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getTransferPage } from '~/lib/transfers/read';
 
+type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
+
 export async function generateMetadata() {
   return { title: (await getTranslations('deposits'))('detail.inbound') };
 }
@@ -47,7 +49,13 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
             <Money amount={transfer.amount} asset={transfer.asset} size="lg" />
           </>
         }
-        badge={<StatusBadge kind="transfer" status={state} />}
+        badge={
+          waits ? (
+            <StatusBadge kind="suspense" status="open" />
+          ) : (
+            <StatusBadge kind="transfer" status={state} />
+          )
+        }
         description={
           counterpartyName
             ? t(direction === 'inbound' ? 'detail.from' : 'detail.to', { name: counterpartyName })
@@ -64,7 +72,10 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
         <div>
           <Section title={t('detail.timeline')}>
             {transfer.timeline.length > 0 ? (
-              <History items={transfer.timeline} />
+              <History
+                items={transfer.timeline}
+                titles={passedSuspense(transfer) ? { deposit: t('detail.posted') } : {}}
+              />
             ) : (
               <p className="text-muted-foreground text-sm">{t('detail.noHistory')}</p>
             )}
@@ -76,5 +87,12 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
       </div>
       <Live topic={topic} {...(token === null ? {} : { token })} />
     </>
+  );
+}
+
+/** Money that stood in suspense was posted twice: when it came, and when somebody said whose it is. */
+function passedSuspense({ suspenseReason, walletId, timeline }: Transfer): boolean {
+  return (
+    suspenseReason !== null || walletId === null || timeline.some(({ kind }) => kind === 'deposit.assigned')
   );
 }
