@@ -118,7 +118,7 @@ function AccountName({ account, owners }: AccountNameProps) {
     <span className="grid min-w-0 leading-tight">
       <Link
         href={`/ledger/accounts/${account.id}` as Route}
-        className="w-fit rounded-sm font-medium hover:text-link hover:underline max-sm:break-words max-sm:py-1"
+        className="w-fit rounded-sm font-medium hover:text-link hover:underline max-sm:py-1 max-sm:[overflow-wrap:anywhere]"
       >
         {bucket}
         {owner ? <span className="font-normal text-muted-foreground"> · {owner.name}</span> : null}

@@ -103,14 +103,14 @@ async function Payload({ event, masked }: { event: EventPage; masked: boolean })
         description={masked ? t('masked') : t('hint')}
         actions={masked ? null : <CopyButton value={event.body} label={t('verbatim')} />}
       >
-        {readable ? <JsonBlock label={t('title')} text={readable} /> : null}
+        {readable ? <JsonBlock label={t('readable')} text={readable} /> : null}
         {masked ? null : (
           <details className="mt-3">
             <summary className="w-fit rounded-sm text-link text-sm hover:underline max-sm:py-2.5">
               {t('verbatim')}
             </summary>
             <div className="mt-2">
-              <JsonBlock label={t('verbatim')} text={event.body} />
+              <JsonBlock label={t('verbatim')} text={event.body} wrap />
             </div>
           </details>
         )}

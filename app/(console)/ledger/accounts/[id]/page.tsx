@@ -87,15 +87,14 @@ export default async function LedgerAccountPage({
               key: 'debit',
               header: t('sides.debitColumn'),
               align: 'end',
-              cell: ({ amount, asset }) =>
-                amount > 0n ? <Side word={t('sides.debitColumn')} amount={amount} asset={asset} /> : null,
+              cell: ({ amount, asset }) => <Change amount={amount} asset={asset} />,
             },
             {
               key: 'credit',
               header: t('sides.creditColumn'),
               align: 'end',
-              cell: ({ amount, asset }) =>
-                amount < 0n ? <Side word={t('sides.creditColumn')} amount={-amount} asset={asset} /> : null,
+              cell: ({ amount, asset }) => (amount < 0n ? <Money amount={-amount} asset={asset} /> : null),
+              phone: 'hide',
             },
             {
               key: 'balance',
@@ -114,12 +113,16 @@ export default async function LedgerAccountPage({
   );
 }
 
-/** Phones have no column heads, so there the word stands beside the amount. */
-function Side({ word, amount, asset }: { word: string; amount: bigint; asset: string }) {
+/** The debit, if it is one. A phone has one column for both, so there it says which. */
+async function Change({ amount, asset }: { amount: bigint; asset: string }) {
+  const t = await getTranslations('ledger.sides');
+  const isDebit = amount > 0n;
   return (
-    <span>
-      <span className="text-muted-foreground text-xs sm:hidden">{word} </span>
-      <Money amount={amount} asset={asset} />
+    <span className={isDebit ? undefined : 'sm:hidden'}>
+      <span className="text-muted-foreground text-xs sm:hidden">
+        {t(isDebit ? 'debitColumn' : 'creditColumn')}{' '}
+      </span>
+      <Money amount={isDebit ? amount : -amount} asset={asset} />
     </span>
   );
 }
