@@ -14,10 +14,10 @@ type DecisionsProps = { withdrawal: Withdrawal; operator: { id: string; role: Ro
 
 /** What this operator can still do about a withdrawal. */
 export function Decisions({ withdrawal, operator }: DecisionsProps) {
-  const { status, submittedAt, requestedById } = withdrawal;
+  const { status, requestedById } = withdrawal;
   const waits = status === 'awaiting_approval';
   const decides = waits && requestedById !== operator.id && can(operator.role, 'withdrawals:approve');
-  const untouched = waits || (status === 'queued' && submittedAt === null);
+  const untouched = waits || status === 'queued';
   return (
     <>
       {untouched && can(operator.role, 'withdrawals:request') ? <Cancel withdrawal={withdrawal} /> : null}
