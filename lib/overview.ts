@@ -2,7 +2,6 @@ import { db } from '~/lib/db';
 import { type FintocSaid, fintocSaid } from '~/lib/fintoc-said';
 import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
 import { CAME_BACK } from '~/lib/transfers/inbox';
-import { withdrawalsMatching } from '~/lib/transfers/matching';
 
 /** What the overview says of one asset: what is owed, what is held, and why the two differ. */
 export type Books = {
@@ -78,40 +77,45 @@ export type Waiting = {
 
 const NEWS_HOURS = 24;
 
-/** What waits for a person, as of now. */
+/** What waits for a person, as of now. One query: the overview is read often, and connections are few. */
 export async function waitingFor(operatorId: string): Promise<Waiting> {
-  const $ = db();
-  const awaiting = { status: 'awaiting_approval' as const };
-  const [total, own, suspense, cameBack, toComplete, underReview, deadEvents, stuckOpenings] =
-    await Promise.all([
-      $.withdrawal.count({ where: awaiting }),
-      $.withdrawal.count({ where: { ...awaiting, requestedById: operatorId } }),
-      $.transfer.aggregate({
-        where: { suspenseSince: { not: null } },
-        _count: true,
-        _min: { suspenseSince: true },
-      }),
-      $.withdrawal.count({
-        where: withdrawalsMatching({ status: CAME_BACK, changedSince: cameBackSince() }),
-      }),
-      $.entity.count({ where: { onboardings: { some: { status: { in: ['pending', 'in_progress'] } } } } }),
-      $.entity.count({ where: { onboardings: { some: { status: 'submitted' } } } }),
-      $.webhookEvent.count({ where: { state: 'dead' } }),
-      $.wallet.count({ where: { status: 'opening', openingAttempts: { gt: 0 } } }),
-    ]);
+  const [row] = await db().$queryRaw<WaitingRow[]>`
+    SELECT
+      (SELECT count(*) FROM withdrawals WHERE status = 'awaiting_approval')::int AS awaiting,
+      (SELECT count(*) FROM withdrawals
+        WHERE status = 'awaiting_approval' AND requested_by_id = ${operatorId}::uuid)::int AS own,
+      (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)::int AS suspense,
+      (SELECT min(suspense_since) FROM transfers) AS oldest,
+      (SELECT count(*) FROM withdrawals
+        WHERE status = ANY (${CAME_BACK}::withdrawal_status[])
+          AND updated_at >= now() - make_interval(hours => ${NEWS_HOURS}))::int AS "cameBack",
+      (SELECT count(DISTINCT entity_id) FROM onboardings
+        WHERE status IN ('pending', 'in_progress'))::int AS "toComplete",
+      (SELECT count(DISTINCT entity_id) FROM onboardings WHERE status = 'submitted')::int AS "underReview",
+      (SELECT count(*) FROM webhook_events WHERE state = 'dead')::int AS "deadEvents",
+      (SELECT count(*) FROM wallets WHERE status = 'opening' AND opening_attempts > 0)::int AS "stuckOpenings"`;
+  if (!row) throw new Error('A query without FROM answers one row.');
   return {
-    approvals: { count: total - own, own },
-    suspense: { count: suspense._count, oldest: suspense._min.suspenseSince },
-    cameBack,
-    kyb: { toComplete, underReview },
-    deadEvents,
-    stuckOpenings,
+    approvals: { count: row.awaiting - row.own, own: row.own },
+    suspense: { count: row.suspense, oldest: row.oldest },
+    cameBack: row.cameBack,
+    kyb: { toComplete: row.toComplete, underReview: row.underReview },
+    deadEvents: row.deadEvents,
+    stuckOpenings: row.stuckOpenings,
   };
 }
 
-function cameBackSince(): Date {
-  return new Date(Date.now() - NEWS_HOURS * 3_600_000);
-}
+type WaitingRow = {
+  awaiting: number;
+  own: number;
+  suspense: number;
+  oldest: Date | null;
+  cameBack: number;
+  toComplete: number;
+  underReview: number;
+  deadEvents: number;
+  stuckOpenings: number;
+};
 
 export type FirstSteps = {
   /** The root account's own number, where a first deposit goes; null until Fintoc was synced. */
