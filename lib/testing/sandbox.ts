@@ -68,7 +68,7 @@ export function withLocalFintoc(options: Partial<SandboxOptions> = {}): LocalFin
       FINTOC_BASE_URL: sandbox.url,
       FINTOC_SECRET_KEY: SECRET_KEY,
       FINTOC_JWS_PRIVATE_KEY: privateKey,
-      FINTOC_TIMEOUT_MS: '1500',
+      FINTOC_TIMEOUT_MS: '4000',
       FINTOC_TRANSFERS_PER_SECOND: '1000',
       PUBLIC_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
     });
