@@ -91,9 +91,15 @@ async function customerColumns(role: RoleName): Promise<Column<Customer>[]> {
     {
       key: 'name',
       header: t('columns.name'),
-      cell: ({ name }) => <span className="line-clamp-1 break-all">{name}</span>,
+      cell: ({ name }) => <span className="block truncate">{name}</span>,
+      className: 'sm:max-w-72',
     },
-    { key: 'kind', header: t('columns.kind'), cell: ({ kind }) => kinds(kind), hideBelow: 'md' },
+    {
+      key: 'kind',
+      header: t('columns.kind'),
+      cell: ({ kind }) => kinds(kind),
+      hideBelow: 'md',
+    },
     {
       key: 'taxId',
       header: t('columns.taxId'),
@@ -122,6 +128,7 @@ async function customerColumns(role: RoleName): Promise<Column<Customer>[]> {
       key: 'wallets',
       header: t('columns.wallets'),
       align: 'end',
+      phoneLabel: true,
       cell: ({ id, name, _count: { wallets } }) => (
         <Link
           href={`/wallets?customer=${id}` as Route}

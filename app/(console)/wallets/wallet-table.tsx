@@ -46,6 +46,7 @@ export function WalletTable({ wallets, columns, filtered = false, empty }: Walle
 
 function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
   const t = useTranslations('wallets.columns');
+  const nameOf = useWalletName();
   return {
     customer: {
       header: t('customer'),
@@ -54,10 +55,15 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     name: {
       header: t('name'),
-      cell: ({ name }) => <span className="line-clamp-1 break-all">{name}</span>,
+      cell: (wallet) => <span className="block truncate">{nameOf(wallet)}</span>,
       className: 'sm:max-w-56',
+      phoneLabel: false,
     },
-    portfolio: { header: t('portfolio'), cell: ({ portfolio }) => portfolio?.name, hideBelow: 'lg' },
+    portfolio: {
+      header: t('portfolio'),
+      cell: ({ portfolio }) => portfolio?.name,
+      hideBelow: 'lg',
+    },
     pattern: { header: t('pattern'), cell: ({ pattern }) => pattern, hideBelow: 'md' },
     status: {
       header: t('status'),
@@ -69,6 +75,8 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
       cell: ({ accountNumber }) =>
         accountNumber ? <Clabe value={accountNumber.number} className="-my-1" /> : null,
       hideBelow: 'lg',
+      phone: 'start',
+      phoneLabel: false,
     },
     available: {
       header: t('available'),
@@ -86,19 +94,17 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
   };
 }
 
-/** The customer, or what the platform uses a wallet of its own for. */
-function Owner({ wallet: { customer, kind, houseRole } }: { wallet: WalletRow }) {
+/** Who a wallet's money belongs to: a customer, or the platform. */
+function Owner({ wallet: { customer, kind } }: { wallet: WalletRow }) {
   const kinds = useTranslations('kinds.wallet');
-  const role = useHouseRole();
-  const text = customer?.name ?? [kinds(kind), role(houseRole)].filter(Boolean).join(' · ');
-  return <span className="line-clamp-1 break-all">{text}</span>;
+  return <span className="block truncate">{customer?.name ?? kinds(kind)}</span>;
 }
 
-/** The reader's word for what a house wallet is for. */
-export function useHouseRole(): (role: string | null) => string | null {
+/** A wallet's name. A house wallet's is what it is for, in the reader's language. */
+export function useWalletName(): (wallet: { name: string; houseRole: string | null }) => string {
   const t = useTranslations('wallets.house.roles');
-  return (role) => {
-    const key = role as Parameters<typeof t>[0] | null;
-    return key && t.has(key) ? t(key) : role;
+  return ({ name, houseRole }) => {
+    const key = houseRole as Parameters<typeof t>[0] | null;
+    return key && t.has(key) ? t(key) : name;
   };
 }

@@ -41,7 +41,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
       description={t('description')}
       actions={openingError && mayRetry ? retry : null}
     >
-      <ol className="grid gap-3">
+      <ol className="grid gap-x-6 gap-y-3 lg:auto-cols-fr lg:grid-flow-col">
         {steps.map((step, index) => {
           const state = index < current ? 'done' : index === current ? 'current' : 'waiting';
           return (

@@ -12,15 +12,18 @@ export function WalletBalances({ wallet }: { wallet: WalletPageData }) {
   const { balances, asset } = wallet;
   return (
     <Card className="mb-8 grid lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
-      <dl aria-label={t('label')} className="grid gap-x-8 gap-y-4 p-4 sm:grid-cols-[auto_1fr_1fr] sm:p-5">
-        <div className="sm:pr-6">
+      <dl
+        aria-label={t('label')}
+        className="grid grid-cols-2 gap-x-6 gap-y-4 p-4 sm:grid-cols-[auto_1fr_1fr] sm:gap-x-8 sm:p-5"
+      >
+        <div className="col-span-2 sm:col-span-1 sm:pr-6">
           <dt className="text-muted-foreground text-sm">{t('available')}</dt>
           <dd>
             <Money amount={balances.available} asset={asset} size="xl" />
           </dd>
         </div>
         {(['pending', 'reserved'] as const).map((bucket) => (
-          <div key={bucket} className="self-end">
+          <div key={bucket}>
             <dt className="text-muted-foreground text-sm">{t(bucket)}</dt>
             <dd>
               <Money amount={balances[bucket]} asset={asset} size="lg" />

@@ -4,11 +4,12 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
-import { useHouseRole } from '~/app/(console)/wallets/wallet-table';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { PageHeader } from '~/components/page-header';
 import { StatusBadge } from '~/components/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
+import type { HouseRole } from '~/lib/house';
 import type { RoleName } from '~/lib/roles';
 
 type WalletHeaderProps = { wallet: WalletPageData; operator: { role: RoleName }; testMode: boolean };
@@ -17,11 +18,13 @@ type WalletHeaderProps = { wallet: WalletPageData; operator: { role: RoleName };
 export function WalletHeader({ wallet, operator, testMode }: WalletHeaderProps) {
   const t = useTranslations('wallets');
   const kinds = useTranslations('kinds.wallet');
-  const { name, kind, status, pattern, asset, customer, portfolio } = wallet;
+  const nameOf = useWalletName();
+  const { kind, status, pattern, asset, customer, portfolio } = wallet;
+  const facts = [portfolio?.name, asset, pattern && `${pattern} · ${t(`patterns.${pattern}.title`)}`];
   return (
     <>
       <PageHeader
-        title={name}
+        title={nameOf(wallet)}
         badge={
           <>
             <StatusBadge kind="wallet" status={status} />
@@ -30,7 +33,7 @@ export function WalletHeader({ wallet, operator, testMode }: WalletHeaderProps) 
         }
         breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
         description={
-          <span className="flex flex-wrap items-center gap-x-2">
+          <span className="flex flex-wrap items-center gap-x-3">
             {customer ? (
               <Link
                 href={`/customers/${customer.id}` as Route}
@@ -39,13 +42,7 @@ export function WalletHeader({ wallet, operator, testMode }: WalletHeaderProps) 
                 {customer.name}
               </Link>
             ) : null}
-            {[portfolio?.name, asset, pattern && `${pattern} · ${t(`patterns.${pattern}.title`)}`]
-              .filter(Boolean)
-              .map((fact) => (
-                <span key={fact} className="before:mr-2 before:content-['·'] first:before:content-none">
-                  {fact}
-                </span>
-              ))}
+            <span>{facts.filter(Boolean).join(' · ')}</span>
           </span>
         }
         actions={<WalletActions wallet={wallet} operator={operator} testMode={testMode} />}
@@ -62,7 +59,6 @@ function StandingNotice({
   wallet: WalletPageData;
 }) {
   const t = useTranslations('wallets');
-  const roleWord = useHouseRole();
   const why = statusReason ? t('notice.reason', { reason: statusReason }) : null;
   if (status === 'frozen')
     return (
@@ -81,9 +77,10 @@ function StandingNotice({
       </Alert>
     );
   if (kind !== 'house') return null;
-  const role = houseRole as 'operating' | 'fees' | 'settlement';
+  // The column is text; these are all there are (lib/house.ts).
+  const role = houseRole as HouseRole;
   return (
-    <Alert tone="neutral" title={t('house.title', { role: roleWord(houseRole) ?? '' })} className="mb-5">
+    <Alert tone="neutral" title={t('house.title')} className="mb-5">
       {t(`house.about.${role}`)}
     </Alert>
   );

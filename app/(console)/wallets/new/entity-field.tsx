@@ -14,7 +14,7 @@ export function EntityField({ customer, entities, canCreate }: EntityFieldProps)
   if (entities.length === 0 && !canCreate) return <Alert tone="warning">{t('entityFromDashboard')}</Alert>;
   return (
     <>
-      <Field name="entityId" label={t('entity')} hint={t('entityHint')} required={!canCreate}>
+      <Field name="entityId" label={t('entity')} hint={t('entityHint')} required>
         <Select
           defaultValue={entities[0]?.id ?? ''}
           {...(canCreate ? { placeholder: t('createEntity', { name: customer.name }) } : {})}

@@ -58,7 +58,13 @@ async function OpenFor({ customerId }: { customerId: string }) {
       />
       <Card className="p-4 sm:p-6">
         <WalletForm
-          customer={{ id, name, country, hasCurp: taxIdKind === 'curp' }}
+          customer={{
+            id,
+            name,
+            country,
+            hasCurp: taxIdKind === 'curp',
+            hasWallets: customer._count.wallets > 0,
+          }}
           portfolios={customer.portfolios.map((portfolio) => ({ id: portfolio.id, name: portfolio.name }))}
           terms={terms
             .filter((item) => !isDefaultTerms(item))
@@ -106,7 +112,8 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
           {
             key: 'name',
             header: customers('columns.name'),
-            cell: ({ name }) => <span className="line-clamp-1 break-all">{name}</span>,
+            cell: ({ name }) => <span className="block truncate">{name}</span>,
+            className: 'sm:max-w-96',
           },
           {
             key: 'taxId',

@@ -17,7 +17,7 @@ const ASSETS = ['MXN', 'CLP'] as const;
 const PATTERNS = ['A', 'B', 'C'] as const;
 
 export type WalletFormProps = {
-  customer: { id: string; name: string; country: string; hasCurp: boolean };
+  customer: { id: string; name: string; country: string; hasCurp: boolean; hasWallets: boolean };
   portfolios: readonly { id: string; name: string }[];
   /** Without the default ones, which are what an empty choice means. */
   terms: readonly { id: string; name: string; asset: string }[];
@@ -63,7 +63,7 @@ export function WalletForm({ customer, portfolios, terms, entities, canCreateEnt
       ) : null}
       <Field name="name" label={t('form.name')} hint={t('form.nameHint')} required>
         <Input
-          defaultValue={t('form.defaultName', { name: customer.name })}
+          defaultValue={customer.hasWallets ? '' : t('form.firstName')}
           autoComplete="off"
           maxLength={80}
         />
