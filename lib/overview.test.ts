@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { OperatorActor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { agreementOf, fintocSaid, type RecentEntry } from '~/lib/fintoc-said';
 import { cash, inTransit, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Line, postTransactions } from '~/lib/ledger/post';
 import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
 import { withTestDatabase } from '~/lib/testing/database';
+import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { CAME_BACK } from '~/lib/transfers/inbox';
+import { listWithdrawals } from '~/lib/transfers/read';
+import { requestWithdrawal } from '~/lib/transfers/withdrawals';
 
 withTestDatabase();
 
@@ -129,5 +134,38 @@ describe('a new installation', () => {
       deadEvents: 0,
       stuckOpenings: 0,
     });
+  });
+});
+
+describe('what waits for a person', () => {
+  it('counts others’ requests apart from one’s own, and only what came back within a day', async () => {
+    const [me, colleague] = [await someOperator('approver'), await someOperator('operator')];
+    const wallet = await someWallet();
+    await fundWallet(wallet, 10_000_000n);
+    const ask = (actor: OperatorActor) =>
+      requestWithdrawal(actor, {
+        walletId: wallet.id,
+        amount: 10_000n,
+        beneficiaryNumber: someClabe(),
+        requestId: crypto.randomUUID(),
+      });
+    const [mine, theirs, failed, old] = [await ask(me), await ask(colleague), await ask(me), await ask(me)];
+    await db().withdrawal.updateMany({
+      where: { id: { in: [mine.id, theirs.id] } },
+      data: { status: 'awaiting_approval' },
+    });
+    await db().withdrawal.updateMany({
+      where: { id: { in: [failed.id, old.id] } },
+      data: { status: 'returned' },
+    });
+    await db().$executeRaw`
+      UPDATE withdrawals SET updated_at = now() - interval '25 hours' WHERE id = ${old.id}::uuid`;
+    expect(await waitingFor(me.id)).toMatchObject({ approvals: { count: 1, own: 1 }, cameBack: 1 });
+    expect(await waitingFor(colleague.id)).toMatchObject({ approvals: { count: 1, own: 1 } });
+    const list = await listWithdrawals({
+      status: CAME_BACK,
+      changedSince: new Date(Date.now() - 24 * 3_600_000),
+    });
+    expect(list.items.map(({ id }) => id)).toEqual([failed.id]);
   });
 });
