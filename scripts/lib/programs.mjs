@@ -8,7 +8,7 @@ import { waitUntil } from './wait.mjs';
 const tether = ['--import', new URL('tether.mjs', import.meta.url).href];
 const next = path.join(root, 'node_modules/next/dist/bin/next');
 const tsx = path.join(root, 'node_modules/tsx/dist/cli.mjs');
-const READY_TIMEOUT_MS = 90_000;
+const READY_TIMEOUT_MS = 180_000;
 
 /**
  * @typedef {object} Launch
