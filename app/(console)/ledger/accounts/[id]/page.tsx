@@ -87,6 +87,7 @@ export default async function LedgerAccountPage({
               key: 'debit',
               header: t('sides.debitColumn'),
               align: 'end',
+              phoneLabel: false,
               cell: ({ amount, asset }) => <Change amount={amount} asset={asset} />,
             },
             {
@@ -100,6 +101,7 @@ export default async function LedgerAccountPage({
               key: 'balance',
               header: t('account.balanceAfter'),
               align: 'end',
+              phoneLabel: false,
               cell: ({ balanceAfter, asset }) => (
                 <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
               ),
