@@ -248,7 +248,6 @@ export async function listWallets(filter: WalletFilter) {
     include: {
       customer: { select: { id: true, name: true } },
       accountNumber: { select: { number: true, status: true } },
-      portfolio: { select: { id: true, name: true } },
     },
   });
   const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));

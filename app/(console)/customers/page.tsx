@@ -91,7 +91,9 @@ async function customerColumns(role: RoleName): Promise<Column<Customer>[]> {
     {
       key: 'name',
       header: t('columns.name'),
-      cell: ({ name }) => <span className="block truncate">{name}</span>,
+      cell: ({ name }) => (
+        <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">{name}</span>
+      ),
       className: 'sm:max-w-72',
     },
     {

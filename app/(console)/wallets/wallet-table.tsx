@@ -8,15 +8,7 @@ import type { listWallets } from '~/lib/wallets';
 
 export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
 
-type WalletColumn =
-  | 'customer'
-  | 'name'
-  | 'portfolio'
-  | 'pattern'
-  | 'status'
-  | 'clabe'
-  | 'available'
-  | 'reserved';
+type WalletColumn = 'customer' | 'name' | 'pattern' | 'status' | 'clabe' | 'available' | 'reserved';
 
 type WalletTableProps = {
   wallets: readonly WalletRow[];
@@ -55,14 +47,11 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     name: {
       header: t('name'),
-      cell: (wallet) => <span className="block truncate">{nameOf(wallet)}</span>,
+      cell: (wallet) => (
+        <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">{nameOf(wallet)}</span>
+      ),
       className: 'sm:max-w-56',
       phoneLabel: false,
-    },
-    portfolio: {
-      header: t('portfolio'),
-      cell: ({ portfolio }) => portfolio?.name,
-      hideBelow: 'lg',
     },
     pattern: { header: t('pattern'), cell: ({ pattern }) => pattern, hideBelow: 'md' },
     status: {
@@ -97,7 +86,11 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
 /** Who a wallet's money belongs to: a customer, or the platform. */
 function Owner({ wallet: { customer, kind } }: { wallet: WalletRow }) {
   const kinds = useTranslations('kinds.wallet');
-  return <span className="block truncate">{customer?.name ?? kinds(kind)}</span>;
+  return (
+    <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">
+      {customer?.name ?? kinds(kind)}
+    </span>
+  );
 }
 
 /** A wallet's name. A house wallet's is what it is for, in the reader's language. */

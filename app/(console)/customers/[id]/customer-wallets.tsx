@@ -11,11 +11,10 @@ type CustomerWalletsProps = {
   wallets: readonly WalletRow[];
   total: number;
   customerId: string;
-  hasPortfolios: boolean;
 };
 
 /** A customer's wallets with their balances; the rest of a long list is one click away. */
-export function CustomerWallets({ wallets, total, customerId, hasPortfolios }: CustomerWalletsProps) {
+export function CustomerWallets({ wallets, total, customerId }: CustomerWalletsProps) {
   const t = useTranslations('customers.page');
   const all = (
     <Button asChild size="sm">
@@ -26,14 +25,7 @@ export function CustomerWallets({ wallets, total, customerId, hasPortfolios }: C
     <Section title={t('wallets')} flush actions={total > wallets.length ? all : null}>
       <WalletTable
         wallets={wallets}
-        columns={[
-          'name',
-          hasPortfolios ? 'portfolio' : 'pattern',
-          'status',
-          'clabe',
-          'available',
-          'reserved',
-        ]}
+        columns={['name', 'status', 'clabe', 'available', 'reserved']}
         empty={<EmptyState icon={Wallet} title={t('noWallets')} description={t('noWalletsHint')} />}
       />
     </Section>

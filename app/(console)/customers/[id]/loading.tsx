@@ -9,7 +9,7 @@ export default async function Loading() {
       <span className="sr-only">{t('loading')}</span>
       <Skeleton className="mb-1.5 h-5 w-20" />
       <Skeleton className="mb-5 h-8 w-64 max-w-full" />
-      <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid gap-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="grid content-start gap-8">
           <Skeleton className="h-44 w-full" />
           <Skeleton className="h-24 w-full" />

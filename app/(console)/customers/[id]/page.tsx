@@ -59,14 +59,9 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           ) : null
         }
       />
-      <div className="grid gap-x-8 xl:grid-cols-[minmax(0,1fr)_22rem]">
+      <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
-          <CustomerWallets
-            wallets={wallets.items}
-            total={customer._count.wallets}
-            customerId={id}
-            hasPortfolios={customer.portfolios.length > 0}
-          />
+          <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
           <CustomerEntities entities={entities} operator={operator} />
           <CustomerPortfolios
             customerId={id}

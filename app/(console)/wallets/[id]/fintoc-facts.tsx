@@ -14,9 +14,9 @@ import { Badge } from '~/components/ui/badge';
 /** What stands behind the wallet at Fintoc, and when we last looked. */
 export function FintocFacts({ wallet }: { wallet: WalletPageData }) {
   const t = useTranslations('wallets.fintoc');
-  const { pattern, account, accountNumber, createdAt, id } = wallet;
+  const { kind, pattern, account, accountNumber, createdAt, id } = wallet;
   const items: Detail[] = [
-    { label: t('pattern'), value: <PatternFact pattern={pattern} /> },
+    ...(kind === 'customer' ? [{ label: t('pattern'), value: <PatternFact pattern={pattern} /> }] : []),
     { label: t('entity'), value: <EntityFact wallet={wallet} /> },
     { label: t('account'), value: <AccountFact wallet={wallet} /> },
     ...(account && !account.isRoot

@@ -2,6 +2,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Counterparty } from '~/app/(console)/movements/counterparty';
+import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { type Column, DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
@@ -16,26 +17,32 @@ export const IN_FLIGHT = ['awaiting_approval', 'queued', 'submitting', 'pending'
 
 type Withdrawal = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
 
+/** More would push the movements off the screen. */
+const SHOWN = 5;
+
 type HoldsProps = {
+  wallet: WalletPageData;
   withdrawals: readonly Withdrawal[];
-  reserved: bigint;
-  asset: string;
+  /** False when there are more than these. */
+  complete: boolean;
   operator: { role: RoleName };
 };
 
 /** What the reserved balance is set aside for: the withdrawals on their way. Nothing reserved, nothing shown. */
-export function Holds({ withdrawals, reserved, asset, operator: { role } }: HoldsProps) {
+export function Holds({ wallet, withdrawals, complete, operator: { role } }: HoldsProps) {
   const t = useTranslations('wallets.holds');
+  const { id, asset } = wallet;
+  const { reserved } = wallet.balances;
   if (withdrawals.length === 0 && reserved === 0n) return null;
   const held = withdrawals.reduce((sum, { amount, feeAmount }) => sum + amount + feeAmount, 0n);
   return (
     <Section
       title={t('title')}
-      description={t('description')}
+      description={t(withdrawals.length > SHOWN ? 'newest' : 'description', { count: SHOWN })}
       flush={withdrawals.length > 0}
       actions={
         <Button asChild size="sm">
-          <Link href={'/withdrawals' as Route}>{t('all')}</Link>
+          <Link href={`/withdrawals/all?wallet=${id}` as Route}>{t('all')}</Link>
         </Button>
       }
     >
@@ -43,12 +50,12 @@ export function Holds({ withdrawals, reserved, asset, operator: { role } }: Hold
         <DataTable
           label={t('title')}
           columns={holdColumns(t, role)}
-          rows={withdrawals}
+          rows={withdrawals.slice(0, SHOWN)}
           rowKey={({ id }) => id}
           rowHref={({ id }) => `/withdrawals/${id}`}
         />
       ) : null}
-      {reserved > held ? (
+      {complete && reserved > held ? (
         <p className={withdrawals.length > 0 ? 'mt-2 text-muted-foreground text-sm' : 'text-sm'}>
           {t.rich('others', { amount: () => <Money amount={reserved - held} asset={asset} /> })}
         </p>

@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { retryOpeningAction } from '~/app/(console)/wallets/actions';
+import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
 import { Form, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
@@ -91,10 +92,11 @@ function StepMark({ state, failing }: { state: State; failing: boolean }) {
 /** Why the current step isn't done, when it is tried next, and for KYB where to go on with it. */
 function Waiting({ wallet }: { wallet: WalletPageData }) {
   const t = useTranslations('wallets.opening');
+  const failureWords = useFailureWords();
   const { openingStep, openingError, openingAttempts, nextAttemptAt, entityId } = wallet;
   return (
     <div className="text-muted-foreground">
-      {openingError ? <FailureWords code={openingError} /> : t('underWay')}
+      {openingError ? failureWords(openingError) : t('underWay')}
       {openingError && openingStep !== 'kyb' ? (
         <div>
           {t.rich('nextAttempt', {
@@ -115,11 +117,4 @@ function Waiting({ wallet }: { wallet: WalletPageData }) {
       ) : null}
     </div>
   );
-}
-
-function FailureWords({ code }: { code: string }) {
-  const t = useTranslations('kinds.failure');
-  // Fintoc's codes are open-ended, messages are not: types can't see that a key exists, `has` does.
-  const key = code as 'internal';
-  return <>{t.has(key) ? t(key) : t('other', { code })}</>;
 }

@@ -45,9 +45,9 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       ) : null}
       <WalletBalances wallet={wallet} />
       <Holds
+        wallet={wallet}
         withdrawals={holds.items}
-        reserved={wallet.balances.reserved}
-        asset={wallet.asset}
+        complete={holds.nextCursor === null}
         operator={operator}
       />
       <Tabs defaultValue="movements">

@@ -20,7 +20,9 @@ export function WalletHeader({ wallet, operator, testMode }: WalletHeaderProps) 
   const kinds = useTranslations('kinds.wallet');
   const nameOf = useWalletName();
   const { kind, status, pattern, asset, customer, portfolio } = wallet;
-  const facts = [portfolio?.name, asset, pattern && `${pattern} · ${t(`patterns.${pattern}.title`)}`];
+  // A pattern says how a customer's wallet is realised; the platform's own has nothing to tell.
+  const way = customer && pattern ? `${pattern} · ${t(`patterns.${pattern}.title`)}` : null;
+  const facts = [portfolio?.name, asset, way];
   return (
     <>
       <PageHeader

@@ -112,7 +112,9 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
           {
             key: 'name',
             header: customers('columns.name'),
-            cell: ({ name }) => <span className="block truncate">{name}</span>,
+            cell: ({ name }) => (
+              <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">{name}</span>
+            ),
             className: 'sm:max-w-96',
           },
           {
