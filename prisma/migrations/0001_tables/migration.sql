@@ -523,6 +523,9 @@ CREATE INDEX "transfers_direction_transacted_at_id_idx" ON "transfers"("directio
 CREATE INDEX "transfers_wallet_id_transacted_at_id_idx" ON "transfers"("wallet_id", "transacted_at", "id");
 
 -- CreateIndex
+CREATE INDEX "transfers_account_number_id_transacted_at_idx" ON "transfers"("account_number_id", "transacted_at");
+
+-- CreateIndex
 CREATE INDEX "transfers_tracking_key_idx" ON "transfers"("tracking_key");
 
 -- CreateIndex
