@@ -31,7 +31,10 @@ export function ApprovalRow({ withdrawal, selection, failure }: ApprovalRowProps
     <TableRow
       className={cn(
         'relative transition-colors hover:bg-muted/60 has-[input:focus-visible]:bg-muted/60',
-        'max-sm:grid max-sm:grid-cols-[2.75rem_minmax(0,1fr)_auto] max-sm:items-start max-sm:gap-y-0.5 max-sm:py-2.5 max-sm:pr-4',
+        'max-sm:grid max-sm:items-start max-sm:gap-y-0.5 max-sm:py-2.5 max-sm:pr-4',
+        selection
+          ? 'max-sm:grid-cols-[2.75rem_minmax(0,1fr)_auto]'
+          : 'max-sm:grid-cols-[1rem_minmax(0,1fr)_auto]',
         chosen && 'bg-primary-soft hover:bg-primary-soft',
       )}
     >
@@ -79,7 +82,7 @@ export function ApprovalRow({ withdrawal, selection, failure }: ApprovalRowProps
           <span className="whitespace-nowrap">{withdrawal.requestedBy}</span>
         )}
       </TableCell>
-      <TableCell className={cn(phone, 'pr-4 text-right font-medium max-sm:order-2 max-sm:pr-0')}>
+      <TableCell className={cn(phone, 'pr-4 text-right font-medium max-sm:order-2 max-sm:pr-0 max-sm:pl-3')}>
         <Money amount={amount} asset={asset} />
         {own ? (
           <div className="lg:hidden">

@@ -23,10 +23,10 @@ export function ApprovalTable({ withdrawals, selection, failures }: ApprovalTabl
   return (
     <Card className="sm:max-lg:overflow-x-auto">
       <Table aria-label={t('approve.inbox')} className="max-sm:block">
-        <TableHead className="max-sm:block max-sm:border-b">
+        <TableHead className={selection ? 'max-sm:block max-sm:border-b' : 'max-sm:sr-only'}>
           <TableRow className="border-b-0 max-sm:block">
             {selection ? (
-              <Head className="w-10 p-0 max-sm:flex max-sm:h-11 max-sm:items-center">
+              <Head className="w-10 p-0 max-sm:static max-sm:flex max-sm:h-11 max-sm:items-center">
                 {/* biome-ignore lint/a11y/noLabelWithoutControl: the Checkbox inside is the control and brings its own name. */}
                 <label className="flex h-9 w-10 cursor-pointer items-center justify-center max-sm:h-11 max-sm:w-auto max-sm:gap-3 max-sm:px-3.5">
                   <Checkbox
@@ -68,7 +68,7 @@ function Head({ className, children }: { className?: string; children: React.Rea
   return (
     <TableHeader
       className={cn(
-        'sticky top-(--sticky-top,0px) z-20 border-b bg-card first:rounded-tl-lg last:rounded-tr-lg last:pr-4 max-sm:static max-sm:border-b-0',
+        'sticky top-(--sticky-top,0px) z-20 border-b bg-card first:rounded-tl-lg last:rounded-tr-lg last:pr-4 max-sm:border-b-0',
         className,
       )}
     >
