@@ -16,8 +16,10 @@ export type Column<Row> = {
   align?: 'start' | 'end';
   /** Below this width the column is left out. */
   hideBelow?: 'md' | 'lg' | 'xl';
-  /** Where a phone's card shows it. By default the first column and other starts are left, ends right. */
+  /** Where a phone's card shows it. By default starts are left and ends right; `hideBelow` hides it there too. */
   phone?: 'start' | 'end' | 'hide';
+  /** Whether a phone's card, which has no head, writes the header before the value. By default only the ambiguous do. */
+  phoneLabel?: boolean;
   className?: string;
 };
 
@@ -47,6 +49,7 @@ export function DataTable<Row>({
   empty,
   filtered,
 }: DataTableProps<Row>) {
+  const places = phonePlaces(columns);
   if (rows.length === 0)
     return <Card>{filtered || !empty ? <NoRows filtered={filtered ?? false} /> : empty}</Card>;
   return (
@@ -78,7 +81,7 @@ export function DataTable<Row>({
               )}
             >
               {columns.map((column, index) => (
-                <Cell key={column.key} column={column} first={index === 0}>
+                <Cell key={column.key} column={column} first={index === 0} place={places[index] ?? HIDDEN}>
                   {index === 0 && rowHref ? (
                     <Link
                       href={rowHref(row) as Route}
@@ -99,21 +102,46 @@ export function DataTable<Row>({
   );
 }
 
-type CellProps<Row> = { column: Column<Row>; first: boolean; children: ReactNode };
+const HIDDEN: PhonePlace = { side: 'hide', labelled: false };
 
-function Cell<Row>({ column, first, children }: CellProps<Row>) {
-  const phone = column.phone ?? (column.align === 'end' && !first ? 'end' : 'start');
+type PhonePlace = { side: 'start' | 'end' | 'hide'; labelled: boolean };
+
+/**
+ * How a phone's card shows each column. The title, the line under it, badges and a lone amount explain themselves;
+ * what comes after them is labelled with its header.
+ */
+function phonePlaces<Row>(columns: readonly Column<Row>[]): PhonePlace[] {
+  const sides = columns.map(
+    ({ phone, hideBelow, align }, index): PhonePlace['side'] =>
+      phone ?? (hideBelow ? 'hide' : align === 'end' && index > 0 ? 'end' : 'start'),
+  );
+  const isAmount = (index: number) => sides[index] === 'end' && columns[index]?.align === 'end';
+  const amounts = columns.filter((_, index) => isAmount(index)).length;
+  return columns.map(({ phoneLabel }, index) => {
+    const side = sides[index] ?? 'hide';
+    const later = sides.slice(0, index).filter((other) => other === 'start').length > 1;
+    const ambiguous = side === 'start' ? later : isAmount(index) && amounts > 1;
+    return { side, labelled: phoneLabel ?? ambiguous };
+  });
+}
+
+type CellProps<Row> = { column: Column<Row>; first: boolean; place: PhonePlace; children: ReactNode };
+
+function Cell<Row>({ column, first, place, children }: CellProps<Row>) {
+  const { align, header, hideBelow, className } = column;
   return (
     <TableCell
+      data-label={place.labelled && typeof header === 'string' ? header : undefined}
       className={cn(
-        'max-sm:flex max-sm:h-auto max-sm:min-w-0 max-sm:items-center max-sm:p-0 sm:first:pl-4 sm:last:pr-4',
-        column.align === 'end' && 'sm:text-right',
-        phone === 'start' && 'max-sm:col-start-1',
-        phone === 'end' && 'max-sm:col-start-2 max-sm:justify-end',
-        phone === 'hide' && 'max-sm:hidden',
-        column.hideBelow && HIDE[column.hideBelow],
-        !first && phone === 'start' && 'max-sm:text-muted-foreground',
-        column.className,
+        'max-sm:flex max-sm:h-auto max-sm:min-w-0 max-sm:items-baseline max-sm:p-0 max-sm:empty:hidden sm:first:pl-4 sm:last:pr-4',
+        'max-sm:data-label:before:mr-1.5 max-sm:data-label:before:shrink-0 max-sm:data-label:before:text-muted-foreground max-sm:data-label:before:text-xs max-sm:data-label:before:content-[attr(data-label)]',
+        align === 'end' && 'sm:text-right',
+        hideBelow && HIDE[hideBelow],
+        place.side === 'start' && 'max-sm:col-start-1',
+        place.side === 'end' && 'max-sm:col-start-2 max-sm:justify-end',
+        place.side === 'hide' && 'max-sm:hidden',
+        !first && place.side === 'start' && 'max-sm:text-muted-foreground',
+        className,
       )}
     >
       {children}

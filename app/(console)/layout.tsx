@@ -1,15 +1,20 @@
 import type { ReactNode } from 'react';
 import { chooseLocaleAction, chooseTimeZoneAction } from '~/app/preferences';
+import type { NavBadges } from '~/components/nav';
 import { Shell } from '~/components/shell';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
-import { requireOperator } from '~/lib/session';
+import { waitingFor } from '~/lib/overview';
+import { can } from '~/lib/roles';
+import { type Operator, requireOperator } from '~/lib/session';
 
 /** The frame of every page behind sign-in. Each page asks for its own permission: layouts don't run on every visit. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
-  const { name, email, role } = await requireOperator();
+  const operator = await requireOperator();
+  const { name, email, role } = operator;
   return (
     <Shell
       operator={{ name, email, role }}
+      badges={await badgesFor(operator)}
       testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
       onLocale={chooseLocaleAction}
       onTimeZone={chooseTimeZoneAction}
@@ -17,4 +22,15 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       {children}
     </Shell>
   );
+}
+
+/** What waits in each place for somebody with this operator's role. */
+async function badgesFor({ id, role }: Operator): Promise<NavBadges> {
+  const { approvals, suspense, kyb, deadEvents } = await waitingFor(id);
+  return {
+    withdrawals: can(role, 'withdrawals:approve') ? approvals.count : 0,
+    deposits: can(role, 'deposits:resolve') ? suspense.count : 0,
+    entities: can(role, 'kyb:write') ? kyb.toComplete : 0,
+    webhooks: can(role, 'webhooks:replay') ? deadEvents : 0,
+  };
 }
