@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Destination } from '~/app/(console)/deposits/destination';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { Counterparty, ProtectedClabe } from '~/app/(console)/movements/counterparty';
+import { Counterparty } from '~/app/(console)/movements/counterparty';
 import { TrackingKey } from '~/app/(console)/movements/tracking-key';
-import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
@@ -54,12 +54,7 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
         {
           key: 'to',
           header: t('columns.to'),
-          cell: ({ wallet, accountNumber }) =>
-            wallet ? (
-              <WalletName id={wallet.id} name={wallet.name} customer={wallet.customer?.name ?? null} />
-            ) : accountNumber ? (
-              <ProtectedClabe value={accountNumber} role={role} />
-            ) : null,
+          cell: (deposit) => <Destination deposit={deposit} role={role} />,
           className: 'sm:max-w-60',
         },
         {

@@ -1,8 +1,8 @@
 import { CircleCheck } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
+import { Destination } from '~/app/(console)/deposits/destination';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { Counterparty, ProtectedClabe } from '~/app/(console)/movements/counterparty';
-import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { Counterparty } from '~/app/(console)/movements/counterparty';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { Money } from '~/components/money';
@@ -63,12 +63,7 @@ export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) 
         {
           key: 'to',
           header: t('columns.to'),
-          cell: ({ wallet, accountNumber }) =>
-            wallet ? (
-              <WalletName id={wallet.id} name={wallet.name} customer={wallet.customer?.name ?? null} />
-            ) : accountNumber ? (
-              <ProtectedClabe value={accountNumber} role={role} />
-            ) : null,
+          cell: (deposit) => <Destination deposit={deposit} role={role} />,
           className: 'sm:max-w-60',
           hideBelow: 'lg',
         },
