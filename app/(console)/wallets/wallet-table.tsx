@@ -10,6 +10,9 @@ export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number]
 
 type WalletColumn = 'customer' | 'name' | 'pattern' | 'status' | 'clabe' | 'available' | 'reserved';
 
+/** So that all columns fit from 1280 px on. */
+const NAME_WIDTH = 'sm:max-w-40 min-[90rem]:max-w-56';
+
 type WalletTableProps = {
   wallets: readonly WalletRow[];
   columns: readonly WalletColumn[];
@@ -43,14 +46,14 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     customer: {
       header: t('customer'),
       cell: (wallet) => <Owner wallet={wallet} />,
-      className: 'sm:max-w-56',
+      className: NAME_WIDTH,
     },
     name: {
       header: t('name'),
       cell: (wallet) => (
         <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">{nameOf(wallet)}</span>
       ),
-      className: 'sm:max-w-56',
+      className: NAME_WIDTH,
       phoneLabel: false,
     },
     pattern: { header: t('pattern'), cell: ({ pattern }) => pattern, hideBelow: 'md' },
@@ -63,9 +66,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
       header: t('clabe'),
       cell: ({ accountNumber }) =>
         accountNumber ? <Clabe value={accountNumber.number} className="-my-1" /> : null,
-      hideBelow: 'lg',
-      phone: 'start',
-      phoneLabel: false,
+      hideBelow: 'xl',
     },
     available: {
       header: t('available'),
@@ -78,7 +79,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
       cell: ({ balances, asset }) => (
         <Money amount={balances.reserved} asset={asset} className="text-muted-foreground" />
       ),
-      hideBelow: 'md',
+      hideBelow: 'xl',
     },
   };
 }

@@ -21,7 +21,8 @@ export function CustomerFacts({ customer, operator: { role } }: CustomerFactsPro
   return (
     <Section title={t('page.facts')} description={can(role, 'people:reveal') ? undefined : t('page.masked')}>
       <DetailList
-        className="-my-2"
+        // Beside the lists there is no room for labels and values in one line.
+        className="-my-2 min-[90rem]:[&>div]:grid-cols-1"
         items={[
           {
             label: kinds.has(taxIdKind as 'rfc') ? kinds(taxIdKind as 'rfc') : t('columns.taxId'),
