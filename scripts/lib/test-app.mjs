@@ -1,6 +1,5 @@
 /** The app that the browser tests open: its own ports, database and files, all gone afterwards. */
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { TEST_DIST_DIR } from './checks.mjs';
 import { run } from './commands.mjs';
@@ -8,14 +7,13 @@ import { applyMigrations, startDatabase } from './database.mjs';
 import { atExit } from './lifecycle.mjs';
 import { freePort } from './ports.mjs';
 import { startSandbox, startWeb, startWorker } from './programs.mjs';
+import { removeScratch, scratchDirectory } from './scratch.mjs';
 import { keepGenerated, readSettings, root } from './settings.mjs';
 
 /** Settings that nothing of this machine's own app can reach. */
 export async function testSettings() {
-  const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'monedero-test-'));
-  // The account that root lends to PostgreSQL must be able to pass through.
-  fs.chmodSync(dataDir, 0o711);
-  atExit(() => fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  const dataDir = await scratchDirectory();
+  atExit(() => removeScratch(dataDir));
   const blank = Object.fromEntries(variableNames().map((name) => [name, '']));
   const [web, sandbox, postgres] = [await freePort(), await freePort(), await freePort()];
   const settings = readSettings({

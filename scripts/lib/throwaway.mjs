@@ -1,18 +1,14 @@
 /** A PostgreSQL that exists for one task: free port, temporary directory, nothing kept. */
 import { randomBytes } from 'node:crypto';
-import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { freePort } from './ports.mjs';
 import { startPostgres } from './postgres.mjs';
 import { ensureOwnedDatabase } from './roles.mjs';
+import { removeScratch, scratchDirectory } from './scratch.mjs';
 
 /** Starts one; `stop` ends it and removes its files, and so does the end of this process. */
 export async function startThrowawayPostgres({ durable = false } = {}) {
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'monedero-'));
-  // The account that root lends to PostgreSQL must be able to pass through.
-  fs.chmodSync(directory, 0o711);
-  const removeFiles = () => fs.rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  const directory = await scratchDirectory();
   try {
     const server = await startPostgres({
       dataDir: path.join(directory, 'postgres'),
@@ -23,7 +19,7 @@ export async function startThrowawayPostgres({ durable = false } = {}) {
     });
     const abandon = () => {
       server.child.kill('SIGKILL');
-      removeFiles();
+      removeScratch(directory);
     };
     process.once('exit', abandon);
     return {
@@ -31,11 +27,11 @@ export async function startThrowawayPostgres({ durable = false } = {}) {
       async stop() {
         process.off('exit', abandon);
         await server.stop();
-        removeFiles();
+        removeScratch(directory);
       },
     };
   } catch (error) {
-    removeFiles();
+    removeScratch(directory);
     throw error;
   }
 }
