@@ -27,7 +27,10 @@ export async function typecheck({ logs, env }) {
   const testEnv = { ...env, NEXT_DIST_DIR: TEST_DIST_DIR, NEXT_TELEMETRY_DISABLED: '1' };
   const options = { cwd: root, env: testEnv, log: path.join(logs, 'types.log') };
   await run([process.execPath, bin('next/dist/bin/next'), 'typegen'], options);
-  await run([process.execPath, bin('typescript/bin/tsc'), '-p', 'tsconfig.test.json', '--incremental', 'false'], options);
+  await run(
+    [process.execPath, bin('typescript/bin/tsc'), '-p', 'tsconfig.test.json', '--incremental', 'false'],
+    options,
+  );
 }
 
 /** @param {Check} check @returns {Promise<Count>} */
