@@ -6,7 +6,6 @@ import { cn } from './cn';
 
 export const Popover = Primitive.Root;
 export const PopoverTrigger = Primitive.Trigger;
-export const PopoverClose = Primitive.Close;
 
 /** A small panel beside what opened it. Give it an `aria-label`. */
 export function PopoverContent({

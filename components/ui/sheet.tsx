@@ -9,7 +9,6 @@ import { cn } from './cn';
 
 export const Sheet = Primitive.Root;
 export const SheetTrigger = Primitive.Trigger;
-export const SheetClose = Primitive.Close;
 
 type SheetContentProps = {
   title: string;
