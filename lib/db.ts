@@ -68,8 +68,12 @@ export function isMalformedId(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && ['P2007', 'P2023'].includes(error.code);
 }
 
+/** What the work had read is not so any more: everything is to be done again, on what is so now. */
+export class StaleRead extends Error {}
+
 /** 40001 serialization failure, 40P01 deadlock; and a ledger source that somebody else posted at the same moment. */
 function isRetryable(error: unknown): boolean {
+  if (error instanceof StaleRead) return true;
   const state = sqlState(error);
   if (state === '40001' || state === '40P01') return true;
   if (state === '23505' && error instanceof Error && error.message.includes('ledger_transactions_source_key'))

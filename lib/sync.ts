@@ -22,7 +22,7 @@ export type SyncCounts = { entities: number; onboardings: number; accounts: numb
 
 const POLL_OVERLAP_MS = 15 * 60_000;
 /** A webhook gets this long before the poll takes its transfer in. */
-const WEBHOOK_GRACE_MS = 90_000;
+export const WEBHOOK_GRACE_MS = 90_000;
 const POLL_BATCH = 100;
 
 /** Brings over what stands at Fintoc: entities with their KYB, accounts and account numbers, also foreign-made ones. */
@@ -136,7 +136,8 @@ async function pollSince(): Promise<Date | null> {
   return new Date(from - POLL_OVERLAP_MS);
 }
 
-async function takeInNews(transfers: FintocTransfer[]): Promise<number> {
+/** Takes in those of the transfers that stand otherwise here; answers how many moved the books. */
+export async function takeInNews(transfers: FintocTransfer[]): Promise<number> {
   const rows = await db().transfer.findMany({
     where: { id: { in: transfers.map(({ id }) => id) } },
     select: { id: true, status: true, state: true, updatedAt: true },

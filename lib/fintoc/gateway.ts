@@ -165,6 +165,8 @@ export const listAccountNumbers = (params: Params = {}) =>
   list('/v2/account_numbers', { limit: '100', ...params }, translate.toAccountNumber);
 export const listTransfers = (params: Params = {}) =>
   list('/v2/transfers', { limit: '100', ...params }, translate.toTransfer);
+export const listMovements = (accountId: string) =>
+  list(`/v2/accounts/${encodeURIComponent(accountId)}/movements`, { limit: '100' }, translate.toMovement);
 export const listOnboardings = (entityId: string) =>
   list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, translate.toOnboarding);
 

@@ -92,6 +92,13 @@ const transferSchema = z.looseObject({
   account_id: optionalText,
 });
 
+const movementSchema = z.looseObject({
+  id: z.string(),
+  resource_id: optionalText,
+  return_pair_id: optionalText,
+  transaction_date: instant,
+});
+
 // Fintoc's pages don't show a slot's fields; lib/kyb.ts reads what is there.
 const slot = z.looseObject({});
 
@@ -132,6 +139,7 @@ export type FintocEntity = Translated<typeof entitySchema>;
 export type FintocAccount = Translated<typeof accountSchema>;
 export type FintocAccountNumber = Translated<typeof accountNumberSchema>;
 export type FintocTransfer = Translated<typeof transferSchema>;
+export type FintocMovement = Translated<typeof movementSchema>;
 export type FintocOnboarding = Translated<typeof onboardingSchema>;
 export type FintocEvent = Translated<typeof eventSchema>;
 export type FintocEndpoint = z.output<typeof endpointSchema>;
@@ -143,6 +151,7 @@ export const toEntity = translator(entitySchema);
 export const toAccount = translator(accountSchema);
 export const toAccountNumber = translator(accountNumberSchema);
 export const toTransfer = translator(transferSchema);
+export const toMovement = translator(movementSchema);
 export const toOnboarding = translator(onboardingSchema);
 export const toEvent = translator(eventSchema);
 

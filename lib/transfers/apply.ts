@@ -1,4 +1,4 @@
-import type { Tx } from '~/lib/db';
+import { StaleRead, type Tx } from '~/lib/db';
 import { fintocMode } from '~/lib/env';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
 import { type Posting, postTransactions } from '~/lib/ledger/post';
@@ -37,7 +37,7 @@ export async function applySightings(tx: Tx, sightings: Sighting[]): Promise<App
   outcomes.forEach(({ outcome }, nth) => {
     // Balances were read before the accounts were locked; the whole transaction is tried again with fresh ones.
     if (outcome === 'insufficient')
-      throw new Error(`${planned[nth]?.posting.source}: the balance changed meanwhile.`);
+      throw new StaleRead(`${planned[nth]?.posting.source} lacks funds in the accounts that it takes from.`);
   });
   await saveTransfers(tx, [...rows.values()]);
   await context.saveWithdrawals(tx);

@@ -1,4 +1,5 @@
 import { alignAccountNumbers } from '~/lib/account-numbers';
+import { recoverFromMovements } from '~/lib/proof/recover';
 import { advanceOpenings } from '~/lib/provisioning';
 import { pollTransfers, syncIfDue } from '~/lib/sync';
 import { resumeReturns } from '~/lib/transfers/deposits';
@@ -26,4 +27,5 @@ export const jobs: Job[] = [
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },
   { name: 'sync', everyMs: 5_000, run: rest(syncIfDue) },
   { name: 'poll', everyMs: 30_000, run: rest(pollTransfers) },
+  { name: 'recovery', everyMs: 600_000, run: rest(recoverFromMovements) },
 ];
