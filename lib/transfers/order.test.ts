@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { toTransfer } from '~/lib/fintoc/translate';
-import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
+import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
 import {
@@ -151,6 +151,27 @@ describe('shuffled and repeated words, each in a transaction of its own', () => 
     );
     expect(await moneyOf(busy)).toEqual({ available: 280_000n, reserved: 20_000n });
     expect(await deadlocks()).toBe(before);
+  });
+});
+
+describe('returns against withdrawals of the same money', () => {
+  it('every return goes through, no one goes below zero, and what lacked is a receivable', async () => {
+    const busy = await someWallet();
+    const ids = Array.from({ length: 12 }, nextId);
+    await applyAll(ids.map((id) => deposit(id, say('succeeded'), busy)));
+    const requests = Array.from({ length: 8 }, (_, nth) => {
+      const beneficiaryNumber = someClabe('012');
+      return { walletId: busy.id, amount: 10_000n, beneficiaryNumber, requestId: `race ${nth}` };
+    });
+    const results = await Promise.allSettled([
+      ...requests.map((request) => requestWithdrawal(operator, request)),
+      ...ids.map((id) => applyAll([deposit(id, say('returned'), busy)])),
+    ]);
+    const [asked, returned] = [results.slice(0, 8), results.slice(8)];
+    expect(returned.filter(({ status }) => status === 'rejected')).toEqual([]);
+    const held = BigInt(asked.filter(({ status }) => status === 'fulfilled').length) * 10_000n;
+    expect(await moneyOf(busy)).toEqual({ available: 0n, reserved: held });
+    expect(await balanceOf(`receivable/${busy.id}`)).toBe(held);
   });
 });
 
