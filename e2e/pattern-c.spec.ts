@@ -98,7 +98,7 @@ async function uploadEverything(page: Page): Promise<void> {
   for (let left = await missing.count(); left > 0; left--) {
     const slot = missing.first();
     await slot.getByLabel(/^Subir /).setInputFiles(PDF);
-    await slot.getByRole('button', { name: 'Subir' }).click();
+    await slot.getByRole('button', { name: 'Subir', exact: true }).click();
     await expect(missing).toHaveCount(left - 1);
   }
 }

@@ -31,7 +31,7 @@ test('590.13 comes in at the root CLABE and goes out again, and every step shows
     .getByRole('row', { name: /Operación/ })
     .getByRole('link')
     .click();
-  await expect(page.getByText('Monedero de la plataforma: Operación')).toBeVisible();
+  await expect(page.getByText(/^Dinero propio, de ningún cliente/)).toBeVisible();
   const wallet = page.url();
   const concept = `Inicio ${crypto.randomUUID().slice(0, 8)}`;
   const before = centavos(await balance(page, 'Disponible').textContent());

@@ -12,7 +12,7 @@ test('one event delivered twenty times at once, and out of order with others, po
   await expect
     .poll(async () => {
       const deliveries = await fintoc.read(`/deliveries?event_id=${event.id}`);
-      return deliveries.filter(({ status }: { status: string }) => status === 'delivered').length;
+      return deliveries.filter(({ status }: { status: string }) => status === 'succeeded').length;
     })
     .toBe(21);
   const detail = await page.context().newPage();
