@@ -37,7 +37,7 @@ async function testAll({ only, args }) {
 
   if (wants('lint')) await expectStep('Lint', () => lint(check));
   if (wants('lint')) await expectStep('Types', () => typecheck(check));
-  if (wants('unit')) await expectStep('Unit and domain tests', () => unit(check));
+  if (wants('unit')) await expectStep('Unit and domain tests', () => unit(check), { ticking: !check.echo });
   if (wants('e2e')) await testInBrowser(settings, check);
 }
 
@@ -51,18 +51,24 @@ async function testInBrowser(settings, check) {
   await expectStep('Every console route is dynamic', everyConsoleRouteIsDynamic);
   const browser = await step('Find a browser', findBrowser);
   await step('Start the app', () => startTestApp(settings, logs));
-  await expectStep('Browser tests', () => endToEnd({ ...app, env: { ...settings.env, ...browser } }));
+  await expectStep('Browser tests', () => endToEnd({ ...app, env: { ...settings.env, ...browser } }), {
+    ticking: !app.echo,
+  });
 }
 
 /** Counts what a check returns, or one. Returns whether nothing failed. */
-async function expectStep(title, work) {
+async function expectStep(title, work, options = {}) {
   /** @type {import('./lib/checks.mjs').Count} */
   let count = { passed: 0, failed: 1 };
   try {
-    await step(title, async () => {
-      count = (await work()) ?? { passed: 1, failed: 0 };
-      if (count.failed > 0) throw count.failure ?? new PlainError('The report says that tests failed.');
-    });
+    await step(
+      title,
+      async () => {
+        count = (await work()) ?? { passed: 1, failed: 0 };
+        if (count.failed > 0) throw count.failure ?? new PlainError('The report says that tests failed.');
+      },
+      options,
+    );
   } catch (error) {
     if (isEnding()) throw error;
     report(error);

@@ -9,13 +9,15 @@ const REPORT_EVERY_S = interactive ? 1 : 15;
  * @template Result
  * @param {string} title
  * @param {() => Result | Promise<Result>} work
+ * @param {{ ticking?: boolean }} [options]  false where the work itself writes
  * @returns {Promise<Result>}
  */
-export async function step(title, work) {
+export async function step(title, work, { ticking = true } = {}) {
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  if (interactive) process.stdout.write(`  ${title} …`);
+  if (interactive && ticking) process.stdout.write(`  ${title} …`);
   const timer = setInterval(() => {
+    if (!ticking) return;
     process.stdout.write(interactive ? `\r  ${title} … ${seconds()} s` : `  ${title} … ${seconds()} s\n`);
   }, REPORT_EVERY_S * 1000);
   const finish = (mark) => {
