@@ -39,7 +39,7 @@ export function LoginForm({ path }: { path: string }) {
   }
 
   return (
-    <form onSubmit={submit} className="grid gap-4">
+    <form method="post" onSubmit={submit} className="grid gap-4">
       {failure ? (
         <Alert tone="danger" role="alert">
           {t(`errors.${failure}`)}
