@@ -90,6 +90,20 @@ describe('opening a wallet', () => {
     expect(account.entity.id).toBe(waiting.entityId);
   });
 
+  it('is refused for an asset that no account of its entity would have', async () => {
+    const customer = await someCustomer({ taxId: nextRfc() });
+    for (const pattern of ['A', 'B', 'C'] as const) {
+      const request = {
+        customerId: customer.id,
+        pattern,
+        name: 'Pesos chilenos',
+        asset: 'CLP',
+        requestId: randomUUID(),
+      };
+      await expect(openWallet(SYSTEM, request)).rejects.toMatchObject({ code: 'invalid' });
+    }
+  });
+
   it('asked for twice under one request id is one wallet', async () => {
     const customer = await someCustomer({ taxId: nextRfc() });
     const request = {

@@ -81,6 +81,18 @@ async function checkPattern(tx: Tx, input: NewWallet, asset: AssetCode): Promise
     throw new InvalidInputError({ entityId: 'entity_from_dashboard' });
   }
   await checkBelongings(tx, input, asset);
+  await checkCountry(tx, input, asset, customer.country);
+}
+
+const ASSET_OF: Record<string, AssetCode> = { mx: 'MXN', cl: 'CLP' };
+
+/** An account's currency is its entity's country's: another asset's deposits would never find the wallet. */
+async function checkCountry(tx: Tx, input: NewWallet, asset: AssetCode, ofCustomer: string): Promise<void> {
+  if (input.pattern === 'A') return;
+  const where = input.pattern === 'B' ? { isRoot: true } : { id: input.entityId ?? '' };
+  const entity = await tx.entity.findFirst({ where, select: { countryCode: true } });
+  const country = entity?.countryCode ?? (input.pattern === 'C' && !entity ? ofCustomer : null);
+  if (country && ASSET_OF[country] !== asset) throw new InvalidInputError({ asset: 'of_another_asset' });
 }
 
 /** What the wallet is opened under has to be its customer's own, and of its asset. */

@@ -47,8 +47,8 @@ function live(direction: Direction, words: Signal[]): { ends: TransferState; doe
 }
 
 describe('the words of a transfer', () => {
-  it.each(LIVES)(
-    '$direction $words: every order, every word twice, ends as $ends',
+  it.each(LIVES.map((life) => ({ ...life, said: life.words.join(', ') })))(
+    '$direction $said: every order, every word twice, ends as $ends',
     ({ direction, words, ends, does }) => {
       for (const order of permutations([...words, ...words])) {
         expect(live(direction, order)).toEqual({ ends, does });
@@ -56,20 +56,23 @@ describe('the words of a transfer', () => {
     },
   );
 
-  it.each(LIVES)('$direction $words: shuffled with up to six repeats each, does the same steps', (life) => {
-    const heard = fc
-      .tuple(
-        ...life.words.map((word) =>
-          fc.integer({ min: 1, max: 6 }).map((times) => Array<Signal>(times).fill(word)),
-        ),
-      )
-      .chain((words) => fc.shuffledSubarray(words.flat(), { minLength: words.flat().length }));
-    fc.assert(
-      fc.property(heard, (words) => {
-        expect(live(life.direction, words)).toEqual({ ends: life.ends, does: life.does });
-      }),
-    );
-  });
+  it.each(LIVES.map((life) => ({ ...life, said: life.words.join(', ') })))(
+    '$direction $said: shuffled with up to six repeats each, does the same steps',
+    (life) => {
+      const heard = fc
+        .tuple(
+          ...life.words.map((word) =>
+            fc.integer({ min: 1, max: 6 }).map((times) => Array<Signal>(times).fill(word)),
+          ),
+        )
+        .chain((words) => fc.shuffledSubarray(words.flat(), { minLength: words.flat().length }));
+      fc.assert(
+        fc.property(heard, (words) => {
+          expect(live(life.direction, words)).toEqual({ ends: life.ends, does: life.does });
+        }),
+      );
+    },
+  );
 
   it('a return that is heard of from its start sets the money aside, and only then takes it', () => {
     const steps = ['credit', 'reserve_return', 'complete_return'];

@@ -31,6 +31,13 @@ type Effect = Partial<
 >;
 type Life = { words: Word[]; state: string; effect: Effect };
 
+/** For titles: what is said, in the words of the types where they say more. */
+const told = <L extends Life>(lives: L[]) =>
+  lives.map((life) => ({
+    ...life,
+    said: life.words.map(({ status, type }) => type?.split('.').at(-1) ?? status).join(', '),
+  }));
+
 const say = (status: string, type?: string): Word => ({ status, ...(type && { type }) });
 
 const INBOUND: Life[] = [
@@ -79,22 +86,25 @@ beforeAll(async () => {
 afterEach(expectSoundBooks);
 
 describe('every order of what is said of a transfer, each word twice', () => {
-  it.each(INBOUND)('inbound $words: ends as $state with the same money', async ({ words, state, effect }) => {
-    const orders = permutations([...words, ...words]);
-    const ids = orders.map(nextId);
-    await applyAll(orders.flatMap((order, nth) => order.map((word) => deposit(ids[nth] ?? '', word))));
-    for (const id of ids) expect(await lifeOf(id)).toEqual({ state, effect });
-  });
+  it.each(told(INBOUND))(
+    'inbound $said: ends as $state with the same money',
+    async ({ words, state, effect }) => {
+      const orders = permutations([...words, ...words]);
+      const ids = orders.map(nextId);
+      await applyAll(orders.flatMap((order, nth) => order.map((word) => deposit(ids[nth] ?? '', word))));
+      for (const id of ids) expect(await lifeOf(id)).toEqual({ state, effect });
+    },
+  );
 
-  it.each(OUTBOUND)(
-    'a withdrawal $words: ends as $state with the same money',
+  it.each(told(OUTBOUND))(
+    'a withdrawal $said: ends as $state with the same money',
     async ({ words, state, effect }) => {
       await payOut(wallet, words, state, effect);
     },
   );
 
-  it.each(OUTBOUND)(
-    'a withdrawal $words: the terms keep the fee of what was returned, in any order',
+  it.each(told(OUTBOUND))(
+    'a withdrawal $said: the terms keep the fee of what was returned, in any order',
     async (life) => {
       await payOut(strict, life.words, life.state, life.withoutRefund ?? life.effect);
     },

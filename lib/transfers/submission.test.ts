@@ -143,6 +143,21 @@ describe('a withdrawal goes out', () => {
     expect(await withdrawalRow(id)).toMatchObject({ status: 'succeeded' });
   });
 
+  it('from the platform’s own wallet too, and never below what it has', async () => {
+    const house = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+    await fintoc.fund(house.accountId ?? '', 20_000);
+    await settleAll(fintoc);
+    const before = await balanceOf('house/operating');
+    await expect(withdraw(operator, house, { amount: before + 1n })).rejects.toMatchObject({
+      code: 'insufficient_funds',
+    });
+    const { id } = await withdraw(operator, house, { amount: 20_000n });
+    await settleAll(fintoc);
+    expect(await withdrawalRow(id)).toMatchObject({ status: 'succeeded', feeAmount: 0n });
+    expect(await balanceOf('house/operating')).toBe(before - 20_000n);
+    expect(await moneyOf(house)).toMatchObject({ reserved: 0n });
+  });
+
   it('not while its wallet is frozen', async () => {
     const frozen = await readyWallet();
     await depositInto(fintoc, frozen, 20_000);
