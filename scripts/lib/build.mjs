@@ -37,7 +37,7 @@ export async function build({ distDir, env, logs }) {
 }
 
 function sourceHash() {
-  const hash = createHash('sha256').update(process.versions.node);
+  const hash = createHash('sha256');
   for (const file of INPUTS.flatMap(filesBelow))
     hash.update(`${file}\0`).update(fs.readFileSync(path.join(root, file)));
   return hash.digest('hex');
