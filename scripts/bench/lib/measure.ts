@@ -16,7 +16,9 @@ export async function measure(
     Array.from({ length: clients }, async (_, client) => {
       while (performance.now() < end) {
         const from = performance.now();
-        operations += await work(client);
+        // Read after the wait: `operations += await …` would add to what it was before, and lose the others' share.
+        const done = await work(client);
+        operations += done;
         times.push(performance.now() - from);
       }
     }),
