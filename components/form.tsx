@@ -32,17 +32,23 @@ type FormProps = {
  * `requestId` goes along, so that a form which is sent twice is done once.
  */
 export function Form({ action, children, hidden = {}, success, onSuccess, className }: FormProps) {
-  const [state, formAction] = useActionState<FormState, FormData>(action, { status: 'idle' });
+  // Said here and not in an effect: what the action changed may have taken this form off the page.
+  const [state, formAction] = useActionState<FormState, FormData>(
+    async (previous, data) => {
+      const next = await action(previous, data);
+      if (next.status === 'ok' && success) toast.success(success);
+      return next;
+    },
+    { status: 'idle' },
+  );
   const [labels] = useState(() => new Map<string, string>());
   const requestId = useRequestId(state);
   const finished = useRef(onSuccess);
   finished.current = onSuccess;
 
   useEffect(() => {
-    if (state.status !== 'ok') return;
-    if (success) toast.success(success);
-    finished.current?.(state);
-  }, [state, success]);
+    if (state.status === 'ok') finished.current?.(state);
+  }, [state]);
 
   return (
     <FormContext value={{ state, labels }}>

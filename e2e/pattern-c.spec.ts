@@ -44,7 +44,7 @@ test('a pattern C wallet opens by itself once the KYB of its entity is approved,
   await uploadEverything(page);
   await page.getByRole('button', { name: 'Enviar a revisión' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Enviar a revisión' }).click();
-  await expect(page.getByText('En revisión en Fintoc')).toBeVisible();
+  await expect(page.getByText('En revisión en Fintoc', { exact: true })).toBeVisible();
 
   await test.step('the wallet that is shown opens without a reload', async () => {
     await page.goto(wallet);
@@ -61,7 +61,7 @@ test('a pattern C wallet opens by itself once the KYB of its entity is approved,
   await requestWithdrawal(page, { to: someClabe(), amount: '590.13' });
   await expectWithdrawal(page, 'Pagado');
   await page.goto(entity);
-  await expect(page.getByText('KYB aprobado')).toBeVisible();
+  await expect(page.getByText('KYB aprobado', { exact: true }).first()).toBeVisible();
 });
 
 async function fillKyb(page: Page): Promise<void> {
