@@ -28,12 +28,14 @@ export function isBuilt(distDir) {
 export async function build({ distDir, env, logs }) {
   // Taken first: what is edited during the build must count as new.
   const source = sourceHash();
+  const stamp = path.join(root, distDir, 'monedero-source');
+  fs.rmSync(stamp, { force: true });
   await run([process.execPath, path.join(root, 'node_modules/next/dist/bin/next'), 'build'], {
     cwd: root,
     env: { ...env, NODE_ENV: 'production', NEXT_DIST_DIR: distDir, NEXT_TELEMETRY_DISABLED: '1' },
     log: path.join(logs, 'build.log'),
   });
-  fs.writeFileSync(path.join(root, distDir, 'monedero-source'), source);
+  fs.writeFileSync(stamp, source);
 }
 
 function sourceHash() {
