@@ -17,6 +17,8 @@ const config: NextConfig = {
   },
   poweredByHeader: false,
   agentRules: false,
+  // Browsers ask for it by name before they have read which icon a page declares.
+  rewrites: async () => [{ source: '/favicon.ico', destination: '/icon.svg' }],
   async headers() {
     return [
       {

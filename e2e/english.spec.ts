@@ -7,7 +7,7 @@ test('the main journey in English, chosen in the preferences and kept', async ({
   await expect(page.locator('html')).toHaveAttribute('lang', 'es-MX');
   await page.getByLabel('Idioma').selectOption('en');
   await page.getByRole('button', { name: 'Guardar' }).click();
-  await expect(page.getByText('Preferences saved')).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Preferences' })).toBeVisible();
   await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 
   const name = unique('Grace');
