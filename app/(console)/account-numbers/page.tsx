@@ -93,7 +93,7 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
                 <span className="min-w-0">
                   <Link
                     href={`/wallets/${wallet.id}` as Route}
-                    className="relative z-10 text-link hover:underline"
+                    className="-my-1 inline-block py-1 text-link hover:underline sm:relative sm:z-10"
                   >
                     {wallet.name}
                   </Link>

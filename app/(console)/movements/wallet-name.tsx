@@ -10,7 +10,7 @@ export function WalletName({ id, name, customer }: WalletNameProps) {
       <Link
         href={`/wallets/${id}` as Route}
         title={name}
-        className="relative z-10 -my-1 truncate rounded-sm py-1 hover:text-link hover:underline"
+        className="truncate rounded-sm hover:text-link hover:underline sm:relative sm:z-10 sm:-my-1 sm:py-1"
       >
         {name}
       </Link>

@@ -41,7 +41,10 @@ export function Connection({ mode, baseUrl, local, accounts }: ConnectionProps) 
                 <ul className="grid gap-1.5">
                   {accounts.map(({ id, entity, rootAccountNumber, availableBalance, asset }) => (
                     <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                      <Link href={`/entities/${entity.id}` as Route} className="text-link hover:underline">
+                      <Link
+                        href={`/entities/${entity.id}` as Route}
+                        className="-my-1 py-1 text-link hover:underline"
+                      >
                         {entity.holderName}
                       </Link>
                       <Clabe value={rootAccountNumber} />
