@@ -10,10 +10,12 @@ export function WalletName({ id, name, customer }: WalletNameProps) {
       <Link
         href={`/wallets/${id}` as Route}
         title={name}
-        className="truncate rounded-sm hover:text-link hover:underline sm:relative sm:z-10 sm:-my-1 sm:py-1"
+        className="relative z-10 -my-1 truncate rounded-sm py-1 hover:text-link hover:underline max-sm:hidden"
       >
         {name}
       </Link>
+      {/* On phones the whole row is one target. */}
+      <span className="truncate sm:hidden">{name}</span>
       {customer && customer !== name ? (
         <span className="truncate text-muted-foreground text-xs" title={customer}>
           {customer}
