@@ -67,7 +67,7 @@ for (const { locale, theme, width } of [
     newOperator,
     fintoc,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     const records = await someRecords(await pageAs('operator'), fintoc);
     const page = await lookingPage(pageAs, await newOperator('admin', locale), locale, theme);
     const found: string[] = [];
