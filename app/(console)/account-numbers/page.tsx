@@ -93,10 +93,12 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
                 <span className="min-w-0">
                   <Link
                     href={`/wallets/${wallet.id}` as Route}
-                    className="-my-1 inline-block py-1 text-link hover:underline sm:relative sm:z-10"
+                    className="relative z-10 -my-1 inline-block py-1 text-link hover:underline max-sm:hidden"
                   >
                     {wallet.name}
                   </Link>
+                  {/* On phones the whole row is one target. */}
+                  <span className="sm:hidden">{wallet.name}</span>
                   {wallet.customer ? (
                     <span className="text-muted-foreground"> · {wallet.customer.name}</span>
                   ) : null}
