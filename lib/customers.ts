@@ -76,15 +76,19 @@ export async function listCustomers({
   text,
   kind,
   country,
+  wholeOnly = false,
   cursor,
 }: {
   text?: string | undefined;
   kind?: CustomerKind[] | undefined;
   country?: CustomerCountry[] | undefined;
+  /** Who doesn't see a tax id or e-mail finds by the whole one only, not out by its beginnings. */
+  wholeOnly?: boolean;
   cursor?: string | undefined;
 }) {
   const from = decodeCursor(cursor);
   const words = text?.trim();
+  const by = wholeOnly ? 'equals' : 'startsWith';
   const rows = await db().customer.findMany({
     where: {
       AND: [
@@ -92,9 +96,9 @@ export async function listCustomers({
           ? {
               OR: [
                 { name: { contains: words, mode: 'insensitive' as const } },
-                { taxId: { startsWith: words.toUpperCase().replace(/[\s.]/g, '') } },
+                { taxId: { [by]: words.toUpperCase().replace(/[\s.]/g, '') } },
                 { externalId: words },
-                { email: { startsWith: words, mode: 'insensitive' as const } },
+                { email: { [by]: words, mode: 'insensitive' as const } },
               ],
             }
           : {},

@@ -121,7 +121,6 @@ it('an account number knows its account, its wallet and what came in on it last'
       accountNumberId: 'acno_2',
       origin: 'webhook',
       mode: 'test',
-      raw: {},
       transactedAt: day(date),
     })),
   });

@@ -182,13 +182,16 @@ export type EntityFilter = {
   status?: string[] | undefined;
   /** Of the onboarding that counts; `none` where there is none. */
   kyb?: string[] | undefined;
+  /** Who doesn't see a tax id finds by the whole one only, not out by its beginnings. */
+  wholeOnly?: boolean;
   cursor?: string | undefined;
 };
 
 /** Newest here first, with every onboarding's state and how many accounts and wallets stand under it. */
-export async function listEntities({ text, status, kyb, cursor }: EntityFilter) {
+export async function listEntities({ text, status, kyb, wholeOnly = false, cursor }: EntityFilter) {
   const from = decodeCursor(cursor);
   const words = text?.trim();
+  const by = wholeOnly ? 'equals' : 'startsWith';
   const rows = await db().entity.findMany({
     where: {
       AND: [
@@ -196,7 +199,7 @@ export async function listEntities({ text, status, kyb, cursor }: EntityFilter) 
           ? {
               OR: [
                 { holderName: { contains: words, mode: 'insensitive' as const } },
-                { holderId: { startsWith: words.toUpperCase().replace(/[\s.]/g, '') } },
+                { holderId: { [by]: words.toUpperCase().replace(/[\s.]/g, '') } },
                 { id: words },
               ],
             }

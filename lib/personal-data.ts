@@ -1,11 +1,47 @@
-/** What a role without `people:reveal` sees of a person's e-mail: first letter and domain. */
+/**
+ * Whose personal data it is: a customer's or an entity holder's, or that of the other side of one payment. Names are
+ * no part of it: without them nobody could answer where the money is.
+ */
+export const REVEAL_SUBJECTS = ['customer', 'entity', 'transfer', 'withdrawal'] as const;
+export const REVEAL_MINUTES = 15;
+export const REASON_MIN = 10;
+export const REASON_MAX = 500;
+
+export type Person = { subject: (typeof REVEAL_SUBJECTS)[number]; id: string };
+
+/** How an operator sees one person's data. Pages decide by it on the server what to send. */
+export type Sight = {
+  seen: boolean;
+  /** What lets them see it, where their role alone doesn't. */
+  reveal: { id: string; expiresAt: Date } | null;
+  /** Whom they may reveal; null for who sees it anyway, and for who never does. */
+  revealable: Person | null;
+};
+
+/** Who stands behind an entity: its customer; one that came by sync stands for itself. */
+export function holderOf({ id, customerId }: { id: string; customerId: string | null }): Person {
+  return customerId ? { subject: 'customer', id: customerId } : { subject: 'entity', id };
+}
+
+/** The other side of a transfer: the beneficiary, where it pays a withdrawal of ours. */
+export function counterpartyOf({
+  id,
+  withdrawal,
+}: {
+  id: string;
+  withdrawal: { id: string } | null;
+}): Person {
+  return withdrawal ? { subject: 'withdrawal', id: withdrawal.id } : { subject: 'transfer', id };
+}
+
+/** An e-mail as it is shown to who may not see it: first letter and domain. */
 export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   if (at < 1) return '•'.repeat(email.length);
   return email.slice(0, 1) + '•'.repeat(at - 1) + email.slice(at);
 }
 
-/** What a role without `people:reveal` sees of a person's phone: its last two digits. */
+/** A phone number as it is shown to who may not see it: its last two digits. */
 export function maskPhone(phone: string): string {
   return phone.slice(0, -2).replace(/\d/g, '•') + phone.slice(-2);
 }

@@ -5,7 +5,9 @@ import { can, type Permission, ROLES, type RoleName } from '~/lib/roles';
 /** Product design's table of roles, spelled out once more: a change there has to be made here as well. */
 const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'console:read': may('viewer support operator approver auditor admin'),
-  'people:reveal': may('support operator approver auditor admin'),
+  'people:read': may('operator approver auditor admin'),
+  'reveals:write': may('support'),
+  'movements:export': may('operator approver auditor admin'),
   'notes:write': may('support operator approver admin'),
   'customers:write': may('operator approver admin'),
   'wallets:provision': may('operator approver admin'),
@@ -17,7 +19,10 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'withdrawals:request': may('operator approver admin'),
   'withdrawals:approve': may('approver admin'),
   'adjustments:request': may('operator approver admin'),
+  'adjustments:approve': may('approver admin'),
   'webhooks:replay': may('operator approver admin'),
+  'proof:recover': may('operator approver admin'),
+  'proof:release': may('approver admin'),
   'audit:read': may('auditor admin'),
   'settings:read': may('auditor admin'),
   'settings:write': may('admin'),
@@ -39,7 +44,7 @@ describe('roles', () => {
   });
 
   it('an auditor and a viewer change nothing', () => {
-    const changing = PERMISSIONS.filter((permission) => !/:(read|reveal)$/.test(permission));
+    const changing = PERMISSIONS.filter((permission) => !/:(read|export)$/.test(permission));
     for (const role of ['viewer', 'auditor'] as const) {
       expect(changing.filter((permission) => can(role, permission))).toEqual([]);
     }

@@ -7,7 +7,12 @@ const staff: readonly RoleName[] = ['operator', 'approver', 'admin'];
 
 const PERMISSIONS = {
   'console:read': everyone,
-  'people:reveal': ['support', 'operator', 'approver', 'auditor', 'admin'],
+  /** Everybody's personal data, as the work needs it: to type a beneficiary, to approve one, to audit. */
+  'people:read': ['operator', 'approver', 'auditor', 'admin'],
+  /** One person's personal data, for a while and for a reason. */
+  'reveals:write': ['support'],
+  /** Many people's data at once, so not for who sees one at a time. */
+  'movements:export': ['operator', 'approver', 'auditor', 'admin'],
   'notes:write': ['support', 'operator', 'approver', 'admin'],
   'customers:write': staff,
   'wallets:provision': staff,
@@ -19,7 +24,10 @@ const PERMISSIONS = {
   'withdrawals:request': staff,
   'withdrawals:approve': ['approver', 'admin'],
   'adjustments:request': staff,
+  'adjustments:approve': ['approver', 'admin'],
   'webhooks:replay': staff,
+  'proof:recover': staff,
+  'proof:release': ['approver', 'admin'],
   'audit:read': ['auditor', 'admin'],
   'settings:read': ['auditor', 'admin'],
   'settings:write': ['admin'],

@@ -20,4 +20,22 @@ describe('a masked body', () => {
       data: { amount: 59_013, account_number: { id: 'acno_1' } },
     });
   });
+
+  it('hides an onboarding’s people and papers, and what Fintoc may come to call by other names', () => {
+    const secrets = {
+      identification_number: 'BOXW310820HNERXN09',
+      settlement_account: '012180001234567895',
+      fiscal_address: 'Av. Reforma 1, CDMX',
+      file_name: 'INE Walter Box.pdf',
+      phone: '+525512345678',
+      receipt_url: 'https://cep.example/tr_1',
+      some_new_tax_id: 'GODE561231GR8',
+      some_new_account: '646180157000000004',
+      some_new_contact: 'walter@ejemplo.mx',
+      some_new_rut: '12345678-5',
+    };
+    const text = JSON.stringify(maskedBody({ data: { people: [secrets], status: 'approved' } }));
+    for (const [name, secret] of Object.entries(secrets)) expect(text, name).not.toContain(secret);
+    expect(text).toContain('approved');
+  });
 });

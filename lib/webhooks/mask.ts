@@ -1,27 +1,46 @@
-import { maskClabe } from '~/lib/clabe';
-import { maskTaxId } from '~/lib/tax-id';
+import { isValidClabe, maskClabe } from '~/lib/clabe';
+import { checkTaxId, maskTaxId } from '~/lib/tax-id';
 
 const HIDDEN = '•••';
+const hide = () => HIDDEN;
 
 /** Personal data in Fintoc's objects, by the name of the field. */
 const MASKS: Record<string, (text: string) => string> = {
   holder_id: maskTaxId,
+  identification_number: maskTaxId,
   account_number: maskClabe,
   root_account_number: maskClabe,
+  settlement_account: maskClabe,
   number: maskClabe,
-  email: () => HIDDEN,
-  phone: () => HIDDEN,
-  phone_number: () => HIDDEN,
+  email: hide,
+  phone: hide,
+  phone_number: hide,
+  fiscal_address: hide,
+  business_address: hide,
+  // People name a scan after whom it shows.
+  file_name: hide,
+  // The bank's receipt shows both sides in full.
+  receipt_url: hide,
 };
 
 /** An event's body for who may not see personal data: the same, with tax ids, CLABEs and contacts masked. */
 export function maskedBody(body: unknown): unknown {
   if (Array.isArray(body)) return body.map(maskedBody);
+  if (typeof body === 'string') return maskedText(body);
   if (body === null || typeof body !== 'object') return body;
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => {
-      const mask = typeof value === 'string' ? MASKS[name] : undefined;
+      const mask = typeof value === 'string' && Object.hasOwn(MASKS, name) ? MASKS[name] : undefined;
       return [name, mask ? mask(String(value)) : maskedBody(value)];
     }),
   );
+}
+
+/** What gives itself away by its form, under whatever name it comes. */
+function maskedText(text: string): string {
+  if (isValidClabe(text)) return maskClabe(text);
+  if (text.includes('@')) return HIDDEN;
+  // A RUT without its dash looks like any other number.
+  const isTaxId = checkTaxId('mx', text).ok || (text.includes('-') && checkTaxId('cl', text).ok);
+  return isTaxId ? maskTaxId(text) : text;
 }

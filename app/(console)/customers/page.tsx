@@ -32,6 +32,7 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
       text: textParam(params, 'q'),
       kind: choicesParam(params, 'kind', CUSTOMER_KINDS),
       country: choicesParam(params, 'country', CUSTOMER_COUNTRIES),
+      wholeOnly: !can(operator.role, 'people:read'),
       cursor: textParam(params, 'cursor'),
     }),
   ]);
@@ -105,7 +106,7 @@ async function customerColumns(role: RoleName): Promise<Column<Customer>[]> {
     {
       key: 'taxId',
       header: t('columns.taxId'),
-      cell: ({ taxId }) => <TaxId value={taxId} role={role} />,
+      cell: ({ taxId }) => <TaxId value={taxId} seen={can(role, 'people:read')} />,
     },
     {
       key: 'country',

@@ -1,19 +1,17 @@
 import { Identifier } from '~/components/identifier';
 import { maskEmail, maskPhone } from '~/lib/personal-data';
-import { can, type RoleName } from '~/lib/roles';
 import { maskTaxId } from '~/lib/tax-id';
 
-type PersonalProps = { value: string; role: RoleName };
+type PersonalProps = { value: string; seen: boolean };
 
-/** A tax id: whole for who may see people's data, masked and without a copy button for who may not. */
-export function TaxId({ value, role }: PersonalProps) {
-  const whole = can(role, 'people:reveal');
-  return <Identifier value={whole ? value : maskTaxId(value)} copy={whole} />;
+/** A tax id: whole for who may see this person's data, masked and without a copy button for who may not. */
+export function TaxId({ value, seen }: PersonalProps) {
+  return <Identifier value={seen ? value : maskTaxId(value)} copy={seen} />;
 }
 
 /** An e-mail address that writes, or its mask. */
-export function Email({ value, role }: PersonalProps) {
-  if (!can(role, 'people:reveal')) return <>{maskEmail(value)}</>;
+export function Email({ value, seen }: PersonalProps) {
+  if (!seen) return <>{maskEmail(value)}</>;
   return (
     <a href={`mailto:${value}`} className="text-link hover:underline">
       {value}
@@ -22,8 +20,8 @@ export function Email({ value, role }: PersonalProps) {
 }
 
 /** A phone number that calls, or its mask. */
-export function Phone({ value, role }: PersonalProps) {
-  if (!can(role, 'people:reveal')) return <>{maskPhone(value)}</>;
+export function Phone({ value, seen }: PersonalProps) {
+  if (!seen) return <>{maskPhone(value)}</>;
   return (
     <a href={`tel:${value.replace(/[^\d+]/g, '')}`} className="text-link hover:underline">
       {value}

@@ -31,6 +31,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   const token = await liveToken('entities');
+  const open = can(operator.role, 'people:read');
   const [t, words, { items, nextCursor }] = await Promise.all([
     getTranslations('entities'),
     getTranslations('status'),
@@ -38,10 +39,10 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
       text: textParam(params, 'q'),
       status: choicesParam(params, 'status', STATUSES),
       kyb: choicesParam(params, 'kyb', ['none', ...KYB_STATUSES]),
+      wholeOnly: !open,
       cursor: textParam(params, 'cursor'),
     }),
   ]);
-  const open = can(operator.role, 'people:reveal');
   const sync = can(operator.role, 'fintoc:sync') ? (
     <Form action={syncAction} success={t('syncDone')}>
       <SubmitButton variant="secondary">

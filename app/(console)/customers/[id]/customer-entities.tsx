@@ -4,13 +4,12 @@ import { type Column, DataTable } from '~/components/data-table';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import type { listEntitiesOf } from '~/lib/entities';
-import type { RoleName } from '~/lib/roles';
 
 type Entity = Awaited<ReturnType<typeof listEntitiesOf>>[number];
-type CustomerEntitiesProps = { entities: readonly Entity[]; operator: { role: RoleName } };
+type CustomerEntitiesProps = { entities: readonly Entity[]; seen: boolean };
 
 /** The legal holders at Fintoc under which this customer's own accounts stand, with their KYB. */
-export function CustomerEntities({ entities, operator: { role } }: CustomerEntitiesProps) {
+export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
   const t = useTranslations('customers');
   if (entities.length === 0)
     return (
@@ -23,7 +22,7 @@ export function CustomerEntities({ entities, operator: { role } }: CustomerEntit
     {
       key: 'taxId',
       header: t('columns.taxId'),
-      cell: ({ holderId }) => <TaxId value={holderId} role={role} />,
+      cell: ({ holderId }) => <TaxId value={holderId} seen={seen} />,
     },
     {
       key: 'kyb',

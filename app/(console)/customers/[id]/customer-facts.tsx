@@ -1,39 +1,47 @@
 import { useTranslations } from 'next-intl';
 import { Email, Phone, TaxId } from '~/app/(console)/customers/personal-facts';
+import { maskedHint } from '~/app/(console)/reveals/masked-hint';
+import { Reveal } from '~/app/(console)/reveals/reveal';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import type { getCustomer } from '~/lib/customers';
-import { can, type RoleName } from '~/lib/roles';
+import type { Sight } from '~/lib/personal-data';
 
 type CustomerFactsProps = {
   customer: Awaited<ReturnType<typeof getCustomer>>;
-  operator: { role: RoleName };
+  sight: Sight;
 };
 
-/** Who the customer is, as far as the role may see it. */
-export function CustomerFacts({ customer, operator: { role } }: CustomerFactsProps) {
+/** Who the customer is, as far as this operator sees it now. */
+export function CustomerFacts({ customer, sight }: CustomerFactsProps) {
   const t = useTranslations('customers');
   const kinds = useTranslations('kinds.tax');
   const common = useTranslations('common');
+  const reveals = useTranslations('reveals');
+  const { seen } = sight;
   const { taxIdKind, taxId, country, email, phone, externalId, createdAt, id } = customer;
   return (
-    <Section title={t('page.facts')} description={can(role, 'people:reveal') ? undefined : t('page.masked')}>
+    <Section
+      title={t('page.facts')}
+      description={maskedHint(reveals, sight)}
+      actions={<Reveal sight={sight} name={customer.name} />}
+    >
       <DetailList
         // Beside the lists there is no room for labels and values in one line.
         className="-my-2 min-[90rem]:[&>div]:grid-cols-1"
         items={[
           {
             label: kinds.has(taxIdKind as 'rfc') ? kinds(taxIdKind as 'rfc') : t('columns.taxId'),
-            value: <TaxId value={taxId} role={role} />,
+            value: <TaxId value={taxId} seen={seen} />,
           },
           {
             label: t('columns.country'),
             value: country === 'cl' ? t('countries.cl') : t('countries.mx'),
           },
-          { label: t('form.email'), value: email ? <Email value={email} role={role} /> : common('none') },
-          { label: t('form.phone'), value: phone ? <Phone value={phone} role={role} /> : common('none') },
+          { label: t('form.email'), value: email ? <Email value={email} seen={seen} /> : common('none') },
+          { label: t('form.phone'), value: phone ? <Phone value={phone} seen={seen} /> : common('none') },
           {
             label: t('columns.externalId'),
             value: externalId ? <Identifier value={externalId} /> : common('none'),

@@ -18,6 +18,7 @@ import { getCustomer } from '~/lib/customers';
 import { listEntitiesOf } from '~/lib/entities';
 import { liveToken } from '~/lib/live';
 import { listNotes } from '~/lib/notes';
+import { sightOf, withReveals } from '~/lib/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { timelineOf } from '~/lib/transfers/read';
@@ -34,13 +35,15 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   // The token first: what changes while the page is read is then seen as a change.
   const token = await liveToken(`customer:${id}`);
   const customer = await orNotFound(getCustomer(id));
-  const [t, kinds, wallets, entities, notes, timeline] = await Promise.all([
+  const person = { subject: 'customer', id } as const;
+  const [t, kinds, wallets, entities, notes, timeline, sight] = await Promise.all([
     getTranslations('customers'),
     getTranslations('kinds.customer'),
     listWallets({ customerId: id }),
     listEntitiesOf(customer),
     listNotes('customer', id),
     timelineOf('customer', id),
+    sightOf(operator, person),
   ]);
   return (
     <>
@@ -62,7 +65,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
-          <CustomerEntities entities={entities} operator={operator} />
+          <CustomerEntities entities={entities} seen={sight.seen} />
           <CustomerPortfolios
             customerId={id}
             portfolios={customer.portfolios}
@@ -70,14 +73,14 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           />
         </div>
         <div className="min-w-0">
-          <CustomerFacts customer={customer} operator={operator} />
+          <CustomerFacts customer={customer} sight={sight} />
           <Notes
             notes={notes}
             subjectId={id}
             action={can(operator.role, 'notes:write') ? addCustomerNoteAction : undefined}
           />
           <Section title={t('page.history')}>
-            <History items={timeline} />
+            <History items={await withReveals(operator, person, timeline)} />
           </Section>
         </div>
       </div>

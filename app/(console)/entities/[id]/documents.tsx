@@ -10,10 +10,16 @@ const STATES = {
   refused: { tone: 'danger', icon: CircleAlert },
 } as const;
 
-type DocumentsProps = { onboardingId: string; slots: readonly DocumentSlot[]; writable: boolean };
+type DocumentsProps = {
+  onboardingId: string;
+  slots: readonly DocumentSlot[];
+  writable: boolean;
+  /** Files are named after people, and after their tax ids. */
+  seen: boolean;
+};
 
 /** Every document that Fintoc asks for, whether it is there, and where to hand it in. */
-export function Documents({ onboardingId, slots, writable }: DocumentsProps) {
+export function Documents({ onboardingId, slots, writable, seen }: DocumentsProps) {
   const t = useTranslations('entities.documents');
   const nameOf = useSlotName();
   const received = slots.filter(({ state }) => state === 'received').length;
@@ -37,7 +43,9 @@ export function Documents({ onboardingId, slots, writable }: DocumentsProps) {
             <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm">
               <span className="font-medium">{nameOf(slot)}</span>
               <Badge {...STATES[slot.state]}>{t(slot.state)}</Badge>
-              {slot.fileName ? <span className="truncate text-muted-foreground">{slot.fileName}</span> : null}
+              {slot.fileName && seen ? (
+                <span className="truncate text-muted-foreground">{slot.fileName}</span>
+              ) : null}
             </span>
             {writable ? (
               <DocumentUpload

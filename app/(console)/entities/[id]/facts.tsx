@@ -1,19 +1,19 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import type { getEntityPage } from '~/lib/entities';
-import { maskTaxId } from '~/lib/tax-id';
 
 export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;
 
-type EntityFactsProps = { entity: EntityRecord; masked: boolean };
+type EntityFactsProps = { entity: EntityRecord; seen: boolean };
 
 /** What we know of an entity, and what Fintoc says of it and when. */
-export function EntityFacts({ entity, masked }: EntityFactsProps) {
+export function EntityFacts({ entity, seen }: EntityFactsProps) {
   const t = useTranslations('entities');
   const { customer, countryCode, syncedAt, status, mode } = entity;
   return (
@@ -21,14 +21,7 @@ export function EntityFacts({ entity, masked }: EntityFactsProps) {
       columns={2}
       items={[
         { label: t('facts.holder'), value: entity.holderName },
-        {
-          label: t('facts.taxId'),
-          value: masked ? (
-            <span className="font-mono">{maskTaxId(entity.holderId)}</span>
-          ) : (
-            <Identifier value={entity.holderId} />
-          ),
-        },
+        { label: t('facts.taxId'), value: <TaxId value={entity.holderId} seen={seen} /> },
         {
           label: t('facts.status'),
           value: (

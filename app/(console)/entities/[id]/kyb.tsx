@@ -20,10 +20,16 @@ import { can, type RoleName } from '~/lib/roles';
 
 type OnboardingRecord = EntityRecord['onboardings'][number];
 
-type KybProps = { entity: EntityRecord; onboarding: OnboardingRecord | null; role: RoleName };
+type KybProps = {
+  entity: EntityRecord;
+  onboarding: OnboardingRecord | null;
+  role: RoleName;
+  /** Whether what the file says of people is seen. */
+  seen: boolean;
+};
 
 /** The KYB of an entity: how far it is, what is missing, and the next thing to do. */
-export function Kyb({ entity, onboarding, role }: KybProps) {
+export function Kyb({ entity, onboarding, role, seen }: KybProps) {
   const t = useTranslations('entities.kyb');
   const earlier = entity.onboardings.filter(({ id }) => id !== onboarding?.id);
   return (
@@ -47,7 +53,7 @@ export function Kyb({ entity, onboarding, role }: KybProps) {
     >
       <div className="grid gap-5">
         {onboarding ? (
-          <Started entity={entity} onboarding={onboarding} role={role} />
+          <Started entity={entity} onboarding={onboarding} role={role} seen={seen} />
         ) : (
           <NotStarted entity={entity} role={role} />
         )}
@@ -83,9 +89,9 @@ function Start({ entity, again = false }: { entity: EntityRecord; again?: boolea
   );
 }
 
-type StartedProps = { entity: EntityRecord; onboarding: OnboardingRecord; role: RoleName };
+type StartedProps = Omit<KybProps, 'onboarding'> & { onboarding: OnboardingRecord };
 
-function Started({ entity, onboarding, role }: StartedProps) {
+function Started({ entity, onboarding, role, seen }: StartedProps) {
   const { status, raw } = onboarding;
   const writer = can(role, 'kyb:write');
   const open = takesDocuments(onboarding);
@@ -94,9 +100,14 @@ function Started({ entity, onboarding, role }: StartedProps) {
       <KybSteps onboarding={onboarding} />
       <Outcome entity={entity} onboarding={onboarding} writer={writer} />
       {isOver(status) ? null : (
-        <Documents onboardingId={onboarding.id} slots={documentSlots(raw)} writable={open && writer} />
+        <Documents
+          onboardingId={onboarding.id}
+          slots={documentSlots(raw)}
+          writable={open && writer}
+          seen={seen}
+        />
       )}
-      <Shareholders raw={raw} masked={!can(role, 'people:reveal')} />
+      <Shareholders raw={raw} seen={seen} />
       {open && writer ? <Submit name={entity.holderName} onboarding={onboarding} /> : null}
     </>
   );

@@ -2,6 +2,8 @@ import { getTranslations } from 'next-intl/server';
 import { EntityFacts } from '~/app/(console)/entities/[id]/facts';
 import { EntityAccounts, EntityWallets } from '~/app/(console)/entities/[id]/holdings';
 import { Kyb } from '~/app/(console)/entities/[id]/kyb';
+import { maskedHint } from '~/app/(console)/reveals/masked-hint';
+import { Reveal } from '~/app/(console)/reveals/reveal';
 import { ActionLabel } from '~/components/action-label';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
@@ -13,7 +15,8 @@ import { Badge } from '~/components/ui/badge';
 import { getEntityPage } from '~/lib/entities';
 import { currentOnboarding } from '~/lib/kyb';
 import { liveToken } from '~/lib/live';
-import { can } from '~/lib/roles';
+import { holderOf } from '~/lib/personal-data';
+import { sightOf, withReveals } from '~/lib/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { timelineOf } from '~/lib/transfers/read';
 
@@ -26,14 +29,20 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const token = await liveToken(`entity:${id}`);
-  const [t, entity, timeline] = await Promise.all([
+  const [t, entity, history] = await Promise.all([
     getTranslations('entities'),
     orNotFound(getEntityPage(id)),
     timelineOf('entity', id),
   ]);
   const onboarding = currentOnboarding(entity.onboardings);
+  const [reveals, sight, timeline] = await Promise.all([
+    getTranslations('reveals'),
+    sightOf(operator, holderOf(entity)),
+    // What was revealed of its customer is told on the customer's page.
+    withReveals(operator, { subject: 'entity', id }, history),
+  ]);
   // Fintoc's JSON carries tax ids, e-mails and phones.
-  const open = can(operator.role, 'people:reveal');
+  const open = sight.seen;
   return (
     <>
       <PageHeader
@@ -46,10 +55,14 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
           </>
         }
       />
-      <Section title={t('facts.title')}>
-        <EntityFacts entity={entity} masked={!open} />
+      <Section
+        title={t('facts.title')}
+        description={maskedHint(reveals, sight)}
+        actions={<Reveal sight={sight} name={entity.customer?.name ?? entity.holderName} />}
+      >
+        <EntityFacts entity={entity} seen={open} />
       </Section>
-      <Kyb entity={entity} onboarding={onboarding} role={operator.role} />
+      <Kyb entity={entity} onboarding={onboarding} role={operator.role} seen={open} />
       <Section title={t('accounts.title')} flush>
         <EntityAccounts accounts={entity.accounts} />
       </Section>

@@ -4,7 +4,7 @@ import { shareholdersOf } from '~/lib/kyb';
 import { maskTaxId } from '~/lib/tax-id';
 
 /** Who owns the company, as it was told to Fintoc. */
-export function Shareholders({ raw, masked }: { raw: unknown; masked: boolean }) {
+export function Shareholders({ raw, seen }: { raw: unknown; seen: boolean }) {
   const t = useTranslations('entities.shareholders');
   const formatter = useFormatter();
   const shareholders = shareholdersOf(raw);
@@ -25,7 +25,7 @@ export function Shareholders({ raw, masked }: { raw: unknown; masked: boolean })
             <TableRow key={id}>
               <TableCell className="pl-0">{name}</TableCell>
               <TableCell className="font-mono">
-                {holderId ? (masked ? maskTaxId(holderId) : holderId) : '—'}
+                {holderId ? (seen ? holderId : maskTaxId(holderId)) : '—'}
               </TableCell>
               <TableCell className="pr-0 text-right tabular-nums">
                 {percentage === null
