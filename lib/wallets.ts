@@ -165,6 +165,10 @@ export async function closeWallet(
       _count: true,
     });
     if (held._count > 0) throw new DomainError('wallet_not_empty', 'Closing needs zero balances.');
+    // What it would give is set aside, so this is of what it would get.
+    const coming = { toWalletId: walletId, status: 'awaiting_approval' } as const;
+    if ((await tx.adjustment.count({ where: coming })) > 0)
+      throw new DomainError('adjustment_waits', 'An adjustment to this wallet waits for a decision.');
     return { status: 'closed', statusReason: reason, closedBy };
   });
 }

@@ -23,17 +23,19 @@ const SHOWN = 5;
 type HoldsProps = {
   wallet: WalletPageData;
   withdrawals: readonly Withdrawal[];
+  /** What adjustments that wait set aside; they are shown by themselves. */
+  adjusting: bigint;
   /** False when there are more than these. */
   complete: boolean;
   operator: { role: RoleName };
 };
 
 /** What the reserved balance is set aside for: the withdrawals on their way. Nothing reserved, nothing shown. */
-export function Holds({ wallet, withdrawals, complete, operator: { role } }: HoldsProps) {
+export function Holds({ wallet, withdrawals, adjusting, complete, operator: { role } }: HoldsProps) {
   const t = useTranslations('wallets.holds');
   const { id, asset } = wallet;
-  const { reserved } = wallet.balances;
-  if (withdrawals.length === 0 && reserved === 0n) return null;
+  const reserved = wallet.balances.reserved - adjusting;
+  if (withdrawals.length === 0 && reserved <= 0n) return null;
   const held = withdrawals.reduce((sum, { amount, feeAmount }) => sum + amount + feeAmount, 0n);
   return (
     <Section

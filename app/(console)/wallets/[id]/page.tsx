@@ -1,8 +1,10 @@
 import { getTranslations } from 'next-intl/server';
+import { LookBackBar, lookBackOf } from '~/app/(console)/ledger/look-back';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
 import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
+import { sumOf, WaitingAdjustments } from '~/app/(console)/wallets/[id]/waiting-adjustments';
 import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
 import { WalletHeader } from '~/app/(console)/wallets/[id]/wallet-header';
 import { WalletMovements } from '~/app/(console)/wallets/[id]/wallet-movements';
@@ -13,10 +15,12 @@ import { Notes } from '~/components/notes';
 import { Section } from '~/components/section';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '~/components/ui/tabs';
 import { fintocMode } from '~/lib/env';
+import { walletBalancesAt } from '~/lib/ledger/history';
 import { liveToken } from '~/lib/live';
 import { listNotes } from '~/lib/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { listAdjustments } from '~/lib/transfers/adjustments-read';
 import { listWithdrawals, timelineOf } from '~/lib/transfers/read';
 import { getWallet } from '~/lib/wallets';
 
@@ -31,9 +35,14 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   // The token first: what changes while the page is read is then seen as a change.
   const token = await liveToken(`wallet:${id}`);
   const wallet = await orNotFound(getWallet(id));
-  const [t, holds, notes, timeline] = await Promise.all([
+  const address = await searchParams;
+  const look = lookBackOf(address, operator.timeZone);
+  const [t, then, compared, holds, adjustments, notes, timeline] = await Promise.all([
     getTranslations('wallets'),
+    look.at && walletBalancesAt(id, look.at),
+    look.compared && walletBalancesAt(id, look.compared),
     listWithdrawals({ walletId: id, status: [...IN_FLIGHT] }),
+    listAdjustments({ walletId: id, status: ['awaiting_approval'] }),
     listNotes('wallet', id),
     timelineOf('wallet', id),
   ]);
@@ -43,11 +52,14 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       {wallet.status === 'opening' ? (
         <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />
       ) : null}
-      <WalletBalances wallet={wallet} />
+      <LookBackBar look={look} />
+      <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />
+      <WaitingAdjustments wallet={wallet} adjustments={adjustments.items} />
       <Holds
         wallet={wallet}
         withdrawals={holds.items}
-        complete={holds.nextCursor === null}
+        adjusting={sumOf(adjustments.items.filter(({ fromWalletId }) => fromWalletId === id))}
+        complete={holds.nextCursor === null && adjustments.nextCursor === null}
         operator={operator}
       />
       <Tabs defaultValue="movements">
@@ -63,7 +75,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
           <TabsTrigger value="history">{t('tabs.history')}</TabsTrigger>
         </TabsList>
         <TabsContent value="movements">
-          <WalletMovements wallet={wallet} params={await searchParams} operator={operator} />
+          <WalletMovements wallet={wallet} params={address} operator={operator} />
         </TabsContent>
         <TabsContent value="details" className="grid items-start gap-x-8 lg:grid-cols-2">
           <FintocFacts wallet={wallet} />

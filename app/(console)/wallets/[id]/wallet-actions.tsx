@@ -1,4 +1,4 @@
-import { ArrowUpFromLine, LockOpen, Snowflake, Sun } from 'lucide-react';
+import { ArrowUpFromLine, LockOpen, Scale, Snowflake, Sun } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -25,6 +25,7 @@ export function WalletActions({ wallet, operator: { role }, testMode }: WalletAc
       {open && kind !== 'general' && accountId && can(role, 'withdrawals:request') ? (
         <Withdraw walletId={wallet.id} />
       ) : null}
+      {open && can(role, 'adjustments:request') ? <Adjust walletId={wallet.id} /> : null}
       {testMode && accountNumberId && status !== 'opening' && can(role, 'deposits:simulate') ? (
         <SimulateDeposit accountNumberId={accountNumberId} asset={asset} />
       ) : null}
@@ -40,6 +41,18 @@ function Withdraw({ walletId }: { walletId: string }) {
       <Link href={`/withdrawals/new?wallet=${walletId}` as Route}>
         <ArrowUpFromLine aria-hidden />
         {t('withdraw')}
+      </Link>
+    </Button>
+  );
+}
+
+function Adjust({ walletId }: { walletId: string }) {
+  const t = useTranslations('wallets.actions');
+  return (
+    <Button asChild>
+      <Link href={`/adjustments/new?wallet=${walletId}` as Route}>
+        <Scale aria-hidden />
+        {t('adjust')}
       </Link>
     </Button>
   );

@@ -1,15 +1,45 @@
+import type { Route } from 'next';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import type { LookBack } from '~/app/(console)/ledger/look-back';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { Clabe } from '~/components/clabe';
+import { useMomentWords } from '~/components/moment-words';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Card } from '~/components/ui/card';
 import { clabeBank } from '~/lib/clabe';
+import type { Balances } from '~/lib/ledger/read';
 
-/** The three balances, and where money arrives. */
-export function WalletBalances({ wallet }: { wallet: WalletPageData }) {
+type WalletBalancesProps = {
+  wallet: WalletPageData;
+  look: LookBack;
+  /** The balances of the moment that is looked at; left out, those of now. */
+  then: Balances | undefined;
+  /** Those of the moment to compare with. */
+  compared: Balances | undefined;
+};
+
+/** The three balances, each leading to what makes it, and where money arrives. */
+export function WalletBalances({ wallet, look, then, compared }: WalletBalancesProps) {
   const t = useTranslations('wallets.balances');
-  const { balances, asset } = wallet;
+  const explain = useTranslations('wallets.explain');
+  const { asset } = wallet;
+  const balances = then ?? wallet.balances;
+  // What we knew then is explained as of then; what the bank knows by now of a past day is not in that order.
+  const at = look.clock === 'posted' && look.words.at ? `&at=${look.words.at}` : '';
+  const amount = (bucket: keyof Balances, size: 'lg' | 'xl') => (
+    <>
+      <Link
+        href={`/wallets/${wallet.id}/balance?bucket=${bucket}${at}` as Route}
+        title={explain('link')}
+        className="w-fit rounded-sm decoration-1 decoration-muted-foreground underline-offset-4 hover:underline max-sm:inline-block max-sm:py-1"
+      >
+        <Money amount={balances[bucket]} asset={asset} size={size} />
+      </Link>
+      {compared ? <Change amount={balances[bucket] - compared[bucket]} asset={asset} look={look} /> : null}
+    </>
+  );
   return (
     <Card className="mb-8 grid lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
       <dl
@@ -18,15 +48,13 @@ export function WalletBalances({ wallet }: { wallet: WalletPageData }) {
       >
         <div className="col-span-2 sm:col-span-1 sm:pr-6">
           <dt className="text-muted-foreground text-sm">{t('available')}</dt>
-          <dd>
-            <Money amount={balances.available} asset={asset} size="xl" />
-          </dd>
+          <dd>{amount('available', 'xl')}</dd>
         </div>
         {(['pending', 'reserved'] as const).map((bucket) => (
           <div key={bucket}>
             <dt className="text-muted-foreground text-sm">{t(bucket)}</dt>
             <dd>
-              <Money amount={balances[bucket]} asset={asset} size="lg" />
+              {amount(bucket, 'lg')}
               <span className="block text-muted-foreground text-xs">{t(`${bucket}Hint`)}</span>
             </dd>
           </div>
@@ -34,6 +62,17 @@ export function WalletBalances({ wallet }: { wallet: WalletPageData }) {
       </dl>
       <Address wallet={wallet} />
     </Card>
+  );
+}
+
+function Change({ amount, asset, look }: { amount: bigint; asset: string; look: LookBack }) {
+  const t = useTranslations('common.moment');
+  const words = useMomentWords();
+  return (
+    <span className="block text-muted-foreground text-xs">
+      <Money amount={amount} asset={asset} signed className="text-xs" />{' '}
+      {t('since', { moment: words(look.words.compared) ?? '' })}
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { ExportButton } from '~/app/(console)/movements/export-button';
 import {
   hasMovementFilters,
   MovementFilters,
@@ -10,8 +11,8 @@ import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { EmptyState } from '~/components/empty-state';
 import { Pager } from '~/components/pager';
 import type { SearchParams } from '~/components/search-params';
-import type { RoleName } from '~/lib/roles';
-import { listMovements } from '~/lib/transfers/read';
+import { can, type RoleName } from '~/lib/roles';
+import { listMovements } from '~/lib/transfers/movements';
 
 type WalletMovementsProps = {
   wallet: WalletPageData;
@@ -28,7 +29,10 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
   ]);
   return (
     <>
-      <MovementFilters params={params} asset={wallet.asset} />
+      <div className="flex flex-wrap items-start justify-between gap-x-3">
+        <MovementFilters params={params} asset={wallet.asset} />
+        {can(operator.role, 'movements:export') ? <ExportButton walletId={wallet.id} /> : null}
+      </div>
       <MovementTable
         movements={items}
         scope="wallet"

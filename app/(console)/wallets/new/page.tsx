@@ -120,7 +120,7 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
           {
             key: 'taxId',
             header: customers('columns.taxId'),
-            cell: ({ taxId }) => <TaxId value={taxId} role={role} />,
+            cell: ({ taxId }) => <TaxId value={taxId} seen={can(role, 'people:read')} />,
           },
           {
             key: 'wallets',

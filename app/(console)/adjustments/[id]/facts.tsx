@@ -1,0 +1,60 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { SideFact, sidesOf } from '~/app/(console)/adjustments/side-name';
+import { type Detail, DetailList } from '~/components/detail-list';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { Timestamp } from '~/components/timestamp';
+import type { getAdjustment } from '~/lib/transfers/adjustments-read';
+
+type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;
+
+/** Everything known of one adjustment: from where to where, how much, why, and who. */
+export function Facts({ adjustment }: { adjustment: Adjustment }) {
+  const t = useTranslations('adjustments.facts');
+  const { from, to } = sidesOf(adjustment);
+  const { amount, asset, reason, account, breakId, id } = adjustment;
+  const facts: (Detail | null)[] = [
+    { label: t('from'), value: <SideFact side={from} /> },
+    { label: t('to'), value: <SideFact side={to} /> },
+    { label: t('amount'), value: <Money amount={amount} asset={asset} /> },
+    { label: t('reason'), value: <span className="whitespace-pre-line">{reason}</span> },
+    {
+      label: t('requestedBy'),
+      value: <WhoWhen who={adjustment.requestedBy} at={adjustment.createdAt} />,
+    },
+    adjustment.decidedBy
+      ? { label: t('decidedBy'), value: <WhoWhen who={adjustment.decidedBy} at={adjustment.decidedAt} /> }
+      : null,
+    account ? { label: t('account'), value: <Identifier value={account.id} /> } : null,
+    breakId ? { label: t('break'), value: <BreakLink id={breakId} /> } : null,
+    { label: t('id'), value: <Identifier value={id} /> },
+  ];
+  return <DetailList items={facts.filter((fact) => fact !== null)} />;
+}
+
+function WhoWhen({ who, at }: { who: string; at: Date | null }) {
+  return (
+    <>
+      {who}
+      {at ? (
+        <>
+          {' · '}
+          <Timestamp at={at} className="text-muted-foreground" />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function BreakLink({ id }: { id: string }) {
+  return (
+    <Link
+      href={`/proof/breaks/${encodeURIComponent(id)}` as Route}
+      className="break-all rounded-sm font-mono text-[0.96em] text-link tracking-tight hover:underline max-sm:py-2"
+    >
+      {id}
+    </Link>
+  );
+}

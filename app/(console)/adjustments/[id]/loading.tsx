@@ -1,0 +1,5 @@
+import { DetailSkeleton } from '~/app/(console)/movements/detail-skeleton';
+
+export default function AdjustmentLoading() {
+  return <DetailSkeleton />;
+}

@@ -1,0 +1,36 @@
+import { useTranslations } from 'next-intl';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { findLook } from '~/components/status-looks';
+import { Alert } from '~/components/ui/alert';
+import { can, type RoleName } from '~/lib/roles';
+import type { getAdjustment } from '~/lib/transfers/adjustments-read';
+
+type MeaningProps = {
+  adjustment: Awaited<ReturnType<typeof getAdjustment>>;
+  operator: { id: string; role: RoleName };
+};
+
+/** The state in words: where the money is now, why, and who can do something about it. */
+export function Meaning({ adjustment, operator }: MeaningProps) {
+  const t = useTranslations('adjustments');
+  const { status, fromWallet, decidedBy, decision } = adjustment;
+  const tone = findLook('adjustment', status)?.tone ?? 'neutral';
+  // A house wallet gives without a hold (lib/transfers/adjustments.ts).
+  const held = fromWallet && fromWallet.kind !== 'house' ? 'yes' : 'no';
+  return (
+    <Alert tone={tone} className="mb-6" title={t(`meaning.${status}`, { name: decidedBy ?? '', held })}>
+      {decision ? <p>{t('detail.because', { reason: decision })}</p> : null}
+      {status === 'awaiting_approval' ? <Approvers adjustment={adjustment} operator={operator} /> : null}
+    </Alert>
+  );
+}
+
+function Approvers({ adjustment, operator }: MeaningProps) {
+  const t = useTranslations('adjustments.detail');
+  const nameOf = useWalletName();
+  const { fromWallet, toWallet, requestedById } = adjustment;
+  const shut = [fromWallet, toWallet].find((wallet) => wallet && wallet.status !== 'open');
+  if (shut) return <p>{t('blocked', { wallet: nameOf(shut) })}</p>;
+  if (requestedById === operator.id) return <p>{t('own')}</p>;
+  return can(operator.role, 'adjustments:approve') ? null : <p>{t('notYours')}</p>;
+}

@@ -1,0 +1,62 @@
+import { useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
+import { Decisions } from '~/app/(console)/adjustments/[id]/decisions';
+import { Facts } from '~/app/(console)/adjustments/[id]/facts';
+import { Meaning } from '~/app/(console)/adjustments/[id]/meaning';
+import { sidesOf, useSideWord } from '~/app/(console)/adjustments/side-name';
+import { History } from '~/app/(console)/withdrawals/history';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { PageHeader } from '~/components/page-header';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { liveToken } from '~/lib/live';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { getAdjustment } from '~/lib/transfers/adjustments-read';
+
+type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('adjustments'))('detail.title') };
+}
+
+export default async function AdjustmentPage({ params }: PageProps<'/adjustments/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  const topic = `adjustment:${id}`;
+  const token = await liveToken(topic);
+  const [t, adjustment] = await Promise.all([getTranslations('adjustments'), orNotFound(getAdjustment(id))]);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: t('title'), href: '/adjustments' }]}
+        title={
+          <>
+            <span className="sr-only">{t('detail.title')} </span>
+            <Money amount={adjustment.amount} asset={adjustment.asset} size="lg" />
+          </>
+        }
+        badge={<StatusBadge kind="adjustment" status={adjustment.status} />}
+        description={<Between adjustment={adjustment} />}
+        actions={<Decisions adjustment={adjustment} operator={operator} />}
+      />
+      <Meaning adjustment={adjustment} operator={operator} />
+      <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <Section title={t('detail.facts')}>
+          <Facts adjustment={adjustment} />
+        </Section>
+        <Section title={t('detail.timeline')}>
+          <History items={adjustment.timeline} />
+        </Section>
+      </div>
+      <Live topic={topic} {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+function Between({ adjustment }: { adjustment: Adjustment }) {
+  const t = useTranslations('adjustments.detail');
+  const word = useSideWord();
+  const { from, to } = sidesOf(adjustment);
+  return t('between', { from: word(from), to: word(to) });
+}

@@ -1,0 +1,104 @@
+import { CircleCheck, Plus, Scale } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import {
+  ADJUSTMENT_STATUSES,
+  AdjustmentFilters,
+  adjustmentFilter,
+  hasAdjustmentFilters,
+} from '~/app/(console)/adjustments/adjustment-filters';
+import { AdjustmentTable } from '~/app/(console)/adjustments/adjustment-table';
+import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
+import { EmptyState } from '~/components/empty-state';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import type { SearchParams } from '~/components/search-params';
+import { TabLinks } from '~/components/tab-links';
+import { Button } from '~/components/ui/button';
+import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
+import type { Operator } from '~/lib/session';
+import { adjustmentTotals, listAdjustments } from '~/lib/transfers/adjustments-read';
+
+type AdjustmentListProps = { view: 'waiting' | 'all'; params: SearchParams; operator: Operator };
+
+/** Adjustments that wait for a second person, longest waiting first; or all, newest first. */
+export async function AdjustmentList({ view, params, operator }: AdjustmentListProps) {
+  const token = await liveToken('adjustments');
+  const statuses = view === 'waiting' ? (['awaiting_approval'] as const) : ADJUSTMENT_STATUSES;
+  const [t, totals, { items, nextCursor }] = await Promise.all([
+    getTranslations('adjustments'),
+    adjustmentTotals(),
+    listAdjustments({
+      ...adjustmentFilter(params, statuses, operator.timeZone),
+      oldestFirst: view === 'waiting',
+    }),
+  ]);
+  const waiting = totals.reduce((sum, { count }) => sum + count, 0);
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          can(operator.role, 'adjustments:request') ? (
+            <Button asChild variant="primary">
+              <Link href={'/adjustments/new' as Route}>
+                <Plus aria-hidden />
+                {t('new.action')}
+              </Link>
+            </Button>
+          ) : null
+        }
+      />
+      <Views waiting={waiting} />
+      <AdjustmentFilters params={params} statuses={statuses} />
+      {view === 'waiting' && items.length > 0 ? (
+        <p className="mb-3 flex flex-wrap gap-x-2 text-muted-foreground text-sm">
+          {t('waiting', { count: waiting })}
+          <AmountTotals of={totals} />
+        </p>
+      ) : null}
+      <AdjustmentTable
+        adjustments={items}
+        filtered={hasAdjustmentFilters(params)}
+        empty={
+          <EmptyState
+            icon={view === 'waiting' ? CircleCheck : Scale}
+            title={t(`empty.${view}.title`)}
+            description={t(`empty.${view}.description`)}
+          />
+        }
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+      <Live topic="adjustments" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+async function Views({ waiting }: { waiting: number }) {
+  const t = await getTranslations('adjustments');
+  return (
+    <TabLinks
+      label={t('title')}
+      tabs={[
+        {
+          href: '/adjustments',
+          label: (
+            <>
+              {t('tabs.waiting')}{' '}
+              {waiting > 0 ? (
+                <span className="rounded-md bg-warning-soft px-1.5 text-warning text-xs tabular-nums">
+                  {waiting}
+                </span>
+              ) : null}
+            </>
+          ),
+        },
+        { href: '/adjustments/all', label: t('tabs.all') },
+      ]}
+    />
+  );
+}

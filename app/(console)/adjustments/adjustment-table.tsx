@@ -1,0 +1,79 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { SideName, sidesOf } from '~/app/(console)/adjustments/side-name';
+import { DataTable } from '~/components/data-table';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import type { listAdjustments } from '~/lib/transfers/adjustments-read';
+
+type Adjustment = Awaited<ReturnType<typeof listAdjustments>>['items'][number];
+type AdjustmentTableProps = {
+  adjustments: readonly Adjustment[];
+  filtered: boolean;
+  empty: ReactNode;
+};
+
+export function AdjustmentTable({ adjustments, filtered, empty }: AdjustmentTableProps) {
+  const t = useTranslations('adjustments');
+  return (
+    <DataTable
+      label={t('title')}
+      rows={adjustments}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/adjustments/${id}`}
+      filtered={filtered}
+      empty={empty}
+      columns={[
+        {
+          key: 'date',
+          header: t('columns.requested'),
+          cell: ({ createdAt }) => <Timestamp at={createdAt} />,
+        },
+        {
+          key: 'from',
+          header: t('columns.from'),
+          cell: (adjustment) => <SideName side={sidesOf(adjustment).from} />,
+          className: 'sm:max-w-48',
+          phoneLabel: true,
+        },
+        {
+          key: 'to',
+          header: t('columns.to'),
+          cell: (adjustment) => <SideName side={sidesOf(adjustment).to} />,
+          className: 'sm:max-w-48',
+          phoneLabel: true,
+        },
+        {
+          key: 'reason',
+          header: t('columns.reason'),
+          cell: ({ reason }) => (
+            <span className="block truncate text-muted-foreground" title={reason}>
+              {reason}
+            </span>
+          ),
+          className: 'sm:max-w-56',
+          hideBelow: 'lg',
+        },
+        {
+          key: 'requestedBy',
+          header: t('columns.requestedBy'),
+          cell: ({ requestedBy }) => requestedBy,
+          hideBelow: 'xl',
+        },
+        {
+          key: 'amount',
+          header: t('columns.amount'),
+          align: 'end',
+          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
+        },
+        {
+          key: 'status',
+          header: t('columns.status'),
+          cell: ({ status }) => <StatusBadge kind="adjustment" status={status} />,
+          phone: 'end',
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,150 @@
+import { Wallet } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
+import { accountName } from '~/app/(console)/adjustments/side-name';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { Money } from '~/components/money';
+import { Pager } from '~/components/pager';
+import { type SearchParams, textParam } from '~/components/search-params';
+import { Section } from '~/components/section';
+import { correctableAccounts } from '~/lib/transfers/adjustments-read';
+import { listWallets } from '~/lib/wallets';
+
+type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
+
+/** Which wallet is adjusted: open ones, found by name, customer or CLABE. */
+export async function WalletChoice({ params }: { params: SearchParams }) {
+  const [t, { items, nextCursor }] = await Promise.all([
+    getTranslations('adjustments.new'),
+    listWallets({ text: textParam(params, 'q'), status: ['open'], cursor: textParam(params, 'cursor') }),
+  ]);
+  return (
+    <>
+      <FilterBar search={t('search')} />
+      <WalletRows
+        label={t('chooseWallet')}
+        wallets={items}
+        href={({ id }) => `/adjustments/new?wallet=${id}`}
+        filtered={textParam(params, 'q') !== undefined}
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+    </>
+  );
+}
+
+type OtherSideProps = {
+  wallet: { id: string; kind: 'customer' | 'house' | 'general'; accountId: string | null; asset: string };
+  params: SearchParams;
+};
+
+/** The other side: the platform's own wallets, a customer's, or the cash of an account at Fintoc. */
+export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
+  const { asset, id } = wallet;
+  const text = textParam(params, 'q');
+  const [t, house, customers, accounts] = await Promise.all([
+    getTranslations('adjustments.new'),
+    listWallets({ kind: ['house'], status: ['open'], asset }),
+    listWallets({
+      text,
+      kind: ['customer', 'general'],
+      status: ['open'],
+      asset,
+      cursor: textParam(params, 'cursor'),
+    }),
+    correctableAccounts(wallet),
+  ]);
+  const href = (other: WalletRow) => `/adjustments/new?wallet=${id}&other=${other.id}`;
+  const others = (items: readonly WalletRow[]) => items.filter((other) => other.id !== id);
+  return (
+    <>
+      <Section title={t('house')} flush>
+        <WalletRows label={t('house')} wallets={others(house.items).toReversed()} href={href} bare />
+      </Section>
+      <Section title={t('customers')} flush>
+        <FilterBar search={t('search')} />
+        <WalletRows
+          label={t('customers')}
+          wallets={others(customers.items)}
+          href={href}
+          filtered={text !== undefined}
+        />
+        <Pager nextCursor={customers.nextCursor} count={others(customers.items).length} />
+      </Section>
+      {accounts.length > 0 ? (
+        <Section title={t('correction')} description={t('correctionHint')} flush>
+          <AccountRows accounts={accounts} walletId={id} />
+        </Section>
+      ) : null}
+    </>
+  );
+}
+
+type WalletRowsProps = {
+  label: string;
+  wallets: readonly WalletRow[];
+  href: (wallet: WalletRow) => string;
+  filtered?: boolean;
+  /** Without whose they are: the platform's own. */
+  bare?: boolean;
+};
+
+function WalletRows({ label, wallets, href, filtered = false, bare = false }: WalletRowsProps) {
+  const t = useTranslations('adjustments');
+  const nameOf = useWalletName();
+  return (
+    <DataTable
+      label={label}
+      rows={wallets}
+      rowKey={({ id }) => id}
+      rowHref={href}
+      filtered={filtered}
+      empty={<EmptyState icon={Wallet} title={t('new.none.title')} description={t('new.none.description')} />}
+      columns={[
+        { key: 'name', header: t('new.wallet'), cell: nameOf, className: 'sm:w-2/5' },
+        ...(bare
+          ? []
+          : [
+              {
+                key: 'customer',
+                header: t('new.customer'),
+                cell: ({ customer }: WalletRow) => customer?.name ?? t('house'),
+                className: 'sm:w-2/5',
+              },
+            ]),
+        {
+          key: 'available',
+          header: t('new.available'),
+          align: 'end',
+          cell: ({ balances, asset }) => <Money amount={balances.available} asset={asset} />,
+        },
+      ]}
+    />
+  );
+}
+
+type AccountRowsProps = { accounts: Awaited<ReturnType<typeof correctableAccounts>>; walletId: string };
+
+function AccountRows({ accounts, walletId }: AccountRowsProps) {
+  const t = useTranslations('adjustments.new');
+  return (
+    <DataTable
+      label={t('correction')}
+      rows={accounts}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/adjustments/new?wallet=${walletId}&account=${id}`}
+      columns={[
+        { key: 'name', header: t('account'), cell: accountName, className: 'sm:w-2/5' },
+        { key: 'holder', header: t('holder'), cell: ({ holder }) => holder, className: 'sm:w-2/5' },
+        {
+          key: 'cash',
+          header: t('cash'),
+          align: 'end',
+          cell: ({ cash, asset }) => <Money amount={cash} asset={asset} />,
+        },
+      ]}
+    />
+  );
+}

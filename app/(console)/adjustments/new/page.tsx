@@ -1,0 +1,135 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
+import { AdjustmentForm, type FormSide } from '~/app/(console)/adjustments/new/adjustment-form';
+import { OtherSideChoice, WalletChoice } from '~/app/(console)/adjustments/new/choices';
+import { accountName } from '~/app/(console)/adjustments/side-name';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { PageHeader } from '~/components/page-header';
+import { type SearchParams, textParam } from '~/components/search-params';
+import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { getCorrectedAccount } from '~/lib/transfers/adjustments-read';
+import { getWallet } from '~/lib/wallets';
+
+type Wallet = Awaited<ReturnType<typeof getWallet>>;
+type Account = Awaited<ReturnType<typeof getCorrectedAccount>>;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('adjustments'))('new.title') };
+}
+
+/** First the wallet, then its other side, then how much and why; each step is an address, so a page can link to any. */
+export default async function NewAdjustmentPage({ searchParams }: PageProps<'/adjustments/new'>) {
+  await requireOperator('adjustments:request');
+  const params = await searchParams;
+  const t = await getTranslations('adjustments');
+  const [walletId, otherId, accountId] = ['wallet', 'other', 'account'].map((name) =>
+    textParam(params, name),
+  );
+  const [wallet, other, account] = await Promise.all([
+    walletId ? orNotFound(getWallet(walletId)) : null,
+    otherId ? orNotFound(getWallet(otherId)) : null,
+    accountId ? orNotFound(getCorrectedAccount(accountId)) : null,
+  ]);
+  const ready = wallet && (other || account);
+  return (
+    <>
+      <PageHeader
+        title={t('new.title')}
+        description={ready ? undefined : <Question wallet={wallet} />}
+        breadcrumbs={[{ label: t('title'), href: '/adjustments' }]}
+      />
+      {wallet ? (
+        <Ready wallet={wallet} other={other} account={account} params={params} />
+      ) : (
+        <WalletChoice params={params} />
+      )}
+    </>
+  );
+}
+
+function Question({ wallet }: { wallet: Wallet | null }) {
+  const t = useTranslations('adjustments.new');
+  const nameOf = useWalletName();
+  return wallet ? t('chooseOther', { wallet: nameOf(wallet) }) : t('chooseWallet');
+}
+
+type ReadyProps = { wallet: Wallet; other: Wallet | null; account: Account | null; params: SearchParams };
+
+/** The form, the choice that it lacks, or why there is none. */
+function Ready({ wallet, other, account, params }: ReadyProps) {
+  const t = useTranslations('adjustments');
+  const nameOf = useWalletName();
+  const shut = [wallet, other].find((side) => side && side.status !== 'open');
+  if (shut)
+    return <Obstacle wallet={shut} title={t('new.notOpen', { wallet: nameOf(shut) })} hint="notOpenHint" />;
+  if (!other && !account) return <OtherSideChoice wallet={wallet} params={params} />;
+  const side = (of: Wallet): FormSide => ({
+    id: of.id,
+    name: nameOf(of),
+    whose: of.customer?.name ?? t('house'),
+    balance: of.balances.available,
+    // Its account is an asset: what it gives it then has more of.
+    mirrored: of.houseRole === 'settlement',
+    bottomless: of.kind === 'house',
+  });
+  const otherSide = other
+    ? side(other)
+    : account && {
+        id: account.id,
+        name: t('cash'),
+        whose: accountName(account),
+        balance: account.cash,
+        // Money that leaves the wallet through the account leaves the account as well.
+        mirrored: true,
+        bottomless: true,
+      };
+  const asset = (other ?? account)?.asset;
+  if (!otherSide || asset !== wallet.asset || other?.id === wallet.id)
+    return (
+      <Obstacle
+        wallet={wallet}
+        title={t('new.otherAsset', { other: otherSide?.name ?? '' })}
+        hint="otherAssetHint"
+      />
+    );
+  return (
+    <AdjustmentForm
+      wallet={side(wallet)}
+      other={otherSide}
+      asset={wallet.asset}
+      against={account ? 'account' : 'wallet'}
+      apart={
+        wallet.kind !== 'house' &&
+        other !== null &&
+        other.kind !== 'house' &&
+        other.accountId !== wallet.accountId
+      }
+      direction={textParam(params, 'direction') === 'in' ? 'in' : 'out'}
+      amount={textParam(params, 'amount') ?? ''}
+      breakId={textParam(params, 'break')}
+    />
+  );
+}
+
+type ObstacleProps = { wallet: Wallet; title: string; hint: 'notOpenHint' | 'otherAssetHint' };
+
+function Obstacle({ wallet, title, hint }: ObstacleProps) {
+  const t = useTranslations('adjustments.new');
+  return (
+    <Alert
+      tone="warning"
+      title={title}
+      action={
+        <Button asChild>
+          <Link href={`/wallets/${wallet.id}` as Route}>{t('toWallet')}</Link>
+        </Button>
+      }
+    >
+      {t(hint)}
+    </Alert>
+  );
+}

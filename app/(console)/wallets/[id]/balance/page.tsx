@@ -1,0 +1,69 @@
+import { getTranslations } from 'next-intl/server';
+import { LookBackCaption, lookBackOf } from '~/app/(console)/ledger/look-back';
+import { BalanceEntries } from '~/app/(console)/wallets/[id]/balance/balance-entries';
+import { FilterBar } from '~/components/filter-bar';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { choicesParam, textParam } from '~/components/search-params';
+import { Section } from '~/components/section';
+import { TabLinks } from '~/components/tab-links';
+import { explainWalletBalance } from '~/lib/explain';
+import { liveToken } from '~/lib/live';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { getWallet } from '~/lib/wallets';
+
+const BUCKETS = ['available', 'pending', 'reserved'] as const;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('wallets.explain'))('title') };
+}
+
+export default async function BalancePage({ params, searchParams }: PageProps<'/wallets/[id]/balance'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  const address = await searchParams;
+  const [bucket = 'available'] = choicesParam(address, 'bucket', BUCKETS) ?? [];
+  // What makes a balance is told in the order in which we knew it, so of what we knew then.
+  const look = lookBackOf({ at: address.at, clock: 'posted' }, operator.timeZone);
+  const token = await liveToken(`wallet:${id}`);
+  const wallet = await orNotFound(getWallet(id));
+  const [t, moments, explained] = await Promise.all([
+    getTranslations('wallets.explain'),
+    getTranslations('common.moment'),
+    explainWalletBalance({
+      walletId: id,
+      bucket,
+      before: look.at?.before,
+      cursor: textParam(address, 'cursor'),
+    }),
+  ]);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[
+          { label: (await getTranslations('wallets'))('title'), href: '/wallets' },
+          { label: wallet.name, href: `/wallets/${id}` },
+        ]}
+        title={t('title')}
+        description={t('sum', { count: Number(explained?.count ?? 0n) })}
+      />
+      <TabLinks
+        label={t('tabs')}
+        current={`/wallets/${id}/balance?bucket=${bucket}`}
+        tabs={BUCKETS.map((each) => ({ href: `/wallets/${id}/balance?bucket=${each}`, label: t(each) }))}
+      />
+      <div className="mb-4">
+        <Money amount={explained?.balance ?? 0n} asset={wallet.asset} size="xl" />
+      </div>
+      <FilterBar filters={[{ kind: 'moment', name: 'at', label: moments('at') }]} label={moments('label')} />
+      <LookBackCaption look={look} />
+      <Section title={t('entries')} description={t('entriesHint')} flush>
+        <BalanceEntries explained={explained} asset={wallet.asset} />
+        <Pager nextCursor={explained?.nextCursor ?? null} count={explained?.items.length ?? 0} />
+      </Section>
+      <Live topic={`wallet:${id}`} token={token ?? undefined} />
+    </>
+  );
+}
