@@ -1,59 +1,101 @@
 import { PrismaPg } from '@prisma/adapter-pg';
+import pg from 'pg';
 import { env } from '~/lib/env';
+import { log } from '~/lib/log';
 import { Prisma, PrismaClient } from '~/prisma/generated/client';
 
 function connect() {
-  return new PrismaClient({
-    adapter: new PrismaPg({
-      connectionString: env().DATABASE_URL,
-      max: env().DATABASE_POOL_SIZE,
-      connectionTimeoutMillis: 10_000,
-      idle_in_transaction_session_timeout: 60_000,
-      // The adapter reads and writes timestamps as if the session were in UTC; a server in another zone
-      // would shift every time by hours without a word.
-      options: '-c TimeZone=UTC',
-    }),
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: env().DATABASE_POOL_SIZE,
+    connectionTimeoutMillis: 10_000,
+    idle_in_transaction_session_timeout: 60_000,
+    // The adapter reads and writes timestamps as if the session were in UTC; a server in another zone
+    // would shift every time by hours without a word.
+    options: '-c TimeZone=UTC',
+  });
+  // An idle connection that the server cuts is replaced by the next query; unheard, it would end the process.
+  pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'));
+  // So would one that breaks between the pool's hands and those of who takes it: that one is told by its query.
+  pool.on('connect', (connection) => connection.on('error', () => undefined));
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool, { disposeExternalPool: true }),
     omit: { operator: { passwordHash: true } },
   });
+  return { pool, prisma };
 }
 
-export type Database = ReturnType<typeof connect>;
+export type Database = ReturnType<typeof connect>['prisma'];
+/** What runs a statement: a transaction, or the database itself, where the statement commits alone. */
+export type Queryable = Tx;
 export type Tx = Omit<Database, '$connect' | '$disconnect' | '$on' | '$transaction' | '$extends'>;
 
 // Next's dev server reloads modules; one pool must outlive them.
-const globals = globalThis as typeof globalThis & { monederoDatabase?: Database };
+const globals = globalThis as typeof globalThis & { monederoDatabase?: ReturnType<typeof connect> };
 
 /** The process's one database client. */
 export function db(): Database {
+  return connection().prisma;
+}
+
+function connection() {
   globals.monederoDatabase ??= connect();
   return globals.monederoDatabase;
 }
 
 /** Closes the pool; the next call to db() opens a new one. */
 export async function disconnect(): Promise<void> {
-  await globals.monederoDatabase?.$disconnect();
+  await globals.monederoDatabase?.prisma.$disconnect();
   globals.monederoDatabase = undefined;
 }
 
-const MAX_TRIES = 6;
+/**
+ * Runs one statement of the write path. Outside a transaction it goes to the driver, as a prepared statement: Prisma
+ * would copy a batch of hundreds of kilobytes through its query compiler, which costs as much as all else here. Cast
+ * bigints to text in it: the two read them differently.
+ */
+export async function statement<Row>(client: Queryable, text: string, values: unknown[]): Promise<Row[]> {
+  if (client !== db()) return client.$queryRawUnsafe<Row[]>(text, ...values);
+  const { rows } = await connection().pool.query({ name: nameOf(text), text, values });
+  return rows;
+}
+
+const names = new Map<string, string>();
+
+function nameOf(text: string): string {
+  let name = names.get(text);
+  if (!name) {
+    name = `monedero_${names.size}`;
+    names.set(text, name);
+  }
+  return name;
+}
+
+const MAX_TRIES = 10;
 
 /**
  * Runs `work` in one transaction, again when Postgres asks for it (deadlock, serialization failure, a lost race
  * on a unique key): so `work` must touch nothing but the database.
  */
-export async function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+export function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return retried(() => db().$transaction(work, { timeout: 30_000, maxWait: 15_000 }));
+}
+
+/** Runs `work`, which commits by one statement of its own, again when Postgres asks for it. */
+export async function retried<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db().$transaction(work, { timeout: 30_000, maxWait: 15_000 });
+      return await work();
     } catch (error) {
       if (attempt === MAX_TRIES || !isRetryable(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(20 * 2 ** attempt, 1_000)));
     }
   }
 }
 
-/** The SQLSTATE behind a Prisma error, wherever this version hides it; null when there is none. */
+/** The SQLSTATE of an error, the driver's or Prisma's, wherever this version hides it; null when there is none. */
 export function sqlState(error: unknown): string | null {
+  if (error instanceof pg.DatabaseError) return error.code ?? null;
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
   const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined;
   return meta?.driverAdapterError?.cause?.originalCode ?? null;
@@ -69,7 +111,11 @@ export function isMalformedId(error: unknown): boolean {
 }
 
 /** What the work had read is not so any more: everything is to be done again, on what is so now. */
-export class StaleRead extends Error {}
+export class StaleRead extends Error {
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
 
 /** 40001 serialization failure, 40P01 deadlock; and a ledger source that somebody else posted at the same moment. */
 function isRetryable(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Tx } from '~/lib/db';
+import { type Queryable, statement } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import type { LedgerAccountSpec } from '~/lib/ledger/chart';
 import { MAX_AMOUNT } from '~/lib/money';
@@ -38,17 +38,19 @@ export function credit(account: LedgerAccountSpec, amount: bigint, kind?: string
 
 /**
  * Posts in the order given, each whole or not at all, and answers one result per posting. This is the only
- * writer of the ledger's tables; it runs in the caller's transaction, so that state and books commit together.
+ * writer of the ledger's tables; in the caller's transaction, state and books commit together.
  */
-export async function postTransactions(tx: Tx, postings: Posting[]): Promise<PostingResult[]> {
+export async function postTransactions(client: Queryable, postings: Posting[]): Promise<PostingResult[]> {
   if (postings.length === 0) return [];
   postings.forEach(assertSound);
-  const batch = JSON.stringify(postings.map(toWire));
-  const rows = await tx.$queryRaw<{ item: number; transaction_id: bigint | null; outcome: string }[]>`
-    SELECT item, transaction_id, outcome FROM ledger_post(${batch}::jsonb)`;
-  const results = rows.map((row) => ({
-    transactionId: row.transaction_id,
-    outcome: row.outcome as PostingResult['outcome'],
+  const rows = await statement<{ transaction_id: string | null; outcome: PostingResult['outcome'] }>(
+    client,
+    'SELECT transaction_id::text, outcome FROM ledger_post($1::jsonb) ORDER BY item',
+    [JSON.stringify(toBatch(postings))],
+  );
+  const results = rows.map(({ transaction_id: id, outcome }) => ({
+    transactionId: id === null ? null : BigInt(id),
+    outcome,
   }));
   return results.map((result, nth) => asItsFirst(result, nth, results, postings));
 }
@@ -68,8 +70,8 @@ function asItsFirst(
 }
 
 /** Posts one. Throws `insufficient_funds`; a source that stands already is answered, not an error. */
-export async function postTransaction(tx: Tx, posting: Posting): Promise<PostingResult> {
-  const [result] = await postTransactions(tx, [posting]);
+export async function postTransaction(client: Queryable, posting: Posting): Promise<PostingResult> {
+  const [result] = await postTransactions(client, [posting]);
   if (!result) throw new Error('ledger_post answered nothing.');
   if (result.outcome === 'insufficient') {
     throw new DomainError('insufficient_funds', `Not enough funds for ${posting.source}.`);
@@ -92,18 +94,41 @@ function assertSound({ source, lines }: Posting): void {
   }
 }
 
-function toWire(posting: Posting) {
-  return {
-    source: posting.source,
-    kind: posting.kind,
-    effective_at: posting.effectiveAt.toISOString(),
-    guarded: posting.guarded ?? false,
-    transfer_id: posting.transferId ?? null,
-    withdrawal_id: posting.withdrawalId ?? null,
-    event_id: posting.eventId ?? null,
-    operator_id: posting.operatorId ?? null,
-    note: posting.note ?? null,
-    lines: posting.lines.map(({ account, amount, kind }) => ({
+/** What ledger_post takes: each account once, and lines that point at it and at their item by number, from one. */
+export function toBatch(postings: Posting[]) {
+  const numbers = new Map<string, number>();
+  const accounts: object[] = [];
+  const lines: object[] = [];
+  const items = postings.map((posting, nth) => {
+    for (const [line, { account, amount, kind }] of posting.lines.entries()) {
+      lines.push({
+        item: nth + 1,
+        line: line + 1,
+        account: numberOf(account),
+        amount: amount.toString(),
+        kind: kind ?? posting.kind,
+        guarded: posting.guarded ?? false,
+      });
+    }
+    return {
+      source: posting.source,
+      kind: posting.kind,
+      effective_at: posting.effectiveAt.toISOString(),
+      entry_count: posting.lines.length,
+      transfer_id: posting.transferId,
+      withdrawal_id: posting.withdrawalId,
+      event_id: posting.eventId,
+      operator_id: posting.operatorId,
+      note: posting.note,
+    };
+  });
+  return { accounts, items, lines };
+
+  function numberOf(account: LedgerAccountSpec): number {
+    const key = `${account.asset} ${account.code}`;
+    const known = numbers.get(key);
+    if (known) return known;
+    accounts.push({
       code: account.code,
       asset: account.asset,
       side: account.side,
@@ -111,8 +136,8 @@ function toWire(posting: Posting) {
       owner_id: account.ownerId,
       non_negative: account.nonNegative,
       wallet_id: account.walletId,
-      amount: amount.toString(),
-      kind: kind ?? posting.kind,
-    })),
-  };
+    });
+    numbers.set(key, accounts.length);
+    return accounts.length;
+  }
 }

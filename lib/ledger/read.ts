@@ -1,5 +1,6 @@
 import { db, type Tx } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { allAccounts, balanceOf, type Moment } from '~/lib/ledger/moment';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -89,6 +90,8 @@ export type LedgerAccountFilter = {
   assets?: string[] | undefined;
   /** Leaves out accounts whose balance is zero. */
   nonZero?: boolean | undefined;
+  /** Balances as they were then; left out, as they are. */
+  at?: Moment | undefined;
   cursor?: string | undefined;
 };
 
@@ -99,8 +102,9 @@ export async function listLedgerAccounts(filter: LedgerAccountFilter): Promise<P
     .split('|');
   const after = asset ? Prisma.sql`(code, asset) > (${code}, ${asset})` : Prisma.sql`true`;
   const rows = await db().$queryRaw<LedgerAccountRow[]>`
-    SELECT id, code, asset, side::text AS side, ${GROUP} AS "group", owner_id AS "ownerId", sequence, balance
-    FROM ledger_accounts WHERE ${after} AND ${accountConditions(filter)}
+    SELECT id, code, asset, side::text AS side, ${GROUP} AS "group", owner_id AS "ownerId", sequence,
+           ${balanceOf(filter.at)} AS balance
+    FROM ledger_accounts WHERE ${after} AND ${accountConditions(filter, balanceOf(filter.at))}
     ORDER BY code, asset LIMIT ${PAGE_SIZE + 1}`;
   const items = rows.slice(0, PAGE_SIZE);
   const last = items.at(-1);
@@ -117,16 +121,20 @@ export async function listLedgerAccounts(filter: LedgerAccountFilter): Promise<P
 export async function sumLedgerAccounts(filter: LedgerAccountFilter) {
   return db().$queryRaw<{ asset: string; debit: bigint; credit: bigint; accounts: number }[]>`
     SELECT asset, ${COLUMNS}, count(*)::int AS accounts
-    FROM ledger_accounts WHERE ${accountConditions(filter)} GROUP BY asset ORDER BY asset`;
+    FROM ${allAccounts(filter.at)} WHERE ${accountConditions(filter, Prisma.sql`balance`)}
+    GROUP BY asset ORDER BY asset`;
 }
 
-function accountConditions({ text, groups, assets, nonZero }: LedgerAccountFilter): Prisma.Sql {
+function accountConditions(
+  { text, groups, assets, nonZero }: LedgerAccountFilter,
+  balance: Prisma.Sql,
+): Prisma.Sql {
   const like = `%${(text ?? '').replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
   const conditions = [
     text && Prisma.sql`code ILIKE ${like}`,
     groups && Prisma.sql`${GROUP} = ANY (${groups})`,
     assets && Prisma.sql`asset = ANY (${assets})`,
-    nonZero && Prisma.sql`balance <> 0`,
+    nonZero && Prisma.sql`${balance} <> 0`,
     Prisma.sql`true`,
   ];
   return Prisma.join(
@@ -143,16 +151,21 @@ const COLUMNS = Prisma.sql`
 export type TrialBalanceLine = {
   group: LedgerGroup;
   asset: string;
+  /** Where its accounts' ordinary balance stands. */
+  side: 'debit' | 'credit';
   debit: bigint;
   credit: bigint;
   accounts: number;
 };
 
-/** Debit and credit balances per kind of account and asset. The two columns are equal per asset, or the books are wrong. */
-export async function trialBalance(): Promise<TrialBalanceLine[]> {
+/**
+ * Debit and credit balances per kind of account and asset, now or at a moment. The two columns are equal per asset,
+ * or the books are wrong.
+ */
+export async function trialBalance(at?: Moment): Promise<TrialBalanceLine[]> {
   return db().$queryRaw<TrialBalanceLine[]>`
-    SELECT ${GROUP} AS "group", asset, ${COLUMNS}, count(*)::int AS accounts
-    FROM ledger_accounts GROUP BY 1, 2 ORDER BY 2, 1`;
+    SELECT ${GROUP} AS "group", asset, min(side::text) AS side, ${COLUMNS}, count(*)::int AS accounts
+    FROM ${allAccounts(at)} GROUP BY 1, 2 ORDER BY 2, 1`;
 }
 
 export async function getLedgerAccount(id: bigint) {

@@ -159,6 +159,32 @@ describe('Postgres itself', () => {
       /^23514 .*non_negative/,
     ],
     [
+      'an entry of an account that is not there',
+      () =>
+        rawTransaction('r:7', [
+          [accounts.bank, 5],
+          ['999999999', -5],
+        ]),
+      /^23514 .*of an account/,
+    ],
+    [
+      'an entry of a transaction that is not there',
+      () =>
+        appended(
+          [
+            [1, 5],
+            [2, -5],
+          ],
+          '999999999',
+        ),
+      /^23514 .*together/,
+    ],
+    [
+      'an account renamed',
+      () => `UPDATE ledger_accounts SET code = 'x' WHERE id = ${accounts.wallet}`,
+      /^23001 .*keeps/,
+    ],
+    [
       'an account removed from under its entries',
       () => `DELETE FROM ledger_accounts WHERE id = ${accounts.wallet}`,
       /^(23503|23001|42501) /,
@@ -209,10 +235,10 @@ describe('Postgres itself', () => {
   });
 });
 
-function appended(lines: [line: number, amount: number][]): string {
+function appended(lines: [line: number, amount: number][], transaction = standing): string {
   const values = lines.map(
     ([line, amount]) =>
-      `(${standing}, ${line}, ${accounts.bank}, ${70 + line}, 'MXN', ${amount}, 0, 'raw', now())`,
+      `(${transaction}, ${line}, ${accounts.bank}, ${70 + line}, 'MXN', ${amount}, 0, 'raw', now())`,
   );
   return `
     INSERT INTO ledger_entries (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, effective_at)

@@ -1,11 +1,22 @@
-import { StaleRead, type Tx } from '~/lib/db';
+import type { Queryable } from '~/lib/db';
 import { fintocMode } from '~/lib/env';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
-import { type Posting, postTransactions } from '~/lib/ledger/post';
-import { loadContext, type TransferContext } from '~/lib/transfers/context';
+import { houseWallets } from '~/lib/house';
+import type { Posting } from '~/lib/ledger/post';
+import { type AssetCode, isAsset } from '~/lib/money';
+import { TransferContext } from '~/lib/transfers/context';
 import { moveOf, type Step, signalOf } from '~/lib/transfers/lifecycle';
 import { postingOf } from '~/lib/transfers/postings';
-import { type LockedTransfer, lockTransfers, type Sighting, saveTransfers } from '~/lib/transfers/records';
+import {
+  type Changes,
+  newRow,
+  type Rows,
+  readRows,
+  type Settled,
+  type Sighting,
+  type TransferRow,
+  writeChanges,
+} from '~/lib/transfers/records';
 
 export type Applied = {
   outcome: 'posted' | 'nothing' | 'refused';
@@ -14,45 +25,59 @@ export type Applied = {
   reason?: string;
 };
 
-type Planned = { index: number; posting: Posting };
+type Plan = { applied: Applied[]; changes: Changes };
 
 /**
- * Takes what Fintoc said of transfers into the books, in the order given, in the caller's transaction: transfers,
- * withdrawals and ledger move together. What was heard before posts nothing; what contradicts the books is refused
- * by itself, without touching the others.
+ * Takes what Fintoc said of transfers into the books, in the order given: transfers, withdrawals and ledger move
+ * together, and with them the stored events that told of them. What was heard before posts nothing; what contradicts the
+ * books is refused by itself, without touching the others. One question, one write: both in the caller's transaction
+ * when it has one, and else by themselves, tried again where somebody else was quicker.
  */
-export async function applySightings(tx: Tx, sightings: Sighting[]): Promise<Applied[]> {
-  const { rows, created } = await lockTransfers(tx, sightings);
-  const context = await loadContext(tx, sightings, rows);
-  const planned: Planned[] = [];
-  const results = sightings.map((sighting, index): Applied => {
-    const row = rows.get(sighting.transfer.id);
-    if (!row) throw new Error(`Transfer ${sighting.transfer.id} was not locked.`);
-    return takeIn(sighting, index, row, context, planned, created.has(row.id));
+export async function applySightings(
+  client: Queryable,
+  sightings: Sighting[],
+  settle?: (applied: Applied[]) => Settled,
+): Promise<Applied[]> {
+  const rows = await readRows(client, sightings);
+  const missing = assetsWithoutHouse(sightings, rows);
+  if (missing.length > 0) {
+    for (const asset of missing) await houseWallets(client, asset);
+    return applySightings(client, sightings, settle);
+  }
+  const { applied, changes } = plan(sightings, rows);
+  await writeChanges(client, changes, settle?.(applied));
+  return applied;
+}
+
+/** The first money in an asset finds no house wallets yet. */
+function assetsWithoutHouse(sightings: Sighting[], { wallets }: Rows): AssetCode[] {
+  const housed = new Set(wallets.flatMap(({ houseRole, asset }) => (houseRole ? [asset] : [])));
+  return [...new Set(sightings.map(({ transfer }) => transfer.currency))].flatMap((asset) => {
+    if (!isAsset(asset)) throw new Error(`Fintoc speaks of an unknown currency ${asset}.`);
+    return housed.has(asset) ? [] : [asset];
   });
-  const outcomes = await postTransactions(
-    tx,
-    planned.map(({ posting }) => posting),
-  );
-  outcomes.forEach(({ outcome }, nth) => {
-    // Balances were read before the accounts were locked; the whole transaction is tried again with fresh ones.
-    if (outcome === 'insufficient')
-      throw new StaleRead(`${planned[nth]?.posting.source} lacks funds in the accounts that it takes from.`);
+}
+
+function plan(sightings: Sighting[], rows: Rows): Plan {
+  const context = new TransferContext(rows);
+  const transfers = new Map(rows.transfers.map((row) => [row.id, row]));
+  const postings: Posting[] = [];
+  const applied = sightings.map((sighting) => {
+    const row = transfers.get(sighting.transfer.id) ?? newRow(sighting);
+    transfers.set(row.id, row);
+    return takeIn(sighting, row, context, postings);
   });
-  await saveTransfers(tx, [...rows.values()]);
-  await context.saveWithdrawals(tx);
-  return results;
+  return { applied, changes: { transfers: [...transfers.values()], postings, ...context.changes() } };
 }
 
 function takeIn(
   sighting: Sighting,
-  index: number,
-  row: LockedTransfer,
+  row: TransferRow,
   context: TransferContext,
-  planned: Planned[],
-  isNew: boolean,
+  postings: Posting[],
 ): Applied {
   const { transfer, eventType } = sighting;
+  const isNew = row.version === null;
   if (transfer.mode !== fintocMode()) {
     return {
       outcome: 'refused',
@@ -77,7 +102,7 @@ function takeIn(
     return { outcome: 'refused', steps: [], reason: `Fintoc says ${signal}, but it ended as ${row.state}.` };
   }
   const steps = move ? move.steps : [];
-  for (const step of steps) plan(step, row, sighting, index, context, planned);
+  for (const step of steps) takeStep(step, row, sighting, context, postings);
   if (signal === 'return_failed' && row.state === 'succeeded') forgetReturn(row);
   const isNews = isNew || steps.length > 0 || (move !== null && move.to !== row.state);
   if (move) advance(row, move.to, transfer, context);
@@ -85,13 +110,12 @@ function takeIn(
   return { outcome: steps.length > 0 ? 'posted' : 'nothing', steps };
 }
 
-function plan(
+function takeStep(
   step: Step,
-  row: LockedTransfer,
+  row: TransferRow,
   { transfer, eventId, saidAt, eventType }: Sighting,
-  index: number,
   context: TransferContext,
-  planned: Planned[],
+  postings: Posting[],
 ): void {
   if (step === 'reserve_return') row.returnAttempts += 1;
   const posting = postingOf(step, {
@@ -103,40 +127,40 @@ function plan(
   });
   if (!posting) return;
   context.track(row, step, posting);
-  planned.push({ index, posting });
+  postings.push(posting);
 }
 
 function advance(
-  row: LockedTransfer,
-  to: LockedTransfer['state'],
+  row: TransferRow,
+  to: TransferRow['state'],
   transfer: FintocTransfer,
   context: TransferContext,
 ) {
   row.state = to;
   if (row.direction === 'outbound') context.advanceWithdrawal(row, transfer);
   if (to === 'return_pending' || to === 'returned') row.returnRequestedAt = null;
-  if (to === 'returned') {
+  // A deposit that goes back leaves suspense; a payout that comes back may just have got there.
+  if (to === 'returned' && row.direction === 'inbound') {
     row.suspenseReason = null;
     row.suspenseSince = null;
   }
 }
 
 /** The return that we asked for failed before Fintoc's answer reached us: that answer must set nothing aside any more. */
-function forgetReturn(row: LockedTransfer): void {
+function forgetReturn(row: TransferRow): void {
   if (!row.returnRequestedAt) return;
   row.returnRequestedAt = null;
   row.returnAttempts += 1;
 }
 
 /** Fintoc fills a transfer in as it goes; a late repetition of an earlier word must not blank what came after. */
-function refreshFacts(row: LockedTransfer, transfer: FintocTransfer, isNews: boolean): void {
+function refreshFacts(row: TransferRow, transfer: FintocTransfer, isNews: boolean): void {
   row.trackingKey = transfer.tracking_key ?? row.trackingKey;
   row.receiptUrl = transfer.receipt_url ?? row.receiptUrl;
   row.returnReason = transfer.return_reason ?? row.returnReason;
   row.errorReason = transfer.error_reason ?? row.errorReason;
   if (!isNews) return;
   row.status = transfer.status;
-  row.raw = transfer.raw;
 }
 
 /** Chile's split payments: how much arrived isn't in the event, so nobody but a person can book it. */

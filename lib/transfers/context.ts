@@ -1,15 +1,17 @@
-import type { Tx } from '~/lib/db';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
-import { type HouseWallets, houseWallets } from '~/lib/house';
+import type { HouseRole } from '~/lib/house';
 import type { Posting } from '~/lib/ledger/post';
-import { availableBalances } from '~/lib/ledger/read';
-import { isAsset } from '~/lib/money';
 import type { Step } from '~/lib/transfers/lifecycle';
 import type { PostingContext } from '~/lib/transfers/postings';
-import type { LockedTransfer, Sighting } from '~/lib/transfers/records';
-import type { Wallet, WalletTerms, Withdrawal, WithdrawalStatus } from '~/prisma/generated/client';
-
-type WalletWithTerms = Wallet & { terms: WalletTerms };
+import {
+  type Changes,
+  metadataText,
+  type Rows,
+  type TransferRow,
+  type WalletRow,
+  type WithdrawalRow,
+} from '~/lib/transfers/records';
+import type { WithdrawalStatus } from '~/prisma/generated/client';
 
 /** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */
 const SETTLEMENT_COMMENT = /^fintoc daily settlement$/i;
@@ -17,45 +19,29 @@ const SETTLEMENT_COMMENT = /^fintoc daily settlement$/i;
 /** An account verification sends 0.01 MXN from the root account. */
 const VERIFICATION_AMOUNT = 1n;
 
-/** Reads, in a handful of queries for the whole batch, what the postings need to know. */
-export async function loadContext(tx: Tx, sightings: Sighting[], rows: Map<string, LockedTransfer>) {
-  const withdrawals = await lockWithdrawals(tx, sightings, [...rows.keys()]);
-  const wallets = await findWallets(tx, sightings, [...rows.values()], withdrawals);
-  const houses = new Map<string, HouseWallets>();
-  for (const asset of new Set(sightings.map(({ transfer }) => transfer.currency))) {
-    if (!isAsset(asset)) throw new Error(`Fintoc speaks of an unknown currency ${asset}.`);
-    houses.set(asset, await houseWallets(tx, asset));
-  }
-  const returning = sightings.some(({ transfer, eventType }) =>
-    /return|revers/.test(`${transfer.status} ${eventType}`),
-  );
-  const available = returning
-    ? await availableBalances(tx, [...wallets.byId.keys()])
-    : new Map<string, bigint>();
-  return new TransferContext(wallets, withdrawals, houses, available);
-}
-
+/** What the postings of a batch need to know, and what they change for those after them in the same batch. */
 export class TransferContext {
-  private readonly wallets: FoundWallets;
-  private readonly withdrawals: Withdrawal[];
-  private readonly houses: Map<string, HouseWallets>;
-  private readonly available: Map<string, bigint>;
-  private readonly changed = new Set<Withdrawal>();
+  private readonly wallets = new Map<string, WalletRow>();
+  private readonly byNumberId = new Map<string, WalletRow>();
+  private readonly byAccountId = new Map<string, WalletRow>();
+  private readonly houses = new Map<string, WalletRow>();
+  private readonly available = new Map<string, bigint>();
+  private readonly withdrawals: WithdrawalRow[];
+  private readonly changed = new Set<WithdrawalRow>();
 
-  constructor(
-    wallets: FoundWallets,
-    withdrawals: Withdrawal[],
-    houses: Map<string, HouseWallets>,
-    available: Map<string, bigint>,
-  ) {
-    this.wallets = wallets;
+  constructor({ wallets, withdrawals }: Rows) {
     this.withdrawals = withdrawals;
-    this.houses = houses;
-    this.available = available;
+    for (const wallet of wallets) {
+      this.wallets.set(wallet.id, wallet);
+      this.available.set(wallet.id, wallet.available ?? 0n);
+      if (wallet.accountNumberId) this.byNumberId.set(wallet.accountNumberId, wallet);
+      if (wallet.accountId && wallet.pattern !== 'A') this.byAccountId.set(wallet.accountId, wallet);
+      if (wallet.houseRole) this.houses.set(`${wallet.asset} ${wallet.houseRole}`, wallet);
+    }
   }
 
   /** Says whose a transfer is that has no posting yet. */
-  place(row: LockedTransfer, transfer: FintocTransfer): void {
+  place(row: TransferRow, transfer: FintocTransfer): void {
     if (row.direction === 'inbound') {
       row.walletId = this.destination(row, transfer)?.id ?? null;
       return;
@@ -69,34 +55,31 @@ export class TransferContext {
     else row.purpose = row.amount === VERIFICATION_AMOUNT ? 'verification' : 'external';
   }
 
-  forPosting(row: LockedTransfer): Omit<PostingContext, 'transfer' | 'at' | 'eventId'> {
-    const wallet = row.walletId ? this.wallets.byId.get(row.walletId) : undefined;
+  forPosting(row: TransferRow): Omit<PostingContext, 'transfer' | 'at' | 'eventId'> {
+    const wallet = row.walletId ? this.wallets.get(row.walletId) : undefined;
     const suspended = row.direction === 'inbound' && this.suspenseReason(row, wallet) !== null;
     const withdrawal = this.withdrawals.find(({ transferId }) => transferId === row.id) ?? null;
-    const house = this.houses.get(row.asset);
-    if (!house) throw new Error(`No house wallets of ${row.asset}.`);
     return {
       wallet: suspended || !wallet ? null : wallet,
+      walletClosed: wallet?.status === 'closed',
       withdrawal,
-      fees: house.fees,
-      house: row.purpose === 'settlement' ? house.settlement : house.operating,
-      depositFee: wallet?.kind === 'customer' ? wallet.terms.depositFeeAmount : 0n,
-      refundFeeOnReturn: wallet?.terms.refundFeeOnReturn ?? true,
+      fees: this.house(row.asset, 'fees'),
+      house: this.house(row.asset, row.purpose === 'settlement' ? 'settlement' : 'operating'),
+      depositFee: wallet?.kind === 'customer' ? wallet.depositFeeAmount : 0n,
+      refundFeeOnReturn: wallet?.refundFeeOnReturn ?? true,
       available: this.available.get(row.walletId ?? '') ?? 0n,
     };
   }
 
   /** Keeps what a planned posting changes, for the steps after it in the same batch. */
-  track(row: LockedTransfer, step: Step, posting: Posting): void {
+  track(row: TransferRow, step: Step, posting: Posting): void {
     for (const { account, amount } of posting.lines) {
       if (!account.walletId) continue;
       this.available.set(account.walletId, (this.available.get(account.walletId) ?? 0n) - amount);
     }
-    if (step === 'credit') {
-      const wallet = row.walletId ? this.wallets.byId.get(row.walletId) : undefined;
-      row.suspenseReason = this.suspenseReason(row, wallet);
-      row.suspenseSince = row.suspenseReason ? new Date() : null;
-    }
+    const wallet = row.walletId ? this.wallets.get(row.walletId) : undefined;
+    if (step === 'credit') suspend(row, this.suspenseReason(row, wallet));
+    if (step === 'take_back' && wallet?.status === 'closed') suspend(row, 'wallet_closed');
     if (step === 'reserve_return') {
       row.returnReserved = posting.lines.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n);
     }
@@ -104,7 +87,7 @@ export class TransferContext {
   }
 
   /** The withdrawal that an outbound transfer pays goes where the transfer went. */
-  advanceWithdrawal(row: LockedTransfer, transfer: FintocTransfer): void {
+  advanceWithdrawal(row: TransferRow, transfer: FintocTransfer): void {
     const withdrawal = this.withdrawals.find(({ transferId }) => transferId === row.id);
     const status = WITHDRAWAL_STATUS[row.state];
     if (!withdrawal || !status || withdrawal.status === status) return;
@@ -116,36 +99,41 @@ export class TransferContext {
     this.changed.add(withdrawal);
   }
 
-  async saveWithdrawals(tx: Tx): Promise<void> {
-    for (const { id, status, transferId, leaseUntil, failureCode, failureDetail } of this.changed) {
-      await tx.withdrawal.update({
-        where: { id },
-        data: { status, transferId, leaseUntil, failureCode, failureDetail },
-      });
-    }
+  /** The rows that the plan rests on, and what it makes of them. House wallets are never frozen or closed. */
+  changes(): Pick<Changes, 'wallets' | 'withdrawals'> {
+    return {
+      wallets: [...this.wallets.values()].filter(({ houseRole }) => houseRole === null),
+      withdrawals: this.withdrawals.map((row) => ({ ...row, isChanged: this.changed.has(row) })),
+    };
+  }
+
+  private house(asset: string, role: HouseRole): WalletRow {
+    const wallet = this.houses.get(`${asset} ${role}`);
+    if (!wallet) throw new Error(`There is no ${role} wallet of ${asset}.`);
+    return wallet;
   }
 
   /** The wallet that an inbound transfer is for: by CLABE, else by account where the account is the wallet's own. */
-  private destination(row: LockedTransfer, transfer: FintocTransfer): WalletWithTerms | undefined {
-    const byNumber = row.accountNumberId ? this.wallets.byNumberId.get(row.accountNumberId) : undefined;
+  private destination(row: TransferRow, transfer: FintocTransfer): WalletRow | undefined {
+    const byNumber = row.accountNumberId ? this.byNumberId.get(row.accountNumberId) : undefined;
     if (byNumber) return byNumber;
-    const byAccount = this.wallets.byAccountId.get(row.accountId);
+    const byAccount = this.byAccountId.get(row.accountId);
     if (byAccount) return byAccount;
     // The CLABE was made for a wallet and its answer never reached us: the mark we put on it still says whose it is.
-    const marked = this.wallets.byId.get(metadataText(transfer.account_number, 'wallet_id') ?? '');
+    const marked = this.wallets.get(metadataText(transfer.account_number, 'wallet_id') ?? '');
     return marked && marked.accountNumberId === null ? marked : undefined;
   }
 
-  private suspenseReason(row: LockedTransfer, wallet: WalletWithTerms | undefined): string | null {
+  private suspenseReason(row: TransferRow, wallet: WalletRow | undefined): string | null {
     // Once credited, where the money stands is on the row: the wallet may have been frozen since.
     if (row.state !== 'seen') return row.suspenseReason;
     if (!wallet || wallet.asset !== row.asset) return 'unknown_number';
     if (wallet.status === 'frozen') return 'wallet_frozen';
     if (wallet.status === 'closed') return 'wallet_closed';
-    return wallet.terms.depositsEnabled ? null : 'deposits_disabled';
+    return wallet.depositsEnabled ? null : 'deposits_disabled';
   }
 
-  private withdrawalOf(row: LockedTransfer, transfer: FintocTransfer): Withdrawal | undefined {
+  private withdrawalOf(row: TransferRow, transfer: FintocTransfer): WithdrawalRow | undefined {
     const id = metadataText(transfer, 'withdrawal_id');
     return this.withdrawals.find(
       (withdrawal) =>
@@ -160,78 +148,15 @@ export class TransferContext {
   }
 }
 
-const WITHDRAWAL_STATUS: Partial<Record<LockedTransfer['state'], WithdrawalStatus>> = {
+function suspend(row: TransferRow, reason: string | null): void {
+  row.suspenseReason = reason;
+  row.suspenseSince = reason ? new Date() : null;
+}
+
+const WITHDRAWAL_STATUS: Partial<Record<TransferRow['state'], WithdrawalStatus>> = {
   pending: 'pending',
   succeeded: 'succeeded',
   failed: 'failed',
   rejected: 'rejected',
   returned: 'returned',
 };
-
-type FoundWallets = {
-  byId: Map<string, WalletWithTerms>;
-  byNumberId: Map<string, WalletWithTerms>;
-  byAccountId: Map<string, WalletWithTerms>;
-};
-
-async function findWallets(
-  tx: Tx,
-  sightings: Sighting[],
-  rows: LockedTransfer[],
-  withdrawals: Withdrawal[],
-): Promise<FoundWallets> {
-  const ids = [
-    ...rows.map(({ walletId }) => walletId),
-    ...withdrawals.map(({ walletId }) => walletId),
-    ...sightings.map(({ transfer }) => metadataText(transfer.account_number, 'wallet_id')),
-  ].filter((id): id is string => id !== null && UUID.test(id));
-  const numberIds = rows.map(({ accountNumberId }) => accountNumberId).filter((id) => id !== null);
-  const found = await tx.wallet.findMany({
-    where: {
-      OR: [
-        { id: { in: [...new Set(ids)] } },
-        { accountNumberId: { in: [...new Set(numberIds)] } },
-        {
-          accountId: { in: [...new Set(rows.map(({ accountId }) => accountId))] },
-          pattern: { in: ['B', 'C'] },
-        },
-      ],
-    },
-    select: { id: true },
-  });
-  // Held until the batch is posted: nobody freezes or closes a wallet between our look at it and the credit.
-  const locked = found.map(({ id }) => id).sort();
-  await tx.$queryRaw`SELECT 1 AS locked FROM wallets WHERE id = ANY (${locked}::uuid[]) ORDER BY id FOR SHARE`;
-  const wallets = await tx.wallet.findMany({ where: { id: { in: locked } }, include: { terms: true } });
-  return {
-    byId: new Map(wallets.map((wallet) => [wallet.id, wallet])),
-    byNumberId: new Map(
-      wallets.flatMap((wallet) => (wallet.accountNumberId ? [[wallet.accountNumberId, wallet]] : [])),
-    ),
-    byAccountId: new Map(
-      wallets.flatMap((wallet) =>
-        wallet.accountId && wallet.pattern !== 'A' ? [[wallet.accountId, wallet]] : [],
-      ),
-    ),
-  };
-}
-
-async function lockWithdrawals(tx: Tx, sightings: Sighting[], transferIds: string[]): Promise<Withdrawal[]> {
-  const ids = sightings
-    .map(({ transfer }) => metadataText(transfer, 'withdrawal_id'))
-    .filter((id): id is string => id !== null && UUID.test(id));
-  const where = { OR: [{ id: { in: ids } }, { transferId: { in: transferIds } }] };
-  const found = await tx.withdrawal.findMany({ where, select: { id: true } });
-  if (found.length === 0) return [];
-  const locked = found.map(({ id }) => id).sort();
-  await tx.$queryRaw`SELECT 1 AS locked FROM withdrawals WHERE id = ANY (${locked}::uuid[]) ORDER BY id FOR UPDATE`;
-  return tx.withdrawal.findMany({ where: { id: { in: locked } } });
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
-function metadataText(holder: object | null | undefined, key: string): string | null {
-  const metadata = (holder as { metadata?: Record<string, unknown> | null } | null | undefined)?.metadata;
-  const value = metadata?.[key];
-  return typeof value === 'string' ? value : null;
-}

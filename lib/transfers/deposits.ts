@@ -7,9 +7,11 @@ import { DomainError, notFound } from '~/lib/errors';
 import { getTransfer, isRefusal, simulateDeposit as simulateAtFintoc } from '~/lib/fintoc/gateway';
 import { createOnce } from '~/lib/fintoc/requests';
 import { toTransfer } from '~/lib/fintoc/translate';
+import { houseWallets } from '~/lib/house';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { log } from '~/lib/log';
+import { isAsset } from '~/lib/money';
 import { applySightings } from '~/lib/transfers/apply';
 import { pair } from '~/lib/transfers/postings';
 import { lockWallet } from '~/lib/wallets';
@@ -17,7 +19,7 @@ import type { Transfer } from '~/prisma/generated/client';
 
 export const RETURN_WINDOW_DAYS = 90;
 
-/** Credits money that stands in suspense to the wallet that it turned out to be for. */
+/** Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came back. */
 export async function assignDeposit(
   actor: OperatorActor,
   input: { transferId: string; walletId: string; reason: string },
@@ -29,29 +31,49 @@ export async function assignDeposit(
     if (wallet.status !== 'open')
       throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
     if (wallet.asset !== transfer.asset) throw new DomainError('conflict', 'The wallet holds another asset.');
+    const available = walletAccount(wallet, 'available');
+    const payout = await returnedPayout(tx, transfer);
     await postTransaction(tx, {
       source: `fintoc:transfer:${transfer.id}:assign`,
-      kind: 'deposit',
+      kind: payout ? 'withdrawal_return' : 'deposit',
       effectiveAt: new Date(),
       transferId: transfer.id,
+      ...(payout && { withdrawalId: payout.id }),
       operatorId: actor.id,
       note: input.reason,
-      lines: pair(suspense(transfer.asset), walletAccount(wallet, 'available'), transfer.amount),
+      lines: [
+        ...pair(suspense(transfer.asset), available, transfer.amount),
+        ...(payout && payout.refund > 0n
+          ? pair(walletAccount(payout.fees, 'available'), available, payout.refund, 'withdrawal_fee')
+          : []),
+      ],
     });
     const after = await tx.transfer.update({
       where: { id: transfer.id },
       data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },
     });
     await recordAudit(tx, actor, {
-      action: 'deposit.assigned',
-      subject: 'transfer',
-      id: transfer.id,
+      ...(payout
+        ? { action: 'withdrawal.return_assigned', subject: 'withdrawal', id: payout.id }
+        : { action: 'deposit.assigned', subject: 'transfer', id: transfer.id }),
       before: { walletId: transfer.walletId, suspenseReason: transfer.suspenseReason },
       after: { walletId: wallet.id },
       reason: input.reason,
     });
     return after;
   });
+}
+
+/** The withdrawal whose payment came back, and what of its fee goes back with it by the terms that it was paid under. */
+async function returnedPayout(tx: Tx, { id, asset }: Transfer) {
+  const withdrawal = await tx.withdrawal.findUnique({
+    where: { transferId: id },
+    include: { wallet: { include: { terms: true } } },
+  });
+  if (!withdrawal || !isAsset(asset)) return null;
+  const { feeAmount, wallet } = withdrawal;
+  const { fees } = await houseWallets(tx, asset);
+  return { id: withdrawal.id, refund: wallet.terms.refundFeeOnReturn ? feeAmount : 0n, fees };
 }
 
 /**
@@ -129,7 +151,8 @@ function checkReturnable(transfer: Transfer): void {
 
 async function lockSuspended(tx: Tx, id: string): Promise<Transfer> {
   const transfer = await lockTransfer(tx, id);
-  if (transfer.suspenseReason === null || transfer.state !== 'succeeded' || transfer.returnRequestedAt) {
+  const arrived = transfer.direction === 'inbound' ? 'succeeded' : 'returned';
+  if (transfer.suspenseReason === null || transfer.state !== arrived || transfer.returnRequestedAt) {
     throw new DomainError('already_decided', 'The deposit is not in suspense any more.', {
       status: transfer.state,
     });

@@ -14,6 +14,8 @@ export type WithdrawalFilter = {
   to?: Date | undefined;
   /** Of its last change of state. */
   changedSince?: Date | undefined;
+  /** Who doesn't see a beneficiary's number finds by the whole one only, not out by its beginnings. */
+  wholeOnly?: boolean;
 };
 
 export function withdrawalsMatching(filter: WithdrawalFilter): Prisma.WithdrawalWhereInput {
@@ -24,7 +26,7 @@ export function withdrawalsMatching(filter: WithdrawalFilter): Prisma.Withdrawal
     ...(words && {
       OR: [
         { beneficiaryName: { contains: words, mode: 'insensitive' as const } },
-        { beneficiaryNumber: { startsWith: bare } },
+        { beneficiaryNumber: { [filter.wholeOnly ? 'equals' : 'startsWith']: bare } },
         { transfer: { trackingKey: bare } },
         { transferId: bare },
         { comment: { contains: words, mode: 'insensitive' as const } },

@@ -22,6 +22,8 @@ export type PostingContext = {
   };
   /** The wallet whose money it is; null while it stands in suspense, or for the platform's own payouts. */
   wallet: WalletRef | null;
+  /** A closed wallet takes no money any more, its own neither. */
+  walletClosed: boolean;
   /** For an outbound transfer that pays one of our withdrawals. */
   withdrawal: { id: string; feeAmount: bigint } | null;
   fees: WalletRef;
@@ -124,9 +126,12 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return [...back, ...release(wallet, transfer.amount + withdrawal.feeAmount)];
   },
 
-  take_back({ transfer, wallet, withdrawal, fees, house, refundFeeOnReturn }) {
+  take_back({ transfer, wallet, walletClosed, withdrawal, fees, house, refundFeeOnReturn }) {
     if (!withdrawal || !wallet)
       return pair(cashOf(transfer), walletAccount(house, 'available'), transfer.amount);
+    // A frozen wallet gets it: the money is the customer's own, and can't leave from there. For a closed one it
+    // waits in suspense, and the fee goes back with it when an operator says to which wallet.
+    if (walletClosed) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
     const lines = pair(cashOf(transfer), available, transfer.amount);
     if (!refundFeeOnReturn || withdrawal.feeAmount === 0n) return lines;

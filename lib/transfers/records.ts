@@ -1,8 +1,9 @@
-import { toJson } from '~/lib/audit';
 import { clabeBank } from '~/lib/clabe';
-import type { Tx } from '~/lib/db';
+import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
-import type { Prisma, Transfer } from '~/prisma/generated/client';
+import { type Posting, toBatch } from '~/lib/ledger/post';
+import { fromColumns, toColumns } from '~/lib/transfers/columns';
+import type { EventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 /** One look at a transfer: what Fintoc said of it, and how we came to know. */
 export type Sighting = {
@@ -14,44 +15,87 @@ export type Sighting = {
   saidAt: Date;
 };
 
-/** A transfer's row, held under its lock and changed in memory until it is saved. */
-export type LockedTransfer = Omit<Transfer, 'raw'> & { raw: object };
+/** Tells whether a row is still the one that was read; null for one that isn't there yet. */
+type Versioned<Row> = Row & { version: string | null };
 
-/** Makes the rows that are missing and locks all, in the order of their ids so that no two batches deadlock. */
-export async function lockTransfers(tx: Tx, sightings: Sighting[]) {
-  const firstById = new Map<string, Sighting>();
-  for (const sighting of sightings) {
-    if (!firstById.has(sighting.transfer.id)) firstById.set(sighting.transfer.id, sighting);
-  }
-  const ids = [...firstById.keys()].sort();
-  const made = await tx.transfer.createManyAndReturn({
-    data: ids.flatMap((id) => {
-      const sighting = firstById.get(id);
-      return sighting ? [newRow(sighting)] : [];
-    }),
-    select: { id: true },
-    skipDuplicates: true,
-  });
-  await tx.$queryRaw`SELECT 1 AS locked FROM transfers WHERE id = ANY (${ids}) ORDER BY id FOR UPDATE`;
-  const rows = await tx.transfer.findMany({ where: { id: { in: ids } } });
+/** A transfer's row, changed in memory until it is written. */
+export type TransferRow = Versioned<Omit<Transfer, 'createdAt' | 'updatedAt' | 'askedAt'>>;
+export type WithdrawalRow = Versioned<
+  Pick<
+    Withdrawal,
+    | 'id'
+    | 'walletId'
+    | 'accountId'
+    | 'amount'
+    | 'feeAmount'
+    | 'status'
+    | 'transferId'
+    | 'leaseUntil'
+    | 'failureCode'
+    | 'failureDetail'
+  >
+>;
+export type WalletRow = Versioned<
+  Pick<
+    Wallet,
+    'id' | 'kind' | 'houseRole' | 'asset' | 'status' | 'pattern' | 'accountId' | 'accountNumberId'
+  > &
+    Pick<WalletTerms, 'depositsEnabled' | 'depositFeeAmount' | 'refundFeeOnReturn'> & {
+      /** Only read for batches with a return in them. */
+      available: bigint | null;
+    }
+>;
+
+export type Rows = { transfers: TransferRow[]; withdrawals: WithdrawalRow[]; wallets: WalletRow[] };
+
+/** Reads, by one question for the whole batch, the rows that its postings rest on. */
+export async function readRows(client: Queryable, sightings: Sighting[]): Promise<Rows> {
+  const transfers = sightings.map(({ transfer }) => transfer);
+  const unique = (ids: (string | null | undefined)[]) => [...new Set(ids.filter((id) => id != null))];
+  const uuids = (ids: (string | null)[]) => unique(ids).filter((id) => UUID.test(id));
+  const isReturn = sightings.some(({ transfer, eventType }) =>
+    /return|revers/.test(`${transfer.status} ${eventType}`),
+  );
+  const [found] = await statement<{ transfers: object[]; withdrawals: object[]; wallets: object[] }>(
+    client,
+    'SELECT transfers, withdrawals, wallets FROM transfer_context($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::boolean)',
+    [
+      unique(transfers.map(({ id }) => id)),
+      unique(transfers.map(({ account_number }) => account_number?.id)),
+      unique(transfers.map(accountIdOf)),
+      uuids(transfers.map(({ account_number }) => metadataText(account_number, 'wallet_id'))),
+      uuids(transfers.map((transfer) => metadataText(transfer, 'withdrawal_id'))),
+      unique(transfers.map(({ currency }) => currency)),
+      isReturn,
+    ],
+  );
+  if (!found) throw new Error('transfer_context answered nothing.');
   return {
-    rows: new Map(rows.map((row) => [row.id, row as LockedTransfer])),
-    created: new Set(made.map(({ id }) => id)),
+    transfers: found.transfers.map(fromColumns<TransferRow>),
+    withdrawals: found.withdrawals.map(fromColumns<WithdrawalRow>),
+    wallets: found.wallets.map(fromColumns<WalletRow>),
   };
 }
 
-function newRow({ transfer, origin }: Sighting): Prisma.TransferCreateManyInput {
+/** The row of a transfer that is seen for the first time. */
+export function newRow({ transfer, origin }: Sighting): TransferRow {
   const { counterparty } = transfer;
   const number = counterparty?.account_number ?? null;
   return {
+    version: null,
     id: transfer.id,
     direction: transfer.direction,
+    state: 'seen',
     status: transfer.status,
     amount: transfer.amount,
     asset: transfer.currency,
-    accountId: transfer.account_number?.account_id ?? transfer.account_id ?? 'unknown',
+    accountId: accountIdOf(transfer),
     accountNumberId: transfer.account_number?.id ?? null,
     accountNumber: transfer.account_number?.number ?? null,
+    walletId: null,
+    purpose: null,
+    suspenseReason: null,
+    suspenseSince: null,
     counterpartyName: counterparty?.holder_name ?? null,
     counterpartyTaxId: counterparty?.holder_id ?? null,
     counterpartyNumber: number,
@@ -62,44 +106,62 @@ function newRow({ transfer, origin }: Sighting): Prisma.TransferCreateManyInput 
     receiptUrl: transfer.receipt_url,
     returnReason: transfer.return_reason,
     errorReason: transfer.error_reason,
+    returnAttempts: 0,
+    returnRequestedAt: null,
+    returnReserved: 0n,
     origin,
     mode: transfer.mode,
-    raw: toJson(transfer.raw) as Prisma.InputJsonValue,
     transactedAt: transfer.transaction_date,
   };
 }
 
-/** Writes all changed rows back with one statement. */
-export async function saveTransfers(tx: Tx, rows: LockedTransfer[]): Promise<void> {
-  if (rows.length === 0) return;
-  const changes = JSON.stringify(
-    rows.map((row) => ({
-      id: row.id,
-      state: row.state,
-      status: row.status,
-      wallet_id: row.walletId,
-      purpose: row.purpose,
-      suspense_reason: row.suspenseReason,
-      suspense_since: row.suspenseSince,
-      tracking_key: row.trackingKey,
-      receipt_url: row.receiptUrl,
-      return_reason: row.returnReason,
-      error_reason: row.errorReason,
-      return_attempts: row.returnAttempts,
-      return_requested_at: row.returnRequestedAt,
-      return_reserved: row.returnReserved.toString(),
-      raw: row.raw,
-    })),
-  );
-  await tx.$executeRaw`
-    UPDATE transfers t SET
-      state = c.state, status = c.status, wallet_id = c.wallet_id, purpose = c.purpose,
-      suspense_reason = c.suspense_reason, suspense_since = c.suspense_since, tracking_key = c.tracking_key,
-      receipt_url = c.receipt_url, return_reason = c.return_reason, error_reason = c.error_reason,
-      return_attempts = c.return_attempts, return_requested_at = c.return_requested_at, return_reserved = c.return_reserved, raw = c.raw, updated_at = now()
-    FROM jsonb_to_recordset(${changes}::jsonb) AS c(
-      id text, state transfer_state, status text, wallet_id uuid, purpose text, suspense_reason text,
-      suspense_since timestamptz, tracking_key text, receipt_url text, return_reason text, error_reason text,
-      return_attempts int, return_requested_at timestamptz, return_reserved bigint, raw jsonb)
-    WHERE t.id = c.id`;
+/** What is to be written, resting on the rows that were read. */
+export type Changes = {
+  transfers: TransferRow[];
+  wallets: WalletRow[];
+  withdrawals: (WithdrawalRow & { isChanged: boolean })[];
+  postings: Posting[];
+};
+
+/** Stored events that a batch settles, and the claim that it ends. */
+export type Settled = {
+  events: { id: string; state: EventState; reason: string | null }[];
+  claim: bigint | null;
+};
+
+/**
+ * Writes a batch by one statement, whole or not at all. Throws StaleRead when one of its rows changed since it was
+ * read, or when a balance doesn't suffice: then everything is to be read and planned again.
+ */
+export async function writeChanges(client: Queryable, changes: Changes, settled?: Settled): Promise<void> {
+  const created = changes.transfers.filter(({ version }) => version === null);
+  const known = changes.transfers.filter(({ version }) => version !== null);
+  const batch = JSON.stringify({
+    created: created.map(toColumns),
+    known: known.map(({ id, version }) => ({ id, version })),
+    changed: known.map(toColumns),
+    wallets: changes.wallets.map(({ id, version }) => ({ id, version })),
+    withdrawals: changes.withdrawals.map(toColumns),
+    postings: toBatch(changes.postings),
+    ...(settled && { events: settled.events, claim: settled.claim?.toString() }),
+  });
+  try {
+    await statement(client, 'SELECT 1 AS done FROM apply_transfers($1::jsonb)', [batch]);
+  } catch (error) {
+    if (sqlState(error) === '40001') throw new StaleRead(error);
+    throw error;
+  }
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function accountIdOf(transfer: FintocTransfer): string {
+  return transfer.account_number?.account_id ?? transfer.account_id ?? 'unknown';
+}
+
+/** A mark of ours in a Fintoc object's metadata. */
+export function metadataText(holder: object | null | undefined, key: string): string | null {
+  const metadata = (holder as { metadata?: Record<string, unknown> | null } | null | undefined)?.metadata;
+  const value = metadata?.[key];
+  return typeof value === 'string' ? value : null;
 }

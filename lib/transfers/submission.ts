@@ -31,8 +31,10 @@ export async function submitWithdrawals(limit = 10): Promise<number> {
       submit_attempts = submit_attempts + 1, submitted_at = coalesce(submitted_at, now()), updated_at = now()
     WHERE id IN (
       SELECT d.id FROM withdrawals d JOIN wallets w ON w.id = d.wallet_id
-      -- What waits to be sent waits on while its wallet is frozen; what was sent has to be followed to its end.
-      WHERE ((d.status = 'queued' AND w.status = 'open')
+      -- What waits to be sent waits on while its wallet is frozen, or while its account's books and Fintoc part;
+      -- what was sent has to be followed to its end.
+      WHERE ((d.status = 'queued' AND w.status = 'open' AND NOT EXISTS (
+              SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open'))
           OR (d.status = 'submitting' AND (d.lease_until IS NULL OR d.lease_until < now())))
         AND d.next_attempt_at <= now()
       ORDER BY d.next_attempt_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
@@ -46,7 +48,8 @@ async function submit(id: string): Promise<void> {
   try {
     const isRetry = withdrawal.submitAttempts > 1;
     const standing = isRetry ? await findAtFintoc(withdrawal) : null;
-    const transfer = standing ?? (await send(await withFreshKey(withdrawal)));
+    const transfer = standing ?? (await sendIfOurs(withdrawal));
+    if (!transfer) return;
     const [applied] = await transaction((tx) =>
       applySightings(tx, [{ transfer, origin: 'submission', saidAt: new Date() }]),
     );
@@ -56,8 +59,14 @@ async function submit(id: string): Promise<void> {
   }
 }
 
-async function send(withdrawal: Withdrawal): Promise<FintocTransfer> {
+/** Sends it, unless the search took so long that somebody else has taken over: it is theirs then. */
+async function sendIfOurs(withdrawal: Withdrawal): Promise<FintocTransfer | null> {
   await reserveSlot('fintoc.transfers', env().FINTOC_TRANSFERS_PER_SECOND);
+  const renewed = await renewClaim(withdrawal);
+  return renewed && send(renewed);
+}
+
+function send(withdrawal: Withdrawal): Promise<FintocTransfer> {
   return createTransfer(
     {
       account_id: withdrawal.accountId,
@@ -93,17 +102,24 @@ async function findAtFintoc(withdrawal: Withdrawal): Promise<FintocTransfer | nu
   return null;
 }
 
-/** Fintoc may have forgotten the key by now. Its transfer was just searched for and isn't there. */
-async function withFreshKey(withdrawal: Withdrawal): Promise<Withdrawal> {
+/**
+ * The lease from now on, under a new key where Fintoc may have forgotten the old one: its transfer was just searched
+ * for and isn't there. Null when the claim is not ours any more: each counts one attempt, and only the last one acts.
+ */
+async function renewClaim(withdrawal: Withdrawal): Promise<Withdrawal | null> {
   const ageMs = Date.now() - (withdrawal.submittedAt ?? withdrawal.createdAt).getTime();
   const stuck =
     withdrawal.failureCode?.startsWith('http_5') === true ||
     withdrawal.failureCode === 'internal_server_error';
-  if (ageMs < KEY_LIFE_MS && !(stuck && ageMs > ABSENCE_PROVES_MS)) return withdrawal;
-  return db().withdrawal.update({
-    where: { id: withdrawal.id },
-    data: { submitRound: { increment: 1 }, submittedAt: new Date(), failureCode: null },
+  const newKey = ageMs >= KEY_LIFE_MS || (stuck && ageMs > ABSENCE_PROVES_MS);
+  const [renewed] = await db().withdrawal.updateManyAndReturn({
+    where: { id: withdrawal.id, status: 'submitting', submitAttempts: withdrawal.submitAttempts },
+    data: {
+      leaseUntil: new Date(Date.now() + LEASE_SECONDS * 1_000),
+      ...(newKey && { submitRound: { increment: 1 }, submittedAt: new Date(), failureCode: null }),
+    },
   });
+  return renewed ?? null;
 }
 
 async function settleFailure(withdrawal: Withdrawal, error: unknown): Promise<void> {
@@ -119,9 +135,14 @@ async function settleFailure(withdrawal: Withdrawal, error: unknown): Promise<vo
   if (error.verdict === 'refused_now') return tryAgain(withdrawal, error.code, 'queued', true);
   await transaction(async (tx) => {
     const before = await lockWithdrawal(tx, id);
-    if (before.status !== 'submitting') return;
+    if (!isOurs(before, withdrawal)) return;
     await giveBack(tx, SYSTEM, before, 'failed', error.message, error.code);
   });
+}
+
+/** While we waited for the answer a webhook may have finished it, or another worker taken it over. */
+function isOurs(now: Withdrawal, claimed: Withdrawal): boolean {
+  return now.status === 'submitting' && now.submitAttempts === claimed.submitAttempts;
 }
 
 async function tryAgain(
@@ -132,9 +153,8 @@ async function tryAgain(
 ): Promise<void> {
   const backoffMs = Math.min(1_000 * 2 ** Math.min(withdrawal.submitAttempts, 12), MAX_BACKOFF_MS);
   await transaction(async (tx) => {
-    // A webhook may have finished it while we waited for the answer.
     const before = await lockWithdrawal(tx, withdrawal.id);
-    if (before.status !== 'submitting') return;
+    if (!isOurs(before, withdrawal)) return;
     await tx.withdrawal.update({
       where: { id: withdrawal.id },
       data: {

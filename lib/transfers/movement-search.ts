@@ -1,0 +1,233 @@
+import { db } from '~/lib/db';
+import { ASSETS } from '~/lib/money';
+import type { Cursor } from '~/lib/pagination';
+import { Prisma } from '~/prisma/generated/client';
+
+export type MovementFilter = {
+  walletId?: string | undefined;
+  from?: Date | undefined;
+  /** Exclusive. */
+  to?: Date | undefined;
+  /** Any of these. */
+  kind?: string[] | undefined;
+  direction?: 'in' | 'out' | undefined;
+  /** Any of these. */
+  asset?: string[] | undefined;
+  /** Of the absolute amount, inclusive, in the smallest unit. */
+  minAmount?: bigint | undefined;
+  maxAmount?: bigint | undefined;
+  /**
+   * Words of a name, a concept, a reference, a clave de rastreo, a CLABE or an id: all of them, in any order. Of
+   * letters, a word may go on; with digits, it is whole.
+   */
+  text?: string | undefined;
+};
+
+/** With so few, a search sorts what it found; with more, a page of them is near whichever way one walks. */
+const FEW = 5_000;
+/** Of the newest movements, what a search looks at before it asks the indexes of words. */
+const NEWEST = 500;
+
+/**
+ * Where a page of a list comes from: `id` and `effective_at` of movements that meet the filter. Each way costs about
+ * the page, however many movements there are:
+ *
+ * - found by amount or words, when those are few;
+ * - of one wallet, kind, asset or direction: merged from the groups that match, each in its index's order;
+ * - otherwise a walk from the newest on, for what is frequent enough to fill a page soon.
+ */
+export async function movementSource(
+  filter: MovementFilter,
+  after: Cursor | null,
+  limit: number,
+): Promise<Prisma.Sql> {
+  const settlements = filter.direction ? await settlementWallets() : [];
+  const span = spanOf(filter, after);
+  const within = Prisma.sql`${span} AND ${condition(filter, settlements)}`;
+  const searched =
+    Boolean(filter.text?.trim()) || filter.minAmount !== undefined || filter.maxAmount !== undefined;
+  const found = searched ? await search(filter, span, within, limit) : null;
+  if (found) return found;
+  const { walletId, kind, direction, asset } = filter;
+  // What is searched for may be in one group and not in another, which would be read through in vain.
+  if (walletId || kind || (!searched && (direction || asset)))
+    return inGroups(groupsOf(filter, settlements), filter, within, limit);
+  return walk(within);
+}
+
+/** From when to when, of an entry `e` that is a movement. */
+function spanOf({ from, to }: MovementFilter, after: Cursor | null): Prisma.Sql {
+  return allOf([
+    Prisma.sql`e.wallet_id IS NOT NULL`,
+    from && Prisma.sql`e.effective_at >= ${from}`,
+    to && Prisma.sql`e.effective_at < ${to}`,
+    after && Prisma.sql`(e.effective_at, e.id) < (${after.at}, ${BigInt(after.id)})`,
+  ]);
+}
+
+/** What else every row has to meet. */
+function condition(filter: MovementFilter, settlements: string[]): Prisma.Sql {
+  const { walletId, kind, direction, asset, minAmount, maxAmount } = filter;
+  const text = filter.text?.trim();
+  return allOf([
+    Prisma.sql`true`,
+    walletId && Prisma.sql`e.wallet_id = ${walletId}::uuid`,
+    kind && Prisma.sql`e.kind = ANY (${kind})`,
+    asset && Prisma.sql`e.asset = ANY (${asset})`,
+    minAmount !== undefined && Prisma.sql`abs(e.amount) >= ${minAmount}`,
+    maxAmount !== undefined && Prisma.sql`abs(e.amount) <= ${maxAmount}`,
+    direction &&
+      Prisma.sql`((e.amount < 0) <> (e.wallet_id = ANY (${settlements}::uuid[]))) = ${direction === 'in'}`,
+    text && aboutText(text),
+  ]);
+}
+
+function allOf(conditions: (Prisma.Sql | false | null | undefined | '')[]): Prisma.Sql {
+  return Prisma.join(
+    conditions.filter((condition) => condition instanceof Prisma.Sql),
+    ' AND ',
+  );
+}
+
+// As the indexes of prisma/migrations/0008_reading have them.
+const WORDS_OF_TRANSFER = Prisma.sql`search_words(replace(f.id, '_', '') || ' ' || coalesce(f.counterparty_name, '') || ' ' || coalesce(f.counterparty_number, '')
+  || ' ' || coalesce(f.tracking_key, '') || ' ' || coalesce(f.reference_id, '') || ' ' || coalesce(f.comment, ''))`;
+const WORDS_OF_WITHDRAWAL = Prisma.sql`search_words(replace(d.id::text, '-', '') || ' ' || coalesce(d.beneficiary_name, '') || ' ' || d.beneficiary_number
+  || ' ' || coalesce(d.reference_id, '') || ' ' || coalesce(d.comment, ''))`;
+const WORDS_OF_TRANSACTION = Prisma.sql`search_words(coalesce(t.note, '') || ' ' || replace(split_part(t.source, ':', 2), '-', ''))`;
+
+/** The same words as the indexes of `movements_about` hold, of one movement. A scalar, so that no join is made of it. */
+function aboutText(text: string): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT (f.id IS NOT NULL AND ${WORDS_OF_TRANSFER} @@ q) OR (d.id IS NOT NULL AND ${WORDS_OF_WITHDRAWAL} @@ q)
+      OR ((t.note IS NOT NULL OR t.source LIKE 'adjustment:%') AND ${WORDS_OF_TRANSACTION} @@ q) OR (c.id IS NOT NULL AND search_words(c.name) @@ q)
+    FROM ledger_transactions t
+    JOIN wallets w ON w.id = e.wallet_id
+    LEFT JOIN customers c ON c.id = w.customer_id
+    LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
+    LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
+    CROSS JOIN search_query(${text}) q
+    WHERE t.id = e.transaction_id)`;
+}
+
+function walk(within: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT e.id, e.effective_at FROM ledger_entries e WHERE ${within}`;
+}
+
+/** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
+async function search(
+  filter: MovementFilter,
+  span: Prisma.Sql,
+  within: Prisma.Sql,
+  limit: number,
+): Promise<Prisma.Sql | null> {
+  const { walletId } = filter;
+  if (walletId && (await isSmall(walletId))) return null;
+  const text = filter.text?.trim();
+  // A name may be everybody's; digits hardly are.
+  if (!text || !/\d/.test(text)) {
+    const newest = await amongNewest(walletId, span, within, limit);
+    if (newest.length === limit) return Prisma.sql`${walk(span)} AND e.id = ANY (${newest}::bigint[])`;
+  }
+  const found = text ? await byText(text) : await byAmount(filter);
+  return found && Prisma.sql`${walk(within)} AND e.id IN (${found})`;
+}
+
+/** Whether a wallet has so few movements that its own groups are read through sooner than anything is searched. */
+async function isSmall(walletId: string): Promise<boolean> {
+  const account = await db().ledgerAccount.findFirst({
+    where: { ownerId: walletId, bucket: 'available', sequence: { gt: FEW } },
+    select: { id: true },
+  });
+  return account === null;
+}
+
+/** What everybody has fills a page from the newest movements of the time asked for; only what is rarer is looked up. */
+async function amongNewest(
+  walletId: string | undefined,
+  span: Prisma.Sql,
+  within: Prisma.Sql,
+  limit: number,
+): Promise<bigint[]> {
+  const newest = walletId ? inGroups(groupsOf({ walletId }, []), {}, span, NEWEST) : walk(span);
+  const rows = await db().$queryRaw<{ id: bigint }[]>`
+    SELECT e.id
+    FROM (${newest} ORDER BY effective_at DESC, id DESC LIMIT ${NEWEST}) newest JOIN ledger_entries e ON e.id = newest.id
+    WHERE ${within} ORDER BY e.effective_at DESC, e.id DESC LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+async function byText(text: string): Promise<Prisma.Sql | null> {
+  const [row] = await db().$queryRaw<{ ids: bigint[] | null }[]>`
+    SELECT movements_about(search_query(${text}), ${FEW}::int) AS ids`;
+  return row?.ids ? Prisma.sql`SELECT unnest(${row.ids}::bigint[])` : null;
+}
+
+async function byAmount({
+  minAmount = 0n,
+  maxAmount = 2n ** 63n - 1n,
+  asset = Object.keys(ASSETS),
+}: MovementFilter): Promise<Prisma.Sql | null> {
+  const ofSign = (low: bigint, high: bigint) => Prisma.sql`
+    (SELECT id FROM ledger_entries
+     WHERE wallet_id IS NOT NULL AND asset = ANY (${asset}) AND amount BETWEEN ${low} AND ${high} LIMIT ${FEW + 1})`;
+  const both = Prisma.sql`${ofSign(minAmount, maxAmount)} UNION ALL ${ofSign(-maxAmount, -minAmount)}`;
+  const [row] = await db().$queryRaw<{ found: number }[]>`SELECT count(*)::int AS found FROM (${both}) found`;
+  return (row?.found ?? 0) > FEW ? null : both;
+}
+
+type Group = { sign: 'credits' | 'debits'; walletId?: string };
+
+/**
+ * What comes in is a credit, but of a house wallet for the daily settlement: what is swept there stands in our books
+ * as ours to have, a debit.
+ */
+function settlementWallets(): Promise<string[]> {
+  return db()
+    .wallet.findMany({ where: { houseRole: 'settlement' }, select: { id: true } })
+    .then((wallets) => wallets.map(({ id }) => id));
+}
+
+/** The groups in which the filter's movements are: in `condition` those of the other direction are left out. */
+function groupsOf({ walletId, direction }: MovementFilter, settlements: string[]): Group[] {
+  const one = walletId ? { walletId } : {};
+  const both: Group[] = [
+    { ...one, sign: 'credits' },
+    { ...one, sign: 'debits' },
+  ];
+  if (!direction) return both;
+  const [sign, reverse] =
+    direction === 'in' ? (['credits', 'debits'] as const) : (['debits', 'credits'] as const);
+  if (walletId) return [{ walletId, sign: settlements.includes(walletId) ? reverse : sign }];
+  return [{ sign }, ...settlements.map((id) => ({ walletId: id, sign: reverse }))];
+}
+
+/** A list merged from groups: of one wallet its kinds, of all wallets the kinds of each asset. */
+function inGroups(groups: Group[], { kind }: MovementFilter, within: Prisma.Sql, limit: number): Prisma.Sql {
+  const parts = groups.map(({ sign, walletId }) => {
+    const signed = sign === 'credits' ? Prisma.sql`amount < 0` : Prisma.sql`amount > 0`;
+    const own = walletId ? Prisma.sql`wallet_id = ${walletId}::uuid` : Prisma.sql`wallet_id IS NOT NULL`;
+    const same = walletId ? Prisma.sql`e.kind = g.kind` : Prisma.sql`e.kind = g.kind AND e.asset = g.asset`;
+    return Prisma.sql`
+      SELECT e.id, e.effective_at FROM (${kindsThere(own, signed, walletId !== undefined)}) g
+      CROSS JOIN LATERAL (
+        SELECT e.id, e.effective_at FROM ledger_entries e WHERE e.${own} AND e.${signed} AND ${same} AND ${within}
+        ORDER BY e.effective_at DESC, e.id DESC LIMIT ${limit}) e
+      WHERE ${kind ? Prisma.sql`g.kind = ANY (${kind})` : Prisma.sql`true`}`;
+  });
+  return Prisma.sql`SELECT id, effective_at FROM (${Prisma.join(parts, ' UNION ALL ')}) merged`;
+}
+
+/** Hops along the index from one group to the next, so that it costs what there are kinds, not movements. */
+function kindsThere(own: Prisma.Sql, signed: Prisma.Sql, ofWallet: boolean): Prisma.Sql {
+  const [order, key] = ofWallet
+    ? [Prisma.sql`kind`, Prisma.sql`kind > hop.kind`]
+    : [Prisma.sql`kind, asset`, Prisma.sql`(kind, asset) > (hop.kind, hop.asset)`];
+  return Prisma.sql`
+    WITH RECURSIVE hop AS (
+      (SELECT kind, asset FROM ledger_entries WHERE ${own} AND ${signed} ORDER BY ${order} LIMIT 1)
+      UNION ALL
+      SELECT n.kind, n.asset FROM hop CROSS JOIN LATERAL (
+        SELECT kind, asset FROM ledger_entries WHERE ${own} AND ${signed} AND ${key} ORDER BY ${order} LIMIT 1) n
+    ) SELECT kind, asset FROM hop`;
+}
