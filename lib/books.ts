@@ -43,10 +43,10 @@ export async function getLedgerAccountPage(
   return { ...account, owner: owner ?? null };
 }
 
-/** A transaction with what caused it: transfer, withdrawal, event and operator, as far as there are any. */
+/** A transaction with what caused it: transfer, withdrawal, adjustment, event and operator, as far as there are any. */
 export async function getLedgerTransactionPage(id: bigint) {
   const found = await getLedgerTransaction(id);
-  const [owners, transfer, withdrawal, event, operator] = await Promise.all([
+  const [owners, transfer, withdrawal, adjustment, event, operator] = await Promise.all([
     ownersOf(found.entries.map(({ account }) => account)),
     found.transferId
       ? db().transfer.findUnique({
@@ -60,15 +60,23 @@ export async function getLedgerTransactionPage(id: bigint) {
           select: { id: true, status: true, amount: true, asset: true, beneficiaryName: true },
         })
       : null,
+    ADJUSTMENT.test(found.source)
+      ? db().adjustment.findUnique({
+          where: { id: found.source.split(':')[1] ?? '' },
+          select: { id: true, status: true, reason: true },
+        })
+      : null,
     found.eventId
       ? db().webhookEvent.findUnique({
           where: { id: found.eventId },
-          select: { id: true, type: true, state: true, receivedAt: true },
+          select: { id: true, type: true, state: true, origin: true, receivedAt: true },
         })
       : null,
     found.operatorId
       ? db().operator.findUnique({ where: { id: found.operatorId }, select: { id: true, name: true } })
       : null,
   ]);
-  return { ...found, owners, transfer, withdrawal, event, operator };
+  return { ...found, owners, transfer, withdrawal, adjustment, event, operator };
 }
+
+const ADJUSTMENT = /^adjustment:[\da-f-]{36}:/;

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { recoverFromMovements } from '~/lib/proof/recover';
+import { proveAccount } from '~/lib/proof/run';
 import { pollTransfers } from '~/lib/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -58,7 +58,7 @@ describe('what no webhook told and no list of transfers shows', () => {
     await ageMovements();
     await pollTransfers();
     expect(await withdrawalRow(id)).toMatchObject({ status: 'succeeded' });
-    await recoverFromMovements();
+    await proveAccount(wallet.accountId);
     expect(await withdrawalRow(id)).toMatchObject({ status: 'returned' });
     expect((await moneyOf(wallet)).available).toBe(available + 10_000n);
   });
@@ -70,9 +70,10 @@ describe('what no webhook told and no list of transfers shows', () => {
     await daysLater();
     await fintoc.control('POST', `/transfers/${deposit.id}/reverse`);
     await ageMovements();
-    await Promise.all([recoverFromMovements(), recoverFromMovements()]);
+    await Promise.all([proveAccount(wallet.accountId), proveAccount(wallet.accountId)]);
     expect((await moneyOf(wallet)).available).toBe(available - 4_000n);
-    expect(await recoverFromMovements()).toBe(0);
+    await proveAccount(wallet.accountId);
+    expect((await moneyOf(wallet)).available).toBe(available - 4_000n);
   });
 
   it('a transfer that never reached us at all is found by its movement', async () => {
@@ -92,7 +93,7 @@ describe('what no webhook told and no list of transfers shows', () => {
     await ageMovements();
     await pollTransfers();
     expect((await moneyOf(wallet)).available).toBe(available);
-    await recoverFromMovements();
+    await proveAccount(wallet.accountId);
     expect((await moneyOf(wallet)).available).toBe(available + 900n);
   });
 });

@@ -1,74 +1,25 @@
-import { db } from '~/lib/db';
-import { FintocError, getTransfer, listMovements } from '~/lib/fintoc/gateway';
-import type { FintocMovement, FintocTransfer } from '~/lib/fintoc/translate';
-import { log } from '~/lib/log';
-import { takeInNews, WEBHOOK_GRACE_MS } from '~/lib/sync';
+import { FintocError, getTransfer } from '~/lib/fintoc/gateway';
+import type { FintocTransfer } from '~/lib/fintoc/translate';
+import { reserveRead, takeInNews } from '~/lib/sync';
 
-const BATCH = 100;
+/** So many transfers are asked for in one go; the others the next time. */
+export const MOST_AT_ONCE = 100;
 
 /**
- * Reads the movements of every account since the last time, for what no list of transfers shows: that one which had
- * ended long ago was returned or reversed, and one that we never heard of. Answers how many moved the books.
+ * Asks Fintoc for transfers as they stand now and takes in what we never heard of, or not of how it ended: what a
+ * lost webhook leaves behind, and what no list of transfers shows any more. Answers how many moved the books.
  */
-export async function recoverFromMovements(): Promise<number> {
-  const accounts = await db().account.findMany({ select: { id: true }, orderBy: { id: 'asc' } });
-  let moved = 0;
-  for (const { id } of accounts) {
-    try {
-      moved += await recoverAccount(id);
-    } catch (error) {
-      log.error({ account: id, err: error }, 'movements not read');
-    }
-  }
-  return moved;
-}
-
-async function recoverAccount(accountId: string): Promise<number> {
-  const key = `movementsReadUntil:${accountId}`;
-  const readUntil = (await db().setting.findUnique({ where: { key } }))?.value;
-  const movements: FintocMovement[] = [];
-  for await (const movement of listMovements(accountId)) {
-    if (movement.id === readUntil) break;
-    // Webhooks get their time first; what is this young is read the next time.
-    if (Date.now() - movement.transaction_date.getTime() > WEBHOOK_GRACE_MS) movements.push(movement);
-  }
-  const [newest] = movements;
-  if (!newest) return 0;
-  const moved = await takeInTransfersOf(movements);
-  await db().setting.upsert({
-    where: { key },
-    create: { key, value: newest.id },
-    update: { value: newest.id },
-  });
-  return moved;
-}
-
-/** Asks for each transfer that a movement undoes, or that is unknown here, as it stands now. */
-async function takeInTransfersOf(movements: FintocMovement[]): Promise<number> {
-  const undone = new Set(
-    movements.flatMap(({ resource_id: id, return_pair_id: pair }) => (id && pair ? [id] : [])),
-  );
-  const ids = [...new Set(movements.flatMap(({ resource_id: id }) => (id?.startsWith('tr_') ? [id] : [])))];
-  let moved = 0;
-  for (let start = 0; start < ids.length; start += BATCH) {
-    const batch = ids.slice(start, start + BATCH);
-    const known = await db().transfer.findMany({ where: { id: { in: batch } }, select: { id: true } });
-    const here = new Set(known.map(({ id }) => id));
-    const wanted = batch.filter((id) => !here.has(id) || undone.has(id));
-    moved += await takeInNews(await asTheyStand(wanted));
-  }
-  return moved;
-}
-
-async function asTheyStand(ids: string[]): Promise<FintocTransfer[]> {
+export async function recoverTransfers(ids: string[]): Promise<number> {
+  const wanted = [...new Set(ids)].filter((id) => id.startsWith('tr_')).slice(0, MOST_AT_ONCE);
   const found: FintocTransfer[] = [];
-  for (const id of ids) {
+  for (const id of wanted) {
     try {
+      await reserveRead();
       found.push(await getTransfer(id));
     } catch (error) {
       // A movement may be about something else than a transfer of ours.
       if (!(error instanceof FintocError) || error.status !== 404) throw error;
     }
   }
-  return found;
+  return takeInNews(found);
 }

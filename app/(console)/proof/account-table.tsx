@@ -1,0 +1,81 @@
+import { Landmark } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import type { AccountProof } from '~/lib/proof/read';
+
+type AccountTableProps = { accounts: readonly AccountProof[]; filtered: boolean };
+
+/** How far each account is proven. */
+export function AccountTable({ accounts, filtered }: AccountTableProps) {
+  const t = useTranslations('proof.accounts');
+  const formatter = useFormatter();
+  return (
+    <DataTable
+      label={t('title')}
+      rows={accounts}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/proof/accounts/${encodeURIComponent(id)}`}
+      filtered={filtered}
+      empty={<EmptyState icon={Landmark} title={t('empty')} description={t('emptyHint')} />}
+      columns={[
+        { key: 'name', header: t('account'), cell: ({ name }) => name, className: 'sm:max-w-60 sm:truncate' },
+        {
+          key: 'state',
+          header: t('state'),
+          phone: 'end',
+          cell: ({ light }) => <StatusBadge kind="proof" status={light} />,
+        },
+        {
+          key: 'proven',
+          header: t('proven'),
+          cell: ({ provenMovementAt, light }) =>
+            provenMovementAt ? (
+              <Timestamp at={provenMovementAt} format="seconds" />
+            ) : (
+              <span className="text-muted-foreground">{t(light === 'green' ? 'nothing' : 'never')}</span>
+            ),
+        },
+        {
+          key: 'count',
+          header: t('count'),
+          align: 'end',
+          hideBelow: 'md',
+          cell: ({ provenCount }) => <span className="tabular-nums">{formatter.number(provenCount)}</span>,
+        },
+        {
+          key: 'lag',
+          header: t('lag'),
+          align: 'end',
+          hideBelow: 'lg',
+          cell: ({ laggingCount }) => (
+            <span className="text-muted-foreground tabular-nums">{formatter.number(laggingCount)}</span>
+          ),
+        },
+        {
+          key: 'balance',
+          header: t('balance'),
+          align: 'end',
+          phone: 'end',
+          cell: ({ provenBalance, asset }) => <Money amount={provenBalance} asset={asset} />,
+        },
+        {
+          key: 'difference',
+          header: t('difference'),
+          align: 'end',
+          hideBelow: 'lg',
+          cell: ({ off, asset }) => (
+            <Money
+              amount={off}
+              asset={asset}
+              className={off === 0n ? 'text-muted-foreground' : 'text-danger'}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslations } from 'next-intl';
+import { Timestamp } from '~/components/timestamp';
+import { Alert } from '~/components/ui/alert';
+import type { AccountProof } from '~/lib/proof/read';
+
+/** Why an account is not green when no break says so. */
+export function AccountNotice({ account }: { account: AccountProof }) {
+  const t = useTranslations('proof.account');
+  const { error, light, standing, provenAt } = account;
+  if (error)
+    return (
+      <Alert tone="warning" title={t('error')} className="mb-6">
+        {t('errorHint', { code: error })}
+      </Alert>
+    );
+  if (standing > 0 || !provenAt || (light !== 'amber' && light !== 'red')) return null;
+  return (
+    <Alert
+      tone={light === 'red' ? 'danger' : 'warning'}
+      title={t.rich('late', { at: () => <Timestamp at={provenAt} format="seconds" /> })}
+      className="mb-6"
+    >
+      {t('lateHint')}
+    </Alert>
+  );
+}

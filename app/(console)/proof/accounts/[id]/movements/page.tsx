@@ -1,0 +1,148 @@
+import { ArrowLeftRight } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { FilterBar } from '~/components/filter-bar';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { Timestamp } from '~/components/timestamp';
+import { liveToken } from '~/lib/live';
+import { getAccountProof, listProofMovements } from '~/lib/proof/read';
+import { orNotFound, requireOperator } from '~/lib/session';
+
+type Listed = Awaited<ReturnType<typeof listProofMovements>>;
+type Movement = Listed['items'][number];
+
+const MATCHES = ['open'];
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('proof'))('movements.title') };
+}
+
+export default async function ProofMovementsPage({
+  params,
+  searchParams,
+}: PageProps<'/proof/accounts/[id]/movements'>) {
+  await requireOperator('console:read');
+  const id = decodeURIComponent((await params).id);
+  const query = await searchParams;
+  const token = await liveToken('proof');
+  const [t, account, { proof, items, nextCursor }] = await Promise.all([
+    getTranslations('proof'),
+    orNotFound(getAccountProof(id)),
+    listProofMovements({
+      accountId: id,
+      proofId: textParam(query, 'proof'),
+      open: choicesParam(query, 'match', MATCHES) !== undefined,
+      cursor: textParam(query, 'cursor'),
+    }),
+  ]);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[
+          { label: t('title'), href: '/proof' },
+          { label: account.name, href: `/proof/accounts/${encodeURIComponent(id)}` },
+        ]}
+        title={t('movements.title')}
+        description={
+          proof
+            ? t.rich('movements.ofProof', {
+                count: proof.count,
+                at: () => <Timestamp at={proof.at} format="seconds" />,
+              })
+            : t('movements.description')
+        }
+      />
+      <FilterBar
+        filters={[
+          {
+            kind: 'select',
+            name: 'match',
+            label: t('movements.filterMatch'),
+            options: [{ value: 'open', label: t('movements.open') }],
+          },
+        ]}
+      />
+      <MovementsAtFintoc movements={items} filtered={hasFilters(query, ['match'])} />
+      <Pager nextCursor={nextCursor} count={items.length} />
+      <Live topic="proof" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+function MovementsAtFintoc({ movements, filtered }: { movements: Movement[]; filtered: boolean }) {
+  const t = useTranslations('proof.movements');
+  return (
+    <DataTable
+      label={t('title')}
+      rows={movements}
+      rowKey={({ id }) => id}
+      filtered={filtered}
+      empty={<EmptyState icon={ArrowLeftRight} title={t('empty')} />}
+      columns={[
+        { key: 'at', header: t('at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },
+        {
+          key: 'kind',
+          header: t('kind'),
+          // Fintoc may know more kinds than we do.
+          cell: ({ kind }) =>
+            t.has(`kinds.${kind}` as 'kinds.fee')
+              ? t(`kinds.${kind}` as 'kinds.fee')
+              : kind.replaceAll('_', ' '),
+        },
+        {
+          key: 'id',
+          header: t('id'),
+          hideBelow: 'lg',
+          cell: ({ id }) => <span className="font-mono text-[0.96em] tracking-tight">{id}</span>,
+          className: 'text-muted-foreground sm:max-w-60 sm:truncate',
+        },
+        { key: 'match', header: t('match'), cell: (movement) => <Match movement={movement} /> },
+        {
+          key: 'amount',
+          header: t('amount'),
+          align: 'end',
+          phone: 'end',
+          phoneLabel: false,
+          cell: ({ direction, amount, asset }) => (
+            <Money amount={direction === 'inbound' ? amount : -amount} asset={asset} signed />
+          ),
+        },
+        {
+          key: 'balance',
+          header: t('balance'),
+          align: 'end',
+          phoneLabel: false,
+          cell: ({ balance, asset }) => (
+            <Money amount={balance} asset={asset} className="text-muted-foreground" />
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function Match({ movement: { matchedAt, transactionId } }: { movement: Movement }) {
+  const t = useTranslations('proof.movements');
+  if (transactionId === null)
+    return (
+      <span className={matchedAt ? 'text-muted-foreground' : 'text-warning'}>
+        {t(matchedAt ? 'undone' : 'open')}
+      </span>
+    );
+  return (
+    <Link
+      href={`/ledger/transactions/${transactionId}` as Route}
+      className="rounded-sm text-link hover:underline max-sm:py-2"
+    >
+      {t('matched', { id: String(transactionId) })}
+    </Link>
+  );
+}

@@ -1,0 +1,70 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { AccountFacts } from '~/app/(console)/proof/accounts/[id]/account-facts';
+import { AccountNotice } from '~/app/(console)/proof/accounts/[id]/account-notice';
+import { ProofTable } from '~/app/(console)/proof/accounts/[id]/proof-table';
+import { ProvenLine } from '~/app/(console)/proof/accounts/[id]/proven-line';
+import { BreakTable } from '~/app/(console)/proof/break-table';
+import { CheckNow } from '~/app/(console)/proof/check-now';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { textParam } from '~/components/search-params';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { Button } from '~/components/ui/button';
+import { liveToken } from '~/lib/live';
+import { getAccountProof, listBreaks, listProofs } from '~/lib/proof/read';
+import { can } from '~/lib/roles';
+import { orNotFound, requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('proof'))('title') };
+}
+
+export default async function AccountProofPage({ params, searchParams }: PageProps<'/proof/accounts/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const id = decodeURIComponent((await params).id);
+  const token = await liveToken('proof');
+  const [t, account, breaks, { items, nextCursor }] = await Promise.all([
+    getTranslations('proof'),
+    orNotFound(getAccountProof(id)),
+    listBreaks({ accountId: id }),
+    listProofs(id, textParam(await searchParams, 'cursor')),
+  ]);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: t('title'), href: '/proof' }]}
+        title={t('account.title', { name: account.name })}
+        badge={<StatusBadge kind="proof" status={account.light} />}
+        description={<ProvenLine account={account} />}
+        actions={can(operator.role, 'proof:recover') ? <CheckNow accountId={id} /> : null}
+      />
+      <AccountNotice account={account} />
+      <Section
+        title={t('account.facts')}
+        actions={
+          <Button asChild variant="ghost" size="sm">
+            <Link href={`/proof/accounts/${encodeURIComponent(id)}/movements` as Route}>
+              {t('account.movements')}
+            </Link>
+          </Button>
+        }
+      >
+        <AccountFacts account={account} />
+      </Section>
+      {breaks.items.length > 0 ? (
+        <Section title={t('breaks.title')} description={t('breaks.hint')} flush>
+          <BreakTable breaks={breaks.items} />
+        </Section>
+      ) : null}
+      <Section title={t('account.proofs')} description={t('account.proofsHint')} flush>
+        <ProofTable proofs={items} account={account} />
+        <Pager nextCursor={nextCursor} count={items.length} />
+      </Section>
+      <Live topic="proof" {...(token === null ? {} : { token })} />
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
+import { type Detail, DetailList } from '~/components/detail-list';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { Timestamp } from '~/components/timestamp';
+
+/** Both sides of the divergence, and what they are about. */
+export function BreakFacts({ broken }: { broken: BreakPage }) {
+  const t = useTranslations('proof.break');
+  const { account, asset, expected, actual, difference, at, openedAt } = broken;
+  const money = (amount: bigint) => <Money amount={amount} asset={asset} className="font-medium" />;
+  const items: Detail[] = [
+    { label: t('expected'), value: money(expected) },
+    { label: t('actual'), value: money(actual) },
+    { label: t('difference'), value: money(difference) },
+    {
+      label: t('account'),
+      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{account.name}</To>,
+    },
+    ...abouts(broken, t),
+    { label: t('at'), value: <Timestamp at={at} format="seconds" /> },
+    { label: t('opened'), value: <Timestamp at={openedAt} format="seconds" /> },
+  ];
+  return <DetailList items={items} />;
+}
+
+function abouts(broken: BreakPage, t: ReturnType<typeof useTranslations<'proof.break'>>): Detail[] {
+  const { movement, entry, transfer, transferId, eventId, credited, owner } = broken;
+  return [
+    ...(movement ? [{ label: t('movement'), value: <Identifier value={movement.id} /> }] : []),
+    ...(entry
+      ? [
+          {
+            label: t('entry'),
+            value: (
+              <To href={`/ledger/transactions/${entry.transactionId}`}>#{String(entry.transactionId)}</To>
+            ),
+          },
+        ]
+      : []),
+    ...(transferId
+      ? [
+          {
+            label: t('transfer'),
+            value: transfer ? (
+              <To href={hrefOf(transfer)}>{transferId}</To>
+            ) : (
+              <Identifier value={transferId} />
+            ),
+          },
+        ]
+      : []),
+    ...(eventId
+      ? [{ label: t('event'), value: <To href={`/webhooks/${encodeURIComponent(eventId)}`}>{eventId}</To> }]
+      : []),
+    ...(credited
+      ? [{ label: t('credited'), value: <To href={`/wallets/${credited.id}`}>{credited.name}</To> }]
+      : []),
+    ...(owner ? [{ label: t('owner'), value: <To href={`/wallets/${owner.id}`}>{owner.name}</To> }] : []),
+  ];
+}
+
+/** A deposit has its own page, a payout its withdrawal's; what is neither stands in the ledger. */
+function hrefOf({ id, direction, withdrawal }: NonNullable<BreakPage['transfer']>): string {
+  if (direction === 'inbound') return `/deposits/${encodeURIComponent(id)}`;
+  return withdrawal ? `/withdrawals/${withdrawal.id}` : `/ledger/transactions?q=${encodeURIComponent(id)}`;
+}
+
+function To({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href as Route} className="break-all rounded-sm text-link hover:underline max-sm:py-2">
+      {children}
+    </Link>
+  );
+}

@@ -1,0 +1,61 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
+import { Money } from '~/components/money';
+import { Timestamp } from '~/components/timestamp';
+import { Alert } from '~/components/ui/alert';
+import { can, type RoleName } from '~/lib/roles';
+
+type BreakNoticeProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
+
+/** What the break means for payouts, and who let them pass. */
+export function BreakNotice({ broken, operator }: BreakNoticeProps) {
+  const t = useTranslations('proof.break');
+  const { state, waiting, asset, releases, curedAt } = broken;
+  if (state === 'cured')
+    return (
+      <Alert tone="success" title={t('cured')} className="mb-6">
+        {curedAt ? t.rich('curedHint', { at: () => <Timestamp at={curedAt} format="seconds" /> }) : null}
+      </Alert>
+    );
+  if (state === 'released')
+    return (
+      <Alert tone="warning" title={t('released')} className="mb-6">
+        <p>{t('releasedHint', { names: releases.map(({ operatorName }) => operatorName).join(', ') })}</p>
+        <Reasons releases={releases} />
+      </Alert>
+    );
+  const [first] = releases;
+  return (
+    <Alert tone="danger" title={t('open')} className="mb-6">
+      <p>
+        {t.rich('openHint', {
+          count: waiting.count,
+          amount: () => (
+            <Link href={'/withdrawals/in-flight' as Route} className="rounded-sm font-medium hover:underline">
+              <Money amount={waiting.amount} asset={asset} />
+            </Link>
+          ),
+        })}
+      </p>
+      {first ? <p className="mt-1 font-medium">{t('oneOfTwo')}</p> : null}
+      <Reasons releases={releases} />
+      {first?.operatorId === operator.id ? <p className="mt-1">{t('own')}</p> : null}
+      {can(operator.role, 'proof:release') ? null : <p className="mt-1">{t('notYours')}</p>}
+    </Alert>
+  );
+}
+
+function Reasons({ releases }: Pick<BreakPage, 'releases'>) {
+  const t = useTranslations('proof.break');
+  return (
+    <>
+      {releases.map(({ id, operatorName, reason }) => (
+        <p key={id} className="mt-1 break-words">
+          {t('releasedBy', { name: operatorName, reason })}
+        </p>
+      ))}
+    </>
+  );
+}

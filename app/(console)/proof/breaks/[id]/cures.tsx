@@ -1,0 +1,87 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { recoverBreakAction } from '~/app/(console)/proof/actions';
+import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { Money } from '~/components/money';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { Button } from '~/components/ui/button';
+import { toDecimal } from '~/lib/money';
+import { can, type RoleName } from '~/lib/roles';
+
+type CuresProps = { broken: BreakPage; operator: { role: RoleName } };
+
+/** What makes both sides equal again: the cure that is advised, and the others that are possible. */
+export function Cures({ broken, operator }: CuresProps) {
+  const t = useTranslations('proof');
+  const { id, state, cure, eventId, transferId, kind, adjustments, asset } = broken;
+  if (state === 'cured') return null;
+  const adjustment = adjustmentHref(broken);
+  const may = can(operator.role, 'proof:recover');
+  return (
+    <Section title={t('break.what')}>
+      <p className="text-sm">{t(`cures.${cure}`)}</p>
+      <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
+        {eventId ? (
+          <Button asChild variant={cure === 'replay' ? 'primary' : 'secondary'}>
+            <Link href={`/webhooks/${encodeURIComponent(eventId)}` as Route}>{t('break.replay')}</Link>
+          </Button>
+        ) : null}
+        {may && kind === 'missing_here' && transferId ? (
+          <ConfirmDialog
+            action={recoverBreakAction}
+            hidden={{ breakId: id }}
+            trigger={t('break.recover')}
+            triggerVariant={cure === 'recover' ? 'primary' : 'secondary'}
+            title={t('break.recoverTitle')}
+            consequence={t('break.recoverText')}
+            confirm={t('break.recover')}
+            success={t('break.recovered')}
+          />
+        ) : null}
+        {adjustment && can(operator.role, 'adjustments:request') ? (
+          <Button asChild variant={cure === 'adjust' ? 'primary' : 'secondary'}>
+            <Link href={adjustment as Route}>{t('break.adjust')}</Link>
+          </Button>
+        ) : null}
+      </div>
+      {adjustments.length > 0 ? (
+        <ul aria-label={t('break.adjustments')} className="mt-4 grid gap-2 border-t pt-3 text-sm">
+          {adjustments.map((each) => (
+            <li key={each.id} className="flex flex-wrap items-center gap-2">
+              <Link
+                href={`/adjustments/${each.id}` as Route}
+                className="rounded-sm text-link hover:underline max-sm:py-2"
+              >
+                {t.rich('break.adjustment', { amount: () => <Money amount={each.amount} asset={asset} /> })}
+              </Link>
+              <StatusBadge kind="adjustment" status={each.status} />
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </Section>
+  );
+}
+
+/** Against the account's cash, from the wallet that it is about or else the platform's own; or from wallet to wallet. */
+function adjustmentHref(broken: BreakPage): string | null {
+  const { id, kind, asset, difference, accountId, actual, credited, owner, transfer, operating } = broken;
+  if (kind === 'wrong_wallet') {
+    if (!credited || !owner) return null;
+    const query = {
+      wallet: credited.id,
+      other: owner.id,
+      direction: 'out',
+      amount: toDecimal(actual, asset),
+    };
+    return `/adjustments/new?${new URLSearchParams({ ...query, break: id })}`;
+  }
+  const wallet = transfer?.wallet ?? operating;
+  if (!wallet || kind === 'order' || kind === 'balance') return null;
+  const amount = toDecimal(difference < 0n ? -difference : difference, asset);
+  const query = { wallet: wallet.id, account: accountId, direction: difference < 0n ? 'out' : 'in', amount };
+  return `/adjustments/new?${new URLSearchParams({ ...query, break: id })}`;
+}

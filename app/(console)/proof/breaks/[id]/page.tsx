@@ -1,0 +1,59 @@
+import { getTranslations } from 'next-intl/server';
+import { BreakFacts } from '~/app/(console)/proof/breaks/[id]/break-facts';
+import { BreakNotice } from '~/app/(console)/proof/breaks/[id]/break-notice';
+import { Cures } from '~/app/(console)/proof/breaks/[id]/cures';
+import { Release } from '~/app/(console)/proof/breaks/[id]/release';
+import { History } from '~/components/history';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { PageHeader } from '~/components/page-header';
+import { Section } from '~/components/section';
+import { StatusBadge } from '~/components/status-badge';
+import { liveToken } from '~/lib/live';
+import { getBreak } from '~/lib/proof/read';
+import { orNotFound, requireOperator } from '~/lib/session';
+
+export type BreakPage = Awaited<ReturnType<typeof getBreak>>;
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('proof'))('break.title') };
+}
+
+export default async function BreakDetailPage({ params }: PageProps<'/proof/breaks/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  const token = await liveToken('proof');
+  const [t, broken] = await Promise.all([getTranslations('proof'), orNotFound(getBreak(id))]);
+  const { kind, state, account, difference, asset } = broken;
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[
+          { label: t('title'), href: '/proof' },
+          { label: account.name, href: `/proof/accounts/${encodeURIComponent(account.id)}` },
+        ]}
+        title={
+          <>
+            {t(`kinds.${kind}`)}: <Money amount={difference} asset={asset} size="lg" />
+          </>
+        }
+        badge={<StatusBadge kind="break" status={state} />}
+        description={t(`means.${kind}`)}
+        actions={<Release broken={broken} operator={operator} />}
+      />
+      <BreakNotice broken={broken} operator={operator} />
+      <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
+        <div className="min-w-0">
+          <Cures broken={broken} operator={operator} />
+          <Section title={t('break.facts')}>
+            <BreakFacts broken={broken} />
+          </Section>
+        </div>
+        <Section title={t('break.timeline')}>
+          <History items={broken.timeline} />
+        </Section>
+      </div>
+      <Live topic="proof" {...(token === null ? {} : { token })} />
+    </>
+  );
+}

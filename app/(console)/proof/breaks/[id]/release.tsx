@@ -1,0 +1,29 @@
+import { useTranslations } from 'next-intl';
+import { releaseBreakAction } from '~/app/(console)/proof/actions';
+import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { can, type RoleName } from '~/lib/roles';
+
+type ReleaseProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
+
+/** Lets payouts go on in spite of the break: two different people, each with a reason. */
+export function Release({ broken, operator }: ReleaseProps) {
+  const t = useTranslations('proof.break');
+  const { id, state, releases } = broken;
+  const [first] = releases;
+  const may = can(operator.role, 'proof:release') && first?.operatorId !== operator.id;
+  if (state !== 'open' || !may) return null;
+  return (
+    <ConfirmDialog
+      action={releaseBreakAction}
+      hidden={{ breakId: id }}
+      trigger={t('release')}
+      title={t('releaseTitle')}
+      consequence={first ? t('releaseSecond', { name: first.operatorName }) : t('releaseFirst')}
+      confirm={t('release')}
+      reason="required"
+      danger
+      success={t('releaseDone')}
+    />
+  );
+}

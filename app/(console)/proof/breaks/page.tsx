@@ -1,0 +1,51 @@
+import { getTranslations } from 'next-intl/server';
+import { BreakTable } from '~/app/(console)/proof/break-table';
+import { FilterBar } from '~/components/filter-bar';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { liveToken } from '~/lib/live';
+import { BREAK_STATES, listBreaks } from '~/lib/proof/read';
+import { requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('proof'))('breaks.title') };
+}
+
+export default async function BreaksPage({ searchParams }: PageProps<'/proof/breaks'>) {
+  await requireOperator('console:read');
+  const params = await searchParams;
+  const token = await liveToken('proof');
+  const [t, status, { items, nextCursor }] = await Promise.all([
+    getTranslations('proof'),
+    getTranslations('status.break'),
+    listBreaks({
+      states: choicesParam(params, 'state', BREAK_STATES),
+      accountId: textParam(params, 'account'),
+      cursor: textParam(params, 'cursor'),
+    }),
+  ]);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: t('title'), href: '/proof' }]}
+        title={t('breaks.title')}
+        description={t('breaks.hint')}
+      />
+      <FilterBar
+        filters={[
+          {
+            kind: 'select',
+            name: 'state',
+            label: t('breaks.filterState'),
+            options: BREAK_STATES.map((value) => ({ value, label: status(value) })),
+          },
+        ]}
+      />
+      <BreakTable breaks={items} filtered={hasFilters(params, ['state', 'account'])} />
+      <Pager nextCursor={nextCursor} count={items.length} />
+      <Live topic="proof" {...(token === null ? {} : { token })} />
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useFormatter, useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
+import { AccountTable } from '~/app/(console)/proof/account-table';
+import { BreakTable } from '~/app/(console)/proof/break-table';
+import { CheckNow } from '~/app/(console)/proof/check-now';
+import { LedgerSection } from '~/app/(console)/proof/ledger-section';
+import { FilterBar } from '~/components/filter-bar';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { Pager } from '~/components/pager';
+import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { Section } from '~/components/section';
+import { Stat } from '~/components/stat';
+import { StatusBadge } from '~/components/status-badge';
+import { Button } from '~/components/ui/button';
+import { liveToken } from '~/lib/live';
+import { ASSETS } from '~/lib/money';
+import { lastLedgerCheck } from '~/lib/proof/ledger-check';
+import {
+  type Light,
+  lightOver,
+  listAccountProofs,
+  listBreaks,
+  type ProofSummary,
+  proofSummaries,
+} from '~/lib/proof/read';
+import { can } from '~/lib/roles';
+import { requireOperator } from '~/lib/session';
+
+const ASSET_CODES = Object.keys(ASSETS);
+const LIGHTS: Light[] = ['green', 'amber', 'red', 'new'];
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('proof'))('title') };
+}
+
+export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
+  const operator = await requireOperator('console:read');
+  const params = await searchParams;
+  const token = await liveToken('proof');
+  const [t, status, summaries, breaks, ledger, { items, nextCursor }] = await Promise.all([
+    getTranslations('proof'),
+    getTranslations('status.proof'),
+    proofSummaries(),
+    listBreaks({ states: ['open', 'released'] }),
+    lastLedgerCheck(),
+    listAccountProofs({
+      lights: choicesParam(params, 'light', LIGHTS),
+      assets: choicesParam(params, 'asset', ASSET_CODES),
+      cursor: textParam(params, 'cursor'),
+    }),
+  ]);
+  const light = lightOver(summaries, ledger);
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        badge={<StatusBadge kind="proof" status={light} />}
+        description={t(`light.${light}`)}
+        actions={can(operator.role, 'proof:recover') ? <CheckNow /> : null}
+      />
+      <Summaries summaries={summaries} />
+      {breaks.items.length > 0 ? (
+        <Section title={t('breaks.title')} description={t('breaks.hint')} flush actions={<AllBreaks />}>
+          <BreakTable breaks={breaks.items} />
+        </Section>
+      ) : null}
+      <Section
+        title={t('accounts.title')}
+        description={t('description')}
+        flush
+        actions={breaks.items.length > 0 ? null : <AllBreaks />}
+      >
+        <FilterBar
+          filters={[
+            {
+              kind: 'select',
+              name: 'light',
+              label: t('accounts.filterState'),
+              options: LIGHTS.map((value) => ({ value, label: status(value) })),
+            },
+            {
+              kind: 'select',
+              name: 'asset',
+              label: t('accounts.filterAsset'),
+              options: summaries.map(({ asset }) => ({ value: asset, label: asset })),
+            },
+          ]}
+        />
+        <AccountTable accounts={items} filtered={hasFilters(params, ['light', 'asset'])} />
+        <Pager nextCursor={nextCursor} count={items.length} />
+      </Section>
+      <LedgerSection check={ledger} />
+      <Live topic="proof" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+async function AllBreaks() {
+  const t = await getTranslations('proof.breaks');
+  return (
+    <Button asChild variant="ghost" size="sm">
+      <Link href={'/proof/breaks' as Route}>{t('all')}</Link>
+    </Button>
+  );
+}
+
+/** What was proven, per asset; each leads to the accounts that sum to it. */
+function Summaries({ summaries }: { summaries: ProofSummary[] }) {
+  const t = useTranslations('proof.summary');
+  const formatter = useFormatter();
+  if (summaries.length === 0) return null;
+  return (
+    <div className="mb-8 grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+      {summaries.map(({ asset, movements, accounts, green, open }) => (
+        <Stat
+          key={asset}
+          label={t('movements', { asset })}
+          value={formatter.number(movements)}
+          detail={`${t('accounts', { green, accounts })} · ${t('open', { count: open })}`}
+          href={`/proof?asset=${asset}`}
+        />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import { getTranslations } from 'next-intl/server';
+import { movementFilter } from '~/app/(console)/movements/movement-filters';
+import { dayOf } from '~/components/search-params';
+import { CSV_START, csvLine } from '~/lib/csv';
+import { isMalformedId } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import { log } from '~/lib/log';
+import { toDecimal } from '~/lib/money';
+import { currentActor, currentOperator } from '~/lib/session';
+import type { Movement } from '~/lib/transfers/movements';
+import { exportMovements } from '~/lib/transfers/movements-export';
+import { getWallet } from '~/lib/wallets';
+
+/** The list of movements as CSV, with the filters of its page in the address; `?wallet=` for one wallet's. */
+export async function GET(request: Request): Promise<Response> {
+  const [operator, actor] = [await currentOperator(), await currentActor()];
+  if (!operator || !actor) return new Response(null, { status: 401 });
+  const params = Object.fromEntries(new URL(request.url).searchParams);
+  try {
+    const { timeZone } = operator;
+    const wallet = params.wallet ? { wallet: await getWallet(params.wallet) } : {};
+    const { cursor: _, ...filter } = movementFilter(params, { timeZone, ...wallet });
+    const pages = await exportMovements(actor, filter);
+    const words = await csvWords(timeZone);
+    return new Response(streamOf(linesOf(pages, words)), {
+      headers: {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="${words.file}-${dayOf(new Date(), timeZone)}.csv"`,
+        'Cache-Control': 'no-store',
+      },
+    });
+  } catch (error) {
+    if (error instanceof DomainError)
+      return new Response(null, { status: error.code === 'forbidden' ? 403 : 404 });
+    if (isMalformedId(error)) return new Response(null, { status: 404 });
+    log.error({ err: error, actor: actor.id }, 'export failed');
+    throw error;
+  }
+}
+
+/** Asks for the next rows when the reader has taken the last: nothing piles up, and nothing is read in vain. */
+function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel() {
+      await chunks.return(undefined);
+    },
+  });
+}
+
+type Words = Awaited<ReturnType<typeof csvWords>>;
+
+async function csvWords(timeZone: string) {
+  const [t, kinds] = await Promise.all([
+    getTranslations('movements.export'),
+    getTranslations('kinds.movement'),
+  ]);
+  const moment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return {
+    file: t('file'),
+    head: COLUMNS.map((column) => t(`columns.${column}`, { zone: timeZone })),
+    moment: (at: Date) => moment.format(at),
+    kind: (kind: string) => {
+      const key = kind as Parameters<typeof kinds>[0];
+      return kinds.has(key) ? kinds(key) : kind;
+    },
+  };
+}
+
+const COLUMNS = [
+  'effectiveAt',
+  'postedAt',
+  'kind',
+  'wallet',
+  'customer',
+  'amount',
+  'balance',
+  'asset',
+  'counterparty',
+  'number',
+  'bank',
+  'trackingKey',
+  'reference',
+  'concept',
+  'status',
+  'walletId',
+  'transferId',
+  'withdrawalId',
+  'transactionId',
+] as const;
+
+async function* linesOf(pages: AsyncIterable<Movement[]>, words: Words): AsyncGenerator<Uint8Array> {
+  const encoder = new TextEncoder();
+  yield encoder.encode(CSV_START + csvLine(words.head));
+  for await (const movements of pages) {
+    yield encoder.encode(movements.map((movement) => csvLine(cellsOf(movement, words))).join(''));
+  }
+}
+
+function cellsOf(movement: Movement, { moment, kind }: Words) {
+  const { asset } = movement;
+  return [
+    moment(movement.effectiveAt),
+    moment(movement.postedAt),
+    kind(movement.kind),
+    movement.walletName,
+    movement.customerName,
+    toDecimal(movement.amount, asset),
+    toDecimal(movement.balanceAfter, asset),
+    asset,
+    movement.counterpartyName,
+    movement.counterpartyNumber,
+    movement.counterpartyBank,
+    movement.trackingKey,
+    movement.referenceId,
+    movement.comment,
+    movement.status,
+    movement.walletId,
+    movement.transferId,
+    movement.withdrawalId,
+    movement.transactionId,
+  ];
+}

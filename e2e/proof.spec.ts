@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test';
+import pg from 'pg';
+import { expect, type LocalFintoc, required, test } from '~/e2e/fixtures';
+import { clabeOf, expectWithdrawal, fundedWallet, requestWithdrawal, someClabe } from '~/e2e/steps';
+
+// A break turns the light of everybody's overview red: one after the other.
+test.describe.configure({ mode: 'serial' });
+
+/** The account that a wallet of pattern B has for itself. */
+async function accountOf(page: Page, fintoc: LocalFintoc): Promise<string> {
+  const clabe = await clabeOf(page);
+  const accounts = await fintoc.get('/v2/accounts?limit=300');
+  const account = accounts.find(
+    ({ root_account_number: number }: { root_account_number: string }) => number === clabe,
+  );
+  return account.id;
+}
+
+/** A fee that Fintoc takes and tells nobody of, some minutes ago: webhooks have had their time. */
+async function fintocTakesFee(fintoc: LocalFintoc, accountId: string, amount: number): Promise<void> {
+  const { id } = await fintoc.control(`/accounts/${accountId}/movements`, { direction: 'outbound', amount });
+  const client = new pg.Client({ connectionString: required('DATABASE_URL') });
+  await client.connect();
+  await client.query(
+    `UPDATE sandbox.movements SET transaction_date = transaction_date - interval '10 minutes' WHERE id = $1`,
+    [id],
+  );
+  await client.query(`UPDATE proof_movements SET at = at - interval '10 minutes' WHERE id = $1`, [id]);
+  await client.end();
+}
+
+/** A wallet with money whose account lacks a fee in the books, with its break on the page. */
+async function brokenWallet(page: Page, fintoc: LocalFintoc, fee: number) {
+  const wallet = await fundedWallet(page, '900.00', 'B');
+  const accountId = await accountOf(page, fintoc);
+  await page.goto(`/proof/accounts/${accountId}`);
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await fintocTakesFee(fintoc, accountId, fee);
+  await page.getByRole('button', { name: 'Revisar ahora' }).click();
+  const row = page
+    .getByRole('table', { name: 'Descuadres' })
+    .getByRole('row')
+    .filter({ hasText: 'Falta en el libro' });
+  await expect(row).toContainText('Abierto', { timeout: 30_000 });
+  await row.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Falta en el libro');
+  return { wallet, accountId, breakUrl: page.url() };
+}
+
+test('a break shows, holds a payout back, is cured by an adjustment, and the light is green again', async ({
+  pageAs,
+  fintoc,
+}) => {
+  test.setTimeout(300_000);
+  const page = await pageAs('operator');
+  const { wallet, accountId, breakUrl } = await brokenWallet(page, fintoc, 12_50);
+  await expect(page.getByText('Los pagos de esta cuenta esperan')).toBeVisible();
+  await page.goto('/');
+  await expect(page.getByText(/descuadres? con Fintoc: los pagos/)).toBeVisible();
+
+  await page.goto(wallet.url);
+  const withdrawal = await requestWithdrawal(page, { to: someClabe(), amount: '100.00' });
+  await expect(page.getByText('Este pago espera: su cuenta no cuadra con Fintoc')).toBeVisible();
+  await page.getByRole('link', { name: 'Ver descuadre' }).click();
+  await expect(page).toHaveURL(breakUrl);
+  await expect(page.getByText(/Espera 1 retiro/)).toBeVisible();
+
+  await page.getByRole('link', { name: 'Hacer ajuste' }).click();
+  await expect(page.getByLabel('Monto en MXN')).toHaveValue('12.50');
+  await page.getByRole('textbox', { name: 'Motivo' }).fill('Comisión de Fintoc por la cuenta');
+  await page.getByRole('button', { name: 'Pedir ajuste' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /12\.50/ })).toBeVisible();
+  const approver = await pageAs('approver');
+  await approver.goto(page.url());
+  await approver.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  const dialog = approver.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  await expect(dialog).toBeHidden();
+
+  await page.goto(breakUrl);
+  await expect(page.getByText('Resuelto', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await page.goto(`/proof/accounts/${accountId}`);
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await page.goto(withdrawal);
+  await expectWithdrawal(page, 'Pagado');
+});
+
+test('payouts are released in spite of a break by two different people, each with a reason', async ({
+  pageAs,
+  newOperator,
+  fintoc,
+}) => {
+  test.setTimeout(300_000);
+  const page = await pageAs('operator');
+  const { wallet, breakUrl } = await brokenWallet(page, fintoc, 7_77);
+  await expect(page.getByRole('button', { name: 'Autorizar pagos' })).toHaveCount(0);
+  await page.goto(wallet.url);
+  const withdrawal = await requestWithdrawal(page, { to: someClabe(), amount: '50.00' });
+
+  const [first, second] = [await newOperator('approver'), await newOperator('admin')];
+  const release = async (who: Page, reason: string) => {
+    await who.goto(breakUrl);
+    await who.getByRole('button', { name: 'Autorizar pagos' }).click();
+    const dialog = who.getByRole('dialog');
+    await dialog.getByLabel('Motivo').fill(reason);
+    await dialog.getByRole('button', { name: 'Autorizar pagos' }).click();
+    await expect(dialog).toBeHidden();
+  };
+  const ines = await pageAs(first);
+  await release(ines, 'Es una comisión conocida');
+  await expect(ines.getByText('Una de dos autorizaciones')).toBeVisible();
+  await expect(ines.getByRole('button', { name: 'Autorizar pagos' })).toHaveCount(0);
+  await page.goto(withdrawal);
+  await expectWithdrawal(page, 'En cola');
+
+  const raul = await pageAs(second);
+  await release(raul, 'Visto con Fintoc por teléfono');
+  await expect(raul.getByText('Los pagos salen a pesar de la diferencia')).toBeVisible();
+  await expect(raul.getByText(`${first.name} lo autorizó: Es una comisión conocida`)).toBeVisible();
+  await page.goto(withdrawal);
+  await expectWithdrawal(page, 'Pagado');
+});

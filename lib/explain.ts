@@ -1,0 +1,115 @@
+import { db } from '~/lib/db';
+import type { WalletBucket } from '~/lib/ledger/chart';
+import { type BalanceQuestion, explainBalance, walletAccounts } from '~/lib/ledger/history';
+
+/**
+ * A wallet's balance down to what caused it: each entry with its transaction, the event that told us, the transfer at
+ * Fintoc, and the people who asked for it and approved it. Null for a balance to which nothing was ever posted.
+ */
+export async function explainWalletBalance({
+  walletId,
+  bucket,
+  ...question
+}: Omit<BalanceQuestion, 'accountId'> & { walletId: string; bucket: WalletBucket }) {
+  const account = (await walletAccounts(walletId)).find((each) => each.bucket === bucket);
+  if (!account) return null;
+  const explained = await explainBalance({ ...question, accountId: account.id });
+  const causes = await causesOf(explained.items.map(({ transaction }) => transaction));
+  return {
+    ...explained,
+    items: explained.items.map((entry) => ({ ...entry, cause: causes(entry.transaction) })),
+  };
+}
+
+type Transaction = Awaited<ReturnType<typeof explainBalance>>['items'][number]['transaction'];
+
+/** What caused transactions, in a handful of queries for all of them. */
+async function causesOf(transactions: Transaction[]) {
+  const withdrawals = await db().withdrawal.findMany({
+    where: { id: { in: present(transactions.map(({ withdrawalId }) => withdrawalId)) } },
+    select: {
+      id: true,
+      status: true,
+      beneficiaryName: true,
+      beneficiaryNumber: true,
+      transferId: true,
+      requestedById: true,
+      approvedById: true,
+    },
+  });
+  const adjustments = await db().adjustment.findMany({
+    where: { id: { in: present(transactions.map(adjustmentIdOf)) } },
+    select: { id: true, status: true, reason: true, requestedById: true, decidedById: true },
+  });
+  const [withdrawalOf, adjustmentOf] = [byId(withdrawals), byId(adjustments)];
+  const transferIdOf = ({ transferId, withdrawalId }: Transaction) =>
+    transferId ?? withdrawalOf.get(withdrawalId ?? '')?.transferId ?? null;
+  const [transfers, events, operators] = await Promise.all([
+    db().transfer.findMany({
+      where: { id: { in: present(transactions.map(transferIdOf)) } },
+      select: {
+        id: true,
+        direction: true,
+        state: true,
+        trackingKey: true,
+        counterpartyName: true,
+        origin: true,
+      },
+    }),
+    db().webhookEvent.findMany({
+      where: { id: { in: present(transactions.map(({ eventId }) => eventId)) } },
+      select: { id: true, type: true, state: true, receivedAt: true },
+    }),
+    db().operator.findMany({
+      where: {
+        id: {
+          in: present([
+            ...transactions.map(({ operatorId }) => operatorId),
+            ...withdrawals.flatMap(({ requestedById, approvedById }) => [requestedById, approvedById]),
+            ...adjustments.flatMap(({ requestedById, decidedById }) => [requestedById, decidedById]),
+          ]),
+        },
+      },
+      select: { id: true, name: true },
+    }),
+  ]);
+  const [transferOf, eventOf, operatorOf] = [byId(transfers), byId(events), byId(operators)];
+  const nameOf = (id: string | null) => (id ? (operatorOf.get(id)?.name ?? null) : null);
+  return (transaction: Transaction) => {
+    const withdrawal = withdrawalOf.get(transaction.withdrawalId ?? '');
+    const adjustment = adjustmentOf.get(adjustmentIdOf(transaction) ?? '');
+    return {
+      event: eventOf.get(transaction.eventId ?? '') ?? null,
+      transfer: transferOf.get(transferIdOf(transaction) ?? '') ?? null,
+      withdrawal: withdrawal
+        ? {
+            ...withdrawal,
+            requestedBy: nameOf(withdrawal.requestedById),
+            approvedBy: nameOf(withdrawal.approvedById),
+          }
+        : null,
+      adjustment: adjustment
+        ? {
+            ...adjustment,
+            requestedBy: nameOf(adjustment.requestedById),
+            decidedBy: nameOf(adjustment.decidedById),
+          }
+        : null,
+      operator: nameOf(transaction.operatorId),
+    };
+  };
+}
+
+/** An adjustment stands in the source of what it posts: `adjustment:<id>:posted`. */
+function adjustmentIdOf({ source }: Transaction): string | null {
+  const [noun, id = null] = source.split(':');
+  return noun === 'adjustment' ? id : null;
+}
+
+function byId<Row extends { id: string }>(rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+function present(ids: (string | null)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== null))];
+}

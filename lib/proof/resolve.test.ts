@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OperatorActor } from '~/lib/actor';
+import { db } from '~/lib/db';
+import { releaseBreak } from '~/lib/proof/resolve';
+import { proveAccount } from '~/lib/proof/run';
+import { pollTransfers } from '~/lib/sync';
+import { balanceOf, moneyOf } from '~/lib/testing/books';
+import { withTestDatabase } from '~/lib/testing/database';
+import { someOperator } from '~/lib/testing/factories';
+import { depositInto, readyWallet, settleAll, withdraw, withdrawalRow } from '~/lib/testing/journeys';
+import { breakAccount, breaksOf, proofStateOf, provenWallet } from '~/lib/testing/proofs';
+import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { tamper } from '~/lib/testing/tampering';
+import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
+
+withTestDatabase();
+const fintoc = withLocalFintoc();
+
+let operator: OperatorActor;
+
+beforeAll(async () => {
+  operator = await someOperator();
+  await pollTransfers();
+});
+
+beforeEach(() => fintoc.calm());
+
+describe('a break', () => {
+  async function brokenWallet() {
+    const wallet = await provenWallet(fintoc);
+    return { wallet, breakId: await breakAccount(fintoc, wallet.accountId) };
+  }
+
+  it('holds payouts of its account back, and of no other; cured, they go out by themselves', async () => {
+    const other = await provenWallet(fintoc);
+    const wallet = await readyWallet({ pattern: 'B' });
+    await depositInto(fintoc, wallet, 90_000);
+    const entry = `WHERE kind = 'deposit' AND wallet_id IS NULL AND abs(amount) BETWEEN 89_000 AND 90_000`;
+    await tamper(`UPDATE ledger_entries SET amount = 89_000 ${entry}`);
+    await proveAccount(wallet.accountId);
+    const { id } = await withdraw(operator, wallet);
+    const { id: others } = await withdraw(operator, other);
+    await settleAll(fintoc);
+    expect((await withdrawalRow(id)).status).toBe('queued');
+    expect((await withdrawalRow(others)).transferId).not.toBeNull();
+    await tamper(`UPDATE ledger_entries SET amount = 90_000 ${entry}`);
+    await proveAccount(wallet.accountId);
+    expect(await breaksOf(wallet.accountId)).toMatchObject([{ kind: 'amount_differs', state: 'cured' }]);
+    await settleAll(fintoc);
+    expect((await withdrawalRow(id)).transferId).not.toBeNull();
+  });
+
+  it('is released by two different people, with reasons that the audit log keeps; then payouts go on', async () => {
+    const { wallet, breakId } = await brokenWallet();
+    const { id } = await withdraw(operator, wallet);
+    const [ines, raul] = [await someOperator('approver'), await someOperator('admin')];
+    await expect(releaseBreak(operator, { breakId, reason: 'x' })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
+    await expect(releaseBreak(ines, { breakId, reason: ' ' })).rejects.toMatchObject({ code: 'invalid' });
+    expect(await releaseBreak(ines, { breakId, reason: 'Comisión de Fintoc' })).toEqual({ released: false });
+    await expect(releaseBreak(ines, { breakId, reason: 'Otra vez' })).rejects.toMatchObject({
+      code: 'own_release',
+    });
+    await settleAll(fintoc);
+    expect((await withdrawalRow(id)).status).toBe('queued');
+    expect(await releaseBreak(raul, { breakId, reason: 'Visto con Fintoc' })).toEqual({ released: true });
+    await proveAccount(wallet.accountId);
+    await settleAll(fintoc);
+    expect((await withdrawalRow(id)).transferId).not.toBeNull();
+    const trail = await db().auditEntry.findMany({ where: { subjectId: breakId }, orderBy: { id: 'asc' } });
+    expect(trail.map(({ action, actorName, reason }) => [action, actorName, reason])).toEqual([
+      ['proof.broken', 'worker', null],
+      ['proof.release_asked', ines.name, 'Comisión de Fintoc'],
+      ['proof.released', raul.name, 'Visto con Fintoc'],
+    ]);
+  });
+
+  it('that was released stays released while its difference stays, and the account stays unproven', async () => {
+    const { wallet, breakId } = await brokenWallet();
+    for (const role of ['approver', 'admin'] as const)
+      await releaseBreak(await someOperator(role), { breakId, reason: 'Comisión' });
+    await proveAccount(wallet.accountId);
+    expect(await breaksOf(wallet.accountId)).toMatchObject([{ state: 'released' }]);
+    expect(await proofStateOf(wallet.accountId)).toMatchObject({ provenCount: 1n });
+  });
+
+  it('is found once, however many workers look', async () => {
+    const { wallet } = await brokenWallet();
+    await Promise.all([proveAccount(wallet.accountId), proveAccount(wallet.accountId)]);
+    expect(await breaksOf(wallet.accountId)).toHaveLength(1);
+    expect(await balanceOf(`fintoc/${wallet.accountId}/cash`)).toBe(100_000n);
+  });
+
+  it('about a movement of Fintoc alone is cured by an adjustment against the cash', async () => {
+    const { wallet, breakId } = await brokenWallet();
+    const operating = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+    const { id } = await requestAdjustment(operator, {
+      fromWalletId: operating.id,
+      accountId: wallet.accountId,
+      amount: 500n,
+      reason: 'Comisión de Fintoc',
+      breakId,
+      requestId: randomUUID(),
+    });
+    await proveAccount(wallet.accountId);
+    expect(await breaksOf(wallet.accountId)).toMatchObject([{ state: 'open' }]);
+    await approveAdjustment(await someOperator('approver'), { adjustmentId: id });
+    await proveAccount(wallet.accountId);
+    expect(await breaksOf(wallet.accountId)).toMatchObject([{ state: 'cured' }]);
+    expect(await proofStateOf(wallet.accountId)).toMatchObject({
+      provenCount: 2n,
+      provenBalance: 99_500n,
+      difference: 0n,
+    });
+    expect(await balanceOf(`fintoc/${wallet.accountId}/cash`)).toBe(99_500n);
+  });
+
+  it('about an amount is cured by an adjustment of the difference, and the movement has both entries', async () => {
+    const wallet = await readyWallet({ pattern: 'B' });
+    await depositInto(fintoc, wallet, 70_000);
+    // As if the deposit had been booked wrong on both sides.
+    await tamper(`UPDATE ledger_entries SET amount = sign(amount) * 69_000 WHERE abs(amount) = 70_000`);
+    await tamper(
+      `UPDATE ledger_accounts SET balance = balance - 1_000 WHERE owner_id IN ($1, $2) AND bucket IN ('cash', 'available')`,
+      [wallet.accountId, wallet.id],
+    );
+    await proveAccount(wallet.accountId);
+    const [broken] = await breaksOf(wallet.accountId);
+    expect(broken).toMatchObject({ kind: 'amount_differs', difference: 1_000n });
+    const { id } = await requestAdjustment(operator, {
+      toWalletId: wallet.id,
+      accountId: wallet.accountId,
+      amount: 1_000n,
+      reason: 'Se abonó de menos',
+      breakId: broken?.id,
+      requestId: randomUUID(),
+    });
+    await approveAdjustment(await someOperator('approver'), { adjustmentId: id });
+    await proveAccount(wallet.accountId);
+    expect(await breaksOf(wallet.accountId)).toMatchObject([{ state: 'cured' }]);
+    expect((await moneyOf(wallet)).available).toBe(70_000n);
+    expect(await proofStateOf(wallet.accountId)).toMatchObject({ provenCount: 1n, difference: 0n });
+  });
+
+  it('about a wrong wallet is cured by an adjustment from the one to the other', async () => {
+    const [ana, beto] = [await readyWallet(), await readyWallet()];
+    await depositInto(fintoc, ana, 1_357);
+    await depositInto(fintoc, beto, 2_000);
+    await tamper(`UPDATE ledger_entries SET wallet_id = $1 WHERE amount = -1_357`, [beto.id]);
+    await proveAccount(ana.accountId);
+    const [broken] = await breaksOf(ana.accountId);
+    expect(broken).toMatchObject({ kind: 'wrong_wallet', state: 'open' });
+    const { id } = await requestAdjustment(operator, {
+      fromWalletId: beto.id,
+      toWalletId: ana.id,
+      amount: 1_357n,
+      reason: 'Era de Ana',
+      breakId: broken?.id,
+      requestId: randomUUID(),
+    });
+    await approveAdjustment(await someOperator('approver'), { adjustmentId: id });
+    await proveAccount(ana.accountId);
+    expect(await breaksOf(ana.accountId)).toMatchObject([{ state: 'cured' }]);
+  });
+});

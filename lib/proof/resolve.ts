@@ -1,0 +1,87 @@
+import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { asDomainError } from '~/lib/entities';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { recoverTransfers } from '~/lib/proof/recover';
+import type { ProofBreak } from '~/prisma/generated/client';
+
+/** So many different people's word it takes to let payouts go on in spite of a break. */
+export const PEOPLE = 2;
+
+/** One person's word that payouts from the account may go on in spite of a break. The second person's makes it so. */
+export async function releaseBreak(
+  actor: OperatorActor,
+  { breakId, reason }: { breakId: string; reason: string },
+): Promise<{ released: boolean }> {
+  authorize(actor, 'proof:release');
+  const told = reason.trim();
+  if (told === '') throw new InvalidInputError({ reason: 'required' });
+  return transaction(async (tx) => {
+    const before = await lockBreak(tx, breakId);
+    if (before.state !== 'open')
+      throw new DomainError('already_decided', `The break is ${before.state}.`, { status: before.state });
+    const others = await tx.breakRelease.findMany({ where: { breakId } });
+    if (others.some(({ operatorId }) => operatorId === actor.id))
+      throw new DomainError('own_release', 'Somebody else has to release it as well.');
+    await tx.breakRelease.create({
+      data: { breakId, operatorId: actor.id, operatorName: actor.name, reason: told },
+    });
+    const released = others.length + 1 >= PEOPLE;
+    if (released) {
+      const data = { state: 'released' as const, releasedAt: new Date() };
+      await tx.proofBreak.update({ where: { id: breakId }, data });
+      await dueNow(tx, before.accountId);
+    }
+    await recordAudit(tx, actor, {
+      action: released ? 'proof.released' : 'proof.release_asked',
+      subject: 'proof_break',
+      id: breakId,
+      before: { state: before.state, difference: before.difference },
+      after: { state: released ? 'released' : 'open' },
+      reason: told,
+    });
+    return { released };
+  });
+}
+
+/** Asks Fintoc for the transfer of a movement that the books lack, and takes it in. */
+export async function recoverBreak(actor: Actor, { breakId }: { breakId: string }): Promise<void> {
+  authorize(actor, 'proof:recover');
+  const broken = await db().proofBreak.findUnique({ where: { id: breakId } });
+  if (!broken) throw notFound('break', breakId);
+  const moved = await asDomainError(() => recoverTransfers(broken.transferId ? [broken.transferId] : []));
+  await transaction(async (tx) => {
+    await tx.proofBreak.update({ where: { id: breakId }, data: { triedAt: new Date() } });
+    await dueNow(tx, broken.accountId);
+    await recordAudit(tx, actor, {
+      action: 'proof.recovered',
+      subject: 'proof_break',
+      id: breakId,
+      after: { transferId: broken.transferId, moved },
+    });
+  });
+}
+
+/** Has an account looked at by the next free worker, instead of when it is due; or all of them. */
+export async function proveNow(
+  actor: Actor,
+  { accountId }: { accountId?: string | undefined },
+): Promise<void> {
+  authorize(actor, 'proof:recover');
+  await transaction((tx) => dueNow(tx, accountId));
+}
+
+async function dueNow(tx: Tx, accountId?: string): Promise<void> {
+  await tx.proofState.updateMany({
+    where: { ...(accountId && { accountId }) },
+    data: { nextAt: new Date() },
+  });
+}
+
+async function lockBreak(tx: Tx, id: string): Promise<ProofBreak> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM proof_breaks WHERE id = ${id}::uuid FOR UPDATE`;
+  const found = await tx.proofBreak.findUnique({ where: { id } });
+  if (!found) throw notFound('break', id);
+  return found;
+}

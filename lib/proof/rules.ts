@@ -1,0 +1,231 @@
+import { OWNER, UNMATCHED } from '~/lib/proof/matching';
+import { Prisma } from '~/prisma/generated/client';
+
+/**
+ * What the books promise, as SQL over a range of rows: each query answers the rows that are wrong, the first first,
+ * with what they should be. Amounts are in the smallest unit.
+ */
+export type Fault = { rule: string; subject: string; expected: string; actual: string };
+
+/** After the first id, up to and with the second: ranges follow each other without a gap, also where ids have one. */
+export type Range = { after: string; to: string };
+
+/** The table whose rows a rule is about: ranges are of its ids, which are numbers or texts. */
+export const TABLES = {
+  ledger_transactions: 'bigint',
+  ledger_entries: 'bigint',
+  ledger_accounts: 'bigint',
+  transfers: 'text',
+  proof_movements: 'text',
+} as const;
+export type Table = keyof typeof TABLES;
+
+export type Rules = { table: Table | null; wrong: (range: Range) => Prisma.Sql };
+
+/** So many wrong rows of one range are told. */
+const MOST = Prisma.sql`LIMIT 5`;
+
+const within = (column: string, { after, to }: Range) =>
+  Prisma.sql`${Prisma.raw(column)} > ${after}::bigint AND ${Prisma.raw(column)} <= ${to}::bigint`;
+const textWithin = (column: string, { after, to }: Range) =>
+  Prisma.sql`${Prisma.raw(column)} > ${after} AND ${Prisma.raw(column)} <= ${to}`;
+
+const sums: Rules = {
+  table: 'ledger_transactions',
+  wrong: (range) => Prisma.sql`
+    SELECT CASE WHEN t.id IS NULL THEN 'an entry is of a transaction' ELSE 'a transaction sums to zero per asset' END AS rule,
+           'transaction ' || s.transaction_id || coalesce(' (' || t.source || ')', '') AS subject,
+           CASE WHEN t.id IS NULL THEN 'a transaction' ELSE '0 ' || s.asset END AS expected,
+           CASE WHEN t.id IS NULL THEN 'none' ELSE s.sum || ' ' || s.asset END AS actual
+    FROM (SELECT transaction_id, asset, sum(amount) AS sum FROM ledger_entries
+          WHERE ${within('transaction_id', range)} GROUP BY 1, 2) s
+    LEFT JOIN ledger_transactions t ON t.id = s.transaction_id
+    WHERE s.sum <> 0 OR t.id IS NULL
+    ORDER BY s.transaction_id ${MOST}`,
+};
+
+const whole: Rules = {
+  table: 'ledger_transactions',
+  wrong: (range) => Prisma.sql`
+    SELECT 'a transaction has all its entries' AS rule, 'transaction ' || t.id || ' (' || t.source || ')' AS subject,
+           t.entry_count || ' entries' AS expected, coalesce(c.entries, 0) || ' entries' AS actual
+    FROM ledger_transactions t
+    LEFT JOIN (SELECT transaction_id, count(*) AS entries FROM ledger_entries
+               WHERE ${within('transaction_id', range)} GROUP BY 1) c ON c.transaction_id = t.id
+    WHERE ${within('t.id', range)} AND t.entry_count <> coalesce(c.entries, 0)
+    ORDER BY t.id ${MOST}`,
+};
+
+/** By induction: when each balance follows from the one before it, each is the sum of all before it. */
+const chain: Rules = {
+  table: 'ledger_entries',
+  wrong: (range) => Prisma.sql`
+    SELECT v.rule, 'entry ' || e.id || ' of ' || coalesce(a.code, 'account ' || e.account_id) || ' (transaction ' || e.transaction_id || ')' AS subject,
+           v.expected, v.actual
+    FROM ledger_entries e
+    LEFT JOIN ledger_accounts a ON a.id = e.account_id
+    LEFT JOIN LATERAL (
+      SELECT p.balance_after FROM ledger_entries p
+      WHERE p.account_id = e.account_id AND p.sequence = e.sequence - 1 LIMIT 1) p ON true
+    CROSS JOIN LATERAL (
+      SELECT coalesce(p.balance_after, 0) + CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS balance
+    ) due
+    CROSS JOIN LATERAL (VALUES
+      ('an entry is of an account', a.id IS NULL, 'an account', 'none'),
+      ('sequences have no gaps', e.sequence > 1 AND p.balance_after IS NULL,
+        'sequence ' || e.sequence - 1 || ' before it', 'nothing before sequence ' || e.sequence),
+      ('balance_after is the balance so far',
+        (e.sequence = 1 OR p.balance_after IS NOT NULL) AND e.balance_after <> due.balance,
+        due.balance::text, e.balance_after::text),
+      ('a customer is never below zero', a.non_negative AND e.balance_after < 0, '0 or more', e.balance_after::text),
+      ('an entry is of its account''s asset', a.asset <> e.asset, a.asset, e.asset)
+    ) v(rule, broken, expected, actual)
+    WHERE ${within('e.id', range)} AND v.broken
+    ORDER BY e.id ${MOST}`,
+};
+
+const balances: Rules = {
+  table: 'ledger_accounts',
+  wrong: (range) => Prisma.sql`
+    SELECT v.rule, 'account ' || a.code || ' ' || a.asset AS subject, v.expected, v.actual
+    FROM ledger_accounts a
+    LEFT JOIN LATERAL (
+      SELECT e.sequence, e.balance_after FROM ledger_entries e
+      WHERE e.account_id = a.id ORDER BY e.sequence DESC LIMIT 1) last ON true
+    CROSS JOIN LATERAL (VALUES
+      ('a balance is the fold of its entries', a.balance <> coalesce(last.balance_after, 0),
+        coalesce(last.balance_after, 0)::text, a.balance::text),
+      ('sequences have no gaps', a.sequence <> coalesce(last.sequence, 0),
+        'entries up to sequence ' || a.sequence, 'up to ' || coalesce(last.sequence, 0)),
+      ('a customer is never below zero', a.non_negative AND a.balance < 0, '0 or more', a.balance::text)
+    ) v(rule, broken, expected, actual)
+    WHERE ${within('a.id', range)} AND v.broken
+    ORDER BY a.id ${MOST}`,
+};
+
+const even: Rules = {
+  table: null,
+  wrong: () => Prisma.sql`
+    SELECT 'debits equal credits' AS rule, asset AS subject, '0' AS expected,
+           sum(CASE side WHEN 'debit' THEN balance ELSE -balance END)::text AS actual
+    FROM ledger_accounts GROUP BY asset
+    HAVING sum(CASE side WHEN 'debit' THEN balance ELSE -balance END) <> 0`,
+};
+
+/**
+ * What is owed to customers, and to whoever the money in suspense belongs to, stands at Fintoc, is on its way out, or
+ * was swept to the platform's own bank. What customers owe (receivables) covers nobody else's money: when the
+ * platform's own funds don't make up for it, money is missing.
+ */
+const covered: Rules = {
+  table: null,
+  wrong: () => Prisma.sql`
+    SELECT 'what is owed is covered' AS rule, asset AS subject,
+           'at least ' || owed AS expected, held || ' (receivable: ' || receivable || ')' AS actual
+    FROM (
+      SELECT asset,
+        coalesce(sum(balance) FILTER (WHERE non_negative OR code = 'suspense/unmatched'), 0) AS owed,
+        coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit') OR code = 'house/settlement'), 0) AS held,
+        coalesce(sum(balance) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
+      FROM ledger_accounts GROUP BY asset) t
+    WHERE held < owed`,
+};
+
+/** The step that a transfer's state says was booked has its transaction, with the transfer's amount in cash. */
+const posted: Rules = {
+  table: 'transfers',
+  wrong: (range) => Prisma.sql`
+    SELECT CASE WHEN t.id IS NULL THEN 'a transfer that ended has its posting' ELSE 'a posting has its transfer''s amount' END AS rule,
+           'transfer ' || f.id || ' (' || f.direction || ', ' || f.state || ')' AS subject,
+           step.source || coalesce(': cash ' || step.amount, '') AS expected,
+           CASE WHEN t.id IS NULL THEN 'no such transaction' ELSE 'transaction ' || t.id || ': cash ' || booked.cash END AS actual
+    FROM transfers f
+    CROSS JOIN LATERAL (
+      SELECT 'fintoc:transfer:' || f.id || ':' || s.name AS source, s.amount
+      FROM (VALUES
+        ('credit', f.direction = 'inbound' AND f.state IN ('succeeded', 'return_pending', 'returned'), f.amount),
+        ('accept', f.direction = 'outbound' AND f.state <> 'seen', -f.amount),
+        ('settle', f.direction = 'outbound' AND f.state IN ('succeeded', 'returned'), NULL),
+        ('fail', f.direction = 'outbound' AND f.state IN ('failed', 'rejected'), f.amount),
+        ('take_back', f.direction = 'outbound' AND f.state = 'returned', f.amount)
+      ) s(name, due, amount) WHERE s.due
+    ) step
+    LEFT JOIN ledger_transactions t ON t.source = step.source
+    LEFT JOIN LATERAL (
+      SELECT coalesce(sum(e.amount), 0) AS cash
+      FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id
+      WHERE e.transaction_id = t.id AND a.bucket = 'cash' AND a.owner_id = f.account_id) booked ON true
+    WHERE ${textWithin('f.id', range)} AND (t.id IS NULL OR booked.cash <> step.amount)
+    ORDER BY f.id ${MOST}`,
+};
+
+const rightWallet: Rules = {
+  table: 'transfers',
+  wrong: (range) => Prisma.sql`
+    SELECT 'a deposit is in the wallet of its account number' AS rule,
+           'transfer ' || f.id || ' (transaction ' || e.transaction_id || ')' AS subject,
+           'wallet ' || owner.id AS expected, 'wallet ' || e.wallet_id AS actual
+    FROM transfers f
+    CROSS JOIN LATERAL (SELECT ${OWNER} AS id) owner
+    JOIN ledger_transactions t ON t.source = 'fintoc:transfer:' || f.id || ':credit'
+    JOIN ledger_entries e ON e.transaction_id = t.id AND e.kind = 'deposit' AND e.wallet_id <> owner.id
+    WHERE ${textWithin('f.id', range)} AND f.direction = 'inbound'
+    ORDER BY f.id ${MOST}`,
+};
+
+const proven: Rules = {
+  table: 'proof_movements',
+  wrong: (range) => Prisma.sql`
+    SELECT 'a proven movement equals its entry' AS rule,
+           'movement ' || m.id || ' of ' || m.account_id || ' (entry ' || m.entry_id || ')' AS subject,
+           told.amount::text AS expected, coalesce(booked.amount::text, 'no such entry') AS actual
+    FROM proof_movements m
+    CROSS JOIN LATERAL (SELECT CASE m.direction WHEN 'inbound' THEN m.amount ELSE -m.amount END AS amount) told
+    LEFT JOIN LATERAL (
+      SELECT e.amount + coalesce((
+        SELECT sum(o.amount) FROM proof_exemptions x JOIN ledger_entries o ON o.id = x.entry_id
+        WHERE x.movement_id = m.id), 0) AS amount
+      FROM ledger_entries e WHERE e.id = m.entry_id) booked ON true
+    WHERE ${textWithin('m.id', range)} AND m.entry_id IS NOT NULL AND booked.amount IS DISTINCT FROM told.amount
+    ORDER BY m.id ${MOST}`,
+};
+
+/** Both balances without what has found no other half yet. */
+const cashProven: Rules = {
+  table: null,
+  wrong: () => Prisma.sql`
+    SELECT 'cash equals Fintoc''s balance' AS rule, 'account ' || account_id AS subject,
+           fintoc::text AS expected, ledger::text AS actual
+    FROM (
+      SELECT s.account_id,
+        (SELECT m.balance FROM proof_movements m WHERE m.account_id = s.account_id ORDER BY m.position DESC LIMIT 1)
+        - coalesce((SELECT sum(CASE m.direction WHEN 'inbound' THEN m.amount ELSE -m.amount END)
+            FROM proof_movements m WHERE m.account_id = s.account_id AND m.matched_at IS NULL), 0)
+        - coalesce((SELECT sum(b.difference) FROM proof_breaks b
+            WHERE b.account_id = s.account_id AND b.kind = 'order'), 0) AS fintoc,
+        coalesce(l.balance, 0) - coalesce((
+            SELECT sum(e.amount) FROM ledger_entries e
+            WHERE e.account_id = l.id AND e.sequence > s.entries_through AND ${UNMATCHED}), 0) AS ledger
+      FROM proof_states s
+      JOIN accounts o ON o.id = s.account_id
+      LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || o.id || '/cash' AND l.asset = o.asset
+      WHERE s.reached_start) t
+    WHERE fintoc <> ledger
+    ORDER BY account_id ${MOST}`,
+};
+
+const breaks: Rules = {
+  table: null,
+  wrong: () => Prisma.sql`
+    SELECT 'no break with Fintoc stands' AS rule,
+           kind || ' in account ' || account_id || ' at ' || coalesce(movement_id, subject) AS subject,
+           expected::text AS expected, actual::text AS actual
+    FROM proof_breaks WHERE state <> 'cured' ORDER BY at, id ${MOST}`,
+};
+
+/** Of the ledger by itself: true at every moment, whatever happened at Fintoc. */
+export const LEDGER_RULES: Rules[] = [sums, whole, chain, balances, even];
+/** All that can be said without asking Fintoc. */
+export const ALL_RULES: Rules[] = [...LEDGER_RULES, covered, posted, rightWallet, proven, cashProven, breaks];
+/** What a worker looks at again and again. */
+export const RUNNING_RULES: Rules[] = [...LEDGER_RULES, covered];

@@ -1,0 +1,155 @@
+import { db, transaction } from '~/lib/db';
+import { env, fintocMode } from '~/lib/env';
+import { FintocError } from '~/lib/fintoc/gateway';
+import { log } from '~/lib/log';
+import { advanceProof } from '~/lib/proof/advance';
+import { cureBreaks, openBreaks } from '~/lib/proof/breaks';
+import { type Comparison, compare, type Finding } from '~/lib/proof/compare';
+import { cashAccountOf, loadBooks, type ProvenAccount, saveMatches } from '~/lib/proof/matching';
+import { readMovements } from '~/lib/proof/reading';
+import { MOST_AT_ONCE, recoverTransfers } from '~/lib/proof/recover';
+import { wasPolled } from '~/lib/sync';
+
+const LEASE_SECONDS = 300;
+/** An account whose cash moved is due at once, but not more often than this. */
+const BUSY_EVERY_MS = 5_000;
+const AFTER_ERROR_MS = 60_000;
+/** A transfer that a movement lacks is asked for again after this long. */
+const RETRY_RECOVERY_MS = 10 * 60_000;
+
+/**
+ * Proves the accounts that are due: their movements at Fintoc against their cash in the ledger. Any number of
+ * workers share them, an account is one worker's at a time. Answers how many were looked at.
+ */
+export async function proveAccounts(limit = 20): Promise<number> {
+  await db().$executeRaw`
+    INSERT INTO proof_states (account_id) SELECT id FROM accounts WHERE mode = ${fintocMode()} ON CONFLICT DO NOTHING`;
+  let looked = 0;
+  while (looked < limit) {
+    const accountId = await claimDue();
+    if (!accountId) break;
+    await provenOrLater(accountId);
+    looked += 1;
+  }
+  return looked;
+}
+
+async function claimDue(): Promise<string | null> {
+  const [claimed] = await db().$queryRaw<{ accountId: string }[]>`
+    UPDATE proof_states SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    WHERE account_id = (
+      SELECT s.account_id FROM proof_states s
+      JOIN accounts a ON a.id = s.account_id AND a.mode = ${fintocMode()}
+      LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || a.id || '/cash' AND l.asset = a.asset
+      WHERE (s.lease_until IS NULL OR s.lease_until < now())
+        AND (s.next_at <= now()
+          OR (l.sequence <> s.cash_sequence AND s.error IS NULL
+            AND s.next_at <= now() + make_interval(secs => ${(env().FINTOC_MOVEMENTS_MS - BUSY_EVERY_MS) / 1000})))
+      ORDER BY s.next_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED)
+    RETURNING account_id AS "accountId"`;
+  return claimed?.accountId ?? null;
+}
+
+async function provenOrLater(accountId: string): Promise<void> {
+  const done = (data: { error: string | null; nextAt: Date }) =>
+    db().proofState.update({ where: { accountId }, data: { ...data, leaseUntil: null } });
+  try {
+    await done({ error: null, nextAt: new Date(Date.now() + (await prove(accountId))) });
+  } catch (error) {
+    log.error({ account: accountId, err: error }, 'account not proven');
+    const told = error instanceof FintocError ? error.code : 'internal';
+    await done({ error: told, nextAt: new Date(Date.now() + AFTER_ERROR_MS) });
+  }
+}
+
+/** One account, now, unless a worker is at it. Answers whether it was. */
+export async function proveAccount(accountId: string): Promise<boolean> {
+  await db().proofState.createMany({ data: [{ accountId }], skipDuplicates: true });
+  const leased = await db().$executeRaw`
+    UPDATE proof_states SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
+    WHERE account_id = ${accountId} AND (lease_until IS NULL OR lease_until < now())`;
+  if (leased === 0) return false;
+  await provenOrLater(accountId);
+  return true;
+}
+
+/** Answers how long the account may rest. */
+async function prove(accountId: string): Promise<number> {
+  const { asset } = await db().account.findUniqueOrThrow({
+    where: { id: accountId },
+    select: { asset: true },
+  });
+  const account = { id: accountId, asset };
+  const readAt = new Date();
+  const read = await readMovements(accountId);
+  const polled = await wasPolled();
+  let compared = await compareNow(account, { read, readAt });
+  const asked = polled ? await recoverMissing(accountId, compared.findings) : null;
+  if (asked && asked.size > 0) compared = await compareNow(account, { read, readAt });
+  const { lagging, full } = compared;
+  const findings = compared.findings.filter((finding) => isCertain(finding, asked));
+  const complete = read && !full;
+  await transaction(async (tx) => {
+    await openBreaks(tx, account, findings);
+    await cureBreaks(tx, account);
+    await advanceProof(tx, account, { lagging, complete, settled: compared.findings.length === 0 });
+  });
+  if (!complete) return 0;
+  return compared.findings.length + lagging.length > 0 ? BUSY_EVERY_MS : env().FINTOC_MOVEMENTS_MS;
+}
+
+async function compareNow(
+  account: ProvenAccount,
+  reading: { read: boolean; readAt: Date },
+): Promise<Comparison & { full: boolean }> {
+  const cash = await cashAccountOf(account);
+  const { full, ...books } = await loadBooks(account, cash, {
+    ...reading,
+    graceMs: env().FINTOC_WEBHOOK_GRACE_MS,
+  });
+  const comparison = compare(books);
+  await transaction(async (tx) => {
+    await saveMatches(tx, account.id, comparison);
+    // What was found equal is not looked at again: what is wrong with it nevertheless is kept with it.
+    await openBreaks(tx, account, comparison.findings.filter(isOfMatched));
+  });
+  return { ...comparison, full };
+}
+
+const isOfMatched = ({ kind }: Pick<Finding, 'kind'>) => kind === 'wrong_wallet' || kind === 'order';
+
+/** A transfer may be missing here because Fintoc wasn't asked for it yet: that is no break. */
+function isCertain({ kind, transferId }: Finding, asked: Set<string> | null): boolean {
+  if (isOfMatched({ kind })) return true;
+  if (asked === null) return false;
+  return kind !== 'missing_here' || !isTransfer(transferId) || asked.has(transferId);
+}
+
+/**
+ * Takes in what movements tell of and no webhook did. Answers the transfers that Fintoc was asked for, now or a
+ * short while ago.
+ */
+async function recoverMissing(accountId: string, findings: Finding[]): Promise<Set<string>> {
+  const missing = findings.filter(
+    ({ kind, transferId }) => kind === 'missing_here' && isTransfer(transferId),
+  );
+  if (missing.length === 0) return new Set();
+  const standing = { accountId, kind: 'missing_here' as const, state: { not: 'cured' as const } };
+  const recent = await db().proofBreak.findMany({
+    where: { ...standing, triedAt: { gt: new Date(Date.now() - RETRY_RECOVERY_MS) } },
+    select: { transferId: true },
+  });
+  const tried = new Set(recent.flatMap(({ transferId }) => transferId ?? []));
+  const due = missing.flatMap(({ transferId }) => (transferId && !tried.has(transferId) ? [transferId] : []));
+  const now = due.slice(0, MOST_AT_ONCE);
+  await recoverTransfers(now);
+  await db().proofBreak.updateMany({
+    where: { ...standing, transferId: { in: now } },
+    data: { triedAt: new Date() },
+  });
+  return new Set([...tried, ...now]);
+}
+
+function isTransfer(id: string | null): id is string {
+  return id?.startsWith('tr_') === true;
+}

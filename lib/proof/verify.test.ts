@@ -1,0 +1,227 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { db } from '~/lib/db';
+import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
+import type { Fault } from '~/lib/proof/rules';
+import { proveAccount } from '~/lib/proof/run';
+import { verifyBooks } from '~/lib/proof/verify';
+import { pollTransfers } from '~/lib/sync';
+import { withTestDatabase } from '~/lib/testing/database';
+import { someOperator } from '~/lib/testing/factories';
+import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { tamper } from '~/lib/testing/tampering';
+
+withTestDatabase();
+const fintoc = withLocalFintoc();
+
+let wallet: ReadyWallet;
+let other: ReadyWallet;
+
+beforeAll(async () => {
+  await pollTransfers();
+  wallet = await readyWallet({ pattern: 'B' });
+  other = await readyWallet();
+  await depositInto(fintoc, wallet, 100_000);
+  await depositInto(fintoc, wallet, 4_321);
+  await depositInto(fintoc, other, 900);
+  await withdraw(await someOperator(), wallet);
+  await settleAll(fintoc);
+  await proveAccount(wallet.accountId);
+});
+
+/** In ranges of two rows, so that what matters stands in one of many. */
+const verify = () => verifyBooks((query) => db().$queryRaw<unknown[]>(query), { rangeSize: 2 });
+
+/** Edits, looks, and takes the edit back, so that each test has the one wrong row of its own. */
+async function whileWrong(wrong: string, right: string): Promise<Fault[]> {
+  await tamper(wrong);
+  try {
+    return await verify();
+  } finally {
+    await tamper(right);
+  }
+}
+
+const rulesOf = (faults: Fault[]) => faults.map(({ rule }) => rule).sort();
+
+describe('books that are sound', () => {
+  it('break no rule', async () => {
+    expect(await verify()).toEqual([]);
+  });
+});
+
+describe('one wrong row is named, with what it should be', () => {
+  it('an amount that was changed', async () => {
+    const { id, transactionId } = await db().ledgerEntry.findFirstOrThrow({ where: { amount: 4_321n } });
+    const faults = await whileWrong(
+      `UPDATE ledger_entries SET amount = 4_300 WHERE id = ${id}`,
+      `UPDATE ledger_entries SET amount = 4_321 WHERE id = ${id}`,
+    );
+    const transfer = await db().transfer.findFirstOrThrow({ where: { amount: 4_321n } });
+    expect(rulesOf(faults)).toEqual([
+      "a posting has its transfer's amount",
+      'a proven movement equals its entry',
+      'a transaction sums to zero per asset',
+      'balance_after is the balance so far',
+    ]);
+    expect(faults.find(({ rule }) => rule.includes('zero'))).toMatchObject({
+      subject: `transaction ${transactionId} (fintoc:transfer:${transfer.id}:credit)`,
+      expected: '0 MXN',
+      actual: '-21 MXN',
+    });
+    expect(faults.find(({ rule }) => rule.includes('proven'))).toMatchObject({
+      expected: '4321',
+      actual: '4300',
+    });
+  });
+
+  it('an entry that is missing', async () => {
+    const entry = await db().ledgerEntry.findFirstOrThrow({ where: { amount: 100_000n } });
+    await tamper(`CREATE TABLE kept AS SELECT * FROM ledger_entries WHERE id = ${entry.id}`);
+    const faults = await whileWrong(
+      `DELETE FROM ledger_entries WHERE id = ${entry.id}`,
+      `INSERT INTO ledger_entries SELECT * FROM kept`,
+    );
+    expect(rulesOf(faults)).toContain('a transaction has all its entries');
+    expect(faults.find(({ rule }) => rule === 'sequences have no gaps')).toMatchObject({
+      subject: expect.stringContaining(`of fintoc/${wallet.accountId}/cash`),
+      expected: `sequence ${entry.sequence} before it`,
+    });
+    expect(faults.find(({ rule }) => rule === 'a proven movement equals its entry')).toMatchObject({
+      expected: '100000',
+      actual: 'no such entry',
+    });
+  });
+
+  it('a whole posting that is missing', async () => {
+    const transfer = await db().transfer.findFirstOrThrow({ where: { amount: 900n } });
+    const source = `fintoc:transfer:${transfer.id}:credit`;
+    const faults = await whileWrong(
+      `UPDATE ledger_transactions SET source = 'gone' WHERE source = '${source}'`,
+      `UPDATE ledger_transactions SET source = '${source}' WHERE source = 'gone'`,
+    );
+    expect(faults).toEqual([
+      {
+        rule: 'a transfer that ended has its posting',
+        subject: `transfer ${transfer.id} (inbound, succeeded)`,
+        expected: `${source}: cash 900`,
+        actual: 'no such transaction',
+      },
+    ]);
+  });
+
+  it('an entry whose transaction or account is gone', async () => {
+    const { id, accountId, transactionId } = await db().ledgerEntry.findFirstOrThrow({
+      where: { amount: 4_321n },
+    });
+    expect(
+      rulesOf(
+        await whileWrong(
+          `UPDATE ledger_transactions SET id = -1 WHERE id = ${transactionId}`,
+          `UPDATE ledger_transactions SET id = ${transactionId} WHERE id = -1`,
+        ),
+      ),
+    ).toContain('an entry is of a transaction');
+    const faults = await whileWrong(
+      `UPDATE ledger_entries SET account_id = -1 WHERE id = ${id}`,
+      `UPDATE ledger_entries SET account_id = ${accountId} WHERE id = ${id}`,
+    );
+    expect(faults.find(({ rule }) => rule === 'an entry is of an account')).toMatchObject({
+      subject: `entry ${id} of account -1 (transaction ${transactionId})`,
+    });
+  });
+
+  it('a balance that was changed', async () => {
+    const code = `wallet/${wallet.id}/available`;
+    const faults = await whileWrong(
+      `UPDATE ledger_accounts SET balance = balance + 5 WHERE code = '${code}'`,
+      `UPDATE ledger_accounts SET balance = balance - 5 WHERE code = '${code}'`,
+    );
+    expect(faults).toContainEqual({
+      rule: 'a balance is the fold of its entries',
+      subject: `account ${code} MXN`,
+      expected: '94321',
+      actual: '94326',
+    });
+    expect(rulesOf(faults)).toContain('debits equal credits');
+  });
+
+  it('a deposit in another wallet than that of its account number', async () => {
+    const entry = await db().ledgerEntry.findFirstOrThrow({ where: { amount: -900n } });
+    const faults = await whileWrong(
+      `UPDATE ledger_entries SET wallet_id = '${wallet.id}' WHERE id = ${entry.id}`,
+      `UPDATE ledger_entries SET wallet_id = '${other.id}' WHERE id = ${entry.id}`,
+    );
+    expect(faults).toMatchObject([
+      {
+        rule: 'a deposit is in the wallet of its account number',
+        expected: `wallet ${other.id}`,
+        actual: `wallet ${wallet.id}`,
+      },
+    ]);
+  });
+
+  it('customers’ money that nothing covers', async () => {
+    const faults = await whileWrong(
+      `UPDATE ledger_accounts SET balance = balance - 200_000 WHERE bucket = 'cash'`,
+      `UPDATE ledger_accounts SET balance = balance + 200_000 WHERE bucket = 'cash'`,
+    );
+    expect(rulesOf(faults)).toContain('what is owed is covered');
+    expect(rulesOf(faults)).toContain("cash equals Fintoc's balance");
+  });
+});
+
+describe('npm run verify', () => {
+  const run = async () => {
+    const env = { ...process.env, NODE_ENV: 'production' as const };
+    const command = ['--import', 'tsx', 'scripts/verify.ts'];
+    return promisify(execFile)(process.execPath, command, { env }).then(
+      ({ stdout }) => ({ code: 0, told: stdout }),
+      ({ code, stderr }: { code: number; stderr: string }) => ({ code, told: stderr }),
+    );
+  };
+
+  it('ends with 0 on sound books, and with 1 and the wrong row’s name on others', async () => {
+    expect(await run()).toMatchObject({ code: 0, told: expect.stringContaining('The books are sound') });
+    await tamper(
+      `UPDATE ledger_accounts SET balance = balance + 5 WHERE code = 'wallet/${wallet.id}/available'`,
+    );
+    const { code, told } = await run();
+    await tamper(
+      `UPDATE ledger_accounts SET balance = balance - 5 WHERE code = 'wallet/${wallet.id}/available'`,
+    );
+    expect(code).toBe(1);
+    expect(told).toContain(`account wallet/${wallet.id}/available MXN`);
+  });
+});
+
+describe('the worker’s look', () => {
+  const ages = () =>
+    tamper(`
+      UPDATE ledger_entries SET posted_at = posted_at - interval '5 minutes';
+      UPDATE ledger_transactions SET posted_at = posted_at - interval '5 minutes';
+      UPDATE ledger_accounts SET created_at = created_at - interval '5 minutes'`);
+
+  it('goes on from where it was, and keeps a fault in sight until it is mended', async () => {
+    await ages();
+    await checkLedger();
+    const before = await lastLedgerCheck();
+    expect(before.faults).toEqual([]);
+    expect(BigInt(before.ledger_entries)).toBeGreaterThan(0n);
+    await depositInto(fintoc, wallet, 77);
+    await ages();
+    await tamper(`UPDATE ledger_entries SET balance_after = balance_after + 1 WHERE amount = 77`);
+    await checkLedger();
+    await checkLedger();
+    const wrong = await lastLedgerCheck();
+    expect(rulesOf(wrong.faults)).toContain('balance_after is the balance so far');
+    expect(wrong.ledger_entries).toBe(before.ledger_entries);
+    await tamper(`UPDATE ledger_entries SET balance_after = balance_after - 1 WHERE amount = 77`);
+    await checkLedger();
+    const mended = await lastLedgerCheck();
+    expect(mended.faults).toEqual([]);
+    expect(BigInt(mended.ledger_entries)).toBeGreaterThan(BigInt(before.ledger_entries));
+  });
+});
