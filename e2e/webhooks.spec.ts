@@ -1,5 +1,6 @@
-import { expect, type LocalFintoc, test } from '~/e2e/fixtures';
-import { balance, fact, fundedWallet, movement } from '~/e2e/steps';
+import pg from 'pg';
+import { expect, type LocalFintoc, required, test } from '~/e2e/fixtures';
+import { balance, fact, fundedWallet, movement, openedWallet, simulateDeposit } from '~/e2e/steps';
 
 test('one event delivered twenty times at once, and out of order with others, posts once', async ({
   pageAs,
@@ -37,7 +38,7 @@ test('an event of a type that we do not know is kept and shown', async ({ pageAs
   await expect(page.getByText(`inv_${id}`).first()).toBeVisible();
 });
 
-test('a delivery with a bad signature is 401, one over 1 MiB is 413, and neither is kept', async ({
+test('a delivery with a bad signature is 401, one over 1 MiB is 413, and neither becomes an event', async ({
   pageAs,
   fintoc,
 }) => {
@@ -49,6 +50,16 @@ test('a delivery with a bad signature is 401, one over 1 MiB is 413, and neither
   const page = await pageAs('operator');
   await page.goto(`/webhooks?q=${id}`);
   await expect(page.getByText('Ningún resultado con estos filtros')).toBeVisible();
+
+  await page.getByRole('link', { name: 'Rechazados' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'Más grande de lo permitido' }).first()).toBeVisible();
+  await page
+    .getByRole('row')
+    .getByRole('link', { name: 'La firma no corresponde a ninguno de nuestros secretos' })
+    .first()
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Entrega rechazada' })).toBeVisible();
+  await expect(page.getByLabel('Contenido', { exact: true }).last()).toContainText(id);
 });
 
 test('an event that contradicts the books is a dead letter that says why, and its replay moves nothing', async ({
@@ -68,9 +79,12 @@ test('an event that contradicts the books is a dead letter that says why, and it
     'Fintoc dice ahora «rejected», pero la transferencia ya había terminado como «succeeded»',
   );
   await row.getByRole('link').click();
+  await page.getByRole('link', { name: 'Ensayar reproceso' }).click();
+  await expect(page.getByText('Se rechaza', { exact: true })).toBeVisible();
+  await expect(page.getByText('Ya registrado, del mismo objeto')).toBeVisible();
   await page.getByRole('button', { name: 'Reprocesar' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Reprocesar evento' }).click();
-  await expect(page.getByText('El evento volvió a la cola')).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/webhooks/${id}$`));
   await expect(page.getByText('Se detuvo y nada se registró')).toBeVisible();
   await expect(page.getByText('No ha registrado nada.')).toBeVisible();
   await page.goto(wallet.url);
@@ -82,8 +96,122 @@ test('an event that contradicts the books is a dead letter that says why, and it
   await expect(auditor.getByRole('row').filter({ hasText: 'Óscar Operador' })).toHaveCount(1);
 });
 
+test('a dead letter whose cause is gone shows what its replay posts, and the replay posts just that', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await openedWallet(page);
+  await fintoc.control('/faults', { kind: 'html_500', method: 'GET', path: '/v2/transfers', count: 10_000 });
+  await fintoc.control('/delivery-rules', { drop: true, count: 1, type: 'transfer.inbound.succeeded' });
+  await simulateDeposit(page, '76.50');
+  const event = await toldOnly(fintoc, 7_650, wallet.url);
+  await keepAsDead(event);
+
+  await page.goto(`/webhooks/dead?q=${event.id}`);
+  const row = page.getByRole('row').filter({ hasText: event.type });
+  await expect(row).toContainText('Falló de nuestro lado');
+  await row.getByRole('link').click();
+  await page.getByRole('link', { name: 'Ensayar reproceso' }).click();
+  await expect(page.getByText('Registra un asiento')).toBeVisible();
+  const journal = page.getByRole('table', { name: 'Depósito' });
+  await expect(journal.getByRole('row').filter({ hasText: `wallet/${wallet.id}/available` })).toContainText(
+    '76.50',
+  );
+  await expect(journal.getByRole('row').last()).toContainText('76.50');
+
+  const other = await page.context().newPage();
+  await other.goto(wallet.url);
+  await expect(balance(other, 'Disponible'), 'a dry run moves nothing').toHaveText('0.00 MXN');
+
+  await page.getByRole('button', { name: 'Reprocesar' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reprocesar evento' }).click();
+  await expect(page).toHaveURL(new RegExp(`/webhooks/${event.id}$`));
+  await expect(page.getByRole('main').getByText('Procesado', { exact: true }).first()).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Depósito' })).toContainText('76.50');
+  await expect(balance(other, 'Disponible')).toHaveText('76.50 MXN');
+  await expect(movement(other, 'Depósito')).toHaveCount(1);
+  await fintoc.clear('/faults');
+});
+
+test('a dropped webhook heals by poll, which says so, and the webhook that comes after all posts nothing', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await openedWallet(page);
+  await fintoc.control('/delivery-rules', { drop: true, count: 1, type: 'transfer.inbound.succeeded' });
+  await simulateDeposit(page, '64.25');
+  await expect(balance(page, 'Disponible')).toHaveText('64.25 MXN');
+  await expect(movement(page, 'Depósito').getByRole('button', { name: /sondeo/i })).toBeVisible();
+
+  const event = await toldOnly(fintoc, 6_425, wallet.url);
+  await page.goto(`/webhooks?origin=poll&q=${event.data.id}`);
+  const row = page.getByRole('row').filter({ hasText: 'transfer.inbound.succeeded' });
+  await expect(row).toContainText('Recuperado por sondeo');
+  await row.getByRole('link').click();
+  await expect(page.getByText('Su webhook no llegó a tiempo.', { exact: false })).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Depósito' })).toContainText('64.25');
+  await page.goto('/webhooks/polls');
+  await expect(page.getByRole('table', { name: 'Sondeos' }).getByRole('row').nth(1)).toContainText(
+    'Completo',
+  );
+
+  await fintoc.control(`/events/${event.id}/redeliver`);
+  await page.goto(`/webhooks?q=${event.id}`);
+  await expect(page.getByRole('row').filter({ hasText: event.type })).toContainText('Procesado');
+  await page.goto(wallet.url);
+  await expect(balance(page, 'Disponible')).toHaveText('64.25 MXN');
+  await expect(movement(page, 'Depósito')).toHaveCount(1);
+});
+
+test('several events are ticked, rehearsed and replayed together, with their progress', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const ids = [`evt_${crypto.randomUUID()}`, `evt_${crypto.randomUUID()}`];
+  const object = `inv_${crypto.randomUUID()}`;
+  for (const id of ids)
+    await fintoc.deliver(eventOf(id, 'invoice.stamped', { id: object, object: 'invoice' }));
+  await page.goto(`/webhooks?q=${object}`);
+  await expect(page.getByRole('row').filter({ hasText: 'Sin acción' })).toHaveCount(2);
+  for (const id of ids) await page.getByRole('checkbox', { name: `Elegir invoice.stamped, ${id}` }).check();
+  await page.getByRole('button', { name: 'Ensayar los elegidos' }).click();
+  await expect(page.getByText('Ninguno de los 2 ensayados registraría algo')).toBeVisible();
+  await page.getByRole('button', { name: 'Reprocesar 2 eventos' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Reprocesar 2 eventos' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Reproceso de varios eventos' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: '2 de 2 procesados' })).toBeVisible();
+});
+
 function eventOf(id: string, type: string, data: object) {
   return { id, object: 'event', type, mode: 'test', created_at: new Date().toISOString(), data };
+}
+
+/** The one event of a deposit whose delivery is dropped: Fintoc made it all the same. */
+async function toldOnly(fintoc: LocalFintoc, amount: number, walletUrl: string) {
+  await expect.poll(async () => (await depositEvents(fintoc, amount, walletUrl)).length).toBe(1);
+  const [event] = await depositEvents(fintoc, amount, walletUrl);
+  return event;
+}
+
+/** An event that was tried until nobody tried any more, for a reason that has gone since. */
+async function keepAsDead(event: {
+  id: string;
+  type: string;
+  mode: string;
+  created_at: string;
+  data: { id: string };
+}) {
+  const client = new pg.Client({ connectionString: required('DATABASE_URL') });
+  await client.connect();
+  await client.query(
+    `INSERT INTO webhook_events (id, type, object_id, mode, state, headers, body, attempts, last_error, occurred_at)
+     VALUES ($1, $2, $3, $4, 'dead', '{}', $5, 8, 'the database was read-only', $6)`,
+    [event.id, event.type, event.data.id, event.mode, JSON.stringify(event), event.created_at],
+  );
+  await client.end();
 }
 
 /** What Fintoc told of the deposit to this wallet, whose CLABE carries the wallet's id. */

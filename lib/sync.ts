@@ -3,8 +3,10 @@ import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding } from '~/lib/entities';
-import { fintocMode } from '~/lib/env';
+import { env, fintocMode } from '~/lib/env';
 import {
+  FintocError,
+  getTransfer,
   listAccountNumbers,
   listAccounts,
   listEntities,
@@ -15,14 +17,14 @@ import type { FintocTransfer } from '~/lib/fintoc/translate';
 import { houseWallets } from '~/lib/house';
 import { log } from '~/lib/log';
 import { isAsset } from '~/lib/money';
-import { applySightings } from '~/lib/transfers/apply';
-import type { Sighting } from '~/lib/transfers/records';
+import { reserveSlot } from '~/lib/rate-limit';
+import { beginPollRun, endPollRun, lastPollRun, notePollProgress } from '~/lib/webhooks/poll-runs';
+import { recoverNews } from '~/lib/webhooks/recovered';
 
 export type SyncCounts = { entities: number; onboardings: number; accounts: number; accountNumbers: number };
 
 const POLL_OVERLAP_MS = 15 * 60_000;
-/** A webhook gets this long before the poll takes its transfer in. */
-export const WEBHOOK_GRACE_MS = 90_000;
+const POLL_WINDOW_MS = 60 * 60_000;
 const POLL_BATCH = 100;
 
 /** Brings over what stands at Fintoc: entities with their KYB, accounts and account numbers, also foreign-made ones. */
@@ -95,87 +97,129 @@ async function linkOperatingWallets(): Promise<void> {
   }
 }
 
-/** Where the last complete poll began, so that an hour without a worker, however busy after it, leaves no gap. */
+/** Up to where Fintoc's transfers were read, so that hours without a worker, however busy after them, leave no gap. */
 const POLLED = 'transfersPolledUntil';
 
 /**
  * Takes in transfers that no webhook told us of, and the news of those that it did. On an empty ledger that is
- * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. Answers how many moved the books.
+ * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. After an outage it reads hour by
+ * hour, and where it breaks off the next run goes on. Answers how many were recovered.
  */
 export async function pollTransfers(): Promise<number> {
   // Before the first sync nobody's number is known, and everything would go to suspense.
   if ((await db().account.findFirst({ select: { id: true } })) === null) return 0;
   const beganAt = new Date();
+  const until = new Date(beganAt.getTime() - env().FINTOC_WEBHOOK_GRACE_MS);
   const since = await pollSince();
-  let moved = 0;
-  let batch: FintocTransfer[] = [];
-  for await (const transfer of listTransfers(since ? { since: since.toISOString() } : {})) {
-    if (beganAt.getTime() - transfer.transaction_date.getTime() < WEBHOOK_GRACE_MS) continue;
-    batch.push(transfer);
-    if (batch.length === POLL_BATCH) {
-      moved += await takeInNews(batch);
-      batch = [];
+  const run = await beginPollRun({ since, until });
+  if (!run) return 0;
+  const progress = { found: 0, asked: 0, recovered: 0 };
+  try {
+    for (const { from, to } of windowsOf(since, until)) {
+      await pollWindow(run.id, { from, to, until }, progress);
+      await rememberPolled(to ?? beganAt);
+      await notePollProgress(run.id, { ...progress, readUntil: to ?? until });
     }
+    if (since) await askForStuck(since, progress);
+    await endPollRun(run.id, progress);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await endPollRun(run.id, { ...progress, error: message.slice(0, 500) });
+    throw error;
   }
-  moved += await takeInNews(batch);
-  const value = beganAt.toISOString();
-  await db().setting.upsert({ where: { key: POLLED }, create: { key: POLLED, value }, update: { value } });
-  return moved;
+  return progress.recovered;
 }
 
-/** From the last poll, or from the oldest transfer that hasn't ended; null: from the beginning. */
+/** The workers' share: one run per interval, however many they are. */
+export async function pollIfDue(): Promise<void> {
+  const last = await lastPollRun();
+  if (!last || Date.now() - last.startedAt.getTime() > env().FINTOC_POLL_MS * 0.8) await pollTransfers();
+}
+
+/** Whether Fintoc's history was taken in once. Before that, most of it is missing here, and nothing is wrong. */
+export async function wasPolled(): Promise<boolean> {
+  return (await db().setting.findUnique({ where: { key: POLLED } })) !== null;
+}
+
+/** A little before the last poll; null: from the beginning. */
 async function pollSince(): Promise<Date | null> {
   const polled = await db().setting.findUnique({ where: { key: POLLED } });
-  if (typeof polled?.value !== 'string') return null;
-  const open = await db().transfer.findFirst({
-    where: { state: { in: ['seen', 'pending', 'return_pending'] }, mode: fintocMode() },
-    orderBy: { transactedAt: 'asc' },
-    select: { transactedAt: true },
-  });
-  const from = Math.min(Date.parse(polled.value), open?.transactedAt.getTime() ?? Number.POSITIVE_INFINITY);
-  return new Date(from - POLL_OVERLAP_MS);
+  return typeof polled?.value === 'string' ? new Date(Date.parse(polled.value) - POLL_OVERLAP_MS) : null;
 }
 
-/** Takes in those of the transfers that stand otherwise here; answers how many moved the books. */
-export async function takeInNews(transfers: FintocTransfer[]): Promise<number> {
-  const rows = await db().transfer.findMany({
-    where: { id: { in: transfers.map(({ id }) => id) } },
-    select: { id: true, status: true, state: true, updatedAt: true },
-  });
-  const known = new Map(rows.map((row) => [row.id, row]));
-  const news = transfers.filter(({ id, status }) => known.get(id)?.status !== status);
-  // Oldest first, as it happened.
-  news.sort((a, b) => a.transaction_date.getTime() - b.transaction_date.getTime());
-  const sightings = news.map((transfer): Sighting => {
-    const row = known.get(transfer.id);
-    const settled = row && Date.now() - row.updatedAt.getTime() > WEBHOOK_GRACE_MS;
-    // What was to be returned and stands as succeeded again: the return failed, and the event of it was lost.
-    const failed = row?.state === 'return_pending' && transfer.status === 'succeeded' && settled;
-    return {
-      transfer,
-      origin: 'poll',
-      saidAt: new Date(),
-      ...(failed && { eventType: 'transfer.inbound.return_failed' }),
-    };
-  });
-  return takeIn(sightings);
+async function rememberPolled(at: Date): Promise<void> {
+  const value = at.toISOString();
+  await db().setting.upsert({ where: { key: POLLED }, create: { key: POLLED, value }, update: { value } });
 }
 
-/** Like a batch of events: when one of them can't be booked, the others are, one by one. */
-async function takeIn(sightings: Sighting[]): Promise<number> {
-  if (sightings.length === 0) return 0;
-  try {
-    const applied = await transaction((tx) => applySightings(tx, sightings));
-    return applied.filter(({ outcome }) => outcome === 'posted').length;
-  } catch (error) {
-    if (sightings.length === 1) {
-      log.error({ transfer: sightings[0]?.transfer.id, err: error }, 'transfer not taken in by poll');
-      return 0;
-    }
-    let moved = 0;
-    for (const sighting of sightings) moved += await takeIn([sighting]);
-    return moved;
+type Window = { from: Date | null; to: Date | null };
+
+/** Oldest first, so that what was read stays read; the last one is open at its end, and so is the only one mostly. */
+function windowsOf(since: Date | null, until: Date): Window[] {
+  if (!since) return [{ from: null, to: null }];
+  const windows: Window[] = [];
+  let from = since;
+  while (until.getTime() - from.getTime() > POLL_WINDOW_MS) {
+    const to = new Date(from.getTime() + POLL_WINDOW_MS);
+    windows.push({ from, to });
+    from = to;
   }
+  return [...windows, { from, to: null }];
+}
+
+type Progress = { found: number; asked: number; recovered: number };
+
+async function pollWindow(runId: string, { from, to, until }: Window & { until: Date }, progress: Progress) {
+  const params = { ...(from && { since: from.toISOString() }), ...(to && { until: to.toISOString() }) };
+  let batch: FintocTransfer[] = [];
+  const take = async () => {
+    progress.recovered += await takeInNews(batch);
+    batch = [];
+    await notePollProgress(runId, progress);
+  };
+  await reserveRead();
+  for await (const transfer of listTransfers(params)) {
+    progress.found += 1;
+    // A page holds so many: the next one is asked for when these are through.
+    if (progress.found % POLL_BATCH === 0) await reserveRead();
+    if (transfer.transaction_date > until) continue;
+    batch.push(transfer);
+    if (batch.length === POLL_BATCH) await take();
+  }
+  await take();
+}
+
+/** Payouts come first: reading takes half of the calls that Fintoc allows. */
+export function reserveRead(): Promise<void> {
+  return reserveSlot('fintoc.reads', env().FINTOC_TRANSFERS_PER_SECOND / 2);
+}
+
+const MOST_STUCK = 20;
+
+/** Asks by itself for each transfer that takes longer than the poll looks back: soon at first, then ever more rarely. */
+async function askForStuck(before: Date, progress: Progress): Promise<void> {
+  const stuck = await db().$queryRaw<{ id: string }[]>`
+    SELECT id FROM transfers
+    WHERE state IN ('seen', 'pending', 'return_pending') AND transacted_at < ${before}::timestamptz AND mode = ${fintocMode()}
+      AND (asked_at IS NULL OR asked_at < now() - least(greatest((now() - transacted_at) / 5, interval '1 minute'), interval '3 hours'))
+    ORDER BY asked_at NULLS FIRST, transacted_at LIMIT ${MOST_STUCK}`;
+  for (const { id } of stuck) {
+    await reserveRead();
+    // Before the answer: one that can't be asked for must not keep the others from their turn.
+    await db().$executeRaw`UPDATE transfers SET asked_at = now() WHERE id = ${id}`;
+    try {
+      progress.recovered += await takeInNews([await getTransfer(id)]);
+    } catch (error) {
+      if (!(error instanceof FintocError) || error.status !== 404) throw error;
+      log.error({ transfer: id }, 'open here and unknown at Fintoc');
+    }
+    progress.asked += 1;
+  }
+}
+
+/** Takes in those of the transfers that stand otherwise here; answers how many were taken in. */
+export function takeInNews(transfers: FintocTransfer[]): Promise<number> {
+  return recoverNews(transfers);
 }
 
 export function lastSync() {

@@ -165,17 +165,17 @@ export const listAccountNumbers = (params: Params = {}) =>
   list('/v2/account_numbers', { limit: '100', ...params }, translate.toAccountNumber);
 export const listTransfers = (params: Params = {}) =>
   list('/v2/transfers', { limit: '100', ...params }, translate.toTransfer);
-export const listMovements = (accountId: string) =>
-  list(`/v2/accounts/${encodeURIComponent(accountId)}/movements`, { limit: '100' }, translate.toMovement);
 export const listOnboardings = (entityId: string) =>
   list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, translate.toOnboarding);
 
-export async function getEntity(id: string) {
-  return translate.toEntity(await get(`/v2/entities/${encodeURIComponent(id)}`));
+/** One page of an account's movements, newest first: the newest, or those next to a cursor. */
+export async function movementPage(accountId: string, cursor: Params) {
+  const path = `/v2/accounts/${encodeURIComponent(accountId)}/movements`;
+  return ((await get(path, { limit: '100', ...cursor })) as unknown[]).map(translate.toMovement);
 }
 
-export async function getAccount(id: string) {
-  return translate.toAccount(await get(`/v2/accounts/${encodeURIComponent(id)}`));
+export async function getEntity(id: string) {
+  return translate.toEntity(await get(`/v2/entities/${encodeURIComponent(id)}`));
 }
 
 export async function getAccountNumber(id: string) {
@@ -264,19 +264,35 @@ export async function isReachable(): Promise<boolean> {
   }
 }
 
-/**
- * Fintoc's signature over the raw body, by any of the active secrets (two while one is rotated); 300 s.
- * Answers null when it fits, else why not.
- */
-export function webhookRefusal(body: string, header: string, secrets: string[]): string | null {
-  let refusal = 'No webhook secret is known yet.';
-  for (const secret of secrets) {
+export type WebhookSecret = { of: string; secret: string };
+export type SignatureRefusal =
+  | 'no_signature'
+  | 'malformed_signature'
+  | 'stale_signature'
+  | 'wrong_secret'
+  | 'no_secret';
+
+/** Fintoc's signature over the raw body, by any of the active secrets (two while one is rotated); 300 s. */
+export function verifyWebhook(
+  body: string,
+  header: string,
+  secrets: readonly WebhookSecret[],
+): { verifiedBy: string } | { refusal: SignatureRefusal } {
+  let refusal: SignatureRefusal = 'no_secret';
+  for (const { of, secret } of secrets) {
     try {
       WebhookSignature.verifyHeader(body, header, secret);
-      return null;
+      return { verifiedBy: of };
     } catch (error) {
-      refusal = error instanceof Error ? error.message : 'Signature refused.';
+      refusal = toRefusal(String(error));
     }
   }
-  return refusal;
+  return { refusal };
+}
+
+/** The SDK tells its reasons apart by their texts alone. */
+function toRefusal(message: string): SignatureRefusal {
+  if (message.includes('Missing')) return 'no_signature';
+  if (message.includes('Unable to extract')) return 'malformed_signature';
+  return message.includes('Timestamp outside') ? 'stale_signature' : 'wrong_secret';
 }

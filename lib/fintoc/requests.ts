@@ -55,8 +55,9 @@ export async function createOnce({ purpose, path, body, find }: Creation): Promi
   } catch (error) {
     if (error instanceof FintocError) {
       const state = isRefusal(error) ? 'refused' : 'sent';
-      await db().fintocRequest.update({
-        where: { purpose },
+      // Only of its own key: meanwhile another may have been sent, and have made what was wanted.
+      await db().fintocRequest.updateMany({
+        where: { purpose, idempotencyKey: request.idempotencyKey, state: { not: 'done' } },
         data: { state, error: `${error.code}: ${error.message}` },
       });
     }

@@ -94,6 +94,12 @@ const transferSchema = z.looseObject({
 
 const movementSchema = z.looseObject({
   id: z.string(),
+  amount,
+  /** Of the account, after it. */
+  balance: amount,
+  currency: asset,
+  direction: z.enum(['inbound', 'outbound']),
+  type: z.string().default('transfer'),
   resource_id: optionalText,
   return_pair_id: optionalText,
   transaction_date: instant,

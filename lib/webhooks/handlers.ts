@@ -1,36 +1,58 @@
-import type { Tx } from '~/lib/db';
+import type { Queryable } from '~/lib/db';
 import { saveOnboarding } from '~/lib/entities';
-import { toEvent, toOnboarding, toTransfer } from '~/lib/fintoc/translate';
+import { toOnboarding, toTransfer } from '~/lib/fintoc/translate';
 import { type Applied, applySightings } from '~/lib/transfers/apply';
 import type { Sighting } from '~/lib/transfers/records';
 import type { EventState, WebhookEvent } from '~/prisma/generated/client';
+
+/** A stored event, as far as the books need it. */
+export type ClaimedEvent = Pick<WebhookEvent, 'id' | 'type' | 'origin' | 'body' | 'occurredAt' | 'attempts'>;
 
 export type EventOutcome = { state: EventState; reason: string | null };
 
 const DONE: EventOutcome = { state: 'processed', reason: null };
 const UNHANDLED: EventOutcome = { state: 'unhandled', reason: null };
 
-/** Takes a batch of events into the books, in the caller's transaction; one outcome per event. */
-export async function handleEvents(tx: Tx, events: WebhookEvent[]): Promise<EventOutcome[]> {
+/** Whether the events change more than transfers do, which one statement writes. */
+export function needsTransaction(events: ClaimedEvent[]): boolean {
+  return events.some(({ type }) => isOnboarding(type));
+}
+
+/**
+ * Takes a batch of events into the books and settles them, with one outcome per event: in the caller's transaction,
+ * or by one statement of its own.
+ */
+export async function handleEvents(
+  client: Queryable,
+  events: ClaimedEvent[],
+  claim: bigint | null = null,
+): Promise<EventOutcome[]> {
   const sightings: { index: number; sighting: Sighting }[] = [];
   const outcomes: EventOutcome[] = [];
   for (const [index, event] of events.entries()) {
     const type = modernType(event.type);
     outcomes[index] = DONE;
     if (type.startsWith('transfer.')) sightings.push({ index, sighting: sightingOf(event, type) });
-    else if (type.startsWith('entity.onboarding.')) await saveOnboarding(tx, toOnboarding(dataOf(event)));
+    else if (isOnboarding(type)) await saveOnboarding(client, toOnboarding(dataOf(event)));
     // A verification's centavo arrives as a transfer of its own; the event itself moves nothing.
     else if (!type.startsWith('account_verification.')) outcomes[index] = UNHANDLED;
   }
-  const applied = await applySightings(
-    tx,
+  await applySightings(
+    client,
     sightings.map(({ sighting }) => sighting),
+    (applied) => {
+      for (const [nth, { index }] of sightings.entries()) outcomes[index] = outcomeOf(applied[nth]);
+      return { events: events.map(({ id }, index) => ({ id, ...(outcomes[index] ?? DONE) })), claim };
+    },
   );
-  for (const [nth, { index }] of sightings.entries()) outcomes[index] = outcomeOf(applied[nth]);
   return outcomes;
 }
 
-function sightingOf(event: WebhookEvent, eventType: string): Sighting {
+function isOnboarding(type: string): boolean {
+  return type.startsWith('entity.onboarding.');
+}
+
+function sightingOf(event: ClaimedEvent, eventType: string): Sighting {
   return {
     transfer: toTransfer(dataOf(event)),
     origin: event.origin === 'poll' ? 'poll' : 'webhook',
@@ -45,8 +67,9 @@ function outcomeOf(applied: Applied | undefined): EventOutcome {
   return { state: 'dead', reason: applied.reason ?? null };
 }
 
-function dataOf(event: WebhookEvent): unknown {
-  return toEvent(JSON.parse(event.body)).data;
+/** Its envelope was read when it was stored. */
+function dataOf(event: ClaimedEvent): unknown {
+  return (JSON.parse(event.body) as { data: unknown }).data;
 }
 
 /** Older pages of Fintoc's documentation swap the first two words: inbound.transfer.returned. */

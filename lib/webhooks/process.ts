@@ -1,79 +1,98 @@
-import { db, transaction } from '~/lib/db';
+import { db, retried, statement, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
-import { handleEvents } from '~/lib/webhooks/handlers';
-import type { WebhookEvent } from '~/prisma/generated/client';
+import { type ClaimedEvent, handleEvents, needsTransaction } from '~/lib/webhooks/handlers';
 
-export const BATCH_SIZE = 100;
+/** Large enough to share the cost of a commit, small enough for an answer in a tenth of a second. */
+export const BATCH_SIZE = 200;
 const LEASE_SECONDS = 60;
 const MAX_ATTEMPTS = 8;
 const FIRST_RETRY_MS = 2_000;
 
+type Claim = { id: bigint; events: ClaimedEvent[] };
+
 /**
- * Claims a batch of stored events and posts it as one transaction. An event that fails is tried alone, then again
- * with back-off, then goes to the dead letters. Answers how many were claimed.
+ * Claims a batch of stored events and takes it into the books: one statement claims, one reads, one writes. An event
+ * that fails is tried alone, then again with back-off, then goes to the dead letters. Answers how many were claimed.
  */
 export async function processEvents(limit = BATCH_SIZE): Promise<number> {
-  const events = await claim(limit);
-  if (events.length > 0) await post(events);
-  return events.length;
+  const claim = await claimEvents(limit);
+  if (!claim) return 0;
+  await post(claim);
+  return claim.events.length;
 }
 
 /** A claim is a lease: what a killed worker held is free again when it runs out. */
-async function claim(limit: number): Promise<WebhookEvent[]> {
-  const claimed = await transaction(async (tx) => {
-    // One claim at a time, so that two workers can't take two events of the same object at once.
-    await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.events.claim'))`;
-    return tx.$queryRaw<{ id: string }[]>`
-      UPDATE webhook_events SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = attempts + 1
-      WHERE id IN (
-        SELECT e.id FROM webhook_events e
-        WHERE e.state IN ('received', 'retrying') AND e.next_attempt_at <= now()
-          AND (e.lease_until IS NULL OR e.lease_until < now())
-          AND NOT EXISTS (
-            SELECT 1 FROM webhook_events busy
-            WHERE busy.object_id = e.object_id AND busy.lease_until > now() AND busy.id <> e.id)
-        ORDER BY e.next_attempt_at, e.id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
-      RETURNING id`;
-  });
-  if (claimed.length === 0) return [];
-  return db().webhookEvent.findMany({
-    where: { id: { in: claimed.map(({ id }) => id) } },
-    orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
-  });
+async function claimEvents(limit: number): Promise<Claim | null> {
+  const rows = await statement<ClaimedEvent & { claim: string }>(
+    db(),
+    `SELECT claim::text, id, type, origin, body, occurred_at AS "occurredAt", attempts
+     FROM claim_events($1::int, $2::int, $3::timestamptz)`,
+    [limit, LEASE_SECONDS, await dueSince()],
+  );
+  const [first] = rows;
+  return first ? { id: BigInt(first.claim), events: rows } : null;
 }
 
-async function post(events: WebhookEvent[]): Promise<void> {
+const LOOK_AT_ALL_EVERY_MS = 5_000;
+/** What is stored becomes due when its transaction commits, by a clock that may be behind ours. */
+const CLOCK_MARGIN_MS = 60_000;
+let horizon = { until: 0, since: new Date(0) };
+
+/**
+ * From where to look for what is due: the oldest event that waited a moment ago. Whatever turns up behind it (a dead
+ * worker's, mostly) is found by the next look at all, a few seconds later.
+ */
+async function dueSince(): Promise<Date> {
+  if (Date.now() < horizon.until) return horizon.since;
+  const oldest = await db().webhookEvent.aggregate({
+    where: { state: { in: ['received', 'retrying'] } },
+    _min: { nextAttemptAt: true },
+  });
+  const recent = Date.now() - CLOCK_MARGIN_MS;
+  const since = new Date(Math.min(oldest._min.nextAttemptAt?.getTime() ?? recent, recent));
+  horizon = { until: Date.now() + LOOK_AT_ALL_EVERY_MS, since };
+  return since;
+}
+
+async function post(claim: Claim): Promise<void> {
   try {
-    await transaction(async (tx) => {
-      const outcomes = await handleEvents(tx, events);
-      const rows = JSON.stringify(events.map(({ id }, index) => ({ id, ...outcomes[index] })));
-      await tx.$executeRaw`
-        UPDATE webhook_events e SET state = o.state, last_error = o.reason, processed_at = now(), lease_until = NULL
-        FROM jsonb_to_recordset(${rows}::jsonb) AS o(id text, state event_state, reason text) WHERE e.id = o.id`;
-    });
+    await take(claim.events, claim.id);
   } catch (error) {
-    const [first, ...others] = events;
-    if (!first) return;
-    if (others.length === 0) return setAside(first, error);
-    // One of them is bad, and which one shows only alone.
-    for (const event of events) await post([event]);
+    await postOneByOne(claim, error);
   }
 }
 
-async function setAside(event: WebhookEvent, error: unknown): Promise<void> {
+/** One of them is bad, and which one shows only alone. */
+async function postOneByOne({ id, events }: Claim, failure: unknown): Promise<void> {
+  for (const event of events) {
+    try {
+      if (events.length === 1) throw failure;
+      await take([event], null);
+    } catch (error) {
+      await setAside(event, error);
+    }
+  }
+  await db().eventClaim.deleteMany({ where: { id } });
+}
+
+function take(events: ClaimedEvent[], claim: bigint | null): Promise<unknown> {
+  if (needsTransaction(events)) return transaction((tx) => handleEvents(tx, events, claim));
+  return retried(() => handleEvents(db(), events, claim));
+}
+
+async function setAside(event: ClaimedEvent, error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
-  const dead = event.attempts >= MAX_ATTEMPTS;
-  log.error(
-    { event: event.id, attempts: event.attempts, reason },
-    dead ? 'event is dead' : 'event will be retried',
-  );
-  const delayMs = FIRST_RETRY_MS * 2 ** (event.attempts - 1) * (0.75 + Math.random() / 2);
-  await db().webhookEvent.update({
-    where: { id: event.id },
+  const attempts = event.attempts + 1;
+  const dead = attempts >= MAX_ATTEMPTS;
+  log.error({ event: event.id, attempts, reason }, dead ? 'event is dead' : 'event will be retried');
+  const delayMs = FIRST_RETRY_MS * 2 ** (attempts - 1) * (0.75 + Math.random() / 2);
+  // Not one that another worker settled, when this one lost its lease meanwhile.
+  await db().webhookEvent.updateMany({
+    where: { id: event.id, state: { in: ['received', 'retrying'] } },
     data: {
       state: dead ? 'dead' : 'retrying',
+      attempts,
       lastError: reason.slice(0, 2_000),
-      leaseUntil: null,
       nextAttemptAt: new Date(Date.now() + delayMs),
     },
   });

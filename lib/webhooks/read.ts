@@ -1,43 +1,23 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import { EventState } from '~/prisma/generated/enums';
-
-export const EVENT_STATES = Object.values(EventState);
-
-export type EventFilter = {
-  /** Any of these. */
-  types?: string[] | undefined;
-  states?: EventState[] | undefined;
-  /** An event id or the id of the object in it. */
-  text?: string | undefined;
-  /** When it reached us. */
-  since?: Date | undefined;
-  /** Exclusive. */
-  before?: Date | undefined;
-  cursor?: string | undefined;
-};
+import { type EventFilter, eventsMatching } from '~/lib/webhooks/matching';
 
 /** Events as they reached us, newest first, without their bodies. */
-export async function listEvents({ types, states, text, since, before, cursor }: EventFilter) {
+export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?: string | undefined }) {
   const from = decodeCursor(cursor);
-  const id = text?.trim();
   const rows = await db().webhookEvent.findMany({
     where: {
       AND: [
-        id ? { OR: [{ id }, { objectId: id }] } : {},
-        since ? { receivedAt: { gte: since } } : {},
-        before ? { receivedAt: { lt: before } } : {},
+        eventsMatching(filter),
         from ? { OR: [{ receivedAt: { lt: from.at } }, { receivedAt: from.at, id: { lt: from.id } }] } : {},
       ],
-      ...(types && { type: { in: types } }),
-      ...(states && { state: { in: states } }),
     },
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,
     omit: { body: true, headers: true },
   });
-  return toPage(rows, PAGE_SIZE, ({ receivedAt, id: eventId }) => ({ at: receivedAt, id: eventId }));
+  return toPage(rows, PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id }));
 }
 
 /** Every type that ever reached us. Hops along the index, so that it costs what there are types, not events. */
@@ -52,16 +32,23 @@ export async function eventTypes(): Promise<string[]> {
   return rows.map(({ type }) => type);
 }
 
-/** An event with what it is about and what it posted. */
+/** An event with what it is about, what it posted, and what others told and posted of the same object. */
 export async function getEvent(id: string) {
   const event = await db().webhookEvent.findUnique({ where: { id } });
   if (!event) throw notFound('event', id);
   const objectId = event.objectId ?? '';
-  const [transactions, transfer, onboarding] = await Promise.all([
+  const [posted, others, transfer, onboarding] = await Promise.all([
+    // By its transfer, which is what the ledger has an index of.
     db().ledgerTransaction.findMany({
-      where: { eventId: id },
+      where: { transferId: objectId },
       orderBy: { id: 'asc' },
       include: { entries: { include: { account: true }, orderBy: { line: 'asc' } } },
+    }),
+    db().webhookEvent.findMany({
+      where: { objectId, id: { not: id } },
+      orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
+      take: 50,
+      omit: { body: true, headers: true },
     }),
     db().transfer.findUnique({
       where: { id: objectId },
@@ -71,16 +58,23 @@ export async function getEvent(id: string) {
         state: true,
         amount: true,
         asset: true,
+        counterpartyName: true,
         wallet: { select: { id: true, name: true } },
         withdrawal: { select: { id: true, status: true } },
       },
     }),
     db().onboarding.findUnique({
       where: { id: objectId },
-      select: { id: true, status: true, entity: { select: { id: true, holderName: true } } },
+      select: {
+        id: true,
+        status: true,
+        entity: { select: { id: true, holderName: true, customerId: true } },
+      },
     }),
   ]);
-  return { ...event, transactions, transfer, onboarding };
+  const transactions = posted.filter(({ eventId }) => eventId === id);
+  const standing = posted.filter(({ eventId }) => eventId !== id);
+  return { ...event, transactions, standing, others: event.objectId ? others : [], transfer, onboarding };
 }
 
 export async function countDeadEvents(): Promise<number> {

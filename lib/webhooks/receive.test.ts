@@ -31,6 +31,55 @@ describe('a delivery', () => {
     });
   });
 
+  it('is due the moment it is stored: a worker that looks right then takes it', async () => {
+    for (let round = 0; round < 400; round += 1) {
+      const event = someEvent();
+      await deliver(event);
+      const [row] = await db().$queryRaw<{ due: boolean }[]>`
+        SELECT next_attempt_at <= received_at AND next_attempt_at <= now() AS due FROM webhook_events WHERE id = ${event.id}`;
+      expect(row).toEqual({ due: true });
+    }
+  });
+
+  it('is stored with whose secret its signature fits', async () => {
+    const event = someEvent();
+    await deliver(event);
+    expect(await stored(event.id)).toMatchObject({
+      verifiedBy: 'environment',
+      late: false,
+      outOfOrder: false,
+    });
+  });
+
+  it('that comes more than a minute after what it tells of is marked late', async () => {
+    const data = fintocTransfer({ accountId: 'acc_1' });
+    const [late, onTime] = [61, 58].map((seconds) =>
+      fintocEvent(data, { at: new Date(Date.now() - seconds * 1_000) }),
+    );
+    for (const event of [late, onTime]) await deliver(event ?? '');
+    expect(await stored(late?.id ?? '')).toMatchObject({ late: true });
+    expect(await stored(onTime?.id ?? '')).toMatchObject({ late: false });
+  });
+
+  it('that comes after a later one of its object was processed is marked out of order', async () => {
+    const data = fintocTransfer({ accountId: 'acc_1' });
+    const earlier = new Date(Date.now() - 5_000);
+    const later = fintocEvent({ ...data, status: 'returned' });
+    await deliver(later);
+    const waiting = fintocEvent(data, { at: earlier });
+    await deliver(waiting);
+    expect(await stored(waiting.id), 'both are taken in together, in order').toMatchObject({
+      outOfOrder: false,
+    });
+    await db().webhookEvent.update({ where: { id: later.id }, data: { processedAt: new Date() } });
+    const overtaken = fintocEvent(data, { at: earlier });
+    await deliver(overtaken);
+    expect(await stored(overtaken.id)).toMatchObject({ outOfOrder: true });
+    const newest = fintocEvent(data, { at: new Date(Date.now() + 1_000) });
+    await deliver(newest);
+    expect(await stored(newest.id)).toMatchObject({ outOfOrder: false });
+  });
+
   it('of an event that stands already counts as a duplicate, and changes nothing else', async () => {
     const event = someEvent();
     await Promise.all(Array.from({ length: 50 }, () => deliver(event)));

@@ -1,9 +1,10 @@
-import { db } from '~/lib/db';
+import { db, statement } from '~/lib/db';
 import { env } from '~/lib/env';
-import { webhookRefusal } from '~/lib/fintoc/gateway';
+import { verifyWebhook, type WebhookSecret } from '~/lib/fintoc/gateway';
 import { toEvent } from '~/lib/fintoc/translate';
 import { log } from '~/lib/log';
 import { unseal } from '~/lib/secrets';
+import { keepRefusal } from '~/lib/webhooks/refused';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -14,20 +15,55 @@ export type Receipt = { status: 200 | 400 | 401 | 413 };
  * an event that stands already only counts as a duplicate. Fintoc sends again whatever isn't answered with 200.
  */
 export async function receiveDelivery(headers: Headers, body: string): Promise<Receipt> {
-  const refusal = webhookRefusal(body, headers.get('fintoc-signature') ?? '', await activeSecrets());
-  if (refusal) {
-    log.warn({ refusal }, 'webhook refused');
+  const signature = headers.get('fintoc-signature') ?? '';
+  let secrets = await activeSecrets(SECRETS_FOR_MS);
+  let verdict = verifyWebhook(body, signature, secrets);
+  if ('refusal' in verdict && verdict.refusal === 'wrong_secret') {
+    // The secret may have been rotated a moment ago.
+    secrets = await activeSecrets(REFRESH_AFTER_MS);
+    verdict = verifyWebhook(body, signature, secrets);
+  }
+  if ('refusal' in verdict) {
+    await keepRefusal({ reason: verdict.refusal, secrets: secrets.map(({ of }) => of), headers, body });
     return { status: 401 };
   }
+  const { verifiedBy } = verdict;
   const event = parse(body);
-  if (!event) return { status: 400 };
+  if (!event) {
+    await keepRefusal({ reason: 'not_an_event', secrets: [verifiedBy], headers, body });
+    return { status: 400 };
+  }
+  const { id, type, mode, created_at: at } = event;
+  const objectId = event.data.id ?? null;
   const kept = JSON.stringify(Object.fromEntries(KEPT_HEADERS.map((name) => [name, headers.get(name)])));
-  await db().$executeRaw`
-    INSERT INTO webhook_events (id, type, object_id, mode, headers, body, occurred_at)
-    VALUES (${event.id}, ${event.type}, ${event.data.id ?? null}, ${event.mode}, ${kept}::jsonb, ${body}, ${event.created_at})
-    ON CONFLICT (id) DO UPDATE SET duplicates = webhook_events.duplicates + 1`;
+  // Due at once. The column keeps milliseconds, and the default, rounded up, would be due only in half of one.
+  await statement(db(), STORE, [
+    id,
+    type,
+    objectId,
+    mode,
+    kept,
+    body,
+    at,
+    verifiedBy,
+    `${LATE_SECONDS} seconds`,
+  ]);
   return { status: 200 };
 }
+
+const STORE = `
+  INSERT INTO webhook_events
+    (id, type, object_id, mode, headers, body, occurred_at, next_attempt_at, verified_by, late, out_of_order)
+  VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7::timestamptz, date_trunc('milliseconds', now()), $8,
+    now() - $7::timestamptz > $9::interval,
+    EXISTS (
+      SELECT 1 FROM webhook_events later
+      WHERE later.object_id = $3 AND later.type <> $2 AND later.processed_at IS NOT NULL
+        AND CASE later.origin WHEN 'poll' THEN later.received_at ELSE later.occurred_at END > $7::timestamptz))
+  ON CONFLICT (id) DO UPDATE SET duplicates = webhook_events.duplicates + 1`;
+
+/** A delivery that takes longer than this after what it tells of is late. */
+export const LATE_SECONDS = 60;
 
 const KEPT_HEADERS = ['fintoc-signature', 'content-type', 'user-agent', 'x-forwarded-for', 'x-request-id'];
 
@@ -42,20 +78,22 @@ function parse(body: string) {
 }
 
 const SECRETS_FOR_MS = 5_000;
-let cached: { at: number; secrets: string[] } | undefined;
+const REFRESH_AFTER_MS = 1_000;
+let cached: { at: number; secrets: WebhookSecret[] } | undefined;
 
 /** The secrets of the environment and of the registered endpoints, newest first; two while one is rotated. */
-async function activeSecrets(): Promise<string[]> {
-  if (cached && Date.now() - cached.at < SECRETS_FOR_MS) return cached.secrets;
+async function activeSecrets(maxAgeMs: number): Promise<WebhookSecret[]> {
+  if (cached && Date.now() - cached.at < maxAgeMs) return cached.secrets;
   const endpoints = await db().webhookEndpoint.findMany({
     where: { retiredAt: null },
     orderBy: { createdAt: 'desc' },
     take: 2,
   });
   const configured = (env().FINTOC_WEBHOOK_SECRET ?? '').split(',').map((secret) => secret.trim());
-  const secrets = [...endpoints.map(({ encryptedSecret }) => unseal(encryptedSecret)), ...configured].filter(
-    Boolean,
-  );
+  const secrets = [
+    ...endpoints.map(({ id, encryptedSecret }) => ({ of: id, secret: unseal(encryptedSecret) })),
+    ...configured.filter(Boolean).map((secret) => ({ of: 'environment', secret })),
+  ];
   // An empty answer isn't kept: the first registration must count at once.
   cached = secrets.length > 0 ? { at: Date.now(), secrets } : undefined;
   return secrets;

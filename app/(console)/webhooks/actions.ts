@@ -1,10 +1,18 @@
 'use server';
 
+import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { replayEvent } from '~/lib/webhooks/replay';
+import { replayEvent, replayEvents } from '~/lib/webhooks/replay';
 
-export const replayEventAction = operatorAction(
-  z.object({ eventId: z.string().min(1).max(100) }),
-  replayEvent,
+const eventId = z.string().min(1).max(255);
+
+export const replayEventAction = operatorAction(z.object({ eventId }), replayEvent, {
+  redirectTo: ({ id }) => `/webhooks/${encodeURIComponent(id)}` as Route,
+});
+
+export const replayEventsAction = operatorAction(
+  z.object({ eventIds: z.array(eventId).min(1).max(500) }),
+  replayEvents,
+  { redirectTo: ({ id }) => `/webhooks/replays/${id}` as Route },
 );

@@ -1,92 +1,73 @@
-import { Inbox, MailCheck } from 'lucide-react';
+import { FlaskConical, Inbox, MailCheck } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { EVENT_PARAMS, eventFilter, eventQuery } from '~/app/(console)/webhooks/event-params';
 import { EventTable } from '~/app/(console)/webhooks/event-table';
+import { Health } from '~/app/(console)/webhooks/health';
+import { RefusedAlert } from '~/app/(console)/webhooks/refused-alert';
+import { SelectionBar } from '~/app/(console)/webhooks/selection-bar';
+import { WebhookHead } from '~/app/(console)/webhooks/webhook-head';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import {
-  choicesParam,
-  daysParam,
-  hasFilters,
-  type SearchParams,
-  textParam,
-} from '~/components/search-params';
-import { TabLinks } from '~/components/tab-links';
-import { Badge } from '~/components/ui/badge';
+import { choicesParam, hasFilters, type SearchParams, textParam } from '~/components/search-params';
+import { Button } from '~/components/ui/button';
 import { liveToken } from '~/lib/live';
-import { countDeadEvents, EVENT_STATES, eventTypes, listEvents } from '~/lib/webhooks/read';
+import { can } from '~/lib/roles';
+import type { Operator } from '~/lib/session';
+import { HEALTH_VIEWS, readHealth } from '~/lib/webhooks/health';
+import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/webhooks/matching';
+import { eventTypes, listEvents } from '~/lib/webhooks/read';
 
 type EventInboxProps = {
   params: SearchParams;
-  timeZone: string;
+  operator: Operator;
   /** Only the dead letters. */
   dead?: boolean;
 };
 
 /** What Fintoc delivered, newest first. */
-export async function EventInbox({ params, timeZone, dead = false }: EventInboxProps) {
+export async function EventInbox({ params, operator, dead = false }: EventInboxProps) {
   // The token first: what changes while the list is read is then seen as a change.
   const token = await liveToken('events');
   const types = await eventTypes();
-  const [t, status, deadCount, { items, nextCursor }] = await Promise.all([
+  const filter = eventFilter(params, operator.timeZone, types);
+  const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('webhooks'),
-    getTranslations('status.event'),
-    countDeadEvents(),
     listEvents({
-      types: choicesParam(params, 'type', types),
-      states: dead ? ['dead'] : choicesParam(params, 'state', EVENT_STATES),
-      text: textParam(params, 'q'),
-      ...daysParam(params, timeZone),
+      ...filter,
+      ...(dead && { states: ['dead' as const] }),
       cursor: textParam(params, 'cursor'),
     }),
   ]);
+  const replayer = can(operator.role, 'webhooks:replay');
+  const filtered = hasFilters(params, EVENT_PARAMS);
+  const query = eventQuery(params, dead ? { state: 'dead' } : {});
   return (
-    <>
-      <PageHeader title={t('title')} description={t('description')} />
-      <TabLinks
-        label={t('tabs.label')}
-        tabs={[
-          { href: '/webhooks', label: t('tabs.all') },
-          {
-            href: '/webhooks/dead',
-            label: (
-              <>
-                {t('tabs.dead')}
-                {deadCount > 0 ? <Badge tone="danger">{deadCount}</Badge> : null}
-              </>
-            ),
-          },
-        ]}
+    <div className="group/inbox">
+      <WebhookHead
+        actions={
+          replayer && items.length > 0 && (dead || filtered) ? (
+            <Button asChild>
+              <Link href={`/webhooks/replay?all=1&${query}` as Route}>
+                <FlaskConical aria-hidden />
+                {t(dead && !filtered ? 'rehearse.allDead' : 'rehearse.allFiltered')}
+              </Link>
+            </Button>
+          ) : null
+        }
       />
-      <FilterBar
-        search={t('search')}
-        filters={[
-          {
-            kind: 'select',
-            name: 'type',
-            label: t('filters.type'),
-            options: types.map((value) => ({ value, label: value })),
-          },
-          ...(dead
-            ? []
-            : [
-                {
-                  kind: 'select' as const,
-                  name: 'state',
-                  label: t('filters.state'),
-                  options: EVENT_STATES.map((value) => ({ value, label: status(value) })),
-                },
-              ]),
-          { kind: 'dates', name: 'dates', label: t('filters.received') },
-        ]}
-      />
+      <RefusedAlert />
+      {dead ? null : <HealthOf params={params} timeZone={operator.timeZone} />}
+      <Filters types={types} dead={dead} />
       <EventTable
         events={items}
         label={t(dead ? 'tabs.dead' : 'list')}
         dead={dead}
-        filtered={hasFilters(params, ['q', 'type', 'state', 'from', 'to'])}
+        selectable={replayer}
+        filtered={filtered}
         empty={
           dead ? (
             <EmptyState icon={MailCheck} title={t('empty.dead')} description={t('empty.deadHint')} />
@@ -96,7 +77,51 @@ export async function EventInbox({ params, timeZone, dead = false }: EventInboxP
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
+      {replayer ? <SelectionBar /> : null}
       <Live topic="events" {...(token === null ? {} : { token })} />
-    </>
+    </div>
+  );
+}
+
+async function HealthOf({ params, timeZone }: { params: SearchParams; timeZone: string }) {
+  const view = choicesParam(params, 'health', HEALTH_VIEWS)?.[0] ?? 'hours';
+  const buckets = await readHealth(view, timeZone);
+  return (
+    <Health
+      view={view}
+      buckets={buckets}
+      hrefOf={(health) => `/webhooks?${eventQuery(params, { health })}`}
+    />
+  );
+}
+
+async function Filters({ types, dead }: { types: readonly string[]; dead: boolean }) {
+  const [t, status, origins] = await Promise.all([
+    getTranslations('webhooks'),
+    getTranslations('status.event'),
+    getTranslations('kinds.origin'),
+  ]);
+  const choice = <Value extends string>(
+    name: string,
+    label: string,
+    values: readonly Value[],
+    word: (value: Value) => string,
+  ) => ({
+    kind: 'select' as const,
+    name,
+    label,
+    options: values.map((value) => ({ value, label: word(value) })),
+  });
+  return (
+    <FilterBar
+      search={t('search')}
+      filters={[
+        choice('type', t('filters.type'), types, (value) => value),
+        ...(dead ? [] : [choice('state', t('filters.state'), EVENT_STATES, (value) => status(value))]),
+        choice('origin', t('filters.origin'), EVENT_ORIGINS, (value) => origins(value)),
+        choice('mark', t('filters.mark'), EVENT_MARKS, (value) => t(`filters.marks.${value}`)),
+        { kind: 'dates', name: 'dates', label: t('filters.received') },
+      ]}
+    />
   );
 }

@@ -1,11 +1,15 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { EventMarks } from '~/app/(console)/webhooks/event-marks';
 import { FailureWords } from '~/app/(console)/webhooks/failure-words';
+import { SELECTION } from '~/app/(console)/webhooks/selection-bar';
 import { type Column, DataTable } from '~/components/data-table';
 import { Duration } from '~/components/duration';
 import { Identifier } from '~/components/identifier';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { Checkbox } from '~/components/ui/checkbox';
+import { REPLAYABLE } from '~/lib/webhooks/matching';
 import type { listEvents } from '~/lib/webhooks/read';
 
 export type EventRow = Awaited<ReturnType<typeof listEvents>>['items'][number];
@@ -14,49 +18,82 @@ type EventTableProps = {
   events: readonly EventRow[];
   label: string;
   /** Dead letters say why they are dead. */
-  dead: boolean;
-  filtered: boolean;
-  empty: ReactNode;
+  dead?: boolean;
+  /** With boxes to tick, for a dry run of several. */
+  selectable?: boolean;
+  filtered?: boolean;
+  empty?: ReactNode;
 };
 
-export function EventTable({ events, label, dead, filtered, empty }: EventTableProps) {
+export function EventTable({
+  events,
+  label,
+  dead = false,
+  selectable = false,
+  filtered,
+  empty,
+}: EventTableProps) {
   const columns = useColumns();
+  const shown = columns.filter(({ key }) => (dead ? !ONLY_ALL.has(key) : key !== 'failure'));
   return (
     <DataTable
       label={label}
-      columns={columns.filter(({ key }) => (dead ? !ONLY_ALL.has(key) : key !== 'failure'))}
+      columns={selectable ? shown : shown.filter(({ key }) => key !== 'select')}
       rows={events}
       rowKey={({ id }) => id}
       rowHref={({ id }) => `/webhooks/${id}`}
-      filtered={filtered}
+      {...(filtered === undefined ? {} : { filtered })}
       empty={empty}
     />
   );
 }
 
 /** Dead letters give the room of these to the reason. */
-const ONLY_ALL: ReadonlySet<string> = new Set(['id', 'lag', 'duplicates', 'state']);
+const ONLY_ALL: ReadonlySet<string> = new Set(['id', 'lag', 'processing', 'state']);
 
 function useColumns(): Column<EventRow>[] {
   const t = useTranslations('webhooks.columns');
   const muted = 'text-muted-foreground';
   return [
     {
+      key: 'select',
+      header: <span className="sr-only">{t('select')}</span>,
+      cell: ({ id, type, state }) =>
+        REPLAYABLE.includes(state) ? (
+          <Checkbox
+            name="id"
+            value={id}
+            form={SELECTION}
+            aria-label={t('selectOne', { type, id })}
+            className="relative z-10 align-middle"
+          />
+        ) : null,
+      bare: true,
+      phone: 'hide',
+      className: 'w-8 pr-0',
+    },
+    {
       key: 'type',
       header: t('type'),
-      cell: ({ type }) => <span className="font-mono text-[0.96em] tracking-tight">{type}</span>,
+      cell: ({ type, ...event }) => (
+        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="font-mono text-[0.96em] tracking-tight">{type}</span>
+          <EventMarks event={event} />
+        </span>
+      ),
+      className: 'sm:whitespace-normal sm:py-2',
     },
     {
       key: 'object',
       header: t('object'),
       cell: ({ objectId }) => (objectId ? <Identifier value={objectId} copy={false} /> : '—'),
-      className: `${muted} sm:max-w-40`,
+      className: `${muted} sm:max-w-36`,
     },
     {
       key: 'id',
       header: t('id'),
       cell: ({ id }) => <Identifier value={id} copy={false} />,
-      className: `${muted} sm:max-w-40`,
+      className: `${muted} sm:max-w-36`,
       phone: 'hide',
       hideBelow: 'xl',
     },
@@ -75,11 +112,18 @@ function useColumns(): Column<EventRow>[] {
       key: 'lag',
       header: t('lag'),
       align: 'end',
-      cell: ({ receivedAt, occurredAt }) => (
-        <Duration ms={Math.max(0, receivedAt.getTime() - occurredAt.getTime())} className={muted} />
-      ),
+      cell: ({ receivedAt, occurredAt }) => <Lag from={occurredAt} to={receivedAt} />,
       phone: 'hide',
       hideBelow: 'lg',
+    },
+    {
+      key: 'processing',
+      header: t('processing'),
+      align: 'end',
+      cell: ({ receivedAt, processedAt }) => (processedAt ? <Lag from={receivedAt} to={processedAt} /> : '—'),
+      phone: 'hide',
+      hideBelow: 'lg',
+      className: muted,
     },
     {
       key: 'attempts',
@@ -90,20 +134,14 @@ function useColumns(): Column<EventRow>[] {
       hideBelow: 'lg',
     },
     {
-      key: 'duplicates',
-      header: t('duplicates'),
-      align: 'end',
-      cell: ({ duplicates }) => (
-        <span className={`tabular-nums ${duplicates > 0 ? 'font-medium' : muted}`}>{duplicates}</span>
-      ),
-      phone: 'hide',
-      hideBelow: 'lg',
-    },
-    {
       key: 'state',
       header: t('state'),
       cell: ({ state }) => <StatusBadge kind="event" status={state} />,
       phone: 'end',
     },
   ];
+}
+
+function Lag({ from, to }: { from: Date; to: Date }) {
+  return <Duration ms={Math.max(0, to.getTime() - from.getTime())} className="text-muted-foreground" />;
 }

@@ -8,5 +8,5 @@ export async function generateMetadata() {
 
 export default async function WebhooksPage({ searchParams }: PageProps<'/webhooks'>) {
   const operator = await requireOperator('console:read');
-  return <EventInbox params={await searchParams} timeZone={operator.timeZone} />;
+  return <EventInbox params={await searchParams} operator={operator} />;
 }

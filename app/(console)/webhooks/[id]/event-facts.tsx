@@ -27,12 +27,27 @@ export function EventFacts({ event }: { event: EventPage }) {
       value: event.processedAt ? <After at={event.processedAt} since={event.receivedAt} /> : t('notYet'),
     },
     { label: t('origin'), value: origins.has(origin) ? origins(origin) : event.origin },
+    { label: t('verified'), value: <Verdict event={event} /> },
     ...(event.state === 'retrying'
       ? [{ label: t('next'), value: <Timestamp at={event.nextAttemptAt} format="seconds" /> }]
       : []),
     { label: t('mode'), value: t(event.mode === 'live' ? 'live' : 'test') },
   ];
   return <DetailList items={items} columns={2} />;
+}
+
+/** Whose secret the signature fits. What a poll recovered was asked for under our key, and has none. */
+function Verdict({ event: { verifiedBy, origin } }: { event: EventPage }) {
+  const t = useTranslations('webhooks.facts');
+  if (origin === 'poll') return t('askedByUs');
+  if (verifiedBy === null) return t('verifiedBefore');
+  if (verifiedBy === 'environment') return t('environment');
+  return (
+    <span className="flex flex-wrap items-baseline gap-x-1.5">
+      {t('endpoint')}
+      <Identifier value={verifiedBy} copy={false} className="text-muted-foreground" />
+    </span>
+  );
 }
 
 function After({ at, since }: { at: Date; since: Date }) {

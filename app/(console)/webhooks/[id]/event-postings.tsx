@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Journal } from '~/app/(console)/ledger/journal';
 import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
+import { Standing } from '~/app/(console)/webhooks/standing';
 import { transactionLabel } from '~/components/action-label';
 import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
@@ -10,7 +11,7 @@ import { ownersOf } from '~/lib/books';
 
 /** What the event put into the books; one that only repeated what stood there already put in nothing. */
 export async function EventPostings({ event }: { event: EventPage }) {
-  const { transactions, state } = event;
+  const { transactions, standing, state } = event;
   const [t, kinds, owners] = await Promise.all([
     getTranslations('webhooks.postings'),
     getTranslations('kinds'),
@@ -19,7 +20,10 @@ export async function EventPostings({ event }: { event: EventPage }) {
   if (transactions.length === 0) {
     return (
       <Section title={t('title')}>
-        <p className="text-muted-foreground text-sm">{t(state === 'processed' ? 'nothingNew' : 'none')}</p>
+        <div className="grid gap-3">
+          <p className="text-muted-foreground text-sm">{t(state === 'processed' ? 'nothingNew' : 'none')}</p>
+          <Standing title={t('standing')} transactions={standing} />
+        </div>
       </Section>
     );
   }
@@ -46,6 +50,7 @@ export async function EventPostings({ event }: { event: EventPage }) {
             />
           </Card>
         ))}
+        <Standing title={t('standing')} transactions={standing} />
       </div>
     </Section>
   );

@@ -1,70 +1,110 @@
+import { FlaskConical } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { Reveal } from '~/app/(console)/reveals/reveal';
 import { EventFacts } from '~/app/(console)/webhooks/[id]/event-facts';
 import { EventPostings } from '~/app/(console)/webhooks/[id]/event-postings';
-import { replayEventAction } from '~/app/(console)/webhooks/actions';
+import { EventMarks } from '~/app/(console)/webhooks/event-marks';
+import { EventTable } from '~/app/(console)/webhooks/event-table';
 import { FailureWords } from '~/app/(console)/webhooks/failure-words';
+import { HeaderList } from '~/app/(console)/webhooks/header-list';
 import { JsonBlock } from '~/app/(console)/webhooks/json-block';
-import { ConfirmDialog } from '~/components/confirm-dialog';
 import { CopyButton } from '~/components/copy-button';
-import { DetailList } from '~/components/detail-list';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
 import { liveToken } from '~/lib/live';
+import { counterpartyOf, holderOf, type Person, type Sight } from '~/lib/personal-data';
+import { sightOf } from '~/lib/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { maskedBody } from '~/lib/webhooks/mask';
+import { REPLAYABLE } from '~/lib/webhooks/matching';
 import { getEvent } from '~/lib/webhooks/read';
 
 export type EventPage = Awaited<ReturnType<typeof getEvent>>;
 
 export async function generateMetadata({ params }: PageProps<'/webhooks/[id]'>) {
   const [t, { id }] = await Promise.all([getTranslations('webhooks'), params]);
-  return { title: t('event.title', { id }) };
+  return { title: t('event.title', { id: decodeURIComponent(id) }) };
 }
 
 export default async function WebhookEventPage({ params }: PageProps<'/webhooks/[id]'>) {
   const operator = await requireOperator('console:read');
-  const { id } = await params;
+  const id = decodeURIComponent((await params).id);
   const token = await liveToken('events');
   const [t, event] = await Promise.all([getTranslations('webhooks'), orNotFound(getEvent(id))]);
-  const replayable = event.state === 'dead' || event.state === 'unhandled' || event.state === 'processed';
+  const sight = await sightOf(operator, personIn(event));
   return (
     <>
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: '/webhooks' }]}
         title={<span className="font-mono text-lg">{event.type}</span>}
-        badge={<StatusBadge kind="event" status={event.state} />}
+        badge={
+          <>
+            <StatusBadge kind="event" status={event.state} />
+            <EventMarks event={event} />
+          </>
+        }
         actions={
-          replayable && can(operator.role, 'webhooks:replay') ? (
-            <ConfirmDialog
-              action={replayEventAction}
-              hidden={{ eventId: event.id }}
-              trigger={t('replay.trigger')}
-              triggerVariant={event.state === 'dead' ? 'primary' : 'secondary'}
-              title={t('replay.title')}
-              consequence={t('replay.consequence')}
-              confirm={t('replay.confirm')}
-              success={t('replay.done')}
-            />
+          REPLAYABLE.includes(event.state) && can(operator.role, 'webhooks:replay') ? (
+            <Button asChild variant={event.state === 'dead' ? 'primary' : 'secondary'}>
+              <Link href={`/webhooks/replay?id=${encodeURIComponent(event.id)}` as Route}>
+                <FlaskConical aria-hidden />
+                {t('rehearse.one')}
+              </Link>
+            </Button>
           ) : null
         }
       />
-      <Trouble event={event} />
+      <Trouble event={event} seen={sight.seen} />
       <Section title={t('event.facts')}>
         <EventFacts event={event} />
       </Section>
       <EventPostings event={event} />
-      <Payload event={event} masked={!can(operator.role, 'people:reveal')} />
+      <OtherEvents event={event} />
+      <Payload event={event} sight={sight} />
       <Live topic="events" {...(token === null ? {} : { token })} />
     </>
   );
 }
 
-async function Trouble({ event: { state, lastError } }: { event: EventPage }) {
+/** Whose data the event carries; null where what it is about is unknown here. */
+function personIn({ transfer, onboarding }: EventPage): Person | null {
+  if (transfer) return counterpartyOf(transfer);
+  return onboarding ? holderOf(onboarding.entity) : null;
+}
+
+function nameIn({ transfer, onboarding }: EventPage): string | null {
+  return transfer?.counterpartyName ?? onboarding?.entity.holderName ?? null;
+}
+
+/** What else was told of the same object, in the order in which it happened there. */
+async function OtherEvents({ event: { others } }: { event: EventPage }) {
+  if (others.length === 0) return null;
+  const t = await getTranslations('webhooks.event');
+  return (
+    <Section title={t('others')} description={t('othersHint')} flush>
+      <EventTable events={others} label={t('others')} />
+    </Section>
+  );
+}
+
+type TroubleProps = { event: EventPage; seen: boolean };
+
+async function Trouble({ event: { state, lastError, origin }, seen }: TroubleProps) {
   const t = await getTranslations('webhooks');
+  if (state === 'processed' && origin === 'poll') {
+    return (
+      <Alert tone="info" title={t('event.recovered')} className="mb-6">
+        {t('event.recoveredHint')}
+      </Alert>
+    );
+  }
   if (state === 'unhandled') {
     return (
       <Alert tone="neutral" title={t('event.unhandled')} className="mb-6">
@@ -82,26 +122,30 @@ async function Trouble({ event: { state, lastError } }: { event: EventPage }) {
       <p>
         <FailureWords lastError={lastError} />
       </p>
-      <p className="mt-1.5 break-words font-mono text-xs">{lastError}</p>
+      {/* In the words of a program, which may quote what it stumbled over. */}
+      {seen ? <p className="mt-1.5 break-words font-mono text-xs">{lastError}</p> : null}
     </Alert>
   );
 }
 
 /** The body as Fintoc signed it, and readable. Who may not see personal data gets the readable one, masked. */
-async function Payload({ event, masked }: { event: EventPage; masked: boolean }) {
+async function Payload({ event, sight }: { event: EventPage; sight: Sight }) {
+  const masked = !sight.seen;
   const t = await getTranslations('webhooks.payload');
   const parsed = parse(event.body);
   const readable =
     parsed === undefined ? null : JSON.stringify(masked ? maskedBody(parsed) : parsed, null, 2);
-  const headers = Object.entries((event.headers ?? {}) as Record<string, string | null>).filter(
-    ([, value]) => value !== null,
-  );
   return (
     <>
       <Section
         title={t('title')}
-        description={masked ? t('masked') : t('hint')}
-        actions={masked ? null : <CopyButton value={event.body} label={t('verbatim')} />}
+        description={t(masked ? 'masked' : event.origin === 'poll' ? 'polled' : 'hint')}
+        actions={
+          <>
+            <Reveal sight={sight} name={nameIn(event)} />
+            {masked ? null : <CopyButton value={event.body} label={t('verbatim')} />}
+          </>
+        }
       >
         {readable ? <JsonBlock label={t('readable')} text={readable} /> : null}
         {masked ? null : (
@@ -115,16 +159,7 @@ async function Payload({ event, masked }: { event: EventPage; masked: boolean })
           </details>
         )}
       </Section>
-      {headers.length > 0 ? (
-        <Section title={t('headers')}>
-          <DetailList
-            items={headers.map(([name, value]) => ({
-              label: <span className="font-mono text-xs">{name}</span>,
-              value: <span className="break-all font-mono text-xs">{value}</span>,
-            }))}
-          />
-        </Section>
-      ) : null}
+      <HeaderList headers={event.headers} />
     </>
   );
 }

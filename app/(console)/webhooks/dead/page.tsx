@@ -8,5 +8,5 @@ export async function generateMetadata() {
 
 export default async function DeadLettersPage({ searchParams }: PageProps<'/webhooks/dead'>) {
   const operator = await requireOperator('console:read');
-  return <EventInbox params={await searchParams} timeZone={operator.timeZone} dead />;
+  return <EventInbox params={await searchParams} operator={operator} dead />;
 }

@@ -1,9 +1,15 @@
 import { MAX_BODY_BYTES, receiveDelivery } from '~/lib/webhooks/receive';
+import { keepRefusal } from '~/lib/webhooks/refused';
 
 /** Fintoc's deliveries. 200 means stored; Fintoc repeats anything else. */
 export async function POST(request: Request): Promise<Response> {
   const body = await readLimited(request);
-  if (body === null) return new Response(null, { status: 413 });
+  if (body === null) {
+    const told = Number(request.headers.get('content-length') ?? 0);
+    const bodyBytes = Math.min(Math.max(told || 0, MAX_BODY_BYTES), 2 ** 31 - 1);
+    await keepRefusal({ reason: 'too_large', secrets: [], headers: request.headers, body: '', bodyBytes });
+    return new Response(null, { status: 413 });
+  }
   const { status } = await receiveDelivery(request.headers, body);
   return new Response(null, { status });
 }

@@ -1,0 +1,36 @@
+import { Clock, RotateCw, Shuffle } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { Badge } from '~/components/ui/badge';
+
+type EventMarksProps = { event: { origin: string; late: boolean; outOfOrder: boolean; duplicates: number } };
+
+/** What is out of the ordinary about how an event came. */
+export function EventMarks({ event: { origin, late, outOfOrder, duplicates } }: EventMarksProps) {
+  const t = useTranslations('webhooks.marks');
+  return (
+    <>
+      {origin === 'poll' ? <RecoveredBadge /> : null}
+      {late ? (
+        <Badge tone="warning" icon={Clock}>
+          {t('late')}
+        </Badge>
+      ) : null}
+      {outOfOrder ? (
+        <Badge tone="warning" icon={Shuffle}>
+          {t('outOfOrder')}
+        </Badge>
+      ) : null}
+      {duplicates > 0 ? <Badge>{t('duplicates', { count: duplicates })}</Badge> : null}
+    </>
+  );
+}
+
+/** No webhook told it: we found it by looking at Fintoc. */
+export function RecoveredBadge() {
+  const t = useTranslations('kinds.origin');
+  return (
+    <Badge tone="info" icon={RotateCw}>
+      {t('poll')}
+    </Badge>
+  );
+}

@@ -1,0 +1,156 @@
+import { CircleCheck, Clock, OctagonX, Radar } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { WebhookHead } from '~/app/(console)/webhooks/webhook-head';
+import { type Column, DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { Live } from '~/components/live';
+import { ProgressBar } from '~/components/progress-bar';
+import { choicesParam } from '~/components/search-params';
+import { Section } from '~/components/section';
+import { Timestamp } from '~/components/timestamp';
+import { Badge } from '~/components/ui/badge';
+import { Button } from '~/components/ui/button';
+import { liveToken } from '~/lib/live';
+import { requireOperator } from '~/lib/session';
+import { lastPollRun, listPollRuns } from '~/lib/webhooks/poll-runs';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('webhooks'))('tabs.polls') };
+}
+
+type Run = Awaited<ReturnType<typeof listPollRuns>>[number];
+
+export default async function PollsPage({ searchParams }: PageProps<'/webhooks/polls'>) {
+  await requireOperator('console:read');
+  const all = choicesParam(await searchParams, 'show', ['all']) !== undefined;
+  const token = await liveToken('polls');
+  const [t, last, runs] = await Promise.all([
+    getTranslations('webhooks'),
+    lastPollRun(),
+    listPollRuns({ all }),
+  ]);
+  return (
+    <>
+      <WebhookHead note={t('polls.description')} />
+      {last ? <LastRun run={last} /> : null}
+      <Section
+        title={t(all ? 'polls.all' : 'polls.notable')}
+        flush
+        actions={
+          <Button asChild size="sm">
+            <Link href={(all ? '/webhooks/polls' : '/webhooks/polls?show=all') as Route}>
+              {t(all ? 'polls.showNotable' : 'polls.showAll')}
+            </Link>
+          </Button>
+        }
+      >
+        <Runs runs={runs} />
+      </Section>
+      <Live topic="polls" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+async function LastRun({ run }: { run: Run }) {
+  const t = await getTranslations('webhooks.polls');
+  const done = run.finishedAt !== null;
+  const span = run.since ? run.until.getTime() - run.since.getTime() : 0;
+  const read = run.since && run.readUntil ? run.readUntil.getTime() - run.since.getTime() : 0;
+  return (
+    <Section title={t(done ? 'last' : 'running')} actions={<Result run={run} />}>
+      <div className="grid gap-3 text-sm">
+        <p>
+          {run.readUntil
+            ? t.rich('readUntil', {
+                at: () => <Timestamp at={run.readUntil ?? run.until} format="seconds" />,
+              })
+            : t('readingAll', { found: run.found })}{' '}
+          <span className="text-muted-foreground">
+            {t('counts', { found: run.found, asked: run.asked, recovered: run.recovered })}
+          </span>
+        </p>
+        {done || !run.since ? null : (
+          <ProgressBar label={t('progress')} value={Math.min(read, span)} most={Math.max(span, 1)} />
+        )}
+        {run.error ? <p className="break-words font-mono text-danger text-xs">{run.error}</p> : null}
+      </div>
+    </Section>
+  );
+}
+
+async function Runs({ runs }: { runs: readonly Run[] }) {
+  const t = await getTranslations('webhooks.polls');
+  const count = (key: 'found' | 'asked' | 'recovered'): Column<Run> => ({
+    key,
+    header: t(`columns.${key}`),
+    align: 'end',
+    cell: (run) => (
+      <span
+        className={
+          key === 'recovered' && run[key] > 0
+            ? 'font-medium tabular-nums'
+            : 'text-muted-foreground tabular-nums'
+        }
+      >
+        {run[key]}
+      </span>
+    ),
+    ...(key === 'recovered' ? {} : { phone: 'hide' as const }),
+  });
+  return (
+    <DataTable
+      label={t('list')}
+      rows={runs}
+      rowKey={({ id }) => id}
+      empty={<EmptyState icon={Radar} title={t('empty')} description={t('emptyHint')} />}
+      columns={[
+        {
+          key: 'started',
+          header: t('columns.started'),
+          cell: ({ startedAt }) => <Timestamp at={startedAt} format="seconds" />,
+        },
+        {
+          key: 'since',
+          header: t('columns.since'),
+          cell: ({ since }) => (since ? <Timestamp at={since} /> : t('beginning')),
+          phone: 'hide',
+          hideBelow: 'md',
+          className: 'text-muted-foreground',
+        },
+        {
+          key: 'until',
+          header: t('columns.until'),
+          cell: ({ readUntil }) => (readUntil ? <Timestamp at={readUntil} /> : '—'),
+          phone: 'hide',
+          hideBelow: 'md',
+          className: 'text-muted-foreground',
+        },
+        count('found'),
+        count('asked'),
+        count('recovered'),
+        { key: 'result', header: t('columns.result'), cell: (run) => <Result run={run} />, phone: 'end' },
+      ]}
+    />
+  );
+}
+
+async function Result({ run }: { run: Run }) {
+  const t = await getTranslations('webhooks.polls');
+  if (run.error)
+    return (
+      <Badge tone="danger" icon={OctagonX}>
+        {t('failed')}
+      </Badge>
+    );
+  return run.finishedAt ? (
+    <Badge tone="success" icon={CircleCheck}>
+      {t('complete')}
+    </Badge>
+  ) : (
+    <Badge tone="info" icon={Clock}>
+      {t('underWay')}
+    </Badge>
+  );
+}

@@ -1,0 +1,50 @@
+import type { Prisma } from '~/prisma/generated/client';
+import { EventState } from '~/prisma/generated/enums';
+
+export const EVENT_STATES = Object.values(EventState);
+
+/** What is not under way may be taken in again. */
+export const REPLAYABLE: EventState[] = ['dead', 'unhandled', 'processed'];
+
+export const EVENT_ORIGINS = ['webhook', 'poll'] as const;
+
+/** What may be odd about a delivery. */
+export const EVENT_MARKS = ['duplicated', 'late', 'out_of_order'] as const;
+export type EventMark = (typeof EVENT_MARKS)[number];
+
+export type EventFilter = {
+  /** Any of these. */
+  types?: string[] | undefined;
+  states?: EventState[] | undefined;
+  origins?: string[] | undefined;
+  /** Any of these. */
+  marks?: EventMark[] | undefined;
+  /** An event id or the id of the object in it. */
+  text?: string | undefined;
+  /** When it reached us. */
+  since?: Date | undefined;
+  /** Exclusive. */
+  before?: Date | undefined;
+};
+
+const MARKED: Record<EventMark, Prisma.WebhookEventWhereInput> = {
+  duplicated: { duplicates: { gt: 0 } },
+  late: { late: true },
+  out_of_order: { outOfOrder: true },
+};
+
+export function eventsMatching(filter: EventFilter): Prisma.WebhookEventWhereInput {
+  const { types, states, origins, marks, text, since, before } = filter;
+  const id = text?.trim();
+  return {
+    AND: [
+      id ? { OR: [{ id }, { objectId: id }] } : {},
+      marks ? { OR: marks.map((mark) => MARKED[mark]) } : {},
+      since ? { receivedAt: { gte: since } } : {},
+      before ? { receivedAt: { lt: before } } : {},
+    ],
+    ...(types && { type: { in: types } }),
+    ...(states && { state: { in: states } }),
+    ...(origins && { origin: { in: origins } }),
+  };
+}
