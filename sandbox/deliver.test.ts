@@ -47,6 +47,23 @@ test('an event is delivered once, signed, and with the object as the API gives i
   expect(event.data).toEqual((await sandbox.api('GET', `/v2/transfers/${event.data.id}`)).body);
 });
 
+test('events that were accepted are listed once each, those that were not are not', async () => {
+  receiver.answers.push(...Array(30).fill(500));
+  await deposit(2);
+  await arrived(2);
+  expect((await sandbox.control('GET', '/events/accepted')).body).toEqual({ ids: [], next: null });
+  expect((await sandbox.control('GET', '/waiting')).body).toEqual({ transfers: 0, deliveries: 2 });
+  receiver.answers.length = 0;
+  const accepted = await eventually(async () => {
+    const { body } = await sandbox.control('GET', '/events/accepted');
+    return body.ids.length === 2 && body.ids;
+  });
+  await sandbox.control('POST', `/events/${accepted[0]}/redeliver`, { times: 3 });
+  await quiet();
+  expect((await sandbox.control('GET', '/events/accepted')).body.ids).toEqual(accepted);
+  expect((await sandbox.control('GET', '/state')).body.events_accepted).toBe(2);
+});
+
 test('what is refused, or not answered in time, is sent again later and later, with the same body', async () => {
   receiver.answers.push(500, 'hang', 302);
   await deposit();

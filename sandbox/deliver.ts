@@ -8,8 +8,8 @@ import { now, rows, type Sandbox } from '~/sandbox/state';
 /** Fintoc's: the first after three seconds, each later one after twice the time, then it gives up. */
 export const MAX_RETRIES = 17;
 
-// In real time, longer than what is claimed at once can take: after a crash the next process delivers what was left.
-const LEASE_SECONDS = 60;
+// Beyond the two attempts that a claimed delivery may take: after a crash the next process delivers what was left.
+const LEASE_MARGIN_MS = 5_000;
 
 interface Claim {
   id: bigint;
@@ -97,11 +97,11 @@ export class Courier {
            and (d.claimed_until is null or d.claimed_until < now())
          order by d.due_at, d.id limit $2 for update of d skip locked)
        update sandbox.deliveries d
-       set attempts = d.attempts + 1, claimed_until = now() + $3 * interval '1 s'
+       set attempts = d.attempts + 1, claimed_until = now() + $3 * interval '1 ms'
        from due, sandbox.events e, sandbox.webhook_endpoints w
        where d.id = due.id and e.id = d.event_id and w.id = d.endpoint_id
        returning d.id, d.attempts, e.body, w.url, w.secret`,
-      [now(this.#sandbox), limit, LEASE_SECONDS],
+      [now(this.#sandbox), limit, 2 * this.#sandbox.config.deliveryTimeoutMs + LEASE_MARGIN_MS],
     );
   }
 

@@ -7,11 +7,11 @@ interface NewMovement {
   id: string;
   account_id: string;
   direction: Direction;
-  type: 'transfer' | 'transfer_return';
+  type: string;
   amount: string;
   balance: string;
   currency: string;
-  resource_id: string;
+  resource_id: string | null;
   return_pair_id: string | null;
 }
 
@@ -20,9 +20,11 @@ interface Posting {
   direction: Direction;
   amount: bigint;
   currency: string;
-  resourceId: string;
+  /** The transfer that it is of; null for what is none. */
+  resourceId: string | null;
   /** The movement that this one undoes. */
   undoes?: string | null;
+  type?: string;
 }
 
 /**
@@ -56,6 +58,7 @@ export class OpenBooks {
   /** Moves money and returns the movement's id. The caller has checked that a debit is covered. */
   post(posting: Posting, at: Date): string {
     const { accountId, direction, amount, currency, resourceId, undoes = null } = posting;
+    const { type = undoes ? 'transfer_return' : 'transfer' } = posting;
     const before = this.#balanceOf(accountId);
     const balance = direction === 'inbound' ? before + amount : before - amount;
     if (balance < 0n) throw new RangeError(`Account ${accountId} can't pay ${amount}.`);
@@ -67,7 +70,7 @@ export class OpenBooks {
       id,
       account_id: accountId,
       direction,
-      type: undoes ? 'transfer_return' : 'transfer',
+      type,
       amount: String(amount),
       balance: String(balance),
       currency,

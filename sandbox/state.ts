@@ -128,5 +128,7 @@ function createPool(config: Config): pg.Pool {
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So would one that breaks between two queries of a transaction.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -7,6 +7,7 @@ import { changeSettings, rows } from '~/sandbox/state';
 
 export const deliveryControls: Route[] = [
   { method: 'GET', path: '/_control/events', handle: listEvents },
+  { method: 'GET', path: '/_control/events/accepted', handle: listAccepted },
   { method: 'POST', path: '/_control/events/:id/redeliver', handle: redeliverEvent },
   { method: 'GET', path: '/_control/deliveries', handle: listDeliveries },
   { method: 'GET', path: '/_control/delivery-rules', handle: listRules },
@@ -19,6 +20,7 @@ export const deliveryControls: Route[] = [
 ];
 
 const MOST_LISTED = 1_000;
+const MOST_COMPARED = 10_000;
 const LONGEST_MS = 86_400_000;
 
 async function listEvents({ db, query }: Call): Promise<Reply> {
@@ -30,6 +32,20 @@ async function listEvents({ db, query }: Call): Promise<Reply> {
     [query.get('type'), query.get('resource_id')],
   );
   return { status: 200, body: found.map(({ body }) => JSON.parse(body)) };
+}
+
+/** The ids of events that an endpoint accepted, oldest first, so many at a time: all of them can be compared. */
+async function listAccepted({ db, query }: Call): Promise<Reply> {
+  const found = await rows<{ id: string; seq: bigint }>(
+    db,
+    `select e.id, e.seq from sandbox.events e
+     where e.seq > $1 and exists
+       (select 1 from sandbox.deliveries d where d.event_id = e.id and d.status = 'succeeded')
+     order by e.seq limit ${MOST_COMPARED}`,
+    [query.get('after') ?? '0'],
+  );
+  const next = found.length === MOST_COMPARED ? String(found.at(-1)?.seq) : null;
+  return { status: 200, body: { ids: found.map(({ id }) => id), next } };
 }
 
 async function redeliverEvent({ sandbox, db, params, input }: Call): Promise<Reply> {

@@ -13,6 +13,7 @@ import { presentEntity } from '~/sandbox/views';
 export const controlRoutes: readonly Route[] = [
   { method: 'GET', path: '/_control/health', handle: getHealth },
   { method: 'GET', path: '/_control/state', handle: getState },
+  { method: 'GET', path: '/_control/waiting', handle: getWaiting },
   { method: 'POST', path: '/_control/reset', handle: reset },
   { method: 'GET', path: '/_control/time', handle: getTime },
   { method: 'POST', path: '/_control/time/advance', handle: advanceTime },
@@ -59,6 +60,7 @@ async function getState({ sandbox, db }: Call): Promise<Reply> {
          (select status, count(*)::int n from sandbox.transfers group by status) s) as transfers,
        (select coalesce(json_object_agg(status, n), '{}') from
          (select status, count(*)::int n from sandbox.deliveries group by status) s) as deliveries,
+       (select count(distinct event_id)::int from sandbox.deliveries where status = 'succeeded') as events_accepted,
        (select coalesce(json_object_agg(currency, b), '{}') from
          (select currency, sum(balance)::bigint b from sandbox.accounts group by currency) s) as balances,
        (select count(*)::int from sandbox.transfers where due_at <= $1) as settlements_due,
@@ -69,6 +71,16 @@ async function getState({ sandbox, db }: Call): Promise<Reply> {
     [now(sandbox)],
   );
   return { status: 200, body: { ...summary, now: now(sandbox), settings: sandbox.settings } };
+}
+
+/** What is still to come by itself: cheap enough to ask all the time. */
+async function getWaiting({ db }: Call): Promise<Reply> {
+  const waiting = await row<{ transfers: number; deliveries: number }>(
+    db,
+    `select (select count(*)::int from sandbox.transfers where due_at is not null) as transfers,
+       (select count(*)::int from sandbox.deliveries where status = 'pending') as deliveries`,
+  );
+  return { status: 200, body: waiting };
 }
 
 // Before the rest, in the order that settlement locks them in.

@@ -64,6 +64,22 @@ describe('by control', () => {
       counterparty: { account_number: 'not a clabe', institution: null },
     });
   });
+
+  test('a batch of inbound transfers goes to many numbers, all of it or nothing', async () => {
+    const own = await bank.newNumber();
+    const to = (account_number_id: string, amount: number) => ({ account_number_id, amount });
+    const batch = (transfers: Json) =>
+      bank.sandbox.control('POST', '/inbound-transfers/batch', { transfers });
+    const { body } = await batch([to(own.id, 700), to(bank.root.root_account_number_id, 30), to(own.id, 7)]);
+    expect(body.ids).toHaveLength(3);
+    const [first, second, third] = await Promise.all(
+      body.ids.map((id: string) => bank.until(id, 'succeeded')),
+    );
+    expect([first.amount, second.amount, third.amount]).toEqual([700, 30, 7]);
+    expect([first.account_number.id, third.account_number.id]).toEqual([own.id, own.id]);
+    expect((await batch([to(own.id, 5), to('acno_nowhere', 5)])).status).toBe(404);
+    expect(await bank.balanceOf(bank.root.id)).toBe(100_737);
+  });
 });
 
 test('in Chile an account has pesos, one number, and full counterparties', async () => {

@@ -4,12 +4,13 @@ import { requireAccountNumber } from '~/sandbox/api/account-numbers';
 import { requireAccount } from '~/sandbox/api/accounts';
 import { mexicanSender } from '~/sandbox/api/simulate';
 import { FintocError, missingResource } from '~/sandbox/http/errors';
-import type { Input } from '~/sandbox/http/input';
+import { Input, isFields } from '~/sandbox/http/input';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
 import type { Step } from '~/sandbox/lifecycle';
+import { OpenBooks } from '~/sandbox/movements';
 import { type Counterparty, mexicanCounterparty } from '~/sandbox/scenarios';
 import { nextStep, takeSteps } from '~/sandbox/settle';
-import { row, rows } from '~/sandbox/state';
+import { now, row, rows } from '~/sandbox/state';
 import {
   createOutbound,
   insertInbound,
@@ -28,7 +29,9 @@ export const transferControls: Route[] = [
     handle: (call: Call) => takeStep(call, step),
   })),
   { method: 'POST', path: '/_control/inbound-transfers', handle: receiveFrom },
+  { method: 'POST', path: '/_control/inbound-transfers/batch', handle: receiveMany },
   { method: 'POST', path: '/_control/daily-settlement', handle: settleDay },
+  { method: 'POST', path: '/_control/accounts/:id/movements', handle: moveAlone },
   ...(
     [
       ['block', 'active', 'blocked'],
@@ -98,6 +101,35 @@ async function receiveFrom({ sandbox, db, input }: Call): Promise<Reply> {
   return { status: 201, body };
 }
 
+/** Inbound transfers to many account numbers, each with an amount of its own, as a busy day brings them. */
+async function receiveMany({ sandbox, db, input }: Call): Promise<Reply> {
+  const items = input.list('transfers').map((item) => {
+    if (!isFields(item)) throw input.refusal('invalid_hash', 'transfers', 'must be objects');
+    const wanted = new Input(item, 'transfers.');
+    return {
+      numberId: wanted.text('account_number_id'),
+      amount: wanted.amount('amount'),
+      comment: wanted.optionalText('comment') ?? null,
+    };
+  });
+  if (items.length > MOST_AT_ONCE)
+    throw input.refusal('invalid_array', 'transfers', `must be at most ${MOST_AT_ONCE}`);
+  const found = await rows<AccountNumberRow & { currency: string }>(
+    db,
+    `select n.*, a.currency from sandbox.account_numbers n join sandbox.accounts a on a.id = n.account_id
+     where n.id = any($1)`,
+    [items.map(({ numberId }) => numberId)],
+  );
+  const numbers = new Map(found.map((number) => [number.id, number]));
+  const inbound = items.map(({ numberId, amount, comment }): NewInbound => {
+    const number = numbers.get(numberId);
+    if (!number) throw missingResource('account_number', numberId);
+    return { number, amount, comment, currency: number.currency, counterparty: mexicanSender(input) };
+  });
+  const stored = await insertInbound(sandbox, db, inbound);
+  return { status: 201, body: { ids: stored.map(({ id }) => id) } };
+}
+
 async function findNumber(db: Call['db'], input: Input): Promise<AccountNumberRow> {
   if (!input.has('account_number')) return requireAccountNumber(db, input.text('account_number_id'));
   const text = input.text('account_number');
@@ -152,6 +184,22 @@ async function settleDay({ sandbox, db, input }: Call): Promise<Reply> {
     swept.push(presentTransfer(transfer, sandbox.baseUrl));
   }
   return { status: 200, body: swept };
+}
+
+/** A line of an account that is of no transfer, and of which no webhook tells: a fee, a correction by hand. */
+async function moveAlone({ sandbox, db, input, params }: Call): Promise<Reply> {
+  const account = await requireAccount(db, params.id);
+  const books = await OpenBooks.open(db, [account.id]);
+  const direction = input.oneOf('direction', ['inbound', 'outbound']);
+  const amount = BigInt(input.amount('amount'));
+  if (direction === 'outbound' && !books.canPay(account.id, amount))
+    throw new FintocError(409, 'insufficient_balance', 'The account has less than that.');
+  const at = now(sandbox);
+  const type = input.optionalText('type') ?? 'fee';
+  const { currency } = account;
+  const id = books.post({ accountId: account.id, direction, amount, currency, resourceId: null, type }, at);
+  await books.save(db, at);
+  return { status: 201, body: { id } };
 }
 
 async function setAccountStatus({ db, params }: Call, from: string | null, to: string): Promise<Reply> {
