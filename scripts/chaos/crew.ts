@@ -1,0 +1,135 @@
+/** Who acts in a run, and the wallets that they open: by the product's own verbs. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { createCustomer } from '~/lib/customers';
+import { db } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import { createOperator } from '~/lib/operators';
+import { changeSetting } from '~/lib/settings';
+import { syncFintoc } from '~/lib/sync';
+import { createTerms } from '~/lib/wallet-terms';
+import { openWallet, retryOpening } from '~/lib/wallets';
+import type { Dice } from './dice.ts';
+import type { Fintoc } from './fintoc.ts';
+
+export type Crew = { operator: OperatorActor; approver: OperatorActor };
+export type Purse = { id: string; pattern: string; numberId: string; number: string; takesFees: boolean };
+
+/** From this amount on, in centavos, a withdrawal needs a second person. */
+export const APPROVAL_AMOUNT = 400_000;
+const FEES = { depositFeeAmount: 300n, withdrawalFeeAmount: 500n };
+const OPENING_MS = 120_000;
+/** Nothing stays dead for this long: what still fails then is a defect. */
+const PATIENCE_MS = 180_000;
+
+/** Asks again until the outcome is known: a refusal is one, a broken connection is none. */
+export async function insist<Result>(work: () => Promise<Result>): Promise<Result | DomainError> {
+  const deadline = Date.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof DomainError && error.code !== 'fintoc_unavailable') return error;
+      if (Date.now() > deadline) throw error;
+      await sleep(300);
+    }
+  }
+}
+
+async function must<Result>(work: () => Promise<Result>): Promise<Result> {
+  const outcome = await insist(work);
+  if (outcome instanceof DomainError) throw outcome;
+  return outcome;
+}
+
+export async function hire(): Promise<Crew> {
+  await must(() =>
+    changeSetting(SYSTEM, {
+      key: 'withdrawalApproval',
+      value: { MXN: String(APPROVAL_AMOUNT), CLP: null },
+    }),
+  );
+  const [operator, approver] = [await person('operator'), await person('approver')];
+  return { operator, approver };
+}
+
+async function person(role: 'operator' | 'approver'): Promise<OperatorActor> {
+  const password = crypto.randomUUID();
+  const email = `${role}@chaos.test`;
+  const { id } = await must(() => createOperator(SYSTEM, { email, name: role, role, password }));
+  return { kind: 'operator', id, name: role, role };
+}
+
+/** Opens so many wallets of each pattern, some of them under terms with fees, and waits until all are open. */
+export async function openPurses(
+  fintoc: Fintoc,
+  { operator }: Crew,
+  dice: Dice,
+  counts: Record<'A' | 'B' | 'C', number>,
+): Promise<Purse[]> {
+  const terms = await must(() =>
+    createTerms(SYSTEM, {
+      ...{ name: 'with fees', asset: 'MXN', depositsEnabled: true, withdrawalsEnabled: true },
+      ...{ withdrawalMaxAmount: null, withdrawalDayAmount: null, refundFeeOnReturn: true, ...FEES },
+    }),
+  );
+  const patterns = dice.shuffled(
+    Object.entries(counts).flatMap(([pattern, count]) => Array(count).fill(pattern)),
+  );
+  for (const [nth, pattern] of patterns.entries()) {
+    const takesFees = dice.chance(0.3);
+    const customer = await must(() => createCustomer(operator, someCustomer(nth)));
+    await must(() =>
+      openWallet(operator, {
+        ...{ customerId: customer.id, pattern, name: `Monedero ${nth}`, asset: 'MXN' },
+        ...{ termsId: takesFees ? terms.id : undefined, requestId: `chaos-wallet-${nth}` },
+      }),
+    );
+  }
+  await untilOpen(fintoc, patterns.length);
+  const wallets = await must(() =>
+    db().wallet.findMany({ where: { kind: 'customer' }, include: { accountNumber: true } }),
+  );
+  return wallets.map(({ id, pattern, accountNumber, termsId }) => ({
+    ...{ id, pattern: pattern ?? '', numberId: accountNumber?.id ?? '', number: accountNumber?.number ?? '' },
+    takesFees: termsId === terms.id,
+  }));
+}
+
+function someCustomer(nth: number) {
+  const day = String(1 + (nth % 28)).padStart(2, '0');
+  const month = String(1 + (Math.floor(nth / 28) % 12)).padStart(2, '0');
+  return {
+    ...{ kind: 'business' as const, name: `Cliente ${nth} SA de CV`, country: 'mx' as const },
+    ...{
+      taxId: `CLI${String(10 + Math.floor(nth / 336))}${month}${day}AB1`,
+      requestId: `chaos-customer-${nth}`,
+    },
+  };
+}
+
+async function untilOpen(fintoc: Fintoc, count: number): Promise<void> {
+  const deadline = Date.now() + OPENING_MS;
+  for (;;) {
+    const open = await must(() => db().wallet.count({ where: { kind: 'customer', status: 'open' } }));
+    if (open === count) return;
+    if (Date.now() > deadline) throw new Error(`${count - open} of ${count} wallets do not open.`);
+    await approveEntities(fintoc);
+    await sleep(500);
+  }
+}
+
+/** The review of a pattern C client's entity, which takes Fintoc a day. */
+async function approveEntities(fintoc: Fintoc): Promise<void> {
+  const waiting = await must(() =>
+    db().wallet.findMany({
+      where: { status: 'opening', openingStep: 'kyb' },
+      select: { id: true, entityId: true },
+    }),
+  );
+  if (waiting.length === 0) return;
+  for (const { entityId } of waiting)
+    await fintoc.control('POST', `/entities/${entityId}/status`, { status: 'operational' });
+  await must(() => syncFintoc(SYSTEM));
+  for (const { id } of waiting) await must(() => retryOpening(SYSTEM, { walletId: id }));
+}

@@ -1,0 +1,187 @@
+/** Money in, money back and money out, as customers and operators would ask for it on a bad day. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { clabeCheckDigit } from '~/lib/clabe';
+import { db } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import { returnDeposit } from '~/lib/transfers/deposits';
+import { requestWithdrawal } from '~/lib/transfers/withdrawals';
+import { APPROVAL_AMOUNT, type Crew, insist, type Purse } from './crew.ts';
+import type { Dice } from './dice.ts';
+import { type Fintoc, Refusal } from './fintoc.ts';
+
+/** Of a hundred events so many are payouts and returns; the rest are deposits. */
+const PAYOUTS = 0.08;
+const RETURNS = 0.04;
+const ASKERS = 4;
+const LARGEST_BATCH = 250;
+/** What is under way at once: a backlog without end would only show how long a queue can get. */
+const MOST_UNDER_WAY = 3_000;
+/** Numbers by which the local Fintoc refuses, returns at once and returns late. */
+const UNLUCKY = ['012969100000000013', '012969100000000039', '012969100000000042'];
+/** The local Fintoc fails the return of exactly this amount. */
+const UNRETURNABLE = 66_666;
+
+export type Limits = {
+  events: number;
+  endsAt: number;
+  /** Spreads the events over the time; else they come as fast as they are taken in. */
+  evenly: boolean;
+};
+
+type World = { fintoc: Fintoc; crew: Crew; purses: Purse[]; dice: Dice; limits: Limits };
+
+export class Driver {
+  /** What became of each request for a withdrawal, as far as whoever asked was told. */
+  readonly asked = new Map<string, 'accepted' | 'refused'>();
+  readonly made = { deposits: 0, returns: 0, withdrawals: 0 };
+  readonly #world: World;
+  readonly #startedAt = Date.now();
+  #recent: string[] = [];
+  #rootNumbers: string[] = [];
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Until so many events are made, or the time is up. */
+  async run(): Promise<void> {
+    const { fintoc, dice } = this.#world;
+    for await (const number of fintoc.list('/v2/account_numbers?limit=300'))
+      if (number.is_root) this.#rootNumbers.push(number.id);
+    const askers = Array.from({ length: ASKERS }, (_, nth) => this.#withdraw(dice.for(`asker ${nth}`), nth));
+    await Promise.all([this.#deposit(dice.for('deposits')), this.#return(dice.for('returns')), ...askers]);
+  }
+
+  #isOver(made: number, share: number): boolean {
+    const { events, endsAt } = this.#world.limits;
+    return made >= Math.max(1, Math.round(events * share)) || Date.now() >= endsAt;
+  }
+
+  /** How many of a share may have been made by now. */
+  #due(share: number): number {
+    const { events, endsAt, evenly } = this.#world.limits;
+    if (!evenly) return events * share;
+    return Math.ceil(((Date.now() - this.#startedAt) / (endsAt - this.#startedAt)) * events * share);
+  }
+
+  async #deposit(dice: Dice): Promise<void> {
+    const { fintoc, purses } = this.#world;
+    const share = 1 - PAYOUTS - RETURNS;
+    while (!this.#isOver(this.made.deposits, share)) {
+      const room = Math.min(LARGEST_BATCH, this.#due(share) - this.made.deposits);
+      if (room < 1 || (await this.#underWay()) > MOST_UNDER_WAY) {
+        await sleep(100);
+        continue;
+      }
+      const transfers = Array.from({ length: dice.int(1, Math.ceil(room)) }, () => ({
+        account_number_id: dice.chance(0.02) ? dice.pick(this.#rootNumbers) : dice.pick(purses).numberId,
+        amount: dice.chance(0.03) ? UNRETURNABLE : dice.int(100, 300_000),
+        comment: 'Caos 1',
+      }));
+      const { ids } = await fintoc.control('POST', '/inbound-transfers/batch', { transfers });
+      this.made.deposits += ids.length;
+      this.#recent = [...this.#recent, ...ids].slice(-1_000);
+    }
+  }
+
+  async #underWay(): Promise<number> {
+    const { transfers, deliveries } = await this.#world.fintoc.control('GET', '/waiting');
+    const here = await insist(() =>
+      db().webhookEvent.count({ where: { state: { in: ['received', 'retrying'] } } }),
+    );
+    return transfers + deliveries + (here instanceof DomainError ? 0 : here);
+  }
+
+  /** The bank takes a deposit or a payout back, or our operator sends a deposit back. */
+  async #return(dice: Dice): Promise<void> {
+    const { fintoc, crew } = this.#world;
+    while (!this.#isOver(this.made.returns, RETURNS)) {
+      if (this.#due(RETURNS) - this.made.returns < 1 || this.#recent.length === 0) {
+        await sleep(100);
+        continue;
+      }
+      const how = dice.weighted({ return: 4, reverse: 2, ours: 4, payout: 2 });
+      const transferId = how === 'payout' ? await this.#somePayout(dice) : dice.pick(this.#recent);
+      if (!transferId) {
+        await sleep(50);
+        continue;
+      }
+      this.made.returns += 1;
+      if (how === 'ours') {
+        await insist(() => returnDeposit(crew.operator, { transferId, reason: 'Caos' }));
+        continue;
+      }
+      const step = how === 'payout' ? 'return' : how;
+      await fintoc
+        .control('POST', `/transfers/${transferId}/${step}`, { reason: 'blocked_account' })
+        .catch(ignoreRefusal);
+    }
+  }
+
+  async #somePayout(dice: Dice): Promise<string | undefined> {
+    const paid = await insist(() =>
+      db().transfer.findMany({
+        where: { direction: 'outbound' },
+        orderBy: { transactedAt: 'desc' },
+        take: 20,
+        select: { id: true },
+      }),
+    );
+    return paid instanceof DomainError || paid.length === 0 ? undefined : dice.pick(paid).id;
+  }
+
+  async #withdraw(dice: Dice, asker: number): Promise<void> {
+    const { purses } = this.#world;
+    for (let nth = 0; !this.#isOver(this.made.withdrawals, PAYOUTS); nth += 1) {
+      const purse = dice.pick(purses);
+      const large = dice.chance(0.2);
+      const amount = large ? dice.int(APPROVAL_AMOUNT, APPROVAL_AMOUNT * 2) : dice.int(100, 100_000);
+      const to = this.#beneficiary(dice, purse);
+      const twice = dice.chance(0.2);
+      while (this.#due(PAYOUTS) - this.made.withdrawals < 1 && Date.now() < this.#world.limits.endsAt)
+        await sleep(100);
+      if (!(await this.#has(purse, amount))) {
+        await sleep(20);
+        continue;
+      }
+      this.made.withdrawals += 1;
+      await this.#ask(purse, BigInt(amount), to, `chaos-${asker}-${nth}`, twice);
+    }
+  }
+
+  /** Asking for what isn't there teaches little: most of the time it is. */
+  async #has(purse: Purse, amount: number): Promise<boolean> {
+    const account = await insist(() =>
+      db().ledgerAccount.findFirst({
+        where: { code: `wallet/${purse.id}/available` },
+        select: { balance: true },
+      }),
+    );
+    return account !== null && !(account instanceof DomainError) && account.balance >= BigInt(amount);
+  }
+
+  #beneficiary(dice: Dice, purse: Purse): string {
+    const kind = dice.weighted({ outside: 14, unlucky: 3, inside: 3 });
+    if (kind === 'unlucky') return dice.pick(UNLUCKY);
+    if (kind === 'inside') return dice.pick(this.#world.purses.filter(({ id }) => id !== purse.id)).number;
+    const first17 = `012180${String(dice.int(0, 999_999_999)).padStart(11, '0')}`;
+    return first17 + clabeCheckDigit(first17);
+  }
+
+  /** Under one request id until the outcome is known; some ask twice at the same moment. */
+  async #ask(purse: Purse, amount: bigint, to: string, requestId: string, twice: boolean): Promise<void> {
+    const ask = () =>
+      insist(() =>
+        requestWithdrawal(this.#world.crew.operator, {
+          ...{ walletId: purse.id, amount, beneficiaryNumber: to, requestId, comment: 'Caos 2' },
+        }),
+      );
+    const outcomes = await Promise.all(twice ? [ask(), ask()] : [ask()]);
+    const accepted = outcomes.some((outcome) => !(outcome instanceof DomainError));
+    this.asked.set(requestId, accepted ? 'accepted' : 'refused');
+  }
+}
+
+function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+}

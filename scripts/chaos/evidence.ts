@@ -1,0 +1,46 @@
+import type { Query } from './database.ts';
+import type { Fintoc, Json } from './fintoc.ts';
+
+/** lost: money or a word that is missing here. doubled: more of it here than there was. off: something else. */
+export type Finding = { verdict: 'lost' | 'doubled' | 'off'; what: string };
+
+export type Evidence = {
+  fintoc: Fintoc;
+  query: Query;
+  /** What became of each request for a withdrawal, as whoever asked was told. */
+  asked: ReadonlyMap<string, 'accepted' | 'refused'>;
+};
+
+/** Fintoc's side, read over its API. */
+export type Theirs = {
+  accounts: Json[];
+  numbers: Json[];
+  transfers: Map<string, Json>;
+  /** Signed amounts of the movements of each transfer. */
+  moved: Map<string, bigint[]>;
+};
+
+export async function readFintoc(fintoc: Fintoc): Promise<Theirs> {
+  const theirs: Theirs = { accounts: [], numbers: [], transfers: new Map(), moved: new Map() };
+  for await (const account of fintoc.list('/v2/accounts?limit=300')) theirs.accounts.push(account);
+  for await (const number of fintoc.list('/v2/account_numbers?limit=300')) theirs.numbers.push(number);
+  for await (const transfer of fintoc.list('/v2/transfers?limit=300'))
+    theirs.transfers.set(transfer.id, transfer);
+  for (const { id } of theirs.accounts) {
+    for await (const movement of fintoc.list(`/v2/accounts/${id}/movements?limit=300`)) {
+      const amount = BigInt(movement.amount) * (movement.direction === 'inbound' ? 1n : -1n);
+      push(theirs.moved, `${movement.resource_id}@${id}`, amount);
+    }
+  }
+  return theirs;
+}
+
+export function accountOf(transfer: Json): string {
+  return transfer.account_number?.account_id ?? transfer.account_id;
+}
+
+export function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const items = map.get(key);
+  if (items) items.push(item);
+  else map.set(key, [item]);
+}

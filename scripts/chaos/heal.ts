@@ -1,0 +1,91 @@
+/** After the storm: waits until nothing is under way any more, and says what still is. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { patiently, type Query } from './database.ts';
+import type { Fintoc, Json } from './fintoc.ts';
+import { unproven } from './judge-proofs.ts';
+import type { Staff } from './staff.ts';
+
+/** What is still open, by name; nothing is left out that could yet move money. */
+export type Open = Record<string, number>;
+
+const REPORT_MS = 5_000;
+/** A payout that its account at Fintoc can't cover would wait for money for ever. */
+const HOPELESS_AFTER_MS = 5_000;
+
+export async function heal(
+  { fintoc, query, staff }: { fintoc: Fintoc; query: Query; staff: Staff },
+  withinMs: number,
+): Promise<Open> {
+  const began = Date.now();
+  let told = began;
+  for (;;) {
+    await staff.decideRest();
+    await patiently(() => letPausesEnd(query));
+    if (Date.now() - began > HOPELESS_AFTER_MS) await staff.giveUpHopeless();
+    const looked = Date.now();
+    const open = await patiently(() => whatIsOpen(fintoc, query));
+    const left = Object.entries(open).filter(([, count]) => count > 0);
+    if (left.length === 0) return {};
+    if (Date.now() - began > withinMs) return Object.fromEntries(left);
+    if (Date.now() - told > REPORT_MS) {
+      told = Date.now();
+      console.log(`  still open: ${left.map(([name, count]) => `${count} ${name}`).join(', ')}`);
+    }
+    // Looking costs as well, the more the longer the run was.
+    await sleep(Math.max(500, 3 * (Date.now() - looked)));
+  }
+}
+
+/**
+ * Leases of the dead and pauses between two tries last minutes: here they end after seconds. A lease may be one of
+ * the living, only slow: then two work at the same thing, which must do no harm either.
+ */
+async function letPausesEnd(query: Query): Promise<void> {
+  await query(
+    `UPDATE event_claims SET lease_until = now() - interval '1 s' WHERE lease_until < now() + interval '57 s'`,
+  );
+  await query(
+    `UPDATE webhook_events SET next_attempt_at = now() WHERE state = 'retrying' AND next_attempt_at > now()`,
+  );
+  await query(`UPDATE withdrawals SET lease_until = now() - interval '1 s'
+    WHERE status = 'submitting' AND lease_until BETWEEN now() AND now() + interval '117 s'`);
+  await query(`UPDATE withdrawals SET next_attempt_at = now()
+    WHERE status IN ('queued', 'submitting') AND next_attempt_at > now()`);
+  await query(`UPDATE proof_states SET next_at = now() WHERE next_at > now() + interval '6 s'`);
+  await query(`UPDATE proof_states SET lease_until = NULL WHERE lease_until < now() + interval '290 s'`);
+  await query(`UPDATE transfers SET return_requested_at = return_requested_at - interval '1 minute'
+    WHERE return_requested_at > now() - interval '1 minute'`);
+}
+
+async function whatIsOpen(fintoc: Fintoc, query: Query): Promise<Open> {
+  const [state, waiting]: Json[] = [
+    await fintoc.control('GET', '/state'),
+    await fintoc.control('GET', '/waiting'),
+  ];
+  const [ours] = await query<Record<string, number>>(`
+    SELECT (SELECT count(*)::int FROM webhook_events WHERE state IN ('received', 'retrying')) AS "events to take in",
+      (SELECT count(*)::int FROM withdrawals WHERE status = 'awaiting_approval') AS "withdrawals to decide on",
+      (SELECT count(*)::int FROM adjustments WHERE status = 'awaiting_approval') AS "adjustments to decide on",
+      (SELECT count(*)::int FROM withdrawals WHERE status = 'queued') AS "withdrawals to send",
+      (SELECT count(*)::int FROM withdrawals WHERE status = 'submitting') AS "withdrawals without an answer",
+      (SELECT count(*)::int FROM withdrawals WHERE status = 'pending') AS "withdrawals in transit",
+      (SELECT count(*)::int FROM transfers WHERE return_requested_at IS NOT NULL) AS "returns to send"`);
+  const theirs: Record<string, number> = state.transfers;
+  const here = await query<{ state: string; count: number }>(
+    'SELECT state::text, count(*)::int FROM transfers GROUP BY state',
+  );
+  const ofState = new Map(here.map(({ state, count }) => [state, count]));
+  const statuses = new Set([...Object.keys(theirs), ...ofState.keys()]);
+  const otherwise = [...statuses].reduce(
+    (sum, status) => sum + Math.abs((theirs[status] ?? 0) - (ofState.get(status) ?? 0)),
+    0,
+  );
+  return {
+    'transfers to settle at Fintoc': waiting.transfers,
+    'webhooks to deliver': waiting.deliveries,
+    ...ours,
+    // One that is missing counts once, one that stands otherwise twice.
+    'transfers that stand otherwise here': otherwise,
+    'accounts to prove': (await unproven(query)).length,
+  };
+}

@@ -1,0 +1,108 @@
+import type { Query } from './database.ts';
+import { accountOf, type Finding, type Theirs } from './evidence.ts';
+
+/** Every balance that follows from Fintoc's side is the one that the ledger holds. */
+export async function judgeBalances(theirs: Theirs, query: Query): Promise<Finding[]> {
+  return [
+    ...(await judgeCash(theirs, query)),
+    ...(await judgeLeftovers(query)),
+    ...(await judgeWallets(theirs, query)),
+  ];
+}
+
+/** Money at Fintoc is money here, account by account. */
+async function judgeCash({ accounts }: Theirs, query: Query): Promise<Finding[]> {
+  const rows = await query<{ owner_id: string; balance: bigint }>(
+    `SELECT owner_id, balance FROM ledger_accounts WHERE bucket = 'cash'`,
+  );
+  const cash = new Map(rows.map(({ owner_id, balance }) => [owner_id, balance]));
+  const balances = new Map(accounts.map(({ id, available_balance }) => [id, BigInt(available_balance)]));
+  return [...new Set([...cash.keys(), ...balances.keys()])].flatMap((id) => {
+    const [there, here] = [balances.get(id) ?? 0n, cash.get(id) ?? 0n];
+    return there === here ? [] : off(`account ${id} holds ${there} at Fintoc and ${here} here`);
+  });
+}
+
+/** When all has ended nothing is in transit, reserved or pending. */
+async function judgeLeftovers(query: Query): Promise<Finding[]> {
+  const rows = await query<{ code: string; balance: bigint }>(
+    `SELECT code, balance FROM ledger_accounts WHERE bucket IN ('in_transit', 'reserved', 'pending') AND balance <> 0`,
+  );
+  return rows.flatMap(({ code, balance }) => off(`${balance} was left in ${code}`));
+}
+
+type OurWallet = { id: string; available: bigint; owed: bigint; fees: bigint; paid: bigint; moved: bigint };
+
+/**
+ * A wallet has what Fintoc received for it, less what was paid out and the fees, and what operators moved; what it owes for returns counts as
+ * had. The rest of what Fintoc received stands in suspense, or is the platform's.
+ */
+async function judgeWallets(theirs: Theirs, query: Query): Promise<Finding[]> {
+  const wallets = await query<OurWallet>(`
+    SELECT w.id,
+      coalesce((SELECT balance FROM ledger_accounts WHERE code = 'wallet/' || w.id || '/available'), 0) AS available,
+      coalesce((SELECT balance FROM ledger_accounts WHERE code = 'receivable/' || w.id), 0) AS owed,
+      coalesce((SELECT sum(amount)::bigint FROM ledger_entries WHERE wallet_id = w.id AND kind = 'deposit_fee'), 0) AS fees,
+      coalesce((SELECT sum(amount + fee_amount)::bigint FROM withdrawals WHERE wallet_id = w.id AND status = 'succeeded'), 0) AS paid,
+      coalesce((SELECT sum(CASE WHEN to_wallet_id = w.id THEN amount ELSE -amount END)::bigint FROM adjustments
+        WHERE status = 'posted' AND w.id IN (from_wallet_id, to_wallet_id)), 0) AS moved
+    FROM wallets w WHERE w.kind = 'customer'`);
+  const rows = await query<{
+    id: string;
+    wallet_id: string | null;
+    account_number_id: string | null;
+    suspended: boolean;
+  }>(`
+    SELECT id, wallet_id, account_number_id, suspense_reason IS NOT NULL AS suspended FROM transfers WHERE direction = 'inbound'`);
+  const placed = new Map(rows.map((row) => [row.id, row]));
+  const received = new Map<string, bigint>();
+  for (const { id, direction, status, amount } of theirs.transfers.values()) {
+    if (direction !== 'inbound' || status !== 'succeeded') continue;
+    const row = placed.get(id);
+    // One that is not here at all is named as such.
+    if (!row) continue;
+    const whose = row.suspended ? 'suspense' : (row.wallet_id ?? 'nobody');
+    received.set(whose, (received.get(whose) ?? 0n) + BigInt(amount));
+  }
+  const [suspense] = await query<{ balance: bigint }>(
+    `SELECT coalesce(sum(balance), 0)::bigint AS balance FROM ledger_accounts WHERE code = 'suspense/unmatched'`,
+  );
+  const inSuspense = received.get('suspense') ?? 0n;
+  return [
+    ...wallets.flatMap(({ id, available, owed, fees, paid, moved }) => {
+      const expected = (received.get(id) ?? 0n) - fees - paid + moved;
+      const had = available - owed;
+      return expected === had ? [] : off(`wallet ${id} should have ${expected} and has ${had}`);
+    }),
+    ...(suspense?.balance === inSuspense
+      ? []
+      : off(`suspense should hold ${inSuspense} and holds ${suspense?.balance}`)),
+    ...(await judgePlaces(theirs, query)),
+  ];
+}
+
+/** A deposit is its wallet's by the number or the account that it came to. */
+async function judgePlaces(theirs: Theirs, query: Query): Promise<Finding[]> {
+  const wallets = await query<{ id: string; pattern: string; account_id: string; account_number_id: string }>(
+    `SELECT id, pattern::text, account_id, account_number_id FROM wallets WHERE account_number_id IS NOT NULL`,
+  );
+  const byNumber = new Map(wallets.map((wallet) => [wallet.account_number_id, wallet.id]));
+  const byAccount = new Map(
+    wallets.filter(({ pattern }) => pattern !== 'A').map((wallet) => [wallet.account_id, wallet.id]),
+  );
+  const credited = await query<{ transfer_id: string; wallet_id: string }>(`
+    SELECT DISTINCT t.transfer_id, e.wallet_id FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+    WHERE t.kind = 'deposit' AND t.operator_id IS NULL AND e.kind = 'deposit' AND e.wallet_id IS NOT NULL`);
+  return credited.flatMap(({ transfer_id, wallet_id }) => {
+    const transfer = theirs.transfers.get(transfer_id);
+    const expected =
+      transfer && (byNumber.get(transfer.account_number?.id) ?? byAccount.get(accountOf(transfer)));
+    return !transfer || expected === wallet_id
+      ? []
+      : off(`deposit ${transfer_id} went to wallet ${wallet_id} and is ${expected}'s`);
+  });
+}
+
+function off(what: string): Finding[] {
+  return [{ verdict: 'off', what }];
+}

@@ -1,0 +1,136 @@
+/**
+ * npm run chaos -- [--events n] [--minutes n] [--seed n]
+ *
+ * Shows that nothing is lost and nothing doubled: two webs and three workers on one database, a local Fintoc, money
+ * that comes and goes, and everything that can go wrong, going wrong. Then all heals, and Fintoc's side is compared
+ * with ours. Without --minutes the events come as fast as they are taken in. A seed chooses the same storm again,
+ * as far as the machine's own timing allows. The last line is the verdict; the exit code is 0 or 1.
+ */
+import { parseArgs } from 'node:util';
+import { disconnect } from '~/lib/db';
+import { log } from '~/lib/log';
+import { build, isBuilt } from '../lib/build.mjs';
+import { endAll, endOnSignals, isEnding } from '../lib/lifecycle.mjs';
+import { PlainError, step } from '../lib/progress.mjs';
+import { outsideEnvironment } from '../lib/test-app.mjs';
+import { hire, openPurses } from './crew.ts';
+import { openDatabase } from './database.ts';
+import { Dice } from './dice.ts';
+import { Driver } from './driver.ts';
+import type { Finding } from './evidence.ts';
+import { Fintoc } from './fintoc.ts';
+import { heal } from './heal.ts';
+import { judge } from './judge.ts';
+import { judgeProofs } from './judge-proofs.ts';
+import { summary } from './report.ts';
+import { scaleOf } from './scale.ts';
+import { Staff } from './staff.ts';
+import { Storm } from './storm.ts';
+import { logs, type Member, startWorld } from './world.ts';
+
+const DIST_DIRS = ['.next-test', '.next'];
+const DEFAULT = { events: 10_000, minutes: 4 };
+const MOST_MINUTES = 60;
+const SHOWN = 30;
+
+type Options = { seed: number; events: number; minutes: number; evenly: boolean };
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: { seed: { type: 'string' }, events: { type: 'string' }, minutes: { type: 'string' } },
+  });
+  const number = (name: keyof typeof values, fallback: number) => {
+    const value = Number(values[name] ?? fallback);
+    if (!Number.isFinite(value) || value <= 0) throw new PlainError(`--${name} is a number above zero.`);
+    return value;
+  };
+  const isLong = values.events !== undefined && values.minutes === undefined;
+  return {
+    seed: Math.trunc(number('seed', 1 + Math.floor(Math.random() * 1_000_000))),
+    events: number('events', DEFAULT.events),
+    minutes: number('minutes', isLong ? MOST_MINUTES : DEFAULT.minutes),
+    evenly: !isLong,
+  };
+}
+
+async function run(options: Options): Promise<Finding[]> {
+  const { seed, events, minutes, evenly } = options;
+  console.log(
+    `Seed ${seed}: ${events} events, ${minutes} minutes at most. Again: npm run chaos -- --seed ${seed} --events ${events}${evenly ? ` --minutes ${minutes}` : ''}`,
+  );
+  const dice = new Dice(seed);
+  const scale = scaleOf(options);
+  const distDir = await builtConsole();
+  const world = await step('Start PostgreSQL, Fintoc, 2 webs, 3 workers', () =>
+    startWorld(distDir, scale.env),
+  );
+  const { members } = world;
+  const fintoc = new Fintoc(world.fintoc);
+  const { query, close } = openDatabase(world.databaseUrl);
+  const storm = new Storm({ fintoc, members, dice: dice.for('storm'), weather: scale.weather });
+  const crew = await hire();
+  const purses = await step('Open wallets', () =>
+    openPurses(fintoc, crew, dice.for('purses'), scale.wallets),
+  );
+  const limits = { events, endsAt: Date.now() + minutes * 60_000, evenly };
+  const driver = new Driver({ fintoc, crew, purses, dice: dice.for('driver'), limits });
+  const staff = new Staff({ crew, purses, dice: dice.for('staff') });
+  await step('Storm', async () => {
+    const evening = new AbortController();
+    const driven = driver.run().then(() => {
+      storm.end();
+      evening.abort();
+    });
+    await Promise.all([driven, storm.rage(), staff.work(evening.signal)]);
+  });
+  const open = await step('Heal', async () => {
+    await storm.clear();
+    return heal({ fintoc, query, staff }, scale.healMs);
+  });
+  const findings = await step('Compare Fintoc with the books', async () => [
+    ...(await judge({ fintoc, query, asked: driver.asked })),
+    ...(await judgeProofs(query)),
+  ]);
+  for (const line of await summary({ fintoc, query, members, storm, driver, staff })) console.log(line);
+  await close();
+  await disconnect();
+  return [...Object.entries(open).map(neverEnded), ...members.flatMap(diedByItself), ...findings];
+}
+
+function neverEnded([name, count]: [string, number]): Finding {
+  return { verdict: 'off', what: `never ended: ${count} ${name}` };
+}
+
+function diedByItself({ name, deaths }: Member): Finding[] {
+  return deaths === 0 ? [] : [{ verdict: 'off', what: `${name} ended by itself, ${deaths} times` }];
+}
+
+async function builtConsole(): Promise<string> {
+  const found = DIST_DIRS.find((distDir) => isBuilt(distDir));
+  if (found) return found;
+  const [distDir = ''] = DIST_DIRS;
+  await step('Build the console', () => build({ distDir, env: outsideEnvironment(), logs }));
+  return distDir;
+}
+
+function announce(findings: Finding[]): void {
+  for (const { verdict, what } of findings.slice(0, SHOWN)) console.log(`  ${verdict}: ${what}`);
+  if (findings.length > SHOWN) console.log(`  and ${findings.length - SHOWN} more`);
+  const count = (verdict: Finding['verdict']) =>
+    findings.filter((finding) => finding.verdict === verdict).length;
+  console.log(`${count('lost')} lost, ${count('doubled')} doubled, ${count('off')} off`);
+}
+
+// What fails on the way is expected here, and told by what became of it.
+log.level = 'silent';
+endOnSignals({ message: 'Stopping …', exitCode: 130 });
+let findings: Finding[] | null = null;
+try {
+  findings = await run(readOptions());
+} catch (error) {
+  if (isEnding()) await endAll().then(() => process.exit(130));
+  console.error(error instanceof PlainError ? error.message : error);
+}
+await endAll();
+if (findings) announce(findings);
+process.exit(findings?.length === 0 ? 0 : 1);

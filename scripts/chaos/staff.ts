@@ -1,0 +1,110 @@
+/** What operators do meanwhile: decide, freeze, give suspense to its wallet, move money between wallets, call off. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { db } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import { approveAdjustment, declineAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
+import { assignDeposit } from '~/lib/transfers/deposits';
+import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/transfers/withdrawals';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { type Crew, insist, type Purse } from './crew.ts';
+import type { Dice } from './dice.ts';
+
+const reason = 'Caos';
+
+export class Staff {
+  adjustments = 0;
+  readonly #crew: Crew;
+  readonly #purses: Purse[];
+  readonly #dice: Dice;
+
+  constructor({ crew, purses, dice }: { crew: Crew; purses: Purse[]; dice: Dice }) {
+    this.#crew = crew;
+    this.#purses = purses;
+    this.#dice = dice;
+  }
+
+  async work(signal: AbortSignal): Promise<void> {
+    await Promise.all([
+      this.#again(signal, this.#dice.for('approver'), [200, 400], (dice) => this.#decide(dice)),
+      this.#again(signal, this.#dice.for('freezer'), [500, 3_000], (dice) => this.#freeze(dice)),
+      this.#again(signal, this.#dice.for('adjuster'), [300, 2_000], (dice) => this.#adjust(dice)),
+    ]);
+  }
+
+  /** Decides on what still waits for a second person. */
+  async decideRest(): Promise<void> {
+    await this.#decide(this.#dice.for('last approver'));
+  }
+
+  /** Calls off what its account at Fintoc can't cover: a deposit was taken back after it had been spent. */
+  async giveUpHopeless(): Promise<void> {
+    const where = { status: 'queued' as const, failureCode: 'insufficient_balance' };
+    for (const { id: withdrawalId } of await found(() =>
+      db().withdrawal.findMany({ where, select: { id: true } }),
+    ))
+      await insist(() => cancelWithdrawal(this.#crew.operator, { withdrawalId, reason }));
+  }
+
+  async #again(
+    signal: AbortSignal,
+    dice: Dice,
+    pauseMs: [number, number],
+    act: (dice: Dice) => Promise<void>,
+  ): Promise<void> {
+    while (!signal.aborted) {
+      await act(dice);
+      await sleep(dice.int(...pauseMs));
+    }
+  }
+
+  async #decide(dice: Dice): Promise<void> {
+    const { approver, operator } = this.#crew;
+    const where = { status: 'awaiting_approval' as const };
+    const payouts = await found(() => db().withdrawal.findMany({ where, take: 50, select: { id: true } }));
+    for (const { id: withdrawalId } of payouts) {
+      const verdict = dice.weighted({ approve: 16, decline: 3, cancel: 1 });
+      if (verdict === 'approve') await insist(() => approveWithdrawal(approver, { withdrawalId }));
+      else if (verdict === 'decline')
+        await insist(() => declineWithdrawal(approver, { withdrawalId, reason }));
+      else await insist(() => cancelWithdrawal(operator, { withdrawalId, reason }));
+    }
+    const moves = await found(() => db().adjustment.findMany({ where, take: 50, select: { id: true } }));
+    for (const { id: adjustmentId } of moves) {
+      if (dice.chance(0.8)) await insist(() => approveAdjustment(approver, { adjustmentId }));
+      else await insist(() => declineAdjustment(approver, { adjustmentId, reason }));
+    }
+  }
+
+  /** For a moment: what comes then waits in suspense, and an operator gives some of it to its wallet. */
+  async #freeze(dice: Dice): Promise<void> {
+    const { operator } = this.#crew;
+    const walletId = dice.pick(this.#purses).id;
+    await insist(() => freezeWallet(operator, { walletId, reason }));
+    await sleep(dice.int(100, 1_500));
+    await insist(() => unfreezeWallet(operator, { walletId, reason }));
+    const where = { suspenseReason: 'wallet_frozen', walletId };
+    const waiting = await found(() => db().transfer.findMany({ where, take: 20, select: { id: true } }));
+    for (const { id: transferId } of waiting)
+      if (dice.chance(0.5)) await insist(() => assignDeposit(operator, { transferId, walletId, reason }));
+  }
+
+  /** Between wallets of one account at Fintoc: elsewhere the money would be missing there when it is paid out. */
+  async #adjust(dice: Dice): Promise<void> {
+    const shared = this.#purses.filter(({ pattern }) => pattern === 'A');
+    const [from, to] = dice.shuffled(shared);
+    const amount = BigInt(dice.int(1, 50_000));
+    if (!from || !to) return;
+    this.adjustments += 1;
+    const requestId = `chaos-adjustment-${this.adjustments}`;
+    await insist(() =>
+      requestAdjustment(this.#crew.operator, {
+        ...{ fromWalletId: from.id, toWalletId: to.id, amount, reason, requestId },
+      }),
+    );
+  }
+}
+
+async function found<Row>(read: () => Promise<Row[]>): Promise<Row[]> {
+  const rows = await insist(read);
+  return rows instanceof DomainError ? [] : rows;
+}

@@ -1,0 +1,168 @@
+/** What goes wrong in a run: deaths, broken answers, and webhooks that come twice, late, in disorder or never. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Dice } from './dice.ts';
+import type { Fintoc, Json } from './fintoc.ts';
+import { KINDS, type Kind, type Member } from './world.ts';
+
+export type Weather = {
+  /** Between two deaths, and how long somebody stays dead. */
+  calmMs: [number, number];
+  downMs: [number, number];
+  /** Between two looks at whether a new fault is due. */
+  faultMs: [number, number];
+};
+
+/** So many planned rules ahead that a burst of events does not pass by untouched. */
+const PLANNED_EVENTS = 400;
+const PLANNED_FAULTS = 2;
+const VICTIMS: Record<Kind, number> = { worker: 9, web: 5, sandbox: 3, postgres: 3 };
+
+export class Storm {
+  /** What was planned for webhooks, by event, and which broken answers were given. */
+  readonly rules = { duplicated: 0, delayed: 0, reordered: 0, dropped: 0 };
+  readonly faults: Record<string, number> = {};
+  readonly #fintoc: Fintoc;
+  readonly #members: Member[];
+  readonly #dice: Dice;
+  readonly #weather: Weather;
+  #planned: Fault[] = [];
+  #over = false;
+  #restarts: Promise<void>[] = [];
+
+  constructor(world: { fintoc: Fintoc; members: Member[]; dice: Dice; weather: Weather }) {
+    this.#fintoc = world.fintoc;
+    this.#members = world.members;
+    this.#dice = world.dice;
+    this.#weather = world.weather;
+  }
+
+  /** Until `end` is called, and everybody is up again. */
+  async rage(): Promise<void> {
+    await Promise.all([
+      this.#killing(this.#dice.for('kills')),
+      this.#tampering(this.#dice.for('rules')),
+      this.#breaking(this.#dice.for('faults')),
+    ]);
+    await Promise.all(this.#restarts);
+  }
+
+  /** Nothing new goes wrong from here on. */
+  end(): void {
+    this.#over = true;
+  }
+
+  /** Calls off what was planned and did not happen. */
+  async clear(): Promise<void> {
+    await this.#countFaults();
+    await this.#fintoc.control('DELETE', '/faults');
+    await this.#fintoc.control('DELETE', '/delivery-rules');
+  }
+
+  /** Each kind once, in an order that the dice choose, then whoever it meets. */
+  async #killing(dice: Dice): Promise<void> {
+    const first = dice.shuffled(KINDS);
+    while (!this.#over) {
+      await this.#pause(dice.int(...this.#weather.calmMs));
+      if (this.#over && first.length === 0) return;
+      const kind = first.shift() ?? dice.weighted(VICTIMS);
+      const alive = this.#members.filter((member) => member.kind === kind && member.isUp);
+      if (alive.length === 0) continue;
+      const victim = dice.pick(alive);
+      if (kind === 'sandbox') await this.#countFaults();
+      await victim.kill();
+      // The local Fintoc keeps them in memory.
+      if (kind === 'sandbox') this.#planned = [];
+      const down = dice.int(...this.#weather.downMs);
+      const restart = sleep(down).then(() => victim.start());
+      // Waited for at the end.
+      restart.catch(() => undefined);
+      this.#restarts.push(restart);
+    }
+  }
+
+  /** Rules for the next events, drawn in runs: plain ones, then some that come twice, late, last first or never. */
+  async #tampering(dice: Dice): Promise<void> {
+    while (!this.#over) {
+      const rules: Json[] = await this.#fintoc.control('GET', '/delivery-rules');
+      let ahead = rules.reduce((sum, { count }) => sum + count, 0);
+      while (ahead < PLANNED_EVENTS && !this.#over) {
+        for (const rule of [{ count: dice.int(1, 30) }, this.#someRule(dice)]) {
+          await this.#fintoc.control('POST', '/delivery-rules', rule);
+          ahead += rule.count;
+        }
+      }
+      await sleep(250);
+    }
+  }
+
+  #someRule(dice: Dice) {
+    const count = dice.int(1, 8);
+    switch (dice.weighted({ copies: 4, delay: 3, reorder: 3, drop: 2 })) {
+      case 'copies':
+        this.rules.duplicated += count;
+        return { count, copies: dice.int(2, 5) };
+      case 'delay':
+        this.rules.delayed += count;
+        return { count, delay_ms: dice.int(100, 6_000), copies: dice.int(1, 2) };
+      case 'reorder':
+        this.rules.reordered += count + 1;
+        return { count: count + 1, reorder: true };
+      default:
+        this.rules.dropped += count;
+        return { count, drop: true };
+    }
+  }
+
+  async #breaking(dice: Dice): Promise<void> {
+    while (!this.#over) {
+      const left: Json[] = await this.#fintoc.control('GET', '/faults');
+      if (left.length < PLANNED_FAULTS) {
+        await this.#countFaults();
+        const fault = someFault(dice);
+        await this.#fintoc.control('POST', '/faults', fault);
+        this.#planned.push(fault);
+      }
+      await this.#pause(dice.int(...this.#weather.faultMs));
+    }
+  }
+
+  /** Those that were planned and are not there any more were answered. They are not known after a death. */
+  async #countFaults(): Promise<void> {
+    const planned = this.#planned;
+    this.#planned = [];
+    const left: Json[] = await this.#fintoc.control('GET', '/faults');
+    for (const { kind, when, count } of planned)
+      this.faults[`${kind} ${when}`] = (this.faults[`${kind} ${when}`] ?? 0) + count;
+    for (const { kind, when, count, delayMs, method, path } of left) {
+      this.faults[`${kind} ${when}`] = (this.faults[`${kind} ${when}`] ?? 0) - count;
+      this.#planned.push({ kind, when, count, delay_ms: delayMs, method, path });
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    const end = Date.now() + ms;
+    while (!this.#over && Date.now() < end) await sleep(Math.min(100, end - Date.now()));
+  }
+}
+
+type Fault = { kind: string; when: string; count: number; delay_ms: number; method: string; path: string };
+
+/** Mostly where money is sent: there an answer that is lost or false could pay twice. */
+function someFault(dice: Dice): Fault {
+  const kind = dice.weighted({ rate_limit: 2, html_500: 3, empty_503: 3, reset: 5, slow: 2 });
+  const when = dice.pick(['before_commit', 'after_commit']);
+  const where = dice.weighted({ pay: 12, list: 2, provision: 2 });
+  const [method, path] = {
+    pay: ['POST', '/v2/transfers'],
+    list: ['GET', '/v2/transfers'],
+    provision: ['GET', '/v2/accounts'],
+  }[where];
+  return {
+    kind,
+    when: kind === 'rate_limit' ? 'before_commit' : when,
+    count: dice.int(1, 3),
+    delay_ms: kind === 'slow' ? dice.int(500, 4_000) : 0,
+    method: method ?? '',
+    path: path ?? '',
+  };
+}
