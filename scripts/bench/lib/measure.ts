@@ -35,7 +35,22 @@ export function median(samples: Sample[]): Sample {
   return middle;
 }
 
-function percentile(values: number[], share: number): number {
+export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+const WARM_UP = 3;
+const CALLS = 9;
+
+/** Times of single calls, in ms, one at a time and warm. */
+export async function timeCalls(work: (nth: number) => Promise<unknown>): Promise<number[]> {
+  for (let nth = 0; nth < WARM_UP; nth += 1) await work(nth);
+  const times: number[] = [];
+  for (let nth = 0; nth < CALLS; nth += 1) {
+    const from = performance.now();
+    await work(nth);
+    times.push(performance.now() - from);
+  }
+  return times;
 }

@@ -1,0 +1,128 @@
+import { transaction } from '~/lib/db';
+import { balancesAt, explainBalance } from '~/lib/ledger/history';
+import { postTransactions } from '~/lib/ledger/post';
+import { trialBalance } from '~/lib/ledger/read';
+import { listMovements } from '~/lib/transfers/movements';
+import { listWithdrawals, timelineOf } from '~/lib/transfers/read';
+import { getWallet } from '~/lib/wallets';
+import { BUSY_WALLETS, CASH_ID, NEEDLE_AMOUNT, NEEDLE_NAME } from './growth-data.ts';
+import { hotPosting, setWalletCount } from './platform.ts';
+
+export { disconnect } from '~/lib/db';
+export { setWalletCount };
+
+const DAY_MS = 86_400_000;
+
+/** Something that a page asks. `run` gets the number of the try, so that no two tries read the same rows. */
+export type Read = { name: string; run: (nth: number) => Promise<unknown>; scan?: string };
+
+const walletOf = (nth: number) => `00000000-0000-4000-8000-${String(nth % BUSY_WALLETS).padStart(12, '0')}`;
+const accountOf = (nth: number) => BigInt(10 + 2 * (nth % BUSY_WALLETS));
+/** A moment of the year, spread over it. */
+const momentOf = (nth: number) => new Date(Date.now() - DAY_MS * (3 + ((nth * 37) % 355)));
+const daysAround = (nth: number) => ({
+  from: new Date(momentOf(nth).getTime() - 30 * DAY_MS),
+  to: momentOf(nth),
+});
+/** One movement of the many, by its number. */
+const oneOf = (nth: number, movements: number) => 1 + ((nth * 7_919 + 2_500) % movements);
+
+type Filter = Parameters<typeof listMovements>[0];
+
+/** Each filter of a list of movements, over all wallets or in one. */
+function filters(movements: number): [name: string, filter: (nth: number) => Filter][] {
+  return [
+    ['no filter', () => ({})],
+    ['date', daysAround],
+    ['a deep page', (nth) => ({ to: momentOf(nth) })],
+    ['kind', () => ({ kind: ['withdrawal'] })],
+    ['kinds and date', (nth) => ({ kind: ['withdrawal', 'adjustment'], ...daysAround(nth) })],
+    ['kind that there is none of', () => ({ kind: ['deposit_return'] })],
+    ['direction', () => ({ direction: 'out' })],
+    ['direction against kind', () => ({ direction: 'out', kind: ['deposit'] })],
+    ['asset', () => ({ asset: ['MXN'] })],
+    ['asset that there is none of', () => ({ asset: ['CLP'] })],
+    [
+      'amount, exact and rare',
+      () => ({ asset: ['MXN'], minAmount: NEEDLE_AMOUNT, maxAmount: NEEDLE_AMOUNT }),
+    ],
+    [
+      'amount, from and rare',
+      () => ({ asset: ['MXN'], minAmount: NEEDLE_AMOUNT, maxAmount: NEEDLE_AMOUNT * 2n }),
+    ],
+    ['amount, common', () => ({ asset: ['MXN'], minAmount: 100_000n, maxAmount: 500_000n })],
+    ['text: name', () => ({ text: NEEDLE_NAME })],
+    ['text: part of a name', () => ({ text: 'xochitl quetz' })],
+    ['text: concept that many have', () => ({ text: 'renta' })],
+    ['text: clave de rastreo', (nth) => ({ text: `MOV${String(oneOf(nth, movements)).padStart(14, '0')}` })],
+    ['text: CLABE', (nth) => ({ text: `002180${String(oneOf(nth, movements)).padStart(12, '0')}` })],
+    ['text: transfer id', (nth) => ({ text: `tr_bench${oneOf(nth, movements)}` })],
+    ['text that nothing has', () => ({ text: 'nadie' })],
+  ];
+}
+
+export function reads(movements: number): Read[] {
+  const lists = filters(movements).flatMap(([name, filter]): Read[] => [
+    { name: `movements, ${name}`, run: (nth) => listMovements(filter(nth)) },
+    {
+      name: `a wallet's movements, ${name}`,
+      run: (nth) => listMovements({ ...filter(nth), walletId: walletOf(nth) }),
+    },
+  ]);
+  const at = (clock: 'posted' | 'effective') => (nth: number) => ({ before: momentOf(nth), clock });
+  return [
+    { name: 'the page of a wallet', run: (nth) => walletPage(walletOf(nth)) },
+    ...lists,
+    ...(['posted', 'effective'] as const).flatMap((clock): Read[] => [
+      {
+        name: `a wallet's balance at a moment, ${clock}`,
+        run: (nth) => balancesAt([accountOf(nth)], at(clock)(nth)),
+      },
+      {
+        name: `the hot account's balance at a moment, ${clock}`,
+        run: (nth) => balancesAt([CASH_ID], at(clock)(nth)),
+      },
+    ]),
+    {
+      name: 'the explanation of a balance',
+      run: (nth) => explainBalance({ accountId: accountOf(nth), before: momentOf(nth) }),
+    },
+    { name: 'trial balance', run: () => trialBalance() },
+    ...(['posted', 'effective'] as const).map(
+      (clock): Read => ({
+        name: `trial balance of yesterday, ${clock}`,
+        run: () => trialBalance({ before: new Date(Date.now() - DAY_MS), clock }),
+        scan: 'reads what came since',
+      }),
+    ),
+  ];
+}
+
+/** What the page of a wallet reads. */
+function walletPage(id: string) {
+  return Promise.all([
+    getWallet(id),
+    listWithdrawals({ walletId: id, status: ['awaiting_approval', 'queued', 'submitting', 'pending'] }),
+    timelineOf('wallet', id),
+    listMovements({ walletId: id }),
+  ]);
+}
+
+/** Rows per second, as the export reads them. */
+export async function exportRows(limit: number, pageSize: number): Promise<number> {
+  let rows = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await listMovements({ cursor }, pageSize);
+    rows += page.items.length;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor && rows < limit);
+  return rows;
+}
+
+/** A batch of deposits that all meet the cash account. */
+export function postBatch(size: number): Promise<number> {
+  return transaction((tx) => postTransactions(tx, Array.from({ length: size }, hotPosting))).then(
+    ({ length }) => length,
+  );
+}
