@@ -20,6 +20,8 @@ export type Column<Row> = {
   phone?: 'start' | 'end' | 'hide';
   /** Whether a phone's card, which has no head, writes the header before the value. By default only the ambiguous do. */
   phoneLabel?: boolean;
+  /** Of its own use, such as a box to tick: the link to the row is the next column's. */
+  bare?: boolean;
   className?: string;
 };
 
@@ -50,6 +52,7 @@ export function DataTable<Row>({
   filtered,
 }: DataTableProps<Row>) {
   const places = phonePlaces(columns);
+  const linked = columns.findIndex(({ bare }) => !bare);
   if (rows.length === 0)
     return <Card>{filtered || !empty ? <NoRows filtered={filtered ?? false} /> : empty}</Card>;
   return (
@@ -81,8 +84,13 @@ export function DataTable<Row>({
               )}
             >
               {columns.map((column, index) => (
-                <Cell key={column.key} column={column} first={index === 0} place={places[index] ?? HIDDEN}>
-                  {index === 0 && rowHref ? (
+                <Cell
+                  key={column.key}
+                  column={column}
+                  first={index === linked}
+                  place={places[index] ?? HIDDEN}
+                >
+                  {index === linked && rowHref ? (
                     <Link
                       href={rowHref(row) as Route}
                       className="row-link -my-1 inline-block max-w-full py-1 font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"

@@ -17,10 +17,12 @@ type FilterBarProps = {
   /** What the search field looks in: "Nombre, RFC o CLABE". No field without it. It is `?q=` in the address. */
   search?: string;
   filters?: readonly ChipFilter[];
+  /** What is filtered, where a page has two bars. */
+  label?: string;
 };
 
 /** The filters of a list. The address is their only state: what is seen can be linked to, and Back undoes it. */
-export function FilterBar({ search, filters = [] }: FilterBarProps) {
+export function FilterBar({ search, filters = [], label }: FilterBarProps) {
   const t = useTranslations('common.filters');
   const router = useRouter();
   const pathname = usePathname();
@@ -50,7 +52,11 @@ export function FilterBar({ search, filters = [] }: FilterBarProps) {
   }
 
   return (
-    <search aria-label={t('label')} aria-busy={pending} className="mb-3 flex flex-wrap items-center gap-2">
+    <search
+      aria-label={label ?? t('label')}
+      aria-busy={pending}
+      className="mb-3 flex flex-wrap items-center gap-2"
+    >
       {search === undefined ? null : (
         <SearchField
           key={clearings}
@@ -79,6 +85,7 @@ export function FilterBar({ search, filters = [] }: FilterBarProps) {
 function paramNames(filter: ChipFilter): string[] {
   if (filter.kind === 'dates') return ['from', 'to'];
   if (filter.kind === 'amount') return ['min', 'max'];
+  if (filter.kind === 'moment' && filter.clock) return [filter.name, 'clock'];
   return [filter.name];
 }
 

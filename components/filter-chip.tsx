@@ -4,6 +4,8 @@ import { Plus, X } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AmountFields, ChoiceFields, DateFields } from '~/components/filter-fields';
+import { MomentFields } from '~/components/moment-fields';
+import { useMomentWords } from '~/components/moment-words';
 import { isDay } from '~/components/search-params';
 import { cn } from '~/components/ui/cn';
 import { Popover, PopoverContent, PopoverTrigger } from '~/components/ui/popover';
@@ -13,7 +15,9 @@ export type ChipFilter =
   /** `?from=` and `?to=`. */
   | { kind: 'dates'; name: string; label: string }
   /** `?min=` and `?max=`, in the asset's decimals. */
-  | { kind: 'amount'; name: string; label: string; asset: string };
+  | { kind: 'amount'; name: string; label: string; asset: string }
+  /** A look back: `?<name>=2026-10-31`, or with a time; and, where it is asked for, by which clock: `?clock=`. */
+  | { kind: 'moment'; name: string; label: string; clock?: boolean };
 
 export type FilterValues = Record<string, string>;
 
@@ -68,6 +72,7 @@ export function FilterChip({ filter, values, onChange }: FilterChipProps) {
         {filter.kind === 'select' ? <ChoiceFields filter={filter} values={values} onApply={apply} /> : null}
         {filter.kind === 'dates' ? <DateFields values={values} onApply={apply} /> : null}
         {filter.kind === 'amount' ? <AmountFields filter={filter} values={values} onApply={apply} /> : null}
+        {filter.kind === 'moment' ? <MomentFields filter={filter} values={values} onApply={apply} /> : null}
       </PopoverContent>
     </Popover>
   );
@@ -77,6 +82,9 @@ export function FilterChip({ filter, values, onChange }: FilterChipProps) {
 function useSummary(filter: ChipFilter, values: FilterValues): string | null {
   const t = useTranslations('common.filters');
   const formatter = useFormatter();
+  const momentWords = useMomentWords();
+
+  if (filter.kind === 'moment') return momentWords(values[filter.name]);
 
   if (filter.kind === 'select') {
     const chosen = (values[filter.name] ?? '').split(',');

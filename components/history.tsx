@@ -1,4 +1,4 @@
-import { CircleCheck, Lock, type LucideIcon, Snowflake } from 'lucide-react';
+import { CircleCheck, Eye, EyeOff, Lock, type LucideIcon, Snowflake } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { ActionLabel } from '~/components/action-label';
 import { Timeline } from '~/components/timeline';
@@ -11,6 +11,8 @@ const LOOKS: Record<string, { tone: Tone; icon: LucideIcon }> = {
   'wallet.unfrozen': { tone: 'success', icon: CircleCheck },
   'wallet.frozen': { tone: 'warning', icon: Snowflake },
   'wallet.closed': { tone: 'neutral', icon: Lock },
+  'person.revealed': { tone: 'warning', icon: Eye },
+  'person.concealed': { tone: 'neutral', icon: EyeOff },
 };
 
 /** Everything that was done to a record, newest first: what, who, when and why. */

@@ -2,11 +2,13 @@ import {
   ArrowDownToLine,
   ArrowLeftRight,
   ArrowUpFromLine,
+  BadgeCheck,
   BookOpen,
   Building2,
   Hash,
   House,
   type LucideIcon,
+  Scale,
   ScrollText,
   Settings,
   Users,
@@ -24,10 +26,12 @@ export type NavKey =
   | 'movements'
   | 'withdrawals'
   | 'deposits'
+  | 'adjustments'
   | 'customers'
   | 'entities'
   | 'accountNumbers'
   | 'webhooks'
+  | 'proof'
   | 'ledger'
   | 'audit'
   | 'settings';
@@ -53,6 +57,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
     permission: 'console:read',
   },
   { key: 'deposits', href: '/deposits', icon: ArrowDownToLine, group: 'money', permission: 'console:read' },
+  { key: 'adjustments', href: '/adjustments', icon: Scale, group: 'money', permission: 'console:read' },
   { key: 'customers', href: '/customers', icon: Users, group: 'people', permission: 'console:read' },
   { key: 'entities', href: '/entities', icon: Building2, group: 'people', permission: 'console:read' },
   {
@@ -63,6 +68,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
     permission: 'console:read',
   },
   { key: 'webhooks', href: '/webhooks', icon: Webhook, group: 'trust', permission: 'console:read' },
+  { key: 'proof', href: '/proof', icon: BadgeCheck, group: 'trust', permission: 'console:read' },
   { key: 'ledger', href: '/ledger', icon: BookOpen, group: 'trust', permission: 'console:read' },
   { key: 'audit', href: '/audit', icon: ScrollText, group: 'trust', permission: 'audit:read' },
   { key: 'settings', href: '/settings', icon: Settings, group: 'system', permission: 'settings:read' },

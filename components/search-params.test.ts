@@ -4,6 +4,7 @@ import {
   choicesParam,
   dayOf,
   daysParam,
+  momentParam,
   startOfDay,
   textParam,
 } from '~/components/search-params';
@@ -39,6 +40,18 @@ describe('filters in the address', () => {
         expect(dayOf(new Date(start.getTime() - 1), zone), `before ${day} in ${zone}`).not.toBe(day);
       }
     }
+  });
+
+  test('a look back holds its whole day or minute in the operator’s zone, and ends with the first moment after it', () => {
+    const at = (text: string, zone: string) => momentParam({ at: text }, 'at', zone)?.toISOString();
+    expect(at('2026-10-31', MEXICO)).toBe('2026-11-01T06:00:00.000Z');
+    expect(at('2026-10-31T12:04', MEXICO)).toBe('2026-10-31T18:05:00.000Z');
+    // Santiago goes back at midnight of the 5th of April and skips the first hour of the 6th of September.
+    expect(at('2026-04-04T23:30', 'America/Santiago')).toBe('2026-04-05T03:31:00.000Z');
+    expect(at('2026-04-04', 'America/Santiago')).toBe('2026-04-05T04:00:00.000Z');
+    expect(at('2026-09-06T00:30', 'America/Santiago')).toBe('2026-09-06T04:31:00.000Z');
+    for (const text of ['2026-02-30', '2026-10-31T24:00', '2026-10-31T1:00', 'now', ''])
+      expect(at(text, MEXICO), text).toBeUndefined();
   });
 
   test('what is no day, no amount or no known choice filters nothing', () => {

@@ -33,6 +33,16 @@ export function daysParam(params: SearchParams, timeZone: string): { since?: Dat
   };
 }
 
+/**
+ * A look back from `?at=2026-10-31` (the whole day) or `?at=2026-10-31T12:04` (the whole minute), in the operator's zone:
+ * the first moment that is not in it any more.
+ */
+export function momentParam(params: SearchParams, name: string, timeZone: string): Date | undefined {
+  const text = textParam(params, name) ?? '';
+  if (isDay(text)) return startOfDay(addDays(text, 1), timeZone);
+  return isMinute(text) ? new Date(minuteIn(text, timeZone).getTime() + 60_000) : undefined;
+}
+
 /** Amounts from `?min=1,250.50&max=9000`, in the asset's smallest unit. What isn't an amount is ignored. */
 export function amountsParam(params: SearchParams, asset: string): { min?: bigint; max?: bigint } {
   const min = parseAmount(textParam(params, 'min') ?? '', asset);
@@ -47,7 +57,15 @@ export function hasFilters(params: SearchParams, names: readonly string[]): bool
 
 /** A day of the calendar, without time or zone: `2026-11-20`. */
 export function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`))) return false;
+  // The 30th of February parses, as the 2nd of March.
+  return addDays(text, 0) === text;
+}
+
+/** A minute of the calendar, without a zone: `2026-11-20T12:04`. */
+export function isMinute(text: string): boolean {
+  const [day = '', time = ''] = text.split('T');
+  return isDay(day) && /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
 }
 
 export function addDays(day: string, count: number): string {
@@ -69,6 +87,16 @@ export function startOfDay(day: string, timeZone: string): Date {
   const candidates = nearby.map((moment) => midnight - offsetMs(moment, timeZone)).sort((a, b) => a - b);
   const first = candidates.find((moment) => dayOf(new Date(moment), timeZone) === day);
   return new Date(first ?? midnight);
+}
+
+/** The moment of a minute in a zone: the later one where clocks go back over it. */
+function minuteIn(minute: string, timeZone: string): Date {
+  const wall = Date.parse(`${minute}:00Z`);
+  const nearby = [wall - 86_400_000, wall, wall + 86_400_000];
+  const candidates = nearby.map((moment) => wall - offsetMs(moment, timeZone));
+  const real = candidates.filter((moment) => moment + offsetMs(moment, timeZone) === wall);
+  // A minute that clocks skip is the one that they showed in its place.
+  return new Date(Math.max(...(real.length > 0 ? real : candidates)));
 }
 
 function offsetMs(moment: number, timeZone: string): number {

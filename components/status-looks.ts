@@ -12,6 +12,7 @@ import {
   Inbox,
   ListOrdered,
   Lock,
+  LockOpen,
   type LucideIcon,
   OctagonX,
   Pause,
@@ -49,6 +50,12 @@ export const STATUS_LOOKS = {
     declined: look('neutral', UserX),
     cancelled: look('neutral', Ban),
     expired: look('neutral', CalendarX),
+  },
+  adjustment: {
+    awaiting_approval: look('warning', Hourglass),
+    posted: look('success', CircleCheck),
+    declined: look('neutral', UserX),
+    cancelled: look('neutral', Ban),
   },
   transfer: {
     seen: look('neutral', Eye),
@@ -109,6 +116,17 @@ export const STATUS_LOOKS = {
     active: look('success', UserCheck),
     disabled: look('neutral', UserX),
     locked: look('warning', Lock),
+  },
+  break: {
+    open: look('danger', OctagonX),
+    released: look('warning', LockOpen),
+    cured: look('success', CircleCheck),
+  },
+  proof: {
+    green: look('success', CircleCheck),
+    amber: look('warning', Clock),
+    red: look('danger', OctagonX),
+    new: look('neutral', CircleDashed),
   },
   key: {
     active: look('success', CircleDot),

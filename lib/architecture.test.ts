@@ -40,7 +40,7 @@ const LAYERS = [
 const PURE =
   'money clabe tax-id roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
   'kyb-document audit-diff fintoc/signature fintoc/translate ledger/chart transfers/lifecycle transfers/matching ' +
-  'webhooks/mask webhooks/failure';
+  'webhooks/mask webhooks/failure transfers/columns';
 const GROUND = 'env boot log db actor audit audit-read secrets settings rate-limit notes fintoc-said live';
 const BY_PREFIX: [prefix: string, layer: number][] = [
   ['ledger/', 2],
@@ -50,6 +50,7 @@ const BY_PREFIX: [prefix: string, layer: number][] = [
   ['proof/', 5],
   ['sync', 5],
   ['overview', 5],
+  ['health', 5],
   ['worker/', 6],
   ['session', 6],
   ['action', 6],

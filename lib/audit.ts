@@ -14,11 +14,14 @@ export const AUDIT_SUBJECTS = [
   'account_number',
   'transfer',
   'withdrawal',
+  'adjustment',
   'event',
   'setting',
   'beneficiary',
   'webhook_endpoint',
   'fintoc',
+  'proof_break',
+  'movements',
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 

@@ -93,6 +93,7 @@ describe('the configuration', () => {
     ['FINTOC_JWS_PRIVATE_KEY', '/nowhere/key.pem'],
     ['FINTOC_API_VERSION', 'latest'],
     ['FINTOC_TIMEOUT_MS', '0'],
+    ['FINTOC_WEBHOOK_GRACE_MS', '900000'],
     ['DATABASE_POOL_SIZE', '1'],
   ])('refuses %s=%s', (name, value) => {
     expect(() => parseEnv({ ...good, [name]: value })).toThrow(name);

@@ -35,6 +35,10 @@ export const envSchema = z.object({
   FINTOC_API_VERSION: z.iso.date().optional(),
   FINTOC_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),
   FINTOC_TRANSFERS_PER_SECOND: z.coerce.number().min(0.1).max(1_000).default(10),
+  // A poll looks back fifteen minutes: what it leaves to the webhooks must be among what the next ones see.
+  FINTOC_WEBHOOK_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(90_000),
+  FINTOC_POLL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
+  FINTOC_MOVEMENTS_MS: z.coerce.number().int().min(500).max(86_400_000).default(60_000),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 

@@ -19,6 +19,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT sum(sequence) FROM ledger_accounts WHERE owner_id = ${id}),
           (SELECT max(updated_at) FROM withdrawals WHERE wallet_id::text = ${id}),
+          (SELECT max(updated_at) FROM adjustments WHERE to_wallet_id::text = ${id}),
           (SELECT concat_ws('/', w.updated_at, n.synced_at, o.synced_at)
            FROM wallets w LEFT JOIN account_numbers n ON n.id = w.account_number_id
            LEFT JOIN accounts o ON o.id = w.account_id WHERE w.id::text = ${id})) AS token`;
@@ -29,8 +30,16 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT concat_ws('/', max(e.synced_at), count(*)) FROM entities e WHERE e.customer_id::text = ${id})) AS token`;
     case 'withdrawal':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', w.updated_at, t.updated_at) AS token
+        SELECT concat_ws('/', w.updated_at, t.updated_at,
+          (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open')) AS token
         FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
+    case 'adjustment':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', j.updated_at, max(w.updated_at)) AS token
+        FROM adjustments j LEFT JOIN wallets w ON w.id IN (j.from_wallet_id, j.to_wallet_id)
+        WHERE j.id::text = ${id} GROUP BY j.updated_at`;
+    case 'adjustments':
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM adjustments WHERE updated_at > now() - interval '1 hour'`;
     case 'entity':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', max(o.synced_at), count(o), (SELECT max(w.updated_at) FROM wallets w WHERE w.entity_id = ${id}),
@@ -53,17 +62,29 @@ async function query(noun: string, id: string): Promise<Rows | null> {
     case 'events':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(received_at) FROM webhook_events), (SELECT max(processed_at) FROM webhook_events WHERE received_at > now() - interval '1 hour'),
-          (SELECT count(*) FROM webhook_events WHERE state IN ('received', 'retrying', 'dead'))) AS token`;
+          (SELECT count(*) FROM webhook_events WHERE state IN ('received', 'retrying', 'dead')), (SELECT max(id) FROM refused_deliveries),
+          (SELECT concat_ws(':', received, duplicates, recovered) FROM webhook_hours ORDER BY hour DESC LIMIT 1)) AS token`;
+    case 'polls':
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', id, beat_at, finished_at) AS token FROM poll_runs ORDER BY started_at DESC LIMIT 1`;
+    case 'replay':
+      return $.$queryRaw<Rows>`
+        SELECT string_agg(concat_ws(':', state, n), '/' ORDER BY state) AS token
+        FROM (SELECT state, count(*) AS n FROM webhook_events WHERE replay_id::text = ${id} GROUP BY state) s`;
     case 'entities':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(synced_at), count(*)) AS token FROM entities`;
     case 'fintoc':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM webhook_endpoints)) AS token
         FROM sync_runs`;
+    case 'proof':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', (SELECT concat_ws('/', max(proven_at), sum(proven_count), sum(lagging_count), count(error)) FROM proof_states),
+          (SELECT concat_ws('/', count(*), max(opened_at), max(released_at), max(cured_at)) FROM proof_breaks),
+          (SELECT count(*) FROM break_releases), (SELECT updated_at FROM settings WHERE key = 'ledgerChecked')) AS token`;
     case 'overview':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),
-          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT max(synced_at) FROM accounts)) AS token`;
+          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT max(synced_at) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open')) AS token`;
     default:
       return null;
   }

@@ -7,6 +7,7 @@ import { credit, debit, type Line, postTransactions } from '~/lib/ledger/post';
 import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 import { CAME_BACK } from '~/lib/transfers/inbox';
 import { listWithdrawals } from '~/lib/transfers/read';
 import { requestWithdrawal } from '~/lib/transfers/withdrawals';
@@ -128,10 +129,12 @@ describe('a new installation', () => {
   it('has nobody waiting for anything', async () => {
     expect(await waitingFor(crypto.randomUUID())).toEqual({
       approvals: { count: 0, own: 0 },
+      adjustments: { count: 0, own: 0 },
       suspense: { count: 0, oldest: null },
       cameBack: 0,
       kyb: { toComplete: 0, underReview: 0 },
       deadEvents: 0,
+      breaks: 0,
       stuckOpenings: 0,
     });
   });
@@ -167,5 +170,19 @@ describe('what waits for a person', () => {
       changedSince: new Date(Date.now() - 24 * 3_600_000),
     });
     expect(list.items.map(({ id }) => id)).toEqual([failed.id]);
+  });
+
+  it('counts adjustments of others apart from one’s own', async () => {
+    const [me, colleague] = [await someOperator('approver'), await someOperator('operator')];
+    const [from, to] = [await someWallet(), await someWallet()];
+    await fundWallet(from, 1_000n);
+    const facts = { fromWalletId: from.id, toWalletId: to.id, amount: 10n, reason: 'Corrección' };
+    const ask = (actor: OperatorActor) =>
+      requestAdjustment(actor, { ...facts, requestId: crypto.randomUUID() });
+    for (const actor of [me, colleague, colleague]) await ask(actor);
+    const posted = await ask(colleague);
+    await approveAdjustment(me, { adjustmentId: posted.id });
+    expect((await waitingFor(me.id)).adjustments).toEqual({ count: 2, own: 1 });
+    expect((await waitingFor(colleague.id)).adjustments).toEqual({ count: 1, own: 2 });
   });
 });

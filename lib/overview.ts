@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { type FintocSaid, fintocSaid } from '~/lib/fintoc-said';
 import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
+import { type ProofSummary, proofSummaries } from '~/lib/proof/read';
 import { CAME_BACK } from '~/lib/transfers/inbox';
 
 /** What the overview says of one asset: what is owed, what is held, and why the two differ. */
@@ -20,11 +21,13 @@ export type Books = {
   swept: bigint;
   receivable: bigint;
   fintoc: FintocSaid | null;
+  proof: ProofSummary | null;
 };
 
 /** Per asset, what we owe against what stands at Fintoc, by the ledger and by Fintoc's own last word. */
 export async function booksByAsset(): Promise<Books[]> {
-  const [lines, said] = await Promise.all([trialBalance(), fintocSaid()]);
+  const [lines, said, proofs] = await Promise.all([trialBalance(), fintocSaid(), proofSummaries()]);
+  const proven = new Map(proofs.map((proof) => [proof.asset, proof]));
   const assets = new Set([...lines.map(({ asset }) => asset), ...said.keys()]);
   // MXN before CLP: the larger market first.
   return [...assets]
@@ -58,6 +61,7 @@ export async function booksByAsset(): Promise<Books[]> {
         swept: of('house_settlement'),
         receivable: of('receivable'),
         fintoc: said.get(asset) ?? null,
+        proof: proven.get(asset) ?? null,
       };
     });
 }
@@ -66,12 +70,15 @@ const DEBIT: ReadonlySet<LedgerGroup> = new Set(['cash', 'in_transit', 'receivab
 const OWN: LedgerGroup[] = ['house_operating', 'house_fees', 'own_available', 'own_pending', 'own_reserved'];
 
 export type Waiting = {
-  /** Withdrawals that somebody else asked for: the ones that this operator may decide on. */
+  /** What somebody else asked for: the ones that this operator may decide on. */
   approvals: { count: number; own: number };
+  adjustments: { count: number; own: number };
   suspense: { count: number; oldest: Date | null };
   cameBack: number;
   kyb: { toComplete: number; underReview: number };
   deadEvents: number;
+  /** Breaks that hold payouts back. */
+  breaks: number;
   stuckOpenings: number;
 };
 
@@ -84,6 +91,9 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
       (SELECT count(*) FROM withdrawals WHERE status = 'awaiting_approval')::int AS awaiting,
       (SELECT count(*) FROM withdrawals
         WHERE status = 'awaiting_approval' AND requested_by_id = ${operatorId}::uuid)::int AS own,
+      (SELECT count(*) FROM adjustments WHERE status = 'awaiting_approval')::int AS adjustments,
+      (SELECT count(*) FROM adjustments
+        WHERE status = 'awaiting_approval' AND requested_by_id = ${operatorId}::uuid)::int AS "ownAdjustments",
       (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)::int AS suspense,
       (SELECT min(suspense_since) FROM transfers) AS oldest,
       (SELECT count(*) FROM withdrawals
@@ -93,14 +103,17 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
         WHERE status IN ('pending', 'in_progress'))::int AS "toComplete",
       (SELECT count(DISTINCT entity_id) FROM onboardings WHERE status = 'submitted')::int AS "underReview",
       (SELECT count(*) FROM webhook_events WHERE state = 'dead')::int AS "deadEvents",
+      (SELECT count(*) FROM proof_breaks WHERE state = 'open')::int AS breaks,
       (SELECT count(*) FROM wallets WHERE status = 'opening' AND opening_attempts > 0)::int AS "stuckOpenings"`;
   if (!row) throw new Error('A query without FROM answers one row.');
   return {
     approvals: { count: row.awaiting - row.own, own: row.own },
+    adjustments: { count: row.adjustments - row.ownAdjustments, own: row.ownAdjustments },
     suspense: { count: row.suspense, oldest: row.oldest },
     cameBack: row.cameBack,
     kyb: { toComplete: row.toComplete, underReview: row.underReview },
     deadEvents: row.deadEvents,
+    breaks: row.breaks,
     stuckOpenings: row.stuckOpenings,
   };
 }
@@ -108,12 +121,15 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
 type WaitingRow = {
   awaiting: number;
   own: number;
+  adjustments: number;
+  ownAdjustments: number;
   suspense: number;
   oldest: Date | null;
   cameBack: number;
   toComplete: number;
   underReview: number;
   deadEvents: number;
+  breaks: number;
   stuckOpenings: number;
 };
 

@@ -26,9 +26,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
 
 /** What waits in each place for somebody with this operator's role. */
 async function badgesFor({ id, role }: Operator): Promise<NavBadges> {
-  const { approvals, suspense, kyb, deadEvents } = await waitingFor(id);
+  const { approvals, adjustments, suspense, kyb, deadEvents } = await waitingFor(id);
   return {
     withdrawals: can(role, 'withdrawals:approve') ? approvals.count : 0,
+    adjustments: can(role, 'adjustments:approve') ? adjustments.count : 0,
     deposits: can(role, 'deposits:resolve') ? suspense.count : 0,
     entities: can(role, 'kyb:write') ? kyb.toComplete : 0,
     webhooks: can(role, 'webhooks:replay') ? deadEvents : 0,

@@ -17,7 +17,7 @@ import { Skeleton } from '~/components/ui/skeleton';
 import { liveToken } from '~/lib/live';
 import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
 import { requireOperator } from '~/lib/session';
-import { listMovements } from '~/lib/transfers/read';
+import { listMovements } from '~/lib/transfers/movements';
 
 const LAST_MOVEMENTS = 8;
 

@@ -16,6 +16,7 @@ function namespace<Content>(
 // biome-ignore format: one line each.
 const NAMESPACES = {
   accountNumbers: namespace(() => import('./es-MX/accountNumbers.json'), () => import('./en/accountNumbers.json')),
+  adjustments: namespace(() => import('./es-MX/adjustments.json'), () => import('./en/adjustments.json')),
   audit: namespace(() => import('./es-MX/audit.json'), () => import('./en/audit.json')),
   common: namespace(() => import('./es-MX/common.json'), () => import('./en/common.json')),
   customers: namespace(() => import('./es-MX/customers.json'), () => import('./en/customers.json')),
@@ -30,6 +31,8 @@ const NAMESPACES = {
   movements: namespace(() => import('./es-MX/movements.json'), () => import('./en/movements.json')),
   nav: namespace(() => import('./es-MX/nav.json'), () => import('./en/nav.json')),
   overview: namespace(() => import('./es-MX/overview.json'), () => import('./en/overview.json')),
+  proof: namespace(() => import('./es-MX/proof.json'), () => import('./en/proof.json')),
+  reveals: namespace(() => import('./es-MX/reveals.json'), () => import('./en/reveals.json')),
   settings: namespace(() => import('./es-MX/settings.json'), () => import('./en/settings.json')),
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
   wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),

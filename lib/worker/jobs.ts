@@ -1,15 +1,24 @@
 import { alignAccountNumbers } from '~/lib/account-numbers';
-import { recoverFromMovements } from '~/lib/proof/recover';
+import { env } from '~/lib/env';
+import { checkLedger } from '~/lib/proof/ledger-check';
+import { proveAccounts } from '~/lib/proof/run';
 import { advanceOpenings } from '~/lib/provisioning';
-import { pollTransfers, syncIfDue } from '~/lib/sync';
+import { pollIfDue, syncIfDue } from '~/lib/sync';
 import { resumeReturns } from '~/lib/transfers/deposits';
 import { submitWithdrawals } from '~/lib/transfers/submission';
 import { expireWithdrawals } from '~/lib/transfers/withdrawals';
 import { ensureLocalEndpoint } from '~/lib/webhooks/endpoints';
+import { countDeliveries } from '~/lib/webhooks/health';
 import { processEvents } from '~/lib/webhooks/process';
 
 /** `run` answers how much it found to do: anything above zero is asked again at once. */
-export type Job = { name: string; everyMs: number; run: () => Promise<number> };
+export type Job = {
+  name: string;
+  everyMs: number;
+  run: () => Promise<number>;
+  /** How many of it run side by side in one worker; one unless said. */
+  lanes?: number;
+};
 
 const rest = (run: () => Promise<unknown>) => async () => {
   await run();
@@ -17,8 +26,9 @@ const rest = (run: () => Promise<unknown>) => async () => {
 };
 
 /** What a worker does. Any number of workers may run these side by side. */
-export const jobs: Job[] = [
-  { name: 'events', everyMs: 150, run: () => processEvents() },
+export const jobs = (): Job[] => [
+  // While one batch commits, the next is read and planned.
+  { name: 'events', everyMs: 150, run: () => processEvents(), lanes: 2 },
   { name: 'withdrawals', everyMs: 250, run: () => submitWithdrawals() },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
@@ -26,6 +36,8 @@ export const jobs: Job[] = [
   { name: 'expiry', everyMs: 60_000, run: rest(expireWithdrawals) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },
   { name: 'sync', everyMs: 5_000, run: rest(syncIfDue) },
-  { name: 'poll', everyMs: 30_000, run: rest(pollTransfers) },
-  { name: 'recovery', everyMs: 600_000, run: rest(recoverFromMovements) },
+  { name: 'delivery_counts', everyMs: 20_000, run: countDeliveries },
+  { name: 'poll', everyMs: env().FINTOC_POLL_MS, run: rest(pollIfDue) },
+  { name: 'proof', everyMs: 2_000, run: () => proveAccounts() },
+  { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
 ];

@@ -5,6 +5,7 @@ import { log } from '~/lib/log';
 import { type Job, jobs } from '~/lib/worker/jobs';
 
 const BEAT_MS = 5_000;
+const FORGOTTEN_MS = 3_600_000;
 const MAX_PAUSE_MS = 30_000;
 const id = randomUUID();
 let stopping = false;
@@ -14,10 +15,9 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   const startedAt = new Date();
-  await db().workerHeartbeat.deleteMany({ where: { beatAt: { lt: new Date(Date.now() - 3_600_000) } } });
   log.info({ worker: id }, 'worker started');
-  const beat = { name: 'beat', everyMs: BEAT_MS, run: () => writeBeat(startedAt) };
-  await Promise.all([beat, ...jobs].map(loop));
+  const beat: Job = { name: 'beat', everyMs: BEAT_MS, run: () => writeBeat(startedAt) };
+  await Promise.all([beat, ...jobs()].map(loop));
   await db().workerHeartbeat.deleteMany({ where: { id } });
   await disconnect();
   log.info({ worker: id }, 'worker stopped');
@@ -42,6 +42,8 @@ async function loop({ name, everyMs, run }: Job): Promise<void> {
 async function writeBeat(startedAt: Date): Promise<number> {
   const beatAt = new Date();
   await db().workerHeartbeat.upsert({ where: { id }, create: { id, startedAt, beatAt }, update: { beatAt } });
+  // The dead can't do it themselves.
+  await db().workerHeartbeat.deleteMany({ where: { beatAt: { lt: new Date(Date.now() - FORGOTTEN_MS) } } });
   return 0;
 }
 

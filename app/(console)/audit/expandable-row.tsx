@@ -11,10 +11,12 @@ type ExpandableRowProps = {
   /** The row's cells, without the one that holds the button. */
   cells: ReactNode;
   children: ReactNode;
+  /** How many columns the table has, the button's included. */
+  columns?: number;
 };
 
 /** A table row that opens a second one below it. The button covers the row. */
-export function ExpandableRow({ label, cells, children }: ExpandableRowProps) {
+export function ExpandableRow({ label, cells, children, columns = 6 }: ExpandableRowProps) {
   const [open, setOpen] = useState(false);
   const id = useId();
   return (
@@ -41,7 +43,7 @@ export function ExpandableRow({ label, cells, children }: ExpandableRowProps) {
       </TableRow>
       {open ? (
         <TableRow id={id} className="bg-muted/60 max-sm:block">
-          <TableCell colSpan={6} className="h-auto px-4 pt-1 pb-4 max-sm:block">
+          <TableCell colSpan={columns} className="h-auto px-4 pt-1 pb-4 max-sm:block">
             {children}
           </TableCell>
         </TableRow>

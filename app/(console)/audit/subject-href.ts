@@ -4,8 +4,10 @@ const PAGES: Record<string, string> = {
   entity: '/entities',
   account_number: '/account-numbers',
   withdrawal: '/withdrawals',
+  adjustment: '/adjustments',
   transfer: '/deposits',
   event: '/webhooks',
+  proof_break: '/proof/breaks',
 };
 
 /** The page of the thing that an audit row is about; null where there is none. */

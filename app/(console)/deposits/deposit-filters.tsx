@@ -16,14 +16,13 @@ const REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_d
 /** Where an inbound transfer can stand; the words are `status.transfer`. */
 const STATES = ['succeeded', 'return_pending', 'returned', 'rejected', 'seen'] as const;
 
-/** Reads the address of a list of deposits. */
+/** Reads the address of a list of transfers. */
 export function depositFilter(
   params: SearchParams,
   timeZone: string,
 ): TransferFilter & { cursor?: string | undefined } {
   const { since, before } = daysParam(params, timeZone);
   return {
-    direction: 'inbound',
     state: choicesParam(params, 'state', STATES),
     suspenseReason: choicesParam(params, 'reason', REASONS),
     text: textParam(params, 'q'),

@@ -54,7 +54,7 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
         {
           key: 'to',
           header: t('columns.to'),
-          cell: (deposit) => <Destination deposit={deposit} role={role} />,
+          cell: (deposit) => <Destination deposit={deposit} />,
           className: 'sm:max-w-60',
         },
         {

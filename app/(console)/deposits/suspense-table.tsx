@@ -18,7 +18,7 @@ const OLD_AFTER_MS = 24 * 3_600_000;
 type Waiting = Awaited<ReturnType<typeof listSuspense>>['items'][number];
 type SuspenseTableProps = { deposits: readonly Waiting[]; role: RoleName; filtered: boolean };
 
-/** Money that arrived and is nobody's yet, longest waiting first. */
+/** Money that arrived or came back and is nobody's yet, longest waiting first. */
 export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) {
   const t = useTranslations('deposits');
   const word = useSuspenseWord();
@@ -45,11 +45,13 @@ export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) 
         {
           key: 'reason',
           header: t('columns.reason'),
-          cell: ({ suspenseReason }) => <Badge tone="warning">{word(suspenseReason ?? '')}</Badge>,
+          cell: ({ suspenseReason, direction }) => (
+            <Badge tone="warning">{word(suspenseReason ?? '', direction)}</Badge>
+          ),
         },
         {
           key: 'from',
-          header: t('columns.from'),
+          header: t('columns.counterparty'),
           cell: ({ counterpartyName, counterpartyNumber, counterpartyBank }) => (
             <Counterparty
               name={counterpartyName}
@@ -63,7 +65,7 @@ export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) 
         {
           key: 'to',
           header: t('columns.to'),
-          cell: (deposit) => <Destination deposit={deposit} role={role} />,
+          cell: (deposit) => <Destination deposit={deposit} />,
           className: 'sm:max-w-60',
           hideBelow: 'lg',
         },

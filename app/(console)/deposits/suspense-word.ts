@@ -1,9 +1,10 @@
 import { useTranslations } from 'next-intl';
 
-/** Why a deposit waits, in words; an unknown reason speaks for itself. */
-export function useSuspenseWord(): (reason: string) => string {
+/** Why money waits, in words; an unknown reason speaks for itself. */
+export function useSuspenseWord(): (reason: string, direction?: 'inbound' | 'outbound') => string {
   const t = useTranslations('kinds.suspense');
-  return (reason) => {
+  return (reason, direction) => {
+    if (direction === 'outbound') return t('payout_returned');
     const key = reason as Parameters<typeof t>[0];
     return t.has(key) ? t(key) : reason.replaceAll('_', ' ');
   };

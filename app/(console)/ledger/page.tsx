@@ -1,6 +1,7 @@
 import { BookOpen } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
+import { LookBackCaption, lookBackOf } from '~/app/(console)/ledger/look-back';
 import { Totals } from '~/app/(console)/ledger/totals';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
@@ -21,16 +22,19 @@ export async function generateMetadata() {
 }
 
 export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>) {
-  await requireOperator('console:read');
+  const operator = await requireOperator('console:read');
   const params = await searchParams;
+  const look = lookBackOf(params, operator.timeZone);
   const filter = {
+    at: look.at,
     text: textParam(params, 'q'),
     groups: choicesParam(params, 'group', LEDGER_GROUPS),
     assets: choicesParam(params, 'asset', ASSET_CODES),
     nonZero: choicesParam(params, 'balance', BALANCES) !== undefined,
   };
-  const [t, { items, nextCursor }, sums] = await Promise.all([
+  const [t, moments, { items, nextCursor }, sums] = await Promise.all([
     getTranslations('ledger'),
+    getTranslations('common.moment'),
     listLedgerAccounts({ ...filter, cursor: textParam(params, 'cursor') }),
     sumLedgerAccounts(filter),
   ]);
@@ -59,8 +63,10 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
             label: t('accounts.balance'),
             options: [{ value: 'nonzero', label: t('accounts.nonZero') }],
           },
+          { kind: 'moment', name: 'at', label: moments('at'), clock: true },
         ]}
       />
+      <LookBackCaption look={look} />
       <Totals sums={sums} />
       <DataTable
         label={t('tabs.accounts')}

@@ -10,7 +10,7 @@ type CounterpartyProps = {
   role: RoleName;
 };
 
-/** The other side of a payment: who, and at which bank under which number. A viewer sees the number masked. */
+/** The other side of a payment: who, and at which bank under which number. Who may not see people's data sees the number's end. */
 export function Counterparty({ name, number, bank, role }: CounterpartyProps) {
   if (!name && !number) return <span className="text-muted-foreground">—</span>;
   return (
@@ -39,18 +39,14 @@ function ShortClabe({ value, role }: { value: string; role: RoleName }) {
   return (
     <span className="inline-flex items-center whitespace-nowrap">
       <span className="font-mono">••{value.slice(-4)}</span>
-      {can(role, 'people:reveal') ? (
+      {can(role, 'people:read') ? (
         <CopyButton value={value} label={value.length === 18 ? 'CLABE' : value} className="-my-1" />
       ) : null}
     </span>
   );
 }
 
-/** A number in full where the role may see it, else masked and without a copy button. */
-export function ProtectedClabe({ value, role }: { value: string; role: RoleName }) {
-  return can(role, 'people:reveal') ? (
-    <Clabe value={value} />
-  ) : (
-    <span className="font-mono">{maskClabe(value)}</span>
-  );
+/** A number in full where it may be seen, else masked and without a copy button. */
+export function ProtectedClabe({ value, seen }: { value: string; seen: boolean }) {
+  return seen ? <Clabe value={value} /> : <span className="font-mono">{maskClabe(value)}</span>;
 }

@@ -10,7 +10,7 @@ import {
   type SearchParams,
   textParam,
 } from '~/components/search-params';
-import type { MovementFilter } from '~/lib/transfers/read';
+import type { MovementFilter } from '~/lib/transfers/movement-search';
 
 /** What a movement can be; the words are `kinds.movement`. */
 export const MOVEMENT_KINDS = [
@@ -25,6 +25,7 @@ export const MOVEMENT_KINDS = [
   'withdrawal_return',
   'payout_settled',
   'adjustment',
+  'adjustment_release',
 ] as const;
 
 const DIRECTIONS = ['in', 'out'] as const;
@@ -37,7 +38,10 @@ type Scope = {
 };
 
 /** Reads the address of a list of movements. Days are whole days of the operator's zone. */
-export function movementFilter(params: SearchParams, { timeZone, wallet }: Scope): MovementFilter {
+export function movementFilter(
+  params: SearchParams,
+  { timeZone, wallet }: Scope,
+): MovementFilter & { cursor?: string | undefined } {
   const directions = choicesParam(params, 'direction', DIRECTIONS);
   const { since, before } = daysParam(params, timeZone);
   return {

@@ -9,7 +9,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import type { RoleName } from '~/lib/roles';
-import type { Movement } from '~/lib/transfers/read';
+import type { Movement } from '~/lib/transfers/movements';
 
 /** Webhooks take seconds; what is known later than this after it happened deserves a sign. */
 const LATE_AFTER_MS = 60_000;
@@ -25,7 +25,7 @@ type MovementTableProps = {
   empty?: ReactNode;
 };
 
-/** Movements as a bank statement has them; each row leads to its ledger transaction. */
+/** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it. */
 export function MovementTable({ movements, scope, operator, filtered = false, empty }: MovementTableProps) {
   const t = useTranslations('movements');
   const columns = useColumns(operator.role, scope);
@@ -35,7 +35,9 @@ export function MovementTable({ movements, scope, operator, filtered = false, em
       columns={columns.filter(({ key }) => scope === 'global' || key !== 'wallet')}
       rows={movements}
       rowKey={({ id }) => String(id)}
-      rowHref={({ transactionId }) => `/ledger/transactions/${transactionId}`}
+      rowHref={({ transactionId, adjustmentId }) =>
+        adjustmentId ? `/adjustments/${adjustmentId}` : `/ledger/transactions/${transactionId}`
+      }
       empty={empty}
       filtered={filtered}
     />
@@ -87,8 +89,15 @@ function useColumns(role: RoleName, scope: Scope): Column<Movement>[] {
     {
       key: 'status',
       header: t('status'),
-      cell: ({ status, withdrawalId }) =>
-        status ? <StatusBadge kind={withdrawalId ? 'withdrawal' : 'transfer'} status={status} /> : <None />,
+      cell: ({ status, withdrawalId, adjustmentId }) =>
+        status ? (
+          <StatusBadge
+            kind={adjustmentId ? 'adjustment' : withdrawalId ? 'withdrawal' : 'transfer'}
+            status={status}
+          />
+        ) : (
+          <None />
+        ),
       phone: 'end',
     },
   ];

@@ -1,5 +1,6 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { ExportButton } from '~/app/(console)/movements/export-button';
 import {
   hasMovementFilters,
   MovementFilters,
@@ -11,8 +12,9 @@ import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { listMovements } from '~/lib/transfers/read';
+import { listMovements } from '~/lib/transfers/movements';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('movements'))('title') };
@@ -29,7 +31,11 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   ]);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={can(operator.role, 'movements:export') ? <ExportButton /> : null}
+      />
       <MovementFilters params={params} />
       <MovementTable
         movements={items}

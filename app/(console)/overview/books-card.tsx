@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { FintocSaidLine } from '~/app/(console)/overview/fintoc-said-line';
+import { ProofLine } from '~/app/(console)/overview/proof-line';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
@@ -47,6 +48,7 @@ export function BooksCard({ books, role }: BooksCardProps) {
         </div>
         <div className="grid gap-2 border-t px-4 py-3 text-sm sm:px-5">
           <Difference books={books} />
+          <ProofLine proof={books.proof} />
           <FintocSaidLine said={books.fintoc} asset={asset} role={role} />
         </div>
       </Card>

@@ -35,19 +35,29 @@ export function WaitingCards({ waiting, role }: WaitingCardsProps) {
 }
 
 function useCards(
-  { approvals, suspense, cameBack, kyb, deadEvents, stuckOpenings }: Waiting,
+  { approvals, adjustments, suspense, cameBack, kyb, deadEvents, breaks, stuckOpenings }: Waiting,
   role: RoleName,
 ) {
   const t = useTranslations('overview.waiting');
+  // Who can't decide waits for others all the same, also with their own.
+  const decision = ({ count, own }: Waiting['approvals'], decides: boolean) => ({
+    count: decides ? count : count + own,
+    detail: own > 0 ? t(decides ? 'ownToo' : 'ownAmong', { count: own }) : null,
+  });
   const approves = can(role, 'withdrawals:approve');
+  const adjusts = can(role, 'adjustments:approve');
   return [
     {
       key: 'approvals',
       label: t(approves ? 'approvals' : 'awaiting'),
-      // Who can't decide waits for others all the same, also with their own.
-      count: approves ? approvals.count : approvals.count + approvals.own,
       href: '/withdrawals',
-      detail: approvals.own > 0 ? t(approves ? 'ownToo' : 'ownAmong', { count: approvals.own }) : null,
+      ...decision(approvals, approves),
+    },
+    {
+      key: 'adjustments',
+      label: t(adjusts ? 'adjustments' : 'adjustmentsAwaiting'),
+      href: '/adjustments',
+      ...decision(adjustments, adjusts),
     },
     {
       key: 'suspense',
@@ -71,6 +81,13 @@ function useCards(
       count: kyb.toComplete + kyb.underReview,
       href: '/entities?status=pending,in_progress,submitted',
       detail: kyb.underReview > 0 ? t('underReview', { count: kyb.underReview }) : t('kybHint'),
+    },
+    {
+      key: 'breaks',
+      label: t('breaks'),
+      count: breaks,
+      href: '/proof/breaks?state=open',
+      detail: t('breaksHint'),
     },
     {
       key: 'dead',

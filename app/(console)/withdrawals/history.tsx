@@ -12,13 +12,18 @@ const TONES: Record<string, Tone> = {
   'withdrawal.declined': 'danger',
   'withdrawal.failed': 'danger',
   'withdrawal.delayed': 'warning',
+  'adjustment.posted': 'success',
+  'adjustment.declined': 'danger',
+  adjustment: 'success',
   payout_settled: 'success',
   withdrawal_return: 'warning',
   deposit: 'success',
   'deposit.assigned': 'success',
+  'withdrawal.return_assigned': 'success',
   deposit_return: 'warning',
   deposit_return_settled: 'warning',
   deposit_return_failed: 'danger',
+  'person.revealed': 'warning',
 };
 
 type HistoryProps = {

@@ -1,5 +1,8 @@
 import { CircleCheck } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
 import { redirect } from 'next/navigation';
+import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { ApprovalInbox, type WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-inbox';
 import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
@@ -14,12 +17,15 @@ import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
 import { type SearchParams, textParam } from '~/components/search-params';
+import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { maskClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { type Operator, requireOperator } from '~/lib/session';
-import { approvalEnds, approvalTotals } from '~/lib/transfers/inbox';
+import { adjustmentTotals } from '~/lib/transfers/adjustments-read';
+import { type AssetTotal, approvalEnds, approvalTotals } from '~/lib/transfers/inbox';
 import { listWithdrawals } from '~/lib/transfers/read';
 
 const STATUSES = ['awaiting_approval'] as const;
@@ -36,11 +42,13 @@ export default async function WithdrawalsPage({ searchParams }: PageProps<'/with
   const params = await searchParams;
   sendStatusesToAll(params);
   const token = await liveToken('withdrawals');
-  const [t, totals, { items, nextCursor }] = await Promise.all([
+  const [t, totals, adjustments, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals'),
     approvalTotals(),
+    adjustmentTotals(),
     listWithdrawals({
       ...withdrawalFilter(params, STATUSES, operator.timeZone),
+      wholeOnly: !can(operator.role, 'people:read'),
       cursor: textParam(params, 'cursor'),
       oldestFirst: true,
       size: INBOX_SIZE,
@@ -51,6 +59,7 @@ export default async function WithdrawalsPage({ searchParams }: PageProps<'/with
     <>
       <WithdrawalsHeader role={operator.role} />
       <WithdrawalTabs />
+      <AlsoWaiting adjustments={adjustments} />
       <WithdrawalFilters params={params} statuses={STATUSES} />
       {items.length > 0 ? (
         <>
@@ -78,6 +87,28 @@ export default async function WithdrawalsPage({ searchParams }: PageProps<'/with
   );
 }
 
+/** Whoever comes to approve finds the adjustments too. */
+function AlsoWaiting({ adjustments }: { adjustments: readonly AssetTotal[] }) {
+  const t = useTranslations('withdrawals.approve');
+  if (adjustments.length === 0) return null;
+  return (
+    <Alert
+      tone="warning"
+      className="mb-4"
+      action={
+        <Button asChild size="sm">
+          <Link href={'/adjustments' as Route}>{t('toAdjustments')}</Link>
+        </Button>
+      }
+    >
+      <span className="flex flex-wrap gap-x-2">
+        {t('alsoAdjustments', { count: adjustments.reduce((sum, { count }) => sum + count, 0) })}
+        <AmountTotals of={adjustments} />
+      </span>
+    </Alert>
+  );
+}
+
 /** A link may ask for other states: they are listed elsewhere. */
 function sendStatusesToAll(params: SearchParams): void {
   const status = textParam(params, 'status');
@@ -98,7 +129,7 @@ function waiting(item: Item, operator: Operator): WaitingWithdrawal {
     asset: item.asset,
     wallet: { id: item.wallet.id, name: item.wallet.name, customer: item.wallet.customer?.name ?? null },
     beneficiaryName: item.beneficiaryName,
-    beneficiaryNumber: can(operator.role, 'people:reveal')
+    beneficiaryNumber: can(operator.role, 'people:read')
       ? item.beneficiaryNumber
       : maskClabe(item.beneficiaryNumber),
     beneficiaryBank: item.beneficiaryBank,

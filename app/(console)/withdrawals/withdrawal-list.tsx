@@ -13,6 +13,7 @@ import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
 import { type SearchParams, textParam } from '~/components/search-params';
 import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 import { listWithdrawals } from '~/lib/transfers/read';
 
@@ -32,6 +33,7 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
     listWithdrawals({
       ...withdrawalFilter(params, statuses, operator.timeZone),
       walletId: isUuid(walletId) ? walletId : undefined,
+      wholeOnly: !can(operator.role, 'people:read'),
       cursor: textParam(params, 'cursor'),
     }),
   ]);

@@ -51,7 +51,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
         <WalletFacts number={number} />
       </Section>
       <Section title={t('transfers.title')} flush>
-        <RecentTransfers transfers={number.transfers} masked={!can(operator.role, 'people:reveal')} />
+        <RecentTransfers transfers={number.transfers} masked={!can(operator.role, 'people:read')} />
       </Section>
       <Section title={t('metadata.title')}>
         <Metadata metadata={number.metadata} />

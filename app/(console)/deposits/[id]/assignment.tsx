@@ -39,11 +39,16 @@ export async function Assignment({ transfer, text }: AssignmentProps) {
   );
 }
 
-/** Without a search: the wallet that it came for, if it is open again, and those of a customer of the sender's name. */
+/** Without a search: the wallets of the customer that it came or left for, else those of the sender's name. */
 async function candidatesFor(transfer: Transfer, text: string | undefined): Promise<Candidate[]> {
+  const customerId = text ? undefined : (transfer.wallet?.customerId ?? undefined);
   const wanted = text ?? transfer.wallet?.name ?? transfer.counterpartyName;
   if (!wanted) return [];
-  const { items } = await listWallets({ text: wanted, status: ['open'], asset: transfer.asset });
+  const { items } = await listWallets({
+    ...(customerId ? { customerId } : { text: wanted }),
+    status: ['open'],
+    asset: transfer.asset,
+  });
   return items.filter(({ kind }) => kind !== 'general').slice(0, SHOWN);
 }
 
@@ -52,6 +57,7 @@ type CandidateRowProps = { wallet: Candidate; transfer: Transfer; t: Words };
 
 function CandidateRow({ wallet, transfer, t }: CandidateRowProps) {
   const customer = wallet.customer?.name ?? t('house');
+  const payout = transfer.direction === 'outbound';
   const money = <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2.5 text-sm last:border-b-0">
@@ -74,18 +80,23 @@ function CandidateRow({ wallet, transfer, t }: CandidateRowProps) {
             </span>
           </>
         }
-        title={t('confirmTitle')}
+        title={t(payout ? 'payoutTitle' : 'confirmTitle')}
         consequence={
           <>
             <p className="mb-1.5 text-foreground">
               {money} → {wallet.name}
             </p>
-            <p>{t('consequence', { customer, sender: transfer.counterpartyName ?? '—' })}</p>
+            <p>
+              {t(payout ? 'payoutConsequence' : 'consequence', {
+                customer,
+                sender: transfer.counterpartyName ?? '—',
+              })}
+            </p>
           </>
         }
-        confirm={t('confirm')}
+        confirm={t(payout ? 'payoutConfirm' : 'confirm')}
         reason="required"
-        success={t('done')}
+        success={t(payout ? 'payoutDone' : 'done')}
       />
     </li>
   );

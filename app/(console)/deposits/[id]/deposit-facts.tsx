@@ -1,32 +1,45 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
-import { Receipt } from '~/app/(console)/withdrawals/[id]/facts';
+import { ReceiptFact } from '~/app/(console)/withdrawals/[id]/facts';
+import { Clabe } from '~/components/clabe';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
-import { can, type RoleName } from '~/lib/roles';
-import { maskTaxId } from '~/lib/tax-id';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
-type DepositFactsProps = { transfer: Transfer; role: RoleName };
+type DepositFactsProps = { transfer: Transfer; seen: boolean };
 type Words = ReturnType<typeof useTranslations<'deposits.facts'>>;
 
 /** Everything known of one transfer: who sent it, to which number, when, and how we learnt of it. */
-export function DepositFacts({ transfer, role }: DepositFactsProps) {
+export function DepositFacts({ transfer, seen }: DepositFactsProps) {
   const t = useTranslations('deposits.facts');
   const origins = useTranslations('kinds.origin');
   const origin = transfer.origin as Parameters<typeof origins>[0];
   const facts: (Detail | null)[] = [
     ...walletFacts(transfer, t),
+    transfer.withdrawal
+      ? {
+          label: t('withdrawal'),
+          value: (
+            <Link
+              href={`/withdrawals/${transfer.withdrawal.id}` as Route}
+              className="font-mono text-[0.96em] text-link tracking-tight hover:underline"
+            >
+              {transfer.withdrawal.id}
+            </Link>
+          ),
+        }
+      : null,
     { label: t('amount'), value: <Money amount={transfer.amount} asset={transfer.asset} /> },
     { label: t('transactedAt'), value: <Timestamp at={transfer.transactedAt} format="seconds" /> },
-    ...counterpartyFacts(transfer, role, t),
+    ...counterpartyFacts(transfer, seen, t),
     transfer.accountNumber
-      ? { label: t('accountNumber'), value: <ProtectedClabe value={transfer.accountNumber} role={role} /> }
+      ? { label: t('accountNumber'), value: <Clabe value={transfer.accountNumber} /> }
       : null,
     transfer.comment ? { label: t('concept'), value: transfer.comment } : null,
     transfer.referenceId
@@ -35,7 +48,9 @@ export function DepositFacts({ transfer, role }: DepositFactsProps) {
     transfer.trackingKey
       ? { label: t('trackingKey'), value: <Identifier value={transfer.trackingKey} /> }
       : null,
-    transfer.receiptUrl ? { label: t('receipt'), value: <Receipt url={transfer.receiptUrl} /> } : null,
+    transfer.receiptUrl
+      ? { label: t('receipt'), value: <ReceiptFact url={transfer.receiptUrl} seen={seen} /> }
+      : null,
     { label: t('origin'), value: origins.has(origin) ? origins(origin) : transfer.origin },
     { label: t('id'), value: <Identifier value={transfer.id} /> },
   ];
@@ -65,23 +80,14 @@ function walletFacts({ wallet }: Transfer, t: Words): (Detail | null)[] {
   ];
 }
 
-function counterpartyFacts(transfer: Transfer, role: RoleName, t: Words): (Detail | null)[] {
+function counterpartyFacts(transfer: Transfer, seen: boolean, t: Words): (Detail | null)[] {
   const { counterpartyName, counterpartyNumber, counterpartyBank, counterpartyTaxId, direction } = transfer;
   return [
     { label: t(direction === 'inbound' ? 'from' : 'to'), value: counterpartyName ?? '—' },
     counterpartyNumber
-      ? { label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} role={role} /> }
+      ? { label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} seen={seen} /> }
       : null,
     counterpartyBank ? { label: t('bank'), value: counterpartyBank } : null,
-    counterpartyTaxId
-      ? {
-          label: t('taxId'),
-          value: can(role, 'people:reveal') ? (
-            <Identifier value={counterpartyTaxId} />
-          ) : (
-            <span className="font-mono">{maskTaxId(counterpartyTaxId)}</span>
-          ),
-        }
-      : null,
+    counterpartyTaxId ? { label: t('taxId'), value: <TaxId value={counterpartyTaxId} seen={seen} /> } : null,
   ];
 }

@@ -14,6 +14,13 @@ export function DepositMeaning({ transfer }: { transfer: Transfer }) {
   const failure = useFailureWords();
   const { state, suspenseReason, returnReason, errorReason, direction } = transfer;
   const why = returnReason ?? errorReason;
+  if (suspenseReason && direction === 'outbound') {
+    return (
+      <Alert tone="warning" className="mb-6" title={t('payoutReturned')}>
+        {t('payoutSuspended')}
+      </Alert>
+    );
+  }
   if (suspenseReason) {
     const known = SUSPENSE_REASONS.find((reason) => reason === suspenseReason) ?? 'other';
     return (

@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { RecoveredBadge } from '~/app/(console)/webhooks/event-marks';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import type { getTransferPage } from '~/lib/transfers/read';
@@ -13,7 +14,7 @@ export function Events({ events }: EventsProps) {
   if (events.length === 0) return <p className="text-muted-foreground text-sm">{t('noEvents')}</p>;
   return (
     <ul className="grid gap-3 text-sm">
-      {events.map(({ id, type, state, receivedAt }) => (
+      {events.map(({ id, type, state, origin, receivedAt }) => (
         <li key={id} className="grid gap-0.5">
           <span className="flex flex-wrap items-center justify-between gap-2">
             <Link
@@ -24,7 +25,10 @@ export function Events({ events }: EventsProps) {
             </Link>
             <StatusBadge kind="event" status={state} />
           </span>
-          <Timestamp at={receivedAt} format="seconds" className="text-muted-foreground text-xs" />
+          <span className="flex flex-wrap items-center gap-2">
+            <Timestamp at={receivedAt} format="seconds" className="text-muted-foreground text-xs" />
+            {origin === 'poll' ? <RecoveredBadge /> : null}
+          </span>
         </li>
       ))}
     </ul>

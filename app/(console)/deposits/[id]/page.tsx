@@ -6,6 +6,8 @@ import { DepositFacts } from '~/app/(console)/deposits/[id]/deposit-facts';
 import { DepositMeaning } from '~/app/(console)/deposits/[id]/deposit-meaning';
 import { Events } from '~/app/(console)/deposits/[id]/events';
 import { ReturnToSender } from '~/app/(console)/deposits/[id]/return-to-sender';
+import { maskedHint } from '~/app/(console)/reveals/masked-hint';
+import { Reveal } from '~/app/(console)/reveals/reveal';
 import { History } from '~/app/(console)/withdrawals/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
@@ -14,6 +16,8 @@ import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
+import { counterpartyOf } from '~/lib/personal-data';
+import { sightOf, withReveals } from '~/lib/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getTransferPage } from '~/lib/transfers/read';
@@ -34,18 +38,26 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
     orNotFound(getTransferPage(id)),
     searchParams,
   ]);
-  // A payout of ours has a page of its own, with what led to it.
-  if (transfer.withdrawal) redirect(`/withdrawals/${transfer.withdrawal.id}` as Route);
   const { direction, counterpartyName, suspenseReason, returnRequestedAt, state } = transfer;
+  // A payout of ours has a page of its own, with what led to it; here only whose it is now that it came back.
+  if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}` as Route);
+  const person = counterpartyOf(transfer);
+  const [reveals, sight, timeline] = await Promise.all([
+    getTranslations('reveals'),
+    sightOf(operator, person),
+    withReveals(operator, person, transfer.timeline),
+  ]);
   const resolves = can(operator.role, 'deposits:resolve');
-  const waits = suspenseReason !== null && state === 'succeeded' && returnRequestedAt === null;
+  const waits = suspenseReason !== null && state === ARRIVED[direction] && returnRequestedAt === null;
   return (
     <>
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: suspenseReason ? '/deposits' : '/deposits/all' }]}
         title={
           <>
-            <span className="sr-only">{t(`detail.${direction}`)} </span>
+            <span className="sr-only">
+              {t(`detail.${direction === 'outbound' && suspenseReason ? 'payout' : direction}`)}{' '}
+            </span>
             <Money amount={transfer.amount} asset={transfer.asset} size="lg" />
           </>
         }
@@ -66,14 +78,18 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
       <DepositMeaning transfer={transfer} />
       {waits && resolves ? <Assignment transfer={transfer} text={textParam(query, 'q')} /> : null}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Section title={t('detail.facts')}>
-          <DepositFacts transfer={transfer} role={operator.role} />
+        <Section
+          title={t('detail.facts')}
+          description={maskedHint(reveals, sight)}
+          actions={<Reveal sight={sight} name={counterpartyName} />}
+        >
+          <DepositFacts transfer={transfer} seen={sight.seen} />
         </Section>
         <div>
           <Section title={t('detail.timeline')}>
-            {transfer.timeline.length > 0 ? (
+            {timeline.length > 0 ? (
               <History
-                items={transfer.timeline}
+                items={timeline}
                 titles={passedSuspense(transfer) ? { deposit: t('detail.posted') } : {}}
               />
             ) : (
@@ -89,6 +105,9 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
     </>
   );
 }
+
+/** The state in which a transfer's money can wait in suspense. */
+const ARRIVED = { inbound: 'succeeded', outbound: 'returned' } as const;
 
 /** Money that stood in suspense was posted twice: when it came, and when somebody said whose it is. */
 function passedSuspense({ suspenseReason, walletId, timeline }: Transfer): boolean {

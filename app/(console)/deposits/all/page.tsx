@@ -23,7 +23,7 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listTransfers(depositFilter(params, operator.timeZone)),
+    listTransfers({ ...depositFilter(params, operator.timeZone), direction: 'inbound' }),
   ]);
   return (
     <>

@@ -26,7 +26,9 @@ const KINDS = [
   'payout_accepted',
   'payout_settled',
   'withdrawal_return',
+  'adjustment_hold',
   'adjustment',
+  'adjustment_release',
 ];
 
 export async function generateMetadata() {

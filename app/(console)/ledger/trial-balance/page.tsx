@@ -1,11 +1,13 @@
 import { BookOpen } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
 import { ColumnAmount } from '~/app/(console)/ledger/column-amount';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
+import { type LookBack, LookBackBar, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
+import { momentWords } from '~/components/moment-words';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Alert } from '~/components/ui/alert';
@@ -19,22 +21,34 @@ export async function generateMetadata() {
   return { title: (await getTranslations('ledger'))('tabs.trialBalance') };
 }
 
-export default async function TrialBalancePage() {
-  await requireOperator('console:read');
+export default async function TrialBalancePage({ searchParams }: PageProps<'/ledger/trial-balance'>) {
+  const operator = await requireOperator('console:read');
+  const look = lookBackOf(await searchParams, operator.timeZone);
   const token = await liveToken('movements');
-  const [t, lines] = await Promise.all([getTranslations('ledger'), trialBalance()]);
+  const [t, lines, compared] = await Promise.all([
+    getTranslations('ledger'),
+    trialBalance(look.at),
+    look.compared && trialBalance(look.compared),
+  ]);
   // MXN before CLP, as on the overview.
   const assets = [...new Set(lines.map(({ asset }) => asset))].sort().reverse();
   return (
     <>
       <LedgerHeader />
+      <LookBackBar look={look} />
       {assets.length === 0 ? (
         <Card>
           <EmptyState icon={BookOpen} title={t('trial.empty')} description={t('accounts.emptyHint')} />
         </Card>
       ) : (
         assets.map((asset) => (
-          <TrialBalance key={asset} asset={asset} lines={lines.filter((line) => line.asset === asset)} />
+          <TrialBalance
+            key={asset}
+            asset={asset}
+            lines={lines.filter((line) => line.asset === asset)}
+            compared={compared?.filter((line) => line.asset === asset)}
+            look={look}
+          />
         ))
       )}
       <Live topic="movements" {...(token === null ? {} : { token })} />
@@ -42,8 +56,17 @@ export default async function TrialBalancePage() {
   );
 }
 
-async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalanceLine[] }) {
-  const t = await getTranslations('ledger');
+type TrialBalanceProps = {
+  asset: string;
+  lines: TrialBalanceLine[];
+  /** The same of the moment to compare with. */
+  compared: TrialBalanceLine[] | undefined;
+  look: LookBack;
+};
+
+async function TrialBalance({ asset, lines, compared, look }: TrialBalanceProps) {
+  const [t, words] = [await getTranslations('ledger'), momentWords(await getFormatter())];
+  const before = new Map(compared?.map((line) => [line.group, ordinary(line)]));
   const debit = lines.reduce((sum, line) => sum + line.debit, 0n);
   const credit = lines.reduce((sum, line) => sum + line.credit, 0n);
   const ordered = [...lines].sort((a, b) => LEDGER_GROUPS.indexOf(a.group) - LEDGER_GROUPS.indexOf(b.group));
@@ -66,6 +89,14 @@ async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalan
               <TableHeader className="text-right max-sm:hidden">{t('trial.accounts')}</TableHeader>
               <TableHeader className="text-right max-sm:px-1">{t('sides.debitColumn')}</TableHeader>
               <TableHeader className="pr-4 text-right">{t('sides.creditColumn')}</TableHeader>
+              {compared ? (
+                <>
+                  <TableHeader className="text-right max-md:hidden">
+                    {t('trial.before', { moment: words(look.words.compared) ?? '' })}
+                  </TableHeader>
+                  <TableHeader className="pr-4 text-right">{t('trial.change')}</TableHeader>
+                </>
+              ) : null}
             </TableRow>
           </TableHead>
           <TableBody>
@@ -73,7 +104,7 @@ async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalan
               <TableRow key={line.group} className="relative transition-colors hover:bg-muted/60">
                 <TableCell className="pl-4 max-sm:h-auto max-sm:py-2.5">
                   <Link
-                    href={`/ledger?group=${line.group}&asset=${asset}` as Route}
+                    href={`/ledger?group=${line.group}&asset=${asset}${lookBackQuery(look)}` as Route}
                     className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
                   >
                     {t(`groups.${line.group}`)}
@@ -88,6 +119,16 @@ async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalan
                 <TableCell className="pr-4 text-right">
                   <ColumnAmount amount={line.credit} asset={asset} />
                 </TableCell>
+                {compared ? (
+                  <>
+                    <TableCell className="text-right text-muted-foreground max-md:hidden">
+                      <ColumnAmount amount={before.get(line.group) ?? 0n} asset={asset} />
+                    </TableCell>
+                    <TableCell className="pr-4 text-right">
+                      <ColumnAmount amount={ordinary(line) - (before.get(line.group) ?? 0n)} asset={asset} />
+                    </TableCell>
+                  </>
+                ) : null}
               </TableRow>
             ))}
             <TableRow className="border-t bg-muted/40 font-semibold">
@@ -99,10 +140,21 @@ async function TrialBalance({ asset, lines }: { asset: string; lines: TrialBalan
               <TableCell className="pr-4 text-right">
                 <ColumnAmount amount={credit} asset={asset} />
               </TableCell>
+              {compared ? (
+                <>
+                  <TableCell className="max-md:hidden" />
+                  <TableCell />
+                </>
+              ) : null}
             </TableRow>
           </TableBody>
         </Table>
       </Card>
     </Section>
   );
+}
+
+/** A balance as people count it: above zero where the group's balance usually stands. */
+function ordinary({ side, debit, credit }: TrialBalanceLine): bigint {
+  return side === 'debit' ? debit - credit : credit - debit;
 }

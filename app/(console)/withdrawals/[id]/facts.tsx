@@ -2,20 +2,19 @@ import { ExternalLink } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
-import { can, type RoleName } from '~/lib/roles';
-import { maskTaxId } from '~/lib/tax-id';
 import type { getWithdrawal } from '~/lib/transfers/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
-type FactsProps = { withdrawal: Withdrawal; role: RoleName };
+type FactsProps = { withdrawal: Withdrawal; seen: boolean };
 
 /** Everything known of one withdrawal: from whom, to whom, how much, and what Fintoc says. */
-export function Facts({ withdrawal, role }: FactsProps) {
+export function Facts({ withdrawal, seen }: FactsProps) {
   const t = useTranslations('withdrawals.facts');
   const { amount, feeAmount, asset, wallet, transfer } = withdrawal;
   const facts: (Detail | null)[] = [
@@ -38,7 +37,7 @@ export function Facts({ withdrawal, role }: FactsProps) {
     { label: t('amount'), value: <Money amount={amount} asset={asset} /> },
     { label: t('fee'), value: <Money amount={feeAmount} asset={asset} /> },
     { label: t('total'), value: <Money amount={amount + feeAmount} asset={asset} /> },
-    ...beneficiaryFacts(withdrawal, role, t),
+    ...beneficiaryFacts(withdrawal, seen, t),
     withdrawal.comment ? { label: t('concept'), value: withdrawal.comment } : null,
     withdrawal.referenceId
       ? { label: t('reference'), value: <Identifier value={withdrawal.referenceId} /> }
@@ -46,7 +45,9 @@ export function Facts({ withdrawal, role }: FactsProps) {
     transfer?.trackingKey
       ? { label: t('trackingKey'), value: <Identifier value={transfer.trackingKey} /> }
       : null,
-    transfer?.receiptUrl ? { label: t('receipt'), value: <Receipt url={transfer.receiptUrl} /> } : null,
+    transfer?.receiptUrl
+      ? { label: t('receipt'), value: <ReceiptFact url={transfer.receiptUrl} seen={seen} /> }
+      : null,
     { label: t('requestedBy'), value: <WhoWhen who={withdrawal.requestedBy} at={withdrawal.createdAt} /> },
     withdrawal.approvedBy
       ? { label: t('decidedBy'), value: <WhoWhen who={withdrawal.approvedBy} at={withdrawal.decidedAt} /> }
@@ -59,22 +60,13 @@ export function Facts({ withdrawal, role }: FactsProps) {
 
 type Words = ReturnType<typeof useTranslations<'withdrawals.facts'>>;
 
-function beneficiaryFacts(withdrawal: Withdrawal, role: RoleName, t: Words): (Detail | null)[] {
+function beneficiaryFacts(withdrawal: Withdrawal, seen: boolean, t: Words): (Detail | null)[] {
   const { beneficiaryName, beneficiaryNumber, beneficiaryBank, beneficiaryTaxId } = withdrawal;
   return [
     { label: t('beneficiary'), value: beneficiaryName ?? '—' },
-    { label: t('clabe'), value: <ProtectedClabe value={beneficiaryNumber} role={role} /> },
+    { label: t('clabe'), value: <ProtectedClabe value={beneficiaryNumber} seen={seen} /> },
     beneficiaryBank ? { label: t('bank'), value: beneficiaryBank } : null,
-    beneficiaryTaxId
-      ? {
-          label: t('taxId'),
-          value: can(role, 'people:reveal') ? (
-            <Identifier value={beneficiaryTaxId} />
-          ) : (
-            <span className="font-mono">{maskTaxId(beneficiaryTaxId)}</span>
-          ),
-        }
-      : null,
+    beneficiaryTaxId ? { label: t('taxId'), value: <TaxId value={beneficiaryTaxId} seen={seen} /> } : null,
   ];
 }
 
@@ -92,8 +84,14 @@ function WhoWhen({ who, at }: { who: string; at: Date | null }) {
   );
 }
 
-/** Banxico's proof of the payment, or the bank's receipt: somebody else's page. */
-export function Receipt({ url }: { url: string }) {
+/** Banxico's proof of the payment, or the bank's receipt. It shows both sides in full, so it is masked like them. */
+export function ReceiptFact({ url, seen }: { url: string; seen: boolean }) {
+  const t = useTranslations('reveals');
+  return seen ? <Receipt url={url} /> : <span className="text-muted-foreground">{t('maskedReceipt')}</span>;
+}
+
+/** Somebody else's page. */
+function Receipt({ url }: { url: string }) {
   const t = useTranslations('withdrawals.facts');
   // Only what a browser opens safely: the address comes from outside.
   if (!/^https?:\/\//.test(url)) return <Identifier value={url} />;

@@ -1,7 +1,10 @@
+import type { Route } from 'next';
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
 import { can, type RoleName } from '~/lib/roles';
 import { approvalEnds } from '~/lib/transfers/inbox';
 import type { getWithdrawal } from '~/lib/transfers/read';
@@ -28,11 +31,37 @@ export function Meaning({ withdrawal, operator }: MeaningProps) {
   const tone = findLook('withdrawal', status)?.tone ?? 'neutral';
   const expires = formatter.dateTime(approvalEnds(withdrawal), EXPIRY);
   return (
-    <Alert tone={tone} className="mb-6" title={t(`meaning.${status}`, { expires, name: approvedBy ?? '' })}>
+    <Alert
+      tone={tone}
+      className="mb-6"
+      title={t(`meaning.${meaningOf(withdrawal)}`, {
+        expires,
+        name: approvedBy ?? '',
+        wallet: withdrawal.transfer?.wallet?.name ?? '',
+      })}
+      action={<Resolve withdrawal={withdrawal} />}
+    >
       {failureCode ? <p>{failure(failureCode)}.</p> : null}
       {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
       {status === 'awaiting_approval' ? <Approvers withdrawal={withdrawal} operator={operator} /> : null}
     </Alert>
+  );
+}
+
+/** Money that came back after the wallet was closed went elsewhere. */
+function meaningOf({ status, transfer, walletId }: MeaningProps['withdrawal']) {
+  if (status !== 'returned' || !transfer) return status;
+  if (transfer.suspenseReason) return 'returnedToSuspense';
+  return transfer.walletId === walletId ? status : 'returnedElsewhere';
+}
+
+function Resolve({ withdrawal: { transfer } }: Pick<MeaningProps, 'withdrawal'>) {
+  const t = useTranslations('withdrawals.detail');
+  if (!transfer?.suspenseReason) return null;
+  return (
+    <Button asChild size="sm">
+      <Link href={`/deposits/${transfer.id}` as Route}>{t('resolve')}</Link>
+    </Button>
   );
 }
 

@@ -1,7 +1,10 @@
 import { getTranslations } from 'next-intl/server';
+import { maskedHint } from '~/app/(console)/reveals/masked-hint';
+import { Reveal } from '~/app/(console)/reveals/reveal';
 import { Decisions } from '~/app/(console)/withdrawals/[id]/decisions';
 import { Facts } from '~/app/(console)/withdrawals/[id]/facts';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
+import { Paused } from '~/app/(console)/withdrawals/[id]/paused';
 import { History } from '~/app/(console)/withdrawals/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
@@ -9,6 +12,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
+import { sightOf, withReveals } from '~/lib/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWithdrawal } from '~/lib/transfers/read';
 
@@ -23,6 +27,12 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const token = await liveToken(topic);
   const [t, withdrawal] = await Promise.all([getTranslations('withdrawals'), orNotFound(getWithdrawal(id))]);
   const { amount, asset, status, beneficiaryName } = withdrawal;
+  const person = { subject: 'withdrawal', id } as const;
+  const [reveals, sight, timeline] = await Promise.all([
+    getTranslations('reveals'),
+    sightOf(operator, person),
+    withReveals(operator, person, withdrawal.timeline),
+  ]);
   return (
     <>
       <PageHeader
@@ -38,12 +48,17 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
         actions={<Decisions withdrawal={withdrawal} operator={operator} />}
       />
       <Meaning withdrawal={withdrawal} operator={operator} />
+      {status === 'queued' ? <Paused accountId={withdrawal.accountId} /> : null}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Section title={t('detail.facts')}>
-          <Facts withdrawal={withdrawal} role={operator.role} />
+        <Section
+          title={t('detail.facts')}
+          description={maskedHint(reveals, sight)}
+          actions={<Reveal sight={sight} name={beneficiaryName} />}
+        >
+          <Facts withdrawal={withdrawal} seen={sight.seen} />
         </Section>
         <Section title={t('detail.timeline')}>
-          <History items={withdrawal.timeline} />
+          <History items={timeline} />
         </Section>
       </div>
       <Live topic={topic} {...(token === null ? {} : { token })} />

@@ -2,13 +2,15 @@ import { BookOpen } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
+import { getFormatter, getTranslations } from 'next-intl/server';
+import { type LookBack, LookBackBar, lookBackOf } from '~/app/(console)/ledger/look-back';
 import { transactionLabel } from '~/components/action-label';
 import { DataTable } from '~/components/data-table';
-import { DetailList } from '~/components/detail-list';
+import { type Detail, DetailList } from '~/components/detail-list';
 import { EmptyState } from '~/components/empty-state';
 import { Identifier } from '~/components/identifier';
 import { Live } from '~/components/live';
+import { momentWords } from '~/components/moment-words';
 import { Money } from '~/components/money';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
@@ -16,6 +18,7 @@ import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { getLedgerAccountPage } from '~/lib/books';
+import { balancesAt } from '~/lib/ledger/history';
 import { listLedgerEntries } from '~/lib/ledger/read';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -30,10 +33,12 @@ export default async function LedgerAccountPage({
   params,
   searchParams,
 }: PageProps<'/ledger/accounts/[id]'>) {
-  await requireOperator('console:read');
+  const operator = await requireOperator('console:read');
   const { id } = await params;
   if (!/^\d{1,18}$/.test(id)) notFound();
-  const cursor = textParam(await searchParams, 'cursor');
+  const address = await searchParams;
+  const cursor = textParam(address, 'cursor');
+  const look = lookBackOf(address, operator.timeZone);
   const token = await liveToken('movements');
   const [t, kinds, account, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
@@ -48,7 +53,8 @@ export default async function LedgerAccountPage({
         title={t(`groups.${account.group}`)}
         description={account.owner?.name}
       />
-      <Facts account={account} />
+      <LookBackBar look={look} />
+      <Facts account={account} past={await pastOf(account, look)} />
       <Section title={t('account.entries')} description={t('account.entriesHint')} flush>
         <DataTable
           label={t('account.entries')}
@@ -129,7 +135,27 @@ async function Change({ amount, asset }: { amount: bigint; asset: string }) {
   );
 }
 
-async function Facts({ account }: { account: Account }) {
+/** The account's balance at the moments that are looked at, and what came between. */
+async function pastOf({ id, asset, balance }: Account, { at, compared, words }: LookBack): Promise<Detail[]> {
+  const [t, moments] = [await getTranslations('common.moment'), momentWords(await getFormatter())];
+  const of = async (moment: LookBack['at']) => moment && (await balancesAt([id], moment)).get(id);
+  const [then, before] = await Promise.all([of(at), of(compared)]);
+  const line = (amount: bigint, label: string) => ({ label, value: <Money amount={amount} asset={asset} /> });
+  return [
+    ...(then === undefined ? [] : [line(then, t('balanceAt', { moment: moments(words.at) ?? '' }))]),
+    ...(before === undefined
+      ? []
+      : [
+          line(before, t('balanceAt', { moment: moments(words.compared) ?? '' })),
+          {
+            label: t('change'),
+            value: <Money amount={(then ?? balance) - before} asset={asset} signed />,
+          },
+        ]),
+  ];
+}
+
+async function Facts({ account, past }: { account: Account; past: Detail[] }) {
   const t = await getTranslations('ledger');
   const { owner, balance, asset, side, sequence, code, createdAt, nonNegative } = account;
   return (
@@ -141,6 +167,7 @@ async function Facts({ account }: { account: Account }) {
             label: t('accounts.balance'),
             value: <Money amount={balance} asset={asset} className="font-semibold" />,
           },
+          ...past,
           { label: t('accounts.side'), value: t(`sides.${side}`) },
           { label: t('account.count'), value: <span className="tabular-nums">{String(sequence)}</span> },
           { label: t('account.limit'), value: t(nonNegative ? 'account.nonNegative' : 'account.anySign') },

@@ -4,6 +4,7 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Journal } from '~/app/(console)/ledger/journal';
 import { debitsOf } from '~/app/(console)/ledger/transactions/debits';
+import { RecoveredBadge } from '~/app/(console)/webhooks/event-marks';
 import { transactionLabel } from '~/components/action-label';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Duration } from '~/components/duration';
@@ -87,7 +88,14 @@ async function timesOf({ effectiveAt, postedAt, source }: Transaction): Promise<
 
 const LINK = 'rounded-sm text-link hover:underline max-sm:py-2';
 
-async function causesOf({ transfer, withdrawal, event, operator, ...facts }: Transaction): Promise<Detail[]> {
+async function causesOf({
+  transfer,
+  withdrawal,
+  adjustment,
+  event,
+  operator,
+  ...facts
+}: Transaction): Promise<Detail[]> {
   const t = await getTranslations('ledger.transactions');
   const inbound = transfer?.direction === 'inbound';
   return [
@@ -127,6 +135,21 @@ async function causesOf({ transfer, withdrawal, event, operator, ...facts }: Tra
           },
         ]
       : []),
+    ...(adjustment
+      ? [
+          {
+            label: t('adjustment'),
+            value: (
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                <Link href={`/adjustments/${adjustment.id}` as Route} className={LINK}>
+                  {adjustment.reason}
+                </Link>
+                <StatusBadge kind="adjustment" status={adjustment.status} />
+              </span>
+            ),
+          },
+        ]
+      : []),
     ...(event
       ? [
           {
@@ -137,6 +160,7 @@ async function causesOf({ transfer, withdrawal, event, operator, ...facts }: Tra
                   {event.type}
                 </Link>
                 <StatusBadge kind="event" status={event.state} />
+                {event.origin === 'poll' ? <RecoveredBadge /> : null}
               </span>
             ),
           },
