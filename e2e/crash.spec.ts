@@ -67,6 +67,6 @@ async function endLeases(): Promise<void> {
   const client = new pg.Client({ connectionString: required('DATABASE_URL') });
   await client.connect();
   await client.query('UPDATE withdrawals SET lease_until = now() WHERE lease_until > now()');
-  await client.query('UPDATE webhook_events SET lease_until = now() WHERE lease_until > now()');
+  await client.query('UPDATE event_claims SET lease_until = now() WHERE lease_until > now()');
   await client.end();
 }

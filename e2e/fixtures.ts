@@ -177,6 +177,8 @@ export function unique(name: string): string {
 
 /** WCAG 2.2 AA as axe sees it: nothing found. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // A page that renders again puts its title back a moment later.
+  await expect(page).toHaveTitle(/./);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
     .analyze();

@@ -26,12 +26,17 @@ const PAGES = [
   '/withdrawals/new',
   '/deposits',
   '/deposits/all',
+  '/adjustments',
+  '/adjustments/all',
+  '/adjustments/new',
   '/customers',
   '/customers/new',
   '/entities',
   '/account-numbers',
   '/webhooks',
   '/webhooks/dead',
+  '/proof',
+  '/proof/breaks',
   '/ledger',
   '/ledger/transactions',
   '/ledger/trial-balance',
@@ -52,6 +57,7 @@ const LISTS = [
   '/entities',
   '/account-numbers',
   '/webhooks',
+  '/proof',
   '/ledger',
   '/ledger/transactions',
   '/settings/terms',
@@ -121,6 +127,14 @@ async function someRecords(page: Page, fintoc: LocalFintoc): Promise<string[]> {
   });
   await page.goto('/deposits');
   await expect(page.getByRole('table').getByText('CLABE sin monedero').first()).toBeVisible();
+  await page.goto(`/adjustments/new?wallet=${wallet.id}`);
+  await page.getByRole('link', { name: 'Operación' }).click();
+  await page.getByLabel('Monto en MXN').fill('15.00');
+  await page.getByRole('textbox', { name: 'Motivo' }).fill('Comisión cobrada de más');
+  const adjusting = page.url();
+  await page.getByRole('button', { name: 'Pedir ajuste' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Ajuste de/ })).toBeVisible();
+  const adjustment = page.url();
   const customer = await page
     .goto(wallet.url)
     .then(() => page.getByRole('main').getByRole('link', { name: /^Ana/ }));
@@ -130,6 +144,9 @@ async function someRecords(page: Page, fintoc: LocalFintoc): Promise<string[]> {
     new URL(paid).pathname,
     new URL(waiting).pathname,
     `/withdrawals/new?wallet=${wallet.id}`,
+    `/adjustments/new?wallet=${wallet.id}`,
+    adjusting.slice(new URL(adjusting).origin.length),
+    new URL(adjustment).pathname,
     `/wallets/new?customer=${customerPath.split('/').at(-1)}`,
   ];
 }

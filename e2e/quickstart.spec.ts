@@ -34,7 +34,13 @@ test('590.13 comes in at the root CLABE and goes out again, and every step shows
   await expect(page.getByText(/^Dinero propio, de ningún cliente/)).toBeVisible();
   const wallet = page.url();
   const concept = `Inicio ${crypto.randomUUID().slice(0, 8)}`;
-  const before = centavos(await balance(page, 'Disponible').textContent());
+  const found = centavos(await balance(page, 'Disponible').textContent());
+  if (found < 0n) {
+    // Other journeys' corrections come out of the house: it is made even before this one counts on it.
+    await simulateDeposit(page, pesos(-found).replace(' MXN', ''), 'En ceros');
+    await expect(balance(page, 'Disponible')).toHaveText(pesos(0n));
+  }
+  const before = found < 0n ? 0n : found;
 
   await test.step('the deposit shows', async () => {
     await simulateDeposit(page, '590.13', concept);
@@ -64,6 +70,12 @@ test('590.13 comes in at the root CLABE and goes out again, and every step shows
   });
 });
 
-const centavos = (text: string | null) => BigInt((text ?? '').replace(/\D/g, ''));
-const pesos = (amount: bigint) =>
-  `${(Number(amount) / 100).toLocaleString('es-MX', { minimumFractionDigits: 2 })} MXN`;
+/** The house may owe itself: other journeys' corrections come out of the same wallet. */
+const centavos = (text: string | null) => {
+  const digits = BigInt((text ?? '').replace(/\D/g, ''));
+  return text?.includes('−') ? -digits : digits;
+};
+const pesos = (amount: bigint) => {
+  const whole = Math.abs(Number(amount) / 100).toLocaleString('es-MX', { minimumFractionDigits: 2 });
+  return `${amount < 0n ? '−' : ''}${whole} MXN`;
+};

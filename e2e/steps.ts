@@ -103,13 +103,17 @@ export function movement(page: Page, ...words: (string | RegExp)[]): Locator {
   return words.reduce<Locator>((row, word) => row.filter({ hasText: word }), rows);
 }
 
-export type Payout = { to: string; amount: string; name?: string; concept?: string };
+export type Payout = { to: string; amount: string; name?: string; taxId?: string; concept?: string };
 
 /** Fills in the withdrawal form of the wallet that is shown. */
-export async function fillWithdrawal(page: Page, { to, amount, name = 'Berta Ruiz', concept = '' }: Payout) {
+export async function fillWithdrawal(
+  page: Page,
+  { to, amount, name = 'Berta Ruiz', taxId = '', concept = '' }: Payout,
+) {
   await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
   await page.getByLabel('CLABE del beneficiario').fill(to);
   await page.getByLabel('Nombre del beneficiario').fill(name);
+  await page.getByLabel('RFC o CURP').fill(taxId);
   await page.getByLabel('Monto en MXN').fill(amount);
   await page.getByLabel('Concepto').fill(concept);
 }

@@ -1,7 +1,7 @@
 /**
  * `npm test`: the one gate, on a fresh clone too and beside a running app.
  *
- *   npm test -- --only lint|unit|e2e [what vitest or Playwright should be told]
+ *   npm test -- --only lint|unit|e2e|chaos [what vitest, Playwright or npm run chaos should be told]
  *
  * Its last line is "N passed, N failed".
  */
@@ -10,6 +10,7 @@ import { findBrowser } from './lib/browser.mjs';
 import { isBuilt } from './lib/build.mjs';
 import {
   buildConsole,
+  chaos,
   endToEnd,
   everyConsoleRouteIsDynamic,
   lint,
@@ -39,6 +40,9 @@ async function testAll({ only, args }) {
   if (wants('lint')) await expectStep('Types', () => typecheck(check));
   if (wants('unit')) await expectStep('Unit and domain tests', () => unit(check), { ticking: !check.echo });
   if (wants('e2e')) await testInBrowser(settings, check);
+  // On the build that the browser saw.
+  if (wants('chaos'))
+    await expectStep('Nothing lost, nothing doubled', () => chaos(check), { ticking: !check.echo });
 }
 
 async function testInBrowser(settings, check) {
@@ -84,8 +88,10 @@ function report(error) {
 
 function readArguments([flag, name, ...rest]) {
   if (flag === undefined) return { only: null, args: [] };
-  if (flag === '--only' && ['lint', 'unit', 'e2e'].includes(name)) return { only: name, args: rest };
-  throw new PlainError('npm test [-- --only lint|unit|e2e [arguments for vitest or Playwright]]');
+  if (flag === '--only' && ['lint', 'unit', 'e2e', 'chaos'].includes(name)) return { only: name, args: rest };
+  throw new PlainError(
+    'npm test [-- --only lint|unit|e2e|chaos [arguments for vitest, Playwright or chaos]]',
+  );
 }
 
 endOnSignals({ message: 'Stopping …', exitCode: 130 });

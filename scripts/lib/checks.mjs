@@ -99,6 +99,22 @@ export async function endToEnd({ logs, env, args = [], echo }) {
   );
 }
 
+/**
+ * A short storm over two webs and three workers (npm run chaos), every kind of process killed at least once.
+ *
+ * @param {Check} check
+ */
+export async function chaos({ logs, env, args = [], echo }) {
+  const command = [process.execPath, '--import', 'tsx', 'scripts/chaos/main.ts'];
+  await run([...command, '--events', '300', '--minutes', '0.3', ...args], {
+    cwd: root,
+    env,
+    echo,
+    log: path.join(logs, 'chaos.log'),
+    tailLines: 60,
+  });
+}
+
 /** Runs a test command and counts by its report; a failure that no test stands for counts as one. */
 async function counted(command, report, count) {
   /** @type {unknown} */

@@ -19,9 +19,11 @@ const SUPERUSER = 'postgres';
  * @param {string} options.password  of the superuser; kept when the cluster is made
  * @param {string} options.logFile
  * @param {boolean} [options.durable]  false only for throwaway databases of tests
+ * @param {Record<string, string>} [options.settings]  of the server, over ours
  * @param {(line: string) => void} [options.note]  told when data must live elsewhere
  */
-export async function startPostgres({ dataDir, port, password, logFile, durable = true, note = () => {} }) {
+export async function startPostgres(options) {
+  const { dataDir, port, password, logFile, durable = true, settings = {}, note = () => {} } = options;
   const account = unprivilegedAccount();
   const bin = usableBinaries(account);
   const data = usableDataDir(dataDir, account, note);
@@ -29,14 +31,18 @@ export async function startPostgres({ dataDir, port, password, logFile, durable 
 
   fs.mkdirSync(path.dirname(logFile), { recursive: true, mode: 0o700 });
   const log = fs.openSync(logFile, 'a');
-  const child = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', String(port), ...serverFlags(durable)], {
-    ...account,
-    env: serverEnvironment(),
-    cwd: data,
-    // Its own process group: Ctrl-C in the terminal must reach the app first and the database last.
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
+  const child = spawn(
+    path.join(bin, 'postgres'),
+    ['-D', data, '-p', String(port), ...serverFlags(durable, settings)],
+    {
+      ...account,
+      env: serverEnvironment(),
+      cwd: data,
+      // Its own process group: Ctrl-C in the terminal must reach the app first and the database last.
+      detached: true,
+      stdio: ['ignore', log, log],
+    },
+  );
   fs.closeSync(log);
   const exited = new Promise((resolve) => child.once('close', resolve));
   await becomesReady(child, data, logFile);
@@ -72,8 +78,8 @@ export async function stopOrphan(dataDir) {
   return true;
 }
 
-function serverFlags(durable) {
-  const settings = {
+function serverFlags(durable, settings) {
+  const all = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     shared_buffers: '256MB',
@@ -83,8 +89,9 @@ function serverFlags(durable) {
     ...(durable
       ? {}
       : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_wal_size: '4GB' }),
+    ...settings,
   };
-  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
 
 /** PG* variables of a developer's shell would redirect the server. */

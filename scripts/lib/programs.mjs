@@ -1,6 +1,7 @@
 /** The three programs, and how each is seen to be well. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ask } from './http.mjs';
 import { root } from './settings.mjs';
 import { supervise } from './supervisor.mjs';
 import { waitUntil } from './wait.mjs';
@@ -17,11 +18,38 @@ const READY_TIMEOUT_MS = 180_000;
  * @property {boolean} [reload]  start again whenever the source changes
  */
 
-/** The local Fintoc. It is given its own variables alone: it knows nothing of the app. @param {Launch} launch */
+/**
+ * @typedef {object} Program
+ * @property {string} name
+ * @property {string[]} command
+ * @property {Record<string, string | undefined>} env
+ * @property {() => Promise<boolean>} isReady
+ */
+
+/** @param {Launch} launch */
 export function startSandbox({ settings, logs, reload = false }) {
-  const { env } = settings;
+  return launch(sandboxProgram(settings, reload), logs, reload);
+}
+
+/** @param {Launch} launch */
+export function startWorker({ settings, logs, reload = false }) {
+  return launch(workerProgram(settings, reload), logs, reload);
+}
+
+/** @param {Launch & { distDir: string }} launch */
+export function startWeb({ settings, logs, distDir, reload = false }) {
+  return launch(webProgram(settings, distDir, reload), logs, reload);
+}
+
+/**
+ * The local Fintoc. It is given its own variables alone: it knows nothing of the app.
+ *
+ * @param {import('./settings.mjs').Settings} settings
+ * @returns {Program}
+ */
+export function sandboxProgram({ env, ports }, reload = false) {
   const own = Object.entries(env).filter(([name]) => name.startsWith('SANDBOX_') || name === 'LOG_LEVEL');
-  return launch({
+  return {
     name: 'sandbox',
     command: typescript('sandbox/main.ts', reload),
     env: {
@@ -31,44 +59,39 @@ export function startSandbox({ settings, logs, reload = false }) {
       DATABASE_URL: env.DATABASE_URL,
       ...Object.fromEntries(own),
     },
-    logs,
-    reload,
-    isReady: () => answers(`http://127.0.0.1:${settings.ports.sandbox}/_control/health`),
-  });
+    isReady: () => answers(`http://127.0.0.1:${ports.sandbox}/_control/health`),
+  };
 }
 
-/** @param {Launch} launch */
-export function startWorker({ settings, logs, reload = false }) {
-  return launch({
+/** @param {import('./settings.mjs').Settings} settings @returns {Program} */
+export function workerProgram({ env }, reload = false) {
+  return {
     name: 'worker',
     command: typescript('lib/worker/main.ts', reload),
-    env: { ...settings.env, NODE_ENV: reload ? 'development' : 'production' },
-    logs,
-    reload,
+    env: { ...env, NODE_ENV: reload ? 'development' : 'production' },
     // It listens on nothing; /api/health tells whether it works.
     isReady: async () => true,
-  });
+  };
 }
 
-/** @param {Launch & { distDir: string }} launch */
-export function startWeb({ settings, logs, distDir, reload = false }) {
-  const { PORT = '', HOST = '127.0.0.1' } = settings.env;
-  return launch({
+/** @param {import('./settings.mjs').Settings} settings @param {string} distDir @returns {Program} */
+export function webProgram({ env }, distDir, reload = false) {
+  const { PORT = '', HOST = '127.0.0.1' } = env;
+  return {
     name: 'web',
     command: [process.execPath, ...tether, next, reload ? 'dev' : 'start', '-p', PORT, '-H', HOST],
     env: {
-      ...settings.env,
+      ...env,
       NODE_ENV: reload ? 'development' : 'production',
       NEXT_DIST_DIR: distDir,
       NEXT_TELEMETRY_DISABLED: '1',
     },
-    logs,
-    reload,
     isReady: () => answers(`http://127.0.0.1:${PORT}/api/health`),
-  });
+  };
 }
 
-async function launch({ name, command, env, logs, reload, isReady }) {
+/** @param {Program} program */
+async function launch({ name, command, env, isReady }, logs, reload) {
   const program = supervise({ name, command, env, logs, echo: reload });
   const well = async () => {
     program.assertAlive();
@@ -88,12 +111,9 @@ function typescript(file, reload) {
     : [process.execPath, ...tether, '--import', fileURLToPath(import.meta.resolve('tsx')), file];
 }
 
-async function answers(url) {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-    await response.arrayBuffer();
-    return response.status === 200;
-  } catch {
-    return false;
-  }
+function answers(url) {
+  return ask(url).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
 }

@@ -62,7 +62,15 @@ export function supervise({ name, command, env, logs, echo = false }) {
   };
 }
 
-function spawnLogged([file, ...args], env, log, prefix) {
+/**
+ * Starts a program as the head of a process group, with its output in `log`, tethered to this process.
+ *
+ * @param {string[]} command
+ * @param {Record<string, string | undefined>} env
+ * @param {string} log
+ * @param {string | null} prefix  shows the output as well, under this name
+ */
+export function spawnLogged([file, ...args], env, log, prefix) {
   const sink = prefix ? 'pipe' : fs.openSync(log, 'a');
   // A group of its own, so that Ctrl-C in the terminal reaches the starter alone, which then stops all in order.
   const child = spawn(file, args, { cwd: root, env, detached: true, stdio: ['pipe', sink, sink] });
@@ -78,8 +86,8 @@ function spawnLogged([file, ...args], env, log, prefix) {
   return child;
 }
 
-/** @param {import('node:child_process').ChildProcess} child */
-async function stop(child) {
+/** In order, and by force when that takes too long. @param {import('node:child_process').ChildProcess} child */
+export async function stop(child) {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const group = -child.pid;
   const closed = new Promise((resolve) => child.once('close', resolve));

@@ -23,6 +23,9 @@ export async function testSettings() {
     SANDBOX_PORT: String(sandbox),
     POSTGRES_PORT: String(postgres),
     SANDBOX_SETTLE_MS: '300',
+    // What a webhook doesn't tell is found while a journey waits for it.
+    FINTOC_WEBHOOK_GRACE_MS: '6000',
+    FINTOC_POLL_MS: '3000',
     LOG_LEVEL: 'warn',
   });
   // Next reads .env by itself; what is set, even to nothing, it leaves alone.

@@ -7,7 +7,7 @@ import { ensureOwnedDatabase } from './roles.mjs';
 import { removeScratch, scratchDirectory } from './scratch.mjs';
 
 /** Starts one; `stop` ends it and removes its files, and so does the end of this process. */
-export async function startThrowawayPostgres({ durable = false } = {}) {
+export async function startThrowawayPostgres({ durable = false, settings = {} } = {}) {
   const directory = await scratchDirectory();
   try {
     const server = await startPostgres({
@@ -16,6 +16,7 @@ export async function startThrowawayPostgres({ durable = false } = {}) {
       port: await freePort(),
       password: randomBytes(12).toString('hex'),
       durable,
+      settings,
     });
     const abandon = () => {
       server.child.kill('SIGKILL');
