@@ -17,7 +17,9 @@ async function main(): Promise<void> {
   const startedAt = new Date();
   log.info({ worker: id }, 'worker started');
   const beat: Job = { name: 'beat', everyMs: BEAT_MS, run: () => writeBeat(startedAt) };
-  await Promise.all([beat, ...jobs()].map(loop));
+  await Promise.all(
+    [beat, ...jobs()].flatMap((job) => Array.from({ length: job.lanes ?? 1 }, () => loop(job))),
+  );
   await db().workerHeartbeat.deleteMany({ where: { id } });
   await disconnect();
   log.info({ worker: id }, 'worker stopped');
