@@ -101,10 +101,6 @@ export function sqlState(error: unknown): string | null {
   return meta?.driverAdapterError?.cause?.originalCode ?? null;
 }
 
-export function isUniqueViolation(error: unknown): boolean {
-  return sqlState(error) === '23505';
-}
-
 /** What was given as an id can't be one, so there is nothing under it. */
 export function isMalformedId(error: unknown): boolean {
   return error instanceof Prisma.PrismaClientKnownRequestError && ['P2007', 'P2023'].includes(error.code);

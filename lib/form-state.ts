@@ -6,5 +6,3 @@ export type FormState =
   | { status: 'ok'; id: string | null }
   | { status: 'invalid'; fieldErrors: Record<string, string>; values: Record<string, string> }
   | { status: 'error'; code: ErrorCode; details: ErrorDetails; values: Record<string, string> };
-
-export const IDLE: FormState = { status: 'idle' };

@@ -119,8 +119,6 @@ const dataSchema = z.object({
   shareholders: rows(shareholder),
 });
 
-export type OnboardingData = z.output<typeof dataSchema>;
-
 /** Takes the form's flat fields; answers Fintoc's `data`. Issues carry the flat field name as their whole path. */
 export const onboardingForm = z.record(z.string(), z.unknown()).transform((fields, context) => {
   const { tree, names } = nest(fields);

@@ -222,10 +222,6 @@ export function takeInNews(transfers: FintocTransfer[]): Promise<number> {
   return recoverNews(transfers);
 }
 
-export function lastSync() {
-  return db().syncRun.findFirst({ where: { finishedAt: { not: null } }, orderBy: { startedAt: 'desc' } });
-}
-
 /** The newest runs, also the one under way and those that failed. */
 export async function listSyncRuns(limit = 10) {
   const runs = await db().syncRun.findMany({ orderBy: { startedAt: 'desc' }, take: limit });

@@ -241,8 +241,6 @@ export async function simulateDeposit(body: object, idempotencyKey: string) {
   return translate.toTransfer(await post({ path: '/v2/simulate/receive_transfer', body, idempotencyKey }));
 }
 
-export const listWebhookEndpoints = () => list('/v1/webhook_endpoints', {}, translate.toEndpoint);
-
 export async function createWebhookEndpoint(
   body: { url: string; enabled_events: string[]; description: string },
   idempotencyKey: string,

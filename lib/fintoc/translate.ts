@@ -147,7 +147,6 @@ export type FintocAccountNumber = Translated<typeof accountNumberSchema>;
 export type FintocTransfer = Translated<typeof transferSchema>;
 export type FintocMovement = Translated<typeof movementSchema>;
 export type FintocOnboarding = Translated<typeof onboardingSchema>;
-export type FintocEvent = Translated<typeof eventSchema>;
 export type FintocEndpoint = z.output<typeof endpointSchema>;
 
 /** The parsed object with Fintoc's untouched JSON beside it. */

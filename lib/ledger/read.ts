@@ -1,4 +1,4 @@
-import { db, type Tx } from '~/lib/db';
+import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { allAccounts, balanceOf, type Moment } from '~/lib/ledger/moment';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
@@ -19,15 +19,6 @@ export async function walletBalances(walletIds: string[]): Promise<Map<string, B
     if (of) of[bucket as keyof Balances] += balance;
   }
   return balances;
-}
-
-/** Available balances inside a transaction; wallets without one are left out. */
-export async function availableBalances(tx: Tx, walletIds: string[]): Promise<Map<string, bigint>> {
-  const rows = await tx.ledgerAccount.findMany({
-    where: { ownerId: { in: walletIds }, bucket: 'available' },
-    select: { ownerId: true, balance: true },
-  });
-  return new Map(rows.flatMap(({ ownerId, balance }) => (ownerId ? [[ownerId, balance] as const] : [])));
 }
 
 /** Ledger cash and in-transit of each Fintoc account. */
