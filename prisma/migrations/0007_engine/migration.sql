@@ -362,14 +362,6 @@ BEGIN
     WHERE t.id = c.id;
   END IF;
 
-  IF jsonb_array_length(batch->'postings'->'items') > 0 THEN
-    SELECT batch->'postings'->'items'->(p.item - 1)->>'source' INTO v_short
-    FROM ledger_post(batch->'postings') p WHERE p.outcome = 'insufficient' ORDER BY p.item LIMIT 1;
-    IF v_short IS NOT NULL THEN
-      RAISE EXCEPTION '% lacks funds in the accounts that it takes from', v_short USING ERRCODE = 'serialization_failure';
-    END IF;
-  END IF;
-
   IF jsonb_array_length(batch->'withdrawals') > 0 THEN
     UPDATE withdrawals d SET
       status = c.status, transfer_id = c.transfer_id, lease_until = c.lease_until, failure_code = c.failure_code,
@@ -385,4 +377,13 @@ BEGIN
     FROM jsonb_to_recordset(batch->'events') AS o(id text, state event_state, reason text) WHERE e.id = o.id;
   END IF;
   DELETE FROM event_claims WHERE id = (batch->>'claim')::bigint;
+
+  -- Last: a hot account is locked from here until the commit, and other batches wait for it.
+  IF jsonb_array_length(batch->'postings'->'items') > 0 THEN
+    SELECT batch->'postings'->'items'->(p.item - 1)->>'source' INTO v_short
+    FROM ledger_post(batch->'postings') p WHERE p.outcome = 'insufficient' ORDER BY p.item LIMIT 1;
+    IF v_short IS NOT NULL THEN
+      RAISE EXCEPTION '% lacks funds in the accounts that it takes from', v_short USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
 END $$;
