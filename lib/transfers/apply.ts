@@ -5,7 +5,7 @@ import { houseWallets } from '~/lib/house';
 import type { Posting } from '~/lib/ledger/post';
 import { type AssetCode, isAsset } from '~/lib/money';
 import { TransferContext } from '~/lib/transfers/context';
-import { moveOf, type Step, signalOf } from '~/lib/transfers/lifecycle';
+import { moveOf, type Signal, type Step, signalOf } from '~/lib/transfers/lifecycle';
 import { postingOf } from '~/lib/transfers/postings';
 import {
   type Changes,
@@ -96,7 +96,7 @@ function takeIn(
     };
   }
   if (isNew || row.state === 'seen') context.place(row, transfer);
-  const signal = signalOf(row.direction, transfer.status, eventType);
+  const signal = currentSignal(sighting, row);
   const move = signal && moveOf(row.direction, row.state, signal);
   if (signal && !move) {
     return { outcome: 'refused', steps: [], reason: `Fintoc says ${signal}, but it ended as ${row.state}.` };
@@ -110,6 +110,21 @@ function takeIn(
   return { outcome: steps.length > 0 ? 'posted' : 'nothing', steps };
 }
 
+/**
+ * What Fintoc says, unless it is of a return before the one that is under way: taken for this one's failure, it would
+ * hand the customer money that is about to leave.
+ */
+function currentSignal({ transfer, eventType, saidAt }: Sighting, row: TransferRow): Signal | null {
+  const signal = signalOf(row.direction, transfer.status, eventType);
+  const beganAt = row.returnRequestedAt ?? row.returnBeganAt;
+  return signal === 'return_failed' && beganAt && saidAt.getTime() < secondOf(beganAt) ? null : signal;
+}
+
+/** Fintoc's times are of whole seconds. */
+function secondOf(at: Date): number {
+  return Math.floor(at.getTime() / 1_000) * 1_000;
+}
+
 function takeStep(
   step: Step,
   row: TransferRow,
@@ -117,7 +132,10 @@ function takeStep(
   context: TransferContext,
   postings: Posting[],
 ): void {
-  if (step === 'reserve_return') row.returnAttempts += 1;
+  if (step === 'reserve_return') {
+    row.returnAttempts += 1;
+    row.returnBeganAt = row.returnRequestedAt ?? saidAt;
+  }
   const posting = postingOf(step, {
     ...context.forPosting(row),
     transfer: row,

@@ -108,6 +108,7 @@ export function newRow({ transfer, origin }: Sighting): TransferRow {
     errorReason: transfer.error_reason,
     returnAttempts: 0,
     returnRequestedAt: null,
+    returnBeganAt: null,
     returnReserved: 0n,
     origin,
     mode: transfer.mode,

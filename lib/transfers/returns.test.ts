@@ -121,6 +121,31 @@ describe('a deposit that an operator sends back', () => {
     expect(await moneyOf(wallet)).toEqual({ available: BigInt(RETURN_FAILS), reserved: 0n });
   });
 
+  it('keeps aside what leaves by a second return when the word of the first one’s failure comes late', async () => {
+    const { wallet, transferId } = await deposited(RETURN_FAILS);
+    await fintoc.control('POST', '/delivery-rules', { drop: true, count: 1 });
+    await returnDeposit(operator, { transferId, reason: 'Not ours' });
+    await arrive();
+    await age(transferId);
+    await pollTransfers();
+    await nextSecond();
+    await manual();
+    await returnDeposit(operator, { transferId, reason: 'Not ours' });
+    const failures = `/events?type=transfer.inbound.return_failed&resource_id=${transferId}`;
+    const [late] = await fintoc.control('GET', failures);
+    await fintoc.control('POST', `/events/${late.id}/redeliver`);
+    await arrive();
+    expect(await db().webhookEvent.findUnique({ where: { id: late.id } })).toMatchObject({
+      state: 'processed',
+    });
+    expect(await transferRow(transferId)).toMatchObject({ state: 'return_pending', returnAttempts: 2 });
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: BigInt(RETURN_FAILS) });
+    await auto();
+    await arrive();
+    expect(await transferRow(transferId)).toMatchObject({ state: 'succeeded', returnAttempts: 2 });
+    expect(await moneyOf(wallet)).toEqual({ available: BigInt(RETURN_FAILS), reserved: 0n });
+  });
+
   it('leaves a receivable for what was spent, and takes the rest', async () => {
     const own = await readyWallet({ pattern: 'B' });
     await depositInto(fintoc, own, 40_000);
@@ -192,6 +217,11 @@ describe('a deposit that an operator sends back', () => {
     await expect(returning).rejects.toMatchObject({ code: 'conflict' });
   });
 });
+
+/** Fintoc's times are of whole seconds: what it says from here on is said after what it said before. */
+function nextSecond(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 1_000 - (Date.now() % 1_000)));
+}
 
 /** Makes a transfer old enough for the poll, which leaves the newest to their webhooks. */
 async function age(id: string): Promise<void> {

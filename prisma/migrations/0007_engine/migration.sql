@@ -187,6 +187,7 @@ ALTER TABLE webhook_events DROP COLUMN lease_until;
 
 -- What Fintoc said of a transfer, word for word, stands with the event that brought it.
 ALTER TABLE transfers DROP COLUMN raw;
+ALTER TABLE transfers ADD COLUMN return_began_at timestamptz(3);
 
 -- What is due, and what waits for a person: the others are many and are found by their time.
 DROP INDEX webhook_events_state_next_attempt_at_idx;
@@ -328,19 +329,19 @@ BEGIN
     id, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
-    return_reserved, origin, mode, transacted_at, updated_at)
+    return_began_at, return_reserved, origin, mode, transacted_at, updated_at)
   SELECT
     id, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
-    return_reserved, origin, mode, transacted_at, now()
+    return_began_at, return_reserved, origin, mode, transacted_at, now()
   FROM jsonb_to_recordset(batch->'created') AS c(
     id text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
     account_number_id text, account_number text, wallet_id uuid, purpose text, suspense_reason text,
     suspense_since timestamptz, counterparty_name text, counterparty_tax_id text, counterparty_number text,
     counterparty_bank text, tracking_key text, reference_id text, comment text, receipt_url text, return_reason text,
-    error_reason text, return_attempts int, return_requested_at timestamptz, return_reserved bigint, origin text,
-    mode text, transacted_at timestamptz)
+    error_reason text, return_attempts int, return_requested_at timestamptz, return_began_at timestamptz,
+    return_reserved bigint, origin text, mode text, transacted_at timestamptz)
   ORDER BY id
   ON CONFLICT (id) DO NOTHING;
   GET DIAGNOSTICS v_count = ROW_COUNT;
@@ -354,11 +355,11 @@ BEGIN
       suspense_reason = c.suspense_reason, suspense_since = c.suspense_since, tracking_key = c.tracking_key,
       receipt_url = c.receipt_url, return_reason = c.return_reason, error_reason = c.error_reason,
       return_attempts = c.return_attempts, return_requested_at = c.return_requested_at,
-      return_reserved = c.return_reserved, updated_at = now()
+      return_began_at = c.return_began_at, return_reserved = c.return_reserved, updated_at = now()
     FROM jsonb_to_recordset(batch->'changed') AS c(
       id text, state transfer_state, status text, wallet_id uuid, purpose text, suspense_reason text,
       suspense_since timestamptz, tracking_key text, receipt_url text, return_reason text, error_reason text,
-      return_attempts int, return_requested_at timestamptz, return_reserved bigint)
+      return_attempts int, return_requested_at timestamptz, return_began_at timestamptz, return_reserved bigint)
     WHERE t.id = c.id;
   END IF;
 
