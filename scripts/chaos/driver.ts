@@ -14,6 +14,8 @@ const PAYOUTS = 0.08;
 const RETURNS = 0.04;
 const ASKERS = 4;
 const LARGEST_BATCH = 250;
+/** Over so much of the time events are spread; the rest is for those that had to wait. */
+const SPREAD = 0.85;
 /** What is under way at once: a backlog without end would only show how long a queue can get. */
 const MOST_UNDER_WAY = 3_000;
 /** Numbers by which the local Fintoc refuses, returns at once and returns late. */
@@ -43,6 +45,13 @@ export class Driver {
     this.#world = world;
   }
 
+  /** How many of the events were made before the time was up, of one. */
+  share(): number {
+    const { deposits, returns, withdrawals } = this.made;
+    const wanted = this.#wanted(1 - PAYOUTS - RETURNS) + this.#wanted(RETURNS) + this.#wanted(PAYOUTS);
+    return (deposits + returns + withdrawals) / wanted;
+  }
+
   /** Until so many events are made, or the time is up. */
   async run(): Promise<void> {
     const { fintoc, dice } = this.#world;
@@ -53,27 +62,31 @@ export class Driver {
   }
 
   #isOver(made: number, share: number): boolean {
-    const { events, endsAt } = this.#world.limits;
-    return made >= Math.max(1, Math.round(events * share)) || Date.now() >= endsAt;
+    return made >= this.#wanted(share) || Date.now() >= this.#world.limits.endsAt;
+  }
+
+  /** How many events a share of them is. */
+  #wanted(share: number): number {
+    return Math.max(1, Math.round(this.#world.limits.events * share));
   }
 
   /** How many of a share may have been made by now. */
   #due(share: number): number {
     const { events, endsAt, evenly } = this.#world.limits;
-    if (!evenly) return events * share;
-    return Math.ceil(((Date.now() - this.#startedAt) / (endsAt - this.#startedAt)) * events * share);
+    if (!evenly) return this.#wanted(share);
+    const spent = (Date.now() - this.#startedAt) / (endsAt - this.#startedAt);
+    return Math.min(this.#wanted(share), Math.ceil((spent / SPREAD) * events * share));
   }
 
   async #deposit(dice: Dice): Promise<void> {
     const { fintoc, purses } = this.#world;
     const share = 1 - PAYOUTS - RETURNS;
+    const wanted = this.#wanted(share);
     while (!this.#isOver(this.made.deposits, share)) {
-      const room = Math.min(LARGEST_BATCH, this.#due(share) - this.made.deposits);
-      if (room < 1 || (await this.#underWay()) > MOST_UNDER_WAY) {
-        await sleep(100);
-        continue;
-      }
-      const transfers = Array.from({ length: dice.int(1, Math.ceil(room)) }, () => ({
+      // Drawn before anybody looks at the clock: the same seed makes the same deposits.
+      const size = Math.min(dice.int(1, this.#largestBatch()), wanted - this.made.deposits);
+      await this.#untilRoomFor(size, share);
+      const transfers = Array.from({ length: size }, () => ({
         account_number_id: dice.chance(0.02) ? dice.pick(this.#rootNumbers) : dice.pick(purses).numberId,
         amount: dice.chance(0.03) ? UNRETURNABLE : dice.int(100, 300_000),
         comment: 'Caos 1',
@@ -82,6 +95,17 @@ export class Driver {
       this.made.deposits += ids.length;
       this.#recent = [...this.#recent, ...ids].slice(-1_000);
     }
+  }
+
+  /** Bursts, but not all in one. */
+  #largestBatch(): number {
+    return Math.max(1, Math.min(LARGEST_BATCH, Math.round(this.#world.limits.events / 20)));
+  }
+
+  async #untilRoomFor(size: number, share: number): Promise<void> {
+    const isRoom = async () =>
+      this.#due(share) - this.made.deposits >= size && (await this.#underWay()) <= MOST_UNDER_WAY;
+    while (Date.now() < this.#world.limits.endsAt && !(await isRoom())) await sleep(100);
   }
 
   async #underWay(): Promise<number> {

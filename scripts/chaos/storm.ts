@@ -16,6 +16,13 @@ export type Weather = {
 const PLANNED_EVENTS = 400;
 const PLANNED_FAULTS = 2;
 const VICTIMS: Record<Kind, number> = { worker: 9, web: 5, sandbox: 3, postgres: 3 };
+const RULE_WEIGHTS = { copies: 4, delay: 3, reorder: 3, drop: 2 };
+const FAULT_WEIGHTS = { rate_limit: 2, html_500: 3, empty_503: 3, reset: 5, slow: 2 };
+type Rule = keyof typeof RULE_WEIGHTS;
+type FaultKind = keyof typeof FAULT_WEIGHTS;
+/** Each once before chance has its way. */
+const RULES = Object.keys(RULE_WEIGHTS) as Rule[];
+const FAULTS = Object.keys(FAULT_WEIGHTS) as FaultKind[];
 
 export class Storm {
   /** What was planned for webhooks, by event, and which broken answers were given. */
@@ -34,6 +41,15 @@ export class Storm {
     this.#members = world.members;
     this.#dice = world.dice;
     this.#weather = world.weather;
+  }
+
+  /** What a storm is made of and this one did not have. */
+  missing(): string[] {
+    const rules = Object.entries(this.rules).flatMap(([name, count]) => (count > 0 ? [] : [name]));
+    const given = Object.entries(this.faults).flatMap(([name, count]) => (count > 0 ? [name] : []));
+    const faults = FAULTS.filter((kind) => !given.some((name) => name.startsWith(kind)));
+    const killed = KINDS.filter((kind) => !this.#members.some((one) => one.kind === kind && one.kills > 0));
+    return [...rules, ...faults, ...killed.map((kind) => `kill -9 of a ${kind}`)];
   }
 
   /** Until `end` is called, and everybody is up again. */
@@ -82,11 +98,13 @@ export class Storm {
 
   /** Rules for the next events, drawn in runs: plain ones, then some that come twice, late, last first or never. */
   async #tampering(dice: Dice): Promise<void> {
+    const first = dice.shuffled(RULES);
     while (!this.#over) {
       const rules: Json[] = await this.#fintoc.control('GET', '/delivery-rules');
       let ahead = rules.reduce((sum, { count }) => sum + count, 0);
       while (ahead < PLANNED_EVENTS && !this.#over) {
-        for (const rule of [{ count: dice.int(1, 30) }, this.#someRule(dice)]) {
+        const kind = first.shift() ?? dice.weighted(RULE_WEIGHTS);
+        for (const rule of [{ count: dice.int(1, 30) }, this.#someRule(dice, kind)]) {
           await this.#fintoc.control('POST', '/delivery-rules', rule);
           ahead += rule.count;
         }
@@ -95,9 +113,9 @@ export class Storm {
     }
   }
 
-  #someRule(dice: Dice) {
+  #someRule(dice: Dice, kind: Rule) {
     const count = dice.int(1, 8);
-    switch (dice.weighted({ copies: 4, delay: 3, reorder: 3, drop: 2 })) {
+    switch (kind) {
       case 'copies':
         this.rules.duplicated += count;
         return { count, copies: dice.int(2, 5) };
@@ -114,11 +132,12 @@ export class Storm {
   }
 
   async #breaking(dice: Dice): Promise<void> {
+    const first = dice.shuffled(FAULTS);
     while (!this.#over) {
       const left: Json[] = await this.#fintoc.control('GET', '/faults');
       if (left.length < PLANNED_FAULTS) {
         await this.#countFaults();
-        const fault = someFault(dice);
+        const fault = someFault(dice, first.shift());
         await this.#fintoc.control('POST', '/faults', fault);
         this.#planned.push(fault);
       }
@@ -148,10 +167,10 @@ export class Storm {
 type Fault = { kind: string; when: string; count: number; delay_ms: number; method: string; path: string };
 
 /** Mostly where money is sent: there an answer that is lost or false could pay twice. */
-function someFault(dice: Dice): Fault {
-  const kind = dice.weighted({ rate_limit: 2, html_500: 3, empty_503: 3, reset: 5, slow: 2 });
+function someFault(dice: Dice, wanted?: FaultKind): Fault {
+  const kind = wanted ?? dice.weighted(FAULT_WEIGHTS);
   const when = dice.pick(['before_commit', 'after_commit']);
-  const where = dice.weighted({ pay: 12, list: 2, provision: 2 });
+  const where = wanted ? 'pay' : dice.weighted({ pay: 12, list: 2, provision: 2 });
   const [method, path] = {
     pay: ['POST', '/v2/transfers'],
     list: ['GET', '/v2/transfers'],
