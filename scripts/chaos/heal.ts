@@ -53,6 +53,8 @@ async function letPausesEnd(query: Query): Promise<void> {
     WHERE status IN ('queued', 'submitting') AND next_attempt_at > now()`);
   await query(`UPDATE proof_states SET next_at = now() WHERE next_at > now() + interval '6 s'`);
   await query(`UPDATE proof_states SET lease_until = NULL WHERE lease_until < now() + interval '290 s'`);
+  await query(`UPDATE poll_runs SET beat_at = now() - interval '2 minutes'
+    WHERE finished_at IS NULL AND beat_at < now() - interval '8 s'`);
   await query(`UPDATE transfers SET return_requested_at = return_requested_at - interval '1 minute'
     WHERE return_requested_at > now() - interval '1 minute'`);
 }
