@@ -6,7 +6,6 @@
  * something. Ten million take some ten minutes to write, and 25 GB of disk.
  */
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { migrate } from '../lib/migrations.mjs';
@@ -16,7 +15,7 @@ import { Figures, printGrowth } from './lib/figures.ts';
 import { generate, WALLETS } from './lib/growth-data.ts';
 import { measure, timeCalls } from './lib/measure.ts';
 import { scansOf, watchPlans } from './lib/plans.ts';
-import { describeMachine } from './lib/report.ts';
+import { describeMachine, printJson } from './lib/report.ts';
 
 const DATABASE = 'monedero';
 const GOAL = 1.3;
@@ -133,11 +132,7 @@ function report(scans: string[]): void {
       ? `\nRead a big table from end to end:\n${scans.join('\n')}`
       : '\nNone of these reads a big table from end to end.',
   );
-  if (values.json)
-    writeFileSync(
-      values.json,
-      JSON.stringify({ machine: describeMachine(), sizes, figures: figures.all(), scans }, null, 2),
-    );
+  printJson({ machine: describeMachine(), sizes, figures: figures.all(), scans }, values.json);
 }
 
 /** The last line of every bench. Answers the exit code. */

@@ -4,7 +4,6 @@
  * How fast signed deliveries are taken in over HTTP by the built app, beside a route of the same server that does
  * nothing, and how soon they are posted: web, worker, PostgreSQL and the sender share the machine.
  */
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../lib/build.mjs';
@@ -18,7 +17,7 @@ import { outsideEnvironment, testSettings } from '../lib/test-app.mjs';
 import { waitUntil } from '../lib/wait.mjs';
 import { AMOUNT, doingNothing, SECRET, someDelivery } from './lib/deliveries.ts';
 import { Client, type Load } from './lib/http-load.ts';
-import { describeMachine, type Goal, judge } from './lib/report.ts';
+import { describeMachine, type Goal, judge, printJson } from './lib/report.ts';
 
 const DIST_DIR = '.next-test';
 const CLIENTS = 32;
@@ -66,10 +65,7 @@ async function main(): Promise<number> {
     const half = await atRate(client, books, (sustained?.asked ?? 0) / 2);
     const lost = await books.unposted(AMOUNT);
     report({ receipt, drained, steps, half, lost });
-    if (values.json) {
-      const facts = { machine: describeMachine(), receipt, drained, steps, half, lost };
-      writeFileSync(values.json, JSON.stringify(facts, null, 2));
-    }
+    printJson({ machine: describeMachine(), receipt, drained, steps, half, lost }, values.json);
     return judge(goals(receipt, half, drained, lost));
   } finally {
     client.close();
@@ -178,11 +174,16 @@ function report(facts: {
   console.log(
     `\na burst of ${drained.events.toLocaleString('en')} posted at ${whole(drained.perSecond).trim()}/s, ${lost} lost\n`,
   );
-  console.log(`${'received to posted, at'.padEnd(34)}${'kept up'.padStart(7)}   p50 ms   p95 ms   p99 ms`);
+  const thrice = '  p50 ms  p95 ms  p99 ms';
+  console.log(
+    `${'at a rate of'.padEnd(22)}${'kept up'.padStart(9)}   answered${thrice}   received to posted${thrice}`,
+  );
   for (const taken of [...steps, half]) {
-    const { asked, posted } = taken;
+    const { asked, answered, posted } = taken;
+    const times = ({ p50, p95, p99 }: { p50: number; p95: number; p99: number }) =>
+      [p50, p95, p99].map((value) => value.toFixed(1).padStart(8)).join('');
     console.log(
-      `${`${whole(asked).trim()} deliveries/s`.padEnd(34)}${(keptUp(taken) ? 'yes' : 'no').padStart(7)} ${ms(posted.p50)} ${ms(posted.p95)} ${ms(posted.p99)}`,
+      `${`${whole(asked).trim()} deliveries/s`.padEnd(22)}${(keptUp(taken) ? 'yes' : 'no').padStart(9)}${''.padEnd(11)}${times(answered)}${''.padEnd(21)}${times(posted)}`,
     );
   }
 }

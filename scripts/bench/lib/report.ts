@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import type { Sample } from './measure.ts';
 
@@ -37,12 +38,22 @@ export function describeMachine(): string {
   return `${os.cpus().length} × ${cpu?.model ?? 'unknown'}, ${memory} GiB, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
 }
 
-/** The last line of every bench. Answers the exit code. */
+/** The figures for programs, on one line, and in a file where one is named. */
+export function printJson(facts: object, file?: string): void {
+  console.log(`\n${JSON.stringify(facts)}\n`);
+  if (file) writeFileSync(file, JSON.stringify(facts, null, 2));
+}
+
+/** The last line of every bench. Answers the exit code; what could not be measured was not met. */
 export function judge(goals: Goal[]): number {
   const figures = goals
-    .map(({ what, ratio, wanted }) => `${what} ${ratio.toFixed(2)} × (goal ${wanted})`)
+    .map(({ what, ratio, wanted }) =>
+      Number.isFinite(ratio)
+        ? `${what} ${ratio.toFixed(2)} × (goal ${wanted})`
+        : `${what} not measured (goal ${wanted})`,
+    )
     .join(', ');
-  const met = goals.every(({ ratio, wanted }) => ratio >= wanted);
+  const met = goals.every(({ ratio, wanted }) => Number.isFinite(ratio) && ratio >= wanted);
   console.log(`${met ? 'goals met' : 'goals missed'}: ${figures}`);
   return met ? 0 : 1;
 }
