@@ -11,6 +11,7 @@ export type Failure = {
     | 'balance_changed'
     | 'unknown_currency'
     | 'unreadable'
+    | 'worker_died'
     | 'unknown';
   values: Record<string, string>;
 };
@@ -26,7 +27,8 @@ const REASONS: { key: Failure['key']; pattern: RegExp; names: string[] }[] = [
   { key: 'contradiction', pattern: /^Fintoc says (\w+), but it ended as (\w+)\.$/, names: ['said', 'ended'] },
   { key: 'balance_changed', pattern: /the balance changed meanwhile|lacks funds/, names: [] },
   { key: 'unknown_currency', pattern: /unknown currency (\w+)/, names: ['currency'] },
-  { key: 'unreadable', pattern: /"code": "invalid_type"|JSON|Invalid input/, names: [] },
+  { key: 'worker_died', pattern: /^Its worker died (\d+) times\.$/, names: ['times'] },
+  { key: 'unreadable', pattern: /"path": \[|JSON|Invalid input/, names: [] },
 ];
 
 /** Null when nothing is wrong. */

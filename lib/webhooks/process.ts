@@ -26,8 +26,8 @@ async function claimEvents(limit: number): Promise<Claim | null> {
   const rows = await statement<ClaimedEvent & { claim: string }>(
     db(),
     `SELECT claim::text, id, type, origin, body, occurred_at AS "occurredAt", attempts
-     FROM claim_events($1::int, $2::int, $3::timestamptz)`,
-    [limit, LEASE_SECONDS, await dueSince()],
+     FROM claim_events($1::int, $2::int, $3::timestamptz, $4::int)`,
+    [limit, LEASE_SECONDS, await dueSince(), MAX_ATTEMPTS],
   );
   const [first] = rows;
   return first ? { id: BigInt(first.claim), events: rows } : null;
@@ -62,14 +62,23 @@ async function post(claim: Claim): Promise<void> {
   }
 }
 
-/** One of them is bad, and which one shows only alone. */
+/** One of them is bad, and which one shows only alone. What happened after it to the same object waits for it. */
 async function postOneByOne({ id, events }: Claim, failure: unknown): Promise<void> {
+  const rows = await db().webhookEvent.findMany({
+    where: { id: { in: events.map((event) => event.id) } },
+    select: { id: true, objectId: true },
+  });
+  const objects = new Map(rows.map((row) => [row.id, row.objectId]));
+  const waiting = new Set<string>();
   for (const event of events) {
+    const object = objects.get(event.id);
+    if (object && waiting.has(object)) continue;
     try {
       if (events.length === 1) throw failure;
       await take([event], null);
     } catch (error) {
-      await setAside(event, error);
+      const { dead } = await setAside(event, error);
+      if (object && !dead) waiting.add(object);
     }
   }
   await db().eventClaim.deleteMany({ where: { id } });
@@ -80,7 +89,7 @@ function take(events: ClaimedEvent[], claim: bigint | null): Promise<unknown> {
   return retried(() => handleEvents(db(), events, claim));
 }
 
-async function setAside(event: ClaimedEvent, error: unknown): Promise<void> {
+async function setAside(event: ClaimedEvent, error: unknown): Promise<{ dead: boolean }> {
   const reason = error instanceof Error ? error.message : String(error);
   const attempts = event.attempts + 1;
   const dead = attempts >= MAX_ATTEMPTS;
@@ -96,4 +105,5 @@ async function setAside(event: ClaimedEvent, error: unknown): Promise<void> {
       nextAttemptAt: new Date(Date.now() + delayMs),
     },
   });
+  return { dead };
 }
