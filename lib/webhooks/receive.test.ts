@@ -51,6 +51,44 @@ describe('a delivery', () => {
     });
   });
 
+  it('is stored with the headers that it came with, but for those that let somebody in', async () => {
+    const event = someEvent();
+    const body = JSON.stringify(event);
+    const signature = createWebhookSignature(body, WEBHOOK_SECRET);
+    const headers = new Headers({
+      'Fintoc-Signature': signature,
+      'User-Agent': 'Fintoc/1',
+      'CF-Ray': '8f1',
+      traceparent: '00-4bf92f',
+      Authorization: 'Bearer private',
+      'Proxy-Authorization': 'Basic private',
+      Cookie: 'session=private',
+      'X-Api-Key': 'private',
+      'X-Amz-Security-Token': 'private',
+    });
+    await receiveDelivery(headers, body);
+    expect((await stored(event.id))?.headers).toEqual({
+      'fintoc-signature': signature,
+      'user-agent': 'Fintoc/1',
+      'cf-ray': '8f1',
+      traceparent: '00-4bf92f',
+    });
+  });
+
+  it('is stored with no more of its headers than there is room for', async () => {
+    const event = someEvent();
+    const body = JSON.stringify(event);
+    const headers = new Headers({
+      'fintoc-signature': createWebhookSignature(body, WEBHOOK_SECRET),
+      ...Object.fromEntries(Array.from({ length: 200 }, (_, nth) => [`x-pad-${nth}`, 'p'.repeat(5_000)])),
+    });
+    await receiveDelivery(headers, body);
+    const kept = (await stored(event.id))?.headers as Record<string, string>;
+    expect(kept['fintoc-signature']).toBe(headers.get('fintoc-signature'));
+    expect(kept['x-pad-0']).toBe('p'.repeat(1_000));
+    expect(JSON.stringify(kept).length).toBeLessThan(13_000);
+  });
+
   it('that comes more than a minute after what it tells of is marked late', async () => {
     const data = fintocTransfer({ accountId: 'acc_1' });
     const [late, onTime] = [61, 58].map((seconds) =>

@@ -35,14 +35,13 @@ export async function receiveDelivery(headers: Headers, body: string): Promise<R
   }
   const { id, type, mode, created_at: at } = event;
   const objectId = event.data.id ?? null;
-  const kept = JSON.stringify(Object.fromEntries(KEPT_HEADERS.map((name) => [name, headers.get(name)])));
   // Due at once. The column keeps milliseconds, and the default, rounded up, would be due only in half of one.
   await statement(db(), STORE, [
     id,
     type,
     objectId,
     mode,
-    kept,
+    JSON.stringify(keptHeaders(headers)),
     body,
     at,
     verifiedBy,
@@ -65,7 +64,30 @@ const STORE = `
 /** A delivery that takes longer than this after what it tells of is late. */
 export const LATE_SECONDS = 60;
 
-const KEPT_HEADERS = ['fintoc-signature', 'content-type', 'user-agent', 'x-forwarded-for', 'x-request-id'];
+const SECRET_HEADER = /auth|cookie|token|secret|credential|password|api-?key/;
+const MOST_HEADERS = 60;
+const HEADER_CHARS = 1_000;
+const ALL_HEADERS_CHARS = 12_000;
+
+/** What came, but for what lets somebody in, and only so much of it: proxies on the way add their own. */
+function keptHeaders(headers: Headers): Record<string, string> {
+  const kept: Record<string, string> = {};
+  let room = ALL_HEADERS_CHARS;
+  // Those that were shortest first, so that a long one can't push out the others.
+  const given = [...headers]
+    .filter(([name]) => !SECRET_HEADER.test(name))
+    .sort(bySize)
+    .slice(0, MOST_HEADERS);
+  for (const [name, value] of given) {
+    const short = value.slice(0, HEADER_CHARS);
+    room -= name.length + short.length;
+    if (room < 0) break;
+    kept[name] = short;
+  }
+  return kept;
+}
+
+const bySize = (a: [string, string], b: [string, string]) => a[1].length - b[1].length;
 
 function parse(body: string) {
   try {
