@@ -9,6 +9,15 @@ export type UploadTarget =
   | { shareholderId: string }
   | { representativeId: string; slot: string };
 
+/** Where a document goes, below its onboarding. */
+export function uploadPath(target: UploadTarget): string {
+  if ('shareholderId' in target) return `shareholders/${encodeURIComponent(target.shareholderId)}/document`;
+  const document = `documents/${encodeURIComponent(target.slot)}`;
+  return 'representativeId' in target
+    ? `legal_representatives/${encodeURIComponent(target.representativeId)}/${document}`
+    : document;
+}
+
 export type DocumentSlot = {
   key: string;
   state: 'missing' | 'received' | 'refused';

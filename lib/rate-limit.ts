@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { env } from '~/lib/env';
 
 /**
  * Waits for the next free moment of a limited resource, shared by every process on this database: one row holds when
@@ -10,6 +11,68 @@ export async function reserveSlot(key: string, perSecond: number): Promise<void>
     INSERT INTO rate_slots AS slot (key, next_at) VALUES (${key}, clock_timestamp() + make_interval(secs => ${interval}))
     ON CONFLICT (key) DO UPDATE SET next_at = greatest(slot.next_at, clock_timestamp()) + make_interval(secs => ${interval})
     RETURNING (extract(epoch FROM next_at - clock_timestamp()) * 1000)::float8 - ${interval * 1000}::float8 AS wait_ms`;
-  const waitMs = row?.wait_ms ?? 0;
-  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
+  await pause(row?.wait_ms ?? 0);
+}
+
+/**
+ * Waits for a moment that nobody has reserved, and lets everybody who reserves go first; but only for so long, then it
+ * takes its turn like them: a queue that never ends must not keep it waiting for ever.
+ */
+export async function reserveSpareSlot(key: string, perSecond: number, patienceMs: number): Promise<void> {
+  const until = Date.now() + patienceMs;
+  while (Date.now() < until) {
+    const waitMs = await takeIfFree(key, perSecond);
+    if (waitMs === null) return;
+    await pause(Math.min(Math.max(waitMs, 1), until - Date.now()));
+  }
+  await reserveSlot(key, perSecond);
+}
+
+/** Null when it was free; else how long until it may be. */
+async function takeIfFree(key: string, perSecond: number): Promise<number | null> {
+  const [row] = await db().$queryRaw<{ taken: boolean; wait_ms: number }[]>`
+    WITH taken AS (
+      INSERT INTO rate_slots AS slot (key, next_at) VALUES (${key}, clock_timestamp() + make_interval(secs => ${1 / perSecond}))
+      ON CONFLICT (key) DO UPDATE SET next_at = clock_timestamp() + make_interval(secs => ${1 / perSecond})
+      WHERE slot.next_at <= clock_timestamp() RETURNING 1)
+    SELECT EXISTS (SELECT 1 FROM taken) AS taken,
+      (extract(epoch FROM (SELECT next_at FROM rate_slots WHERE key = ${key}) - clock_timestamp()) * 1000)::float8 AS wait_ms`;
+  return row?.taken ? null : (row?.wait_ms ?? 0);
+}
+
+const FINTOC = 'fintoc.calls';
+const PATIENCE_MS = 2_000;
+
+/** Fintoc counts every call of ours together. What pays, or what a person waits for, takes the next free moment. */
+export function reserveCall(): Promise<void> {
+  return reserveSlot(FINTOC, env().FINTOC_TRANSFERS_PER_SECOND);
+}
+
+/** Payouts come first: reading takes at most half of the calls that Fintoc allows, and those that nothing else needs. */
+export async function reserveRead(): Promise<void> {
+  const perSecond = env().FINTOC_TRANSFERS_PER_SECOND;
+  await reserveSlot('fintoc.reads', perSecond / 2);
+  await reserveSpareSlot(FINTOC, perSecond, PATIENCE_MS);
+}
+
+const FIRST_PAUSE_MS = 1_000;
+const MOST_PAUSES = 5;
+
+/** Asks again after 1, 2, 4, 8 and 16 seconds, more or less, for as long as the answer is that it was too much. */
+export async function backingOff<Result>(
+  ask: () => Promise<Result>,
+  isTooMuch: (error: unknown) => boolean,
+): Promise<Result> {
+  for (let pauses = 0; ; pauses += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (pauses === MOST_PAUSES || !isTooMuch(error)) throw error;
+      await pause(FIRST_PAUSE_MS * 2 ** pauses * (0.75 + Math.random() / 2));
+    }
+  }
+}
+
+async function pause(ms: number): Promise<void> {
+  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
 }

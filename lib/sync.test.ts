@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SYSTEM } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { pollTransfers, syncFintoc } from '~/lib/sync';
+import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -165,6 +165,39 @@ describe('webhooks that never came', () => {
     await db().setting.deleteMany({ where: POLLED });
     await pollTransfers();
     expect((await moneyOf(wallet)).available).toBe(available + 1_100n);
+  });
+});
+
+describe('an object that can’t be read', () => {
+  it('is left as it was, with what hangs on it, and keeps nothing else from coming over', async () => {
+    const [root] = await fintoc.api('GET', '/v2/entities');
+    const made = (entity_id: string, description: string) =>
+      fintoc.api('POST', '/v2/accounts', { entity_id, description });
+    const entity = await fintoc.api('POST', '/v2/entities', {
+      country_code: 'mx',
+      holder_name: 'Cuentas Claras',
+      holder_id: 'CCL010101AB1',
+    });
+    const bad = await made(root.id, 'Bad');
+    await fintoc.sql(`ALTER TABLE sandbox.accounts ALTER currency DROP NOT NULL`);
+    await fintoc.sql(`UPDATE sandbox.accounts SET currency = NULL WHERE id = $1`, [bad.id]);
+    await fintoc.sql(`ALTER TABLE sandbox.entities ALTER holder_name DROP NOT NULL`);
+    await fintoc.sql(`UPDATE sandbox.entities SET holder_name = NULL WHERE id = $1`, [entity.id]);
+    const good = await made(root.id, 'Good');
+    await syncFintoc(SYSTEM);
+    const run = await db().syncRun.findFirstOrThrow({ orderBy: { startedAt: 'desc' } });
+    expect(run.counts).toMatchObject({ accounts: expect.any(Number) });
+    for (const { id } of [bad, entity]) expect(run.error).toContain(id);
+    expect(await db().account.findUnique({ where: { id: good.id } })).not.toBeNull();
+    expect(await db().account.findUnique({ where: { id: bad.id } })).toBeNull();
+
+    await syncIfDue();
+    expect(await db().syncRun.count({ where: { startedAt: { gt: run.startedAt } } })).toBe(0);
+    await fintoc.sql(`UPDATE sandbox.accounts SET currency = 'MXN' WHERE id = $1`, [bad.id]);
+    await fintoc.sql(`UPDATE sandbox.entities SET holder_name = 'Cuentas Claras' WHERE id = $1`, [entity.id]);
+    await syncFintoc(SYSTEM);
+    expect(await db().account.findUnique({ where: { id: bad.id } })).not.toBeNull();
+    expect(await db().syncRun.findFirst({ orderBy: { startedAt: 'desc' } })).toMatchObject({ error: null });
   });
 });
 

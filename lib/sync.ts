@@ -1,7 +1,7 @@
 import { saveAccount, saveAccountNumber } from '~/lib/account-numbers';
 import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
-import { db, transaction } from '~/lib/db';
+import { db, sqlState, type Tx, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding } from '~/lib/entities';
 import { env, fintocMode } from '~/lib/env';
 import {
@@ -14,15 +14,18 @@ import {
   listTransfers,
 } from '~/lib/fintoc/gateway';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
+import { Unreadable } from '~/lib/fintoc/unreadable';
 import { houseWallets } from '~/lib/house';
 import { log } from '~/lib/log';
 import { isAsset } from '~/lib/money';
-import { reserveSlot } from '~/lib/rate-limit';
 import { beginPollRun, endPollRun, lastPollRun, notePollProgress } from '~/lib/webhooks/poll-runs';
 import { recoverNews } from '~/lib/webhooks/recovered';
+import { keepUnreadable, timeOf } from '~/lib/webhooks/unreadable';
+import { Prisma } from '~/prisma/generated/client';
 
 export type SyncCounts = { entities: number; onboardings: number; accounts: number; accountNumbers: number };
 
+const FOREIGN_KEY = '23503';
 const POLL_OVERLAP_MS = 15 * 60_000;
 const POLL_WINDOW_MS = 60 * 60_000;
 const POLL_BATCH = 100;
@@ -32,9 +35,11 @@ export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
   authorize(actor, 'fintoc:sync');
   const run = await db().syncRun.create({ data: {} });
   try {
-    const counts = await asDomainError(bringOver);
+    const { counts, left } = await asDomainError(bringOver);
+    const error =
+      left.length > 0 ? `Left out, because it can’t be read: ${left.join(', ')}`.slice(0, 500) : null;
     await transaction(async (tx) => {
-      await tx.syncRun.update({ where: { id: run.id }, data: { finishedAt: new Date(), counts } });
+      await tx.syncRun.update({ where: { id: run.id }, data: { finishedAt: new Date(), counts, error } });
       if (actor.kind === 'operator')
         await recordAudit(tx, actor, {
           action: 'fintoc.synced',
@@ -54,27 +59,35 @@ export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
   }
 }
 
-async function bringOver(): Promise<SyncCounts> {
+/** What can't be read, or hangs on what can't be, is left as it was, and keeps nothing else from coming over. */
+async function bringOver(): Promise<{ counts: SyncCounts; left: string[] }> {
   const counts = { entities: 0, onboardings: 0, accounts: 0, accountNumbers: 0 };
-  for await (const entity of listEntities()) {
-    await transaction((tx) => saveEntity(tx, entity));
-    counts.entities += 1;
-    if (entity.is_root) continue;
-    for await (const onboarding of listOnboardings(entity.id)) {
-      await transaction((tx) => saveOnboarding(tx, onboarding));
-      counts.onboardings += 1;
+  const left: string[] = [];
+  const aside = (item: Unreadable) => {
+    log.error({ object: item.id, raw: item.raw, reason: item.message }, 'object of Fintoc is unreadable');
+    left.push(item.id ?? '?');
+  };
+  const save = async (what: keyof SyncCounts, id: string, work: (tx: Tx) => Promise<void>) => {
+    try {
+      await transaction(work);
+      counts[what] += 1;
+    } catch (error) {
+      if (sqlState(error) !== FOREIGN_KEY) throw error;
+      left.push(id);
     }
+  };
+  for await (const entity of listEntities(aside)) {
+    await save('entities', entity.id, (tx) => saveEntity(tx, entity));
+    if (entity.is_root) continue;
+    for await (const onboarding of listOnboardings(entity.id, aside))
+      await save('onboardings', onboarding.id, (tx) => saveOnboarding(tx, onboarding));
   }
-  for await (const account of listAccounts()) {
-    await transaction((tx) => saveAccount(tx, account));
-    counts.accounts += 1;
-  }
-  for await (const number of listAccountNumbers()) {
-    await transaction((tx) => saveAccountNumber(tx, number));
-    counts.accountNumbers += 1;
-  }
+  for await (const account of listAccounts({}, aside))
+    await save('accounts', account.id, (tx) => saveAccount(tx, account));
+  for await (const number of listAccountNumbers({}, aside))
+    await save('accountNumbers', number.id, (tx) => saveAccountNumber(tx, number));
   await linkOperatingWallets();
-  return counts;
+  return { counts, left };
 }
 
 /** What arrives at a root account's own CLABE is the platform's: the house operating wallet stands on it. */
@@ -177,21 +190,17 @@ async function pollWindow(runId: string, { from, to, until }: Window & { until: 
     batch = [];
     await notePollProgress(runId, progress);
   };
-  await reserveRead();
-  for await (const transfer of listTransfers(params)) {
+  const aside = async (item: Unreadable) => {
     progress.found += 1;
-    // A page holds so many: the next one is asked for when these are through.
-    if (progress.found % POLL_BATCH === 0) await reserveRead();
+    if ((timeOf(item) ?? until) <= until) await keepUnreadable(item);
+  };
+  for await (const transfer of listTransfers(params, aside)) {
+    progress.found += 1;
     if (transfer.transaction_date > until) continue;
     batch.push(transfer);
     if (batch.length === POLL_BATCH) await take();
   }
   await take();
-}
-
-/** Payouts come first: reading takes half of the calls that Fintoc allows. */
-export function reserveRead(): Promise<void> {
-  return reserveSlot('fintoc.reads', env().FINTOC_TRANSFERS_PER_SECOND / 2);
 }
 
 const MOST_STUCK = 20;
@@ -204,14 +213,15 @@ async function askForStuck(before: Date, progress: Progress): Promise<void> {
       AND (asked_at IS NULL OR asked_at < now() - least(greatest((now() - transacted_at) / 5, interval '1 minute'), interval '3 hours'))
     ORDER BY asked_at NULLS FIRST, transacted_at LIMIT ${MOST_STUCK}`;
   for (const { id } of stuck) {
-    await reserveRead();
     // Before the answer: one that can't be asked for must not keep the others from their turn.
     await db().$executeRaw`UPDATE transfers SET asked_at = now() WHERE id = ${id}`;
     try {
       progress.recovered += await takeInNews([await getTransfer(id)]);
     } catch (error) {
-      if (!(error instanceof FintocError) || error.status !== 404) throw error;
-      log.error({ transfer: id }, 'open here and unknown at Fintoc');
+      if (error instanceof Unreadable) await keepUnreadable(error);
+      else if (error instanceof FintocError && error.status === 404)
+        log.error({ transfer: id }, 'open here and unknown at Fintoc');
+      else throw error;
     }
     progress.asked += 1;
   }
@@ -232,6 +242,9 @@ const SYNC_EVERY_MS = 10 * 60_000;
 
 /** The workers' share: once per interval, however many they are. */
 export async function syncIfDue(): Promise<void> {
-  const last = await db().syncRun.findFirst({ where: { error: null }, orderBy: { startedAt: 'desc' } });
+  const last = await db().syncRun.findFirst({
+    where: { OR: [{ error: null }, { counts: { not: Prisma.DbNull } }] },
+    orderBy: { startedAt: 'desc' },
+  });
   if (!last || Date.now() - last.startedAt.getTime() > SYNC_EVERY_MS) await syncFintoc(SYSTEM);
 }

@@ -1,8 +1,12 @@
 import { WebhookSignature } from 'fintoc';
 import { Client } from 'fintoc/build/main/lib/client';
+import { request as requestPage } from 'fintoc/build/main/lib/paginator';
 import { env } from '~/lib/env';
+import { type SignatureRefusal, signatureRefusal } from '~/lib/fintoc/signature';
 import * as translate from '~/lib/fintoc/translate';
-import type { UploadTarget } from '~/lib/kyb';
+import { type Aside, readEach, readOne } from '~/lib/fintoc/unreadable';
+import { type UploadTarget, uploadPath } from '~/lib/kyb';
+import { backingOff, reserveCall, reserveRead } from '~/lib/rate-limit';
 
 /**
  * The only importer of the SDK. It calls the SDK's low-level client: the resource classes turn any string that
@@ -71,24 +75,18 @@ let shared: Client | undefined;
 
 function client(): Client {
   if (shared) return shared;
-  const {
-    FINTOC_BASE_URL,
-    FINTOC_SECRET_KEY,
-    FINTOC_JWS_PRIVATE_KEY,
-    FINTOC_TIMEOUT_MS,
-    FINTOC_API_VERSION,
-  } = env();
+  const settings = env();
   const made = new Client({
-    baseUrl: FINTOC_BASE_URL.replace(/\/$/, ''),
-    apiKey: FINTOC_SECRET_KEY,
+    baseUrl: settings.FINTOC_BASE_URL.replace(/\/$/, ''),
+    apiKey: settings.FINTOC_SECRET_KEY,
     userAgent: 'monedero',
     params: {},
-    jwsPrivateKey: FINTOC_JWS_PRIVATE_KEY,
+    jwsPrivateKey: settings.FINTOC_JWS_PRIVATE_KEY,
   });
   // The SDK has no time-out and no API version option; its axios instance takes both.
   axiosOf(made).interceptors.request.use((config) => {
-    config.timeout = FINTOC_TIMEOUT_MS;
-    if (FINTOC_API_VERSION) config.headers['Fintoc-Version'] = FINTOC_API_VERSION;
+    config.timeout = settings.FINTOC_TIMEOUT_MS;
+    if (settings.FINTOC_API_VERSION) config.headers['Fintoc-Version'] = settings.FINTOC_API_VERSION;
     return config;
   });
   shared = made;
@@ -135,17 +133,39 @@ function toFintocError(error: unknown): FintocError {
   });
 }
 
-function get(path: string, params: Params = {}): Promise<unknown> {
-  return call(() => request({ path, params }));
+/** What may wait: others go first, and a limit that was reached passes. */
+function unhurried<Result>(run: () => Promise<Result>): Promise<Result> {
+  const inTurn = () => reserveRead().then(() => call(run));
+  return backingOff(inTurn, (error) => error instanceof FintocError && error.status === 429);
 }
 
-async function* list<Item>(path: string, params: Params, to: (raw: unknown) => Item): AsyncGenerator<Item> {
-  try {
-    const pages = await request<AsyncIterable<unknown>>({ path, params, paginated: true });
-    for await (const raw of pages) yield to(raw);
-  } catch (error) {
-    throw error instanceof Error && error.name === 'ZodError' ? error : toFintocError(error);
+/** What pays, or what somebody waits for. */
+async function promptly<Result>(run: () => Promise<Result>): Promise<Result> {
+  await reserveCall();
+  return call(run);
+}
+
+function list<Item>(path: string, params: Params, to: (raw: unknown) => Item, aside?: Aside) {
+  return readEach(pages(path, params), to, aside);
+}
+
+async function* pages(path: string, params: Params): AsyncGenerator<unknown> {
+  const sdk = client();
+  let page = { client: axiosOf(sdk), path: `${sdk.baseUrl}${path}`, headers: sdk.staticHeaders, params };
+  for (;;) {
+    const { elements, next } = await unhurried(() =>
+      requestPage(page as unknown as Parameters<typeof requestPage>[0]),
+    );
+    yield* listOf(elements);
+    if (!next) return;
+    page = { ...page, path: next, params: {} };
   }
+}
+
+/** A proxy may answer for Fintoc, with a page of its own. */
+function listOf(answer: unknown): unknown[] {
+  if (Array.isArray(answer)) return answer;
+  throw new FintocError('Fintoc answered something else than a list.', { status: null, code: 'not_a_list' });
 }
 
 /** The SDK's typings know neither nested bodies nor the items of a list. */
@@ -155,40 +175,41 @@ function request<Answer = unknown>(options: object): Promise<Answer> {
 
 /** A creation. The caller has stored the key before, so that a repetition is the same request to Fintoc. */
 export function post({ path, body, idempotencyKey }: Post): Promise<unknown> {
-  return call(() => request({ method: 'post', path, json: body, idempotencyKey }));
+  return promptly(() => request({ method: 'post', path, json: body, idempotencyKey }));
 }
 
-export const listEntities = () => list('/v2/entities', { limit: '100' }, translate.toEntity);
-export const listAccounts = (params: Params = {}) =>
-  list('/v2/accounts', { limit: '100', ...params }, translate.toAccount);
-export const listAccountNumbers = (params: Params = {}) =>
-  list('/v2/account_numbers', { limit: '100', ...params }, translate.toAccountNumber);
-export const listTransfers = (params: Params = {}) =>
-  list('/v2/transfers', { limit: '100', ...params }, translate.toTransfer);
-export const listOnboardings = (entityId: string) =>
-  list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, translate.toOnboarding);
+export const listEntities = (aside?: Aside) =>
+  list('/v2/entities', { limit: '100' }, translate.toEntity, aside);
+export const listAccounts = (params: Params = {}, aside?: Aside) =>
+  list('/v2/accounts', { limit: '100', ...params }, translate.toAccount, aside);
+export const listAccountNumbers = (params: Params = {}, aside?: Aside) =>
+  list('/v2/account_numbers', { limit: '100', ...params }, translate.toAccountNumber, aside);
+export const listTransfers = (params: Params = {}, aside?: Aside) =>
+  list('/v2/transfers', { limit: '100', ...params }, translate.toTransfer, aside);
+export const listOnboardings = (entityId: string, aside?: Aside) =>
+  list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, translate.toOnboarding, aside);
 
-/** One page of an account's movements, newest first: the newest, or those next to a cursor. */
+/** One page of an account's movements, newest first, also those that can't be read: the newest, or those by a cursor. */
 export async function movementPage(accountId: string, cursor: Params) {
   const path = `/v2/accounts/${encodeURIComponent(accountId)}/movements`;
-  return ((await get(path, { limit: '100', ...cursor })) as unknown[]).map(translate.toMovement);
+  const page = await unhurried(() => request({ path, params: { limit: '100', ...cursor } }));
+  return listOf(page).map((raw) => readOne(raw, translate.toMovement));
 }
 
-export async function getEntity(id: string) {
-  return translate.toEntity(await get(`/v2/entities/${encodeURIComponent(id)}`));
-}
-
-export async function getAccountNumber(id: string) {
-  return translate.toAccountNumber(await get(`/v2/account_numbers/${encodeURIComponent(id)}`));
-}
+const get = async <Item>(path: string, to: (raw: unknown) => Item) =>
+  to(await promptly(() => request({ path })));
+export const getEntity = (id: string) => get(`/v2/entities/${encodeURIComponent(id)}`, translate.toEntity);
+export const getAccountNumber = (id: string) =>
+  get(`/v2/account_numbers/${encodeURIComponent(id)}`, translate.toAccountNumber);
+export const getOnboarding = (entityId: string, id: string) =>
+  get(
+    `/v2/entities/${encodeURIComponent(entityId)}/onboardings/${encodeURIComponent(id)}`,
+    translate.toOnboarding,
+  );
 
 export async function getTransfer(id: string) {
-  return translate.toTransfer(await get(`/v2/transfers/${encodeURIComponent(id)}`));
-}
-
-export async function getOnboarding(entityId: string, id: string) {
-  const path = `/v2/entities/${encodeURIComponent(entityId)}/onboardings/${encodeURIComponent(id)}`;
-  return translate.toOnboarding(await get(path));
+  const path = `/v2/transfers/${encodeURIComponent(id)}`;
+  return translate.toTransfer(await unhurried(() => request({ path })));
 }
 
 /** Sends a SPEI or TEF payment. Answers the transfer as accepted: debited at Fintoc, `pending`. */
@@ -199,7 +220,7 @@ export async function createTransfer(body: object, idempotencyKey: string) {
 /** Enables or disables a CLABE. A disabled one rejects what is sent to it. */
 export async function updateAccountNumber(id: string, change: { status: 'enabled' | 'disabled' }) {
   const path = `/v2/account_numbers/${encodeURIComponent(id)}`;
-  return translate.toAccountNumber(await call(() => request({ method: 'patch', path, json: change })));
+  return translate.toAccountNumber(await promptly(() => request({ method: 'patch', path, json: change })));
 }
 
 /** One document of a KYB onboarding: the company's, a representative's or a shareholder's. PDF, JPEG or PNG up to 20 MB. */
@@ -210,30 +231,17 @@ export async function uploadDocument(
   filename: string,
 ): Promise<void> {
   const base = `/v2/entities/${encodeURIComponent(onboarding.entityId)}/onboardings/${encodeURIComponent(onboarding.id)}`;
-  const path = `${base}/${slotPath(target)}`;
   const form = new FormData();
   form.append('file', file, filename);
   const sdk = client();
-  await call(() =>
+  await promptly(() =>
     axiosOf(sdk).request({
       method: 'put',
-      url: `${sdk.baseUrl}${path}`,
+      url: `${sdk.baseUrl}${base}/${uploadPath(target)}`,
       data: form,
-      headers: {
-        Authorization: sdk.apiKey,
-        'User-Agent': sdk.userAgent,
-        'Content-Type': 'multipart/form-data',
-      },
+      headers: { ...sdk.staticHeaders, 'Content-Type': 'multipart/form-data' },
     }),
   );
-}
-
-function slotPath(target: UploadTarget): string {
-  if ('shareholderId' in target) return `shareholders/${encodeURIComponent(target.shareholderId)}/document`;
-  const document = `documents/${encodeURIComponent(target.slot)}`;
-  return 'representativeId' in target
-    ? `legal_representatives/${encodeURIComponent(target.representativeId)}/${document}`
-    : document;
 }
 
 /** Test mode only: somebody sends money to a CLABE of ours. */
@@ -249,13 +257,15 @@ export async function createWebhookEndpoint(
 }
 
 export async function deleteWebhookEndpoint(id: string): Promise<void> {
-  await call(() => request({ method: 'delete', path: `/v1/webhook_endpoints/${encodeURIComponent(id)}` }));
+  await promptly(() =>
+    request({ method: 'delete', path: `/v1/webhook_endpoints/${encodeURIComponent(id)}` }),
+  );
 }
 
-/** Whether Fintoc answers and takes our key. */
+/** Whether Fintoc answers and takes our key. Waits for no turn: it is asked rarely, also when the database is away. */
 export async function isReachable(): Promise<boolean> {
   try {
-    await get('/v2/accounts', { limit: '1' });
+    await call(() => request({ path: '/v2/accounts', params: { limit: '1' } }));
     return true;
   } catch {
     return false;
@@ -263,12 +273,6 @@ export async function isReachable(): Promise<boolean> {
 }
 
 export type WebhookSecret = { of: string; secret: string };
-export type SignatureRefusal =
-  | 'no_signature'
-  | 'malformed_signature'
-  | 'stale_signature'
-  | 'wrong_secret'
-  | 'no_secret';
 
 /** Fintoc's signature over the raw body, by any of the active secrets (two while one is rotated); 300 s. */
 export function verifyWebhook(
@@ -282,15 +286,8 @@ export function verifyWebhook(
       WebhookSignature.verifyHeader(body, header, secret);
       return { verifiedBy: of };
     } catch (error) {
-      refusal = toRefusal(String(error));
+      refusal = signatureRefusal(String(error));
     }
   }
   return { refusal };
-}
-
-/** The SDK tells its reasons apart by their texts alone. */
-function toRefusal(message: string): SignatureRefusal {
-  if (message.includes('Missing')) return 'no_signature';
-  if (message.includes('Unable to extract')) return 'malformed_signature';
-  return message.includes('Timestamp outside') ? 'stale_signature' : 'wrong_secret';
 }

@@ -95,3 +95,17 @@ function parseClaims(segment: string): Record<string, unknown> | null {
 function base64url(bytes: string | Buffer): string {
   return Buffer.from(bytes).toString('base64url');
 }
+
+export type SignatureRefusal =
+  | 'no_signature'
+  | 'malformed_signature'
+  | 'stale_signature'
+  | 'wrong_secret'
+  | 'no_secret';
+
+/** Why a signature was refused: the SDK tells its reasons apart by their texts alone. */
+export function signatureRefusal(message: string): SignatureRefusal {
+  if (message.includes('Missing')) return 'no_signature';
+  if (message.includes('Unable to extract')) return 'malformed_signature';
+  return message.includes('Timestamp outside') ? 'stale_signature' : 'wrong_secret';
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Unreadable } from '~/lib/fintoc/unreadable';
 import { storable } from '~/lib/storable';
 
 /**
@@ -168,6 +169,8 @@ export function toEndpoint(raw: unknown): FintocEndpoint {
 function translator<Schema extends z.ZodType>(schema: Schema) {
   return (given: unknown): Translated<Schema> => {
     const raw = storable(given) as object;
-    return { ...(schema.parse(raw) as object), raw } as Translated<Schema>;
+    const parsed = schema.safeParse(raw);
+    if (!parsed.success) throw new Unreadable(raw, parsed.error);
+    return { ...(parsed.data as object), raw } as Translated<Schema>;
   };
 }

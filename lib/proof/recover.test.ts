@@ -1,10 +1,12 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { recoverTransfers } from '~/lib/proof/recover';
 import { proveAccount } from '~/lib/proof/run';
 import { pollTransfers } from '~/lib/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
+import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
 import {
   depositInto,
@@ -74,6 +76,38 @@ describe('what no webhook told and no list of transfers shows', () => {
     expect((await moneyOf(wallet)).available).toBe(available - 4_000n);
     await proveAccount(wallet.accountId);
     expect((await moneyOf(wallet)).available).toBe(available - 4_000n);
+  });
+
+  it('a transfer that can’t be read is a dead letter, and keeps no other from being taken in', async () => {
+    const { available } = await moneyOf(wallet);
+    await daysLater();
+    const ids: string[] = [];
+    for (const amount of [500, 600]) {
+      const body = { account_number_id: wallet.accountNumberId, amount, settle: true };
+      const [{ id }] = await fintoc.control('POST', '/inbound-transfers', body);
+      ids.push(id);
+    }
+    const [bad = ''] = ids;
+    await fintoc.sql(
+      `UPDATE sandbox.transfers SET transaction_date = now() - interval '2 days' WHERE id = ANY ($1)`,
+      [ids],
+    );
+    const say = (counterparty: object) =>
+      fintoc.sql(`UPDATE sandbox.transfers SET counterparty = $2 WHERE id = $1`, [bad, counterparty]);
+    await say({ holder_name: 5 });
+    await ageMovements();
+    await proveAccount(wallet.accountId);
+    expect((await moneyOf(wallet)).available).toBe(available + 600n);
+    const { accountId } = wallet;
+    expect(await db().proofState.findUnique({ where: { accountId } })).toMatchObject({ error: null });
+    expect(await db().webhookEvent.findMany({ where: { objectId: bad } })).toMatchObject([
+      { id: `poll:${bad}:unreadable`, state: 'dead' },
+    ]);
+    await say({ holder_name: 'Ana' });
+    expect(await recoverTransfers([bad])).toBe(1);
+    await drain();
+    expect((await moneyOf(wallet)).available).toBe(available + 1_100n);
+    await proveAccount(accountId);
   });
 
   it('a transfer that never reached us at all is found by its movement', async () => {

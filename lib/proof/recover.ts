@@ -1,6 +1,8 @@
 import { FintocError, getTransfer } from '~/lib/fintoc/gateway';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
-import { reserveRead, takeInNews } from '~/lib/sync';
+import { Unreadable } from '~/lib/fintoc/unreadable';
+import { takeInNews } from '~/lib/sync';
+import { keepUnreadable } from '~/lib/webhooks/unreadable';
 
 /** So many transfers are asked for in one go; the others the next time. */
 export const MOST_AT_ONCE = 100;
@@ -14,11 +16,11 @@ export async function recoverTransfers(ids: string[]): Promise<number> {
   const found: FintocTransfer[] = [];
   for (const id of wanted) {
     try {
-      await reserveRead();
       found.push(await getTransfer(id));
     } catch (error) {
+      if (error instanceof Unreadable) await keepUnreadable(error);
       // A movement may be about something else than a transfer of ours.
-      if (!(error instanceof FintocError) || error.status !== 404) throw error;
+      else if (!(error instanceof FintocError) || error.status !== 404) throw error;
     }
   }
   return takeInNews(found);

@@ -1,8 +1,8 @@
 import { db, transaction } from '~/lib/db';
 import type { PollRun } from '~/prisma/generated/client';
 
-/** A run that shows no sign of life for this long has died with its worker. */
-const DEAD_AFTER_SECONDS = 60;
+/** A run that shows no sign of life for this long has died with its worker: one may wait long for Fintoc’s limit. */
+const DEAD_AFTER_SECONDS = 120;
 const KEPT_DAYS = 2;
 const KEPT_DAYS_OF_FINDS = 90;
 

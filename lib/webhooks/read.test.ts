@@ -1,6 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
+import { toTransfer } from '~/lib/fintoc/translate';
+import { readOne, Unreadable } from '~/lib/fintoc/unreadable';
 import { withTestDatabase } from '~/lib/testing/database';
+import { fintocTransfer } from '~/lib/testing/deliveries';
 import { failureOf } from '~/lib/webhooks/failure';
 import { eventTypes, getEvent, listEvents } from '~/lib/webhooks/read';
 
@@ -75,6 +78,11 @@ describe('why an event failed', () => {
     expect(failureOf('Fintoc speaks of an unknown currency EUR.')).toMatchObject({
       values: { currency: 'EUR' },
     });
+    expect(failureOf('Its worker died 8 times.')).toEqual({ key: 'worker_died', values: { times: '8' } });
+    for (const change of [{ amount: 'a lot' }, { transaction_date: 'soon' }, { direction: 'sideways' }]) {
+      const unread = readOne({ ...fintocTransfer({ accountId: 'acc_1' }), ...change }, toTransfer);
+      expect(failureOf(unread instanceof Unreadable ? unread.message : null)?.key).toBe('unreadable');
+    }
   });
 
   it('is admitted to be unknown where it is, and absent where nothing failed', () => {

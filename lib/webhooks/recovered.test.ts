@@ -194,7 +194,7 @@ describe('after an outage of hours', () => {
     const stuck = await db().pollRun.create({ data: { until: new Date() } });
     expect(await pollTransfers()).toBe(0);
     expect(await db().pollRun.count()).toBe(1);
-    await db().pollRun.update({ where: { id: stuck.id }, data: { beatAt: new Date(Date.now() - 61_000) } });
+    await db().pollRun.update({ where: { id: stuck.id }, data: { beatAt: new Date(Date.now() - 121_000) } });
     await pollTransfers();
     expect(await db().pollRun.count({ where: { error: null, finishedAt: { not: null } } })).toBe(1);
     await pollIfDue();

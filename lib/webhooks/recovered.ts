@@ -2,6 +2,7 @@ import { db } from '~/lib/db';
 import { env } from '~/lib/env';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
 import { processEvents } from '~/lib/webhooks/process';
+import { takeUpReadable } from '~/lib/webhooks/unreadable';
 import type { Transfer } from '~/prisma/generated/client';
 
 type Known = Pick<Transfer, 'id' | 'status' | 'state' | 'returnAttempts' | 'updatedAt'>;
@@ -12,6 +13,7 @@ type Known = Pick<Transfer, 'id' | 'status' | 'state' | 'returnAttempts' | 'upda
  * that any number of workers and repetitions make one. Answers how many were taken in.
  */
 export async function recoverNews(transfers: FintocTransfer[]): Promise<number> {
+  await takeUpReadable(transfers);
   const ids = await storeNews(await newsAmong(transfers));
   if (ids.length === 0) return 0;
   await workThrough(ids);

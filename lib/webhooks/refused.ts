@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { type SignatureRefusal, verifyWebhook, type WebhookSecret } from '~/lib/fintoc/gateway';
+import { verifyWebhook, type WebhookSecret } from '~/lib/fintoc/gateway';
+import type { SignatureRefusal } from '~/lib/fintoc/signature';
 import { log } from '~/lib/log';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { unseal } from '~/lib/secrets';
