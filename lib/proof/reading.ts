@@ -1,22 +1,29 @@
 import { db } from '~/lib/db';
 import { movementPage } from '~/lib/fintoc/gateway';
 import type { FintocMovement } from '~/lib/fintoc/translate';
-import { reserveRead } from '~/lib/sync';
+import { Unreadable } from '~/lib/fintoc/unreadable';
+import { log } from '~/lib/log';
 
 /** One account's turn; it goes on where it stopped. */
 const MAX_PAGES = 20;
 const MAX_BRIDGE_PAGES = 500;
 
+export type Reading = {
+  /** Whether that was all of it. */
+  complete: boolean;
+  /** Movements that can't be read: it stops before the first of them, and goes on there once it can be. */
+  unreadable: number;
+};
+
 /**
  * Writes down what an account's list of movements has that we haven't read. The first time from the newest page
  * back to the first movement, from then on onwards from the newest that we know. Each page is kept as it comes, so
- * that an interrupted reading goes on where it was. Answers whether that was all of it.
+ * that an interrupted reading goes on where it was.
  */
-export async function readMovements(accountId: string): Promise<boolean> {
+export async function readMovements(accountId: string): Promise<Reading> {
   let pages = 0;
-  const ask = async (cursor: Record<string, string>) => {
+  const ask = (cursor: Record<string, string>) => {
     pages += 1;
-    await reserveRead();
     return movementPage(accountId, cursor);
   };
   const { reachedStart } = await db().proofState.findUniqueOrThrow({ where: { accountId } });
@@ -24,22 +31,42 @@ export async function readMovements(accountId: string): Promise<boolean> {
     for (;;) {
       const oldest = await edge(accountId, 'asc');
       const page = await ask(oldest ? { starting_after: oldest.id } : {});
-      if (page.length === 0 && !oldest) return true;
+      if (page.length === 0 && !oldest) return ALL;
       if (page.length === 0) break;
-      await keep(accountId, page, (oldest?.position ?? 1n) - 1n, -1n);
-      if (pages >= MAX_PAGES) return false;
+      const { readable, unreadable } = parted(page);
+      await keep(accountId, readable, (oldest?.position ?? 1n) - 1n, -1n);
+      if (unreadable > 0 || pages >= MAX_PAGES) return { complete: false, unreadable };
     }
     await db().proofState.update({ where: { accountId }, data: { reachedStart: true } });
   }
   while (pages < MAX_PAGES) {
     const newest = await edge(accountId, 'desc');
-    if (!newest) return true;
+    if (!newest) return ALL;
     const page = await ask({ ending_before: newest.id });
-    if (page.length === 0) return true;
+    if (page.length === 0) return ALL;
     const fresh = follows(newest, page) ? page : await bridge(accountId, newest.id, page);
-    await keep(accountId, fresh.reverse(), newest.position + 1n, 1n);
+    const { readable, unreadable } = parted(fresh.reverse());
+    await keep(accountId, readable, newest.position + 1n, 1n);
+    if (unreadable > 0) return { complete: false, unreadable };
   }
-  return false;
+  return { complete: false, unreadable: 0 };
+}
+
+const ALL: Reading = { complete: true, unreadable: 0 };
+
+type Listed = FintocMovement | Unreadable;
+
+/** Those before the first that can't be read: what stands behind it is kept in its order only once it can be. */
+function parted(listed: Listed[]): { readable: FintocMovement[]; unreadable: number } {
+  const readable: FintocMovement[] = [];
+  const unread = listed.filter((item) => item instanceof Unreadable);
+  for (const item of listed) {
+    if (item instanceof Unreadable) break;
+    readable.push(item);
+  }
+  for (const { id, raw, message } of unread)
+    log.error({ movement: id, raw, reason: message }, 'movement is unreadable');
+  return { readable, unreadable: unread.length };
 }
 
 function edge(accountId: string, position: 'asc' | 'desc') {
@@ -50,21 +77,22 @@ function edge(accountId: string, position: 'asc' | 'desc') {
   });
 }
 
-function follows({ balance }: { balance: bigint }, page: FintocMovement[]): boolean {
+function follows({ balance }: { balance: bigint }, page: Listed[]): boolean {
   const first = page.at(-1);
-  return first !== undefined && first.balance - signed(first) === balance;
+  if (!first || first instanceof Unreadable) return false;
+  return first.balance - signed(first) === balance;
 }
 
 /**
  * Fintoc doesn't say which of the newer movements `ending_before` gives first. Where the page doesn't follow what we
  * know, the way back from it to there is walked.
  */
-async function bridge(accountId: string, to: string, page: FintocMovement[]): Promise<FintocMovement[]> {
+async function bridge(accountId: string, to: string, page: Listed[]): Promise<Listed[]> {
   const walked = [...page];
   for (let pages = 0; pages < MAX_BRIDGE_PAGES; pages += 1) {
     const from = walked.at(-1);
     if (!from) break;
-    await reserveRead();
+    if (from.id === null) throw from;
     const older = await movementPage(accountId, { starting_after: from.id });
     const end = older.findIndex(({ id }) => id === to);
     walked.push(...(end < 0 ? older : older.slice(0, end)));

@@ -65,6 +65,34 @@ describe('an account whose books equal Fintoc’s', () => {
     expect(await breaksOf(wallet.accountId)).toEqual([]);
   });
 
+  it('is proven as far as its movements can be read, says how many can’t be, and goes on once they can', async () => {
+    const wallet = await provenWallet(fintoc);
+    await depositInto(fintoc, wallet, 1_000);
+    const last = await newestMovement(wallet);
+    await depositInto(fintoc, wallet, 2_000);
+    const bad = await newestMovement(wallet);
+    await depositInto(fintoc, wallet, 3_000);
+    await fintoc.sql(`ALTER TABLE sandbox.movements DROP CONSTRAINT IF EXISTS movements_direction_check`);
+    const turn = (direction: string) =>
+      fintoc.sql(`UPDATE sandbox.movements SET direction = $2 WHERE id = $1`, [bad.id, direction]);
+    await turn('sideways');
+    for (let round = 0; round < 2; round += 1) await proveAccount(wallet.accountId);
+    expect(await proofStateOf(wallet.accountId)).toMatchObject({
+      error: 'unreadable:1',
+      provenMovementId: last.id,
+      provenCount: 2n,
+    });
+    expect(await breaksOf(wallet.accountId)).toEqual([]);
+    await turn('inbound');
+    await proveAccount(wallet.accountId);
+    expect(await proofStateOf(wallet.accountId)).toMatchObject({
+      error: null,
+      provenCount: 4n,
+      difference: 0n,
+    });
+    expect(await breaksOf(wallet.accountId)).toEqual([]);
+  });
+
   it('is proven with the daily settlement that swept it', async () => {
     const wallet = await provenWallet(fintoc);
     await fintoc.control('POST', '/daily-settlement', { account_id: wallet.accountId });

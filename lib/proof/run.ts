@@ -54,7 +54,8 @@ async function provenOrLater(accountId: string): Promise<void> {
   const done = (data: { error: string | null; nextAt: Date }) =>
     db().proofState.update({ where: { accountId }, data: { ...data, leaseUntil: null } });
   try {
-    await done({ error: null, nextAt: new Date(Date.now() + (await prove(accountId))) });
+    const { restMs, error } = await prove(accountId);
+    await done({ error, nextAt: new Date(Date.now() + restMs) });
   } catch (error) {
     log.error({ account: accountId, err: error }, 'account not proven');
     const told = error instanceof FintocError ? error.code : 'internal';
@@ -73,15 +74,15 @@ export async function proveAccount(accountId: string): Promise<boolean> {
   return true;
 }
 
-/** Answers how long the account may rest. */
-async function prove(accountId: string): Promise<number> {
+/** Answers how long the account may rest, and why it couldn't be proven to its end. */
+async function prove(accountId: string): Promise<{ restMs: number; error: string | null }> {
   const { asset } = await db().account.findUniqueOrThrow({
     where: { id: accountId },
     select: { asset: true },
   });
   const account = { id: accountId, asset };
   const readAt = new Date();
-  const read = await readMovements(accountId);
+  const { complete: read, unreadable } = await readMovements(accountId);
   const polled = await wasPolled();
   let compared = await compareNow(account, { read, readAt });
   const asked = polled ? await recoverMissing(accountId, compared.findings) : null;
@@ -94,8 +95,10 @@ async function prove(accountId: string): Promise<number> {
     await cureBreaks(tx, account);
     await advanceProof(tx, account, { lagging, complete, settled: compared.findings.length === 0 });
   });
-  if (!complete) return 0;
-  return compared.findings.length + lagging.length > 0 ? BUSY_EVERY_MS : env().FINTOC_MOVEMENTS_MS;
+  if (unreadable > 0) return { restMs: AFTER_ERROR_MS, error: `unreadable:${unreadable}` };
+  if (!complete) return { restMs: 0, error: null };
+  const isBusy = compared.findings.length + lagging.length > 0;
+  return { restMs: isBusy ? BUSY_EVERY_MS : env().FINTOC_MOVEMENTS_MS, error: null };
 }
 
 async function compareNow(

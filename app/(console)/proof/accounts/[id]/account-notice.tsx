@@ -7,12 +7,14 @@ import type { AccountProof } from '~/lib/proof/read';
 export function AccountNotice({ account }: { account: AccountProof }) {
   const t = useTranslations('proof.account');
   const { error, light, standing, provenAt } = account;
-  if (error)
+  if (error) {
+    const [code = '', count] = error.split(':');
     return (
       <Alert tone="warning" title={t('error')} className="mb-6">
-        {t('errorHint', { code: error })}
+        {t('errorHint', { code, count: Number(count ?? 0) })}
       </Alert>
     );
+  }
   if (standing > 0 || !provenAt || (light !== 'amber' && light !== 'red')) return null;
   return (
     <Alert
