@@ -112,7 +112,7 @@ describe('fields and spellings that we don’t know', () => {
 });
 
 describe('a poison event', () => {
-  it('keeps waiting neither other transfers nor the later news of its own', async () => {
+  it('keeps no other transfer waiting, and the later news of its own only until it is dead', async () => {
     const before = await available();
     const { id, ...rest } = fintocTransfer({ ...facts(), amount: 900 });
     const poison = fintocEvent({ ...rest, id, amount: 'a lot' });
@@ -127,6 +127,13 @@ describe('a poison event', () => {
     expect(poisoned.nextAttemptAt.getTime()).toBeGreaterThan(Date.now());
     await deliver(fintocEvent({ ...rest, id }));
     await drain();
+    expect(await available(), 'its own news wait while it may still go through').toBe(before + 300n);
+    await db().webhookEvent.update({
+      where: { id: poison.id },
+      data: { attempts: 7, nextAttemptAt: new Date(Date.now() - 1_000) },
+    });
+    await drain();
+    expect(await eventRow(poison.id)).toMatchObject({ state: 'dead' });
     expect(await available()).toBe(before + 1_200n);
     expect(await db().webhookEvent.count({ where: { state: 'received' } })).toBe(0);
   });
