@@ -82,20 +82,20 @@ async function prove(accountId: string): Promise<{ restMs: number; error: string
   });
   const account = { id: accountId, asset };
   const readAt = new Date();
-  const { complete: read, unreadable } = await readMovements(accountId);
+  const read = await readMovements(accountId);
   const polled = await wasPolled();
-  let compared = await compareNow(account, { read, readAt });
+  let compared = await compareNow(account, { read: read.complete, readAt });
   const asked = polled ? await recoverMissing(accountId, compared.findings) : null;
-  if (asked && asked.size > 0) compared = await compareNow(account, { read, readAt });
+  if (asked && asked.size > 0) compared = await compareNow(account, { read: read.complete, readAt });
   const { lagging, full } = compared;
   const findings = compared.findings.filter((finding) => isCertain(finding, asked));
-  const complete = read && !full;
+  const complete = read.complete && !full;
   await transaction(async (tx) => {
     await openBreaks(tx, account, findings);
     await cureBreaks(tx, account);
     await advanceProof(tx, account, { lagging, complete, settled: compared.findings.length === 0 });
   });
-  if (unreadable > 0) return { restMs: AFTER_ERROR_MS, error: `unreadable:${unreadable}` };
+  if (read.unreadable > 0) return { restMs: AFTER_ERROR_MS, error: `unreadable:${read.unreadable}` };
   if (!complete) return { restMs: 0, error: null };
   const isBusy = compared.findings.length + lagging.length > 0;
   return { restMs: isBusy ? BUSY_EVERY_MS : env().FINTOC_MOVEMENTS_MS, error: null };

@@ -7,14 +7,12 @@ import type { AccountProof } from '~/lib/proof/read';
 export function AccountNotice({ account }: { account: AccountProof }) {
   const t = useTranslations('proof.account');
   const { error, light, standing, provenAt } = account;
-  if (error) {
-    const [code = '', count] = error.split(':');
+  if (error)
     return (
       <Alert tone="warning" title={t('error')} className="mb-6">
-        {t('errorHint', { code, count: Number(count ?? 0) })}
+        {t('errorHint', partsOf(error))}
       </Alert>
     );
-  }
   if (standing > 0 || !provenAt || (light !== 'amber' && light !== 'red')) return null;
   return (
     <Alert
@@ -25,4 +23,10 @@ export function AccountNotice({ account }: { account: AccountProof }) {
       {t('lateHint')}
     </Alert>
   );
+}
+
+/** `unreadable:3` tells how many. */
+function partsOf(error: string) {
+  const [code = '', count] = error.split(':');
+  return { code, count: Number(count ?? 0) };
 }
