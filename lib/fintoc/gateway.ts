@@ -30,18 +30,22 @@ export class FintocError extends Error {
   /**
    * refused: Fintoc answered that it did nothing, and would say so again under the same key.
    * refused_now: the same, but what it lacked may come (funds, an account that is active): a new key may fare better.
-   * not_now: it did nothing this time (rate limit, credentials): the same key may be sent again.
+   * not_now: it did nothing this time (rate limit, credentials): the same key may be sent again. Of an earlier request
+   * under that key it says nothing.
    * unknown: a time-out, a broken connection or a server error: it may have done it.
    */
   get verdict(): 'refused' | 'refused_now' | 'not_now' | 'unknown' {
     const { status, code } = this;
-    if (status === null || status >= 500 || status === 408) return 'unknown';
+    if (status === null || status < 400 || status >= 500 || status === 408) return 'unknown';
+    // The very same request, signature and all, was there before: a proxy repeats what it got no answer to.
+    if (code === 'jws_nonce_already_used') return 'unknown';
     if (status === 429 || status === 401) return 'not_now';
     if (REFUSED_NOW.has(`${status} ${code}`)) return 'refused_now';
     if (status === 403) return REFUSED_403.has(code) ? 'refused' : 'not_now';
     // A conflict may mean that the same request is under way, or that its transfer stands already.
     if (status === 409) return REFUSED_409.has(code) ? 'refused' : 'unknown';
-    return status >= 400 ? 'refused' : 'unknown';
+    // Without Fintoc's error in it, it is a proxy's answer, or that of a wrong address.
+    return code === `http_${status}` ? 'not_now' : 'refused';
   }
 }
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { advanceOpenings } from '~/lib/provisioning';
+import { balanceOf } from '~/lib/testing/books';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someCustomer } from '~/lib/testing/factories';
 import type { LocalFintoc } from '~/lib/testing/sandbox';
@@ -70,3 +72,13 @@ export async function skipPauses(): Promise<void> {
 }
 
 export const withdrawalRow = (id: string) => db().withdrawal.findUniqueOrThrow({ where: { id } });
+
+/** The proof in small: what we hold at each account is what Fintoc says. */
+export async function expectCashEqualsFintoc(fintoc: LocalFintoc): Promise<void> {
+  for (const { id, available_balance } of await fintoc.api('GET', '/v2/accounts')) {
+    expect({ id, cash: await balanceOf(`fintoc/${id}/cash`) }).toEqual({
+      id,
+      cash: BigInt(available_balance),
+    });
+  }
+}

@@ -1,19 +1,19 @@
 import { SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, transaction } from '~/lib/db';
-import { env } from '~/lib/env';
 import { createTransfer, FintocError, listTransfers } from '~/lib/fintoc/gateway';
 import { KEY_LIFE_MS } from '~/lib/fintoc/requests';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
+import { unlessMarked } from '~/lib/fintoc/unreadable';
 import { log } from '~/lib/log';
-import { reserveSlot } from '~/lib/rate-limit';
 import { applySightings } from '~/lib/transfers/apply';
 import { giveBack, lockWithdrawal } from '~/lib/transfers/withdrawals';
-import type { Withdrawal } from '~/prisma/generated/client';
+import type { Prisma, Withdrawal } from '~/prisma/generated/client';
 
 const LEASE_SECONDS = 120;
 /** How far behind our clock Fintoc's may be when a transfer is searched for by time. */
 const SEARCH_MARGIN_MS = 10 * 60_000;
+const SEARCH_PAGE = 100;
 /** A server error is stored under its key for good; only after this long is absence at Fintoc taken as final. */
 const ABSENCE_PROVES_MS = 15 * 60_000;
 const MAX_BACKOFF_MS = 5 * 60_000;
@@ -23,12 +23,15 @@ const MAX_BACKOFF_MS = 5 * 60_000;
  *
  * A time-out is not a failure: the same request goes out again under the same key, after a look whether its
  * transfer stands at Fintoc already. A new key is used only when nothing can have been made under the old one.
+ *
+ * submitted_at tells the two apart, whoever dies when: it is set before a request leaves, and taken away by an answer
+ * that nothing was made. So where it stands before a try, an earlier request is unanswered, and may have been paid.
  */
 export async function submitWithdrawals(limit = 10): Promise<number> {
-  const claimed = await db().$queryRaw<{ id: string }[]>`
+  const claimed = await db().$queryRaw<Claim[]>`
     UPDATE withdrawals SET
       status = 'submitting', lease_until = now() + make_interval(secs => ${LEASE_SECONDS}),
-      submit_attempts = submit_attempts + 1, submitted_at = coalesce(submitted_at, now()), updated_at = now()
+      submit_attempts = submit_attempts + 1, updated_at = now()
     WHERE id IN (
       SELECT d.id FROM withdrawals d JOIN wallets w ON w.id = d.wallet_id
       -- What waits to be sent waits on while its wallet is frozen, or while its account's books and Fintoc part;
@@ -38,32 +41,50 @@ export async function submitWithdrawals(limit = 10): Promise<number> {
           OR (d.status = 'submitting' AND (d.lease_until IS NULL OR d.lease_until < now())))
         AND d.next_attempt_at <= now()
       ORDER BY d.next_attempt_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
-    RETURNING id`;
-  await Promise.all(claimed.map(({ id }) => submit(id)));
+    RETURNING id, submit_attempts AS "submitAttempts"`;
+  await Promise.all(claimed.map(submit));
   return claimed.length;
 }
 
-async function submit(id: string): Promise<void> {
-  const withdrawal = await db().withdrawal.findUniqueOrThrow({ where: { id } });
+/** Each claim counts one attempt, and only the last one may act. */
+type Claim = Pick<Withdrawal, 'id' | 'submitAttempts'>;
+
+const heldBy = ({ id, submitAttempts }: Claim) => ({ id, submitAttempts, status: 'submitting' as const });
+
+async function submit(claim: Claim): Promise<void> {
+  const withdrawal = await db().withdrawal.findFirst({ where: heldBy(claim) });
+  if (!withdrawal) return;
   try {
-    const isRetry = withdrawal.submitAttempts > 1;
-    const standing = isRetry ? await findAtFintoc(withdrawal) : null;
-    const transfer = standing ?? (await sendIfOurs(withdrawal));
-    if (!transfer) return;
-    const [applied] = await transaction((tx) =>
-      applySightings(tx, [{ transfer, origin: 'submission', saidAt: new Date() }]),
-    );
-    if (applied?.outcome === 'refused') throw new Error(`${transfer.id}: ${applied.reason}`);
+    const standing = withdrawal.submittedAt ? await findAtFintoc(withdrawal) : null;
+    if (standing) await takeIn(standing);
+    else await sendIfOurs(withdrawal);
   } catch (error) {
-    await settleFailure(withdrawal, error);
+    await settleUnknown(withdrawal, error);
   }
 }
 
+async function takeIn(transfer: FintocTransfer): Promise<void> {
+  const [applied] = await transaction((tx) =>
+    applySightings(tx, [{ transfer, origin: 'submission', saidAt: new Date() }]),
+  );
+  if (applied?.outcome === 'refused') throw new Error(`${transfer.id}: ${applied.reason}`);
+}
+
 /** Sends it, unless the search took so long that somebody else has taken over: it is theirs then. */
-async function sendIfOurs(withdrawal: Withdrawal): Promise<FintocTransfer | null> {
-  await reserveSlot('fintoc.transfers', env().FINTOC_TRANSFERS_PER_SECOND);
+async function sendIfOurs(withdrawal: Withdrawal): Promise<void> {
   const renewed = await renewClaim(withdrawal);
-  return renewed && send(renewed);
+  if (!renewed) return;
+  // Under a new key nothing is unanswered: the search has shown that the old one made nothing.
+  const isUnanswered = withdrawal.submittedAt !== null && renewed.submitRound === withdrawal.submitRound;
+  let transfer: FintocTransfer;
+  try {
+    transfer = await send(renewed);
+  } catch (error) {
+    // Only an answer to the request itself says what became of it. All else is not known.
+    if (!(error instanceof FintocError) || error.verdict === 'unknown') throw error;
+    return settleRefusal(renewed, error, isUnanswered);
+  }
+  await takeIn(transfer);
 }
 
 function send(withdrawal: Withdrawal): Promise<FintocTransfer> {
@@ -90,54 +111,81 @@ function keyOf({ id, submitRound }: Withdrawal): string {
   return `monedero:withdrawal:${id}:${submitRound}`;
 }
 
-/** The transfer that an earlier, unanswered submission made, by the mark that it carries. */
+/**
+ * The transfer that an earlier, unanswered submission made, by the mark that it carries. Page by page, as the other
+ * reads, keeping the lease; without it, it stops, and what follows finds that the claim is not ours any more.
+ */
 async function findAtFintoc(withdrawal: Withdrawal): Promise<FintocTransfer | null> {
-  const since = new Date(
-    (withdrawal.submittedAt ?? withdrawal.createdAt).getTime() - SEARCH_MARGIN_MS,
-  ).toISOString();
-  const filter = { account_id: withdrawal.accountId, direction: 'outbound', since };
-  for await (const transfer of listTransfers(filter)) {
+  const since = new Date((withdrawal.submittedAt ?? withdrawal.createdAt).getTime() - SEARCH_MARGIN_MS);
+  const filter = { account_id: withdrawal.accountId, direction: 'outbound', since: since.toISOString() };
+  let seen = 0;
+  for await (const transfer of listTransfers(filter, unlessMarked('withdrawal_id', withdrawal.id))) {
     if (transfer.metadata.withdrawal_id === withdrawal.id) return transfer;
+    seen += 1;
+    if (seen % SEARCH_PAGE === 0 && !(await holdLease(withdrawal))) return null;
   }
   return null;
 }
 
+const leaseFromNow = () => new Date(Date.now() + LEASE_SECONDS * 1_000);
+
+async function holdLease(withdrawal: Withdrawal): Promise<boolean> {
+  const { count } = await db().withdrawal.updateMany({
+    where: heldBy(withdrawal),
+    data: { leaseUntil: leaseFromNow() },
+  });
+  return count > 0;
+}
+
 /**
  * The lease from now on, under a new key where Fintoc may have forgotten the old one: its transfer was just searched
- * for and isn't there. Null when the claim is not ours any more: each counts one attempt, and only the last one acts.
+ * for and isn't there. From here on the request may be at Fintoc. Null when the claim is not ours any more.
  */
 async function renewClaim(withdrawal: Withdrawal): Promise<Withdrawal | null> {
-  const ageMs = Date.now() - (withdrawal.submittedAt ?? withdrawal.createdAt).getTime();
-  const stuck =
-    withdrawal.failureCode?.startsWith('http_5') === true ||
-    withdrawal.failureCode === 'internal_server_error';
+  const { submittedAt, failureCode } = withdrawal;
+  const ageMs = submittedAt ? Date.now() - submittedAt.getTime() : 0;
+  const stuck = failureCode?.startsWith('http_5') === true || failureCode === 'internal_server_error';
   const newKey = ageMs >= KEY_LIFE_MS || (stuck && ageMs > ABSENCE_PROVES_MS);
   const [renewed] = await db().withdrawal.updateManyAndReturn({
-    where: { id: withdrawal.id, status: 'submitting', submitAttempts: withdrawal.submitAttempts },
+    where: heldBy(withdrawal),
     data: {
-      leaseUntil: new Date(Date.now() + LEASE_SECONDS * 1_000),
-      ...(newKey && { submitRound: { increment: 1 }, submittedAt: new Date(), failureCode: null }),
+      leaseUntil: leaseFromNow(),
+      ...((newKey || !submittedAt) && { submittedAt: new Date() }),
+      ...(newKey && { submitRound: { increment: 1 }, failureCode: null, failureDetail: null }),
     },
   });
   return renewed ?? null;
 }
 
-async function settleFailure(withdrawal: Withdrawal, error: unknown): Promise<void> {
+/** Fintoc answered that this request made nothing: the withdrawal ends, or waits in the queue for its next try. */
+async function settleRefusal(withdrawal: Withdrawal, error: FintocError, isUnanswered: boolean) {
   const { id } = withdrawal;
-  if (!(error instanceof FintocError)) {
-    log.error({ withdrawal: id, err: error }, 'submission failed here');
-    return tryAgain(withdrawal, 'internal', 'submitting');
+  const { verdict, code, status, message } = error;
+  log.warn({ withdrawal: id, code, verdict }, 'submission refused');
+  if (verdict === 'refused') {
+    return transaction(async (tx) => {
+      const before = await lockWithdrawal(tx, id);
+      if (isOurs(before, withdrawal)) await giveBack(tx, SYSTEM, before, 'failed', message, code);
+    });
   }
-  log.warn({ withdrawal: id, code: error.code, verdict: error.verdict }, 'submission not accepted');
-  if (error.verdict === 'unknown') return tryAgain(withdrawal, error.code, 'submitting');
-  if (error.verdict === 'not_now') return tryAgain(withdrawal, error.code, 'submitting');
-  // The account at Fintoc lacks money, or is blocked. This key's refusal is stored there, so the next try has its own.
-  if (error.verdict === 'refused_now') return tryAgain(withdrawal, error.code, 'queued', true);
-  await transaction(async (tx) => {
-    const before = await lockWithdrawal(tx, id);
-    if (!isOurs(before, withdrawal)) return;
-    await giveBack(tx, SYSTEM, before, 'failed', error.message, error.code);
+  // Turned away at the door, it says nothing of an earlier request that got no answer.
+  if (verdict === 'not_now' && isUnanswered) return tryAgain(withdrawal, error);
+  // Fintoc would repeat under the same key what it refused, but not what it didn't let in: there the same key goes on
+  // being the surest guard against paying twice.
+  const newKey = verdict === 'refused_now' || status === 403;
+  return tryAgain(withdrawal, error, {
+    status: 'queued',
+    submittedAt: null,
+    ...(newKey && { submitRound: { increment: 1 } }),
   });
+}
+
+/** The request may have been made, now or at an earlier try: it is followed up, and can't be called off. */
+async function settleUnknown(withdrawal: Withdrawal, error: unknown): Promise<void> {
+  const { id } = withdrawal;
+  if (error instanceof FintocError) log.warn({ withdrawal: id, code: error.code }, 'submission not answered');
+  else log.error({ withdrawal: id, err: error }, 'submission failed here');
+  return tryAgain(withdrawal, error);
 }
 
 /** While we waited for the answer a webhook may have finished it, or another worker taken it over. */
@@ -147,10 +195,11 @@ function isOurs(now: Withdrawal, claimed: Withdrawal): boolean {
 
 async function tryAgain(
   withdrawal: Withdrawal,
-  code: string,
-  status: 'queued' | 'submitting',
-  newKey = false,
+  error: unknown,
+  change: Prisma.WithdrawalUpdateInput = {},
 ): Promise<void> {
+  const told = error instanceof FintocError ? error : null;
+  const failureCode = told?.code ?? 'internal';
   const backoffMs = Math.min(1_000 * 2 ** Math.min(withdrawal.submitAttempts, 12), MAX_BACKOFF_MS);
   await transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawal.id);
@@ -158,19 +207,19 @@ async function tryAgain(
     await tx.withdrawal.update({
       where: { id: withdrawal.id },
       data: {
-        status,
-        failureCode: code,
+        failureCode,
+        failureDetail: told?.status ? told.message : null,
         leaseUntil: null,
         nextAttemptAt: new Date(Date.now() + backoffMs * (0.75 + Math.random() / 2)),
-        ...(newKey && { submitRound: { increment: 1 } }),
+        ...change,
       },
     });
-    if (withdrawal.failureCode === code) return;
+    if (withdrawal.failureCode === failureCode) return;
     await recordAudit(tx, SYSTEM, {
       action: 'withdrawal.delayed',
       subject: 'withdrawal',
       id: withdrawal.id,
-      after: { failureCode: code, attempt: withdrawal.submitAttempts },
+      after: { failureCode, attempt: withdrawal.submitAttempts },
     });
   });
 }

@@ -106,6 +106,8 @@ async function addFault({ sandbox, input }: Call): Promise<Reply> {
     count: input.integer('count', { min: 1, max: 100_000, fallback: 1 }),
     method: input.optionalText('method')?.toUpperCase() ?? null,
     path: input.optionalText('path') ?? null,
+    status: input.integer('status', { min: 400, max: 499, fallback: 401 }),
+    code: input.optionalText('code') ?? null,
   } as const;
   sandbox.faults.add({ ...fault });
   return { status: 201, body: fault };

@@ -1,4 +1,12 @@
-export const FAULT_KINDS = ['rate_limit', 'html_500', 'empty_503', 'api_error', 'reset', 'slow'] as const;
+export const FAULT_KINDS = [
+  'rate_limit',
+  'refusal',
+  'html_500',
+  'empty_503',
+  'api_error',
+  'reset',
+  'slow',
+] as const;
 
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
@@ -13,6 +21,9 @@ export interface Fault {
   method: string | null;
   /** The beginning of the path, e.g. `/v2/transfers`. */
   path: string | null;
+  /** For `refusal`: with which status, and which of Fintoc's codes; without a code it is a proxy's web page. */
+  status: number;
+  code: string | null;
 }
 
 /** Kept in memory on purpose: a restart clears every fault. */

@@ -117,6 +117,12 @@ function faultReply(fault: Fault): Reply | typeof RESET {
   switch (fault.kind) {
     case 'rate_limit':
       return { status: 429, body: errorBody(tooMany()) };
+    case 'refusal':
+      if (fault.code === null) return { status: fault.status, html: '<html><body>Not here</body></html>' };
+      return {
+        status: fault.status,
+        body: errorBody(new FintocError(fault.status, fault.code, 'A fault was asked for.')),
+      };
     case 'html_500':
       return { status: 500, html: '<html><body><h1>500 Internal Server Error</h1></body></html>' };
     case 'empty_503':
