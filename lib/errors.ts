@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'wallet_not_empty'
   | 'adjustment_waits'
   | 'withdrawals_disabled'
+  | 'asset_not_paid_out'
   | 'limit_per_withdrawal'
   | 'limit_per_day'
   | 'beneficiary_blocked'

@@ -19,8 +19,8 @@ export type NewWithdrawal = {
 /** Concept and numeric reference as SPEI takes them (Fintoc: reference/transfers-create). */
 const COMMENT_MAX = 40;
 const REFERENCE = /^[1-9]\d{0,6}$/;
-/** CCA's limit for one TEF payment in Chile. */
-const TEF_MAX_AMOUNT = 7_000_000n;
+/** By SPEI alone: for a TEF payment in CLP, Fintoc wants of the beneficiary what nobody here asks for. */
+export const PAYOUT_ASSET = 'MXN';
 
 /** The CLABE's digits and bank. Throws `invalid` with every field that doesn't fit. */
 export function checkedBeneficiary(input: NewWithdrawal): { number: string; bank: string | null } {
@@ -35,22 +35,30 @@ export function checkedBeneficiary(input: NewWithdrawal): { number: string; bank
   return { number: clabe.clabe, bank: clabe.bank?.name ?? null };
 }
 
-/** Answers the Fintoc account that pays. The wallet's row is locked, so the day's sum can't change under us. */
-export async function checkWallet(
+/** What stands in the way of any withdrawal from this wallet. Answers the Fintoc account that pays. */
+export function checkWallet(wallet: Wallet, terms: WalletTerms): string {
+  if (wallet.status !== 'open' || wallet.kind === 'general') {
+    throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
+  }
+  if (wallet.asset !== PAYOUT_ASSET) {
+    const { asset } = wallet;
+    throw new DomainError('asset_not_paid_out', `Nothing is paid out in ${asset} yet.`, { asset });
+  }
+  if (!wallet.accountId) throw new DomainError('account_not_ready', 'The wallet has no Fintoc account.');
+  if (!terms.withdrawalsEnabled)
+    throw new DomainError('withdrawals_disabled', `Terms ${terms.name} allow no withdrawals.`);
+  return wallet.accountId;
+}
+
+/** What stands in the way of this one. The wallet's row is locked, so the day's sum can't change under us. */
+export async function checkPayment(
   tx: Tx,
   wallet: Wallet,
   terms: WalletTerms,
   amount: bigint,
   number: string,
-): Promise<string> {
-  if (wallet.status !== 'open' || wallet.kind === 'general') {
-    throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
-  }
-  if (!wallet.accountId) throw new DomainError('account_not_ready', 'The wallet has no Fintoc account.');
-  if (!terms.withdrawalsEnabled)
-    throw new DomainError('withdrawals_disabled', `Terms ${terms.name} allow no withdrawals.`);
-  const railMax = wallet.asset === 'CLP' ? TEF_MAX_AMOUNT : null;
-  const max = least(terms.withdrawalMaxAmount, railMax);
+): Promise<void> {
+  const max = terms.withdrawalMaxAmount;
   if (max !== null && amount > max) {
     throw new DomainError('limit_per_withdrawal', 'Over the limit of one withdrawal.', {
       limit: max.toString(),
@@ -66,7 +74,6 @@ export async function checkWallet(
   });
   if (own?.wallet?.id === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
-  return wallet.accountId;
 }
 
 /** The business day of the limit is Mexico City's. */
@@ -91,9 +98,4 @@ export async function wasPaidBefore(tx: Tx, number: string): Promise<boolean> {
       select: { id: true },
     })) !== null
   );
-}
-
-function least(a: bigint | null, b: bigint | null): bigint | null {
-  if (a === null || b === null) return a ?? b;
-  return a < b ? a : b;
 }

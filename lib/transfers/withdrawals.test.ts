@@ -92,6 +92,18 @@ describe('a request', () => {
     expect((await moneyOf(wallet)).reserved).toBe(0n);
   });
 
+  it('in CLP is refused up front, whatever number it is to: nothing is paid out by TEF yet', async () => {
+    const wallet = await rich();
+    await db().wallet.update({ where: { id: wallet.id }, data: { asset: 'CLP' } });
+    for (const beneficiaryNumber of [someClabe('012'), '000123456789'])
+      await expect(withdraw(operator, wallet, { beneficiaryNumber })).rejects.toMatchObject({
+        code: 'asset_not_paid_out',
+        details: { asset: 'CLP' },
+      });
+    await db().wallet.update({ where: { id: wallet.id }, data: { asset: 'MXN' } });
+    expect(await db().withdrawal.count({ where: { walletId: wallet.id } })).toBe(0);
+  });
+
   it('over the limit of one withdrawal or of one day is refused, and what failed does not count', async () => {
     const terms = await someTerms({ withdrawalMaxAmount: 30_000n, withdrawalDayAmount: 50_000n });
     const wallet = await rich({ termsId: terms.id });

@@ -8,6 +8,7 @@ import { approvalThreshold } from '~/lib/settings';
 import { release } from '~/lib/transfers/postings';
 import {
   checkedBeneficiary,
+  checkPayment,
   checkWallet,
   type NewWithdrawal,
   wasPaidBefore,
@@ -23,14 +24,15 @@ export const APPROVAL_DAYS = 3;
  */
 export async function requestWithdrawal(actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
   authorize(actor, 'withdrawals:request');
-  const beneficiary = checkedBeneficiary(input);
   return transaction(async (tx) => {
     const wallet = await lockWallet(tx, input.walletId);
     // Under the wallet's lock: of two clicks at once, the second finds what the first one made.
     const again = await tx.withdrawal.findUnique({ where: { requestId: input.requestId } });
     if (again) return again;
     const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
-    const accountId = await checkWallet(tx, wallet, terms, input.amount, beneficiary.number);
+    const accountId = checkWallet(wallet, terms);
+    const beneficiary = checkedBeneficiary(input);
+    await checkPayment(tx, wallet, terms, input.amount, beneficiary.number);
     const threshold = await approvalThreshold(wallet.asset, tx);
     const needsApproval = threshold !== null && input.amount >= threshold;
     const withdrawal = await tx.withdrawal.create({

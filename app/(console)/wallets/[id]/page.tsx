@@ -9,6 +9,7 @@ import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
 import { WalletHeader } from '~/app/(console)/wallets/[id]/wallet-header';
 import { WalletMovements } from '~/app/(console)/wallets/[id]/wallet-movements';
 import { addWalletNoteAction } from '~/app/(console)/wallets/actions';
+import { NotPaidOut } from '~/app/(console)/withdrawals/not-paid-out';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Notes } from '~/components/notes';
@@ -22,6 +23,7 @@ import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { listAdjustments } from '~/lib/transfers/adjustments-read';
 import { listWithdrawals, timelineOf } from '~/lib/transfers/read';
+import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 import { getWallet } from '~/lib/wallets';
 
 export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
@@ -51,6 +53,9 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       <WalletHeader wallet={wallet} operator={operator} testMode={fintocMode() === 'test'} />
       {wallet.status === 'opening' ? (
         <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />
+      ) : null}
+      {wallet.status === 'open' && wallet.kind !== 'general' && wallet.asset !== PAYOUT_ASSET ? (
+        <NotPaidOut asset={wallet.asset} />
       ) : null}
       <LookBackBar look={look} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />

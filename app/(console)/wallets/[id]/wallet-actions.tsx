@@ -13,6 +13,7 @@ import {
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Button } from '~/components/ui/button';
 import { can, type RoleName } from '~/lib/roles';
+import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 
 type WalletActionsProps = { wallet: WalletPageData; operator: { role: RoleName }; testMode: boolean };
 
@@ -22,7 +23,11 @@ export function WalletActions({ wallet, operator: { role }, testMode }: WalletAc
   const open = status === 'open';
   return (
     <>
-      {open && kind !== 'general' && accountId && can(role, 'withdrawals:request') ? (
+      {open &&
+      kind !== 'general' &&
+      accountId &&
+      asset === PAYOUT_ASSET &&
+      can(role, 'withdrawals:request') ? (
         <Withdraw walletId={wallet.id} />
       ) : null}
       {open && can(role, 'adjustments:request') ? <Adjust walletId={wallet.id} /> : null}

@@ -9,6 +9,7 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { approvalThreshold } from '~/lib/settings';
+import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 import { getWallet } from '~/lib/wallets';
 
 export async function generateMetadata() {
@@ -43,7 +44,7 @@ async function Ready({ wallet }: { wallet: Wallet }) {
     return (
       <Alert
         tone="warning"
-        title={t(`obstacle.${obstacle}`)}
+        title={t(`obstacle.${obstacle}`, { asset: wallet.asset })}
         action={
           <Button asChild>
             <Link href={`/wallets/${wallet.id}` as Route}>{t('toWallet')}</Link>
@@ -51,6 +52,7 @@ async function Ready({ wallet }: { wallet: Wallet }) {
         }
       >
         {wallet.name}
+        {obstacle === 'currency' ? <p>{t('currencyHint', { asset: wallet.asset })}</p> : null}
       </Alert>
     );
   }
@@ -76,8 +78,9 @@ async function Ready({ wallet }: { wallet: Wallet }) {
 }
 
 /** What `requestWithdrawal` would refuse anyway, said before anybody fills in a form. */
-function obstacleOf(wallet: Wallet): 'general' | 'opening' | 'frozen' | 'closed' | 'disabled' | null {
+function obstacleOf(wallet: Wallet) {
   if (wallet.kind === 'general') return 'general';
+  if (wallet.asset !== PAYOUT_ASSET) return 'currency';
   if (wallet.status !== 'open') return wallet.status;
   if (!wallet.accountId) return 'opening';
   return wallet.terms.withdrawalsEnabled ? null : 'disabled';

@@ -6,6 +6,7 @@ import { FilterBar } from '~/components/filter-bar';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { type SearchParams, textParam } from '~/components/search-params';
+import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 import { listWallets } from '~/lib/wallets';
 
 /** Which wallet pays: open ones, found by name, customer or CLABE. */
@@ -16,6 +17,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
       text: textParam(params, 'q'),
       status: ['open'],
       kind: ['customer', 'house'],
+      asset: PAYOUT_ASSET,
       cursor: textParam(params, 'cursor'),
     }),
   ]);
