@@ -56,6 +56,14 @@ describe('faults', () => {
     expect(await balance()).toBe(980);
   });
 
+  test('a refusal at the door, in Fintoc’s words or a proxy’s', async () => {
+    await fault({ kind: 'refusal', status: 403, code: 'forbidden_account' });
+    expect(await pay()).toMatchObject({ status: 403, body: { error: { code: 'forbidden_account' } } });
+    await fault({ kind: 'refusal', status: 404 });
+    expect((await pay()).text).toContain('<html>');
+    expect(await balance()).toBe(1_000);
+  });
+
   test("an API error is Fintoc's own answer, so its key replays it", async () => {
     await fault({ kind: 'api_error' });
     const first = await pay('stuck');
