@@ -30,7 +30,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT concat_ws('/', max(e.synced_at), count(*)) FROM entities e WHERE e.customer_id::text = ${id})) AS token`;
     case 'withdrawal':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', w.updated_at, t.updated_at,
+        SELECT concat_ws('/', w.updated_at, t.updated_at, (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
           (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open')) AS token
         FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
     case 'adjustment':

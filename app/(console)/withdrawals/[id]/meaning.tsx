@@ -1,7 +1,8 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
+import { remedyOf } from '~/app/(console)/withdrawals/[id]/remedy';
+import { useFailureWords, useKnownFailure } from '~/app/(console)/withdrawals/failure-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -17,39 +18,71 @@ const EXPIRY = {
   hourCycle: 'h23',
 } as const;
 
+type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
+
 type MeaningProps = {
-  withdrawal: Awaited<ReturnType<typeof getWithdrawal>>;
+  withdrawal: Withdrawal;
   operator: { id: string; role: RoleName };
+  /** Whether something else than its turn keeps it in the queue; that is told beside this. */
+  held: boolean;
+  /** Whether the beneficiary's data may be seen: what Fintoc says may repeat it. */
+  seen: boolean;
 };
 
 /** The state in words: where the money is now, why, and who can do something about it. */
-export function Meaning({ withdrawal, operator }: MeaningProps) {
+export function Meaning({ withdrawal, operator, held, seen }: MeaningProps) {
   const t = useTranslations('withdrawals');
   const formatter = useFormatter();
-  const failure = useFailureWords();
   const { status, failureCode, failureDetail, approvedBy } = withdrawal;
-  const tone = findLook('withdrawal', status)?.tone ?? 'neutral';
+  const meaning = meaningOf(withdrawal, held);
+  const isWaiting = meaning === 'queuedRefused' || meaning === 'unanswered';
+  const tone = isWaiting ? 'warning' : (findLook('withdrawal', status)?.tone ?? 'neutral');
   const expires = formatter.dateTime(approvalEnds(withdrawal), EXPIRY);
   return (
     <Alert
       tone={tone}
       className="mb-6"
-      title={t(`meaning.${meaningOf(withdrawal)}`, {
+      title={t(`meaning.${meaning}`, {
         expires,
         name: approvedBy ?? '',
         wallet: withdrawal.transfer?.wallet?.name ?? '',
       })}
       action={<Resolve withdrawal={withdrawal} />}
     >
-      {failureCode ? <p>{failure(failureCode)}.</p> : null}
+      {failureCode && meaning !== 'submitting' ? (
+        <Failure code={failureCode} detail={seen ? failureDetail : null} remedied={status === 'queued'} />
+      ) : null}
       {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
       {status === 'awaiting_approval' ? <Approvers withdrawal={withdrawal} operator={operator} /> : null}
     </Alert>
   );
 }
 
-/** Money that came back after the wallet was closed went elsewhere. */
-function meaningOf({ status, transfer, walletId }: MeaningProps['withdrawal']) {
+type FailureProps = { code: string; detail: string | null; remedied: boolean };
+
+/** Why, in our words; with Fintoc's own where we have none for its code; and what can be done, where it may pass. */
+function Failure({ code, detail, remedied }: FailureProps) {
+  const t = useTranslations('withdrawals');
+  const known = useKnownFailure()(code);
+  const words = useFailureWords();
+  return (
+    <>
+      <p>
+        {words(code)}.{remedied ? ` ${t(`remedy.${remedyOf(code)}`)}` : null}
+      </p>
+      {known === null && detail ? (
+        <p className="break-words">{t('detail.said', { message: detail })}</p>
+      ) : null}
+    </>
+  );
+}
+
+/** A state may be several things: it waits for its turn or for something, and money may have come back elsewhere. */
+function meaningOf({ status, transfer, walletId, failureCode, leaseUntil }: Withdrawal, held: boolean) {
+  if (status === 'queued' && held) return 'queuedHeld';
+  if (status === 'queued' && failureCode) return 'queuedRefused';
+  // While a try is under way, nobody knows yet whether the reason of the last one still holds.
+  if (status === 'submitting' && failureCode && !leaseUntil) return 'unanswered';
   if (status !== 'returned' || !transfer) return status;
   if (transfer.suspenseReason) return 'returnedToSuspense';
   return transfer.walletId === walletId ? status : 'returnedElsewhere';
@@ -65,7 +98,7 @@ function Resolve({ withdrawal: { transfer } }: Pick<MeaningProps, 'withdrawal'>)
   );
 }
 
-function Approvers({ withdrawal, operator }: MeaningProps) {
+function Approvers({ withdrawal, operator }: Pick<MeaningProps, 'withdrawal' | 'operator'>) {
   const t = useTranslations('withdrawals.detail');
   const own = withdrawal.requestedById === operator.id;
   return (

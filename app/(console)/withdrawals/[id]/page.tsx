@@ -4,7 +4,7 @@ import { Reveal } from '~/app/(console)/reveals/reveal';
 import { Decisions } from '~/app/(console)/withdrawals/[id]/decisions';
 import { Facts } from '~/app/(console)/withdrawals/[id]/facts';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
-import { Paused } from '~/app/(console)/withdrawals/[id]/paused';
+import { Frozen, Paused } from '~/app/(console)/withdrawals/[id]/paused';
 import { History } from '~/app/(console)/withdrawals/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
@@ -12,6 +12,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
+import { findOpenBreak } from '~/lib/proof/read';
 import { sightOf, withReveals } from '~/lib/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWithdrawal } from '~/lib/transfers/read';
@@ -26,12 +27,14 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const topic = `withdrawal:${id}`;
   const token = await liveToken(topic);
   const [t, withdrawal] = await Promise.all([getTranslations('withdrawals'), orNotFound(getWithdrawal(id))]);
-  const { amount, asset, status, beneficiaryName } = withdrawal;
+  const { amount, asset, status, beneficiaryName, wallet } = withdrawal;
+  const frozen = status === 'queued' && wallet.status === 'frozen';
   const person = { subject: 'withdrawal', id } as const;
-  const [reveals, sight, timeline] = await Promise.all([
+  const [reveals, sight, timeline, broken] = await Promise.all([
     getTranslations('reveals'),
     sightOf(operator, person),
     withReveals(operator, person, withdrawal.timeline),
+    status === 'queued' ? findOpenBreak(withdrawal.accountId) : null,
   ]);
   return (
     <>
@@ -47,8 +50,14 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
         description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
         actions={<Decisions withdrawal={withdrawal} operator={operator} />}
       />
-      <Meaning withdrawal={withdrawal} operator={operator} />
-      {status === 'queued' ? <Paused accountId={withdrawal.accountId} /> : null}
+      <Meaning
+        withdrawal={withdrawal}
+        operator={operator}
+        held={frozen || broken !== null}
+        seen={sight.seen}
+      />
+      {frozen ? <Frozen walletId={wallet.id} /> : null}
+      {broken ? <Paused breakId={broken.id} /> : null}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section
           title={t('detail.facts')}

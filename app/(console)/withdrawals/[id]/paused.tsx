@@ -1,27 +1,45 @@
 import type { Route } from 'next';
 import Link from 'next/link';
-import { getTranslations } from 'next-intl/server';
+import { useTranslations } from 'next-intl';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
-import { findOpenBreak } from '~/lib/proof/read';
 
 /** Why a payout that is ready doesn't leave: its account's books and Fintoc part. */
-export async function Paused({ accountId }: { accountId: string }) {
-  const broken = await findOpenBreak(accountId);
-  if (!broken) return null;
-  const t = await getTranslations('proof.paused');
+export function Paused({ breakId }: { breakId: string }) {
+  const t = useTranslations('proof.paused');
+  return (
+    <Notice
+      title={t('title')}
+      hint={t('hint')}
+      action={t('action')}
+      href={`/proof/breaks/${breakId}` as Route}
+    />
+  );
+}
+
+/** The same, because its wallet is frozen. */
+export function Frozen({ walletId }: { walletId: string }) {
+  const t = useTranslations('withdrawals.frozen');
+  return (
+    <Notice title={t('title')} hint={t('hint')} action={t('action')} href={`/wallets/${walletId}` as Route} />
+  );
+}
+
+type NoticeProps = { title: string; hint: string; action: string; href: Route };
+
+function Notice({ title, hint, action, href }: NoticeProps) {
   return (
     <Alert
       tone="warning"
-      title={t('title')}
+      title={title}
       className="mb-6"
       action={
         <Button asChild size="sm">
-          <Link href={`/proof/breaks/${broken.id}` as Route}>{t('action')}</Link>
+          <Link href={href}>{action}</Link>
         </Button>
       }
     >
-      {t('hint')}
+      {hint}
     </Alert>
   );
 }

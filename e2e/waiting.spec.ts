@@ -1,0 +1,93 @@
+import { expect, test } from '~/e2e/fixtures';
+import {
+  balance,
+  expectWalletStatus,
+  expectWithdrawal,
+  fundedWallet,
+  requestWithdrawal,
+  someClabe,
+} from '~/e2e/steps';
+
+const TRANSFERS = { method: 'POST', path: '/v2/transfers', count: 1_000 };
+
+test('a withdrawal that Fintoc turns away says why and what to do, and can be called off', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  const refusal = { kind: 'refusal', ...TRANSFERS };
+  await fintoc.control('/faults', { ...refusal, status: 401, code: 'missing_active_jws_public_key' });
+  try {
+    await requestWithdrawal(page, { to: someClabe(), amount: '120.00' });
+    await expectWithdrawal(page, 'En cola');
+    await expect(page.getByText('Fintoc no acepta el retiro por ahora', { exact: false })).toBeVisible();
+    await expect(
+      page.getByText(/no tiene nuestra llave pública JWS\. .*FINTOC_JWS_PRIVATE_KEY/),
+    ).toBeVisible();
+    await page.getByRole('button', { name: 'Cancelar retiro' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Motivo').fill('Falta la llave');
+    await dialog.getByRole('button', { name: 'Cancelar retiro' }).click();
+    await expectWithdrawal(page, 'Cancelado');
+    await page.goto(wallet.url);
+    await expect(balance(page, 'Disponible')).toHaveText('500.00 MXN');
+    await requestWithdrawal(page, { to: someClabe(), amount: '80.00' });
+    await expectWithdrawal(page, 'En cola');
+  } finally {
+    await fintoc.clear('/faults');
+  }
+  await expectWithdrawal(page, 'Pagado', 60_000);
+});
+
+test('a reason that nobody here knows is told in Fintoc’s own words', async ({ pageAs, fintoc }) => {
+  const page = await pageAs('operator');
+  await fundedWallet(page, '500.00');
+  await fintoc.control('/faults', {
+    kind: 'refusal',
+    ...TRANSFERS,
+    count: 1,
+    status: 422,
+    code: 'brand_new',
+  });
+  await requestWithdrawal(page, { to: someClabe(), amount: '120.00' });
+  await expectWithdrawal(page, 'Falló');
+  await expect(page.getByText('Motivo de Fintoc: brand_new.')).toBeVisible();
+  await expect(page.getByText('Fintoc dice: «A fault was asked for.»')).toBeVisible();
+});
+
+test('a queued withdrawal of a frozen wallet says that it waits for it, and goes when it is thawed', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  await fintoc.control('/faults', {
+    kind: 'refusal',
+    ...TRANSFERS,
+    status: 429,
+    code: 'rate_limit_exceeded',
+  });
+  let withdrawal = '';
+  const act = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByRole('dialog').getByLabel('Motivo').fill('Revisión');
+    await page.getByRole('dialog').getByRole('button', { name }).click();
+  };
+  try {
+    withdrawal = await requestWithdrawal(page, { to: someClabe(), amount: '120.00' });
+    await expectWithdrawal(page, 'En cola');
+    await page.goto(wallet.url);
+    await act('Congelar');
+    await expectWalletStatus(page, 'Congelado');
+  } finally {
+    await fintoc.clear('/faults');
+  }
+  await page.goto(withdrawal);
+  await expect(page.getByText('El dinero está apartado y todavía no sale.')).toBeVisible();
+  await expect(page.getByText('Este retiro espera: su monedero está congelado')).toBeVisible();
+  await page.getByRole('link', { name: 'Ver monedero' }).click();
+  await act('Descongelar');
+  await page.goto(withdrawal);
+  await expectWithdrawal(page, 'Pagado', 60_000);
+});
