@@ -6,6 +6,7 @@ import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart'
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { MAX_AMOUNT } from '~/lib/money';
 import { pair, release } from '~/lib/transfers/postings';
+import { requireSettles } from '~/lib/transfers/settling';
 import { lockWallet } from '~/lib/wallets';
 import type { Account, Adjustment, Wallet } from '~/prisma/generated/client';
 
@@ -39,15 +40,20 @@ export async function requestAdjustment(actor: OperatorActor, input: NewAdjustme
     const again = await tx.adjustment.findUnique({ where: { requestId: input.requestId } });
     if (again) return again;
     requireOpen(sides);
+    const facts = {
+      fromWalletId: sides.from?.id ?? null,
+      toWalletId: sides.to?.id ?? null,
+      accountId: sides.account?.id ?? null,
+      asset: assetOf(sides),
+      amount: input.amount,
+    };
+    const breakId = input.breakId?.trim() || null;
+    if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
     const adjustment = await tx.adjustment.create({
       data: {
-        fromWalletId: sides.from?.id ?? null,
-        toWalletId: sides.to?.id ?? null,
-        accountId: sides.account?.id ?? null,
-        asset: assetOf(sides),
-        amount: input.amount,
+        ...facts,
         reason: input.reason.trim(),
-        breakId: input.breakId?.trim() || null,
+        breakId,
         requestedById: actor.id,
         requestId: input.requestId,
       },
@@ -82,6 +88,7 @@ export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: 
     refuseOwn(before, actor);
     const sides = await lockSides(tx, before.fromWalletId, before.toWalletId, before.accountId);
     requireOpen(sides);
+    if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
     await post(tx, before, actor, 'posted', {
       kind: 'adjustment',
       note: before.reason,
