@@ -39,21 +39,28 @@ type AuditFacts = {
  * Never give it a secret: what it gets is kept for good.
  */
 export async function recordAudit(tx: Tx, actor: Actor, facts: AuditFacts): Promise<void> {
-  await tx.auditEntry.create({
-    data: {
-      actorKind: actor.kind,
-      actorId: actor.kind === 'operator' ? actor.id : null,
-      actorName: actor.name,
-      action: facts.action,
-      subjectType: facts.subject,
-      subjectId: facts.id,
-      before: toJson(facts.before),
-      after: toJson(facts.after),
-      reason: facts.reason ?? null,
-      ip: actor.kind === 'operator' ? (actor.ip ?? null) : null,
-      userAgent: actor.kind === 'operator' ? (actor.userAgent ?? null) : null,
-    },
-  });
+  await tx.auditEntry.create({ data: rowOf(actor, facts) });
+}
+
+/** Of many changes at once, a row each. */
+export async function recordAudits(tx: Tx, actor: Actor, facts: AuditFacts[]): Promise<void> {
+  if (facts.length > 0) await tx.auditEntry.createMany({ data: facts.map((each) => rowOf(actor, each)) });
+}
+
+function rowOf(actor: Actor, facts: AuditFacts) {
+  return {
+    actorKind: actor.kind,
+    actorId: actor.kind === 'operator' ? actor.id : null,
+    actorName: actor.name,
+    action: facts.action,
+    subjectType: facts.subject,
+    subjectId: facts.id,
+    before: toJson(facts.before),
+    after: toJson(facts.after),
+    reason: facts.reason ?? null,
+    ip: actor.kind === 'operator' ? (actor.ip ?? null) : null,
+    userAgent: actor.kind === 'operator' ? (actor.userAgent ?? null) : null,
+  };
 }
 
 /** Rows hold bigints and dates, JSON holds neither. */

@@ -1,6 +1,6 @@
 import type { Tx } from '~/lib/db';
 import { cash } from '~/lib/ledger/chart';
-import { keepBalanceBreak } from '~/lib/proof/breaks';
+import { keepBalanceBreak, STANDING } from '~/lib/proof/breaks';
 import type { Movement } from '~/lib/proof/compare';
 import { type ProvenAccount, UNMATCHED } from '~/lib/proof/matching';
 import type { ProofMovement, ProofState } from '~/prisma/generated/client';
@@ -23,20 +23,32 @@ export async function advanceProof(tx: Tx, account: ProvenAccount, turn: Turn): 
   const batch = await provenBatch(tx, state);
   const proven = batch && (await writeProof(tx, state, batch));
   const now = new Date();
-  const open = await tx.proofBreak.count({ where: { accountId, state: { not: 'cured' } } });
-  const [first] = turn.lagging;
+  const open = await tx.proofBreak.count({ where: { accountId, state: { in: [...STANDING] } } });
+  const since = waitingSince(turn.lagging);
   await tx.proofState.update({
     where: { accountId },
     data: {
       ...proven,
       ...(turn.complete && { readAt: now }),
-      ...(turn.complete && turn.settled && open === 0 && { provenAt: now }),
+      ...(turn.complete && turn.settled && open === 0 && { provenAt: equalAt(state, since, now) }),
       entriesThrough: through,
       cashSequence: sequence,
       laggingCount: turn.lagging.length,
-      laggingSince: first?.at ?? null,
+      laggingSince: since,
     },
   });
+}
+
+/** When the oldest of what waits happened; a clock at Fintoc that runs ahead of ours makes it no younger. */
+function waitingSince(lagging: Movement[]): Date | null {
+  const moments = lagging.map(({ at, readAt }) => Math.min(at.getTime(), readAt.getTime()));
+  return moments.length === 0 ? null : new Date(Math.min(...moments));
+}
+
+/** While something waits, all is equal up to its moment and not up to now. */
+function equalAt({ provenAt }: ProofState, since: Date | null, now: Date): Date {
+  if (!since) return now;
+  return provenAt && provenAt > since ? provenAt : since;
 }
 
 /** The cash account's sequence now, and the one up to which every entry has found its movement. */
@@ -68,7 +80,7 @@ async function sumsNow(tx: Tx, { id, asset }: ProvenAccount, through: bigint): P
         coalesce((SELECT balance FROM proof_movements WHERE account_id = ${id} ORDER BY position DESC LIMIT 1), 0)
         - coalesce((SELECT sum(CASE direction WHEN 'inbound' THEN amount ELSE -amount END)
             FROM proof_movements WHERE account_id = ${id} AND matched_at IS NULL), 0)
-        - coalesce((SELECT sum(difference) FROM proof_breaks WHERE account_id = ${id} AND kind = 'order'), 0)
+        - coalesce((SELECT sum(difference) FROM proof_breaks WHERE account_id = ${id} AND kind = 'order' AND state <> 'cured'), 0)
       )::bigint AS expected,
       (coalesce((SELECT balance FROM cash), 0) - coalesce((
           SELECT sum(e.amount) FROM ledger_entries e, cash

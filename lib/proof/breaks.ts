@@ -1,40 +1,69 @@
 import { SYSTEM } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit';
+import { recordAudits } from '~/lib/audit';
 import type { Tx } from '~/lib/db';
 import type { Finding } from '~/lib/proof/compare';
 import type { ProvenAccount } from '~/lib/proof/matching';
-import type { ProofBreak } from '~/prisma/generated/client';
+import { Prisma, type ProofBreak } from '~/prisma/generated/client';
 import type { BreakCure, BreakKind } from '~/prisma/generated/enums';
 
 /** Of one account in one turn: the oldest. The rest is found when these are cured. */
 const MOST_OPENED = 50;
+/** So many rows are written in one go. */
+const CHUNK = 500;
 
 /** What diverges, also when nothing on either side can be pointed at. */
 export type Divergence = Omit<Finding, 'kind'> & { kind: BreakKind };
 
+/**
+ * Of these the movement is matched nevertheless and never compared again: each is written down when it is found, or
+ * never.
+ */
+export const isOfMatched = ({ kind }: { kind: BreakKind }) => kind === 'wrong_wallet' || kind === 'order';
+
+/** What keeps an account from being equal; the other states are endings. */
+export const STANDING = ['open', 'released'] as const;
+
 /** Writes down where the books and Fintoc part. What stands already stays as it was opened. */
 export async function openBreaks(tx: Tx, account: ProvenAccount, found: Divergence[]): Promise<void> {
-  if (found.length === 0) return;
-  const divergences = found.slice(0, MOST_OPENED);
+  const others = found.filter((each) => !isOfMatched(each));
+  const divergences = [...found.filter(isOfMatched), ...others.slice(0, MOST_OPENED)];
+  for (let from = 0; from < divergences.length; from += CHUNK)
+    await openChunk(tx, account, divergences.slice(from, from + CHUNK));
+}
+
+async function openChunk(tx: Tx, account: ProvenAccount, divergences: Divergence[]): Promise<void> {
   const facts = await factsOf(tx, divergences);
-  for (const divergence of divergences) {
+  const rows = divergences.map((divergence) => {
     const { kind, transferId, entryId, movementId, expected, actual } = divergence;
-    const subject = movementId ?? (entryId === null ? 'balance' : `entry:${entryId}`);
-    const row = { accountId: account.id, kind, subject };
-    const difference = expected - actual;
-    const standing = await tx.proofBreak.findFirst({ where: { ...row, state: { not: 'cured' } } });
-    if (standing) {
-      if (standing.difference !== difference) await reopen(tx, standing, { expected, actual, difference });
-      continue;
-    }
     const eventId = facts.dead.get(transferId ?? '') ?? null;
-    const cure = CURES[kind] ?? cureOfMissing(transferId, eventId, facts.known);
-    const [opened] = await tx.proofBreak.createManyAndReturn({
-      data: [{ ...divergence, ...row, asset: account.asset, difference, cure, eventId, triedAt: new Date() }],
-      skipDuplicates: true,
-    });
-    if (opened) await tell(tx, 'proof.broken', opened);
+    return {
+      ...divergence,
+      accountId: account.id,
+      asset: account.asset,
+      subject: movementId ?? (entryId === null ? 'balance' : `entry:${entryId}`),
+      difference: expected - actual,
+      cure: CURES[kind] ?? cureOfMissing(transferId, eventId, facts.known),
+      eventId,
+      triedAt: new Date(),
+    };
+  });
+  // An accepted one stands here as well: what was accepted is one difference and no other.
+  const standing = await tx.proofBreak.findMany({
+    where: {
+      accountId: account.id,
+      subject: { in: rows.map(({ subject }) => subject) },
+      state: { not: 'cured' },
+    },
+  });
+  const known = new Map(standing.map((each) => [`${each.kind}/${each.subject}`, each]));
+  const fresh = rows.filter(({ kind, subject }) => !known.has(`${kind}/${subject}`));
+  for (const { kind, subject, expected, actual, difference } of rows) {
+    const before = known.get(`${kind}/${subject}`);
+    if (before && before.difference !== difference)
+      await reopen(tx, before, { expected, actual, difference });
   }
+  const opened = await tx.proofBreak.createManyAndReturn({ data: fresh, skipDuplicates: true });
+  await tell(tx, 'proof.broken', opened);
 }
 
 /** What people let pass was another difference. */
@@ -43,14 +72,13 @@ async function reopen(
   { id, state }: ProofBreak,
   facts: { expected: bigint; actual: bigint; difference: bigint },
 ): Promise<void> {
-  const released = state === 'released';
   const after = await tx.proofBreak.update({
     where: { id },
-    data: { ...facts, ...(released && { state: 'open' as const, releasedAt: null }) },
+    data: { ...facts, state: 'open', releasedAt: null, acceptedAt: null },
   });
-  if (!released) return;
+  await tx.breakAcceptance.deleteMany({ where: { breakId: id } });
   await tx.breakRelease.deleteMany({ where: { breakId: id } });
-  await tell(tx, 'proof.broken', after);
+  if (state !== 'open') await tell(tx, 'proof.broken', [after]);
 }
 
 const CURES: Partial<Record<BreakKind, BreakCure>> = {
@@ -82,6 +110,13 @@ async function factsOf(tx: Tx, divergences: Divergence[]) {
   };
 }
 
+/** A movement m of the account s and the one before it; what its balance has to be when it follows from that. */
+export const CHAIN = Prisma.sql`
+  proof_movements m JOIN proof_states s ON s.account_id = m.account_id
+  LEFT JOIN proof_movements p ON p.account_id = m.account_id AND p.position = m.position - 1`;
+export const FOLLOWING = Prisma.sql`(coalesce(p.balance, CASE WHEN s.reached_start THEN 0 END)
+  + CASE m.direction WHEN 'inbound' THEN m.amount ELSE -m.amount END)`;
+
 /** Closes the breaks whose movement or entry has found its other half. Payouts go on by themselves. */
 export async function cureBreaks(tx: Tx, { id: accountId }: ProvenAccount): Promise<void> {
   const cured = await tx.$queryRaw<{ id: string }[]>`
@@ -93,11 +128,15 @@ export async function cureBreaks(tx: Tx, { id: accountId }: ProvenAccount): Prom
         AND (EXISTS (SELECT 1 FROM proof_movements m WHERE m.entry_id = b.entry_id)
           OR EXISTS (SELECT 1 FROM proof_exemptions x WHERE x.entry_id = b.entry_id))
       OR b.kind = 'wrong_wallet'
-        AND EXISTS (SELECT 1 FROM adjustments a WHERE a.break_id = b.id::text AND a.status = 'posted'
-          AND a.from_wallet_id = b.wallet_id AND a.to_wallet_id = b.owner_wallet_id))
+        AND (SELECT sum(a.amount) FROM adjustments a WHERE a.break_id = b.id::text AND a.status = 'posted'
+          AND a.asset = b.asset AND a.account_id IS NULL
+          AND a.from_wallet_id = b.wallet_id AND a.to_wallet_id = b.owner_wallet_id) >= b.expected
+      OR b.kind = 'order'
+        AND EXISTS (SELECT 1 FROM ${CHAIN} WHERE m.id = b.movement_id AND m.balance = ${FOLLOWING}))
     RETURNING b.id`;
-  for (const { id } of cured)
-    await tell(tx, 'proof.cured', await tx.proofBreak.findUniqueOrThrow({ where: { id } }));
+  if (cured.length === 0) return;
+  const ids = cured.map(({ id }) => id);
+  await tell(tx, 'proof.cured', await tx.proofBreak.findMany({ where: { id: { in: ids } } }));
 }
 
 /** The balances alone: open while they differ, cured as soon as they are equal. */
@@ -121,9 +160,10 @@ export async function keepBalanceBreak(
   });
   if (!standing) return;
   const data = { state: 'cured' as const, curedAt: new Date() };
-  await tell(tx, 'proof.cured', await tx.proofBreak.update({ where: { id: standing.id }, data }));
+  await tell(tx, 'proof.cured', [await tx.proofBreak.update({ where: { id: standing.id }, data })]);
 }
 
-async function tell(tx: Tx, action: 'proof.broken' | 'proof.cured', after: ProofBreak): Promise<void> {
-  await recordAudit(tx, SYSTEM, { action, subject: 'proof_break', id: after.id, after });
+async function tell(tx: Tx, action: 'proof.broken' | 'proof.cured', breaks: ProofBreak[]): Promise<void> {
+  const facts = breaks.map((after) => ({ action, subject: 'proof_break' as const, id: after.id, after }));
+  await recordAudits(tx, SYSTEM, facts);
 }

@@ -1,62 +1,76 @@
 import { z } from 'zod';
 import { db } from '~/lib/db';
 import { log } from '~/lib/log';
-import { type Fault, RUNNING_RULES, type Rules, type Table } from '~/lib/proof/rules';
+import type { Fault, Range, Rules, Table } from '~/lib/proof/ranges';
+import { RUNNING_RULES, RUNNING_WARNINGS } from '~/lib/proof/rules';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
- * The ledger's own promises, looked at again and again: what was posted since the last look, some of the accounts in
- * turn, and the sums over all of them. `npm run verify` looks at everything at once.
+ * The ledger's own promises, looked at again and again: what was posted since the last look, a slice of all that is
+ * older, some of the accounts in turn, and the sums over all of them. `npm run verify` looks at everything at once.
  */
 const KEY = 'ledgerChecked';
 const ROWS = 50_000;
 /** Numbers are given out before their transaction commits: the newest are left for the next look. */
 const SETTLED_SECONDS = 60;
+/** Looks in which all that is old is looked at once more: at one every 15 seconds, four hours. */
+const LOOKS_PER_ROUND = 960;
+/** Slices that were found wrong are looked at each time until they aren't; so many at most, then the round waits. */
+const MOST_WRONG = 20;
 
 const id = z.string().regex(/^\d+$/).default('0');
+const fault = z.object({ rule: z.string(), subject: z.string(), expected: z.string(), actual: z.string() });
+const slice = z.object({
+  table: z.enum(['ledger_transactions', 'ledger_entries']),
+  after: z.string().regex(/^-?\d+$/),
+  to: id,
+});
 const schema = z.object({
   ledger_transactions: id,
   ledger_entries: id,
   ledger_accounts: id,
+  /** How far the round over what is old has come. */
+  again: z
+    .object({ ledger_transactions: id, ledger_entries: id })
+    .default({ ledger_transactions: '0', ledger_entries: '0' }),
+  wrong: z.array(slice).default([]),
+  /** When a round over all old entries came to its end. */
+  roundAt: z.iso.datetime().nullable().default(null),
   at: z.iso.datetime().nullable().default(null),
-  faults: z
-    .array(z.object({ rule: z.string(), subject: z.string(), expected: z.string(), actual: z.string() }))
-    .default([]),
+  faults: z.array(fault).default([]),
+  /** What people should know of, and what breaks no promise. */
+  warnings: z.array(fault).default([]),
 });
 export type LedgerCheck = z.infer<typeof schema>;
 
+type Old = keyof LedgerCheck['again'];
 type Watched = Extract<Table, 'ledger_transactions' | 'ledger_entries' | 'ledger_accounts'>;
 const WATCHED: Watched[] = ['ledger_transactions', 'ledger_entries', 'ledger_accounts'];
+const OLD: Old[] = ['ledger_transactions', 'ledger_entries'];
+const EVERYTHING: Range = { after: '', to: '' };
 
 export async function lastLedgerCheck(): Promise<LedgerCheck> {
   const row = await db().setting.findUnique({ where: { key: KEY } });
   return schema.parse(row?.value ?? {});
 }
 
-/** One look. Answers whether more is waiting to be looked at. */
-export async function checkLedger(): Promise<number> {
+/** One look. `rows` of each table at most are new or old in it. Answers whether more is waiting to be looked at. */
+export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
   const before = await lastLedgerCheck();
-  const next = { ...before, at: new Date().toISOString(), faults: [] as Fault[] };
+  const next: LedgerCheck = { ...before, at: new Date().toISOString(), faults: [], warnings: [] };
   let more = 0;
   for (const table of WATCHED) {
-    const range = await rangeOf(table, before[table]);
-    const found = range
-      ? await faultsOf(
-          RUNNING_RULES.filter((each) => each.table === table),
-          range,
-        )
-      : [];
+    const range = await rangeOf(table, before[table], rows);
+    const found = range ? await faultsOf(rulesOf(table), range) : [];
     next.faults.push(...found);
     // What is wrong stays in sight until it isn't wrong any more.
     if (range && found.length === 0) next[table] = range.through;
     if (range?.full && found.length === 0) more = 1;
   }
-  next.faults.push(
-    ...(await faultsOf(
-      RUNNING_RULES.filter(({ table }) => table === null),
-      { after: '', to: '' },
-    )),
-  );
+  await lookAgain(next, before, rows);
+  next.faults.push(...(await faultsOf(rulesOf(null), EVERYTHING)));
+  next.warnings.push(...(await faultsOf(RUNNING_WARNINGS, EVERYTHING)));
+  next.faults = firstOfEach(next.faults);
   if (next.faults.length > before.faults.length) log.error({ faults: next.faults }, 'the ledger is wrong');
   await db().setting.upsert({
     where: { key: KEY },
@@ -66,26 +80,61 @@ export async function checkLedger(): Promise<number> {
   return more;
 }
 
-async function faultsOf(rules: Rules[], range: { after: string; to: string }): Promise<Fault[]> {
-  const found = new Map<string, Fault>();
-  for (const each of rules) {
-    for (const fault of await db().$queryRaw<Fault[]>(each.wrong(range)))
-      if (!found.has(fault.rule)) found.set(fault.rule, fault);
+/** A slice of what was found right before, and those that weren't right when they were looked at again. */
+async function lookAgain(next: LedgerCheck, before: LedgerCheck, rows: number): Promise<void> {
+  next.wrong = [];
+  const look = async (each: z.infer<typeof slice>) => {
+    const found = await faultsOf(rulesOf(each.table), each);
+    next.faults.push(...found);
+    if (found.length > 0) next.wrong.push(each);
+  };
+  for (const each of before.wrong) await look(each);
+  if (next.wrong.length >= MOST_WRONG) return;
+  const ends = OLD.map((table) => {
+    const [after, last] = [BigInt(before.again[table]), BigInt(before[table])];
+    const size = BigInt(Math.max(rows, Math.ceil(Number(last) / LOOKS_PER_ROUND)));
+    const to = after + size < last ? after + size : last;
+    return { table, after, to, last };
+  });
+  for (const { table, after, to, last } of ends) {
+    const isWhole = to >= last;
+    next.again = { ...next.again, [table]: isWhole ? '0' : String(to) };
+    if (table === 'ledger_entries' && isWhole && last > 0n) next.roundAt = next.at;
+    if (to <= after) continue;
+    // What points at a row before the first one is wrong too.
+    const each = { table, after: after === 0n ? FIRST : String(after), to: String(to) };
+    const isKnown = next.wrong.some(
+      (known) => known.table === table && BigInt(known.to) > after && BigInt(known.after) < to,
+    );
+    if (!isKnown) await look(each);
   }
-  return [...found.values()];
 }
 
-type Looked = { after: string; to: string; through: string; full: boolean };
+const FIRST = String(-(2n ** 63n));
 
-async function rangeOf(table: Watched, after: string): Promise<Looked | null> {
+const rulesOf = (table: Table | null) => RUNNING_RULES.filter((each) => each.table === table);
+
+async function faultsOf(rules: Rules[], range: Range): Promise<Fault[]> {
+  const found: Fault[] = [];
+  for (const each of rules) found.push(...(await db().$queryRaw<Fault[]>(each.wrong(range))));
+  return firstOfEach(found);
+}
+
+function firstOfEach(faults: Fault[]): Fault[] {
+  return [...new Map([...faults].reverse().map((each) => [each.rule, each])).values()].reverse();
+}
+
+type Looked = Range & { through: string; full: boolean };
+
+async function rangeOf(table: Watched, after: string, rows: number): Promise<Looked | null> {
   const since = table === 'ledger_accounts' ? Prisma.sql`created_at` : Prisma.sql`posted_at`;
   const [row] = await db().$queryRaw<{ to: string | null; rows: number }[]>`
     SELECT max(id)::text AS to, count(*)::int AS rows
-    FROM (SELECT id, ${since} AS since FROM ${Prisma.raw(table)} WHERE id > ${BigInt(after)} ORDER BY id LIMIT ${ROWS}) r
+    FROM (SELECT id, ${since} AS since FROM ${Prisma.raw(table)} WHERE id > ${BigInt(after)} ORDER BY id LIMIT ${rows}) r
     WHERE since < now() - make_interval(secs => ${SETTLED_SECONDS})`;
   // Accounts are gone round: behind the last comes the first again.
-  const round = table === 'ledger_accounts' && (row?.rows ?? 0) < ROWS;
-  if (!row?.to) return round && after !== '0' ? rangeOf(table, '0') : null;
-  const full = row.rows === ROWS;
+  const round = table === 'ledger_accounts' && (row?.rows ?? 0) < rows;
+  if (!row?.to) return round && after !== '0' ? rangeOf(table, '0', rows) : null;
+  const full = row.rows === rows;
   return { after, to: row.to, through: round ? '0' : row.to, full: full && table !== 'ledger_accounts' };
 }

@@ -1,33 +1,57 @@
 import { db } from '~/lib/db';
+import { env } from '~/lib/env';
 import { notFound } from '~/lib/errors';
-import { decodeCursor, encodeCursor, PAGE_SIZE, type Page, toPage } from '~/lib/pagination';
+import { decodeCursor, PAGE_SIZE, type Page, toPage } from '~/lib/pagination';
 import { type LedgerCheck, lastLedgerCheck } from '~/lib/proof/ledger-check';
-import { timelineOf } from '~/lib/transfers/read';
 import { Prisma } from '~/prisma/generated/client';
-import { BreakState } from '~/prisma/generated/enums';
 
-export const BREAK_STATES = Object.values(BreakState);
-
-/** green: equal, and lately. amber: late, or released. red: a break stands, or nobody has known for long. */
+/**
+ * green: equal, and lately. amber: late, or something waits, or a break was released. red: a break stands, or nobody
+ * has known for long, or something waits for long.
+ */
 export type Light = 'green' | 'amber' | 'red' | 'new';
 
-const LATE = Prisma.sql`interval '10 minutes'`;
-const TOO_LATE = Prisma.sql`interval '60 minutes'`;
+/**
+ * A webhook is posted within seconds, and what it doesn't bring a poll does within the two minutes of grace: what
+ * waits for longer than this doesn't come by itself.
+ */
+const LATE_MS = 5 * 60_000;
+/** By then somebody should have looked at what is amber. */
+const TOO_LATE_MS = 30 * 60_000;
+/** So many runs may be missed, where accounts are looked at less often. */
+const MISSED_RUNS = 3;
+
+const ago = (ms: number) => Prisma.sql`now() - make_interval(secs => ${ms / 1000})`;
 
 /** An account that nobody has looked at yet is new for as long as one that nobody looked at is green. */
-const LIGHT = Prisma.sql`CASE
-  WHEN b.open > 0 THEN 'red'
-  WHEN coalesce(s.proven_at, a.created_at) < now() - ${TOO_LATE} AND b.standing = 0 THEN 'red'
-  WHEN b.standing > 0 OR s.difference <> 0 THEN 'amber'
-  WHEN coalesce(s.proven_at, a.created_at) < now() - ${LATE} THEN 'amber'
-  WHEN s.proven_at IS NULL THEN 'new'
-  ELSE 'green' END`;
+function lightOf(): Prisma.Sql {
+  const missed = MISSED_RUNS * env().FINTOC_MOVEMENTS_MS;
+  const unseen = Prisma.sql`least(coalesce(s.read_at, a.created_at),
+    CASE WHEN b.standing = 0 THEN coalesce(s.proven_at, a.created_at) END)`;
+  // What happened before the account was known can't have waited for us since then.
+  const waits = Prisma.sql`greatest(s.lagging_since, a.created_at)`;
+  const isWaiting = Prisma.sql`coalesce(s.lagging_count, 0) > 0`;
+  return Prisma.sql`CASE
+    WHEN b.open > 0 THEN 'red'
+    WHEN ${unseen} < ${ago(Math.max(TOO_LATE_MS, missed * 2))} THEN 'red'
+    WHEN ${isWaiting} AND ${waits} < ${ago(TOO_LATE_MS)} THEN 'red'
+    WHEN b.standing > 0 OR s.difference <> b.accepted THEN 'amber'
+    WHEN ${unseen} < ${ago(Math.max(LATE_MS, missed))} THEN 'amber'
+    WHEN ${isWaiting} AND ${waits} < ${ago(LATE_MS)} THEN 'amber'
+    WHEN s.proven_at IS NULL THEN 'new'
+    ELSE 'green' END`;
+}
 
 const STANDING = Prisma.sql`
   LEFT JOIN LATERAL (
-    SELECT count(*)::int AS standing, count(*) FILTER (WHERE state = 'open')::int AS open,
-           coalesce(sum(difference) FILTER (WHERE kind NOT IN ('order', 'wrong_wallet')), 0)::bigint AS off
-    FROM proof_breaks WHERE account_id = a.id AND state <> 'cured') b ON true`;
+    SELECT count(*) FILTER (WHERE k.state IN ('open', 'released'))::int AS standing,
+           count(*) FILTER (WHERE k.state = 'open')::int AS open,
+           coalesce(sum(k.difference) FILTER (
+             WHERE k.state IN ('open', 'released') AND k.kind NOT IN ('order', 'wrong_wallet')), 0)::bigint AS off,
+           coalesce(sum(k.difference) FILTER (
+             WHERE k.state = 'accepted' AND m.position <= s.proven_position), 0)::bigint AS accepted
+    FROM proof_breaks k LEFT JOIN proof_movements m ON m.id = k.movement_id
+    WHERE k.account_id = a.id AND k.state <> 'cured') b ON true`;
 
 export type AccountProof = {
   id: string;
@@ -44,8 +68,10 @@ export type AccountProof = {
   provenMovementAt: Date | null;
   provenBalance: bigint;
   provenCount: bigint;
-  /** Of the balances at the proven movement. */
+  /** Of the balances at the proven movement, without what was accepted. */
   difference: bigint;
+  /** What people accepted as Fintoc's own numbering: its balances are off by it from here on. */
+  accepted: bigint;
   /** What both sides differ by now, with the breaks that stand. */
   off: bigint;
   laggingCount: number;
@@ -53,13 +79,13 @@ export type AccountProof = {
   error: string | null;
 };
 
-const ACCOUNTS = Prisma.sql`
-  SELECT a.id, coalesce(nullif(a.description, ''), a.root_account_number) AS name, a.asset, ${LIGHT} AS light, b.open, b.standing,
+const accounts = () => Prisma.sql`
+  SELECT a.id, coalesce(nullif(a.description, ''), a.root_account_number) AS name, a.asset, ${lightOf()} AS light, b.open, b.standing,
          coalesce(l.balance, 0) AS cash, l.id AS "cashAccountId", s.read_at AS "readAt", s.proven_at AS "provenAt",
          s.proven_movement_id AS "provenMovementId", s.proven_movement_at AS "provenMovementAt",
          coalesce(s.proven_balance, 0) AS "provenBalance", coalesce(s.proven_count, 0) AS "provenCount",
-         coalesce(s.difference, 0) AS difference,
-         coalesce(s.difference, 0) + b.off AS off, coalesce(s.lagging_count, 0) AS "laggingCount",
+         coalesce(s.difference, 0) - b.accepted AS difference, b.accepted,
+         coalesce(s.difference, 0) - b.accepted + b.off AS off, coalesce(s.lagging_count, 0) AS "laggingCount",
          s.lagging_since AS "laggingSince", s.error
   FROM accounts a
   LEFT JOIN proof_states s ON s.account_id = a.id
@@ -75,7 +101,7 @@ export async function listAccountProofs(filter: {
   const { lights, assets, cursor } = filter;
   const from = decodeCursor(cursor);
   const rows = await db().$queryRaw<(AccountProof & { createdAt: Date })[]>`
-    SELECT * FROM (${ACCOUNTS}) p JOIN (SELECT id, created_at AS "createdAt" FROM accounts) c USING (id)
+    SELECT * FROM (${accounts()}) p JOIN (SELECT id, created_at AS "createdAt" FROM accounts) c USING (id)
     WHERE ${lights ? Prisma.sql`light = ANY (${lights})` : Prisma.sql`true`}
       AND ${assets ? Prisma.sql`asset = ANY (${assets})` : Prisma.sql`true`}
       AND ${from ? Prisma.sql`("createdAt", id) < (${from.at}, ${from.id})` : Prisma.sql`true`}
@@ -84,7 +110,7 @@ export async function listAccountProofs(filter: {
 }
 
 export async function getAccountProof(id: string): Promise<AccountProof> {
-  const [found] = await db().$queryRaw<AccountProof[]>`${ACCOUNTS} WHERE a.id = ${id}`;
+  const [found] = await db().$queryRaw<AccountProof[]>`${accounts()} WHERE a.id = ${id}`;
   if (!found) throw notFound('account', id);
   return found;
 }
@@ -99,27 +125,66 @@ export type ProofSummary = {
   movements: bigint;
   /** Of the account that was proven longest ago. */
   provenAt: Date | null;
+  /** What all accounts differ by now. */
+  off: bigint;
+  /** The newest movement that was proven, and whose. */
+  last: { accountId: string; movementId: string; at: Date } | null;
+  /** What was read and isn't posted, and since when the oldest of it waits. */
+  laggingCount: number;
+  laggingSince: Date | null;
 };
 
 /** Per asset, the worst light of its accounts and what stands behind it. */
 export async function proofSummaries(): Promise<ProofSummary[]> {
-  return db().$queryRaw<ProofSummary[]>`
-    SELECT asset, count(*)::int AS accounts, count(*) FILTER (WHERE light = 'green')::int AS green,
-           sum(open)::int AS open, coalesce(sum("provenCount"), 0)::bigint AS movements, min("provenAt") AS "provenAt",
-           CASE WHEN bool_or(light = 'red') THEN 'red' WHEN bool_or(light = 'amber') THEN 'amber'
-                WHEN bool_or(light = 'green') THEN 'green' ELSE 'new' END AS light
-    FROM (${ACCOUNTS}) p GROUP BY asset ORDER BY asset DESC`;
+  const rows = await db().$queryRaw<(ProofSummary & LastProven)[]>`
+    WITH p AS (${accounts()})
+    SELECT t.*, last.id AS "lastAccountId", last."provenMovementId", last."provenMovementAt"
+    FROM (
+      SELECT asset, count(*)::int AS accounts, count(*) FILTER (WHERE light = 'green')::int AS green,
+             sum(open)::int AS open, coalesce(sum("provenCount"), 0)::bigint AS movements,
+             min("provenAt") AS "provenAt", sum(off)::bigint AS off, sum("laggingCount")::int AS "laggingCount",
+             min("laggingSince") FILTER (WHERE "laggingCount" > 0) AS "laggingSince",
+             CASE WHEN bool_or(light = 'red') THEN 'red' WHEN bool_or(light = 'amber') THEN 'amber'
+                  WHEN bool_or(light = 'green') THEN 'green' ELSE 'new' END AS light
+      FROM p GROUP BY asset) t
+    LEFT JOIN LATERAL (
+      SELECT id, "provenMovementId", "provenMovementAt" FROM p
+      WHERE p.asset = t.asset AND "provenMovementAt" IS NOT NULL
+      ORDER BY "provenMovementAt" DESC, id LIMIT 1) last ON true
+    ORDER BY t.asset DESC`;
+  return rows.map(({ lastAccountId, provenMovementId, provenMovementAt, ...summary }) => ({
+    ...summary,
+    last:
+      lastAccountId && provenMovementId && provenMovementAt
+        ? { accountId: lastAccountId, movementId: provenMovementId, at: provenMovementAt }
+        : null,
+  }));
 }
+
+type LastProven = {
+  lastAccountId: string | null;
+  provenMovementId: string | null;
+  provenMovementAt: Date | null;
+};
 
 /** The light over everything: the accounts' and the ledger's own promises. */
 export async function proofLight(): Promise<Light> {
   return lightOver(await proofSummaries(), await lastLedgerCheck());
 }
 
-export function lightOver(summaries: ProofSummary[], { faults }: LedgerCheck): Light {
-  if (faults.length > 0) return 'red';
+export function lightOver(summaries: ProofSummary[], check: LedgerCheck, now = new Date()): Light {
   const lights = summaries.map(({ light }) => light);
-  return (['red', 'amber', 'green'] as const).find((light) => lights.includes(light)) ?? 'new';
+  const worst = [...lights, ledgerLight(check, now)];
+  const bad = (['red', 'amber'] as const).find((light) => worst.includes(light));
+  return bad ?? (lights.includes('green') ? 'green' : 'new');
+}
+
+/** Of the ledger's own promises: red when one is broken, and late when nobody looked. */
+export function ledgerLight({ faults, at }: LedgerCheck, now = new Date()): Light {
+  if (faults.length > 0) return 'red';
+  if (!at) return 'new';
+  const age = now.getTime() - new Date(at).getTime();
+  return age > TOO_LATE_MS ? 'red' : age > LATE_MS ? 'amber' : 'green';
 }
 
 /** The proofs of an account, the newest first. */
@@ -174,121 +239,4 @@ export async function listProofMovements(filter: {
     })),
     nextCursor: rows.length > PAGE_SIZE && last ? String(last.position) : null,
   };
-}
-
-export type BreakRow = Prisma.ProofBreakGetPayload<object> & { account: string; releases: number };
-
-/** Breaks, those that stand first, the oldest divergence of each first. */
-export async function listBreaks(filter: {
-  accountId?: string | undefined;
-  states?: BreakState[] | undefined;
-  cursor?: string | undefined;
-}): Promise<Page<BreakRow>> {
-  const { accountId, states, cursor } = filter;
-  const from = decodeCursor(cursor);
-  const rows = await db().proofBreak.findMany({
-    where: {
-      ...(accountId && { accountId }),
-      ...(states && { state: { in: states } }),
-      ...(from && { OR: [{ openedAt: { lt: from.at } }, { openedAt: from.at, id: { lt: from.id } }] }),
-    },
-    orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
-    include: { _count: { select: { releases: true } } },
-  });
-  const accounts = await db().account.findMany({
-    where: { id: { in: [...new Set(rows.map((row) => row.accountId))] } },
-    select: { id: true, description: true, rootAccountNumber: true },
-  });
-  const names = new Map(accounts.map((account) => [account.id, nameOf(account)]));
-  const items = rows.slice(0, PAGE_SIZE);
-  const last = items.at(-1);
-  return {
-    items: items.map(({ _count, ...row }) => ({
-      ...row,
-      account: names.get(row.accountId) ?? row.accountId,
-      releases: _count.releases,
-    })),
-    nextCursor: rows.length > PAGE_SIZE && last ? encodeCursor({ at: last.openedAt, id: last.id }) : null,
-  };
-}
-
-const nameOf = ({
-  description,
-  rootAccountNumber,
-}: {
-  description: string | null;
-  rootAccountNumber: string;
-}) => description || rootAccountNumber;
-
-/** A break with all that it is about, and what people did. */
-export async function getBreak(id: string) {
-  const found = await db().proofBreak.findUnique({
-    where: { id },
-    include: { releases: { orderBy: { at: 'asc' } } },
-  });
-  if (!found) throw notFound('break', id);
-  const wallet = { select: { id: true, name: true, status: true, asset: true, houseRole: true } };
-  const { accountId, movementId, entryId, transferId, walletId, ownerWalletId, asset } = found;
-  const ids = [walletId, ownerWalletId].filter((each) => each !== null);
-  // In two rounds: connections are few.
-  const [account, movement, entry, transfer] = await Promise.all([
-    getAccountProof(accountId),
-    movementId ? db().proofMovement.findUnique({ where: { id: movementId } }) : null,
-    entryId ? db().ledgerEntry.findUnique({ where: { id: entryId }, select: { transactionId: true } }) : null,
-    transferId
-      ? db().transfer.findUnique({
-          where: { id: transferId },
-          select: {
-            id: true,
-            direction: true,
-            state: true,
-            trackingKey: true,
-            wallet,
-            withdrawal: { select: { id: true } },
-          },
-        })
-      : null,
-  ]);
-  const [wallets, waiting, adjustments, timeline] = await Promise.all([
-    db().wallet.findMany({
-      where: { OR: [{ id: { in: ids } }, { houseRole: 'operating', asset }] },
-      ...wallet,
-    }),
-    heldBack(accountId),
-    db().adjustment.findMany({ where: { breakId: id }, orderBy: { createdAt: 'asc' } }),
-    timelineOf('proof_break', id),
-  ]);
-  return {
-    ...found,
-    account,
-    movement,
-    entry,
-    transfer,
-    credited: wallets.find((each) => each.id === walletId) ?? null,
-    owner: wallets.find((each) => each.id === ownerWalletId) ?? null,
-    operating: wallets.find(({ houseRole }) => houseRole === 'operating') ?? null,
-    waiting,
-    adjustments,
-    timeline,
-  };
-}
-
-/** The withdrawals that wait for an account's break: how many, and how much. */
-async function heldBack(accountId: string) {
-  const { _count, _sum } = await db().withdrawal.aggregate({
-    where: { accountId, status: 'queued' },
-    _count: true,
-    _sum: { amount: true },
-  });
-  return { count: _count, amount: _sum.amount ?? 0n };
-}
-
-/** The break that keeps an account's payouts waiting; null when none does. */
-export async function findOpenBreak(accountId: string): Promise<{ id: string } | null> {
-  return db().proofBreak.findFirst({
-    where: { accountId, state: 'open' },
-    orderBy: { at: 'asc' },
-    select: { id: true },
-  });
 }

@@ -144,24 +144,93 @@ describe('a break', () => {
     expect(await proofStateOf(wallet.accountId)).toMatchObject({ provenCount: 1n, difference: 0n });
   });
 
-  it('about a wrong wallet is cured by an adjustment from the one to the other', async () => {
-    const [ana, beto] = [await readyWallet(), await readyWallet()];
-    await depositInto(fintoc, ana, 1_357);
-    await depositInto(fintoc, beto, 2_000);
-    await tamper(`UPDATE ledger_entries SET wallet_id = $1 WHERE amount = -1_357`, [beto.id]);
-    await proveAccount(ana.accountId);
-    const [broken] = await breaksOf(ana.accountId);
-    expect(broken).toMatchObject({ kind: 'wrong_wallet', state: 'open' });
-    const { id } = await requestAdjustment(operator, {
-      fromWalletId: beto.id,
-      toWalletId: ana.id,
-      amount: 1_357n,
-      reason: 'Era de Ana',
-      breakId: broken?.id,
-      requestId: randomUUID(),
+  describe('about a wrong wallet', () => {
+    async function misplaced(amount: number) {
+      const [ana, beto] = [await readyWallet(), await readyWallet()];
+      await depositInto(fintoc, ana, amount);
+      await depositInto(fintoc, beto, 20_000);
+      await tamper(`UPDATE ledger_entries SET wallet_id = $1 WHERE amount = ${-amount}`, [beto.id]);
+      await proveAccount(ana.accountId);
+      const broken = await db().proofBreak.findFirstOrThrow({
+        where: { kind: 'wrong_wallet', ownerWalletId: ana.id },
+      });
+      const ask = (amount: bigint, facts: object = {}) =>
+        requestAdjustment(operator, {
+          fromWalletId: beto.id,
+          toWalletId: ana.id,
+          amount,
+          reason: 'Era de Ana',
+          breakId: broken.id,
+          requestId: randomUUID(),
+          ...facts,
+        });
+      const approve = async ({ id }: { id: string }) =>
+        approveAdjustment(await someOperator('approver'), { adjustmentId: id });
+      const stateNow = async () => {
+        await proveAccount(ana.accountId);
+        return (await db().proofBreak.findUniqueOrThrow({ where: { id: broken.id } })).state;
+      };
+      return { ana, beto, broken, ask, approve, stateNow };
+    }
+
+    it('is cured by adjustments from the one to the other, once they reach its amount and not before', async () => {
+      const { ask, approve, stateNow } = await misplaced(1_357);
+      await approve(await ask(1n));
+      expect(await stateNow()).toBe('open');
+      await approve(await ask(1_300n));
+      expect(await stateNow()).toBe('open');
+      await approve(await ask(56n));
+      expect(await stateNow()).toBe('cured');
     });
-    await approveAdjustment(await someOperator('approver'), { adjustmentId: id });
-    await proveAccount(ana.accountId);
-    expect(await breaksOf(ana.accountId)).toMatchObject([{ state: 'cured' }]);
+
+    it('takes no adjustment of more than is lacking, also not by two people at once', async () => {
+      const { ask, approve, stateNow } = await misplaced(2_468);
+      await expect(ask(2_469n)).rejects.toMatchObject({ code: 'break_covered' });
+      const asked = await Promise.allSettled([ask(2_468n), ask(2_468n)]);
+      expect(asked.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      const [first] = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      if (first) await approve(first);
+      expect(await stateNow()).toBe('cured');
+      await expect(ask(1n)).rejects.toMatchObject({ code: 'break_ended' });
+    });
+
+    it('takes none that is between other wallets, against cash, or the other way round', async () => {
+      const { ana, beto, ask } = await misplaced(3_579);
+      const other = await readyWallet();
+      const unfit = { code: 'break_unfit' };
+      await expect(ask(10n, { toWalletId: other.id })).rejects.toMatchObject(unfit);
+      await expect(ask(10n, { fromWalletId: ana.id, toWalletId: beto.id })).rejects.toMatchObject(unfit);
+      await expect(ask(10n, { toWalletId: undefined, accountId: ana.accountId })).rejects.toMatchObject(
+        unfit,
+      );
+    });
+
+    it('leaves an adjustment that comes too late undone', async () => {
+      const { ask, approve, stateNow, broken } = await misplaced(4_680);
+      const late = await ask(680n);
+      await approve(await ask(4_000n));
+      await tamper(`UPDATE proof_breaks SET state = 'cured' WHERE id = $1`, [broken.id]);
+      await expect(approve(late)).rejects.toMatchObject({ code: 'break_ended' });
+      expect(await stateNow()).toBe('cured');
+    });
+  });
+
+  it('that isn’t there, or is of another account, takes no adjustment', async () => {
+    const { wallet, breakId } = await brokenWallet();
+    const other = await provenWallet(fintoc);
+    const operating = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+    const ask = (accountId: string, ofBreak: string) =>
+      requestAdjustment(operator, {
+        fromWalletId: operating.id,
+        accountId,
+        amount: 500n,
+        reason: 'Comisión de Fintoc',
+        breakId: ofBreak,
+        requestId: randomUUID(),
+      });
+    await expect(ask(wallet.accountId, 'brk_1')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(ask(wallet.accountId, randomUUID())).rejects.toMatchObject({ code: 'not_found' });
+    await expect(ask(other.accountId, breakId)).rejects.toMatchObject({ code: 'break_unfit' });
+    expect(await ask(wallet.accountId, breakId)).toMatchObject({ breakId });
   });
 });

@@ -6,7 +6,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { recoverTransfers } from '~/lib/proof/recover';
 import type { ProofBreak } from '~/prisma/generated/client';
 
-/** So many different people's word it takes to let payouts go on in spite of a break. */
+/** So many different people's word it takes to let payouts go on in spite of a break, or to accept one. */
 export const PEOPLE = 2;
 
 /** One person's word that payouts from the account may go on in spite of a break. The second person's makes it so. */
@@ -42,6 +42,47 @@ export async function releaseBreak(
       reason: told,
     });
     return { released };
+  });
+}
+
+/**
+ * One person's word that balances which don't follow from each other are Fintoc's own numbering, and nothing that the
+ * books could mend. The second person's ends the break.
+ */
+export async function acceptBreak(
+  actor: OperatorActor,
+  { breakId, reason }: { breakId: string; reason: string },
+): Promise<{ accepted: boolean }> {
+  authorize(actor, 'proof:release');
+  const told = reason.trim();
+  if (told === '') throw new InvalidInputError({ reason: 'required' });
+  return transaction(async (tx) => {
+    const before = await lockBreak(tx, breakId);
+    if (before.kind !== 'order')
+      throw new DomainError('break_unfit', 'Only what Fintoc numbers can be accepted as it is.');
+    if (before.state !== 'open' && before.state !== 'released')
+      throw new DomainError('already_decided', `The break is ${before.state}.`, { status: before.state });
+    const others = await tx.breakAcceptance.findMany({ where: { breakId } });
+    if (others.some(({ operatorId }) => operatorId === actor.id))
+      throw new DomainError('own_release', 'Somebody else has to accept it as well.');
+    await tx.breakAcceptance.create({
+      data: { breakId, operatorId: actor.id, operatorName: actor.name, reason: told },
+    });
+    const accepted = others.length + 1 >= PEOPLE;
+    if (accepted) {
+      const data = { state: 'accepted' as const, acceptedAt: new Date() };
+      await tx.proofBreak.update({ where: { id: breakId }, data });
+      await dueNow(tx, before.accountId);
+    }
+    await recordAudit(tx, actor, {
+      action: accepted ? 'proof.accepted' : 'proof.accept_asked',
+      subject: 'proof_break',
+      id: breakId,
+      before: { state: before.state, difference: before.difference },
+      after: { state: accepted ? 'accepted' : before.state },
+      reason: told,
+    });
+    return { accepted };
   });
 }
 

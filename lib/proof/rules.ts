@@ -1,34 +1,7 @@
-import { OWNER, UNMATCHED } from '~/lib/proof/matching';
+import { UNMATCHED } from '~/lib/proof/matching';
+import { MOST, type Rules, within } from '~/lib/proof/ranges';
+import { posted, returned, rightWallet, withdrawn } from '~/lib/proof/transfer-rules';
 import { Prisma } from '~/prisma/generated/client';
-
-/**
- * What the books promise, as SQL over a range of rows: each query answers the rows that are wrong, the first first,
- * with what they should be. Amounts are in the smallest unit.
- */
-export type Fault = { rule: string; subject: string; expected: string; actual: string };
-
-/** After the first id, up to and with the second: ranges follow each other without a gap, also where ids have one. */
-export type Range = { after: string; to: string };
-
-/** The table whose rows a rule is about: ranges are of its ids, which are numbers or texts. */
-export const TABLES = {
-  ledger_transactions: 'bigint',
-  ledger_entries: 'bigint',
-  ledger_accounts: 'bigint',
-  transfers: 'text',
-  proof_movements: 'text',
-} as const;
-export type Table = keyof typeof TABLES;
-
-export type Rules = { table: Table | null; wrong: (range: Range) => Prisma.Sql };
-
-/** So many wrong rows of one range are told. */
-const MOST = Prisma.sql`LIMIT 5`;
-
-const within = (column: string, { after, to }: Range) =>
-  Prisma.sql`${Prisma.raw(column)} > ${after}::bigint AND ${Prisma.raw(column)} <= ${to}::bigint`;
-const textWithin = (column: string, { after, to }: Range) =>
-  Prisma.sql`${Prisma.raw(column)} > ${after} AND ${Prisma.raw(column)} <= ${to}`;
 
 const sums: Rules = {
   table: 'ledger_transactions',
@@ -112,65 +85,55 @@ const even: Rules = {
     HAVING sum(CASE side WHEN 'debit' THEN balance ELSE -balance END) <> 0`,
 };
 
+const evenEntries: Rules = {
+  table: 'ledger_transactions',
+  wrong: (range) => Prisma.sql`
+    SELECT 'entries sum to zero per asset' AS rule,
+           asset || ', transactions ' || min(transaction_id) || ' to ' || max(transaction_id) AS subject,
+           '0' AS expected, sum(amount)::text AS actual
+    FROM ledger_entries WHERE ${within('transaction_id', range)}
+    GROUP BY asset HAVING sum(amount) <> 0`,
+};
+
 /**
- * What is owed to customers, and to whoever the money in suspense belongs to, stands at Fintoc, is on its way out, or
- * was swept to the platform's own bank. What customers owe (receivables) covers nobody else's money: when the
- * platform's own funds don't make up for it, money is missing.
+ * What is owed to customers and to whoever the money in suspense belongs to, what stands for it at Fintoc or on its
+ * way out, and what Fintoc swept from there to the platform's own bank. Settlement counts as far as it was swept:
+ * moved into by an adjustment, it covers nobody. What customers owe (receivables) covers nobody else's money.
  */
+const COVER = Prisma.sql`(
+  SELECT l.asset, owed, held, greatest(0, least(settlement, swept)) AS swept, receivable
+  FROM (
+    SELECT asset,
+      coalesce(sum(balance) FILTER (WHERE non_negative OR code = 'suspense/unmatched'), 0) AS owed,
+      coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit')), 0) AS held,
+      coalesce(sum(balance) FILTER (WHERE code = 'house/settlement'), 0) AS settlement,
+      coalesce(sum(balance) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
+    FROM ledger_accounts GROUP BY asset) l
+  LEFT JOIN LATERAL (
+    SELECT coalesce(sum(e.amount), 0) AS swept
+    FROM ledger_accounts a
+    JOIN ledger_entries e ON e.account_id = a.id
+    JOIN ledger_transactions t ON t.id = e.transaction_id
+    JOIN transfers f ON f.id = t.transfer_id AND f.purpose = 'settlement'
+    WHERE a.code = 'house/settlement' AND a.asset = l.asset) s ON true)`;
+
+const TOLD_COVER = Prisma.sql`held || ' at Fintoc, ' || swept || ' swept out (receivable: ' || receivable || ')'`;
+
 const covered: Rules = {
   table: null,
   wrong: () => Prisma.sql`
-    SELECT 'what is owed is covered' AS rule, asset AS subject,
-           'at least ' || owed AS expected, held || ' (receivable: ' || receivable || ')' AS actual
-    FROM (
-      SELECT asset,
-        coalesce(sum(balance) FILTER (WHERE non_negative OR code = 'suspense/unmatched'), 0) AS owed,
-        coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit') OR code = 'house/settlement'), 0) AS held,
-        coalesce(sum(balance) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
-      FROM ledger_accounts GROUP BY asset) t
-    WHERE held < owed`,
+    SELECT 'what is owed is covered' AS rule, asset AS subject, 'at least ' || owed AS expected,
+           ${TOLD_COVER} AS actual
+    FROM ${COVER} t WHERE held + swept < owed`,
 };
 
-/** The step that a transfer's state says was booked has its transaction, with the transfer's amount in cash. */
-const posted: Rules = {
-  table: 'transfers',
-  wrong: (range) => Prisma.sql`
-    SELECT CASE WHEN t.id IS NULL THEN 'a transfer that ended has its posting' ELSE 'a posting has its transfer''s amount' END AS rule,
-           'transfer ' || f.id || ' (' || f.direction || ', ' || f.state || ')' AS subject,
-           step.source || coalesce(': cash ' || step.amount, '') AS expected,
-           CASE WHEN t.id IS NULL THEN 'no such transaction' ELSE 'transaction ' || t.id || ': cash ' || booked.cash END AS actual
-    FROM transfers f
-    CROSS JOIN LATERAL (
-      SELECT 'fintoc:transfer:' || f.id || ':' || s.name AS source, s.amount
-      FROM (VALUES
-        ('credit', f.direction = 'inbound' AND f.state IN ('succeeded', 'return_pending', 'returned'), f.amount),
-        ('accept', f.direction = 'outbound' AND f.state <> 'seen', -f.amount),
-        ('settle', f.direction = 'outbound' AND f.state IN ('succeeded', 'returned'), NULL),
-        ('fail', f.direction = 'outbound' AND f.state IN ('failed', 'rejected'), f.amount),
-        ('take_back', f.direction = 'outbound' AND f.state = 'returned', f.amount)
-      ) s(name, due, amount) WHERE s.due
-    ) step
-    LEFT JOIN ledger_transactions t ON t.source = step.source
-    LEFT JOIN LATERAL (
-      SELECT coalesce(sum(e.amount), 0) AS cash
-      FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id
-      WHERE e.transaction_id = t.id AND a.bucket = 'cash' AND a.owner_id = f.account_id) booked ON true
-    WHERE ${textWithin('f.id', range)} AND (t.id IS NULL OR booked.cash <> step.amount)
-    ORDER BY f.id ${MOST}`,
-};
-
-const rightWallet: Rules = {
-  table: 'transfers',
-  wrong: (range) => Prisma.sql`
-    SELECT 'a deposit is in the wallet of its account number' AS rule,
-           'transfer ' || f.id || ' (transaction ' || e.transaction_id || ')' AS subject,
-           'wallet ' || owner.id AS expected, 'wallet ' || e.wallet_id AS actual
-    FROM transfers f
-    CROSS JOIN LATERAL (SELECT ${OWNER} AS id) owner
-    JOIN ledger_transactions t ON t.source = 'fintoc:transfer:' || f.id || ':credit'
-    JOIN ledger_entries e ON e.transaction_id = t.id AND e.kind = 'deposit' AND e.wallet_id <> owner.id
-    WHERE ${textWithin('f.id', range)} AND f.direction = 'inbound'
-    ORDER BY f.id ${MOST}`,
+/** No break of a promise, but not what customers were told either: their money is at the platform's own bank. */
+const coveredThere: Rules = {
+  table: null,
+  wrong: () => Prisma.sql`
+    SELECT 'what is owed is covered at Fintoc' AS rule, asset AS subject, 'at least ' || owed || ' at Fintoc' AS expected,
+           ${TOLD_COVER} AS actual
+    FROM ${COVER} t WHERE held < owed AND held + swept >= owed`,
 };
 
 const proven: Rules = {
@@ -186,7 +149,7 @@ const proven: Rules = {
         SELECT sum(o.amount) FROM proof_exemptions x JOIN ledger_entries o ON o.id = x.entry_id
         WHERE x.movement_id = m.id), 0) AS amount
       FROM ledger_entries e WHERE e.id = m.entry_id) booked ON true
-    WHERE ${textWithin('m.id', range)} AND m.entry_id IS NOT NULL AND booked.amount IS DISTINCT FROM told.amount
+    WHERE ${within('m.id', range, 'text')} AND m.entry_id IS NOT NULL AND booked.amount IS DISTINCT FROM told.amount
     ORDER BY m.id ${MOST}`,
 };
 
@@ -202,7 +165,7 @@ const cashProven: Rules = {
         - coalesce((SELECT sum(CASE m.direction WHEN 'inbound' THEN m.amount ELSE -m.amount END)
             FROM proof_movements m WHERE m.account_id = s.account_id AND m.matched_at IS NULL), 0)
         - coalesce((SELECT sum(b.difference) FROM proof_breaks b
-            WHERE b.account_id = s.account_id AND b.kind = 'order'), 0) AS fintoc,
+            WHERE b.account_id = s.account_id AND b.kind = 'order' AND b.state <> 'cured'), 0) AS fintoc,
         coalesce(l.balance, 0) - coalesce((
             SELECT sum(e.amount) FROM ledger_entries e
             WHERE e.account_id = l.id AND e.sequence > s.entries_through AND ${UNMATCHED}), 0) AS ledger
@@ -220,12 +183,36 @@ const breaks: Rules = {
     SELECT 'no break with Fintoc stands' AS rule,
            kind || ' in account ' || account_id || ' at ' || coalesce(movement_id, subject) AS subject,
            expected::text AS expected, actual::text AS actual
-    FROM proof_breaks WHERE state <> 'cured' ORDER BY at, id ${MOST}`,
+    FROM proof_breaks WHERE state IN ('open', 'released') ORDER BY at, id ${MOST}`,
+};
+
+const accepted: Rules = {
+  table: null,
+  wrong: () => Prisma.sql`
+    SELECT 'a break is cured rather than accepted' AS rule,
+           b.kind || ' in account ' || b.account_id || ' at ' || b.subject || ', accepted by ' || (
+             SELECT string_agg(a.operator_name || ': ' || a.reason, ', ' ORDER BY a.at)
+             FROM break_acceptances a WHERE a.break_id = b.id) AS subject,
+           b.expected::text AS expected, b.actual::text AS actual
+    FROM proof_breaks b WHERE b.state = 'accepted' ORDER BY b.at, b.id ${MOST}`,
 };
 
 /** Of the ledger by itself: true at every moment, whatever happened at Fintoc. */
-export const LEDGER_RULES: Rules[] = [sums, whole, chain, balances, even];
+export const LEDGER_RULES: Rules[] = [sums, evenEntries, whole, chain, balances, even];
 /** All that can be said without asking Fintoc. */
-export const ALL_RULES: Rules[] = [...LEDGER_RULES, covered, posted, rightWallet, proven, cashProven, breaks];
+export const ALL_RULES: Rules[] = [
+  ...LEDGER_RULES,
+  covered,
+  posted,
+  returned,
+  rightWallet,
+  ...withdrawn,
+  proven,
+  cashProven,
+  breaks,
+];
+/** What people should know of, and what breaks nothing. */
+export const WARNINGS: Rules[] = [coveredThere, accepted];
 /** What a worker looks at again and again. */
 export const RUNNING_RULES: Rules[] = [...LEDGER_RULES, covered];
+export const RUNNING_WARNINGS: Rules[] = [coveredThere];

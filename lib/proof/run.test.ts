@@ -264,4 +264,41 @@ describe('a wrong row planted by hand is found and named', () => {
     ]);
     expect(await proofStateOf(wallet.accountId)).toMatchObject({ provenCount: 1n });
   });
+
+  it('each of more than fifty deposits in another wallet', async () => {
+    const [ana, beto] = [await readyWallet(), await readyWallet()];
+    await fintoc.control('POST', '/inbound-transfers', {
+      account_number_id: ana.accountNumberId,
+      amount: 77,
+      count: 120,
+      settle: true,
+    });
+    await settleAll(fintoc);
+    await tamper(`UPDATE ledger_entries SET wallet_id = $1 WHERE wallet_id = $2`, [beto.id, ana.id]);
+    await proveAccount(ana.accountId);
+    await proveAccount(ana.accountId);
+    const found = await db().proofBreak.findMany({ where: { kind: 'wrong_wallet', ownerWalletId: ana.id } });
+    expect(found).toHaveLength(120);
+    const told = { action: 'proof.broken', subjectId: { in: found.map(({ id }) => id) } };
+    expect(await db().auditEntry.count({ where: told })).toBe(120);
+  });
+
+  it('each of more than fifty balances of Fintoc that don’t follow', async () => {
+    const wallet = await provenWallet(fintoc);
+    await fintoc.control('POST', '/inbound-transfers', {
+      account_number_id: wallet.accountNumberId,
+      amount: 10,
+      count: 60,
+      settle: true,
+    });
+    await settleAll(fintoc);
+    await fintoc.sql(`
+      UPDATE sandbox.movements m SET balance = m.balance + n.nth
+      FROM (SELECT id, row_number() OVER (ORDER BY seq) AS nth FROM sandbox.movements
+            WHERE account_id = '${wallet.accountId}' AND amount = 10) n WHERE n.id = m.id`);
+    await proveAccount(wallet.accountId);
+    const found = await breaksOf(wallet.accountId);
+    expect(found.filter(({ kind, difference }) => kind === 'order' && difference === 1n)).toHaveLength(60);
+    expect(found).toHaveLength(60);
+  });
 });

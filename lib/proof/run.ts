@@ -3,11 +3,12 @@ import { env, fintocMode } from '~/lib/env';
 import { FintocError } from '~/lib/fintoc/gateway';
 import { log } from '~/lib/log';
 import { advanceProof } from '~/lib/proof/advance';
-import { cureBreaks, openBreaks } from '~/lib/proof/breaks';
+import { cureBreaks, isOfMatched, openBreaks } from '~/lib/proof/breaks';
 import { type Comparison, compare, type Finding } from '~/lib/proof/compare';
 import { cashAccountOf, loadBooks, type ProvenAccount, saveMatches } from '~/lib/proof/matching';
 import { readMovements } from '~/lib/proof/reading';
 import { MOST_AT_ONCE, recoverTransfers } from '~/lib/proof/recover';
+import { rereadOrder } from '~/lib/proof/reorder';
 import { wasPolled } from '~/lib/sync';
 
 const LEASE_SECONDS = 300;
@@ -83,6 +84,7 @@ async function prove(accountId: string): Promise<{ restMs: number; error: string
   const account = { id: accountId, asset };
   const readAt = new Date();
   const read = await readMovements(accountId);
+  await rereadOrder(account);
   const polled = await wasPolled();
   let compared = await compareNow(account, { read: read.complete, readAt });
   const asked = polled ? await recoverMissing(accountId, compared.findings) : null;
@@ -118,8 +120,6 @@ async function compareNow(
   });
   return { ...comparison, full };
 }
-
-const isOfMatched = ({ kind }: Pick<Finding, 'kind'>) => kind === 'wrong_wallet' || kind === 'order';
 
 /** A transfer may be missing here because Fintoc wasn't asked for it yet: that is no break. */
 function isCertain({ kind, transferId }: Finding, asked: Set<string> | null): boolean {

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
-import type { Fault } from '~/lib/proof/rules';
+import type { Fault } from '~/lib/proof/ranges';
 import { proveAccount } from '~/lib/proof/run';
 import { verifyBooks } from '~/lib/proof/verify';
 import { pollTransfers } from '~/lib/sync';
@@ -65,6 +65,7 @@ describe('one wrong row is named, with what it should be', () => {
       'a proven movement equals its entry',
       'a transaction sums to zero per asset',
       'balance_after is the balance so far',
+      'entries sum to zero per asset',
     ]);
     expect(faults.find(({ rule }) => rule.includes('zero'))).toMatchObject({
       subject: `transaction ${transactionId} (fintoc:transfer:${transfer.id}:credit)`,
@@ -106,7 +107,7 @@ describe('one wrong row is named, with what it should be', () => {
       {
         rule: 'a transfer that ended has its posting',
         subject: `transfer ${transfer.id} (inbound, succeeded)`,
-        expected: `${source}: cash 900`,
+        expected: `${source}: cash 900, in transit 0`,
         actual: 'no such transaction',
       },
     ]);

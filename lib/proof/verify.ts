@@ -1,10 +1,11 @@
-import { ALL_RULES, type Fault, type Range, type Rules, TABLES, type Table } from '~/lib/proof/rules';
+import { type Fault, type Range, type Rules, TABLES, type Table } from '~/lib/proof/ranges';
+import { ALL_RULES } from '~/lib/proof/rules';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Runs a query; amounts and ids come as text. */
 export type Ask = (query: Prisma.Sql) => Promise<unknown[]>;
 
-export type Progress = { table: Table | 'whole'; done: number; faults: number };
+export type Progress = { table: Table | 'whole'; done: number; total: number; faults: number };
 
 type Options = {
   rules?: Rules[];
@@ -29,15 +30,26 @@ export async function verifyBooks(
     const ofTable = rules.filter((each) => each.table === table);
     if (ofTable.length === 0) continue;
     let done = 0;
+    const total = onProgress ? await countOf(ask, table) : 0;
     for await (const { rows, ...range } of rangesOf(ask, table, rangeSize)) {
       for (const each of ofTable) await check(each, range);
       done += rows;
-      onProgress?.({ table, done, faults: first.size });
+      onProgress?.({ table, done, total, faults: first.size });
     }
   }
-  for (const each of rules.filter(({ table }) => table === null)) await check(each, { after: '', to: '' });
-  onProgress?.({ table: 'whole', done: 0, faults: first.size });
+  const whole = rules.filter(({ table }) => table === null);
+  for (const [nth, each] of whole.entries()) {
+    await check(each, { after: '', to: '' });
+    onProgress?.({ table: 'whole', done: nth + 1, total: whole.length, faults: first.size });
+  }
   return [...first.values()];
+}
+
+async function countOf(ask: Ask, table: Table): Promise<number> {
+  const [row] = (await ask(Prisma.sql`SELECT count(*)::text AS rows FROM ${Prisma.raw(table)}`)) as {
+    rows: string;
+  }[];
+  return Number(row?.rows ?? 0);
 }
 
 /** A table's ids in their order, cut into ranges that are read one after the other along the primary key. */
@@ -55,11 +67,17 @@ async function* rangesOf(ask: Ask, table: Table, size: number): AsyncGenerator<R
   }
 }
 
-const ENDS = { bigint: [String(-(2n ** 63n)), String(2n ** 63n - 1n)], text: ['', null] } as const;
+const ENDS = {
+  bigint: [String(-(2n ** 63n)), String(2n ** 63n - 1n)],
+  text: ['', null],
+  uuid: ['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'],
+} as const;
 
 function rangeAfter(table: Table, after: string, size: number): Prisma.Sql {
   const type = Prisma.raw(TABLES[table]);
+  // PostgreSQL before 18 has no largest of uuids; as texts they are in the same order.
+  const last = Prisma.raw(TABLES[table] === 'uuid' ? 'max(id::text COLLATE "C")' : 'max(id)::text');
   return Prisma.sql`
-    SELECT max(id)::text AS to, count(*)::text AS rows
+    SELECT ${last} AS to, count(*)::text AS rows
     FROM (SELECT id FROM ${Prisma.raw(table)} WHERE id > ${after}::${type} ORDER BY id LIMIT ${size}) r`;
 }

@@ -5,7 +5,7 @@ import { EmptyState } from '~/components/empty-state';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
-import type { BreakRow } from '~/lib/proof/read';
+import type { BreakRow } from '~/lib/proof/breaks-read';
 
 type BreakTableProps = { breaks: readonly BreakRow[]; filtered?: boolean };
 

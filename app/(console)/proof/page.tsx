@@ -17,12 +17,12 @@ import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
 import { liveToken } from '~/lib/live';
 import { ASSETS } from '~/lib/money';
+import { listBreaks } from '~/lib/proof/breaks-read';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
 import {
   type Light,
   lightOver,
   listAccountProofs,
-  listBreaks,
   type ProofSummary,
   proofSummaries,
 } from '~/lib/proof/read';

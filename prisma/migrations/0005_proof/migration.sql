@@ -4,7 +4,7 @@
 CREATE TYPE "break_kind" AS ENUM ('missing_here', 'missing_there', 'amount_differs', 'wrong_wallet', 'order', 'balance');
 
 -- CreateEnum
-CREATE TYPE "break_state" AS ENUM ('open', 'released', 'cured');
+CREATE TYPE "break_state" AS ENUM ('open', 'released', 'cured', 'accepted');
 
 -- CreateEnum
 CREATE TYPE "break_cure" AS ENUM ('recover', 'replay', 'adjust', 'wait');
@@ -103,6 +103,7 @@ CREATE TABLE "proof_breaks" (
     "tried_at" TIMESTAMPTZ(3),
     "released_at" TIMESTAMPTZ(3),
     "cured_at" TIMESTAMPTZ(3),
+    "accepted_at" TIMESTAMPTZ(3),
 
     CONSTRAINT "proof_breaks_pkey" PRIMARY KEY ("id")
 );
@@ -117,6 +118,18 @@ CREATE TABLE "break_releases" (
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "break_releases_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "break_acceptances" (
+    "id" UUID NOT NULL,
+    "break_id" UUID NOT NULL,
+    "operator_id" UUID NOT NULL,
+    "operator_name" TEXT NOT NULL,
+    "reason" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "break_acceptances_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateIndex
@@ -149,8 +162,16 @@ CREATE INDEX "proof_breaks_state_opened_at_id_idx" ON "proof_breaks"("state", "o
 -- CreateIndex
 CREATE UNIQUE INDEX "break_releases_break_id_operator_id_key" ON "break_releases"("break_id", "operator_id");
 
+-- CreateIndex
+CREATE UNIQUE INDEX "break_acceptances_break_id_operator_id_key" ON "break_acceptances"("break_id", "operator_id");
+
 -- AddForeignKey
 ALTER TABLE "break_releases" ADD CONSTRAINT "break_releases_break_id_fkey" FOREIGN KEY ("break_id") REFERENCES "proof_breaks"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "break_acceptances" ADD CONSTRAINT "break_acceptances_break_id_fkey" FOREIGN KEY ("break_id") REFERENCES "proof_breaks"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+ALTER TABLE proof_breaks ADD CONSTRAINT proof_breaks_accepted CHECK (state <> 'accepted' OR kind = 'order');
 
 ALTER TABLE proof_movements ADD CONSTRAINT proof_movements_amount CHECK (amount > 0);
 

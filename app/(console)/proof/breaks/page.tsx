@@ -6,7 +6,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { choicesParam, hasFilters, textParam } from '~/components/search-params';
 import { liveToken } from '~/lib/live';
-import { BREAK_STATES, listBreaks } from '~/lib/proof/read';
+import { BREAK_STATES, listBreaks } from '~/lib/proof/breaks-read';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {

@@ -15,7 +15,8 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
 import { liveToken } from '~/lib/live';
-import { getAccountProof, listBreaks, listProofs } from '~/lib/proof/read';
+import { listBreaks } from '~/lib/proof/breaks-read';
+import { getAccountProof, listProofs } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 

@@ -10,7 +10,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
-import { getBreak } from '~/lib/proof/read';
+import { getBreak } from '~/lib/proof/breaks-read';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export type BreakPage = Awaited<ReturnType<typeof getBreak>>;

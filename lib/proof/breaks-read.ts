@@ -1,0 +1,126 @@
+import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
+import { getAccountProof } from '~/lib/proof/read';
+import { timelineOf } from '~/lib/transfers/read';
+import type { Prisma } from '~/prisma/generated/client';
+import { BreakState } from '~/prisma/generated/enums';
+
+export const BREAK_STATES = Object.values(BreakState);
+
+export type BreakRow = Prisma.ProofBreakGetPayload<object> & { account: string; releases: number };
+
+/** Breaks, those that stand first, the oldest divergence of each first. */
+export async function listBreaks(filter: {
+  accountId?: string | undefined;
+  states?: BreakState[] | undefined;
+  cursor?: string | undefined;
+}): Promise<Page<BreakRow>> {
+  const { accountId, states, cursor } = filter;
+  const from = decodeCursor(cursor);
+  const rows = await db().proofBreak.findMany({
+    where: {
+      ...(accountId && { accountId }),
+      ...(states && { state: { in: states } }),
+      ...(from && { OR: [{ openedAt: { lt: from.at } }, { openedAt: from.at, id: { lt: from.id } }] }),
+    },
+    orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+    take: PAGE_SIZE + 1,
+    include: { _count: { select: { releases: true } } },
+  });
+  const accounts = await db().account.findMany({
+    where: { id: { in: [...new Set(rows.map((row) => row.accountId))] } },
+    select: { id: true, description: true, rootAccountNumber: true },
+  });
+  const names = new Map(accounts.map((account) => [account.id, nameOf(account)]));
+  const items = rows.slice(0, PAGE_SIZE);
+  const last = items.at(-1);
+  return {
+    items: items.map(({ _count, ...row }) => ({
+      ...row,
+      account: names.get(row.accountId) ?? row.accountId,
+      releases: _count.releases,
+    })),
+    nextCursor: rows.length > PAGE_SIZE && last ? encodeCursor({ at: last.openedAt, id: last.id }) : null,
+  };
+}
+
+const nameOf = ({
+  description,
+  rootAccountNumber,
+}: {
+  description: string | null;
+  rootAccountNumber: string;
+}) => description || rootAccountNumber;
+
+/** A break with all that it is about, and what people did. */
+export async function getBreak(id: string) {
+  const found = await db().proofBreak.findUnique({
+    where: { id },
+    include: { releases: { orderBy: { at: 'asc' } }, acceptances: { orderBy: { at: 'asc' } } },
+  });
+  if (!found) throw notFound('break', id);
+  const wallet = { select: { id: true, name: true, status: true, asset: true, houseRole: true } };
+  const { accountId, movementId, entryId, transferId, walletId, ownerWalletId, asset } = found;
+  const ids = [walletId, ownerWalletId].filter((each) => each !== null);
+  // In two rounds: connections are few.
+  const [account, movement, entry, transfer] = await Promise.all([
+    getAccountProof(accountId),
+    movementId ? db().proofMovement.findUnique({ where: { id: movementId } }) : null,
+    entryId ? db().ledgerEntry.findUnique({ where: { id: entryId }, select: { transactionId: true } }) : null,
+    transferId
+      ? db().transfer.findUnique({
+          where: { id: transferId },
+          select: {
+            id: true,
+            direction: true,
+            state: true,
+            trackingKey: true,
+            wallet,
+            withdrawal: { select: { id: true } },
+          },
+        })
+      : null,
+  ]);
+  const [wallets, waiting, adjustments, timeline] = await Promise.all([
+    db().wallet.findMany({
+      where: { OR: [{ id: { in: ids } }, { houseRole: 'operating', asset }] },
+      ...wallet,
+    }),
+    heldBack(accountId),
+    db().adjustment.findMany({ where: { breakId: id }, orderBy: { createdAt: 'asc' } }),
+    timelineOf('proof_break', id),
+  ]);
+  return {
+    ...found,
+    account,
+    movement,
+    entry,
+    transfer,
+    credited: wallets.find((each) => each.id === walletId) ?? null,
+    owner: wallets.find((each) => each.id === ownerWalletId) ?? null,
+    operating: wallets.find(({ houseRole }) => houseRole === 'operating') ?? null,
+    waiting,
+    adjustments,
+    timeline,
+  };
+}
+
+/** The withdrawals that wait for an account's break: how many, and how much. */
+async function heldBack(accountId: string) {
+  const { _count, _sum } = await db().withdrawal.aggregate({
+    where: { accountId, status: 'queued' },
+    _count: true,
+    _sum: { amount: true },
+  });
+  return { count: _count, amount: _sum.amount ?? 0n };
+}
+
+/** The break that keeps an account's payouts waiting; null when none does. */
+export async function findOpenBreak(accountId: string): Promise<{ id: string } | null> {
+  return db().proofBreak.findFirst({
+    where: { accountId, state: 'open' },
+    orderBy: { at: 'asc' },
+    select: { id: true },
+  });
+}

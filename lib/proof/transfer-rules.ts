@@ -1,0 +1,126 @@
+import { OWNER } from '~/lib/proof/matching';
+import { MOST, type Rules, within } from '~/lib/proof/ranges';
+import { Prisma } from '~/prisma/generated/client';
+
+/** What a transaction t moves in the buckets of the transfer's account at Fintoc; debits are positive. */
+const BOOKED = Prisma.sql`
+  SELECT coalesce(sum(e.amount) FILTER (WHERE a.bucket = 'cash' AND a.owner_id = f.account_id), 0) AS cash,
+         coalesce(sum(e.amount) FILTER (WHERE a.bucket = 'in_transit' AND a.owner_id = f.account_id), 0) AS transit
+  FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id`;
+
+/** The step that a transfer's state says was booked has its transaction, with the transfer's amount. */
+export const posted: Rules = {
+  table: 'transfers',
+  wrong: (range) => Prisma.sql`
+    SELECT CASE WHEN t.id IS NULL THEN 'a transfer that ended has its posting' ELSE 'a posting has its transfer''s amount' END AS rule,
+           'transfer ' || f.id || ' (' || f.direction || ', ' || f.state || ')' AS subject,
+           step.source || ': cash ' || step.cash || ', in transit ' || step.transit AS expected,
+           CASE WHEN t.id IS NULL THEN 'no such transaction'
+                ELSE 'transaction ' || t.id || ': cash ' || booked.cash || ', in transit ' || booked.transit END AS actual
+    FROM transfers f
+    CROSS JOIN LATERAL (
+      SELECT 'fintoc:transfer:' || f.id || ':' || s.name AS source, s.cash, s.transit
+      FROM (VALUES
+        ('credit', f.direction = 'inbound' AND f.state IN ('succeeded', 'return_pending', 'returned'), f.amount, 0),
+        ('accept', f.direction = 'outbound' AND f.state <> 'seen', -f.amount, f.amount),
+        ('settle', f.direction = 'outbound' AND f.state IN ('succeeded', 'returned'), 0, -f.amount),
+        ('fail', f.direction = 'outbound' AND f.state IN ('failed', 'rejected'), f.amount, -f.amount),
+        ('take_back', f.direction = 'outbound' AND f.state = 'returned', f.amount, 0)
+      ) s(name, due, cash, transit) WHERE s.due
+    ) step
+    LEFT JOIN ledger_transactions t ON t.source = step.source
+    LEFT JOIN LATERAL (${BOOKED} WHERE e.transaction_id = t.id) booked ON true
+    WHERE ${within('f.id', range, 'text')}
+      AND (t.id IS NULL OR booked.cash <> step.cash OR booked.transit <> step.transit)
+    ORDER BY f.id ${MOST}`,
+};
+
+/** A deposit goes back once, at once or in two steps, however often that was tried. */
+export const returned: Rules = {
+  table: 'transfers',
+  wrong: (range) => Prisma.sql`
+    SELECT CASE WHEN back.postings = 0 THEN 'a transfer that ended has its posting'
+                ELSE 'a posting has its transfer''s amount' END AS rule,
+           'transfer ' || f.id || ' (' || f.direction || ', ' || f.state || ')' AS subject,
+           CASE f.state WHEN 'returned' THEN 'one return: cash ' || -f.amount ELSE 'no return' END AS expected,
+           back.postings || ' returns: cash ' || back.cash AS actual
+    FROM transfers f
+    CROSS JOIN LATERAL (
+      SELECT count(DISTINCT t.id) AS postings, coalesce(sum(e.amount) FILTER (WHERE a.bucket = 'cash'), 0) AS cash
+      FROM ledger_transactions t
+      LEFT JOIN ledger_entries e ON e.transaction_id = t.id
+      LEFT JOIN ledger_accounts a ON a.id = e.account_id AND a.owner_id = f.account_id
+      WHERE t.transfer_id = f.id AND (
+        t.source = 'fintoc:transfer:' || f.id || ':return_at_once'
+        OR t.source LIKE 'fintoc:transfer:' || f.id || ':complete\\_return:%')) back
+    WHERE ${within('f.id', range, 'text')} AND f.direction = 'inbound'
+      AND ((f.state = 'returned' AND (back.postings <> 1 OR back.cash <> -f.amount))
+        OR (f.state <> 'returned' AND back.postings > 0))
+    ORDER BY f.id ${MOST}`,
+};
+
+export const rightWallet: Rules = {
+  table: 'transfers',
+  wrong: (range) => Prisma.sql`
+    SELECT 'a deposit is in the wallet of its account number' AS rule,
+           'transfer ' || f.id || ' (transaction ' || e.transaction_id || ')' AS subject,
+           'wallet ' || owner.id AS expected, 'wallet ' || e.wallet_id AS actual
+    FROM transfers f
+    CROSS JOIN LATERAL (SELECT ${OWNER} AS id) owner
+    JOIN ledger_transactions t ON t.source = 'fintoc:transfer:' || f.id || ':credit'
+    JOIN ledger_entries e ON e.transaction_id = t.id AND e.kind = 'deposit' AND e.wallet_id <> owner.id
+    WHERE ${within('f.id', range, 'text')} AND f.direction = 'inbound'
+    ORDER BY f.id ${MOST}`,
+};
+
+const RESERVED = Prisma.sql`
+  SELECT coalesce(-sum(e.amount), 0) AS amount FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id`;
+
+/** The steps that a withdrawal's status says were booked, each with amount and fee in the wallet's reserved balance. */
+const steps: Rules = {
+  table: 'withdrawals',
+  wrong: (range) => Prisma.sql`
+    SELECT CASE WHEN t.id IS NULL THEN 'a withdrawal has its hold and what ended it'
+                ELSE 'a hold and its end are of amount and fee' END AS rule,
+           'withdrawal ' || w.id || ' (' || w.status || ')' AS subject,
+           step.told || ': reserved ' || step.amount AS expected,
+           CASE WHEN t.id IS NULL THEN 'no such transaction'
+                ELSE 'transaction ' || t.id || ': reserved ' || booked.amount END AS actual
+    FROM withdrawals w
+    CROSS JOIN LATERAL (
+      SELECT s.told, s.sources, s.amount
+      FROM (VALUES
+        ('hold', true, ARRAY['withdrawal:' || w.id || ':hold'], w.amount + w.fee_amount),
+        ('release', w.status IN ('declined', 'cancelled', 'expired', 'failed', 'rejected'),
+          ARRAY['withdrawal:' || w.id || ':release', 'fintoc:transfer:' || w.transfer_id || ':fail'],
+          -(w.amount + w.fee_amount)),
+        ('settle', w.status IN ('succeeded', 'returned'), ARRAY['fintoc:transfer:' || w.transfer_id || ':settle'],
+          -(w.amount + w.fee_amount))
+      ) s(told, due, sources, amount) WHERE s.due
+    ) step
+    LEFT JOIN ledger_transactions t ON t.source = ANY (step.sources) AND t.withdrawal_id = w.id
+    LEFT JOIN LATERAL (
+      ${RESERVED} WHERE e.transaction_id = t.id AND a.bucket = 'reserved' AND a.owner_id = w.wallet_id::text) booked ON true
+    WHERE ${within('w.id', range, 'uuid')} AND (t.id IS NULL OR booked.amount <> step.amount)
+    ORDER BY w.id ${MOST}`,
+};
+
+/** Over all that was ever posted for it: set aside until it ended, then given back or gone, once. */
+const holds: Rules = {
+  table: 'withdrawals',
+  wrong: (range) => Prisma.sql`
+    SELECT 'a withdrawal sets aside what it has not ended with' AS rule,
+           'withdrawal ' || w.id || ' (' || w.status || ')' AS subject,
+           'reserved ' || due.amount AS expected, 'reserved ' || booked.amount AS actual
+    FROM withdrawals w
+    CROSS JOIN LATERAL (
+      SELECT CASE WHEN w.status IN ('awaiting_approval', 'queued', 'submitting', 'pending')
+        THEN w.amount + w.fee_amount ELSE 0 END AS amount) due
+    CROSS JOIN LATERAL (
+      ${RESERVED} JOIN ledger_transactions t ON t.id = e.transaction_id
+      WHERE t.withdrawal_id = w.id AND a.bucket = 'reserved') booked
+    WHERE ${within('w.id', range, 'uuid')} AND booked.amount <> due.amount
+    ORDER BY w.id ${MOST}`,
+};
+
+export const withdrawn: Rules[] = [steps, holds];
