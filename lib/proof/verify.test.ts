@@ -2,16 +2,12 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
-import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
-import type { Fault } from '~/lib/proof/ranges';
-import { proveAccount } from '~/lib/proof/run';
-import { verifyBooks } from '~/lib/proof/verify';
-import { pollTransfers } from '~/lib/sync';
+import { type Progress, verifyBooks } from '~/lib/proof/verify';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someOperator } from '~/lib/testing/factories';
-import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import type { ReadyWallet } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
+import { rulesOf, someBooks, verify, whileWrong } from '~/lib/testing/verifying';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -20,31 +16,8 @@ let wallet: ReadyWallet;
 let other: ReadyWallet;
 
 beforeAll(async () => {
-  await pollTransfers();
-  wallet = await readyWallet({ pattern: 'B' });
-  other = await readyWallet();
-  await depositInto(fintoc, wallet, 100_000);
-  await depositInto(fintoc, wallet, 4_321);
-  await depositInto(fintoc, other, 900);
-  await withdraw(await someOperator(), wallet);
-  await settleAll(fintoc);
-  await proveAccount(wallet.accountId);
+  ({ wallet, other } = await someBooks(fintoc));
 });
-
-/** In ranges of two rows, so that what matters stands in one of many. */
-const verify = () => verifyBooks((query) => db().$queryRaw<unknown[]>(query), { rangeSize: 2 });
-
-/** Edits, looks, and takes the edit back, so that each test has the one wrong row of its own. */
-async function whileWrong(wrong: string, right: string): Promise<Fault[]> {
-  await tamper(wrong);
-  try {
-    return await verify();
-  } finally {
-    await tamper(right);
-  }
-}
-
-const rulesOf = (faults: Fault[]) => faults.map(({ rule }) => rule).sort();
 
 describe('books that are sound', () => {
   it('break no rule', async () => {
@@ -198,31 +171,18 @@ describe('npm run verify', () => {
   });
 });
 
-describe('the worker’s look', () => {
-  const ages = () =>
-    tamper(`
-      UPDATE ledger_entries SET posted_at = posted_at - interval '5 minutes';
-      UPDATE ledger_transactions SET posted_at = posted_at - interval '5 minutes';
-      UPDATE ledger_accounts SET created_at = created_at - interval '5 minutes'`);
-
-  it('goes on from where it was, and keeps a fault in sight until it is mended', async () => {
-    await ages();
-    await checkLedger();
-    const before = await lastLedgerCheck();
-    expect(before.faults).toEqual([]);
-    expect(BigInt(before.ledger_entries)).toBeGreaterThan(0n);
-    await depositInto(fintoc, wallet, 77);
-    await ages();
-    await tamper(`UPDATE ledger_entries SET balance_after = balance_after + 1 WHERE amount = 77`);
-    await checkLedger();
-    await checkLedger();
-    const wrong = await lastLedgerCheck();
-    expect(rulesOf(wrong.faults)).toContain('balance_after is the balance so far');
-    expect(wrong.ledger_entries).toBe(before.ledger_entries);
-    await tamper(`UPDATE ledger_entries SET balance_after = balance_after - 1 WHERE amount = 77`);
-    await checkLedger();
-    const mended = await lastLedgerCheck();
-    expect(mended.faults).toEqual([]);
-    expect(BigInt(mended.ledger_entries)).toBeGreaterThan(BigInt(before.ledger_entries));
+describe('how far a check has come', () => {
+  it('is told of how many, table by table and rule by rule', async () => {
+    const told: Progress[] = [];
+    await verifyBooks((query) => db().$queryRaw<unknown[]>(query), {
+      rangeSize: 2,
+      onProgress: (progress) => told.push(progress),
+    });
+    const entries = told.filter(({ table }) => table === 'ledger_entries');
+    const total = await db().ledgerEntry.count();
+    expect(entries[0]).toMatchObject({ done: 2, total });
+    expect(entries.at(-1)).toMatchObject({ done: total, total });
+    expect(told.at(-1)).toMatchObject({ table: 'whole', done: told.at(-1)?.total });
+    expect(told.some(({ table }) => table === 'withdrawals')).toBe(true);
   });
 });

@@ -1,0 +1,147 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { db } from '~/lib/db';
+import { withTestDatabase } from '~/lib/testing/database';
+import { someOperator } from '~/lib/testing/factories';
+import { depositInto, type ReadyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { rulesOf, someBooks, verify, whileWrong } from '~/lib/testing/verifying';
+import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
+
+withTestDatabase();
+const fintoc = withLocalFintoc();
+
+let wallet: ReadyWallet;
+
+beforeAll(async () => {
+  ({ wallet } = await someBooks(fintoc));
+});
+
+describe('the postings of what went back or out', () => {
+  const reservedOf = (source: string) => `
+    account_id IN (SELECT id FROM ledger_accounts WHERE bucket = 'reserved')
+    AND transaction_id = (SELECT id FROM ledger_transactions WHERE source = '${source}')`;
+
+  it('a return of a deposit that is missing, twice, or of another amount', async () => {
+    await depositInto(fintoc, wallet, 246);
+    const { id } = await db().transfer.findFirstOrThrow({ where: { amount: 246n } });
+    await fintoc.control('POST', `/transfers/${id}/reverse`);
+    await settleAll(fintoc);
+    const source = `fintoc:transfer:${id}:return_at_once`;
+    expect(await verify()).toEqual([]);
+    expect(
+      await whileWrong(
+        `UPDATE ledger_transactions SET source = 'gone' WHERE source = '${source}'`,
+        `UPDATE ledger_transactions SET source = '${source}' WHERE source = 'gone'`,
+      ),
+    ).toEqual([
+      {
+        rule: 'a transfer that ended has its posting',
+        subject: `transfer ${id} (inbound, returned)`,
+        expected: 'one return: cash -246',
+        actual: '0 returns: cash 0',
+      },
+    ]);
+    expect(
+      rulesOf(
+        await whileWrong(
+          `UPDATE ledger_transactions SET source = 'fintoc:transfer:${id}:complete_return:7', transfer_id = '${id}'
+           WHERE source LIKE 'withdrawal:%:hold'`,
+          `UPDATE ledger_transactions SET source = 'withdrawal:' || withdrawal_id || ':hold', transfer_id = NULL
+           WHERE source LIKE '%:complete_return:7'`,
+        ),
+      ),
+    ).toContain("a posting has its transfer's amount");
+    const cash = `amount = -246 AND transaction_id = (SELECT id FROM ledger_transactions WHERE source = '${source}')`;
+    expect(
+      rulesOf(
+        await whileWrong(
+          `UPDATE ledger_entries SET amount = -240 WHERE ${cash}`,
+          `UPDATE ledger_entries SET amount = -246 WHERE ${cash.replace('-246', '-240')}`,
+        ),
+      ),
+    ).toContain("a posting has its transfer's amount");
+  });
+
+  it('a settled payout that takes another amount out of transit', async () => {
+    const { id } = await db().transfer.findFirstOrThrow({
+      where: { direction: 'outbound', amount: 10_000n },
+    });
+    const entry = (amount: number) =>
+      `amount = ${amount} AND transaction_id = (SELECT id FROM ledger_transactions WHERE source = 'fintoc:transfer:${id}:settle')`;
+    const faults = await whileWrong(
+      `UPDATE ledger_entries SET amount = -9_000 WHERE ${entry(-10_000)}`,
+      `UPDATE ledger_entries SET amount = -10_000 WHERE ${entry(-9_000)}`,
+    );
+    expect(faults.find(({ rule }) => rule.includes('posting'))).toMatchObject({
+      rule: "a posting has its transfer's amount",
+      subject: `transfer ${id} (outbound, succeeded)`,
+      expected: `fintoc:transfer:${id}:settle: cash 0, in transit -10000`,
+      actual: expect.stringContaining('in transit -9000'),
+    });
+  });
+
+  it('a withdrawal without its hold, or whose hold is not of amount and fee', async () => {
+    const { id } = await db().withdrawal.findFirstOrThrow({ where: { status: 'succeeded' } });
+    const source = `withdrawal:${id}:hold`;
+    const missing = await whileWrong(
+      `UPDATE ledger_transactions SET source = 'gone' WHERE source = '${source}'`,
+      `UPDATE ledger_transactions SET source = '${source}' WHERE source = 'gone'`,
+    );
+    expect(missing).toEqual([
+      {
+        rule: 'a withdrawal has its hold and what ended it',
+        subject: `withdrawal ${id} (succeeded)`,
+        expected: 'hold: reserved 10000',
+        actual: 'no such transaction',
+      },
+    ]);
+    const less = await whileWrong(
+      `UPDATE ledger_entries SET amount = amount + 9 WHERE ${reservedOf(source)}`,
+      `UPDATE ledger_entries SET amount = amount - 9 WHERE ${reservedOf(source)}`,
+    );
+    expect(rulesOf(less)).toEqual(
+      expect.arrayContaining([
+        'a hold and its end are of amount and fee',
+        'a withdrawal sets aside what it has not ended with',
+      ]),
+    );
+    const fee = await whileWrong(
+      `UPDATE withdrawals SET fee_amount = 3 WHERE id = '${id}'`,
+      `UPDATE withdrawals SET fee_amount = 0 WHERE id = '${id}'`,
+    );
+    expect(fee.map(({ rule, expected }) => [rule, expected])).toEqual([
+      ['a hold and its end are of amount and fee', 'hold: reserved 10003'],
+    ]);
+  });
+
+  it('a withdrawal that was given back and still sets money aside', async () => {
+    const asked = await withdraw(await someOperator(), wallet, { amount: 1_111n });
+    expect(await verify()).toEqual([]);
+    const without = await whileWrong(
+      `UPDATE withdrawals SET status = 'cancelled' WHERE id = '${asked.id}'`,
+      `UPDATE withdrawals SET status = 'queued' WHERE id = '${asked.id}'`,
+    );
+    expect(without).toEqual([
+      {
+        rule: 'a withdrawal has its hold and what ended it',
+        subject: `withdrawal ${asked.id} (cancelled)`,
+        expected: 'release: reserved -1111',
+        actual: 'no such transaction',
+      },
+      {
+        rule: 'a withdrawal sets aside what it has not ended with',
+        subject: `withdrawal ${asked.id} (cancelled)`,
+        expected: 'reserved 0',
+        actual: 'reserved 1111',
+      },
+    ]);
+    await cancelWithdrawal(await someOperator(), { withdrawalId: asked.id, reason: 'Ya no' });
+    expect(await verify()).toEqual([]);
+    const source = `withdrawal:${asked.id}:release`;
+    const less = await whileWrong(
+      `UPDATE ledger_entries SET amount = amount - 1 WHERE ${reservedOf(source)}`,
+      `UPDATE ledger_entries SET amount = amount + 1 WHERE ${reservedOf(source)}`,
+    );
+    expect(rulesOf(less)).toContain('a hold and its end are of amount and fee');
+  });
+});
