@@ -121,6 +121,7 @@ export const STATUS_LOOKS = {
     open: look('danger', OctagonX),
     released: look('warning', LockOpen),
     cured: look('success', CircleCheck),
+    accepted: look('neutral', UserCheck),
   },
   proof: {
     green: look('success', CircleCheck),

@@ -1,7 +1,9 @@
 import { db } from '~/lib/db';
 import { type FintocSaid, fintocSaid } from '~/lib/fintoc-said';
 import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
-import { type ProofSummary, proofSummaries } from '~/lib/proof/read';
+import { sweptOut } from '~/lib/proof/cover';
+import { type LedgerCheck, lastLedgerCheck } from '~/lib/proof/ledger-check';
+import { type Light, ledgerLight, lightOver, type ProofSummary, proofSummaries } from '~/lib/proof/read';
 import { CAME_BACK } from '~/lib/transfers/inbox';
 
 /** What the overview says of one asset: what is owed, what is held, and why the two differ. */
@@ -19,14 +21,29 @@ export type Books = {
   /** What explains the difference: the platform's own funds, and what it has outside these accounts. */
   own: bigint;
   swept: bigint;
+  /** Of it, what Fintoc swept out: it covers customers too, but not at Fintoc. */
+  sweptOut: bigint;
   receivable: bigint;
   fintoc: FintocSaid | null;
-  proof: ProofSummary | null;
+  proof: Proven;
+};
+
+/** The light of an asset: its accounts' and the ledger's own promises, and what stands behind each. */
+export type Proven = {
+  light: Light;
+  summary: ProofSummary | null;
+  ledger: { light: Light; faults: number; at: string | null };
 };
 
 /** Per asset, what we owe against what stands at Fintoc, by the ledger and by Fintoc's own last word. */
 export async function booksByAsset(): Promise<Books[]> {
-  const [lines, said, proofs] = await Promise.all([trialBalance(), fintocSaid(), proofSummaries()]);
+  const [lines, said, proofs, check, swept] = await Promise.all([
+    trialBalance(),
+    fintocSaid(),
+    proofSummaries(),
+    lastLedgerCheck(),
+    sweptOut(),
+  ]);
   const proven = new Map(proofs.map((proof) => [proof.asset, proof]));
   const assets = new Set([...lines.map(({ asset }) => asset), ...said.keys()]);
   // MXN before CLP: the larger market first.
@@ -59,11 +76,21 @@ export async function booksByAsset(): Promise<Books[]> {
         difference: cash + inTransit - owed,
         own,
         swept: of('house_settlement'),
+        sweptOut: swept.get(asset) ?? 0n,
         receivable: of('receivable'),
         fintoc: said.get(asset) ?? null,
-        proof: proven.get(asset) ?? null,
+        proof: provenOf(proven.get(asset) ?? null, check),
       };
     });
+}
+
+function provenOf(summary: ProofSummary | null, check: LedgerCheck): Proven {
+  const { faults, at } = check;
+  return {
+    light: lightOver(summary ? [summary] : [], check),
+    summary,
+    ledger: { light: ledgerLight(check), faults: faults.length, at },
+  };
 }
 
 const DEBIT: ReadonlySet<LedgerGroup> = new Set(['cash', 'in_transit', 'receivable', 'house_settlement']);

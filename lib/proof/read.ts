@@ -115,6 +115,16 @@ export async function getAccountProof(id: string): Promise<AccountProof> {
   return found;
 }
 
+/** The last movement of an account that was proven. */
+export function lastOf(
+  account: Pick<AccountProof, 'id' | 'provenMovementId' | 'provenMovementAt'>,
+): LastProven {
+  const { id: accountId, provenMovementId: movementId, provenMovementAt: at } = account;
+  return movementId && at ? { accountId, movementId, at } : null;
+}
+
+export type LastProven = { accountId: string; movementId: string; at: Date } | null;
+
 export type ProofSummary = {
   asset: string;
   light: Light;
@@ -128,7 +138,7 @@ export type ProofSummary = {
   /** What all accounts differ by now. */
   off: bigint;
   /** The newest movement that was proven, and whose. */
-  last: { accountId: string; movementId: string; at: Date } | null;
+  last: LastProven;
   /** What was read and isn't posted, and since when the oldest of it waits. */
   laggingCount: number;
   laggingSince: Date | null;
@@ -136,9 +146,9 @@ export type ProofSummary = {
 
 /** Per asset, the worst light of its accounts and what stands behind it. */
 export async function proofSummaries(): Promise<ProofSummary[]> {
-  const rows = await db().$queryRaw<(ProofSummary & LastProven)[]>`
+  const rows = await db().$queryRaw<(ProofSummary & Parameters<typeof lastOf>[0])[]>`
     WITH p AS (${accounts()})
-    SELECT t.*, last.id AS "lastAccountId", last."provenMovementId", last."provenMovementAt"
+    SELECT t.*, last.*
     FROM (
       SELECT asset, count(*)::int AS accounts, count(*) FILTER (WHERE light = 'green')::int AS green,
              sum(open)::int AS open, coalesce(sum("provenCount"), 0)::bigint AS movements,
@@ -152,20 +162,11 @@ export async function proofSummaries(): Promise<ProofSummary[]> {
       WHERE p.asset = t.asset AND "provenMovementAt" IS NOT NULL
       ORDER BY "provenMovementAt" DESC, id LIMIT 1) last ON true
     ORDER BY t.asset DESC`;
-  return rows.map(({ lastAccountId, provenMovementId, provenMovementAt, ...summary }) => ({
+  return rows.map(({ id, provenMovementId, provenMovementAt, ...summary }) => ({
     ...summary,
-    last:
-      lastAccountId && provenMovementId && provenMovementAt
-        ? { accountId: lastAccountId, movementId: provenMovementId, at: provenMovementAt }
-        : null,
+    last: lastOf({ id, provenMovementId, provenMovementAt }),
   }));
 }
-
-type LastProven = {
-  lastAccountId: string | null;
-  provenMovementId: string | null;
-  provenMovementAt: Date | null;
-};
 
 /** The light over everything: the accounts' and the ledger's own promises. */
 export async function proofLight(): Promise<Light> {

@@ -1,3 +1,4 @@
+import { COVER } from '~/lib/proof/cover';
 import { UNMATCHED } from '~/lib/proof/matching';
 import { MOST, type Rules, within } from '~/lib/proof/ranges';
 import { posted, returned, rightWallet, withdrawn } from '~/lib/proof/transfer-rules';
@@ -94,28 +95,6 @@ const evenEntries: Rules = {
     FROM ledger_entries WHERE ${within('transaction_id', range)}
     GROUP BY asset HAVING sum(amount) <> 0`,
 };
-
-/**
- * What is owed to customers and to whoever the money in suspense belongs to, what stands for it at Fintoc or on its
- * way out, and what Fintoc swept from there to the platform's own bank. Settlement counts as far as it was swept:
- * moved into by an adjustment, it covers nobody. What customers owe (receivables) covers nobody else's money.
- */
-const COVER = Prisma.sql`(
-  SELECT l.asset, owed, held, greatest(0, least(settlement, swept)) AS swept, receivable
-  FROM (
-    SELECT asset,
-      coalesce(sum(balance) FILTER (WHERE non_negative OR code = 'suspense/unmatched'), 0) AS owed,
-      coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit')), 0) AS held,
-      coalesce(sum(balance) FILTER (WHERE code = 'house/settlement'), 0) AS settlement,
-      coalesce(sum(balance) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
-    FROM ledger_accounts GROUP BY asset) l
-  LEFT JOIN LATERAL (
-    SELECT coalesce(sum(e.amount), 0) AS swept
-    FROM ledger_accounts a
-    JOIN ledger_entries e ON e.account_id = a.id
-    JOIN ledger_transactions t ON t.id = e.transaction_id
-    JOIN transfers f ON f.id = t.transfer_id AND f.purpose = 'settlement'
-    WHERE a.code = 'house/settlement' AND a.asset = l.asset) s ON true)`;
 
 const TOLD_COVER = Prisma.sql`held || ' at Fintoc, ' || swept || ' swept out (receivable: ' || receivable || ')'`;
 

@@ -17,7 +17,7 @@ type BooksCardProps = { books: Books; role: RoleName };
 /** What we owe beside what we hold, and the difference in words. */
 export function BooksCard({ books, role }: BooksCardProps) {
   const t = useTranslations('overview.books');
-  const { asset, customers, suspense, owed, cash, inTransit, held } = books;
+  const { asset, customers, suspense, owed, cash, inTransit, held, sweptOut } = books;
   return (
     <Section title={t('title', { asset })} flush>
       <Card>
@@ -42,6 +42,10 @@ export function BooksCard({ books, role }: BooksCardProps) {
             lines={[
               { label: t('cash'), amount: cash, group: 'cash' },
               { label: t('inTransit'), amount: inTransit, group: 'in_transit' },
+              // No part of the total: it is where Fintoc is not.
+              ...(sweptOut === 0n
+                ? []
+                : [{ label: t('swept'), amount: sweptOut, group: 'house_settlement' as const }]),
             ]}
             className="max-sm:border-t"
           />
@@ -109,18 +113,19 @@ function ListLink({ groups, asset, className, children }: ListLinkProps) {
 /** Held minus owed is the platform's own money, less what it has elsewhere; below zero, customers' money is missing. */
 function Difference({ books }: { books: Books }) {
   const t = useTranslations('overview.books.difference');
-  const { asset, difference, own, swept, receivable } = books;
+  const { asset, difference, own, swept, sweptOut, receivable } = books;
+  const covered = difference < 0n && difference + sweptOut >= 0n;
   const money = (amount: bigint) => () => (
     <Money amount={amount < 0n ? -amount : amount} asset={asset} className="font-medium" />
   );
-  const word = difference === 0n ? 'none' : difference > 0n ? 'more' : 'less';
+  const word = difference === 0n ? 'none' : difference > 0n ? 'more' : covered ? 'covered' : 'less';
   const elsewhere = [
     ...(own === 0n ? [] : [t.rich(own > 0n ? 'own' : 'ownNegative', { amount: money(own) })]),
     ...(swept === 0n ? [] : [t.rich('swept', { amount: money(swept) })]),
     ...(receivable === 0n ? [] : [t.rich('receivable', { amount: money(receivable) })]),
   ];
   return (
-    <p className={difference < 0n ? 'text-danger' : undefined}>
+    <p className={covered ? 'text-warning' : difference < 0n ? 'text-danger' : undefined}>
       {t.rich(word, { amount: money(difference) })}{' '}
       {difference !== 0n && elsewhere.length > 0 ? (
         <Link

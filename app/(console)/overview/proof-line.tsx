@@ -2,8 +2,11 @@ import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
-import { Money } from '~/components/money';
+import type { ReactNode } from 'react';
+import { ProvenLine, WaitsLine } from '~/app/(console)/proof/proven-line';
+import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
+import type { Proven } from '~/lib/overview';
 import type { ProofSummary } from '~/lib/proof/read';
 
 const LOOKS = {
@@ -13,27 +16,32 @@ const LOOKS = {
   new: { icon: CircleDashed, tone: 'text-muted-foreground' },
 } as const;
 
-/** The proof light of an asset: whether the books equal Fintoc's, movement by movement. */
-export function ProofLine({ proof }: { proof: ProofSummary | null }) {
+/** The proof light of an asset: how far the books equal Fintoc's, movement by movement, and what speaks against it. */
+export function ProofLine({ proof: { light, summary, ledger } }: { proof: Proven }) {
   const t = useTranslations('proof.overview');
-  const formatter = useFormatter();
-  const now = useNow();
-  const { light, movements, asset, open, provenAt } = proof ?? NOTHING;
   const { icon: Icon, tone } = LOOKS[light];
   return (
     <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
-      <p className="flex min-w-0 flex-1 basis-80 items-start gap-2">
+      <div className="flex min-w-0 flex-1 basis-80 items-start gap-2">
         <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${tone}`} />
-        <span className={light === 'red' ? 'font-medium' : undefined}>
-          {light === 'green'
-            ? t.rich('green', {
-                count: Number(movements),
-                zero: () => <Money amount={0n} asset={asset} className="font-medium" />,
-                ago: () => (provenAt ? formatter.relativeTime(provenAt, now) : ''),
-              })
-            : t(light, { count: open })}
-        </span>
-      </p>
+        <div className="grid min-w-0 gap-1">
+          {summary?.last ? (
+            <p>
+              <ProvenLine
+                last={summary.last}
+                count={summary.movements}
+                difference={summary.off}
+                asset={summary.asset}
+                accounts={summary.accounts}
+              />
+            </p>
+          ) : null}
+          <LedgerWord ledger={ledger} />
+          <p className={summary?.light === 'red' ? 'font-medium' : 'text-muted-foreground'}>
+            {summary ? <Word summary={summary} /> : t('new')}
+          </p>
+        </div>
+      </div>
       <Button asChild size="sm">
         <Link href={'/proof' as Route}>{t('see')}</Link>
       </Button>
@@ -41,12 +49,37 @@ export function ProofLine({ proof }: { proof: ProofSummary | null }) {
   );
 }
 
-const NOTHING: ProofSummary = {
-  asset: 'MXN',
-  light: 'new',
-  accounts: 0,
-  green: 0,
-  open: 0,
-  movements: 0n,
-  provenAt: null,
-};
+/** What the accounts' light stands for. */
+function Word({ summary }: { summary: ProofSummary }): ReactNode {
+  const t = useTranslations('proof.overview');
+  const formatter = useFormatter();
+  const now = useNow();
+  const { light, open, laggingCount, laggingSince, provenAt } = summary;
+  if (open > 0) return t('red', { count: open });
+  if (laggingSince) return <WaitsLine count={laggingCount} since={laggingSince} />;
+  if (light === 'green') return t('green', { ago: provenAt ? formatter.relativeTime(provenAt, now) : '' });
+  return t(light, { count: 0 });
+}
+
+function LedgerWord({ ledger: { light, faults, at } }: Pick<Proven, 'ledger'>) {
+  const t = useTranslations('proof.overview');
+  if (faults > 0)
+    return (
+      <p className="font-medium">
+        {t.rich('ledger', {
+          count: faults,
+          link: (chunks) => (
+            <Link href={'/proof' as Route} className="rounded-sm text-link hover:underline max-sm:py-2">
+              {chunks}
+            </Link>
+          ),
+        })}
+      </p>
+    );
+  if (!at || (light !== 'amber' && light !== 'red')) return null;
+  return (
+    <p className="font-medium">
+      {t.rich('ledgerLate', { at: () => <Timestamp at={at} format="seconds" /> })}
+    </p>
+  );
+}

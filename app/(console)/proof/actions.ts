@@ -2,12 +2,12 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { proveNow, recoverBreak, releaseBreak } from '~/lib/proof/resolve';
+import { acceptBreak, proveNow, recoverBreak, releaseBreak } from '~/lib/proof/resolve';
 
-export const releaseBreakAction = operatorAction(
-  z.object({ breakId: z.uuid(), reason: z.string().trim().min(1).max(500) }),
-  releaseBreak,
-);
+const word = z.object({ breakId: z.uuid(), reason: z.string().trim().min(1).max(500) });
+
+export const releaseBreakAction = operatorAction(word, releaseBreak);
+export const acceptBreakAction = operatorAction(word, acceptBreak);
 
 export const recoverBreakAction = operatorAction(z.object({ breakId: z.uuid() }), recoverBreak);
 

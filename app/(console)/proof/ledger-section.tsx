@@ -9,9 +9,14 @@ import type { LedgerCheck } from '~/lib/proof/ledger-check';
 /** What the ledger promises of itself, whatever Fintoc says. */
 export function LedgerSection({ check }: { check: LedgerCheck }) {
   const t = useTranslations('proof.ledger');
-  const { at, faults } = check;
+  const { at, faults, warnings, roundAt } = check;
   return (
     <Section title={t('title')} description={t('hint')}>
+      {warnings.map(({ subject, expected, actual }) => (
+        <Alert key={subject} tone="warning" title={t('swept')} className="mb-4">
+          {subject}: {actual}; {expected}
+        </Alert>
+      ))}
       {faults.length > 0 ? (
         <>
           <Alert tone="danger" title={t('wrong', { count: faults.length })} className="mb-4">
@@ -44,6 +49,7 @@ export function LedgerSection({ check }: { check: LedgerCheck }) {
                 {t('ok', { transaction: check.ledger_transactions })}{' '}
                 <span className="text-muted-foreground">
                   {t.rich('at', { at: () => <Timestamp at={at} format="seconds" /> })}
+                  {roundAt ? <> {t.rich('round', { at: () => <Timestamp at={roundAt} /> })}</> : null}
                 </span>
               </>
             ) : (

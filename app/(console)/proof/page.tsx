@@ -6,6 +6,7 @@ import { AccountTable } from '~/app/(console)/proof/account-table';
 import { BreakTable } from '~/app/(console)/proof/break-table';
 import { CheckNow } from '~/app/(console)/proof/check-now';
 import { LedgerSection } from '~/app/(console)/proof/ledger-section';
+import { ProvenLine, WaitsLine } from '~/app/(console)/proof/proven-line';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
@@ -61,6 +62,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
         description={t(`light.${light}`)}
         actions={can(operator.role, 'proof:recover') ? <CheckNow /> : null}
       />
+      <ProvenLines summaries={summaries} />
       <Summaries summaries={summaries} />
       {breaks.items.length > 0 ? (
         <Section title={t('breaks.title')} description={t('breaks.hint')} flush actions={<AllBreaks />}>
@@ -104,6 +106,20 @@ async function AllBreaks() {
     <Button asChild variant="ghost" size="sm">
       <Link href={'/proof/breaks' as Route}>{t('all')}</Link>
     </Button>
+  );
+}
+
+/** How far each asset is proven, and what waits. */
+function ProvenLines({ summaries }: { summaries: ProofSummary[] }) {
+  return (
+    <div className="mb-4 grid gap-1 text-sm">
+      {summaries.map(({ asset, last, movements, off, accounts, laggingCount, laggingSince }) => (
+        <p key={asset}>
+          <ProvenLine last={last} count={movements} difference={off} asset={asset} accounts={accounts} />{' '}
+          {laggingSince ? <WaitsLine count={laggingCount} since={laggingSince} /> : null}
+        </p>
+      ))}
+    </div>
   );
 }
 

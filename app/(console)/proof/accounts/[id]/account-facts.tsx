@@ -37,6 +37,9 @@ export function AccountFacts({ account }: { account: AccountProof }) {
       ),
     },
     { label: t('accounts.difference'), value: <Money amount={account.off} asset={asset} /> },
+    ...(account.accepted === 0n
+      ? []
+      : [{ label: t('account.accepted'), value: <Money amount={account.accepted} asset={asset} /> }]),
     { label: t('account.lagging'), value: <Lagging account={account} href={`${movements}?match=open`} /> },
     {
       label: t('account.readAt'),

@@ -4,9 +4,9 @@ import { getTranslations } from 'next-intl/server';
 import { AccountFacts } from '~/app/(console)/proof/accounts/[id]/account-facts';
 import { AccountNotice } from '~/app/(console)/proof/accounts/[id]/account-notice';
 import { ProofTable } from '~/app/(console)/proof/accounts/[id]/proof-table';
-import { ProvenLine } from '~/app/(console)/proof/accounts/[id]/proven-line';
 import { BreakTable } from '~/app/(console)/proof/break-table';
 import { CheckNow } from '~/app/(console)/proof/check-now';
+import { ProvenLine } from '~/app/(console)/proof/proven-line';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
@@ -16,7 +16,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
 import { liveToken } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
-import { getAccountProof, listProofs } from '~/lib/proof/read';
+import { getAccountProof, lastOf, listProofs } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -40,7 +40,14 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
         breadcrumbs={[{ label: t('title'), href: '/proof' }]}
         title={t('account.title', { name: account.name })}
         badge={<StatusBadge kind="proof" status={account.light} />}
-        description={<ProvenLine account={account} />}
+        description={
+          <ProvenLine
+            last={lastOf(account)}
+            count={account.provenCount}
+            difference={account.difference}
+            asset={account.asset}
+          />
+        }
         actions={can(operator.role, 'proof:recover') ? <CheckNow accountId={id} /> : null}
       />
       <AccountNotice account={account} />

@@ -12,11 +12,18 @@ type BreakNoticeProps = { broken: BreakPage; operator: { id: string; role: RoleN
 /** What the break means for payouts, and who let them pass. */
 export function BreakNotice({ broken, operator }: BreakNoticeProps) {
   const t = useTranslations('proof.break');
-  const { state, waiting, asset, releases, curedAt } = broken;
+  const { state, waiting, asset, releases, acceptances, curedAt } = broken;
   if (state === 'cured')
     return (
       <Alert tone="success" title={t('cured')} className="mb-6">
         {curedAt ? t.rich('curedHint', { at: () => <Timestamp at={curedAt} format="seconds" /> }) : null}
+      </Alert>
+    );
+  if (state === 'accepted')
+    return (
+      <Alert tone="success" title={t('accepted')} className="mb-6">
+        <p>{t('acceptedHint')}</p>
+        <Acceptances acceptances={acceptances} />
       </Alert>
     );
   if (state === 'released')
@@ -24,6 +31,7 @@ export function BreakNotice({ broken, operator }: BreakNoticeProps) {
       <Alert tone="warning" title={t('released')} className="mb-6">
         <p>{t('releasedHint', { names: releases.map(({ operatorName }) => operatorName).join(', ') })}</p>
         <Reasons releases={releases} />
+        <Acceptances acceptances={acceptances} />
       </Alert>
     );
   const [first] = releases;
@@ -41,9 +49,24 @@ export function BreakNotice({ broken, operator }: BreakNoticeProps) {
       </p>
       {first ? <p className="mt-1 font-medium">{t('oneOfTwo')}</p> : null}
       <Reasons releases={releases} />
+      <Acceptances acceptances={acceptances} />
       {first?.operatorId === operator.id ? <p className="mt-1">{t('own')}</p> : null}
       {can(operator.role, 'proof:release') ? null : <p className="mt-1">{t('notYours')}</p>}
     </Alert>
+  );
+}
+
+function Acceptances({ acceptances }: Pick<BreakPage, 'acceptances'>) {
+  const t = useTranslations('proof.break');
+  return (
+    <>
+      {acceptances.length === 1 ? <p className="mt-1 font-medium">{t('oneAccepted')}</p> : null}
+      {acceptances.map(({ id, operatorName, reason }) => (
+        <p key={id} className="mt-1 break-words">
+          {t('acceptedBy', { name: operatorName, reason })}
+        </p>
+      ))}
+    </>
   );
 }
 

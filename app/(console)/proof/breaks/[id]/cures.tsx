@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { recoverBreakAction } from '~/app/(console)/proof/actions';
+import { acceptBreakAction, recoverBreakAction } from '~/app/(console)/proof/actions';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
@@ -11,18 +11,18 @@ import { Button } from '~/components/ui/button';
 import { toDecimal } from '~/lib/money';
 import { can, type RoleName } from '~/lib/roles';
 
-type CuresProps = { broken: BreakPage; operator: { role: RoleName } };
+type CuresProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
 
 /** What makes both sides equal again: the cure that is advised, and the others that are possible. */
 export function Cures({ broken, operator }: CuresProps) {
   const t = useTranslations('proof');
   const { id, state, cure, eventId, transferId, kind, adjustments, asset } = broken;
-  if (state === 'cured') return null;
+  if (state === 'cured' || state === 'accepted') return null;
   const adjustment = adjustmentHref(broken);
   const may = can(operator.role, 'proof:recover');
   return (
     <Section title={t('break.what')}>
-      <p className="text-sm">{t(`cures.${cure}`)}</p>
+      <p className="text-sm">{t(kind === 'order' ? 'cures.accept' : `cures.${cure}`)}</p>
       <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
         {eventId ? (
           <Button asChild variant={cure === 'replay' ? 'primary' : 'secondary'}>
@@ -41,6 +41,7 @@ export function Cures({ broken, operator }: CuresProps) {
             success={t('break.recovered')}
           />
         ) : null}
+        {kind === 'order' ? <Accept broken={broken} operator={operator} /> : null}
         {adjustment && can(operator.role, 'adjustments:request') ? (
           <Button asChild variant={cure === 'adjust' ? 'primary' : 'secondary'}>
             <Link href={adjustment as Route}>{t('break.adjust')}</Link>
@@ -63,6 +64,26 @@ export function Cures({ broken, operator }: CuresProps) {
         </ul>
       ) : null}
     </Section>
+  );
+}
+
+/** Ends a break that is Fintoc's own numbering: two different people, each with a reason. */
+function Accept({ broken: { id, acceptances }, operator }: CuresProps) {
+  const t = useTranslations('proof.break');
+  const [first] = acceptances;
+  if (!can(operator.role, 'proof:release') || first?.operatorId === operator.id) return null;
+  return (
+    <ConfirmDialog
+      action={acceptBreakAction}
+      hidden={{ breakId: id }}
+      trigger={t('accept')}
+      title={t('acceptTitle')}
+      consequence={first ? t('acceptSecond', { name: first.operatorName }) : t('acceptFirst')}
+      confirm={t('accept')}
+      reason="required"
+      danger
+      success={t('releaseDone')}
+    />
   );
 }
 

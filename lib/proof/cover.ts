@@ -1,0 +1,31 @@
+import { db } from '~/lib/db';
+import { Prisma } from '~/prisma/generated/client';
+
+/**
+ * What is owed to customers and to whoever the money in suspense belongs to, what stands for it at Fintoc or on its
+ * way out, and what Fintoc swept from there to the platform's own bank. Settlement counts as far as it was swept:
+ * moved into by an adjustment, it covers nobody. What customers owe (receivables) covers nobody else's money.
+ */
+export const COVER = Prisma.sql`(
+  SELECT l.asset, owed, held, greatest(0, least(settlement, swept)) AS swept, receivable
+  FROM (
+    SELECT asset,
+      coalesce(sum(balance) FILTER (WHERE non_negative OR code = 'suspense/unmatched'), 0) AS owed,
+      coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit')), 0) AS held,
+      coalesce(sum(balance) FILTER (WHERE code = 'house/settlement'), 0) AS settlement,
+      coalesce(sum(balance) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
+    FROM ledger_accounts GROUP BY asset) l
+  LEFT JOIN LATERAL (
+    SELECT coalesce(sum(e.amount), 0) AS swept
+    FROM ledger_accounts a
+    JOIN ledger_entries e ON e.account_id = a.id
+    JOIN ledger_transactions t ON t.id = e.transaction_id
+    JOIN transfers f ON f.id = t.transfer_id AND f.purpose = 'settlement'
+    WHERE a.code = 'house/settlement' AND a.asset = l.asset) s ON true)`;
+
+/** Per asset, what stands for customers' money at the platform's own bank. */
+export async function sweptOut(): Promise<Map<string, bigint>> {
+  const rows = await db().$queryRaw<{ asset: string; swept: bigint }[]>`
+    SELECT asset, swept::bigint AS swept FROM ${COVER} t`;
+  return new Map(rows.map(({ asset, swept }) => [asset, swept]));
+}
