@@ -12,6 +12,7 @@ import { depositInto, readyWallet, settleAll, withdraw, withdrawalRow } from '~/
 import { breakAccount, breaksOf, proofStateOf, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
+import { verify } from '~/lib/testing/verifying';
 import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 
 withTestDatabase();
@@ -179,8 +180,12 @@ describe('a break', () => {
       expect(await stateNow()).toBe('open');
       await approve(await ask(1_300n));
       expect(await stateNow()).toBe('open');
+      const misplacedStill = async () =>
+        (await verify()).filter(({ rule }) => rule === 'a deposit is in the wallet of its account number');
+      expect(await misplacedStill()).toHaveLength(1);
       await approve(await ask(56n));
       expect(await stateNow()).toBe('cured');
+      expect(await misplacedStill()).toEqual([]);
     });
 
     it('takes no adjustment of more than is lacking, also not by two people at once', async () => {

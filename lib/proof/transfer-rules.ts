@@ -59,6 +59,7 @@ export const returned: Rules = {
     ORDER BY f.id ${MOST}`,
 };
 
+/** Or was moved there since, by adjustments that settle its break. */
 export const rightWallet: Rules = {
   table: 'transfers',
   wrong: (range) => Prisma.sql`
@@ -69,7 +70,11 @@ export const rightWallet: Rules = {
     CROSS JOIN LATERAL (SELECT ${OWNER} AS id) owner
     JOIN ledger_transactions t ON t.source = 'fintoc:transfer:' || f.id || ':credit'
     JOIN ledger_entries e ON e.transaction_id = t.id AND e.kind = 'deposit' AND e.wallet_id <> owner.id
-    WHERE ${within('f.id', range, 'text')} AND f.direction = 'inbound'
+    WHERE ${within('f.id', range, 'text')} AND f.direction = 'inbound' AND NOT EXISTS (
+      SELECT 1 FROM proof_breaks b JOIN adjustments a ON a.break_id = b.id::text
+      WHERE b.transfer_id = f.id AND b.kind = 'wrong_wallet' AND a.status = 'posted'
+        AND a.from_wallet_id = e.wallet_id AND a.to_wallet_id = owner.id
+      GROUP BY b.id HAVING sum(a.amount) >= b.expected)
     ORDER BY f.id ${MOST}`,
 };
 
