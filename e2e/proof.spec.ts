@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import pg from 'pg';
 import { expect, type LocalFintoc, required, test } from '~/e2e/fixtures';
-import { clabeOf, expectWithdrawal, fundedWallet, requestWithdrawal, someClabe } from '~/e2e/steps';
+import {
+  balance,
+  clabeOf,
+  expectWithdrawal,
+  fundedWallet,
+  requestWithdrawal,
+  simulateDeposit,
+  someClabe,
+} from '~/e2e/steps';
 
 // A break turns the light of everybody's overview red: one after the other.
 test.describe.configure({ mode: 'serial' });
@@ -81,8 +89,69 @@ test('a break shows, holds a payout back, is cured by an adjustment, and the lig
   await expect(page.getByText('Resuelto', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await page.goto(`/proof/accounts/${accountId}`);
   await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  const proven = /Probado hasta mov_\S+…\S+ .*a las \d\d:\d\d:\d\d: 2 movimientos, diferencia 0\.00/;
+  await expect(page.getByRole('main').getByText(proven)).toBeVisible();
+  for (const path of ['/', '/proof']) {
+    await page.goto(path);
+    const sentence = page
+      .getByRole('main')
+      .getByText(/Probado hasta mov_.* a las .*, diferencia/)
+      .first();
+    await sentence.getByRole('link').click();
+    await expect(page).toHaveURL(/\/proof\/accounts\/acc_/);
+  }
   await page.goto(withdrawal);
   await expectWithdrawal(page, 'Pagado');
+});
+
+test('balances of Fintoc that do not follow are accepted by two different people, each with a reason', async ({
+  pageAs,
+  newOperator,
+  fintoc,
+}) => {
+  test.setTimeout(300_000);
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '900.00', 'B');
+  const accountId = await accountOf(page, fintoc);
+  await page.goto(`/proof/accounts/${accountId}`);
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  const client = new pg.Client({ connectionString: required('DATABASE_URL') });
+  await client.connect();
+  // No worker reads the movement before its balance is wrong.
+  const lease = 'UPDATE proof_states SET lease_until = $2 WHERE account_id = $1';
+  await client.query(lease, [accountId, new Date(Date.now() + 120_000)]);
+  await page.goto(wallet.url);
+  await simulateDeposit(page, '10.00');
+  await expect(balance(page, 'Disponible')).toHaveText('910.00 MXN');
+  await client.query(
+    'UPDATE sandbox.movements SET balance = balance + 7 WHERE account_id = $1 AND amount = 1000',
+    [accountId],
+  );
+  await client.query(lease, [accountId, null]);
+  await client.end();
+  await page.goto(`/proof/accounts/${accountId}`);
+  await page.getByRole('button', { name: 'Revisar ahora' }).click();
+  const row = page
+    .getByRole('table', { name: 'Descuadres' })
+    .getByRole('row')
+    .filter({ hasText: 'Saldos de Fintoc que no se siguen' });
+  await expect(row).toContainText('Abierto', { timeout: 30_000 });
+  await row.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Saldos de Fintoc');
+  await expect(page.getByRole('button', { name: 'Aceptar numeración' })).toHaveCount(0);
+  for (const role of ['approver', 'admin'] as const) {
+    const who = await pageAs(await newOperator(role));
+    await who.goto(page.url());
+    await who.getByRole('button', { name: 'Aceptar numeración' }).click();
+    const dialog = who.getByRole('dialog');
+    await dialog.getByLabel('Motivo').fill(`Así numera Fintoc, según ${role}`);
+    await dialog.getByRole('button', { name: 'Aceptar numeración' }).click();
+    await expect(dialog).toBeHidden();
+    await expect(who.getByText(`Así numera Fintoc, según ${role}`).first()).toBeVisible();
+  }
+  await expect(page.getByText('Aceptado como numeración de Fintoc')).toBeVisible({ timeout: 30_000 });
+  await page.goto(`/proof/accounts/${accountId}`);
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
 });
 
 test('payouts are released in spite of a break by two different people, each with a reason', async ({

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
+import { booksByAsset } from '~/lib/overview';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { WARNINGS } from '~/lib/proof/rules';
 import { verifyBooks } from '~/lib/proof/verify';
@@ -111,6 +112,9 @@ describe('what was swept out by the daily settlement', () => {
     ]);
     await checkLedger();
     expect(await lastLedgerCheck()).toMatchObject({ faults: [], warnings: [{ subject: 'MXN' }] });
+    const [books] = await booksByAsset();
+    expect(books).toMatchObject({ sweptOut: swept, held: expect.any(BigInt) });
+    expect(books && books.difference < 0n && books.difference + books.sweptOut >= 0n).toBe(true);
   });
 
   it('covers nobody beyond what was swept', async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
+import { booksByAsset } from '~/lib/overview';
 import type { LedgerCheck } from '~/lib/proof/ledger-check';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { getAccountProof, ledgerLight, lightOver, proofSummaries } from '~/lib/proof/read';
@@ -10,6 +11,7 @@ import { drain } from '~/lib/testing/deliveries';
 import { depositInto, type ReadyWallet } from '~/lib/testing/journeys';
 import { proofStateOf, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { tamper } from '~/lib/testing/tampering';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -137,5 +139,22 @@ describe('the light over everything', () => {
     await depositInto(fintoc, wallet, 10);
     await checkLedger();
     expect(ledgerLight(await lastLedgerCheck())).toBe('green');
+  });
+
+  it('on the overview is red too, and says how many promises are broken', async () => {
+    const wallet = await provenWallet(fintoc);
+    await checkLedger();
+    const mxn = async () => (await booksByAsset()).find(({ asset }) => asset === 'MXN')?.proof;
+    expect((await mxn())?.ledger).toMatchObject({ light: 'green', faults: 0 });
+    const code = `wallet/${wallet.id}/available`;
+    await tamper('UPDATE ledger_accounts SET balance = balance + 5, created_at = $2 WHERE code = $1', [
+      code,
+      new Date(0),
+    ]);
+    await checkLedger();
+    expect(await mxn()).toMatchObject({ light: 'red', ledger: { light: 'red', faults: expect.any(Number) } });
+    await tamper('UPDATE ledger_accounts SET balance = balance - 5 WHERE code = $1', [code]);
+    await checkLedger();
+    expect((await mxn())?.ledger).toMatchObject({ light: 'green', faults: 0 });
   });
 });
