@@ -26,9 +26,9 @@ const ago = (ms: number) => Prisma.sql`now() - make_interval(secs => ${ms / 1000
 /** An account that nobody has looked at yet is new for as long as one that nobody looked at is green. */
 function lightOf(): Prisma.Sql {
   const missed = MISSED_RUNS * env().FINTOC_MOVEMENTS_MS;
-  const unseen = Prisma.sql`least(coalesce(s.read_at, a.created_at),
-    CASE WHEN b.standing = 0 THEN coalesce(s.proven_at, a.created_at) END)`;
   // What happened before the account was known can't have waited for us since then.
+  const unseen = Prisma.sql`least(coalesce(s.read_at, a.created_at),
+    CASE WHEN b.standing = 0 THEN greatest(s.proven_at, a.created_at) END)`;
   const waits = Prisma.sql`greatest(s.lagging_since, a.created_at)`;
   const isWaiting = Prisma.sql`coalesce(s.lagging_count, 0) > 0`;
   return Prisma.sql`CASE
