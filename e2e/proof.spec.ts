@@ -89,7 +89,7 @@ test('a break shows, holds a payout back, is cured by an adjustment, and the lig
   await expect(page.getByText('Resuelto', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await page.goto(`/proof/accounts/${accountId}`);
   await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
-  const proven = /Probado hasta mov_\S+…\S+ .*a las \d\d:\d\d:\d\d: 2 movimientos, diferencia 0\.00/;
+  const proven = /Probado hasta mov_\S+…\S+ .*a las \d\d:\d\d:\d\d, 2 movimientos, diferencia 0\.00/;
   await expect(page.getByRole('main').getByText(proven)).toBeVisible();
   for (const path of ['/', '/proof']) {
     await page.goto(path);

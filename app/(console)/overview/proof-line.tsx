@@ -16,6 +16,13 @@ const LOOKS = {
   new: { icon: CircleDashed, tone: 'text-muted-foreground' },
 } as const;
 
+const TONES = {
+  green: 'text-muted-foreground',
+  amber: undefined,
+  red: 'font-medium',
+  new: 'text-muted-foreground',
+} as const;
+
 /** The proof light of an asset: how far the books equal Fintoc's, movement by movement, and what speaks against it. */
 export function ProofLine({ proof: { light, summary, ledger } }: { proof: Proven }) {
   const t = useTranslations('proof.overview');
@@ -37,9 +44,7 @@ export function ProofLine({ proof: { light, summary, ledger } }: { proof: Proven
             </p>
           ) : null}
           <LedgerWord ledger={ledger} />
-          <p className={summary?.light === 'red' ? 'font-medium' : 'text-muted-foreground'}>
-            {summary ? <Word summary={summary} /> : t('new')}
-          </p>
+          <p className={TONES[summary?.light ?? 'new']}>{summary ? <Word summary={summary} /> : t('new')}</p>
         </div>
       </div>
       <Button asChild size="sm">

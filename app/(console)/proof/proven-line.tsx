@@ -14,7 +14,7 @@ type ProvenLineProps = {
   accounts?: number;
 };
 
-/** "Proven up to mov_x at 12:04:05: 3 movements, difference 0": the whole proof in one sentence. */
+/** "Proven up to mov_x at 12:04:05, 3 movements, difference 0": the whole proof in one sentence. */
 export function ProvenLine({ last, count, difference, asset, accounts = 1 }: ProvenLineProps) {
   const t = useTranslations('proof.proven');
   const today = useToday();
@@ -32,7 +32,7 @@ export function ProvenLine({ last, count, difference, asset, accounts = 1 }: Pro
             >
               {shortened(movementId)}
             </Link>
-            <CopyButton value={movementId} label={movementId} className="-my-1" />
+            <CopyButton value={movementId} label={movementId} className="-my-1 max-sm:-mr-3" />
           </span>
         ),
         today: String(today(at)),
