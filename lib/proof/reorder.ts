@@ -1,8 +1,8 @@
 import { db, type Tx, transaction } from '~/lib/db';
 import { movementPage } from '~/lib/fintoc/gateway';
+import { Unreadable } from '~/lib/fintoc/unreadable';
 import { CHAIN, type Divergence, FOLLOWING, openBreaks, STANDING } from '~/lib/proof/breaks';
 import type { ProvenAccount } from '~/lib/proof/matching';
-import { reserveRead } from '~/lib/sync';
 
 /** So many breaks of order are asked for in one turn; the others in the next. */
 const MOST_AT_ONCE = 5;
@@ -46,8 +46,8 @@ async function balancesUpTo(accountId: string, to: bigint) {
     orderBy: { position: 'asc' },
     select: { id: true },
   });
-  await reserveRead();
-  return movementPage(accountId, after ? { starting_after: after.id } : {});
+  const page = await movementPage(accountId, after ? { starting_after: after.id } : {});
+  return page.filter((item) => !(item instanceof Unreadable));
 }
 
 type Told = Awaited<ReturnType<typeof balancesUpTo>>;

@@ -12,7 +12,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
-import { findOpenBreak } from '~/lib/proof/read';
+import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { sightOf, withReveals } from '~/lib/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWithdrawal } from '~/lib/transfers/read';
