@@ -45,6 +45,25 @@ export async function saveAccountNumber(tx: Tx, number: FintocAccountNumber): Pr
     create: { id: number.id, ...(number.created_at && { createdAt: number.created_at }), ...facts },
     update: facts,
   });
+  await giveToCancelled(tx, number);
+}
+
+/**
+ * A number made for a wallet whose opening was cancelled before the answer reached us becomes that closed wallet's, by
+ * the mark on it: so it is disabled.
+ */
+async function giveToCancelled(tx: Tx, { id, account_id, metadata }: FintocAccountNumber): Promise<void> {
+  const walletId = z.uuid().safeParse(metadata.wallet_id).data;
+  if (!walletId) return;
+  const cancelled = await tx.wallet.findFirst({
+    where: { id: walletId, status: 'closed', accountNumberId: null },
+    select: { id: true },
+  });
+  if (!cancelled || (await tx.wallet.count({ where: { accountNumberId: id } })) > 0) return;
+  await tx.wallet.update({
+    where: { id: walletId },
+    data: { accountId: account_id, accountNumberId: id },
+  });
 }
 
 export async function listAccountNumbers({

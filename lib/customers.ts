@@ -1,9 +1,10 @@
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
-import { db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import { checkTaxId } from '~/lib/tax-id';
+import { checkTaxId, isSameTaxId } from '~/lib/tax-id';
+import type { Customer } from '~/prisma/generated/client';
 import { CustomerKind } from '~/prisma/generated/enums';
 
 export const CUSTOMER_KINDS = Object.values(CustomerKind);
@@ -36,7 +37,7 @@ export async function createCustomer(actor: Actor, input: NewCustomer) {
       data: [
         {
           kind: input.kind,
-          name: input.name.trim().replace(/\s+/g, ' '),
+          name: tidyName(input.name),
           country: input.country,
           taxIdKind,
           taxId: normalized,
@@ -64,7 +65,66 @@ export async function createCustomer(actor: Actor, input: NewCustomer) {
   });
 }
 
-function checkedTaxId({ country, taxId, kind }: NewCustomer) {
+export type CustomerChange = {
+  customerId: string;
+  name: string;
+  taxId: string;
+  email?: string | undefined;
+  phone?: string | undefined;
+};
+
+/**
+ * Corrects who a customer is; what is left out is emptied. The tax id stays once an entity at Fintoc is theirs: that
+ * one has it for good. An opening that waits for an entity is tried again at once.
+ */
+export async function changeCustomer(actor: Actor, { customerId, ...input }: CustomerChange) {
+  authorize(actor, 'customers:write');
+  return transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 AS locked FROM customers WHERE id = ${customerId}::uuid FOR NO KEY UPDATE`;
+    const before = await tx.customer.findUnique({ where: { id: customerId } });
+    if (!before) throw notFound('customer', customerId);
+    const { taxId, taxIdKind } = await correctedTaxId(tx, before, input.taxId);
+    const data = {
+      name: tidyName(input.name),
+      taxId,
+      taxIdKind,
+      email: input.email || null,
+      phone: input.phone || null,
+    };
+    if (Object.entries(data).every(([key, value]) => before[key as keyof typeof data] === value))
+      return before;
+    const after = await tx.customer.update({ where: { id: customerId }, data });
+    await tx.wallet.updateMany({
+      where: { customerId, status: 'opening', openingStep: 'entity' },
+      data: { nextAttemptAt: new Date() },
+    });
+    await recordAudit(tx, actor, {
+      action: 'customer.changed',
+      subject: 'customer',
+      id: customerId,
+      before,
+      after,
+    });
+    return after;
+  });
+}
+
+async function correctedTaxId(tx: Tx, before: Customer, typed: string) {
+  const { taxId, taxIdKind, kind } = before;
+  // One that was taken before stays good, whatever is asked of new ones.
+  if (isSameTaxId(typed, taxId)) return { taxId, taxIdKind };
+  if ((await tx.entity.count({ where: { customerId: before.id } })) > 0)
+    throw new InvalidInputError({ taxId: 'tax_id_linked' });
+  const country = before.country === 'cl' ? 'cl' : 'mx';
+  const { normalized, kind: fresh } = checkedTaxId({ country, kind, taxId: typed });
+  return { taxId: normalized, taxIdKind: fresh };
+}
+
+function tidyName(name: string): string {
+  return name.trim().replace(/\s+/g, ' ');
+}
+
+function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 'taxId' | 'kind'>) {
   const check = checkTaxId(country, taxId);
   if (!check.ok) throw new InvalidInputError({ taxId: `tax_id_${check.reason}` });
   if (kind === 'business' && check.kind === 'curp')

@@ -2,7 +2,15 @@ import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { FintocError, getEntity, getOnboarding, isRefusal, post, uploadDocument } from '~/lib/fintoc/gateway';
+import {
+  FintocError,
+  getEntity,
+  getOnboarding,
+  isRefusal,
+  listOnboardings,
+  post,
+  uploadDocument,
+} from '~/lib/fintoc/gateway';
 import { createOnce } from '~/lib/fintoc/requests';
 import { type FintocEntity, type FintocOnboarding, toOnboarding } from '~/lib/fintoc/translate';
 import { isOver, type UploadTarget } from '~/lib/kyb';
@@ -10,8 +18,8 @@ import { documentRefusal } from '~/lib/kyb-document';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import type { Onboarding, Prisma } from '~/prisma/generated/client';
 
-/** Mirrors an entity as Fintoc shows it. A customer, once linked, stays. */
-export async function saveEntity(tx: Tx, entity: FintocEntity, customerId?: string): Promise<void> {
+/** Mirrors an entity as Fintoc shows it. A customer, once linked (lib/entity-links.ts), stays. */
+export async function saveEntity(tx: Tx, entity: FintocEntity): Promise<void> {
   const facts = {
     holderName: entity.holder_name,
     holderId: entity.holder_id,
@@ -21,9 +29,22 @@ export async function saveEntity(tx: Tx, entity: FintocEntity, customerId?: stri
     mode: entity.mode,
     raw: toJson(entity.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
-    ...(customerId && { customerId }),
   };
   await tx.entity.upsert({ where: { id: entity.id }, create: { id: entity.id, ...facts }, update: facts });
+}
+
+/** Brings an entity over from Fintoc before the next sync does. Never inside a transaction. */
+export async function bringEntity(id: string): Promise<void> {
+  const entity = await getEntity(id);
+  await transaction((tx) => saveEntity(tx, entity));
+}
+
+/** The same with its KYB, as far as it is. */
+export async function bringEntityWithKyb(id: string): Promise<void> {
+  await bringEntity(id);
+  for await (const onboarding of listOnboardings(id)) {
+    await transaction((tx) => saveOnboarding(tx, onboarding));
+  }
 }
 
 /** Mirrors an onboarding; a wallet that waits for its approval goes on at once. */
@@ -229,15 +250,6 @@ function withKyb(status: string) {
   if (status === 'none') return { onboardings: { none: {} } };
   if (!isOver(status)) return { onboardings: { some: { status } } };
   return { onboardings: { some: { status }, none: { status: { notIn: ['rejected', 'cancelled'] } } } };
-}
-
-/** The entities that a wallet of this customer can stand under: theirs, and those that came by sync with their tax id. */
-export function listEntitiesOf({ id, taxId }: { id: string; taxId: string }) {
-  return db().entity.findMany({
-    where: { isRoot: false, OR: [{ customerId: id }, { customerId: null, holderId: taxId }] },
-    orderBy: { createdAt: 'asc' },
-    include: { onboardings: { orderBy: { createdAt: 'desc' }, take: 1 } },
-  });
 }
 
 export async function getEntityPage(id: string) {

@@ -2,7 +2,8 @@ import { saveAccount, saveAccountNumber } from '~/lib/account-numbers';
 import { SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, transaction } from '~/lib/db';
-import { saveEntity } from '~/lib/entities';
+import { bringEntityWithKyb } from '~/lib/entities';
+import { findEntityOf, isOfAnother, linkEntity } from '~/lib/entity-links';
 import {
   FintocError,
   getAccountNumber,
@@ -13,6 +14,7 @@ import {
 import { createOnce } from '~/lib/fintoc/requests';
 import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
 import { log } from '~/lib/log';
+import { isGenericTaxId, isSameTaxId } from '~/lib/tax-id';
 import type { Customer, Wallet } from '~/prisma/generated/client';
 
 /** Fintoc's limit on descriptions (its account and account number pages). */
@@ -33,13 +35,15 @@ export async function advanceOpenings(limit = 20): Promise<number> {
     where: { status: 'opening', nextAttemptAt: { lte: new Date() } },
     orderBy: { nextAttemptAt: 'asc' },
     take: limit,
-    include: { customer: true },
+    select: { id: true },
   });
-  for (const wallet of due) await advance(wallet);
+  for (const { id } of due) await advance(id);
   return due.length;
 }
 
-async function advance(wallet: Opening): Promise<void> {
+async function advance(id: string): Promise<void> {
+  // Not as it was listed: those before it took their time, and meanwhile it may have been cancelled or corrected.
+  const wallet = await db().wallet.findUniqueOrThrow({ where: { id }, include: { customer: true } });
   try {
     for (let current = wallet; current.status === 'opening'; ) {
       const result = await STEPS[current.openingStep](current);
@@ -66,15 +70,33 @@ async function openEntity(wallet: Opening): Promise<StepResult> {
   const { customer } = wallet;
   if (wallet.entityId) return { next: { openingStep: 'kyb' } };
   if (!customer) throw new Error('A pattern C wallet has a customer.');
+  const entityId = (await findEntityOf(customer)) ?? (await makeEntity(customer));
+  await transaction((tx) => linkEntity(tx, SYSTEM, { entityId, customerId: customer.id }));
+  return { next: { entityId, openingStep: 'kyb' } };
+}
+
+async function makeEntity(customer: Customer): Promise<string> {
   const raw = await createOnce({
-    purpose: `customer:${customer.id}:entity`,
+    // A corrected tax id is another holder, and so another entity.
+    purpose: `customer:${customer.id}:entity:${encodeURIComponent(customer.taxId)}`,
     path: '/v2/entities',
     body: { country_code: customer.country, holder_name: customer.name, holder_id: customer.taxId },
-    find: () => findRaw(listEntities(), ({ holder_id }) => holder_id === customer.taxId),
+    find: () => findEntityAtFintoc(customer),
   });
-  const entity = toEntity(raw);
-  await transaction((tx) => saveEntity(tx, entity, customer.id));
-  return { next: { entityId: entity.id, openingStep: 'kyb' } };
+  const { id } = toEntity(raw);
+  // It may have stood there before, and its KYB too.
+  await bringEntityWithKyb(id);
+  return id;
+}
+
+/** By tax id; by name too, where many share the tax id. */
+async function findEntityAtFintoc({ id, name, taxId }: Customer): Promise<object | null> {
+  for await (const { raw, ...entity } of listEntities()) {
+    if (entity.is_root || !isSameTaxId(entity.holder_id, taxId)) continue;
+    if (isGenericTaxId(taxId) && entity.holder_name !== name) continue;
+    if (!(await isOfAnother(entity.id, id))) return raw;
+  }
+  return null;
 }
 
 async function awaitApproval({ entityId }: Opening): Promise<StepResult> {
@@ -150,13 +172,23 @@ async function findRaw<Item extends { raw: object }>(
   return null;
 }
 
-/** Saves a step, unless another worker saved it first. */
+/**
+ * Saves a step, unless another worker saved it first. Of an opening that was cancelled meanwhile nothing goes on: the
+ * account number that was made for it becomes the closed wallet's, so that it is disabled at Fintoc.
+ */
 async function save(wallet: Opening, next: Partial<Wallet>): Promise<Opening> {
   return transaction(async (tx) => {
     const { count } = await tx.wallet.updateMany({
       where: { id: wallet.id, status: 'opening', openingStep: wallet.openingStep },
       data: { ...next, openingError: null, openingAttempts: 0 },
     });
+    if (count === 0 && next.accountNumberId) {
+      const { accountId = wallet.accountId, accountNumberId } = next;
+      await tx.wallet.updateMany({
+        where: { id: wallet.id, status: 'closed', accountNumberId: null },
+        data: { accountId, accountNumberId },
+      });
+    }
     if (count > 0 && next.status === 'open') {
       await recordAudit(tx, SYSTEM, { action: 'wallet.opened', subject: 'wallet', id: wallet.id });
     }

@@ -32,7 +32,8 @@ async function aCustomer(): Promise<Person & { subject: 'customer' }> {
 
 async function someEntity(id: string, customerId?: string): Promise<Person> {
   const raw = { id, holder_name: 'Caja', holder_id: 'CAJ010101AB1', is_root: false, mode: 'test' };
-  await transaction((tx) => saveEntity(tx, toEntity(raw), customerId));
+  await transaction((tx) => saveEntity(tx, toEntity(raw)));
+  if (customerId) await db().entity.update({ where: { id }, data: { customerId } });
   return { subject: 'entity', id };
 }
 

@@ -18,12 +18,33 @@ const RUT_SHAPE = /^\d{7,8}[\dK]$/;
 
 /** Checks a tax id of the country: RFC or CURP in Mexico, RUT in Chile. */
 export function checkTaxId(country: TaxIdCountry, text: string): TaxIdCheck {
-  const compact = text
+  const compact = compactOf(text);
+  if (country === 'cl') return checkRut(compact);
+  return compact.length === 18 ? checkCurp(compact) : checkRfc(compact);
+}
+
+function compactOf(text: string): string {
+  return text
     .normalize('NFKC')
     .toUpperCase()
     .replace(/[\s.\-‐-―\u200B-\u200F\u2060\uFEFF]/gu, '');
-  if (country === 'cl') return checkRut(compact);
-  return compact.length === 18 ? checkCurp(compact) : checkRfc(compact);
+}
+
+/** Whether two are the same tax id, however each is written. */
+export function isSameTaxId(one: string, other: string): boolean {
+  return compactOf(one) === compactOf(other);
+}
+
+/** Whether it names nobody: many people and companies share it. */
+export function isGenericTaxId(taxId: string): boolean {
+  return GENERIC_RFCS.has(compactOf(taxId));
+}
+
+/** The ways in which a tax id may stand at Fintoc. */
+export function taxIdSpellings(taxId: string): string[] {
+  const compact = compactOf(taxId);
+  if (!RUT_SHAPE.test(compact)) return [compact];
+  return [compact, `${compact.slice(0, -1)}-${compact.slice(-1)}`, rut.format(compact)];
 }
 
 function checkRfc(compact: string): TaxIdCheck {

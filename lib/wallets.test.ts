@@ -3,8 +3,9 @@ import { SYSTEM } from '~/lib/actor';
 import { createCustomer, createPortfolio } from '~/lib/customers';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
+import type { NewWallet } from '~/lib/wallet-checks';
 import { createTerms } from '~/lib/wallet-terms';
-import { listWallets, type NewWallet, openWallet } from '~/lib/wallets';
+import { listWallets, openWallet } from '~/lib/wallets';
 
 withTestDatabase();
 
@@ -32,13 +33,17 @@ async function someCustomer(name: string): Promise<string> {
   return (await createCustomer(SYSTEM, input)).id;
 }
 
-async function someEntity(facts: { customerId?: string; isRoot?: boolean }): Promise<string> {
+async function someEntity(facts: {
+  customerId?: string;
+  isRoot?: boolean;
+  holderId?: string;
+}): Promise<string> {
   serial += 1;
   const entity = await db().entity.create({
     data: {
       id: `ent_${serial}`,
       holderName: 'Somebody',
-      holderId: 'XAXX010101000',
+      holderId: facts.holderId ?? 'XAXX010101000',
       isRoot: facts.isRoot ?? false,
       customerId: facts.customerId ?? null,
       mode: 'test',
@@ -62,11 +67,20 @@ describe('opening a wallet', () => {
     await expect(open({ pattern: 'C', entityId: others })).rejects.toMatchObject(refusal);
     const root = await someEntity({ isRoot: true });
     await expect(open({ pattern: 'C', entityId: root })).rejects.toMatchObject(refusal);
+    // Nobody's here yet, and no choice in the form: its holder is somebody else.
+    const forged = await someEntity({ holderId: 'MUAD800101AB1' });
+    await expect(open({ pattern: 'C', entityId: forged })).rejects.toMatchObject(refusal);
+    expect(await db().entity.findUnique({ where: { id: forged } })).toMatchObject({ customerId: null });
+    expect(await db().auditEntry.count({ where: { action: 'entity.linked' } })).toBe(0);
   });
 
-  test('makes an entity that came by sync the customer’s', async () => {
-    const entityId = await someEntity({});
+  test('makes an entity that came by sync the customer’s, on record, however its tax id is written', async () => {
+    const entityId = await someEntity({ holderId: 'xaxx-010101 000' });
     await open({ pattern: 'C', entityId });
+    await open({ pattern: 'C', entityId });
+    expect(
+      await db().auditEntry.findMany({ where: { action: 'entity.linked', subjectId: entityId } }),
+    ).toMatchObject([{ after: { customerId: anaId } }]);
     expect(await db().entity.findUnique({ where: { id: entityId } })).toMatchObject({ customerId: anaId });
     await expect(open({ pattern: 'C', entityId, customerId: benitoId })).rejects.toThrow('entityId');
   });

@@ -3,8 +3,9 @@ import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/read';
-import { type AssetCode, isAsset } from '~/lib/money';
+import { isAsset } from '~/lib/money';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { checkNewWallet, type NewWallet } from '~/lib/wallet-checks';
 import { ensureDefaultTerms } from '~/lib/wallet-terms';
 import type { Wallet } from '~/prisma/generated/client';
 import { type OpeningStep, WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
@@ -12,18 +13,6 @@ import { type OpeningStep, WalletKind, WalletPattern, WalletStatus } from '~/pri
 export const WALLET_STATUSES = Object.values(WalletStatus);
 export const WALLET_KINDS = Object.values(WalletKind);
 export const WALLET_PATTERNS = Object.values(WalletPattern);
-
-export type NewWallet = {
-  customerId: string;
-  pattern: WalletPattern;
-  name: string;
-  asset: string;
-  portfolioId?: string | undefined;
-  termsId?: string | undefined;
-  /** Pattern C: an entity that exists; left out, one is made for the customer. */
-  entityId?: string | undefined;
-  requestId: string;
-};
 
 /**
  * Opens a wallet: writes down what is wanted, and the worker makes it so at Fintoc step by step
@@ -36,7 +25,7 @@ export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet
   return transaction(async (tx) => {
     const again = await tx.wallet.findUnique({ where: { requestId: input.requestId } });
     if (again) return again;
-    await checkPattern(tx, input, asset);
+    await checkNewWallet(tx, actor, input, asset);
     const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
     const [wallet] = await tx.wallet.createManyAndReturn({
       data: [
@@ -70,50 +59,6 @@ export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet
 
 const FIRST_STEP: Record<WalletPattern, OpeningStep> = { A: 'account', B: 'account', C: 'entity' };
 
-async function checkPattern(tx: Tx, input: NewWallet, asset: AssetCode): Promise<void> {
-  const customer = await tx.customer.findUnique({ where: { id: input.customerId } });
-  if (!customer) throw notFound('customer', input.customerId);
-  // In Chile an account has one number only (Fintoc's data model), so a CLABE each can't be had there.
-  if (input.pattern === 'A' && asset !== 'MXN')
-    throw new InvalidInputError({ pattern: 'pattern_a_is_mexican' });
-  if (asset !== 'MXN' && asset !== 'CLP') throw new InvalidInputError({ asset: 'asset_not_on_rails' });
-  if (input.pattern === 'C' && customer.country !== 'mx' && !input.entityId) {
-    throw new InvalidInputError({ entityId: 'entity_from_dashboard' });
-  }
-  await checkBelongings(tx, input, asset);
-  await checkCountry(tx, input, asset, customer.country);
-}
-
-const ASSET_OF: Record<string, AssetCode> = { mx: 'MXN', cl: 'CLP' };
-
-/** An account's currency is its entity's country's: another asset's deposits would never find the wallet. */
-async function checkCountry(tx: Tx, input: NewWallet, asset: AssetCode, ofCustomer: string): Promise<void> {
-  if (input.pattern === 'A') return;
-  const where = input.pattern === 'B' ? { isRoot: true } : { id: input.entityId ?? '' };
-  const entity = await tx.entity.findFirst({ where, select: { countryCode: true } });
-  const country = entity?.countryCode ?? (input.pattern === 'C' && !entity ? ofCustomer : null);
-  if (country && ASSET_OF[country] !== asset) throw new InvalidInputError({ asset: 'of_another_asset' });
-}
-
-/** What the wallet is opened under has to be its customer's own, and of its asset. */
-async function checkBelongings(tx: Tx, input: NewWallet, asset: AssetCode): Promise<void> {
-  const { customerId, portfolioId, termsId } = input;
-  const entityId = input.pattern === 'C' ? input.entityId : undefined;
-  if (entityId) {
-    const entity = await tx.entity.findUnique({ where: { id: entityId } });
-    if (!entity) throw notFound('entity', entityId);
-    // Money in an account under another's entity would be that other's.
-    if (entity.isRoot || (entity.customerId ?? customerId) !== customerId)
-      throw new InvalidInputError({ entityId: 'of_another_customer' });
-    // One made in Fintoc's Dashboard came by sync and belonged to nobody here until now.
-    if (!entity.customerId) await tx.entity.update({ where: { id: entityId }, data: { customerId } });
-  }
-  if (portfolioId && !(await tx.portfolio.findFirst({ where: { id: portfolioId, customerId } })))
-    throw new InvalidInputError({ portfolioId: 'of_another_customer' });
-  if (termsId && !(await tx.walletTerms.findFirst({ where: { id: termsId, asset } })))
-    throw new InvalidInputError({ termsId: 'of_another_asset' });
-}
-
 /** Tries a failed opening again now. */
 export async function retryOpening(actor: Actor, { walletId }: { walletId: string }): Promise<Wallet> {
   authorize(actor, 'wallets:provision');
@@ -123,6 +68,23 @@ export async function retryOpening(actor: Actor, { walletId }: { walletId: strin
     const after = await tx.wallet.update({ where: { id: walletId }, data: { nextAttemptAt: new Date() } });
     await recordAudit(tx, actor, { action: 'wallet.opening_retried', subject: 'wallet', id: walletId });
     return after;
+  });
+}
+
+/**
+ * Gives an opening up. A step that is under way opens nothing any more; what it makes at Fintoc meanwhile becomes the
+ * closed wallet's, its CLABE is disabled like any closed wallet's, and what still arrives goes to suspense.
+ */
+export async function cancelOpening(
+  actor: Actor,
+  { walletId, reason }: { walletId: string; reason: string },
+) {
+  authorize(actor, 'wallets:provision');
+  return changeStatus(actor, walletId, 'wallet.opening_cancelled', reason, async (wallet, tx) => {
+    requireStatus(wallet, ['opening']);
+    // Its CLABE stands, and somebody was quick to pay to it.
+    await requireEmpty(tx, walletId);
+    return { status: 'closed', statusReason: reason, closedBy: 'platform' };
   });
 }
 
@@ -156,15 +118,7 @@ export async function closeWallet(
     requireStatus(wallet, ['open', 'frozen']);
     if (wallet.kind !== 'customer')
       throw new DomainError('conflict', 'Only a customer wallet can be closed.');
-    const held = await tx.ledgerAccount.aggregate({
-      where: {
-        ownerId: walletId,
-        bucket: { in: ['available', 'pending', 'reserved'] },
-        balance: { not: 0n },
-      },
-      _count: true,
-    });
-    if (held._count > 0) throw new DomainError('wallet_not_empty', 'Closing needs zero balances.');
+    await requireEmpty(tx, walletId);
     // What it would give is set aside, so this is of what it would get.
     const coming = { toWalletId: walletId, status: 'awaiting_approval' } as const;
     if ((await tx.adjustment.count({ where: coming })) > 0)
@@ -211,6 +165,18 @@ function requireStatus(wallet: Wallet, allowed: WalletStatus[]): void {
   if (!allowed.includes(wallet.status)) {
     throw new DomainError('conflict', `The wallet is ${wallet.status}.`, { status: wallet.status });
   }
+}
+
+async function requireEmpty(tx: Tx, walletId: string): Promise<void> {
+  const held = await tx.ledgerAccount.aggregate({
+    where: {
+      ownerId: walletId,
+      bucket: { in: ['available', 'pending', 'reserved'] },
+      balance: { not: 0n },
+    },
+    _count: true,
+  });
+  if (held._count > 0) throw new DomainError('wallet_not_empty', 'Closing needs zero balances.');
 }
 
 /** Against other changes of the wallet; not against rows that only refer to it, which a full lock would deadlock with. */

@@ -11,14 +11,15 @@ type Creation = {
   purpose: string;
   path: string;
   body: object;
-  /** Finds the object at Fintoc, for when the key may have been forgotten. */
+  /** Finds what stands at Fintoc already, for when it refuses to make it, or may have forgotten the key. */
   find?: () => Promise<object | null>;
 };
 
 /**
  * Creates an object at Fintoc once. The request is written down with its key before it is sent, so after a crash or
  * a time-out the same request goes out under the same key; the answer is stored and given again ever after.
- * Throws FintocError; a refused request is sent anew, under a new key, when it is called again.
+ * Throws FintocError; a refused request is sent anew, under a new key, when it is called again. What Fintoc refuses to
+ * make because it stands there already is taken for the answer.
  */
 export async function createOnce({ purpose, path, body, find }: Creation): Promise<object> {
   await db().fintocRequest.createMany({
@@ -60,15 +61,24 @@ export async function createOnce({ purpose, path, body, find }: Creation): Promi
         where: { purpose, idempotencyKey: request.idempotencyKey, state: { not: 'done' } },
         data: { state, error: `${error.code}: ${error.message}` },
       });
+      const standing = isNo(error) ? await find?.() : null;
+      if (standing) return settle(purpose, standing);
     }
     throw error;
   }
 }
 
+/** Also a conflict, which may mean that what was asked for is there. */
+function isNo(error: FintocError): boolean {
+  return isRefusal(error) || error.status === 409;
+}
+
+/** The first answer counts, whoever got it. */
 async function settle(purpose: string, response: object): Promise<object> {
-  await db().fintocRequest.update({
-    where: { purpose },
+  await db().fintocRequest.updateMany({
+    where: { purpose, state: { not: 'done' } },
     data: { state: 'done', response: toJson(response) as Prisma.InputJsonValue, error: null },
   });
-  return response;
+  const settled = await db().fintocRequest.findUniqueOrThrow({ where: { purpose } });
+  return settled.response as object;
 }

@@ -3,7 +3,7 @@ import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { type Column, DataTable } from '~/components/data-table';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
-import type { listEntitiesOf } from '~/lib/entities';
+import type { listEntitiesOf } from '~/lib/entity-links';
 
 type Entity = Awaited<ReturnType<typeof listEntitiesOf>>[number];
 type CustomerEntitiesProps = { entities: readonly Entity[]; seen: boolean };

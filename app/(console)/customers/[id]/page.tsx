@@ -15,7 +15,7 @@ import { Section } from '~/components/section';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { getCustomer } from '~/lib/customers';
-import { listEntitiesOf } from '~/lib/entities';
+import { listEntitiesOf } from '~/lib/entity-links';
 import { liveToken } from '~/lib/live';
 import { listNotes } from '~/lib/notes';
 import { sightOf, withReveals } from '~/lib/reveals';

@@ -13,9 +13,10 @@ import { hasFilters, type SearchParams, textParam } from '~/components/search-pa
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { getCustomer, listCustomers } from '~/lib/customers';
-import { listEntitiesOf } from '~/lib/entities';
+import { listEntitiesOf } from '~/lib/entity-links';
 import { can, type RoleName } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { isSameTaxId } from '~/lib/tax-id';
 import { isDefaultTerms, listTerms } from '~/lib/wallet-terms';
 
 export async function generateMetadata() {
@@ -71,7 +72,7 @@ async function OpenFor({ customerId }: { customerId: string }) {
             .map(({ id, name, asset }) => ({ id, name, asset }))}
           entities={entities.map(({ id, holderName }) => ({ id, holderName }))}
           // Fintoc takes a tax id once: a second entity of the same holder would be refused.
-          canCreateEntity={country === 'mx' && !entities.some(({ holderId }) => holderId === taxId)}
+          canCreateEntity={country === 'mx' && !entities.some(({ holderId }) => isSameTaxId(holderId, taxId))}
         />
       </Card>
     </div>
