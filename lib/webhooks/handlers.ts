@@ -18,6 +18,14 @@ export function needsTransaction(events: ClaimedEvent[]): boolean {
   return events.some(({ type }) => isOnboarding(type));
 }
 
+/** The entities that events speak of by id alone, and that have to be known before they are handled. */
+export function entitiesOf(events: ClaimedEvent[]): string[] {
+  const ids = events
+    .filter(({ type }) => isOnboarding(type))
+    .map((event) => (dataOf(event) as { entity_id?: unknown } | null)?.entity_id);
+  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+}
+
 /**
  * Takes a batch of events into the books and settles them, with one outcome per event: in the caller's transaction,
  * or by one statement of its own.

@@ -1,12 +1,15 @@
 import { db, retried, statement, transaction } from '~/lib/db';
+import { bringEntity } from '~/lib/entities';
 import { log } from '~/lib/log';
-import { type ClaimedEvent, handleEvents, needsTransaction } from '~/lib/webhooks/handlers';
+import { type ClaimedEvent, entitiesOf, handleEvents, needsTransaction } from '~/lib/webhooks/handlers';
 
 /** Large enough to share the cost of a commit, small enough for an answer in a tenth of a second. */
 export const BATCH_SIZE = 200;
 const LEASE_SECONDS = 60;
 const MAX_ATTEMPTS = 8;
 const FIRST_RETRY_MS = 2_000;
+/** Of a batch, so that a Fintoc that doesn't answer can't outlast its lease. */
+const MOST_ENTITIES = 3;
 
 type Claim = { id: bigint; events: ClaimedEvent[] };
 
@@ -17,6 +20,7 @@ type Claim = { id: bigint; events: ClaimedEvent[] };
 export async function processEvents(limit = BATCH_SIZE): Promise<number> {
   const claim = await claimEvents(limit);
   if (!claim) return 0;
+  await bringUnknownEntities(claim.events);
   await post(claim);
   return claim.events.length;
 }
@@ -52,6 +56,20 @@ async function dueSince(): Promise<Date> {
   const since = new Date(Math.min(oldest?.at.getTime() ?? recent, recent));
   horizon = { until: Date.now() + LOOK_AT_ALL_EVERY_MS, since };
   return since;
+}
+
+/**
+ * An entity made in Fintoc's Dashboard may be spoken of before the next sync brings it. It is asked for here, because
+ * nothing outside is asked inside a transaction; an event whose entity can't be had now is tried again later.
+ */
+async function bringUnknownEntities(events: ClaimedEvent[]): Promise<void> {
+  const ids = entitiesOf(events);
+  if (ids.length === 0) return;
+  const known = await db().entity.findMany({ where: { id: { in: ids } }, select: { id: true } });
+  const unknown = ids.filter((id) => !known.some((entity) => entity.id === id));
+  for (const id of unknown.slice(0, MOST_ENTITIES)) {
+    await bringEntity(id).catch((error) => log.warn({ entity: id, err: error }, 'entity not brought over'));
+  }
 }
 
 async function post(claim: Claim): Promise<void> {
