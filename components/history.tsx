@@ -10,6 +10,7 @@ const LOOKS: Record<string, { tone: Tone; icon: LucideIcon }> = {
   'wallet.reopened': { tone: 'success', icon: CircleCheck },
   'wallet.unfrozen': { tone: 'success', icon: CircleCheck },
   'wallet.frozen': { tone: 'warning', icon: Snowflake },
+  'wallet.opening_cancelled': { tone: 'neutral', icon: Lock },
   'wallet.closed': { tone: 'neutral', icon: Lock },
   'person.revealed': { tone: 'warning', icon: Eye },
   'person.concealed': { tone: 'neutral', icon: EyeOff },

@@ -23,6 +23,10 @@ const FORMATS = {
   },
   /** 21 nov 2026 */
   date: { day: 'numeric', month: 'short', year: 'numeric' },
+  /** 21 nov */
+  day: { day: 'numeric', month: 'short' },
+  /** 12:04 */
+  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   /** 12:04:05 */
   time: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
 } as const;

@@ -180,7 +180,7 @@ export async function getCustomer(id: string) {
     where: { id },
     include: {
       portfolios: { orderBy: { name: 'asc' }, include: { _count: { select: { wallets: true } } } },
-      _count: { select: { wallets: true } },
+      _count: { select: { wallets: true, entities: true } },
     },
   });
   if (!customer) throw notFound('customer', id);

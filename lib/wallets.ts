@@ -229,7 +229,8 @@ export async function listWallets(filter: WalletFilter) {
     take: PAGE_SIZE + 1,
     include: {
       customer: { select: { id: true, name: true } },
-      accountNumber: { select: { number: true, status: true } },
+      accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
+      account: { select: { status: true } },
     },
   });
   const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));

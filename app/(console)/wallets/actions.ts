@@ -7,6 +7,7 @@ import { parseAmount } from '~/lib/money';
 import { addNote } from '~/lib/notes';
 import { simulateDeposit } from '~/lib/transfers/deposits';
 import {
+  cancelOpening,
   closeWallet,
   freezeWallet,
   openWallet,
@@ -35,6 +36,7 @@ export const openWalletAction = operatorAction(newWallet, openWallet, {
 });
 
 export const retryOpeningAction = operatorAction(z.object({ walletId: z.uuid() }), retryOpening);
+export const cancelOpeningAction = operatorAction(change, cancelOpening);
 export const freezeWalletAction = operatorAction(change, freezeWallet);
 export const unfreezeWalletAction = operatorAction(change, unfreezeWallet);
 export const reopenWalletAction = operatorAction(change, reopenWallet);

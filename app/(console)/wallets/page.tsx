@@ -57,7 +57,7 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
       <WalletFilters />
       <WalletTable
         wallets={items}
-        columns={['customer', 'name', 'pattern', 'status', 'clabe', 'available', 'reserved']}
+        columns={['customer', 'name', 'pattern', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
         filtered={isFiltered(params)}
         empty={
           <EmptyState

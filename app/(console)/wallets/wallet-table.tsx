@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { FintocState } from '~/app/(console)/wallets/fintoc-state';
 import { Clabe } from '~/components/clabe';
 import { type Column, DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
@@ -8,7 +9,15 @@ import type { listWallets } from '~/lib/wallets';
 
 export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
 
-type WalletColumn = 'customer' | 'name' | 'pattern' | 'status' | 'clabe' | 'available' | 'reserved';
+type WalletColumn =
+  | 'customer'
+  | 'name'
+  | 'pattern'
+  | 'status'
+  | 'clabe'
+  | 'fintoc'
+  | 'available'
+  | 'reserved';
 
 /** So that all columns fit from 1280 px on. */
 const NAME_WIDTH = 'sm:max-w-40 min-[90rem]:max-w-56';
@@ -67,6 +76,11 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
       cell: ({ accountNumber }) =>
         accountNumber ? <Clabe value={accountNumber.number} className="-my-1" /> : null,
       hideBelow: 'xl',
+    },
+    fintoc: {
+      header: t('fintoc'),
+      cell: (wallet) => <FintocState wallet={wallet} />,
+      phone: 'end',
     },
     available: {
       header: t('available'),

@@ -3,6 +3,7 @@ import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { type Column, DataTable } from '~/components/data-table';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
+import { SyncedAt } from '~/components/synced-at';
 import type { listEntitiesOf } from '~/lib/entity-links';
 
 type Entity = Awaited<ReturnType<typeof listEntitiesOf>>[number];
@@ -11,6 +12,7 @@ type CustomerEntitiesProps = { entities: readonly Entity[]; seen: boolean };
 /** The legal holders at Fintoc under which this customer's own accounts stand, with their KYB. */
 export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
   const t = useTranslations('customers');
+  const kyb = useTranslations('entities');
   if (entities.length === 0)
     return (
       <Section title={t('page.entities')} description={t('page.entitiesHint')}>
@@ -27,15 +29,26 @@ export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
     {
       key: 'kyb',
       header: 'KYB',
-      align: 'end',
+      phone: 'end',
       cell: ({ onboardings: [onboarding], status }) =>
         onboarding ? (
           <StatusBadge kind="onboarding" status={onboarding.status} />
-        ) : status ? (
-          <StatusBadge kind="entity" status={status} />
         ) : (
-          <span className="text-muted-foreground">{t('page.noKyb')}</span>
+          <span className="text-muted-foreground">
+            {kyb(status === 'operational' ? 'notNeeded' : 'noKyb')}
+          </span>
         ),
+    },
+    {
+      key: 'fintoc',
+      header: t('page.atFintoc'),
+      phone: 'end',
+      cell: ({ status, syncedAt }) => (
+        <span className="inline-flex items-center gap-2">
+          {status ? <StatusBadge kind="entity" status={status} /> : null}
+          <SyncedAt at={syncedAt} />
+        </span>
+      ),
     },
   ];
   return (

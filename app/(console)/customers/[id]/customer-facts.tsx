@@ -1,3 +1,6 @@
+import { Pencil } from 'lucide-react';
+import type { Route } from 'next';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Email, Phone, TaxId } from '~/app/(console)/customers/personal-facts';
 import { maskedHint } from '~/app/(console)/reveals/masked-hint';
@@ -6,16 +9,18 @@ import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
+import { Button } from '~/components/ui/button';
 import type { getCustomer } from '~/lib/customers';
 import type { Sight } from '~/lib/personal-data';
 
 type CustomerFactsProps = {
   customer: Awaited<ReturnType<typeof getCustomer>>;
   sight: Sight;
+  mayEdit: boolean;
 };
 
 /** Who the customer is, as far as this operator sees it now. */
-export function CustomerFacts({ customer, sight }: CustomerFactsProps) {
+export function CustomerFacts({ customer, sight, mayEdit }: CustomerFactsProps) {
   const t = useTranslations('customers');
   const kinds = useTranslations('kinds.tax');
   const common = useTranslations('common');
@@ -26,7 +31,19 @@ export function CustomerFacts({ customer, sight }: CustomerFactsProps) {
     <Section
       title={t('page.facts')}
       description={maskedHint(reveals, sight)}
-      actions={<Reveal sight={sight} name={customer.name} />}
+      actions={
+        <>
+          <Reveal sight={sight} name={customer.name} />
+          {mayEdit ? (
+            <Button asChild size="sm">
+              <Link href={`/customers/${id}/edit` as Route}>
+                <Pencil aria-hidden />
+                {t('edit.action')}
+              </Link>
+            </Button>
+          ) : null}
+        </>
+      }
     >
       <DetailList
         // Beside the lists there is no room for labels and values in one line.

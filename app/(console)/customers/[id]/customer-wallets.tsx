@@ -25,7 +25,7 @@ export function CustomerWallets({ wallets, total, customerId }: CustomerWalletsP
     <Section title={t('wallets')} flush actions={total > wallets.length ? all : null}>
       <WalletTable
         wallets={wallets}
-        columns={['name', 'status', 'clabe', 'available', 'reserved']}
+        columns={['name', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
         empty={<EmptyState icon={Wallet} title={t('noWallets')} description={t('noWalletsHint')} />}
       />
     </Section>

@@ -73,7 +73,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           />
         </div>
         <div className="min-w-0">
-          <CustomerFacts customer={customer} sight={sight} />
+          <CustomerFacts customer={customer} sight={sight} mayEdit={can(operator.role, 'customers:write')} />
           <Notes
             notes={notes}
             subjectId={id}

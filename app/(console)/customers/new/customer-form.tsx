@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { createCustomerAction } from '~/app/(console)/customers/actions';
-import { TaxIdVerdict } from '~/app/(console)/customers/new/tax-id-verdict';
+import { ContactFields, NameField, TaxIdField } from '~/app/(console)/customers/customer-fields';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
@@ -21,9 +21,7 @@ export function CustomerForm() {
   const common = useTranslations('common');
   const [kind, setKind] = useState<Kind>('individual');
   const [country, setCountry] = useState<TaxIdCountry>('mx');
-  const [taxId, setTaxId] = useState('');
   const business = kind === 'business';
-  const taxIdLabel = country === 'cl' ? 'taxIdCl' : business ? 'taxIdMxBusiness' : 'taxIdMx';
   return (
     <Form action={createCustomerAction} className="gap-5">
       <Field name="kind" label={t('form.kind')} required group>
@@ -37,14 +35,7 @@ export function CustomerForm() {
           ]}
         />
       </Field>
-      <Field
-        name="name"
-        label={t(business ? 'form.businessName' : 'form.individualName')}
-        hint={t('form.nameHint')}
-        required
-      >
-        <Input autoComplete="off" maxLength={120} />
-      </Field>
+      <NameField business={business} />
       <div className="grid gap-5 sm:grid-cols-[10rem_1fr]">
         <Field name="country" label={t('form.country')} required>
           <Select
@@ -56,30 +47,9 @@ export function CustomerForm() {
             ]}
           />
         </Field>
-        <Field
-          name="taxId"
-          label={t(`form.${taxIdLabel}`)}
-          hint={<TaxIdVerdict text={taxId} country={country} business={business} />}
-          required
-        >
-          <Input
-            autoComplete="off"
-            autoCapitalize="characters"
-            spellCheck={false}
-            maxLength={40}
-            className="font-mono uppercase"
-            onChange={(event) => setTaxId(event.target.value)}
-          />
-        </Field>
+        <TaxIdField country={country} business={business} />
       </div>
-      <div className="grid gap-5 sm:grid-cols-2">
-        <Field name="email" label={t('form.email')}>
-          <Input type="email" autoComplete="off" maxLength={254} />
-        </Field>
-        <Field name="phone" label={t('form.phone')}>
-          <Input type="tel" autoComplete="off" maxLength={30} />
-        </Field>
-      </div>
+      <ContactFields />
       <Field name="externalId" label={t('form.externalId')} hint={t('form.externalIdHint')}>
         <Input autoComplete="off" spellCheck={false} maxLength={100} className="font-mono" />
       </Field>

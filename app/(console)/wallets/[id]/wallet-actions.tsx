@@ -1,4 +1,4 @@
-import { ArrowUpFromLine, LockOpen, Scale, Snowflake, Sun } from 'lucide-react';
+import { ArrowUpFromLine, Ban, LockOpen, Scale, Snowflake, Sun } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
@@ -6,6 +6,7 @@ import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
 import { SimulateDeposit } from '~/app/(console)/wallets/[id]/simulate-deposit';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import {
+  cancelOpeningAction,
   freezeWalletAction,
   reopenWalletAction,
   unfreezeWalletAction,
@@ -34,6 +35,7 @@ export function WalletActions({ wallet, operator: { role }, testMode }: WalletAc
       {testMode && accountNumberId && status !== 'opening' && can(role, 'deposits:simulate') ? (
         <SimulateDeposit accountNumberId={accountNumberId} asset={asset} />
       ) : null}
+      {status === 'opening' && can(role, 'wallets:provision') ? <CancelOpening wallet={wallet} /> : null}
       {kind === 'customer' && can(role, 'wallets:freeze') ? <ChangeStatus wallet={wallet} /> : null}
     </>
   );
@@ -63,6 +65,10 @@ function Adjust({ walletId }: { walletId: string }) {
   );
 }
 
+function CancelOpening({ wallet }: { wallet: WalletPageData }) {
+  return useStatusDialog(wallet)('cancelOpening');
+}
+
 function ChangeStatus({ wallet }: { wallet: WalletPageData }) {
   const { status, closedBy } = wallet;
   const dialog = useStatusDialog(wallet);
@@ -77,6 +83,7 @@ function ChangeStatus({ wallet }: { wallet: WalletPageData }) {
 }
 
 const DIALOGS = {
+  cancelOpening: { action: cancelOpeningAction, icon: Ban, danger: true },
   freeze: { action: freezeWalletAction, icon: Snowflake, danger: true },
   unfreeze: { action: unfreezeWalletAction, icon: Sun, danger: false },
   reopen: { action: reopenWalletAction, icon: LockOpen, danger: false },

@@ -76,7 +76,8 @@ function Change({ amount, asset, look }: { amount: bigint; asset: string; look: 
   );
 }
 
-function Address({ wallet: { accountNumber, asset, kind, account, entity } }: { wallet: WalletPageData }) {
+function Address({ wallet }: { wallet: WalletPageData }) {
+  const { accountNumber, asset, kind, status, account, entity } = wallet;
   const t = useTranslations('wallets.address');
   const holder = entity ?? account?.entity;
   const bank = accountNumber ? clabeBank(accountNumber.number) : null;
@@ -96,7 +97,9 @@ function Address({ wallet: { accountNumber, asset, kind, account, entity } }: { 
           </div>
         </>
       ) : (
-        <div className="mt-0.5 text-muted-foreground">{t(kind === 'customer' ? 'none' : 'noneHouse')}</div>
+        <div className="mt-0.5 text-muted-foreground">
+          {t(kind !== 'customer' ? 'noneHouse' : status === 'closed' ? 'never' : 'none')}
+        </div>
       )}
     </div>
   );

@@ -56,7 +56,7 @@ export function WalletHeader({ wallet, operator, testMode }: WalletHeaderProps) 
 
 /** Why a wallet isn't like any other: it is the platform's, frozen or closed. */
 function StandingNotice({
-  wallet: { kind, status, statusReason, houseRole, closedBy },
+  wallet: { kind, status, statusReason, houseRole, closedBy, openingStep },
 }: {
   wallet: WalletPageData;
 }) {
@@ -72,7 +72,11 @@ function StandingNotice({
     return (
       <Alert
         tone="neutral"
-        title={t(closedBy === 'customer' ? 'notice.closedByCustomer' : 'notice.closedByPlatform')}
+        title={
+          openingStep === 'done'
+            ? t(closedBy === 'customer' ? 'notice.closedByCustomer' : 'notice.closedByPlatform')
+            : t('notice.openingCancelled')
+        }
         className="mb-5"
       >
         {why}

@@ -1,0 +1,39 @@
+import { useTranslations } from 'next-intl';
+import type { WalletRow } from '~/app/(console)/wallets/wallet-table';
+import { useStatusWord } from '~/components/status-badge';
+import { findLook, type StatusKind } from '~/components/status-looks';
+import { SyncedAt } from '~/components/synced-at';
+import { Badge } from '~/components/ui/badge';
+
+/** What Fintoc says of a wallet where that isn't what its state asks for, and when Fintoc was last asked. */
+export function FintocState({ wallet }: { wallet: WalletRow }) {
+  const t = useTranslations('wallets.atFintoc');
+  const word = useStatusWord();
+  const { accountNumber, asset } = wallet;
+  if (!accountNumber) return null;
+  const odd = oddityOf(wallet);
+  const what = odd?.kind === 'account' ? 'account' : asset === 'CLP' ? 'numberCl' : 'number';
+  return (
+    <span className="inline-flex items-center gap-2">
+      {odd ? (
+        <Badge tone="warning" icon={findLook(odd.kind, odd.status)?.icon}>
+          {t(what, { status: word(odd.kind, odd.status).toLocaleLowerCase() })}
+        </Badge>
+      ) : null}
+      <SyncedAt at={accountNumber.syncedAt} className="max-sm:hidden" />
+    </span>
+  );
+}
+
+type Oddity = { kind: Extract<StatusKind, 'account' | 'accountNumber'>; status: string };
+
+/** A root number can't be disabled at Fintoc, so it stays as it is. */
+function oddityOf({ status, account, accountNumber: number }: WalletRow): Oddity | null {
+  if (!number || status === 'opening') return null;
+  const wanted = status === 'open' || number.isRoot ? 'enabled' : 'disabled';
+  const gone = status !== 'open' && number.status !== 'enabled';
+  if (number.status !== wanted && !gone) return { kind: 'accountNumber', status: number.status };
+  if (status === 'open' && account && account.status !== 'active')
+    return { kind: 'account', status: account.status };
+  return null;
+}
