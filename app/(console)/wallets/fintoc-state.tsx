@@ -1,3 +1,4 @@
+import { TriangleAlert } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { WalletRow } from '~/app/(console)/wallets/wallet-table';
 import { useStatusWord } from '~/components/status-badge';
@@ -12,14 +13,14 @@ export function FintocState({ wallet }: { wallet: WalletRow }) {
   const { accountNumber, asset } = wallet;
   if (!accountNumber) return null;
   const odd = oddityOf(wallet);
-  const what = odd?.kind === 'account' ? 'account' : asset === 'CLP' ? 'numberCl' : 'number';
+  if (!odd) return <SyncedAt at={accountNumber.syncedAt} />;
+  const what = odd.kind === 'account' ? 'account' : asset === 'CLP' ? 'numberCl' : 'number';
+  const words = t(what, { status: word(odd.kind, odd.status).toLocaleLowerCase() });
   return (
-    <span className="inline-flex items-center gap-2">
-      {odd ? (
-        <Badge tone="warning" icon={findLook(odd.kind, odd.status)?.icon}>
-          {t(what, { status: word(odd.kind, odd.status).toLocaleLowerCase() })}
-        </Badge>
-      ) : null}
+    <span className="inline-flex items-center gap-2" data-odd title={words}>
+      <Badge tone="warning" icon={findLook(odd.kind, odd.status)?.icon ?? TriangleAlert}>
+        <span className="xl:max-[90rem]:sr-only">{words}</span>
+      </Badge>
       <SyncedAt at={accountNumber.syncedAt} className="max-sm:hidden" />
     </span>
   );

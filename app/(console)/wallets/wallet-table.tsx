@@ -20,7 +20,7 @@ type WalletColumn =
   | 'reserved';
 
 /** So that all columns fit from 1280 px on. */
-const NAME_WIDTH = 'sm:max-w-40 min-[90rem]:max-w-56';
+const NAME_WIDTH = 'sm:max-w-40 xl:max-w-36 min-[90rem]:max-w-56';
 
 type WalletTableProps = {
   wallets: readonly WalletRow[];
@@ -81,6 +81,8 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
       header: t('fintoc'),
       cell: (wallet) => <FintocState wallet={wallet} />,
       phone: 'end',
+      // A phone's card has room for what is odd only.
+      className: 'max-sm:[&:not(:has([data-odd]))]:hidden',
     },
     available: {
       header: t('available'),
