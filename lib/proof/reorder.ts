@@ -47,7 +47,7 @@ async function balancesUpTo(accountId: string, to: bigint) {
     select: { id: true },
   });
   const page = await movementPage(accountId, after ? { starting_after: after.id } : {});
-  return page.filter((item) => !(item instanceof Unreadable));
+  return page.flatMap((item) => (item instanceof Unreadable ? [] : [item]));
 }
 
 type Told = Awaited<ReturnType<typeof balancesUpTo>>;
