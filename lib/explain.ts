@@ -2,18 +2,22 @@ import { db } from '~/lib/db';
 import type { WalletBucket } from '~/lib/ledger/chart';
 import { type BalanceQuestion, explainBalance, walletAccounts } from '~/lib/ledger/history';
 
-/**
- * A wallet's balance down to what caused it: each entry with its transaction, the event that told us, the transfer at
- * Fintoc, and the people who asked for it and approved it. Null for a balance to which nothing was ever posted.
- */
+/** The balance of one of a wallet's kinds, explained. Null for a balance to which nothing was ever posted. */
 export async function explainWalletBalance({
   walletId,
   bucket,
   ...question
 }: Omit<BalanceQuestion, 'accountId'> & { walletId: string; bucket: WalletBucket }) {
   const account = (await walletAccounts(walletId)).find((each) => each.bucket === bucket);
-  if (!account) return null;
-  const explained = await explainBalance({ ...question, accountId: account.id });
+  return account ? explainLedgerAccount({ ...question, accountId: account.id }) : null;
+}
+
+/**
+ * The balance of any ledger account down to what caused it, now or at a moment: each entry with its transaction, the
+ * event that told us, the transfer at Fintoc, and the people who asked for it and approved it.
+ */
+export async function explainLedgerAccount(question: BalanceQuestion) {
+  const explained = await explainBalance(question);
   const causes = await causesOf(explained.items.map(({ transaction }) => transaction));
   return {
     ...explained,

@@ -1,13 +1,12 @@
 import { db } from '~/lib/db';
-import type { Moment } from '~/lib/ledger/moment';
+import { balanceOf, type Moment } from '~/lib/ledger/moment';
 import { type Balances, getLedgerAccount } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 
 /** Balances of ledger accounts at a moment, in their own sides, by id. */
 export async function balancesAt(accountIds: bigint[], moment: Moment): Promise<Map<bigint, bigint>> {
   const rows = await db().$queryRaw<{ id: bigint; balance: bigint }[]>`
-    SELECT id, ledger_balance_at(id, ${moment.before}::timestamptz, ${moment.clock}) AS balance
-    FROM ledger_accounts WHERE id = ANY (${accountIds})`;
+    SELECT id, ${balanceOf(moment)} AS balance FROM ledger_accounts WHERE id = ANY (${accountIds})`;
   return new Map(rows.map(({ id, balance }) => [id, balance]));
 }
 
@@ -33,52 +32,61 @@ export function walletAccounts(walletId: string) {
 
 export type BalanceQuestion = {
   accountId: bigint;
-  /** Of what was posted before this time; left out, of everything. */
-  before?: Date | undefined;
+  /** Of the balance at this moment; left out, of the balance now. */
+  at?: Moment | undefined;
   cursor?: string | undefined;
 };
 
 /**
  * From a balance down to the entries that make it, the latest posted first, one page by key. Each leaves the balance
- * that the one above it starts from, so a page with the balance before it (`carried`) adds up by itself.
+ * that the one above it starts from, so a page with the balance before it (`carried`) adds up by itself. Those of a
+ * moment by the bank's clock are in the order in which we knew of them as well: what came late stands first.
  */
-export async function explainBalance({ accountId, before, cursor }: BalanceQuestion) {
+export async function explainBalance({ accountId, at, cursor }: BalanceQuestion) {
   const account = await getLedgerAccount(accountId);
-  const last = before ? await sequenceAt(accountId, before) : account.sequence;
   // The cursor is the sequence of the entry that the page before ended with.
-  const from = cursor && /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : null;
+  const from = cursor && /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : account.sequence + 1n;
+  const below = from <= account.sequence ? from : account.sequence + 1n;
   const rows = await db().ledgerEntry.findMany({
-    where: { accountId, sequence: from !== null && from <= last ? { lt: from } : { lte: last } },
+    where: { accountId, sequence: at ? { in: await sequencesAt(accountId, at, below) } : { lt: below } },
     orderBy: { sequence: 'desc' },
     take: PAGE_SIZE + 1,
     include: { transaction: true },
   });
-  const items = rows.slice(0, PAGE_SIZE).map((entry) => ({
-    ...entry,
-    change: account.side === 'debit' ? entry.amount : -entry.amount,
-  }));
-  const oldest = items.at(-1);
+  const top = rows[0];
+  let carried = top && at ? (await stateAt(accountId, at, top.sequence)).balance : (top?.balanceAfter ?? 0n);
+  const items = rows.slice(0, PAGE_SIZE).map((entry) => {
+    const change = account.side === 'debit' ? entry.amount : -entry.amount;
+    const balanceAfter = carried;
+    carried -= change;
+    return { ...entry, change, balanceAfter };
+  });
+  const whole = at ? await stateAt(accountId, at) : { balance: account.balance, entries: account.sequence };
   return {
     account,
-    balance: await balanceAfter(accountId, last),
+    balance: whole.balance,
     /** How many entries make the balance. */
-    count: last,
+    count: whole.entries,
     items,
-    carried: oldest ? oldest.balanceAfter - oldest.change : 0n,
-    nextCursor: rows.length > PAGE_SIZE && oldest ? String(oldest.sequence) : null,
+    carried,
+    nextCursor: rows.length > PAGE_SIZE ? String(items.at(-1)?.sequence) : null,
   };
 }
 
-async function sequenceAt(accountId: bigint, before: Date): Promise<bigint> {
-  const [row] = await db().$queryRaw<{ sequence: bigint }[]>`
-    SELECT ledger_sequence_at(${accountId}, ${before}::timestamptz) AS sequence`;
-  return row?.sequence ?? 0n;
+type State = { balance: bigint; entries: bigint };
+
+/** A balance at a moment and of how many entries it is; with `through`, of those up to that sequence only. */
+async function stateAt(accountId: bigint, at: Moment, through: bigint | null = null): Promise<State> {
+  const [state] = await db().$queryRaw<State[]>`
+    SELECT balance, entries
+    FROM ledger_balance_at(${accountId}, ${at.before}::timestamptz, ${at.clock}, ${through}::bigint)`;
+  return state ?? { balance: 0n, entries: 0n };
 }
 
-async function balanceAfter(accountId: bigint, sequence: bigint): Promise<bigint> {
-  const entry = await db().ledgerEntry.findUnique({
-    where: { accountId_sequence: { accountId, sequence } },
-    select: { balanceAfter: true },
-  });
-  return entry?.balanceAfter ?? 0n;
+/** A page, and one more, of the entries that make a balance at a moment. */
+async function sequencesAt(accountId: bigint, at: Moment, below: bigint): Promise<bigint[]> {
+  const rows = await db().$queryRaw<{ sequence: bigint }[]>`
+    SELECT sequence FROM ledger_sequences_at(
+      ${accountId}, ${at.before}::timestamptz, ${at.clock}, ${below}::bigint, ${PAGE_SIZE + 1}::int) AS sequence`;
+  return rows.map(({ sequence }) => sequence);
 }

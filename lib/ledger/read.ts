@@ -1,6 +1,6 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { allAccounts, balanceOf, type Moment } from '~/lib/ledger/moment';
+import { balanceOf, type Moment, sumsAt } from '~/lib/ledger/moment';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -57,11 +57,7 @@ export const LEDGER_GROUPS = [
 ] as const;
 export type LedgerGroup = (typeof LEDGER_GROUPS)[number];
 
-/** Of the wallets only customers' may not go below zero, which tells theirs from the platform's own. */
-const GROUP = Prisma.sql`CASE
-  WHEN code LIKE 'wallet/%' THEN CASE WHEN non_negative THEN 'customer_' ELSE 'own_' END || bucket
-  WHEN code LIKE 'house/%' THEN replace(code, '/', '_')
-  ELSE bucket END`;
+const CLASS = Prisma.sql`ledger_class(code, bucket, non_negative)`;
 
 export type LedgerAccountRow = {
   id: bigint;
@@ -86,46 +82,52 @@ export type LedgerAccountFilter = {
   cursor?: string | undefined;
 };
 
-/** Every ledger account, by code and asset. */
+/** Whether a balance was zero at a moment is known account by account: so many are looked at for one page. */
+const STRIDE = 200;
+const MOST_WALKED = 2_000;
+
+/** Every ledger account, by code and asset. Of those that had a balance at a moment a page may have few, and a next one. */
 export async function listLedgerAccounts(filter: LedgerAccountFilter): Promise<Page<LedgerAccountRow>> {
-  const [code = '', asset] = Buffer.from(filter.cursor ?? '', 'base64url')
+  if (!filter.at || !filter.nonZero) return pageOf(await accountsAfter(filter, filter.cursor, PAGE_SIZE + 1));
+  const found: LedgerAccountRow[] = [];
+  let cursor = filter.cursor;
+  for (let walked = 0; walked < MOST_WALKED; walked += STRIDE) {
+    const rows = await accountsAfter({ ...filter, nonZero: false }, cursor, STRIDE);
+    found.push(...rows.filter(({ balance }) => balance !== 0n));
+    if (found.length > PAGE_SIZE || rows.length < STRIDE) return pageOf(found);
+    cursor = cursorOf(rows.at(-1));
+  }
+  return { items: found, nextCursor: cursor ?? null };
+}
+
+function accountsAfter(filter: LedgerAccountFilter, cursor: string | undefined, limit: number) {
+  const [code = '', asset] = Buffer.from(cursor ?? '', 'base64url')
     .toString('utf8')
     .split('|');
   const after = asset ? Prisma.sql`(code, asset) > (${code}, ${asset})` : Prisma.sql`true`;
-  const rows = await db().$queryRaw<LedgerAccountRow[]>`
-    SELECT id, code, asset, side::text AS side, ${GROUP} AS "group", owner_id AS "ownerId", sequence,
+  return db().$queryRaw<LedgerAccountRow[]>`
+    SELECT id, code, asset, side::text AS side, ${CLASS} AS "group", owner_id AS "ownerId", sequence,
            ${balanceOf(filter.at)} AS balance
-    FROM ledger_accounts WHERE ${after} AND ${accountConditions(filter, balanceOf(filter.at))}
-    ORDER BY code, asset LIMIT ${PAGE_SIZE + 1}`;
+    FROM ledger_accounts WHERE ${after} AND ${accountConditions(filter)}
+    ORDER BY code, asset LIMIT ${limit}`;
+}
+
+function pageOf(rows: LedgerAccountRow[]): Page<LedgerAccountRow> {
   const items = rows.slice(0, PAGE_SIZE);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor:
-      rows.length > PAGE_SIZE && last
-        ? Buffer.from(`${last.code}|${last.asset}`).toString('base64url')
-        : null,
-  };
+  return { items, nextCursor: rows.length > PAGE_SIZE ? (cursorOf(items.at(-1)) ?? null) : null };
 }
 
-/** What the accounts of a list come to, per asset. Debit balances count up, credit balances down. */
-export async function sumLedgerAccounts(filter: LedgerAccountFilter) {
-  return db().$queryRaw<{ asset: string; debit: bigint; credit: bigint; accounts: number }[]>`
-    SELECT asset, ${COLUMNS}, count(*)::int AS accounts
-    FROM ${allAccounts(filter.at)} WHERE ${accountConditions(filter, Prisma.sql`balance`)}
-    GROUP BY asset ORDER BY asset`;
+function cursorOf(row: LedgerAccountRow | undefined): string | undefined {
+  return row && Buffer.from(`${row.code}|${row.asset}`).toString('base64url');
 }
 
-function accountConditions(
-  { text, groups, assets, nonZero }: LedgerAccountFilter,
-  balance: Prisma.Sql,
-): Prisma.Sql {
+function accountConditions({ text, groups, assets, nonZero }: LedgerAccountFilter): Prisma.Sql {
   const like = `%${(text ?? '').replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
   const conditions = [
     text && Prisma.sql`code ILIKE ${like}`,
-    groups && Prisma.sql`${GROUP} = ANY (${groups})`,
+    groups && Prisma.sql`${CLASS} = ANY (${groups})`,
     assets && Prisma.sql`asset = ANY (${assets})`,
-    nonZero && Prisma.sql`${balance} <> 0`,
+    nonZero && Prisma.sql`balance <> 0`,
     Prisma.sql`true`,
   ];
   return Prisma.join(
@@ -134,15 +136,59 @@ function accountConditions(
   );
 }
 
-/** A balance below zero stands in the other column, as accountants write it. */
+export type LedgerSum = {
+  asset: string;
+  debit: bigint;
+  credit: bigint;
+  /** Null where it is not known how many had a balance. */
+  accounts: number | null;
+};
+
+/** So many accounts that a text finds are added up one by one at a moment. */
+const MOST_ADDED = 1_000;
+
+/** What the accounts of a list come to, per asset, as the trial balance has them. Null for a text that finds too many. */
+export async function sumLedgerAccounts(filter: LedgerAccountFilter): Promise<LedgerSum[] | null> {
+  const { at, text, nonZero } = filter;
+  if (at && text) {
+    const [most] = await db().$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM (
+        SELECT 1 FROM ledger_accounts WHERE ${accountConditions({ ...filter, nonZero: false })}
+        LIMIT ${MOST_ADDED + 1}) found`;
+    if ((most?.count ?? 0) > MOST_ADDED) return null;
+  }
+  // A balance of zero adds nothing.
+  const sums = await db().$queryRaw<LedgerSum[]>`
+    SELECT asset, ${COLUMNS}, sum(accounts)::int AS accounts
+    FROM (${classes({ ...filter, nonZero: nonZero && !at })}) c GROUP BY asset ORDER BY asset`;
+  return at && nonZero ? sums.map((sum) => ({ ...sum, accounts: null })) : sums;
+}
+
+/** Each class of a list's accounts with what it comes to, debits positive: at a moment from the sums, a few rows each. */
+function classes(filter: LedgerAccountFilter): Prisma.Sql {
+  const { at, text } = filter;
+  if (!at || text)
+    return Prisma.sql`
+      SELECT class, asset, min(side::text) AS side, count(*)::int AS accounts,
+             sum(CASE side WHEN 'debit' THEN balance ELSE -balance END) AS net
+      FROM (SELECT ${CLASS} AS class, asset, side, ${balanceOf(at)} AS balance
+            FROM ledger_accounts WHERE ${accountConditions(filter)}) a
+      GROUP BY 1, 2`;
+  return Prisma.sql`
+    SELECT a.class, a.asset, a.side, a.accounts, coalesce(s.amount, 0) AS net
+    FROM (SELECT ${CLASS} AS class, asset, min(side::text) AS side, count(*)::int AS accounts
+          FROM ledger_accounts WHERE ${accountConditions(filter)} GROUP BY 1, 2) a
+    LEFT JOIN ${sumsAt(at)} s ON s.class = a.class AND s.asset = a.asset`;
+}
+
+/** A class below zero stands in the other column, as accountants write it. */
 const COLUMNS = Prisma.sql`
-  coalesce(sum(CASE WHEN (side = 'debit') = (balance >= 0) THEN abs(balance) END), 0)::bigint AS debit,
-  coalesce(sum(CASE WHEN (side = 'credit') = (balance >= 0) THEN abs(balance) END), 0)::bigint AS credit`;
+  sum(greatest(net, 0))::bigint AS debit, sum(greatest(-net, 0))::bigint AS credit`;
 
 export type TrialBalanceLine = {
   group: LedgerGroup;
   asset: string;
-  /** Where its accounts' ordinary balance stands. */
+  /** Where its ordinary balance stands. */
   side: 'debit' | 'credit';
   debit: bigint;
   credit: bigint;
@@ -150,40 +196,22 @@ export type TrialBalanceLine = {
 };
 
 /**
- * Debit and credit balances per kind of account and asset, now or at a moment. The two columns are equal per asset,
- * or the books are wrong.
+ * What each class of accounts comes to per asset, in the column of its sign, now or at a moment. The two columns are
+ * equal per asset, or the books are wrong.
  */
 export async function trialBalance(at?: Moment): Promise<TrialBalanceLine[]> {
   return db().$queryRaw<TrialBalanceLine[]>`
-    SELECT ${GROUP} AS "group", asset, min(side::text) AS side, ${COLUMNS}, count(*)::int AS accounts
-    FROM ${allAccounts(at)} GROUP BY 1, 2 ORDER BY 2, 1`;
+    SELECT class AS "group", asset, min(side) AS side, ${COLUMNS}, min(accounts) AS accounts
+    FROM (${classes({ at })}) c GROUP BY 1, 2 ORDER BY 2, 1`;
 }
 
 export async function getLedgerAccount(id: bigint) {
   const [found] = await db().$queryRaw<(LedgerAccountRow & { createdAt: Date; nonNegative: boolean })[]>`
-    SELECT id, code, asset, side::text AS side, ${GROUP} AS "group", owner_id AS "ownerId", sequence, balance,
+    SELECT id, code, asset, side::text AS side, ${CLASS} AS "group", owner_id AS "ownerId", sequence, balance,
            created_at AS "createdAt", non_negative AS "nonNegative"
     FROM ledger_accounts WHERE id = ${id}`;
   if (!found) throw notFound('ledger account', String(id));
   return found;
-}
-
-/** An account's entries, the latest posted first, each with the balance that it left. */
-export async function listLedgerEntries({ accountId, cursor }: { accountId: bigint; cursor?: string }) {
-  // The cursor is a sequence: entries of an account are numbered without gaps.
-  const before = cursor && /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : null;
-  const rows = await db().ledgerEntry.findMany({
-    where: { accountId, ...(before !== null && { sequence: { lt: before } }) },
-    orderBy: { sequence: 'desc' },
-    take: PAGE_SIZE + 1,
-    include: { transaction: { select: { kind: true, source: true, transferId: true, withdrawalId: true } } },
-  });
-  const items = rows.slice(0, PAGE_SIZE);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > PAGE_SIZE && last ? String(last.sequence) : null,
-  } satisfies Page<(typeof rows)[number]>;
 }
 
 export type LedgerTransactionFilter = {

@@ -1,5 +1,6 @@
 import { alignAccountNumbers } from '~/lib/account-numbers';
 import { env } from '~/lib/env';
+import { foldEntries } from '~/lib/ledger/moment';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
 import { advanceOpenings } from '~/lib/provisioning';
@@ -39,5 +40,6 @@ export const jobs = (): Job[] => [
   { name: 'delivery_counts', everyMs: 20_000, run: countDeliveries },
   { name: 'poll', everyMs: env().FINTOC_POLL_MS, run: rest(pollIfDue) },
   { name: 'proof', everyMs: 2_000, run: () => proveAccounts() },
+  { name: 'ledger_sums', everyMs: 10_000, run: () => foldEntries() },
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
 ];

@@ -82,14 +82,16 @@ END $$;
 
 -- ── Balances at a moment ─────────────────────────────────────────────────────
 
--- Entries are written in the order of their times but for what came late: a few bytes per hundred pages tell where a
--- moment lies.
-CREATE INDEX ledger_entries_times ON ledger_entries USING brin (posted_at, effective_at) WITH (pages_per_range = 64, autosummarize = on);
+-- Entries are written in the order in which they were posted: a few bytes per hundred pages tell where a moment lies.
+CREATE INDEX ledger_entries_times ON ledger_entries USING brin (posted_at) WITH (pages_per_range = 64, autosummarize = on);
 
--- Entries of which we knew much later than they happened, or that are dated ahead, by the time between the two.
+-- Entries of which we knew much later than they happened, or that are dated ahead: by account and the time between the
+-- two, and by when they happened.
 CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE INDEX ledger_entries_out_of_order ON ledger_entries
   USING gist (account_id, tstzrange(least(effective_at, posted_at), greatest(effective_at, posted_at), '[]'))
+  WHERE posted_at - effective_at > interval '10 seconds' OR effective_at - posted_at > interval '10 seconds';
+CREATE INDEX ledger_entries_out_of_order_times ON ledger_entries (effective_at)
   WHERE posted_at - effective_at > interval '10 seconds' OR effective_at - posted_at > interval '10 seconds';
 
 -- How many of an account's entries were posted before a moment. They are numbered in that order, so halving finds it.
@@ -108,30 +110,172 @@ BEGIN
   RETURN v_low;
 END $$;
 
--- An account's balance, in its own side, of what was posted, or had happened at the bank, before a moment.
+-- An account's balance, in its own side, of what was posted, or had happened at the bank, before a moment, and of how
+-- many entries it is. With `through`, of its entries up to that sequence only.
 --
 -- By the bank's clock it is what was posted until shortly before, with the entries of the seconds around the moment
 -- taken one by one, plus what had happened and was posted later, minus what was posted dated ahead.
-CREATE FUNCTION ledger_balance_at(account bigint, moment timestamptz, clock text) RETURNS bigint LANGUAGE plpgsql STABLE
+CREATE FUNCTION ledger_balance_at(
+  account bigint, moment timestamptz, clock text, through bigint DEFAULT NULL, OUT balance bigint, OUT entries bigint
+) LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_bitmapscan = off AS $$
 DECLARE
   v_around CONSTANT interval := interval '10 seconds';
-  v_first bigint := ledger_sequence_at(account, CASE clock WHEN 'posted' THEN moment ELSE moment - v_around END);
+  v_first bigint := least(through, ledger_sequence_at(account, CASE clock WHEN 'posted' THEN moment ELSE moment - v_around END));
   v_last bigint;
-  v_balance bigint := coalesce((SELECT e.balance_after FROM ledger_entries e WHERE e.account_id = account AND e.sequence = v_first), 0);
-  v_change bigint;
+  v_amount bigint;
+  v_entries bigint;
 BEGIN
-  IF clock = 'posted' THEN RETURN v_balance; END IF;
-  v_last := ledger_sequence_at(account, moment + v_around);
-  SELECT coalesce(sum(c.amount), 0) INTO v_change FROM (
-    SELECT e.amount FROM ledger_entries e
+  balance := coalesce((SELECT e.balance_after FROM ledger_entries e WHERE e.account_id = account AND e.sequence = v_first), 0);
+  entries := v_first;
+  IF clock = 'posted' THEN RETURN; END IF;
+  v_last := least(through, ledger_sequence_at(account, moment + v_around));
+  SELECT coalesce(sum(c.amount), 0), coalesce(sum(c.entries), 0) INTO v_amount, v_entries FROM (
+    SELECT e.amount, 1 AS entries FROM ledger_entries e
     WHERE e.account_id = account AND e.sequence > v_first AND e.sequence <= v_last AND e.effective_at < moment
     UNION ALL
-    SELECT CASE WHEN e.effective_at < moment THEN e.amount ELSE -e.amount END FROM ledger_entries e
+    SELECT CASE WHEN e.effective_at < moment THEN e.amount ELSE -e.amount END, CASE WHEN e.effective_at < moment THEN 1 ELSE -1 END
+    FROM ledger_entries e
     WHERE e.account_id = account
       AND tstzrange(least(e.effective_at, e.posted_at), greatest(e.effective_at, e.posted_at), '[]') @> moment
       AND (e.posted_at - e.effective_at > interval '10 seconds' OR e.effective_at - e.posted_at > interval '10 seconds')
-      AND (e.effective_at < moment AND e.sequence > v_last OR e.effective_at >= moment AND e.sequence <= v_first)
+      AND (e.effective_at < moment AND e.sequence > v_last AND (through IS NULL OR e.sequence <= through)
+           OR e.effective_at >= moment AND e.sequence <= v_first)
   ) c;
-  RETURN v_balance + CASE WHEN (SELECT a.side FROM ledger_accounts a WHERE a.id = account) = 'debit' THEN v_change ELSE -v_change END;
+  balance := balance + CASE WHEN (SELECT a.side FROM ledger_accounts a WHERE a.id = account) = 'debit' THEN v_amount ELSE -v_amount END;
+  entries := entries + v_entries;
+END $$;
+
+-- Which of an account's entries make its balance at a moment, by their sequence, the latest posted first: so many of
+-- those below `below`. By the bank's clock what came late stands first, and what is dated ahead is left out.
+CREATE FUNCTION ledger_sequences_at(account bigint, moment timestamptz, clock text, below bigint, most int)
+RETURNS SETOF bigint LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+DECLARE
+  v_last bigint := ledger_sequence_at(account, CASE clock WHEN 'posted' THEN moment ELSE moment + interval '10 seconds' END);
+BEGIN
+  RETURN QUERY
+  SELECT made.sequence FROM (
+    (SELECT e.sequence FROM ledger_entries e
+     WHERE clock = 'effective' AND e.account_id = account
+       AND tstzrange(least(e.effective_at, e.posted_at), greatest(e.effective_at, e.posted_at), '[]') @> moment
+       AND (e.posted_at - e.effective_at > interval '10 seconds' OR e.effective_at - e.posted_at > interval '10 seconds')
+       AND e.effective_at < moment AND e.sequence > v_last AND e.sequence < below
+     ORDER BY e.sequence DESC LIMIT most)
+    UNION ALL
+    (SELECT e.sequence FROM ledger_entries e
+     WHERE e.account_id = account AND e.sequence < least(below, v_last + 1) AND (clock = 'posted' OR e.effective_at < moment)
+     ORDER BY e.sequence DESC LIMIT most)
+  ) made ORDER BY made.sequence DESC LIMIT most;
+END $$;
+
+-- ── What all accounts come to at a moment ────────────────────────────────────
+
+-- What an account stands for, told from its code alone (lib/ledger/chart.ts). Of the wallets only customers' may not go
+-- below zero, which tells theirs from the platform's own.
+CREATE FUNCTION ledger_class(code text, bucket text, non_negative boolean) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE
+    WHEN code LIKE 'wallet/%' THEN CASE WHEN non_negative THEN 'customer_' ELSE 'own_' END || bucket
+    WHEN code LIKE 'house/%' THEN replace(code, '/', '_')
+    ELSE bucket END
+$$;
+
+-- What the entries of a class of accounts come to, debits positive, by the day and by the hour of each clock. All of it
+-- follows from the entries: one that came late is added to the day and hour, however long ago, in which it happened.
+CREATE TABLE ledger_sums (
+  clock text NOT NULL,
+  span text NOT NULL,
+  starts_at timestamptz(3) NOT NULL,
+  class text NOT NULL,
+  asset text NOT NULL,
+  amount bigint NOT NULL,
+  PRIMARY KEY (clock, span, starts_at, class, asset)
+);
+
+-- One row: up to which entry they are in the sums; the last one that was there when somebody looked, and the number of
+-- the transaction that looked, given to it after it had.
+CREATE TABLE ledger_folds (
+  id int PRIMARY KEY CHECK (id = 1),
+  through bigint NOT NULL,
+  seen bigint NOT NULL,
+  seen_by bigint NOT NULL
+);
+INSERT INTO ledger_folds VALUES (1, 0, 0, 0);
+
+-- Adds entries to the sums, some `most` at a time, each once. Answers how many ids it went on by.
+--
+-- Ids are given out before their transaction commits. So what is seen at one call is added at a later one, when every
+-- transaction with a number below that of who saw it has ended: among the ids up to there nothing appears any more, as
+-- ledger_post locks accounts, which gives it its number, before it takes ids.
+CREATE FUNCTION ledger_fold(most int) RETURNS bigint LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
+DECLARE
+  v_fold ledger_folds;
+  v_last bigint;
+  v_to bigint;
+BEGIN
+  IF pg_current_xact_id_if_assigned() IS NOT NULL THEN
+    RAISE EXCEPTION 'ledger: what is there is looked at before this transaction gets its number';
+  END IF;
+  v_last := (SELECT max(e.id) FROM ledger_entries e);
+  SELECT * INTO v_fold FROM ledger_folds FOR UPDATE SKIP LOCKED;
+  IF v_fold.id IS NULL THEN RETURN 0; END IF;
+  v_to := CASE WHEN pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= v_fold.seen_by
+          THEN least(v_fold.seen, v_fold.through + most) ELSE v_fold.through END;
+  IF v_to > v_fold.through THEN
+    INSERT INTO ledger_sums AS s (clock, span, starts_at, class, asset, amount)
+    SELECT t.clock, p.span, date_bin(p.width, t.at, 'epoch'), e.class, e.asset, sum(e.amount)
+    FROM (SELECT e.posted_at, e.effective_at, ledger_class(a.code, a.bucket, a.non_negative) AS class, e.asset, e.amount
+          FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id
+          WHERE e.id > v_fold.through AND e.id <= v_to) e
+    CROSS JOIN LATERAL (VALUES ('posted', e.posted_at), ('effective', e.effective_at)) t(clock, at)
+    CROSS JOIN (VALUES ('day', interval '1 day'), ('hour', interval '1 hour')) p(span, width)
+    GROUP BY 1, 2, 3, 4, 5
+    ON CONFLICT (clock, span, starts_at, class, asset) DO UPDATE SET amount = s.amount + excluded.amount;
+    UPDATE ledger_folds SET through = v_to;
+  END IF;
+  IF v_to = v_fold.seen AND v_last > v_fold.seen THEN
+    UPDATE ledger_folds SET seen = v_last, seen_by = pg_current_xact_id()::text::bigint;
+  END IF;
+  RETURN v_to - v_fold.through;
+END $$;
+
+-- What each class comes to by a moment: the days before it, the hours of its day, and the entries of its hour and those
+-- that are in no sum yet, one by one. It costs the same for every moment.
+CREATE FUNCTION ledger_sums_at(moment timestamptz, by_clock text) RETURNS TABLE (class text, asset text, amount bigint)
+LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
+#variable_conflict use_column
+DECLARE
+  v_day CONSTANT timestamptz := date_bin('1 day', moment, 'epoch');
+  v_hour CONSTANT timestamptz := date_bin('1 hour', moment, 'epoch');
+  v_through CONSTANT bigint := (SELECT f.through FROM ledger_folds f);
+BEGIN
+  RETURN QUERY
+  SELECT t.class, t.asset, sum(t.amount)::bigint FROM (
+    SELECT s.class, s.asset, s.amount FROM ledger_sums s WHERE s.clock = by_clock AND s.span = 'day' AND s.starts_at < v_day
+    UNION ALL
+    SELECT s.class, s.asset, s.amount FROM ledger_sums s
+    WHERE s.clock = by_clock AND s.span = 'hour' AND s.starts_at >= v_day AND s.starts_at < v_hour
+    UNION ALL
+    SELECT ledger_class(a.code, a.bucket, a.non_negative), a.asset, e.amount FROM (
+      SELECT e.account_id, sum(e.amount) AS amount FROM (
+        -- `+ 0`: what is in the sums is nearly everything, and no index of ids is to find it.
+        SELECT e.account_id, e.amount FROM ledger_entries e
+        WHERE by_clock = 'posted' AND e.posted_at >= v_hour AND e.posted_at < moment AND e.id + 0 <= v_through
+        UNION ALL
+        SELECT e.account_id, e.amount FROM ledger_entries e
+        WHERE by_clock = 'effective' AND e.posted_at >= v_hour - interval '10 seconds' AND e.posted_at < moment + interval '10 seconds'
+          AND NOT (e.posted_at - e.effective_at > interval '10 seconds' OR e.effective_at - e.posted_at > interval '10 seconds')
+          AND e.effective_at >= v_hour AND e.effective_at < moment AND e.id + 0 <= v_through
+        UNION ALL
+        SELECT e.account_id, e.amount FROM ledger_entries e
+        WHERE by_clock = 'effective' AND e.effective_at >= v_hour AND e.effective_at < moment
+          AND (e.posted_at - e.effective_at > interval '10 seconds' OR e.effective_at - e.posted_at > interval '10 seconds')
+          AND e.id + 0 <= v_through
+        UNION ALL
+        SELECT e.account_id, e.amount FROM ledger_entries e
+        WHERE e.id > v_through AND CASE by_clock WHEN 'posted' THEN e.posted_at ELSE e.effective_at END < moment
+      ) e GROUP BY 1
+    ) e JOIN ledger_accounts a ON a.id = e.account_id
+  ) t GROUP BY 1, 2;
 END $$;
