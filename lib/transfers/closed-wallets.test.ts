@@ -100,11 +100,12 @@ describe('a payout that comes back after its wallet was closed', () => {
     const suspense = await balanceOf('suspense/unmatched');
     const sent = await strandedPayout({ refundFeeOnReturn });
     const heir = await someWallet();
-    await assignDeposit(operator, { transferId: sent.id, walletId: heir.id, reason: 'Their new wallet' });
+    const heirs = { transferId: sent.id, walletId: heir.id, acceptsOtherAccount: true };
+    await assignDeposit(operator, { ...heirs, reason: 'Their new wallet' });
     expect((await moneyOf(heir)).available).toBe(credited);
     expect(await balanceOf('suspense/unmatched')).toBe(suspense);
     expect(await transferRow(sent)).toMatchObject({ suspenseReason: null, suspenseSince: null });
-    const again = assignDeposit(operator, { transferId: sent.id, walletId: heir.id, reason: 'Again' });
+    const again = assignDeposit(operator, { ...heirs, reason: 'Again' });
     await expect(again).rejects.toMatchObject({ code: 'already_decided' });
     // A late repetition finds it settled.
     await say(sent, 'returned');
@@ -115,7 +116,14 @@ describe('a payout that comes back after its wallet was closed', () => {
     const sent = await strandedPayout({ refundFeeOnReturn: true });
     const heirs = await Promise.all([someWallet(), someWallet(), someWallet()]);
     const done = await Promise.allSettled(
-      heirs.map(({ id }) => assignDeposit(operator, { transferId: sent.id, walletId: id, reason: 'Theirs' })),
+      heirs.map(({ id }) =>
+        assignDeposit(operator, {
+          transferId: sent.id,
+          walletId: id,
+          reason: 'Theirs',
+          acceptsOtherAccount: true,
+        }),
+      ),
     );
     expect(done.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const credited = await Promise.all(heirs.map(async (heir) => (await moneyOf(heir)).available));

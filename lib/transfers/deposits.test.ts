@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SYSTEM } from '~/lib/actor';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
+import { houseWallets } from '~/lib/house';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, fintocTransfer, told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
@@ -140,6 +141,50 @@ describe('money that belongs to no open wallet waits in suspense', () => {
     const assigning = assignDeposit(operator, { transferId: id, walletId: frozen.id, reason: 'x' });
     await expect(assigning).rejects.toMatchObject({ code: 'wallet_not_open' });
     expect(await transferRow(id)).toMatchObject({ suspenseReason: 'unknown_number' });
+  });
+
+  it.each([
+    ['A', 'B'],
+    ['A', 'C'],
+    ['B', 'A'],
+  ] as const)(
+    'in an account of pattern %s, and goes to a wallet that pays from one of pattern %s only if that is accepted',
+    async (standing, paying) => {
+      const operator = await someOperator();
+      const there = await someWallet({ pattern: standing, status: 'frozen' });
+      const target = await someWallet({ pattern: paying });
+      const { id } = await told(at(there));
+      const request = { transferId: id, walletId: target.id, reason: 'Sent to the wrong CLABE' };
+      for (const acceptsOtherAccount of [undefined, false])
+        await expect(assignDeposit(operator, { ...request, acceptsOtherAccount })).rejects.toMatchObject({
+          fields: { acceptsOtherAccount: 'other_account' },
+        });
+      expect(await transferRow(id)).toMatchObject({ suspenseReason: 'wallet_frozen' });
+      expect((await moneyOf(target)).available).toBe(0n);
+
+      await assignDeposit(operator, { ...request, acceptsOtherAccount: true });
+      expect((await moneyOf(target)).available).toBe(10_000n);
+      const audit = { where: { action: 'deposit.assigned', subjectId: id } };
+      expect((await db().auditEntry.findFirstOrThrow(audit)).after).toEqual({
+        walletId: target.id,
+        acceptsOtherAccount: true,
+        standsInAccountId: there.accountId,
+        paysFromAccountId: target.accountId,
+      });
+    },
+  );
+
+  it('and needs no such word in the account that the wallet pays from, or for a house wallet, which pays from none', async () => {
+    const operator = await someOperator();
+    const account = await someAccount();
+    const target = await someWallet({ account });
+    const { operating } = await transaction((tx) => houseWallets(tx, 'MXN'));
+    for (const walletId of [target.id, operating.id]) {
+      const { id } = await told({ accountId: account.id, numberId: 'acno_nobody' });
+      await assignDeposit(operator, { transferId: id, walletId, reason: 'Theirs' });
+      const audit = { where: { action: 'deposit.assigned', subjectId: id } };
+      expect((await db().auditEntry.findFirstOrThrow(audit)).after).toEqual({ walletId });
+    }
   });
 
   it('and leaves it again when the bank takes it back', async () => {

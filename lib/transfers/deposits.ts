@@ -3,7 +3,7 @@ import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { asDomainError } from '~/lib/entities';
 import { fintocMode } from '~/lib/env';
-import { DomainError, notFound } from '~/lib/errors';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { getTransfer, isRefusal, simulateDeposit as simulateAtFintoc } from '~/lib/fintoc/gateway';
 import { createOnce } from '~/lib/fintoc/requests';
 import { toTransfer } from '~/lib/fintoc/translate';
@@ -19,11 +19,16 @@ import type { Transfer } from '~/prisma/generated/client';
 
 export const RETURN_WINDOW_DAYS = 90;
 
+export type Assignment = {
+  transferId: string;
+  walletId: string;
+  reason: string;
+  /** Needed where the money stands in another Fintoc account than the one that the wallet pays from. */
+  acceptsOtherAccount?: boolean | undefined;
+};
+
 /** Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came back. */
-export async function assignDeposit(
-  actor: OperatorActor,
-  input: { transferId: string; walletId: string; reason: string },
-) {
+export async function assignDeposit(actor: OperatorActor, input: Assignment) {
   authorize(actor, 'deposits:resolve');
   return transaction(async (tx) => {
     const transfer = await lockSuspended(tx, input.transferId);
@@ -31,6 +36,9 @@ export async function assignDeposit(
     if (wallet.status !== 'open')
       throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
     if (wallet.asset !== transfer.asset) throw new DomainError('conflict', 'The wallet holds another asset.');
+    const apart = standsApart(transfer, wallet);
+    if (apart && !input.acceptsOtherAccount)
+      throw new InvalidInputError({ acceptsOtherAccount: 'other_account' });
     const available = walletAccount(wallet, 'available');
     const payout = await returnedPayout(tx, transfer);
     await postTransaction(tx, {
@@ -57,11 +65,26 @@ export async function assignDeposit(
         ? { action: 'withdrawal.return_assigned', subject: 'withdrawal', id: payout.id }
         : { action: 'deposit.assigned', subject: 'transfer', id: transfer.id }),
       before: { walletId: transfer.walletId, suspenseReason: transfer.suspenseReason },
-      after: { walletId: wallet.id },
+      after: {
+        walletId: wallet.id,
+        ...(apart && {
+          acceptsOtherAccount: true,
+          standsInAccountId: transfer.accountId,
+          paysFromAccountId: wallet.accountId,
+        }),
+      },
       reason: input.reason,
     });
     return after;
   });
+}
+
+/** Whether a wallet pays from another Fintoc account than the money is in: it can't, until that is moved there. */
+export function standsApart(
+  transfer: Pick<Transfer, 'accountId'>,
+  wallet: { accountId: string | null },
+): boolean {
+  return wallet.accountId !== null && wallet.accountId !== transfer.accountId;
 }
 
 /** The withdrawal whose payment came back, and what of its fee goes back with it by the terms that it was paid under. */

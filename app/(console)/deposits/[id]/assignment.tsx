@@ -3,9 +3,14 @@ import { assignDepositAction } from '~/app/(console)/deposits/actions';
 import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { FilterBar } from '~/components/filter-bar';
+import { Field } from '~/components/form';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
+import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
+import { Checkbox } from '~/components/ui/checkbox';
+import { ownersOf } from '~/lib/books';
+import { standsApart } from '~/lib/transfers/deposits';
 import type { getTransferPage } from '~/lib/transfers/read';
 import { listWallets } from '~/lib/wallets';
 
@@ -19,6 +24,8 @@ type AssignmentProps = { transfer: Transfer; text: string | undefined };
 export async function Assignment({ transfer, text }: AssignmentProps) {
   const t = await getTranslations('deposits.assign');
   const candidates = await candidatesFor(transfer, text);
+  const accounts = await ownersOf([transfer, ...candidates].map(({ accountId }) => ({ ownerId: accountId })));
+  const nameOf = (accountId: string | null) => accounts.get(accountId ?? '')?.name ?? accountId ?? '';
   return (
     <Section title={t('title')} description={t('description')} flush>
       <FilterBar search={t('search')} />
@@ -30,7 +37,17 @@ export async function Assignment({ transfer, text }: AssignmentProps) {
         ) : (
           <ul aria-label={t(text ? 'found' : 'likely')}>
             {candidates.map((wallet) => (
-              <CandidateRow key={wallet.id} wallet={wallet} transfer={transfer} t={t} />
+              <CandidateRow
+                key={wallet.id}
+                wallet={wallet}
+                transfer={transfer}
+                apart={
+                  standsApart(transfer, wallet)
+                    ? { standsIn: nameOf(transfer.accountId), paysFrom: nameOf(wallet.accountId) }
+                    : undefined
+                }
+                t={t}
+              />
             ))}
           </ul>
         )}
@@ -53,9 +70,15 @@ async function candidatesFor(transfer: Transfer, text: string | undefined): Prom
 }
 
 type Words = Awaited<ReturnType<typeof getTranslations<'deposits.assign'>>>;
-type CandidateRowProps = { wallet: Candidate; transfer: Transfer; t: Words };
+type CandidateRowProps = {
+  wallet: Candidate;
+  transfer: Transfer;
+  /** The names of two accounts at Fintoc, where the money is in another than the wallet pays from. */
+  apart: { standsIn: string; paysFrom: string } | undefined;
+  t: Words;
+};
 
-function CandidateRow({ wallet, transfer, t }: CandidateRowProps) {
+function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
   const customer = wallet.customer?.name ?? t('house');
   const payout = transfer.direction === 'outbound';
   const money = <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />;
@@ -97,7 +120,16 @@ function CandidateRow({ wallet, transfer, t }: CandidateRowProps) {
         confirm={t(payout ? 'payoutConfirm' : 'confirm')}
         reason="required"
         success={t(payout ? 'payoutDone' : 'done')}
-      />
+      >
+        {apart ? (
+          <>
+            <Alert tone="warning">{t('otherAccount', { ...apart, wallet: wallet.name })}</Alert>
+            <Field name="acceptsOtherAccount" label={t('acceptsOtherAccount')} required inline>
+              <Checkbox />
+            </Field>
+          </>
+        ) : null}
+      </ConfirmDialog>
     </li>
   );
 }
