@@ -65,6 +65,14 @@ test('a balance of yesterday is what it was, beside what it is, and the address 
   expect(new URL(page.url()).searchParams.get('at')).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   await page.reload();
   await expect(balance(page, 'Disponible')).toHaveText('0.00 MXN');
+
+  await balance(page, 'Disponible').click();
+  await expect(page.getByText('Ningún movimiento lo compone.')).toBeVisible();
+  await expect(page.getByText(/^Saldos al .* por la fecha en el banco\./)).toBeVisible();
+  await page.getByRole('button', { name: 'Quitar filtro Saldos al' }).click();
+  await expect(page.getByText(/^Lo componen 2 movimientos/)).toBeVisible();
+  await page.goBack();
+  await page.goBack();
   await page.getByRole('button', { name: 'Quitar filtro Saldos al' }).click();
   await expect(balance(page, 'Disponible')).toHaveText('750.00 MXN');
 
@@ -72,7 +80,17 @@ test('a balance of yesterday is what it was, beside what it is, and the address 
   await choose(page, 'Saldos al', 'Fin de ayer');
   await expect(page.getByText(/^Saldos al .* Hora de Ciudad de México\./)).toBeVisible();
   await expect(page.getByText('El debe y el haber son iguales').first()).toBeVisible();
-  await page.goto(wallet.url);
+  const at = new URL(page.url()).searchParams.get('at');
+  await page.getByRole('link', { name: 'Disponible de clientes' }).first().click();
+  await page.getByRole('searchbox').fill(wallet.id);
+  const account = page.getByRole('row').filter({ hasText: 'Disponible de clientes' });
+  await expect(account).toContainText('0.00 MXN');
+  await account.getByRole('link').click();
+  expect(new URL(page.url()).searchParams.get('at')).toBe(at);
+  await expect(page.getByText('Los que hacen el saldo de entonces')).toBeVisible();
+  await expect(page.getByText('Sin movimientos')).toBeVisible();
+  await page.getByRole('button', { name: 'Quitar filtro Saldos al' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'transfer.inbound.succeeded' })).toHaveCount(2);
 });
 
 test('a list of movements is downloaded as it is filtered, by who may, and the audit log has it', async ({

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test, unique } from '~/e2e/fixtures';
+import { expect, expectAccessible, type LocalFintoc, test, unique } from '~/e2e/fixtures';
 import { balance, clabeOf, expectWalletStatus, openedWallet, someClabe } from '~/e2e/steps';
 
 test('money for a number without a wallet waits in suspense until an operator says whose it is', async ({
@@ -8,18 +8,8 @@ test('money for a number without a wallet waits in suspense until an operator sa
 }) => {
   const page = await pageAs('operator');
   const wallet = await openedWallet(page);
-  const root = (await fintoc.get('/v2/accounts')).find((account: { is_root: boolean }) => account.is_root);
-  const number = await fintoc.post('/v2/account_numbers', {
-    account_id: root.id,
-    description: 'Sin monedero',
-  });
   const sender = unique('Remitente');
-  await fintoc.post('/v2/simulate/receive_transfer', {
-    account_number_id: number.id,
-    amount: 45_600,
-    currency: 'MXN',
-    counterparty_holder_name: sender,
-  });
+  await receiveAtRoot(fintoc, sender, 45_600);
 
   await page.goto('/deposits');
   await page.getByRole('searchbox').fill(sender);
@@ -39,6 +29,31 @@ test('money for a number without a wallet waits in suspense until an operator sa
   await expect(balance(page, 'Disponible')).toHaveText('456.00 MXN');
   await page.goto(`/deposits?q=${encodeURIComponent(sender)}`);
   await expect(page.getByText('Ningún resultado con estos filtros')).toBeVisible();
+});
+
+test('money that stands in another account than the wallet pays from is assigned only by who says that they know', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await openedWallet(page, 'B');
+  const sender = unique('Remitente');
+  await receiveAtRoot(fintoc, sender, 12_300);
+  await page.goto(`/deposits?q=${encodeURIComponent(sender)}`);
+  await page.getByRole('row').filter({ hasText: sender }).getByRole('link').first().click();
+  await page.getByRole('searchbox', { name: 'Monedero, cliente o CLABE' }).fill(wallet.name);
+  await page.getByRole('button', { name: new RegExp(`^Asignar .*${wallet.name}`) }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/^El dinero está en otra cuenta de Fintoc/)).toContainText(wallet.name);
+  await dialog.getByLabel('Motivo').fill('Lo mandó a la CLABE equivocada');
+  await dialog.getByRole('button', { name: 'Asignar depósito' }).click();
+  await expect(dialog.getByText('Confirma que el dinero está en otra cuenta').last()).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByRole('checkbox', { name: /^Lo asigno así/ }).check();
+  await dialog.getByRole('button', { name: 'Asignar depósito' }).click();
+  await expect(page.getByText('El dinero está acreditado en el monedero.')).toBeVisible();
+  await page.goto(wallet.url);
+  await expect(balance(page, 'Disponible')).toHaveText('123.00 MXN');
 });
 
 test('money for a frozen wallet goes to suspense, and back to who sent it', async ({ pageAs, fintoc }) => {
@@ -88,6 +103,21 @@ test('freezing a wallet disables its CLABE at Fintoc, and unfreezing enables it'
   await expectWalletStatus(page, 'Abierto');
   await expect.poll(status).toBe('enabled');
 });
+
+/** Money for a number of the shared account that belongs to no wallet. */
+async function receiveAtRoot(fintoc: LocalFintoc, sender: string, amount: number): Promise<void> {
+  const root = (await fintoc.get('/v2/accounts')).find((account: { is_root: boolean }) => account.is_root);
+  const number = await fintoc.post('/v2/account_numbers', {
+    account_id: root.id,
+    description: 'Sin monedero',
+  });
+  await fintoc.post('/v2/simulate/receive_transfer', {
+    account_number_id: number.id,
+    amount,
+    currency: 'MXN',
+    counterparty_holder_name: sender,
+  });
+}
 
 async function freeze(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Congelar', exact: true }).click();

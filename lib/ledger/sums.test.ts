@@ -45,8 +45,7 @@ describe('the trial balance of a moment', () => {
   it('is at last that of now, with everything in the sums', async () => {
     await foldAll();
     const now = await trialBalance();
-    for (const clock of CLOCKS)
-      expect(await trialBalance({ before: LATER, clock })).toEqual(now);
+    for (const clock of CLOCKS) expect(await trialBalance({ before: LATER, clock })).toEqual(now);
   });
 
   it('loses nothing that was posted while entries with higher ids were added to the sums', async () => {

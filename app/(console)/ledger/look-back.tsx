@@ -66,8 +66,9 @@ export function LookBackCaption({ look }: { look: LookBack }) {
   );
 }
 
-/** The same moment on another page: what is to stand in its address. */
-export function lookBackQuery({ words, clock }: LookBack): string {
-  if (!words.at) return '';
-  return `&at=${words.at}${clock === 'effective' ? '' : `&clock=${clock}`}`;
+/** The same look back on another page, or the moment that it is compared with: what is to stand in its address. */
+export function lookBackQuery({ words, clock }: LookBack, which: 'at' | 'compared' = 'at'): string {
+  const moment = words[which];
+  if (!moment) return '';
+  return `&at=${moment}${clock === 'effective' ? '' : `&clock=${clock}`}`;
 }

@@ -1,7 +1,7 @@
 import { BookOpen } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
-import { LookBackCaption, lookBackOf } from '~/app/(console)/ledger/look-back';
+import { LookBackCaption, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { Totals } from '~/app/(console)/ledger/totals';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
@@ -72,7 +72,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
         label={t('tabs.accounts')}
         rows={items}
         rowKey={({ id }) => String(id)}
-        rowHref={({ id }) => `/ledger/accounts/${id}`}
+        rowHref={({ id }) => `/ledger/accounts/${id}${lookBackQuery(look).replace('&', '?')}`}
         filtered={hasFilters(params, ['q', 'group', 'asset', 'balance'])}
         empty={
           <EmptyState icon={BookOpen} title={t('accounts.empty')} description={t('accounts.emptyHint')} />

@@ -7,12 +7,17 @@ type TotalsProps = { sums: Awaited<ReturnType<typeof sumLedgerAccounts>> };
 /** What all pages of the list come to, per asset. */
 export function Totals({ sums }: TotalsProps) {
   const t = useTranslations('ledger');
+  if (sums === null) return <p className="mb-3 text-muted-foreground text-sm">{t('accounts.tooMany')}</p>;
   if (sums.length === 0) return null;
   return (
     <dl className="mb-3 flex flex-wrap gap-x-6 gap-y-1 text-sm">
       {sums.map(({ asset, debit, credit, accounts }) => (
         <div key={asset} className="flex flex-wrap items-baseline gap-x-3">
-          <dt className="text-muted-foreground">{t('accounts.total', { count: accounts, asset })}</dt>
+          <dt className="text-muted-foreground">
+            {accounts === null
+              ? t('accounts.totalOf', { asset })
+              : t('accounts.total', { count: accounts, asset })}
+          </dt>
           <dd className="flex flex-wrap gap-x-3">
             {debit > 0n || credit === 0n ? (
               <span>

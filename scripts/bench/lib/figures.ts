@@ -1,11 +1,7 @@
 /** A millisecond of difference is the machine's, not ours. */
 const NOISE_MS = 1;
 
-type Kind = {
-  name: string;
-  unit: 'ms' | '/s' /** Why it grows, where it does by nature. */;
-  scan?: string | undefined;
-};
+type Kind = { name: string; unit: 'ms' | '/s' };
 export type Figure = Kind & { values: number[]; growth: number };
 
 /** What was measured at each size, over all rounds. */
@@ -48,11 +44,10 @@ export function printGrowth(figures: Figures): void {
   const width = Math.max(...rows.map(({ name }) => name.length));
   const head = [...figures.sizes.map((size) => size.toLocaleString('en')), 'growth'];
   console.log(`${''.padEnd(width)}${head.map((cell) => cell.padStart(13)).join('')}`);
-  for (const { name, unit, values, growth, scan } of rows) {
+  for (const { name, unit, values, growth } of rows) {
     const cells = values.map((value) =>
       `${unit === 'ms' ? value.toFixed(2) : Math.round(value).toLocaleString('en')} ${unit}`.padStart(13),
     );
-    const why = scan ? `  ${scan}` : '';
-    console.log(`${name.padEnd(width)}${cells.join('')}${growth.toFixed(2).padStart(11)} ×${why}`);
+    console.log(`${name.padEnd(width)}${cells.join('')}${growth.toFixed(2).padStart(11)} ×`);
   }
 }

@@ -1,7 +1,13 @@
 import { transaction } from '~/lib/db';
 import { balancesAt, explainBalance } from '~/lib/ledger/history';
+import { foldEntries } from '~/lib/ledger/moment';
 import { postTransactions } from '~/lib/ledger/post';
-import { trialBalance } from '~/lib/ledger/read';
+import {
+  type LedgerAccountFilter,
+  listLedgerAccounts,
+  sumLedgerAccounts,
+  trialBalance,
+} from '~/lib/ledger/read';
 import { listMovements } from '~/lib/transfers/movements';
 import { listWithdrawals, timelineOf } from '~/lib/transfers/read';
 import { getWallet } from '~/lib/wallets';
@@ -14,7 +20,7 @@ export { setWalletCount };
 const DAY_MS = 86_400_000;
 
 /** Something that a page asks. `run` gets the number of the try, so that no two tries read the same rows. */
-export type Read = { name: string; run: (nth: number) => Promise<unknown>; scan?: string };
+export type Read = { name: string; run: (nth: number) => Promise<unknown> };
 
 const walletOf = (nth: number) => `00000000-0000-4000-8000-${String(nth % BUSY_WALLETS).padStart(12, '0')}`;
 const accountOf = (nth: number) => BigInt(10 + 2 * (nth % BUSY_WALLETS));
@@ -83,19 +89,33 @@ export function reads(movements: number): Read[] {
         run: (nth) => balancesAt([CASH_ID], at(clock)(nth)),
       },
     ]),
-    {
-      name: 'the explanation of a balance',
-      run: (nth) => explainBalance({ accountId: accountOf(nth), before: momentOf(nth) }),
-    },
     { name: 'trial balance', run: () => trialBalance() },
-    ...(['posted', 'effective'] as const).map(
-      (clock): Read => ({
-        name: `trial balance of yesterday, ${clock}`,
-        run: () => trialBalance({ before: new Date(Date.now() - DAY_MS), clock }),
-        scan: 'reads what came since',
-      }),
-    ),
+    ...(['posted', 'effective'] as const).flatMap((clock): Read[] => [
+      {
+        name: `the explanation of a wallet's balance at a moment, ${clock}`,
+        run: (nth) => explainBalance({ accountId: accountOf(nth), at: at(clock)(nth) }),
+      },
+      {
+        name: `the explanation of the hot account's balance at a moment, ${clock}`,
+        run: (nth) => explainBalance({ accountId: CASH_ID, at: at(clock)(nth) }),
+      },
+      { name: `trial balance at a moment, ${clock}`, run: (nth) => trialBalance(at(clock)(nth)) },
+      {
+        name: `ledger accounts and their sum at a moment, ${clock}`,
+        run: (nth) => ledgerPage({ at: at(clock)(nth) }),
+      },
+      {
+        name: `ledger accounts with a balance at a moment, ${clock}`,
+        run: (nth) => ledgerPage({ at: at(clock)(nth), nonZero: true }),
+      },
+    ]),
   ];
+}
+
+/** What a worker does all the time: the sums of days and hours have every entry that there is. */
+export async function foldAll(): Promise<void> {
+  await foldEntries();
+  while ((await foldEntries()) > 0);
 }
 
 /** What the page of a wallet reads. */
@@ -106,6 +126,11 @@ function walletPage(id: string) {
     timelineOf('wallet', id),
     listMovements({ walletId: id }),
   ]);
+}
+
+/** What the list of ledger accounts reads. */
+function ledgerPage(filter: LedgerAccountFilter) {
+  return Promise.all([listLedgerAccounts(filter), sumLedgerAccounts(filter)]);
 }
 
 /** Rows per second, as the export reads them. */

@@ -122,7 +122,14 @@ async function TrialBalance({ asset, lines, compared, look }: TrialBalanceProps)
                 {compared ? (
                   <>
                     <TableCell className="text-right text-muted-foreground max-md:hidden">
-                      <ColumnAmount amount={before.get(line.group) ?? 0n} asset={asset} />
+                      <Link
+                        href={
+                          `/ledger?group=${line.group}&asset=${asset}${lookBackQuery(look, 'compared')}` as Route
+                        }
+                        className="relative z-10 rounded-sm hover:underline"
+                      >
+                        <ColumnAmount amount={before.get(line.group) ?? 0n} asset={asset} />
+                      </Link>
                     </TableCell>
                     <TableCell className="pr-4 text-right">
                       <ColumnAmount amount={ordinary(line) - (before.get(line.group) ?? 0n)} asset={asset} />

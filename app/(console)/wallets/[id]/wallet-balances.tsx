@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { LookBack } from '~/app/(console)/ledger/look-back';
+import { type LookBack, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { Clabe } from '~/components/clabe';
 import { useMomentWords } from '~/components/moment-words';
@@ -26,18 +26,25 @@ export function WalletBalances({ wallet, look, then, compared }: WalletBalancesP
   const explain = useTranslations('wallets.explain');
   const { asset } = wallet;
   const balances = then ?? wallet.balances;
-  // What we knew then is explained as of then; what the bank knows by now of a past day is not in that order.
-  const at = look.clock === 'posted' && look.words.at ? `&at=${look.words.at}` : '';
+  const explanation = (bucket: keyof Balances, which: 'at' | 'compared') =>
+    `/wallets/${wallet.id}/balance?bucket=${bucket}${lookBackQuery(look, which)}` as Route;
   const amount = (bucket: keyof Balances, size: 'lg' | 'xl') => (
     <>
       <Link
-        href={`/wallets/${wallet.id}/balance?bucket=${bucket}${at}` as Route}
+        href={explanation(bucket, 'at')}
         title={explain('link')}
         className="w-fit rounded-sm decoration-1 decoration-muted-foreground underline-offset-4 hover:underline max-sm:inline-block max-sm:py-1"
       >
         <Money amount={balances[bucket]} asset={asset} size={size} />
       </Link>
-      {compared ? <Change amount={balances[bucket] - compared[bucket]} asset={asset} look={look} /> : null}
+      {compared ? (
+        <Change
+          amount={balances[bucket] - compared[bucket]}
+          asset={asset}
+          look={look}
+          href={explanation(bucket, 'compared')}
+        />
+      ) : null}
     </>
   );
   return (
@@ -65,13 +72,18 @@ export function WalletBalances({ wallet, look, then, compared }: WalletBalancesP
   );
 }
 
-function Change({ amount, asset, look }: { amount: bigint; asset: string; look: LookBack }) {
+type ChangeProps = { amount: bigint; asset: string; look: LookBack; href: Route };
+
+/** What came since another moment, which leads to what made the balance of then. */
+function Change({ amount, asset, look, href }: ChangeProps) {
   const t = useTranslations('common.moment');
   const words = useMomentWords();
   return (
     <span className="block text-muted-foreground text-xs">
       <Money amount={amount} asset={asset} signed className="text-xs" />{' '}
-      {t('since', { moment: words(look.words.compared) ?? '' })}
+      <Link href={href} className="rounded-sm underline underline-offset-2 hover:text-foreground">
+        {t('since', { moment: words(look.words.compared) ?? '' })}
+      </Link>
     </span>
   );
 }

@@ -3,7 +3,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { type LookBack, LookBackBar, lookBackOf } from '~/app/(console)/ledger/look-back';
+import { type LookBack, LookBackBar, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { transactionLabel } from '~/components/action-label';
 import { DataTable } from '~/components/data-table';
 import { type Detail, DetailList } from '~/components/detail-list';
@@ -18,8 +18,8 @@ import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { getLedgerAccountPage } from '~/lib/books';
+import { explainLedgerAccount } from '~/lib/explain';
 import { balancesAt } from '~/lib/ledger/history';
-import { listLedgerEntries } from '~/lib/ledger/read';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -44,7 +44,7 @@ export default async function LedgerAccountPage({
     getTranslations('ledger'),
     getTranslations('kinds'),
     orNotFound(getLedgerAccountPage(BigInt(id))),
-    listLedgerEntries({ accountId: BigInt(id), ...(cursor && { cursor }) }),
+    orNotFound(explainLedgerAccount({ accountId: BigInt(id), at: look.at, cursor })),
   ]);
   return (
     <>
@@ -55,7 +55,11 @@ export default async function LedgerAccountPage({
       />
       <LookBackBar look={look} />
       <Facts account={account} past={await pastOf(account, look)} />
-      <Section title={t('account.entries')} description={t('account.entriesHint')} flush>
+      <Section
+        title={t('account.entries')}
+        description={t(look.at ? 'account.entriesHintThen' : 'account.entriesHint')}
+        flush
+      >
         <DataTable
           label={t('account.entries')}
           rows={items}
@@ -82,12 +86,12 @@ export default async function LedgerAccountPage({
               cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} format="seconds" />,
             },
             {
-              key: 'source',
-              header: t('transactions.source'),
-              cell: ({ transaction }) => <Identifier value={transaction.source} copy={false} />,
-              className: 'text-muted-foreground sm:max-w-60',
+              key: 'cause',
+              header: t('account.cause'),
+              cell: (entry) => <Cause entry={entry} />,
+              className: 'text-muted-foreground sm:max-w-72',
               phone: 'hide',
-              hideBelow: 'xl',
+              hideBelow: 'lg',
             },
             {
               key: 'debit',
@@ -121,6 +125,24 @@ export default async function LedgerAccountPage({
   );
 }
 
+type Entry = Awaited<ReturnType<typeof explainLedgerAccount>>['items'][number];
+
+/** The people behind an entry, else Fintoc's word of it, else what we call its source. */
+async function Cause({ entry: { cause, transaction } }: { entry: Entry }) {
+  const t = await getTranslations('ledger.account');
+  const requester = cause.withdrawal?.requestedBy ?? cause.adjustment?.requestedBy ?? cause.operator;
+  const approver = cause.withdrawal?.approvedBy ?? cause.adjustment?.decidedBy;
+  const people =
+    requester &&
+    (approver ? t('approvedBy', { requester, approver }) : t('requestedBy', { name: requester }));
+  return (
+    <span className="grid min-w-0 leading-tight">
+      {people ? <span className="truncate">{people}</span> : null}
+      <Identifier value={cause.event?.type ?? transaction.source} copy={false} />
+    </span>
+  );
+}
+
 /** The debit, if it is one. A phone has one column for both, so there it says which. */
 async function Change({ amount, asset }: { amount: bigint; asset: string }) {
   const t = await getTranslations('ledger.sides');
@@ -136,17 +158,29 @@ async function Change({ amount, asset }: { amount: bigint; asset: string }) {
 }
 
 /** The account's balance at the moments that are looked at, and what came between. */
-async function pastOf({ id, asset, balance }: Account, { at, compared, words }: LookBack): Promise<Detail[]> {
+async function pastOf({ id, asset, balance }: Account, look: LookBack): Promise<Detail[]> {
+  const { at, compared, words } = look;
   const [t, moments] = [await getTranslations('common.moment'), momentWords(await getFormatter())];
   const of = async (moment: LookBack['at']) => moment && (await balancesAt([id], moment)).get(id);
   const [then, before] = await Promise.all([of(at), of(compared)]);
-  const line = (amount: bigint, label: string) => ({ label, value: <Money amount={amount} asset={asset} /> });
+  // Each leads to the entries that make it.
+  const line = (amount: bigint, label: string, which: 'at' | 'compared') => ({
+    label,
+    value: (
+      <Link
+        href={`/ledger/accounts/${id}${lookBackQuery(look, which).replace('&', '?')}` as Route}
+        className="rounded-sm decoration-1 decoration-muted-foreground underline-offset-4 hover:underline"
+      >
+        <Money amount={amount} asset={asset} />
+      </Link>
+    ),
+  });
   return [
-    ...(then === undefined ? [] : [line(then, t('balanceAt', { moment: moments(words.at) ?? '' }))]),
+    ...(then === undefined ? [] : [line(then, t('balanceAt', { moment: moments(words.at) ?? '' }), 'at')]),
     ...(before === undefined
       ? []
       : [
-          line(before, t('balanceAt', { moment: moments(words.compared) ?? '' })),
+          line(before, t('balanceAt', { moment: moments(words.compared) ?? '' }), 'compared'),
           {
             label: t('change'),
             value: <Money amount={(then ?? balance) - before} asset={asset} signed />,

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { LookBackCaption, lookBackOf } from '~/app/(console)/ledger/look-back';
+import { LookBackCaption, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { BalanceEntries } from '~/app/(console)/wallets/[id]/balance/balance-entries';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
@@ -25,8 +25,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
   const { id } = await params;
   const address = await searchParams;
   const [bucket = 'available'] = choicesParam(address, 'bucket', BUCKETS) ?? [];
-  // What makes a balance is told in the order in which we knew it, so of what we knew then.
-  const look = lookBackOf({ at: address.at, clock: 'posted' }, operator.timeZone);
+  const look = lookBackOf({ at: address.at, clock: address.clock }, operator.timeZone);
   const token = await liveToken(`wallet:${id}`);
   const wallet = await orNotFound(getWallet(id));
   const [t, moments, explained] = await Promise.all([
@@ -35,10 +34,12 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
     explainWalletBalance({
       walletId: id,
       bucket,
-      before: look.at?.before,
+      at: look.at,
       cursor: textParam(address, 'cursor'),
     }),
   ]);
+  const hrefOf = (each: (typeof BUCKETS)[number]) =>
+    `/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`;
   return (
     <>
       <PageHeader
@@ -51,15 +52,22 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
       />
       <TabLinks
         label={t('tabs')}
-        current={`/wallets/${id}/balance?bucket=${bucket}`}
-        tabs={BUCKETS.map((each) => ({ href: `/wallets/${id}/balance?bucket=${each}`, label: t(each) }))}
+        current={hrefOf(bucket)}
+        tabs={BUCKETS.map((each) => ({ href: hrefOf(each), label: t(each) }))}
       />
       <div className="mb-4">
         <Money amount={explained?.balance ?? 0n} asset={wallet.asset} size="xl" />
       </div>
-      <FilterBar filters={[{ kind: 'moment', name: 'at', label: moments('at') }]} label={moments('label')} />
+      <FilterBar
+        filters={[{ kind: 'moment', name: 'at', label: moments('at'), clock: true }]}
+        label={moments('label')}
+      />
       <LookBackCaption look={look} />
-      <Section title={t('entries')} description={t('entriesHint')} flush>
+      <Section
+        title={t('entries')}
+        description={t(look.at?.clock === 'effective' ? 'entriesHintEffective' : 'entriesHint')}
+        flush
+      >
         <BalanceEntries explained={explained} asset={wallet.asset} />
         <Pager nextCursor={explained?.nextCursor ?? null} count={explained?.items.length ?? 0} />
       </Section>
