@@ -1,20 +1,34 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);
 const port = z.coerce.number().int().min(1).max(65_535);
 
-/** A PEM, a PEM whose newlines were written as \n (as most secret stores do), or a path to one. */
-const pem = text.transform((value, context) => {
-  const inline = value.includes('-----BEGIN') ? value.replaceAll('\\n', '\n') : null;
-  if (inline) return inline;
+/** An RSA key: a PEM, a PEM whose newlines were written as \n (as most secret stores do), or a path to one. */
+const rsaKey = text.transform((value, context) => {
+  const pem = pemOf(value);
+  if (pem === null) context.addIssue('is neither a PEM private key nor a readable path to one');
+  else if (!isRsaKey(pem)) context.addIssue('is no RSA private key in PEM without a passphrase');
+  return pem ?? z.NEVER;
+});
+
+function pemOf(value: string): string | null {
+  if (value.includes('-----BEGIN')) return value.replaceAll('\\n', '\n');
   try {
     return readFileSync(value, 'utf8');
   } catch {
-    context.addIssue('is neither a PEM private key nor a readable path to one');
-    return z.NEVER;
+    return null;
   }
-});
+}
+
+function isRsaKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+  } catch {
+    return false;
+  }
+}
 
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -30,7 +44,7 @@ export const envSchema = z.object({
   ),
   FINTOC_SECRET_KEY: text.regex(/^sk_(test|live)_/, 'must start with sk_test_ or sk_live_'),
   FINTOC_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://api.fintoc.com'),
-  FINTOC_JWS_PRIVATE_KEY: pem,
+  FINTOC_JWS_PRIVATE_KEY: rsaKey,
   FINTOC_WEBHOOK_SECRET: text.optional(),
   FINTOC_API_VERSION: z.iso.date().optional(),
   FINTOC_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(15_000),
