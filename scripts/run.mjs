@@ -1,17 +1,16 @@
 /**
- * node scripts/run.mjs <file> [arguments]: runs a script of ours, JavaScript or TypeScript, on the database that
- * `npm start` uses here. What the environment says wins, so it serves a deployment as well.
+ * node scripts/run.mjs <file> [arguments]: runs a program of ours, or a script, JavaScript or TypeScript, with what .env
+ * says, on the database that `npm start` uses here. What the environment says wins, so it serves a deployment as well.
  */
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
-import { readDotenv, root } from './lib/settings.mjs';
+import { pathToFileURL } from 'node:url';
+import { commandEnvironment, root } from './lib/settings.mjs';
 
-const [file, ...args] = process.argv.slice(2);
-const dotenv = readDotenv(path.join(root, '.env'));
-const dataDir = path.resolve(root, process.env.DATA_DIR ?? dotenv.DATA_DIR ?? '.data');
-const { status } = spawnSync(process.execPath, ['--import', 'tsx', file ?? '', ...args], {
-  cwd: root,
-  env: { ...readDotenv(path.join(dataDir, 'local.env')), ...dotenv, ...process.env },
-  stdio: 'inherit',
-});
-process.exit(status ?? 1);
+const [file = '', ...args] = process.argv.slice(2);
+const main = path.resolve(root, file);
+Object.assign(process.env, commandEnvironment());
+process.chdir(root);
+// In this process, so that a signal reaches the program itself.
+process.argv.splice(1, Number.POSITIVE_INFINITY, main, ...args);
+if (!main.includes('node_modules')) await import('tsx');
+await import(pathToFileURL(main).href);

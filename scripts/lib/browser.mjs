@@ -6,7 +6,7 @@ import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import { PlainError } from './progress.mjs';
-import { root } from './settings.mjs';
+import { readDotenv, root } from './settings.mjs';
 
 /**
  * Looks in CHROMIUM_PATH, at Playwright's own, at the system's, and last unpacks the one that npm brought.
@@ -15,7 +15,7 @@ import { root } from './settings.mjs';
  * @returns {Promise<{ CHROMIUM_PATH: string } & Record<string, string>>}
  */
 export async function findBrowser() {
-  const given = process.env.CHROMIUM_PATH;
+  const given = process.env.CHROMIUM_PATH || readDotenv(path.join(root, '.env')).CHROMIUM_PATH;
   if (given) {
     if (!runs(given)) throw new PlainError(`CHROMIUM_PATH (${given}) is no Chromium that runs here.`);
     return { CHROMIUM_PATH: given };

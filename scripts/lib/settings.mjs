@@ -54,6 +54,21 @@ export function readSettings(overrides = {}) {
 }
 
 /**
+ * What a program gets that is started by itself, beside npm start or in a deployment. Nothing is made up: what is
+ * missing, the program names.
+ *
+ * @returns {Record<string, string>}
+ */
+export function commandEnvironment() {
+  const given = withoutEmpty({ ...readDotenv(path.join(root, '.env')), ...process.env });
+  const kept = readDotenv(path.join(path.resolve(root, given.DATA_DIR ?? '.data'), 'local.env'));
+  // A real key must not be sent to the local Fintoc of an earlier start.
+  const isReal = given.FINTOC_SECRET_KEY !== undefined && given.FINTOC_SECRET_KEY !== kept.FINTOC_SECRET_KEY;
+  const mine = Object.entries(kept).filter(([name]) => !isReal || !/^(FINTOC|SANDBOX|PUBLIC)_/.test(name));
+  return { ...Object.fromEntries(mine), ...given };
+}
+
+/**
  * Keeps what was generated, readable by its owner alone.
  *
  * @param {Settings} settings
