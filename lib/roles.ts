@@ -23,6 +23,8 @@ const PERMISSIONS = {
   'deposits:resolve': staff,
   'withdrawals:request': staff,
   'withdrawals:approve': ['approver', 'admin'],
+  /** To whom nobody pays: who decides on payouts decides on it. */
+  'beneficiaries:block': ['approver', 'admin'],
   'adjustments:request': staff,
   'adjustments:approve': ['approver', 'admin'],
   'webhooks:replay': staff,

@@ -1,0 +1,81 @@
+import { Ban } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { BlockBeneficiary } from '~/app/(console)/settings/beneficiaries/block-beneficiary';
+import { UnblockBeneficiary } from '~/app/(console)/settings/beneficiaries/unblock-beneficiary';
+import { Clabe } from '~/components/clabe';
+import { DataTable } from '~/components/data-table';
+import { EmptyState } from '~/components/empty-state';
+import { Pager } from '~/components/pager';
+import { textParam } from '~/components/search-params';
+import { Section } from '~/components/section';
+import { Timestamp } from '~/components/timestamp';
+import { listBlocked } from '~/lib/beneficiaries';
+import { can } from '~/lib/roles';
+import { requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('settings.beneficiaries'))('title') };
+}
+
+type Blocked = Awaited<ReturnType<typeof listBlocked>>['items'][number];
+
+export default async function BeneficiariesPage({ searchParams }: PageProps<'/settings/beneficiaries'>) {
+  const operator = await requireOperator('people:read');
+  const [t, { items, nextCursor }] = await Promise.all([
+    getTranslations('settings.beneficiaries'),
+    listBlocked({ cursor: textParam(await searchParams, 'cursor') }),
+  ]);
+  const blocker = can(operator.role, 'beneficiaries:block');
+  return (
+    <Section
+      title={t('title')}
+      description={t('description')}
+      actions={blocker ? <BlockBeneficiary /> : null}
+      flush
+    >
+      <DataTable
+        label={t('title')}
+        rows={items}
+        rowKey={({ number }) => number}
+        empty={<EmptyState icon={Ban} title={t('empty.title')} description={t('empty.description')} />}
+        columns={[
+          {
+            key: 'clabe',
+            header: t('columns.clabe'),
+            cell: ({ number }) => <Clabe value={number} />,
+          },
+          {
+            key: 'bank',
+            header: t('columns.bank'),
+            phone: 'end',
+            cell: ({ bank }) => bank ?? <span className="text-muted-foreground">{t('unknownBank')}</span>,
+          },
+          {
+            key: 'reason',
+            header: t('columns.reason'),
+            className: 'max-sm:col-span-2 sm:max-w-80 sm:whitespace-normal',
+            cell: ({ reason }) => <span className="text-pretty break-words">{reason}</span>,
+          },
+          { key: 'who', header: t('columns.who'), cell: ({ blockedBy }) => blockedBy },
+          {
+            key: 'when',
+            header: t('columns.when'),
+            phone: 'end',
+            cell: ({ createdAt }) => <Timestamp at={createdAt} />,
+          },
+          ...(blocker
+            ? [
+                {
+                  key: 'actions',
+                  header: <span className="sr-only">{t('columns.actions')}</span>,
+                  className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
+                  cell: ({ number }: Blocked) => <UnblockBeneficiary number={number} />,
+                },
+              ]
+            : []),
+        ]}
+      />
+      <Pager nextCursor={nextCursor} count={items.length} />
+    </Section>
+  );
+}
