@@ -1,5 +1,6 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
-import { db } from '~/lib/db';
+import { recordAudit } from '~/lib/audit';
+import { db, transaction } from '~/lib/db';
 
 export type NoteSubject = 'wallet' | 'customer' | 'withdrawal' | 'transfer' | 'entity';
 
@@ -10,7 +11,18 @@ export async function addNote(
 ) {
   authorize(actor, 'notes:write');
   const { subjectType, subjectId, body } = input;
-  return db().note.create({ data: { subjectType, subjectId, body: body.trim(), operatorId: actor.id } });
+  return transaction(async (tx) => {
+    const note = await tx.note.create({
+      data: { subjectType, subjectId, body: body.trim(), operatorId: actor.id },
+    });
+    await recordAudit(tx, actor, {
+      action: 'note.added',
+      subject: subjectType,
+      id: subjectId,
+      after: { body: note.body },
+    });
+    return note;
+  });
 }
 
 export function listNotes(subjectType: NoteSubject, subjectId: string) {

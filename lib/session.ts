@@ -1,7 +1,8 @@
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import type { NextAuthOptions } from 'next-auth';
 import { getServerSession } from 'next-auth';
+import { encode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { cache } from 'react';
 import type { OperatorActor } from '~/lib/actor';
@@ -11,14 +12,17 @@ import { DomainError } from '~/lib/errors';
 import { findActiveOperator, signIn } from '~/lib/operators';
 import { can, type Permission } from '~/lib/roles';
 
+const SESSION_SECONDS = 12 * 3_600;
+
 /**
  * One of the two files that know Next. Sessions are JWTs, as credentials force in next-auth 4; they carry the
- * operator's id alone, and role and disablement are read from the database at every request.
+ * operator's id and which of their passwords it was, and role, disablement and a newer password are read from the
+ * database at every request.
  */
 export function authOptions(): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
-    session: { strategy: 'jwt', maxAge: 12 * 3_600 },
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/login' },
     providers: [
       CredentialsProvider({
@@ -28,9 +32,17 @@ export function authOptions(): NextAuthOptions {
       }),
     ],
     callbacks: {
-      session: ({ session, token }) => ({ ...session, operatorId: token.sub }),
+      // `user` is there at sign-in alone.
+      jwt: ({ token, user }) => (user ? { ...token, ...versionOf(user) } : token),
+      session: ({ session, token }) => ({ ...session, operatorId: token.sub, ...versionOf(token) }),
     },
   };
+}
+
+/** A session from before passwords were counted is one of the first. */
+function versionOf(holder: object): { passwordVersion: number } {
+  const { passwordVersion = 1 } = holder as { passwordVersion?: number };
+  return { passwordVersion };
 }
 
 export type Operator = NonNullable<Awaited<ReturnType<typeof findActiveOperator>>>;
@@ -38,8 +50,22 @@ export type Operator = NonNullable<Awaited<ReturnType<typeof findActiveOperator>
 /** Who is signed in, as the database has them now; null when nobody is, or not any more. */
 export const currentOperator = cache(async (): Promise<Operator | null> => {
   const session = (await getServerSession(authOptions())) as { operatorId?: string } | null;
-  return session?.operatorId ? findActiveOperator(session.operatorId) : null;
+  if (!session?.operatorId) return null;
+  return findActiveOperator(session.operatorId, versionOf(session).passwordVersion);
 });
+
+/** Carries this browser's session over to a new password; every other one ends with the old. */
+export async function renewSession(operator: Operator): Promise<void> {
+  const { id, name, email, passwordVersion } = operator;
+  const token = { sub: id, name, email, passwordVersion };
+  const secure = env().NEXTAUTH_URL.startsWith('https:');
+  (await cookies()).set(
+    // As next-auth names and sets it.
+    `${secure ? '__Secure-' : ''}next-auth.session-token`,
+    await encode({ token, secret: env().NEXTAUTH_SECRET, maxAge: SESSION_SECONDS }),
+    { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: SESSION_SECONDS },
+  );
+}
 
 /** For pages: nobody signed in goes to the sign-in page; a role without the permission finds nothing there. */
 export async function requireOperator(permission: Permission = 'console:read'): Promise<Operator> {

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
-import { changeOperator, createOperator } from '~/lib/operators';
+import { changeOperator, createOperator, resetPassword } from '~/lib/operators';
 import { ROLES } from '~/lib/roles';
 
 const newOperator = z.object({
@@ -24,5 +24,8 @@ const change = z.object({
   disabled: z.enum(['true', 'false']).transform((value) => value === 'true'),
 });
 
+const reset = z.object({ id: z.uuid(), password: z.string().max(1_000) });
+
 export const createOperatorAction = operatorAction(newOperator, createOperator);
 export const changeOperatorAction = operatorAction(change, changeOperator);
+export const resetPasswordAction = operatorAction(reset, resetPassword);

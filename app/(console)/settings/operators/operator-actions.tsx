@@ -1,20 +1,22 @@
 import { useTranslations } from 'next-intl';
-import { changeOperatorAction } from '~/app/(console)/settings/operators/actions';
+import { changeOperatorAction, resetPasswordAction } from '~/app/(console)/settings/operators/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Field } from '~/components/form';
+import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
 import { ROLES } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 
-type OperatorActionsProps = { operator: Operator; lastAdmin: boolean };
+type OperatorActionsProps = { operator: Operator; isMe: boolean; lastAdmin: boolean };
 
 /** What an admin may do to somebody's access. Somebody has to stay admin. */
-export function OperatorActions({ operator, lastAdmin }: OperatorActionsProps) {
+export function OperatorActions({ operator, isMe, lastAdmin }: OperatorActionsProps) {
   const t = useTranslations('settings.operators');
   if (lastAdmin) return <span className="text-muted-foreground text-xs">{t('lastAdmin')}</span>;
   return (
     <span className="inline-flex flex-wrap gap-2 sm:justify-end">
       <ChangeRole operator={operator} />
+      {isMe ? null : <ResetPassword operator={operator} />}
       <ChangeAccess operator={operator} />
     </span>
   );
@@ -41,6 +43,31 @@ function ChangeRole({ operator }: { operator: Operator }) {
     >
       <Field name="role" label={t('role')} required>
         <Select options={ROLES.map((value) => ({ value, label: roles(value) }))} defaultValue={role} />
+      </Field>
+    </ConfirmDialog>
+  );
+}
+
+/** One's own is changed under Preferences, by who knows it. */
+function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
+  const t = useTranslations('settings.operators');
+  return (
+    <ConfirmDialog
+      action={resetPasswordAction}
+      hidden={{ id }}
+      trigger={
+        <>
+          {t('resetPassword')}
+          <span className="sr-only">: {name}</span>
+        </>
+      }
+      title={t('resetPasswordOf', { name })}
+      consequence={t('resetPasswordHint')}
+      confirm={t('resetPasswordConfirm')}
+      success={t('passwordReset')}
+    >
+      <Field name="password" label={t('resetPasswordField')} hint={t('passwordHint')} required>
+        <Input type="password" autoComplete="new-password" minLength={12} />
       </Field>
     </ConfirmDialog>
   );

@@ -76,6 +76,7 @@ export default async function OperatorsPage() {
                     cell: (operator: Operator) => (
                       <OperatorActions
                         operator={operator}
+                        isMe={operator.id === me.id}
                         lastAdmin={admins.length === 1 && admins[0]?.id === operator.id}
                       />
                     ),

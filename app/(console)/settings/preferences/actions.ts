@@ -1,9 +1,11 @@
 'use server';
 
 import { z } from 'zod';
+import { rememberLocale } from '~/app/locale-cookie';
 import { LOCALES } from '~/app/messages/load';
-import { chooseLocaleAction, chooseTimeZoneAction } from '~/app/preferences';
 import { operatorAction } from '~/lib/action';
+import { changePassword, changePreferences } from '~/lib/operators';
+import { renewSession } from '~/lib/session';
 import { isTimeZone } from '~/lib/time-zones';
 
 const preferences = z.object({
@@ -11,7 +13,17 @@ const preferences = z.object({
   timeZone: z.string().refine(isTimeZone, 'time_zone'),
 });
 
-export const changePreferencesAction = operatorAction(preferences, async (_actor, { locale, timeZone }) => {
-  await chooseLocaleAction(locale);
-  await chooseTimeZoneAction(timeZone);
+const passwords = z.object({
+  currentPassword: z.string().max(1_000),
+  newPassword: z.string().max(1_000),
+  repeatedPassword: z.string().max(1_000),
 });
+
+export const changePreferencesAction = operatorAction(preferences, async (actor, chosen) => {
+  await changePreferences(actor, chosen);
+  await rememberLocale(chosen.locale);
+});
+
+export const changePasswordAction = operatorAction(passwords, async (actor, typed) =>
+  renewSession(await changePassword(actor, typed)),
+);

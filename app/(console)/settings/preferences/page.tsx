@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { changePreferencesAction } from '~/app/(console)/settings/preferences/actions';
+import { PasswordForm } from '~/app/(console)/settings/preferences/password-form';
 import { LOCALES } from '~/app/messages/load';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
@@ -12,30 +13,33 @@ export async function generateMetadata() {
 }
 
 export default async function PreferencesPage() {
-  const { locale, timeZone } = await requireOperator('console:read');
+  const { locale, timeZone, email } = await requireOperator('console:read');
   const [t, languages] = await Promise.all([
     getTranslations('settings.preferences'),
     getTranslations('nav.language'),
   ]);
   return (
-    <Section title={t('title')} description={t('description')} className="max-w-xl">
-      <Form action={changePreferencesAction} success={t('saved')}>
-        <Field name="locale" label={t('language')} required>
-          <Select
-            options={LOCALES.map((value) => ({ value, label: languages(value) }))}
-            defaultValue={locale}
-          />
-        </Field>
-        <Field name="timeZone" label={t('timeZone')} hint={t('timeZoneHint')} required>
-          <Select
-            options={timeZones(timeZone).map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
-            defaultValue={timeZone}
-          />
-        </Field>
-        <FormActions>
-          <SubmitButton>{t('save')}</SubmitButton>
-        </FormActions>
-      </Form>
-    </Section>
+    <>
+      <Section title={t('title')} description={t('description')} className="max-w-xl">
+        <Form action={changePreferencesAction} success={t('saved')}>
+          <Field name="locale" label={t('language')} required>
+            <Select
+              options={LOCALES.map((value) => ({ value, label: languages(value) }))}
+              defaultValue={locale}
+            />
+          </Field>
+          <Field name="timeZone" label={t('timeZone')} hint={t('timeZoneHint')} required>
+            <Select
+              options={timeZones(timeZone).map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+              defaultValue={timeZone}
+            />
+          </Field>
+          <FormActions>
+            <SubmitButton>{t('save')}</SubmitButton>
+          </FormActions>
+        </Form>
+      </Section>
+      <PasswordForm email={email} />
+    </>
   );
 }
