@@ -44,6 +44,7 @@ const PAGES = [
   '/settings/operators',
   '/settings/terms',
   '/settings/approval',
+  '/settings/beneficiaries',
   '/settings/fintoc',
   '/settings/preferences',
 ];

@@ -1,0 +1,93 @@
+import { expect, expectAccessible, type Person, test } from '~/e2e/fixtures';
+import { fillWithdrawal, fundedWallet, someClabe } from '~/e2e/steps';
+
+test('a new password keeps the session that set it and ends every other', async ({ pageAs, newOperator }) => {
+  const person = await newOperator('viewer');
+  const other = await pageAs(person);
+  await other.goto('/wallets');
+  const page = await pageAs(person);
+  await page.goto('/settings/preferences');
+  const fresh = `nueva-${crypto.randomUUID()}`;
+  await page.getByLabel('Contraseña actual').fill('no es esta, seguro');
+  await page.getByLabel('Contraseña nueva', { exact: true }).fill(fresh);
+  await page.getByLabel('Repetir la contraseña nueva').fill(fresh);
+  await page.getByRole('button', { name: 'Cambiar contraseña' }).click();
+  await expect(page.getByText('No es tu contraseña actual').first()).toBeVisible();
+  await expectAccessible(page);
+
+  await page.getByLabel('Contraseña actual').fill(person.password);
+  await page.getByLabel('Contraseña nueva', { exact: true }).fill(fresh);
+  await page.getByLabel('Repetir la contraseña nueva').fill(fresh);
+  await page.getByRole('button', { name: 'Cambiar contraseña' }).click();
+  await expect(page.getByText('Contraseña cambiada', { exact: true })).toBeVisible();
+  await page.goto('/wallets');
+  await expect(page.getByRole('heading', { level: 1, name: 'Monederos' })).toBeVisible();
+  await other.goto('/wallets');
+  await expect(other.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
+  await (await pageAs({ ...person, password: fresh })).goto('/wallets');
+});
+
+test('an admin gives somebody a temporary password, and who was signed in is not any more', async ({
+  pageAs,
+  newOperator,
+}) => {
+  const person = await newOperator('support');
+  const before = await pageAs(person);
+  await before.goto('/wallets');
+  const admin = await pageAs('admin');
+  await admin.goto('/settings/operators');
+  const password = `temporal-${crypto.randomUUID()}`;
+  await admin.getByRole('button', { name: new RegExp(`^Nueva contraseña.*${person.name}`) }).click();
+  const dialog = admin.getByRole('dialog');
+  await dialog.getByLabel('Contraseña temporal').fill('corta');
+  await dialog.getByRole('button', { name: 'Poner contraseña' }).click();
+  await expect(dialog.getByText('Usa al menos 12 caracteres').first()).toBeVisible();
+  await dialog.getByLabel('Contraseña temporal').fill(password);
+  await dialog.getByRole('button', { name: 'Poner contraseña' }).click();
+  await expect(admin.getByText('Contraseña temporal lista')).toBeVisible();
+  await before.goto('/wallets');
+  await expect(before.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
+  const again: Person = { ...person, password };
+  const after = await pageAs(again);
+  await after.goto('/wallets');
+  await expect(after.getByRole('heading', { level: 1, name: 'Monederos' })).toBeVisible();
+});
+
+test('a blocked CLABE is paid nothing, and who asks reads why, until it is unblocked', async ({ pageAs }) => {
+  const approver = await pageAs('approver');
+  const operator = await pageAs('operator');
+  const wallet = await fundedWallet(operator, '100.00');
+  const clabe = someClabe();
+  await approver.goto('/settings/beneficiaries');
+  await approver.getByRole('button', { name: 'Bloquear CLABE' }).click();
+  const block = approver.getByRole('dialog');
+  await block.getByLabel('CLABE').fill(`${clabe.slice(0, 17)}${(Number(clabe.slice(17)) + 1) % 10}`);
+  await expect(block.getByText('El dígito verificador no coincide')).toBeVisible();
+  await block.getByLabel('CLABE').fill(clabe);
+  await block.getByLabel('Motivo').fill('Reportada por fraude');
+  await block.getByRole('button', { name: 'Bloquear CLABE' }).click();
+  await expect(approver.getByText('CLABE bloqueada')).toBeVisible();
+  const row = approver.getByRole('row').filter({ hasText: clabe.slice(6, 17) });
+  await expect(row).toContainText('Reportada por fraude');
+  await expectAccessible(approver);
+
+  const ask = async () => {
+    await operator.goto(wallet.url);
+    await fillWithdrawal(operator, { to: clabe, amount: '10.00' });
+    await operator.getByRole('button', { name: 'Pedir retiro' }).click();
+  };
+  await ask();
+  await expect(operator.getByText('Este beneficiario está bloqueado: Reportada por fraude')).toBeVisible();
+  await operator.goto('/settings/beneficiaries');
+  await expect(operator.getByRole('row').filter({ hasText: clabe.slice(6, 17) })).toBeVisible();
+  await expect(operator.getByRole('button', { name: /Bloquear|Desbloquear/ })).toHaveCount(0);
+
+  await row.getByRole('button', { name: /^Desbloquear/ }).click();
+  const unblock = approver.getByRole('dialog');
+  await unblock.getByLabel('Motivo').fill('Se aclaró con el banco');
+  await unblock.getByRole('button', { name: 'Desbloquear' }).click();
+  await expect(approver.getByText('CLABE desbloqueada')).toBeVisible();
+  await expect(row).toHaveCount(0);
+  await ask();
+  await expect(operator.getByRole('heading', { level: 1, name: /^Retiro de/ })).toBeVisible();
+});
