@@ -71,5 +71,5 @@ export const NAV_ITEMS: readonly NavItem[] = [
   { key: 'proof', href: '/proof', icon: BadgeCheck, group: 'trust', permission: 'console:read' },
   { key: 'ledger', href: '/ledger', icon: BookOpen, group: 'trust', permission: 'console:read' },
   { key: 'audit', href: '/audit', icon: ScrollText, group: 'trust', permission: 'audit:read' },
-  { key: 'settings', href: '/settings', icon: Settings, group: 'system', permission: 'settings:read' },
+  { key: 'settings', href: '/settings', icon: Settings, group: 'system', permission: 'people:read' },
 ];

@@ -37,7 +37,7 @@ test('an admin gives somebody a temporary password, and who was signed in is not
   const admin = await pageAs('admin');
   await admin.goto('/settings/operators');
   const password = `temporal-${crypto.randomUUID()}`;
-  await admin.getByRole('button', { name: new RegExp(`^Nueva contraseña.*${person.name}`) }).click();
+  await admin.getByRole('button', { name: new RegExp(`^Contraseña.*${person.name}`) }).click();
   const dialog = admin.getByRole('dialog');
   await dialog.getByLabel('Contraseña temporal').fill('corta');
   await dialog.getByRole('button', { name: 'Poner contraseña' }).click();
@@ -58,7 +58,8 @@ test('a blocked CLABE is paid nothing, and who asks reads why, until it is unblo
   const operator = await pageAs('operator');
   const wallet = await fundedWallet(operator, '100.00');
   const clabe = someClabe();
-  await approver.goto('/settings/beneficiaries');
+  await approver.goto('/');
+  await approver.getByRole('link', { name: 'Configuración', exact: true }).click();
   await approver.getByRole('button', { name: 'Bloquear CLABE' }).click();
   const block = approver.getByRole('dialog');
   await block.getByLabel('CLABE').fill(`${clabe.slice(0, 17)}${(Number(clabe.slice(17)) + 1) % 10}`);

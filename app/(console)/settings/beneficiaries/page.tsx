@@ -53,7 +53,7 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
           {
             key: 'reason',
             header: t('columns.reason'),
-            className: 'max-sm:col-span-2 sm:max-w-80 sm:whitespace-normal',
+            className: 'max-sm:col-span-2 sm:max-w-80 sm:whitespace-normal sm:py-2',
             cell: ({ reason }) => <span className="text-pretty break-words">{reason}</span>,
           },
           { key: 'who', header: t('columns.who'), cell: ({ blockedBy }) => blockedBy },

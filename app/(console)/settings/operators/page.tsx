@@ -58,7 +58,7 @@ export default async function OperatorsPage() {
             {
               key: 'lastSignIn',
               header: t('columns.lastSignIn'),
-              hideBelow: 'lg',
+              hideBelow: 'xl',
               phone: 'hide',
               cell: ({ lastSignInAt }) =>
                 lastSignInAt ? (
