@@ -9,6 +9,8 @@ import { Textarea } from '~/components/ui/textarea';
 
 type ConfirmDialogProps = {
   action: FormAction;
+  /** Which act this is, where the same place offers another one next: what was opened for the one never does the other. */
+  act?: string;
   /** What the action needs to know: the id of what it changes. */
   hidden?: Record<string, string>;
   /** The button that asks. */
@@ -31,6 +33,7 @@ type ConfirmDialogProps = {
 /** Asks before an act, says what it will do, and does it once. */
 export function ConfirmDialog({
   action,
+  act = '',
   hidden,
   trigger,
   triggerVariant = 'secondary',
@@ -44,14 +47,14 @@ export function ConfirmDialog({
 }: ConfirmDialogProps) {
   const t = useTranslations('form');
   const common = useTranslations('common');
-  const [open, setOpen] = useState(false);
+  const [openFor, setOpenFor] = useState<string | null>(null);
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
+    <Dialog open={openFor === act} onOpenChange={(open) => setOpenFor(open ? act : null)}>
       <DialogTrigger asChild>
         <Button variant={triggerVariant}>{trigger}</Button>
       </DialogTrigger>
-      <DialogContent title={title} description={consequence}>
-        <Form action={action} hidden={hidden} success={success} onSuccess={() => setOpen(false)}>
+      <DialogContent key={act} title={title} description={consequence}>
+        <Form action={action} hidden={hidden} success={success} onSuccess={() => setOpenFor(null)}>
           {children}
           {reason === 'none' ? null : (
             <Field name="reason" label={t('reason')} hint={t('reasonHint')} required={reason === 'required'}>

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useTransition } from 'react';
 
 const POLL_INTERVAL_MS = 2_000;
 
@@ -13,11 +13,13 @@ type LiveProps = {
   token?: string;
 };
 
-/** Renders nothing. Asks for the topic's token while the tab is seen, and refreshes the page when it changes. */
+/** Renders nothing. Asks for the topic's token while the tab is seen, and refreshes the page until it shows that one. */
 export function Live({ topic, token }: LiveProps) {
   const router = useRouter();
   const shown = useRef(token);
-  const { data } = useQuery({
+  const judged = useRef(0);
+  const [refreshing, startRefresh] = useTransition();
+  const { data, dataUpdatedAt } = useQuery({
     queryKey: ['live', topic],
     queryFn: ({ signal }) => fetchToken(topic, signal),
     refetchInterval: POLL_INTERVAL_MS,
@@ -31,11 +33,15 @@ export function Live({ topic, token }: LiveProps) {
   }, [token]);
 
   useEffect(() => {
-    if (data === undefined) return;
-    const changed = shown.current !== undefined && shown.current !== data;
-    shown.current = data;
-    if (changed) router.refresh();
-  }, [data, router]);
+    // Each answer once: what is rendered meanwhile may be newer than it.
+    if (data === undefined || judged.current === dataUpdatedAt) return;
+    judged.current = dataUpdatedAt;
+    shown.current ??= data;
+    if (shown.current === data || refreshing) return;
+    // With a token, only the page that comes says what is shown: a refresh that is lost is asked for again.
+    if (token === undefined) shown.current = data;
+    startRefresh(() => router.refresh());
+  }, [data, dataUpdatedAt, refreshing, token, router]);
 
   return null;
 }

@@ -60,6 +60,7 @@ function Register({ url, registered }: { url: string; registered: boolean }) {
   return (
     <ConfirmDialog
       action={registerEndpointAction}
+      act={registered ? 'rotate' : 'register'}
       trigger={registered ? t('rotate') : t('register')}
       title={registered ? t('rotateTitle') : t('registerTitle')}
       consequence={registered ? t('rotateHint') : t('registerHint', { url })}

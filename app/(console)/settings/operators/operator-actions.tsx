@@ -82,6 +82,7 @@ function ChangeAccess({ operator }: { operator: Operator }) {
   return (
     <ConfirmDialog
       action={changeOperatorAction}
+      act={enabled ? 'disable' : 'enable'}
       hidden={{ id, role, disabled: String(enabled) }}
       trigger={
         <>

@@ -96,6 +96,7 @@ function useStatusDialog({ id, name }: WalletPageData) {
     return (
       <ConfirmDialog
         action={action}
+        act={act}
         hidden={{ walletId: id }}
         trigger={
           <>
