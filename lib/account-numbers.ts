@@ -104,7 +104,13 @@ export async function listAccountNumbers({
     take: PAGE_SIZE + 1,
     include: {
       wallet: {
-        select: { id: true, name: true, status: true, customer: { select: { id: true, name: true } } },
+        select: {
+          id: true,
+          name: true,
+          houseRole: true,
+          status: true,
+          customer: { select: { id: true, name: true } },
+        },
       },
       account: { select: { id: true, description: true, isRoot: true } },
     },
@@ -137,7 +143,7 @@ export async function getAccountNumberPage(id: string) {
     where: { direction: 'inbound', accountNumberId: id },
     orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
     take: RECENT_TRANSFERS,
-    include: { wallet: { select: { id: true, name: true } } },
+    include: { wallet: { select: { id: true, name: true, houseRole: true } } },
   });
   return { ...number, ...amountLimits(number.raw), transfers };
 }

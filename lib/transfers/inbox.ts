@@ -45,7 +45,11 @@ export async function listSuspense(filter: TransferFilter & { cursor?: string | 
     },
     orderBy: [{ suspenseSince: 'asc' }, { id: 'asc' }],
     take: PAGE_SIZE + 1,
-    include: { wallet: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } } },
+    include: {
+      wallet: {
+        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+      },
+    },
   });
   return toPage(rows, PAGE_SIZE, ({ suspenseSince, transactedAt, id }) => ({
     at: suspenseSince ?? transactedAt,

@@ -15,6 +15,8 @@ export type Movement = {
   transactionId: bigint;
   walletId: string;
   walletName: string;
+  /** What a house wallet is for: its name is told by that, in the reader's language. */
+  walletHouseRole: string | null;
   customerName: string | null;
   transferId: string | null;
   withdrawalId: string | null;
@@ -22,6 +24,8 @@ export type Movement = {
   /** Of the withdrawal, transfer or adjustment behind it; null for the platform's own. */
   status: string | null;
   counterpartyName: string | null;
+  /** Set when the other side is a house wallet. */
+  counterpartyHouseRole: string | null;
   counterpartyNumber: string | null;
   counterpartyBank: string | null;
   trackingKey: string | null;
@@ -41,10 +45,10 @@ export async function listMovements(
     WITH page AS MATERIALIZED (${source} ORDER BY effective_at DESC, id DESC LIMIT ${size + 1})
     SELECT e.id, e.kind, e.asset, CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS amount,
            e.balance_after AS "balanceAfter", e.effective_at AS "effectiveAt", e.posted_at AS "postedAt",
-           t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", c.name AS "customerName",
+           t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", w.house_role AS "walletHouseRole", c.name AS "customerName",
            coalesce(t.transfer_id, d.transfer_id) AS "transferId", t.withdrawal_id AS "withdrawalId",
            j.id AS "adjustmentId", coalesce(d.status::text, f.state::text, j.status::text) AS status,
-           coalesce(d.beneficiary_name, f.counterparty_name, o.name) AS "counterpartyName",
+           coalesce(d.beneficiary_name, f.counterparty_name, o.name) AS "counterpartyName", o.house_role AS "counterpartyHouseRole",
            coalesce(d.beneficiary_number, f.counterparty_number) AS "counterpartyNumber",
            coalesce(d.beneficiary_bank, f.counterparty_bank) AS "counterpartyBank",
            f.tracking_key AS "trackingKey", coalesce(d.reference_id, f.reference_id) AS "referenceId",

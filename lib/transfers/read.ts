@@ -36,7 +36,9 @@ export async function listWithdrawals(filter: WithdrawalPage) {
     orderBy: [{ createdAt: order }, { id: order }],
     take: size + 1,
     include: {
-      wallet: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } },
+      wallet: {
+        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+      },
       transfer: { select: { id: true, trackingKey: true } },
     },
   });
@@ -62,7 +64,7 @@ export async function getWithdrawal(id: string) {
     where: { id },
     include: {
       wallet: { include: { customer: true, terms: true } },
-      transfer: { include: { wallet: { select: { id: true, name: true } } } },
+      transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
     },
   });
   if (!withdrawal) throw notFound('withdrawal', id);
@@ -139,7 +141,11 @@ export async function listTransfers(filter: TransferFilter & { cursor?: string |
     },
     orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,
-    include: { wallet: { select: { id: true, name: true, customer: { select: { id: true, name: true } } } } },
+    include: {
+      wallet: {
+        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+      },
+    },
   });
   return toPage(rows, PAGE_SIZE, ({ transactedAt, id }) => ({ at: transactedAt, id }));
 }

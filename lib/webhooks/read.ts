@@ -59,7 +59,7 @@ export async function getEvent(id: string) {
         amount: true,
         asset: true,
         counterpartyName: true,
-        wallet: { select: { id: true, name: true } },
+        wallet: { select: { id: true, name: true, houseRole: true } },
         withdrawal: { select: { id: true, status: true } },
       },
     }),

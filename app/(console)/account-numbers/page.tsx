@@ -2,6 +2,7 @@ import { Hash } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { Clabe } from '~/components/clabe';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
@@ -26,7 +27,11 @@ export async function generateMetadata() {
 export default async function AccountNumbersPage({ searchParams }: PageProps<'/account-numbers'>) {
   await requireOperator('console:read');
   const params = await searchParams;
-  const [t, words] = await Promise.all([getTranslations('accountNumbers'), getTranslations('status')]);
+  const [t, words, nameOf] = await Promise.all([
+    getTranslations('accountNumbers'),
+    getTranslations('status'),
+    getWalletName(),
+  ]);
   const linked = onlyOf(params, 'linked');
   const { items, nextCursor } = await listAccountNumbers({
     text: textParam(params, 'q'),
@@ -95,10 +100,10 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
                     href={`/wallets/${wallet.id}` as Route}
                     className="relative z-10 -my-1 inline-block py-1 text-link hover:underline max-sm:hidden"
                   >
-                    {wallet.name}
+                    {nameOf(wallet)}
                   </Link>
                   {/* On phones the whole row is one target. */}
-                  <span className="sm:hidden">{wallet.name}</span>
+                  <span className="sm:hidden">{nameOf(wallet)}</span>
                   {wallet.customer ? (
                     <span className="text-muted-foreground"> · {wallet.customer.name}</span>
                   ) : null}

@@ -38,8 +38,7 @@ export function SideName({ side }: { side: Side }) {
   const t = useTranslations('adjustments');
   const word = useSideWord();
   const { wallet, account } = side;
-  if (wallet)
-    return <WalletName id={wallet.id} name={word(side)} customer={wallet.customer?.name ?? t('house')} />;
+  if (wallet) return <WalletName wallet={wallet} customer={wallet.customer?.name ?? t('house')} />;
   return (
     <span className="grid min-w-0 leading-tight">
       <span className="truncate">{word(side)}</span>

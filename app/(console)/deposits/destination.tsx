@@ -7,7 +7,6 @@ type DestinationProps = { deposit: Pick<Deposit, 'wallet' | 'accountNumber'> };
 
 /** Where the money went: the wallet, or the number that it arrived at while it has none. */
 export function Destination({ deposit: { wallet, accountNumber } }: DestinationProps) {
-  if (wallet)
-    return <WalletName id={wallet.id} name={wallet.name} customer={wallet.customer?.name ?? null} />;
+  if (wallet) return <WalletName wallet={wallet} customer={wallet.customer?.name ?? null} />;
   return accountNumber ? <Clabe value={accountNumber} /> : null;
 }

@@ -4,6 +4,7 @@ import { Counterparty } from '~/app/(console)/movements/counterparty';
 import { Mark } from '~/app/(console)/movements/mark';
 import { TrackingKey } from '~/app/(console)/movements/tracking-key';
 import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { type Column, DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
@@ -48,23 +49,27 @@ type Scope = MovementTableProps['scope'];
 
 function useColumns(role: RoleName, scope: Scope): Column<Movement>[] {
   const t = useTranslations('movements.columns');
+  const nameOf = useWalletName();
   return [
     { key: 'date', header: t('date'), cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} /> },
     { key: 'kind', header: t('kind'), cell: (movement) => <Kind movement={movement} /> },
     {
       key: 'wallet',
       header: t('wallet'),
-      cell: ({ walletId, walletName, customerName }) => (
-        <WalletName id={walletId} name={walletName} customer={customerName} />
+      cell: ({ walletId, walletName, walletHouseRole, customerName }) => (
+        <WalletName
+          wallet={{ id: walletId, name: walletName, houseRole: walletHouseRole }}
+          customer={customerName}
+        />
       ),
       className: 'sm:min-w-32 sm:max-w-40',
     },
     {
       key: 'counterparty',
       header: t('counterparty'),
-      cell: ({ counterpartyName, counterpartyNumber, counterpartyBank }) => (
+      cell: ({ counterpartyName, counterpartyHouseRole, counterpartyNumber, counterpartyBank }) => (
         <Counterparty
-          name={counterpartyName}
+          name={counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole })}
           number={counterpartyNumber}
           bank={counterpartyBank}
           role={role}

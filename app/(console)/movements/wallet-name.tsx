@@ -1,14 +1,19 @@
 import type { Route } from 'next';
 import Link from 'next/link';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 
-type WalletNameProps = { id: string; name: string; customer: string | null };
+type WalletNameProps = {
+  wallet: { id: string; name: string; houseRole: string | null };
+  customer: string | null;
+};
 
 /** The wallet that a record belongs to and whose it is, leading to the wallet. */
-export function WalletName({ id, name, customer }: WalletNameProps) {
+export function WalletName({ wallet, customer }: WalletNameProps) {
+  const name = useWalletName()(wallet);
   return (
     <span className="grid min-w-0 leading-tight">
       <Link
-        href={`/wallets/${id}` as Route}
+        href={`/wallets/${wallet.id}` as Route}
         title={name}
         className="relative z-10 -my-1 truncate rounded-sm py-1 hover:text-link hover:underline max-sm:hidden"
       >

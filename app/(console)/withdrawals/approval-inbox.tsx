@@ -20,7 +20,7 @@ export type WaitingWithdrawal = {
   expiresAt: Date | null;
   amount: bigint;
   asset: string;
-  wallet: { id: string; name: string; customer: string | null };
+  wallet: { id: string; name: string; houseRole: string | null; customer: string | null };
   beneficiaryName: string | null;
   /** Masked already where the role may not see it. */
   beneficiaryNumber: string;

@@ -64,7 +64,7 @@ export function ApprovalRow({ withdrawal, selection, failure }: ApprovalRowProps
           'max-w-48 max-sm:order-3 max-sm:col-span-2 max-sm:col-start-2 max-sm:max-w-none',
         )}
       >
-        <WalletName id={wallet.id} name={wallet.name} customer={wallet.customer} />
+        <WalletName wallet={wallet} customer={wallet.customer} />
       </TableCell>
       <TableCell className={cn(phone, 'max-w-60 max-sm:order-1 max-sm:col-start-2 max-sm:max-w-none')}>
         <Beneficiary withdrawal={withdrawal} />

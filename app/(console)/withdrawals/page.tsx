@@ -127,7 +127,12 @@ function waiting(item: Item, operator: Operator): WaitingWithdrawal {
     expiresAt: ends.getTime() - Date.now() < EXPIRES_SOON_MS ? ends : null,
     amount: item.amount,
     asset: item.asset,
-    wallet: { id: item.wallet.id, name: item.wallet.name, customer: item.wallet.customer?.name ?? null },
+    wallet: {
+      id: item.wallet.id,
+      name: item.wallet.name,
+      houseRole: item.wallet.houseRole,
+      customer: item.wallet.customer?.name ?? null,
+    },
     beneficiaryName: item.beneficiaryName,
     beneficiaryNumber: can(operator.role, 'people:read')
       ? item.beneficiaryNumber

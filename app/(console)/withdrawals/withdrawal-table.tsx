@@ -39,9 +39,7 @@ export function WithdrawalTable({ withdrawals, role, filtered, empty }: Withdraw
         {
           key: 'wallet',
           header: t('columns.wallet'),
-          cell: ({ wallet }) => (
-            <WalletName id={wallet.id} name={wallet.name} customer={wallet.customer?.name ?? null} />
-          ),
+          cell: ({ wallet }) => <WalletName wallet={wallet} customer={wallet.customer?.name ?? null} />,
           className: 'sm:max-w-48',
         },
         {

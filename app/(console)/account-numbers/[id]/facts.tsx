@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
@@ -74,6 +75,7 @@ function Amounts({ min, max, asset }: { min: bigint | null; max: bigint | null; 
 /** Whose money it is that arrives here. */
 export function WalletFacts({ number }: NumberProps) {
   const t = useTranslations('accountNumbers.wallet');
+  const nameOf = useWalletName();
   const { wallet, isRoot } = number;
   if (!wallet) {
     return <p className="text-muted-foreground text-sm">{t(isRoot ? 'noneRootLinked' : 'none')}</p>;
@@ -87,7 +89,7 @@ export function WalletFacts({ number }: NumberProps) {
           label: t('name'),
           value: (
             <Link href={`/wallets/${wallet.id}` as Route} className="text-link hover:underline">
-              {wallet.name}
+              {nameOf(wallet)}
             </Link>
           ),
         },

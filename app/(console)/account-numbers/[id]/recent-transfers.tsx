@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
@@ -14,6 +15,7 @@ type RecentTransfersProps = { transfers: AccountNumberRecord['transfers']; maske
 /** The newest transfers that came in on one account number. */
 export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
   const t = useTranslations('accountNumbers.transfers');
+  const nameOf = useWalletName();
   return (
     <DataTable
       label={t('label')}
@@ -48,7 +50,7 @@ export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
                 href={`/wallets/${wallet.id}` as Route}
                 className="relative z-10 text-link hover:underline"
               >
-                {wallet.name}
+                {nameOf(wallet)}
               </Link>
             ) : suspenseReason ? (
               <Badge tone="warning">{t('suspense')}</Badge>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { assignDepositAction } from '~/app/(console)/deposits/actions';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { FilterBar } from '~/components/filter-bar';
@@ -80,6 +81,7 @@ type CandidateRowProps = {
 
 function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
   const customer = wallet.customer?.name ?? t('house');
+  const name = useWalletName()(wallet);
   const payout = transfer.direction === 'outbound';
   const money = <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />;
   return (
@@ -87,7 +89,7 @@ function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
       <div className="min-w-0">
         <div className="font-medium">{customer}</div>
         <div className="flex flex-wrap items-center gap-x-2 text-muted-foreground">
-          {wallet.name}
+          {name}
           {wallet.accountNumber ? <Clabe value={wallet.accountNumber.number} copy={false} /> : null}
         </div>
       </div>
@@ -99,7 +101,7 @@ function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
             {t('action')}
             <span className="sr-only">
               {' '}
-              {customer}, {wallet.name}
+              {customer}, {name}
             </span>
           </>
         }
@@ -107,7 +109,7 @@ function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
         consequence={
           <>
             <p className="mb-1.5 text-foreground">
-              {money} → {wallet.name}
+              {money} → {name}
             </p>
             <p>
               {t(payout ? 'payoutConsequence' : 'consequence', {

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { ReceiptFact } from '~/app/(console)/withdrawals/[id]/facts';
 import { Clabe } from '~/components/clabe';
 import { type Detail, DetailList } from '~/components/detail-list';
@@ -18,10 +19,11 @@ type Words = ReturnType<typeof useTranslations<'deposits.facts'>>;
 /** Everything known of one transfer: who sent it, to which number, when, and how we learnt of it. */
 export function DepositFacts({ transfer, seen }: DepositFactsProps) {
   const t = useTranslations('deposits.facts');
+  const nameOf = useWalletName();
   const origins = useTranslations('kinds.origin');
   const origin = transfer.origin as Parameters<typeof origins>[0];
   const facts: (Detail | null)[] = [
-    ...walletFacts(transfer, t),
+    ...walletFacts(transfer, t, nameOf),
     transfer.withdrawal
       ? {
           label: t('withdrawal'),
@@ -57,13 +59,17 @@ export function DepositFacts({ transfer, seen }: DepositFactsProps) {
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
 }
 
-function walletFacts({ wallet }: Transfer, t: Words): (Detail | null)[] {
+function walletFacts(
+  { wallet }: Transfer,
+  t: Words,
+  nameOf: ReturnType<typeof useWalletName>,
+): (Detail | null)[] {
   return [
     wallet && {
       label: t('wallet'),
       value: (
         <Link href={`/wallets/${wallet.id}` as Route} className="text-link hover:underline">
-          {wallet.name}
+          {nameOf(wallet)}
         </Link>
       ),
     },

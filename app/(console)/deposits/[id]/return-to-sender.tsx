@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { returnDepositAction } from '~/app/(console)/deposits/actions';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { RETURN_WINDOW_DAYS } from '~/lib/transfers/deposits';
@@ -10,6 +11,7 @@ type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
 /** Sends the whole deposit back to where it came from, as long as Fintoc allows it: in Mexico, for ninety days. */
 export function ReturnToSender({ transfer }: { transfer: Transfer }) {
   const t = useTranslations('deposits.return');
+  const nameOf = useWalletName();
   if (!isReturnable(transfer)) return null;
   const suspended = transfer.suspenseReason !== null;
   const whom = [transfer.counterpartyName, transfer.counterpartyBank].filter(Boolean).join(' · ');
@@ -25,7 +27,11 @@ export function ReturnToSender({ transfer }: { transfer: Transfer }) {
             <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />
             {whom ? ` → ${whom}` : null}
           </p>
-          <p>{t(suspended ? 'fromSuspense' : 'fromWallet', { wallet: transfer.wallet?.name ?? '' })}</p>
+          <p>
+            {t(suspended ? 'fromSuspense' : 'fromWallet', {
+              wallet: transfer.wallet ? nameOf(transfer.wallet) : '',
+            })}
+          </p>
         </>
       }
       confirm={t('action')}

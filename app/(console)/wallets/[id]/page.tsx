@@ -9,6 +9,7 @@ import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
 import { WalletHeader } from '~/app/(console)/wallets/[id]/wallet-header';
 import { WalletMovements } from '~/app/(console)/wallets/[id]/wallet-movements';
 import { addWalletNoteAction } from '~/app/(console)/wallets/actions';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { NotPaidOut } from '~/app/(console)/withdrawals/not-paid-out';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
@@ -28,7 +29,8 @@ import { getWallet } from '~/lib/wallets';
 
 export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
   await requireOperator('console:read');
-  return { title: (await orNotFound(getWallet((await params).id))).name };
+  const wallet = await orNotFound(getWallet((await params).id));
+  return { title: (await getWalletName())(wallet) };
 }
 
 export default async function WalletPage({ params, searchParams }: PageProps<'/wallets/[id]'>) {

@@ -2,6 +2,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Duration } from '~/components/duration';
@@ -66,6 +67,7 @@ function After({ at, since }: { at: Date; since: Date }) {
 /** The transfer, withdrawal or onboarding in it; what we don't know is named by its id. */
 function About({ event: { transfer, onboarding, objectId } }: { event: EventPage }) {
   const t = useTranslations('webhooks.facts');
+  const nameOf = useWalletName();
   if (transfer) {
     const { withdrawal, wallet } = transfer;
     return (
@@ -85,7 +87,7 @@ function About({ event: { transfer, onboarding, objectId } }: { event: EventPage
             <StatusBadge kind="transfer" status={transfer.state} />
           )}
         </span>
-        {wallet ? <PageLink href={`/wallets/${wallet.id}`}>{wallet.name}</PageLink> : null}
+        {wallet ? <PageLink href={`/wallets/${wallet.id}`}>{nameOf(wallet)}</PageLink> : null}
         <Identifier value={transfer.id} className="text-muted-foreground" />
       </span>
     );

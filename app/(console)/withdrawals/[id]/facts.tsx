@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
@@ -16,13 +17,14 @@ type FactsProps = { withdrawal: Withdrawal; seen: boolean };
 /** Everything known of one withdrawal: from whom, to whom, how much, and what Fintoc says. */
 export function Facts({ withdrawal, seen }: FactsProps) {
   const t = useTranslations('withdrawals.facts');
+  const nameOf = useWalletName();
   const { amount, feeAmount, asset, wallet, transfer } = withdrawal;
   const facts: (Detail | null)[] = [
     {
       label: t('wallet'),
       value: (
         <Link href={`/wallets/${wallet.id}` as Route} className="text-link hover:underline">
-          {wallet.name}
+          {nameOf(wallet)}
         </Link>
       ),
     },

@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { remedyOf } from '~/app/(console)/withdrawals/[id]/remedy';
 import { useFailureWords, useKnownFailure } from '~/app/(console)/withdrawals/failure-words';
 import { findLook } from '~/components/status-looks';
@@ -33,7 +34,9 @@ type MeaningProps = {
 export function Meaning({ withdrawal, operator, held, seen }: MeaningProps) {
   const t = useTranslations('withdrawals');
   const formatter = useFormatter();
+  const nameOf = useWalletName();
   const { status, failureCode, failureDetail, approvedBy } = withdrawal;
+  const creditedWallet = withdrawal.transfer?.wallet;
   const meaning = meaningOf(withdrawal, held);
   const isWaiting = meaning === 'queuedRefused' || meaning === 'unanswered';
   const tone = isWaiting ? 'warning' : (findLook('withdrawal', status)?.tone ?? 'neutral');
@@ -45,7 +48,7 @@ export function Meaning({ withdrawal, operator, held, seen }: MeaningProps) {
       title={t(`meaning.${meaning}`, {
         expires,
         name: approvedBy ?? '',
-        wallet: withdrawal.transfer?.wallet?.name ?? '',
+        wallet: creditedWallet ? nameOf(creditedWallet) : '',
       })}
       action={<Resolve withdrawal={withdrawal} />}
     >

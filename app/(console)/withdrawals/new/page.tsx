@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
 import { WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
 import { PageHeader } from '~/components/page-header';
@@ -39,6 +40,7 @@ type Wallet = Awaited<ReturnType<typeof getWallet>>;
 /** The form, or why there is none. */
 async function Ready({ wallet }: { wallet: Wallet }) {
   const t = await getTranslations('withdrawals.new');
+  const name = (await getWalletName())(wallet);
   const obstacle = obstacleOf(wallet);
   if (obstacle) {
     return (
@@ -51,7 +53,7 @@ async function Ready({ wallet }: { wallet: Wallet }) {
           </Button>
         }
       >
-        {wallet.name}
+        {name}
         {obstacle === 'currency' ? <p>{t('currencyHint', { asset: wallet.asset })}</p> : null}
       </Alert>
     );
@@ -60,7 +62,7 @@ async function Ready({ wallet }: { wallet: Wallet }) {
     <WithdrawalForm
       wallet={{
         id: wallet.id,
-        name: wallet.name,
+        name,
         customer: wallet.customer?.name ?? null,
         asset: wallet.asset,
         available: wallet.balances.available,

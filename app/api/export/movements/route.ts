@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { movementFilter } from '~/app/(console)/movements/movement-filters';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { dayOf } from '~/components/search-params';
 import { CSV_START, csvLine } from '~/lib/csv';
 import { isMalformedId } from '~/lib/db';
@@ -55,14 +56,16 @@ function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array
 type Words = Awaited<ReturnType<typeof csvWords>>;
 
 async function csvWords(timeZone: string) {
-  const [t, kinds] = await Promise.all([
+  const [t, kinds, nameOf] = await Promise.all([
     getTranslations('movements.export'),
     getTranslations('kinds.movement'),
+    getWalletName(),
   ]);
   const moment = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
   return {
     file: t('file'),
     head: COLUMNS.map((column) => t(`columns.${column}`, { zone: timeZone })),
+    nameOf,
     moment: (at: Date) => moment.format(at),
     kind: (kind: string) => {
       const key = kind as Parameters<typeof kinds>[0];
@@ -101,18 +104,18 @@ async function* linesOf(pages: AsyncIterable<Movement[]>, words: Words): AsyncGe
   }
 }
 
-function cellsOf(movement: Movement, { moment, kind }: Words) {
-  const { asset } = movement;
+function cellsOf(movement: Movement, { moment, kind, nameOf }: Words) {
+  const { asset, walletName, walletHouseRole, counterpartyName, counterpartyHouseRole } = movement;
   return [
     moment(movement.effectiveAt),
     moment(movement.postedAt),
     kind(movement.kind),
-    movement.walletName,
+    nameOf({ name: walletName, houseRole: walletHouseRole }),
     movement.customerName,
     toDecimal(movement.amount, asset),
     toDecimal(movement.balanceAfter, asset),
     asset,
-    movement.counterpartyName,
+    counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole }),
     movement.counterpartyNumber,
     movement.counterpartyBank,
     movement.trackingKey,

@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
@@ -11,6 +12,7 @@ import { Timestamp } from '~/components/timestamp';
 /** Both sides of the divergence, and what they are about. */
 export function BreakFacts({ broken }: { broken: BreakPage }) {
   const t = useTranslations('proof.break');
+  const nameOf = useWalletName();
   const { account, asset, expected, actual, difference, at, openedAt } = broken;
   const money = (amount: bigint) => <Money amount={amount} asset={asset} className="font-medium" />;
   const items: Detail[] = [
@@ -21,14 +23,18 @@ export function BreakFacts({ broken }: { broken: BreakPage }) {
       label: t('account'),
       value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{account.name}</To>,
     },
-    ...abouts(broken, t),
+    ...abouts(broken, t, nameOf),
     { label: t('at'), value: <Timestamp at={at} format="seconds" /> },
     { label: t('opened'), value: <Timestamp at={openedAt} format="seconds" /> },
   ];
   return <DetailList items={items} />;
 }
 
-function abouts(broken: BreakPage, t: ReturnType<typeof useTranslations<'proof.break'>>): Detail[] {
+function abouts(
+  broken: BreakPage,
+  t: ReturnType<typeof useTranslations<'proof.break'>>,
+  nameOf: ReturnType<typeof useWalletName>,
+): Detail[] {
   const { movement, entry, transfer, transferId, eventId, credited, owner } = broken;
   return [
     ...(movement ? [{ label: t('movement'), value: <Identifier value={movement.id} /> }] : []),
@@ -58,9 +64,9 @@ function abouts(broken: BreakPage, t: ReturnType<typeof useTranslations<'proof.b
       ? [{ label: t('event'), value: <To href={`/webhooks/${encodeURIComponent(eventId)}`}>{eventId}</To> }]
       : []),
     ...(credited
-      ? [{ label: t('credited'), value: <To href={`/wallets/${credited.id}`}>{credited.name}</To> }]
+      ? [{ label: t('credited'), value: <To href={`/wallets/${credited.id}`}>{nameOf(credited)}</To> }]
       : []),
-    ...(owner ? [{ label: t('owner'), value: <To href={`/wallets/${owner.id}`}>{owner.name}</To> }] : []),
+    ...(owner ? [{ label: t('owner'), value: <To href={`/wallets/${owner.id}`}>{nameOf(owner)}</To> }] : []),
   ];
 }
 

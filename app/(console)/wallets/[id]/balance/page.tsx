@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { LookBackCaption, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { BalanceEntries } from '~/app/(console)/wallets/[id]/balance/balance-entries';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
@@ -45,7 +46,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
       <PageHeader
         breadcrumbs={[
           { label: (await getTranslations('wallets'))('title'), href: '/wallets' },
-          { label: wallet.name, href: `/wallets/${id}` },
+          { label: (await getWalletName())(wallet), href: `/wallets/${id}` },
         ]}
         title={t('title')}
         description={t('sum', { count: Number(explained?.count ?? 0n) })}
