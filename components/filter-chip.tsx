@@ -4,6 +4,7 @@ import { Plus, X } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AmountFields, ChoiceFields, DateFields } from '~/components/filter-fields';
+import { LookupFields } from '~/components/lookup-fields';
 import { MomentFields } from '~/components/moment-fields';
 import { useMomentWords } from '~/components/moment-words';
 import { isDay } from '~/components/search-params';
@@ -16,6 +17,8 @@ export type ChipFilter =
   | { kind: 'dates'; name: string; label: string }
   /** `?min=` and `?max=`, in the asset's decimals. */
   | { kind: 'amount'; name: string; label: string; asset: string }
+  /** One record of many: what `source` answers for what is typed; `chosen` names the one in the address. */
+  | { kind: 'lookup'; name: string; label: string; search: string; source: string; chosen: string | null }
   /** A look back: `?<name>=2026-10-31`, or with a time; and, where it is asked for, by which clock: `?clock=`. */
   | { kind: 'moment'; name: string; label: string; clock?: boolean };
 
@@ -68,10 +71,11 @@ export function FilterChip({ filter, values, onChange }: FilterChipProps) {
           </button>
         ) : null}
       </span>
-      <PopoverContent aria-label={filter.label}>
+      <PopoverContent aria-label={filter.label} className={filter.kind === 'lookup' ? 'w-80' : undefined}>
         {filter.kind === 'select' ? <ChoiceFields filter={filter} values={values} onApply={apply} /> : null}
         {filter.kind === 'dates' ? <DateFields values={values} onApply={apply} /> : null}
         {filter.kind === 'amount' ? <AmountFields filter={filter} values={values} onApply={apply} /> : null}
+        {filter.kind === 'lookup' ? <LookupFields filter={filter} values={values} onApply={apply} /> : null}
         {filter.kind === 'moment' ? <MomentFields filter={filter} values={values} onApply={apply} /> : null}
       </PopoverContent>
     </Popover>
@@ -85,6 +89,8 @@ function useSummary(filter: ChipFilter, values: FilterValues): string | null {
   const momentWords = useMomentWords();
 
   if (filter.kind === 'moment') return momentWords(values[filter.name]);
+
+  if (filter.kind === 'lookup') return filter.chosen;
 
   if (filter.kind === 'select') {
     const chosen = (values[filter.name] ?? '').split(',');

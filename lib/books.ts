@@ -5,7 +5,7 @@ import { getLedgerAccount, getLedgerTransaction } from '~/lib/ledger/read';
  * The ledger as the console shows it. The ledger itself knows no wallets and no people; here its accounts get the
  * names of their owners and its transactions what they belong to.
  */
-export type Owner = { kind: 'wallet' | 'account'; id: string; name: string };
+export type Owner = { kind: 'wallet' | 'account'; id: string; name: string; houseRole: string | null };
 
 /** Whose each ledger account is, by owner id: a wallet with its customer, or a Fintoc account. */
 export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<Map<string, Owner>> {
@@ -14,7 +14,7 @@ export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<
   const [wallets, fintocAccounts] = await Promise.all([
     db().wallet.findMany({
       where: { id: { in: walletIds } },
-      select: { id: true, name: true, customer: { select: { name: true } } },
+      select: { id: true, name: true, houseRole: true, customer: { select: { name: true } } },
     }),
     db().account.findMany({
       where: { id: { in: ids } },
@@ -22,13 +22,18 @@ export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<
     }),
   ]);
   return new Map<string, Owner>([
-    ...wallets.map(({ id, name, customer }): [string, Owner] => [
+    ...wallets.map(({ id, name, houseRole, customer }): [string, Owner] => [
       id,
-      { kind: 'wallet', id, name: customer && customer.name !== name ? `${name} · ${customer.name}` : name },
+      {
+        kind: 'wallet',
+        id,
+        name: customer && customer.name !== name ? `${name} · ${customer.name}` : name,
+        houseRole,
+      },
     ]),
     ...fintocAccounts.map(({ id, description, rootAccountNumber }): [string, Owner] => [
       id,
-      { kind: 'account', id, name: description || rootAccountNumber },
+      { kind: 'account', id, name: description || rootAccountNumber, houseRole: null },
     ]),
   ]);
 }

@@ -1,4 +1,5 @@
 import { db, transaction } from '~/lib/db';
+import { WORKER_STOPPED } from '~/lib/webhooks/run-failure';
 import type { PollRun } from '~/prisma/generated/client';
 
 /** A run that shows no sign of life for this long has died with its worker: one may wait long for Fintoc’s limit. */
@@ -13,7 +14,7 @@ export async function beginPollRun(facts: { since: Date | null; until: Date }): 
   return transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.poll'))`;
     await tx.$executeRaw`
-      UPDATE poll_runs SET finished_at = now(), error = 'The worker stopped.'
+      UPDATE poll_runs SET finished_at = now(), error = ${WORKER_STOPPED}
       WHERE finished_at IS NULL AND beat_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`;
     if (await tx.pollRun.findFirst({ where: { finishedAt: null }, select: { id: true } })) return null;
     return tx.pollRun.create({ data: facts });

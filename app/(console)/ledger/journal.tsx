@@ -2,6 +2,7 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { ColumnAmount } from '~/app/(console)/ledger/column-amount';
+import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Money } from '~/components/money';
 import { cn } from '~/components/ui/cn';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
@@ -113,6 +114,7 @@ type AccountNameProps = { account: JournalEntry['account']; owners: ReadonlyMap<
 /** A ledger account by what it stands for and whose it is; its code says the same to a machine. */
 function AccountName({ account, owners }: AccountNameProps) {
   const owner = owners.get(account.ownerId ?? '');
+  const nameOf = useWalletName();
   const bucket = useBucketWord()(account.code);
   return (
     <span className="grid min-w-0 leading-tight">
@@ -121,7 +123,7 @@ function AccountName({ account, owners }: AccountNameProps) {
         className="w-fit rounded-sm font-medium hover:text-link hover:underline max-sm:py-1 max-sm:[overflow-wrap:anywhere]"
       >
         {bucket}
-        {owner ? <span className="font-normal text-muted-foreground"> · {owner.name}</span> : null}
+        {owner ? <span className="font-normal text-muted-foreground"> · {nameOf(owner)}</span> : null}
       </Link>
       <span
         title={account.code}

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
 import { LookBackCaption, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { Totals } from '~/app/(console)/ledger/totals';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
@@ -38,7 +39,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
     listLedgerAccounts({ ...filter, cursor: textParam(params, 'cursor') }),
     sumLedgerAccounts(filter),
   ]);
-  const owners = await ownersOf(items);
+  const [owners, nameOf] = await Promise.all([ownersOf(items), getWalletName()]);
   return (
     <>
       <LedgerHeader />
@@ -82,7 +83,10 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
           {
             key: 'owner',
             header: t('accounts.owner'),
-            cell: ({ ownerId }) => owners.get(ownerId ?? '')?.name ?? <None />,
+            cell: ({ ownerId }) => {
+              const owner = owners.get(ownerId ?? '');
+              return owner ? nameOf(owner) : <None />;
+            },
             className: 'sm:max-w-60 sm:truncate',
           },
           {

@@ -29,11 +29,11 @@ export const MOVEMENT_KINDS = [
 ] as const;
 
 const DIRECTIONS = ['in', 'out'] as const;
-const NAMES = ['q', 'kind', 'direction', 'asset', 'from', 'to', 'min', 'max'] as const;
+const NAMES = ['q', 'wallet', 'kind', 'direction', 'asset', 'from', 'to', 'min', 'max'] as const;
 
 type Scope = {
   timeZone: string;
-  /** One wallet's history: its id and its asset, by which typed amounts are read. */
+  /** One wallet's movements: its id and its asset, by which typed amounts are read. */
   wallet?: { id: string; asset: string };
 };
 
@@ -68,15 +68,29 @@ export function hasMovementFilters(params: SearchParams): boolean {
 
 type MovementFiltersProps = {
   params: SearchParams;
-  /** One wallet's asset; left out, the list is of all wallets and has a filter for it. */
+  /** The asset of the one wallet whose movements these are; left out, there is a filter for it. */
   asset?: string;
+  /** Over the movements of all wallets: the one that is chosen, by name, or null. Left out, wallets are no filter. */
+  wallet?: string | null;
 };
 
 /** Search and filters over a list of movements, of one wallet or of all. */
-export function MovementFilters({ params, asset }: MovementFiltersProps) {
+export function MovementFilters({ params, asset, wallet }: MovementFiltersProps) {
   const t = useTranslations('movements.filters');
   const kinds = useTranslations('kinds.movement');
   const filters: ChipFilter[] = [
+    ...(wallet === undefined
+      ? []
+      : [
+          {
+            kind: 'lookup' as const,
+            name: 'wallet',
+            label: t('wallet'),
+            search: t('searchWallet'),
+            source: '/api/wallets',
+            chosen: wallet,
+          },
+        ]),
     { kind: 'dates', name: 'date', label: t('date') },
     {
       kind: 'select',

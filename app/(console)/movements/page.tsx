@@ -7,14 +7,17 @@ import {
   movementFilter,
 } from '~/app/(console)/movements/movement-filters';
 import { MovementTable } from '~/app/(console)/movements/movement-table';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
+import { textParam } from '~/components/search-params';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
-import { requireOperator } from '~/lib/session';
+import { orNotFound, requireOperator } from '~/lib/session';
 import { listMovements } from '~/lib/transfers/movements';
+import { getWallet } from '~/lib/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('movements'))('title') };
@@ -25,9 +28,12 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   const params = await searchParams;
   // The token first: what changes while the list is read is then seen as a change.
   const token = await liveToken('movements');
-  const [t, { items, nextCursor }] = await Promise.all([
+  const walletId = textParam(params, 'wallet');
+  const wallet = walletId ? await orNotFound(getWallet(walletId)) : undefined;
+  const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('movements'),
-    listMovements(movementFilter(params, operator)),
+    getWalletName(),
+    listMovements(movementFilter(params, { timeZone: operator.timeZone, ...(wallet && { wallet }) })),
   ]);
   return (
     <>
@@ -36,7 +42,11 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
         description={t('description')}
         actions={can(operator.role, 'movements:export') ? <ExportButton /> : null}
       />
-      <MovementFilters params={params} />
+      <MovementFilters
+        params={params}
+        wallet={wallet ? nameOf(wallet) : null}
+        {...(wallet && { asset: wallet.asset })}
+      />
       <MovementTable
         movements={items}
         scope="global"

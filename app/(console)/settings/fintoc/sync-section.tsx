@@ -1,6 +1,7 @@
 import { CircleCheck, Clock, OctagonX, RefreshCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { syncNowAction } from '~/app/(console)/settings/fintoc/actions';
+import { RunFailureWords } from '~/app/(console)/webhooks/run-failure-words';
 import { type Column, DataTable } from '~/components/data-table';
 import { Form, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
@@ -40,7 +41,7 @@ export function SyncSection({ runs, writer }: { runs: readonly Run[]; writer: bo
     >
       {last?.error ? (
         <Alert tone="danger" title={t('failedTitle')} className="mb-3">
-          <span className="break-words">{last.error}</span>
+          <RunFailureWords error={last.error} />
         </Alert>
       ) : null}
       <DataTable

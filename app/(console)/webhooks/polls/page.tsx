@@ -2,6 +2,7 @@ import { CircleCheck, Clock, OctagonX, Radar } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { RunFailureWords } from '~/app/(console)/webhooks/run-failure-words';
 import { WebhookHead } from '~/app/(console)/webhooks/webhook-head';
 import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
@@ -74,7 +75,11 @@ async function LastRun({ run }: { run: Run }) {
         {done || !run.since ? null : (
           <ProgressBar label={t('progress')} value={Math.min(read, span)} most={Math.max(span, 1)} />
         )}
-        {run.error ? <p className="break-words font-mono text-danger text-xs">{run.error}</p> : null}
+        {run.error ? (
+          <p className="text-danger">
+            <RunFailureWords error={run.error} />
+          </p>
+        ) : null}
       </div>
     </Section>
   );

@@ -1,5 +1,6 @@
 import { Wallet } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
@@ -11,8 +12,9 @@ import { listWallets } from '~/lib/wallets';
 
 /** Which wallet pays: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {
-  const [t, { items, nextCursor }] = await Promise.all([
+  const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals.new'),
+    getWalletName(),
     listWallets({
       text: textParam(params, 'q'),
       status: ['open'],
@@ -34,7 +36,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
           <EmptyState icon={Wallet} title={t('noWallets.title')} description={t('noWallets.description')} />
         }
         columns={[
-          { key: 'name', header: t('wallet'), cell: ({ name }) => name },
+          { key: 'name', header: t('wallet'), cell: nameOf },
           { key: 'customer', header: t('customer'), cell: ({ customer }) => customer?.name },
           {
             key: 'available',

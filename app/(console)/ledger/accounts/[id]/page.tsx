@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { type LookBack, LookBackBar, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { transactionLabel } from '~/components/action-label';
 import { DataTable } from '~/components/data-table';
 import { type Detail, DetailList } from '~/components/detail-list';
@@ -51,7 +52,7 @@ export default async function LedgerAccountPage({
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: '/ledger' }]}
         title={t(`groups.${account.group}`)}
-        description={account.owner?.name}
+        description={account.owner ? (await getWalletName())(account.owner) : undefined}
       />
       <LookBackBar look={look} />
       <Facts account={account} past={await pastOf(account, look)} />
@@ -190,7 +191,7 @@ async function pastOf({ id, asset, balance }: Account, look: LookBack): Promise<
 }
 
 async function Facts({ account, past }: { account: Account; past: Detail[] }) {
-  const t = await getTranslations('ledger');
+  const [t, nameOf] = await Promise.all([getTranslations('ledger'), getWalletName()]);
   const { owner, balance, asset, side, sequence, code, createdAt, nonNegative } = account;
   return (
     <Section title={t('account.facts')}>
@@ -216,7 +217,7 @@ async function Facts({ account, past }: { account: Account; past: Detail[] }) {
                       href={`/wallets/${owner.id}` as Route}
                       className="rounded-sm text-link hover:underline max-sm:py-2"
                     >
-                      {owner.name}
+                      {nameOf(owner)}
                     </Link>
                   ),
                 },

@@ -1,0 +1,36 @@
+import { getTranslations } from 'next-intl/server';
+import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
+import type { Found } from '~/components/lookup-fields';
+import { currentOperator } from '~/lib/session';
+import { listWallets } from '~/lib/wallets';
+
+const MOST = 20;
+const MAX_TEXT = 200;
+
+/** What the wallet filter offers for `?q=`: by name, customer or CLABE, the newest first; without words the newest. */
+export async function GET(request: Request): Promise<Response> {
+  if (!(await currentOperator())) return new Response(null, { status: 401 });
+  const text = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, MAX_TEXT);
+  const [t, nameOf, house, { items }] = await Promise.all([
+    getTranslations('kinds.wallet'),
+    getWalletName(),
+    listWallets({ kind: ['house'] }),
+    listWallets({ text }),
+  ]);
+  // A house wallet's name is stored in one language and read in two.
+  const own = house.items.filter(
+    (wallet) => text && nameOf(wallet).toLowerCase().includes(text.toLowerCase()),
+  );
+  const wallets = [...own, ...items.filter(({ id }) => !own.some((each) => each.id === id))].slice(0, MOST);
+  const found: Found[] = wallets.map((wallet) => ({
+    value: wallet.id,
+    label: nameOf(wallet),
+    hint: [
+      wallet.customer?.name ?? `${t(wallet.kind)} · ${wallet.asset}`,
+      wallet.accountNumber && `••${wallet.accountNumber.number.slice(-4)}`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  }));
+  return Response.json({ found });
+}

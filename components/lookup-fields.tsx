@@ -1,0 +1,89 @@
+'use client';
+
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Check, Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import type { ChipFilter, FilterValues } from '~/components/filter-chip';
+import { cn } from '~/components/ui/cn';
+import { controlClasses } from '~/components/ui/input';
+
+const TYPING_PAUSE_MS = 200;
+
+/** One record that a look-up offers. */
+export type Found = { value: string; label: string; hint: string };
+
+type LookupFieldsProps = {
+  filter: Extract<ChipFilter, { kind: 'lookup' }>;
+  values: FilterValues;
+  onApply: (changes: Record<string, string | undefined>) => void;
+};
+
+/** One record of many, found by typing; the first click filters. */
+export function LookupFields({ filter, values, onApply }: LookupFieldsProps) {
+  const t = useTranslations('common.filters');
+  const [text, setText] = useState('');
+  const [wanted, setWanted] = useState('');
+  const { data, isPending, isError } = useQuery({
+    queryKey: ['lookup', filter.source, wanted],
+    queryFn: ({ signal }) => lookUp(filter.source, wanted, signal),
+    placeholderData: keepPreviousData,
+  });
+  const found = data ?? [];
+
+  useEffect(() => {
+    const timer = setTimeout(() => setWanted(text.trim()), TYPING_PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+
+  return (
+    <div className="grid gap-2">
+      <div className="relative">
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted-foreground"
+        />
+        <input
+          type="search"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          aria-label={filter.search}
+          placeholder={filter.search}
+          autoComplete="off"
+          spellCheck={false}
+          className={cn(controlClasses, 'h-8 pl-8 max-sm:h-11')}
+        />
+      </div>
+      <p role="status" className="px-1 text-muted-foreground text-sm empty:hidden">
+        {isError ? t('lookupFailed') : !isPending && found.length === 0 ? t('lookupEmpty') : ''}
+      </p>
+      <ul aria-label={filter.label} className="-mx-1.5 max-h-72 overflow-y-auto empty:hidden">
+        {found.map(({ value, label, hint }) => (
+          <li key={value}>
+            <button
+              type="button"
+              aria-pressed={values[filter.name] === value}
+              onClick={() => onApply({ [filter.name]: value })}
+              className="flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-accent max-sm:min-h-11"
+            >
+              <span className="grid min-w-0 flex-1 leading-tight">
+                <span className="truncate font-medium">{label}</span>
+                <span className="truncate text-muted-foreground text-xs">{hint}</span>
+              </span>
+              {values[filter.name] === value ? (
+                <Check aria-hidden className="size-4 shrink-0 text-link" />
+              ) : null}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+async function lookUp(source: string, text: string, signal: AbortSignal): Promise<Found[]> {
+  const response = await fetch(`${source}?q=${encodeURIComponent(text)}`, { signal, cache: 'no-store' });
+  if (!response.ok) throw new Error(`${source} answered ${response.status}`);
+  const { found } = (await response.json()) as { found: Found[] };
+  return found;
+}
