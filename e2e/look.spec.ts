@@ -1,68 +1,56 @@
 import type { Page } from '@playwright/test';
-import {
-  expect,
-  expectAccessible,
-  expectNoSidewaysScroll,
-  type Locale,
-  type LocalFintoc,
-  type Person,
-  test,
-} from '~/e2e/fixtures';
-import { expectWithdrawal, fundedWallet, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { expect, expectAccessible, expectNoSidewaysScroll, type Locale, test } from '~/e2e/fixtures';
+import { someRecords, type View } from '~/e2e/records';
+import { unvisited } from '~/e2e/routes';
 
 const WIDE = 1440;
 const NARROW = 360;
 
-const PAGES = [
-  '/',
-  '/wallets',
-  '/wallets?q=nothing-has-this-name',
-  '/wallets/new',
-  '/movements',
-  '/withdrawals',
-  '/withdrawals/in-flight',
-  '/withdrawals/failed',
-  '/withdrawals/all',
-  '/withdrawals/new',
-  '/deposits',
-  '/deposits/all',
-  '/adjustments',
-  '/adjustments/all',
-  '/adjustments/new',
-  '/customers',
-  '/customers/new',
-  '/entities',
-  '/account-numbers',
-  '/webhooks',
-  '/webhooks/dead',
-  '/proof',
-  '/proof/breaks',
-  '/ledger',
-  '/ledger/transactions',
-  '/ledger/trial-balance',
-  '/audit',
-  '/settings/operators',
-  '/settings/terms',
-  '/settings/approval',
-  '/settings/beneficiaries',
-  '/settings/fintoc',
-  '/settings/preferences',
+const PAGES: View[] = [
+  { path: '/' },
+  { path: '/wallets' },
+  { path: '/wallets?q=nothing-has-this-name' },
+  { path: '/wallets/new' },
+  { path: '/movements' },
+  { path: '/withdrawals' },
+  { path: '/withdrawals/in-flight' },
+  { path: '/withdrawals/failed' },
+  { path: '/withdrawals/all' },
+  { path: '/withdrawals/new' },
+  { path: '/deposits' },
+  { path: '/deposits/all' },
+  { path: '/adjustments' },
+  { path: '/adjustments/all' },
+  { path: '/adjustments/new' },
+  { path: '/customers' },
+  { path: '/customers/new' },
+  { path: '/entities' },
+  { path: '/account-numbers' },
+  { path: '/webhooks' },
+  { path: '/webhooks/dead' },
+  { path: '/webhooks/refused' },
+  { path: '/webhooks/polls?show=all' },
+  { path: '/proof' },
+  { path: '/proof/breaks' },
+  { path: '/ledger' },
+  { path: '/ledger/transactions' },
+  { path: '/ledger/trial-balance' },
+  { path: '/audit' },
+  { path: '/settings' },
+  { path: '/settings/operators', dialogs: [{ 'es-MX': 'Dar de alta', en: 'Add operator' }] },
+  { path: '/settings/terms' },
+  { path: '/settings/terms/new' },
+  { path: '/settings/approval' },
+  { path: '/settings/beneficiaries' },
+  { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },
+  { path: '/settings/preferences' },
 ];
 
-/** Lists whose first record is looked at too. */
-const LISTS = [
-  '/deposits',
-  '/deposits/all',
-  '/withdrawals/all',
-  '/customers',
-  '/entities',
-  '/account-numbers',
-  '/webhooks',
-  '/proof',
-  '/ledger',
-  '/ledger/transactions',
-  '/settings/terms',
-];
+/** Pages that stand outside the console, which the last test here looks at. */
+const OUTSIDE = ['/login'];
+
+/** The same records serve every pass: to make them takes as long as to look at them. */
+let records: View[] | undefined;
 
 // Both languages, themes and widths: what overflows hangs on the words, what lacks contrast on the colours.
 for (const { locale, theme, width } of [
@@ -75,85 +63,55 @@ for (const { locale, theme, width } of [
     fintoc,
   }) => {
     test.setTimeout(600_000);
-    const records = await someRecords(await pageAs('operator'), fintoc);
-    const page = await lookingPage(pageAs, await newOperator('admin', locale), locale, theme);
-    const found: string[] = [];
-    for (const list of LISTS) found.push(await firstRecord(page, list));
-    for (const path of [...PAGES, ...records, ...found]) await look(page, path, width);
+    records ??= await someRecords(await pageAs('operator'), await pageAs('admin'), fintoc);
+    const views = [...PAGES, ...records];
+    expect(unvisited([...OUTSIDE, ...views.map(({ path }) => path)]), 'no page of app/ is left out').toEqual(
+      [],
+    );
+    const page = await pageAs(await newOperator('admin', locale), locale);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    for (const view of views) await look(page, view, { locale, width });
   });
 }
 
 test('the sign-in page and the page that is not there look as well as the rest', async ({ page }) => {
-  for (const path of ['/login', '/login?callbackUrl=/nowhere']) await look(page, path, NARROW);
+  for (const path of ['/login', '/login?callbackUrl=/nowhere'])
+    await look(page, { path }, { locale: 'es-MX', width: NARROW });
   await page.emulateMedia({ colorScheme: 'dark' });
-  await look(page, '/login', WIDE);
+  await look(page, { path: '/login' }, { locale: 'es-MX', width: WIDE });
 });
 
-async function look(page: Page, path: string, width: number): Promise<void> {
+type Looking = { locale: Locale; width: number };
+
+async function look(page: Page, { path, tabs = [], dialogs = [] }: View, { locale, width }: Looking) {
   await test.step(path, async () => {
     await page.goto(path);
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('status', { name: /^(Cargando|Loading)$/ })).toHaveCount(0);
-    for (const other of [WIDE + NARROW - width, width]) {
-      await page.setViewportSize({ width: other, height: 900 });
-      await expectNoSidewaysScroll(page);
+    await expectGoodLooks(page, width);
+    for (const words of dialogs) {
+      const name = words[locale];
+      await page
+        .getByRole('button', { name, exact: typeof name === 'string' })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectGoodLooks(page, width);
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('dialog')).toHaveCount(0);
     }
-    await expectAccessible(page);
+    for (const words of tabs) {
+      await page.getByRole('tab', { name: words[locale] }).click();
+      await expectGoodLooks(page, width);
+    }
   });
 }
 
-type PageAs = (who: Person, locale?: Locale) => Promise<Page>;
-
-async function lookingPage(pageAs: PageAs, who: Person, locale: Locale, colorScheme: 'light' | 'dark') {
-  const page = await pageAs(who, locale);
-  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-  return page;
-}
-
-/** Something of every kind, so that no list is looked at empty. Answers pages of it. */
-async function someRecords(page: Page, fintoc: LocalFintoc): Promise<string[]> {
-  const wallet = await fundedWallet(page, '90,000.00');
-  const paid = await requestWithdrawal(page, { to: someClabe(), amount: '10.00', concept: 'Renta' });
-  await expectWithdrawal(page, 'Pagado');
-  await page.goto(wallet.url);
-  const waiting = await requestWithdrawal(page, { to: someClabe(), amount: '60,000.00' });
-  const [root] = (await fintoc.get('/v2/accounts?limit=100')).filter(
-    (account: { is_root: boolean }) => account.is_root,
-  );
-  const number = await fintoc.post('/v2/account_numbers', { account_id: root.id });
-  await fintoc.post('/v2/simulate/receive_transfer', {
-    account_number_id: number.id,
-    amount: 1_000,
-    currency: 'MXN',
-  });
-  await page.goto('/deposits');
-  await expect(page.getByRole('table').getByText('CLABE sin monedero').first()).toBeVisible();
-  await page.goto(`/adjustments/new?wallet=${wallet.id}`);
-  await page.getByRole('link', { name: 'Operación' }).click();
-  await page.getByLabel('Monto en MXN').fill('15.00');
-  await page.getByRole('textbox', { name: 'Motivo' }).fill('Comisión cobrada de más');
-  const adjusting = page.url();
-  await page.getByRole('button', { name: 'Pedir ajuste' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: /^Ajuste de/ })).toBeVisible();
-  const adjustment = page.url();
-  const customer = await page
-    .goto(wallet.url)
-    .then(() => page.getByRole('main').getByRole('link', { name: /^Ana/ }));
-  const customerPath = (await customer.getAttribute('href')) ?? '';
-  return [
-    new URL(wallet.url).pathname,
-    new URL(paid).pathname,
-    new URL(waiting).pathname,
-    `/withdrawals/new?wallet=${wallet.id}`,
-    `/adjustments/new?wallet=${wallet.id}`,
-    adjusting.slice(new URL(adjusting).origin.length),
-    new URL(adjustment).pathname,
-    `/wallets/new?customer=${customerPath.split('/').at(-1)}`,
-  ];
-}
-
-async function firstRecord(page: Page, list: string): Promise<string> {
-  await page.goto(list);
-  const link = page.getByRole('table').first().getByRole('link').first();
-  return (await link.getAttribute('href')) ?? list;
+/** At the width of this pass; that nothing sticks out, at the other one too. */
+async function expectGoodLooks(page: Page, width: number): Promise<void> {
+  for (const each of [WIDE + NARROW - width, width]) {
+    await page.setViewportSize({ width: each, height: 900 });
+    await expectNoSidewaysScroll(page);
+  }
+  await expectAccessible(page);
 }

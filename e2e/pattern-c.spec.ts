@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test, unique } from '~/e2e/fixtures';
+import { expect, type LocalFintoc, test, unique } from '~/e2e/fixtures';
 import {
   balance,
   createCustomer,
@@ -20,19 +20,8 @@ test('a pattern C wallet opens by itself once the KYB of its entity is approved,
 }) => {
   test.slow();
   const page = await pageAs('operator');
-  const company = unique('Textiles');
-  await createCustomer(page, { name: company, taxId: someRfc(), kind: 'Empresa' });
-  await openWallet(page, 'C');
-  const wallet = page.url();
-  await page.getByRole('link', { name: 'Continuar el KYB de la entidad' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: company })).toBeVisible();
-  const entity = page.url();
-
-  await page.getByRole('link', { name: 'Iniciar KYB' }).click();
-  await fillKyb(page);
-  await page.getByRole('button', { name: 'Crear expediente' }).click();
-  await expect(page).toHaveURL(entity);
-  await expect(page.getByRole('heading', { name: 'Documentos' })).toBeVisible();
+  const { company, wallet, entity } = await companyWallet(page);
+  await startKyb(page, 'Iniciar KYB');
 
   await test.step('a file that is no document is refused before it is sent', async () => {
     await page
@@ -41,17 +30,12 @@ test('a pattern C wallet opens by itself once the KYB of its entity is approved,
       .setInputFiles({ ...PDF, buffer: Buffer.from('hola') });
     await expect(page.getByText('Usa PDF, JPEG o PNG')).toBeVisible();
   });
-  await uploadEverything(page);
-  await page.getByRole('button', { name: 'Enviar a revisión' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Enviar a revisión' }).click();
-  await expect(page.getByText('En revisión en Fintoc', { exact: true })).toBeVisible();
+  await submitKyb(page);
 
   await test.step('the wallet that is shown opens without a reload', async () => {
     await page.goto(wallet);
     await expectWalletStatus(page, 'Abriendo');
-    const entityId = entity.split('/').at(-1);
-    const [onboarding] = await fintoc.get(`/v2/entities/${entityId}/onboardings`);
-    await fintoc.control(`/onboardings/${onboarding.id}/approve`);
+    await review(fintoc, entity, 'approve');
     await expectWalletStatus(page, 'Abierto');
     await expect(page.getByText(new RegExp(`a nombre de ${company}`))).toBeVisible();
   });
@@ -63,6 +47,70 @@ test('a pattern C wallet opens by itself once the KYB of its entity is approved,
   await page.goto(entity);
   await expect(page.getByText('KYB aprobado', { exact: true }).first()).toBeVisible();
 });
+
+test('a rejected KYB says so and what to do, is started again, and its approval opens the wallet', async ({
+  pageAs,
+  fintoc,
+}) => {
+  test.slow();
+  const page = await pageAs('operator');
+  const { company, wallet, entity } = await companyWallet(page);
+  await startKyb(page, 'Iniciar KYB');
+  await submitKyb(page);
+
+  await review(fintoc, entity, 'reject');
+  await expect(page.getByText('Fintoc rechazó este KYB'), 'without a reload').toBeVisible();
+  await expect(page.getByText(/Pregunta el motivo a Fintoc/)).toBeVisible();
+  await page.goto(wallet);
+  await expectWalletStatus(page, 'Abriendo');
+  await page.getByRole('link', { name: 'Continuar el KYB de la entidad' }).click();
+
+  await startKyb(page, 'Iniciar otro KYB');
+  await expect(page.getByText('Fintoc rechazó este KYB')).toHaveCount(0);
+  await expect(page.getByRole('heading', { name: 'Intentos anteriores' })).toBeVisible();
+  await expect(page.getByRole('listitem').filter({ hasText: 'Rechazado' })).toHaveCount(1);
+  await submitKyb(page);
+  await review(fintoc, entity, 'approve');
+  await expect(page.getByText('KYB aprobado', { exact: true }).first()).toBeVisible();
+  await page.goto(wallet);
+  await expectWalletStatus(page, 'Abierto');
+  await expect(page.getByText(new RegExp(`a nombre de ${company}`))).toBeVisible();
+});
+
+/** A company's wallet that waits for its KYB. Stays on the entity's page. */
+async function companyWallet(page: Page) {
+  const company = unique('Textiles');
+  await createCustomer(page, { name: company, taxId: someRfc(), kind: 'Empresa' });
+  await openWallet(page, 'C');
+  const wallet = page.url();
+  await page.getByRole('link', { name: 'Continuar el KYB de la entidad' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: company })).toBeVisible();
+  return { company, wallet, entity: page.url() };
+}
+
+/** From the entity's page, and back to it. */
+async function startKyb(page: Page, by: 'Iniciar KYB' | 'Iniciar otro KYB'): Promise<void> {
+  const entity = page.url();
+  await page.getByRole('link', { name: by }).click();
+  await fillKyb(page);
+  await page.getByRole('button', { name: 'Crear expediente' }).click();
+  await expect(page).toHaveURL(entity);
+  await expect(page.getByRole('heading', { name: 'Documentos' })).toBeVisible();
+}
+
+async function submitKyb(page: Page): Promise<void> {
+  await uploadEverything(page);
+  await page.getByRole('button', { name: 'Enviar a revisión' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Enviar a revisión' }).click();
+  await expect(page.getByText('En revisión en Fintoc', { exact: true })).toBeVisible();
+}
+
+/** What Fintoc's people decide after a day. */
+async function review(fintoc: LocalFintoc, entity: string, verdict: 'approve' | 'reject'): Promise<void> {
+  const onboardings = await fintoc.get(`/v2/entities/${entity.split('/').at(-1)}/onboardings`);
+  const { id } = onboardings.find(({ status }: { status: string }) => status === 'submitted');
+  await fintoc.control(`/onboardings/${id}/${verdict}`);
+}
 
 async function fillKyb(page: Page): Promise<void> {
   const fill = (label: string, text: string) => page.getByLabel(label, { exact: true }).fill(text);

@@ -1,9 +1,8 @@
-import type { Page } from '@playwright/test';
 import pg from 'pg';
-import { expect, type LocalFintoc, required, test } from '~/e2e/fixtures';
+import { accountOf, brokenWallet } from '~/e2e/breaks';
+import { expect, required, test } from '~/e2e/fixtures';
 import {
   balance,
-  clabeOf,
   expectWithdrawal,
   fundedWallet,
   requestWithdrawal,
@@ -13,47 +12,6 @@ import {
 
 // A break turns the light of everybody's overview red: one after the other.
 test.describe.configure({ mode: 'serial' });
-
-/** The account that a wallet of pattern B has for itself. */
-async function accountOf(page: Page, fintoc: LocalFintoc): Promise<string> {
-  const clabe = await clabeOf(page);
-  const accounts = await fintoc.get('/v2/accounts?limit=300');
-  const account = accounts.find(
-    ({ root_account_number: number }: { root_account_number: string }) => number === clabe,
-  );
-  return account.id;
-}
-
-/** A fee that Fintoc takes and tells nobody of, some minutes ago: webhooks have had their time. */
-async function fintocTakesFee(fintoc: LocalFintoc, accountId: string, amount: number): Promise<void> {
-  const { id } = await fintoc.control(`/accounts/${accountId}/movements`, { direction: 'outbound', amount });
-  const client = new pg.Client({ connectionString: required('DATABASE_URL') });
-  await client.connect();
-  await client.query(
-    `UPDATE sandbox.movements SET transaction_date = transaction_date - interval '10 minutes' WHERE id = $1`,
-    [id],
-  );
-  await client.query(`UPDATE proof_movements SET at = at - interval '10 minutes' WHERE id = $1`, [id]);
-  await client.end();
-}
-
-/** A wallet with money whose account lacks a fee in the books, with its break on the page. */
-async function brokenWallet(page: Page, fintoc: LocalFintoc, fee: number) {
-  const wallet = await fundedWallet(page, '900.00', 'B');
-  const accountId = await accountOf(page, fintoc);
-  await page.goto(`/proof/accounts/${accountId}`);
-  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
-  await fintocTakesFee(fintoc, accountId, fee);
-  await page.getByRole('button', { name: 'Revisar ahora' }).click();
-  const row = page
-    .getByRole('table', { name: 'Descuadres' })
-    .getByRole('row')
-    .filter({ hasText: 'Falta en el libro' });
-  await expect(row).toContainText('Abierto', { timeout: 30_000 });
-  await row.getByRole('link').click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Falta en el libro');
-  return { wallet, accountId, breakUrl: page.url() };
-}
 
 test('a break shows, holds a payout back, is cured by an adjustment, and the light is green again', async ({
   pageAs,

@@ -104,6 +104,20 @@ test('freezing a wallet disables its CLABE at Fintoc, and unfreezing enables it'
   await expect.poll(status).toBe('enabled');
 });
 
+test('a dialog that asks for one act never does the other that its place offers next', async ({ pageAs }) => {
+  const page = await pageAs('operator');
+  const wallet = await openedWallet(page);
+  await page.getByRole('button', { name: 'Congelar', exact: true }).click();
+  await page.getByRole('dialog').getByLabel('Motivo').fill('Revisión de cumplimiento');
+
+  const colleague = await pageAs('approver');
+  await colleague.goto(wallet.url);
+  await freeze(colleague);
+  await expect(page.getByRole('dialog'), 'what it asks for is done').toHaveCount(0);
+  await expectWalletStatus(page, 'Congelado');
+  await expect(page.getByRole('button', { name: 'Descongelar' })).toBeFocused();
+});
+
 /** Money for a number of the shared account that belongs to no wallet. */
 async function receiveAtRoot(fintoc: LocalFintoc, sender: string, amount: number): Promise<void> {
   const root = (await fintoc.get('/v2/accounts')).find((account: { is_root: boolean }) => account.is_root);

@@ -1,11 +1,8 @@
 import pg from 'pg';
 import { expect, type LocalFintoc, required, test } from '~/e2e/fixtures';
-import { balance, fact, fundedWallet, movement, openedWallet, simulateDeposit } from '~/e2e/steps';
+import { balance, clabeOf, fact, fundedWallet, movement, openedWallet, simulateDeposit } from '~/e2e/steps';
 
-test('one event delivered twenty times at once, and out of order with others, posts once', async ({
-  pageAs,
-  fintoc,
-}) => {
+test('one event delivered twenty times at once posts once', async ({ pageAs, fintoc }) => {
   const page = await pageAs('operator');
   await fundedWallet(page, '321.00');
   const [event] = await depositEvents(fintoc, 32_100, page.url());
@@ -22,6 +19,35 @@ test('one event delivered twenty times at once, and out of order with others, po
   await page.reload();
   await expect(balance(page, 'Disponible')).toHaveText('321.00 MXN');
   await expect(movement(page, 'Depósito')).toHaveCount(1);
+});
+
+test('a return that is told before its deposit, with others in between, posts each once and marks what came out of order', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  await openedWallet(page);
+  const clabe = await clabeOf(page);
+  const others = 12;
+  await fintoc.control('/delivery-rules', { reorder: true, count: others + 2 });
+  const receive = (amount: number, count: number) =>
+    fintoc.control('/inbound-transfers', { account_number: clabe, amount, count, settle: true });
+  const [returned] = await receive(45_600, 1);
+  const [other] = await receive(1_000, others);
+  await fintoc.control(`/transfers/${returned.id}/return`);
+
+  await expect(balance(page, 'Disponible')).toHaveText('120.00 MXN');
+  await expect(movement(page, '+456.00')).toHaveCount(1);
+  await expect(movement(page, '-456.00')).toHaveCount(1);
+  await expect(movement(page, '+10.00')).toHaveCount(others);
+  await page.goto(`/webhooks?q=${returned.id}`);
+  const told = (type: string) => page.getByRole('row').filter({ hasText: type });
+  await expect(told('transfer.inbound.returned')).toContainText('Procesado');
+  await expect(told('transfer.inbound.succeeded')).toContainText('Procesado');
+  await expect(told('transfer.inbound.succeeded')).toContainText('Fuera de orden');
+  await expect(told('transfer.inbound.returned')).not.toContainText('Fuera de orden');
+  await page.goto(`/webhooks?q=${other.id}`);
+  await expect(told('transfer.inbound.succeeded')).not.toContainText('Fuera de orden');
 });
 
 test('an event of a type that we do not know is kept and shown', async ({ pageAs, fintoc }) => {

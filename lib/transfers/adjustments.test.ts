@@ -121,6 +121,13 @@ describe('the platform’s side', () => {
       `Cr wallet/${lucky.id}/available ${before + 700n}`,
     ]);
     expect(await balanceOf('house/operating')).toBe(-700n);
+    const [taken] = (await listMovements({ walletId: lucky.id })).items;
+    expect(taken, 'whoever reads names the house in their own language').toMatchObject({
+      walletHouseRole: null,
+      counterpartyHouseRole: 'operating',
+    });
+    const [given] = (await listMovements({ walletId: house.id })).items;
+    expect(given).toMatchObject({ walletHouseRole: 'operating', counterpartyHouseRole: null });
   });
 
   it('declining what the house would give moves nothing', async () => {

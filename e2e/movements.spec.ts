@@ -1,0 +1,50 @@
+import { expect, test } from '~/e2e/fixtures';
+import { clabeOf, fundedWallet } from '~/e2e/steps';
+
+test('movements are filtered by a wallet that is found by its CLABE, and the export is of the same', async ({
+  pageAs,
+}) => {
+  const page = await pageAs('admin');
+  await fundedWallet(page, '11.00');
+  const wallet = await fundedWallet(page, '22.50');
+  const clabe = await clabeOf(page);
+
+  await page.goto('/movements?direction=in');
+  await page.getByRole('button', { name: 'Monedero', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Monedero, cliente o CLABE' }).fill(clabe);
+  const offered = page.getByRole('list', { name: 'Monedero' }).getByRole('button');
+  await expect(offered).toHaveCount(1);
+  await offered.click();
+  await expect(page).toHaveURL(new RegExp(`/movements\\?direction=in&wallet=${wallet.id}$`));
+  await expect(page.getByRole('button', { name: `Monedero ${wallet.name}` })).toBeVisible();
+  const rows = page.getByRole('table', { name: 'Movimientos' }).getByRole('row');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.last()).toContainText('22.50');
+
+  const csv = await page.getByRole('link', { name: 'Exportar CSV' }).getAttribute('href');
+  const lines = (await (await page.request.get(csv ?? '')).text()).trim().split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[1]).toContain(wallet.id);
+
+  await page.getByRole('button', { name: 'Quitar filtro Monedero' }).click();
+  await expect(page).toHaveURL(/\/movements\?direction=in$/);
+  await expect(rows.nth(2)).toBeVisible();
+});
+
+test('a house wallet is named in the language of whoever reads', async ({ pageAs, newOperator }) => {
+  const page = await pageAs(await newOperator('admin', 'en'), 'en');
+  await page.goto('/movements');
+  await page.getByRole('button', { name: 'Wallet', exact: true }).click();
+  await page.getByRole('searchbox', { name: 'Wallet, customer or CLABE' }).fill('operating');
+  await page
+    .getByRole('list', { name: 'Wallet' })
+    .getByRole('button', { name: /^Operating/ })
+    .first()
+    .click();
+  await expect(page.getByRole('button', { name: 'Wallet Operating' })).toBeVisible();
+  for (const path of ['/movements', '/account-numbers', '/ledger']) {
+    await page.goto(`${path}?q=`);
+    await expect(page.getByRole('table').first()).toBeVisible();
+    await expect(page.getByText('Operación')).toHaveCount(0);
+  }
+});

@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test';
+import { expect, test, webhookSecret } from '~/e2e/fixtures';
+import {
+  balance,
+  expectWithdrawal,
+  fact,
+  fundedWallet,
+  openedWallet,
+  requestWithdrawal,
+  simulateDeposit,
+  someClabe,
+} from '~/e2e/steps';
+import { createWebhookSignature } from '~/lib/fintoc/signature';
+
+test('the webhook is registered anew with another secret, and no delivery is lost over it', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const admin = await pageAs('admin');
+  await admin.goto('/settings/fintoc');
+  const registered = fact(admin, 'Id en Fintoc');
+  const before = (await registered.textContent()) ?? '';
+  const underWay = await signedEvent();
+  await rotate(admin);
+  await expect(registered).not.toHaveText(before);
+  await expect(fact(admin, 'Secretos vigentes')).toContainText('2 secretos');
+  const history = admin.getByRole('table', { name: 'Registros del webhook' }).getByRole('row');
+  await expect(history.filter({ hasText: 'Anterior, aún vale' })).toContainText(before);
+
+  expect(await fintoc.deliver(underWay.body, underWay.signature), 'signed before the rotation').toBe(200);
+  const page = await pageAs('operator');
+  await openedWallet(page);
+  await simulateDeposit(page, '83.40');
+  await expect(balance(page, 'Disponible')).toHaveText('83.40 MXN');
+  await expect(page.getByRole('button', { name: /sondeo/i }), 'told by webhook').toHaveCount(0);
+
+  await rotate(admin);
+  await expect(history.filter({ hasText: 'Retirado' }).filter({ hasText: before })).toHaveCount(1);
+  const late = await signedEvent(underWay.secret);
+  expect(await fintoc.deliver(late.body, late.signature), 'two rotations later').toBe(401);
+  await page.goto('/webhooks/refused');
+  await expect(
+    page.getByRole('row').filter({ hasText: 'Firmada con un secreto que ya retiramos' }).first(),
+  ).toBeVisible();
+});
+
+test('from the amount that an admin sets, a withdrawal needs a second person', async ({ pageAs }) => {
+  const [admin, operator, approver] = [
+    await pageAs('admin'),
+    await pageAs('operator'),
+    await pageAs('approver'),
+  ];
+  const wallet = await fundedWallet(operator, '1,000.00');
+  await admin.goto('/settings/approval');
+  const usual = await admin.getByLabel('Desde este monto, en MXN').inputValue();
+  await setApproval(admin, '150.00');
+  try {
+    await expect(admin.getByText(/Un retiro de 150\.00 MXN o más espera/)).toBeVisible();
+    await requestWithdrawal(operator, { to: someClabe(), amount: '149.99' });
+    await expectWithdrawal(operator, 'Pagado');
+
+    await operator.goto(wallet.url);
+    const url = await requestWithdrawal(operator, { to: someClabe(), amount: '150.00' });
+    await expectWithdrawal(operator, 'Por aprobar');
+    await approver.goto(url);
+    await approver.getByRole('button', { name: 'Aprobar', exact: true }).click();
+    await approver.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
+    await expectWithdrawal(operator, 'Pagado');
+  } finally {
+    await setApproval(admin, usual);
+  }
+});
+
+async function rotate(admin: Page): Promise<void> {
+  await admin.getByRole('button', { name: 'Rotar secreto' }).click();
+  await admin.getByRole('dialog').getByRole('button', { name: 'Rotar secreto' }).click();
+  await expect(admin.getByRole('dialog')).toHaveCount(0);
+}
+
+async function setApproval(admin: Page, amount: string): Promise<void> {
+  await admin.goto('/settings/approval');
+  await admin.getByLabel('Desde este monto, en MXN').fill(amount);
+  await admin.getByRole('button', { name: 'Guardar regla' }).click();
+  await expect(admin.getByText('Regla guardada')).toBeVisible();
+}
+
+/** A delivery as Fintoc signs it now, or signed with a secret of before. */
+async function signedEvent(earlier?: string) {
+  const secret = earlier ?? (await webhookSecret());
+  const id = crypto.randomUUID();
+  const body = JSON.stringify({
+    id: `evt_${id}`,
+    object: 'event',
+    type: 'invoice.stamped',
+    mode: 'test',
+    created_at: new Date().toISOString(),
+    data: { id: `inv_${id}`, object: 'invoice' },
+  });
+  return { body, secret, signature: createWebhookSignature(body, secret) };
+}
