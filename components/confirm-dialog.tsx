@@ -48,6 +48,8 @@ export function ConfirmDialog({
   const t = useTranslations('form');
   const common = useTranslations('common');
   const [openFor, setOpenFor] = useState<string | null>(null);
+  // Nor does it come back by itself when the act is offered again.
+  if (openFor !== null && openFor !== act) setOpenFor(null);
   return (
     <Dialog open={openFor === act} onOpenChange={(open) => setOpenFor(open ? act : null)}>
       <DialogTrigger asChild>

@@ -64,6 +64,7 @@ test('a rejected KYB says so and what to do, is started again, and its approval 
   await page.goto(wallet);
   await expectWalletStatus(page, 'Abriendo');
   await page.getByRole('link', { name: 'Continuar el KYB de la entidad' }).click();
+  await expect(page).toHaveURL(entity);
 
   await startKyb(page, 'Iniciar otro KYB');
   await expect(page.getByText('Fintoc rechazó este KYB')).toHaveCount(0);

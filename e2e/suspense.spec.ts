@@ -97,10 +97,7 @@ test('freezing a wallet disables its CLABE at Fintoc, and unfreezing enables it'
   };
   await freeze(page);
   await expect.poll(status).toBe('disabled');
-  await page.getByRole('button', { name: 'Descongelar' }).click();
-  await page.getByRole('dialog').getByLabel('Motivo').fill('Todo en orden');
-  await page.getByRole('dialog').getByRole('button', { name: 'Descongelar monedero' }).click();
-  await expectWalletStatus(page, 'Abierto');
+  await unfreeze(page);
   await expect.poll(status).toBe('enabled');
 });
 
@@ -116,6 +113,9 @@ test('a dialog that asks for one act never does the other that its place offers 
   await expect(page.getByRole('dialog'), 'what it asks for is done').toHaveCount(0);
   await expectWalletStatus(page, 'Congelado');
   await expect(page.getByRole('button', { name: 'Descongelar' })).toBeFocused();
+  await unfreeze(colleague);
+  await expectWalletStatus(page, 'Abierto');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 });
 
 /** Money for a number of the shared account that belongs to no wallet. */
@@ -140,4 +140,11 @@ async function freeze(page: Page): Promise<void> {
   await expect(
     page.getByText('Congelado: no salen retiros y los depósitos esperan en suspenso'),
   ).toBeVisible();
+}
+
+async function unfreeze(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Descongelar' }).click();
+  await page.getByRole('dialog').getByLabel('Motivo').fill('Todo en orden');
+  await page.getByRole('dialog').getByRole('button', { name: 'Descongelar monedero' }).click();
+  await expectWalletStatus(page, 'Abierto');
 }

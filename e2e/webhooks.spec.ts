@@ -38,7 +38,7 @@ test('a return that is told before its deposit, with others in between, posts ea
 
   await expect(balance(page, 'Disponible')).toHaveText('120.00 MXN');
   await expect(movement(page, '+456.00')).toHaveCount(1);
-  await expect(movement(page, '-456.00')).toHaveCount(1);
+  await expect(movement(page, '−456.00')).toHaveCount(1);
   await expect(movement(page, '+10.00')).toHaveCount(others);
   await page.goto(`/webhooks?q=${returned.id}`);
   const told = (type: string) => page.getByRole('row').filter({ hasText: type });
