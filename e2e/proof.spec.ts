@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import pg from 'pg';
 import { accountOf, brokenWallet } from '~/e2e/breaks';
 import { expect, required, test } from '~/e2e/fixtures';
