@@ -71,7 +71,10 @@ export function FilterChip({ filter, values, onChange }: FilterChipProps) {
           </button>
         ) : null}
       </span>
-      <PopoverContent aria-label={filter.label} className={filter.kind === 'lookup' ? 'w-80' : undefined}>
+      <PopoverContent
+        aria-label={filter.label}
+        className={filter.kind === 'lookup' ? 'w-80 max-w-[calc(100vw-1rem)]' : undefined}
+      >
         {filter.kind === 'select' ? <ChoiceFields filter={filter} values={values} onApply={apply} /> : null}
         {filter.kind === 'dates' ? <DateFields values={values} onApply={apply} /> : null}
         {filter.kind === 'amount' ? <AmountFields filter={filter} values={values} onApply={apply} /> : null}
