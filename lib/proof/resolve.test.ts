@@ -130,6 +130,9 @@ describe('a break', () => {
     await proveAccount(wallet.accountId);
     const [broken] = await breaksOf(wallet.accountId);
     expect(broken).toMatchObject({ kind: 'amount_differs', difference: 1_000n });
+    const wrongAmounts = async () =>
+      (await verify()).filter(({ subject }) => subject.startsWith(`transfer ${broken?.transferId}`));
+    expect(await wrongAmounts()).toHaveLength(1);
     const { id } = await requestAdjustment(operator, {
       toWalletId: wallet.id,
       accountId: wallet.accountId,
@@ -143,6 +146,7 @@ describe('a break', () => {
     expect(await breaksOf(wallet.accountId)).toMatchObject([{ state: 'cured' }]);
     expect((await moneyOf(wallet)).available).toBe(70_000n);
     expect(await proofStateOf(wallet.accountId)).toMatchObject({ provenCount: 1n, difference: 0n });
+    expect(await wrongAmounts()).toEqual([]);
   });
 
   describe('about a wrong wallet', () => {

@@ -8,7 +8,7 @@ const BOOKED = Prisma.sql`
          coalesce(sum(e.amount) FILTER (WHERE a.bucket = 'in_transit' AND a.owner_id = f.account_id), 0) AS transit
   FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id`;
 
-/** The step that a transfer's state says was booked has its transaction, with the transfer's amount. */
+/** The step that a transfer's state says was booked has its transaction, with its amount or what a cured break added. */
 export const posted: Rules = {
   table: 'transfers',
   wrong: (range) => Prisma.sql`
@@ -32,6 +32,9 @@ export const posted: Rules = {
     LEFT JOIN LATERAL (${BOOKED} WHERE e.transaction_id = t.id) booked ON true
     WHERE ${within('f.id', range, 'text')}
       AND (t.id IS NULL OR booked.cash <> step.cash OR booked.transit <> step.transit)
+      AND (t.id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM proof_breaks b
+        WHERE b.transfer_id = f.id AND b.kind = 'amount_differs' AND b.state = 'cured' AND abs(b.actual) = abs(booked.cash)))
     ORDER BY f.id ${MOST}`,
 };
 
