@@ -71,9 +71,7 @@ test('a balance of yesterday is what it was, beside what it is, and the address 
   await expect(page.getByText(/^Saldos al .* por la fecha en el banco\./)).toBeVisible();
   await page.getByRole('button', { name: 'Quitar filtro Saldos al' }).click();
   await expect(page.getByText(/^Lo componen 2 movimientos/)).toBeVisible();
-  await page.goBack();
-  await page.goBack();
-  await page.getByRole('button', { name: 'Quitar filtro Saldos al' }).click();
+  await page.goto(wallet.url);
   await expect(balance(page, 'Disponible')).toHaveText('750.00 MXN');
 
   await page.goto('/ledger/trial-balance');
@@ -82,10 +80,10 @@ test('a balance of yesterday is what it was, beside what it is, and the address 
   await expect(page.getByText('El debe y el haber son iguales').first()).toBeVisible();
   const at = new URL(page.url()).searchParams.get('at');
   await page.getByRole('link', { name: 'Disponible de clientes' }).first().click();
-  await page.getByRole('searchbox').fill(wallet.id);
-  const account = page.getByRole('row').filter({ hasText: 'Disponible de clientes' });
+  const account = page.getByRole('row').filter({ hasText: `wallet/${wallet.id}/available` });
   await expect(account).toContainText('0.00 MXN');
   await account.getByRole('link').click();
+  await page.waitForURL((url) => url.pathname.startsWith('/ledger/accounts/'));
   expect(new URL(page.url()).searchParams.get('at')).toBe(at);
   await expect(page.getByText('Los que hacen el saldo de entonces')).toBeVisible();
   await expect(page.getByText('Sin movimientos')).toBeVisible();
