@@ -44,6 +44,7 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
   views.push({ path: pathOf(breakUrl) });
   views.push({ path: `/proof/accounts/${accountId}` }, { path: `/proof/accounts/${accountId}/movements` });
   for (const list of LISTS) views.push({ path: await firstRecord(admin, list) });
+  views.push({ path: `${await firstRecord(admin, '/customers')}/edit` });
   return views;
 }
 
