@@ -40,6 +40,24 @@ export async function loadBooks(
   return { movements, entries, complete, full, readAt, now: new Date(), graceMs };
 }
 
+/**
+ * Opens again what was passed by as two movements that undo each other, once the books hear of their transfer after all:
+ * its webhooks come one by one, and until the last of them is here the entry of the first one has its movement there.
+ */
+export async function reopenUndone(
+  { id: accountId }: ProvenAccount,
+  account: CashAccount | null,
+): Promise<void> {
+  if (!account) return;
+  await db().$executeRaw`
+    UPDATE proof_movements m SET matched_at = NULL
+    FROM proof_states s
+    WHERE s.account_id = ${accountId} AND m.account_id = s.account_id AND m.matched_at IS NOT NULL AND m.entry_id IS NULL
+      AND m.resource_id IN (
+        SELECT t.transfer_id FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+        WHERE e.account_id = ${account.id} AND e.sequence > s.entries_through AND ${UNMATCHED})`;
+}
+
 async function openMovements(accountId: string): Promise<Movement[]> {
   return db().$queryRaw<Movement[]>`
     SELECT m.id, CASE m.direction WHEN 'inbound' THEN m.amount ELSE -m.amount END AS amount, m.balance,

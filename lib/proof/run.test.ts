@@ -5,6 +5,7 @@ import { proveAccount, proveAccounts } from '~/lib/proof/run';
 import { pollTransfers } from '~/lib/sync';
 import { moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
+import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
 import {
   depositInto,
@@ -29,7 +30,9 @@ beforeAll(async () => {
 
 beforeEach(() => fintoc.calm());
 
-async function newestMovement({ accountId }: ReadyWallet): Promise<{ id: string; balance: number }> {
+type Newest = { id: string; balance: number; resource_id: string };
+
+async function newestMovement({ accountId }: ReadyWallet): Promise<Newest> {
   const [newest] = await fintoc.api('GET', `/v2/accounts/${accountId}/movements?limit=1`);
   return newest;
 }
@@ -138,6 +141,30 @@ describe('what is late', () => {
     expect((await moneyOf(wallet)).available).toBe(104_000n);
     expect(await proofStateOf(wallet.accountId)).toMatchObject({ laggingCount: 0, provenCount: 2n });
     expect(await breaksOf(wallet.accountId)).toEqual([]);
+  });
+
+  it('and was undone before anybody heard of it is no break when its webhooks come one after the other', async () => {
+    const wallet = await provenWallet(fintoc);
+    await fintoc.control('POST', '/delivery-rules', { drop: true, count: 100 });
+    await depositInto(fintoc, wallet, 4_000);
+    const { resource_id: transferId } = await newestMovement(wallet);
+    await fintoc.control('POST', `/transfers/${transferId}/return`);
+    await settleAll(fintoc);
+    await timePasses(fintoc);
+    await proveAccount(wallet.accountId);
+    expect(await proofStateOf(wallet.accountId)).toMatchObject({ provenCount: 3n, laggingCount: 0 });
+    await fintoc.control('DELETE', '/delivery-rules');
+    const deposits = `/events?type=transfer.inbound.succeeded&resource_id=${transferId}`;
+    const [late] = await fintoc.control('GET', deposits);
+    await fintoc.control('POST', `/events/${late.id}/redeliver`);
+    await fintoc.deliveriesDone();
+    await drain();
+    expect((await moneyOf(wallet)).available).toBe(104_000n);
+    await timePasses(fintoc);
+    await proveAccount(wallet.accountId);
+    expect(await breaksOf(wallet.accountId)).toEqual([]);
+    expect((await moneyOf(wallet)).available).toBe(100_000n);
+    expect(await proofStateOf(wallet.accountId)).toMatchObject({ provenCount: 3n, difference: 0n });
   });
 
   it('by an outage of Fintoc is no break: the account tells why, and is proven when Fintoc is back', async () => {

@@ -5,7 +5,13 @@ import { log } from '~/lib/log';
 import { advanceProof } from '~/lib/proof/advance';
 import { cureBreaks, isOfMatched, openBreaks } from '~/lib/proof/breaks';
 import { type Comparison, compare, type Finding } from '~/lib/proof/compare';
-import { cashAccountOf, loadBooks, type ProvenAccount, saveMatches } from '~/lib/proof/matching';
+import {
+  cashAccountOf,
+  loadBooks,
+  type ProvenAccount,
+  reopenUndone,
+  saveMatches,
+} from '~/lib/proof/matching';
 import { readMovements } from '~/lib/proof/reading';
 import { MOST_AT_ONCE, recoverTransfers } from '~/lib/proof/recover';
 import { rereadOrder } from '~/lib/proof/reorder';
@@ -108,6 +114,7 @@ async function compareNow(
   reading: { read: boolean; readAt: Date },
 ): Promise<Comparison & { full: boolean }> {
   const cash = await cashAccountOf(account);
+  await reopenUndone(account, cash);
   const { full, ...books } = await loadBooks(account, cash, {
     ...reading,
     graceMs: env().FINTOC_WEBHOOK_GRACE_MS,
