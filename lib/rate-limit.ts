@@ -23,10 +23,13 @@ export async function reserveSpareSlot(key: string, perSecond: number, patienceM
   while (Date.now() < until) {
     const waitMs = await takeIfFree(key, perSecond);
     if (waitMs === null) return;
-    await pause(Math.min(Math.max(waitMs, 1), until - Date.now()));
+    await pause(Math.min(Math.max(waitMs, LEAST_PAUSE_MS), until - Date.now()));
   }
   await reserveSlot(key, perSecond);
 }
+
+/** Each look writes: where the limit is high, looking whenever it may be free would cost more than waiting. */
+const LEAST_PAUSE_MS = 20;
 
 /** Null when it was free; else how long until it may be. */
 async function takeIfFree(key: string, perSecond: number): Promise<number | null> {

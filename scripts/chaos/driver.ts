@@ -18,6 +18,8 @@ const LARGEST_BATCH = 250;
 const SPREAD = 0.85;
 /** What is under way at once: a backlog without end would only show how long a queue can get. */
 const MOST_UNDER_WAY = 3_000;
+/** To look costs as much as some of them. */
+const ROOM_LOOK_MS = 300;
 /** Numbers by which the local Fintoc refuses, returns at once and returns late. */
 const UNLUCKY = ['012969100000000013', '012969100000000039', '012969100000000042'];
 /** The local Fintoc fails the return of exactly this amount. */
@@ -105,7 +107,7 @@ export class Driver {
   async #untilRoomFor(size: number, share: number): Promise<void> {
     const isRoom = async () =>
       this.#due(share) - this.made.deposits >= size && (await this.#underWay()) <= MOST_UNDER_WAY;
-    while (Date.now() < this.#world.limits.endsAt && !(await isRoom())) await sleep(100);
+    while (Date.now() < this.#world.limits.endsAt && !(await isRoom())) await sleep(ROOM_LOOK_MS);
   }
 
   async #underWay(): Promise<number> {
