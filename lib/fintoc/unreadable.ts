@@ -27,13 +27,6 @@ export function fieldsOf(raw: unknown): Record<string, unknown> {
   return typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
 }
 
-/** For a search by a mark: what can't be read may be what is sought, and is passed by only where it surely isn't. */
-export function unlessMarked(name: string, mark: string): (item: Unreadable) => void {
-  return (item) => {
-    if (item.mayBear(name, mark)) throw item;
-  };
-}
-
 /** Gets each object of a list that can't be read. Without one the list ends with an error: it may be what was sought. */
 export type Aside = (item: Unreadable) => unknown;
 

@@ -76,6 +76,23 @@ describe('the search for what an unanswered try made', () => {
     expect(await payoutsOf(id)).toHaveLength(1);
   });
 
+  it('is one for all of an account', async () => {
+    const ids: string[] = [];
+    await fault('POST', 'reset', { when: 'before_commit', count: 6 });
+    await fault('POST', 'reset', { when: 'after_commit', count: 6 });
+    for (let nth = 0; nth < 12; nth += 1) ids.push((await withdraw(operator, wallet)).id);
+    while ((await submitWithdrawals()) > 0);
+    expect(await faultsLeft()).toBe(0);
+    await skipPauses();
+    await fault('GET', 'slow', { delay_ms: 1, count: 1 });
+    await fault('GET', 'slow', { delay_ms: 1, count: 1 });
+    expect(await submitWithdrawals()).toBe(12);
+    expect(await faultsLeft()).toBe(1);
+    await fintoc.calm();
+    await settleAll(fintoc);
+    for (const id of ids) expect(await payoutsOf(id)).toHaveLength(1);
+  });
+
   it('waits its turn among the other reads', async () => {
     const id = await unanswered();
     const waitMs = 900;

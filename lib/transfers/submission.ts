@@ -1,19 +1,16 @@
 import { SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, transaction } from '~/lib/db';
-import { createTransfer, FintocError, listTransfers } from '~/lib/fintoc/gateway';
+import { createTransfer, FintocError } from '~/lib/fintoc/gateway';
 import { KEY_LIFE_MS } from '~/lib/fintoc/requests';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
-import { unlessMarked } from '~/lib/fintoc/unreadable';
 import { log } from '~/lib/log';
 import { applySightings } from '~/lib/transfers/apply';
+import { type Found, searchAtFintoc } from '~/lib/transfers/unanswered';
 import { giveBack, lockWithdrawal } from '~/lib/transfers/withdrawals';
-import type { Prisma, Withdrawal } from '~/prisma/generated/client';
+import { Prisma, type Withdrawal } from '~/prisma/generated/client';
 
 const LEASE_SECONDS = 120;
-/** How far behind our clock Fintoc's may be when a transfer is searched for by time. */
-const SEARCH_MARGIN_MS = 10 * 60_000;
-const SEARCH_PAGE = 100;
 /** A server error is stored under its key for good; only after this long is absence at Fintoc taken as final. */
 const ABSENCE_PROVES_MS = 15 * 60_000;
 const MAX_BACKOFF_MS = 5 * 60_000;
@@ -27,23 +24,41 @@ const MAX_BACKOFF_MS = 5 * 60_000;
  * submitted_at tells the two apart, whoever dies when: it is set before a request leaves, and taken away by an answer
  * that nothing was made. So where it stands before a try, an earlier request is unanswered, and may have been paid.
  */
-export async function submitWithdrawals(limit = 10): Promise<number> {
-  const claimed = await db().$queryRaw<Claim[]>`
+export async function submitWithdrawals(): Promise<number> {
+  const claimed = [...(await claim(READY, MOST_SENT)), ...(await claim(UNANSWERED, MOST_FOLLOWED))];
+  if (claimed.length === 0) return 0;
+  const withdrawals = await db().withdrawal.findMany({ where: { OR: claimed.map(heldBy) } });
+  const fresh: Withdrawal[] = [];
+  const byAccount = new Map<string, Withdrawal[]>();
+  for (const withdrawal of withdrawals) {
+    const { accountId, submittedAt } = withdrawal;
+    if (submittedAt === null) fresh.push(withdrawal);
+    else byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), withdrawal]);
+  }
+  await Promise.all([...fresh.map((one) => submit(one)), ...[...byAccount.values()].map(followUp)]);
+  return claimed.length;
+}
+
+const MOST_SENT = 10;
+/** One search serves all of an account. */
+const MOST_FOLLOWED = 100;
+
+/** What waits to be sent waits on while its wallet is frozen, or while its account's books and Fintoc part. */
+const READY = Prisma.sql`d.status = 'queued' AND w.status = 'open' AND NOT EXISTS (
+  SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open')`;
+/** What was sent has to be followed to its end. */
+const UNANSWERED = Prisma.sql`d.status = 'submitting' AND (d.lease_until IS NULL OR d.lease_until < now())`;
+
+function claim(condition: Prisma.Sql, limit: number): Promise<Claim[]> {
+  return db().$queryRaw<Claim[]>`
     UPDATE withdrawals SET
       status = 'submitting', lease_until = now() + make_interval(secs => ${LEASE_SECONDS}),
       submit_attempts = submit_attempts + 1, updated_at = now()
     WHERE id IN (
       SELECT d.id FROM withdrawals d JOIN wallets w ON w.id = d.wallet_id
-      -- What waits to be sent waits on while its wallet is frozen, or while its account's books and Fintoc part;
-      -- what was sent has to be followed to its end.
-      WHERE ((d.status = 'queued' AND w.status = 'open' AND NOT EXISTS (
-              SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open'))
-          OR (d.status = 'submitting' AND (d.lease_until IS NULL OR d.lease_until < now())))
-        AND d.next_attempt_at <= now()
+      WHERE ${condition} AND d.next_attempt_at <= now()
       ORDER BY d.next_attempt_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
     RETURNING id, submit_attempts AS "submitAttempts"`;
-  await Promise.all(claimed.map(submit));
-  return claimed.length;
 }
 
 /** Each claim counts one attempt, and only the last one may act. */
@@ -51,12 +66,24 @@ type Claim = Pick<Withdrawal, 'id' | 'submitAttempts'>;
 
 const heldBy = ({ id, submitAttempts }: Claim) => ({ id, submitAttempts, status: 'submitting' as const });
 
-async function submit(claim: Claim): Promise<void> {
-  const withdrawal = await db().withdrawal.findFirst({ where: heldBy(claim) });
-  if (!withdrawal) return;
+/** Those of one account whose request got no answer: what stands at Fintoc is taken in, what doesn't is sent again. */
+async function followUp(withdrawals: Withdrawal[]): Promise<void> {
+  let found: Found;
   try {
-    const standing = withdrawal.submittedAt ? await findAtFintoc(withdrawal) : null;
+    found = await searchAtFintoc(withdrawals, () => holdLeases(withdrawals));
+  } catch (error) {
+    await Promise.all(withdrawals.map((withdrawal) => settleUnknown(withdrawal, error)));
+    return;
+  }
+  await Promise.all(withdrawals.map((withdrawal) => submit(withdrawal, found)));
+}
+
+async function submit(withdrawal: Withdrawal, found?: Found): Promise<void> {
+  const standing = found?.standing.get(withdrawal.id);
+  const unsure = found?.unsure.get(withdrawal.id);
+  try {
     if (standing) await takeIn(standing);
+    else if (unsure) throw unsure;
     else await sendIfOurs(withdrawal);
   } catch (error) {
     await settleUnknown(withdrawal, error);
@@ -111,27 +138,12 @@ function keyOf({ id, submitRound }: Withdrawal): string {
   return `monedero:withdrawal:${id}:${submitRound}`;
 }
 
-/**
- * The transfer that an earlier, unanswered submission made, by the mark that it carries. Page by page, as the other
- * reads, keeping the lease; without it, it stops, and what follows finds that the claim is not ours any more.
- */
-async function findAtFintoc(withdrawal: Withdrawal): Promise<FintocTransfer | null> {
-  const since = new Date((withdrawal.submittedAt ?? withdrawal.createdAt).getTime() - SEARCH_MARGIN_MS);
-  const filter = { account_id: withdrawal.accountId, direction: 'outbound', since: since.toISOString() };
-  let seen = 0;
-  for await (const transfer of listTransfers(filter, unlessMarked('withdrawal_id', withdrawal.id))) {
-    if (transfer.metadata.withdrawal_id === withdrawal.id) return transfer;
-    seen += 1;
-    if (seen % SEARCH_PAGE === 0 && !(await holdLease(withdrawal))) return null;
-  }
-  return null;
-}
-
 const leaseFromNow = () => new Date(Date.now() + LEASE_SECONDS * 1_000);
 
-async function holdLease(withdrawal: Withdrawal): Promise<boolean> {
+/** While they are searched for. Answers whether any of the claims is still ours. */
+async function holdLeases(withdrawals: Withdrawal[]): Promise<boolean> {
   const { count } = await db().withdrawal.updateMany({
-    where: heldBy(withdrawal),
+    where: { OR: withdrawals.map(heldBy) },
     data: { leaseUntil: leaseFromNow() },
   });
   return count > 0;

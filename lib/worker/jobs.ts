@@ -30,7 +30,8 @@ const rest = (run: () => Promise<unknown>) => async () => {
 export const jobs = (): Job[] => [
   // While one batch commits, the next is read and planned.
   { name: 'events', everyMs: 150, run: () => processEvents(), lanes: 2 },
-  { name: 'withdrawals', everyMs: 250, run: () => submitWithdrawals() },
+  // While one searches Fintoc for what got no answer, the other sends.
+  { name: 'withdrawals', everyMs: 250, run: () => submitWithdrawals(), lanes: 2 },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
