@@ -7,6 +7,7 @@ import { Clabe } from '~/components/clabe';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
+import { fintocMode } from '~/lib/env';
 import type { FirstSteps } from '~/lib/overview';
 import { can, type RoleName } from '~/lib/roles';
 
@@ -36,9 +37,11 @@ export function FirstStepsCard({ steps: { root, deposited, walletOpen }, role }:
               {root ? (
                 <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-2">
                   <Clabe value={root.number} className="text-foreground text-lg" />
-                  <Button asChild size="sm">
-                    <Link href={`/account-numbers/${root.id}` as Route}>{t('deposit.simulate')}</Link>
-                  </Button>
+                  {fintocMode() === 'test' && can(role, 'deposits:simulate') ? (
+                    <Button asChild size="sm">
+                      <Link href={`/account-numbers/${root.id}` as Route}>{t('deposit.simulate')}</Link>
+                    </Button>
+                  ) : null}
                 </p>
               ) : null}
             </>
