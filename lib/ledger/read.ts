@@ -83,7 +83,6 @@ export type LedgerAccountFilter = {
 };
 
 /** Whether a balance was zero at a moment is known account by account: so many are looked at for one page. */
-const STRIDE = 200;
 const MOST_WALKED = 2_000;
 
 /** Every ledger account, by code and asset. Of those that had a balance at a moment a page may have few, and a next one. */
@@ -91,10 +90,11 @@ export async function listLedgerAccounts(filter: LedgerAccountFilter): Promise<P
   if (!filter.at || !filter.nonZero) return pageOf(await accountsAfter(filter, filter.cursor, PAGE_SIZE + 1));
   const found: LedgerAccountRow[] = [];
   let cursor = filter.cursor;
-  for (let walked = 0; walked < MOST_WALKED; walked += STRIDE) {
-    const rows = await accountsAfter({ ...filter, nonZero: false }, cursor, STRIDE);
+  // In strides that grow, as most had one.
+  for (let walked = 0, stride = PAGE_SIZE + 1; walked < MOST_WALKED; walked += stride, stride *= 2) {
+    const rows = await accountsAfter({ ...filter, nonZero: false }, cursor, stride);
     found.push(...rows.filter(({ balance }) => balance !== 0n));
-    if (found.length > PAGE_SIZE || rows.length < STRIDE) return pageOf(found);
+    if (found.length > PAGE_SIZE || rows.length < stride) return pageOf(found);
     cursor = cursorOf(rows.at(-1));
   }
   return { items: found, nextCursor: cursor ?? null };

@@ -194,6 +194,21 @@ describe('Postgres itself', () => {
     expect(await refusal(superuser, sql())).toMatch(reason);
   });
 
+  it('refuses a transfer of a wallet that is not there, new or given to it, and to delete a wallet', async () => {
+    const transfer = (id: string, wallet: string) => `
+      INSERT INTO transfers (id, direction, state, status, amount, asset, account_id, wallet_id, origin, mode, transacted_at, updated_at)
+      VALUES ('${id}', 'inbound', 'seen', 'pending', 1, 'MXN', 'acc_bank', ${wallet}, 'webhook', 'test', now(), now())`;
+    await owner.query(transfer('tr_of_nobody', 'NULL'));
+    const nowhere = "'00000000-0000-4000-8000-00000000dead'::uuid";
+    for (const client of [owner, superuser]) {
+      expect(await refusal(client, transfer('tr_lost', nowhere))).toMatch(/^23503 /);
+      expect(await refusal(client, `UPDATE transfers SET wallet_id = ${nowhere}`)).toMatch(/^23503 /);
+      expect(await refusal(client, 'DELETE FROM wallets')).toMatch(/^23001 .*never deleted/);
+      expect(await refusal(client, 'TRUNCATE wallets CASCADE')).toMatch(/^(42501|23001) /);
+    }
+    expect(await db().transfer.count()).toBe(1);
+  });
+
   it.each(['ledger_entries', 'ledger_transactions', 'audit_entries'])(
     'refuses to change %s',
     async (table) => {

@@ -113,7 +113,8 @@ function statements(movements: number): string[] {
             ${needle} AS needle, ${posted} AS posted, ${posted} - (${lag}) AS effective
      FROM generate_series(1, ${movements}) n`,
     `INSERT INTO ledger_transactions (id, source, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, note)
-     SELECT n, 'bench:seed:' || n, CASE kind WHEN 'withdrawal' THEN 'withdrawal_hold' ELSE kind END, effective, posted, 2,
+     SELECT n, CASE kind WHEN 'deposit' THEN 'fintoc:transfer:tr_bench' || n || ':credit' WHEN 'withdrawal' THEN 'withdrawal:' || ${walletId('n')} || ':hold' ELSE 'bench:' || n END,
+            CASE kind WHEN 'withdrawal' THEN 'withdrawal_hold' ELSE kind END, effective, posted, 2,
             CASE kind WHEN 'deposit' THEN 'tr_bench' || n END, CASE kind WHEN 'withdrawal' THEN ${walletId('n')}::uuid END,
             CASE kind WHEN 'adjustment' THEN 'Corrección acordada' END
      FROM bench ORDER BY n`,

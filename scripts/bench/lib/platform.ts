@@ -7,6 +7,8 @@ import { credit, debit, type Posting } from '~/lib/ledger/post';
 export const ASSET = 'MXN';
 export const ACCOUNT_ID = 'acc_bench';
 const START_AMOUNT = 1_000_000n;
+/** Stored events wait as if they had come one after the other, so many a second. */
+const ARRIVALS_PER_SECOND = 2_000;
 
 // A configuration that parses; nothing here speaks to Fintoc.
 Object.assign(process.env, {
@@ -69,7 +71,7 @@ export async function storeDeposits(count: number): Promise<void> {
             'number', '735969' || lpad(k.wallet::text, 12, '0'), 'created_at', k.at, 'mode', 'test', 'status', 'enabled',
             'is_root', false, 'metadata', json_build_object('customer_id', k.wallet, 'wallet_id', null)),
           'metadata', '{}'::json, 'return_reason', null))::text,
-      now(), now(), 'environment'
+      now(), now() - make_interval(secs => (${count} - n) / ${ARRIVALS_PER_SECOND}::float8), 'environment'
     FROM generate_series(1, ${count}) n, LATERAL (
       SELECT ${`${tag}${serial}n`}::text || n AS key, floor(random() * ${walletCount}::int)::int AS wallet,
              to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at) k`;
