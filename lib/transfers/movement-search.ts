@@ -76,10 +76,17 @@ function condition(filter: MovementFilter, settlements: string[]): Prisma.Sql {
     asset && Prisma.sql`e.asset = ANY (${asset})`,
     minAmount !== undefined && Prisma.sql`abs(e.amount) >= ${minAmount}`,
     maxAmount !== undefined && Prisma.sql`abs(e.amount) <= ${maxAmount}`,
-    direction &&
-      Prisma.sql`((e.amount < 0) <> (e.wallet_id = ANY (${settlements}::uuid[]))) = ${direction === 'in'}`,
+    direction && goes(direction, settlements),
     text && aboutText(text),
   ]);
+}
+
+/** Said case by case: of a comparison of two answers the planner would think that it is hardly ever so. */
+function goes(direction: 'in' | 'out', settlements: string[]): Prisma.Sql {
+  const [credits, debits] = [Prisma.sql`e.amount < 0`, Prisma.sql`e.amount > 0`];
+  const [ordinary, settling] = direction === 'in' ? [credits, debits] : [debits, credits];
+  return Prisma.sql`(${ordinary} AND e.wallet_id <> ALL (${settlements}::uuid[])
+    OR ${settling} AND e.wallet_id = ANY (${settlements}::uuid[]))`;
 }
 
 function allOf(conditions: (Prisma.Sql | false | null | undefined | '')[]): Prisma.Sql {
