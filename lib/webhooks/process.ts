@@ -38,24 +38,29 @@ async function claimEvents(limit: number): Promise<Claim | null> {
 }
 
 const LOOK_AT_ALL_EVERY_MS = 5_000;
+const LOOK_ON_EVERY_MS = 500;
 /** What is stored becomes due when its transaction commits, by a clock that may be behind ours. */
 const CLOCK_MARGIN_MS = 60_000;
-let horizon = { until: 0, since: new Date(0) };
+const horizon = { since: new Date(0), lookedOnAt: 0, lookedAtAllAt: 0 };
 
 /**
  * From where to look for what is due: the oldest event that waited a moment ago. Whatever turns up behind it (a dead
  * worker's, mostly) is found by the next look at all, a few seconds later.
  */
 async function dueSince(): Promise<Date> {
-  if (Date.now() < horizon.until) return horizon.since;
+  const now = Date.now();
+  if (now < horizon.lookedOnAt + LOOK_ON_EVERY_MS) return horizon.since;
+  const isAll = now >= horizon.lookedAtAllAt + LOOK_AT_ALL_EVERY_MS;
+  horizon.lookedOnAt = now;
+  if (isAll) horizon.lookedAtAllAt = now;
   // By its index, which a `min` through Prisma reads from end to end: of a backlog, that is everything.
   const [oldest] = await db().$queryRaw<{ at: Date }[]>`
     SELECT next_attempt_at AS at FROM webhook_events
-    WHERE state IN ('received', 'retrying') ORDER BY next_attempt_at, id LIMIT 1`;
-  const recent = Date.now() - CLOCK_MARGIN_MS;
-  const since = new Date(Math.min(oldest?.at.getTime() ?? recent, recent));
-  horizon = { until: Date.now() + LOOK_AT_ALL_EVERY_MS, since };
-  return since;
+    WHERE state IN ('received', 'retrying') AND next_attempt_at >= ${isAll ? new Date(0) : horizon.since}
+    ORDER BY next_attempt_at, id LIMIT 1`;
+  const recent = now - CLOCK_MARGIN_MS;
+  horizon.since = new Date(Math.min(oldest?.at.getTime() ?? recent, recent));
+  return horizon.since;
 }
 
 /**

@@ -17,8 +17,16 @@ import { findPgbench, initTpcb, pgbench } from './lib/pgbench.ts';
 import { describeMachine, judge, printJson, printTable, type Row } from './lib/report.ts';
 
 const CLIENTS = [1, 8, 32];
-/** For everybody alike: tables in memory, and no checkpoint that hits one contestant's seconds and spares another's. */
-const SERVER = { shared_buffers: '4GB', max_wal_size: '16GB', checkpoint_timeout: '60min' };
+/**
+ * For everybody alike: tables in memory, and neither a checkpoint nor the vacuum of what one contestant left that hits
+ * another's seconds. Each is vacuumed before it runs.
+ */
+const SERVER = {
+  shared_buffers: '4GB',
+  max_wal_size: '16GB',
+  checkpoint_timeout: '60min',
+  autovacuum: 'off',
+};
 const BATCH = 100;
 /** More events than can be posted in the time are stored before it begins. */
 const EVENTS_PER_SECOND = 15_000;
@@ -41,6 +49,8 @@ const wallets = Number(values.wallets);
 
 type Contestant = {
   name: string;
+  /** Its database. */
+  url: string;
   prepare?: () => Promise<unknown>;
   run: (clients: number) => Promise<Sample>;
 };
@@ -70,9 +80,10 @@ async function compete(contestants: Contestant[]): Promise<Row[]> {
   // Everybody takes part in every round, so that a slow minute of the machine is everybody's.
   for (let round = 1; round <= runs; round += 1) {
     for (const clients of CLIENTS) {
-      for (const { name, prepare, run } of contestants) {
+      for (const { name, url, prepare, run } of contestants) {
         process.stdout.write(`\rrun ${round} of ${runs}, ${clients} clients: ${name}`.padEnd(79));
         await prepare?.();
+        await query(url, 'VACUUM ANALYZE');
         const byClients = samples.get(name) ?? new Map<number, Sample[]>();
         byClients.set(clients, [...(byClients.get(clients) ?? []), await run(clients)]);
         samples.set(name, byClients);
@@ -84,6 +95,16 @@ async function compete(contestants: Contestant[]): Promise<Row[]> {
     name,
     byClients: new Map([...(samples.get(name) ?? [])].map(([clients, all]) => [clients, median(all)])),
   }));
+}
+
+async function query(url: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function ourselves(superuserUrl: string): Promise<Contestant[]> {
@@ -103,19 +124,23 @@ async function ourselves(superuserUrl: string): Promise<Contestant[]> {
   return [
     {
       name: EVENT_TO_MOVEMENT,
+      url,
       prepare: () => storeDeposits(seconds * EVENTS_PER_SECOND),
       run: (clients) => measure(clients, seconds, () => processEvents()),
     },
     {
       name: 'ours, batched, spread',
+      url,
       run: (clients) => measure(clients, seconds, () => post(BATCH, spreadPosting)),
     },
     {
       name: 'ours, batched, one hot cash account',
+      url,
       run: (clients) => measure(clients, seconds, () => post(BATCH, hotPosting)),
     },
     {
       name: 'ours, single, spread',
+      url,
       run: (clients) => measure(clients, seconds, () => post(1, spreadPosting)),
     },
   ];
@@ -132,7 +157,7 @@ async function tpcb(superuserUrl: string): Promise<Contestant[]> {
     password: randomBytes(12).toString('hex'),
   });
   await initTpcb(program, url, TPCB_SCALE);
-  return [{ name: 'pgbench TPC-B', run: (clients) => pgbench({ program, url, clients, seconds }) }];
+  return [{ name: 'pgbench TPC-B', url, run: (clients) => pgbench({ program, url, clients, seconds }) }];
 }
 
 async function pgledger(superuserUrl: string): Promise<Contestant[]> {
@@ -145,34 +170,33 @@ async function pgledger(superuserUrl: string): Promise<Contestant[]> {
     name: 'pgledger',
     password: randomBytes(12).toString('hex'),
   });
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    // Its ids are ULIDs, by functions that it vendors.
-    const files = [
-      'vendor/scoville-pgsql-ulid/ulid-to-uuid.sql',
-      'vendor/scoville-pgsql-ulid/uuid-to-ulid.sql',
-      'pgledger.sql',
-    ];
-    for (const file of files) await client.query(readFileSync(path.join(values.pgledger, file), 'utf8'));
+  // Its ids are ULIDs, by functions that it vendors.
+  const checkout = values.pgledger;
+  const files = [
+    'vendor/scoville-pgsql-ulid/ulid-to-uuid.sql',
+    'vendor/scoville-pgsql-ulid/uuid-to-ulid.sql',
+    'pgledger.sql',
+  ].map((file) => readFileSync(path.join(checkout, file), 'utf8'));
+  await query(
+    url,
+    ...files,
     // Ids of pgledger are opaque: numbered here, so that pgbench can draw them.
-    await client.query(`CREATE TABLE bench_accounts AS
-      SELECT n, (pgledger_create_account('account ' || n, 'MXN')).id FROM generate_series(0, ${PGLEDGER_ACCOUNTS}) n`);
-    await client.query('ALTER TABLE bench_accounts ADD PRIMARY KEY (n)');
-    await client.query('VACUUM ANALYZE');
-  } finally {
-    await client.end();
-  }
+    `CREATE TABLE bench_accounts AS
+      SELECT n, (pgledger_create_account('account ' || n, 'MXN')).id FROM generate_series(0, ${PGLEDGER_ACCOUNTS}) n`,
+    'ALTER TABLE bench_accounts ADD PRIMARY KEY (n)',
+  );
   const transfer = (from: string) => `\\set a random(1, ${PGLEDGER_ACCOUNTS / 2})
 \\set b random(${PGLEDGER_ACCOUNTS / 2 + 1}, ${PGLEDGER_ACCOUNTS})
 SELECT pgledger_create_transfer((SELECT id FROM bench_accounts WHERE n = ${from}), (SELECT id FROM bench_accounts WHERE n = :b), 1.00);`;
   return [
     {
       name: 'pgledger, spread',
+      url,
       run: (clients) => pgbench({ program, url, clients, seconds, script: transfer(':a') }),
     },
     {
       name: 'pgledger, one hot account',
+      url,
       run: (clients) => pgbench({ program, url, clients, seconds, script: transfer('0') }),
     },
   ];
