@@ -7,6 +7,7 @@ import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
+import { approveWithdrawal, declineWithdrawal } from '~/lib/transfers/withdrawals';
 
 withTestDatabase();
 
@@ -44,6 +45,22 @@ describe('a blocked beneficiary', () => {
     await withdraw(operator, wallet, { beneficiaryNumber: someClabe('012') });
     await unblockBeneficiary(approver, { number, reason: 'Se aclaró con el banco' });
     await withdraw(operator, wallet, { beneficiaryNumber: number });
+  });
+
+  it('blocked while a payout waits, that one is not approved until it is unblocked, and can be declined', async () => {
+    const wallet = await someWallet();
+    await fundWallet(wallet, 20_000_000n);
+    const number = someClabe('012');
+    const first = await withdraw(operator, wallet, { amount: 6_000_000n, beneficiaryNumber: number });
+    const second = await withdraw(operator, wallet, { amount: 6_000_000n, beneficiaryNumber: number });
+    await blockBeneficiary(approver, { number, reason: REASON });
+    await expect(approveWithdrawal(approver, { withdrawalId: first.id })).rejects.toMatchObject({
+      code: 'beneficiary_blocked',
+      details: { reason: REASON },
+    });
+    await declineWithdrawal(approver, { withdrawalId: second.id, reason: REASON });
+    await unblockBeneficiary(approver, { number, reason: 'Se aclaró con el banco' });
+    expect((await approveWithdrawal(approver, { withdrawalId: first.id })).status).toBe('queued');
   });
 
   it('is listed with bank, reason, who and when', async () => {

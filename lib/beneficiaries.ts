@@ -7,7 +7,7 @@ import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/personal-data';
 import { storable } from '~/lib/storable';
 
-/** Nobody can ask for a payout to this CLABE any more, and whoever tries reads the reason. */
+/** Nobody can ask for a payout to this CLABE or approve one any more, and whoever tries reads the reason. */
 export async function blockBeneficiary(actor: OperatorActor, input: { number: string; reason: string }) {
   authorize(actor, 'beneficiaries:block');
   const clabe = checkClabe(input.number);
@@ -31,7 +31,7 @@ export async function blockBeneficiary(actor: OperatorActor, input: { number: st
   });
 }
 
-/** Payouts to this CLABE can be asked for again. */
+/** Payouts to this CLABE can be asked for and approved again. */
 export async function unblockBeneficiary(actor: Actor, input: { number: string; reason: string }) {
   authorize(actor, 'beneficiaries:block');
   const { number } = input;

@@ -66,14 +66,19 @@ export async function checkPayment(
     });
   }
   if (terms.withdrawalDayAmount !== null) await checkDay(tx, wallet, terms.withdrawalDayAmount, amount);
-  const blocked = await tx.blockedBeneficiary.findUnique({ where: { number } });
-  if (blocked) throw new DomainError('beneficiary_blocked', blocked.reason, { reason: blocked.reason });
+  await checkBeneficiary(tx, number);
   const own = await tx.accountNumber.findUnique({
     where: { number },
     include: { wallet: { select: { id: true } } },
   });
   if (own?.wallet?.id === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
+}
+
+/** Refuses a CLABE that somebody blocked, with the reason. */
+export async function checkBeneficiary(tx: Tx, number: string): Promise<void> {
+  const blocked = await tx.blockedBeneficiary.findUnique({ where: { number } });
+  if (blocked) throw new DomainError('beneficiary_blocked', blocked.reason, { reason: blocked.reason });
 }
 
 /** The business day of the limit is Mexico City's. */

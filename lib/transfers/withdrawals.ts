@@ -7,6 +7,7 @@ import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { approvalThreshold } from '~/lib/settings';
 import { release } from '~/lib/transfers/postings';
 import {
+  checkBeneficiary,
   checkedBeneficiary,
   checkPayment,
   checkWallet,
@@ -88,6 +89,7 @@ export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: 
   authorize(actor, 'withdrawals:approve');
   return transaction(async (tx) => {
     const before = await lockAwaiting(tx, withdrawalId, actor);
+    await checkBeneficiary(tx, before.beneficiaryNumber);
     const after = await tx.withdrawal.update({
       where: { id: withdrawalId },
       data: { status: 'queued', approvedById: actor.id, decidedAt: new Date(), nextAttemptAt: new Date() },
