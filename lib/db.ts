@@ -4,15 +4,25 @@ import { env } from '~/lib/env';
 import { log } from '~/lib/log';
 import { Prisma, PrismaClient } from '~/prisma/generated/client';
 
+const SESSION = [
+  // The adapter reads and writes timestamps as if the session were in UTC; a server in another zone would shift every
+  // time by hours without a word.
+  'TimeZone=UTC',
+  // A page reads a few rows: it would only pay for planning with helpers, and take their cores from the postings.
+  'max_parallel_workers_per_gather=0',
+  // Nor is it worth compiling, which a server that can would do where the planner fears the worst.
+  'jit=off',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
+
 function connect() {
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
     max: env().DATABASE_POOL_SIZE,
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 60_000,
-    // The adapter reads and writes timestamps as if the session were in UTC; a server in another zone
-    // would shift every time by hours without a word.
-    options: '-c TimeZone=UTC',
+    options: SESSION,
   });
   // An idle connection that the server cuts is replaced by the next query; unheard, it would end the process.
   pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'));
