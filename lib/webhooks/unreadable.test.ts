@@ -1,51 +1,26 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { getTransfer } from '~/lib/fintoc/gateway';
 import { pollTransfers, takeInNews } from '~/lib/sync';
-import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
+import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
-import { type ReadyWallet, readyWallet, settleAll, withdraw, withdrawalRow } from '~/lib/testing/journeys';
-import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { settleAll, withdraw, withdrawalRow } from '~/lib/testing/journeys';
+import { withLostWebhooks } from '~/lib/testing/lost-webhooks';
 import { replayEvent } from '~/lib/webhooks/replay';
 
 withTestDatabase();
-const fintoc = withLocalFintoc();
+const { fintoc, wallet, available, dropAll, receive, happenedAt, eventsOf, lastRun } = withLostWebhooks();
 
 let operator: OperatorActor;
-let wallet: ReadyWallet;
 
 beforeAll(async () => {
   operator = await someOperator();
-  wallet = await readyWallet();
-  await pollTransfers();
-});
-
-beforeEach(async () => {
-  await fintoc.calm();
-  await db().pollRun.deleteMany();
 });
 
 afterEach(expectSoundBooks);
-
-const dropAll = () => fintoc.control('POST', '/delivery-rules', { drop: true, count: 1_000 });
-const receive = async (amount: number): Promise<string> => {
-  const number = wallet.accountNumberId;
-  const body = { account_number_id: number, amount, settle: true };
-  const [transfer] = await fintoc.control('POST', '/inbound-transfers', body);
-  return transfer.id;
-};
-const happenedAt = (id: string, minutesAgo: number) =>
-  fintoc.sql(
-    `UPDATE sandbox.transfers SET transaction_date = now() - $2 * interval '1 minute' WHERE id = $1`,
-    [id, minutesAgo],
-  );
-const available = async () => (await moneyOf(wallet)).available;
-const eventsOf = (objectId: string) =>
-  db().webhookEvent.findMany({ where: { objectId }, orderBy: { id: 'asc' } });
-const lastRun = () => db().pollRun.findFirstOrThrow({ orderBy: { startedAt: 'desc' } });
 
 /** What Fintoc says of it is of no shape that we know. */
 const spoil = (id: string) =>
@@ -134,7 +109,7 @@ describe('a payout that takes too long', () => {
     await fintoc.deliveriesDone();
     await drain();
     await fintoc.control('POST', '/settlement-mode', { mode: 'manual' });
-    const asked = [await withdraw(operator, wallet), await withdraw(operator, wallet)];
+    const asked = [await withdraw(operator, wallet()), await withdraw(operator, wallet())];
     await settleAll(fintoc);
     const ids: string[] = [];
     for (const { id } of asked) ids.push((await withdrawalRow(id)).transferId ?? '');
