@@ -14,13 +14,13 @@ const HOPELESS_AFTER_MS = 5_000;
 
 export async function heal(
   { fintoc, query, staff }: { fintoc: Fintoc; query: Query; staff: Staff },
-  withinMs: number,
+  { withinMs, patient }: { withinMs: number; patient: boolean },
 ): Promise<Open> {
   const began = Date.now();
   let told = began;
   for (;;) {
     await staff.decideRest();
-    await patiently(() => letPausesEnd(query));
+    if (!patient) await patiently(() => letPausesEnd(query));
     if (Date.now() - began > HOPELESS_AFTER_MS) await staff.giveUpHopeless();
     const looked = Date.now();
     const open = await patiently(() => whatIsOpen(fintoc, query));
