@@ -22,11 +22,6 @@ BEGIN
     ORDER BY e.sequence DESC LIMIT 1), v_milestone);
 END $$;
 
--- The entries of an hour are found one by one: by ranges of pages, all ranges were looked through for them, and more
--- entries than those of the hour were read. They come in the order of their times, so that this index grows at its end.
-DROP INDEX ledger_entries_times;
-CREATE INDEX ledger_entries_posted ON ledger_entries (posted_at);
-
 -- ── A transfer's wallet ──────────────────────────────────────────────────────
 
 -- As with the keys of entries (0007_engine): checked row by row, this one cost two fifths of what a transfer's row
