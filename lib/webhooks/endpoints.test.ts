@@ -63,6 +63,14 @@ describe('a rotated webhook secret', () => {
     });
   });
 
+  it('rotated by several at the same moment, Fintoc delivers to the newest alone', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      await Promise.all(Array.from({ length: 4 }, () => registerEndpoint(SYSTEM)));
+      const [newest] = await listEndpoints();
+      expect(await fintoc.api('GET', '/v1/webhook_endpoints')).toMatchObject([{ id: newest?.id }]);
+    }
+  });
+
   it('is not rotated by workers that only make sure of it', async () => {
     const before = (await secretsByAge()).length;
     await Promise.all([ensureLocalEndpoint(), ensureLocalEndpoint()]);

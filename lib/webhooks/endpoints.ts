@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, transaction } from '~/lib/db';
 import { asDomainError } from '~/lib/entities';
 import { isLocalFintoc, webhookUrl } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
-import { createWebhookEndpoint, deleteWebhookEndpoint } from '~/lib/fintoc/gateway';
+import { createWebhookEndpoint, deleteWebhookEndpoint, FintocError } from '~/lib/fintoc/gateway';
+import { log } from '~/lib/log';
 import { seal } from '~/lib/secrets';
 
 /** What moves the books or the KYB. Fintoc's lists of names differ, so both spellings of a refusal are asked for. */
@@ -26,6 +28,9 @@ const EVENT_TYPES = [
   'account_verification.failed',
 ];
 
+/** Two may be of the same moment, and everybody has to mean the same one. */
+export const NEWEST_FIRST = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
+
 /**
  * Has Fintoc deliver to us, and keeps the signing secret, sealed. Registering again rotates the secret: the one
  * before stays good until the next rotation, so that nothing under way is refused.
@@ -36,7 +41,7 @@ export async function registerEndpoint(actor: Actor): Promise<void> {
   const made = await asDomainError(() =>
     createWebhookEndpoint(
       { url, enabled_events: EVENT_TYPES, description: 'Monedero' },
-      `monedero:endpoint:${Date.now()}`,
+      `monedero:endpoint:${randomUUID()}`,
     ),
   );
   const { id, secret } = made;
@@ -57,18 +62,42 @@ export async function registerEndpoint(actor: Actor): Promise<void> {
   await retireOlder(actor);
 }
 
-/** Keeps the newest endpoint at Fintoc; of the older ones only the last one's secret still counts here. */
+/**
+ * Keeps the newest endpoint at Fintoc; of the older ones only the last one's secret still counts here. All older ones
+ * are taken away there, not the last one alone: whoever registers at the same moment as others may find several.
+ */
 async function retireOlder(actor: Actor): Promise<void> {
   const [, previous, ...older] = await db().webhookEndpoint.findMany({
     where: { retiredAt: null },
-    orderBy: { createdAt: 'desc' },
+    orderBy: NEWEST_FIRST,
   });
-  if (previous) await deleteWebhookEndpoint(previous.id).catch(() => undefined);
+  if (previous) await takeAway(previous.id);
   for (const { id } of older) {
+    if (!(await takeAway(id))) continue;
     await transaction(async (tx) => {
-      await tx.webhookEndpoint.update({ where: { id }, data: { retiredAt: new Date() } });
-      await recordAudit(tx, actor, { action: 'webhook_endpoint.retired', subject: 'webhook_endpoint', id });
+      const { count } = await tx.webhookEndpoint.updateMany({
+        where: { id, retiredAt: null },
+        data: { retiredAt: new Date() },
+      });
+      if (count > 0)
+        await recordAudit(tx, actor, {
+          action: 'webhook_endpoint.retired',
+          subject: 'webhook_endpoint',
+          id,
+        });
     });
+  }
+}
+
+/** Whether it is gone: what can't be taken away now is tried again at the next rotation. */
+async function takeAway(id: string): Promise<boolean> {
+  try {
+    await deleteWebhookEndpoint(id);
+    return true;
+  } catch (error) {
+    if (error instanceof FintocError && error.status === 404) return true;
+    log.warn({ endpoint: id, err: error }, 'endpoint not deleted');
+    return false;
   }
 }
 
@@ -77,7 +106,7 @@ export async function ensureLocalEndpoint(): Promise<void> {
   if (!isLocalFintoc()) return;
   const newest = await db().webhookEndpoint.findFirst({
     where: { retiredAt: null },
-    orderBy: { createdAt: 'desc' },
+    orderBy: NEWEST_FIRST,
   });
   if (newest?.url !== webhookUrl()) await registerEndpoint(SYSTEM);
 }
@@ -94,7 +123,7 @@ export type EndpointRecord = {
 /** Every registration, newest first. */
 export async function listEndpoints(): Promise<EndpointRecord[]> {
   const rows = await db().webhookEndpoint.findMany({
-    orderBy: { createdAt: 'desc' },
+    orderBy: NEWEST_FIRST,
     take: 20,
     select: { id: true, url: true, createdAt: true, retiredAt: true },
   });

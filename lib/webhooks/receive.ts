@@ -4,6 +4,7 @@ import { verifyWebhook, type WebhookSecret } from '~/lib/fintoc/gateway';
 import { toEvent } from '~/lib/fintoc/translate';
 import { log } from '~/lib/log';
 import { unseal } from '~/lib/secrets';
+import { NEWEST_FIRST } from '~/lib/webhooks/endpoints';
 import { keepRefusal } from '~/lib/webhooks/refused';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -108,7 +109,7 @@ async function activeSecrets(maxAgeMs: number): Promise<WebhookSecret[]> {
   if (cached && Date.now() - cached.at < maxAgeMs) return cached.secrets;
   const endpoints = await db().webhookEndpoint.findMany({
     where: { retiredAt: null },
-    orderBy: { createdAt: 'desc' },
+    orderBy: NEWEST_FIRST,
     take: 2,
   });
   const configured = (env().FINTOC_WEBHOOK_SECRET ?? '').split(',').map((secret) => secret.trim());
