@@ -1,9 +1,8 @@
 -- The write path at the machine's limit: what a batch costs beside its own rows.
 
--- Codes and sources are compared byte by byte: no language orders them. Not so the ids of Fintoc's objects: one column
--- of them in another collation than the others, and no join finds an index.
+-- Codes, sources and ids are compared byte by byte: no language orders them.
 ALTER TABLE ledger_accounts ALTER COLUMN code TYPE text COLLATE "C", ALTER COLUMN asset TYPE text COLLATE "C";
-ALTER TABLE ledger_transactions ALTER COLUMN source TYPE text COLLATE "C";
+ALTER TABLE ledger_transactions ALTER COLUMN source TYPE text COLLATE "C", ALTER COLUMN transfer_id TYPE text COLLATE "C";
 
 -- A balance is rewritten in its place as long as its page has room.
 ALTER TABLE ledger_accounts SET (fillfactor = 70);
