@@ -1,7 +1,6 @@
 import type { DeliveryRule } from '~/sandbox/delivery-rules';
 import { redeliver, releaseAllHeld } from '~/sandbox/events';
 import { missingResource } from '~/sandbox/http/errors';
-import { FAULT_KINDS } from '~/sandbox/http/faults';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
 import { changeSettings, rows } from '~/sandbox/state';
 
@@ -13,9 +12,6 @@ export const deliveryControls: Route[] = [
   { method: 'GET', path: '/_control/delivery-rules', handle: listRules },
   { method: 'POST', path: '/_control/delivery-rules', handle: addRule },
   { method: 'DELETE', path: '/_control/delivery-rules', handle: clearRules },
-  { method: 'GET', path: '/_control/faults', handle: listFaults },
-  { method: 'POST', path: '/_control/faults', handle: addFault },
-  { method: 'DELETE', path: '/_control/faults', handle: clearFaults },
   { method: 'POST', path: '/_control/rate-limit', handle: setRateLimit },
 ];
 
@@ -91,30 +87,6 @@ async function addRule({ sandbox, input }: Call): Promise<Reply> {
 async function clearRules({ sandbox, db }: Call): Promise<Reply> {
   sandbox.deliveryRules.clear();
   await releaseAllHeld(sandbox, db);
-  return { status: 204 };
-}
-
-async function listFaults({ sandbox }: Call): Promise<Reply> {
-  return { status: 200, body: sandbox.faults.list() };
-}
-
-async function addFault({ sandbox, input }: Call): Promise<Reply> {
-  const fault = {
-    kind: input.oneOf('kind', FAULT_KINDS),
-    when: input.has('when') ? input.oneOf('when', ['before_commit', 'after_commit']) : 'before_commit',
-    delayMs: input.integer('delay_ms', { min: 0, max: LONGEST_MS, fallback: 0 }),
-    count: input.integer('count', { min: 1, max: 100_000, fallback: 1 }),
-    method: input.optionalText('method')?.toUpperCase() ?? null,
-    path: input.optionalText('path') ?? null,
-    status: input.integer('status', { min: 400, max: 499, fallback: 401 }),
-    code: input.optionalText('code') ?? null,
-  } as const;
-  sandbox.faults.add({ ...fault });
-  return { status: 201, body: fault };
-}
-
-async function clearFaults({ sandbox }: Call): Promise<Reply> {
-  sandbox.faults.clear();
   return { status: 204 };
 }
 

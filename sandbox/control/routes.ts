@@ -2,6 +2,7 @@ import { createOrganisation } from '~/sandbox/accounts';
 import { requireEntity } from '~/sandbox/api/entities';
 import { FAILED_OUTCOMES } from '~/sandbox/config';
 import { deliveryControls } from '~/sandbox/control/deliveries';
+import { faultControls } from '~/sandbox/control/faults';
 import { transferControls } from '~/sandbox/control/transfers';
 import { FintocError } from '~/sandbox/http/errors';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
@@ -24,6 +25,7 @@ export const controlRoutes: readonly Route[] = [
   { method: 'POST', path: '/_control/entities/:id/status', handle: setStatusOfEntity },
   ...transferControls,
   ...deliveryControls,
+  ...faultControls,
 ];
 
 const ENTITY_STATUSES = [
