@@ -3,6 +3,8 @@ import { requireEntity } from '~/sandbox/api/entities';
 import { FAILED_OUTCOMES } from '~/sandbox/config';
 import { deliveryControls } from '~/sandbox/control/deliveries';
 import { faultControls } from '~/sandbox/control/faults';
+import { movementControls } from '~/sandbox/control/movements';
+import { payoutControls } from '~/sandbox/control/payouts';
 import { transferControls } from '~/sandbox/control/transfers';
 import { FintocError } from '~/sandbox/http/errors';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
@@ -24,6 +26,8 @@ export const controlRoutes: readonly Route[] = [
   { method: 'POST', path: '/_control/onboardings/:id/reject', handle: (call) => review(call, 'rejected') },
   { method: 'POST', path: '/_control/entities/:id/status', handle: setStatusOfEntity },
   ...transferControls,
+  ...payoutControls,
+  ...movementControls,
   ...deliveryControls,
   ...faultControls,
 ];
