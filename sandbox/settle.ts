@@ -230,9 +230,10 @@ async function findTargets(db: Db, steps: TakenStep[]): Promise<Map<string, Targ
     db,
     `select n.*, a.status as account_status, a.currency, e.holder_id, e.holder_name from sandbox.account_numbers n
      join sandbox.accounts a on a.id = n.account_id join sandbox.entities e on e.id = a.entity_id
-     where n.number = any($1)`,
+     where n.number = any($1) order by n.status = 'deleted' desc`,
     [numbers],
   );
+  // The last one counts: of a number that was given out again, whoever has it now.
   return new Map(found.map((target) => [target.number, target]));
 }
 

@@ -1,8 +1,10 @@
+import { overlay } from '~/sandbox/control/events';
 import type { DeliveryRule } from '~/sandbox/delivery-rules';
 import { redeliver, releaseAllHeld } from '~/sandbox/events';
 import { missingResource } from '~/sandbox/http/errors';
+import type { Fields } from '~/sandbox/http/input';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
-import { changeSettings, rows } from '~/sandbox/state';
+import { changeSettings, row, rows } from '~/sandbox/state';
 
 export const deliveryControls: Route[] = [
   { method: 'GET', path: '/_control/events', handle: listEvents },
@@ -47,8 +49,18 @@ async function listAccepted({ db, query }: Call): Promise<Reply> {
 async function redeliverEvent({ sandbox, db, params, input }: Call): Promise<Reply> {
   const times = input.integer('times', { min: 1, max: 1_000, fallback: 1 });
   const id = params.id ?? '';
+  const data = input.optionalObject('data');
+  if (data) await changeBody(db, id, data);
   if (!(await redeliver(sandbox, db, id, times))) throw missingResource('delivered event', id);
   return { status: 202, body: { id, times } };
+}
+
+/** The event will tell something else from now on, under its id. */
+async function changeBody(db: Call['db'], id: string, data: Fields): Promise<void> {
+  const event = await row<{ body: string }>(db, 'select body from sandbox.events where id = $1', [id]);
+  if (!event) throw missingResource('event', id);
+  const body = JSON.stringify(overlay(JSON.parse(event.body), { data }));
+  await db.query('update sandbox.events set body = $2 where id = $1', [id, body]);
 }
 
 async function listDeliveries({ db, query }: Call): Promise<Reply> {

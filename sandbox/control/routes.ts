@@ -1,7 +1,9 @@
 import { createOrganisation } from '~/sandbox/accounts';
 import { requireEntity } from '~/sandbox/api/entities';
 import { FAILED_OUTCOMES } from '~/sandbox/config';
+import { accountNumberControls } from '~/sandbox/control/account-numbers';
 import { deliveryControls } from '~/sandbox/control/deliveries';
+import { eventControls } from '~/sandbox/control/events';
 import { faultControls } from '~/sandbox/control/faults';
 import { movementControls } from '~/sandbox/control/movements';
 import { payoutControls } from '~/sandbox/control/payouts';
@@ -28,6 +30,8 @@ export const controlRoutes: readonly Route[] = [
   ...transferControls,
   ...payoutControls,
   ...movementControls,
+  ...accountNumberControls,
+  ...eventControls,
   ...deliveryControls,
   ...faultControls,
 ];

@@ -146,9 +146,11 @@ async function receiveMany({ sandbox, db, input }: Call): Promise<Reply> {
 async function findNumber(db: Call['db'], input: Input): Promise<AccountNumberRow> {
   if (!input.has('account_number')) return requireAccountNumber(db, input.text('account_number_id'));
   const text = input.text('account_number');
-  const number = await row<AccountNumberRow>(db, 'select * from sandbox.account_numbers where number = $1', [
-    text,
-  ]);
+  const number = await row<AccountNumberRow>(
+    db,
+    `select * from sandbox.account_numbers where number = $1 order by status = 'deleted' limit 1`,
+    [text],
+  );
   if (!number) throw missingResource('account_number', text);
   return number;
 }
