@@ -72,8 +72,8 @@ const REASON = () => Prisma.sql`
       OR (s.lagging_count > 0 AND s.lagging_since < now() - ${seconds(freshMs())})
       OR (s.proven_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'released')) THEN 'proof_late'
-    WHEN k.value->'faults' @> ${JSON.stringify([{ rule: COVERED }])}::jsonb THEN 'not_covered'
-    WHEN jsonb_array_length(coalesce(k.value->'faults', '[]')) > 0 THEN 'ledger_red'
+    WHEN EXISTS (SELECT 1 FROM jsonb_array_elements(k.value->'faults') f WHERE f->>'rule' <> ${COVERED}) THEN 'ledger_red'
+    WHEN jsonb_array_length(coalesce(k.value->'faults', '[]')) > 0 THEN 'not_covered'
     WHEN k.value->>'at' IS NULL OR (k.value->>'at')::timestamptz < now() - ${seconds(FRESH_MS)} THEN 'ledger_late'
     WHEN w.kind = 'house' THEN CASE WHEN ${UNCONFIRMED} > 0 THEN 'credit_unconfirmed' END
     WHEN ${HELD_BY_WALLET} - ${UNDER_WAY} - ${UNCONFIRMED} < d.amount + d.fee_amount THEN 'credit_unconfirmed'
