@@ -13,7 +13,14 @@ import type { Dice } from './dice.ts';
 import type { Fintoc } from './fintoc.ts';
 
 export type Crew = { operator: OperatorActor; approver: OperatorActor };
-export type Purse = { id: string; pattern: string; numberId: string; number: string; takesFees: boolean };
+export type Purse = {
+  id: string;
+  pattern: string;
+  accountId: string;
+  numberId: string;
+  number: string;
+  takesFees: boolean;
+};
 
 /** From this amount on, in centavos, a withdrawal needs a second person. */
 export const APPROVAL_AMOUNT = 400_000;
@@ -90,8 +97,9 @@ export async function openPurses(
   const wallets = await must(() =>
     db().wallet.findMany({ where: { kind: 'customer' }, include: { accountNumber: true } }),
   );
-  return wallets.map(({ id, pattern, accountNumber, termsId }) => ({
-    ...{ id, pattern: pattern ?? '', numberId: accountNumber?.id ?? '', number: accountNumber?.number ?? '' },
+  return wallets.map(({ id, pattern, accountId, accountNumber, termsId }) => ({
+    ...{ id, pattern: pattern ?? '', accountId: accountId ?? '' },
+    ...{ numberId: accountNumber?.id ?? '', number: accountNumber?.number ?? '' },
     takesFees: termsId === terms.id,
   }));
 }
