@@ -19,7 +19,7 @@ import {
 } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { openDatabase } from './database.ts';
-import { type Finding, FORGED, STRANGE_COMMENT } from './evidence.ts';
+import type { Finding } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { judge } from './judge.ts';
 import { judgeProofs } from './judge-proofs.ts';
@@ -179,54 +179,6 @@ describe('of withdrawals the judge', () => {
       found('lost', 'request gone', 'accepted and is not here'),
       found('off', `request ${requestId}`, 'refused and is here'),
     ]);
-  });
-});
-
-describe('of what others did the judge', () => {
-  const leave = async (facts: object) => {
-    const counterparty = { account_number: someClabe('012') };
-    const payout = { account_id: shared.accountId, amount: 90, comment: STRANGE_COMMENT, counterparty };
-    const { id } = await fintoc.control('POST', '/dashboard-payouts', { ...payout, ...facts });
-    await settleAll(fintoc);
-    await database.query('UPDATE proof_breaks SET transfer_id = NULL WHERE transfer_id = $1', [id]);
-    return id;
-  };
-
-  it('names a payout that nobody asked for and that no break names, until it comes back', async () => {
-    let id = '';
-    const findings = await foundBy(async () => {
-      id = await leave({});
-    });
-    const unseen = found('lost', `payout ${id} of 90 left, and no break names it`);
-    expect(findings).toContainEqual(unseen);
-    await fintoc.control('POST', `/transfers/${id}/return`);
-    await settleAll(fintoc);
-    expect(await verdict()).not.toContainEqual(unseen);
-  });
-
-  it('takes one under the mark of a withdrawal for no payment of ours', async () => {
-    const withdrawal = await paidOut(shared);
-    let id = '';
-    const findings = await foundBy(async () => {
-      id = await leave({ metadata: { withdrawal_id: withdrawal.id } });
-    });
-    expect(findings).toContainEqual(found('lost', `payout ${id}`, 'no break names it'));
-    expect(findings).not.toContainEqual(found('doubled', `withdrawal ${withdrawal.id}`));
-  });
-
-  it('names what only a signed event told of and is in the books, and not the event', async () => {
-    const told = { type: 'transfer.inbound.succeeded', data: { tracking_key: `${FORGED}1` } };
-    const findings = await foundBy(async () => {
-      await database.query(
-        `INSERT INTO webhook_events (id, type, object_id, mode, state, headers, body, occurred_at)
-         VALUES ('evt_forged', $1, 'tr_forged', 'test', 'dead', '{}', $2, now())`,
-        [told.type, JSON.stringify(told)],
-      );
-    });
-    expect(findings).toEqual([]);
-    expect(await foundBy(() => post('forged', own, 5n, 'tr_forged'))).toContainEqual(
-      found('doubled', 'transfer tr_forged, which an event told of', 'is in the books'),
-    );
   });
 });
 

@@ -9,7 +9,10 @@ import { OWN_FUNDS } from './endow.ts';
 import { FORGED, SETTLEMENT_COMMENT, STRANGE_COMMENT } from './evidence.ts';
 import { type Fintoc, ignoreRefusal, type Json, Refusal } from './fintoc.ts';
 
-const WEIGHTS = { payout: 3, marked: 3, settlement: 1, verification: 1, flicker: 3, late: 3, forged: 2 };
+const WEIGHTS = {
+  ...{ payout: 3, marked: 3, settlement: 1, verification: 1 },
+  ...{ flicker: 3, late: 3, forged: 2, puzzle: 3 },
+};
 type Act = keyof typeof WEIGHTS;
 const ACTS = Object.keys(WEIGHTS) as Act[];
 /** In centavos. Of an account that is one customer's own only a little is taken: it is theirs. */
@@ -19,11 +22,15 @@ const MOST_OWN = 500;
 const GONE_MS: [number, number] = [300, 2_000];
 const BEHIND = 5;
 const COMEBACK_MS = 60_000;
+/** Final statuses that nobody knows. */
+const PUZZLES = ['expired', 'blocked', 'seized'];
+/** A payout is pending for a moment only. */
+const PENDING_WITHIN_MS = 3_000;
 const UNDER_WAY = ['awaiting_approval', 'queued', 'submitting', 'pending'] as const;
 
 export class Strangers {
   readonly made: Record<Act, number> = {
-    ...{ payout: 0, marked: 0, settlement: 0, verification: 0, flicker: 0, late: 0, forged: 0 },
+    ...{ payout: 0, marked: 0, settlement: 0, verification: 0, flicker: 0, late: 0, forged: 0, puzzle: 0 },
   };
   readonly #fintoc: Fintoc;
   readonly #purses: Purse[];
@@ -74,6 +81,8 @@ export class Strangers {
         });
       case 'forged':
         return this.#forge(purse);
+      case 'puzzle':
+        return this.#puzzle(dice);
     }
   }
 
@@ -137,6 +146,28 @@ export class Strangers {
       if (Date.now() > end) throw new Error(`Movement ${id} does not come back.`);
       await sleep(200);
     }
+  }
+
+  /** A payout of ours ends as nobody knows, with or without a word, and a moment later as somebody does. */
+  async #puzzle(dice: Dice): Promise<boolean> {
+    const status = dice.pick(PUZZLES);
+    const event = dice.chance(0.5) ? `transfer.outbound.${status}` : null;
+    const [ms, outcome] = [dice.int(...GONE_MS), dice.weighted({ succeeded: 2, failed: 1 })];
+    for (const end = Date.now() + PENDING_WITHIN_MS; Date.now() < end; await sleep(50)) {
+      const pending = await insist(() =>
+        db().withdrawal.findFirst({
+          where: { status: 'pending', transferId: { not: null } },
+          orderBy: { submittedAt: 'desc' },
+        }),
+      );
+      if (!pending || pending instanceof DomainError) continue;
+      const path = `/transfers/${pending.transferId}/end`;
+      if (await this.#ask(path, { status, event, from: 'pending' })) await sleep(ms);
+      // Also where it was refused: then it is over, or was done before by an answer that got lost.
+      const ending = { status: outcome, refund: outcome === 'failed', event: `transfer.outbound.${outcome}` };
+      if (await this.#ask(path, { ...ending, from: status })) return true;
+    }
+    return false;
   }
 
   /** A signed event, for an account that does not exist, or in another currency than the account's. */
