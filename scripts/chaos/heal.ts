@@ -1,6 +1,7 @@
 /** After the storm: waits until nothing is under way any more, and says what still is. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { patiently, type Query } from './database.ts';
+import { FORGED } from './evidence.ts';
 import type { Fintoc, Json } from './fintoc.ts';
 import { unproven } from './judge-proofs.ts';
 import type { Staff } from './staff.ts';
@@ -74,7 +75,9 @@ async function whatIsOpen(fintoc: Fintoc, query: Query): Promise<Open> {
       (SELECT count(*)::int FROM transfers WHERE return_requested_at IS NOT NULL) AS "returns to send"`);
   const theirs: Record<string, number> = state.transfers;
   const here = await query<{ state: string; count: number }>(
-    'SELECT state::text, count(*)::int FROM transfers GROUP BY state',
+    `SELECT state::text, count(*)::int FROM transfers
+     WHERE tracking_key IS NULL OR tracking_key NOT LIKE $1 GROUP BY state`,
+    [`${FORGED}%`],
   );
   const ofState = new Map(here.map(({ state, count }) => [state, count]));
   const statuses = new Set([...Object.keys(theirs), ...ofState.keys()]);
