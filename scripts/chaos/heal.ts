@@ -52,6 +52,9 @@ async function letPausesEnd(query: Query): Promise<void> {
     WHERE status = 'submitting' AND lease_until BETWEEN now() AND now() + interval '117 s'`);
   await query(`UPDATE withdrawals SET next_attempt_at = now()
     WHERE status IN ('queued', 'submitting') AND next_attempt_at > now()`);
+  // A request of ten seconds ago is at Fintoc by now, or nowhere: that it isn't there need not be seen for so long.
+  await query(`UPDATE withdrawals SET sent_at = sent_at - interval '16 minutes'
+    WHERE status = 'submitting' AND sent_at BETWEEN now() - interval '16 minutes' AND now() - interval '10 s'`);
   await query(`UPDATE proof_states SET next_at = now() WHERE next_at > now() + interval '6 s'`);
   await query(`UPDATE proof_states SET lease_until = NULL WHERE lease_until < now() + interval '290 s'`);
   await query(`UPDATE poll_runs SET beat_at = now() - interval '2 minutes'
