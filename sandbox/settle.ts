@@ -110,35 +110,6 @@ export async function takeSteps(sandbox: Sandbox, db: Db, steps: TakenStep[]): P
   await emit(sandbox, db, [...events, ...(await closeVerifications(sandbox, db, steps, targets))]);
 }
 
-/** How a transfer ends by control, as none does by itself. */
-export interface OtherEnd {
-  /** Also one that nobody knows. */
-  status: string;
-  refund: boolean;
-  /** The event that tells of it; null is silence. */
-  event: string | null;
-  reason: string | null;
-}
-
-/** Ends a locked outbound transfer in any status, with its money back or gone. */
-export async function endTransfer(
-  sandbox: Sandbox,
-  db: Db,
-  transfer: KnownTransfer,
-  { status, refund, event, reason }: OtherEnd,
-): Promise<void> {
-  if (transfer.direction !== 'outbound' || !['pending', 'succeeded'].includes(transfer.status))
-    throw impossible(transfer, `become ${status}`);
-  const at = now(sandbox);
-  const books = await OpenBooks.open(db, [transfer.account_id]);
-  const effect: Effect = { status, money: refund ? 'refund' : null, event };
-  applyEffect(sandbox, transfer, effect, { transfer, step: 'fail', rest: [] }, books, at);
-  transfer.return_reason = reason;
-  await books.save(db, at);
-  await saveTransfers(db, [transfer], at);
-  if (event) await emit(sandbox, db, [{ type: event, data: presentTransfer(transfer, sandbox.baseUrl) }]);
-}
-
 /** What the step turns into, once the receiving side has had its say. */
 function decide(wanted: TakenStep, target: Target | undefined, books: OpenBooks): TakenStep {
   const { transfer, step } = wanted;
@@ -168,7 +139,7 @@ function refusalOf(
   return outside ? 'exceeds_account_limit' : null;
 }
 
-function applyEffect(
+export function applyEffect(
   sandbox: Sandbox,
   transfer: KnownTransfer,
   effect: Effect,
@@ -202,7 +173,7 @@ function applyEffect(
   transfer.due_at = rest.length > 0 ? nextDue(sandbox, at) : null;
 }
 
-function impossible(transfer: KnownTransfer, step: string): FintocError {
+export function impossible(transfer: KnownTransfer, step: string): FintocError {
   const state = `${transfer.direction} transfer that is ${transfer.status}`;
   return new FintocError(409, 'invalid_transfer_status', `An ${state} can't ${step.replace('_', ' ')}.`);
 }
@@ -237,7 +208,7 @@ async function findTargets(db: Db, steps: TakenStep[]): Promise<Map<string, Targ
   return new Map(found.map((target) => [target.number, target]));
 }
 
-async function saveTransfers(db: Db, transfers: KnownTransfer[], at: Date): Promise<void> {
+export async function saveTransfers(db: Db, transfers: KnownTransfer[], at: Date): Promise<void> {
   await db.query(
     `update sandbox.transfers t set status = s.status, post_date = s.post_date, has_receipt = s.has_receipt,
        return_reason = s.return_reason, movement_id = s.movement_id, plan = s.plan, due_at = s.due_at

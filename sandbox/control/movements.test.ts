@@ -85,6 +85,8 @@ describe('a movement that appears late', () => {
     }
     expect([ids.length, new Set(ids).size]).toEqual([72, 72]);
     expect((await lines()).at(-1)).toEqual([-10, 990 + (70 * 71) / 2]);
+    const { body } = await bank.sandbox.control('GET', `/accounts/${bank.root.id}/movements`);
+    expect(body.map(({ id }: Json) => id)).toEqual(ids);
   });
 
   test('may be older than all others, and have the id of one that was taken back', async () => {

@@ -3,18 +3,31 @@ import { insertBehind, misstate, retractMovement } from '~/sandbox/history';
 import { FintocError } from '~/sandbox/http/errors';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
 import { OpenBooks } from '~/sandbox/movements';
-import { now } from '~/sandbox/state';
-import { presentAccount, presentMovement } from '~/sandbox/views';
+import { now, rows } from '~/sandbox/state';
+import { type MovementRow, presentAccount, presentMovement } from '~/sandbox/views';
 
 export const movementControls: Route[] = [
+  { method: 'GET', path: '/_control/accounts/:id/movements', handle: listNewest },
   { method: 'POST', path: '/_control/accounts/:id/movements', handle: moveAlone },
   { method: 'POST', path: '/_control/accounts/:id/movements/late', handle: moveLate },
   { method: 'POST', path: '/_control/accounts/:id/stated-balance', handle: misstateBalance },
   { method: 'POST', path: '/_control/movements/:id/retract', handle: retract },
 ];
 
+const MOST_SHOWN = 100;
 const MOST_BEHIND = 10_000;
 const LARGEST_OFFSET = 1_000_000_000;
+
+/** The newest, untouched by any fault. */
+async function listNewest({ db, params }: Call): Promise<Reply> {
+  const { id } = await requireAccount(db, params.id);
+  const newest = await rows<MovementRow>(
+    db,
+    `select * from sandbox.movements where account_id = $1 order by seq desc limit ${MOST_SHOWN}`,
+    [id],
+  );
+  return { status: 200, body: newest.map(presentMovement) };
+}
 
 /** A line of an account that is of no transfer, and of which no webhook tells: a fee, a correction by hand. */
 async function moveAlone({ sandbox, db, input, params }: Call): Promise<Reply> {

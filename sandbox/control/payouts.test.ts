@@ -84,6 +84,19 @@ describe('an end that nobody knows', () => {
     expect((await control(`/transfers/${id}/end`, ending)).status).toBe(409);
   });
 
+  test('may be followed by one that everybody knows, and is refunded once', async () => {
+    await bank.settleByHand();
+    const { id } = await bank.send(400);
+    const end = (body: Json) => control(`/transfers/${id}/end`, body);
+    expect((await end({ status: 'expired', from: 'succeeded' })).status).toBe(409);
+    await end({ status: 'expired', from: 'pending', refund: true });
+    expect((await end({ status: 'failed', refund: true })).status).toBe(409);
+    const { body } = await end({ status: 'failed', event: 'transfer.outbound.failed' });
+    expect(body.status).toBe('failed');
+    expect(await bank.balanceOf(bank.root.id)).toBe(1_000);
+    expect((await end({ status: 'expired' })).status).toBe(409);
+  });
+
   test('also of one that had succeeded', async () => {
     const { id } = await bank.send(400);
     await bank.until(id, 'succeeded');

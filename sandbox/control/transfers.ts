@@ -3,12 +3,13 @@ import { requireAccountNumber } from '~/sandbox/api/account-numbers';
 import { requireAccount } from '~/sandbox/api/accounts';
 import { mexicanSender } from '~/sandbox/api/simulate';
 import { freeCounterparty } from '~/sandbox/control/payouts';
+import { endTransfer } from '~/sandbox/endings';
 import { moveBehind } from '~/sandbox/history';
 import { FintocError, missingResource } from '~/sandbox/http/errors';
 import { Input, isFields } from '~/sandbox/http/input';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
 import type { Step } from '~/sandbox/lifecycle';
-import { endTransfer, nextStep, takeSteps } from '~/sandbox/settle';
+import { nextStep, takeSteps } from '~/sandbox/settle';
 import { row, rows } from '~/sandbox/state';
 import {
   insertInbound,
@@ -69,6 +70,9 @@ async function takeStep(call: Call, step: Step): Promise<Reply> {
 async function endOtherwise(call: Call): Promise<Reply> {
   const { sandbox, db, input } = call;
   const transfer = await lock(call);
+  const from = input.optionalText('from') ?? transfer.status;
+  if (transfer.status !== from)
+    throw new FintocError(409, 'invalid_transfer_status', `The transfer is ${transfer.status}.`);
   const ending = {
     status: input.text('status'),
     refund: input.flag('refund'),

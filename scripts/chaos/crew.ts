@@ -12,8 +12,16 @@ import { openWallet, retryOpening } from '~/lib/wallets';
 import type { Dice } from './dice.ts';
 import type { Fintoc } from './fintoc.ts';
 
-export type Crew = { operator: OperatorActor; approver: OperatorActor };
-export type Purse = { id: string; pattern: string; numberId: string; number: string; takesFees: boolean };
+/** What money that left without us was takes the word of an approver and a witness. */
+export type Crew = { operator: OperatorActor; approver: OperatorActor; witness: OperatorActor };
+export type Purse = {
+  id: string;
+  pattern: string;
+  accountId: string;
+  numberId: string;
+  number: string;
+  takesFees: boolean;
+};
 
 /** From this amount on, in centavos, a withdrawal needs a second person. */
 export const APPROVAL_AMOUNT = 400_000;
@@ -49,15 +57,18 @@ export async function hire(): Promise<Crew> {
       value: { MXN: String(APPROVAL_AMOUNT), CLP: null },
     }),
   );
-  const [operator, approver] = [await person('operator'), await person('approver')];
-  return { operator, approver };
+  return {
+    operator: await person('operator', 'operator'),
+    approver: await person('approver', 'approver'),
+    witness: await person('witness', 'approver'),
+  };
 }
 
-async function person(role: 'operator' | 'approver'): Promise<OperatorActor> {
+async function person(name: string, role: 'operator' | 'approver'): Promise<OperatorActor> {
   const password = crypto.randomUUID();
-  const email = `${role}@chaos.test`;
-  const { id } = await must(() => createOperator(SYSTEM, { email, name: role, role, password }));
-  return { kind: 'operator', id, name: role, role };
+  const email = `${name}@chaos.test`;
+  const { id } = await must(() => createOperator(SYSTEM, { email, name, role, password }));
+  return { kind: 'operator', id, name, role };
 }
 
 /** Opens so many wallets of each pattern, some of them under terms with fees, and waits until all are open. */
@@ -90,8 +101,9 @@ export async function openPurses(
   const wallets = await must(() =>
     db().wallet.findMany({ where: { kind: 'customer' }, include: { accountNumber: true } }),
   );
-  return wallets.map(({ id, pattern, accountNumber, termsId }) => ({
-    ...{ id, pattern: pattern ?? '', numberId: accountNumber?.id ?? '', number: accountNumber?.number ?? '' },
+  return wallets.map(({ id, pattern, accountId, accountNumber, termsId }) => ({
+    ...{ id, pattern: pattern ?? '', accountId: accountId ?? '' },
+    ...{ numberId: accountNumber?.id ?? '', number: accountNumber?.number ?? '' },
     takesFees: termsId === terms.id,
   }));
 }

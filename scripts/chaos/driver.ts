@@ -7,7 +7,8 @@ import { returnDeposit } from '~/lib/transfers/deposits';
 import { requestWithdrawal } from '~/lib/transfers/withdrawals';
 import { APPROVAL_AMOUNT, type Crew, insist, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
-import { type Fintoc, Refusal } from './fintoc.ts';
+import { OUR_COMMENT } from './evidence.ts';
+import { type Fintoc, ignoreRefusal } from './fintoc.ts';
 
 /** Of a hundred events so many are payouts and returns; the rest are deposits. */
 const PAYOUTS = 0.08;
@@ -190,8 +191,7 @@ export class Driver {
     const kind = dice.weighted({ outside: 14, unlucky: 3, inside: 3 });
     if (kind === 'unlucky') return dice.pick(UNLUCKY);
     if (kind === 'inside') return dice.pick(this.#world.purses.filter(({ id }) => id !== purse.id)).number;
-    const first17 = `012180${String(dice.int(0, 999_999_999)).padStart(11, '0')}`;
-    return first17 + clabeCheckDigit(first17);
+    return someNumber(dice);
   }
 
   /** Under one request id until the outcome is known; some ask twice at the same moment. */
@@ -199,7 +199,7 @@ export class Driver {
     const ask = () =>
       insist(() =>
         requestWithdrawal(this.#world.crew.operator, {
-          ...{ walletId: purse.id, amount, beneficiaryNumber: to, requestId, comment: 'Caos 2' },
+          ...{ walletId: purse.id, amount, beneficiaryNumber: to, requestId, comment: OUR_COMMENT },
         }),
       );
     const outcomes = await Promise.all(twice ? [ask(), ask()] : [ask()]);
@@ -208,6 +208,8 @@ export class Driver {
   }
 }
 
-function ignoreRefusal(error: unknown): void {
-  if (!(error instanceof Refusal)) throw error;
+/** A CLABE at another bank that takes everything. */
+export function someNumber(dice: Dice): string {
+  const first17 = `012180${String(dice.int(0, 999_999_999)).padStart(11, '0')}`;
+  return first17 + clabeCheckDigit(first17);
 }

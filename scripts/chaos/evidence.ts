@@ -4,6 +4,13 @@ import type { Fintoc, Json } from './fintoc.ts';
 /** lost: money or a word that is missing here. doubled: more of it here than there was. off: something else. */
 export type Finding = { verdict: 'lost' | 'doubled' | 'off'; what: string };
 
+/** What outbound transfers say that we made, and those that others made in the Dashboard. */
+export const OUR_COMMENT = 'Caos 2';
+export const STRANGE_COMMENT = 'Caos 3';
+export const SETTLEMENT_COMMENT = 'Fintoc daily settlement';
+/** How the tracking key of a transfer begins that stands in a signed event and nowhere else. */
+export const FORGED = 'CAOSFALSO';
+
 export type Evidence = {
   fintoc: Fintoc;
   query: Query;
@@ -33,6 +40,12 @@ export async function readFintoc(fintoc: Fintoc): Promise<Theirs> {
     }
   }
   return theirs;
+}
+
+/** A payout that none of our withdrawals asked for, whatever mark it carries. */
+export function isStrange({ direction, comment, metadata }: Json): boolean {
+  if (direction !== 'outbound') return false;
+  return comment === STRANGE_COMMENT || comment === SETTLEMENT_COMMENT || !metadata.withdrawal_id;
 }
 
 export function accountOf(transfer: Json): string {

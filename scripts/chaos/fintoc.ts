@@ -11,6 +11,10 @@ const ANSWER_MS = 30_000;
 /** Fintoc answered that it will not. */
 export class Refusal extends Error {}
 
+export function ignoreRefusal(error: unknown): void {
+  if (!(error instanceof Refusal)) throw error;
+}
+
 /** Our own eyes and hands at the local Fintoc, beside the product's: its API under the key, and what controls it. */
 export class Fintoc {
   readonly #url: string;

@@ -1,6 +1,7 @@
 /** After the storm: waits until nothing is under way any more, and says what still is. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { patiently, type Query } from './database.ts';
+import { FORGED } from './evidence.ts';
 import type { Fintoc, Json } from './fintoc.ts';
 import { unproven } from './judge-proofs.ts';
 import type { Staff } from './staff.ts';
@@ -51,6 +52,9 @@ async function letPausesEnd(query: Query): Promise<void> {
     WHERE status = 'submitting' AND lease_until BETWEEN now() AND now() + interval '117 s'`);
   await query(`UPDATE withdrawals SET next_attempt_at = now()
     WHERE status IN ('queued', 'submitting') AND next_attempt_at > now()`);
+  // A request of ten seconds ago is at Fintoc by now, or nowhere: that it isn't there need not be seen for so long.
+  await query(`UPDATE withdrawals SET sent_at = sent_at - interval '16 minutes'
+    WHERE status = 'submitting' AND sent_at BETWEEN now() - interval '16 minutes' AND now() - interval '10 s'`);
   await query(`UPDATE proof_states SET next_at = now() WHERE next_at > now() + interval '6 s'`);
   await query(`UPDATE proof_states SET lease_until = NULL WHERE lease_until < now() + interval '290 s'`);
   await query(`UPDATE poll_runs SET beat_at = now() - interval '2 minutes'
@@ -74,7 +78,9 @@ async function whatIsOpen(fintoc: Fintoc, query: Query): Promise<Open> {
       (SELECT count(*)::int FROM transfers WHERE return_requested_at IS NOT NULL) AS "returns to send"`);
   const theirs: Record<string, number> = state.transfers;
   const here = await query<{ state: string; count: number }>(
-    'SELECT state::text, count(*)::int FROM transfers GROUP BY state',
+    `SELECT state::text, count(*)::int FROM transfers
+     WHERE tracking_key IS NULL OR tracking_key NOT LIKE $1 GROUP BY state`,
+    [`${FORGED}%`],
   );
   const ofState = new Map(here.map(({ state, count }) => [state, count]));
   const statuses = new Set([...Object.keys(theirs), ...ofState.keys()]);

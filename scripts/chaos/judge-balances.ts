@@ -23,10 +23,11 @@ async function judgeCash({ accounts }: Theirs, query: Query): Promise<Finding[]>
   });
 }
 
-/** When all has ended nothing is in transit, reserved or pending. */
+/** When all has ended nothing is in transit, reserved or pending, and nothing that left is unexplained. */
 async function judgeLeftovers(query: Query): Promise<Finding[]> {
   const rows = await query<{ code: string; balance: bigint }>(
-    `SELECT code, balance FROM ledger_accounts WHERE bucket IN ('in_transit', 'reserved', 'pending') AND balance <> 0`,
+    `SELECT code, balance FROM ledger_accounts WHERE balance <> 0
+       AND (bucket IN ('in_transit', 'reserved', 'pending') OR code = 'suspense/unexplained_payouts')`,
   );
   return rows.flatMap(({ code, balance }) => off(`${balance} was left in ${code}`));
 }
@@ -43,7 +44,8 @@ async function judgeWallets(theirs: Theirs, query: Query): Promise<Finding[]> {
       coalesce((SELECT balance FROM ledger_accounts WHERE code = 'wallet/' || w.id || '/available'), 0) AS available,
       coalesce((SELECT balance FROM ledger_accounts WHERE code = 'receivable/' || w.id), 0) AS owed,
       coalesce((SELECT sum(amount)::bigint FROM ledger_entries WHERE wallet_id = w.id AND kind = 'deposit_fee'), 0) AS fees,
-      coalesce((SELECT sum(amount + fee_amount)::bigint FROM withdrawals WHERE wallet_id = w.id AND status = 'succeeded'), 0) AS paid,
+      coalesce((SELECT sum(amount + fee_amount)::bigint FROM withdrawals WHERE wallet_id = w.id AND status = 'succeeded'), 0)
+        + coalesce((SELECT sum(amount)::bigint FROM transfers WHERE wallet_id = w.id AND purpose = 'wallet' AND state = 'succeeded'), 0) AS paid,
       coalesce((SELECT sum(CASE WHEN to_wallet_id = w.id THEN amount ELSE -amount END)::bigint FROM adjustments
         WHERE status = 'posted' AND w.id IN (from_wallet_id, to_wallet_id)), 0) AS moved
     FROM wallets w WHERE w.kind = 'customer'`);

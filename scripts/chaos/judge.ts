@@ -3,25 +3,38 @@
  * balance, by code that shares nothing with the product's.
  */
 import type { Query } from './database.ts';
-import { accountOf, type Evidence, type Finding, push, readFintoc, type Theirs } from './evidence.ts';
+import {
+  accountOf,
+  type Evidence,
+  type Finding,
+  isStrange,
+  push,
+  readFintoc,
+  type Theirs,
+} from './evidence.ts';
 import type { Fintoc, Json } from './fintoc.ts';
 import { judgeBalances } from './judge-balances.ts';
+import { forgedTransfers, judgeStrangers } from './judge-strangers.ts';
 
 export async function judge({ fintoc, query, asked }: Evidence): Promise<Finding[]> {
   const theirs = await readFintoc(fintoc);
+  const forged = await forgedTransfers(query);
   return [
-    ...(await judgeTransfers(theirs, query)),
+    ...(await judgeTransfers(theirs, query, forged)),
     ...(await judgeWithdrawals(theirs, query, asked)),
     ...(await judgeOpenings(theirs, query)),
-    ...(await judgeEvents(fintoc, query)),
+    ...(await judgeEvents(fintoc, query, forged)),
     ...(await judgeBalances(theirs, query)),
+    ...(await judgeStrangers(theirs, query)),
   ];
 }
+
+type Forged = ReadonlySet<string>;
 
 type OurTransfer = { id: string; state: string; amount: bigint; account_id: string };
 
 /** Each movement of a transfer at Fintoc is exactly one entry of our cash account. */
-async function judgeTransfers(theirs: Theirs, query: Query): Promise<Finding[]> {
+async function judgeTransfers(theirs: Theirs, query: Query, forged: Forged): Promise<Finding[]> {
   const ours = new Map<string, OurTransfer>();
   for (const row of await query<OurTransfer>('SELECT id, state::text, amount, account_id FROM transfers'))
     ours.set(row.id, row);
@@ -45,7 +58,7 @@ async function judgeTransfers(theirs: Theirs, query: Query): Promise<Finding[]> 
     if (finding) findings.push(finding);
   }
   for (const id of ours.keys())
-    if (!theirs.transfers.has(id))
+    if (!theirs.transfers.has(id) && !forged.has(id))
       findings.push({ verdict: 'doubled', what: `transfer ${id} stands here and not at Fintoc` });
   return findings;
 }
@@ -88,7 +101,8 @@ async function judgeWithdrawals(theirs: Theirs, query: Query, asked: Evidence['a
   );
   const payouts = new Map<string, Json[]>();
   for (const transfer of theirs.transfers.values())
-    if (transfer.metadata.withdrawal_id) push(payouts, transfer.metadata.withdrawal_id, transfer);
+    if (transfer.metadata.withdrawal_id && !isStrange(transfer))
+      push(payouts, transfer.metadata.withdrawal_id, transfer);
   const findings = ours.flatMap((withdrawal) =>
     judgeWithdrawal(withdrawal, payouts.get(withdrawal.id) ?? []),
   );
@@ -164,13 +178,17 @@ async function judgeOpenings({ accounts, numbers }: Theirs, query: Query): Promi
 }
 
 /** What we answered with 200 we have, and took in. */
-async function judgeEvents(fintoc: Fintoc, query: Query): Promise<Finding[]> {
-  const rows = await query<{ id: string; type: string; state: string; last_error: string | null }>(
-    'SELECT id, type, state::text, last_error FROM webhook_events',
-  );
+async function judgeEvents(fintoc: Fintoc, query: Query, forged: Forged): Promise<Finding[]> {
+  const rows = await query<{
+    id: string;
+    object_id: string | null;
+    type: string;
+    state: string;
+    last_error: string | null;
+  }>('SELECT id, object_id, type, state::text, last_error FROM webhook_events');
   const here = new Set(rows.map(({ id }) => id));
   const findings: Finding[] = rows
-    .filter(({ state }) => state !== 'processed')
+    .filter(({ state, object_id }) => state !== 'processed' && !forged.has(object_id ?? ''))
     .map(({ id, type, state, last_error }) => ({
       verdict: 'off',
       what: `event ${id}, ${type}, is ${state}: ${last_error}`,

@@ -18,6 +18,7 @@ import { hire, openPurses } from './crew.ts';
 import { openDatabase } from './database.ts';
 import { Dice } from './dice.ts';
 import { Driver } from './driver.ts';
+import { endow } from './endow.ts';
 import type { Finding } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { heal } from './heal.ts';
@@ -27,6 +28,7 @@ import { summary } from './report.ts';
 import { scaleOf } from './scale.ts';
 import { Staff } from './staff.ts';
 import { Storm } from './storm.ts';
+import { Strangers } from './strangers.ts';
 import { logs, type Member, startWorld } from './world.ts';
 
 const DIST_DIRS = ['.next-test', '.next'];
@@ -83,16 +85,21 @@ async function run(options: Options): Promise<Finding[]> {
   const purses = await step('Open wallets', () =>
     openPurses(fintoc, crew, dice.for('purses'), scale.wallets),
   );
+  await step('Give the platform money of its own', () => endow(fintoc, crew, purses));
   const limits = { events, endsAt: Date.now() + minutes * 60_000, evenly };
   const driver = new Driver({ fintoc, crew, purses, dice: dice.for('driver'), limits });
   const staff = new Staff({ crew, purses, dice: dice.for('staff') });
+  const strangers = new Strangers({
+    ...{ fintoc, purses, dice: dice.for('strangers'), pauseMs: scale.strangersMs },
+  });
   await step('Storm', async () => {
     const evening = new AbortController();
     const driven = driver.run().then(() => {
       storm.end();
       evening.abort();
     });
-    await Promise.all([driven, storm.rage(), staff.work(evening.signal)]);
+    const working = [staff.work(evening.signal), strangers.work(evening.signal)];
+    await Promise.all([driven, storm.rage(), ...working]);
   });
   const open = await step('Heal', async () => {
     await storm.clear();
@@ -105,21 +112,22 @@ async function run(options: Options): Promise<Finding[]> {
     ...(await judge({ fintoc, query, asked: driver.asked })),
     ...(await judgeProofs(query)),
   ]);
-  for (const line of await summary({ fintoc, query, members, storm, driver, staff })) console.log(line);
+  for (const line of await summary({ fintoc, query, members, storm, strangers, driver, staff }))
+    console.log(line);
   await close();
   await disconnect();
   return [
     ...Object.entries(open).map(neverEnded),
     ...members.flatMap(diedByItself),
-    ...cutShort(driver, storm, minutes),
+    ...cutShort(driver, [...storm.missing(), ...strangers.missing()], minutes),
     ...findings,
   ];
 }
 
 /** A fair day proves nothing: what was asked for has to have happened. Of a short run not every fault is. */
-function cutShort(driver: Driver, storm: Storm, minutes: number): Finding[] {
+function cutShort(driver: Driver, left: string[], minutes: number): Finding[] {
   const made = driver.share();
-  const missing = minutes > 1 ? storm.missing() : [];
+  const missing = minutes > 1 ? left : [];
   return [
     ...(made < ENOUGH ? [`only ${Math.round(made * 100)} % of the events were made in the time`] : []),
     ...missing.map((name) => `there was no ${name} in this run`),

@@ -3,12 +3,29 @@ import type { Driver } from './driver.ts';
 import type { Fintoc, Json } from './fintoc.ts';
 import type { Staff } from './staff.ts';
 import type { Storm } from './storm.ts';
+import type { Strangers } from './strangers.ts';
 import { KINDS, type Member } from './world.ts';
 
-type Run = { fintoc: Fintoc; query: Query; members: Member[]; storm: Storm; driver: Driver; staff: Staff };
+type Run = {
+  fintoc: Fintoc;
+  query: Query;
+  members: Member[];
+  storm: Storm;
+  strangers: Strangers;
+  driver: Driver;
+  staff: Staff;
+};
 
 /** What happened in a run, as counted where it happened. */
-export async function summary({ fintoc, query, members, storm, driver, staff }: Run): Promise<string[]> {
+export async function summary({
+  fintoc,
+  query,
+  members,
+  storm,
+  strangers,
+  driver,
+  staff,
+}: Run): Promise<string[]> {
   const state: Json = await fintoc.control('GET', '/state');
   const { succeeded = 0, dropped = 0 } = state.deliveries;
   const [ours] = await query<{ events: number; duplicates: number; disorder: number; entries: number }>(`
@@ -38,6 +55,7 @@ export async function summary({ fintoc, query, members, storm, driver, staff }: 
     `webhooks      ${succeeded} accepted, of ${state.events_accepted} events; ${ours?.duplicates} duplicates, ${ours?.disorder} after later ones, ${dropped} dropped`,
     `planned       ${listed(storm.rules)}`,
     `faults        ${listed(storm.faults) || 'none'}`,
+    `strangers     ${listed(strangers.made)}`,
     `kill -9       ${listed(Object.fromEntries(KINDS.map((kind) => [kind, sum(kind, 'kills')])))}`,
     ...(deaths.length > 0
       ? [`by themselves ${listed(Object.fromEntries(deaths.map((kind) => [kind, sum(kind, 'deaths')])))}`]

@@ -4,6 +4,8 @@ import type { Weather } from './storm.ts';
 export type Scale = {
   wallets: Record<'A' | 'B' | 'C', number>;
   weather: Weather;
+  /** Between two things that strangers do. */
+  strangersMs: [number, number];
   /** Within this all has to have healed. */
   healMs: number;
   /** What takes minutes in a deployment takes seconds here. */
@@ -24,6 +26,7 @@ export function scaleOf({ events, minutes }: { events: number; minutes: number }
 const SHORT: Scale = {
   wallets: { A: 6, B: 3, C: 1 },
   weather: { calmMs: [800, 3_000], downMs: [100, 1_000], faultMs: [50, 400] },
+  strangersMs: [500, 1_500],
   healMs: 60_000,
   env: {
     ...COMMON,
@@ -39,6 +42,7 @@ function long(events: number): Scale {
   return {
     wallets: { A: 60, B: 20, C: 4 },
     weather: { calmMs: [2_000, 20_000], downMs: [100, 4_000], faultMs: [300, 3_000] },
+    strangersMs: [1_000, 6_000],
     healMs: 15 * 60_000,
     env: {
       ...COMMON,

@@ -1,9 +1,10 @@
-/** What operators do meanwhile: decide, freeze, give suspense to its wallet, move money between wallets, call off. */
+/** What operators do meanwhile: decide, explain, freeze, give suspense to its wallet, move money, call off. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { approveAdjustment, declineAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 import { assignDeposit } from '~/lib/transfers/deposits';
+import { explainPayout } from '~/lib/transfers/unexplained';
 import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/transfers/withdrawals';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
 import { type Crew, insist, type Purse } from './crew.ts';
@@ -26,14 +27,16 @@ export class Staff {
   async work(signal: AbortSignal): Promise<void> {
     await Promise.all([
       this.#again(signal, this.#dice.for('approver'), [200, 400], (dice) => this.#decide(dice)),
+      this.#again(signal, this.#dice.for('explainers'), [300, 1_500], () => this.#explain()),
       this.#again(signal, this.#dice.for('freezer'), [500, 3_000], (dice) => this.#freeze(dice)),
       this.#again(signal, this.#dice.for('adjuster'), [300, 2_000], (dice) => this.#adjust(dice)),
     ]);
   }
 
-  /** Decides on what still waits for a second person. */
+  /** Decides on what still waits for a second person, and explains what still waits for two. */
   async decideRest(): Promise<void> {
     await this.#decide(this.#dice.for('last approver'));
+    await this.#explain();
   }
 
   /** Calls off what its account at Fintoc can't cover: a deposit was taken back after it had been spent. */
@@ -72,6 +75,25 @@ export class Staff {
     for (const { id: adjustmentId } of moves) {
       if (dice.chance(0.8)) await insist(() => approveAdjustment(approver, { adjustmentId }));
       else await insist(() => declineAdjustment(approver, { adjustmentId, reason }));
+    }
+  }
+
+  /** What left a customer's own account they got; the rest is the platform's. Two people say so. */
+  async #explain(): Promise<void> {
+    const { approver, witness } = this.#crew;
+    const payouts = await found(() =>
+      db().unexplainedPayout.findMany({
+        where: { explainedAt: null, transfer: { state: 'succeeded' } },
+        ...{ take: 20, include: { transfer: { select: { accountId: true, amount: true } } } },
+      }),
+    );
+    for (const { transferId, transfer } of payouts) {
+      const owner = this.#purses.find(
+        ({ pattern, accountId }) => pattern !== 'A' && accountId === transfer.accountId,
+      );
+      const kind = owner ? 'wallet' : transfer.amount === 1n ? 'verification' : 'external';
+      for (const person of [approver, witness])
+        await insist(() => explainPayout(person, { transferId, kind, walletId: owner?.id, reason }));
     }
   }
 

@@ -17,7 +17,10 @@ const PLANNED_EVENTS = 400;
 const PLANNED_FAULTS = 2;
 const VICTIMS: Record<Kind, number> = { worker: 9, web: 5, sandbox: 3, postgres: 3 };
 const RULE_WEIGHTS = { copies: 4, delay: 3, reorder: 3, drop: 2 };
-const FAULT_WEIGHTS = { rate_limit: 2, html_500: 3, empty_503: 3, reset: 5, slow: 2 };
+const FAULT_WEIGHTS = { rate_limit: 2, html_500: 3, empty_503: 3, reset: 5, slow: 2, refusal: 6 };
+/** What a proxy or firewall answers in Fintoc's place: its status says nothing of the money. */
+const STRANGE_STATUSES = [403, 404, 407, 429, 400, 502, 503, 200];
+const STRANGE_PAGES = ['<html>Blocked</html>', '', { message: 'Forbidden' }, { error: 'x' }];
 type Rule = keyof typeof RULE_WEIGHTS;
 type FaultKind = keyof typeof FAULT_WEIGHTS;
 /** Each once before chance has its way. */
@@ -152,9 +155,9 @@ export class Storm {
     const left: Json[] = await this.#fintoc.control('GET', '/faults');
     for (const { kind, when, count } of planned)
       this.faults[`${kind} ${when}`] = (this.faults[`${kind} ${when}`] ?? 0) + count;
-    for (const { kind, when, count, delayMs, method, path } of left) {
+    for (const { kind, when, count, delayMs, method, path, status, page } of left) {
       this.faults[`${kind} ${when}`] = (this.faults[`${kind} ${when}`] ?? 0) - count;
-      this.#planned.push({ kind, when, count, delay_ms: delayMs, method, path });
+      this.#planned.push({ kind, when, count, delay_ms: delayMs, method, path, status, page });
     }
   }
 
@@ -164,7 +167,17 @@ export class Storm {
   }
 }
 
-type Fault = { kind: string; when: string; count: number; delay_ms: number; method: string; path: string };
+type Fault = {
+  kind: string;
+  when: string;
+  count: number;
+  delay_ms: number;
+  method: string;
+  path: string;
+  /** Of a stranger's answer. */
+  status?: number;
+  page?: unknown;
+};
 
 /** Mostly where money is sent: there an answer that is lost or false could pay twice. */
 function someFault(dice: Dice, wanted?: FaultKind): Fault {
@@ -183,5 +196,6 @@ function someFault(dice: Dice, wanted?: FaultKind): Fault {
     delay_ms: kind === 'slow' ? dice.int(500, 4_000) : 0,
     method: method ?? '',
     path: path ?? '',
+    ...(kind === 'refusal' && { status: dice.pick(STRANGE_STATUSES), page: dice.pick(STRANGE_PAGES) }),
   };
 }

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { db } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
+import { type Crew, insist, type Purse } from './crew.ts';
+import type { Fintoc } from './fintoc.ts';
+
+/** In centavos: what strangers take is the platform's loss, and must not be missing for customers. */
+export const OWN_FUNDS = 10_000_000;
+const PATIENCE_MS = 60_000;
+
+/** Gives the platform money of its own in the shared account: a deposit, moved to the house by two people. */
+export async function endow(fintoc: Fintoc, { operator, approver }: Crew, purses: Purse[]): Promise<void> {
+  const purse = purses.find(({ pattern, takesFees }) => pattern === 'A' && !takesFees);
+  if (!purse) throw new Error('No wallet of the shared account is without fees.');
+  const { id: walletId, numberId } = purse;
+  const deposit = { account_number_id: numberId, amount: OWN_FUNDS, comment: 'Caos 0' };
+  await fintoc.control('POST', '/inbound-transfers/batch', { transfers: [deposit] });
+  await until('The platform’s own money is not there.', async () => {
+    const where = { code: `wallet/${walletId}/available`, balance: { gte: BigInt(OWN_FUNDS) } };
+    return (await db().ledgerAccount.count({ where })) > 0;
+  });
+  const house = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+  const requestId = 'chaos-own-funds';
+  const asked = await insist(() =>
+    requestAdjustment(operator, {
+      ...{ fromWalletId: walletId, toWalletId: house.id, amount: BigInt(OWN_FUNDS) },
+      ...{ reason: 'Caos', requestId },
+    }),
+  );
+  if (asked instanceof DomainError) throw asked;
+  await insist(() => approveAdjustment(approver, { adjustmentId: asked.id }));
+  await until('The platform’s own money was not moved to the house.', async () => {
+    return (await db().adjustment.count({ where: { requestId, status: 'posted' } })) > 0;
+  });
+}
+
+async function until(otherwise: string, isSo: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error(otherwise);
+    await sleep(200);
+  }
+}

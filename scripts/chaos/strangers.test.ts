@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { db } from '~/lib/db';
+import { withTestDatabase } from '~/lib/testing/database';
+import { someOperator } from '~/lib/testing/factories';
+import { depositInto, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { eventually } from '~/sandbox/testing/harness';
+import { Dice } from './dice.ts';
+import { isStrange } from './evidence.ts';
+import { Fintoc } from './fintoc.ts';
+import { Strangers } from './strangers.ts';
+
+withTestDatabase();
+const fintoc = withLocalFintoc();
+
+it('strangers do each thing that they are for, and all of it is told from ours', async () => {
+  const [wallet, operator] = [await readyWallet(), await someOperator()];
+  await depositInto(fintoc, wallet, 500_000);
+  const { id } = await withdraw(operator, wallet, {});
+  await settleAll(fintoc);
+  const { transferId } = await db().withdrawal.findUniqueOrThrow({ where: { id } });
+  const purse = {
+    ...{ id: wallet.id, pattern: 'A', accountId: wallet.accountId, numberId: wallet.accountNumberId },
+    ...{ number: '', takesFees: false },
+  };
+  const strangers = new Strangers({
+    fintoc: new Fintoc({ url: fintoc.url, key: 'sk_test_sandbox' }),
+    ...{ purses: [purse], dice: new Dice(3), pauseMs: [1, 2] },
+  });
+  const evening = new AbortController();
+  const working = strangers.work(evening.signal);
+  await eventually(() => strangers.missing().every((act) => act === 'puzzle'), 20_000);
+  evening.abort();
+  await working;
+  // Which takes a payout that is on its way.
+  expect(strangers.missing()).toEqual(['puzzle']);
+  const payouts = await fintoc.api('GET', '/v2/transfers?direction=outbound&limit=300');
+  expect(payouts.filter((each: object) => !isStrange(each)).map((each: { id: string }) => each.id)).toEqual([
+    transferId,
+  ]);
+});
