@@ -63,6 +63,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(received_at) FROM webhook_events), (SELECT max(processed_at) FROM webhook_events WHERE received_at > now() - interval '1 hour'),
           (SELECT count(*) FROM webhook_events WHERE state IN ('received', 'retrying', 'dead')), (SELECT max(id) FROM refused_deliveries),
+          (SELECT concat_ws(':', max(id), count(seen_at)) FROM webhook_conflicts),
           (SELECT concat_ws(':', received, duplicates, recovered) FROM webhook_hours ORDER BY hour DESC LIMIT 1)) AS token`;
     case 'polls':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', id, beat_at, finished_at) AS token FROM poll_runs ORDER BY started_at DESC LIMIT 1`;

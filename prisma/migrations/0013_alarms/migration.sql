@@ -8,3 +8,28 @@
 DROP INDEX account_numbers_number_key;
 CREATE UNIQUE INDEX account_numbers_live_number ON account_numbers (number) WHERE status <> 'deleted';
 CREATE INDEX account_numbers_number_idx ON account_numbers (number);
+
+-- ── An event that comes with another content ─────────────────────────────────
+
+-- The first content of an event stands. Another one under the same id is kept beside it, to be looked at.
+ALTER TABLE webhook_events ADD COLUMN conflicts integer NOT NULL DEFAULT 0;
+
+CREATE TABLE webhook_conflicts (
+    id BIGSERIAL NOT NULL,
+    event_id TEXT NOT NULL,
+    body_hash TEXT NOT NULL,
+    body TEXT NOT NULL,
+    body_bytes INTEGER NOT NULL,
+    headers JSONB NOT NULL,
+    verified_by TEXT NOT NULL,
+    deliveries INTEGER NOT NULL DEFAULT 1,
+    received_at TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    last_at TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    seen_at TIMESTAMPTZ(3),
+    seen_by_id UUID,
+    CONSTRAINT webhook_conflicts_pkey PRIMARY KEY (id)
+);
+CREATE UNIQUE INDEX webhook_conflicts_event_id_body_hash_key ON webhook_conflicts (event_id, body_hash);
+CREATE INDEX webhook_conflicts_seen_at_idx ON webhook_conflicts (seen_at);
+ALTER TABLE webhook_conflicts ADD CONSTRAINT webhook_conflicts_event_id_fkey FOREIGN KEY (event_id)
+    REFERENCES webhook_events (id) ON DELETE RESTRICT ON UPDATE CASCADE;
