@@ -48,6 +48,7 @@ const BY_PREFIX: [prefix: string, layer: number][] = [
   ['transfers/', 4],
   ['webhooks/', 5],
   ['proof/', 5],
+  ['alarms/', 5],
   ['sync', 5],
   ['overview', 5],
   ['health', 5],

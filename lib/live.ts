@@ -77,6 +77,11 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM webhook_endpoints)) AS token
         FROM sync_runs`;
+    case 'alarms':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', (SELECT concat_ws(':', max(id), max(queued_at), max(cleared_at), count(acknowledged_at), sum(count)) FROM alarms),
+          (SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages),
+          (SELECT updated_at FROM settings WHERE key = 'alarms')) AS token`;
     // Lights change by themselves when nothing else does: the minute is part of the token.
     case 'proof':
       return $.$queryRaw<Rows>`

@@ -115,7 +115,7 @@ describe('a conflict', () => {
     expect(await countConflicts()).toBe(before);
     expect(await kept(event.id)).toMatchObject([{ seenById: operator.id }, { seenById: operator.id }]);
     await expect(seeConflicts(operator, { eventId: event.id, reason: 'again' })).rejects.toMatchObject({
-      code: 'conflict',
+      code: 'already_decided',
     });
     await deliver(changed(event, 2));
     expect(await countConflicts(), 'what was looked at calls for nobody again').toBe(before);

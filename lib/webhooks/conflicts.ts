@@ -86,7 +86,7 @@ export async function seeConflicts(
       where: { eventId, seenAt: null },
       data: { seenAt: new Date(), seenById: actor.id },
     });
-    if (count === 0) throw new DomainError('conflict', 'Somebody has looked at them already.', {});
+    if (count === 0) throw new DomainError('already_decided', 'Somebody has looked at them already.');
     await recordAudit(tx, actor, {
       action: 'event.contradiction_seen',
       subject: 'event',
