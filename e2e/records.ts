@@ -152,9 +152,11 @@ async function events(page: Page, fintoc: LocalFintoc): Promise<View[]> {
   });
   const told = [event(), event()];
   await fintoc.deliver(event(), '');
-  for (const each of told) await fintoc.deliver(each);
+  const contradicted = event();
+  for (const each of [...told, contradicted]) await fintoc.deliver(each);
+  await fintoc.deliver({ ...contradicted, data: { id: object, object: 'invoice', total: 900 } });
   await page.goto(`/webhooks?q=${object}`);
-  await expect(page.getByRole('row').filter({ hasText: 'Sin acción' })).toHaveCount(2);
+  await expect(page.getByRole('row').filter({ hasText: 'Sin acción' })).toHaveCount(3);
   for (const { id } of told)
     await page.getByRole('checkbox', { name: `Elegir invoice.stamped, ${id}` }).check();
   await page.getByRole('button', { name: 'Ensayar los elegidos' }).click();
@@ -162,7 +164,14 @@ async function events(page: Page, fintoc: LocalFintoc): Promise<View[]> {
   const rehearsal = pathOf(page.url());
   await page.getByRole('dialog').getByRole('button', { name: 'Reprocesar 2 eventos' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Reproceso de varios eventos' })).toBeVisible();
-  return [{ path: rehearsal }, { path: pathOf(page.url()) }];
+  return [
+    { path: rehearsal },
+    { path: pathOf(page.url()) },
+    {
+      path: `/webhooks/${contradicted.id}`,
+      dialogs: [{ 'es-MX': 'Marcar como revisado', en: 'Mark as looked at' }],
+    },
+  ];
 }
 
 async function firstRecord(page: Page, list: string): Promise<string> {

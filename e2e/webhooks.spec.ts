@@ -54,6 +54,32 @@ test('a return that is told before its deposit, with others in between, posts ea
   await expect(told('transfer.inbound.succeeded')).not.toContainText('Fuera de orden');
 });
 
+test('an event that comes again with another content is shown beside the first, until somebody has looked', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const id = `evt_${crypto.randomUUID()}`;
+  const event = eventOf(id, 'invoice.stamped', { id: `inv_${id}`, object: 'invoice', total: 100 });
+  for (const total of [100, 100, 900])
+    expect(await fintoc.deliver({ ...event, data: { ...event.data, total } })).toBe(200);
+  await page.goto('/webhooks');
+  await page.getByRole('link', { name: 'Verlos' }).click();
+  const row = page.getByRole('row').filter({ hasText: id });
+  await expect(row).toContainText('Con otro contenido');
+  await row.getByRole('link').click();
+  await expect(page.getByText('nadie lo ha revisado')).toBeVisible();
+  const difference = page.getByRole('table', { name: 'En qué difiere' }).getByRole('row');
+  await expect(difference.filter({ hasText: 'data.total' })).toContainText('100');
+  await expect(difference.filter({ hasText: 'data.total' })).toContainText('900');
+  await expect(difference).toHaveCount(2);
+  await page.getByRole('button', { name: 'Marcar como revisado' }).click();
+  await page.getByLabel('Motivo').fill('Comparado en el panel de Fintoc');
+  await page.getByRole('button', { name: 'Confirmar revisión' }).click();
+  await expect(page.getByText('nadie lo ha revisado')).toHaveCount(0);
+  await expect(page.getByText('Revisado', { exact: true })).toBeVisible();
+});
+
 test('an event of a type that we do not know is kept and shown', async ({ pageAs, fintoc }) => {
   const page = await pageAs('operator');
   const id = `evt_${crypto.randomUUID()}`;

@@ -26,13 +26,19 @@ export async function saveAccount(tx: Tx, account: FintocAccount): Promise<void>
   await tx.account.upsert({ where: { id: account.id }, create: { id: account.id, ...facts }, update: facts });
 }
 
-/** Mirrors an account number as Fintoc shows it. Its account must be known. */
+/** What Fintoc took away for good: its CLABE may be another's by now. */
+const DELETED = 'deleted';
+
+/**
+ * Mirrors an account number as Fintoc shows it. Its account must be known. A CLABE that Fintoc deleted and gave out
+ * again under another id is the new id's from here on; the old one keeps its history and its wallet.
+ */
 export async function saveAccountNumber(tx: Tx, number: FintocAccountNumber): Promise<void> {
   const facts = {
     accountId: number.account_id,
     number: number.number,
     description: number.description,
-    status: number.status,
+    status: await takeOver(tx, number),
     isRoot: number.is_root,
     mode: number.mode,
     metadata: toJson(number.metadata) as Prisma.InputJsonValue,
@@ -46,6 +52,40 @@ export async function saveAccountNumber(tx: Tx, number: FintocAccountNumber): Pr
     update: facts,
   });
   await giveToCancelled(tx, number);
+}
+
+/**
+ * Answers the status that the number stands with here. Of two ids with one CLABE the younger has it, in whatever order
+ * they come: a list of Fintoc's may have been read before the other was made.
+ */
+async function takeOver(tx: Tx, { id, number, status, created_at }: FintocAccountNumber): Promise<string> {
+  if (status === DELETED) return DELETED;
+  const holder = await tx.accountNumber.findFirst({
+    where: { number, id: { not: id }, status: { not: DELETED } },
+    select: { id: true, status: true, createdAt: true },
+  });
+  if (!holder) return status;
+  const known = created_at ? null : await tx.accountNumber.findUnique({ where: { id } });
+  const madeAt = created_at ?? known?.createdAt ?? new Date();
+  const age = madeAt.getTime() - holder.createdAt.getTime();
+  if (age < 0 || (age === 0 && id < holder.id)) return DELETED;
+  await tx.accountNumber.update({ where: { id: holder.id }, data: { status: DELETED } });
+  await recordAudit(tx, SYSTEM, {
+    action: 'account_number.given_again',
+    subject: 'account_number',
+    id: holder.id,
+    before: { status: holder.status },
+    after: { status: DELETED, givenTo: id },
+  });
+  return status;
+}
+
+/** The account number that has this CLABE now, with its wallet. */
+export function findLiveNumber(tx: Tx, number: string) {
+  return tx.accountNumber.findFirst({
+    where: { number, status: { not: DELETED } },
+    include: { wallet: { select: { id: true } } },
+  });
 }
 
 /**

@@ -38,7 +38,7 @@ export function operatorAction<Schema extends z.ZodType, Result>(
     // Outside the try: redirecting works by throwing.
     if (options.redirectTo) redirect(options.redirectTo(result));
     refresh();
-    return { status: 'ok', id: idOf(result) };
+    return { status: 'ok', id: idOf(result), ...secretOf(result) };
   };
 }
 
@@ -69,4 +69,9 @@ function issuesByField(error: z.ZodError): Record<string, string> {
 function idOf(result: unknown): string | null {
   const id = (result as { id?: unknown } | null | undefined)?.id;
   return typeof id === 'string' || typeof id === 'bigint' ? String(id) : null;
+}
+
+function secretOf(result: unknown): { secret?: string } {
+  const secret = (result as { secret?: unknown } | null | undefined)?.secret;
+  return typeof secret === 'string' ? { secret } : {};
 }

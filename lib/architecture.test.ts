@@ -49,6 +49,7 @@ const BY_PREFIX: [prefix: string, layer: number][] = [
   ['gate/', 4],
   ['webhooks/', 5],
   ['proof/', 5],
+  ['alarms/', 5],
   ['sync', 5],
   ['overview', 5],
   ['health', 5],

@@ -40,11 +40,17 @@ export async function bringEntityWithKyb(id: string): Promise<void> {
   }
 }
 
+/** What hangs on an entity has to wait for it. */
+export class UnknownEntity extends Error {
+  constructor(id: string) {
+    super(`Entity ${id} isn't known here yet; the next sync brings it.`);
+  }
+}
+
 /** Mirrors an onboarding; a wallet that waits for its approval goes on at once. */
 export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Promise<void> {
   const known = await tx.entity.findUnique({ where: { id: onboarding.entity_id }, select: { id: true } });
-  if (!known)
-    throw new Error(`Entity ${onboarding.entity_id} isn't known here yet; the next sync brings it.`);
+  if (!known) throw new UnknownEntity(onboarding.entity_id);
   const before = await tx.onboarding.findUnique({ where: { id: onboarding.id } });
   // A repetition of an earlier word must not reopen what Fintoc has decided.
   if (before && isDecided(before.status) && !isDecided(onboarding.status)) return;

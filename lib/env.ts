@@ -53,6 +53,7 @@ export const envSchema = z.object({
   FINTOC_WEBHOOK_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(90_000),
   FINTOC_POLL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
   FINTOC_MOVEMENTS_MS: z.coerce.number().int().min(500).max(86_400_000).default(60_000),
+  ALARM_COMMAND: text.optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -86,9 +87,14 @@ export function fintocMode(): 'test' | 'live' {
 
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]'];
 
+/** Whether an address is of this very machine. */
+export function isLoopback({ hostname }: URL): boolean {
+  return LOOPBACK.includes(hostname);
+}
+
 /** Whether the Fintoc that we speak to is the local one. */
 export function isLocalFintoc(): boolean {
-  return LOOPBACK.includes(new URL(env().FINTOC_BASE_URL).hostname);
+  return isLoopback(new URL(env().FINTOC_BASE_URL));
 }
 
 /** Where Fintoc delivers webhooks. */

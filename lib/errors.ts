@@ -31,7 +31,8 @@ export type ErrorCode =
   | 'too_many_tries'
   | 'too_many_reveals'
   | 'test_mode_only'
-  | 'last_admin';
+  | 'last_admin'
+  | 'no_alarm_channel';
 
 export type ErrorDetails = Record<string, string | number>;
 

@@ -2,31 +2,67 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { db } from '~/lib/db';
 import { isReachable } from '~/lib/fintoc/gateway';
-import { type Light, proofLight } from '~/lib/proof/read';
+import { lastLedgerCheck } from '~/lib/proof/ledger-check';
+import { type Light, ledgerLight, lightOver, listAccountProofs, proofSummaries } from '~/lib/proof/read';
 
 type Check = 'up' | 'down';
-export type Health = {
+export type Readiness = {
   status: 'ok' | 'down';
   checks: Record<'database' | 'migrations' | 'worker' | 'fintoc', Check>;
-  /** Whether the books equal Fintoc's. For people to look at: red says nothing against serving requests. */
+};
+
+/** What is red: an account at Fintoc, a rule of the ledger's, or that nobody knows. */
+export type Red = { what: 'account' | 'ledger' | 'proof'; id: string };
+export type Health = {
+  /** down: something doesn't answer. red: everything does, and the books don't hold. */
+  status: 'ok' | 'down' | 'red';
+  checks: Readiness['checks'];
+  /** Whether the books equal Fintoc's and keep their own promises. */
   proof: Light | null;
+  red: Red[];
 };
 
 const WORKER_SILENT_MS = 20_000;
 const FINTOC_FOR_MS = 10_000;
 let fintocSeen: { at: number; up: boolean } | undefined;
 
-/** Whether everything that money needs is there. Fintoc is asked at most every ten seconds. */
-export async function checkHealth(): Promise<Health> {
+/**
+ * Whether everything that money needs is there. Fintoc is asked at most every ten seconds. A red proof is no reason to
+ * keep people from the console that shows it, so this says nothing of the books.
+ */
+export async function checkReadiness(): Promise<Readiness> {
   const database = await passes(async () => (await db().$queryRaw<object[]>`SELECT 1 AS one`).length === 1);
   const checks = {
     database,
     migrations: database === 'up' ? await passes(migrationsApplied) : 'down',
     worker: database === 'up' ? await passes(workerBeats) : 'down',
     fintoc: await passes(fintocAnswers),
-  } satisfies Health['checks'];
-  const proof = checks.migrations === 'up' ? await proofLight().catch(() => null) : null;
-  return { status: Object.values(checks).every((check) => check === 'up') ? 'ok' : 'down', checks, proof };
+  } satisfies Readiness['checks'];
+  return { status: Object.values(checks).every((check) => check === 'up') ? 'ok' : 'down', checks };
+}
+
+/** The same, and whether the books hold: what somebody should be called for. */
+export async function checkHealth(): Promise<Health> {
+  const { status, checks } = await checkReadiness();
+  if (checks.migrations === 'down') return { status: 'down', checks, proof: null, red: [] };
+  const books = await lookAtBooks().catch(() => ({ proof: null, red: [UNKNOWN] }));
+  return { status: status === 'ok' && books.red.length > 0 ? 'red' : status, checks, ...books };
+}
+
+const UNKNOWN: Red = { what: 'proof', id: 'unknown' };
+const MOST_RED = 20;
+
+async function lookAtBooks(): Promise<Pick<Health, 'proof' | 'red'>> {
+  const [summaries, check] = await Promise.all([proofSummaries(), lastLedgerCheck()]);
+  const isRed = summaries.some(({ light }) => light === 'red');
+  const accounts = isRed ? (await listAccountProofs({ lights: ['red'] })).items : [];
+  const rules = check.faults.map(({ rule }) => rule);
+  if (rules.length === 0 && ledgerLight(check) === 'red') rules.push('not_checked');
+  const red = [
+    ...rules.map((id): Red => ({ what: 'ledger', id })),
+    ...accounts.map(({ id }): Red => ({ what: 'account', id })),
+  ];
+  return { proof: lightOver(summaries, check), red: red.slice(0, MOST_RED) };
 }
 
 async function passes(check: () => Promise<boolean>): Promise<Check> {

@@ -63,6 +63,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(received_at) FROM webhook_events), (SELECT max(processed_at) FROM webhook_events WHERE received_at > now() - interval '1 hour'),
           (SELECT count(*) FROM webhook_events WHERE state IN ('received', 'retrying', 'dead')), (SELECT max(id) FROM refused_deliveries),
+          (SELECT concat_ws(':', max(id), count(seen_at)) FROM webhook_conflicts),
           (SELECT concat_ws(':', received, duplicates, recovered) FROM webhook_hours ORDER BY hour DESC LIMIT 1)) AS token`;
     case 'polls':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', id, beat_at, finished_at) AS token FROM poll_runs ORDER BY started_at DESC LIMIT 1`;
@@ -76,6 +77,11 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM webhook_endpoints)) AS token
         FROM sync_runs`;
+    case 'alarms':
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', (SELECT concat_ws(':', max(id), max(queued_at), max(cleared_at), count(acknowledged_at), sum(count)) FROM alarms),
+          (SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages),
+          (SELECT updated_at FROM settings WHERE key = 'alarms')) AS token`;
     // Lights change by themselves when nothing else does: the minute is part of the token.
     case 'proof':
       return $.$queryRaw<Rows>`

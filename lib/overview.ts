@@ -175,7 +175,7 @@ export async function firstSteps(): Promise<FirstSteps | null> {
   ]);
   if (deposit && wallet) return null;
   const root = await db().accountNumber.findFirst({
-    where: { isRoot: true, account: { isRoot: true } },
+    where: { isRoot: true, status: { not: 'deleted' }, account: { isRoot: true } },
     orderBy: { createdAt: 'asc' },
     select: { id: true, number: true, account: { select: { asset: true } } },
   });

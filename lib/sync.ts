@@ -2,7 +2,7 @@ import { saveAccount, saveAccountNumber } from '~/lib/account-numbers';
 import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, sqlState, type Tx, transaction } from '~/lib/db';
-import { asDomainError, saveEntity, saveOnboarding } from '~/lib/entities';
+import { asDomainError, saveEntity, saveOnboarding, UnknownEntity } from '~/lib/entities';
 import { env, fintocMode } from '~/lib/env';
 import { isMissing } from '~/lib/fintoc/answers';
 import {
@@ -25,7 +25,6 @@ import { Prisma } from '~/prisma/generated/client';
 
 export type SyncCounts = { entities: number; onboardings: number; accounts: number; accountNumbers: number };
 
-const FOREIGN_KEY = '23503';
 const POLL_OVERLAP_MS = 15 * 60_000;
 const POLL_WINDOW_MS = 60 * 60_000;
 const POLL_BATCH = 100;
@@ -37,7 +36,9 @@ export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
   try {
     const { counts, left } = await asDomainError(bringOver);
     const error =
-      left.length > 0 ? `Left out, because it can’t be read: ${left.join(', ')}`.slice(0, 500) : null;
+      left.length > 0
+        ? `Left out, because it can’t be read or stored: ${left.join(', ')}`.slice(0, 500)
+        : null;
     await transaction(async (tx) => {
       await tx.syncRun.update({ where: { id: run.id }, data: { finishedAt: new Date(), counts, error } });
       if (actor.kind === 'operator')
@@ -59,7 +60,7 @@ export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
   }
 }
 
-/** What can't be read, or hangs on what can't be, is left as it was, and keeps nothing else from coming over. */
+/** What can't be read or stored, or hangs on what can't be, is left as it was, and keeps nothing else from coming over. */
 async function bringOver(): Promise<{ counts: SyncCounts; left: string[] }> {
   const counts = { entities: 0, onboardings: 0, accounts: 0, accountNumbers: 0 };
   const left: string[] = [];
@@ -67,47 +68,72 @@ async function bringOver(): Promise<{ counts: SyncCounts; left: string[] }> {
     log.error({ object: item.id, raw: item.raw, reason: item.message }, 'object of Fintoc is unreadable');
     left.push(item.id ?? '?');
   };
-  const save = async (what: keyof SyncCounts, id: string, work: (tx: Tx) => Promise<void>) => {
+  const attempt = async (id: string, work: () => Promise<unknown>): Promise<boolean> => {
     try {
-      await transaction(work);
-      counts[what] += 1;
+      await work();
+      return true;
     } catch (error) {
-      if (sqlState(error) !== FOREIGN_KEY) throw error;
+      if (!isOfOneObject(error)) throw error;
+      log.error({ object: id, err: error }, 'object of Fintoc is left out');
       left.push(id);
+      return false;
     }
   };
+  const save = async (what: keyof SyncCounts, id: string, work: (tx: Tx) => Promise<void>) => {
+    const isSaved = await attempt(id, () => transaction(work));
+    if (isSaved) counts[what] += 1;
+    return isSaved;
+  };
   for await (const entity of listEntities(aside)) {
-    await save('entities', entity.id, (tx) => saveEntity(tx, entity));
-    if (entity.is_root) continue;
-    for await (const onboarding of listOnboardings(entity.id, aside))
-      await save('onboardings', onboarding.id, (tx) => saveOnboarding(tx, onboarding));
+    const isSaved = await save('entities', entity.id, (tx) => saveEntity(tx, entity));
+    if (!isSaved || entity.is_root) continue;
+    await attempt(entity.id, async () => {
+      for await (const onboarding of listOnboardings(entity.id, aside))
+        await save('onboardings', onboarding.id, (tx) => saveOnboarding(tx, onboarding));
+    });
   }
   for await (const account of listAccounts({}, aside))
     await save('accounts', account.id, (tx) => saveAccount(tx, account));
   for await (const number of listAccountNumbers({}, aside))
     await save('accountNumbers', number.id, (tx) => saveAccountNumber(tx, number));
-  await linkOperatingWallets();
+  for (const root of await rootAccounts()) await attempt(root.id, () => linkOperatingWallet(root));
   return { counts, left };
 }
 
-/** What arrives at a root account's own CLABE is the platform's: the house operating wallet stands on it. */
-async function linkOperatingWallets(): Promise<void> {
-  const roots = await db().account.findMany({
-    where: { isRoot: true },
-    include: { numbers: { where: { isRoot: true } } },
-  });
-  for (const { id, asset, numbers } of roots) {
-    const [number] = numbers;
-    if (!number || !isAsset(asset)) continue;
-    await transaction(async (tx) => {
-      const { operating } = await houseWallets(tx, asset);
-      if (operating.accountNumberId) return;
-      await tx.wallet.update({
-        where: { id: operating.id },
-        data: { accountId: id, accountNumberId: number.id, pattern: 'A' },
-      });
-    });
+/**
+ * Whether the next object may fare better: what PostgreSQL says of this one's data (classes 22, 23, 54), what Prisma
+ * says of it before that, or that Fintoc refuses to speak of this one.
+ */
+function isOfOneObject(error: unknown): boolean {
+  if (error instanceof FintocError) {
+    // Without a code of Fintoc's it is a proxy's page, which says nothing of the object.
+    return (error.status === 403 || error.status === 404) && !error.code.startsWith('http_');
   }
+  if (error instanceof UnknownEntity || error instanceof Prisma.PrismaClientValidationError) return true;
+  return /^(22|23|54)/.test(sqlState(error) ?? '');
+}
+
+function rootAccounts() {
+  return db().account.findMany({
+    where: { isRoot: true },
+    include: { numbers: { where: { isRoot: true, status: { not: 'deleted' } } } },
+  });
+}
+
+/** What arrives at a root account's own CLABE is the platform's: the house operating wallet stands on it. */
+async function linkOperatingWallet(root: Awaited<ReturnType<typeof rootAccounts>>[number]): Promise<void> {
+  const { id, asset, numbers } = root;
+  const [number] = numbers;
+  if (!number || !isAsset(asset)) return;
+  await transaction(async (tx) => {
+    const { operating } = await houseWallets(tx, asset);
+    const standing = await tx.accountNumber.findUnique({ where: { id: operating.accountNumberId ?? '' } });
+    if (standing && standing.status !== 'deleted') return;
+    await tx.wallet.update({
+      where: { id: operating.id },
+      data: { accountId: id, accountNumberId: number.id, pattern: 'A' },
+    });
+  });
 }
 
 /** Up to where Fintoc's transfers were read, so that hours without a worker, however busy after them, leave no gap. */

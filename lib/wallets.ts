@@ -212,7 +212,8 @@ export async function listWallets(filter: WalletFilter) {
               OR: [
                 { name: { contains: words, mode: 'insensitive' as const } },
                 { customer: { name: { contains: words, mode: 'insensitive' as const } } },
-                { accountNumber: { number: { startsWith: digits } } },
+                // A deleted CLABE may be another wallet's by now.
+                { accountNumber: { number: { startsWith: digits }, status: { not: 'deleted' } } },
               ],
             }
           : {},

@@ -2,7 +2,7 @@ import { db } from '~/lib/db';
 import { env } from '~/lib/env';
 import { notFound } from '~/lib/errors';
 import { decodeCursor, PAGE_SIZE, type Page, toPage } from '~/lib/pagination';
-import { type LedgerCheck, lastLedgerCheck } from '~/lib/proof/ledger-check';
+import type { LedgerCheck } from '~/lib/proof/ledger-check';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
@@ -169,10 +169,6 @@ export async function proofSummaries(): Promise<ProofSummary[]> {
 }
 
 /** The light over everything: the accounts' and the ledger's own promises. */
-export async function proofLight(): Promise<Light> {
-  return lightOver(await proofSummaries(), await lastLedgerCheck());
-}
-
 export function lightOver(summaries: ProofSummary[], check: LedgerCheck, now = new Date()): Light {
   const lights = summaries.map(({ light }) => light);
   const worst = [...lights, ledgerLight(check, now)];

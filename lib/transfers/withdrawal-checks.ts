@@ -1,3 +1,4 @@
+import { findLiveNumber } from '~/lib/account-numbers';
 import { checkClabe, normalizeClabe } from '~/lib/clabe';
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
@@ -67,10 +68,7 @@ export async function checkPayment(
   }
   if (terms.withdrawalDayAmount !== null) await checkDay(tx, wallet, terms.withdrawalDayAmount, amount);
   await checkBeneficiary(tx, number);
-  const own = await tx.accountNumber.findUnique({
-    where: { number },
-    include: { wallet: { select: { id: true } } },
-  });
+  const own = await findLiveNumber(tx, number);
   if (own?.wallet?.id === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
 }

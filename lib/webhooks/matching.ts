@@ -9,7 +9,7 @@ export const REPLAYABLE: EventState[] = ['dead', 'unhandled', 'processed'];
 export const EVENT_ORIGINS = ['webhook', 'poll'] as const;
 
 /** What may be odd about a delivery. */
-export const EVENT_MARKS = ['duplicated', 'late', 'out_of_order'] as const;
+export const EVENT_MARKS = ['duplicated', 'late', 'out_of_order', 'conflicting'] as const;
 export type EventMark = (typeof EVENT_MARKS)[number];
 
 export type EventFilter = {
@@ -31,6 +31,7 @@ const MARKED: Record<EventMark, Prisma.WebhookEventWhereInput> = {
   duplicated: { duplicates: { gt: 0 } },
   late: { late: true },
   out_of_order: { outOfOrder: true },
+  conflicting: { conflicts: { gt: 0 } },
 };
 
 export function eventsMatching(filter: EventFilter): Prisma.WebhookEventWhereInput {

@@ -34,7 +34,10 @@ export async function eventTypes(): Promise<string[]> {
 
 /** An event with what it is about, what it posted, and what others told and posted of the same object. */
 export async function getEvent(id: string) {
-  const event = await db().webhookEvent.findUnique({ where: { id } });
+  const event = await db().webhookEvent.findUnique({
+    where: { id },
+    include: { contents: { orderBy: { id: 'asc' } } },
+  });
   if (!event) throw notFound('event', id);
   const objectId = event.objectId ?? '';
   const [posted, others, transfer, onboarding] = await Promise.all([

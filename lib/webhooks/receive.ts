@@ -4,6 +4,7 @@ import { verifyWebhook, type WebhookSecret } from '~/lib/fintoc/gateway';
 import { toEvent } from '~/lib/fintoc/translate';
 import { log } from '~/lib/log';
 import { unseal } from '~/lib/secrets';
+import { keepConflict } from '~/lib/webhooks/conflicts';
 import { NEWEST_FIRST } from '~/lib/webhooks/endpoints';
 import { keepRefusal } from '~/lib/webhooks/refused';
 
@@ -13,7 +14,8 @@ export type Receipt = { status: 200 | 400 | 401 | 413 };
 
 /**
  * Takes one delivery in: verified over the raw body, stored verbatim by one insert, and nothing else. A delivery of
- * an event that stands already only counts as a duplicate. Fintoc sends again whatever isn't answered with 200.
+ * an event that stands already only counts as a duplicate; one with another content is kept beside it. Fintoc sends
+ * again whatever isn't answered with 200.
  */
 export async function receiveDelivery(headers: Headers, body: string): Promise<Receipt> {
   const signature = headers.get('fintoc-signature') ?? '';
@@ -37,17 +39,20 @@ export async function receiveDelivery(headers: Headers, body: string): Promise<R
   const { id, type, mode, created_at: at } = event;
   const objectId = event.data.id ?? null;
   // Due at once. The column keeps milliseconds, and the default, rounded up, would be due only in half of one.
-  await statement(db(), STORE, [
+  const kept = keptHeaders(headers);
+  const [stored] = await statement<{ first: string | null }>(db(), STORE, [
     id,
     type,
     objectId,
     mode,
-    JSON.stringify(keptHeaders(headers)),
+    JSON.stringify(kept),
     body,
     at,
     verifiedBy,
     `${LATE_SECONDS} seconds`,
   ]);
+  if (stored?.first)
+    await keepConflict({ eventId: id, first: stored.first, body, headers: kept, verifiedBy });
   return { status: 200 };
 }
 
@@ -60,7 +65,8 @@ const STORE = `
       SELECT 1 FROM webhook_events later
       WHERE later.object_id = $3 AND later.type <> $2 AND later.processed_at IS NOT NULL
         AND CASE later.origin WHEN 'poll' THEN later.received_at ELSE later.occurred_at END > $7::timestamptz))
-  ON CONFLICT (id) DO UPDATE SET duplicates = webhook_events.duplicates + 1`;
+  ON CONFLICT (id) DO UPDATE SET duplicates = webhook_events.duplicates + 1
+  RETURNING CASE WHEN body <> $6 THEN body END AS first`;
 
 /** A delivery that takes longer than this after what it tells of is late. */
 export const LATE_SECONDS = 60;

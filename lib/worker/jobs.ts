@@ -1,4 +1,6 @@
 import { alignAccountNumbers } from '~/lib/account-numbers';
+import { deliverAlarms } from '~/lib/alarms/deliver';
+import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { env } from '~/lib/env';
 import { openGate } from '~/lib/gate/gate';
 import { foldEntries } from '~/lib/ledger/moment';
@@ -45,4 +47,6 @@ export const jobs = (): Job[] => [
   { name: 'proof', everyMs: 2_000, run: () => proveAccounts() },
   { name: 'ledger_sums', everyMs: 10_000, run: () => foldEntries() },
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
+  { name: 'alarms', everyMs: 15_000, run: rest(evaluateAlarms) },
+  { name: 'alarm_messages', everyMs: 1_000, run: deliverAlarms },
 ];

@@ -69,7 +69,7 @@ export function workerProgram({ env }, reload = false) {
     name: 'worker',
     command: typescript('lib/worker/main.ts', reload),
     env: { ...env, NODE_ENV: reload ? 'development' : 'production' },
-    // It listens on nothing; /api/health tells whether it works.
+    // It listens on nothing; /api/health/ready tells whether it works.
     isReady: async () => true,
   };
 }
@@ -86,7 +86,8 @@ export function webProgram({ env }, distDir, reload = false) {
       NEXT_DIST_DIR: distDir,
       NEXT_TELEMETRY_DISABLED: '1',
     },
-    isReady: () => answers(`http://127.0.0.1:${PORT}/api/health`),
+    // Not /api/health: books that are red are looked at in the console, which has to start for that.
+    isReady: () => answers(`http://127.0.0.1:${PORT}/api/health/ready`),
   };
 }
 

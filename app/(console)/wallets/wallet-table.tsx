@@ -74,7 +74,9 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     clabe: {
       header: t('clabe'),
       cell: ({ accountNumber }) =>
-        accountNumber ? <Clabe value={accountNumber.number} className="-my-1" /> : null,
+        accountNumber && accountNumber.status !== 'deleted' ? (
+          <Clabe value={accountNumber.number} className="-my-1" />
+        ) : null,
       hideBelow: 'xl',
     },
     fintoc: {

@@ -3,6 +3,7 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { seeConflicts } from '~/lib/webhooks/conflicts';
 import { replayEvent, replayEvents } from '~/lib/webhooks/replay';
 
 const eventId = z.string().min(1).max(255);
@@ -15,4 +16,9 @@ export const replayEventsAction = operatorAction(
   z.object({ eventIds: z.array(eventId).min(1).max(500) }),
   replayEvents,
   { redirectTo: ({ id }) => `/webhooks/replays/${id}` as Route },
+);
+
+export const seeConflictsAction = operatorAction(
+  z.object({ eventId, reason: z.string().trim().min(1).max(500) }),
+  seeConflicts,
 );

@@ -2,6 +2,7 @@ import { FlaskConical, Inbox, MailCheck } from 'lucide-react';
 import type { Route } from 'next';
 import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
+import { ConflictAlert } from '~/app/(console)/webhooks/conflict-alert';
 import { EVENT_PARAMS, eventFilter, eventQuery } from '~/app/(console)/webhooks/event-params';
 import { EventTable } from '~/app/(console)/webhooks/event-table';
 import { Health } from '~/app/(console)/webhooks/health';
@@ -60,6 +61,7 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
         }
       />
       <RefusedAlert />
+      <ConflictAlert />
       {dead ? null : <HealthOf params={params} timeZone={operator.timeZone} />}
       <Filters types={types} dead={dead} />
       <EventTable

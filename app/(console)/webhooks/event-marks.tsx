@@ -1,11 +1,13 @@
-import { Clock, RotateCw, Shuffle } from 'lucide-react';
+import { Clock, Diff, RotateCw, Shuffle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Badge } from '~/components/ui/badge';
 
-type EventMarksProps = { event: { origin: string; late: boolean; outOfOrder: boolean; duplicates: number } };
+type EventMarksProps = {
+  event: { origin: string; late: boolean; outOfOrder: boolean; duplicates: number; conflicts: number };
+};
 
 /** What is out of the ordinary about how an event came. */
-export function EventMarks({ event: { origin, late, outOfOrder, duplicates } }: EventMarksProps) {
+export function EventMarks({ event: { origin, late, outOfOrder, duplicates, conflicts } }: EventMarksProps) {
   const t = useTranslations('webhooks.marks');
   return (
     <>
@@ -18,6 +20,11 @@ export function EventMarks({ event: { origin, late, outOfOrder, duplicates } }: 
       {outOfOrder ? (
         <Badge tone="warning" icon={Shuffle}>
           {t('outOfOrder')}
+        </Badge>
+      ) : null}
+      {conflicts > 0 ? (
+        <Badge tone="danger" icon={Diff}>
+          {t('conflicts')}
         </Badge>
       ) : null}
       {duplicates > 0 ? <Badge>{t('duplicates', { count: duplicates })}</Badge> : null}

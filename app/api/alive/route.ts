@@ -1,4 +1,4 @@
-/** That this process answers, and no more: what a supervisor asks often. Whether it is well, /api/health says. */
+/** That this process answers, and no more: what a supervisor asks often. Whether it can work, /api/health/ready says. */
 export function GET(): Response {
   return new Response(null, { status: 204 });
 }

@@ -8,6 +8,7 @@ import { useMomentWords } from '~/components/moment-words';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Card } from '~/components/ui/card';
+import { cn } from '~/components/ui/cn';
 import { clabeBank } from '~/lib/clabe';
 import type { Balances } from '~/lib/ledger/read';
 
@@ -93,6 +94,7 @@ function Address({ wallet }: { wallet: WalletPageData }) {
   const t = useTranslations('wallets.address');
   const holder = entity ?? account?.entity;
   const bank = accountNumber ? clabeBank(accountNumber.number) : null;
+  const gone = accountNumber?.status === 'deleted';
   return (
     <div className="border-t p-4 text-sm sm:p-5 lg:border-t-0 lg:border-l">
       <div className="flex items-center justify-between gap-2 text-muted-foreground">
@@ -103,7 +105,12 @@ function Address({ wallet }: { wallet: WalletPageData }) {
       </div>
       {accountNumber ? (
         <>
-          <Clabe value={accountNumber.number} className="mt-0.5 font-medium text-lg" />
+          <Clabe
+            value={accountNumber.number}
+            copy={!gone}
+            className={cn('mt-0.5 font-medium text-lg', gone && 'line-through')}
+          />
+          {gone ? <div className="text-danger">{t('gone')}</div> : null}
           <div className="text-muted-foreground">
             {[bank?.name, holder && t('holder', { name: holder.holderName })].filter(Boolean).join(' · ')}
           </div>

@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { EventFacts } from '~/app/(console)/webhooks/[id]/event-facts';
 import { EventPostings } from '~/app/(console)/webhooks/[id]/event-postings';
+import { OtherContents } from '~/app/(console)/webhooks/[id]/other-contents';
 import { EventMarks } from '~/app/(console)/webhooks/event-marks';
 import { EventTable } from '~/app/(console)/webhooks/event-table';
 import { FailureWords } from '~/app/(console)/webhooks/failure-words';
@@ -62,6 +63,7 @@ export default async function WebhookEventPage({ params }: PageProps<'/webhooks/
         }
       />
       <Trouble event={event} seen={sight.seen} />
+      <OtherContents event={event} seen={sight.seen} mayAct={can(operator.role, 'webhooks:replay')} />
       <Section title={t('event.facts')}>
         <EventFacts event={event} />
       </Section>

@@ -1,0 +1,31 @@
+'use server';
+
+import { z } from 'zod';
+import { operatorAction } from '~/lib/action';
+import { sendTestAlarm } from '~/lib/alarms/messages';
+import { acknowledgeAlarm } from '~/lib/alarms/read';
+import { rotateAlarmSecret, setAlarmWebhook, setSubmittingMinutes } from '~/lib/alarms/settings';
+
+const minutes = z
+  .string()
+  .max(10)
+  .transform(Number)
+  .refine((value) => Number.isInteger(value) && value >= 1 && value <= 1_440, 'minutes_format');
+
+export const setAlarmWebhookAction = operatorAction(
+  z.object({ url: z.string().max(2_000).optional() }),
+  setAlarmWebhook,
+);
+export const rotateAlarmSecretAction = operatorAction(z.object({}), rotateAlarmSecret);
+export const setSubmittingMinutesAction = operatorAction(z.object({ minutes }), setSubmittingMinutes);
+export const sendTestAlarmAction = operatorAction(z.object({}), sendTestAlarm);
+export const acknowledgeAlarmAction = operatorAction(
+  z.object({
+    alarmId: z
+      .string()
+      .regex(/^\d{1,18}$/)
+      .transform(BigInt),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  acknowledgeAlarm,
+);

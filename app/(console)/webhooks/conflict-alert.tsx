@@ -1,0 +1,26 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { getTranslations } from 'next-intl/server';
+import { Alert } from '~/components/ui/alert';
+import { countConflicts } from '~/lib/webhooks/conflicts';
+
+/** One id with two contents: one of them is wrong, and only people can say which. */
+export async function ConflictAlert() {
+  const count = await countConflicts();
+  if (count === 0) return null;
+  const t = await getTranslations('webhooks.conflicts');
+  return (
+    <Alert tone="danger" title={t('alert', { count })} className="mb-5">
+      {t.rich('alertHint', {
+        list: (chunks) => (
+          <Link
+            href={'/webhooks?mark=conflicting' as Route}
+            className="font-medium underline underline-offset-2"
+          >
+            {chunks}
+          </Link>
+        ),
+      })}
+    </Alert>
+  );
+}

@@ -1,0 +1,125 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CONDITIONS, MOST_OF_A_KIND, type Wrong } from '~/lib/alarms/conditions';
+import { evaluateAlarms } from '~/lib/alarms/evaluate';
+import { listAlarms } from '~/lib/alarms/read';
+import { setAlarmWebhook, setSubmittingMinutes } from '~/lib/alarms/settings';
+import { db } from '~/lib/db';
+import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
+import { pollTransfers } from '~/lib/sync';
+import { withTestDatabase } from '~/lib/testing/database';
+import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
+import { fundWallet, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
+import { breakAccount, provenWallet } from '~/lib/testing/proofs';
+import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { seeConflicts } from '~/lib/webhooks/conflicts';
+
+process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
+withTestDatabase();
+const fintoc = withLocalFintoc();
+
+beforeAll(async () => {
+  await pollTransfers();
+  await checkLedger();
+});
+beforeEach(() => fintoc.calm());
+
+const find = (kind: string): Promise<Wrong[]> =>
+  CONDITIONS.find((each) => each.kind === kind)?.find() ?? Promise.reject(new Error(`No condition ${kind}.`));
+
+describe('somebody is called', () => {
+  it('for nothing where nothing is wrong', async () => {
+    await provenWallet(fintoc);
+    for (const { kind, find } of CONDITIONS)
+      expect({ kind, found: await find() }).toEqual({ kind, found: [] });
+  });
+
+  it('for an account that parts from Fintoc, and for its break, each with its page', async () => {
+    const { accountId } = await provenWallet(fintoc);
+    const breakId = await breakAccount(fintoc, accountId);
+    expect(await find('proof_red')).toEqual([{ subject: accountId, path: `/proof/accounts/${accountId}` }]);
+    expect(await find('break_open')).toMatchObject([{ subject: breakId, path: `/proof/breaks/${breakId}` }]);
+  });
+
+  it('for a promise of the ledger that is broken, and when nobody has looked for long', async () => {
+    const check = await lastLedgerCheck();
+    const set = (value: object) => db().setting.update({ where: { key: 'ledgerChecked' }, data: { value } });
+    const fault = { rule: 'entries_sum_to_zero', subject: '1', expected: '0', actual: '1' };
+    await set({ ...check, faults: [fault, { ...fault, subject: '2' }] });
+    expect(await find('ledger_red')).toEqual([{ subject: 'entries_sum_to_zero', path: '/proof' }]);
+    await set({ ...check, at: new Date(Date.now() - 31 * 60_000).toISOString() });
+    expect(await find('ledger_red')).toEqual([{ subject: 'not_checked', path: '/proof' }]);
+    await set(check);
+  });
+
+  it('for dead letters, with how many', async () => {
+    for (let nth = 0; nth < 3; nth += 1) {
+      const event = fintocEvent(fintocTransfer({ accountId: 'acc_1' }));
+      await deliver(event);
+      await db().webhookEvent.update({ where: { id: event.id }, data: { state: 'dead' } });
+    }
+    expect(await find('dead_letters')).toMatchObject([
+      { subject: 'inbox', count: 3, since: expect.any(Date), path: '/webhooks/dead' },
+    ]);
+  });
+
+  it('for a withdrawal that has no answer for as long as Settings say', async () => {
+    const admin = await someOperator('admin');
+    const wallet = await someWallet();
+    await fundWallet(wallet, 50_000n);
+    const { id } = await someSentWithdrawal(wallet, admin);
+    const sentAgo = (minutes: number) =>
+      db().withdrawal.update({
+        where: { id },
+        data: { submittedAt: new Date(Date.now() - minutes * 60_000) },
+      });
+    await sentAgo(14);
+    expect(await find('withdrawal_stuck')).toEqual([]);
+    await sentAgo(16);
+    expect(await find('withdrawal_stuck')).toMatchObject([{ subject: id, path: `/withdrawals/${id}` }]);
+    await setSubmittingMinutes(admin, { minutes: 30 });
+    expect(await find('withdrawal_stuck')).toEqual([]);
+    await db().withdrawal.update({ where: { id }, data: { status: 'succeeded' } });
+    await sentAgo(600);
+    expect(await find('withdrawal_stuck')).toEqual([]);
+  });
+
+  it('for an event with two contents, until somebody has looked', async () => {
+    const event = fintocEvent(fintocTransfer({ accountId: 'acc_1' }));
+    await deliver(event);
+    await deliver({ ...event, data: { ...event.data, amount: 1 } });
+    expect(await find('event_conflict')).toMatchObject([{ subject: event.id, count: 1 }]);
+    await seeConflicts(await someOperator(), { eventId: event.id, reason: 'Compared' });
+    expect(await find('event_conflict')).toEqual([]);
+  });
+});
+
+describe('the conditions', () => {
+  it('carry nothing of a person and no amount out of the machine', async () => {
+    await setAlarmWebhook(await someOperator('admin'), { url: 'http://127.0.0.1:9/' });
+    await evaluateAlarms({ everyMs: 0 });
+    const told = (await db().alarmMessage.findMany()).map(({ body }) => body);
+    expect(told.length).toBeGreaterThan(2);
+    const people = [
+      ...(await db().customer.findMany()).flatMap(({ name, taxId }) => [name, taxId]),
+      ...(await db().accountNumber.findMany()).map(({ number }) => number),
+    ];
+    for (const each of people) expect(told.join()).not.toContain(each);
+    expect(told.join()).not.toContain('amount');
+    const keys = new Set(told.flatMap((body) => Object.keys(JSON.parse(body).alarm)));
+    expect([...keys].sort()).toEqual(['cleared_at', 'count', 'first_at', 'id', 'kind', 'since', 'subject']);
+  });
+
+  it('of which there is more than is looked at clear nothing that merely fell out of sight', async () => {
+    const many = (from: number): Wrong[] =>
+      Array.from({ length: MOST_OF_A_KIND + 5 }, (_, nth) => ({ subject: `s_${from + nth}`, path: '/' }));
+    const evaluate = (wrong: Wrong[]) =>
+      evaluateAlarms({ everyMs: 0, conditions: [{ kind: 'break_open', find: async () => wrong }] });
+    const states = async () => (await listAlarms()).filter(({ subject }) => subject.startsWith('s_'));
+    await evaluate(many(0));
+    expect(await states()).toHaveLength(MOST_OF_A_KIND);
+    await evaluate(many(3));
+    expect((await states()).every(({ state }) => state === 'raised')).toBe(true);
+    await evaluate([]);
+    expect((await states()).every(({ state }) => state === 'cleared')).toBe(true);
+  });
+});

@@ -1,0 +1,102 @@
+import { alarmSettings } from '~/lib/alarms/settings';
+import { db } from '~/lib/db';
+import { lastLedgerCheck } from '~/lib/proof/ledger-check';
+import { ledgerLight, listAccountProofs } from '~/lib/proof/read';
+
+/** What is wrong, one by one. Ids, counts and times alone: it leaves the machine. */
+export type Wrong = {
+  subject: string;
+  /** More than was told is told at once. */
+  count?: number;
+  since?: Date | null;
+  /** Its page in the console. */
+  path: string;
+};
+
+export type Condition = {
+  /** Has its words in the `alarms.kinds` messages of both languages. */
+  kind: string;
+  find: () => Promise<Wrong[]>;
+};
+
+/** So many things of one kind are told one by one; a find beyond them says nothing of the rest. */
+export const MOST_OF_A_KIND = 25;
+
+/** A condition that can't be asked is an alarm too: silence would look like calm. */
+export const UNASKED = 'condition_failed';
+
+/** What somebody is called for. To add one: a line here, and its words in both languages. */
+export const CONDITIONS: readonly Condition[] = [
+  { kind: 'proof_red', find: redAccounts },
+  { kind: 'break_open', find: openBreaks },
+  { kind: 'ledger_red', find: brokenRules },
+  { kind: 'dead_letters', find: deadLetters },
+  { kind: 'withdrawal_stuck', find: stuckWithdrawals },
+  { kind: 'event_conflict', find: conflictingEvents },
+];
+
+async function redAccounts(): Promise<Wrong[]> {
+  const { items } = await listAccountProofs({ lights: ['red'] });
+  return items.map(({ id }) => ({ subject: id, path: `/proof/accounts/${id}` }));
+}
+
+async function openBreaks(): Promise<Wrong[]> {
+  const rows = await db().proofBreak.findMany({
+    where: { state: 'open' },
+    orderBy: [{ openedAt: 'asc' }, { id: 'asc' }],
+    take: MOST_OF_A_KIND,
+    select: { id: true, openedAt: true },
+  });
+  return rows.map(({ id, openedAt }) => ({ subject: id, since: openedAt, path: `/proof/breaks/${id}` }));
+}
+
+/** A ledger that nobody has checked for long is as red as one that breaks a rule. */
+async function brokenRules(): Promise<Wrong[]> {
+  const check = await lastLedgerCheck();
+  const rules = [...new Set(check.faults.map(({ rule }) => rule))];
+  if (rules.length === 0 && ledgerLight(check) === 'red') rules.push('not_checked');
+  return rules.map((rule) => ({ subject: rule, path: '/proof' }));
+}
+
+async function deadLetters(): Promise<Wrong[]> {
+  const { _count, _min } = await db().webhookEvent.aggregate({
+    where: { state: 'dead' },
+    _count: true,
+    _min: { receivedAt: true },
+  });
+  if (_count === 0) return [];
+  return [{ subject: 'inbox', count: _count, since: _min.receivedAt, path: '/webhooks/dead' }];
+}
+
+/** Sent, and for so long nobody knows whether it was paid. */
+async function stuckWithdrawals(): Promise<Wrong[]> {
+  const { submittingMinutes } = await alarmSettings();
+  const rows = await db().withdrawal.findMany({
+    where: { status: 'submitting', submittedAt: { lt: new Date(Date.now() - submittingMinutes * 60_000) } },
+    orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
+    take: MOST_OF_A_KIND,
+    select: { id: true, submittedAt: true },
+  });
+  return rows.map(({ id, submittedAt }) => ({
+    subject: id,
+    since: submittedAt,
+    path: `/withdrawals/${id}`,
+  }));
+}
+
+async function conflictingEvents(): Promise<Wrong[]> {
+  const rows = await db().webhookConflict.groupBy({
+    by: ['eventId'],
+    where: { seenAt: null },
+    _count: true,
+    _min: { receivedAt: true },
+    orderBy: { eventId: 'asc' },
+    take: MOST_OF_A_KIND,
+  });
+  return rows.map(({ eventId, _count, _min }) => ({
+    subject: eventId,
+    count: _count,
+    since: _min.receivedAt,
+    path: `/webhooks/${encodeURIComponent(eventId)}`,
+  }));
+}

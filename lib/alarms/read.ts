@@ -1,0 +1,55 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, transaction } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+
+const LATELY_DAYS = 7;
+const MOST_LISTED = 100;
+const MOST_MESSAGES = 20;
+
+/** What is wrong now, the newest first, then what was lately. */
+export async function listAlarms() {
+  const lately = new Date(Date.now() - LATELY_DAYS * 86_400_000);
+  const rows = await db().alarm.findMany({
+    where: { OR: [{ state: 'raised' }, { clearedAt: { gt: lately } }] },
+    orderBy: [{ state: 'asc' }, { firstAt: 'desc' }, { id: 'desc' }],
+    take: MOST_LISTED,
+    include: { messages: { orderBy: { id: 'desc' }, take: 1, omit: { body: true } } },
+  });
+  return rows.map(({ messages, ...alarm }) => ({ ...alarm, lastMessage: messages[0] ?? null }));
+}
+
+export type AlarmRow = Awaited<ReturnType<typeof listAlarms>>[number];
+
+/** The newest messages, and how each fared. */
+export function listAlarmMessages() {
+  return db().alarmMessage.findMany({
+    orderBy: { id: 'desc' },
+    take: MOST_MESSAGES,
+    omit: { body: true },
+    include: { alarm: { select: { kind: true, subject: true } } },
+  });
+}
+
+export type AlarmMessageRow = Awaited<ReturnType<typeof listAlarmMessages>>[number];
+
+/** Somebody takes care of it: it isn't repeated any more, unless it gets worse. That it is gone is told all the same. */
+export async function acknowledgeAlarm(
+  actor: OperatorActor,
+  { alarmId, reason }: { alarmId: bigint; reason: string },
+): Promise<void> {
+  authorize(actor, 'settings:write');
+  await transaction(async (tx) => {
+    const { count } = await tx.alarm.updateMany({
+      where: { id: alarmId, state: 'raised', acknowledgedAt: null },
+      data: { acknowledgedAt: new Date(), acknowledgedById: actor.id },
+    });
+    if (count === 0) throw new DomainError('already_decided', 'It is gone, or acknowledged already.');
+    await recordAudit(tx, actor, {
+      action: 'alarm.acknowledged',
+      subject: 'alarm',
+      id: String(alarmId),
+      reason,
+    });
+  });
+}

@@ -1,0 +1,45 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type Received = {
+  headers: http.IncomingHttpHeaders;
+  text: string;
+  json: ReturnType<typeof JSON.parse>;
+};
+
+export type Receiver = {
+  url: string;
+  /** Everything that came, in order. */
+  received: Received[];
+  /** How it answers from now on; `hang` never does. */
+  answers: (status: number | 'hang', headers?: Record<string, string>) => void;
+  close: () => Promise<void>;
+};
+
+/** A receiver of our messages, over HTTP on this machine. */
+export async function startReceiver(): Promise<Receiver> {
+  let answer: { status: number | 'hang'; headers: Record<string, string> } = { status: 204, headers: {} };
+  const received: Received[] = [];
+  const server = http.createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString('utf8');
+    received.push({ headers: request.headers, text, json: JSON.parse(text) });
+    if (answer.status !== 'hang') response.writeHead(answer.status, answer.headers).end();
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/alarms`,
+    received,
+    answers: (status, headers = {}) => {
+      answer = { status, headers };
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
