@@ -48,10 +48,13 @@ test('the webhook is registered anew with another secret, and no delivery is los
   ).toBeVisible();
 });
 
-test('from the amount that an admin sets, a withdrawal needs a second person', async ({ pageAs }) => {
+test('from the amount that an admin sets, a withdrawal needs a second person', async ({
+  pageAs,
+  newOperator,
+}) => {
   const [admin, operator, approver] = [
     await pageAs('admin'),
-    await pageAs('operator'),
+    await pageAs(await newOperator('operator')),
     await pageAs('approver'),
   ];
   const wallet = await fundedWallet(operator, '1,000.00');
