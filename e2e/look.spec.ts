@@ -18,6 +18,7 @@ const PAGES: View[] = [
   { path: '/withdrawals/all' },
   { path: '/withdrawals/new' },
   { path: '/deposits' },
+  { path: '/deposits/requests' },
   { path: '/deposits/all' },
   { path: '/adjustments' },
   { path: '/adjustments/all' },

@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'own_request'
   | 'own_release'
   | 'already_decided'
+  | 'request_waits'
+  | 'loss_grew'
   | 'break_ended'
   | 'break_unfit'
   | 'break_covered'

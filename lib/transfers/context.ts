@@ -81,9 +81,10 @@ export class TransferContext {
     if (step === 'credit') suspend(row, this.suspenseReason(row, wallet));
     if (step === 'take_back' && wallet?.status === 'closed') suspend(row, 'wallet_closed');
     if (step === 'reserve_return') {
-      row.returnReserved = posting.lines.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n);
+      row.returnReserved += posting.lines.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n);
     }
-    if (step === 'undo_return' || step === 'complete_return') row.returnReserved = 0n;
+    if (step === 'undo_return' || step === 'complete_return' || step === 'return_at_once')
+      row.returnReserved = 0n;
   }
 
   /** The withdrawal that an outbound transfer pays goes where the transfer went. */

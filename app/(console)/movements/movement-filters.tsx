@@ -19,6 +19,7 @@ export const MOVEMENT_KINDS = [
   'deposit_return',
   'deposit_return_settled',
   'deposit_return_failed',
+  'deposit_return_undone',
   'withdrawal',
   'withdrawal_fee',
   'withdrawal_release',

@@ -21,6 +21,7 @@ const KINDS = [
   'deposit_return',
   'deposit_return_settled',
   'deposit_return_failed',
+  'deposit_return_undone',
   'withdrawal_hold',
   'withdrawal_release',
   'payout_accepted',
