@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'wallet_not_open'
   | 'wallet_not_empty'
   | 'adjustment_waits'
+  | 'house_not_covered'
   | 'withdrawals_disabled'
   | 'asset_not_paid_out'
   | 'limit_per_withdrawal'
