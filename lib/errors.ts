@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'insufficient_funds'
   | 'wallet_not_open'
   | 'wallet_not_empty'
+  | 'wallet_owes'
   | 'adjustment_waits'
   | 'house_not_covered'
   | 'withdrawals_disabled'

@@ -5,6 +5,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { MAX_AMOUNT } from '~/lib/money';
+import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { lockWallet } from '~/lib/wallets';
@@ -102,6 +103,11 @@ export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: 
         before.amount,
       ),
     });
+    if (sides.to?.kind === 'customer')
+      await repayDebt(tx, sides.to, before.amount, {
+        source: `adjustment:${before.id}:posted`,
+        operatorId: actor.id,
+      });
     return decide(tx, actor, before, 'posted');
   });
 }

@@ -30,6 +30,8 @@ export type PostingContext = {
   /** Where the platform's own payouts are booked: house/operating, or house/settlement for the daily sweep. */
   house: WalletRef;
   depositFee: bigint;
+  /** What the wallet owes: a deposit pays it first. */
+  debt: bigint;
   refundFeeOnReturn: boolean;
   /** The wallet's available balance, read for a return: what it lacks becomes a receivable. */
   available: bigint;
@@ -48,6 +50,8 @@ export function postingOf(step: Step, context: PostingContext): Posting | null {
     kind: KINDS[step],
     effectiveAt: context.at,
     lines,
+    // Of two deposits that pay the same debt, the second is refused and planned again.
+    ...(lines.some(({ kind }) => kind === 'debt_repaid') && { guarded: true }),
     transferId: transfer.id,
     ...(withdrawal && { withdrawalId: withdrawal.id }),
     ...(context.eventId && { eventId: context.eventId }),
@@ -70,13 +74,17 @@ const KINDS: Record<Step, string> = {
 };
 
 const LINES: Record<Step, (context: PostingContext) => Line[]> = {
-  credit({ transfer, wallet, fees, depositFee }) {
+  credit({ transfer, wallet, fees, depositFee, debt }) {
     if (!wallet) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
     const fee = depositFee < transfer.amount ? depositFee : transfer.amount;
-    const lines = pair(cashOf(transfer), available, transfer.amount);
-    if (fee === 0n) return lines;
-    return [...lines, ...pair(available, walletAccount(fees, 'available'), fee, 'deposit_fee')];
+    const left = transfer.amount - fee;
+    const repaid = debt < left ? debt : left;
+    return [
+      ...pair(cashOf(transfer), available, transfer.amount),
+      ...(fee > 0n ? pair(available, walletAccount(fees, 'available'), fee, 'deposit_fee') : []),
+      ...(repaid > 0n ? pair(available, receivable(wallet.id, transfer.asset), repaid, 'debt_repaid') : []),
+    ];
   },
 
   reserve_return({ transfer, wallet, available }) {

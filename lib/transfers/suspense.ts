@@ -6,6 +6,7 @@ import { houseWallets } from '~/lib/house';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { isAsset } from '~/lib/money';
+import { repayDebt } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
 import type { Transfer, Wallet } from '~/prisma/generated/client';
 
@@ -69,8 +70,9 @@ export async function creditSuspended(
 ): Promise<Transfer> {
   const available = walletAccount(wallet, 'available');
   const payout = await returnedPayout(tx, transfer);
+  const source = `fintoc:transfer:${transfer.id}:assign`;
   await postTransaction(tx, {
-    source: `fintoc:transfer:${transfer.id}:assign`,
+    source,
     kind: payout ? 'withdrawal_return' : 'deposit',
     effectiveAt: new Date(),
     transferId: transfer.id,
@@ -84,6 +86,8 @@ export async function creditSuspended(
         : []),
     ],
   });
+  const credited = transfer.amount + (payout?.refund ?? 0n);
+  await repayDebt(tx, wallet, credited, { source, transferId: transfer.id, operatorId: actor.id });
   const after = await tx.transfer.update({
     where: { id: transfer.id },
     data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },

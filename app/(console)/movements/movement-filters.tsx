@@ -20,6 +20,7 @@ export const MOVEMENT_KINDS = [
   'deposit_return_settled',
   'deposit_return_failed',
   'deposit_return_undone',
+  'debt_repaid',
   'withdrawal',
   'withdrawal_fee',
   'withdrawal_release',

@@ -22,6 +22,7 @@ const KINDS = [
   'deposit_return_settled',
   'deposit_return_failed',
   'deposit_return_undone',
+  'debt_repaid',
   'withdrawal_hold',
   'withdrawal_release',
   'payout_accepted',
