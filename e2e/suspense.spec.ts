@@ -127,7 +127,8 @@ test('a credited deposit goes back when a second person approves it, and its los
 
   await approver.goto('/');
   await approver.getByRole('link', { name: /Depósitos por decidir/ }).click();
-  const row = approver.getByRole('row').filter({ hasText: wallet.name });
+  const waiting = approver.getByRole('table', { name: 'Por decidir' });
+  const row = waiting.getByRole('row').filter({ hasText: wallet.name });
   await expect(row).toContainText('Con pérdida');
   await expectAccessible(approver);
   await row.getByRole('link').first().click();
