@@ -59,7 +59,7 @@ test('from the amount that an admin sets, a withdrawal needs a second person', a
   ];
   const wallet = await fundedWallet(operator, '1,000.00');
   await admin.goto('/settings/approval');
-  const usual = await admin.getByLabel('Desde este monto, en MXN').inputValue();
+  const usual = await admin.getByLabel('Desde este monto, en MXN', { exact: true }).inputValue();
   await setApproval(admin, '150.00');
   try {
     await expect(admin.getByText(/Un retiro de 150\.00 MXN o más espera/)).toBeVisible();
@@ -86,7 +86,7 @@ async function rotate(admin: Page): Promise<void> {
 
 async function setApproval(admin: Page, amount: string): Promise<void> {
   await admin.goto('/settings/approval');
-  await admin.getByLabel('Desde este monto, en MXN').fill(amount);
+  await admin.getByLabel('Desde este monto, en MXN', { exact: true }).fill(amount);
   await admin.getByRole('button', { name: 'Guardar regla' }).click();
   await expect(admin.getByText('Regla guardada')).toBeVisible();
 }
