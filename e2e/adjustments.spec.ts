@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, type LocalFintoc, test, unique } from '~/e2e/fixtures';
 import {
+  approveDepositRequest,
   balance,
   expectWalletStatus,
   expectWithdrawal,
@@ -143,8 +144,11 @@ test('a payout that comes back after its wallet was closed is assigned to the cu
   await waiting.getByRole('link').first().click();
   await expect(page.getByRole('button', { name: 'Devolver al ordenante' })).toHaveCount(0);
   await page.getByRole('button', { name: new RegExp(`^Asignar .*${heir}`) }).click();
-  await page.getByRole('dialog').getByLabel('Motivo').fill('Su monedero nuevo');
-  await page.getByRole('dialog').getByRole('button', { name: 'Asignar pago' }).click();
+  const reason = unique('Su monedero nuevo');
+  await page.getByRole('dialog').getByLabel('Motivo').fill(reason);
+  await page.getByRole('dialog').getByRole('button', { name: 'Pedir asignación' }).click();
+  await expect(page.getByText('Lo pediste tú: debe decidirlo otra persona.')).toBeVisible();
+  await approveDepositRequest(await pageAs('approver'), reason);
   await expect(page.getByText(`El dinero se asignó a ${heir}`)).toBeVisible();
   await expectBalances(page, heirUrl, '90.00', '0.00');
   await expect(movement(page, 'Retiro devuelto', '90.00')).toHaveCount(1);

@@ -5,10 +5,13 @@ import { balance, expectWithdrawal, fundedWallet, requestWithdrawal, someClabe }
 // The demo threshold is 50,000.00 MXN.
 const LARGE = '60,000.00';
 
+// Who asks for much has an account of their own: what one person asks for within a day counts together, and others go on
+// to ask as the demo's.
+
 /** A withdrawal above the threshold, which waits for a second person. */
-async function askForMuch(page: Page, wallet: string, name = unique('Berta')) {
+async function askForMuch(page: Page, wallet: string, name = unique('Berta'), amount = LARGE) {
   await page.goto(wallet);
-  const url = await requestWithdrawal(page, { to: someClabe(), amount: LARGE, name });
+  const url = await requestWithdrawal(page, { to: someClabe(), amount, name });
   await expectWithdrawal(page, 'Por aprobar');
   return { url, name };
 }
@@ -20,6 +23,7 @@ test('a requester cannot approve their own withdrawal; somebody else can, and th
   const wallet = await fundedWallet(approver, '80,000.00');
   const { url } = await askForMuch(approver, wallet.url);
   await expect(approver.getByText('Lo pediste tú: debe aprobarlo otra persona.')).toBeVisible();
+  await expect(approver.getByText('Espera por su monto.')).toBeVisible();
   await expect(approver.getByRole('button', { name: 'Aprobar', exact: true })).toHaveCount(0);
   await operator.goto(url);
   await expect(operator.getByText(/Lo aprueba alguien con rol de Aprobación/)).toBeVisible();
@@ -34,8 +38,8 @@ test('a requester cannot approve their own withdrawal; somebody else can, and th
   await expectWithdrawal(approver, 'Pagado');
 });
 
-test('several are approved at once from the inbox, and each is paid', async ({ pageAs }) => {
-  const [operator, approver] = [await pageAs('operator'), await pageAs('approver')];
+test('several are approved at once from the inbox, and each is paid', async ({ pageAs, newOperator }) => {
+  const [operator, approver] = [await pageAs(await newOperator('operator')), await pageAs('approver')];
   const wallet = await fundedWallet(operator, '150,000.00');
   const group = unique('Nómina');
   const first = await askForMuch(operator, wallet.url, `${group} uno`);
@@ -59,8 +63,11 @@ test('several are approved at once from the inbox, and each is paid', async ({ p
   }
 });
 
-test('a declined withdrawal says who and why, and the money is back at once', async ({ pageAs }) => {
-  const [operator, approver] = [await pageAs('operator'), await pageAs('approver')];
+test('a declined withdrawal says who and why, and the money is back at once', async ({
+  pageAs,
+  newOperator,
+}) => {
+  const [operator, approver] = [await pageAs(await newOperator('operator')), await pageAs('approver')];
   const wallet = await fundedWallet(operator, '60,000.00');
   const { url } = await askForMuch(operator, wallet.url);
   await operator.goto(wallet.url);
@@ -79,9 +86,13 @@ test('a declined withdrawal says who and why, and the money is back at once', as
   await expect(balance(operator, 'Apartado')).toHaveText('0.00 MXN');
 });
 
-test('of two approvers at once the second is told, and it is paid once', async ({ pageAs, fintoc }) => {
+test('of two approvers at once the second is told, and it is paid once', async ({
+  pageAs,
+  newOperator,
+  fintoc,
+}) => {
   const [operator, approver, admin] = [
-    await pageAs('operator'),
+    await pageAs(await newOperator('operator')),
     await pageAs('approver'),
     await pageAs('admin'),
   ];
@@ -100,4 +111,32 @@ test('of two approvers at once the second is told, and it is paid once', async (
     (transfer: { counterparty: { holder_name: string } }) => transfer.counterparty.holder_name === name,
   );
   expect(paid).toHaveLength(1);
+});
+
+test('what one person asks for within a day counts together, and the page says so', async ({
+  pageAs,
+  newOperator,
+}) => {
+  const operator = await pageAs(await newOperator('operator'));
+  const wallet = await fundedWallet(operator, '70,000.00');
+  await requestWithdrawal(operator, { to: someClabe(), amount: '9,999.99' });
+  await expectWithdrawal(operator, 'Pagado');
+  await operator.goto(wallet.url);
+  await requestWithdrawal(operator, { to: someClabe(), amount: '10,000.00' });
+  await expectWithdrawal(operator, 'Por aprobar');
+  await expect(operator.getByText(/^Espera porque la CLABE es nueva/)).toBeVisible();
+
+  const name = unique('Berta');
+  await operator.goto(wallet.url);
+  await askForMuch(operator, wallet.url, name, '49,999.99');
+  const other = await fundedWallet(operator, '100.00');
+  await operator.goto(other.url);
+  await requestWithdrawal(operator, { to: someClabe(), amount: '1.00', name });
+  await expectWithdrawal(operator, 'Por aprobar');
+  await expect(
+    operator.getByText(/^Espera porque, con lo que pidió la misma persona en un día/),
+  ).toBeVisible();
+  await operator.goto(`/withdrawals?q=${encodeURIComponent(name)}`);
+  const rows = operator.getByRole('row').filter({ hasText: name });
+  await expect(rows.filter({ hasText: '1.00 MXN' }).last()).toContainText('Con lo que pidió en un día');
 });

@@ -12,8 +12,10 @@ import {
 
 test('a balance is explained down to the webhook that told of it, and to who asked and who approved', async ({
   pageAs,
+  newOperator,
 }) => {
-  const page = await pageAs('operator');
+  const requester = await newOperator('operator');
+  const page = await pageAs(requester);
   const wallet = await fundedWallet(page, '60,000.00');
   await requestWithdrawal(page, { to: someClabe(), amount: '50,000.00', name: 'Berta Ruiz' });
   const withdrawal = page.url();
@@ -33,7 +35,7 @@ test('a balance is explained down to the webhook that told of it, and to who ask
   await expect(entries).toContainText('El monedero empezó en cero');
 
   await entries.getByRole('button', { name: 'Ver de dónde viene Dinero apartado' }).click();
-  await expect(fact(page, 'Lo pidió')).toHaveText('Óscar Operador');
+  await expect(fact(page, 'Lo pidió')).toHaveText(requester.name);
   await expect(fact(page, 'Lo aprobó')).toHaveText('Abril Aprobadora');
   await expect(fact(page, 'Retiro')).toContainText('Berta Ruiz');
   await expectAccessible(page);

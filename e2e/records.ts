@@ -37,6 +37,7 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
   const views = [
     ...(await moneyOut(operator)),
     ...(await moneyWithoutWallet(operator, fintoc)),
+    ...(await moneyToSendBack(operator)),
     ...(await kybNotStarted(operator)),
     ...(await events(operator, fintoc)),
   ];
@@ -117,6 +118,30 @@ async function moneyWithoutWallet(page: Page, fintoc: LocalFintoc): Promise<View
       dialogs: [
         { 'es-MX': /^Asignar/, en: /^Assign/ },
         { 'es-MX': 'Devolver al ordenante', en: 'Return to sender' },
+      ],
+    },
+  ];
+}
+
+/** A credited deposit that somebody asked to send back although it was spent. */
+async function moneyToSendBack(page: Page): Promise<View[]> {
+  const wallet = await fundedWallet(page, '20.00');
+  await requestWithdrawal(page, { to: someClabe(), amount: '5.00' });
+  await page.goto(`/deposits/all?q=${encodeURIComponent(wallet.name)}`);
+  await page.getByRole('row').filter({ hasText: '20.00 MXN' }).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Devolver al ordenante' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Motivo').fill('Llegó por error');
+  await dialog.getByRole('checkbox', { name: 'Acepto la pérdida' }).check();
+  await dialog.getByRole('button', { name: 'Pedir devolución' }).click();
+  await expect(page.getByText('Lo pediste tú: debe decidirlo otra persona.')).toBeVisible();
+  return [
+    {
+      path: pathOf(page.url()),
+      dialogs: [
+        { 'es-MX': 'Aprobar', en: 'Approve' },
+        { 'es-MX': 'No aprobar', en: 'Decline' },
+        { 'es-MX': 'Retirar petición', en: 'Call off' },
       ],
     },
   ];

@@ -48,15 +48,18 @@ test('the webhook is registered anew with another secret, and no delivery is los
   ).toBeVisible();
 });
 
-test('from the amount that an admin sets, a withdrawal needs a second person', async ({ pageAs }) => {
+test('from the amount that an admin sets, a withdrawal needs a second person', async ({
+  pageAs,
+  newOperator,
+}) => {
   const [admin, operator, approver] = [
     await pageAs('admin'),
-    await pageAs('operator'),
+    await pageAs(await newOperator('operator')),
     await pageAs('approver'),
   ];
   const wallet = await fundedWallet(operator, '1,000.00');
   await admin.goto('/settings/approval');
-  const usual = await admin.getByLabel('Desde este monto, en MXN').inputValue();
+  const usual = await admin.getByLabel('Desde este monto, en MXN', { exact: true }).inputValue();
   await setApproval(admin, '150.00');
   try {
     await expect(admin.getByText(/Un retiro de 150\.00 MXN o más espera/)).toBeVisible();
@@ -83,7 +86,7 @@ async function rotate(admin: Page): Promise<void> {
 
 async function setApproval(admin: Page, amount: string): Promise<void> {
   await admin.goto('/settings/approval');
-  await admin.getByLabel('Desde este monto, en MXN').fill(amount);
+  await admin.getByLabel('Desde este monto, en MXN', { exact: true }).fill(amount);
   await admin.getByRole('button', { name: 'Guardar regla' }).click();
   await expect(admin.getByText('Regla guardada')).toBeVisible();
 }

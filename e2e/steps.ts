@@ -130,3 +130,12 @@ export async function requestWithdrawal(page: Page, payout: Payout): Promise<str
 export async function expectWithdrawal(page: Page, word: string, timeout = 20_000): Promise<void> {
   await expect(page.getByRole('main').getByText(word, { exact: true }).first()).toBeVisible({ timeout });
 }
+
+/** Approves what somebody asked about a deposit with this reason, from the list of what waits. */
+export async function approveDepositRequest(page: Page, reason: string): Promise<void> {
+  await page.goto('/deposits/requests');
+  await page.getByRole('row').filter({ hasText: reason }).getByRole('link').first().click();
+  await page.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+}

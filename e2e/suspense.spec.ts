@@ -1,8 +1,18 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, type LocalFintoc, test, unique } from '~/e2e/fixtures';
-import { balance, clabeOf, expectWalletStatus, openedWallet, someClabe } from '~/e2e/steps';
+import {
+  approveDepositRequest,
+  balance,
+  clabeOf,
+  expectWalletStatus,
+  expectWithdrawal,
+  openedWallet,
+  requestWithdrawal,
+  simulateDeposit,
+  someClabe,
+} from '~/e2e/steps';
 
-test('money for a number without a wallet waits in suspense until an operator says whose it is', async ({
+test('money for a number without a wallet waits in suspense until two people say whose it is', async ({
   pageAs,
   fintoc,
 }) => {
@@ -22,8 +32,12 @@ test('money for a number without a wallet waits in suspense until an operator sa
   await page.getByRole('searchbox', { name: 'Monedero, cliente o CLABE' }).fill(wallet.name);
   await page.getByRole('button', { name: new RegExp(`^Asignar .*${wallet.name}`) }).click();
   const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText(/otra persona debe aprobarlo/)).toBeVisible();
   await dialog.getByLabel('Motivo').fill('El cliente mandó su comprobante');
-  await dialog.getByRole('button', { name: 'Asignar depósito' }).click();
+  await dialog.getByRole('button', { name: 'Pedir asignación' }).click();
+  await expect(page.getByText('Lo pediste tú: debe decidirlo otra persona.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Aprobar', exact: true })).toHaveCount(0);
+  await approveDepositRequest(await pageAs('approver'), 'El cliente mandó su comprobante');
   await expect(page.getByText('El dinero está acreditado en el monedero.')).toBeVisible();
   await page.goto(wallet.url);
   await expect(balance(page, 'Disponible')).toHaveText('456.00 MXN');
@@ -46,11 +60,12 @@ test('money that stands in another account than the wallet pays from is assigned
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText(/^El dinero está en otra cuenta de Fintoc/)).toContainText(wallet.name);
   await dialog.getByLabel('Motivo').fill('Lo mandó a la CLABE equivocada');
-  await dialog.getByRole('button', { name: 'Asignar depósito' }).click();
+  await dialog.getByRole('button', { name: 'Pedir asignación' }).click();
   await expect(dialog.getByText('Confirma que el dinero está en otra cuenta').last()).toBeVisible();
   await expectAccessible(page);
   await dialog.getByRole('checkbox', { name: /^Lo asigno así/ }).check();
-  await dialog.getByRole('button', { name: 'Asignar depósito' }).click();
+  await dialog.getByRole('button', { name: 'Pedir asignación' }).click();
+  await approveDepositRequest(await pageAs('approver'), 'Lo mandó a la CLABE equivocada');
   await expect(page.getByText('El dinero está acreditado en el monedero.')).toBeVisible();
   await page.goto(wallet.url);
   await expect(balance(page, 'Disponible')).toHaveText('123.00 MXN');
@@ -82,6 +97,53 @@ test('money for a frozen wallet goes to suspense, and back to who sent it', asyn
   expect(await fintoc.get(`/v2/transfers/${id}`)).toMatchObject({ status: 'returned' });
   await page.goto(wallet.url);
   await expect(balance(page, 'Disponible')).toHaveText('0.00 MXN');
+});
+
+test('a credited deposit goes back when a second person approves it, and its loss is accepted by both', async ({
+  pageAs,
+}) => {
+  const [operator, approver] = [await pageAs('operator'), await pageAs('approver')];
+  const wallet = await openedWallet(operator);
+  await simulateDeposit(operator, '300.00', 'Va de vuelta');
+  await expect(balance(operator, 'Disponible')).toHaveText('300.00 MXN');
+  await requestWithdrawal(operator, { to: someClabe(), amount: '120.00' });
+  await expectWithdrawal(operator, 'Pagado');
+  await operator.goto(`/deposits/all?q=${encodeURIComponent(wallet.name)}`);
+  await operator.getByRole('row').filter({ hasText: '300.00 MXN' }).getByRole('link').first().click();
+
+  await operator.getByRole('button', { name: 'Devolver al ordenante' }).click();
+  const dialog = operator.getByRole('dialog');
+  await expect(dialog.getByText(/ya no tiene 120\.00 MXN/)).toBeVisible();
+  await dialog.getByLabel('Motivo').fill('Fraude confirmado por el banco');
+  await dialog.getByRole('button', { name: 'Pedir devolución' }).click();
+  await expect(dialog.getByText('Acepta la pérdida como está ahora').last()).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'Acepto la pérdida' }).check();
+  await dialog.getByRole('button', { name: 'Pedir devolución' }).click();
+  await expect(operator.getByText('Lo pediste tú: debe decidirlo otra persona.')).toBeVisible();
+  const url = operator.url();
+  await operator.goto(wallet.url);
+  await expect(balance(operator, 'Disponible')).toHaveText('0.00 MXN');
+  await expect(balance(operator, 'Apartado')).toHaveText('180.00 MXN');
+
+  await approver.goto('/');
+  await approver.getByRole('link', { name: /Depósitos por decidir/ }).click();
+  const waiting = approver.getByRole('table', { name: 'Por decidir' });
+  const row = waiting.getByRole('row').filter({ hasText: wallet.name });
+  await expect(row).toContainText('Con pérdida');
+  await expectAccessible(approver);
+  await row.getByRole('link').first().click();
+  await approver.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  const deciding = approver.getByRole('dialog');
+  await deciding.getByRole('button', { name: 'Aprobar' }).click();
+  await expect(deciding.getByText('Acepta la pérdida como está ahora').last()).toBeVisible();
+  await expectAccessible(approver);
+  await deciding.getByRole('checkbox', { name: 'Acepto la pérdida' }).check();
+  await deciding.getByRole('button', { name: 'Aprobar' }).click();
+  await expect(approver.getByText('El dinero volvió a quien lo envió.')).toBeVisible();
+  await operator.goto(url);
+  await expect(operator.getByText('Devolución aprobada')).toBeVisible();
+  await operator.goto(wallet.url);
+  await expect(balance(operator, 'Apartado')).toHaveText('0.00 MXN');
 });
 
 test('freezing a wallet disables its CLABE at Fintoc, and unfreezing enables it', async ({

@@ -49,11 +49,13 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM withdrawals WHERE updated_at > now() - interval '1 hour'`;
     case 'deposits':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(updated_at), (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)) AS token
+        SELECT concat_ws('/', max(updated_at), (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL),
+          (SELECT concat_ws('/', count(*), max(created_at)) FROM deposit_requests WHERE status = 'awaiting_approval')) AS token
         FROM transfers WHERE direction = 'inbound' AND updated_at > now() - interval '1 hour'`;
     case 'transfer':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM webhook_events WHERE object_id = ${id})) AS token
+        SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM webhook_events WHERE object_id = ${id}),
+          (SELECT max(updated_at) FROM deposit_requests WHERE transfer_id = ${id}), (SELECT w.status FROM wallets w WHERE w.id = t.wallet_id)) AS token
         FROM transfers t WHERE t.id = ${id}`;
     case 'wallets':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;

@@ -130,6 +130,7 @@ describe('a new installation', () => {
     expect(await waitingFor(crypto.randomUUID())).toEqual({
       approvals: { count: 0, own: 0 },
       adjustments: { count: 0, own: 0 },
+      depositRequests: { count: 0, own: 0 },
       suspense: { count: 0, oldest: null },
       cameBack: 0,
       kyb: { toComplete: 0, underReview: 0 },
@@ -184,5 +185,23 @@ describe('what waits for a person', () => {
     await approveAdjustment(me, { adjustmentId: posted.id });
     expect((await waitingFor(me.id)).adjustments).toEqual({ count: 2, own: 1 });
     expect((await waitingFor(colleague.id)).adjustments).toEqual({ count: 1, own: 2 });
+  });
+
+  it('counts what was asked about deposits by others apart from one’s own', async () => {
+    const [me, colleague] = [await someOperator('approver'), await someOperator('operator')];
+    const wallet = await someWallet();
+    const asked = { kind: 'return', walletId: wallet.id, reason: 'Por error' } as const;
+    const transfer = { direction: 'inbound', state: 'succeeded', status: 'succeeded', asset: 'MXN' } as const;
+    for (const [nth, requestedById] of [me.id, colleague.id, colleague.id].entries()) {
+      const { id } = await db().transfer.create({
+        data: {
+          ...{ ...transfer, id: `tr_asked_${nth}`, amount: 1n, accountId: wallet.accountId },
+          ...{ origin: 'webhook', mode: 'test', transactedAt: new Date() },
+        },
+      });
+      await db().depositRequest.create({ data: { ...asked, transferId: id, requestedById } });
+    }
+    expect((await waitingFor(me.id)).depositRequests).toEqual({ count: 2, own: 1 });
+    expect((await waitingFor(colleague.id)).depositRequests).toEqual({ count: 1, own: 2 });
   });
 });

@@ -100,6 +100,8 @@ export type Waiting = {
   /** What somebody else asked for: the ones that this operator may decide on. */
   approvals: { count: number; own: number };
   adjustments: { count: number; own: number };
+  /** Returns of credited deposits, and assignments to wallets that their number doesn't name. */
+  depositRequests: { count: number; own: number };
   suspense: { count: number; oldest: Date | null };
   cameBack: number;
   kyb: { toComplete: number; underReview: number };
@@ -121,6 +123,9 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
       (SELECT count(*) FROM adjustments WHERE status = 'awaiting_approval')::int AS adjustments,
       (SELECT count(*) FROM adjustments
         WHERE status = 'awaiting_approval' AND requested_by_id = ${operatorId}::uuid)::int AS "ownAdjustments",
+      (SELECT count(*) FROM deposit_requests WHERE status = 'awaiting_approval')::int AS "depositRequests",
+      (SELECT count(*) FROM deposit_requests
+        WHERE status = 'awaiting_approval' AND requested_by_id = ${operatorId}::uuid)::int AS "ownDepositRequests",
       (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)::int AS suspense,
       (SELECT min(suspense_since) FROM transfers) AS oldest,
       (SELECT count(*) FROM withdrawals
@@ -136,6 +141,7 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
   return {
     approvals: { count: row.awaiting - row.own, own: row.own },
     adjustments: { count: row.adjustments - row.ownAdjustments, own: row.ownAdjustments },
+    depositRequests: { count: row.depositRequests - row.ownDepositRequests, own: row.ownDepositRequests },
     suspense: { count: row.suspense, oldest: row.oldest },
     cameBack: row.cameBack,
     kyb: { toComplete: row.toComplete, underReview: row.underReview },
@@ -150,6 +156,8 @@ type WaitingRow = {
   own: number;
   adjustments: number;
   ownAdjustments: number;
+  depositRequests: number;
+  ownDepositRequests: number;
   suspense: number;
   oldest: Date | null;
   cameBack: number;

@@ -16,6 +16,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'fintoc:sync': may('operator approver admin'),
   'deposits:simulate': may('operator approver admin'),
   'deposits:resolve': may('operator approver admin'),
+  'deposits:decide': may('approver admin'),
   'withdrawals:request': may('operator approver admin'),
   'withdrawals:approve': may('approver admin'),
   'beneficiaries:block': may('approver admin'),

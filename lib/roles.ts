@@ -21,6 +21,7 @@ const PERMISSIONS = {
   'fintoc:sync': staff,
   'deposits:simulate': staff,
   'deposits:resolve': staff,
+  'deposits:decide': ['approver', 'admin'],
   'withdrawals:request': staff,
   'withdrawals:approve': ['approver', 'admin'],
   /** To whom nobody pays: who decides on payouts decides on it. */

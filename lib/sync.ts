@@ -4,7 +4,7 @@ import { recordAudit } from '~/lib/audit';
 import { db, sqlState, type Tx, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding, UnknownEntity } from '~/lib/entities';
 import { env, fintocMode } from '~/lib/env';
-import { isMissing } from '~/lib/fintoc/answers';
+import { FintocError, isMissing } from '~/lib/fintoc/answers';
 import {
   getTransfer,
   listAccountNumbers,
@@ -105,10 +105,8 @@ async function bringOver(): Promise<{ counts: SyncCounts; left: string[] }> {
  * says of it before that, or that Fintoc refuses to speak of this one.
  */
 function isOfOneObject(error: unknown): boolean {
-  if (error instanceof FintocError) {
-    // Without a code of Fintoc's it is a proxy's page, which says nothing of the object.
-    return (error.status === 403 || error.status === 404) && !error.code.startsWith('http_');
-  }
+  // A proxy's page says nothing of the object.
+  if (error instanceof FintocError) return error.isTold && (error.status === 403 || error.status === 404);
   if (error instanceof UnknownEntity || error instanceof Prisma.PrismaClientValidationError) return true;
   return /^(22|23|54)/.test(sqlState(error) ?? '');
 }

@@ -2,7 +2,7 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { walletBalances } from '~/lib/ledger/read';
+import { walletBalances, walletDebts } from '~/lib/ledger/read';
 import { isAsset } from '~/lib/money';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { checkNewWallet, type NewWallet } from '~/lib/wallet-checks';
@@ -119,6 +119,7 @@ export async function closeWallet(
     if (wallet.kind !== 'customer')
       throw new DomainError('conflict', 'Only a customer wallet can be closed.');
     await requireEmpty(tx, walletId);
+    await requireNoDebt(tx, wallet);
     // What it would give is set aside, so this is of what it would get.
     const coming = { toWalletId: walletId, status: 'awaiting_approval' } as const;
     if ((await tx.adjustment.count({ where: coming })) > 0)
@@ -177,6 +178,16 @@ async function requireEmpty(tx: Tx, walletId: string): Promise<void> {
     _count: true,
   });
   if (held._count > 0) throw new DomainError('wallet_not_empty', 'Closing needs zero balances.');
+}
+
+/** Closed, nothing that comes later would pay it. */
+async function requireNoDebt(tx: Tx, { id, asset }: Wallet): Promise<void> {
+  const debt = (await walletDebts([id], tx)).get(id) ?? 0n;
+  if (debt > 0n)
+    throw new DomainError('wallet_owes', 'A wallet that owes can’t be closed.', {
+      debt: debt.toString(),
+      asset,
+    });
 }
 
 /** Against other changes of the wallet; not against rows that only refer to it, which a full lock would deadlock with. */
@@ -257,6 +268,6 @@ export async function getWallet(id: string) {
     },
   });
   if (!wallet) throw notFound('wallet', id);
-  const balances = (await walletBalances([id])).get(id) ?? NOTHING;
-  return { ...wallet, balances };
+  const [balances, debts] = await Promise.all([walletBalances([id]), walletDebts([id])]);
+  return { ...wallet, balances: balances.get(id) ?? NOTHING, debt: debts.get(id) ?? 0n };
 }

@@ -98,6 +98,11 @@ export async function heldBack(tx: Tx, withdrawalId: string): Promise<HeldReason
   return row.reason;
 }
 
+/** Whether nothing leaves an account now, whoever asked for it: its books and Fintoc's part, or money left unexplained. */
+export async function isPaused(accountId: string): Promise<boolean> {
+  return (await db().proofBreak.count({ where: { accountId, state: 'open' } })) > 0;
+}
+
 /** What is waited for is looked at by the next free worker, instead of when it is due. */
 async function proveSoon(tx: Tx, accountId: string): Promise<void> {
   await tx.$executeRaw`

@@ -1,4 +1,4 @@
-import { db } from '~/lib/db';
+import { db, type Queryable } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { balanceOf, type Moment, sumsAt } from '~/lib/ledger/moment';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
@@ -19,6 +19,18 @@ export async function walletBalances(walletIds: string[]): Promise<Map<string, B
     if (of) of[bucket as keyof Balances] += balance;
   }
   return balances;
+}
+
+/** What each of these wallets owes for deposits that went back after they were spent; nothing where it isn't there. */
+export async function walletDebts(
+  walletIds: string[],
+  client: Queryable = db(),
+): Promise<Map<string, bigint>> {
+  const rows = await client.ledgerAccount.findMany({
+    where: { ownerId: { in: walletIds }, bucket: 'receivable', balance: { gt: 0n } },
+    select: { ownerId: true, balance: true },
+  });
+  return new Map(rows.map(({ ownerId, balance }) => [ownerId ?? '', balance]));
 }
 
 /** Ledger cash and in-transit of each Fintoc account. */

@@ -1,18 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
+import { walletAccount } from '~/lib/ledger/chart';
+import { postTransaction } from '~/lib/ledger/post';
 import { booksByAsset } from '~/lib/overview';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { WARNINGS } from '~/lib/proof/rules';
 import { verifyBooks } from '~/lib/proof/verify';
 import { balanceOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someOperator } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, settleAll } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { rulesOf, someBooks, verify } from '~/lib/testing/verifying';
-import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
+import { pair } from '~/lib/transfers/postings';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -118,17 +118,17 @@ describe('what was swept out by the daily settlement', () => {
   });
 
   it('covers nobody beyond what was swept', async () => {
-    const { id } = await settlement();
-    const [operator, approver] = [await someOperator(), await someOperator('approver')];
-    const adjustment = await requestAdjustment(operator, {
-      fromWalletId: id,
-      toWalletId: other.id,
-      amount: 5_000n,
-      reason: 'Abono sin dinero detrás',
-      requestId: randomUUID(),
-    });
+    const account = await settlement();
     expect(rulesOf(await verify())).toEqual([]);
-    await approveAdjustment(approver, { adjustmentId: adjustment.id });
+    // No verb posts such a thing any more.
+    await transaction((tx) =>
+      postTransaction(tx, {
+        source: 'test:uncovered',
+        kind: 'adjustment',
+        effectiveAt: new Date(),
+        lines: pair(walletAccount(account, 'available'), walletAccount(other, 'available'), 5_000n),
+      }),
+    );
     expect(rulesOf(await verify())).toEqual(['what is owed is covered']);
   });
 });

@@ -6,6 +6,7 @@ import { createCustomer } from '~/lib/customers';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities';
 import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
+import { houseWallets } from '~/lib/house';
 import { cash, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import type { RoleName } from '~/lib/roles';
@@ -144,6 +145,20 @@ export async function fundWallet(wallet: OpenWallet, amount: bigint): Promise<vo
       ],
     }),
   );
+}
+
+/** Gives the platform funds of its own, as money that was assigned to it would. */
+export async function fundHouse(amount: bigint): Promise<void> {
+  const { id } = await someAccount();
+  await transaction(async (tx) => {
+    const { operating } = await houseWallets(tx, 'MXN');
+    await postTransaction(tx, {
+      source: `test:fund:${randomUUID()}`,
+      kind: 'deposit',
+      effectiveAt: new Date(),
+      lines: [debit(cash(id, 'MXN'), amount), credit(walletAccount(operating, 'available'), amount)],
+    });
+  });
 }
 
 /** Takes money out of a wallet, as an adjustment would. */

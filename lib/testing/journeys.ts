@@ -8,8 +8,10 @@ import { proveAccounts } from '~/lib/proof/run';
 import { advanceOpenings } from '~/lib/provisioning';
 import { balanceOf } from '~/lib/testing/books';
 import { drain } from '~/lib/testing/deliveries';
-import { someClabe, someCustomer } from '~/lib/testing/factories';
+import { someClabe, someCustomer, someOperator } from '~/lib/testing/factories';
 import type { LocalFintoc } from '~/lib/testing/sandbox';
+import { type Acceptance, approveDepositRequest } from '~/lib/transfers/deposit-requests';
+import { type Assignment, assignDeposit, returnDeposit } from '~/lib/transfers/deposits';
 import { submitWithdrawals } from '~/lib/transfers/submission';
 import type { NewWithdrawal } from '~/lib/transfers/withdrawal-checks';
 import { requestWithdrawal } from '~/lib/transfers/withdrawals';
@@ -97,4 +99,21 @@ export async function expectCashEqualsFintoc(fintoc: LocalFintoc): Promise<void>
       cash: BigInt(available_balance),
     });
   }
+}
+
+/** Sends a deposit back as two people do: one asks, another approves what waits. */
+export async function returnByTwo(
+  actor: OperatorActor,
+  { transferId, ...accepted }: Acceptance & { transferId: string },
+): Promise<void> {
+  const { request } = await returnDeposit(actor, { transferId, reason: 'Not ours', ...accepted });
+  if (!request) throw new Error('It was nobody’s, and one person’s word sufficed.');
+  await approveDepositRequest(await someOperator('approver'), { requestId: request.id, ...accepted });
+}
+
+/** Credits money from suspense to a wallet that its number doesn't name. */
+export async function assignByTwo(actor: OperatorActor, assignment: Assignment): Promise<void> {
+  const { request } = await assignDeposit(actor, assignment);
+  if (!request) throw new Error('It was sent there, and one person’s word sufficed.');
+  await approveDepositRequest(await someOperator('approver'), { requestId: request.id });
 }

@@ -6,7 +6,14 @@ import { db, transaction } from '~/lib/db';
 import { houseWallets } from '~/lib/house';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { fundWallet, type OpenWallet, someAccount, someOperator, someWallet } from '~/lib/testing/factories';
+import {
+  fundHouse,
+  fundWallet,
+  type OpenWallet,
+  someAccount,
+  someOperator,
+  someWallet,
+} from '~/lib/testing/factories';
 import {
   approveAdjustment,
   cancelAdjustment,
@@ -110,17 +117,18 @@ describe('an adjustment between two customers’ wallets', () => {
 });
 
 describe('the platform’s side', () => {
-  it('a house wallet gives without a hold, also below zero: its books are the platform’s own', async () => {
-    const before = await balanceOf('house/operating');
+  it('a house wallet gives without a hold what it has', async () => {
+    await fundHouse(700n);
     const lucky = await someWallet();
-    const asked = await ask({ fromWalletId: house.id, toWalletId: lucky.id, amount: before + 700n });
+    const amount = await balanceOf('house/operating');
+    const asked = await ask({ fromWalletId: house.id, toWalletId: lucky.id, amount });
     expect(await linesOf(asked, 'hold')).toEqual([]);
     await approve(asked);
     expect(await linesOf(asked, 'posted')).toEqual([
-      `Dr house/operating ${before + 700n}`,
-      `Cr wallet/${lucky.id}/available ${before + 700n}`,
+      `Dr house/operating ${amount}`,
+      `Cr wallet/${lucky.id}/available ${amount}`,
     ]);
-    expect(await balanceOf('house/operating')).toBe(-700n);
+    expect(await balanceOf('house/operating')).toBe(0n);
     const [taken] = (await listMovements({ walletId: lucky.id })).items;
     expect(taken, 'whoever reads names the house in their own language').toMatchObject({
       walletHouseRole: null,
@@ -131,6 +139,7 @@ describe('the platform’s side', () => {
   });
 
   it('declining what the house would give moves nothing', async () => {
+    await fundHouse(50n);
     const asked = await ask({ fromWalletId: house.id, toWalletId: ana.id, amount: 50n });
     await declineAdjustment(approver, { adjustmentId: asked.id, reason: 'No' });
     expect(await linesOf(asked, 'release')).toEqual([]);
@@ -180,6 +189,7 @@ describe('four eyes', () => {
     ['by nobody', () => ({ status: 'posted' as const })],
     ['without being decided', () => ({ decidedById: approver.id })],
   ])('Postgres refuses one that is decided %s', async (_how, data) => {
+    await fundHouse(10n);
     const asked = await ask({ fromWalletId: house.id, toWalletId: beto.id, amount: 10n });
     await expect(db().adjustment.update({ where: { id: asked.id }, data: data() })).rejects.toThrow(
       /adjustments_(four_eyes|decided)/,

@@ -135,9 +135,16 @@ function takeIn(
   if (signal && !move) {
     return { outcome: 'refused', steps: [], reason: `Fintoc says ${signal}, but it ended as ${row.state}.` };
   }
-  const steps = move ? move.steps : [];
+  const steps = [...(move?.steps ?? [])];
   for (const step of steps) takeStep(step, row, sighting, context, postings);
-  if (signal === 'return_failed' && row.state === 'succeeded') forgetReturn(row);
+  if (signal === 'return_failed' && row.state === 'succeeded' && row.returnRequestedAt) {
+    forgetReturn(row);
+    // What was set aside when it was asked for is the customer's again.
+    if (row.returnReserved > 0n) {
+      takeStep('undo_return', row, sighting, context, postings);
+      steps.push('undo_return');
+    }
+  }
   const isStranded = row.state === 'pending' && isUnknownEnding(row.direction, transfer.status);
   if (isStranded) context.strand(row, transfer.status);
   const isNews = isNew || isStranded || steps.length > 0 || (move !== null && move.to !== row.state);
@@ -205,7 +212,6 @@ function advance(
 
 /** The return that we asked for failed before Fintoc's answer reached us: that answer must set nothing aside any more. */
 function forgetReturn(row: TransferRow): void {
-  if (!row.returnRequestedAt) return;
   row.returnRequestedAt = null;
   row.returnAttempts += 1;
 }

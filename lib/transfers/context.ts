@@ -42,6 +42,7 @@ export class TransferContext {
   private readonly byAccountId = new Map<string, WalletRow>();
   private readonly houses = new Map<string, WalletRow>();
   private readonly available = new Map<string, bigint>();
+  private readonly debts = new Map<string, bigint>();
   private readonly withdrawals: WithdrawalRow[];
   private readonly changed = new Set<WithdrawalRow>();
   private readonly settlementNumber: string | null;
@@ -54,6 +55,7 @@ export class TransferContext {
     for (const wallet of wallets) {
       this.wallets.set(wallet.id, wallet);
       this.available.set(wallet.id, wallet.available ?? 0n);
+      this.debts.set(wallet.id, wallet.debt);
       if (wallet.accountNumberId) this.byNumberId.set(wallet.accountNumberId, wallet);
       if (wallet.accountId && wallet.pattern !== 'A') this.byAccountId.set(wallet.accountId, wallet);
       if (wallet.houseRole) this.houses.set(`${wallet.asset} ${wallet.houseRole}`, wallet);
@@ -100,6 +102,7 @@ export class TransferContext {
       fees: this.house(row.asset, 'fees'),
       payout: this.payoutWallet(row),
       depositFee: wallet?.kind === 'customer' ? wallet.depositFeeAmount : 0n,
+      debt: this.debts.get(row.walletId ?? '') ?? 0n,
       refundFeeOnReturn: wallet?.refundFeeOnReturn ?? true,
       available: this.available.get(row.walletId ?? '') ?? 0n,
     };
@@ -108,6 +111,8 @@ export class TransferContext {
   /** Keeps what a planned posting changes, for the steps after it in the same batch. */
   track(row: TransferRow, step: Step, posting: Posting): void {
     for (const { account, amount } of posting.lines) {
+      if (account.bucket === 'receivable' && account.ownerId)
+        this.debts.set(account.ownerId, (this.debts.get(account.ownerId) ?? 0n) + amount);
       if (!account.walletId) continue;
       this.available.set(account.walletId, (this.available.get(account.walletId) ?? 0n) - amount);
     }
@@ -115,9 +120,10 @@ export class TransferContext {
     if (step === 'credit') suspend(row, this.suspenseReason(row, wallet));
     if (step === 'take_back' && wallet?.status === 'closed') suspend(row, 'wallet_closed');
     if (step === 'reserve_return') {
-      row.returnReserved = posting.lines.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n);
+      row.returnReserved += posting.lines.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n);
     }
-    if (step === 'undo_return' || step === 'complete_return') row.returnReserved = 0n;
+    if (step === 'undo_return' || step === 'complete_return' || step === 'return_at_once')
+      row.returnReserved = 0n;
   }
 
   /** The withdrawal that an outbound transfer pays goes where the transfer went. */

@@ -13,6 +13,8 @@ import {
   someWallet,
   spendFrom,
 } from '~/lib/testing/factories';
+import { assignByTwo } from '~/lib/testing/journeys';
+import { approveDepositRequest } from '~/lib/transfers/deposit-requests';
 import { assignDeposit } from '~/lib/transfers/deposits';
 import { closeWallet, freezeWallet } from '~/lib/wallets';
 
@@ -119,15 +121,20 @@ describe('money that belongs to no open wallet waits in suspense', () => {
     expect(row.suspenseSince).toBeInstanceOf(Date);
   });
 
-  it('until an operator assigns it to a wallet, once', async () => {
+  it('until an operator asks to assign it to a wallet and another person approves, once', async () => {
     const operator = await someOperator();
     const before = { suspense: await inSuspense(), wallet: (await moneyOf(wallet)).available };
     const { id } = await told({ accountId: wallet.accountId, numberId: 'acno_nobody' });
     const request = { transferId: id, walletId: wallet.id, reason: 'Called in' };
-    const results = await Promise.allSettled(
-      Array.from({ length: 5 }, () => assignDeposit(operator, request)),
+    const asked = await Promise.allSettled(Array.from({ length: 5 }, () => assignDeposit(operator, request)));
+    const [waiting] = asked.flatMap((each) => (each.status === 'fulfilled' ? [each.value.request] : []));
+    expect(asked.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect((await moneyOf(wallet)).available).toBe(before.wallet);
+    const approvers = await Promise.all(Array.from({ length: 5 }, () => someOperator('approver')));
+    const decided = await Promise.allSettled(
+      approvers.map((each) => approveDepositRequest(each, { requestId: waiting?.id ?? '' })),
     );
-    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(decided.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await inSuspense()).toBe(before.suspense);
     expect((await moneyOf(wallet)).available).toBe(before.wallet + 10_000n);
     expect(await transferRow(id)).toMatchObject({ walletId: wallet.id, suspenseReason: null });
@@ -162,7 +169,7 @@ describe('money that belongs to no open wallet waits in suspense', () => {
       expect(await transferRow(id)).toMatchObject({ suspenseReason: 'wallet_frozen' });
       expect((await moneyOf(target)).available).toBe(0n);
 
-      await assignDeposit(operator, { ...request, acceptsOtherAccount: true });
+      await assignByTwo(operator, { ...request, acceptsOtherAccount: true });
       expect((await moneyOf(target)).available).toBe(10_000n);
       const audit = { where: { action: 'deposit.assigned', subjectId: id } };
       expect((await db().auditEntry.findFirstOrThrow(audit)).after).toEqual({
@@ -181,7 +188,7 @@ describe('money that belongs to no open wallet waits in suspense', () => {
     const { operating } = await transaction((tx) => houseWallets(tx, 'MXN'));
     for (const walletId of [target.id, operating.id]) {
       const { id } = await told({ accountId: account.id, numberId: 'acno_nobody' });
-      await assignDeposit(operator, { transferId: id, walletId, reason: 'Theirs' });
+      await assignByTwo(operator, { transferId: id, walletId, reason: 'Theirs' });
       const audit = { where: { action: 'deposit.assigned', subjectId: id } };
       expect((await db().auditEntry.findFirstOrThrow(audit)).after).toEqual({ walletId });
     }

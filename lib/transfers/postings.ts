@@ -31,6 +31,8 @@ export type PostingContext = {
   /** Where a payout that is no withdrawal's is booked; null while nobody has said what it was. */
   payout: WalletRef | null;
   depositFee: bigint;
+  /** What the wallet owes: a deposit pays it first. */
+  debt: bigint;
   refundFeeOnReturn: boolean;
   /** The wallet's available balance, read for a return: what it lacks becomes a receivable. */
   available: bigint;
@@ -49,6 +51,8 @@ export function postingOf(step: Step, context: PostingContext): Posting | null {
     kind: KINDS[step],
     effectiveAt: context.at,
     lines,
+    // Of two deposits that pay the same debt, the second is refused and planned again.
+    ...(lines.some(({ kind }) => kind === 'debt_repaid') && { guarded: true }),
     transferId: transfer.id,
     ...(withdrawal && { withdrawalId: withdrawal.id }),
     ...(context.eventId && { eventId: context.eventId }),
@@ -71,25 +75,31 @@ const KINDS: Record<Step, string> = {
 };
 
 const LINES: Record<Step, (context: PostingContext) => Line[]> = {
-  credit({ transfer, wallet, fees, depositFee }) {
+  credit({ transfer, wallet, fees, depositFee, debt }) {
     if (!wallet) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
     const fee = depositFee < transfer.amount ? depositFee : transfer.amount;
-    const lines = pair(cashOf(transfer), available, transfer.amount);
-    if (fee === 0n) return lines;
-    return [...lines, ...pair(available, walletAccount(fees, 'available'), fee, 'deposit_fee')];
+    const left = transfer.amount - fee;
+    const repaid = debt < left ? debt : left;
+    return [
+      ...pair(cashOf(transfer), available, transfer.amount),
+      ...(fee > 0n ? pair(available, walletAccount(fees, 'available'), fee, 'deposit_fee') : []),
+      ...(repaid > 0n ? pair(available, receivable(wallet.id, transfer.asset), repaid, 'debt_repaid') : []),
+    ];
   },
 
   reserve_return({ transfer, wallet, available }) {
     if (!wallet) return [];
-    const amount = available < transfer.amount ? available : transfer.amount;
+    // Who asked for the return set aside what there was; else Fintoc's word is the first that we hear of it.
+    const missing = transfer.amount - transfer.returnReserved;
+    const amount = available < missing ? available : missing;
     if (amount <= 0n) return [];
     return pair(walletAccount(wallet, 'available'), walletAccount(wallet, 'reserved'), amount);
   },
 
   complete_return({ transfer, wallet }) {
     if (!wallet) return pair(suspense(transfer.asset), cashOf(transfer), transfer.amount);
-    return returnLines(transfer, walletAccount(wallet, 'reserved'), transfer.returnReserved, wallet);
+    return returnLines(transfer, wallet, 0n);
   },
 
   undo_return({ transfer, wallet }) {
@@ -103,7 +113,7 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
 
   return_at_once({ transfer, wallet, available }) {
     if (!wallet) return pair(suspense(transfer.asset), cashOf(transfer), transfer.amount);
-    return returnLines(transfer, walletAccount(wallet, 'available'), available, wallet);
+    return returnLines(transfer, wallet, available);
   },
 
   accept({ transfer }) {
@@ -158,19 +168,17 @@ export function pair(from: LedgerAccountSpec, to: LedgerAccountSpec, amount: big
   return [debit(from, amount, kind), credit(to, amount, kind)];
 }
 
-/** A returned deposit leaves the wallet as far as it still has the money; the rest it owes. */
-function returnLines(
-  transfer: PostingContext['transfer'],
-  from: LedgerAccountSpec,
-  has: bigint,
-  wallet: WalletRef,
-): Line[] {
-  const covered = has < 0n ? 0n : has < transfer.amount ? has : transfer.amount;
-  const lacking = transfer.amount - covered;
+/** A returned deposit takes what was set aside for it, then what the wallet still has; the rest the customer owes. */
+function returnLines(transfer: PostingContext['transfer'], wallet: WalletRef, available: bigint): Line[] {
+  const { amount, asset, returnReserved } = transfer;
+  const missing = amount - returnReserved;
+  const taken = available < 0n ? 0n : available < missing ? available : missing;
+  const lacking = missing - taken;
   return [
-    ...(covered > 0n ? [debit(from, covered)] : []),
-    ...(lacking > 0n ? [debit(receivable(wallet.id, transfer.asset), lacking)] : []),
-    credit(cashOf(transfer), transfer.amount),
+    ...(returnReserved > 0n ? [debit(walletAccount(wallet, 'reserved'), returnReserved)] : []),
+    ...(taken > 0n ? [debit(walletAccount(wallet, 'available'), taken)] : []),
+    ...(lacking > 0n ? [debit(receivable(wallet.id, asset), lacking)] : []),
+    credit(cashOf(transfer), amount),
   ];
 }
 

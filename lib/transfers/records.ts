@@ -46,10 +46,19 @@ export type WalletRow = Versioned<
     Pick<WalletTerms, 'depositsEnabled' | 'depositFeeAmount' | 'refundFeeOnReturn'> & {
       /** Only read for batches with a return in them. */
       available: bigint | null;
+      /** What its customer owes for deposits that went back after they were spent. */
+      debt: bigint;
     }
 >;
 
 export type Rows = { transfers: TransferRow[]; withdrawals: WithdrawalRow[]; wallets: WalletRow[] };
+
+type Found = {
+  transfers: object[];
+  withdrawals: object[];
+  wallets: object[];
+  debts: Record<string, string> | null;
+};
 
 /** Reads, by one question for the whole batch, the rows that its postings rest on. */
 export async function readRows(client: Queryable, sightings: Sighting[]): Promise<Rows> {
@@ -59,9 +68,9 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
   const isReturn = sightings.some(({ transfer, eventType }) =>
     /return|revers/.test(`${transfer.status} ${eventType}`),
   );
-  const [found] = await statement<{ transfers: object[]; withdrawals: object[]; wallets: object[] }>(
+  const [found] = await statement<Found>(
     client,
-    'SELECT transfers, withdrawals, wallets FROM transfer_context($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::boolean)',
+    'SELECT transfers, withdrawals, wallets, wallet_debts(wallets) AS debts FROM transfer_context($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::boolean)',
     [
       unique(transfers.map(({ id }) => id)),
       unique(transfers.map(({ account_number }) => account_number?.id)),
@@ -76,7 +85,10 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
   return {
     transfers: found.transfers.map(fromColumns<TransferRow>),
     withdrawals: found.withdrawals.map(fromColumns<WithdrawalRow>),
-    wallets: found.wallets.map(fromColumns<WalletRow>),
+    wallets: found.wallets.map((columns) => {
+      const wallet = fromColumns<WalletRow>(columns);
+      return { ...wallet, debt: BigInt(found.debts?.[wallet.id] ?? 0) };
+    }),
   };
 }
 

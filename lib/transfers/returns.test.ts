@@ -1,14 +1,25 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { OperatorActor } from '~/lib/actor';
+import { type OperatorActor, SYSTEM } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { pollTransfers } from '~/lib/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
-import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import {
+  assignByTwo,
+  depositInto,
+  type ReadyWallet,
+  readyWallet,
+  returnByTwo,
+  settleAll,
+  withdraw,
+} from '~/lib/testing/journeys';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
-import { assignDeposit, resumeReturns, returnDeposit } from '~/lib/transfers/deposits';
+import { approveDepositRequest } from '~/lib/transfers/deposit-requests';
+import { returnDeposit } from '~/lib/transfers/deposits';
+import { resumeReturns } from '~/lib/transfers/returns';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -53,7 +64,7 @@ describe('a deposit that an operator sends back', () => {
     const { wallet, transferId } = await deposited(40_000);
     const cash = await balanceOf(`fintoc/${wallet.accountId}/cash`);
     await manual();
-    await returnDeposit(operator, { transferId, reason: 'Not ours' });
+    await returnByTwo(operator, { transferId });
     expect(await transferRow(transferId)).toMatchObject({ state: 'return_pending', returnRequestedAt: null });
     expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 40_000n });
     await auto();
@@ -66,7 +77,7 @@ describe('a deposit that an operator sends back', () => {
   it('comes back to the wallet when the return fails, and may be sent back again', async () => {
     const { wallet, transferId } = await deposited(RETURN_FAILS);
     for (const attempt of [1, 2]) {
-      await returnDeposit(operator, { transferId, reason: 'Not ours' });
+      await returnByTwo(operator, { transferId });
       await arrive();
       expect(await transferRow(transferId)).toMatchObject({ state: 'succeeded', returnAttempts: attempt });
       expect(await moneyOf(wallet)).toEqual({ available: BigInt(RETURN_FAILS), reserved: 0n });
@@ -80,7 +91,7 @@ describe('a deposit that an operator sends back', () => {
       when: 'after_commit',
       path: '/v2/transfers/return',
     });
-    const returning = returnDeposit(operator, { transferId, reason: 'Not ours' });
+    const returning = returnByTwo(operator, { transferId });
     await expect(returning).rejects.toMatchObject({ code: 'fintoc_unavailable' });
     await arrive();
     expect(await transferRow(transferId)).toMatchObject({
@@ -101,7 +112,7 @@ describe('a deposit that an operator sends back', () => {
       delay_ms: 2_500,
       path: '/v2/transfers/return',
     });
-    const returning = returnDeposit(operator, { transferId, reason: 'Not ours' });
+    const returning = returnByTwo(operator, { transferId });
     await eventually(async () => (await fintoc.control('GET', failures)).length > 0);
     await arrive();
     await returning;
@@ -112,7 +123,7 @@ describe('a deposit that an operator sends back', () => {
   it('comes back also when the word of the failure was lost: the poll sees it', async () => {
     const { wallet, transferId } = await deposited(RETURN_FAILS);
     await fintoc.control('POST', '/delivery-rules', { drop: true, count: 1 });
-    await returnDeposit(operator, { transferId, reason: 'Not ours' });
+    await returnByTwo(operator, { transferId });
     await arrive();
     expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: BigInt(RETURN_FAILS) });
     await age(transferId);
@@ -124,13 +135,13 @@ describe('a deposit that an operator sends back', () => {
   it('keeps aside what leaves by a second return when the word of the first one’s failure comes late', async () => {
     const { wallet, transferId } = await deposited(RETURN_FAILS);
     await fintoc.control('POST', '/delivery-rules', { drop: true, count: 1 });
-    await returnDeposit(operator, { transferId, reason: 'Not ours' });
+    await returnByTwo(operator, { transferId });
     await arrive();
     await age(transferId);
     await pollTransfers();
     await nextSecond();
     await manual();
-    await returnDeposit(operator, { transferId, reason: 'Not ours' });
+    await returnByTwo(operator, { transferId });
     const failures = `/events?type=transfer.inbound.return_failed&resource_id=${transferId}`;
     const [late] = await fintoc.control('GET', failures);
     await fintoc.control('POST', `/events/${late.id}/redeliver`);
@@ -157,12 +168,52 @@ describe('a deposit that an operator sends back', () => {
     await arrive();
     await withdraw(operator, own, { amount: 30_000n });
     // 15,001 of the wallet's own are left; the whole 40,000 goes.
-    await returnDeposit(operator, { transferId: first.id, reason: 'Not ours' });
+    await returnByTwo(operator, { transferId: first.id, acceptsLoss: 24_999n });
     await arrive();
     expect(await transferRow(first.id)).toMatchObject({ state: 'returned' });
     expect((await moneyOf(own)).available).toBe(0n);
     expect(await balanceOf(`receivable/${own.id}`)).toBe(24_999n);
     await settleAll(fintoc);
+  });
+
+  it('leaves a frozen wallet when two people let it', async () => {
+    const { wallet, transferId } = await deposited(9_000);
+    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await returnByTwo(operator, { transferId, acceptsNotOpen: true });
+    await arrive();
+    expect(await transferRow(transferId)).toMatchObject({ state: 'returned' });
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 0n });
+  });
+
+  it('stays while its wallet is frozen after the decision, and goes when it is thawed', async () => {
+    const { wallet, transferId } = await deposited(9_000);
+    await fintoc.control('POST', '/faults', {
+      kind: 'reset',
+      when: 'before_commit',
+      path: '/v2/transfers/return',
+    });
+    const returning = returnByTwo(operator, { transferId });
+    await expect(returning).rejects.toMatchObject({ code: 'fintoc_unavailable' });
+    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    const later = { where: { id: transferId }, data: { returnRequestedAt: new Date(0) } };
+    await db().transfer.update(later);
+    await resumeReturns();
+    expect(await fintoc.api('GET', `/v2/transfers/${transferId}`)).toMatchObject({ status: 'succeeded' });
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 9_000n });
+    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await resumeReturns();
+    await arrive();
+    expect(await transferRow(transferId)).toMatchObject({ state: 'returned', returnAttempts: 1 });
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 0n });
+  });
+
+  it('is the customer’s again when Fintoc refuses it', async () => {
+    const { wallet, transferId } = await deposited(5_000);
+    await fintoc.control('POST', '/daily-settlement');
+    await arrive();
+    await expect(returnByTwo(operator, { transferId })).rejects.toMatchObject({ code: 'fintoc_refused' });
+    expect(await transferRow(transferId)).toMatchObject({ returnRequestedAt: null, returnReserved: 0n });
+    expect(await moneyOf(wallet)).toEqual({ available: 5_000n, reserved: 0n });
   });
 
   it('is asked for once, although ten people click and the answer is lost', async () => {
@@ -176,7 +227,16 @@ describe('a deposit that an operator sends back', () => {
     const clicks = Array.from({ length: 10 }, () =>
       returnDeposit(operator, { transferId, reason: 'Not ours' }),
     );
-    await Promise.allSettled(clicks);
+    const [asked] = (await Promise.allSettled(clicks)).flatMap((click) =>
+      click.status === 'fulfilled' ? [click.value] : [],
+    );
+    const approvers = await Promise.all(Array.from({ length: 5 }, () => someOperator('approver')));
+    await Promise.allSettled(
+      approvers.map((each) => approveDepositRequest(each, { requestId: asked?.request?.id ?? '' })),
+    );
+    expect(
+      await db().auditEntry.count({ where: { action: 'deposit.return_approved', subjectId: transferId } }),
+    ).toBe(1);
     await db().transfer.updateMany({
       where: { id: transferId, returnRequestedAt: { not: null } },
       data: { returnRequestedAt: new Date(0) },
@@ -205,7 +265,7 @@ describe('a deposit that an operator sends back', () => {
     });
     expect(await transferRow(lost.id)).toMatchObject({ state: 'succeeded', returnRequestedAt: null });
     expect(await resumeReturns()).toBe(0);
-    await assignDeposit(operator, { transferId: lost.id, walletId: wallet.id, reason: 'Found' });
+    await assignByTwo(operator, { transferId: lost.id, walletId: wallet.id, reason: 'Found' });
     expect((await moneyOf(wallet)).available).toBe(12_000n);
   });
 

@@ -1,7 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { proofLight } from '~/lib/proof/read';
+import { lastLedgerCheck } from '~/lib/proof/ledger-check';
+import { lightOver, proofSummaries } from '~/lib/proof/read';
 import { verifyBooks } from '~/lib/proof/verify';
 import { pollTransfers } from '~/lib/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
@@ -76,7 +77,7 @@ describe('money that leaves without a live withdrawal of ours', () => {
     expect(await balanceOf('suspense/unexplained_payouts')).toBeGreaterThanOrEqual(60_000n);
     expect(await balanceOf('house/operating')).toBe(operating);
     await proveAll();
-    expect(await proofLight()).toBe('red');
+    expect(lightOver(await proofSummaries(), await lastLedgerCheck())).toBe('red');
     const { id: waiting } = await withdraw(admin, wallet);
     await settleAll(fintoc);
     expect(await withdrawalRow(waiting)).toMatchObject({

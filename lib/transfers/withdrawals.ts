@@ -4,7 +4,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
-import { approvalThreshold } from '~/lib/settings';
+import { approvalReason } from '~/lib/transfers/approval-rule';
 import { release } from '~/lib/transfers/postings';
 import {
   checkBeneficiary,
@@ -34,24 +34,27 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
     const accountId = checkWallet(wallet, terms);
     const beneficiary = checkedBeneficiary(input);
     await checkPayment(tx, wallet, terms, input.amount, beneficiary.number);
-    const threshold = await approvalThreshold(wallet.asset, tx);
-    const needsApproval = threshold !== null && input.amount >= threshold;
+    const asked = {
+      walletId: wallet.id,
+      requestedById: actor.id,
+      beneficiaryNumber: beneficiary.number,
+      asset: wallet.asset,
+    };
+    const reason = await approvalReason(tx, asked, input.amount);
     const withdrawal = await tx.withdrawal.create({
       data: {
-        walletId: wallet.id,
+        ...asked,
         accountId,
-        asset: wallet.asset,
         amount: input.amount,
         feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
-        beneficiaryNumber: beneficiary.number,
         beneficiaryBank: beneficiary.bank,
         beneficiaryName: input.beneficiaryName?.trim() || null,
         beneficiaryTaxId: input.beneficiaryTaxId?.trim() || null,
         comment: input.comment?.trim() || null,
         referenceId: input.referenceId || null,
-        status: needsApproval ? 'awaiting_approval' : 'queued',
+        status: reason ? 'awaiting_approval' : 'queued',
+        approvalReason: reason,
         firstSeen: !(await wasPaidBefore(tx, beneficiary.number)),
-        requestedById: actor.id,
         requestId: input.requestId,
       },
     });

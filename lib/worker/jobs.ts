@@ -8,7 +8,7 @@ import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
 import { advanceOpenings } from '~/lib/provisioning';
 import { pollIfDue, syncIfDue } from '~/lib/sync';
-import { resumeReturns } from '~/lib/transfers/deposits';
+import { resumeReturns } from '~/lib/transfers/returns';
 import { submitWithdrawals } from '~/lib/transfers/submission';
 import { expireWithdrawals } from '~/lib/transfers/withdrawals';
 import { ensureLocalEndpoint } from '~/lib/webhooks/endpoints';

@@ -51,12 +51,9 @@ async function must<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 export async function hire(): Promise<Crew> {
-  await must(() =>
-    changeSetting(SYSTEM, {
-      key: 'withdrawalApproval',
-      value: { MXN: String(APPROVAL_AMOUNT), CLP: null },
-    }),
-  );
+  const value = { MXN: String(APPROVAL_AMOUNT), CLP: null };
+  for (const key of ['withdrawalApproval', 'firstPaymentApproval'] as const)
+    await must(() => changeSetting(SYSTEM, { key, value }));
   return {
     operator: await person('operator', 'operator'),
     approver: await person('approver', 'approver'),

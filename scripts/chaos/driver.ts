@@ -135,7 +135,9 @@ export class Driver {
       }
       this.made.returns += 1;
       if (how === 'ours') {
-        await insist(() => returnDeposit(crew.operator, { transferId, reason: 'Caos' }));
+        // Whatever is lost by it: the storm wants returns of what was spent as well.
+        const anyway = { acceptsLoss: 2n ** 62n, acceptsNotOpen: true };
+        await insist(() => returnDeposit(crew.operator, { transferId, reason: 'Caos', ...anyway }));
         continue;
       }
       const step = how === 'payout' ? 'return' : how;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { approveAdjustment, declineAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
+import { approveDepositRequest, declineDepositRequest } from '~/lib/transfers/deposit-requests';
 import { assignDeposit } from '~/lib/transfers/deposits';
 import { explainPayout } from '~/lib/transfers/unexplained';
 import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/transfers/withdrawals';
@@ -76,6 +77,19 @@ export class Staff {
       if (dice.chance(0.8)) await insist(() => approveAdjustment(approver, { adjustmentId }));
       else await insist(() => declineAdjustment(approver, { adjustmentId, reason }));
     }
+    const requests = await found(() =>
+      db().depositRequest.findMany({ where, take: 50, select: { id: true } }),
+    );
+    for (const { id: requestId } of requests) await this.#decideRequest(dice, requestId);
+  }
+
+  /** What the bank was quicker with, or what lost more meanwhile, can only be declined. */
+  async #decideRequest(dice: Dice, requestId: string): Promise<void> {
+    const { approver } = this.#crew;
+    const anyway = { acceptsLoss: 2n ** 62n, acceptsNotOpen: true };
+    const approve = () => approveDepositRequest(approver, { requestId, ...anyway });
+    if (dice.chance(0.8) && !((await insist(approve)) instanceof DomainError)) return;
+    await insist(() => declineDepositRequest(approver, { requestId, reason }));
   }
 
   /** What left a customer's own account they got; the rest is the platform's. Two people say so. */

@@ -2,22 +2,60 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import {
+  approveDepositRequest,
+  cancelDepositRequest,
+  declineDepositRequest,
+} from '~/lib/transfers/deposit-requests';
 import { assignDeposit, returnDeposit } from '~/lib/transfers/deposits';
 
 const reason = z.string().trim().min(3).max(500);
 const transferId = z.string().max(64);
 
+// A box: ticked it is sent, unticked it is missing.
+const box = z
+  .literal('on')
+  .optional()
+  .transform((ticked) => ticked === 'on');
+
+/** Ticked, the box accepts the loss that stood beside it, and none that came since. */
+const acceptance = {
+  acceptsLoss: box,
+  loss: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .optional(),
+  acceptsNotOpen: box,
+};
+
+const acceptedLoss = (ticked: boolean, loss: string | undefined) =>
+  ticked && loss ? BigInt(loss) : undefined;
+
 export const assignDepositAction = operatorAction(
-  z.object({
-    transferId,
-    walletId: z.uuid(),
-    reason,
-    // A box: ticked it is sent, unticked it is missing.
-    acceptsOtherAccount: z
-      .literal('on')
-      .optional()
-      .transform((ticked) => ticked === 'on'),
-  }),
+  z.object({ transferId, walletId: z.uuid(), reason, acceptsOtherAccount: box }),
   assignDeposit,
 );
-export const returnDepositAction = operatorAction(z.object({ transferId, reason }), returnDeposit);
+export const returnDepositAction = operatorAction(
+  z.object({ transferId, reason, ...acceptance }).transform(({ loss, acceptsLoss, ...typed }) => ({
+    ...typed,
+    acceptsLoss: acceptedLoss(acceptsLoss, loss),
+  })),
+  returnDeposit,
+);
+
+// Beside `requestId`, which every form mints for itself.
+const about = { depositRequestId: z.uuid() };
+
+export const approveDepositRequestAction = operatorAction(
+  z.object({ ...about, ...acceptance }),
+  (actor, { depositRequestId: requestId, acceptsLoss, loss, acceptsNotOpen }) =>
+    approveDepositRequest(actor, { requestId, acceptsNotOpen, acceptsLoss: acceptedLoss(acceptsLoss, loss) }),
+);
+export const declineDepositRequestAction = operatorAction(
+  z.object({ ...about, reason }),
+  (actor, { depositRequestId: requestId, reason }) => declineDepositRequest(actor, { requestId, reason }),
+);
+export const cancelDepositRequestAction = operatorAction(
+  z.object({ ...about, reason }),
+  (actor, { depositRequestId: requestId, reason }) => cancelDepositRequest(actor, { requestId, reason }),
+);

@@ -19,6 +19,8 @@ export const MOVEMENT_KINDS = [
   'deposit_return',
   'deposit_return_settled',
   'deposit_return_failed',
+  'deposit_return_undone',
+  'debt_repaid',
   'withdrawal',
   'withdrawal_fee',
   'withdrawal_release',

@@ -35,7 +35,17 @@ export function WaitingCards({ waiting, role }: WaitingCardsProps) {
 }
 
 function useCards(
-  { approvals, adjustments, suspense, cameBack, kyb, deadEvents, breaks, stuckOpenings }: Waiting,
+  {
+    approvals,
+    adjustments,
+    depositRequests,
+    suspense,
+    cameBack,
+    kyb,
+    deadEvents,
+    breaks,
+    stuckOpenings,
+  }: Waiting,
   role: RoleName,
 ) {
   const t = useTranslations('overview.waiting');
@@ -46,6 +56,7 @@ function useCards(
   });
   const approves = can(role, 'withdrawals:approve');
   const adjusts = can(role, 'adjustments:approve');
+  const decides = can(role, 'deposits:decide');
   return [
     {
       key: 'approvals',
@@ -58,6 +69,12 @@ function useCards(
       label: t(adjusts ? 'adjustments' : 'adjustmentsAwaiting'),
       href: '/adjustments',
       ...decision(adjustments, adjusts),
+    },
+    {
+      key: 'depositRequests',
+      label: t(decides ? 'depositRequests' : 'depositRequestsAwaiting'),
+      href: '/deposits/requests',
+      ...decision(depositRequests, decides),
     },
     {
       key: 'suspense',

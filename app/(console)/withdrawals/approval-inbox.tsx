@@ -12,6 +12,7 @@ import { useApprovals } from '~/app/(console)/withdrawals/use-approvals';
 import { useListKeys } from '~/app/(console)/withdrawals/use-list-keys';
 import { useSelection } from '~/app/(console)/withdrawals/use-selection';
 import { Button } from '~/components/ui/button';
+import type { WhyApproval } from '~/lib/transfers/approval-rule';
 
 export type WaitingWithdrawal = {
   id: string;
@@ -30,6 +31,7 @@ export type WaitingWithdrawal = {
   /** Asked for by who looks at it: somebody else has to decide. */
   own: boolean;
   firstSeen: boolean;
+  approvalReason: WhyApproval | null;
 };
 
 type ApprovalInboxProps = { withdrawals: readonly WaitingWithdrawal[]; canApprove: boolean };

@@ -68,6 +68,9 @@ export function ApprovalRow({ withdrawal, selection, failure }: ApprovalRowProps
       </TableCell>
       <TableCell className={cn(phone, 'max-w-60 max-sm:order-1 max-sm:col-start-2 max-sm:max-w-none')}>
         <Beneficiary withdrawal={withdrawal} />
+        {withdrawal.approvalReason ? (
+          <div className="mt-0.5 text-muted-foreground text-xs">{t(`why.${withdrawal.approvalReason}`)}</div>
+        ) : null}
         {failure && !failure.ok ? <Failure failure={failure} /> : null}
       </TableCell>
       <TableCell className="max-w-40 max-lg:hidden">

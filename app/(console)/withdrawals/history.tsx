@@ -23,6 +23,7 @@ const TONES: Record<string, Tone> = {
   deposit_return: 'warning',
   deposit_return_settled: 'warning',
   deposit_return_failed: 'danger',
+  deposit_return_undone: 'neutral',
   'person.revealed': 'warning',
 };
 

@@ -142,5 +142,6 @@ function waiting(item: Item, operator: Operator): WaitingWithdrawal {
     requestedBy: item.requestedBy,
     own: item.requestedById === operator.id,
     firstSeen: item.firstSeen,
+    approvalReason: item.approvalReason,
   };
 }

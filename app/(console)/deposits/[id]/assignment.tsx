@@ -11,8 +11,8 @@ import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Checkbox } from '~/components/ui/checkbox';
 import { ownersOf } from '~/lib/books';
-import { standsApart } from '~/lib/transfers/deposits';
 import type { getTransferPage } from '~/lib/transfers/read';
+import { isNamed, standsApart } from '~/lib/transfers/suspense';
 import { listWallets } from '~/lib/wallets';
 
 const SHOWN = 8;
@@ -83,6 +83,7 @@ function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
   const customer = wallet.customer?.name ?? t('house');
   const name = useWalletName()(wallet);
   const payout = transfer.direction === 'outbound';
+  const alone = isNamed(transfer, wallet);
   const money = <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />;
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b px-4 py-2.5 text-sm last:border-b-0">
@@ -117,11 +118,12 @@ function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
                 sender: transfer.counterpartyName ?? '—',
               })}
             </p>
+            {alone ? null : <p className="mt-1.5 font-medium text-warning">{t('second')}</p>}
           </>
         }
-        confirm={t(payout ? 'payoutConfirm' : 'confirm')}
+        confirm={t(alone ? (payout ? 'payoutConfirm' : 'confirm') : 'ask')}
         reason="required"
-        success={t(payout ? 'payoutDone' : 'done')}
+        success={t(alone ? (payout ? 'payoutDone' : 'done') : 'asked')}
       >
         {apart ? (
           <>

@@ -40,11 +40,13 @@ export function DepositMeaning({ transfer }: { transfer: Transfer }) {
       </Alert>
     );
   }
+  const held = transfer.wallet !== null && transfer.wallet.status !== 'open';
+  const asked = held ? 'returnHeld' : 'returnRequested';
   return (
     <Alert
       tone={findLook('transfer', state)?.tone ?? 'neutral'}
       className="mb-6"
-      title={t(transfer.returnRequestedAt ? 'returnRequested' : `state.${state}`)}
+      title={t(transfer.returnRequestedAt ? asked : `state.${state}`)}
     >
       {why ? failure(why) : null}
     </Alert>

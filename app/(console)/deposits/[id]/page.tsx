@@ -5,6 +5,7 @@ import { Assignment } from '~/app/(console)/deposits/[id]/assignment';
 import { DepositFacts } from '~/app/(console)/deposits/[id]/deposit-facts';
 import { DepositMeaning } from '~/app/(console)/deposits/[id]/deposit-meaning';
 import { Events } from '~/app/(console)/deposits/[id]/events';
+import { WaitingRequest } from '~/app/(console)/deposits/[id]/request';
 import { ReturnToSender } from '~/app/(console)/deposits/[id]/return-to-sender';
 import { maskedHint } from '~/app/(console)/reveals/masked-hint';
 import { Reveal } from '~/app/(console)/reveals/reveal';
@@ -20,6 +21,7 @@ import { counterpartyOf } from '~/lib/personal-data';
 import { sightOf, withReveals } from '~/lib/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { returnCover, waitingRequest } from '~/lib/transfers/deposit-requests-read';
 import { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
@@ -42,7 +44,9 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   // A payout of ours has a page of its own, with what led to it; here only whose it is now that it came back.
   if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}` as Route);
   const person = counterpartyOf(transfer);
-  const [reveals, sight, timeline] = await Promise.all([
+  const [request, cover, reveals, sight, timeline] = await Promise.all([
+    waitingRequest(transfer),
+    returnCover(transfer),
     getTranslations('reveals'),
     sightOf(operator, person),
     withReveals(operator, person, transfer.timeline),
@@ -73,10 +77,18 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
             ? t(direction === 'inbound' ? 'detail.from' : 'detail.to', { name: counterpartyName })
             : undefined
         }
-        actions={resolves ? <ReturnToSender transfer={transfer} /> : null}
+        actions={resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
       />
       <DepositMeaning transfer={transfer} />
-      {waits && resolves ? <Assignment transfer={transfer} text={textParam(query, 'q')} /> : null}
+      {request ? (
+        <WaitingRequest
+          request={request}
+          amount={transfer.amount}
+          asset={transfer.asset}
+          operator={operator}
+        />
+      ) : null}
+      {waits && resolves && !request ? <Assignment transfer={transfer} text={textParam(query, 'q')} /> : null}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section
           title={t('detail.facts')}

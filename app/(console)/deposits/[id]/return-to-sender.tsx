@@ -1,44 +1,45 @@
 import { useTranslations } from 'next-intl';
+import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
 import { returnDepositAction } from '~/app/(console)/deposits/actions';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
-import { RETURN_WINDOW_DAYS } from '~/lib/transfers/deposits';
+import type { returnCover } from '~/lib/transfers/deposit-requests-read';
 import type { getTransferPage } from '~/lib/transfers/read';
+import { RETURN_WINDOW_DAYS } from '~/lib/transfers/returns';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
+type ReturnToSenderProps = { transfer: Transfer; cover: Awaited<ReturnType<typeof returnCover>> };
 
 /** Sends the whole deposit back to where it came from, as long as Fintoc allows it: in Mexico, for ninety days. */
-export function ReturnToSender({ transfer }: { transfer: Transfer }) {
+export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
   const t = useTranslations('deposits.return');
   const nameOf = useWalletName();
   if (!isReturnable(transfer)) return null;
-  const suspended = transfer.suspenseReason !== null;
+  const wallet = transfer.wallet ? nameOf(transfer.wallet) : '';
   const whom = [transfer.counterpartyName, transfer.counterpartyBank].filter(Boolean).join(' · ');
   return (
     <ConfirmDialog
       action={returnDepositAction}
       hidden={{ transferId: transfer.id }}
       trigger={t('action')}
-      title={t('title')}
+      title={t(cover ? 'askTitle' : 'title')}
       consequence={
         <>
           <p className="mb-1.5 text-foreground">
             <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />
             {whom ? ` → ${whom}` : null}
           </p>
-          <p>
-            {t(suspended ? 'fromSuspense' : 'fromWallet', {
-              wallet: transfer.wallet ? nameOf(transfer.wallet) : '',
-            })}
-          </p>
+          <p>{t(cover ? 'fromWallet' : 'fromSuspense', { wallet })}</p>
         </>
       }
-      confirm={t('action')}
+      confirm={t(cover ? 'ask' : 'action')}
       reason="required"
       danger
-      success={t('done')}
-    />
+      success={t(cover ? 'asked' : 'done')}
+    >
+      {cover ? <Acceptance {...cover} asset={transfer.asset} wallet={wallet} /> : null}
+    </ConfirmDialog>
   );
 }
 

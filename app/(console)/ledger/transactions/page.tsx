@@ -21,6 +21,8 @@ const KINDS = [
   'deposit_return',
   'deposit_return_settled',
   'deposit_return_failed',
+  'deposit_return_undone',
+  'debt_repaid',
   'withdrawal_hold',
   'withdrawal_release',
   'payout_accepted',

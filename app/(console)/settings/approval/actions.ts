@@ -28,3 +28,6 @@ const rule = z
 export const changeApprovalAction = operatorAction(rule, (actor, value) =>
   changeSetting(actor, { key: 'withdrawalApproval', value }),
 );
+export const changeFirstPaymentAction = operatorAction(rule, (actor, value) =>
+  changeSetting(actor, { key: 'firstPaymentApproval', value }),
+);

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { LookBackBar, lookBackOf } from '~/app/(console)/ledger/look-back';
+import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
@@ -59,6 +60,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       {wallet.status === 'open' && wallet.kind !== 'general' && wallet.asset !== PAYOUT_ASSET ? (
         <NotPaidOut asset={wallet.asset} />
       ) : null}
+      <Debt wallet={wallet} />
       <LookBackBar look={look} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />
       <WaitingAdjustments wallet={wallet} adjustments={adjustments.items} />

@@ -106,6 +106,7 @@ function Approvers({ withdrawal, operator }: Pick<MeaningProps, 'withdrawal' | '
   const own = withdrawal.requestedById === operator.id;
   return (
     <>
+      {withdrawal.approvalReason ? <p>{t(`why.${withdrawal.approvalReason}`)}</p> : null}
       {withdrawal.firstSeen ? <p>{t('firstSeen')}</p> : null}
       {own ? <p>{t('own')}</p> : can(operator.role, 'withdrawals:approve') ? null : <p>{t('notYours')}</p>}
     </>

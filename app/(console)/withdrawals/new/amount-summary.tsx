@@ -7,11 +7,12 @@ import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+import type { ApprovalRoom } from '~/lib/transfers/approval-rule';
 
 type AmountSummaryProps = {
   wallet: PayingWallet;
   terms: PayingTerms;
-  approvalFrom: bigint | null;
+  approval: ApprovalRoom;
   /** Null while what is typed is no amount. */
   amount: bigint | null;
   /** Of two on the page, the one that screen readers are told of. */
@@ -19,7 +20,7 @@ type AmountSummaryProps = {
 };
 
 /** What leaves, what it costs and what stays, while the amount is typed; and who has to agree. */
-export function AmountSummary({ wallet, terms, approvalFrom, amount, live = false }: AmountSummaryProps) {
+export function AmountSummary({ wallet, terms, approval, amount, live = false }: AmountSummaryProps) {
   const t = useTranslations('withdrawals.new');
   const sent = amount ?? 0n;
   const left = wallet.available - sent - terms.fee;
@@ -36,7 +37,7 @@ export function AmountSummary({ wallet, terms, approvalFrom, amount, live = fals
         </Line>
       </dl>
       <div role={live ? 'status' : undefined} className="mt-3 grid gap-2 empty:hidden">
-        <Notices wallet={wallet} terms={terms} approvalFrom={approvalFrom} amount={amount} />
+        <Notices wallet={wallet} terms={terms} approval={approval} amount={amount} />
       </div>
     </Card>
   );
@@ -53,12 +54,13 @@ function Line({ label, strong = false, wrong = false, children }: LineProps) {
   );
 }
 
-function Notices({ wallet, terms, approvalFrom, amount }: Omit<AmountSummaryProps, 'live'>) {
+function Notices({ wallet, terms, approval, amount }: Omit<AmountSummaryProps, 'live'>) {
   const t = useTranslations('withdrawals.new');
+  const { from, firstFrom } = approval;
   if (amount === null || amount === 0n) {
-    return approvalFrom === null ? null : (
+    return from === null ? null : (
       <Alert tone="neutral">
-        {t('approvalFrom')} <Money amount={approvalFrom} asset={wallet.asset} />
+        {t('approvalFrom')} <Money amount={from} asset={wallet.asset} />
       </Alert>
     );
   }
@@ -77,9 +79,7 @@ function Notices({ wallet, terms, approvalFrom, amount }: Omit<AmountSummaryProp
       </Alert>
     );
   }
-  return approvalFrom !== null && amount >= approvalFrom ? (
-    <Alert tone="warning">{t('needsApproval')}</Alert>
-  ) : (
-    <Alert tone="info">{t('goesOut')}</Alert>
-  );
+  if (from !== null && amount >= from) return <Alert tone="warning">{t('needsApproval')}</Alert>;
+  if (firstFrom !== null && amount >= firstFrom) return <Alert tone="warning">{t('firstPayment')}</Alert>;
+  return <Alert tone="info">{t('goesOut')}</Alert>;
 }

@@ -9,7 +9,7 @@ import { textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { approvalThreshold } from '~/lib/settings';
+import { approvalRoom } from '~/lib/transfers/approval-rule';
 import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 import { getWallet } from '~/lib/wallets';
 
@@ -18,7 +18,7 @@ export async function generateMetadata() {
 }
 
 export default async function NewWithdrawalPage({ searchParams }: PageProps<'/withdrawals/new'>) {
-  await requireOperator('withdrawals:request');
+  const operator = await requireOperator('withdrawals:request');
   const params = await searchParams;
   const t = await getTranslations('withdrawals');
   const walletId = textParam(params, 'wallet');
@@ -30,7 +30,7 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
         description={wallet ? undefined : t('new.chooseWallet')}
         breadcrumbs={[{ label: t('title'), href: '/withdrawals' }]}
       />
-      {wallet ? <Ready wallet={wallet} /> : <WalletChoice params={params} />}
+      {wallet ? <Ready wallet={wallet} operatorId={operator.id} /> : <WalletChoice params={params} />}
     </>
   );
 }
@@ -38,7 +38,7 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
 type Wallet = Awaited<ReturnType<typeof getWallet>>;
 
 /** The form, or why there is none. */
-async function Ready({ wallet }: { wallet: Wallet }) {
+async function Ready({ wallet, operatorId }: { wallet: Wallet; operatorId: string }) {
   const t = await getTranslations('withdrawals.new');
   const name = (await getWalletName())(wallet);
   const obstacle = obstacleOf(wallet);
@@ -74,7 +74,7 @@ async function Ready({ wallet }: { wallet: Wallet }) {
         max: wallet.terms.withdrawalMaxAmount,
         day: wallet.terms.withdrawalDayAmount,
       }}
-      approvalFrom={await approvalThreshold(wallet.asset)}
+      approval={await approvalRoom({ walletId: wallet.id, requestedById: operatorId, asset: wallet.asset })}
     />
   );
 }

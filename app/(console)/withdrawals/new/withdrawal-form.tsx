@@ -14,6 +14,7 @@ import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { normalizeClabe } from '~/lib/clabe';
 import { formatAmount, parseAmount } from '~/lib/money';
+import type { ApprovalRoom } from '~/lib/transfers/approval-rule';
 
 const CONCEPT_MAX = 40;
 const REFERENCE_MAX = 7;
@@ -33,12 +34,11 @@ export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null 
 type WithdrawalFormProps = {
   wallet: PayingWallet;
   terms: PayingTerms;
-  /** The amount from which a second person decides; null: never. */
-  approvalFrom: bigint | null;
+  approval: ApprovalRoom;
 };
 
 /** Asks for a payout, and shows as one types where the money goes and what stays. */
-export function WithdrawalForm({ wallet, terms, approvalFrom }: WithdrawalFormProps) {
+export function WithdrawalForm({ wallet, terms, approval }: WithdrawalFormProps) {
   const t = useTranslations('withdrawals.new');
   const common = useTranslations('common');
   const [typedAmount, setTypedAmount] = useState('');
@@ -65,7 +65,7 @@ export function WithdrawalForm({ wallet, terms, approvalFrom }: WithdrawalFormPr
           </Field>
           <ConceptFields />
           <div className="lg:hidden">
-            <AmountSummary wallet={wallet} terms={terms} approvalFrom={approvalFrom} amount={amount} />
+            <AmountSummary wallet={wallet} terms={terms} approval={approval} amount={amount} />
           </div>
           <FormActions>
             <Button asChild>
@@ -76,7 +76,7 @@ export function WithdrawalForm({ wallet, terms, approvalFrom }: WithdrawalFormPr
         </Form>
       </Card>
       <div className="max-lg:hidden lg:sticky lg:top-6">
-        <AmountSummary wallet={wallet} terms={terms} approvalFrom={approvalFrom} amount={amount} live />
+        <AmountSummary wallet={wallet} terms={terms} approval={approval} amount={amount} live />
       </div>
     </div>
   );

@@ -1,0 +1,50 @@
+import { useTranslations } from 'next-intl';
+import { Field, Form, type FormAction, FormActions, SubmitButton } from '~/components/form';
+import { Input } from '~/components/ui/input';
+import { Switch } from '~/components/ui/switch';
+import { toDecimal } from '~/lib/money';
+
+export const RULE_ASSETS = ['MXN', 'CLP'] as const;
+export type Rule = Record<(typeof RULE_ASSETS)[number], string | null>;
+
+type RuleFormProps = { kind: 'amount' | 'first'; rule: Rule; action: FormAction };
+
+/** From which amount a second person decides, per asset, or that none does. */
+export function RuleForm({ kind, rule, action }: RuleFormProps) {
+  const t = useTranslations('settings.approval');
+  const first = kind === 'first';
+  return (
+    <Form action={action} success={t('saved')}>
+      {RULE_ASSETS.map((asset) => {
+        const threshold = rule[asset];
+        return (
+          <div key={asset} className="grid gap-4 border-b pb-4 sm:grid-cols-2">
+            <Field
+              name={`required${asset}`}
+              label={t(first ? 'firstRequired' : 'required', { asset })}
+              inline
+            >
+              <Switch defaultChecked={threshold !== null} />
+            </Field>
+            <Field
+              name={`amount${asset}`}
+              label={t(first ? 'firstAmount' : 'amount', { asset })}
+              hint={t(first ? 'firstHint' : 'amountHint')}
+              required
+            >
+              <Input
+                inputMode="decimal"
+                autoComplete="off"
+                maxLength={40}
+                defaultValue={threshold === null ? '' : toDecimal(BigInt(threshold), asset)}
+              />
+            </Field>
+          </div>
+        );
+      })}
+      <FormActions>
+        <SubmitButton>{t(first ? 'saveFirst' : 'save')}</SubmitButton>
+      </FormActions>
+    </Form>
+  );
+}

@@ -1,0 +1,19 @@
+import { useTranslations } from 'next-intl';
+import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
+import { Money } from '~/components/money';
+import { Alert } from '~/components/ui/alert';
+
+/** What the customer owes for a deposit that went back, where they owe. */
+export function Debt({ wallet: { debt, asset } }: { wallet: Pick<WalletPageData, 'debt' | 'asset'> }) {
+  const t = useTranslations('wallets.debt');
+  if (debt === 0n) return null;
+  return (
+    <Alert
+      tone="danger"
+      className="mb-6"
+      title={t.rich('title', { amount: () => <Money amount={debt} asset={asset} /> })}
+    >
+      {t('hint')}
+    </Alert>
+  );
+}
