@@ -22,6 +22,7 @@ export const AUDIT_SUBJECTS = [
   'fintoc',
   'proof_break',
   'movements',
+  'standstill',
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 
