@@ -33,7 +33,7 @@ export async function foundSince(still: Standstill) {
     unexplainedPayouts({ from, to }),
     paidSince({ from, to }),
   ]);
-  const noticed = new Date(still.foundAt.getTime() - (isNoticedFirst(still) ? 60_000 : UNNOTICED_MS));
+  const noticed = new Date(still.foundAt.getTime() - (isNoticedFirst(still) ? 0 : UNNOTICED_MS));
   const [waiting, ended, deposits] = await Promise.all([
     waitingPayouts(),
     endedSince(still.foundAt, noticed, to),
