@@ -15,13 +15,14 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { withRestorableBooks } from '~/lib/testing/restores';
+import { approveWithdrawal } from '~/lib/transfers/withdrawals';
 
 const { fintoc, backUp, restore } = withRestorableBooks();
 
 let wallet: ReadyWallet;
 let stranger: ReadyWallet;
 let operator: OperatorActor;
-let ids: { cameBack: string; paid: string; waits: string; asked: string };
+let ids: { cameBack: string; paid: string; approved: string; waits: string; asked: string };
 let found: FoundSince;
 
 const ask = async (amount: bigint) => (await withdraw(operator, wallet, { amount })).id;
@@ -34,8 +35,13 @@ beforeAll(async () => {
   const cameBack = await ask(10_000n);
   await settleAll(fintoc);
   const paid = await ask(30_000n);
+  const other = await readyWallet();
+  await depositInto(fintoc, other, 6_000_000);
+  const approved = (await withdraw(operator, other, { amount: 6_000_000n })).id;
+  expect((await withdrawalRow(approved)).status).toBe('awaiting_approval');
   await backUp();
 
+  await approveWithdrawal(await someOperator('approver'), { withdrawalId: approved });
   await settleAll(fintoc);
   const asked = await ask(20_000n);
   await settleAll(fintoc);
@@ -53,11 +59,11 @@ beforeAll(async () => {
   await pollTransfers();
   await proveNow(SYSTEM, {});
   while ((await proveAccounts()) > 0);
-  ids = { cameBack, paid, waits, asked };
+  ids = { cameBack, paid, approved, waits, asked };
   const still = await latestStandstill();
   if (!still) throw new Error('They are older.');
   found = await foundSince(still);
-}, 60_000);
+}, 120_000);
 
 it('is ready to be decided on once all was read', async () => {
   expect(await isStandingStill()).toBe(true);
@@ -82,11 +88,12 @@ it('has what was asked for and paid after the backup, with the wallet that could
 });
 
 it('has what waited in the books and was paid meanwhile, and what will leave once people let it', async () => {
-  expect(found.paid).toEqual([
+  expect(found.paid.toSorted((a, b) => Number(a.amount - b.amount))).toEqual([
     expect.objectContaining({ id: ids.paid, status: 'succeeded', amount: 30_000n, walletId: wallet.id }),
+    expect.objectContaining({ id: ids.approved, status: 'succeeded', amount: 6_000_000n }),
   ]);
   expect(found.waiting).toEqual([expect.objectContaining({ id: ids.waits, amount: 1_000n })]);
-  expect(await fintoc.payouts()).toHaveLength(3);
+  expect(await fintoc.payouts()).toHaveLength(4);
 });
 
 it('has what came back and what came in meanwhile', async () => {

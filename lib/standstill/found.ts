@@ -82,7 +82,7 @@ export type UnexplainedPayout = {
   beneficiaryBank: string | null;
 };
 
-/** What left under a mark of ours for a withdrawal that these books don't know, newest first. */
+/** What left under a mark of ours for a withdrawal that these books don't know, or never sent, newest first. */
 export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayout[]> {
   return db().$queryRaw<UnexplainedPayout[]>`
     SELECT t.id AS "transferId", t.state::text AS state, t.amount, t.asset, t.account_id AS "accountId", t.transacted_at AS at,
@@ -95,7 +95,7 @@ export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayou
     LEFT JOIN wallets w ON w.id::text = m.wallet_id
     LEFT JOIN ledger_accounts a ON a.code = 'wallet/' || m.wallet_id || '/available' AND a.asset = t.asset
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > ${from}::timestamptz AND t.created_at <= ${to}::timestamptz
-      AND NOT EXISTS (SELECT 1 FROM withdrawals d WHERE d.id = m.withdrawal_id)
+      AND NOT EXISTS (SELECT 1 FROM withdrawals d WHERE d.id = m.withdrawal_id AND d.submit_attempts > 0)
     ORDER BY t.transacted_at DESC, t.id DESC LIMIT ${MOST}`;
 }
 

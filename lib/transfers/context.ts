@@ -140,8 +140,9 @@ export class TransferContext {
         withdrawal.transferId === row.id ||
         (withdrawal.id === id &&
           withdrawal.transferId === null &&
-          // One that ended has given its hold back: whatever pays under its mark is not its payment.
-          (withdrawal.status === 'submitting' || withdrawal.status === 'queued') &&
+          // One that ended has given its hold back: whatever pays under its mark is not its payment. One that waits to
+          // be approved was, by books that a restore took back.
+          ['submitting', 'queued', 'awaiting_approval'].includes(withdrawal.status) &&
           withdrawal.amount === row.amount &&
           withdrawal.accountId === row.accountId),
     );
