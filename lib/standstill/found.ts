@@ -27,13 +27,13 @@ export async function isStandingStill(): Promise<boolean> {
 /** What happened while these books were away, as far as Fintoc tells it; and what it can't tell. */
 export async function foundSince(still: Standstill) {
   const { from, to } = await spanOf(still);
+  const noticed = new Date(still.foundAt.getTime() - (isNoticedFirst(still) ? 0 : UNNOTICED_MS));
   // In three rounds: connections are few.
   const [ready, asked, paid] = await Promise.all([
     caughtUp(db(), still.foundAt),
     unexplainedPayouts({ from, to }),
-    paidSince({ from, to }),
+    paidSince({ from, to }, still.foundAt, noticed),
   ]);
-  const noticed = new Date(still.foundAt.getTime() - (isNoticedFirst(still) ? 0 : UNNOTICED_MS));
   const [waiting, ended, deposits] = await Promise.all([
     waitingPayouts(),
     endedSince(still.foundAt, noticed, to),
@@ -116,12 +116,13 @@ const PAYOUT = Prisma.sql`
   d.id::text, d.status::text AS status, d.amount, d.asset, d.wallet_id::text AS "walletId", w.name AS "walletName",
   d.beneficiary_name AS "beneficiaryName", d.beneficiary_number AS "beneficiaryNumber", d.beneficiary_bank AS "beneficiaryBank"`;
 
-/** Withdrawals that these books never sent and that Fintoc had nevertheless: taken in, and not sent again. */
-function paidSince({ from, to }: Span): Promise<LatePayout[]> {
+/** Withdrawals that Fintoc had before these books sent them, or knew that they had: taken in, and not sent again. */
+function paidSince({ from, to }: Span, foundAt: Date, noticed: Date): Promise<LatePayout[]> {
   return db().$queryRaw<LatePayout[]>`
     SELECT ${PAYOUT}, t.transacted_at AS at
     FROM withdrawals d JOIN transfers t ON t.id = d.transfer_id JOIN wallets w ON w.id = d.wallet_id
-    WHERE d.submit_attempts = 0 AND d.transfer_id IS NOT NULL
+    WHERE (d.submit_attempts = 0
+        OR (t.created_at > ${noticed}::timestamptz AND t.transacted_at < ${foundAt}::timestamptz))
       AND t.created_at > ${from}::timestamptz AND t.created_at <= ${to}::timestamptz
     ORDER BY t.transacted_at DESC, d.id DESC LIMIT ${MOST}`;
 }

@@ -10,7 +10,7 @@ import { advanceOpenings } from '~/lib/provisioning';
 import { releaseStandstill } from '~/lib/standstill/release';
 import { standstill } from '~/lib/standstill/standstill';
 import { watchBooks } from '~/lib/standstill/watch';
-import { pollTransfers, syncFintoc } from '~/lib/sync';
+import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/sync';
 import { someOperator } from '~/lib/testing/factories';
 import {
   depositInto,
@@ -64,7 +64,7 @@ beforeEach(async () => {
 });
 
 async function catchUp(): Promise<void> {
-  await syncFintoc(SYSTEM);
+  await syncIfDue();
   await pollTransfers();
   await proveNow(SYSTEM, {});
   while ((await proveAccounts()) > 0);
