@@ -79,7 +79,7 @@ async function restore() {
     `  Recovered to LSN ${lsn}, ${lastCommitAt ? `last commit ${lastCommitAt.toISOString()}` : 'no commit after the backup'}; timeline ${timeline}`,
   );
   console.log(
-    '  Now: npm start. Payouts and openings hold until two people have looked at /proof/restored and let them go.',
+    '  Now: npm start. Where more had happened than these books know, payouts and openings hold until two people let them go: /proof/restored',
   );
 }
 
