@@ -2,15 +2,8 @@ import { type Actor, authorize, SYSTEM } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import {
-  FintocError,
-  getEntity,
-  getOnboarding,
-  isRefusal,
-  listOnboardings,
-  post,
-  uploadDocument,
-} from '~/lib/fintoc/gateway';
+import { FintocError, isRefusal } from '~/lib/fintoc/answers';
+import { getEntity, getOnboarding, listOnboardings, post, uploadDocument } from '~/lib/fintoc/gateway';
 import { createOnce } from '~/lib/fintoc/requests';
 import { type FintocEntity, type FintocOnboarding, toOnboarding } from '~/lib/fintoc/translate';
 import { isOver, type UploadTarget } from '~/lib/kyb';
@@ -176,8 +169,8 @@ async function keep(actor: Actor, action: `${string}.${string}`, onboarding: Fin
  * A KYB moves no money: what Fintoc answers is its word, also a conflict, which for a transfer could mean that the
  * transfer stands already.
  */
-function isAnswer({ status }: FintocError): boolean {
-  return status !== null && status >= 400 && status < 500 && ![401, 408, 429].includes(status);
+function isAnswer({ status, isTold }: FintocError): boolean {
+  return isTold && status !== null && status >= 400 && status < 500 && ![401, 408, 429].includes(status);
 }
 
 /** What Fintoc says no to is told in its words; that it didn't answer is told as that. */

@@ -20,6 +20,8 @@ export type ErrorCode =
   | 'own_request'
   | 'own_release'
   | 'already_decided'
+  | 'payout_not_final'
+  | 'not_absent_yet'
   | 'break_ended'
   | 'break_unfit'
   | 'break_covered'

@@ -4,13 +4,8 @@ import { recordAudit } from '~/lib/audit';
 import { db, transaction } from '~/lib/db';
 import { bringEntityWithKyb } from '~/lib/entities';
 import { findEntityOf, isOfAnother, linkEntity } from '~/lib/entity-links';
-import {
-  FintocError,
-  getAccountNumber,
-  listAccountNumbers,
-  listAccounts,
-  listEntities,
-} from '~/lib/fintoc/gateway';
+import { FintocError } from '~/lib/fintoc/answers';
+import { getAccountNumber, listAccountNumbers, listAccounts, listEntities } from '~/lib/fintoc/gateway';
 import { createOnce } from '~/lib/fintoc/requests';
 import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
 import { log } from '~/lib/log';

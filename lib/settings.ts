@@ -12,6 +12,15 @@ const SETTINGS = {
   withdrawalApproval: z
     .object({ MXN: z.string().regex(/^\d+$/).nullable(), CLP: z.string().regex(/^\d+$/).nullable() })
     .default({ MXN: '5000000', CLP: '2500000' }),
+  /** The CLABE that Fintoc's daily settlement goes to; a payout of that name to any other has to be explained. */
+  settlementNumber: z
+    .object({
+      MXN: z
+        .string()
+        .regex(/^\d{18}$/)
+        .nullable(),
+    })
+    .default({ MXN: null }),
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;

@@ -4,8 +4,8 @@ import { recordAudit } from '~/lib/audit';
 import { db, sqlState, type Tx, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding } from '~/lib/entities';
 import { env, fintocMode } from '~/lib/env';
+import { isMissing } from '~/lib/fintoc/answers';
 import {
-  FintocError,
   getTransfer,
   listAccountNumbers,
   listAccounts,
@@ -219,8 +219,7 @@ async function askForStuck(before: Date, progress: Progress): Promise<void> {
       progress.recovered += await takeInNews([await getTransfer(id)]);
     } catch (error) {
       if (error instanceof Unreadable) await keepUnreadable(error);
-      else if (error instanceof FintocError && error.status === 404)
-        log.error({ transfer: id }, 'open here and unknown at Fintoc');
+      else if (isMissing(error)) log.error({ transfer: id }, 'open here and unknown at Fintoc');
       else throw error;
     }
     progress.asked += 1;

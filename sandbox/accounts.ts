@@ -74,6 +74,8 @@ interface NewAccountNumber {
   currency: string;
   description: string | null;
   isRoot: boolean;
+  /** One that was another's and is given out again; else the next. */
+  number?: string;
   metadata?: Record<string, string>;
   options?: AccountNumberRow['options'];
 }
@@ -92,7 +94,7 @@ export async function createAccountNumber(
     [
       newId('acno', at),
       wanted.accountId,
-      await nextNumber(db, wanted.currency),
+      wanted.number ?? (await nextNumber(db, wanted.currency)),
       wanted.description,
       JSON.stringify(wanted.metadata ?? {}),
       JSON.stringify(wanted.options ?? {}),

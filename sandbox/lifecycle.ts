@@ -5,7 +5,8 @@ export type TransferStatus = 'pending' | 'succeeded' | 'failed' | 'rejected' | '
 export type Step = 'settle' | 'fail' | 'reject' | 'return' | 'reverse' | 'request_return';
 
 export interface Effect {
-  status: TransferStatus;
+  /** Mostly a TransferStatus; by control also one that nobody knows. */
+  status: string;
   /** What it does to the account's balance. `refund` and `take_back` pair with the transfer's own movement. */
   money: 'credit' | 'refund' | 'take_back' | null;
   event: string | null;
@@ -32,7 +33,7 @@ const EFFECTS: Record<string, Effect> = {
 };
 
 /** What the step does to a transfer in that state, or undefined when it can't happen there. */
-export function effectOf(direction: Direction, status: TransferStatus, step: Step): Effect | undefined {
+export function effectOf(direction: Direction, status: string, step: Step): Effect | undefined {
   return EFFECTS[`${direction} ${status} ${step}`];
 }
 

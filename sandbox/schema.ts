@@ -202,6 +202,21 @@ const VERSIONS: string[] = [
       where i.key = k and i.path = p and i.created_at > oldest;
   end $$;
   `,
+  `
+  -- Between two places there is always another one: a movement may appear late, behind newer ones.
+  alter table sandbox.movements alter column seq drop identity;
+  alter table sandbox.movements alter column seq type numeric;
+  create sequence sandbox.movement_seq;
+  select setval('sandbox.movement_seq', (select coalesce(floor(max(seq)), 0) + 1 from sandbox.movements)::bigint, false);
+  alter table sandbox.movements alter column seq set default nextval('sandbox.movement_seq');
+
+  -- By how much the balance that is told differs from what the movements come to.
+  alter table sandbox.accounts add column stated_offset bigint not null default 0;
+
+  -- A number that was deleted may be given out again, under another id.
+  alter table sandbox.account_numbers drop constraint account_numbers_number_key;
+  create unique index on sandbox.account_numbers (number) where status <> 'deleted';
+  `,
 ];
 
 const MIGRATION_LOCK = 7_350_969;

@@ -101,9 +101,42 @@ export async function takeSteps(sandbox: Sandbox, db: Db, steps: TakenStep[]): P
     if (effect.event) events.push({ type: effect.event, data: presentTransfer(transfer, sandbox.baseUrl) });
   }
   await books.save(db, at);
-  await saveTransfers(db, steps, at);
+  await saveTransfers(
+    db,
+    steps.map(({ transfer }) => transfer),
+    at,
+  );
   await insertInbound(sandbox, db, mirrors, at);
   await emit(sandbox, db, [...events, ...(await closeVerifications(sandbox, db, steps, targets))]);
+}
+
+/** How a transfer ends by control, as none does by itself. */
+export interface OtherEnd {
+  /** Also one that nobody knows. */
+  status: string;
+  refund: boolean;
+  /** The event that tells of it; null is silence. */
+  event: string | null;
+  reason: string | null;
+}
+
+/** Ends a locked outbound transfer in any status, with its money back or gone. */
+export async function endTransfer(
+  sandbox: Sandbox,
+  db: Db,
+  transfer: KnownTransfer,
+  { status, refund, event, reason }: OtherEnd,
+): Promise<void> {
+  if (transfer.direction !== 'outbound' || !['pending', 'succeeded'].includes(transfer.status))
+    throw impossible(transfer, `become ${status}`);
+  const at = now(sandbox);
+  const books = await OpenBooks.open(db, [transfer.account_id]);
+  const effect: Effect = { status, money: refund ? 'refund' : null, event };
+  applyEffect(sandbox, transfer, effect, { transfer, step: 'fail', rest: [] }, books, at);
+  transfer.return_reason = reason;
+  await books.save(db, at);
+  await saveTransfers(db, [transfer], at);
+  if (event) await emit(sandbox, db, [{ type: event, data: presentTransfer(transfer, sandbox.baseUrl) }]);
 }
 
 /** What the step turns into, once the receiving side has had its say. */
@@ -169,7 +202,7 @@ function applyEffect(
   transfer.due_at = rest.length > 0 ? nextDue(sandbox, at) : null;
 }
 
-function impossible(transfer: KnownTransfer, step: Step): FintocError {
+function impossible(transfer: KnownTransfer, step: string): FintocError {
   const state = `${transfer.direction} transfer that is ${transfer.status}`;
   return new FintocError(409, 'invalid_transfer_status', `An ${state} can't ${step.replace('_', ' ')}.`);
 }
@@ -197,13 +230,14 @@ async function findTargets(db: Db, steps: TakenStep[]): Promise<Map<string, Targ
     db,
     `select n.*, a.status as account_status, a.currency, e.holder_id, e.holder_name from sandbox.account_numbers n
      join sandbox.accounts a on a.id = n.account_id join sandbox.entities e on e.id = a.entity_id
-     where n.number = any($1)`,
+     where n.number = any($1) order by n.status = 'deleted' desc`,
     [numbers],
   );
+  // The last one counts: of a number that was given out again, whoever has it now.
   return new Map(found.map((target) => [target.number, target]));
 }
 
-async function saveTransfers(db: Db, steps: TakenStep[], at: Date): Promise<void> {
+async function saveTransfers(db: Db, transfers: KnownTransfer[], at: Date): Promise<void> {
   await db.query(
     `update sandbox.transfers t set status = s.status, post_date = s.post_date, has_receipt = s.has_receipt,
        return_reason = s.return_reason, movement_id = s.movement_id, plan = s.plan, due_at = s.due_at
@@ -212,17 +246,17 @@ async function saveTransfers(db: Db, steps: TakenStep[], at: Date): Promise<void
      where t.id = s.id`,
     [
       JSON.stringify(
-        steps.map(({ transfer }) => {
+        transfers.map((transfer) => {
           const { id, status, post_date, has_receipt, return_reason, movement_id, plan, due_at } = transfer;
           return { id, status, post_date, has_receipt, return_reason, movement_id, plan, due_at };
         }),
       ),
     ],
   );
-  const used = steps.filter(({ transfer }) => transfer.status === 'succeeded');
+  const used = transfers.filter(({ status }) => status === 'succeeded');
   if (used.length > 0)
     await db.query('update sandbox.account_numbers set last_transfer_at = $2 where id = any($1)', [
-      [...new Set(used.map(({ transfer }) => transfer.account_number_id))],
+      [...new Set(used.map(({ account_number_id }) => account_number_id))],
       at,
     ]);
 }

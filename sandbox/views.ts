@@ -1,4 +1,4 @@
-import type { Direction, TransferStatus } from '~/sandbox/lifecycle';
+import type { Direction } from '~/sandbox/lifecycle';
 import type { Counterparty, PlannedStep } from '~/sandbox/scenarios';
 
 // Rows as the queries of this folder read them, and the JSON that Fintoc makes of them. Field order is as recorded.
@@ -19,6 +19,7 @@ export interface AccountRow {
   is_root: boolean;
   currency: string;
   balance: bigint;
+  stated_offset: bigint;
   entity: EntityRow;
   root_number: string;
   root_number_id: string;
@@ -46,7 +47,8 @@ export interface TransferRow {
   direction: Direction;
   amount: bigint;
   currency: string;
-  status: TransferStatus;
+  /** Mostly a TransferStatus; by control also one that nobody knows. */
+  status: string;
   transaction_date: Date;
   post_date: Date | null;
   comment: string | null;
@@ -112,7 +114,7 @@ export function presentAccount(account: AccountRow) {
     root_account_number: account.root_number,
     is_root: account.is_root,
     root_account_number_id: account.root_number_id,
-    available_balance: integer(account.balance),
+    available_balance: integer(account.balance + account.stated_offset),
     currency: account.currency,
     entity: { id, holder_name, holder_id, is_root },
     description: account.description,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTransfer, getTransfer, listTransfers, movementPage } from '~/lib/fintoc/gateway';
+import { awaitTurn, createTransfer, getTransfer, listTransfers, movementPage } from '~/lib/fintoc/gateway';
 import { Unreadable } from '~/lib/fintoc/unreadable';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
@@ -123,7 +123,7 @@ describe('Fintoc’s limit', () => {
 
     answer = ({ pathname }) => ({ body: pathname.endsWith('/movements') ? [] : payout() });
     await Promise.all([
-      ...Array.from({ length: 25 }, (_, nth) => createTransfer({}, `key_${nth}`)),
+      ...Array.from({ length: 25 }, (_, nth) => awaitTurn().then(() => createTransfer({}, `key_${nth}`))),
       ...Array.from({ length: 5 }, () => movementPage('acc_1', {})),
     ]);
     expect(asked).toHaveLength(30);

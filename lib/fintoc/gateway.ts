@@ -2,6 +2,7 @@ import { WebhookSignature } from 'fintoc';
 import { Client } from 'fintoc/build/main/lib/client';
 import { request as requestPage } from 'fintoc/build/main/lib/paginator';
 import { env } from '~/lib/env';
+import { FintocError, toFintocError } from '~/lib/fintoc/answers';
 import { type SignatureRefusal, signatureRefusal } from '~/lib/fintoc/signature';
 import * as translate from '~/lib/fintoc/translate';
 import { type Aside, readEach, readOne } from '~/lib/fintoc/unreadable';
@@ -12,65 +13,6 @@ import { backingOff, reserveCall, reserveRead } from '~/lib/rate-limit';
  * The only importer of the SDK. It calls the SDK's low-level client: the resource classes turn any string that
  * Date.parse accepts ("Factura 10451", reference "150195") into a Date and put the secret key on every object.
  */
-
-/** What went wrong at Fintoc, and what that says about the money. */
-export class FintocError extends Error {
-  readonly status: number | null;
-  readonly code: string;
-  readonly param: string | null;
-
-  constructor(message: string, facts: { status: number | null; code: string; param?: string | null }) {
-    super(message);
-    this.name = 'FintocError';
-    this.status = facts.status;
-    this.code = facts.code;
-    this.param = facts.param ?? null;
-  }
-
-  /**
-   * refused: Fintoc answered that it did nothing, and would say so again under the same key.
-   * refused_now: the same, but what it lacked may come (funds, an account that is active): a new key may fare better.
-   * not_now: it did nothing this time (rate limit, credentials): the same key may be sent again. Of an earlier request
-   * under that key it says nothing.
-   * unknown: a time-out, a broken connection or a server error: it may have done it.
-   */
-  get verdict(): 'refused' | 'refused_now' | 'not_now' | 'unknown' {
-    const { status, code } = this;
-    if (status === null || status < 400 || status >= 500 || status === 408) return 'unknown';
-    // The very same request, signature and all, was there before: a proxy repeats what it got no answer to.
-    if (code === 'jws_nonce_already_used') return 'unknown';
-    if (status === 429 || status === 401) return 'not_now';
-    if (REFUSED_NOW.has(`${status} ${code}`)) return 'refused_now';
-    if (status === 403) return REFUSED_403.has(code) ? 'refused' : 'not_now';
-    // A conflict may mean that the same request is under way, or that its transfer stands already.
-    if (status === 409) return REFUSED_409.has(code) ? 'refused' : 'unknown';
-    // Without Fintoc's error in it, it is a proxy's answer, or that of a wrong address.
-    return code === `http_${status}` ? 'not_now' : 'refused';
-  }
-}
-
-/** Whether Fintoc answered that it did nothing, for good or for now. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof FintocError && (error.verdict === 'refused' || error.verdict === 'refused_now');
-}
-
-/** Fintoc keeps an answer under its key for a day, also one that has stopped being true. */
-const REFUSED_NOW: ReadonlySet<string> = new Set([
-  '409 insufficient_balance',
-  '403 account_not_active',
-  '403 entity_not_operational',
-]);
-/** Of the codes that Fintoc's SDKs list per status, those that say no to this request rather than to our access. */
-const REFUSED_403: ReadonlySet<string> = new Set([
-  'invalid_account',
-  'invalid_recipient_account',
-  'recipient_blocked_account',
-]);
-const REFUSED_409: ReadonlySet<string> = new Set([
-  'invalid_transfer_status',
-  'invalid_transfer_direction',
-  'account_number_limit_reached',
-]);
 
 type Params = Record<string, string>;
 type Post = { path: string; body: object; idempotencyKey: string };
@@ -115,26 +57,6 @@ async function call<Result>(run: () => Promise<Result>): Promise<Result> {
   } catch (error) {
     throw toFintocError(error);
   }
-}
-
-function toFintocError(error: unknown): FintocError {
-  const { response, code, message } = error as {
-    response?: { status: number; data?: { error?: { code?: string; message?: string; param?: string } } };
-    code?: string;
-    message?: string;
-  };
-  if (!response) {
-    return new FintocError(`No answer from Fintoc (${code ?? message ?? 'unknown'}).`, {
-      status: null,
-      code: code === 'ECONNABORTED' || code === 'ETIMEDOUT' ? 'timeout' : 'connection',
-    });
-  }
-  const told = typeof response.data === 'object' ? response.data?.error : undefined;
-  return new FintocError(told?.message ?? `Fintoc answered ${response.status}.`, {
-    status: response.status,
-    code: told?.code ?? `http_${response.status}`,
-    param: told?.param ?? null,
-  });
 }
 
 /** What may wait: others go first, and a limit that was reached passes. */
@@ -193,16 +115,20 @@ export const listTransfers = (params: Params = {}, aside?: Aside) =>
 export const listOnboardings = (entityId: string, aside?: Aside) =>
   list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, translate.toOnboarding, aside);
 
+/** So many a page of a list holds; one that holds fewer is its end. */
+export const PAGE_LIMIT = 100;
+
 /** One page of an account's movements, newest first, also those that can't be read: the newest, or those by a cursor. */
 export async function movementPage(accountId: string, cursor: Params) {
   const path = `/v2/accounts/${encodeURIComponent(accountId)}/movements`;
-  const page = await unhurried(() => request({ path, params: { limit: '100', ...cursor } }));
+  const page = await unhurried(() => request({ path, params: { limit: String(PAGE_LIMIT), ...cursor } }));
   return listOf(page).map((raw) => readOne(raw, translate.toMovement));
 }
 
 const get = async <Item>(path: string, to: (raw: unknown) => Item) =>
   to(await promptly(() => request({ path })));
 export const getEntity = (id: string) => get(`/v2/entities/${encodeURIComponent(id)}`, translate.toEntity);
+export const getAccount = (id: string) => get(`/v2/accounts/${encodeURIComponent(id)}`, translate.toAccount);
 export const getAccountNumber = (id: string) =>
   get(`/v2/account_numbers/${encodeURIComponent(id)}`, translate.toAccountNumber);
 export const getOnboarding = (entityId: string, id: string) =>
@@ -216,9 +142,18 @@ export async function getTransfer(id: string) {
   return translate.toTransfer(await unhurried(() => request({ path })));
 }
 
-/** Sends a SPEI or TEF payment. Answers the transfer as accepted: debited at Fintoc, `pending`. */
+/** Waits for the next call that Fintoc allows: what is asked before a payment is asked after this wait. */
+export const awaitTurn = reserveCall;
+
+/**
+ * Sends a SPEI or TEF payment, at once: its turn was awaited. Answers the transfer as accepted: debited at Fintoc,
+ * `pending`.
+ */
 export async function createTransfer(body: object, idempotencyKey: string) {
-  return translate.toTransfer(await post({ path: '/v2/transfers', body, idempotencyKey }));
+  const path = '/v2/transfers';
+  return translate.toTransfer(
+    await call(() => request({ method: 'post', path, json: body, idempotencyKey })),
+  );
 }
 
 /** Enables or disables a CLABE. A disabled one rejects what is sent to it. */

@@ -1,6 +1,7 @@
 import { toJson } from '~/lib/audit';
 import { db } from '~/lib/db';
-import { FintocError, isRefusal, post } from '~/lib/fintoc/gateway';
+import { FintocError, isRefusal } from '~/lib/fintoc/answers';
+import { post } from '~/lib/fintoc/gateway';
 import type { Prisma } from '~/prisma/generated/client';
 
 /** Fintoc may forget an idempotency key after 24 h; within 23 h the same key is surely the same request. */

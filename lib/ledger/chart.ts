@@ -56,6 +56,11 @@ export function suspense(asset: string): LedgerAccountSpec {
   return common('suspense/unmatched', asset, 'credit', 'suspense');
 }
 
+/** Money that left a rail and that no live withdrawal of ours explains, until two people say what it was. */
+export function unexplainedPayouts(asset: string): LedgerAccountSpec {
+  return common('suspense/unexplained_payouts', asset, 'debit', 'unexplained');
+}
+
 /** A deposit that was returned after its customer had spent it. */
 export function receivable(walletId: string, asset: string): LedgerAccountSpec {
   return { ...common(`receivable/${walletId}`, asset, 'debit', 'receivable'), ownerId: walletId };

@@ -1,8 +1,9 @@
 import type { Tx } from '~/lib/db';
+import { UNMATCHED } from '~/lib/gate/unmatched';
 import { cash } from '~/lib/ledger/chart';
 import { keepBalanceBreak, STANDING } from '~/lib/proof/breaks';
 import type { Movement } from '~/lib/proof/compare';
-import { type ProvenAccount, UNMATCHED } from '~/lib/proof/matching';
+import type { ProvenAccount } from '~/lib/proof/matching';
 import type { ProofMovement, ProofState } from '~/prisma/generated/client';
 
 type Turn = {

@@ -40,7 +40,7 @@ async function openChunk(tx: Tx, account: ProvenAccount, divergences: Divergence
       ...divergence,
       accountId: account.id,
       asset: account.asset,
-      subject: movementId ?? (entryId === null ? 'balance' : `entry:${entryId}`),
+      subject: movementId ?? (entryId === null ? kind : `entry:${entryId}`),
       difference: expected - actual,
       cure: CURES[kind] ?? cureOfMissing(transferId, eventId, facts.known),
       eventId,
@@ -87,6 +87,8 @@ const CURES: Partial<Record<BreakKind, BreakCure>> = {
   wrong_wallet: 'adjust',
   order: 'wait',
   balance: 'wait',
+  stated_balance: 'wait',
+  unexplained_payout: 'explain',
 };
 
 /** A transfer that we never heard of can be taken in from Fintoc; one whose event died, by its replay. */
@@ -131,12 +133,18 @@ export async function cureBreaks(tx: Tx, { id: accountId }: ProvenAccount): Prom
         AND (SELECT sum(a.amount) FROM adjustments a WHERE a.break_id = b.id::text AND a.status = 'posted'
           AND a.asset = b.asset AND a.account_id IS NULL
           AND a.from_wallet_id = b.wallet_id AND a.to_wallet_id = b.owner_wallet_id) >= b.expected
+      OR b.kind = 'unexplained_payout'
+        AND EXISTS (SELECT 1 FROM transfers f WHERE f.id = b.transfer_id AND f.state IN ('failed', 'rejected', 'returned'))
       OR b.kind = 'order'
         AND EXISTS (SELECT 1 FROM ${CHAIN} WHERE m.id = b.movement_id AND m.balance = ${FOLLOWING}))
     RETURNING b.id`;
   if (cured.length === 0) return;
   const ids = cured.map(({ id }) => id);
-  await tell(tx, 'proof.cured', await tx.proofBreak.findMany({ where: { id: { in: ids } } }));
+  await tellCured(tx, await tx.proofBreak.findMany({ where: { id: { in: ids } } }));
+}
+
+export function tellCured(tx: Tx, breaks: ProofBreak[]): Promise<void> {
+  return tell(tx, 'proof.cured', breaks);
 }
 
 /** The balances alone: open while they differ, cured as soon as they are equal. */

@@ -1,6 +1,14 @@
 import { db } from '~/lib/db';
 import { Prisma } from '~/prisma/generated/client';
 
+/** How long an account may be known before the first proof of it. */
+const NEW_ACCOUNT = Prisma.sql`interval '30 minutes'`;
+
+/** Money counts only in an account that is ours, in its asset, and that was proven. */
+const IS_OURS = Prisma.sql`EXISTS (
+  SELECT 1 FROM accounts o LEFT JOIN proof_states s ON s.account_id = o.id
+  WHERE o.id = g.owner_id AND o.asset = g.asset AND (s.proven_at IS NOT NULL OR o.created_at > now() - ${NEW_ACCOUNT}))`;
+
 /**
  * What is owed to customers and to whoever the money in suspense belongs to, what stands for it at Fintoc or on its
  * way out, and what Fintoc swept from there to the platform's own bank. Settlement counts as far as it was swept:
@@ -11,10 +19,10 @@ export const COVER = Prisma.sql`(
   FROM (
     SELECT asset,
       coalesce(sum(balance) FILTER (WHERE non_negative OR code = 'suspense/unmatched'), 0) AS owed,
-      coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit')), 0) AS held,
+      coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit') AND ${IS_OURS}), 0) AS held,
       coalesce(sum(balance) FILTER (WHERE code = 'house/settlement'), 0) AS settlement,
       coalesce(sum(balance) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
-    FROM ledger_accounts GROUP BY asset) l
+    FROM ledger_accounts g GROUP BY asset) l
   LEFT JOIN LATERAL (
     SELECT coalesce(sum(e.amount), 0) AS swept
     FROM ledger_accounts a

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { db } from '~/lib/db';
 import { log } from '~/lib/log';
 import type { Fault, Range, Rules, Table } from '~/lib/proof/ranges';
-import { RUNNING_RULES, RUNNING_WARNINGS } from '~/lib/proof/rules';
+import { RUNNING_RULES, RUNNING_WARNINGS, TRANSFER_RULES } from '~/lib/proof/rules';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
@@ -11,6 +11,8 @@ import { Prisma } from '~/prisma/generated/client';
  */
 const KEY = 'ledgerChecked';
 const ROWS = 50_000;
+/** Of transactions whose transfers and withdrawals are looked at again: each takes many look-ups. */
+const TRANSFER_ROWS = 5_000;
 /** Numbers are given out before their transaction commits: the newest are left for the next look. */
 const SETTLED_SECONDS = 60;
 /** Looks in which all that is old is looked at once more: at one every 15 seconds, four hours. */
@@ -21,7 +23,7 @@ const MOST_WRONG = 20;
 const id = z.string().regex(/^\d+$/).default('0');
 const fault = z.object({ rule: z.string(), subject: z.string(), expected: z.string(), actual: z.string() });
 const slice = z.object({
-  table: z.enum(['ledger_transactions', 'ledger_entries']),
+  table: z.enum(['ledger_transactions', 'ledger_entries', 'transfers']),
   after: z.string().regex(/^-?\d+$/),
   to: id,
 });
@@ -31,8 +33,8 @@ const schema = z.object({
   ledger_accounts: id,
   /** How far the round over what is old has come. */
   again: z
-    .object({ ledger_transactions: id, ledger_entries: id })
-    .default({ ledger_transactions: '0', ledger_entries: '0' }),
+    .object({ ledger_transactions: id, ledger_entries: id, transfers: id })
+    .default({ ledger_transactions: '0', ledger_entries: '0', transfers: '0' }),
   wrong: z.array(slice).default([]),
   /** When a round over all old entries came to its end. */
   roundAt: z.iso.datetime().nullable().default(null),
@@ -46,7 +48,8 @@ export type LedgerCheck = z.infer<typeof schema>;
 type Old = keyof LedgerCheck['again'];
 type Watched = Extract<Table, 'ledger_transactions' | 'ledger_entries' | 'ledger_accounts'>;
 const WATCHED: Watched[] = ['ledger_transactions', 'ledger_entries', 'ledger_accounts'];
-const OLD: Old[] = ['ledger_transactions', 'ledger_entries'];
+/** `transfers`: what transactions are about, by ranges of the transactions. */
+const OLD: Old[] = ['ledger_transactions', 'ledger_entries', 'transfers'];
 const EVERYTHING: Range = { after: '', to: '' };
 
 export async function lastLedgerCheck(): Promise<LedgerCheck> {
@@ -62,6 +65,8 @@ export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
   for (const table of WATCHED) {
     const range = await rangeOf(table, before[table], rows);
     const found = range ? await faultsOf(rulesOf(table), range) : [];
+    if (range && table === 'ledger_transactions')
+      found.push(...(await faultsOf(TRANSFER_RULES, { ...range, ofTransactions: true })));
     next.faults.push(...found);
     // What is wrong stays in sight until it isn't wrong any more.
     if (range && found.length === 0) next[table] = range.through;
@@ -84,15 +89,20 @@ export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
 async function lookAgain(next: LedgerCheck, before: LedgerCheck, rows: number): Promise<void> {
   next.wrong = [];
   const look = async (each: z.infer<typeof slice>) => {
-    const found = await faultsOf(rulesOf(each.table), each);
+    const found =
+      each.table === 'transfers'
+        ? await faultsOf(TRANSFER_RULES, { ...each, ofTransactions: true })
+        : await faultsOf(rulesOf(each.table), each);
     next.faults.push(...found);
     if (found.length > 0) next.wrong.push(each);
   };
   for (const each of before.wrong) await look(each);
   if (next.wrong.length >= MOST_WRONG) return;
   const ends = OLD.map((table) => {
-    const [after, last] = [BigInt(before.again[table]), BigInt(before[table])];
-    const size = BigInt(Math.max(rows, Math.ceil(Number(last) / LOOKS_PER_ROUND)));
+    const last = BigInt(before[table === 'transfers' ? 'ledger_transactions' : table]);
+    const after = BigInt(before.again[table]);
+    const atOnce = table === 'transfers' ? Math.min(rows, TRANSFER_ROWS) : rows;
+    const size = BigInt(Math.max(atOnce, Math.ceil(Number(last) / LOOKS_PER_ROUND)));
     const to = after + size < last ? after + size : last;
     return { table, after, to, last };
   });

@@ -1,4 +1,5 @@
 import { db, type Tx } from '~/lib/db';
+import { UNMATCHED } from '~/lib/gate/unmatched';
 import { cash } from '~/lib/ledger/chart';
 import type { Books, CashEntry, Comparison, Movement } from '~/lib/proof/compare';
 import { Prisma } from '~/prisma/generated/client';
@@ -8,11 +9,6 @@ const BATCH = 5_000;
 
 export type ProvenAccount = { id: string; asset: string };
 type CashAccount = { id: bigint };
-
-/** The entries of a cash account that neither stand for a movement nor are exempt from it. */
-export const UNMATCHED = Prisma.sql`
-  NOT EXISTS (SELECT 1 FROM proof_movements m WHERE m.entry_id = e.id)
-  AND NOT EXISTS (SELECT 1 FROM proof_exemptions x WHERE x.entry_id = e.id)`;
 
 export async function cashAccountOf({ id, asset }: ProvenAccount): Promise<CashAccount | null> {
   const { code } = cash(id, asset);

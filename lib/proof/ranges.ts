@@ -7,7 +7,12 @@ import { Prisma } from '~/prisma/generated/client';
 export type Fault = { rule: string; subject: string; expected: string; actual: string };
 
 /** After the first id, up to and with the second: ranges follow each other without a gap, also where ids have one. */
-export type Range = { after: string; to: string };
+export type Range = {
+  after: string;
+  to: string;
+  /** The range is of ledger transactions: rules about transfers and withdrawals look at those that they are about. */
+  ofTransactions?: boolean;
+};
 
 /** The table whose rows a rule is about: ranges are of its ids. */
 export const TABLES = {
@@ -26,7 +31,17 @@ export type Rules = { table: Table | null; wrong: (range: Range) => Prisma.Sql }
 export const MOST = Prisma.sql`LIMIT 5`;
 
 /** That a column is in a range of its table's ids. */
-export function within(column: string, { after, to }: Range, type: 'bigint' | 'text' | 'uuid' = 'bigint') {
+export function within(
+  column: string,
+  { after, to, ofTransactions }: Range,
+  type: 'bigint' | 'text' | 'uuid' = 'bigint',
+) {
   const [name, as] = [Prisma.raw(column), Prisma.raw(type)];
+  if (ofTransactions && type !== 'bigint') {
+    const about = Prisma.raw(type === 'text' ? 'transfer_id' : 'withdrawal_id');
+    return Prisma.sql`${name} IN (
+      SELECT r.${about} FROM ledger_transactions r
+      WHERE r.id > ${after}::bigint AND r.id <= ${to}::bigint AND r.${about} IS NOT NULL)`;
+  }
   return Prisma.sql`${name} > ${after}::${as} AND ${name} <= ${to}::${as}`;
 }

@@ -47,7 +47,7 @@ const STANDING = Prisma.sql`
     SELECT count(*) FILTER (WHERE k.state IN ('open', 'released'))::int AS standing,
            count(*) FILTER (WHERE k.state = 'open')::int AS open,
            coalesce(sum(k.difference) FILTER (
-             WHERE k.state IN ('open', 'released') AND k.kind NOT IN ('order', 'wrong_wallet')), 0)::bigint AS off,
+             WHERE k.state IN ('open', 'released') AND k.kind NOT IN ('order', 'wrong_wallet', 'unexplained_payout')), 0)::bigint AS off,
            coalesce(sum(k.difference) FILTER (
              WHERE k.state = 'accepted' AND m.position <= s.proven_position), 0)::bigint AS accepted
     FROM proof_breaks k LEFT JOIN proof_movements m ON m.id = k.movement_id

@@ -3,6 +3,8 @@ import { movementPage } from '~/lib/fintoc/gateway';
 import type { FintocMovement } from '~/lib/fintoc/translate';
 import { Unreadable } from '~/lib/fintoc/unreadable';
 import { log } from '~/lib/log';
+import { movementFacts } from '~/lib/proof/movement-facts';
+import { alignTail } from '~/lib/proof/tail';
 
 /** One account's turn; it goes on where it stopped. */
 const MAX_PAGES = 20;
@@ -39,6 +41,9 @@ export async function readMovements(accountId: string): Promise<Reading> {
     }
     await db().proofState.update({ where: { accountId }, data: { reachedStart: true } });
   }
+  const tail = parted(await ask({}), { all: true });
+  const reached = tail.unreadable === 0 && (await alignTail(accountId, tail.readable));
+  if (reached) return keepNewer(accountId, tail.readable);
   while (pages < MAX_PAGES) {
     const newest = await edge(accountId, 'desc');
     if (!newest) return ALL;
@@ -52,18 +57,28 @@ export async function readMovements(accountId: string): Promise<Reading> {
   return { complete: false, unreadable: 0 };
 }
 
+/** Those of the newest page that came after the newest that we hold. */
+async function keepNewer(accountId: string, page: FintocMovement[]): Promise<Reading> {
+  const newest = await edge(accountId, 'desc');
+  const since = newest ? page.findIndex(({ id }) => id === newest.id) : page.length;
+  const fresh = page.slice(0, since < 0 ? page.length : since).reverse();
+  await keep(accountId, fresh, (newest?.position ?? 0n) + 1n, 1n);
+  return ALL;
+}
+
 const ALL: Reading = { complete: true, unreadable: 0 };
 
 type Listed = FintocMovement | Unreadable;
 
 /** Those before the first that can't be read: what stands behind it is kept in its order only once it can be. */
-function parted(listed: Listed[]): { readable: FintocMovement[]; unreadable: number } {
+function parted(listed: Listed[], { all = false } = {}): { readable: FintocMovement[]; unreadable: number } {
   const readable: FintocMovement[] = [];
   const unread = listed.filter((item) => item instanceof Unreadable);
   for (const item of listed) {
     if (item instanceof Unreadable) break;
     readable.push(item);
   }
+  if (all) return { readable, unreadable: unread.length };
   for (const { id, raw, message } of unread)
     log.error({ movement: id, raw, reason: message }, 'movement is unreadable');
   return { readable, unreadable: unread.length };
@@ -104,19 +119,7 @@ async function bridge(accountId: string, to: string, page: Listed[]): Promise<Li
 /** Numbered from `first` by `step`. What another worker has kept meanwhile stands. */
 async function keep(accountId: string, page: FintocMovement[], first: bigint, step: bigint): Promise<void> {
   await db().proofMovement.createMany({
-    data: page.map((movement, nth) => ({
-      id: movement.id,
-      accountId,
-      position: first + step * BigInt(nth),
-      direction: movement.direction,
-      amount: movement.amount,
-      balance: movement.balance,
-      asset: movement.currency,
-      kind: movement.type,
-      resourceId: movement.resource_id,
-      pairId: movement.return_pair_id,
-      at: movement.transaction_date,
-    })),
+    data: page.map((movement, nth) => movementFacts(accountId, movement, first + step * BigInt(nth))),
     skipDuplicates: true,
   });
 }

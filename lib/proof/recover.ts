@@ -1,4 +1,5 @@
-import { FintocError, getTransfer } from '~/lib/fintoc/gateway';
+import { isMissing } from '~/lib/fintoc/answers';
+import { getTransfer } from '~/lib/fintoc/gateway';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
 import { Unreadable } from '~/lib/fintoc/unreadable';
 import { takeInNews } from '~/lib/sync';
@@ -20,7 +21,7 @@ export async function recoverTransfers(ids: string[]): Promise<number> {
     } catch (error) {
       if (error instanceof Unreadable) await keepUnreadable(error);
       // A movement may be about something else than a transfer of ours.
-      else if (!(error instanceof FintocError) || error.status !== 404) throw error;
+      else if (!isMissing(error)) throw error;
     }
   }
   return takeInNews(found);

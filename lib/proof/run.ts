@@ -1,6 +1,6 @@
 import { db, transaction } from '~/lib/db';
 import { env, fintocMode } from '~/lib/env';
-import { FintocError } from '~/lib/fintoc/gateway';
+import { FintocError } from '~/lib/fintoc/answers';
 import { log } from '~/lib/log';
 import { advanceProof } from '~/lib/proof/advance';
 import { cureBreaks, isOfMatched, openBreaks } from '~/lib/proof/breaks';
@@ -15,6 +15,7 @@ import {
 import { readMovements } from '~/lib/proof/reading';
 import { MOST_AT_ONCE, recoverTransfers } from '~/lib/proof/recover';
 import { rereadOrder } from '~/lib/proof/reorder';
+import { keepStatedBreak, readStated } from '~/lib/proof/stated';
 import { wasPolled } from '~/lib/sync';
 
 const LEASE_SECONDS = 300;
@@ -90,6 +91,7 @@ async function prove(accountId: string): Promise<{ restMs: number; error: string
   const account = { id: accountId, asset };
   const readAt = new Date();
   const read = await readMovements(accountId);
+  if (read.complete) await readStated(account);
   await rereadOrder(account);
   const polled = await wasPolled();
   let compared = await compareNow(account, { read: read.complete, readAt });
@@ -101,6 +103,7 @@ async function prove(accountId: string): Promise<{ restMs: number; error: string
   await transaction(async (tx) => {
     await openBreaks(tx, account, findings);
     await cureBreaks(tx, account);
+    if (read.complete) await keepStatedBreak(tx, account);
     await advanceProof(tx, account, { lagging, complete, settled: compared.findings.length === 0 });
   });
   if (read.unreadable > 0) return { restMs: AFTER_ERROR_MS, error: `unreadable:${read.unreadable}` };

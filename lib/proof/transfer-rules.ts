@@ -8,6 +8,10 @@ const BOOKED = Prisma.sql`
          coalesce(sum(e.amount) FILTER (WHERE a.bucket = 'in_transit' AND a.owner_id = f.account_id), 0) AS transit
   FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id`;
 
+/** Whether an outbound transfer was given back before it arrived: it failed then, and never settled. */
+const bounced = (id: string) => Prisma.sql`EXISTS (
+  SELECT 1 FROM ledger_transactions b WHERE b.source = 'fintoc:transfer:' || ${Prisma.raw(id)} || ':fail')`;
+
 /** The step that a transfer's state says was booked has its transaction, with its amount or what a cured break added. */
 export const posted: Rules = {
   table: 'transfers',
@@ -18,14 +22,16 @@ export const posted: Rules = {
            CASE WHEN t.id IS NULL THEN 'no such transaction'
                 ELSE 'transaction ' || t.id || ': cash ' || booked.cash || ', in transit ' || booked.transit END AS actual
     FROM transfers f
+    CROSS JOIN LATERAL (SELECT f.state = 'returned' AND ${bounced('f.id')} AS bounced) went
     CROSS JOIN LATERAL (
       SELECT 'fintoc:transfer:' || f.id || ':' || s.name AS source, s.cash, s.transit
       FROM (VALUES
         ('credit', f.direction = 'inbound' AND f.state IN ('succeeded', 'return_pending', 'returned'), f.amount, 0),
         ('accept', f.direction = 'outbound' AND f.state <> 'seen', -f.amount, f.amount),
-        ('settle', f.direction = 'outbound' AND f.state IN ('succeeded', 'returned'), 0, -f.amount),
-        ('fail', f.direction = 'outbound' AND f.state IN ('failed', 'rejected'), f.amount, -f.amount),
-        ('take_back', f.direction = 'outbound' AND f.state = 'returned', f.amount, 0)
+        ('settle', f.direction = 'outbound' AND (f.state = 'succeeded' OR f.state = 'returned' AND NOT went.bounced), 0, -f.amount),
+        ('fail', f.direction = 'outbound' AND (f.state IN ('failed', 'rejected') OR f.state = 'returned' AND went.bounced),
+          f.amount, -f.amount),
+        ('take_back', f.direction = 'outbound' AND f.state = 'returned' AND NOT went.bounced, f.amount, 0)
       ) s(name, due, cash, transit) WHERE s.due
     ) step
     LEFT JOIN ledger_transactions t ON t.source = step.source
@@ -81,6 +87,32 @@ export const rightWallet: Rules = {
     ORDER BY f.id ${MOST}`,
 };
 
+/**
+ * What moves in an account that is one wallet's own is that wallet's: whatever a transfer there posts stands in the
+ * wallet, or where people can see that it doesn't. Fees stay in the account and are the platform's.
+ */
+export const ownAccount: Rules = {
+  table: 'transfers',
+  wrong: (range) => Prisma.sql`
+    SELECT 'what moves in an own account is its wallet''s' AS rule,
+           'transfer ' || f.id || ' (transaction ' || t.id || ')' AS subject,
+           'wallet ' || owner.id || ', suspense or unexplained' AS expected,
+           e.amount || ' in ' || a.code AS actual
+    FROM transfers f
+    CROSS JOIN LATERAL (
+      SELECT max(w.id::text) AS id FROM wallets w
+      WHERE w.account_id = f.account_id AND w.pattern IN ('B', 'C') HAVING count(*) = 1) owner
+    JOIN ledger_transactions t ON t.transfer_id = f.id AND t.kind <> 'payout_explained'
+      AND t.source LIKE 'fintoc:transfer:%' AND t.source NOT LIKE '%:assign'
+    JOIN ledger_entries e ON e.transaction_id = t.id
+    JOIN ledger_accounts a ON a.id = e.account_id
+    WHERE ${within('f.id', range, 'text')} AND f.purpose IS DISTINCT FROM 'settlement'
+      AND NOT (a.owner_id IN (owner.id, f.account_id) OR a.bucket IN ('suspense', 'unexplained') OR a.code = 'house/fees')
+      AND NOT (f.direction = 'outbound' AND f.purpose IS NOT NULL AND EXISTS (
+        SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = f.id AND u.explained_as IS NOT NULL))
+    ORDER BY f.id ${MOST}`,
+};
+
 const RESERVED = Prisma.sql`
   SELECT coalesce(-sum(e.amount), 0) AS amount FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id`;
 
@@ -95,14 +127,15 @@ const steps: Rules = {
            CASE WHEN t.id IS NULL THEN 'no such transaction'
                 ELSE 'transaction ' || t.id || ': reserved ' || booked.amount END AS actual
     FROM withdrawals w
+    CROSS JOIN LATERAL (SELECT w.status = 'returned' AND ${bounced('w.transfer_id')} AS bounced) went
     CROSS JOIN LATERAL (
       SELECT s.told, s.sources, s.amount
       FROM (VALUES
         ('hold', true, ARRAY['withdrawal:' || w.id || ':hold'], w.amount + w.fee_amount),
-        ('release', w.status IN ('declined', 'cancelled', 'expired', 'failed', 'rejected'),
+        ('release', w.status IN ('declined', 'cancelled', 'expired', 'failed', 'rejected') OR w.status = 'returned' AND went.bounced,
           ARRAY['withdrawal:' || w.id || ':release', 'fintoc:transfer:' || w.transfer_id || ':fail'],
           -(w.amount + w.fee_amount)),
-        ('settle', w.status IN ('succeeded', 'returned'), ARRAY['fintoc:transfer:' || w.transfer_id || ':settle'],
+        ('settle', w.status = 'succeeded' OR w.status = 'returned' AND NOT went.bounced, ARRAY['fintoc:transfer:' || w.transfer_id || ':settle'],
           -(w.amount + w.fee_amount))
       ) s(told, due, sources, amount) WHERE s.due
     ) step

@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
 import { createWebhookSignature } from '~/lib/fintoc/signature';
+import { TOLD_BENEFICIARY } from '~/lib/testing/factories';
 import { processEvents } from '~/lib/webhooks/process';
 import { receiveDelivery } from '~/lib/webhooks/receive';
 
@@ -26,6 +27,9 @@ export type TransferFacts = {
   metadata?: object;
   numberMetadata?: object;
   returnReason?: string;
+  /** The other side's CLABE. */
+  beneficiary?: string;
+  receiptUrl?: string | null;
   at?: Date;
 };
 
@@ -45,12 +49,12 @@ export function fintocTransfer(facts: TransferFacts) {
     comment: facts.comment === undefined ? 'Factura 10451' : facts.comment,
     reference_id: '150195',
     tracking_key: `2026112190735${id}`,
-    receipt_url: null,
+    receipt_url: facts.receiptUrl ?? null,
     mode: facts.mode ?? 'test',
     counterparty: {
       holder_id: 'MUAD800101AB1',
       holder_name: 'Ana 2',
-      account_number: '631969456789123456',
+      account_number: facts.beneficiary ?? TOLD_BENEFICIARY,
       account_type: 'clabe',
       institution: { id: '90631', name: 'CI BOLSA', country: 'mx' },
     },

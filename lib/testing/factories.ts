@@ -13,6 +13,9 @@ import { ensureDefaultTerms, type TermsFacts } from '~/lib/wallet-terms';
 import type { Customer, Wallet, Withdrawal } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
+/** Who the transfers of lib/testing/deliveries are paid to. */
+export const TOLD_BENEFICIARY = '631969456789123456';
+
 let serial = 0;
 const next = () => {
   serial += 1;
@@ -170,7 +173,7 @@ export async function someSentWithdrawal(
         asset: 'MXN',
         amount,
         feeAmount: fee,
-        beneficiaryNumber: someClabe('012'),
+        beneficiaryNumber: TOLD_BENEFICIARY,
         status: 'submitting',
         firstSeen: true,
         requestedById: requester.id,

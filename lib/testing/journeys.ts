@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { openGate } from '~/lib/gate/gate';
+import { checkLedger } from '~/lib/proof/ledger-check';
+import { proveAccounts } from '~/lib/proof/run';
 import { advanceOpenings } from '~/lib/provisioning';
 import { balanceOf } from '~/lib/testing/books';
 import { drain } from '~/lib/testing/deliveries';
@@ -42,6 +45,15 @@ export async function depositInto(fintoc: LocalFintoc, wallet: ReadyWallet, amou
   await fintoc.control('POST', '/inbound-transfers', { account_number_id, amount, settle: true });
   await fintoc.deliveriesDone();
   await drain();
+  await proveAll();
+}
+
+/** What the gate wants to have seen before anything leaves: every account proven now, and the ledger's own promises. */
+export async function proveAll(): Promise<void> {
+  await db().proofState.updateMany({ data: { nextAt: new Date(0) } });
+  await proveAccounts(1_000);
+  await checkLedger();
+  await openGate();
 }
 
 /** Asks for a payout to a CLABE outside; what isn't given is a plain withdrawal. */
@@ -59,6 +71,10 @@ export function withdraw(actor: OperatorActor, wallet: { id: string }, facts: Pa
 /** Lets workers send what is due and take in what Fintoc says of it, until nothing moves. */
 export async function settleAll(fintoc: LocalFintoc): Promise<void> {
   while ((await submitWithdrawals()) > 0);
+  if ((await db().withdrawal.count({ where: { status: 'queued', heldReason: { not: null } } })) > 0) {
+    await proveAll();
+    while ((await submitWithdrawals()) > 0);
+  }
   await fintoc.deliveriesDone();
   await drain();
 }

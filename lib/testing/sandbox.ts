@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { SYSTEM } from '~/lib/actor';
+import { db } from '~/lib/db';
 import { syncFintoc } from '~/lib/sync';
 import { registerEndpoint } from '~/lib/webhooks/endpoints';
 import { receiveDelivery } from '~/lib/webhooks/receive';
@@ -12,6 +13,8 @@ import type { SandboxOptions } from '~/sandbox/config';
 import { type RunningSandbox, startSandbox } from '~/sandbox/server';
 
 const SECRET_KEY = 'sk_test_sandbox';
+/** Where the local Fintoc's daily settlement goes, unless it is told otherwise. */
+const DAILY_SETTLEMENT_CLABE = '012180000000000002';
 
 /** What JSON.parse gives: a test asserts it instead of typing it. */
 type Json = ReturnType<typeof JSON.parse>;
@@ -72,6 +75,7 @@ export function withLocalFintoc(options: Partial<SandboxOptions> = {}): LocalFin
       FINTOC_TRANSFERS_PER_SECOND: '1000',
       PUBLIC_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
     });
+    await db().setting.create({ data: { key: 'settlementNumber', value: { MXN: DAILY_SETTLEMENT_CLABE } } });
     await registerEndpoint(SYSTEM);
     await syncFintoc(SYSTEM);
   });

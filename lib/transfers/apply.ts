@@ -1,11 +1,13 @@
-import type { Queryable } from '~/lib/db';
+import { db, type Queryable, transaction } from '~/lib/db';
 import { fintocMode } from '~/lib/env';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
 import { houseWallets } from '~/lib/house';
 import type { Posting } from '~/lib/ledger/post';
 import { type AssetCode, isAsset } from '~/lib/money';
-import { TransferContext } from '~/lib/transfers/context';
-import { moveOf, type Signal, type Step, signalOf } from '~/lib/transfers/lifecycle';
+import { getSetting } from '~/lib/settings';
+import { isDailySettlement, TransferContext, type Unexplained } from '~/lib/transfers/context';
+import { accountFault, knownAccounts } from '~/lib/transfers/known-accounts';
+import { isUnknownEnding, moveOf, type Signal, type Step, signalOf } from '~/lib/transfers/lifecycle';
 import { postingOf } from '~/lib/transfers/postings';
 import {
   type Changes,
@@ -17,6 +19,7 @@ import {
   type TransferRow,
   writeChanges,
 } from '~/lib/transfers/records';
+import { tellUnexplained } from '~/lib/transfers/unexplained';
 
 export type Applied = {
   outcome: 'posted' | 'nothing' | 'refused';
@@ -25,7 +28,13 @@ export type Applied = {
   reason?: string;
 };
 
-type Plan = { applied: Applied[]; changes: Changes };
+/** What is known beside the rows of the batch. */
+type Outside = {
+  /** The asset of each account of ours among them. */
+  accounts: ReadonlyMap<string, string>;
+  settlementNumber: string | null;
+};
+type Plan = { applied: Applied[]; changes: Changes; unexplained: Unexplained[] };
 
 /**
  * Takes what Fintoc said of transfers into the books, in the order given: transfers, withdrawals and ledger move
@@ -44,9 +53,29 @@ export async function applySightings(
     for (const asset of missing) await houseWallets(client, asset);
     return applySightings(client, sightings, settle);
   }
-  const { applied, changes } = plan(sightings, rows);
-  await writeChanges(client, changes, settle?.(applied));
+  const { applied, changes, unexplained } = plan(sightings, rows, await outsideOf(client, sightings));
+  const settled = settle?.(applied);
+  if (unexplained.length === 0) await writeChanges(client, changes, settled);
+  else
+    await inTransaction(client, async (tx) => {
+      await writeChanges(tx, changes, settled);
+      // From the moment in which the books hear of it, nothing more leaves the account.
+      await tellUnexplained(tx, unexplained);
+    });
   return applied;
+}
+
+async function outsideOf(client: Queryable, sightings: Sighting[]): Promise<Outside> {
+  const swept = sightings.some(({ transfer }) => isDailySettlement(transfer));
+  return {
+    accounts: await knownAccounts(client, sightings),
+    settlementNumber: swept ? (await getSetting('settlementNumber', client)).MXN : null,
+  };
+}
+
+/** In the caller's, or else in one of its own. */
+function inTransaction(client: Queryable, work: (tx: Queryable) => Promise<void>): Promise<void> {
+  return client === db() ? transaction(work) : work(client);
 }
 
 /** The first money in an asset finds no house wallets yet. */
@@ -58,16 +87,38 @@ function assetsWithoutHouse(sightings: Sighting[], { wallets }: Rows): AssetCode
   });
 }
 
-function plan(sightings: Sighting[], rows: Rows): Plan {
-  const context = new TransferContext(rows);
+function plan(sightings: Sighting[], rows: Rows, { accounts, settlementNumber }: Outside): Plan {
+  const context = new TransferContext(rows, settlementNumber);
   const transfers = new Map(rows.transfers.map((row) => [row.id, row]));
   const postings: Posting[] = [];
   const applied = sightings.map((sighting) => {
     const row = transfers.get(sighting.transfer.id) ?? newRow(sighting);
+    const fault = refusalOf(sighting, row, accounts);
+    if (fault) return { outcome: 'refused' as const, steps: [], reason: fault };
     transfers.set(row.id, row);
     return takeIn(sighting, row, context, postings);
   });
-  return { applied, changes: { transfers: [...transfers.values()], postings, ...context.changes() } };
+  const changes = { transfers: [...transfers.values()], postings, ...context.changes() };
+  // What failed or came back in the same breath needs no explanation: the money is where it was.
+  const unexplained = context.unexplained.filter(
+    ({ row }) => row.state === 'pending' || row.state === 'succeeded',
+  );
+  return { applied, changes, unexplained };
+}
+
+/** Why the books don't take it, whatever it says; null when they may. */
+function refusalOf(
+  { transfer, eventType }: Sighting,
+  row: TransferRow,
+  accounts: Outside['accounts'],
+): string | null {
+  if (transfer.mode !== fintocMode())
+    return `The transfer is of ${transfer.mode} mode, our key of ${fintocMode()}.`;
+  if (transfer.amount !== row.amount || transfer.currency !== row.asset)
+    return 'The amount differs from what Fintoc said before.';
+  if (isPartial(transfer.status, eventType))
+    return 'Paid in part: compare with the movements and settle by hand.';
+  return accountFault(row, accounts);
 }
 
 function takeIn(
@@ -76,25 +127,8 @@ function takeIn(
   context: TransferContext,
   postings: Posting[],
 ): Applied {
-  const { transfer, eventType } = sighting;
+  const { transfer } = sighting;
   const isNew = row.version === null;
-  if (transfer.mode !== fintocMode()) {
-    return {
-      outcome: 'refused',
-      steps: [],
-      reason: `The transfer is of ${transfer.mode} mode, our key of ${fintocMode()}.`,
-    };
-  }
-  if (transfer.amount !== row.amount || transfer.currency !== row.asset) {
-    return { outcome: 'refused', steps: [], reason: 'The amount differs from what Fintoc said before.' };
-  }
-  if (isPartial(transfer.status, eventType)) {
-    return {
-      outcome: 'refused',
-      steps: [],
-      reason: 'Paid in part: compare with the movements and settle by hand.',
-    };
-  }
   if (isNew || row.state === 'seen') context.place(row, transfer);
   const signal = currentSignal(sighting, row);
   const move = signal && moveOf(row.direction, row.state, signal);
@@ -104,7 +138,9 @@ function takeIn(
   const steps = move ? move.steps : [];
   for (const step of steps) takeStep(step, row, sighting, context, postings);
   if (signal === 'return_failed' && row.state === 'succeeded') forgetReturn(row);
-  const isNews = isNew || steps.length > 0 || (move !== null && move.to !== row.state);
+  const isStranded = row.state === 'pending' && isUnknownEnding(row.direction, transfer.status);
+  if (isStranded) context.strand(row, transfer.status);
+  const isNews = isNew || isStranded || steps.length > 0 || (move !== null && move.to !== row.state);
   if (move) advance(row, move.to, transfer, context);
   refreshFacts(row, transfer, isNews);
   return { outcome: steps.length > 0 ? 'posted' : 'nothing', steps };
@@ -114,8 +150,11 @@ function takeIn(
  * What Fintoc says, unless it is of a return before the one that is under way: taken for this one's failure, it would
  * hand the customer money that is about to leave.
  */
-function currentSignal({ transfer, eventType, saidAt }: Sighting, row: TransferRow): Signal | null {
-  const signal = signalOf(row.direction, transfer.status, eventType);
+function currentSignal({ transfer, eventType, saidAt, ruling }: Sighting, row: TransferRow): Signal | null {
+  if (ruling) return ruling;
+  // Fintoc gives a receipt, the CEP's, once the beneficiary's bank has the money.
+  const arrived = (transfer.receipt_url ?? row.receiptUrl) !== null || row.state === 'succeeded';
+  const signal = signalOf(row.direction, transfer.status, eventType, arrived);
   const beganAt = row.returnRequestedAt ?? row.returnBeganAt;
   return signal === 'return_failed' && beganAt && saidAt.getTime() < secondOf(beganAt) ? null : signal;
 }

@@ -16,8 +16,24 @@ import type { WithdrawalStatus } from '~/prisma/generated/client';
 /** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */
 const SETTLEMENT_COMMENT = /^fintoc daily settlement$/i;
 
-/** An account verification sends 0.01 MXN from the root account. */
-const VERIFICATION_AMOUNT = 1n;
+/** Why a payout is no withdrawal's payment. */
+export type UnexplainedReason =
+  | 'no_mark'
+  | 'unknown_withdrawal'
+  | 'paid_twice'
+  | 'ended'
+  | 'amount'
+  | 'beneficiary'
+  | 'account'
+  | 'settlement_elsewhere';
+
+/** A payout that no live withdrawal explains, with the marks that it carries. */
+export type Unexplained = {
+  row: TransferRow;
+  reason: UnexplainedReason;
+  withdrawalId: string | null;
+  walletId: string | null;
+};
 
 /** What the postings of a batch need to know, and what they change for those after them in the same batch. */
 export class TransferContext {
@@ -28,9 +44,13 @@ export class TransferContext {
   private readonly available = new Map<string, bigint>();
   private readonly withdrawals: WithdrawalRow[];
   private readonly changed = new Set<WithdrawalRow>();
+  private readonly settlementNumber: string | null;
+  /** What was found on the way. */
+  readonly unexplained: Unexplained[] = [];
 
-  constructor({ wallets, withdrawals }: Rows) {
+  constructor({ wallets, withdrawals }: Rows, settlementNumber: string | null) {
     this.withdrawals = withdrawals;
+    this.settlementNumber = settlementNumber;
     for (const wallet of wallets) {
       this.wallets.set(wallet.id, wallet);
       this.available.set(wallet.id, wallet.available ?? 0n);
@@ -46,13 +66,27 @@ export class TransferContext {
       row.walletId = this.destination(row, transfer)?.id ?? null;
       return;
     }
-    const withdrawal = this.withdrawalOf(row, transfer);
-    if (withdrawal) {
+    const mark = metadataText(transfer, 'withdrawal_id');
+    const withdrawal = this.withdrawals.find(({ transferId }) => transferId === row.id) ?? this.marked(mark);
+    const reason = withdrawal ? mismatch(withdrawal, row) : mark === null ? 'no_mark' : 'unknown_withdrawal';
+    if (withdrawal && !reason) {
       withdrawal.transferId = row.id;
       row.walletId = withdrawal.walletId;
       this.changed.add(withdrawal);
-    } else if (SETTLEMENT_COMMENT.test(row.comment ?? '')) row.purpose = 'settlement';
-    else row.purpose = row.amount === VERIFICATION_AMOUNT ? 'verification' : 'external';
+      return;
+    }
+    const isSettlement = mark === null && isDailySettlement(transfer);
+    if (isSettlement && row.counterpartyNumber === this.settlementNumber) {
+      row.purpose = 'settlement';
+      return;
+    }
+    row.purpose = 'unexplained';
+    this.unexplained.push({
+      row,
+      reason: isSettlement ? 'settlement_elsewhere' : (reason ?? 'no_mark'),
+      withdrawalId: uuidOrNull(mark),
+      walletId: uuidOrNull(metadataText(transfer, 'wallet_id')),
+    });
   }
 
   forPosting(row: TransferRow): Omit<PostingContext, 'transfer' | 'at' | 'eventId'> {
@@ -64,7 +98,7 @@ export class TransferContext {
       walletClosed: wallet?.status === 'closed',
       withdrawal,
       fees: this.house(row.asset, 'fees'),
-      house: this.house(row.asset, row.purpose === 'settlement' ? 'settlement' : 'operating'),
+      payout: this.payoutWallet(row),
       depositFee: wallet?.kind === 'customer' ? wallet.depositFeeAmount : 0n,
       refundFeeOnReturn: wallet?.refundFeeOnReturn ?? true,
       available: this.available.get(row.walletId ?? '') ?? 0n,
@@ -99,12 +133,32 @@ export class TransferContext {
     this.changed.add(withdrawal);
   }
 
+  /** It ended in a way that nobody here knows: it waits for two people to say how. */
+  strand(row: TransferRow, status: string): void {
+    const withdrawal = this.withdrawals.find(({ transferId }) => transferId === row.id);
+    if (!withdrawal || withdrawal.failureDetail === status) return;
+    withdrawal.failureCode = 'unknown_ending';
+    withdrawal.failureDetail = status;
+    this.changed.add(withdrawal);
+  }
+
   /** The rows that the plan rests on, and what it makes of them. House wallets are never frozen or closed. */
   changes(): Pick<Changes, 'wallets' | 'withdrawals'> {
     return {
       wallets: [...this.wallets.values()].filter(({ houseRole }) => houseRole === null),
       withdrawals: this.withdrawals.map((row) => ({ ...row, isChanged: this.changed.has(row) })),
     };
+  }
+
+  /** Where a payout that is no withdrawal's was said to belong; null while nobody said so. */
+  private payoutWallet(row: TransferRow): WalletRow | null {
+    if (row.purpose === null || row.purpose === 'unexplained') return null;
+    if (row.purpose === 'wallet') return this.wallets.get(row.walletId ?? '') ?? null;
+    return this.house(row.asset, row.purpose === 'settlement' ? 'settlement' : 'operating');
+  }
+
+  private marked(mark: string | null): WithdrawalRow | undefined {
+    return mark === null ? undefined : this.withdrawals.find(({ id }) => id === mark.toLowerCase());
   }
 
   private house(asset: string, role: HouseRole): WalletRow {
@@ -132,21 +186,33 @@ export class TransferContext {
     if (wallet.status === 'closed') return 'wallet_closed';
     return wallet.depositsEnabled ? null : 'deposits_disabled';
   }
+}
 
-  private withdrawalOf(row: TransferRow, transfer: FintocTransfer): WithdrawalRow | undefined {
-    const id = metadataText(transfer, 'withdrawal_id');
-    return this.withdrawals.find(
-      (withdrawal) =>
-        withdrawal.transferId === row.id ||
-        (withdrawal.id === id &&
-          withdrawal.transferId === null &&
-          // One that ended has given its hold back: whatever pays under its mark is not its payment. One that waits to
-          // be approved was, by books that a restore took back.
-          ['submitting', 'queued', 'awaiting_approval'].includes(withdrawal.status) &&
-          withdrawal.amount === row.amount &&
-          withdrawal.accountId === row.accountId),
-    );
-  }
+/** Whether a transfer says of itself that it is Fintoc's daily settlement. */
+export function isDailySettlement({ comment }: Pick<FintocTransfer, 'comment'>): boolean {
+  return SETTLEMENT_COMMENT.test(comment ?? '');
+}
+
+/**
+ * Why a transfer that carries a withdrawal's mark isn't its payment; null when it is. One that ended has given its hold
+ * back, and one that was paid was paid: whatever pays under their mark besides is somebody's loss until it is explained.
+ */
+function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReason | null {
+  if (withdrawal.transferId === row.id) return null;
+  if (withdrawal.transferId !== null) return 'paid_twice';
+  // One that waits to be approved was, by books that a restore took back.
+  if (!['submitting', 'queued', 'awaiting_approval'].includes(withdrawal.status)) return 'ended';
+  if (withdrawal.accountId !== row.accountId) return 'account';
+  if (withdrawal.amount !== row.amount) return 'amount';
+  if (row.counterpartyNumber !== null && row.counterpartyNumber !== withdrawal.beneficiaryNumber)
+    return 'beneficiary';
+  return null;
+}
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+function uuidOrNull(text: string | null): string | null {
+  return text !== null && UUID.test(text) ? text : null;
 }
 
 function suspend(row: TransferRow, reason: string | null): void {

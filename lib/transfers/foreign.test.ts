@@ -3,14 +3,16 @@ import { db } from '~/lib/db';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
-import { type OpenWallet, someAccount, someWallet } from '~/lib/testing/factories';
+import { type OpenWallet, someAccount, someClabe, someWallet } from '~/lib/testing/factories';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
 
+const SETTLEMENT = someClabe('012');
 let wallet: OpenWallet;
 
 beforeAll(async () => {
+  await db().setting.create({ data: { key: 'settlementNumber', value: { MXN: SETTLEMENT } } });
   wallet = await someWallet();
 });
 
@@ -24,24 +26,40 @@ describe('transfers that are not a customer’s', () => {
     const before = await balanceOf('house/settlement');
     const customers = await moneyOf(wallet);
     const comment = 'Fintoc daily settlement';
-    const { id } = await told({ direction: 'outbound', accountId: wallet.accountId, comment, amount: 4_000 });
+    const { id } = await told({
+      direction: 'outbound',
+      accountId: wallet.accountId,
+      comment,
+      amount: 4_000,
+      beneficiary: SETTLEMENT,
+    });
     expect(await balanceOf('house/settlement')).toBe(before + 4_000n);
     expect(await moneyOf(wallet)).toEqual(customers);
     expect(await transferRow(id)).toMatchObject({ purpose: 'settlement', walletId: null });
   });
 
-  it('a payout that nobody here asked for is the platform’s own', async () => {
-    const before = await balanceOf('house/operating');
+  it.each([
+    ['a payout that nobody here asked for', 4_000],
+    ['the centavo of an account verification', 1],
+  ])('%s is nobody’s expense, and pauses its account until it is explained', async (_what, amount) => {
+    const before = [await balanceOf('house/operating'), await balanceOf('suspense/unexplained_payouts')];
     const account = await someAccount();
-    const { id } = await told({ direction: 'outbound', accountId: account.id, amount: 4_000 });
-    expect(await balanceOf('house/operating')).toBe(before - 4_000n);
-    expect(await balanceOf(`fintoc/${account.id}/cash`)).toBe(-4_000n);
-    expect(await transferRow(id)).toMatchObject({ purpose: 'external', walletId: null });
-  });
-
-  it('the centavo of an account verification is told apart', async () => {
-    const { id } = await told({ direction: 'outbound', accountId: wallet.accountId, amount: 1 });
-    expect(await transferRow(id)).toMatchObject({ purpose: 'verification' });
+    const { id } = await told({ direction: 'outbound', accountId: account.id, amount });
+    expect([await balanceOf('house/operating'), await balanceOf('suspense/unexplained_payouts')]).toEqual([
+      before[0],
+      (before[1] ?? 0n) + BigInt(amount),
+    ]);
+    expect(await balanceOf(`fintoc/${account.id}/cash`)).toBe(BigInt(-amount));
+    expect(await transferRow(id)).toMatchObject({ purpose: 'unexplained', walletId: null });
+    expect(await db().proofBreak.findMany({ where: { accountId: account.id } })).toMatchObject([
+      {
+        kind: 'unexplained_payout',
+        state: 'open',
+        transferId: id,
+        difference: BigInt(-amount),
+        cure: 'explain',
+      },
+    ]);
   });
 
   it('what arrives at the root account’s own CLABE is the platform’s', async () => {

@@ -10,6 +10,8 @@ export type Signal =
   | 'failed'
   | 'rejected'
   | 'returned'
+  /** Outbound: given back before it arrived, as far as Fintoc's transfer shows. */
+  | 'bounced'
   | 'return_pending'
   | 'return_failed';
 
@@ -53,6 +55,7 @@ const INBOUND: Table = {
 };
 
 // A return may be heard before the success that it undoes: it settles first, so that the fee is the same either way.
+// What never arrived goes back whole.
 const OUTBOUND: Table = {
   seen: {
     accepted: go('pending', 'accept'),
@@ -60,18 +63,21 @@ const OUTBOUND: Table = {
     failed: go('failed', 'accept', 'fail'),
     rejected: go('rejected', 'accept', 'fail'),
     returned: go('returned', 'accept', 'settle', 'take_back'),
+    bounced: go('returned', 'accept', 'fail'),
   },
   pending: {
     succeeded: go('succeeded', 'settle'),
     failed: go('failed', 'fail'),
     rejected: go('rejected', 'fail'),
     returned: go('returned', 'settle', 'take_back'),
+    bounced: go('returned', 'fail'),
   },
   // A bank that gives the money back late may call it by any of the three names.
   succeeded: {
     failed: go('returned', 'take_back'),
     rejected: go('returned', 'take_back'),
     returned: go('returned', 'take_back'),
+    bounced: go('returned', 'take_back'),
   },
   return_pending: {},
   returned: {},
@@ -83,7 +89,11 @@ const OUTBOUND: Table = {
 const CONTRADICTIONS: ReadonlySet<string> = new Set([
   'inbound/rejected/succeeded',
   'inbound/rejected/returned',
+  'inbound/rejected/return_pending',
+  'inbound/rejected/return_failed',
   'inbound/succeeded/rejected',
+  'inbound/return_pending/rejected',
+  'inbound/returned/rejected',
   'outbound/failed/succeeded',
   'outbound/rejected/succeeded',
 ]);
@@ -94,18 +104,29 @@ export function moveOf(direction: 'inbound' | 'outbound', from: TransferState, s
   return (direction === 'inbound' ? INBOUND : OUTBOUND)[from][signal] ?? go(from);
 }
 
+/** Statuses in which Fintoc's transfers are on their way, so that more will be said of them. */
+const UNDER_WAY: ReadonlySet<string> = new Set(['pending', 'return_pending']);
+
+/** Whether an outbound transfer ended in a way that nobody here knows: people have to say what it means. */
+export function isUnknownEnding(direction: 'inbound' | 'outbound', status: string): boolean {
+  return direction === 'outbound' && !UNDER_WAY.has(status) && signalOf(direction, status) === null;
+}
+
 /**
  * What Fintoc says with an event type and the status of the transfer in it. The status decides, because event
  * names differ between Fintoc's documents (`outbound.rejected` or `outbound.returned`); the type only adds what no
- * status tells: that a return failed, or that a transfer was reversed. Null: nothing for the books yet.
+ * status tells: that a return failed, or that a transfer was reversed. `arrived`: the transfer shows that it had reached
+ * the beneficiary's bank. Null: nothing for the books yet.
  */
 export function signalOf(
   direction: 'inbound' | 'outbound',
   status: string,
   eventType?: string,
+  arrived = true,
 ): Signal | null {
   const told = eventType?.split('.').at(-1);
   if (told === 'return_failed' && status !== 'returned') return 'return_failed';
+  const returned = direction === 'outbound' && !arrived ? 'bounced' : 'returned';
   if (told === 'reversed' || status === 'reversed') return 'returned';
   switch (status) {
     case 'pending':
@@ -118,7 +139,7 @@ export function signalOf(
     case 'reject_failed':
       return 'rejected';
     case 'returned':
-      return 'returned';
+      return returned;
     case 'return_pending':
       return direction === 'inbound' ? 'return_pending' : null;
     default:

@@ -25,7 +25,8 @@ withTestDatabase();
 const AMOUNT = 10_000;
 const FEE = 350n;
 
-type Word = { status: string; type?: string };
+/** `arrived`: Fintoc shows the receipt that it has once the beneficiary's bank has the money. */
+type Word = { status: string; type?: string; arrived?: true };
 type Effect = Partial<
   Record<'cash' | 'in_transit' | 'available' | 'reserved' | 'fees' | 'operating', number>
 >;
@@ -39,6 +40,7 @@ const told = <L extends Life>(lives: L[]) =>
   }));
 
 const say = (status: string, type?: string): Word => ({ status, ...(type && { type }) });
+const arrived = (status: string): Word => ({ status, arrived: true });
 
 const INBOUND: Life[] = [
   { words: [say('succeeded')], state: 'succeeded', effect: { cash: 10_000, available: 10_000 } },
@@ -57,12 +59,13 @@ const UNDONE: Effect = { available: 10_350, reserved: -10_350 };
 const FEE_KEPT: Effect = { available: 10_000, reserved: -10_350, fees: 350 };
 
 const OUTBOUND: (Life & { withoutRefund?: Effect })[] = [
-  { words: [say('pending'), say('succeeded')], state: 'succeeded', effect: PAID },
+  { words: [say('pending'), arrived('succeeded')], state: 'succeeded', effect: PAID },
   { words: [say('pending'), say('failed')], state: 'failed', effect: UNDONE },
   { words: [say('pending'), say('rejected')], state: 'rejected', effect: UNDONE },
-  { words: [say('pending'), say('returned')], state: 'returned', effect: UNDONE, withoutRefund: FEE_KEPT },
+  // It never got there: no fee for that, whatever the terms keep.
+  { words: [say('pending'), say('returned')], state: 'returned', effect: UNDONE },
   {
-    words: [say('pending'), say('succeeded'), say('returned')],
+    words: [say('pending'), arrived('succeeded'), arrived('returned')],
     state: 'returned',
     effect: UNDONE,
     withoutRefund: FEE_KEPT,
@@ -220,6 +223,7 @@ function payment(id: string, withdrawal: Withdrawal, word: Word): Sighting {
     amount: AMOUNT,
     accountId,
     metadata,
+    receiptUrl: word.arrived ? 'https://receipts.test/cep' : null,
   } as const;
   return heard(fintocTransfer(facts), word);
 }

@@ -49,8 +49,8 @@ describe('a worker that was overtaken', () => {
     const { id } = await withdraw(operator, wallet);
     await submitWithdrawals();
     // Long enough ago that absence at Fintoc lets a new key be used.
-    const submittedAt = new Date(Date.now() - 16 * 60_000);
-    await db().withdrawal.update({ where: { id }, data: { submittedAt } });
+    const longAgo = new Date(Date.now() - 16 * 60_000);
+    await db().withdrawal.update({ where: { id }, data: { submittedAt: longAgo, sentAt: longAgo } });
     await skipPauses();
     await heldUp(id, { method: 'GET', path: '/v2/transfers' }, async () => {
       await submitWithdrawals();
@@ -67,6 +67,16 @@ describe('a worker that was overtaken', () => {
     await fintoc.control('POST', '/daily-settlement', { account_id: poor.accountId });
     const { id } = await withdraw(operator, poor, { amount: 20_000n });
     await heldUp(id, { method: 'POST', path: '/v2/transfers' }, async () => {
+      await submitWithdrawals();
+      // The first request may still be on its way: until it is surely absent, the refusal of the second ends nothing.
+      expect(await withdrawalRow(id)).toMatchObject({
+        status: 'submitting',
+        submitRound: 0,
+        failureCode: 'insufficient_balance',
+      });
+      const longAgo = new Date(Date.now() - 16 * 60_000);
+      await db().withdrawal.update({ where: { id }, data: { submittedAt: longAgo, sentAt: longAgo } });
+      await skipPauses();
       await submitWithdrawals();
       expect(await withdrawalRow(id)).toMatchObject({ status: 'queued', submitRound: 1 });
       await fintoc.fund(poor.accountId, 40_000);

@@ -4,6 +4,7 @@ import {
   type LedgerAccountSpec,
   receivable,
   suspense,
+  unexplainedPayouts,
   type WalletRef,
   walletAccount,
 } from '~/lib/ledger/chart';
@@ -27,8 +28,8 @@ export type PostingContext = {
   /** For an outbound transfer that pays one of our withdrawals. */
   withdrawal: { id: string; feeAmount: bigint } | null;
   fees: WalletRef;
-  /** Where the platform's own payouts are booked: house/operating, or house/settlement for the daily sweep. */
-  house: WalletRef;
+  /** Where a payout that is no withdrawal's is booked; null while nobody has said what it was. */
+  payout: WalletRef | null;
   depositFee: bigint;
   refundFeeOnReturn: boolean;
   /** The wallet's available balance, read for a return: what it lacks becomes a receivable. */
@@ -109,9 +110,9 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return pair(inTransit(transfer.accountId, transfer.asset), cashOf(transfer), transfer.amount);
   },
 
-  settle({ transfer, wallet, withdrawal, fees, house }) {
+  settle({ transfer, wallet, withdrawal, fees, payout }) {
     const transit = inTransit(transfer.accountId, transfer.asset);
-    if (!withdrawal || !wallet) return pair(walletAccount(house, 'available'), transit, transfer.amount);
+    if (!withdrawal || !wallet) return pair(payoutAccount(payout, transfer.asset), transit, transfer.amount);
     const fee = withdrawal.feeAmount;
     return [
       debit(walletAccount(wallet, 'reserved'), transfer.amount + fee),
@@ -126,12 +127,12 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return [...back, ...release(wallet, transfer.amount + withdrawal.feeAmount)];
   },
 
-  take_back({ transfer, wallet, walletClosed, withdrawal, fees, house, refundFeeOnReturn }) {
-    if (!withdrawal || !wallet)
-      return pair(cashOf(transfer), walletAccount(house, 'available'), transfer.amount);
+  take_back({ transfer, wallet, walletClosed, withdrawal, fees, payout, refundFeeOnReturn }) {
     // A frozen wallet gets it: the money is the customer's own, and can't leave from there. For a closed one it
     // waits in suspense, and the fee goes back with it when an operator says to which wallet.
     if (walletClosed) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
+    if (!withdrawal || !wallet)
+      return pair(cashOf(transfer), payoutAccount(payout, transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
     const lines = pair(cashOf(transfer), available, transfer.amount);
     if (!refundFeeOnReturn || withdrawal.feeAmount === 0n) return lines;
@@ -141,6 +142,11 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     ];
   },
 };
+
+/** Never an expense by itself: what nobody asked for stands apart until two people say what it was. */
+function payoutAccount(payout: WalletRef | null, asset: string): LedgerAccountSpec {
+  return payout ? walletAccount(payout, 'available') : unexplainedPayouts(asset);
+}
 
 /** Gives a withdrawal's hold back to the customer. */
 export function release(wallet: WalletRef, amount: bigint): Line[] {

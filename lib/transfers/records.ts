@@ -13,6 +13,8 @@ export type Sighting = {
   eventId?: string;
   /** When Fintoc said it; the books take it as when it happened, unless the transfer itself says. */
   saidAt: Date;
+  /** What two people said that it means, where Fintoc's status says nothing. */
+  ruling?: 'succeeded' | 'failed';
 };
 
 /** Tells whether a row is still the one that was read; null for one that isn't there yet. */
@@ -33,6 +35,7 @@ export type WithdrawalRow = Versioned<
     | 'leaseUntil'
     | 'failureCode'
     | 'failureDetail'
+    | 'beneficiaryNumber'
   >
 >;
 export type WalletRow = Versioned<
@@ -156,7 +159,8 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-function accountIdOf(transfer: FintocTransfer): string {
+/** The account that a transfer belongs to. */
+export function accountIdOf(transfer: FintocTransfer): string {
   return transfer.account_number?.account_id ?? transfer.account_id ?? 'unknown';
 }
 

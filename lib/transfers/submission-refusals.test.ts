@@ -228,7 +228,10 @@ describe('behind an attempt without an answer', () => {
     const withdrawal = await withdraw(operator, wallet);
     await submitWithdrawals();
     const submittedAt = new Date(Date.now() - 24 * 3_600_000);
-    await db().withdrawal.update({ where: { id: withdrawal.id }, data: { submittedAt } });
+    await db().withdrawal.update({
+      where: { id: withdrawal.id },
+      data: { submittedAt, sentAt: submittedAt },
+    });
     await fault('refusal', NO_KEY);
     await submitAgain();
     expect(await withdrawalRow(withdrawal.id)).toMatchObject({

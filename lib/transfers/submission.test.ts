@@ -156,7 +156,8 @@ describe('a withdrawal goes out', () => {
     const { id } = await withdraw(operator, frozen);
     await freezeWallet(SYSTEM, { walletId: frozen.id, reason: 'test' });
     await submitWithdrawals();
-    expect(await withdrawalRow(id)).toMatchObject({ status: 'queued', submitAttempts: 0 });
+    expect(await withdrawalRow(id)).toMatchObject({ status: 'queued', heldReason: 'wallet_frozen' });
+    expect(await payoutsOf(id)).toEqual([]);
     await unfreezeWallet(SYSTEM, { walletId: frozen.id, reason: 'test' });
     await settleAll(fintoc);
     expect(await withdrawalRow(id)).toMatchObject({ status: 'succeeded' });
@@ -205,9 +206,10 @@ describe('whatever goes wrong on the way, it is paid exactly once', () => {
     await skipPauses();
     await submitWithdrawals();
     expect(await withdrawalRow(id)).toMatchObject({ status: 'submitting', submitRound: 0 });
+    const longAgo = new Date(Date.now() - 16 * 60_000);
     await db().withdrawal.update({
       where: { id },
-      data: { submittedAt: new Date(Date.now() - 16 * 60_000) },
+      data: { submittedAt: longAgo, sentAt: longAgo },
     });
     await skipPauses();
     await settleAll(fintoc);

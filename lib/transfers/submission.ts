@@ -1,19 +1,27 @@
-import { SYSTEM } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit';
-import { db, transaction } from '~/lib/db';
-import { createTransfer, FintocError } from '~/lib/fintoc/gateway';
+import { db, type Tx, transaction } from '~/lib/db';
+import { FintocError } from '~/lib/fintoc/answers';
+import { awaitTurn, createTransfer } from '~/lib/fintoc/gateway';
 import { KEY_LIFE_MS } from '~/lib/fintoc/requests';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
-import { log } from '~/lib/log';
+import { heldBack } from '~/lib/gate/gate';
 import { applySightings } from '~/lib/transfers/apply';
-import { type Found, searchAtFintoc } from '~/lib/transfers/unanswered';
-import { giveBack, lockWithdrawal } from '~/lib/transfers/withdrawals';
+import {
+  type Claim,
+  heldBy,
+  isOurs,
+  keepBack,
+  LEASE_SECONDS,
+  leaseFromNow,
+  restUntilAbsent,
+  settleRefusal,
+  settleUnknown,
+} from '~/lib/transfers/submission-outcomes';
+import { type Found, isAbsent, searchAtFintoc } from '~/lib/transfers/unanswered';
+import { lockWithdrawal } from '~/lib/transfers/withdrawals';
 import { Prisma, type Withdrawal } from '~/prisma/generated/client';
 
-const LEASE_SECONDS = 120;
-/** A server error is stored under its key for good; only after this long is absence at Fintoc taken as final. */
-const ABSENCE_PROVES_MS = 15 * 60_000;
-const MAX_BACKOFF_MS = 5 * 60_000;
+/** So often the same key is tried where Fintoc keeps a server error under it; then it is left in peace. */
+const QUICK_TRIES = 5;
 
 /**
  * Sends queued withdrawals to Fintoc, and takes up those whose answer never came. Answers how many were claimed.
@@ -23,16 +31,23 @@ const MAX_BACKOFF_MS = 5 * 60_000;
  *
  * submitted_at tells the two apart, whoever dies when: it is set before a request leaves, and taken away by an answer
  * that nothing was made. So where it stands before a try, an earlier request is unanswered, and may have been paid.
+ * These books may also be older than the world, when they were restored: what was queued before the database or this
+ * process started is searched for before its first request, as if it had been sent.
  */
 export async function submitWithdrawals(): Promise<number> {
-  const claimed = [...(await claim(READY, MOST_SENT)), ...(await claim(UNANSWERED, MOST_FOLLOWED))];
+  const claimed = [
+    ...(await claim(READY, MOST_SENT)),
+    ...(await claim(UNSEARCHED, MOST_FOLLOWED)),
+    ...(await claim(UNANSWERED, MOST_FOLLOWED)),
+  ];
   if (claimed.length === 0) return 0;
+  const unsearched = new Set(claimed.filter(({ needsSearch }) => needsSearch).map(({ id }) => id));
   const withdrawals = await db().withdrawal.findMany({ where: { OR: claimed.map(heldBy) } });
   const fresh: Withdrawal[] = [];
   const byAccount = new Map<string, Withdrawal[]>();
   for (const withdrawal of withdrawals) {
-    const { accountId, submittedAt } = withdrawal;
-    if (submittedAt === null) fresh.push(withdrawal);
+    const { id, accountId } = withdrawal;
+    if (!unsearched.has(id)) fresh.push(withdrawal);
     else byAccount.set(accountId, [...(byAccount.get(accountId) ?? []), withdrawal]);
   }
   await Promise.all([...fresh.map((one) => submit(one)), ...[...byAccount.values()].map(followUp)]);
@@ -43,30 +58,30 @@ const MOST_SENT = 10;
 /** One search serves all of an account. */
 const MOST_FOLLOWED = 100;
 
-/** What waits to be sent waits on while its wallet is frozen, or while its account's books and Fintoc part. */
-const READY = Prisma.sql`d.status = 'queued' AND w.status = 'open' AND NOT EXISTS (
-  SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open')`;
+const PROCESS_STARTED_AT = new Date(performance.timeOrigin);
+const IS_SEARCHED = Prisma.sql`
+  greatest(d.created_at, d.searched_at) >= greatest(${PROCESS_STARTED_AT}::timestamptz, pg_postmaster_start_time())`;
+/** What the gate keeps back is looked at by its own job. */
+const IS_DUE = Prisma.sql`d.status = 'queued' AND d.held_reason IS NULL`;
+const READY = Prisma.sql`${IS_DUE} AND ${IS_SEARCHED}`;
+const UNSEARCHED = Prisma.sql`${IS_DUE} AND NOT ${IS_SEARCHED}`;
 /** What was sent has to be followed to its end. */
 const UNANSWERED = Prisma.sql`d.status = 'submitting' AND (d.lease_until IS NULL OR d.lease_until < now())`;
 
-function claim(condition: Prisma.Sql, limit: number): Promise<Claim[]> {
-  return db().$queryRaw<Claim[]>`
-    UPDATE withdrawals SET
+function claim(condition: Prisma.Sql, limit: number): Promise<(Claim & { needsSearch: boolean })[]> {
+  return db().$queryRaw`
+    UPDATE withdrawals d SET
       status = 'submitting', lease_until = now() + make_interval(secs => ${LEASE_SECONDS}),
       submit_attempts = submit_attempts + 1, updated_at = now()
     WHERE id IN (
-      SELECT d.id FROM withdrawals d JOIN wallets w ON w.id = d.wallet_id
+      SELECT d.id FROM withdrawals d
       WHERE ${condition} AND d.next_attempt_at <= now()
       ORDER BY d.next_attempt_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
-    RETURNING id, submit_attempts AS "submitAttempts"`;
+    RETURNING id, submit_attempts AS "submitAttempts",
+      (submitted_at IS NOT NULL OR NOT ${IS_SEARCHED}) AS "needsSearch"`;
 }
 
-/** Each claim counts one attempt, and only the last one may act. */
-type Claim = Pick<Withdrawal, 'id' | 'submitAttempts'>;
-
-const heldBy = ({ id, submitAttempts }: Claim) => ({ id, submitAttempts, status: 'submitting' as const });
-
-/** Those of one account whose request got no answer: what stands at Fintoc is taken in, what doesn't is sent again. */
+/** Those of one account that may stand at Fintoc already: what does is taken in, what doesn't is sent. */
 async function followUp(withdrawals: Withdrawal[]): Promise<void> {
   let found: Found;
   try {
@@ -97,21 +112,65 @@ async function takeIn(transfer: FintocTransfer): Promise<void> {
   if (applied?.outcome === 'refused') throw new Error(`${transfer.id}: ${applied.reason}`);
 }
 
-/** Sends it, unless the search took so long that somebody else has taken over: it is theirs then. */
-async function sendIfOurs(withdrawal: Withdrawal): Promise<void> {
-  const renewed = await renewClaim(withdrawal);
-  if (!renewed) return;
-  // Under a new key nothing is unanswered: the search has shown that the old one made nothing.
-  const isUnanswered = withdrawal.submittedAt !== null && renewed.submitRound === withdrawal.submitRound;
+/** Sends it, unless the gate keeps it back, or somebody else has taken it over meanwhile: it is theirs then. */
+async function sendIfOurs(claimed: Withdrawal): Promise<void> {
+  // Whatever is asked is asked after this wait, right before the request.
+  await awaitTurn();
+  const going = await transaction((tx) => letGo(tx, claimed));
+  if (!going) return;
+  const { withdrawal, earlier } = going;
   let transfer: FintocTransfer;
   try {
-    transfer = await send(renewed);
+    transfer = await send(withdrawal);
   } catch (error) {
     // Only an answer to the request itself says what became of it. All else is not known.
     if (!(error instanceof FintocError) || error.verdict === 'unknown') throw error;
-    return settleRefusal(renewed, error, isUnanswered);
+    return settleRefusal(withdrawal, error, earlier);
   }
   await takeIn(transfer);
+}
+
+type Going = {
+  withdrawal: Withdrawal;
+  /** Of an earlier request under the same key that got no answer: how it stood before this one. Null when none did. */
+  earlier: Withdrawal | null;
+};
+
+/**
+ * Under the withdrawal's lock: asks the gate, and writes down that the request leaves, under a new key where Fintoc may
+ * have forgotten the old one, or keeps an error under it, and nothing stands there for long enough. From here on the
+ * request may be at Fintoc. Null when it may not leave, or isn't ours any more.
+ */
+async function letGo(tx: Tx, claimed: Withdrawal): Promise<Going | null> {
+  const before = await lockWithdrawal(tx, claimed.id);
+  if (!isOurs(before, claimed)) return null;
+  const reason = await heldBack(tx, before.id);
+  if (reason) {
+    await keepBack(tx, before, reason);
+    return null;
+  }
+  const { submittedAt, failureCode } = before;
+  const isStuck = failureCode === 'internal_server_error' || failureCode === 'core_response';
+  const isOld = submittedAt !== null && Date.now() - submittedAt.getTime() >= KEY_LIFE_MS;
+  const isWorn = submittedAt !== null && (isOld || isStuck);
+  const newKey = isWorn && (await isAbsent(tx, before));
+  if (isWorn && !newKey && (isOld || before.submitAttempts > QUICK_TRIES)) {
+    await restUntilAbsent(tx, before);
+    return null;
+  }
+  const now = new Date();
+  const withdrawal = await tx.withdrawal.update({
+    where: { id: before.id },
+    data: {
+      leaseUntil: leaseFromNow(),
+      heldReason: null,
+      sentAt: now,
+      ...((newKey || !submittedAt) && { submittedAt: now }),
+      ...(newKey && { submitRound: { increment: 1 }, failureCode: null, failureDetail: null }),
+    },
+  });
+  // Under a new key nothing is unanswered: the search has shown that the old one made nothing.
+  return { withdrawal, earlier: submittedAt !== null && !newKey ? before : null };
 }
 
 function send(withdrawal: Withdrawal): Promise<FintocTransfer> {
@@ -138,8 +197,6 @@ function keyOf({ id, submitRound }: Withdrawal): string {
   return `monedero:withdrawal:${id}:${submitRound}`;
 }
 
-const leaseFromNow = () => new Date(Date.now() + LEASE_SECONDS * 1_000);
-
 /** While they are searched for. Answers whether any of the claims is still ours. */
 async function holdLeases(withdrawals: Withdrawal[]): Promise<boolean> {
   const { count } = await db().withdrawal.updateMany({
@@ -147,91 +204,4 @@ async function holdLeases(withdrawals: Withdrawal[]): Promise<boolean> {
     data: { leaseUntil: leaseFromNow() },
   });
   return count > 0;
-}
-
-/**
- * The lease from now on, under a new key where Fintoc may have forgotten the old one: its transfer was just searched
- * for and isn't there. From here on the request may be at Fintoc. Null when the claim is not ours any more.
- */
-async function renewClaim(withdrawal: Withdrawal): Promise<Withdrawal | null> {
-  const { submittedAt, failureCode } = withdrawal;
-  const ageMs = submittedAt ? Date.now() - submittedAt.getTime() : 0;
-  const stuck = failureCode?.startsWith('http_5') === true || failureCode === 'internal_server_error';
-  const newKey = ageMs >= KEY_LIFE_MS || (stuck && ageMs > ABSENCE_PROVES_MS);
-  const [renewed] = await db().withdrawal.updateManyAndReturn({
-    where: heldBy(withdrawal),
-    data: {
-      leaseUntil: leaseFromNow(),
-      ...((newKey || !submittedAt) && { submittedAt: new Date() }),
-      ...(newKey && { submitRound: { increment: 1 }, failureCode: null, failureDetail: null }),
-    },
-  });
-  return renewed ?? null;
-}
-
-/** Fintoc answered that this request made nothing: the withdrawal ends, or waits in the queue for its next try. */
-async function settleRefusal(withdrawal: Withdrawal, error: FintocError, isUnanswered: boolean) {
-  const { id } = withdrawal;
-  const { verdict, code, status, message } = error;
-  log.warn({ withdrawal: id, code, verdict }, 'submission refused');
-  if (verdict === 'refused') {
-    return transaction(async (tx) => {
-      const before = await lockWithdrawal(tx, id);
-      if (isOurs(before, withdrawal)) await giveBack(tx, SYSTEM, before, 'failed', message, code);
-    });
-  }
-  // Turned away at the door, it says nothing of an earlier request that got no answer.
-  if (verdict === 'not_now' && isUnanswered) return tryAgain(withdrawal, error);
-  // Fintoc would repeat under the same key what it refused, but not what it didn't let in: there the same key goes on
-  // being the surest guard against paying twice.
-  const newKey = verdict === 'refused_now' || status === 403;
-  return tryAgain(withdrawal, error, {
-    status: 'queued',
-    submittedAt: null,
-    ...(newKey && { submitRound: { increment: 1 } }),
-  });
-}
-
-/** The request may have been made, now or at an earlier try: it is followed up, and can't be called off. */
-async function settleUnknown(withdrawal: Withdrawal, error: unknown): Promise<void> {
-  const { id } = withdrawal;
-  if (error instanceof FintocError) log.warn({ withdrawal: id, code: error.code }, 'submission not answered');
-  else log.error({ withdrawal: id, err: error }, 'submission failed here');
-  return tryAgain(withdrawal, error);
-}
-
-/** While we waited for the answer a webhook may have finished it, or another worker taken it over. */
-function isOurs(now: Withdrawal, claimed: Withdrawal): boolean {
-  return now.status === 'submitting' && now.submitAttempts === claimed.submitAttempts;
-}
-
-async function tryAgain(
-  withdrawal: Withdrawal,
-  error: unknown,
-  change: Prisma.WithdrawalUpdateInput = {},
-): Promise<void> {
-  const told = error instanceof FintocError ? error : null;
-  const failureCode = told?.code ?? 'internal';
-  const backoffMs = Math.min(1_000 * 2 ** Math.min(withdrawal.submitAttempts, 12), MAX_BACKOFF_MS);
-  await transaction(async (tx) => {
-    const before = await lockWithdrawal(tx, withdrawal.id);
-    if (!isOurs(before, withdrawal)) return;
-    await tx.withdrawal.update({
-      where: { id: withdrawal.id },
-      data: {
-        failureCode,
-        failureDetail: told?.status ? told.message : null,
-        leaseUntil: null,
-        nextAttemptAt: new Date(Date.now() + backoffMs * (0.75 + Math.random() / 2)),
-        ...change,
-      },
-    });
-    if (withdrawal.failureCode === failureCode) return;
-    await recordAudit(tx, SYSTEM, {
-      action: 'withdrawal.delayed',
-      subject: 'withdrawal',
-      id: withdrawal.id,
-      after: { failureCode, attempt: withdrawal.submitAttempts },
-    });
-  });
 }

@@ -191,6 +191,7 @@ export async function giveBack(
     data: {
       status,
       leaseUntil: null,
+      heldReason: null,
       failureCode: failureCode ?? null,
       failureDetail: reason ?? null,
       ...(status === 'declined' && actor.kind === 'operator' && { approvedById: actor.id }),

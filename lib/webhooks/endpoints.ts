@@ -5,7 +5,8 @@ import { db, transaction } from '~/lib/db';
 import { asDomainError } from '~/lib/entities';
 import { isLocalFintoc, webhookUrl } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
-import { createWebhookEndpoint, deleteWebhookEndpoint, FintocError } from '~/lib/fintoc/gateway';
+import { isMissing } from '~/lib/fintoc/answers';
+import { createWebhookEndpoint, deleteWebhookEndpoint } from '~/lib/fintoc/gateway';
 import { log } from '~/lib/log';
 import { seal } from '~/lib/secrets';
 
@@ -95,7 +96,7 @@ async function takeAway(id: string): Promise<boolean> {
     await deleteWebhookEndpoint(id);
     return true;
   } catch (error) {
-    if (error instanceof FintocError && error.status === 404) return true;
+    if (isMissing(error)) return true;
     log.warn({ endpoint: id, err: error }, 'endpoint not deleted');
     return false;
   }

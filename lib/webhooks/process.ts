@@ -1,6 +1,7 @@
 import { db, retried, statement, transaction } from '~/lib/db';
 import { bringEntity } from '~/lib/entities';
 import { log } from '~/lib/log';
+import { bringAccounts, UnknownAccounts } from '~/lib/transfers/known-accounts';
 import { type ClaimedEvent, entitiesOf, handleEvents, needsTransaction } from '~/lib/webhooks/handlers';
 
 /** Large enough to share the cost of a commit, small enough for an answer in a tenth of a second. */
@@ -79,7 +80,7 @@ async function bringUnknownEntities(events: ClaimedEvent[]): Promise<void> {
 
 async function post(claim: Claim): Promise<void> {
   try {
-    await take(claim.events, claim.id);
+    await takeKnown(claim.events, claim.id);
   } catch (error) {
     await postOneByOne(claim, error);
   }
@@ -98,13 +99,24 @@ async function postOneByOne({ id, events }: Claim, failure: unknown): Promise<vo
     if (object && waiting.has(object)) continue;
     try {
       if (events.length === 1) throw failure;
-      await take([event], null);
+      await takeKnown([event], null);
     } catch (error) {
       const { dead } = await setAside(event, error);
       if (object && !dead) waiting.add(object);
     }
   }
   await db().eventClaim.deleteMany({ where: { id } });
+}
+
+/** An account made in Fintoc's Dashboard may have money before the next sync brings it: it is asked for, once. */
+async function takeKnown(events: ClaimedEvent[], claim: bigint | null): Promise<void> {
+  try {
+    await take(events, claim);
+  } catch (error) {
+    if (!(error instanceof UnknownAccounts)) throw error;
+    await bringAccounts(error.ids.slice(0, MOST_ENTITIES));
+    await take(events, claim);
+  }
 }
 
 function take(events: ClaimedEvent[], claim: bigint | null): Promise<unknown> {

@@ -1,5 +1,6 @@
 import { alignAccountNumbers } from '~/lib/account-numbers';
 import { env } from '~/lib/env';
+import { openGate } from '~/lib/gate/gate';
 import { foldEntries } from '~/lib/ledger/moment';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
@@ -36,6 +37,7 @@ export const jobs = (): Job[] => [
   { name: 'events', everyMs: 150, run: () => processEvents(), lanes: 2 },
   // While one searches Fintoc for what got no answer, the other sends.
   { name: 'withdrawals', everyMs: 250, run: () => submitWithdrawals(), lanes: 2 },
+  { name: 'gate', everyMs: 1_500, run: rest(openGate) },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },

@@ -4,7 +4,7 @@ import { FintocError, missingResource } from '~/sandbox/http/errors';
 import { type Input, isFields } from '~/sandbox/http/input';
 import { dateFilters, filters, listPage } from '~/sandbox/http/pages';
 import type { Call, Route } from '~/sandbox/http/router';
-import { now, row } from '~/sandbox/state';
+import { type Db, now, row, type Sandbox } from '~/sandbox/state';
 import { type AccountNumberRow, presentAccountNumber } from '~/sandbox/views';
 
 export const accountNumberRoutes: Route[] = [
@@ -78,6 +78,15 @@ async function updateAccountNumber({ sandbox, db, params, input }: Call) {
 
 async function deleteAccountNumber({ sandbox, db, params }: Call) {
   const number = await requireAccountNumber(db, params.id, 'for no key update');
+  return { status: 200, body: presentAccountNumber(await markDeleted(sandbox, db, number)) };
+}
+
+/** For good, as far as whoever had it can tell. */
+export async function markDeleted(
+  sandbox: Sandbox,
+  db: Db,
+  number: AccountNumberRow,
+): Promise<AccountNumberRow> {
   if (number.is_root)
     throw new FintocError(403, 'forbidden_account_number', 'The root account number cannot be deleted.');
   const at = now(sandbox);
@@ -87,7 +96,7 @@ async function deleteAccountNumber({ sandbox, db, params }: Call) {
      where id = $1 returning *`,
     [number.id, at],
   );
-  return { status: 200, body: presentAccountNumber(deleted ?? number) };
+  return deleted ?? number;
 }
 
 export async function requireAccountNumber(db: Call['db'], id = '', lock = ''): Promise<AccountNumberRow> {

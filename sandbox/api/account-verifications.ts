@@ -2,11 +2,12 @@ import { isValidClabe, normalizeClabe } from '~/lib/clabe';
 import { rootAccount } from '~/sandbox/accounts';
 import { requireSender } from '~/sandbox/api/transfers';
 import { missingResource } from '~/sandbox/http/errors';
+import type { Input } from '~/sandbox/http/input';
 import { dateFilters, listPage } from '~/sandbox/http/pages';
 import type { Call, Route } from '~/sandbox/http/router';
 import { newId } from '~/sandbox/ids';
 import { mexicanCounterparty } from '~/sandbox/scenarios';
-import { now, row } from '~/sandbox/state';
+import { type Db, now, row, type Sandbox } from '~/sandbox/state';
 import { createOutbound } from '~/sandbox/transfers';
 import { presentVerification, type VerificationRow } from '~/sandbox/views';
 
@@ -25,8 +26,12 @@ function listVerifications(call: Call) {
   });
 }
 
-/** Sends one centavo from the root account, and learns from the receipt whose account it is. */
 async function verifyAccount({ sandbox, db, input }: Call) {
+  return { status: 201, body: await verifyNumber(sandbox, db, input) };
+}
+
+/** Sends one centavo from the root account, and learns from the receipt whose account it is. */
+export async function verifyNumber(sandbox: Sandbox, db: Db, input: Input) {
   const account_number = normalizeClabe(input.text('account_number'));
   if (!isValidClabe(account_number))
     throw input.refusal('invalid_clabe', 'account_number', 'is not a valid CLABE');
@@ -41,7 +46,7 @@ async function verifyAccount({ sandbox, db, input }: Call) {
     [newId('accv', now(sandbox)), transfer.id, JSON.stringify(counterparty), transfer.transaction_date],
   );
   if (!verification) throw new Error('The verification was not stored.');
-  return { status: 201, body: presentVerification(verification, sandbox.baseUrl) };
+  return presentVerification(verification, sandbox.baseUrl);
 }
 
 async function getVerification({ sandbox, db, params }: Call) {

@@ -1,6 +1,6 @@
 import { createAccount, findAccount, SELECT_ACCOUNTS } from '~/sandbox/accounts';
 import { FintocError, missingResource } from '~/sandbox/http/errors';
-import { filters, listPage } from '~/sandbox/http/pages';
+import { dateFilters, filters, listPage } from '~/sandbox/http/pages';
 import type { Call, Route } from '~/sandbox/http/router';
 import { row } from '~/sandbox/state';
 import {
@@ -61,7 +61,11 @@ async function listMovements(call: Call) {
   return listPage<MovementRow>(call, {
     table: 'sandbox.movements',
     select: 'select t.* from sandbox.movements t',
-    where: [['t.account_id = ?', account.id]],
+    where: [
+      ['t.account_id = ?', account.id],
+      ...filters(call.query, { direction: 't.direction = ?', resource_id: 't.resource_id = ?' }),
+      ...dateFilters(call.query, { since: 't.transaction_date >= ?', until: 't.transaction_date <= ?' }),
+    ],
     present: presentMovement,
   });
 }

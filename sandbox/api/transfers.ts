@@ -182,7 +182,7 @@ async function getReceipt({ db, params }: Call) {
     .join('');
   const title = 'Comprobante de prueba (sin validez)';
   const html = `<!doctype html><html lang="es-MX"><meta charset="utf-8"><title>${title}</title><h1>${title}</h1><table>${table}</table></html>`;
-  return { status: 200, html };
+  return { status: 200, text: html };
 }
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

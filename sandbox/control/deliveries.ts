@@ -1,9 +1,10 @@
+import { overlay } from '~/sandbox/control/events';
 import type { DeliveryRule } from '~/sandbox/delivery-rules';
 import { redeliver, releaseAllHeld } from '~/sandbox/events';
 import { missingResource } from '~/sandbox/http/errors';
-import { FAULT_KINDS } from '~/sandbox/http/faults';
+import type { Fields } from '~/sandbox/http/input';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
-import { changeSettings, rows } from '~/sandbox/state';
+import { changeSettings, row, rows } from '~/sandbox/state';
 
 export const deliveryControls: Route[] = [
   { method: 'GET', path: '/_control/events', handle: listEvents },
@@ -13,9 +14,6 @@ export const deliveryControls: Route[] = [
   { method: 'GET', path: '/_control/delivery-rules', handle: listRules },
   { method: 'POST', path: '/_control/delivery-rules', handle: addRule },
   { method: 'DELETE', path: '/_control/delivery-rules', handle: clearRules },
-  { method: 'GET', path: '/_control/faults', handle: listFaults },
-  { method: 'POST', path: '/_control/faults', handle: addFault },
-  { method: 'DELETE', path: '/_control/faults', handle: clearFaults },
   { method: 'POST', path: '/_control/rate-limit', handle: setRateLimit },
 ];
 
@@ -51,8 +49,18 @@ async function listAccepted({ db, query }: Call): Promise<Reply> {
 async function redeliverEvent({ sandbox, db, params, input }: Call): Promise<Reply> {
   const times = input.integer('times', { min: 1, max: 1_000, fallback: 1 });
   const id = params.id ?? '';
+  const data = input.optionalObject('data');
+  if (data) await changeBody(db, id, data);
   if (!(await redeliver(sandbox, db, id, times))) throw missingResource('delivered event', id);
   return { status: 202, body: { id, times } };
+}
+
+/** The event will tell something else from now on, under its id. */
+async function changeBody(db: Call['db'], id: string, data: Fields): Promise<void> {
+  const event = await row<{ body: string }>(db, 'select body from sandbox.events where id = $1', [id]);
+  if (!event) throw missingResource('event', id);
+  const body = JSON.stringify(overlay(JSON.parse(event.body), { data }));
+  await db.query('update sandbox.events set body = $2 where id = $1', [id, body]);
 }
 
 async function listDeliveries({ db, query }: Call): Promise<Reply> {
@@ -91,30 +99,6 @@ async function addRule({ sandbox, input }: Call): Promise<Reply> {
 async function clearRules({ sandbox, db }: Call): Promise<Reply> {
   sandbox.deliveryRules.clear();
   await releaseAllHeld(sandbox, db);
-  return { status: 204 };
-}
-
-async function listFaults({ sandbox }: Call): Promise<Reply> {
-  return { status: 200, body: sandbox.faults.list() };
-}
-
-async function addFault({ sandbox, input }: Call): Promise<Reply> {
-  const fault = {
-    kind: input.oneOf('kind', FAULT_KINDS),
-    when: input.has('when') ? input.oneOf('when', ['before_commit', 'after_commit']) : 'before_commit',
-    delayMs: input.integer('delay_ms', { min: 0, max: LONGEST_MS, fallback: 0 }),
-    count: input.integer('count', { min: 1, max: 100_000, fallback: 1 }),
-    method: input.optionalText('method')?.toUpperCase() ?? null,
-    path: input.optionalText('path') ?? null,
-    status: input.integer('status', { min: 400, max: 499, fallback: 401 }),
-    code: input.optionalText('code') ?? null,
-  } as const;
-  sandbox.faults.add({ ...fault });
-  return { status: 201, body: fault };
-}
-
-async function clearFaults({ sandbox }: Call): Promise<Reply> {
-  sandbox.faults.clear();
   return { status: 204 };
 }
 

@@ -1,7 +1,12 @@
 import { createOrganisation } from '~/sandbox/accounts';
 import { requireEntity } from '~/sandbox/api/entities';
 import { FAILED_OUTCOMES } from '~/sandbox/config';
+import { accountNumberControls } from '~/sandbox/control/account-numbers';
 import { deliveryControls } from '~/sandbox/control/deliveries';
+import { eventControls } from '~/sandbox/control/events';
+import { faultControls } from '~/sandbox/control/faults';
+import { movementControls } from '~/sandbox/control/movements';
+import { payoutControls } from '~/sandbox/control/payouts';
 import { transferControls } from '~/sandbox/control/transfers';
 import { FintocError } from '~/sandbox/http/errors';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
@@ -23,7 +28,12 @@ export const controlRoutes: readonly Route[] = [
   { method: 'POST', path: '/_control/onboardings/:id/reject', handle: (call) => review(call, 'rejected') },
   { method: 'POST', path: '/_control/entities/:id/status', handle: setStatusOfEntity },
   ...transferControls,
+  ...payoutControls,
+  ...movementControls,
+  ...accountNumberControls,
+  ...eventControls,
   ...deliveryControls,
+  ...faultControls,
 ];
 
 const ENTITY_STATUSES = [

@@ -1,25 +1,23 @@
-import { isValidClabe } from '~/lib/clabe';
-import { findAccount, SELECT_ACCOUNTS } from '~/sandbox/accounts';
+import { findAccount } from '~/sandbox/accounts';
 import { requireAccountNumber } from '~/sandbox/api/account-numbers';
 import { requireAccount } from '~/sandbox/api/accounts';
 import { mexicanSender } from '~/sandbox/api/simulate';
+import { freeCounterparty } from '~/sandbox/control/payouts';
+import { moveBehind } from '~/sandbox/history';
 import { FintocError, missingResource } from '~/sandbox/http/errors';
 import { Input, isFields } from '~/sandbox/http/input';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
 import type { Step } from '~/sandbox/lifecycle';
-import { OpenBooks } from '~/sandbox/movements';
-import { type Counterparty, mexicanCounterparty } from '~/sandbox/scenarios';
-import { nextStep, takeSteps } from '~/sandbox/settle';
-import { now, row, rows } from '~/sandbox/state';
+import { endTransfer, nextStep, takeSteps } from '~/sandbox/settle';
+import { row, rows } from '~/sandbox/state';
 import {
-  createOutbound,
   insertInbound,
   type KnownTransfer,
   lockTransfer,
   lockTransfers,
   type NewInbound,
 } from '~/sandbox/transfers';
-import { type AccountNumberRow, type AccountRow, presentAccount, presentTransfer } from '~/sandbox/views';
+import { type AccountNumberRow, presentAccount, presentTransfer } from '~/sandbox/views';
 
 export const transferControls: Route[] = [
   { method: 'POST', path: '/_control/transfers/:id/settle', handle: settleNow },
@@ -28,10 +26,9 @@ export const transferControls: Route[] = [
     path: `/_control/transfers/:id/${step}`,
     handle: (call: Call) => takeStep(call, step),
   })),
+  { method: 'POST', path: '/_control/transfers/:id/end', handle: endOtherwise },
   { method: 'POST', path: '/_control/inbound-transfers', handle: receiveFrom },
   { method: 'POST', path: '/_control/inbound-transfers/batch', handle: receiveMany },
-  { method: 'POST', path: '/_control/daily-settlement', handle: settleDay },
-  { method: 'POST', path: '/_control/accounts/:id/movements', handle: moveAlone },
   ...(
     [
       ['block', 'active', 'blocked'],
@@ -47,8 +44,6 @@ export const transferControls: Route[] = [
 
 const MOST_AT_ONCE = 10_000;
 const MOST_SHOWN = 100;
-const DAILY_SETTLEMENT_CLABE = '012180000000000002';
-const DAILY_SETTLEMENT_COMMENT = 'Fintoc daily settlement';
 
 /** The transfer's own next step, now: also in manual mode, and as its scenario has it. */
 async function settleNow(call: Call): Promise<Reply> {
@@ -70,13 +65,27 @@ async function takeStep(call: Call, step: Step): Promise<Reply> {
   return { status: 200, body: presentTransfer(transfer, call.sandbox.baseUrl) };
 }
 
+/** Ends a transfer in whatever status is given, also one that nobody knows, and tells of it or not. */
+async function endOtherwise(call: Call): Promise<Reply> {
+  const { sandbox, db, input } = call;
+  const transfer = await lock(call);
+  const ending = {
+    status: input.text('status'),
+    refund: input.flag('refund'),
+    event: input.optionalText('event') ?? null,
+    reason: input.optionalText('reason') ?? null,
+  };
+  await endTransfer(sandbox, db, transfer, ending);
+  return { status: 200, body: presentTransfer(transfer, sandbox.baseUrl) };
+}
+
 async function lock({ db, params }: Call): Promise<KnownTransfer> {
   const transfer = await lockTransfer(db, params.id ?? '');
   if (!transfer) throw missingResource('transfer', params.id ?? '');
   return transfer;
 }
 
-/** One or many inbound transfers, from whoever the caller says. */
+/** One or many inbound transfers, from whoever the caller says; `behind` so many movements that were there before. */
 async function receiveFrom({ sandbox, db, input }: Call): Promise<Reply> {
   const amount = input.amount('amount');
   const count = input.integer('count', { min: 1, max: MOST_AT_ONCE, fallback: 1 });
@@ -96,7 +105,11 @@ async function receiveFrom({ sandbox, db, input }: Call): Promise<Reply> {
   const stored = await insertInbound(sandbox, db, Array(count).fill(inbound));
   const ids = stored.map(({ id }) => id);
   const transfers = await lockTransfers(db, ids);
-  if (input.flag('settle')) await takeSteps(sandbox, db, transfers.map(nextStep));
+  const behind = input.integer('behind', { min: 0, max: MOST_AT_ONCE, fallback: 0 });
+  if (input.flag('settle') || behind > 0) await takeSteps(sandbox, db, transfers.map(nextStep));
+  if (behind > 0)
+    for (const { movement_id } of transfers)
+      if (movement_id) await moveBehind(sandbox, db, movement_id, behind);
   const body = transfers.slice(0, MOST_SHOWN).map((transfer) => presentTransfer(transfer, sandbox.baseUrl));
   return { status: 201, body };
 }
@@ -133,73 +146,13 @@ async function receiveMany({ sandbox, db, input }: Call): Promise<Reply> {
 async function findNumber(db: Call['db'], input: Input): Promise<AccountNumberRow> {
   if (!input.has('account_number')) return requireAccountNumber(db, input.text('account_number_id'));
   const text = input.text('account_number');
-  const number = await row<AccountNumberRow>(db, 'select * from sandbox.account_numbers where number = $1', [
-    text,
-  ]);
+  const number = await row<AccountNumberRow>(
+    db,
+    `select * from sandbox.account_numbers where number = $1 order by status = 'deleted' limit 1`,
+    [text],
+  );
   if (!number) throw missingResource('account_number', text);
   return number;
-}
-
-/** Anything goes, so that the app can be shown what no bank should send. */
-function freeCounterparty(given: Input): Counterparty {
-  const account_number = given.text('account_number');
-  const holder_id = given.optionalText('holder_id') ?? null;
-  const holder_name = given.optionalText('holder_name') ?? null;
-  const derived = isValidClabe(account_number) ? mexicanCounterparty({ account_number }) : null;
-  const institution = given.has('institution') ? given.object('institution') : null;
-  return {
-    holder_id,
-    holder_name,
-    account_number,
-    account_type: given.optionalText('account_type') ?? 'clabe',
-    institution: institution
-      ? { id: institution.text('id'), name: institution.text('name'), country: institution.text('country') }
-      : (derived?.institution ?? null),
-  };
-}
-
-/** What Fintoc does at 17:30 in Mexico: pays the whole balance of every account to the organisation's own bank. */
-async function settleDay({ sandbox, db, input }: Call): Promise<Reply> {
-  const account_number = input.optionalText('clabe') ?? DAILY_SETTLEMENT_CLABE;
-  const accountId = input.optionalText('account_id') ?? null;
-  const accounts = await rows<AccountRow>(
-    db,
-    `${SELECT_ACCOUNTS} where t.balance > 0 and t.status = 'active' and t.currency = 'MXN'
-       and ($1::text is null or t.id = $1) order by t.id for no key update of t`,
-    [accountId],
-  );
-  const swept: unknown[] = [];
-  for (const account of accounts) {
-    const { holder_id, holder_name } = account.entity;
-    const { id } = await createOutbound(sandbox, db, {
-      account,
-      amount: account.balance,
-      counterparty: mexicanCounterparty({ account_number, holder_id, holder_name }),
-      comment: DAILY_SETTLEMENT_COMMENT,
-      plan: [{ step: 'settle' }],
-    });
-    const transfer = await lockTransfer(db, id);
-    if (!transfer) continue;
-    await takeSteps(sandbox, db, [nextStep(transfer)]);
-    swept.push(presentTransfer(transfer, sandbox.baseUrl));
-  }
-  return { status: 200, body: swept };
-}
-
-/** A line of an account that is of no transfer, and of which no webhook tells: a fee, a correction by hand. */
-async function moveAlone({ sandbox, db, input, params }: Call): Promise<Reply> {
-  const account = await requireAccount(db, params.id);
-  const books = await OpenBooks.open(db, [account.id]);
-  const direction = input.oneOf('direction', ['inbound', 'outbound']);
-  const amount = BigInt(input.amount('amount'));
-  if (direction === 'outbound' && !books.canPay(account.id, amount))
-    throw new FintocError(409, 'insufficient_balance', 'The account has less than that.');
-  const at = now(sandbox);
-  const type = input.optionalText('type') ?? 'fee';
-  const { currency } = account;
-  const id = books.post({ accountId: account.id, direction, amount, currency, resourceId: null, type }, at);
-  await books.save(db, at);
-  return { status: 201, body: { id } };
 }
 
 async function setAccountStatus({ db, params }: Call, from: string | null, to: string): Promise<Reply> {

@@ -21,9 +21,13 @@ export interface Fault {
   method: string | null;
   /** The beginning of the path, e.g. `/v2/transfers`. */
   path: string | null;
-  /** For `refusal`: with which status, and which of Fintoc's codes; without a code it is a proxy's web page. */
+  /** For `refusal`: with which status, and which of Fintoc's codes; without a code it is the answer of a stranger. */
   status: number;
   code: string | null;
+  /** What the stranger answers: text as it is, and anything else as JSON. Undefined is a proxy's web page. */
+  page: unknown;
+  /** What a text calls itself. */
+  contentType: string;
 }
 
 /** Kept in memory on purpose: a restart clears every fault. */

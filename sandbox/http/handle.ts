@@ -12,6 +12,10 @@ import { Input } from '~/sandbox/http/input';
 import { type Call, matchRoute, type Reply, type Route } from '~/sandbox/http/router';
 import { type Db, type Sandbox, transaction } from '~/sandbox/state';
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+const HTML_TYPE = 'text/html; charset=utf-8';
+const PROXY_PAGE = '<html><body>Not here</body></html>';
+
 /** A connection that is to be cut instead of answered. */
 const RESET = Symbol('reset');
 
@@ -118,18 +122,24 @@ function faultReply(fault: Fault): Reply | typeof RESET {
     case 'rate_limit':
       return { status: 429, body: errorBody(tooMany()) };
     case 'refusal':
-      if (fault.code === null) return { status: fault.status, html: '<html><body>Not here</body></html>' };
+      if (fault.code === null) return strangersAnswer(fault);
       return {
         status: fault.status,
         body: errorBody(new FintocError(fault.status, fault.code, 'A fault was asked for.')),
       };
     case 'html_500':
-      return { status: 500, html: '<html><body><h1>500 Internal Server Error</h1></body></html>' };
+      return { status: 500, text: '<html><body><h1>500 Internal Server Error</h1></body></html>' };
     case 'empty_503':
       return { status: 503 };
     default:
       return RESET;
   }
+}
+
+/** The answer of something between us and Fintoc: it may have any status, and says nothing of what Fintoc did. */
+function strangersAnswer({ status, page, contentType }: Fault): Reply {
+  const text = page === undefined ? PROXY_PAGE : page;
+  return typeof text === 'string' ? { status, text, contentType } : { status, body: text };
 }
 
 function unknownRoute(methods: string[], path: string): FintocError {
@@ -143,8 +153,8 @@ function send(response: ServerResponse, reply: Reply | typeof RESET): void {
     response.socket?.resetAndDestroy();
     return;
   }
-  const body = reply.html ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
-  const type = reply.html === undefined ? 'application/json; charset=utf-8' : 'text/html; charset=utf-8';
+  const body = reply.text ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));
+  const type = reply.contentType ?? (reply.text === undefined ? JSON_TYPE : HTML_TYPE);
   response.writeHead(reply.status, {
     'x-request-id': randomUUID(),
     ...(body === '' ? {} : { 'content-type': type }),

@@ -119,8 +119,8 @@ function readPositive(query: URLSearchParams, name: string, fallback: number): n
   return Number(value);
 }
 
-async function seqOf(call: Call, table: string, id: string): Promise<bigint> {
-  const found = await row<{ seq: bigint }>(call.db, `select seq from ${table} where id = $1`, [id]);
+async function seqOf(call: Call, table: string, id: string): Promise<bigint | string> {
+  const found = await row<{ seq: bigint | string }>(call.db, `select seq from ${table} where id = $1`, [id]);
   if (!found) throw new FintocError(400, 'missing_cursor', `No object to page from: ${id}`);
   return found.seq;
 }

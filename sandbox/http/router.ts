@@ -22,7 +22,9 @@ export interface Reply {
   status: number;
   /** JSON; undefined is an empty body. */
   body?: unknown;
-  html?: string;
+  /** Instead of JSON: a web page unless it is called something else. */
+  text?: string;
+  contentType?: string;
   link?: string;
 }
 

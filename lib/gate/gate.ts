@@ -1,0 +1,128 @@
+import { db, type Tx } from '~/lib/db';
+import { env } from '~/lib/env';
+import { UNMATCHED } from '~/lib/gate/unmatched';
+import { Prisma } from '~/prisma/generated/client';
+
+/**
+ * What everything that leaves passes, asked under lock right before each request, first or repeated. Why it doesn't
+ * pass, the first reason that applies:
+ */
+export const HELD_REASONS = [
+  /** The wallet is frozen or closed. */
+  'wallet_frozen',
+  'wallet_closed',
+  /** Somebody blocked the beneficiary. */
+  'beneficiary_blocked',
+  /** Money left the account that nobody explained. */
+  'unexplained_payout',
+  /** The account's books and Fintoc's part. */
+  'account_paused',
+  /** The account wasn't proven equal to its end within minutes. */
+  'proof_late',
+  /** The ledger breaks one of its own promises, or nobody looked for minutes. */
+  'ledger_red',
+  'ledger_late',
+  /** What is owed to customers isn't covered by what stands at Fintoc. */
+  'not_covered',
+  /** It would spend money that Fintoc's movements haven't shown yet. */
+  'credit_unconfirmed',
+] as const;
+export type HeldReason = (typeof HELD_REASONS)[number];
+
+/** So old may be what was last seen of an account's movements, and of the ledger's own promises. */
+const FRESH_MS = 5 * 60_000;
+const COVERED = 'what is owed is covered';
+
+const seconds = (ms: number) => Prisma.sql`make_interval(secs => ${ms / 1_000})`;
+
+/** Accounts that are looked at less often than that are fresh for as long as a run may be late. */
+const freshMs = () => Math.max(FRESH_MS, 3 * env().FINTOC_MOVEMENTS_MS);
+
+/**
+ * Money that came into the wallet of the withdrawal d and whose cash entry hasn't met its movement at Fintoc. All up
+ * to the account's entries_through have, so those after it are looked at, and they are of the last seconds mostly.
+ */
+const UNCONFIRMED = Prisma.sql`(
+  SELECT coalesce(sum(least(-mine.amount, e.amount)), 0)
+  FROM ledger_entries e
+  JOIN ledger_entries mine ON mine.transaction_id = e.transaction_id AND mine.wallet_id = d.wallet_id AND mine.amount < 0
+  WHERE e.account_id = l.id AND e.sequence > s.entries_through AND e.amount > 0 AND ${UNMATCHED})`;
+
+/** What the wallet has, whether or not a withdrawal holds it. */
+const HELD_BY_WALLET = Prisma.sql`(
+  SELECT coalesce(sum(balance), 0) FROM ledger_accounts
+  WHERE owner_id = d.wallet_id::text AND bucket IN ('available', 'reserved') AND asset = d.asset)`;
+
+/** What others of the wallet are spending already: they passed, and count against what is confirmed. */
+const UNDER_WAY = Prisma.sql`(
+  SELECT coalesce(sum(o.amount + o.fee_amount), 0) FROM withdrawals o
+  WHERE o.wallet_id = d.wallet_id AND o.id <> d.id AND o.submitted_at IS NOT NULL AND o.status IN ('submitting', 'pending'))`;
+
+/** Per withdrawal d: why it is held, or null. */
+const REASON = () => Prisma.sql`
+  CASE
+    WHEN w.status = 'closed' THEN 'wallet_closed'
+    WHEN w.status <> 'open' THEN 'wallet_frozen'
+    WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.number = d.beneficiary_number) THEN 'beneficiary_blocked'
+    WHEN EXISTS (SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open' AND b.kind = 'unexplained_payout')
+      THEN 'unexplained_payout'
+    WHEN EXISTS (SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open') THEN 'account_paused'
+    WHEN s.error IS NOT NULL OR s.stated_off_since < now() - ${seconds(env().FINTOC_WEBHOOK_GRACE_MS)}
+      OR s.read_at IS NULL OR s.read_at < now() - ${seconds(freshMs())}
+      OR (s.lagging_count > 0 AND s.lagging_since < now() - ${seconds(freshMs())})
+      OR (s.proven_at IS NULL AND NOT EXISTS (
+        SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'released')) THEN 'proof_late'
+    WHEN k.value->'faults' @> ${JSON.stringify([{ rule: COVERED }])}::jsonb THEN 'not_covered'
+    WHEN jsonb_array_length(coalesce(k.value->'faults', '[]')) > 0 THEN 'ledger_red'
+    WHEN k.value->>'at' IS NULL OR (k.value->>'at')::timestamptz < now() - ${seconds(FRESH_MS)} THEN 'ledger_late'
+    WHEN w.kind = 'house' THEN CASE WHEN ${UNCONFIRMED} > 0 THEN 'credit_unconfirmed' END
+    WHEN ${HELD_BY_WALLET} - ${UNDER_WAY} - ${UNCONFIRMED} < d.amount + d.fee_amount THEN 'credit_unconfirmed'
+  END`;
+
+const FACTS = Prisma.sql`
+  withdrawals d
+  JOIN wallets w ON w.id = d.wallet_id
+  LEFT JOIN proof_states s ON s.account_id = d.account_id
+  LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || d.account_id || '/cash' AND l.asset = d.asset
+  LEFT JOIN settings k ON k.key = 'ledgerChecked'`;
+
+/** Why this withdrawal may not leave now; null when it may. Its row must be locked: its wallet is, from here on. */
+export async function heldBack(tx: Tx, withdrawalId: string): Promise<HeldReason | null> {
+  // Nobody freezes the wallet between this look and the request but who waits for our commit.
+  await tx.$queryRaw`
+    SELECT 1 AS locked FROM wallets WHERE id = (SELECT wallet_id FROM withdrawals WHERE id = ${withdrawalId}::uuid) FOR SHARE`;
+  const [row] = await tx.$queryRaw<{ reason: HeldReason | null; accountId: string }[]>`
+    SELECT ${REASON()} AS reason, d.account_id AS "accountId" FROM ${FACTS} WHERE d.id = ${withdrawalId}::uuid`;
+  if (!row) throw new Error(`No withdrawal ${withdrawalId}.`);
+  if (row.reason === 'proof_late' || row.reason === 'credit_unconfirmed') await proveSoon(tx, row.accountId);
+  return row.reason;
+}
+
+/** What is waited for is looked at by the next free worker, instead of when it is due. */
+async function proveSoon(tx: Tx, accountId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE proof_states SET next_at = now() WHERE account_id = ${accountId} AND next_at > now() AND error IS NULL`;
+}
+
+const MOST_LOOKED_AT = 2_000;
+
+/** Looks again at what is held: what may leave by now is due at once, and the others say why they wait. */
+export async function openGate(): Promise<number> {
+  return db().$executeRaw`
+    UPDATE withdrawals x SET
+      held_reason = g.reason,
+      next_attempt_at = CASE WHEN g.reason IS NULL THEN date_trunc('milliseconds', now()) ELSE x.next_attempt_at END
+    FROM (
+      SELECT d.id, ${REASON()} AS reason FROM ${FACTS}
+      WHERE d.held_reason IS NOT NULL AND d.status = 'queued' ORDER BY d.id LIMIT ${MOST_LOOKED_AT}) g
+    WHERE x.id = g.id AND x.status = 'queued' AND x.held_reason IS DISTINCT FROM g.reason`;
+}
+
+export type Held = { reason: HeldReason; asset: string; count: number; amount: bigint };
+
+/** What waits at the gate and why, the most first. */
+export async function heldWithdrawals(): Promise<Held[]> {
+  return db().$queryRaw<Held[]>`
+    SELECT held_reason AS reason, asset, count(*)::int AS count, sum(amount)::bigint AS amount FROM withdrawals
+    WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting') GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`;
+}

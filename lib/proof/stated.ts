@@ -1,0 +1,54 @@
+import { db, type Tx } from '~/lib/db';
+import { env } from '~/lib/env';
+import { getAccount } from '~/lib/fintoc/gateway';
+import { type Divergence, openBreaks, tellCured } from '~/lib/proof/breaks';
+import type { ProvenAccount } from '~/lib/proof/matching';
+
+/**
+ * What Fintoc states as an account's balance, beside what its list of movements comes to: a list that is whole and wrong
+ * would prove nothing. A movement may come between the two questions, so what differs is asked again at each run, and
+ * diverges only when it lasts.
+ */
+export async function readStated({ id: accountId }: ProvenAccount): Promise<void> {
+  const { available_balance: stated } = await getAccount(accountId);
+  const newest = await db().proofMovement.findFirst({
+    where: { accountId },
+    orderBy: { position: 'desc' },
+    select: { balance: true },
+  });
+  const isOff = stated !== (newest?.balance ?? 0n);
+  await db().$executeRaw`
+    UPDATE proof_states SET stated_balance = ${stated},
+      stated_off_since = CASE WHEN ${isOff} THEN coalesce(stated_off_since, now()) END
+    WHERE account_id = ${accountId}`;
+}
+
+/** The break of it: open while it lasts, cured as soon as both say the same. */
+export async function keepStatedBreak(tx: Tx, account: ProvenAccount): Promise<void> {
+  const accountId = account.id;
+  const { statedBalance, statedOffSince } = await tx.proofState.findUniqueOrThrow({ where: { accountId } });
+  if (statedBalance !== null && statedOffSince) {
+    if (Date.now() - statedOffSince.getTime() < env().FINTOC_WEBHOOK_GRACE_MS) return;
+    const newest = await tx.proofMovement.findFirst({ where: { accountId }, orderBy: { position: 'desc' } });
+    const divergence: Divergence = {
+      kind: 'stated_balance',
+      movementId: null,
+      entryId: null,
+      transferId: null,
+      walletId: null,
+      ownerWalletId: null,
+      expected: statedBalance,
+      actual: newest?.balance ?? 0n,
+      at: statedOffSince,
+    };
+    return openBreaks(tx, account, [divergence]);
+  }
+  const standing = { accountId, kind: 'stated_balance' as const, state: { not: 'cured' as const } };
+  await tellCured(
+    tx,
+    await tx.proofBreak.updateManyAndReturn({
+      where: standing,
+      data: { state: 'cured', curedAt: new Date() },
+    }),
+  );
+}

@@ -1,0 +1,70 @@
+import { saveAccount } from '~/lib/account-numbers';
+import { type Queryable, transaction } from '~/lib/db';
+import { bringEntity } from '~/lib/entities';
+import { isMissing } from '~/lib/fintoc/answers';
+import { getAccount } from '~/lib/fintoc/gateway';
+import { accountIdOf, type Sighting, type TransferRow } from '~/lib/transfers/records';
+
+/** An account never changes its asset, nor ceases to be ours: what was seen once need not be asked for again. */
+const known = new Map<string, string>();
+/** What Fintoc said that it doesn't know, and until when that is believed. */
+const strangers = new Map<string, number>();
+const STRANGER_MS = 60_000;
+
+/** Accounts that no sync has brought yet: Fintoc has to be asked for them, outside of any transaction. */
+export class UnknownAccounts extends Error {
+  readonly ids: string[];
+
+  constructor(ids: string[]) {
+    super(`Not known here yet: ${ids.join(', ')}.`);
+    this.name = 'UnknownAccounts';
+    this.ids = ids;
+  }
+}
+
+/** Of the accounts that are spoken of, those that are ours, each with its asset. Throws UnknownAccounts. */
+export async function knownAccounts(
+  client: Queryable,
+  sightings: Sighting[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(sightings.map(({ transfer }) => accountIdOf(transfer)))].filter(
+    (id) => !known.has(id),
+  );
+  if (ids.length === 0) return known;
+  const found = await client.account.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, asset: true },
+  });
+  for (const { id, asset } of found) known.set(id, asset);
+  const unknown = ids.filter((id) => !known.has(id) && !isStranger(id));
+  if (unknown.length > 0) throw new UnknownAccounts(unknown);
+  return known;
+}
+
+function isStranger(id: string): boolean {
+  return (strangers.get(id) ?? 0) > Date.now();
+}
+
+/** Asks Fintoc for accounts that were made there since the last sync. Throws where Fintoc can't be asked. */
+export async function bringAccounts(ids: string[]): Promise<void> {
+  for (const id of ids) {
+    try {
+      const account = await getAccount(id);
+      await bringEntity(account.entity.id);
+      await transaction((tx) => saveAccount(tx, account));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      strangers.set(id, Date.now() + STRANGER_MS);
+    }
+  }
+}
+
+/** Money counts only in accounts that are ours, in their asset: an event, signed or not, makes no account. */
+export function accountFault(
+  { accountId, asset }: Pick<TransferRow, 'accountId' | 'asset'>,
+  accounts: ReadonlyMap<string, string>,
+): string | null {
+  const held = accounts.get(accountId);
+  if (held === undefined) return `Fintoc knows no account ${accountId} of ours.`;
+  return held === asset ? null : `The account ${accountId} is of ${held}, the transfer of ${asset}.`;
+}

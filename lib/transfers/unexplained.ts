@@ -1,0 +1,201 @@
+import { authorize, type OperatorActor, SYSTEM } from '~/lib/actor';
+import { recordAudit, recordAudits } from '~/lib/audit';
+import { type Queryable, type Tx, transaction } from '~/lib/db';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { houseWallets } from '~/lib/house';
+import {
+  type LedgerAccountSpec,
+  receivable,
+  unexplainedPayouts,
+  type WalletRef,
+  walletAccount,
+} from '~/lib/ledger/chart';
+import { credit, debit, type Line, postTransaction } from '~/lib/ledger/post';
+import { isAsset } from '~/lib/money';
+import { getSetting } from '~/lib/settings';
+import { isDailySettlement, type Unexplained } from '~/lib/transfers/context';
+import { lockWallet } from '~/lib/wallets';
+import type { Transfer, UnexplainedPayout } from '~/prisma/generated/client';
+
+/** What money that left without us can turn out to be. `wallet`: a customer got it, so it is taken from their wallet. */
+export const EXPLANATIONS = ['external', 'verification', 'settlement', 'wallet'] as const;
+export type Explanation = (typeof EXPLANATIONS)[number];
+
+/** So many different people's same word it takes. */
+const PEOPLE = 2;
+
+/** Writes down what left without us, each as a break that pauses its account. */
+export async function tellUnexplained(tx: Queryable, found: Unexplained[]): Promise<void> {
+  await tx.unexplainedPayout.createMany({
+    data: found.map(({ row, reason, withdrawalId, walletId }) => ({
+      transferId: row.id,
+      reason,
+      withdrawalId,
+      walletId,
+    })),
+    skipDuplicates: true,
+  });
+  const breaks = await tx.proofBreak.createManyAndReturn({
+    data: found.map(({ row, walletId }) => ({
+      accountId: row.accountId,
+      asset: row.asset,
+      kind: 'unexplained_payout' as const,
+      subject: `payout:${row.id}`,
+      transferId: row.id,
+      ownerWalletId: walletId,
+      expected: -row.amount,
+      actual: 0n,
+      difference: -row.amount,
+      cure: 'explain' as const,
+      at: row.transactedAt,
+    })),
+    skipDuplicates: true,
+  });
+  await recordAudits(
+    tx,
+    SYSTEM,
+    breaks.map((after) => ({ action: 'proof.broken', subject: 'proof_break' as const, id: after.id, after })),
+  );
+}
+
+/**
+ * One person's word on what a payout was that nobody here asked for. When a second person says the same, its money goes
+ * where it belongs and the account's payouts go on. Throws `conflict` while the payout isn't final.
+ */
+export async function explainPayout(
+  actor: OperatorActor,
+  input: { transferId: string; kind: Explanation; walletId?: string | undefined; reason: string },
+): Promise<{ explained: boolean }> {
+  authorize(actor, 'proof:release');
+  const { transferId, kind, reason } = input;
+  const walletId = kind === 'wallet' ? (input.walletId ?? null) : null;
+  if (reason.trim() === '') throw new InvalidInputError({ reason: 'required' });
+  if (kind === 'wallet' && !walletId) throw new InvalidInputError({ walletId: 'required' });
+  return transaction(async (tx) => {
+    const { payout, transfer } = await lockPayout(tx, transferId);
+    if (payout.explainedAs)
+      throw new DomainError('already_decided', 'The payout is explained.', { status: payout.explainedAs });
+    if (transfer.state !== 'succeeded')
+      throw new DomainError('payout_not_final', `The transfer is ${transfer.state}.`, {
+        status: transfer.state,
+      });
+    await checkFits(tx, transfer, kind);
+    const word = { kind, walletId, operatorName: actor.name, reason: reason.trim(), at: new Date() };
+    await tx.payoutExplanation.upsert({
+      where: { transferId_operatorId: { transferId, operatorId: actor.id } },
+      create: { transferId, operatorId: actor.id, ...word },
+      update: word,
+    });
+    const same = await tx.payoutExplanation.count({ where: { transferId, kind, walletId } });
+    const explained = same >= PEOPLE;
+    if (explained) await settle(tx, actor, { payout, transfer, kind, walletId, reason: word.reason });
+    await recordAudit(tx, actor, {
+      action: explained ? 'payout.explained' : 'payout.explanation_asked',
+      subject: 'transfer',
+      id: transferId,
+      after: { kind, walletId },
+      reason: word.reason,
+    });
+    return { explained };
+  });
+}
+
+type Settling = {
+  payout: UnexplainedPayout;
+  transfer: Transfer;
+  kind: Explanation;
+  walletId: string | null;
+  reason: string;
+};
+
+async function settle(
+  tx: Tx,
+  actor: OperatorActor,
+  { transfer, kind, walletId, reason }: Settling,
+): Promise<void> {
+  const { id, asset, amount } = transfer;
+  await postTransaction(tx, {
+    source: `fintoc:transfer:${id}:explain`,
+    kind: 'payout_explained',
+    effectiveAt: new Date(),
+    transferId: id,
+    operatorId: actor.id,
+    note: reason,
+    lines: [...(await taken(tx, transfer, kind, walletId)), credit(unexplainedPayouts(asset), amount)],
+  });
+  await tx.transfer.update({ where: { id }, data: { purpose: kind, walletId } });
+  await tx.unexplainedPayout.update({
+    where: { transferId: id },
+    data: { explainedAs: kind, explainedAt: new Date() },
+  });
+  await endBreak(tx, id, actor);
+}
+
+/** What the explanation takes it from. */
+async function taken(
+  tx: Tx,
+  { asset, amount }: Transfer,
+  kind: Explanation,
+  walletId: string | null,
+): Promise<Line[]> {
+  if (!isAsset(asset)) throw new Error(`${asset} is no asset of ours.`);
+  if (kind !== 'wallet' || !walletId) {
+    const { operating, settlement } = await houseWallets(tx, asset);
+    return [debit(walletAccount(kind === 'settlement' ? settlement : operating, 'available'), amount)];
+  }
+  const wallet = await lockWallet(tx, walletId);
+  if (wallet.asset !== asset) throw new InvalidInputError({ walletId: 'of_another_asset' });
+  if (wallet.status === 'closed')
+    throw new DomainError('wallet_not_open', 'The wallet is closed.', { status: wallet.status });
+  const available = await balanceOf(tx, walletAccount(wallet satisfies WalletRef, 'available'));
+  const covered = available < 0n ? 0n : available < amount ? available : amount;
+  const lacking = amount - covered;
+  return [
+    ...(covered > 0n ? [debit(walletAccount(wallet, 'available'), covered, 'withdrawal')] : []),
+    // The customer got more than they had: they owe it.
+    ...(lacking > 0n ? [debit(receivable(wallet.id, asset), lacking)] : []),
+  ];
+}
+
+async function balanceOf(tx: Tx, { code, asset }: LedgerAccountSpec): Promise<bigint> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM ledger_accounts WHERE code = ${code} AND asset = ${asset} FOR UPDATE`;
+  const account = await tx.ledgerAccount.findUnique({ where: { code_asset: { code, asset } } });
+  return account?.balance ?? 0n;
+}
+
+/** Settlement covers what is owed to customers: only what went to the platform's own bank is that. */
+async function checkFits(tx: Tx, transfer: Transfer, kind: Explanation): Promise<void> {
+  if (kind !== 'settlement') return;
+  const { MXN: number } = await getSetting('settlementNumber', tx);
+  if (!isDailySettlement(transfer) || number === null || transfer.counterpartyNumber !== number)
+    throw new InvalidInputError({ kind: 'not_settlement' });
+}
+
+async function lockPayout(tx: Tx, transferId: string) {
+  await tx.$queryRaw`SELECT 1 AS locked FROM transfers WHERE id = ${transferId} FOR UPDATE`;
+  const payout = await tx.unexplainedPayout.findUnique({
+    where: { transferId },
+    include: { transfer: true },
+  });
+  if (!payout) throw notFound('payout', transferId);
+  const { transfer, ...rest } = payout;
+  return { payout: rest, transfer };
+}
+
+async function endBreak(tx: Tx, transferId: string, actor: OperatorActor): Promise<void> {
+  const cured = await tx.proofBreak.updateManyAndReturn({
+    where: { transferId, kind: 'unexplained_payout', state: { not: 'cured' } },
+    data: { state: 'cured', curedAt: new Date() },
+  });
+  const facts = cured.map((after) => ({
+    action: 'proof.cured' as const,
+    subject: 'proof_break' as const,
+    id: after.id,
+    after,
+  }));
+  await recordAudits(tx, actor, facts);
+  await tx.proofState.updateMany({
+    where: { accountId: { in: cured.map(({ accountId }) => accountId) } },
+    data: { nextAt: new Date() },
+  });
+}
