@@ -81,6 +81,7 @@ it('has what was asked for and paid after the backup, with the wallet that could
       state: 'succeeded',
       accountId: wallet.accountId,
       beneficiaryName: 'Ximena Robles',
+      breakId: expect.any(String),
       // 100,000 and the 5,000 of since, less 30,000 that were paid and 1,000 that wait: the 20,000 are still in it.
       available: 74_000n,
     }),

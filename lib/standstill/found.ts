@@ -75,6 +75,8 @@ export type UnexplainedPayout = {
   walletId: string | null;
   /** Null where these books don't know the wallet either. */
   walletName: string | null;
+  /** The break that holds its account's payouts back until two people say what it was. */
+  breakId: string | null;
   /** What the wallet has now: less than the amount where it was spent otherwise meanwhile. */
   available: bigint | null;
   beneficiaryName: string | null;
@@ -86,7 +88,7 @@ export type UnexplainedPayout = {
 export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayout[]> {
   return db().$queryRaw<UnexplainedPayout[]>`
     SELECT t.id AS "transferId", t.state::text AS state, t.amount, t.asset, t.account_id AS "accountId", t.transacted_at AS at,
-           m.withdrawal_id::text AS "withdrawalId", m.wallet_id AS "walletId", w.name AS "walletName", a.balance AS available,
+           m.withdrawal_id::text AS "withdrawalId", m.wallet_id AS "walletId", w.name AS "walletName", a.balance AS available, b.id::text AS "breakId",
            t.counterparty_name AS "beneficiaryName", t.counterparty_number AS "beneficiaryNumber", t.counterparty_bank AS "beneficiaryBank"
     FROM transfers t
     CROSS JOIN LATERAL (
@@ -94,6 +96,7 @@ export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayou
       FROM webhook_events e WHERE e.object_id = t.id AND withdrawal_mark(e.body) IS NOT NULL LIMIT 1) m
     LEFT JOIN wallets w ON w.id::text = m.wallet_id
     LEFT JOIN ledger_accounts a ON a.code = 'wallet/' || m.wallet_id || '/available' AND a.asset = t.asset
+    LEFT JOIN proof_breaks b ON b.transfer_id = t.id AND b.kind = 'unexplained_payout' AND b.state <> 'cured'
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > ${from}::timestamptz AND t.created_at <= ${to}::timestamptz
       AND NOT EXISTS (SELECT 1 FROM withdrawals d WHERE d.id = m.withdrawal_id AND d.submit_attempts > 0)
     ORDER BY t.transacted_at DESC, t.id DESC LIMIT ${MOST}`;

@@ -21,6 +21,7 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { withRestorableBooks } from '~/lib/testing/restores';
+import { submitWithdrawals } from '~/lib/transfers/submission';
 
 const { fintoc, backUp, restore, loseMarks, marksDir } = withRestorableBooks();
 
@@ -86,6 +87,12 @@ describe('books that a backup took back', () => {
     await watchBooks();
     expect(marksNow()).toEqual(keptMarks);
     expect(await standstill(db())).toEqual({ id: (await opened()).id, kind: 'books_older' });
+  });
+
+  it('pay nothing out as long as they stand still, and say why', async () => {
+    await watchBooks();
+    while ((await submitWithdrawals()) > 0);
+    expect(await withdrawalRow(queued)).toMatchObject({ status: 'queued', heldReason: 'books_older' });
   });
 
   it('open nothing at Fintoc as long as they stand still', async () => {

@@ -17,7 +17,9 @@ export function AskedTable({ payouts, role }: { payouts: readonly UnexplainedPay
       label={t('asked.label')}
       rows={payouts}
       rowKey={({ transferId }) => transferId}
-      rowHref={({ transferId }) => `/deposits/${encodeURIComponent(transferId)}`}
+      rowHref={({ breakId, transferId }) =>
+        breakId ? `/proof/breaks/${breakId}` : `/deposits/${encodeURIComponent(transferId)}`
+      }
       empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
       columns={[
         { key: 'at', header: t('columns.at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },
