@@ -33,6 +33,7 @@ const PAGES: View[] = [
   { path: '/webhooks/polls?show=all' },
   { path: '/proof' },
   { path: '/proof/breaks' },
+  { path: '/proof/restored' },
   { path: '/ledger' },
   { path: '/ledger/transactions' },
   { path: '/ledger/trial-balance' },

@@ -23,6 +23,7 @@ export const AUDIT_SUBJECTS = [
   'proof_break',
   'movements',
   'alarm',
+  'standstill',
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 

@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);
@@ -54,6 +55,9 @@ export const envSchema = z.object({
   FINTOC_POLL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
   FINTOC_MOVEMENTS_MS: z.coerce.number().int().min(500).max(86_400_000).default(60_000),
   ALARM_COMMAND: text.optional(),
+  // How far the books have come, where no restore of the database takes it back.
+  MARKS_DIR: text.optional(),
+  DATA_DIR: text.default('.data'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -78,6 +82,12 @@ let parsed: Env | undefined;
 export function env(): Env {
   parsed ??= parseEnv(process.env);
   return parsed;
+}
+
+/** Where it is remembered outside the database how far the books have come. */
+export function marksDirectory(): string {
+  const { MARKS_DIR, DATA_DIR } = env();
+  return MARKS_DIR ?? path.join(DATA_DIR, 'marks');
 }
 
 /** test or live: the mode of the Fintoc key, and so of every object that we may see. */

@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'break_ended'
   | 'break_unfit'
   | 'break_covered'
+  | 'standstill_not_ready'
   | 'account_not_ready'
   | 'fintoc_refused'
   | 'fintoc_unavailable'

@@ -89,11 +89,12 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT concat_ws('/', max(proven_at), sum(proven_count), sum(lagging_count), count(error)) FROM proof_states),
           (SELECT concat_ws('/', count(*), max(opened_at), max(released_at), max(cured_at)) FROM proof_breaks),
+          (SELECT concat_ws('/', count(*), max(released_at)) FROM standstills), (SELECT count(*) FROM standstill_releases),
           (SELECT count(*) FROM break_releases), (SELECT count(*) FROM break_acceptances), (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
     case 'overview':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),
-          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT max(synced_at) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'), date_trunc('minute', now())) AS token`;
+          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT max(synced_at) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'), (SELECT count(*) FROM standstills WHERE state = 'open'), date_trunc('minute', now())) AS token`;
     default:
       return null;
   }

@@ -9,6 +9,7 @@ import { getAccountNumber, listAccountNumbers, listAccounts, listEntities } from
 import { createOnce } from '~/lib/fintoc/requests';
 import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
 import { log } from '~/lib/log';
+import { standstill } from '~/lib/standstill/standstill';
 import { isGenericTaxId, isSameTaxId } from '~/lib/tax-id';
 import type { Customer, Wallet } from '~/prisma/generated/client';
 
@@ -26,6 +27,8 @@ type StepResult = { next: Partial<Wallet> } | { waitMs: number; reason: string }
  * where a crash falls or whether two workers take the same wallet.
  */
 export async function advanceOpenings(limit = 20): Promise<number> {
+  // Of what stands at Fintoc these books may have forgotten: what they would make might be made already.
+  if (await standstill(db())) return 0;
   const due = await db().wallet.findMany({
     where: { status: 'opening', nextAttemptAt: { lte: new Date() } },
     orderBy: { nextAttemptAt: 'asc' },
@@ -77,6 +80,7 @@ async function makeEntity(customer: Customer): Promise<string> {
     path: '/v2/entities',
     body: { country_code: customer.country, holder_name: customer.name, holder_id: customer.taxId },
     find: () => findEntityAtFintoc(customer),
+    since: customer.createdAt,
   });
   const { id } = toEntity(raw);
   // It may have stood there before, and its KYB too.
@@ -123,6 +127,7 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
     body: { entity_id: entityId, description },
     find: () =>
       findRaw(listAccounts({ entity_id: entityId }), (account) => account.description === description),
+    since: wallet.createdAt,
   });
   const account = toAccount(raw);
   const number = await getAccountNumber(account.root_account_number_id);
@@ -149,6 +154,7 @@ async function openAccountNumber(wallet: Opening): Promise<StepResult> {
         listAccountNumbers({ account_id: accountId }),
         ({ metadata }) => metadata.wallet_id === wallet.id,
       ),
+    since: wallet.createdAt,
   });
   const number = toAccountNumber(raw);
   await transaction((tx) => saveAccountNumber(tx, number));

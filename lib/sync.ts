@@ -263,11 +263,13 @@ export async function listSyncRuns(limit = 10) {
 
 const SYNC_EVERY_MS = 10 * 60_000;
 
-/** The workers' share: once per interval, however many they are. */
+/** The workers' share: once per interval, however many they are; and at once where books that were restored lack it. */
 export async function syncIfDue(): Promise<void> {
   const last = await db().syncRun.findFirst({
     where: { OR: [{ error: null }, { counts: { not: Prisma.DbNull } }] },
     orderBy: { startedAt: 'desc' },
   });
-  if (!last || Date.now() - last.startedAt.getTime() > SYNC_EVERY_MS) await syncFintoc(SYSTEM);
+  const still = await db().standstill.findFirst({ where: { state: 'open' }, select: { foundAt: true } });
+  const oldest = Math.max(Date.now() - SYNC_EVERY_MS, still?.foundAt.getTime() ?? 0);
+  if (!last || last.startedAt.getTime() < oldest) await syncFintoc(SYSTEM);
 }

@@ -8,6 +8,7 @@ import { BooksCard } from '~/app/(console)/overview/books-card';
 import { FirstStepsCard } from '~/app/(console)/overview/first-steps-card';
 import { HealthLine } from '~/app/(console)/overview/health-line';
 import { WaitingCards } from '~/app/(console)/overview/waiting-cards';
+import { StandingStill } from '~/app/(console)/proof/standing-still';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
@@ -46,6 +47,7 @@ export default async function OverviewPage() {
           </Suspense>
         }
       />
+      <StandingStill />
       {steps ? <FirstStepsCard steps={steps} role={operator.role} /> : null}
       <WaitingCards waiting={waiting} role={operator.role} />
       {books.map((book) => (

@@ -35,6 +35,7 @@ const NAMESPACES = {
   proof: namespace(() => import('./es-MX/proof.json'), () => import('./en/proof.json')),
   reveals: namespace(() => import('./es-MX/reveals.json'), () => import('./en/reveals.json')),
   settings: namespace(() => import('./es-MX/settings.json'), () => import('./en/settings.json')),
+  standstill: namespace(() => import('./es-MX/standstill.json'), () => import('./en/standstill.json')),
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
   wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),
   webhooks: namespace(() => import('./es-MX/webhooks.json'), () => import('./en/webhooks.json')),

@@ -14,6 +14,8 @@ type Creation = {
   body: object;
   /** Finds what stands at Fintoc already, for when it refuses to make it, or may have forgotten the key. */
   find?: () => Promise<object | null>;
+  /** Since when it could have been asked for. */
+  since?: Date;
 };
 
 /**
@@ -22,7 +24,7 @@ type Creation = {
  * Throws FintocError; a refused request is sent anew, under a new key, when it is called again. What Fintoc refuses to
  * make because it stands there already is taken for the answer.
  */
-export async function createOnce({ purpose, path, body, find }: Creation): Promise<object> {
+export async function createOnce({ purpose, path, body, find, since }: Creation): Promise<object> {
   await db().fintocRequest.createMany({
     data: [
       { purpose, idempotencyKey: `monedero:${purpose}`, path, body: toJson(body) as Prisma.InputJsonValue },
@@ -31,8 +33,10 @@ export async function createOnce({ purpose, path, body, find }: Creation): Promi
   });
   let request = await db().fintocRequest.findUniqueOrThrow({ where: { purpose } });
   if (request.state === 'done') return request.response as object;
-  const forgotten = Date.now() - request.createdAt.getTime() > KEY_LIFE_MS;
-  const found = forgotten && request.attempts > 0 ? await find?.() : null;
+  const forgotten = isForgotten(request.createdAt);
+  // Never sent, as these books know: before a restore they may have known better, under a key that is forgotten by now.
+  const unsure = forgotten || (request.attempts === 0 && since !== undefined && isForgotten(since));
+  const found = unsure ? await find?.() : null;
   if (found) return settle(purpose, found);
   if (request.state === 'refused' || forgotten) {
     request = await db().fintocRequest.update({
@@ -67,6 +71,11 @@ export async function createOnce({ purpose, path, body, find }: Creation): Promi
     }
     throw error;
   }
+}
+
+/** Whether Fintoc may have forgotten a key of then. */
+function isForgotten(at: Date): boolean {
+  return Date.now() - at.getTime() > KEY_LIFE_MS;
 }
 
 /** Also a conflict, which may mean that what was asked for is there. */

@@ -8,6 +8,8 @@ import { Prisma } from '~/prisma/generated/client';
  * pass, the first reason that applies:
  */
 export const HELD_REASONS = [
+  /** The books are older than the world: a backup was put in their place. */
+  'books_older',
   /** The wallet is frozen or closed. */
   'wallet_frozen',
   'wallet_closed',
@@ -61,6 +63,7 @@ const UNDER_WAY = Prisma.sql`(
 /** Per withdrawal d: why it is held, or null. */
 const REASON = () => Prisma.sql`
   CASE
+    WHEN EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open') THEN 'books_older'
     WHEN w.status = 'closed' THEN 'wallet_closed'
     WHEN w.status <> 'open' THEN 'wallet_frozen'
     WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.number = d.beneficiary_number) THEN 'beneficiary_blocked'

@@ -36,7 +36,8 @@ export function withTestDatabase(): void {
   });
 }
 
-async function asSuperuser(sql: string): Promise<void> {
+/** One statement with every right, beside what tests prove. */
+export async function asSuperuser(sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: required('TEST_DATABASE_URL') });
   await client.connect();
   try {

@@ -52,7 +52,7 @@ export function withLocalFintoc(options: Partial<SandboxOptions> = {}): LocalFin
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
-    const databaseUrl = process.env.DATABASE_URL ?? '';
+    const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL ?? '';
     pool = new pg.Pool({ connectionString: databaseUrl, max: 2, options: '-c TimeZone=UTC' });
     pool.on('error', () => undefined);
     sandbox = await startSandbox({

@@ -206,7 +206,8 @@ export function isDailySettlement({ comment }: Pick<FintocTransfer, 'comment'>):
 function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReason | null {
   if (withdrawal.transferId === row.id) return null;
   if (withdrawal.transferId !== null) return 'paid_twice';
-  if (withdrawal.status !== 'submitting' && withdrawal.status !== 'queued') return 'ended';
+  // One that waits to be approved was, by books that a restore took back.
+  if (!['submitting', 'queued', 'awaiting_approval'].includes(withdrawal.status)) return 'ended';
   if (withdrawal.accountId !== row.accountId) return 'account';
   if (withdrawal.amount !== row.amount) return 'amount';
   if (row.counterpartyNumber !== null && row.counterpartyNumber !== withdrawal.beneficiaryNumber)

@@ -7,6 +7,7 @@ import { foldEntries } from '~/lib/ledger/moment';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
 import { advanceOpenings } from '~/lib/provisioning';
+import { watchBooks } from '~/lib/standstill/watch';
 import { pollIfDue, syncIfDue } from '~/lib/sync';
 import { resumeReturns } from '~/lib/transfers/returns';
 import { submitWithdrawals } from '~/lib/transfers/submission';
@@ -28,6 +29,9 @@ const rest = (run: () => Promise<unknown>) => async () => {
   await run();
   return 0;
 };
+
+/** Whether the books are those that were known last: asked before anything is sent, and all the time. */
+export const watch = (): Job => ({ name: 'books', everyMs: 1_000, run: rest(watchBooks) });
 
 /** What a worker does. Any number of workers may run these side by side. */
 export const jobs = (): Job[] => [

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checkConfiguration } from '~/lib/boot';
 import { db, disconnect } from '~/lib/db';
 import { log } from '~/lib/log';
-import { type Job, jobs } from '~/lib/worker/jobs';
+import { type Job, jobs, watch } from '~/lib/worker/jobs';
 
 const BEAT_MS = 5_000;
 const FORGOTTEN_MS = 3_600_000;
@@ -17,12 +17,26 @@ async function main(): Promise<void> {
   const startedAt = new Date();
   log.info({ worker: id }, 'worker started');
   const beat: Job = { name: 'beat', everyMs: BEAT_MS, run: () => writeBeat(startedAt) };
+  await untilDone(watch());
   await Promise.all(
-    [beat, ...jobs()].flatMap((job) => Array.from({ length: job.lanes ?? 1 }, () => loop(job))),
+    [beat, watch(), ...jobs()].flatMap((job) => Array.from({ length: job.lanes ?? 1 }, () => loop(job))),
   );
   await db().workerHeartbeat.deleteMany({ where: { id } });
   await disconnect();
   log.info({ worker: id }, 'worker stopped');
+}
+
+/** Once, however long it takes until it can be done: nothing else begins before. */
+async function untilDone({ name, run }: Job): Promise<void> {
+  for (let failures = 1; !stopping; failures += 1) {
+    try {
+      await run();
+      return;
+    } catch (error) {
+      log.error({ job: name, failures, err: error }, 'job failed');
+      await pause(Math.min(500 * 2 ** failures, MAX_PAUSE_MS));
+    }
+  }
 }
 
 /** Runs a job for ever: at once again while it finds work, else after its pause; after an error with back-off. */

@@ -75,7 +75,7 @@ async function run(options: Options): Promise<Finding[]> {
   const scale = scaleOf(options);
   const distDir = await builtConsole();
   const world = await step('Start PostgreSQL, Fintoc, 2 webs, 3 workers', () =>
-    startWorld(distDir, scale.env),
+    startWorld(distDir, scale.env, { withRestores: minutes > 1 }),
   );
   const { members } = world;
   const fintoc = new Fintoc(world.fintoc);
@@ -114,6 +114,7 @@ async function run(options: Options): Promise<Finding[]> {
   ]);
   for (const line of await summary({ fintoc, query, members, storm, strangers, driver, staff }))
     console.log(line);
+  if (minutes > 1) console.log(`  PostgreSQL came back from its backup ${world.restores.count} times`);
   await close();
   await disconnect();
   return [

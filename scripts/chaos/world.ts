@@ -16,6 +16,7 @@ import { testSettings } from '../lib/test-app.mjs';
 import { startThrowawayPostgres } from '../lib/throwaway.mjs';
 import { waitUntil } from '../lib/wait.mjs';
 import { openDoor } from './door.ts';
+import { Restores } from './restores.ts';
 
 export const KINDS = ['worker', 'web', 'sandbox', 'postgres'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -85,10 +86,15 @@ export type World = {
   members: Member[];
   databaseUrl: string;
   fintoc: { url: string; key: string };
+  restores: Restores;
 };
 
 /** Starts all of it on ports and files of its own, and sets this process's environment to see what it sees. */
-export async function startWorld(distDir: string, env: Record<string, string>): Promise<World> {
+export async function startWorld(
+  distDir: string,
+  env: Record<string, string>,
+  { withRestores }: { withRestores: boolean },
+): Promise<World> {
   fs.rmSync(logs, { recursive: true, force: true });
   fs.mkdirSync(logs, { recursive: true, mode: 0o700 });
   const settings = await testSettings();
@@ -103,20 +109,23 @@ export async function startWorld(distDir: string, env: Record<string, string>): 
   });
   Object.assign(process.env, settings.env);
 
-  const members = await makeMembers(settings, distDir);
+  const password = settings.env.POSTGRES_PASSWORD ?? '';
+  const restores = new Restores({ dataDir: settings.dataDir, password, logs });
+  const { members, superuserUrl } = await makeMembers(settings, distDir, restores);
   atExit(() => Promise.all(members.filter(({ kind }) => kind !== 'postgres').map((member) => member.stop())));
   for (const kind of ['sandbox', 'worker', 'web']) {
     await Promise.all(members.filter((member) => member.kind === kind).map((member) => member.start()));
   }
   await Promise.all(members.filter(({ kind }) => kind === 'web').map(({ name }) => ready.get(name)?.()));
   const fintoc = { url: settings.env.FINTOC_BASE_URL ?? '', key: settings.env.FINTOC_SECRET_KEY ?? '' };
-  return { members, databaseUrl, fintoc };
+  if (withRestores) await restores.backUp(superuserUrl);
+  return { members, databaseUrl, fintoc, restores };
 }
 
 type Settings = Awaited<ReturnType<typeof testSettings>>;
 
-async function makeMembers(settings: Settings, distDir: string): Promise<Member[]> {
-  const postgres = await ownPostgres(settings);
+async function makeMembers(settings: Settings, distDir: string, restores: Restores) {
+  const { postgres, superuserUrl } = await ownPostgres(settings, restores);
   const sandbox = sandboxProgram(settings);
   const ports: number[] = [];
   for (let nth = 0; nth < WEBS; nth += 1) ports.push(await freePort());
@@ -141,7 +150,7 @@ async function makeMembers(settings: Settings, distDir: string): Promise<Member[
     await waitUntil(sandbox.isReady, READY_TIMEOUT_MS, `the local Fintoc. Its log: ${logs}/sandbox.log`);
     return child;
   });
-  return [postgres, fintoc, ...workers, ...webs];
+  return { members: [postgres, fintoc, ...workers, ...webs], superuserUrl };
 }
 
 const ready = new Map<string, () => Promise<void>>();
@@ -151,16 +160,18 @@ function launch(name: string, command: string[], env: Record<string, string | un
 }
 
 /** With durability on: what it has confirmed must outlive its death. */
-async function ownPostgres({ dataDir, ports, env }: Settings): Promise<Member> {
+async function ownPostgres({ dataDir, ports, env }: Settings, restores: Restores) {
   const start = () =>
     startPostgres({
       dataDir: path.join(dataDir, 'postgres'),
       port: ports.postgres,
       password: env.POSTGRES_PASSWORD ?? '',
       logFile: path.join(logs, 'postgres.log'),
+      settings: restores.settings(),
     });
   let url = '';
   const member = new Member('postgres', 'postgres', async () => {
+    await restores.afterDeath();
     // What is left of a killed server holds its memory for a moment.
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -178,5 +189,5 @@ async function ownPostgres({ dataDir, ports, env }: Settings): Promise<Member> {
   const address = new URL(env.DATABASE_URL ?? '');
   await ensureOwnedDatabase(url, { name: address.username, password: address.password });
   await applyMigrations(address.href);
-  return member;
+  return { postgres: member, superuserUrl: url };
 }

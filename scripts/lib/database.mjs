@@ -1,6 +1,7 @@
 /** The database of a started app: ours unless DATABASE_URL was given, migrated either way. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { archiveSettings, backupDirectory } from './archive.mjs';
 import { atExit, isEnding } from './lifecycle.mjs';
 import { startPostgres, stopOrphan } from './postgres.mjs';
 import { note, PlainError } from './progress.mjs';
@@ -20,7 +21,7 @@ export async function clearAway({ dataDir, localPostgres }) {
  * @param {import('./settings.mjs').Settings} settings
  * @param {string} logs
  */
-export async function startDatabase({ dataDir, ports, generated }, logs) {
+export async function startDatabase({ dataDir, ports, generated, env }, logs) {
   const directory = path.join(dataDir, 'postgres');
   const password = generated.POSTGRES_PASSWORD ?? '';
   const options = {
@@ -28,6 +29,7 @@ export async function startDatabase({ dataDir, ports, generated }, logs) {
     port: ports.postgres,
     password,
     logFile: path.join(logs, 'postgres.log'),
+    settings: archiveSettings(backupDirectory(dataDir, env.BACKUP_DIR), note),
     note,
   };
   let server = await startPostgres(options);

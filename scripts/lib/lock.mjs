@@ -4,6 +4,9 @@ import { atExit } from './lifecycle.mjs';
 import { commandOf } from './processes.mjs';
 import { PlainError } from './progress.mjs';
 
+/** What works on a data directory alone: a start, and a restore. */
+const HOLDERS = /scripts\/(start|restore)\.mjs/;
+
 /**
  * One starter per data directory: a second one would stop the first one's database as an orphan.
  *
@@ -12,7 +15,7 @@ import { PlainError } from './progress.mjs';
 export function lock(dataDir) {
   const file = path.join(dataDir, 'starter.pid');
   const holder = fs.existsSync(file) ? Number.parseInt(fs.readFileSync(file, 'utf8'), 10) : 0;
-  if (holder > 0 && holder !== process.pid && commandOf(holder).includes('scripts/start.mjs')) {
+  if (holder > 0 && holder !== process.pid && HOLDERS.test(commandOf(holder))) {
     throw new PlainError(
       `Monedero already runs on ${dataDir} (process ${holder}). Stop it, or choose another DATA_DIR.`,
     );

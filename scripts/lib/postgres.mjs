@@ -21,9 +21,11 @@ const SUPERUSER = 'postgres';
  * @param {boolean} [options.durable]  false only for throwaway databases of tests
  * @param {Record<string, string>} [options.settings]  of the server, over ours
  * @param {(line: string) => void} [options.note]  told when data must live elsewhere
+ * @param {number} [options.readyTimeoutMs]  a recovery takes its time
  */
 export async function startPostgres(options) {
   const { dataDir, port, password, logFile, durable = true, settings = {}, note = () => {} } = options;
+  const { readyTimeoutMs = 60_000 } = options;
   const account = unprivilegedAccount();
   const bin = usableBinaries(account);
   const data = usableDataDir(dataDir, account, note);
@@ -45,7 +47,7 @@ export async function startPostgres(options) {
   );
   fs.closeSync(log);
   const exited = new Promise((resolve) => child.once('close', resolve));
-  await becomesReady(child, data, logFile);
+  await becomesReady(child, data, logFile, readyTimeoutMs);
 
   return {
     child,
@@ -128,7 +130,7 @@ function makeCluster({ bin, data, password, account }) {
   }
 }
 
-async function becomesReady(child, data, logFile) {
+async function becomesReady(child, data, logFile, timeoutMs) {
   const ready = () => {
     if (child.exitCode !== null || child.signalCode !== null) {
       const tail = fs.readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
@@ -138,7 +140,7 @@ async function becomesReady(child, data, logFile) {
     const lines = readIfThere(path.join(data, 'postmaster.pid')).split('\n');
     return Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready';
   };
-  await waitUntil(ready, 60_000, 'PostgreSQL to accept connections');
+  await waitUntil(ready, timeoutMs, 'PostgreSQL to accept connections');
 }
 
 function readIfThere(file) {
@@ -167,6 +169,41 @@ function unprivilegedAccount() {
 function createAccount() {
   const useradd = spawnSync('useradd', ['--system', '--user-group', '--no-create-home', 'postgres']);
   if (useradd.status !== 0) spawnSync('adduser', ['-S', '-D', '-H', 'postgres']);
+}
+
+/**
+ * A directory that the account PostgreSQL runs as can write to, and where it really is.
+ *
+ * @param {string} directory
+ * @param {(line: string) => void} [note]
+ */
+export function lendDirectory(directory, note = () => {}) {
+  return usableDataDir(directory, unprivilegedAccount(), note);
+}
+
+/** Gives files that root copied to the account PostgreSQL runs as. @param {string} directory */
+export function giveToPostgres(directory) {
+  const { uid, gid } = unprivilegedAccount();
+  if (uid === undefined || gid === undefined) return;
+  for (const name of fs.readdirSync(directory, { recursive: true, encoding: 'utf8' }))
+    fs.chownSync(path.join(directory, name), uid, gid);
+}
+
+/** The major version of the binaries. */
+export function postgresVersion() {
+  const bin = usableBinaries(unprivilegedAccount());
+  const { stdout } = spawnSync(path.join(bin, 'postgres'), ['--version'], {
+    encoding: 'utf8',
+    ...unprivilegedAccount(),
+    cwd: '/',
+  });
+  return stdout.match(/(\d+)(\.|beta|rc|devel)/)?.[1] ?? '';
+}
+
+/** The process that serves a data directory, or 0. @param {string} dataDir */
+export function servingProcess(dataDir) {
+  const pid = Number.parseInt(readIfThere(path.join(dataDir, 'postmaster.pid')), 10);
+  return pid > 0 && commandOf(pid).includes(fs.realpathSync(dataDir)) ? pid : 0;
 }
 
 /** Makes the data directory; where root's account can't enter it, a link to one that it can. */

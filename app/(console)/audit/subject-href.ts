@@ -12,6 +12,7 @@ const PAGES: Record<string, string> = {
 
 /** The page of the thing that an audit row is about; null where there is none. */
 export function subjectHref(subjectType: string, subjectId: string): string | null {
+  if (subjectType === 'standstill') return '/proof/restored';
   const page = PAGES[subjectType];
   return page ? `${page}/${encodeURIComponent(subjectId)}` : null;
 }

@@ -7,6 +7,7 @@ import { BreakTable } from '~/app/(console)/proof/break-table';
 import { CheckNow } from '~/app/(console)/proof/check-now';
 import { LedgerSection } from '~/app/(console)/proof/ledger-section';
 import { ProvenLine, WaitsLine } from '~/app/(console)/proof/proven-line';
+import { StandingStill } from '~/app/(console)/proof/standing-still';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
@@ -62,6 +63,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
         description={t(`light.${light}`)}
         actions={can(operator.role, 'proof:recover') ? <CheckNow /> : null}
       />
+      <StandingStill />
       <ProvenLines summaries={summaries} />
       <Summaries summaries={summaries} />
       {breaks.items.length > 0 ? (

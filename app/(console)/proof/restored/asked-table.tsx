@@ -1,0 +1,70 @@
+import { useTranslations } from 'next-intl';
+import { Counterparty } from '~/app/(console)/movements/counterparty';
+import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { DataTable } from '~/components/data-table';
+import { Identifier } from '~/components/identifier';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import type { RoleName } from '~/lib/roles';
+import type { UnexplainedPayout } from '~/lib/standstill/found';
+
+/** Payouts of withdrawals that these books don't know: their wallets could take the money a second time. */
+export function AskedTable({ payouts, role }: { payouts: readonly UnexplainedPayout[]; role: RoleName }) {
+  const t = useTranslations('standstill');
+  return (
+    <DataTable
+      label={t('asked.label')}
+      rows={payouts}
+      rowKey={({ transferId }) => transferId}
+      rowHref={({ breakId, transferId }) =>
+        breakId ? `/proof/breaks/${breakId}` : `/deposits/${encodeURIComponent(transferId)}`
+      }
+      empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
+      columns={[
+        { key: 'at', header: t('columns.at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },
+        {
+          key: 'wallet',
+          header: t('columns.wallet'),
+          cell: ({ walletId, walletName }) =>
+            walletId && walletName ? (
+              <WalletName wallet={{ id: walletId, name: walletName, houseRole: null }} customer={null} />
+            ) : (
+              <span className="grid leading-tight">
+                {t('asked.unknownWallet')}
+                {walletId ? <Identifier value={walletId} copy={false} className="text-xs" /> : null}
+              </span>
+            ),
+          className: 'sm:max-w-48',
+        },
+        {
+          key: 'beneficiary',
+          header: t('columns.beneficiary'),
+          cell: ({ beneficiaryName: name, beneficiaryNumber: number, beneficiaryBank: bank }) => (
+            <Counterparty name={name} number={number} bank={bank} role={role} />
+          ),
+          className: 'sm:max-w-52',
+        },
+        {
+          key: 'state',
+          header: t('columns.state'),
+          cell: ({ state }) => <StatusBadge kind="transfer" status={state} />,
+        },
+        {
+          key: 'available',
+          header: t('columns.available'),
+          align: 'end',
+          hideBelow: 'md',
+          cell: ({ available, asset }) =>
+            available === null ? '—' : <Money amount={available} asset={asset} />,
+        },
+        {
+          key: 'amount',
+          header: t('columns.amount'),
+          align: 'end',
+          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
+        },
+      ]}
+    />
+  );
+}

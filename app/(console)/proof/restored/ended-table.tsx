@@ -1,0 +1,47 @@
+import { useTranslations } from 'next-intl';
+import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { DataTable } from '~/components/data-table';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import type { EndedTransfer } from '~/lib/standstill/found';
+
+/** Transfers that these books knew, and that came back or failed since. */
+export function EndedTable({ transfers }: { transfers: readonly EndedTransfer[] }) {
+  const t = useTranslations('standstill');
+  return (
+    <DataTable
+      label={t('ended.label')}
+      rows={transfers}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => `/deposits/${encodeURIComponent(id)}`}
+      empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
+      columns={[
+        { key: 'at', header: t('columns.at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },
+        {
+          key: 'wallet',
+          header: t('columns.wallet'),
+          cell: ({ walletId, walletName }) =>
+            walletId && walletName ? (
+              <WalletName wallet={{ id: walletId, name: walletName, houseRole: null }} customer={null} />
+            ) : (
+              '—'
+            ),
+          className: 'sm:max-w-48',
+        },
+        {
+          key: 'amount',
+          header: t('columns.amount'),
+          align: 'end',
+          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
+        },
+        {
+          key: 'state',
+          header: t('columns.state'),
+          phone: 'end',
+          cell: ({ state }) => <StatusBadge kind="transfer" status={state} />,
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,92 @@
+import { CircleCheck } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { AskedTable } from '~/app/(console)/proof/restored/asked-table';
+import { EndedTable } from '~/app/(console)/proof/restored/ended-table';
+import { MadeList } from '~/app/(console)/proof/restored/made-list';
+import { PayoutTable } from '~/app/(console)/proof/restored/payout-table';
+import { ReleaseStandstill } from '~/app/(console)/proof/restored/release-standstill';
+import { StandstillNotice } from '~/app/(console)/proof/restored/standstill-notice';
+import { EmptyState } from '~/components/empty-state';
+import { Live } from '~/components/live';
+import { Money } from '~/components/money';
+import { PageHeader } from '~/components/page-header';
+import { Section } from '~/components/section';
+import { Card } from '~/components/ui/card';
+import { liveToken } from '~/lib/live';
+import type { RoleName } from '~/lib/roles';
+import { requireOperator } from '~/lib/session';
+import { type FoundSince, foundSince, latestStandstill } from '~/lib/standstill/found';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('standstill'))('title') };
+}
+
+export default async function RestoredPage() {
+  const operator = await requireOperator('console:read');
+  const token = await liveToken('proof');
+  const [t, proof, still] = await Promise.all([
+    getTranslations('standstill'),
+    getTranslations('proof'),
+    latestStandstill(),
+  ]);
+  const found = still ? await foundSince(still) : null;
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: proof('title'), href: '/proof' }]}
+        title={t('title')}
+        description={t('description')}
+        actions={
+          still && found ? <ReleaseStandstill still={still} found={found} operator={operator} /> : null
+        }
+      />
+      {still && found ? (
+        <>
+          <StandstillNotice still={still} ready={found.ready} operator={operator} />
+          <Found found={found} role={operator.role} />
+        </>
+      ) : (
+        <Card>
+          <EmptyState icon={CircleCheck} title={t('never')} description={t('neverHint')} />
+        </Card>
+      )}
+      <Live topic="proof" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+/** What happened while the books were away, each with what is to be done about it. */
+async function Found({ found, role }: { found: FoundSince; role: RoleName }) {
+  const t = await getTranslations('standstill');
+  const { asked, paid, waiting, ended, deposits, numbers, accounts } = found;
+  return (
+    <>
+      <Section title={t('asked.title', { count: asked.length })} description={t('asked.cure')} flush>
+        <AskedTable payouts={asked} role={role} />
+      </Section>
+      <Section title={t('paid.title', { count: paid.length })} description={t('paid.cure')} flush>
+        <PayoutTable label={t('paid.label')} payouts={paid} role={role} />
+      </Section>
+      <Section title={t('waiting.title', { count: waiting.length })} description={t('waiting.cure')} flush>
+        <PayoutTable label={t('waiting.label')} payouts={waiting} role={role} />
+      </Section>
+      <Section title={t('ended.title', { count: ended.length })} description={t('ended.cure')} flush>
+        <EndedTable transfers={ended} />
+      </Section>
+      <Section title={t('deposits.title')} description={t('deposits.cure')}>
+        {deposits.length === 0 ? <p className="text-muted-foreground">{t('none')}</p> : null}
+        {deposits.map(({ asset, count, amount, held }) => (
+          <p key={asset}>
+            {t.rich('deposits.sum', { count, held, amount: () => <Money amount={amount} asset={asset} /> })}
+          </p>
+        ))}
+      </Section>
+      <Section title={t('numbers.title', { count: numbers.length })} description={t('numbers.cure')}>
+        <MadeList made={numbers} hrefOf={(id) => `/account-numbers/${encodeURIComponent(id)}`} />
+      </Section>
+      <Section title={t('accounts.title', { count: accounts.length })} description={t('accounts.cure')}>
+        <MadeList made={accounts} hrefOf={(id) => `/proof/accounts/${encodeURIComponent(id)}`} />
+      </Section>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+import { useTranslations } from 'next-intl';
+import { releaseStandstillAction } from '~/app/(console)/proof/restored/actions';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { can, type RoleName } from '~/lib/roles';
+import type { FoundSince, StandingStill } from '~/lib/standstill/found';
+
+type ReleaseProps = { still: StandingStill; found: FoundSince; operator: { id: string; role: RoleName } };
+
+/** Lets payouts and openings go on: two different people, each with a reason. */
+export function ReleaseStandstill({ still, found, operator }: ReleaseProps) {
+  const t = useTranslations('standstill');
+  const { id, state, releases } = still;
+  const [first] = releases;
+  const may = can(operator.role, 'proof:release') && first?.operatorId !== operator.id;
+  if (state !== 'open' || !found.ready.isReady || !may) return null;
+  const facts = { waiting: found.waiting.length, asked: found.asked.length };
+  return (
+    <ConfirmDialog
+      action={releaseStandstillAction}
+      hidden={{ standstillId: id }}
+      trigger={t('release')}
+      title={t('releaseTitle')}
+      consequence={
+        first ? t('releaseSecond', { name: first.operatorName, ...facts }) : t('releaseFirst', facts)
+      }
+      confirm={t('release')}
+      reason="required"
+      danger
+      success={t('releaseDone')}
+    />
+  );
+}

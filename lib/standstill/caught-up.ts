@@ -1,0 +1,29 @@
+import type { Queryable } from '~/lib/db';
+import { fintocMode } from '~/lib/env';
+
+/** Whether the books have read from Fintoc all that happened before the standstill was found. */
+export type CaughtUp = {
+  /** Entities, accounts and account numbers were brought over. */
+  synced: boolean;
+  /** Transfers were read up to then. */
+  polled: boolean;
+  /** Accounts whose movements weren't read to the end since, and of these those that Fintoc doesn't list movements of. */
+  unproven: number;
+  unreadable: number;
+  isReady: boolean;
+};
+
+export async function caughtUp(client: Queryable, foundAt: Date): Promise<CaughtUp> {
+  const [row] = await client.$queryRaw<Omit<CaughtUp, 'isReady'>[]>`
+    SELECT EXISTS (SELECT 1 FROM sync_runs s
+             WHERE s.started_at > ${foundAt}::timestamptz AND s.finished_at IS NOT NULL AND s.counts IS NOT NULL) AS synced,
+           EXISTS (SELECT 1 FROM poll_runs p
+             WHERE p.until > ${foundAt}::timestamptz AND p.finished_at IS NOT NULL AND p.error IS NULL) AS polled,
+           count(*) FILTER (WHERE NOT is_read)::int AS unproven, count(*) FILTER (WHERE error IS NOT NULL)::int AS unreadable
+    FROM (
+      SELECT s.error, coalesce(s.read_at > ${foundAt}::timestamptz AND s.lagging_count = 0, false) AS is_read
+      FROM accounts a LEFT JOIN proof_states s ON s.account_id = a.id WHERE a.mode = ${fintocMode()}) proofs`;
+  if (!row) throw new Error('One row is always answered.');
+  // What Fintoc lists no movements of will never be proven; two people see it and decide.
+  return { ...row, isReady: row.synced && row.polled && row.unproven <= row.unreadable };
+}

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { type BooksNow, isOf, lacksOf, type Mark, parseMark } from '~/lib/standstill/mark';
+
+const mark: Mark = {
+  version: 1,
+  books: 'these',
+  system: '7001',
+  database: 'monedero',
+  timeline: 1,
+  transaction: '120',
+  audit: '40',
+  sent: { id: 'w1', attempts: 2, at: '2026-11-26T04:00:00.000Z' },
+  writtenAt: '2026-11-26T04:00:01.000Z',
+};
+
+function booksWith(facts: Partial<BooksNow> = {}): BooksNow {
+  const { version: _version, writtenAt: _at, ...same } = mark;
+  return { ...same, formerly: [], knownTimeline: 1, ...facts };
+}
+
+it('books that know all that is remembered of them, or more, lack nothing', () => {
+  expect(lacksOf(mark, booksWith(), 2)).toEqual([]);
+  expect(lacksOf(mark, booksWith({ transaction: '121', audit: '41' }), 3)).toEqual([]);
+  expect(lacksOf({ ...mark, sent: null }, booksWith({ sent: null }), null)).toEqual([]);
+});
+
+it.each([
+  ['a transaction', booksWith({ transaction: '119' }), 2, 'transactions'],
+  ['an act of a person', booksWith({ audit: '39' }), 2, 'audit'],
+  ['a try of a withdrawal', booksWith(), 1, 'sent'],
+  ['a withdrawal', booksWith(), null, 'sent'],
+] as const)('books that have lost %s are older', (_what, books, attempts, what) => {
+  expect(lacksOf(mark, books, attempts).map((lack) => lack.what)).toEqual([what]);
+});
+
+it('compares numbers as numbers, however many digits they have', () => {
+  const huge = '9223372036854775807';
+  expect(lacksOf({ ...mark, transaction: '9' }, booksWith({ transaction: '10' }), 2)).toEqual([]);
+  expect(
+    lacksOf({ ...mark, transaction: huge }, booksWith({ transaction: '9223372036854775806' }), 2),
+  ).toHaveLength(1);
+});
+
+it('is about books of its name wherever they are, and about whatever took their place', () => {
+  expect(isOf(mark, booksWith({ system: 'another', database: 'copy' }))).toBe(true);
+  expect(isOf(mark, booksWith({ books: 'others' }))).toBe(true);
+  expect(isOf(mark, booksWith({ books: 'others', database: 'staging' }))).toBe(false);
+  expect(isOf(mark, booksWith({ books: 'others', system: '7002' }))).toBe(false);
+});
+
+it('is about nothing any more once two people let the books go on as they are', () => {
+  expect(isOf(mark, booksWith({ books: 'named anew', formerly: ['these'] }))).toBe(false);
+});
+
+it('is read from its file whole or not at all', () => {
+  expect(parseMark(JSON.stringify(mark))).toEqual(mark);
+  for (const text of [
+    '',
+    '{',
+    JSON.stringify(mark).slice(0, 60),
+    'null',
+    '[]',
+    JSON.stringify({ ...mark, transaction: '' }),
+  ])
+    expect(parseMark(text), text).toBeNull();
+});

@@ -1,0 +1,60 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { type Tx, transaction } from '~/lib/db';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { caughtUp } from '~/lib/standstill/caught-up';
+import { nameAnew } from '~/lib/standstill/watch';
+import type { Standstill } from '~/prisma/generated/client';
+
+/** So many different people's word it takes to let payouts and openings go on; the database counts them too. */
+export const PEOPLE = 2;
+
+/**
+ * One person's word that payouts and openings may go on after a restore. The second person's lets them. Nobody can give
+ * it before the books have read what happened since.
+ */
+export async function releaseStandstill(
+  actor: OperatorActor,
+  { standstillId, reason }: { standstillId: string; reason: string },
+): Promise<{ released: boolean }> {
+  authorize(actor, 'proof:release');
+  const told = reason.trim();
+  if (told === '') throw new InvalidInputError({ reason: 'required' });
+  return transaction(async (tx) => {
+    const before = await lockStandstill(tx, standstillId);
+    if (before.state !== 'open')
+      throw new DomainError('already_decided', `The standstill is ${before.state}.`, {
+        status: before.state,
+      });
+    if (!(await caughtUp(tx, before.foundAt)).isReady)
+      throw new DomainError('standstill_not_ready', 'The books have not read yet what happened since.');
+    const others = await tx.standstillRelease.findMany({ where: { standstillId } });
+    if (others.some(({ operatorId }) => operatorId === actor.id))
+      throw new DomainError('own_release', 'Somebody else has to release it as well.');
+    await tx.standstillRelease.create({
+      data: { standstillId, operatorId: actor.id, operatorName: actor.name, reason: told },
+    });
+    const released = others.length + 1 >= PEOPLE;
+    if (released) {
+      const data = { state: 'released' as const, releasedAt: new Date() };
+      await tx.standstill.update({ where: { id: standstillId }, data });
+      await nameAnew(tx);
+    }
+    await recordAudit(tx, actor, {
+      action: released ? 'standstill.released' : 'standstill.release_asked',
+      subject: 'standstill',
+      id: standstillId,
+      before: { state: before.state },
+      after: { state: released ? 'released' : 'open' },
+      reason: told,
+    });
+    return { released };
+  });
+}
+
+async function lockStandstill(tx: Tx, id: string): Promise<Standstill> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM standstills WHERE id = ${id}::uuid FOR UPDATE`;
+  const found = await tx.standstill.findUnique({ where: { id } });
+  if (!found) throw notFound('standstill', id);
+  return found;
+}

@@ -1,0 +1,189 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { OperatorActor } from '~/lib/actor';
+import { SYSTEM } from '~/lib/actor';
+import { db } from '~/lib/db';
+import { proveNow } from '~/lib/proof/resolve';
+import { proveAccounts } from '~/lib/proof/run';
+import { advanceOpenings } from '~/lib/provisioning';
+import { releaseStandstill } from '~/lib/standstill/release';
+import { standstill } from '~/lib/standstill/standstill';
+import { watchBooks } from '~/lib/standstill/watch';
+import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/sync';
+import { someOperator } from '~/lib/testing/factories';
+import {
+  depositInto,
+  type ReadyWallet,
+  readyWallet,
+  settleAll,
+  withdraw,
+  withdrawalRow,
+} from '~/lib/testing/journeys';
+import { withRestorableBooks } from '~/lib/testing/restores';
+import { submitWithdrawals } from '~/lib/transfers/submission';
+
+const { fintoc, backUp, restore, loseMarks, marksDir } = withRestorableBooks();
+
+let wallet: ReadyWallet;
+let people: { operator: OperatorActor; one: OperatorActor; another: OperatorActor };
+/** Asked for and not sent when the books were backed up; and asked for after that. Both were paid. */
+let queued: string;
+let asked: string;
+
+beforeAll(async () => {
+  people = {
+    operator: await someOperator(),
+    one: await someOperator('approver'),
+    another: await someOperator('approver'),
+  };
+  await pollTransfers();
+  wallet = await readyWallet();
+  await depositInto(fintoc, wallet, 100_000);
+  queued = (await withdraw(people.operator, wallet, { amount: 30_000n })).id;
+  await watchBooks();
+  await backUp();
+  asked = (await withdraw(people.operator, wallet, { amount: 20_000n })).id;
+  await settleAll(fintoc);
+  await readyWallet();
+  expect((await withdrawalRow(asked)).status).toBe('succeeded');
+  await watchBooks();
+  expect(await standstill(db())).toBeNull();
+  keptMarks = marksNow();
+});
+
+/** What a machine remembers of the time after the backup. */
+let keptMarks: Map<string, string>;
+const marksNow = () =>
+  new Map(
+    fs.readdirSync(marksDir()).map((name) => [name, fs.readFileSync(path.join(marksDir(), name), 'utf8')]),
+  );
+
+beforeEach(async () => {
+  await restore();
+  for (const [name, text] of keptMarks) fs.writeFileSync(path.join(marksDir(), name), text);
+});
+
+async function catchUp(): Promise<void> {
+  await syncIfDue();
+  await pollTransfers();
+  await proveNow(SYSTEM, {});
+  while ((await proveAccounts()) > 0);
+}
+
+const opened = () => db().standstill.findFirstOrThrow({ orderBy: { foundAt: 'desc' } });
+
+describe('books that a backup took back', () => {
+  it('are older than what is remembered beside them: everything stands still, once, and the memory stays', async () => {
+    await Promise.all([watchBooks(), watchBooks(), watchBooks()]);
+    expect(await db().standstill.count()).toBe(1);
+    expect(await opened()).toMatchObject({
+      kind: 'books_older',
+      state: 'open',
+      facts: {
+        signs: { lacks: expect.arrayContaining([expect.objectContaining({ what: 'transactions' })]) },
+      },
+    });
+    await watchBooks();
+    expect(marksNow()).toEqual(keptMarks);
+    expect(await standstill(db())).toEqual({ id: (await opened()).id, kind: 'books_older' });
+  });
+
+  it('pay nothing out as long as they stand still, and say why', async () => {
+    await watchBooks();
+    while ((await submitWithdrawals()) > 0);
+    expect(await withdrawalRow(queued)).toMatchObject({ status: 'queued', heldReason: 'books_older' });
+  });
+
+  it('open nothing at Fintoc as long as they stand still', async () => {
+    await watchBooks();
+    await expect(readyWallet()).rejects.toThrow('Not open');
+    expect(await advanceOpenings()).toBe(0);
+  });
+
+  it('are noticed where the memory was lost, too, by what Fintoc paid that they must have sent', async () => {
+    loseMarks();
+    await watchBooks();
+    expect(await standstill(db())).toBeNull();
+    loseMarks();
+    await syncFintoc(SYSTEM);
+    await pollTransfers();
+    await watchBooks();
+    const payouts = await fintoc.payouts();
+    expect(payouts).toHaveLength(2);
+    const { facts } = await opened();
+    const { signs } = facts as { signs: { transfers: string[]; lacks: object[] } };
+    expect([...signs.transfers].sort()).toEqual(payouts.map(({ id }) => id).sort());
+    expect(signs.lacks).toEqual([]);
+  });
+
+  it('are noticed by the server’s timeline alone, when nothing else remembers', async () => {
+    loseMarks();
+    await watchBooks();
+    loseMarks();
+    const books = await db().setting.findUniqueOrThrow({ where: { key: 'books' } });
+    await db().setting.update({
+      where: { key: 'books' },
+      data: { value: { ...(books.value as object), timeline: 0 } },
+    });
+    await watchBooks();
+    expect((await opened()).facts).toMatchObject({ signs: { timeline: { known: 0, now: 1 } } });
+  });
+});
+
+describe('letting payouts go on after a restore', () => {
+  const release = (actor: OperatorActor, reason = 'Compared with Fintoc.') =>
+    opened().then(({ id }) => releaseStandstill(actor, { standstillId: id, reason }));
+
+  it('takes two different people, once the books have read what happened since', async () => {
+    await watchBooks();
+    const { one, another, operator } = people;
+    await expect(release(one)).rejects.toMatchObject({ code: 'standstill_not_ready' });
+    await catchUp();
+    await expect(release(operator)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(release(one, ' ')).rejects.toMatchObject({ code: 'invalid' });
+    expect(await release(one)).toEqual({ released: false });
+    await expect(release(one)).rejects.toMatchObject({ code: 'own_release' });
+    expect(await standstill(db())).not.toBeNull();
+    expect(await release(another)).toEqual({ released: true });
+    await expect(release(another)).rejects.toMatchObject({ code: 'already_decided' });
+    expect(await standstill(db())).toBeNull();
+    expect(
+      (await db().auditEntry.findMany({ where: { subjectType: 'standstill' }, orderBy: { id: 'asc' } })).map(
+        ({ action, actorName }) => [action, actorName],
+      ),
+    ).toEqual([
+      ['standstill.opened', 'worker'],
+      ['standstill.release_asked', one.name],
+      ['standstill.released', another.name],
+    ]);
+  });
+
+  it('is not undone by the old memory, pays nobody again, and the memory begins anew', async () => {
+    await watchBooks();
+    await catchUp();
+    await release(people.one);
+    await release(people.another);
+    await watchBooks();
+    expect(await standstill(db())).toBeNull();
+    await settleAll(fintoc);
+    expect(await fintoc.payouts()).toHaveLength(2);
+    expect((await withdrawalRow(queued)).status).toBe('succeeded');
+    await watchBooks();
+    expect(marksNow()).not.toEqual(keptMarks);
+    await restore();
+    await watchBooks();
+    expect(await standstill(db())).not.toBeNull();
+  });
+
+  it('is refused by the database to one person, and to nobody', async () => {
+    await watchBooks();
+    const { id } = await opened();
+    const end = () =>
+      db().standstill.update({ where: { id }, data: { state: 'released', releasedAt: new Date() } });
+    await expect(end()).rejects.toThrow('two people');
+    await catchUp();
+    await release(people.one);
+    await expect(end()).rejects.toThrow('two people');
+  });
+});

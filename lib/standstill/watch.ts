@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { db, type Queryable, type Tx, transaction } from '~/lib/db';
+import { marksDirectory } from '~/lib/env';
+import { log } from '~/lib/log';
+import { type BooksNow, isOf, type Lack, lacksOf, type Mark, parseMark } from '~/lib/standstill/mark';
+import { standstill } from '~/lib/standstill/standstill';
+
+/** The setting that names the books, and the timeline in which they were known last. */
+const BOOKS = 'books';
+type Named = { id: string; timeline: number | null; formerly: string[] };
+
+/** What tells that the books are older than the world. */
+type Signs = {
+  lacks: Lack[];
+  /** The server took up the work from a copy, and nothing here remembers how far it had come. */
+  timeline: { known: number; now: number } | null;
+  /** Transfers at Fintoc that these books must have sent, and know nothing of. */
+  transfers: string[];
+};
+
+/**
+ * Compares the books with what is remembered of them outside the database and with what they see at Fintoc. Where they
+ * are older, payouts and openings stand still from now on; else the memory is brought up to date. Every worker does it
+ * before anything else, and every second.
+ */
+export async function watchBooks(): Promise<void> {
+  if (await standstill(db())) return;
+  const books = await booksNow(db());
+  const marks = readMarks().filter((mark) => isOf(mark, books));
+  const signs = await signsOf(books, marks);
+  if (signs.lacks.length > 0 || signs.timeline || signs.transfers.length > 0)
+    return standStill(books, signs, marks);
+  if (books.knownTimeline !== books.timeline) await transaction((tx) => rememberTimeline(tx, books.timeline));
+  writeMark(books);
+}
+
+async function signsOf(books: BooksNow, marks: Mark[]): Promise<Signs> {
+  const lacks: Lack[] = [];
+  for (const mark of marks) lacks.push(...lacksOf(mark, books, await attemptsOf(mark)));
+  const { knownTimeline: known, timeline: now } = books;
+  const isCopy = known !== null && known !== now && marks.length === 0;
+  return { lacks, timeline: isCopy ? { known, now } : null, transfers: await transfersNeverSent() };
+}
+
+async function attemptsOf({ sent }: Mark): Promise<number | null> {
+  if (!sent) return null;
+  const row = await db().withdrawal.findUnique({ where: { id: sent.id }, select: { submitAttempts: true } });
+  return row?.submitAttempts ?? null;
+}
+
+/**
+ * A withdrawal that Fintoc has and that is unknown here, or was never sent from here: a request is written down before
+ * it leaves, so books that had sent it have forgotten. Those that people have seen when they let go don't count again.
+ */
+async function transfersNeverSent(): Promise<string[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    WITH since AS (SELECT coalesce(max(released_at), '-infinity') AS at FROM standstills)
+    SELECT t.id FROM transfers t, since
+    WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > since.at
+      AND EXISTS (SELECT 1 FROM webhook_events e
+        WHERE e.object_id = t.id AND withdrawal_mark(e.body) IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.id = withdrawal_mark(e.body) AND w.submit_attempts > 0))
+    UNION
+    SELECT t.id FROM withdrawals w JOIN transfers t ON t.id = w.transfer_id, since
+    WHERE w.submit_attempts = 0 AND w.transfer_id IS NOT NULL AND t.created_at > since.at
+    LIMIT 100`;
+  return rows.map(({ id }) => id);
+}
+
+async function standStill(books: BooksNow, signs: Signs, marks: Mark[]): Promise<void> {
+  await transaction(async (tx) => {
+    const [opened] = await tx.$queryRaw<{ id: string }[]>`
+      INSERT INTO standstills (id, kind, facts)
+      VALUES (${randomUUID()}::uuid, 'books_older', ${JSON.stringify({ signs, books, marks })}::jsonb)
+      ON CONFLICT (state) WHERE state = 'open' DO NOTHING RETURNING id`;
+    if (!opened) return;
+    log.error({ standstill: opened.id, signs }, 'the books are older than the world: nothing is paid out');
+    const after = { ...signs, transaction: books.transaction };
+    await recordAudit(tx, SYSTEM, {
+      action: 'standstill.opened',
+      subject: 'standstill',
+      id: opened.id,
+      after,
+    });
+  });
+}
+
+/** What the books say of themselves; they get their name when they are asked first. */
+export async function booksNow(client: Queryable): Promise<BooksNow> {
+  const named = await nameOfBooks(client);
+  const [row] = await client.$queryRaw<
+    {
+      system: string;
+      database: string;
+      timeline: number;
+      transaction: bigint;
+      audit: bigint;
+      sentId: string | null;
+      attempts: number | null;
+      sentAt: Date | null;
+    }[]
+  >`
+    SELECT (SELECT system_identifier::text FROM pg_control_system()) AS system, current_database()::text AS database,
+           ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int AS timeline,
+           coalesce((SELECT max(id) FROM ledger_transactions), 0)::bigint AS transaction,
+           coalesce((SELECT max(id) FROM audit_entries), 0)::bigint AS audit,
+           w.id::text AS "sentId", w.submit_attempts AS attempts, w.submitted_at AS "sentAt"
+    FROM (SELECT) one
+    LEFT JOIN LATERAL (SELECT id, submit_attempts, submitted_at FROM withdrawals WHERE submitted_at IS NOT NULL
+      ORDER BY submitted_at DESC LIMIT 1) w ON true`;
+  if (!row) throw new Error('The books answered nothing of themselves.');
+  const { system, database, timeline, sentId, attempts, sentAt } = row;
+  return {
+    books: named.id,
+    formerly: named.formerly,
+    knownTimeline: named.timeline,
+    system,
+    database,
+    timeline,
+    transaction: String(row.transaction),
+    audit: String(row.audit),
+    sent: sentId && sentAt ? { id: sentId, attempts: attempts ?? 0, at: sentAt.toISOString() } : null,
+  };
+}
+
+async function nameOfBooks(client: Queryable): Promise<Named> {
+  const fresh: Named = { id: randomUUID(), timeline: null, formerly: [] };
+  await client.setting.createMany({ data: [{ key: BOOKS, value: fresh }], skipDuplicates: true });
+  const row = await client.setting.findUniqueOrThrow({ where: { key: BOOKS } });
+  return row.value as Named;
+}
+
+async function rememberTimeline(tx: Tx, timeline: number): Promise<void> {
+  const named = await nameOfBooks(tx);
+  await tx.setting.update({ where: { key: BOOKS }, data: { value: { ...named, timeline } } });
+}
+
+/** From now on what was remembered of the books as they were is about others. */
+export async function nameAnew(tx: Tx): Promise<void> {
+  const { books, formerly, timeline } = await booksNow(tx);
+  const value: Named = { id: randomUUID(), timeline, formerly: [...formerly, books] };
+  await tx.setting.update({ where: { key: BOOKS }, data: { value } });
+}
+
+function readMarks(): Mark[] {
+  try {
+    return fs
+      .readdirSync(marksDirectory())
+      .filter((name) => name.endsWith('.json'))
+      .flatMap((name) => parseMark(fs.readFileSync(path.join(marksDirectory(), name), 'utf8')) ?? []);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+let written = '';
+
+/** Under its name only when it is whole, also after a power cut. */
+function writeMark({ formerly: _former, knownTimeline: _known, ...books }: BooksNow): void {
+  const facts = JSON.stringify(books);
+  if (facts === written) return;
+  const mark: Mark = { version: 1, ...books, writtenAt: new Date().toISOString() };
+  const file = path.join(marksDirectory(), `${books.system}-${books.database}.json`);
+  const temporary = `${file}.${process.pid}.new`;
+  try {
+    fs.mkdirSync(marksDirectory(), { recursive: true, mode: 0o700 });
+    const handle = fs.openSync(temporary, 'w', 0o600);
+    fs.writeSync(handle, `${JSON.stringify(mark, null, 1)}\n`);
+    fs.fsyncSync(handle);
+    fs.closeSync(handle);
+    fs.renameSync(temporary, file);
+    written = facts;
+  } catch (error) {
+    log.error({ err: error }, 'how far the books have come can’t be remembered outside the database');
+  }
+}
