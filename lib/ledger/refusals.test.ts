@@ -180,6 +180,46 @@ describe('Postgres itself', () => {
       /^23514 .*together/,
     ],
     [
+      'a balance that the last entry does not say',
+      () => `UPDATE ledger_accounts SET balance = balance + 1 WHERE id = ${accounts.bank}`,
+      /^23514 .*last entry/,
+    ],
+    [
+      'a sequence of which there is no entry',
+      () => `UPDATE ledger_accounts SET sequence = 2, balance = 7 WHERE id = ${accounts.bank}`,
+      /^23514 .*last entry/,
+    ],
+    [
+      'an account taken back to before its entries',
+      () => `UPDATE ledger_accounts SET sequence = 0, balance = 0 WHERE id = ${accounts.bank}`,
+      /^23514 .*last entry/,
+    ],
+    [
+      'entries of which their accounts know nothing',
+      () =>
+        rawTransaction('r:8', [
+          [accounts.bank, 5],
+          [accounts.wallet, -5],
+        ]),
+      /^23514 .*last entry/,
+    ],
+    [
+      'an account that begins with money',
+      () =>
+        `INSERT INTO ledger_accounts (code, asset, side, bucket, non_negative, balance) VALUES ('x', 'MXN', 'debit', 'cash', false, 5)`,
+      /^23514 .*last entry/,
+    ],
+    [
+      'a customer let go below zero',
+      () => `UPDATE ledger_accounts SET non_negative = false WHERE id = ${accounts.wallet}`,
+      /^23001 .*keeps/,
+    ],
+    [
+      'an account given to somebody else',
+      () => `UPDATE ledger_accounts SET owner_id = 'x' WHERE id = ${accounts.wallet}`,
+      /^23001 .*keeps/,
+    ],
+    [
       'an account renamed',
       () => `UPDATE ledger_accounts SET code = 'x' WHERE id = ${accounts.wallet}`,
       /^23001 .*keeps/,

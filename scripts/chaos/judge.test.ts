@@ -18,6 +18,7 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { tamper } from '~/lib/testing/tampering';
 import { openDatabase } from './database.ts';
 import type { Finding } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
@@ -220,7 +221,7 @@ describe('of the proof the judge', () => {
     const account = `fintoc/${shared.accountId}/cash`;
     const unproven = found('off', `account ${shared.accountId} is not proven`);
     expect(await judgeProofs(database.query)).toContainEqual(unproven);
-    await database.query('UPDATE ledger_accounts SET balance = balance + 1 WHERE code = $1', [account]);
+    await tamper('UPDATE ledger_accounts SET balance = balance + 1 WHERE code = $1', [account]);
     const findings = (await judgeProofs(database.query)).filter(({ what }) => !before.includes(what));
     expect(findings).toContainEqual(found('off', 'a balance is the fold of its entries', account));
     expect(findings).toContainEqual(found('off', 'debits equal credits'));

@@ -1,12 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { db } from '~/lib/db';
+import { db, retried } from '~/lib/db';
 import { cash, type WalletRef, walletAccount } from '~/lib/ledger/chart';
-import { credit, debit, type Posting } from '~/lib/ledger/post';
+import { credit, debit, type Posting, postTransactions } from '~/lib/ledger/post';
 
 /** A platform for the benches to move money on: pattern A wallets that share one Fintoc account. */
 export const ASSET = 'MXN';
 export const ACCOUNT_ID = 'acc_bench';
 const START_AMOUNT = 1_000_000n;
+const FUNDED_AT_ONCE = 1_000;
 /** Stored events wait as if they had come one after the other, so many a second. */
 const ARRIVALS_PER_SECOND = 2_000;
 
@@ -46,10 +47,11 @@ export async function preparePlatform(wallets: number): Promise<void> {
     SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'customer', 'A', 'open', 'Wallet ' || n, ${ASSET}, t.id,
            ${ACCOUNT_ID}, 'acno_' || n, now()
     FROM generate_series(0, ${wallets - 1}) n, wallet_terms t WHERE t.name = 'bench'`;
-  await db().$executeRaw`
-    INSERT INTO ledger_accounts (code, asset, side, bucket, owner_id, non_negative, balance)
-    SELECT 'wallet/' || w.id || '/available', ${ASSET}, 'credit', 'available', w.id::text, true, ${START_AMOUNT}
-    FROM wallets w WHERE w.kind = 'customer'`;
+  for (let first = 0; first < wallets; first += FUNDED_AT_ONCE) {
+    const count = Math.min(FUNDED_AT_ONCE, wallets - first);
+    const opening = Array.from({ length: count }, (_, nth) => openingDeposit(walletOf(first + nth)));
+    await retried(() => postTransactions(db(), opening));
+  }
   await db().$executeRawUnsafe('VACUUM ANALYZE');
 }
 
@@ -99,8 +101,18 @@ function posting(lines: Posting['lines']): Posting {
   return { source: `bench:${tag}:${serial}`, kind: 'bench', effectiveAt: new Date(), lines };
 }
 
+function openingDeposit(wallet: WalletRef): Posting {
+  return posting([
+    debit(cash(ACCOUNT_ID, ASSET), START_AMOUNT),
+    credit(walletAccount(wallet, 'available'), START_AMOUNT),
+  ]);
+}
+
 function someWallet(): WalletRef {
-  const number = Math.floor(Math.random() * walletCount);
+  return walletOf(Math.floor(Math.random() * walletCount));
+}
+
+function walletOf(number: number): WalletRef {
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
   return { id, kind: 'customer', houseRole: null, asset: ASSET };
 }
