@@ -33,6 +33,7 @@ function isRsaKey(pem: string): boolean {
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  ALLOW_OWNER_DATABASE_ROLE: z.enum(['0', '1']).default('0'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   PORT: port.default(3000),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),

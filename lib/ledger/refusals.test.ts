@@ -5,10 +5,11 @@ import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
+import { asSuperuser } from '~/lib/testing/tampering';
 
 withTestDatabase();
 
-/** The owner's role, as the app connects, and a superuser's: what both are refused, nobody gets past. */
+/** The owner's role and a superuser's: what both are refused, nobody gets past. */
 let owner: pg.Client;
 let superuser: pg.Client;
 let accounts: { wallet: string; bank: string };
@@ -33,12 +34,8 @@ beforeAll(async () => {
   const idOf = (code: string) => String(rows.find((row) => row.code === code)?.id);
   accounts = { wallet: idOf(purse.code), bank: idOf(bank.code) };
 
-  const url = new URL(process.env.DATABASE_URL ?? '');
-  owner = new pg.Client({ connectionString: url.href });
-  const elevated = new URL(process.env.TEST_DATABASE_URL ?? '');
-  elevated.pathname = url.pathname;
-  superuser = new pg.Client({ connectionString: elevated.href });
-  await Promise.all([owner.connect(), superuser.connect()]);
+  owner = new pg.Client({ connectionString: process.env.TEST_DATABASE_OWNER_URL ?? '' });
+  [superuser] = await Promise.all([asSuperuser(), owner.connect()]);
 });
 
 afterAll(() => Promise.all([owner.end(), superuser.end()]));
@@ -68,7 +65,7 @@ const refusal = (client: pg.Client, sql: string) =>
   );
 
 describe('Postgres itself', () => {
-  it('knows the app as a role without special rights', async () => {
+  it('knows the owner as a role without special rights', async () => {
     const { rows } = await owner.query(
       'SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user',
     );

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import pg from 'pg';
 import { db, retried } from '~/lib/db';
 import { cash, type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransactions } from '~/lib/ledger/post';
@@ -52,7 +53,7 @@ export async function preparePlatform(wallets: number): Promise<void> {
     const opening = Array.from({ length: count }, (_, nth) => openingDeposit(walletOf(first + nth)));
     await retried(() => postTransactions(db(), opening));
   }
-  await db().$executeRawUnsafe('VACUUM ANALYZE');
+  await asOwner('VACUUM ANALYZE');
 }
 
 /** Stores as many deposits' events as `count`, as the webhook route would have, each for a wallet drawn by chance. */
@@ -77,7 +78,18 @@ export async function storeDeposits(count: number): Promise<void> {
     FROM generate_series(1, ${count}) n, LATERAL (
       SELECT ${`${tag}${serial}n`}::text || n AS key, floor(random() * ${walletCount}::int)::int AS wallet,
              to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at) k`;
-  await db().$executeRawUnsafe('ANALYZE webhook_events');
+  await asOwner('ANALYZE webhook_events');
+}
+
+/** The app's role may neither vacuum nor analyze. */
+async function asOwner(sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_OWNER_URL });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }
 
 /** A deposit: every one meets the same cash account. */
