@@ -54,6 +54,7 @@ export const envSchema = z.object({
   FINTOC_WEBHOOK_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(90_000),
   FINTOC_POLL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
   FINTOC_MOVEMENTS_MS: z.coerce.number().int().min(500).max(86_400_000).default(60_000),
+  CHAIN_HEAD_FILE: text.default('.data/chain-head.log'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 

@@ -67,7 +67,6 @@ describe('as the app’s role one is refused', () => {
     ['to change the audit log', `UPDATE audit_entries SET actor_name = 'somebody else'`],
     ['to delete from the audit log', 'DELETE FROM audit_entries'],
     ['to empty the audit log', 'TRUNCATE audit_entries'],
-    ['to change what Fintoc said', `UPDATE webhook_events SET body = '{"forged":true}'`],
     ['to delete what Fintoc said', 'DELETE FROM webhook_events'],
     ['to change who released a break', 'UPDATE break_releases SET operator_id = gen_random_uuid()'],
     ['to change who accepted one', 'UPDATE break_acceptances SET operator_id = gen_random_uuid()'],
@@ -86,6 +85,11 @@ describe('as the app’s role one is refused', () => {
     ['to rewrite the history of migrations', 'DELETE FROM _prisma_migrations'],
   ])('%s', async (_what, sql) => {
     expect(await answer(app, sql)).toMatch(DENIED);
+  });
+
+  it('to change what Fintoc said, and to make it a poll’s word', async () => {
+    for (const change of [`body = '{"forged":true}'`, `origin = 'poll'`, `type = 'y'`, 'occurred_at = now()'])
+      expect(await answer(app, `UPDATE webhook_events SET ${change}`)).toMatch(/^23001 .*append-only/);
   });
 
   it('to become the owner', async () => {

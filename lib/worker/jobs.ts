@@ -1,6 +1,7 @@
 import { alignAccountNumbers } from '~/lib/account-numbers';
 import { env } from '~/lib/env';
 import { foldEntries } from '~/lib/ledger/moment';
+import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
 import { advanceOpenings } from '~/lib/provisioning';
@@ -43,4 +44,6 @@ export const jobs = (): Job[] => [
   { name: 'proof', everyMs: 2_000, run: () => proveAccounts() },
   { name: 'ledger_sums', everyMs: 10_000, run: () => foldEntries() },
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
+  { name: 'chain', everyMs: 6_000, run: () => sealChain() },
+  { name: 'chain_head', everyMs: 60_000, run: rest(noteHead) },
 ];

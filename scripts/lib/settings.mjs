@@ -43,6 +43,7 @@ export function readSettings(overrides = {}) {
     PORT: String(ports.web),
     NEXTAUTH_URL: `http://localhost:${ports.web}`,
     NEXTAUTH_SECRET: kept.NEXTAUTH_SECRET ?? secret(),
+    CHAIN_HEAD_FILE: path.join(dataDir, 'chain-head.log'),
     SECRETS_KEY: kept.SECRETS_KEY ?? randomBytes(32).toString('base64'),
     ...(localPostgres ? postgresSettings(kept, ports) : {}),
     ...(localFintoc

@@ -2,10 +2,15 @@
 
 -- ── What is kept as it was ───────────────────────────────────────────────────
 
--- What Fintoc said, word for word; how far we are with it may change.
-CREATE TRIGGER webhook_events_kept
-  BEFORE UPDATE OF id, type, object_id, mode, origin, headers, body, occurred_at, received_at OR DELETE OR TRUNCATE ON webhook_events
+-- What Fintoc said, word for word; how far we are with it may change. What a poll found is asked for again until it
+-- could be read and posted.
+CREATE TRIGGER webhook_events_kept BEFORE DELETE OR TRUNCATE ON webhook_events
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER webhook_events_said
+  BEFORE UPDATE OF id, type, object_id, mode, origin, headers, body, occurred_at, received_at ON webhook_events FOR EACH ROW
+  WHEN (OLD.origin <> 'poll' OR (OLD.id, OLD.object_id, OLD.mode, OLD.origin, OLD.headers, OLD.received_at)
+    IS DISTINCT FROM (NEW.id, NEW.object_id, NEW.mode, NEW.origin, NEW.headers, NEW.received_at))
+  EXECUTE FUNCTION refuse_change();
 -- Who released or accepted a break, and why. They go when their break opens again.
 CREATE TRIGGER break_releases_kept BEFORE UPDATE OR TRUNCATE ON break_releases
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
