@@ -153,7 +153,7 @@ describe('Postgres itself', () => {
     [
       'an available balance below zero',
       () => `UPDATE ledger_accounts SET balance = -1 WHERE id = ${accounts.wallet}`,
-      /^23514 .*non_negative/,
+      /^23514 .*last entry/,
     ],
     [
       'an entry of an account that is not there',

@@ -96,7 +96,8 @@ BEGIN
     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'S' AND c.relowner = v_mine
   LOOP
     EXECUTE format('REVOKE ALL ON SEQUENCE %s FROM %I', v_each.name, app);
-    IF NOT v_each.is_ours THEN EXECUTE format('GRANT USAGE, SELECT ON SEQUENCE %s TO %I', v_each.name, app); END IF;
+    EXECUTE format('GRANT SELECT ON SEQUENCE %s TO %I', v_each.name, app);
+    IF NOT v_each.is_ours THEN EXECUTE format('GRANT USAGE ON SEQUENCE %s TO %I', v_each.name, app); END IF;
   END LOOP;
 
   FOR v_each IN
