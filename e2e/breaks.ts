@@ -16,7 +16,7 @@ export async function accountOf(page: Page, fintoc: LocalFintoc): Promise<string
 /** A fee that Fintoc takes and tells nobody of, some minutes ago: webhooks have had their time. */
 async function fintocTakesFee(fintoc: LocalFintoc, accountId: string, amount: number): Promise<void> {
   const { id } = await fintoc.control(`/accounts/${accountId}/movements`, { direction: 'outbound', amount });
-  const client = new pg.Client({ connectionString: required('DATABASE_URL') });
+  const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
   await client.connect();
   await client.query(
     `UPDATE sandbox.movements SET transaction_date = transaction_date - interval '10 minutes' WHERE id = $1`,

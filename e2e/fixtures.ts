@@ -161,7 +161,7 @@ async function deliver(request: APIRequestContext, body: object | string, signat
 
 /** Fintoc tells it once, to whoever registers; the local one keeps it in its schema. */
 export async function webhookSecret(): Promise<string> {
-  const client = new pg.Client({ connectionString: required('DATABASE_URL') });
+  const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
   await client.connect();
   const { rows } = await client.query(
     'SELECT secret FROM sandbox.webhook_endpoints ORDER BY seq DESC LIMIT 1',

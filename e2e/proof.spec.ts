@@ -74,7 +74,7 @@ test('balances of Fintoc that do not follow are accepted by two different people
   const accountId = await accountOf(page, fintoc);
   await page.goto(`/proof/accounts/${accountId}`);
   await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
-  const client = new pg.Client({ connectionString: required('DATABASE_URL') });
+  const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
   await client.connect();
   // No worker reads the movement before its balance is wrong.
   const lease = 'UPDATE proof_states SET lease_until = $2 WHERE account_id = $1';

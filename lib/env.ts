@@ -34,6 +34,7 @@ function isRsaKey(pem: string): boolean {
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  ALLOW_OWNER_DATABASE_ROLE: z.enum(['0', '1']).default('0'),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(10),
   PORT: port.default(3000),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
@@ -58,6 +59,7 @@ export const envSchema = z.object({
   // How far the books have come, where no restore of the database takes it back.
   MARKS_DIR: text.optional(),
   DATA_DIR: text.default('.data'),
+  CHAIN_HEAD_FILE: text.default('.data/chain-head.log'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const options = () => ({ databaseUrl: database.url, port: 0, secretKey: 'sk_test_x', settleMs: 0 });
+const options = () => ({ databaseUrl: database.ownerUrl, port: 0, secretKey: 'sk_test_x', settleMs: 0 });
 
 async function get(url: string, path: string): Promise<Json> {
   return (await fetch(`${url}${path}`, { headers: { authorization: 'sk_test_x' } })).json();
@@ -50,7 +50,7 @@ test('several on one database settle every transfer once', async () => {
 
 test('the program prints one line when it listens, and stops cleanly when told to', async () => {
   const port = await freePort();
-  const child = run({ SANDBOX_DATABASE_URL: database.url, SANDBOX_PORT: String(port) });
+  const child = run({ SANDBOX_DATABASE_URL: database.ownerUrl, SANDBOX_PORT: String(port) });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   expect(line.toString()).toBe(`Local Fintoc listening on http://127.0.0.1:${port}\n`);
   child.kill('SIGTERM');
@@ -58,7 +58,7 @@ test('the program prints one line when it listens, and stops cleanly when told t
 });
 
 test('the program names a wrong variable in one line and ends', async () => {
-  const child = run({ SANDBOX_DATABASE_URL: database.url, SANDBOX_PORT: 'x' });
+  const child = run({ SANDBOX_DATABASE_URL: database.ownerUrl, SANDBOX_PORT: 'x' });
   const [line] = (await once(child.stderr, 'data')) as [Buffer];
   expect(line.toString()).toMatch(/^Sandbox configuration: SANDBOX_PORT .*\n$/);
   expect(await once(child, 'exit')).toEqual([1, null]);

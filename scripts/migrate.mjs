@@ -1,13 +1,15 @@
-/** `npm run migrate`: applies prisma/migrations to DATABASE_URL. */
-import { migrate } from './lib/migrations.mjs';
+/**
+ * `npm run migrate`: applies prisma/migrations as DATABASE_OWNER_URL, and grants the role of DATABASE_URL what web and
+ * worker need. With DATABASE_URL alone it is that role's database, for everything.
+ */
+import { applyMigrations } from './lib/database.mjs';
 
-const url = process.env.DATABASE_URL;
-if (!url) {
-  console.error('DATABASE_URL is not set.');
+if (!process.env.DATABASE_OWNER_URL && !process.env.DATABASE_URL) {
+  console.error('Neither DATABASE_OWNER_URL nor DATABASE_URL is set.');
   process.exit(1);
 }
 try {
-  const applied = await migrate(url);
+  const applied = await applyMigrations(process.env);
   console.log(
     applied.length === 0 ? 'No migration is missing.' : applied.map((name) => `Applied ${name}`).join('\n'),
   );

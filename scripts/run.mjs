@@ -8,7 +8,9 @@ import { commandEnvironment, root } from './lib/settings.mjs';
 
 const [file = '', ...args] = process.argv.slice(2);
 const main = path.resolve(root, file);
-Object.assign(process.env, commandEnvironment());
+const env = commandEnvironment(file);
+for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
+Object.assign(process.env, env);
 process.chdir(root);
 // In this process, so that a signal reaches the program itself.
 process.argv.splice(1, Number.POSITIVE_INFINITY, main, ...args);

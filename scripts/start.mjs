@@ -13,7 +13,7 @@ import { endAll, endOnSignals, isEnding } from './lib/lifecycle.mjs';
 import { lock } from './lib/lock.mjs';
 import { assertPortsFree } from './lib/ports.mjs';
 import { PlainError, step } from './lib/progress.mjs';
-import { keepGenerated, readSettings, root } from './lib/settings.mjs';
+import { appEnvironment, keepGenerated, readSettings, root } from './lib/settings.mjs';
 
 const DIST_DIR = '.next';
 const reload = process.argv.includes('--dev');
@@ -39,9 +39,9 @@ async function start() {
   assertConfiguration(env);
   keepGenerated(settings);
   if (localPostgres) await step('Start PostgreSQL', () => startDatabase(settings, logs));
-  await step('Apply migrations', () => applyMigrations(env.DATABASE_URL));
+  await step('Apply migrations', () => applyMigrations(env));
   if (!reload && !isBuilt(DIST_DIR))
-    await step('Build the console', () => build({ distDir: DIST_DIR, env, logs }));
+    await step('Build the console', () => build({ distDir: DIST_DIR, env: appEnvironment(env), logs }));
 
   const { startSandbox, startWeb, startWorker } = await import('./lib/programs.mjs');
   if (localFintoc) await step('Start the local Fintoc', () => startSandbox({ settings, logs, reload }));
@@ -60,7 +60,11 @@ function assertConfiguration(env) {
 /** The seed leaves a database that is not empty as it is, and prints the demo operators either way. */
 async function seed(env, logs) {
   const command = [process.execPath, '--import', 'tsx', 'prisma/seed.ts'];
-  const output = await run(command, { cwd: root, env, log: path.join(logs, 'seed.log') });
+  const output = await run(command, {
+    cwd: root,
+    env: appEnvironment(env),
+    log: path.join(logs, 'seed.log'),
+  });
   const json = output.trim().split('\n').at(-1) ?? '';
   return json.startsWith('[') ? JSON.parse(json) : [];
 }

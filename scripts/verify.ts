@@ -1,9 +1,11 @@
 /**
  * npm run verify: checks every promise of the books over the whole database, without asking Fintoc or anybody else.
- * It needs nothing but DATABASE_URL. Ends with 1 when a row is wrong, and names the first wrong row of each rule. What
+ * It needs DATABASE_URL, and CHAIN_HEAD_FILE for what was noted of the chain outside the database. Ends with 1 when a row is wrong, and names the first wrong row of each rule. What
  * people accepted, and what is covered at the platform's own bank alone, is told and ends with 0.
  */
 import pg from 'pg';
+import { readHeads } from '~/lib/proof/chain';
+import { verifyChain } from '~/lib/proof/chain-verify';
 import { WARNINGS } from '~/lib/proof/rules';
 import { type Ask, verifyBooks } from '~/lib/proof/verify';
 
@@ -28,6 +30,20 @@ const faults = await verifyBooks(ask, {
     console.log(`${seconds().padStart(8)}  ${progress}${found > 0 ? `, ${found} rules broken` : ''}`);
   },
 });
+const headFile = process.env.CHAIN_HEAD_FILE || '.data/chain-head.log';
+const heads = readHeads(headFile);
+faults.push(
+  ...(await verifyChain(ask, heads, {
+    onProgress: ({ done, total }) =>
+      console.log(
+        `${seconds().padStart(8)}  the chain: ${done.toLocaleString('en')} of ${total.toLocaleString('en')} seals`,
+      ),
+  })),
+);
+if (heads.length === 0)
+  console.log(
+    `\nNOTE: ${headFile} has no head of the chain: rows that were cut off its end can't be missed.`,
+  );
 const warnings = await verifyBooks(ask, { rules: WARNINGS });
 await client.end();
 

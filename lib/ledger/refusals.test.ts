@@ -5,10 +5,11 @@ import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
+import { asSuperuser } from '~/lib/testing/tampering';
 
 withTestDatabase();
 
-/** The owner's role, as the app connects, and a superuser's: what both are refused, nobody gets past. */
+/** The owner's role and a superuser's: what both are refused, nobody gets past. */
 let owner: pg.Client;
 let superuser: pg.Client;
 let accounts: { wallet: string; bank: string };
@@ -33,12 +34,8 @@ beforeAll(async () => {
   const idOf = (code: string) => String(rows.find((row) => row.code === code)?.id);
   accounts = { wallet: idOf(purse.code), bank: idOf(bank.code) };
 
-  const url = new URL(process.env.DATABASE_URL ?? '');
-  owner = new pg.Client({ connectionString: url.href });
-  const elevated = new URL(process.env.TEST_DATABASE_URL ?? '');
-  elevated.pathname = url.pathname;
-  superuser = new pg.Client({ connectionString: elevated.href });
-  await Promise.all([owner.connect(), superuser.connect()]);
+  owner = new pg.Client({ connectionString: process.env.TEST_DATABASE_OWNER_URL ?? '' });
+  [superuser] = await Promise.all([asSuperuser(), owner.connect()]);
 });
 
 afterAll(() => Promise.all([owner.end(), superuser.end()]));
@@ -68,7 +65,7 @@ const refusal = (client: pg.Client, sql: string) =>
   );
 
 describe('Postgres itself', () => {
-  it('knows the app as a role without special rights', async () => {
+  it('knows the owner as a role without special rights', async () => {
     const { rows } = await owner.query(
       'SELECT rolsuper, rolbypassrls, rolcreaterole FROM pg_roles WHERE rolname = current_user',
     );
@@ -156,7 +153,7 @@ describe('Postgres itself', () => {
     [
       'an available balance below zero',
       () => `UPDATE ledger_accounts SET balance = -1 WHERE id = ${accounts.wallet}`,
-      /^23514 .*non_negative/,
+      /^23514 .*last entry/,
     ],
     [
       'an entry of an account that is not there',
@@ -178,6 +175,46 @@ describe('Postgres itself', () => {
           '999999999',
         ),
       /^23514 .*together/,
+    ],
+    [
+      'a balance that the last entry does not say',
+      () => `UPDATE ledger_accounts SET balance = balance + 1 WHERE id = ${accounts.bank}`,
+      /^23514 .*last entry/,
+    ],
+    [
+      'a sequence of which there is no entry',
+      () => `UPDATE ledger_accounts SET sequence = 2, balance = 7 WHERE id = ${accounts.bank}`,
+      /^23514 .*last entry/,
+    ],
+    [
+      'an account taken back to before its entries',
+      () => `UPDATE ledger_accounts SET sequence = 0, balance = 0 WHERE id = ${accounts.bank}`,
+      /^23514 .*last entry/,
+    ],
+    [
+      'entries of which their accounts know nothing',
+      () =>
+        rawTransaction('r:8', [
+          [accounts.bank, 5],
+          [accounts.wallet, -5],
+        ]),
+      /^23514 .*last entry/,
+    ],
+    [
+      'an account that begins with money',
+      () =>
+        `INSERT INTO ledger_accounts (code, asset, side, bucket, non_negative, balance) VALUES ('x', 'MXN', 'debit', 'cash', false, 5)`,
+      /^23514 .*last entry/,
+    ],
+    [
+      'a customer let go below zero',
+      () => `UPDATE ledger_accounts SET non_negative = false WHERE id = ${accounts.wallet}`,
+      /^23001 .*keeps/,
+    ],
+    [
+      'an account given to somebody else',
+      () => `UPDATE ledger_accounts SET owner_id = 'x' WHERE id = ${accounts.wallet}`,
+      /^23001 .*keeps/,
     ],
     [
       'an account renamed',

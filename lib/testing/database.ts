@@ -4,8 +4,10 @@ import { afterAll, beforeAll } from 'vitest';
 import { disconnect } from '~/lib/db';
 
 export interface TestDatabase {
-  /** Address for a role that owns the database and has no special rights, as in production. */
+  /** Address for the role that web and worker hold: what nobody granted it fails a test. */
   url: string;
+  /** Address for the role that owns the database and migrates it. */
+  ownerUrl: string;
   drop(): Promise<void>;
 }
 
@@ -15,9 +17,9 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const role = template.username;
   const name = `${role}_${randomBytes(6).toString('hex')}`;
   await asSuperuser(`CREATE DATABASE ${name} TEMPLATE ${role} OWNER ${role}`);
-  const url = new URL(template);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => asSuperuser(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  const addressOf = (role: string) => Object.assign(new URL(role), { pathname: `/${name}` }).href;
+  const [url, ownerUrl] = [addressOf(required('TEST_DATABASE_RUNTIME')), addressOf(template.href)];
+  return { url, ownerUrl, drop: () => asSuperuser(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
 }
 
 /**
@@ -29,6 +31,7 @@ export function withTestDatabase(): void {
   beforeAll(async () => {
     database = await createTestDatabase();
     process.env.DATABASE_URL = database.url;
+    process.env.TEST_DATABASE_OWNER_URL = database.ownerUrl;
   });
   afterAll(async () => {
     await disconnect();

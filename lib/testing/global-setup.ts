@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { migrate } from '~/scripts/lib/migrations.mjs';
-import { ensureOwnedDatabase } from '~/scripts/lib/roles.mjs';
+import { ensureOwnedDatabase, ensureRuntimeRole, grantRuntime } from '~/scripts/lib/roles.mjs';
 import { startThrowawayPostgres } from '~/scripts/lib/throwaway.mjs';
 
 /**
@@ -18,10 +18,17 @@ export async function setup(): Promise<() => Promise<void>> {
     name: role,
     password: randomBytes(12).toString('hex'),
   });
+  const runtime = await ensureRuntimeRole(superuserUrl, {
+    name: `${role}_app`,
+    password: randomBytes(12).toString('hex'),
+    database: role,
+  });
   await migrate(template);
+  await grantRuntime(template, runtime);
 
   process.env.TEST_DATABASE_URL = superuserUrl;
   process.env.TEST_DATABASE_TEMPLATE = template;
+  process.env.TEST_DATABASE_RUNTIME = runtime;
   // Tests that spend or prove nothing with Fintoc still need a configuration that parses.
   process.env.FINTOC_JWS_PRIVATE_KEY ??= generateKeyPairSync('rsa', {
     modulusLength: 2048,
@@ -34,7 +41,7 @@ export async function setup(): Promise<() => Promise<void>> {
     const client = new pg.Client({ connectionString: superuserUrl });
     await client.connect();
     await client.query(`DROP DATABASE IF EXISTS ${role} WITH (FORCE)`);
-    await client.query(`DROP ROLE IF EXISTS ${role}`);
+    await client.query(`DROP ROLE IF EXISTS ${role}_app, ${role}`);
     await client.end();
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { db } from '~/lib/db';
 import { CLOCKS, type Moment } from '~/lib/ledger/moment';
+import { tamper } from '~/lib/testing/tampering';
 
 /** Histories of three ledger accounts with times of their own, for whatever looks back. */
 export const START = Date.parse('2026-03-01T06:00:00Z');
@@ -36,15 +36,7 @@ export type Entry = { account: number; amount: bigint; effective: number; posted
 
 /** Writes a history with times of its own, as ledger_post would have at those times. */
 export async function writeHistory(scope: string, happenings: Happening[]) {
-  const accounts = await db().ledgerAccount.createManyAndReturn({
-    data: ACCOUNTS.map(({ name, side }) => ({
-      code: `${scope}/${name}`,
-      asset: 'MXN',
-      side,
-      bucket: name === 'cash' ? 'cash' : 'available',
-      nonNegative: false,
-    })),
-  });
+  const accounts = await newAccounts(scope);
   const state = accounts.map(() => ({ sequence: 0n, balance: 0n }));
   const entries: Entry[] = [];
   const rows: object[] = [];
@@ -66,7 +58,7 @@ export async function writeHistory(scope: string, happenings: Happening[]) {
       rows.push({
         source: `${scope}:${nth}`,
         line,
-        account_id: String(accounts[account]?.id),
+        account_id: String(accounts[account]),
         sequence: String(of.sequence),
         amount: String(signed),
         balance_after: String(of.balance),
@@ -75,25 +67,41 @@ export async function writeHistory(scope: string, happenings: Happening[]) {
     }
   }
   await insert(transactions, rows);
-  for (const [nth, { id }] of accounts.entries())
-    await db().ledgerAccount.update({ where: { id }, data: { ...state[nth] } });
-  return { ids: accounts.map(({ id }) => id), entries };
+  for (const [nth, id] of accounts.entries())
+    await tamper('UPDATE ledger_accounts SET sequence = $2, balance = $3 WHERE id = $1', [
+      id,
+      state[nth]?.sequence,
+      state[nth]?.balance,
+    ]);
+  return { ids: accounts, entries };
+}
+
+async function newAccounts(scope: string): Promise<bigint[]> {
+  const rows = await tamper<{ id: string }>(
+    `INSERT INTO ledger_accounts (code, asset, side, bucket, non_negative)
+     SELECT $1 || '/' || name, 'MXN', side::ledger_side, CASE name WHEN 'cash' THEN 'cash' ELSE 'available' END, false
+     FROM jsonb_to_recordset($2) AS x(name text, side text) RETURNING id`,
+    [scope, JSON.stringify(ACCOUNTS)],
+  );
+  return rows.map(({ id }) => BigInt(id));
 }
 
 async function insert(transactions: object[], entries: object[]): Promise<void> {
-  await db().$executeRaw`
-    WITH t AS (
+  await tamper(
+    `WITH t AS (
       INSERT INTO ledger_transactions (source, kind, effective_at, posted_at, entry_count)
       SELECT source, 'test', effective_at, posted_at, 2
-      FROM jsonb_to_recordset(${JSON.stringify(transactions)}::jsonb) AS x(source text, effective_at timestamptz, posted_at timestamptz)
+      FROM jsonb_to_recordset($1::jsonb) AS x(source text, effective_at timestamptz, posted_at timestamptz)
       RETURNING id, source
     )
     INSERT INTO ledger_entries (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, effective_at, posted_at)
     SELECT t.id, x.line, x.account_id, x.sequence, 'MXN', x.amount, x.balance_after, 'test', x.effective_at, x.posted_at
-    FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS x(
+    FROM jsonb_to_recordset($2::jsonb) AS x(
       source text, line int, account_id bigint, sequence bigint, amount bigint, balance_after bigint,
       effective_at timestamptz, posted_at timestamptz)
-    JOIN t ON t.source = x.source`;
+    JOIN t ON t.source = x.source`,
+    [JSON.stringify(transactions), JSON.stringify(entries)],
+  );
 }
 
 /** Moments at, just before, just after and some seconds beside the times that there are. */

@@ -52,7 +52,8 @@ export function withLocalFintoc(options: Partial<SandboxOptions> = {}): LocalFin
       publicKeyEncoding: { type: 'spki', format: 'pem' },
       privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     });
-    const databaseUrl = options.databaseUrl ?? process.env.DATABASE_URL ?? '';
+    // It makes its schema, and tests age and spoil rows through it: both as the owner.
+    const databaseUrl = options.databaseUrl ?? process.env.TEST_DATABASE_OWNER_URL ?? '';
     pool = new pg.Pool({ connectionString: databaseUrl, max: 2, options: '-c TimeZone=UTC' });
     pool.on('error', () => undefined);
     sandbox = await startSandbox({

@@ -16,6 +16,7 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
+import { tamper } from '~/lib/testing/tampering';
 import { submitWithdrawals } from '~/lib/transfers/submission';
 import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
@@ -91,7 +92,9 @@ describe('a withdrawal goes out', () => {
   it('and is refused for good by Fintoc: the money is back, with the reason', async () => {
     const before = await moneyOf(wallet);
     const { id } = await withdraw(operator, wallet);
-    await db().withdrawal.update({ where: { id }, data: { beneficiaryNumber: '012180000000000008' } });
+    // A CLABE that Fintoc refuses and we would not have taken, sealed as if it had been asked for.
+    await tamper(`UPDATE withdrawals SET beneficiary_number = '012180000000000008' WHERE id = $1`, [id]);
+    await tamper('UPDATE withdrawals w SET request_hash = withdrawal_hash(w) WHERE id = $1', [id]);
     await settleAll(fintoc);
     expect(await withdrawalRow(id)).toMatchObject({ status: 'failed', failureCode: 'invalid_clabe' });
     expect(await moneyOf(wallet)).toEqual(before);

@@ -237,6 +237,7 @@ describe('the money comes back, once and whole', () => {
 
   it('but not once it was sent', async () => {
     const { withdrawal } = await asked();
+    await approveWithdrawal(approver, { withdrawalId: withdrawal.id });
     for (const status of ['submitting', 'pending', 'succeeded', 'failed', 'returned'] as const) {
       await db().withdrawal.update({ where: { id: withdrawal.id }, data: { status } });
       const cancelling = cancelWithdrawal(operator, { withdrawalId: withdrawal.id, reason: 'late' });

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
+import { tamper } from '~/lib/testing/tampering';
 import { countDeliveries, readHealth } from '~/lib/webhooks/health';
 import type { Prisma } from '~/prisma/generated/client';
 
@@ -10,7 +11,7 @@ const HOUR_MS = 3_600_000;
 let serial = 0;
 
 beforeEach(async () => {
-  await db().webhookEvent.deleteMany();
+  await tamper('DELETE FROM webhook_events');
   await db().webhookHour.deleteMany();
 });
 

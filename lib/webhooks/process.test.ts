@@ -4,6 +4,7 @@ import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import { tamper } from '~/lib/testing/tampering';
 import { processEvents } from '~/lib/webhooks/process';
 import { replayEvent } from '~/lib/webhooks/replay';
 
@@ -158,7 +159,7 @@ describe('an event that fails', () => {
     await deliver(event);
     await db().webhookEvent.update({ where: { id: event.id }, data: { state: 'dead', attempts: 8 } });
     const body = JSON.stringify({ ...event, data: { ...event.data, amount: 55 } });
-    await db().webhookEvent.update({ where: { id: event.id }, data: { body } });
+    await tamper('UPDATE webhook_events SET body = $2 WHERE id = $1', [event.id, body]);
     await replayEvent(operator, { eventId: event.id });
     await drain();
     expect(await eventRow(event.id)).toMatchObject({ state: 'processed', lastError: null });

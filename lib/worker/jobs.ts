@@ -4,6 +4,7 @@ import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { env } from '~/lib/env';
 import { openGate } from '~/lib/gate/gate';
 import { foldEntries } from '~/lib/ledger/moment';
+import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
 import { advanceOpenings } from '~/lib/provisioning';
@@ -53,4 +54,6 @@ export const jobs = (): Job[] => [
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
   { name: 'alarms', everyMs: 15_000, run: rest(evaluateAlarms) },
   { name: 'alarm_messages', everyMs: 1_000, run: deliverAlarms },
+  { name: 'chain', everyMs: 6_000, run: () => sealChain() },
+  { name: 'chain_head', everyMs: 60_000, run: rest(noteHead) },
 ];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkConfiguration } from '~/lib/boot';
+import { checkConfiguration, checkDatabaseRole } from '~/lib/boot';
 import { db, disconnect } from '~/lib/db';
 import { log } from '~/lib/log';
 import { type Job, jobs, watch } from '~/lib/worker/jobs';
@@ -12,6 +12,7 @@ let stopping = false;
 
 async function main(): Promise<void> {
   checkConfiguration();
+  await checkDatabaseRole();
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   const startedAt = new Date();

@@ -49,7 +49,7 @@ export async function startTestSandbox(options: Partial<SandboxOptions> = {}): P
   const database = await createTestDatabase();
   const start = (changed: Partial<SandboxOptions> = {}) =>
     startSandbox({
-      databaseUrl: database.url,
+      databaseUrl: database.ownerUrl,
       port: 0,
       secretKey: SECRET_KEY,
       jwsPublicKey: publicKey,

@@ -10,7 +10,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { migrate } from '../lib/migrations.mjs';
-import { ensureOwnedDatabase } from '../lib/roles.mjs';
+import { ensureOwnedDatabase, ensureRuntimeRole, grantRuntime } from '../lib/roles.mjs';
 import { startThrowawayPostgres } from '../lib/throwaway.mjs';
 import { measure, median, type Sample } from './lib/measure.ts';
 import { findPgbench, initTpcb, pgbench } from './lib/pgbench.ts';
@@ -113,7 +113,13 @@ async function ourselves(superuserUrl: string): Promise<Contestant[]> {
     password: randomBytes(12).toString('hex'),
   });
   await migrate(url);
-  process.env.DATABASE_URL = url;
+  process.env.DATABASE_OWNER_URL = url;
+  process.env.DATABASE_URL = await ensureRuntimeRole(superuserUrl, {
+    name: 'monedero_app',
+    password: randomBytes(12).toString('hex'),
+    database: 'monedero',
+  });
+  await grantRuntime(url, process.env.DATABASE_URL);
   const { preparePlatform, storeDeposits, hotPosting, spreadPosting } = await import('./lib/platform.ts');
   const { postTransactions } = await import('~/lib/ledger/post');
   const { processEvents } = await import('~/lib/webhooks/process');

@@ -51,7 +51,7 @@ async function main(): Promise<number> {
     await step('Build the console', () => build({ distDir: DIST_DIR, env: outsideEnvironment(), logs }));
   }
   await step('Start PostgreSQL', () => startDatabase(settings, logs));
-  await applyMigrations(settings.env.DATABASE_URL ?? '');
+  await applyMigrations(settings.env);
   Object.assign(process.env, settings.env);
   const books = await import('./lib/webhook-books.ts');
   await step(`Open ${wallets} wallets`, () => books.preparePlatform(wallets));

@@ -18,6 +18,7 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { tamper } from '~/lib/testing/tampering';
 import { openDatabase } from './database.ts';
 import type { Finding } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
@@ -200,7 +201,7 @@ describe('of the rest the judge', () => {
   it('names an event that was accepted and is gone, and one that was given up', async () => {
     const [gone, dead] = await db().webhookEvent.findMany({ take: 2, where: { state: 'processed' } });
     const findings = await foundBy(async () => {
-      await db().webhookEvent.delete({ where: { id: gone?.id ?? '' } });
+      await tamper('DELETE FROM webhook_events WHERE id = $1', [gone?.id]);
       await db().webhookEvent.update({
         where: { id: dead?.id ?? '' },
         data: { state: 'dead', lastError: 'why' },
@@ -224,7 +225,7 @@ describe('of the proof the judge', () => {
     const account = `fintoc/${shared.accountId}/cash`;
     const unproven = found('off', `account ${shared.accountId} is not proven`);
     expect(await judgeProofs(database.query)).toContainEqual(unproven);
-    await database.query('UPDATE ledger_accounts SET balance = balance + 1 WHERE code = $1', [account]);
+    await tamper('UPDATE ledger_accounts SET balance = balance + 1 WHERE code = $1', [account]);
     const findings = (await judgeProofs(database.query)).filter(({ what }) => !before.includes(what));
     expect(findings).toContainEqual(found('off', 'a balance is the fold of its entries', account));
     expect(findings).toContainEqual(found('off', 'debits equal credits'));

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { applyMigrations } from '../lib/database.mjs';
+import { applyMigrations, ensureDatabase } from '../lib/database.mjs';
 import { atExit, isEnding } from '../lib/lifecycle.mjs';
 import { freePort } from '../lib/ports.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
@@ -186,8 +186,7 @@ async function ownPostgres({ dataDir, ports, env }: Settings, restores: Restores
   });
   await member.start();
   atExit(() => member.stop());
-  const address = new URL(env.DATABASE_URL ?? '');
-  await ensureOwnedDatabase(url, { name: address.username, password: address.password });
-  await applyMigrations(address.href);
+  await ensureDatabase(url, env);
+  await applyMigrations(env);
   return { postgres: member, superuserUrl: url };
 }

@@ -43,9 +43,25 @@ export async function startDatabase({ dataDir, ports, generated, env }, logs) {
     });
   keepRunning();
 
-  const { ensureOwnedDatabase } = await import('./roles.mjs');
-  const url = new URL(generated.DATABASE_URL ?? '');
-  await ensureOwnedDatabase(server.url, { name: url.username, password: url.password });
+  await ensureDatabase(server.url, generated);
+}
+
+/**
+ * The database, its owner, and the role of web and worker, with the passwords that this machine keeps.
+ *
+ * @param {string} superuserUrl
+ * @param {Record<string, string>} env
+ */
+export async function ensureDatabase(superuserUrl, env) {
+  const { ensureOwnedDatabase, ensureRuntimeRole } = await import('./roles.mjs');
+  const owner = new URL(env.DATABASE_OWNER_URL ?? '');
+  await ensureOwnedDatabase(superuserUrl, { name: owner.username, password: owner.password });
+  const app = new URL(env.DATABASE_URL ?? '');
+  await ensureRuntimeRole(superuserUrl, {
+    name: app.username,
+    password: app.password,
+    database: owner.username,
+  });
 }
 
 /** What is left of a killed server holds its memory for a moment, and a full disk may be emptied. */
@@ -70,11 +86,18 @@ export function assertPasswordKnown({ dataDir, localPostgres }) {
   }
 }
 
-/** @param {string} url */
-export async function applyMigrations(url) {
+/**
+ * As the owner, and grants the role of web and worker what it needs. Where there is one address, it is for everything.
+ *
+ * @param {Record<string, string>} env
+ */
+export async function applyMigrations({ DATABASE_URL = '', DATABASE_OWNER_URL = DATABASE_URL }) {
   const { migrate } = await import('./migrations.mjs');
+  const { grantRuntime } = await import('./roles.mjs');
   try {
-    return await migrate(url);
+    const applied = await migrate(DATABASE_OWNER_URL);
+    await grantRuntime(DATABASE_OWNER_URL, DATABASE_URL);
+    return applied;
   } catch (error) {
     throw new PlainError(error.message, { cause: error });
   }

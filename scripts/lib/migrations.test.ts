@@ -12,7 +12,7 @@ let directory: string;
 
 beforeEach(async () => {
   database = await createTestDatabase();
-  client = new pg.Client({ connectionString: database.url });
+  client = new pg.Client({ connectionString: database.ownerUrl });
   await client.connect();
   await client.query('DROP TABLE _prisma_migrations');
   directory = fs.mkdtempSync(path.join(os.tmpdir(), 'migrations-'));
@@ -27,30 +27,33 @@ afterEach(async () => {
 
 it('applies what is missing, in order, once', async () => {
   write('0002_second', 'ALTER TABLE first ADD COLUMN name text;');
-  expect(await migrate(database.url, directory)).toEqual(['0001_first', '0002_second']);
-  expect(await migrate(database.url, directory)).toEqual([]);
+  expect(await migrate(database.ownerUrl, directory)).toEqual(['0001_first', '0002_second']);
+  expect(await migrate(database.ownerUrl, directory)).toEqual([]);
 });
 
 it('applies each migration once when two processes start together', async () => {
-  const applied = await Promise.all([migrate(database.url, directory), migrate(database.url, directory)]);
+  const applied = await Promise.all([
+    migrate(database.ownerUrl, directory),
+    migrate(database.ownerUrl, directory),
+  ]);
   expect(applied.flat()).toEqual(['0001_first']);
 });
 
 it('refuses a migration that was changed after it was applied, and one that is gone', async () => {
-  await migrate(database.url, directory);
+  await migrate(database.ownerUrl, directory);
   write('0001_first', 'CREATE TABLE first (id bigint);');
-  await expect(migrate(database.url, directory)).rejects.toThrow(
+  await expect(migrate(database.ownerUrl, directory)).rejects.toThrow(
     '0001_first was changed after it was applied',
   );
   fs.rmSync(path.join(directory, '0001_first'), { recursive: true });
-  await expect(migrate(database.url, directory)).rejects.toThrow(
+  await expect(migrate(database.ownerUrl, directory)).rejects.toThrow(
     '0001_first was applied to this database but',
   );
 });
 
 it('leaves nothing of a migration that fails half-way, and says which one it was', async () => {
   write('0002_half', 'CREATE TABLE half (id int); SELECT 1 / 0;');
-  await expect(migrate(database.url, directory)).rejects.toThrow(
+  await expect(migrate(database.ownerUrl, directory)).rejects.toThrow(
     'Migration 0002_half failed: division by zero',
   );
   const { rows } = await client.query(`SELECT to_regclass('first') AS first, to_regclass('half') AS half`);
@@ -58,7 +61,7 @@ it('leaves nothing of a migration that fails half-way, and says which one it was
 });
 
 it('records what it did as Prisma does', async () => {
-  await migrate(database.url, directory);
+  await migrate(database.ownerUrl, directory);
   const { rows } = await client.query(
     `SELECT migration_name, applied_steps_count, finished_at >= started_at AS finished, logs, rolled_back_at,
             checksum = encode(sha256('CREATE TABLE first (id int);'), 'hex') AS checked

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ask } from './http.mjs';
-import { root } from './settings.mjs';
+import { appEnvironment, root } from './settings.mjs';
 import { supervise } from './supervisor.mjs';
 import { waitUntil } from './wait.mjs';
 
@@ -42,7 +42,8 @@ export function startWeb({ settings, logs, distDir, reload = false }) {
 }
 
 /**
- * The local Fintoc. It is given its own variables alone: it knows nothing of the app.
+ * The local Fintoc. It is given its own variables alone: it knows nothing of the app. It makes a schema for itself,
+ * which web and worker can't look into.
  *
  * @param {import('./settings.mjs').Settings} settings
  * @returns {Program}
@@ -56,7 +57,7 @@ export function sandboxProgram({ env, ports }, reload = false) {
       PATH: env.PATH,
       HOME: env.HOME,
       TZ: env.TZ,
-      DATABASE_URL: env.DATABASE_URL,
+      DATABASE_URL: env.DATABASE_OWNER_URL ?? env.DATABASE_URL,
       ...Object.fromEntries(own),
     },
     isReady: () => answers(`http://127.0.0.1:${ports.sandbox}/_control/health`),
@@ -68,7 +69,7 @@ export function workerProgram({ env }, reload = false) {
   return {
     name: 'worker',
     command: typescript('lib/worker/main.ts', reload),
-    env: { ...env, NODE_ENV: reload ? 'development' : 'production' },
+    env: { ...appEnvironment(env), NODE_ENV: reload ? 'development' : 'production' },
     // It listens on nothing; /api/health/ready tells whether it works.
     isReady: async () => true,
   };
@@ -81,7 +82,7 @@ export function webProgram({ env }, distDir, reload = false) {
     name: 'web',
     command: [process.execPath, ...tether, next, reload ? 'dev' : 'start', '-p', PORT, '-H', HOST],
     env: {
-      ...env,
+      ...appEnvironment(env),
       NODE_ENV: reload ? 'development' : 'production',
       NEXT_DIST_DIR: distDir,
       NEXT_TELEMETRY_DISABLED: '1',

@@ -1,30 +1,95 @@
+/** The two roles of a database: its owner, who migrates, and the one that web and worker hold. */
 import pg from 'pg';
 
 /**
  * Makes, or brings up to date, a role without special rights that owns a database, and returns its address.
- * The app must not be a superuser: one would bypass the grants that keep the ledger append-only.
  *
  * @param {string} superuserUrl
  * @param {{ name: string, password: string }} options
  */
 export async function ensureOwnedDatabase(superuserUrl, { name, password }) {
-  const client = new pg.Client({ connectionString: superuserUrl });
-  await client.connect();
-  try {
+  await connected(superuserUrl, async (client) => {
+    await ensureRole(client, { name, password });
     const role = client.escapeIdentifier(name);
-    const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
-    const verb = known.rowCount === 0 ? 'CREATE' : 'ALTER';
-    await client.query(
-      `${verb} ROLE ${role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD ${client.escapeLiteral(password)}`,
-    );
     const database = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
     if (database.rowCount === 0) await client.query(`CREATE DATABASE ${role} OWNER ${role}`);
+  });
+  return addressOf(superuserUrl, { name, password, database: name });
+}
+
+/**
+ * Makes, or brings up to date, a role that owns nothing, and returns its address of a database. What it may do there,
+ * grantRuntime says.
+ *
+ * @param {string} superuserUrl
+ * @param {{ name: string, password: string, database: string }} options
+ */
+export async function ensureRuntimeRole(superuserUrl, { name, password, database }) {
+  await connected(superuserUrl, (client) => ensureRole(client, { name, password }));
+  return addressOf(superuserUrl, { name, password, database });
+}
+
+/**
+ * Grants the role of `runtimeUrl` what web and worker need, after the migrations. The role is made where the owner may
+ * make roles. Nothing happens where the two addresses are of one role, or where nobody told them apart.
+ *
+ * @param {string} ownerUrl
+ * @param {string | undefined} runtimeUrl
+ */
+export async function grantRuntime(ownerUrl, runtimeUrl) {
+  if (!runtimeUrl) return;
+  const { username, password } = new URL(runtimeUrl);
+  const name = decodeURIComponent(username);
+  if (name === '' || name === decodeURIComponent(new URL(ownerUrl).username)) return;
+  await connected(ownerUrl, async (client) => {
+    const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
+    if (known.rowCount === 0) await makeRole(client, { name, password: decodeURIComponent(password) });
+    await client.query('SELECT grant_runtime($1)', [name]);
+  });
+}
+
+async function makeRole(client, role) {
+  try {
+    await ensureRole(client, role);
+  } catch (error) {
+    const sql = `CREATE ROLE ${client.escapeIdentifier(role.name)} LOGIN PASSWORD '…'`;
+    throw new Error(
+      `The role ${role.name} of DATABASE_URL does not exist and could not be made (${error.message}). As a superuser: ${sql};`,
+      { cause: error },
+    );
+  }
+}
+
+async function ensureRole(client, { name, password }) {
+  const known = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name]);
+  const verb = known.rowCount === 0 ? 'CREATE' : 'ALTER';
+  const role = client.escapeIdentifier(name);
+  // Not said where the owner makes it: only a superuser may name a superuser's right, even to refuse it.
+  const rights = await isSuperuser(client);
+  await client.query(
+    `${verb} ROLE ${role} LOGIN ${rights ? 'NOSUPERUSER NOCREATEDB NOCREATEROLE ' : ''}PASSWORD ${client.escapeLiteral(password)}`,
+  );
+}
+
+async function isSuperuser(client) {
+  const { rows } = await client.query('SELECT rolsuper FROM pg_roles WHERE rolname = current_user');
+  return rows[0]?.rolsuper === true;
+}
+
+function addressOf(serverUrl, { name, password, database }) {
+  const url = new URL(serverUrl);
+  url.username = name;
+  url.password = password;
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+async function connected(url, work) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await work(client);
   } finally {
     await client.end();
   }
-  const url = new URL(superuserUrl);
-  url.username = name;
-  url.password = password;
-  url.pathname = `/${name}`;
-  return url.href;
 }

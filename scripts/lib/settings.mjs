@@ -8,6 +8,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 
+const OWNER = 'monedero';
+
 export const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 /**
@@ -41,6 +43,7 @@ export function readSettings(overrides = {}) {
     PORT: String(ports.web),
     NEXTAUTH_URL: `http://localhost:${ports.web}`,
     NEXTAUTH_SECRET: kept.NEXTAUTH_SECRET ?? secret(),
+    CHAIN_HEAD_FILE: path.join(dataDir, 'chain-head.log'),
     SECRETS_KEY: kept.SECRETS_KEY ?? randomBytes(32).toString('base64'),
     ...(localPostgres ? postgresSettings(kept, ports) : {}),
     ...(localFintoc
@@ -50,22 +53,33 @@ export function readSettings(overrides = {}) {
   // The local Fintoc and its client belong together: half of a real configuration must not part them.
   const fintoc = localFintoc ? fintocSettings(kept, ports) : {};
   const env = { ...generated, ...given, ...fintoc };
+  // An owner's address without the app's belongs to another database than ours.
+  if (localPostgres) env.DATABASE_OWNER_URL = generated.DATABASE_OWNER_URL ?? '';
   return { dataDir, localPostgres, localFintoc, ports, generated: { ...generated, ...fintoc }, env };
 }
 
 /**
  * What a program gets that is started by itself, beside npm start or in a deployment. Nothing is made up: what is
- * missing, the program names.
+ * missing, the program names. The owner's address is for whoever makes tables.
  *
+ * @param {string} file
  * @returns {Record<string, string>}
  */
-export function commandEnvironment() {
+export function commandEnvironment(file) {
   const given = withoutEmpty({ ...readDotenv(path.join(root, '.env')), ...process.env });
   const kept = readDotenv(path.join(path.resolve(root, given.DATA_DIR ?? '.data'), 'local.env'));
   // A real key must not be sent to the local Fintoc of an earlier start.
   const isReal = given.FINTOC_SECRET_KEY !== undefined && given.FINTOC_SECRET_KEY !== kept.FINTOC_SECRET_KEY;
-  const mine = Object.entries(kept).filter(([name]) => !isReal || !/^(FINTOC|SANDBOX|PUBLIC)_/.test(name));
-  return { ...Object.fromEntries(mine), ...given };
+  const isElsewhere = given.DATABASE_URL !== undefined && given.DATABASE_URL !== kept.DATABASE_URL;
+  const mine = Object.entries(kept).filter(
+    ([name]) =>
+      !(isReal && /^(FINTOC|SANDBOX|PUBLIC)_/.test(name)) && !(isElsewhere && OWNERS.includes(name)),
+  );
+  const env = { ...Object.fromEntries(mine), ...given };
+  if (file === 'scripts/migrate.mjs') return env;
+  const { DATABASE_OWNER_URL: ownerUrl, SANDBOX_DATABASE_URL: sandboxUrl = ownerUrl } = env;
+  const isSandbox = file === 'sandbox/main.ts' && sandboxUrl !== undefined;
+  return { ...appEnvironment(env), ...(isSandbox && { SANDBOX_DATABASE_URL: sandboxUrl }) };
 }
 
 /**
@@ -84,16 +98,36 @@ export function keepGenerated({ dataDir, generated }) {
   fs.renameSync(`${file}.new`, file);
 }
 
+/** Addresses and passwords that are no business of web and worker. */
+const OWNERS = ['DATABASE_OWNER_URL', 'POSTGRES_PASSWORD', 'SANDBOX_DATABASE_URL'];
+
+/**
+ * What web and worker are given, and what is started in their place: nothing that opens the database as its owner.
+ *
+ * @template T
+ * @param {Record<string, T>} env
+ * @returns {Record<string, T>}
+ */
+export function appEnvironment(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !OWNERS.includes(name)));
+}
+
 /** @param {string} file @returns {Record<string, string>} */
 export function readDotenv(file) {
   return fs.existsSync(file) ? withoutEmpty(util.parseEnv(fs.readFileSync(file, 'utf8'))) : {};
 }
 
 function postgresSettings(kept, ports) {
-  const password = kept.DATABASE_URL ? new URL(kept.DATABASE_URL).password : secret();
+  // Until there were two roles, the one address was the owner's.
+  const isOwners = kept.DATABASE_URL !== undefined && new URL(kept.DATABASE_URL).username === OWNER;
+  const owner = isOwners ? kept.DATABASE_URL : kept.DATABASE_OWNER_URL;
+  const app = isOwners ? undefined : kept.DATABASE_URL;
+  const address = (role, known) =>
+    `postgresql://${role}:${known ? new URL(known).password : secret()}@127.0.0.1:${ports.postgres}/${OWNER}`;
   return {
     POSTGRES_PASSWORD: kept.POSTGRES_PASSWORD ?? secret(),
-    DATABASE_URL: `postgresql://monedero:${password}@127.0.0.1:${ports.postgres}/monedero`,
+    DATABASE_OWNER_URL: address(OWNER, owner),
+    DATABASE_URL: address(`${OWNER}_app`, app),
   };
 }
 

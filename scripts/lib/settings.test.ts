@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { assertPortsFree, freePort } from '~/scripts/lib/ports.mjs';
-import { keepGenerated, readSettings } from '~/scripts/lib/settings.mjs';
+import { appEnvironment, keepGenerated, readSettings } from '~/scripts/lib/settings.mjs';
 
 // What a developer may have set must not reach these tests.
 const UNSET = Object.fromEntries(
@@ -67,4 +67,26 @@ it('a taken port is one line that names the variable to change', async () => {
   );
   taken.close();
   await expect(assertPortsFree({ PORT: await freePort() })).resolves.toBeUndefined();
+});
+
+it('the database has an owner and a role of the app, each with its password, and the app is told of its own alone', () => {
+  const { env } = readSettings({ ...UNSET, DATA_DIR: dataDir });
+  const [owner, app] = [new URL(env.DATABASE_OWNER_URL ?? ''), new URL(env.DATABASE_URL ?? '')];
+  expect([owner.username, app.username]).toEqual(['monedero', 'monedero_app']);
+  expect([owner.pathname, app.pathname]).toEqual(['/monedero', '/monedero']);
+  expect(owner.password).not.toBe(app.password);
+  const told = Object.entries(appEnvironment(env)).map(([name, value]) => `${name}=${value}`);
+  expect(told.join('\n')).toContain(app.password);
+  expect(told.join('\n')).not.toContain(owner.password);
+  expect(told.join('\n')).not.toContain(env.POSTGRES_PASSWORD);
+});
+
+it('the one address that an earlier start kept goes on as the owner’s', () => {
+  const old = 'postgresql://monedero:kept@127.0.0.1:54320/monedero';
+  fs.writeFileSync(path.join(dataDir, 'local.env'), `POSTGRES_PASSWORD="root"\nDATABASE_URL="${old}"\n`);
+  const upgraded = readSettings({ ...UNSET, DATA_DIR: dataDir });
+  expect(upgraded.env).toMatchObject({ POSTGRES_PASSWORD: 'root', DATABASE_OWNER_URL: old });
+  expect(new URL(upgraded.env.DATABASE_URL ?? '').username).toBe('monedero_app');
+  keepGenerated(upgraded);
+  expect(readSettings({ ...UNSET, DATA_DIR: dataDir }).generated).toEqual(upgraded.generated);
 });

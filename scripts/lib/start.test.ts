@@ -8,6 +8,7 @@ import { freePort } from '~/scripts/lib/ports.mjs';
 import { stopOrphan } from '~/scripts/lib/postgres.mjs';
 import { commandOf } from '~/scripts/lib/processes.mjs';
 import { removeScratch, scratchDirectory } from '~/scripts/lib/scratch.mjs';
+import { readDotenv } from '~/scripts/lib/settings.mjs';
 import { waitUntil } from '~/scripts/lib/wait.mjs';
 
 const repository = path.resolve(import.meta.dirname, '../..');
@@ -17,7 +18,7 @@ const UNSET = Object.fromEntries(
 );
 /** The part of scripts/start.mjs that sees to the database, in a process of its own, to be killed. */
 const STARTER = `
-  import { assertPasswordKnown, clearAway, startDatabase } from './scripts/lib/database.mjs';
+  import { applyMigrations, assertPasswordKnown, clearAway, startDatabase } from './scripts/lib/database.mjs';
   import { assertPortsFree } from './scripts/lib/ports.mjs';
   import { keepGenerated, readSettings } from './scripts/lib/settings.mjs';
   const settings = readSettings();
@@ -26,7 +27,8 @@ const STARTER = `
   await assertPortsFree({ POSTGRES_PORT: settings.ports.postgres });
   keepGenerated(settings);
   await startDatabase(settings, settings.dataDir + '/logs');
-  console.log('up at ' + settings.env.DATABASE_URL);
+  await applyMigrations(settings.env);
+  console.log('up at ' + settings.env.DATABASE_OWNER_URL);
   setInterval(() => {}, 1000);
 `;
 
@@ -100,6 +102,22 @@ it('a start after kill -9 has the data of the one before, whether its PostgreSQL
   expect(third.said).not.toContain('left running');
   expect(await query(third.url, 'SELECT n FROM kept ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }]);
   await kill(third.starter);
+  await stopOrphan(path.join(dataDir, 'postgres'));
+}, 60_000);
+
+it('a data directory of one role, as it was before there were two, has both after a start', async () => {
+  const file = path.join(dataDir, 'local.env');
+  const before = readDotenv(file);
+  const old = before.DATABASE_OWNER_URL ?? '';
+  fs.writeFileSync(file, `POSTGRES_PASSWORD="${before.POSTGRES_PASSWORD}"\nDATABASE_URL="${old}"\n`);
+  const { starter, url } = await start();
+  expect(url, 'the owner keeps its address').toBe(old);
+  const app = readDotenv(file).DATABASE_URL ?? '';
+  expect(await query(app, 'SELECT current_user AS name, count(*)::int AS wallets FROM wallets')).toEqual([
+    { name: 'monedero_app', wallets: 0 },
+  ]);
+  await expect(query(app, 'DELETE FROM audit_entries')).rejects.toThrow('permission denied');
+  await kill(starter);
   await stopOrphan(path.join(dataDir, 'postgres'));
 }, 60_000);
 

@@ -8,7 +8,7 @@ import { atExit } from './lifecycle.mjs';
 import { freePort } from './ports.mjs';
 import { startSandbox, startWeb, startWorker } from './programs.mjs';
 import { removeScratch, scratchDirectory } from './scratch.mjs';
-import { keepGenerated, readSettings, root } from './settings.mjs';
+import { appEnvironment, keepGenerated, readSettings, root } from './settings.mjs';
 
 /** Settings that nothing of this machine's own app can reach. */
 export async function testSettings() {
@@ -45,10 +45,10 @@ export function outsideEnvironment() {
 export async function startTestApp(settings, logs) {
   keepGenerated(settings);
   await startDatabase(settings, logs);
-  await applyMigrations(settings.env.DATABASE_URL);
+  await applyMigrations(settings.env);
   await startSandbox({ settings, logs });
   const seed = [process.execPath, '--import', 'tsx', 'prisma/seed.ts'];
-  await run(seed, { cwd: root, env: settings.env, log: path.join(logs, 'seed.log') });
+  await run(seed, { cwd: root, env: appEnvironment(settings.env), log: path.join(logs, 'seed.log') });
   await startWorker({ settings, logs });
   await startWeb({ settings, logs, distDir: TEST_DIST_DIR });
 }
