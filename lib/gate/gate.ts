@@ -1,6 +1,7 @@
 import { db, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
 import { UNMATCHED } from '~/lib/gate/unmatched';
+import { standstill } from '~/lib/standstill/standstill';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
@@ -10,6 +11,8 @@ import { Prisma } from '~/prisma/generated/client';
 export const HELD_REASONS = [
   /** The books are older than the world: a backup was put in their place. */
   'books_older',
+  /** What stands here is not what was asked for or approved: somebody changed it behind everybody's back. */
+  'changed_since_approval',
   /** The wallet is frozen or closed. */
   'wallet_frozen',
   'wallet_closed',
@@ -64,6 +67,8 @@ const UNDER_WAY = Prisma.sql`(
 const REASON = () => Prisma.sql`
   CASE
     WHEN EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open') THEN 'books_older'
+    WHEN d.request_hash IS DISTINCT FROM withdrawal_hash(d)
+      OR d.approved_hash IS DISTINCT FROM CASE WHEN d.approved_by_id IS NOT NULL THEN d.request_hash END THEN 'changed_since_approval'
     WHEN w.status = 'closed' THEN 'wallet_closed'
     WHEN w.status <> 'open' THEN 'wallet_frozen'
     WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.number = d.beneficiary_number) THEN 'beneficiary_blocked'
@@ -103,7 +108,10 @@ export async function heldBack(tx: Tx, withdrawalId: string): Promise<HeldReason
 
 /** Whether nothing leaves an account now, whoever asked for it: its books and Fintoc's part, or money left unexplained. */
 export async function isPaused(accountId: string): Promise<boolean> {
-  return (await db().proofBreak.count({ where: { accountId, state: 'open' } })) > 0;
+  return (
+    (await standstill(db())) !== null ||
+    (await db().proofBreak.count({ where: { accountId, state: 'open' } })) > 0
+  );
 }
 
 /** What is waited for is looked at by the next free worker, instead of when it is due. */
