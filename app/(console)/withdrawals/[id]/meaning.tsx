@@ -24,21 +24,19 @@ type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 type MeaningProps = {
   withdrawal: Withdrawal;
   operator: { id: string; role: RoleName };
-  /** Whether something else than its turn keeps it in the queue; that is told beside this. */
-  held: boolean;
   /** Whether the beneficiary's data may be seen: what Fintoc says may repeat it. */
   seen: boolean;
 };
 
 /** The state in words: where the money is now, why, and who can do something about it. */
-export function Meaning({ withdrawal, operator, held, seen }: MeaningProps) {
+export function Meaning({ withdrawal, operator, seen }: MeaningProps) {
   const t = useTranslations('withdrawals');
   const formatter = useFormatter();
   const nameOf = useWalletName();
   const { status, failureCode, failureDetail, approvedBy } = withdrawal;
   const creditedWallet = withdrawal.transfer?.wallet;
-  const meaning = meaningOf(withdrawal, held);
-  const isWaiting = meaning === 'queuedRefused' || meaning === 'unanswered';
+  const meaning = meaningOf(withdrawal);
+  const isWaiting = meaning === 'queuedRefused' || meaning === 'unanswered' || meaning === 'unknownEnding';
   const tone = isWaiting ? 'warning' : (findLook('withdrawal', status)?.tone ?? 'neutral');
   const expires = formatter.dateTime(approvalEnds(withdrawal), EXPIRY);
   return (
@@ -52,7 +50,7 @@ export function Meaning({ withdrawal, operator, held, seen }: MeaningProps) {
       })}
       action={<Resolve withdrawal={withdrawal} />}
     >
-      {failureCode && meaning !== 'submitting' ? (
+      {failureCode && meaning !== 'submitting' && meaning !== 'unknownEnding' ? (
         <Failure code={failureCode} detail={seen ? failureDetail : null} remedied={status === 'queued'} />
       ) : null}
       {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
@@ -81,11 +79,11 @@ function Failure({ code, detail, remedied }: FailureProps) {
 }
 
 /** A state may be several things: it waits for its turn or for something, and money may have come back elsewhere. */
-function meaningOf({ status, transfer, walletId, failureCode, leaseUntil }: Withdrawal, held: boolean) {
-  if (status === 'queued' && held) return 'queuedHeld';
+function meaningOf({ status, transfer, walletId, failureCode, leaseUntil }: Withdrawal) {
   if (status === 'queued' && failureCode) return 'queuedRefused';
   // While a try is under way, nobody knows yet whether the reason of the last one still holds.
   if (status === 'submitting' && failureCode && !leaseUntil) return 'unanswered';
+  if (status === 'pending' && failureCode === 'unknown_ending') return 'unknownEnding';
   if (status !== 'returned' || !transfer) return status;
   if (transfer.suspenseReason) return 'returnedToSuspense';
   return transfer.walletId === walletId ? status : 'returnedElsewhere';
