@@ -41,10 +41,12 @@ type LookupProps = {
   label: string;
   chosen: string | undefined;
   onChoose: (found: Found) => void;
+  /** Among other fields: fewer are seen at once. */
+  short?: boolean;
 };
 
 /** One record of many, found by typing. */
-export function Lookup({ source, search, label, chosen, onChoose }: LookupProps) {
+export function Lookup({ source, search, label, chosen, onChoose, short = false }: LookupProps) {
   const t = useTranslations('common.filters');
   const [text, setText] = useState('');
   const [wanted, setWanted] = useState('');
@@ -81,7 +83,10 @@ export function Lookup({ source, search, label, chosen, onChoose }: LookupProps)
       <p role="status" className="px-1 text-muted-foreground text-sm empty:hidden">
         {isError ? t('lookupFailed') : !isPending && found.length === 0 ? t('lookupEmpty') : ''}
       </p>
-      <ul aria-label={label} className="-mx-1.5 max-h-72 overflow-y-auto empty:hidden">
+      <ul
+        aria-label={label}
+        className={cn('-mx-1.5 overflow-y-auto empty:hidden', short ? 'max-h-36' : 'max-h-72')}
+      >
         {found.map((each) => (
           <li key={each.value}>
             <button

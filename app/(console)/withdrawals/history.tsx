@@ -40,6 +40,7 @@ type HistoryProps = {
 /** What people did and what the books say, in order; each posting leads to its ledger transaction. */
 export function History({ items, titles = {} }: HistoryProps) {
   const t = useTranslations('withdrawals.detail');
+  const actors = useTranslations('audit.actors');
   const title = (kind: string) => titles[kind] ?? <ActionLabel kind={kind} />;
   // A posting repeats the reason of the act that made it.
   const told = new Set(items.filter(({ actor }) => actor !== null).map(({ reason }) => reason));
@@ -59,7 +60,8 @@ export function History({ items, titles = {} }: HistoryProps) {
         ) : (
           title(kind)
         ),
-        actor,
+        // The worker is a program; people know it as the system.
+        actor: actor === 'worker' ? actors('system') : actor,
         detail: actor === null && told.has(reason) ? null : reason,
         tone: TONES[kind] ?? 'neutral',
       }))}

@@ -92,7 +92,7 @@ function Status({ withdrawal }: { withdrawal: ListedWithdrawal }) {
   const wordsOf = useHeldWords();
   const held = heldNow(withdrawal);
   return (
-    <span className="inline-grid justify-items-start gap-0.5 leading-tight max-sm:justify-items-end">
+    <span className="inline-grid justify-items-start gap-0.5 py-1 leading-tight max-sm:justify-items-end">
       <StatusBadge kind="withdrawal" status={withdrawal.status} />
       {held ? <span className="text-muted-foreground text-xs">{wordsOf(held).short}</span> : null}
     </span>

@@ -16,35 +16,41 @@ type HeldProps = {
   breakId: string | null;
 };
 
-/** What keeps it back at the gate, what ends that, and where. */
+/** What keeps it in the queue, what ends that, and where. */
 export function Held({ withdrawal, role, breakId }: HeldProps) {
   const t = useTranslations('gate');
   const meaning = useTranslations('withdrawals.meaning');
   const wordsOf = useHeldWords();
   const reason = heldNow(withdrawal);
   if (reason === null) return null;
-  const { title, hint, action } = wordsOf(reason);
-  const href = hrefOf(reason, withdrawal, breakId, role);
-  const isQueued = withdrawal.status === 'queued';
+  const { title, hint } = wordsOf(reason);
   return (
     <Alert
       tone={reason === 'credit_unconfirmed' ? 'info' : 'warning'}
       title={title}
       className="mb-6"
-      action={
-        href && action ? (
-          <Button asChild size="sm">
-            <Link href={href as Route}>{action}</Link>
-          </Button>
-        ) : null
-      }
+      action={<HeldAction withdrawal={withdrawal} role={role} breakId={breakId} />}
     >
-      {isQueued ? <p>{meaning('queuedHeld')}</p> : <p>{t('notAgain')}</p>}
+      <p>{meaning('queuedHeld')}</p>
       <p>
         {hint}
-        {isQueued && reason !== 'changed_since_approval' ? ` ${t('cancellable')}` : null}
+        {reason === 'changed_since_approval' ? null : ` ${t('cancellable')}`}
       </p>
     </Alert>
+  );
+}
+
+/** The way to where somebody ends what it waits for. */
+export function HeldAction({ withdrawal, role, breakId }: HeldProps) {
+  const wordsOf = useHeldWords();
+  const reason = heldNow(withdrawal);
+  const href = reason && hrefOf(reason, withdrawal, breakId, role);
+  const action = reason && wordsOf(reason).action;
+  if (!href || !action) return null;
+  return (
+    <Button asChild size="sm">
+      <Link href={href as Route}>{action}</Link>
+    </Button>
   );
 }
 

@@ -2,8 +2,10 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { HeldAction } from '~/app/(console)/withdrawals/[id]/held';
 import { remedyOf } from '~/app/(console)/withdrawals/[id]/remedy';
 import { useFailureWords, useKnownFailure } from '~/app/(console)/withdrawals/failure-words';
+import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -24,12 +26,14 @@ type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 type MeaningProps = {
   withdrawal: Withdrawal;
   operator: { id: string; role: RoleName };
+  /** The break that keeps its account's payouts waiting, where one does. */
+  breakId: string | null;
   /** Whether the beneficiary's data may be seen: what Fintoc says may repeat it. */
   seen: boolean;
 };
 
 /** The state in words: where the money is now, why, and who can do something about it. */
-export function Meaning({ withdrawal, operator, seen }: MeaningProps) {
+export function Meaning({ withdrawal, operator, breakId, seen }: MeaningProps) {
   const t = useTranslations('withdrawals');
   const formatter = useFormatter();
   const nameOf = useWalletName();
@@ -48,12 +52,19 @@ export function Meaning({ withdrawal, operator, seen }: MeaningProps) {
         name: approvedBy ?? '',
         wallet: creditedWallet ? nameOf(creditedWallet) : '',
       })}
-      action={<Resolve withdrawal={withdrawal} />}
+      action={
+        withdrawal.transfer?.suspenseReason ? (
+          <Resolve transfer={withdrawal.transfer} />
+        ) : (
+          <HeldAction withdrawal={withdrawal} role={operator.role} breakId={breakId} />
+        )
+      }
     >
       {failureCode && meaning !== 'submitting' && meaning !== 'unknownEnding' ? (
         <Failure code={failureCode} detail={seen ? failureDetail : null} remedied={status === 'queued'} />
       ) : null}
       {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
+      <NotAgain withdrawal={withdrawal} />
       {status === 'awaiting_approval' ? <Approvers withdrawal={withdrawal} operator={operator} /> : null}
     </Alert>
   );
@@ -89,9 +100,21 @@ function meaningOf({ status, transfer, walletId, failureCode, leaseUntil }: With
   return transfer.walletId === walletId ? status : 'returnedElsewhere';
 }
 
-function Resolve({ withdrawal: { transfer } }: Pick<MeaningProps, 'withdrawal'>) {
+/** What was sent without an answer isn't sent again while something keeps it back. */
+function NotAgain({ withdrawal }: Pick<MeaningProps, 'withdrawal'>) {
+  const t = useTranslations('gate');
+  const wordsOf = useHeldWords();
+  const reason = heldNow(withdrawal);
+  if (reason === null) return null;
+  return (
+    <p>
+      {t('notAgain')} {wordsOf(reason).title}.
+    </p>
+  );
+}
+
+function Resolve({ transfer }: { transfer: { id: string } }) {
   const t = useTranslations('withdrawals.detail');
-  if (!transfer?.suspenseReason) return null;
   return (
     <Button asChild size="sm">
       <Link href={`/deposits/${transfer.id}` as Route}>{t('resolve')}</Link>

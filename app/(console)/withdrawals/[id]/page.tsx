@@ -53,10 +53,11 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
         description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
         actions={<Decisions withdrawal={withdrawal} operator={operator} />}
       />
-      {held && status === 'queued' ? null : (
-        <Meaning withdrawal={withdrawal} operator={operator} seen={sight.seen} />
+      {held && status === 'queued' ? (
+        <Held withdrawal={withdrawal} role={operator.role} breakId={broken?.id ?? null} />
+      ) : (
+        <Meaning withdrawal={withdrawal} operator={operator} breakId={broken?.id ?? null} seen={sight.seen} />
       )}
-      <Held withdrawal={withdrawal} role={operator.role} breakId={broken?.id ?? null} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
           <EndByHand withdrawal={withdrawal} operator={operator} />

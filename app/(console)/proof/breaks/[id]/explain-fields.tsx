@@ -32,13 +32,10 @@ export function ExplainFields({ kinds, likely }: ExplainFieldsProps) {
         />
       </Field>
       {kind === 'wallet' ? (
-        <Field
-          name="walletId"
-          label={t('wallet')}
-          hint={wallet ? <span role="status">{t('chosen', { wallet: wallet.name })}</span> : undefined}
-          group
-          required
-        >
+        <Field name="walletId" label={t('wallet')} group required>
+          <p role="status" className="text-sm empty:hidden">
+            {wallet ? t('chosen', { wallet: wallet.name }) : null}
+          </p>
           {wallet ? <input type="hidden" name="walletId" value={wallet.id} /> : null}
           <Lookup
             source="/api/wallets"
@@ -46,6 +43,7 @@ export function ExplainFields({ kinds, likely }: ExplainFieldsProps) {
             label={t('wallet')}
             chosen={wallet?.id}
             onChoose={({ value, label }) => setWallet({ id: value, name: label })}
+            short
           />
         </Field>
       ) : null}

@@ -44,7 +44,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
           </>
         }
         badge={<StatusBadge kind="break" status={state} />}
-        description={t(`means.${kind}`)}
+        description={broken.payout && state === 'cured' ? undefined : t(`means.${kind}`)}
         actions={<Release broken={broken} operator={operator} />}
       />
       <BreakNotice broken={broken} operator={operator} />
