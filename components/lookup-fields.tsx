@@ -21,12 +21,38 @@ type LookupFieldsProps = {
 
 /** One record of many, found by typing; the first click filters. */
 export function LookupFields({ filter, values, onApply }: LookupFieldsProps) {
+  const { name, source, search, label } = filter;
+  return (
+    <Lookup
+      source={source}
+      search={search}
+      label={label}
+      chosen={values[name]}
+      onChoose={({ value }) => onApply({ [name]: value })}
+    />
+  );
+}
+
+type LookupProps = {
+  /** The address that answers what is typed. */
+  source: string;
+  search: string;
+  /** What is being chosen. */
+  label: string;
+  chosen: string | undefined;
+  onChoose: (found: Found) => void;
+  /** Among other fields: fewer are seen at once. */
+  short?: boolean;
+};
+
+/** One record of many, found by typing. */
+export function Lookup({ source, search, label, chosen, onChoose, short = false }: LookupProps) {
   const t = useTranslations('common.filters');
   const [text, setText] = useState('');
   const [wanted, setWanted] = useState('');
   const { data, isPending, isError } = useQuery({
-    queryKey: ['lookup', filter.source, wanted],
-    queryFn: ({ signal }) => lookUp(filter.source, wanted, signal),
+    queryKey: ['lookup', source, wanted],
+    queryFn: ({ signal }) => lookUp(source, wanted, signal),
     placeholderData: keepPreviousData,
   });
   const found = data ?? [];
@@ -47,8 +73,8 @@ export function LookupFields({ filter, values, onApply }: LookupFieldsProps) {
           type="search"
           value={text}
           onChange={(event) => setText(event.target.value)}
-          aria-label={filter.search}
-          placeholder={filter.search}
+          aria-label={search}
+          placeholder={search}
           autoComplete="off"
           spellCheck={false}
           className={cn(controlClasses, 'h-8 pl-8 max-sm:h-11')}
@@ -57,22 +83,23 @@ export function LookupFields({ filter, values, onApply }: LookupFieldsProps) {
       <p role="status" className="px-1 text-muted-foreground text-sm empty:hidden">
         {isError ? t('lookupFailed') : !isPending && found.length === 0 ? t('lookupEmpty') : ''}
       </p>
-      <ul aria-label={filter.label} className="-mx-1.5 max-h-72 overflow-y-auto empty:hidden">
-        {found.map(({ value, label, hint }) => (
-          <li key={value}>
+      <ul
+        aria-label={label}
+        className={cn('-mx-1.5 overflow-y-auto empty:hidden', short ? 'max-h-36' : 'max-h-72')}
+      >
+        {found.map((each) => (
+          <li key={each.value}>
             <button
               type="button"
-              aria-pressed={values[filter.name] === value}
-              onClick={() => onApply({ [filter.name]: value })}
+              aria-pressed={chosen === each.value}
+              onClick={() => onChoose(each)}
               className="flex w-full items-center gap-2 rounded-md px-2 py-1.5 text-left text-sm hover:bg-accent max-sm:min-h-11"
             >
               <span className="grid min-w-0 flex-1 leading-tight">
-                <span className="truncate font-medium">{label}</span>
-                <span className="truncate text-muted-foreground text-xs">{hint}</span>
+                <span className="truncate font-medium">{each.label}</span>
+                <span className="truncate text-muted-foreground text-xs">{each.hint}</span>
               </span>
-              {values[filter.name] === value ? (
-                <Check aria-hidden className="size-4 shrink-0 text-link" />
-              ) : null}
+              {chosen === each.value ? <Check aria-hidden className="size-4 shrink-0 text-link" /> : null}
             </button>
           </li>
         ))}

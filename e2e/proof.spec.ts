@@ -27,7 +27,7 @@ test('a break shows, holds a payout back, is cured by an adjustment, and the lig
 
   await page.goto(wallet.url);
   const withdrawal = await requestWithdrawal(page, { to: someClabe(), amount: '100.00' });
-  await expect(page.getByText('Este pago espera: su cuenta no cuadra con Fintoc')).toBeVisible();
+  await expect(page.getByText('Este retiro espera: su cuenta no cuadra con Fintoc')).toBeVisible();
   await page.getByRole('link', { name: 'Ver descuadre' }).click();
   await expect(page).toHaveURL(breakUrl);
   await expect(page.getByText(/Espera 1 retiro/)).toBeVisible();

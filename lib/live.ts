@@ -30,7 +30,8 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT concat_ws('/', max(e.synced_at), count(*)) FROM entities e WHERE e.customer_id::text = ${id})) AS token`;
     case 'withdrawal':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', w.updated_at, t.updated_at, (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
+        SELECT concat_ws('/', w.updated_at, t.updated_at, w.held_reason, (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
+          (SELECT max(e.at) FROM withdrawal_endings e WHERE e.withdrawal_id = w.id),
           (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open')) AS token
         FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
     case 'adjustment':
@@ -46,7 +47,9 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT max(a.synced_at) FROM accounts a WHERE a.entity_id = ${id}), (SELECT e.synced_at FROM entities e WHERE e.id = ${id})) AS token
         FROM onboardings o WHERE o.entity_id = ${id}`;
     case 'withdrawals':
-      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM withdrawals WHERE updated_at > now() - interval '1 hour'`;
+      return $.$queryRaw<Rows>`
+        SELECT concat_ws('/', max(updated_at), count(*), (SELECT string_agg(held_reason, ',' ORDER BY id) FROM withdrawals WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting'))) AS token
+        FROM withdrawals WHERE updated_at > now() - interval '1 hour'`;
     case 'deposits':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', max(updated_at), (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL),
@@ -90,11 +93,13 @@ async function query(noun: string, id: string): Promise<Rows | null> {
         SELECT concat_ws('/', (SELECT concat_ws('/', max(proven_at), sum(proven_count), sum(lagging_count), count(error)) FROM proof_states),
           (SELECT concat_ws('/', count(*), max(opened_at), max(released_at), max(cured_at)) FROM proof_breaks),
           (SELECT concat_ws('/', count(*), max(released_at)) FROM standstills), (SELECT count(*) FROM standstill_releases),
-          (SELECT count(*) FROM break_releases), (SELECT count(*) FROM break_acceptances), (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
+          (SELECT count(*) FROM break_releases), (SELECT count(*) FROM break_acceptances), (SELECT max(at) FROM payout_explanations), (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
     case 'overview':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),
-          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT max(synced_at) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'), (SELECT count(*) FROM standstills WHERE state = 'open'), date_trunc('minute', now())) AS token`;
+          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT max(synced_at) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'),
+          (SELECT count(*) FROM standstills WHERE state = 'open'),
+          (SELECT string_agg(held_reason, ',' ORDER BY id) FROM withdrawals WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting')), date_trunc('minute', now())) AS token`;
     default:
       return null;
   }

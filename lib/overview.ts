@@ -24,6 +24,8 @@ export type Books = {
   /** Of it, what Fintoc swept out: it covers customers too, but not at Fintoc. */
   sweptOut: bigint;
   receivable: bigint;
+  /** Left a rail, and nobody has said yet what it was. */
+  unexplained: bigint;
   fintoc: FintocSaid | null;
   proof: Proven;
 };
@@ -78,6 +80,7 @@ export async function booksByAsset(): Promise<Books[]> {
         swept: of('house_settlement'),
         sweptOut: swept.get(asset) ?? 0n,
         receivable: of('receivable'),
+        unexplained: of('unexplained'),
         fintoc: said.get(asset) ?? null,
         proof: provenOf(proven.get(asset) ?? null, check),
       };
@@ -93,7 +96,13 @@ function provenOf(summary: ProofSummary | null, check: LedgerCheck): Proven {
   };
 }
 
-const DEBIT: ReadonlySet<LedgerGroup> = new Set(['cash', 'in_transit', 'receivable', 'house_settlement']);
+const DEBIT: ReadonlySet<LedgerGroup> = new Set([
+  'cash',
+  'in_transit',
+  'receivable',
+  'unexplained',
+  'house_settlement',
+]);
 const OWN: LedgerGroup[] = ['house_operating', 'house_fees', 'own_available', 'own_pending', 'own_reserved'];
 
 export type Waiting = {

@@ -4,6 +4,7 @@ import { disconnect } from '~/lib/db';
 import { env, fintocMode, isLocalFintoc } from '~/lib/env';
 import { countOperators, createOperator } from '~/lib/operators';
 import type { RoleName } from '~/lib/roles';
+import { changeSetting } from '~/lib/settings';
 import { openWallet } from '~/lib/wallets';
 
 /** One operator per role, so that every seat at the table can be tried. Never made when the Fintoc key is live. */
@@ -15,6 +16,9 @@ const OPERATORS: { name: string; role: RoleName; locale?: string }[] = [
   { name: 'Aurelio Auditor', role: 'auditor' },
   { name: 'Vera Viewer', role: 'viewer', locale: 'en' },
 ];
+
+/** Where the local Fintoc takes the balance every day. */
+const DAILY_SETTLEMENT_CLABE = '012180000000000002';
 
 const emailOf = (role: RoleName) => `${role}@monedero.test`;
 
@@ -46,6 +50,7 @@ async function seed(): Promise<void> {
     asset: 'MXN',
     requestId: 'seed-ana-wallet',
   });
+  await changeSetting(SYSTEM, { key: 'settlementNumber', value: { MXN: DAILY_SETTLEMENT_CLABE } });
   // Last, because their presence is what marks a database as seeded.
   for (const { name, role, locale } of OPERATORS) {
     await createOperator(SYSTEM, { email: emailOf(role), name, role, password, ...(locale && { locale }) });

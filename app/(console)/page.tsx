@@ -7,6 +7,7 @@ import { MovementTable } from '~/app/(console)/movements/movement-table';
 import { BooksCard } from '~/app/(console)/overview/books-card';
 import { FirstStepsCard } from '~/app/(console)/overview/first-steps-card';
 import { HealthLine } from '~/app/(console)/overview/health-line';
+import { HeldNotice } from '~/app/(console)/overview/held-notice';
 import { WaitingCards } from '~/app/(console)/overview/waiting-cards';
 import { StandingStill } from '~/app/(console)/proof/standing-still';
 import { EmptyState } from '~/components/empty-state';
@@ -15,6 +16,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
 import { Skeleton } from '~/components/ui/skeleton';
+import { heldWithdrawals } from '~/lib/gate/gate';
 import { liveToken } from '~/lib/live';
 import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
 import { requireOperator } from '~/lib/session';
@@ -30,10 +32,11 @@ export default async function OverviewPage() {
   const operator = await requireOperator('console:read');
   // The token first: what changes while the page is read is then seen as a change.
   const token = await liveToken('overview');
-  const [t, steps, waiting, books, movements] = await Promise.all([
+  const [t, steps, waiting, held, books, movements] = await Promise.all([
     getTranslations('overview'),
     firstSteps(),
     waitingFor(operator.id),
+    heldWithdrawals(),
     booksByAsset(),
     listMovements({}),
   ]);
@@ -50,6 +53,7 @@ export default async function OverviewPage() {
       <StandingStill />
       {steps ? <FirstStepsCard steps={steps} role={operator.role} /> : null}
       <WaitingCards waiting={waiting} role={operator.role} />
+      <HeldNotice held={held} />
       {books.map((book) => (
         <BooksCard key={book.asset} books={book} role={operator.role} />
       ))}

@@ -25,6 +25,7 @@ const NAMESPACES = {
   entities: namespace(() => import('./es-MX/entities.json'), () => import('./en/entities.json')),
   errors: namespace(() => import('./es-MX/errors.json'), () => import('./en/errors.json')),
   form: namespace(() => import('./es-MX/form.json'), () => import('./en/form.json')),
+  gate: namespace(() => import('./es-MX/gate.json'), () => import('./en/gate.json')),
   invalid: namespace(() => import('./es-MX/invalid.json'), () => import('./en/invalid.json')),
   kinds: namespace(() => import('./es-MX/kinds.json'), () => import('./en/kinds.json')),
   ledger: namespace(() => import('./es-MX/ledger.json'), () => import('./en/ledger.json')),

@@ -27,14 +27,18 @@ export function Alert({ tone = 'info', title, children, action, role, className 
   return (
     <div
       role={role}
-      className={cn('flex items-start gap-2.5 rounded-lg border px-3.5 py-3 text-sm', box, className)}
+      className={cn(
+        'flex items-start gap-2.5 rounded-lg border px-3.5 py-3 text-sm max-sm:flex-wrap',
+        box,
+        className,
+      )}
     >
       <Icon aria-hidden className={cn('mt-0.5 size-4 shrink-0', mark)} />
       <div className="min-w-0 flex-1">
         {title ? <div className="font-medium">{title}</div> : null}
         {children ? <div className={title ? 'mt-0.5 text-foreground/85' : undefined}>{children}</div> : null}
       </div>
-      {action ? <div className="shrink-0">{action}</div> : null}
+      {action ? <div className="shrink-0 empty:hidden max-sm:basis-full max-sm:pl-6.5">{action}</div> : null}
     </div>
   );
 }

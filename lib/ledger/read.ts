@@ -57,6 +57,7 @@ export const LEDGER_GROUPS = [
   'customer_pending',
   'customer_reserved',
   'suspense',
+  'unexplained',
   'cash',
   'in_transit',
   'receivable',

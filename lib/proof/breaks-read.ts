@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
+import { payoutOf } from '~/lib/proof/payout-read';
 import { getAccountProof } from '~/lib/proof/read';
 import { timelineOf } from '~/lib/transfers/read';
 import type { Prisma } from '~/prisma/generated/client';
@@ -82,7 +83,8 @@ export async function getBreak(id: string) {
         })
       : null,
   ]);
-  const [wallets, waiting, adjustments, timeline] = await Promise.all([
+  const isPayout = found.kind === 'unexplained_payout' && transferId !== null;
+  const [wallets, waiting, adjustments, timeline, payout] = await Promise.all([
     db().wallet.findMany({
       where: { OR: [{ id: { in: ids } }, { houseRole: 'operating', asset }] },
       ...wallet,
@@ -90,6 +92,7 @@ export async function getBreak(id: string) {
     heldBack(accountId),
     db().adjustment.findMany({ where: { breakId: id }, orderBy: { createdAt: 'asc' } }),
     timelineOf('proof_break', id),
+    isPayout ? payoutOf(transferId) : null,
   ]);
   return {
     ...found,
@@ -102,7 +105,10 @@ export async function getBreak(id: string) {
     operating: wallets.find(({ houseRole }) => houseRole === 'operating') ?? null,
     waiting,
     adjustments,
-    timeline,
+    payout,
+    timeline: payout
+      ? [...timeline, ...payout.timeline].sort((a, b) => a.at.getTime() - b.at.getTime())
+      : timeline,
   };
 }
 

@@ -64,6 +64,7 @@ export async function getWithdrawal(id: string) {
     where: { id },
     include: {
       wallet: { include: { customer: true, terms: true } },
+      endings: { orderBy: { at: 'asc' } },
       transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
     },
   });
@@ -156,10 +157,17 @@ export async function getTransferPage(id: string) {
     include: { wallet: { include: { customer: true } }, withdrawal: { select: { id: true, status: true } } },
   });
   if (!transfer) throw notFound('transfer', id);
+  const unexplained =
+    transfer.purpose === 'unexplained'
+      ? await db().proofBreak.findFirst({
+          where: { transferId: id, kind: 'unexplained_payout' },
+          select: { id: true },
+        })
+      : null;
   const events = await db().webhookEvent.findMany({
     where: { objectId: id },
     orderBy: { receivedAt: 'asc' },
     select: { id: true, type: true, state: true, origin: true, receivedAt: true },
   });
-  return { ...transfer, events, timeline: await timelineOf('transfer', id, { transferId: id }) };
+  return { ...transfer, unexplained, events, timeline: await timelineOf('transfer', id, { transferId: id }) };
 }

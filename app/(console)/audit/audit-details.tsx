@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { AuditRow } from '~/app/(console)/audit/audit-table';
+import { useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
@@ -9,6 +10,8 @@ import { Timestamp } from '~/components/timestamp';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { type Change, differenceOf, type Value } from '~/lib/audit-diff';
 import { isAsset } from '~/lib/money';
+import type { Outcome } from '~/lib/transfers/endings';
+import type { Explanation } from '~/lib/transfers/unexplained';
 
 /** What an audit row changed, and from where it was done. */
 export function AuditDetails({ entry }: { entry: AuditRow }) {
@@ -78,9 +81,12 @@ type FieldValueProps = { field: string; value: Value; entry: AuditRow };
 /** A value as its kind is read: amounts with their decimals, moments in the operator's zone, states as words. */
 function FieldValue({ field, value, entry }: FieldValueProps) {
   const t = useTranslations('audit.details');
+  const wordOf = useGateWords();
   if (value === null || value === '') return <span className="text-muted-foreground">{t('noValue')}</span>;
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   const text = String(value);
+  const word = wordOf(entry.action, field, text);
+  if (word) return word;
   const asset = assetOf(entry);
   if (/amount$/i.test(field) && asset && /^-?\d+$/.test(text)) return <Money amount={text} asset={asset} />;
   if (field === 'status' && isStatusKind(entry.subjectType))
@@ -88,6 +94,20 @@ function FieldValue({ field, value, entry }: FieldValueProps) {
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return <Timestamp at={text} format="seconds" />;
   const isKey = /(^id|Id|Number|Key)$/.test(field) || /^\d{10,}$/.test(text);
   return <span className={isKey ? 'break-all font-mono text-[0.96em]' : 'break-words'}>{text}</span>;
+}
+
+/** What decides whether money leaves says why in words of a closed set. */
+function useGateWords(): (action: string, field: string, value: string) => string | null {
+  const t = useTranslations('gate');
+  const heldWords = useHeldWords();
+  return (action, field, value) => {
+    if (action === 'withdrawal.held' && field === 'heldReason') return heldWords(value).short;
+    const outcome = `end.outcomes.${value as Outcome}.word` as const;
+    if (action.startsWith('withdrawal.end') && field === 'outcome') return t.has(outcome) ? t(outcome) : null;
+    const kind = `explain.kinds.${value as Explanation}.word` as const;
+    if (action.startsWith('payout.') && field === 'kind') return t.has(kind) ? t(kind) : null;
+    return null;
+  };
 }
 
 function isStatusKind(subject: string): subject is StatusKind {

@@ -26,6 +26,7 @@ export const MOVEMENT_KINDS = [
   'withdrawal_release',
   'withdrawal_return',
   'payout_settled',
+  'payout_explained',
   'adjustment',
   'adjustment_release',
 ] as const;

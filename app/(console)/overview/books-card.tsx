@@ -113,7 +113,7 @@ function ListLink({ groups, asset, className, children }: ListLinkProps) {
 /** Held minus owed is the platform's own money, less what it has elsewhere; below zero, customers' money is missing. */
 function Difference({ books }: { books: Books }) {
   const t = useTranslations('overview.books.difference');
-  const { asset, difference, own, swept, sweptOut, receivable } = books;
+  const { asset, difference, own, swept, sweptOut, receivable, unexplained } = books;
   const covered = difference < 0n && difference + sweptOut >= 0n;
   const money = (amount: bigint) => () => (
     <Money amount={amount < 0n ? -amount : amount} asset={asset} className="font-medium" />
@@ -123,6 +123,7 @@ function Difference({ books }: { books: Books }) {
     ...(own === 0n ? [] : [t.rich(own > 0n ? 'own' : 'ownNegative', { amount: money(own) })]),
     ...(swept === 0n ? [] : [t.rich('swept', { amount: money(swept) })]),
     ...(receivable === 0n ? [] : [t.rich('receivable', { amount: money(receivable) })]),
+    ...(unexplained === 0n ? [] : [t.rich('unexplained', { amount: money(unexplained) })]),
   ];
   return (
     <p className={covered ? 'text-warning' : difference < 0n ? 'text-danger' : undefined}>

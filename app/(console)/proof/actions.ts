@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { acceptBreak, proveNow, recoverBreak, releaseBreak } from '~/lib/proof/resolve';
+import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 
 const word = z.object({ breakId: z.uuid(), reason: z.string().trim().min(1).max(500) });
 
@@ -14,4 +15,14 @@ export const recoverBreakAction = operatorAction(z.object({ breakId: z.uuid() })
 export const proveNowAction = operatorAction(
   z.object({ accountId: z.string().min(1).max(255).optional() }),
   proveNow,
+);
+
+export const explainPayoutAction = operatorAction(
+  z.object({
+    transferId: z.string().min(1).max(255),
+    kind: z.enum(EXPLANATIONS),
+    walletId: z.uuid().optional(),
+    reason: z.string().trim().min(1).max(500),
+  }),
+  explainPayout,
 );

@@ -9,6 +9,7 @@ import { DomainError, type ErrorCode, type ErrorDetails } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { isAsset, parseAmount } from '~/lib/money';
 import { currentActor } from '~/lib/session';
+import { endByHand, OUTCOMES } from '~/lib/transfers/endings';
 import {
   approveWithdrawal,
   cancelWithdrawal,
@@ -52,6 +53,8 @@ export const approveWithdrawalAction = operatorAction(
 );
 export const declineWithdrawalAction = operatorAction(decision, declineWithdrawal);
 export const cancelWithdrawalAction = operatorAction(decision, cancelWithdrawal);
+
+export const endByHandAction = operatorAction(decision.extend({ outcome: z.enum(OUTCOMES) }), endByHand);
 
 export type ApprovalResult =
   | { id: string; ok: true }

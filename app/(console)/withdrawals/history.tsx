@@ -12,10 +12,15 @@ const TONES: Record<string, Tone> = {
   'withdrawal.declined': 'danger',
   'withdrawal.failed': 'danger',
   'withdrawal.delayed': 'warning',
+  'withdrawal.held': 'warning',
+  'withdrawal.end_asked': 'warning',
+  'withdrawal.ended_by_hand': 'danger',
+  'payout.explained': 'success',
   'adjustment.posted': 'success',
   'adjustment.declined': 'danger',
   adjustment: 'success',
   payout_settled: 'success',
+  payout_explained: 'success',
   withdrawal_return: 'warning',
   deposit: 'success',
   'deposit.assigned': 'success',
@@ -36,6 +41,7 @@ type HistoryProps = {
 /** What people did and what the books say, in order; each posting leads to its ledger transaction. */
 export function History({ items, titles = {} }: HistoryProps) {
   const t = useTranslations('withdrawals.detail');
+  const actors = useTranslations('audit.actors');
   const title = (kind: string) => titles[kind] ?? <ActionLabel kind={kind} />;
   // A posting repeats the reason of the act that made it.
   const told = new Set(items.filter(({ actor }) => actor !== null).map(({ reason }) => reason));
@@ -55,7 +61,8 @@ export function History({ items, titles = {} }: HistoryProps) {
         ) : (
           title(kind)
         ),
-        actor,
+        // The worker is a program; people know it as the system.
+        actor: actor === 'worker' ? actors('system') : actor,
         detail: actor === null && told.has(reason) ? null : reason,
         tone: TONES[kind] ?? 'neutral',
       }))}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Counterparty } from '~/app/(console)/movements/counterparty';
 import { TrackingKey } from '~/app/(console)/movements/tracking-key';
 import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
@@ -78,10 +79,22 @@ export function WithdrawalTable({ withdrawals, role, filtered, empty }: Withdraw
         {
           key: 'status',
           header: t('columns.status'),
-          cell: ({ status }) => <StatusBadge kind="withdrawal" status={status} />,
+          cell: (withdrawal) => <Status withdrawal={withdrawal} />,
           phone: 'end',
         },
       ]}
     />
+  );
+}
+
+/** Where it stands, and what keeps it there. */
+function Status({ withdrawal }: { withdrawal: ListedWithdrawal }) {
+  const wordsOf = useHeldWords();
+  const held = heldNow(withdrawal);
+  return (
+    <span className="inline-grid justify-items-start gap-0.5 py-1 leading-tight max-sm:justify-items-end">
+      <StatusBadge kind="withdrawal" status={withdrawal.status} />
+      {held ? <span className="text-muted-foreground text-xs">{wordsOf(held).short}</span> : null}
+    </span>
   );
 }

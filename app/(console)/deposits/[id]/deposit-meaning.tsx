@@ -1,7 +1,10 @@
+import type { Route } from 'next';
+import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
@@ -30,15 +33,7 @@ export function DepositMeaning({ transfer }: { transfer: Transfer }) {
     );
   }
   if (direction === 'outbound') {
-    const purpose =
-      transfer.purpose === 'settlement' || transfer.purpose === 'verification'
-        ? transfer.purpose
-        : 'external';
-    return (
-      <Alert tone="info" className="mb-6">
-        {t(`outbound.${purpose}`)}
-      </Alert>
-    );
+    return <Outbound transfer={transfer} />;
   }
   const held = transfer.wallet !== null && transfer.wallet.status !== 'open';
   const asked = held ? 'returnHeld' : 'returnRequested';
@@ -49,6 +44,30 @@ export function DepositMeaning({ transfer }: { transfer: Transfer }) {
       title={t(transfer.returnRequestedAt ? asked : `state.${state}`)}
     >
       {why ? failure(why) : null}
+    </Alert>
+  );
+}
+
+const PURPOSES = ['unexplained', 'external', 'verification', 'settlement', 'wallet'] as const;
+
+/** A payout that is no withdrawal's: what it was, or that somebody has to say so. */
+function Outbound({ transfer: { purpose, state, unexplained } }: { transfer: Transfer }) {
+  const t = useTranslations('deposits.meaning.outbound');
+  const known = PURPOSES.find((each) => each === purpose) ?? 'external';
+  const isOpen = known === 'unexplained' && (state === 'pending' || state === 'succeeded');
+  return (
+    <Alert
+      tone={isOpen ? 'danger' : 'info'}
+      className="mb-6"
+      action={
+        isOpen && unexplained ? (
+          <Button asChild size="sm">
+            <Link href={`/proof/breaks/${unexplained.id}` as Route}>{t('action')}</Link>
+          </Button>
+        ) : null
+      }
+    >
+      {t(known === 'unexplained' && !isOpen ? 'undone' : known)}
     </Alert>
   );
 }

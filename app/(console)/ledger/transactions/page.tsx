@@ -27,6 +27,7 @@ const KINDS = [
   'withdrawal_release',
   'payout_accepted',
   'payout_settled',
+  'payout_explained',
   'withdrawal_return',
   'adjustment_hold',
   'adjustment',

@@ -2,8 +2,22 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { checkClabe } from '~/lib/clabe';
+import { changeSetting } from '~/lib/settings';
 import { syncFintoc } from '~/lib/sync';
 import { registerEndpoint } from '~/lib/webhooks/endpoints';
 
 export const syncNowAction = operatorAction(z.object({}), syncFintoc);
 export const registerEndpointAction = operatorAction(z.object({}), registerEndpoint);
+
+const settlement = z.object({ number: z.string().max(60).default('') }).transform(({ number }, context) => {
+  if (number.trim() === '') return { MXN: null };
+  const check = checkClabe(number);
+  if (check.ok) return { MXN: check.clabe };
+  context.addIssue({ code: 'custom', path: ['number'], message: `clabe_${check.reason}` });
+  return z.NEVER;
+});
+
+export const changeSettlementAction = operatorAction(settlement, (actor, value) =>
+  changeSetting(actor, { key: 'settlementNumber', value }),
+);

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { Connection } from '~/app/(console)/settings/fintoc/connection';
+import { SettlementSection } from '~/app/(console)/settings/fintoc/settlement-section';
 import { SyncSection } from '~/app/(console)/settings/fintoc/sync-section';
 import { WebhookSection } from '~/app/(console)/settings/fintoc/webhook-section';
 import { Live } from '~/components/live';
@@ -8,6 +9,7 @@ import { env, fintocMode, isLocalFintoc, webhookHazard, webhookUrl } from '~/lib
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
+import { getSetting } from '~/lib/settings';
 import { listSyncRuns } from '~/lib/sync';
 import { listEndpoints } from '~/lib/webhooks/endpoints';
 
@@ -18,10 +20,11 @@ export async function generateMetadata() {
 export default async function FintocPage() {
   const operator = await requireOperator('settings:read');
   const token = await liveToken('fintoc');
-  const [accounts, runs, endpoints] = await Promise.all([
+  const [accounts, runs, endpoints, settlement] = await Promise.all([
     listRootAccounts(),
     listSyncRuns(),
     listEndpoints(),
+    getSetting('settlementNumber'),
   ]);
   return (
     <>
@@ -31,6 +34,7 @@ export default async function FintocPage() {
         local={isLocalFintoc()}
         accounts={accounts}
       />
+      <SettlementSection number={settlement.MXN} writer={can(operator.role, 'settings:write')} />
       <SyncSection runs={runs} writer={can(operator.role, 'fintoc:sync')} />
       <WebhookSection
         endpoints={endpoints}

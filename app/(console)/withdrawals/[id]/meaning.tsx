@@ -2,8 +2,10 @@ import type { Route } from 'next';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { HeldAction } from '~/app/(console)/withdrawals/[id]/held';
 import { remedyOf } from '~/app/(console)/withdrawals/[id]/remedy';
 import { useFailureWords, useKnownFailure } from '~/app/(console)/withdrawals/failure-words';
+import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -24,21 +26,21 @@ type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 type MeaningProps = {
   withdrawal: Withdrawal;
   operator: { id: string; role: RoleName };
-  /** Whether something else than its turn keeps it in the queue; that is told beside this. */
-  held: boolean;
+  /** The break that keeps its account's payouts waiting, where one does. */
+  breakId: string | null;
   /** Whether the beneficiary's data may be seen: what Fintoc says may repeat it. */
   seen: boolean;
 };
 
 /** The state in words: where the money is now, why, and who can do something about it. */
-export function Meaning({ withdrawal, operator, held, seen }: MeaningProps) {
+export function Meaning({ withdrawal, operator, breakId, seen }: MeaningProps) {
   const t = useTranslations('withdrawals');
   const formatter = useFormatter();
   const nameOf = useWalletName();
   const { status, failureCode, failureDetail, approvedBy } = withdrawal;
   const creditedWallet = withdrawal.transfer?.wallet;
-  const meaning = meaningOf(withdrawal, held);
-  const isWaiting = meaning === 'queuedRefused' || meaning === 'unanswered';
+  const meaning = meaningOf(withdrawal);
+  const isWaiting = meaning === 'queuedRefused' || meaning === 'unanswered' || meaning === 'unknownEnding';
   const tone = isWaiting ? 'warning' : (findLook('withdrawal', status)?.tone ?? 'neutral');
   const expires = formatter.dateTime(approvalEnds(withdrawal), EXPIRY);
   return (
@@ -50,12 +52,19 @@ export function Meaning({ withdrawal, operator, held, seen }: MeaningProps) {
         name: approvedBy ?? '',
         wallet: creditedWallet ? nameOf(creditedWallet) : '',
       })}
-      action={<Resolve withdrawal={withdrawal} />}
+      action={
+        withdrawal.transfer?.suspenseReason ? (
+          <Resolve transfer={withdrawal.transfer} />
+        ) : (
+          <HeldAction withdrawal={withdrawal} role={operator.role} breakId={breakId} />
+        )
+      }
     >
-      {failureCode && meaning !== 'submitting' ? (
+      {failureCode && meaning !== 'submitting' && meaning !== 'unknownEnding' ? (
         <Failure code={failureCode} detail={seen ? failureDetail : null} remedied={status === 'queued'} />
       ) : null}
       {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
+      <NotAgain withdrawal={withdrawal} />
       {status === 'awaiting_approval' ? <Approvers withdrawal={withdrawal} operator={operator} /> : null}
     </Alert>
   );
@@ -81,19 +90,31 @@ function Failure({ code, detail, remedied }: FailureProps) {
 }
 
 /** A state may be several things: it waits for its turn or for something, and money may have come back elsewhere. */
-function meaningOf({ status, transfer, walletId, failureCode, leaseUntil }: Withdrawal, held: boolean) {
-  if (status === 'queued' && held) return 'queuedHeld';
+function meaningOf({ status, transfer, walletId, failureCode, leaseUntil }: Withdrawal) {
   if (status === 'queued' && failureCode) return 'queuedRefused';
   // While a try is under way, nobody knows yet whether the reason of the last one still holds.
   if (status === 'submitting' && failureCode && !leaseUntil) return 'unanswered';
+  if (status === 'pending' && failureCode === 'unknown_ending') return 'unknownEnding';
   if (status !== 'returned' || !transfer) return status;
   if (transfer.suspenseReason) return 'returnedToSuspense';
   return transfer.walletId === walletId ? status : 'returnedElsewhere';
 }
 
-function Resolve({ withdrawal: { transfer } }: Pick<MeaningProps, 'withdrawal'>) {
+/** What was sent without an answer isn't sent again while something keeps it back. */
+function NotAgain({ withdrawal }: Pick<MeaningProps, 'withdrawal'>) {
+  const t = useTranslations('gate');
+  const wordsOf = useHeldWords();
+  const reason = heldNow(withdrawal);
+  if (reason === null) return null;
+  return (
+    <p>
+      {t('notAgain')} {wordsOf(reason).title}.
+    </p>
+  );
+}
+
+function Resolve({ transfer }: { transfer: { id: string } }) {
   const t = useTranslations('withdrawals.detail');
-  if (!transfer?.suspenseReason) return null;
   return (
     <Button asChild size="sm">
       <Link href={`/deposits/${transfer.id}` as Route}>{t('resolve')}</Link>

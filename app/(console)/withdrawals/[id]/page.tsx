@@ -2,9 +2,12 @@ import { getTranslations } from 'next-intl/server';
 import { maskedHint } from '~/app/(console)/reveals/masked-hint';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { Decisions } from '~/app/(console)/withdrawals/[id]/decisions';
+import { EndByHand } from '~/app/(console)/withdrawals/[id]/end-by-hand';
 import { Facts } from '~/app/(console)/withdrawals/[id]/facts';
+import { Held } from '~/app/(console)/withdrawals/[id]/held';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
-import { Frozen, Paused } from '~/app/(console)/withdrawals/[id]/paused';
+import { Search } from '~/app/(console)/withdrawals/[id]/search';
+import { heldNow } from '~/app/(console)/withdrawals/held-words';
 import { History } from '~/app/(console)/withdrawals/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
@@ -27,14 +30,14 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const topic = `withdrawal:${id}`;
   const token = await liveToken(topic);
   const [t, withdrawal] = await Promise.all([getTranslations('withdrawals'), orNotFound(getWithdrawal(id))]);
-  const { amount, asset, status, beneficiaryName, wallet } = withdrawal;
-  const frozen = status === 'queued' && wallet.status === 'frozen';
+  const { amount, asset, status, beneficiaryName } = withdrawal;
+  const held = heldNow(withdrawal);
   const person = { subject: 'withdrawal', id } as const;
   const [reveals, sight, timeline, broken] = await Promise.all([
     getTranslations('reveals'),
     sightOf(operator, person),
     withReveals(operator, person, withdrawal.timeline),
-    status === 'queued' ? findOpenBreak(withdrawal.accountId) : null,
+    held ? findOpenBreak(withdrawal.accountId) : null,
   ]);
   return (
     <>
@@ -50,22 +53,23 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
         description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
         actions={<Decisions withdrawal={withdrawal} operator={operator} />}
       />
-      <Meaning
-        withdrawal={withdrawal}
-        operator={operator}
-        held={frozen || broken !== null}
-        seen={sight.seen}
-      />
-      {frozen ? <Frozen walletId={wallet.id} /> : null}
-      {broken ? <Paused breakId={broken.id} /> : null}
+      {held && status === 'queued' ? (
+        <Held withdrawal={withdrawal} role={operator.role} breakId={broken?.id ?? null} />
+      ) : (
+        <Meaning withdrawal={withdrawal} operator={operator} breakId={broken?.id ?? null} seen={sight.seen} />
+      )}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <Section
-          title={t('detail.facts')}
-          description={maskedHint(reveals, sight)}
-          actions={<Reveal sight={sight} name={beneficiaryName} />}
-        >
-          <Facts withdrawal={withdrawal} seen={sight.seen} />
-        </Section>
+        <div className="min-w-0">
+          <EndByHand withdrawal={withdrawal} operator={operator} />
+          <Search withdrawal={withdrawal} />
+          <Section
+            title={t('detail.facts')}
+            description={maskedHint(reveals, sight)}
+            actions={<Reveal sight={sight} name={beneficiaryName} />}
+          >
+            <Facts withdrawal={withdrawal} seen={sight.seen} />
+          </Section>
+        </div>
         <Section title={t('detail.timeline')}>
           <History items={timeline} />
         </Section>

@@ -13,11 +13,13 @@ import { Timestamp } from '~/components/timestamp';
 export function BreakFacts({ broken }: { broken: BreakPage }) {
   const t = useTranslations('proof.break');
   const nameOf = useWalletName();
-  const { account, asset, expected, actual, difference, at, openedAt } = broken;
+  const stated = useTranslations('gate.stated');
+  const { account, asset, expected, actual, difference, at, openedAt, kind } = broken;
+  const isStated = kind === 'stated_balance';
   const money = (amount: bigint) => <Money amount={amount} asset={asset} className="font-medium" />;
   const items: Detail[] = [
-    { label: t('expected'), value: money(expected) },
-    { label: t('actual'), value: money(actual) },
+    { label: isStated ? stated('expected') : t('expected'), value: money(expected) },
+    { label: isStated ? stated('actual') : t('actual'), value: money(actual) },
     { label: t('difference'), value: money(difference) },
     {
       label: t('account'),

@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useExplanationWord } from '~/app/(console)/proof/breaks/[id]/explain';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
@@ -12,7 +13,9 @@ type BreakNoticeProps = { broken: BreakPage; operator: { id: string; role: RoleN
 /** What the break means for payouts, and who let them pass. */
 export function BreakNotice({ broken, operator }: BreakNoticeProps) {
   const t = useTranslations('proof.break');
-  const { state, waiting, asset, releases, acceptances, curedAt } = broken;
+  const payouts = useTranslations('gate.payout');
+  const { state, waiting, asset, releases, acceptances, curedAt, payout } = broken;
+  if (state === 'cured' && payout) return <Explained payout={payout} />;
   if (state === 'cured')
     return (
       <Alert tone="success" title={t('cured')} className="mb-6">
@@ -29,7 +32,11 @@ export function BreakNotice({ broken, operator }: BreakNoticeProps) {
   if (state === 'released')
     return (
       <Alert tone="warning" title={t('released')} className="mb-6">
-        <p>{t('releasedHint', { names: releases.map(({ operatorName }) => operatorName).join(', ') })}</p>
+        <p>
+          {(payout ? payouts : t)('releasedHint', {
+            names: releases.map(({ operatorName }) => operatorName).join(', '),
+          })}
+        </p>
         <Reasons releases={releases} />
         <Acceptances acceptances={acceptances} />
       </Alert>
@@ -38,7 +45,7 @@ export function BreakNotice({ broken, operator }: BreakNoticeProps) {
   return (
     <Alert tone="danger" title={t('open')} className="mb-6">
       <p>
-        {t.rich('openHint', {
+        {(payout ? payouts : t).rich('openHint', {
           count: waiting.count,
           amount: () => (
             <Link href={'/withdrawals/in-flight' as Route} className="rounded-sm font-medium hover:underline">
@@ -52,6 +59,34 @@ export function BreakNotice({ broken, operator }: BreakNoticeProps) {
       <Acceptances acceptances={acceptances} />
       {first?.operatorId === operator.id ? <p className="mt-1">{t('own')}</p> : null}
       {can(operator.role, 'proof:release') ? null : <p className="mt-1">{t('notYours')}</p>}
+    </Alert>
+  );
+}
+
+/** What it was in the end, or that its money is where it was. */
+function Explained({ payout }: { payout: NonNullable<BreakPage['payout']> }) {
+  const t = useTranslations('gate.payout');
+  const wordOf = useExplanationWord();
+  const { explainedAs, explanations, transfer } = payout;
+  if (!explainedAs)
+    return (
+      <Alert tone="success" title={t('undone')} className="mb-6">
+        {t('undoneHint')}
+      </Alert>
+    );
+  const said = explanations.filter(
+    ({ kind, walletId }) =>
+      kind === explainedAs && walletId === (kind === 'wallet' ? transfer.walletId : null),
+  );
+  const wallet = said[0]?.wallet ?? null;
+  return (
+    <Alert tone="success" title={t('explained')} className="mb-6">
+      <p>{t('explainedAs', { kind: wordOf(explainedAs, wallet) })}</p>
+      {said.map(({ id, operatorName, reason }) => (
+        <p key={id} className="mt-1 break-words">
+          {operatorName}: {reason}
+        </p>
+      ))}
     </Alert>
   );
 }

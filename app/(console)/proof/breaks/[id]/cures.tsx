@@ -87,6 +87,9 @@ function Accept({ broken: { id, acceptances }, operator }: CuresProps) {
   );
 }
 
+/** What an adjustment can make equal: where both sides have another view of the cash itself. */
+const ADJUSTABLE: ReadonlySet<string> = new Set(['missing_here', 'missing_there', 'amount_differs']);
+
 /** Against the account's cash, from the wallet that it is about or else the platform's own; or from wallet to wallet. */
 function adjustmentHref(broken: BreakPage): string | null {
   const { id, kind, asset, difference, accountId, actual, credited, owner, transfer, operating } = broken;
@@ -101,7 +104,7 @@ function adjustmentHref(broken: BreakPage): string | null {
     return `/adjustments/new?${new URLSearchParams({ ...query, break: id })}`;
   }
   const wallet = transfer?.wallet ?? operating;
-  if (!wallet || kind === 'order' || kind === 'balance') return null;
+  if (!wallet || !ADJUSTABLE.has(kind)) return null;
   const amount = toDecimal(difference < 0n ? -difference : difference, asset);
   const query = { wallet: wallet.id, account: accountId, direction: difference < 0n ? 'out' : 'in', amount };
   return `/adjustments/new?${new URLSearchParams({ ...query, break: id })}`;

@@ -2,7 +2,11 @@ import { getTranslations } from 'next-intl/server';
 import { BreakFacts } from '~/app/(console)/proof/breaks/[id]/break-facts';
 import { BreakNotice } from '~/app/(console)/proof/breaks/[id]/break-notice';
 import { Cures } from '~/app/(console)/proof/breaks/[id]/cures';
+import { Explain } from '~/app/(console)/proof/breaks/[id]/explain';
+import { PayoutFacts } from '~/app/(console)/proof/breaks/[id]/payout-facts';
 import { Release } from '~/app/(console)/proof/breaks/[id]/release';
+import { maskedHint } from '~/app/(console)/reveals/masked-hint';
+import { Reveal } from '~/app/(console)/reveals/reveal';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
@@ -11,7 +15,9 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
 import { getBreak } from '~/lib/proof/breaks-read';
-import { orNotFound, requireOperator } from '~/lib/session';
+import type { PayoutPage } from '~/lib/proof/payout-read';
+import { sightOf } from '~/lib/reveals';
+import { type Operator, orNotFound, requireOperator } from '~/lib/session';
 
 export type BreakPage = Awaited<ReturnType<typeof getBreak>>;
 
@@ -38,22 +44,51 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
           </>
         }
         badge={<StatusBadge kind="break" status={state} />}
-        description={t(`means.${kind}`)}
+        description={broken.payout && state === 'cured' ? undefined : t(`means.${kind}`)}
         actions={<Release broken={broken} operator={operator} />}
       />
       <BreakNotice broken={broken} operator={operator} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
-          <Cures broken={broken} operator={operator} />
-          <Section title={t('break.facts')}>
-            <BreakFacts broken={broken} />
-          </Section>
+          {broken.payout ? (
+            <Payout broken={broken} payout={broken.payout} operator={operator} />
+          ) : (
+            <>
+              <Cures broken={broken} operator={operator} />
+              <Section title={t('break.facts')}>
+                <BreakFacts broken={broken} />
+              </Section>
+            </>
+          )}
         </div>
         <Section title={t('break.timeline')}>
           <History items={broken.timeline} />
         </Section>
       </div>
       <Live topic="proof" {...(token === null ? {} : { token })} />
+    </>
+  );
+}
+
+type PayoutProps = { broken: BreakPage; payout: PayoutPage; operator: Operator };
+
+/** Money that left without us: what people say it was, and all that is known of it. */
+async function Payout({ broken, payout, operator }: PayoutProps) {
+  const [t, reveals, sight] = await Promise.all([
+    getTranslations('gate.payout'),
+    getTranslations('reveals'),
+    sightOf(operator, { subject: 'transfer', id: payout.transferId }),
+  ]);
+  return (
+    <>
+      <Explain broken={broken} operator={operator} />
+      <Section
+        title={t('title')}
+        description={maskedHint(reveals, sight)}
+        actions={<Reveal sight={sight} name={payout.transfer.counterpartyName} />}
+      >
+        <PayoutFacts broken={broken} payout={payout} seen={sight.seen} />
+      </Section>
     </>
   );
 }

@@ -1,0 +1,30 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ClabeHint } from '~/app/(console)/withdrawals/new/clabe-hint';
+import { Field } from '~/components/form';
+import { Input } from '~/components/ui/input';
+
+/** The CLABE, checked as it is typed. */
+export function SettlementField({ number }: { number: string }) {
+  const t = useTranslations('settings.fintoc.settlement');
+  const [typed, setTyped] = useState(number);
+  return (
+    <Field
+      name="number"
+      label={t('number')}
+      hint={typed === '' ? t('hint') : <ClabeHint typed={typed} own={false} />}
+    >
+      <Input
+        inputMode="numeric"
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={30}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        className="font-mono"
+      />
+    </Field>
+  );
+}

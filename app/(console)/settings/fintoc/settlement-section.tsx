@@ -1,0 +1,32 @@
+import { useTranslations } from 'next-intl';
+import { changeSettlementAction } from '~/app/(console)/settings/fintoc/actions';
+import { SettlementField } from '~/app/(console)/settings/fintoc/settlement-field';
+import { Clabe } from '~/components/clabe';
+import { Form, FormActions, SubmitButton } from '~/components/form';
+import { Section } from '~/components/section';
+
+type SettlementSectionProps = { number: string | null; writer: boolean };
+
+/** Where Fintoc's daily settlement goes: the only payout of that name that needs no explanation. */
+export function SettlementSection({ number, writer }: SettlementSectionProps) {
+  const t = useTranslations('settings.fintoc.settlement');
+  return (
+    <Section title={t('title')} description={t('description')}>
+      <div className="grid gap-4">
+        <p className="max-w-prose text-pretty text-sm">{t('explain')}</p>
+        {writer ? (
+          <Form action={changeSettlementAction} success={t('saved')} className="max-w-md">
+            <SettlementField number={number ?? ''} />
+            <FormActions>
+              <SubmitButton>{t('save')}</SubmitButton>
+            </FormActions>
+          </Form>
+        ) : number ? (
+          <Clabe value={number} />
+        ) : (
+          <p className="text-muted-foreground text-sm">{t('none')}</p>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,87 @@
+import type { Route } from 'next';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
+import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
+import { can, type RoleName } from '~/lib/roles';
+import type { getWithdrawal } from '~/lib/transfers/read';
+
+type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
+
+type HeldProps = {
+  withdrawal: Withdrawal;
+  role: RoleName;
+  /** The break that keeps its account's payouts waiting, where one does. */
+  breakId: string | null;
+};
+
+/** What keeps it in the queue, what ends that, and where. */
+export function Held({ withdrawal, role, breakId }: HeldProps) {
+  const t = useTranslations('gate');
+  const meaning = useTranslations('withdrawals.meaning');
+  const wordsOf = useHeldWords();
+  const reason = heldNow(withdrawal);
+  if (reason === null) return null;
+  const { title, hint } = wordsOf(reason);
+  return (
+    <Alert
+      tone={reason === 'credit_unconfirmed' ? 'info' : 'warning'}
+      title={title}
+      className="mb-6"
+      action={<HeldAction withdrawal={withdrawal} role={role} breakId={breakId} />}
+    >
+      <p>{meaning('queuedHeld')}</p>
+      <p>
+        {hint}
+        {reason === 'changed_since_approval' ? null : ` ${t('cancellable')}`}
+      </p>
+    </Alert>
+  );
+}
+
+/** The way to where somebody ends what it waits for. */
+export function HeldAction({ withdrawal, role, breakId }: HeldProps) {
+  const wordsOf = useHeldWords();
+  const reason = heldNow(withdrawal);
+  const href = reason && hrefOf(reason, withdrawal, breakId, role);
+  const action = reason && wordsOf(reason).action;
+  if (!href || !action) return null;
+  return (
+    <Button asChild size="sm">
+      <Link href={href as Route}>{action}</Link>
+    </Button>
+  );
+}
+
+/** Where somebody sees what it waits for, and mends it. */
+function hrefOf(
+  reason: string,
+  { wallet, accountId }: Withdrawal,
+  breakId: string | null,
+  role: RoleName,
+): string | null {
+  const account = `/proof/accounts/${encodeURIComponent(accountId)}`;
+  switch (reason) {
+    case 'wallet_frozen':
+    case 'wallet_closed':
+      return `/wallets/${wallet.id}`;
+    case 'beneficiary_blocked':
+      return can(role, 'people:read') ? '/settings/beneficiaries' : null;
+    case 'unexplained_payout':
+    case 'account_paused':
+      return breakId ? `/proof/breaks/${breakId}` : account;
+    case 'proof_late':
+    case 'credit_unconfirmed':
+      return account;
+    case 'ledger_red':
+    case 'ledger_late':
+      return '/proof';
+    case 'not_covered':
+      return '/ledger/trial-balance';
+    case 'books_older':
+      return '/proof/restored';
+    default:
+      return null;
+  }
+}

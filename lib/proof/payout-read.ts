@@ -1,0 +1,48 @@
+import { db } from '~/lib/db';
+import { timelineOf } from '~/lib/transfers/read';
+
+const NAMED = { id: true, name: true, status: true, houseRole: true } as const;
+
+/** A payout that no withdrawal explains: what left, whose mark it bears, and what people said of it. */
+export async function payoutOf(transferId: string) {
+  const found = await db().unexplainedPayout.findUnique({
+    where: { transferId },
+    include: { transfer: true, explanations: { orderBy: { at: 'asc' } } },
+  });
+  if (!found) return null;
+  const { transfer, withdrawalId, walletId, explanations } = found;
+  const ids = [walletId, ...explanations.map((each) => each.walletId)].filter((each) => each !== null);
+  const [withdrawal, wallets, timeline] = await Promise.all([
+    withdrawalId
+      ? db().withdrawal.findUnique({
+          where: { id: withdrawalId },
+          select: {
+            id: true,
+            status: true,
+            amount: true,
+            asset: true,
+            transferId: true,
+            wallet: { select: NAMED },
+          },
+        })
+      : null,
+    db().wallet.findMany({
+      where: { OR: [{ id: { in: ids } }, { accountId: transfer.accountId, pattern: { in: ['B', 'C'] } }] },
+      select: { ...NAMED, accountId: true, pattern: true },
+    }),
+    timelineOf('transfer', transferId),
+  ]);
+  const named = (id: string | null) => wallets.find((wallet) => wallet.id === id) ?? null;
+  const own = wallets.find(({ accountId, pattern }) => accountId === transfer.accountId && pattern !== 'A');
+  return {
+    ...found,
+    withdrawal,
+    wallet: named(walletId),
+    /** Whose money it was, as far as can be told: by its mark, or because the account is one wallet's alone. */
+    likely: named(walletId) ?? withdrawal?.wallet ?? own ?? null,
+    explanations: explanations.map((each) => ({ ...each, wallet: named(each.walletId) })),
+    timeline,
+  };
+}
+
+export type PayoutPage = NonNullable<Awaited<ReturnType<typeof payoutOf>>>;
