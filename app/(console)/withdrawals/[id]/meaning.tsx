@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { remedyOf } from '~/app/(console)/withdrawals/[id]/remedy';
@@ -7,6 +6,7 @@ import { useFailureWords, useKnownFailure } from '~/app/(console)/withdrawals/fa
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 import { approvalEnds } from '~/lib/transfers/inbox';
 import type { getWithdrawal } from '~/lib/transfers/read';

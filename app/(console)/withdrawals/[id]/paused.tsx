@@ -1,8 +1,8 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 
 /** Why a payout that is ready doesn't leave: its account's books and Fintoc part. */
 export function Paused({ breakId }: { breakId: string }) {
