@@ -1,13 +1,20 @@
 import { defineConfig } from '@playwright/test';
 
-/** `npm test` starts the app and passes its address, its browser and what stands in lib/env.ts. */
+/**
+ * `npm test` starts the apps and passes the environment of each: its addresses, its browser and what stands in
+ * lib/env.ts. A worker takes the app of its own number, so that no journey meets what another does to the local
+ * Fintoc, the worker process or the settings.
+ */
+const apps: Record<string, string>[] = JSON.parse(process.env.TEST_APPS ?? '[{}]');
+Object.assign(process.env, apps[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]);
+
 export default defineConfig({
   testDir: './e2e',
   outputDir: './test-results',
   forbidOnly: true,
   retries: 0,
-  // One at a time: journeys share the worker and the local Fintoc, whose faults and deaths some of them bring about.
-  workers: 1,
+  fullyParallel: true,
+  workers: apps.length,
   timeout: 120_000,
   expect: { timeout: 30_000 },
   use: {

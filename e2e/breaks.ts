@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import pg from 'pg';
 import { expect, type LocalFintoc, required } from '~/e2e/fixtures';
-import { clabeOf, fundedWallet } from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { clabeOf } from '~/e2e/steps';
 
 /** The account that a wallet of pattern B has for itself. */
 export async function accountOf(page: Page, fintoc: LocalFintoc): Promise<string> {

@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import pg from 'pg';
 import { expect, required, test, unique } from '~/e2e/fixtures';
-import { balance, expectWithdrawal, fundedWallet, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 test.skip(!fs.existsSync('/proc/self/environ'), 'finds the worker as Linux shows it');
 

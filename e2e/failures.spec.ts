@@ -1,12 +1,6 @@
 import { expect, type LocalFintoc, test, unique } from '~/e2e/fixtures';
-import {
-  balance,
-  expectWithdrawal,
-  fillWithdrawal,
-  fundedWallet,
-  requestWithdrawal,
-  someClabe,
-} from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWithdrawal, fillWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 /** The local Fintoc refuses every transfer to it. */
 const REFUSED_CLABE = '012969100000000013';

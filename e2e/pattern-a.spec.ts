@@ -1,11 +1,11 @@
 import { expect, test, unique } from '~/e2e/fixtures';
+import { fundedWallet } from '~/e2e/given';
 import {
   balance,
   clabeOf,
   createCustomer,
   expectWalletStatus,
   expectWithdrawal,
-  fundedWallet,
   movement,
   openWallet,
   requestWithdrawal,

@@ -2,14 +2,8 @@ import type { Page } from '@playwright/test';
 import pg from 'pg';
 import { accountOf, brokenWallet } from '~/e2e/breaks';
 import { expect, required, test } from '~/e2e/fixtures';
-import {
-  balance,
-  expectWithdrawal,
-  fundedWallet,
-  requestWithdrawal,
-  simulateDeposit,
-  someClabe,
-} from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWithdrawal, requestWithdrawal, simulateDeposit, someClabe } from '~/e2e/steps';
 
 // A break turns the light of everybody's overview red: one after the other.
 test.describe.configure({ mode: 'serial' });

@@ -1,11 +1,10 @@
 import type { Page } from '@playwright/test';
 import { brokenWallet } from '~/e2e/breaks';
 import { expect, type Locale, type LocalFintoc } from '~/e2e/fixtures';
+import { fundedWallet, openedWallet } from '~/e2e/given';
 import {
   createCustomer,
   expectWithdrawal,
-  fundedWallet,
-  openedWallet,
   openWallet,
   requestWithdrawal,
   someClabe,

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, type LocalFintoc, test, unique } from '~/e2e/fixtures';
-import { balance, clabeOf, expectWalletStatus, openedWallet, someClabe } from '~/e2e/steps';
+import { openedWallet } from '~/e2e/given';
+import { balance, clabeOf, expectWalletStatus, someClabe } from '~/e2e/steps';
 
 test('money for a number without a wallet waits in suspense until an operator says whose it is', async ({
   pageAs,

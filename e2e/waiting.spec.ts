@@ -1,12 +1,6 @@
 import { expect, test } from '~/e2e/fixtures';
-import {
-  balance,
-  expectWalletStatus,
-  expectWithdrawal,
-  fundedWallet,
-  requestWithdrawal,
-  someClabe,
-} from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWalletStatus, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 const TRANSFERS = { method: 'POST', path: '/v2/transfers', count: 1_000 };
 
