@@ -15,8 +15,9 @@ export default defineConfig({
   retries: 0,
   fullyParallel: true,
   workers: apps.length,
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  // For a slow day, beside others: what takes seconds on a good one.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   use: {
     baseURL: process.env.NEXTAUTH_URL,
     locale: 'es-MX',

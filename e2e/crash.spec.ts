@@ -30,7 +30,7 @@ for (const when of ['before_commit', 'after_commit'] as const) {
     await fintoc.clear('/faults');
     await endLeases();
 
-    await expectWithdrawal(page, 'Pagado', 60_000);
+    await expectWithdrawal(page, 'Pagado');
     const payouts = await fintoc.get('/v2/transfers?direction=outbound&limit=100');
     const paid = payouts.filter(
       (transfer: { counterparty: { holder_name: string } }) => transfer.counterparty.holder_name === name,

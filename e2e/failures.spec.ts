@@ -75,7 +75,7 @@ for (const { fault, when } of [
     const name = unique('Berta');
     await fintoc.control('/faults', { kind: fault, when, method: 'POST', path: '/v2/transfers', count: 1 });
     await requestWithdrawal(page, { to: someClabe(), amount: '120.00', name });
-    await expectWithdrawal(page, 'Pagado', 30_000);
+    await expectWithdrawal(page, 'Pagado');
     expect(await payoutsTo(fintoc, name)).toMatchObject([{ status: 'succeeded', amount: 12_000 }]);
     await page.goto(wallet.url);
     await expect(balance(page, 'Disponible')).toHaveText('380.00 MXN');

@@ -15,33 +15,22 @@ import { getWallet, openWallet } from '~/lib/wallets';
 
 /** A customer with an open wallet. Stays on the wallet's page. */
 export async function openedWallet(page: Page, pattern: Pattern = 'A') {
-  const { url, name, id } = await newWallet(await actorOf(page), pattern);
-  await page.goto(url);
+  const { id, name } = await newWallet(await actorOf(page), pattern);
+  await page.goto(`/wallets/${id}`);
   await expectWalletStatus(page, 'Abierto');
   return { url: page.url(), name, id };
 }
 
 /** An open wallet that holds money. Stays on its page. */
 export async function fundedWallet(page: Page, amount: string, pattern: Pattern = 'A') {
-  const actor = await actorOf(page);
-  const { url, name, id, accountNumberId } = await newWallet(actor, pattern);
-  const centavos = parseAmount(amount, 'MXN') ?? 0n;
-  await simulateDeposit(actor, {
-    accountNumberId,
-    amount: centavos,
-    asset: 'MXN',
-    requestId: crypto.randomUUID(),
-  });
-  await expect.poll(async () => (await getWallet(id)).balances.available, SOON).toBe(centavos);
-  await page.goto(url);
+  const { id, name } = await newWallet(await actorOf(page), pattern, parseAmount(amount, 'MXN') ?? 0n);
+  await page.goto(`/wallets/${id}`);
   await expect(balance(page, 'Disponible')).toHaveText(`${amount} MXN`);
   return { url: page.url(), name, id };
 }
 
-/** What the worker does in well under a second is looked for as often as that. */
-const SOON = { intervals: [100] };
-
-async function newWallet(actor: OperatorActor, pattern: Pattern) {
+/** A customer with an open wallet, with money in it where an amount is given. */
+export async function newWallet(actor: OperatorActor, pattern: Pattern, amount = 0n) {
   const customer = await createCustomer(actor, {
     kind: 'individual',
     name: unique('Ana'),
@@ -49,21 +38,32 @@ async function newWallet(actor: OperatorActor, pattern: Pattern) {
     taxId: 'LOHA900101MDFPRN01',
     requestId: crypto.randomUUID(),
   });
-  const name = unique('Monedero');
   const { id } = await openWallet(actor, {
     customerId: customer.id,
     pattern,
-    name,
+    name: unique('Monedero'),
     asset: 'MXN',
     requestId: crypto.randomUUID(),
   });
   await expect.poll(async () => (await getWallet(id)).status, SOON).toBe('open');
-  const { accountNumberId } = await getWallet(id);
-  if (!accountNumberId) throw new Error(`The wallet ${id} is open without a CLABE.`);
-  return { url: `/wallets/${id}`, name, id, accountNumberId };
+  if (amount > 0n) {
+    await receive(actor, id, amount);
+    await expect.poll(async () => (await getWallet(id)).balances.available, SOON).toBe(amount);
+  }
+  return getWallet(id);
 }
 
-async function actorOf(page: Page): Promise<OperatorActor> {
+/** What the worker does in well under a second is looked for as often as that. */
+export const SOON = { intervals: [100] };
+
+async function receive(actor: OperatorActor, walletId: string, amount: bigint): Promise<void> {
+  const { accountNumberId, asset } = await getWallet(walletId);
+  if (!accountNumberId) throw new Error(`The wallet ${walletId} has no CLABE.`);
+  await simulateDeposit(actor, { accountNumberId, amount, asset, requestId: crypto.randomUUID() });
+}
+
+/** Who is signed in on a page, as the verbs of the product know them. */
+export async function actorOf(page: Page): Promise<OperatorActor> {
   const session = await (await page.request.get('/api/auth/session')).json();
   const operator = await findActiveOperator(session.operatorId, session.passwordVersion);
   if (!operator) throw new Error('Nobody is signed in on this page.');

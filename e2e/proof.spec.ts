@@ -5,14 +5,10 @@ import { expect, required, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { balance, expectWithdrawal, requestWithdrawal, simulateDeposit, someClabe } from '~/e2e/steps';
 
-// A break turns the light of everybody's overview red: one after the other.
-test.describe.configure({ mode: 'serial' });
-
 test('a break shows, holds a payout back, is cured by an adjustment, and the light is green again', async ({
   pageAs,
   fintoc,
 }) => {
-  test.setTimeout(300_000);
   const page = await pageAs('operator');
   const { wallet, accountId, breakUrl } = await brokenWallet(page, fintoc, 12_50);
   await expect(page.getByText('Los pagos de esta cuenta esperan')).toBeVisible();
@@ -39,9 +35,9 @@ test('a break shows, holds a payout back, is cured by an adjustment, and the lig
   await expect(dialog).toBeHidden();
 
   await page.goto(breakUrl);
-  await expect(page.getByText('Resuelto', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Resuelto', { exact: true }).first()).toBeVisible();
   await page.goto(`/proof/accounts/${accountId}`);
-  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
   const proven = /Probado hasta mov_\S+…\S+ .*a las \d\d:\d\d:\d\d, 2 movimientos, diferencia 0\.00/;
   await expect(page.getByRole('main').getByText(proven)).toBeVisible();
   for (const path of ['/', '/proof']) {
@@ -62,12 +58,11 @@ test('balances of Fintoc that do not follow are accepted by two different people
   newOperator,
   fintoc,
 }) => {
-  test.setTimeout(300_000);
   const page = await pageAs('operator');
   const wallet = await fundedWallet(page, '900.00', 'B');
   const accountId = await accountOf(page, fintoc);
   await page.goto(`/proof/accounts/${accountId}`);
-  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
   const client = new pg.Client({ connectionString: required('DATABASE_URL') });
   await client.connect();
   // No worker reads the movement before its balance is wrong.
@@ -88,7 +83,7 @@ test('balances of Fintoc that do not follow are accepted by two different people
     .getByRole('table', { name: 'Descuadres' })
     .getByRole('row')
     .filter({ hasText: 'Saldos de Fintoc que no se siguen' });
-  await expect(row).toContainText('Abierto', { timeout: 30_000 });
+  await expect(row).toContainText('Abierto');
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Saldos de Fintoc');
   await expect(page.getByRole('button', { name: 'Aceptar numeración' })).toHaveCount(0);
@@ -102,9 +97,9 @@ test('balances of Fintoc that do not follow are accepted by two different people
     await expect(dialog).toBeHidden();
     await expect(who.getByText(`Así numera Fintoc, según ${role}`).first()).toBeVisible();
   }
-  await expect(page.getByText('Aceptado como numeración de Fintoc')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Aceptado como numeración de Fintoc')).toBeVisible();
   await page.goto(`/proof/accounts/${accountId}`);
-  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
 });
 
 test('payouts are released in spite of a break by two different people, each with a reason', async ({
@@ -112,7 +107,6 @@ test('payouts are released in spite of a break by two different people, each wit
   newOperator,
   fintoc,
 }) => {
-  test.setTimeout(300_000);
   const page = await pageAs('operator');
   const { wallet, breakUrl } = await brokenWallet(page, fintoc, 7_77);
   await expect(page.getByRole('button', { name: 'Autorizar pagos' })).toHaveCount(0);

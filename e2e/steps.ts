@@ -107,6 +107,6 @@ export async function requestWithdrawal(page: Page, payout: Payout): Promise<str
 }
 
 /** The state of the withdrawal that is shown. It changes without a reload. */
-export async function expectWithdrawal(page: Page, word: string, timeout = 20_000): Promise<void> {
-  await expect(page.getByRole('main').getByText(word, { exact: true }).first()).toBeVisible({ timeout });
+export async function expectWithdrawal(page: Page, word: string): Promise<void> {
+  await expect(page.getByRole('main').getByText(word, { exact: true }).first()).toBeVisible();
 }
