@@ -1,15 +1,23 @@
 import { defineConfig } from '@playwright/test';
 
-/** `npm test` starts the app and passes its address, its browser and what stands in lib/env.ts. */
+/**
+ * `npm test` starts the apps and passes the environment of each: its addresses, its browser and what stands in
+ * lib/env.ts. A worker takes the app of its own number, so that no journey meets what another does to the local
+ * Fintoc, the worker process or the settings.
+ */
+const apps: Record<string, string>[] = JSON.parse(process.env.TEST_APPS ?? '[{}]');
+Object.assign(process.env, apps[Number(process.env.TEST_PARALLEL_INDEX ?? 0)]);
+
 export default defineConfig({
   testDir: './e2e',
   outputDir: './test-results',
   forbidOnly: true,
   retries: 0,
-  // One at a time: journeys share the worker and the local Fintoc, whose faults and deaths some of them bring about.
-  workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  fullyParallel: true,
+  workers: apps.length,
+  // For a slow day, beside others: what takes seconds on a good one.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   use: {
     baseURL: process.env.NEXTAUTH_URL,
     locale: 'es-MX',

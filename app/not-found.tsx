@@ -1,8 +1,8 @@
 import { Compass } from 'lucide-react';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { EmptyState } from '~/components/empty-state';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 
 export default async function NotFoundPage() {
   const t = await getTranslations('common.notFound');

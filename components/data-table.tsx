@@ -1,11 +1,11 @@
 import { SearchX } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EmptyState } from '~/components/empty-state';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 
 export type Column<Row> = {

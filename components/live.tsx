@@ -22,7 +22,8 @@ export function Live({ topic, token }: LiveProps) {
   const { data, dataUpdatedAt } = useQuery({
     queryKey: ['live', topic],
     queryFn: ({ signal }) => fetchToken(topic, signal),
-    refetchInterval: POLL_INTERVAL_MS,
+    // Who has no session any more is not asked for every two seconds, but when they come back to the tab.
+    refetchInterval: ({ state }) => (state.data === null ? false : POLL_INTERVAL_MS),
     refetchIntervalInBackground: false,
     gcTime: 0,
     retry: false,
@@ -34,7 +35,7 @@ export function Live({ topic, token }: LiveProps) {
 
   useEffect(() => {
     // Each answer once: what is rendered meanwhile may be newer than it.
-    if (data === undefined || judged.current === dataUpdatedAt) return;
+    if (data === undefined || data === null || judged.current === dataUpdatedAt) return;
     judged.current = dataUpdatedAt;
     shown.current ??= data;
     if (shown.current === data || refreshing) return;
@@ -46,8 +47,10 @@ export function Live({ topic, token }: LiveProps) {
   return null;
 }
 
-async function fetchToken(topic: string, signal: AbortSignal): Promise<string> {
+/** Null once the session has ended. */
+async function fetchToken(topic: string, signal: AbortSignal): Promise<string | null> {
   const response = await fetch(`/api/live?topic=${encodeURIComponent(topic)}`, { signal, cache: 'no-store' });
+  if (response.status === 401) return null;
   if (!response.ok) throw new Error(`Live topic ${topic} answered ${response.status}`);
   const { token } = (await response.json()) as { token: string };
   return token;

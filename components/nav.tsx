@@ -1,11 +1,11 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { NAV_GROUPS, NAV_ITEMS, type NavItem, type NavKey } from '~/components/nav-items';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 
 /** How much waits in each place. Zero shows nothing. */

@@ -1,8 +1,8 @@
 import { ChevronRight } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Link } from '~/components/ui/link';
 
 export type Breadcrumb = { label: ReactNode; href: string };
 

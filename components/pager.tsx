@@ -2,11 +2,11 @@
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { nextPageQuery, previousPageQuery } from '~/components/page-query';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 
 type PagerProps = {
   /** Of `Page`: where the next page starts; null on the last. */

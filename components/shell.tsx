@@ -1,7 +1,6 @@
 'use client';
 
 import { FlaskConical, Menu } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Logo, LogoMark } from '~/components/logo';
@@ -9,6 +8,7 @@ import { Nav, type NavBadges } from '~/components/nav';
 import { OperatorMenu, type OperatorMenuProps } from '~/components/operator-menu';
 import { Button } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 import { Sheet, SheetContent, SheetTrigger } from '~/components/ui/sheet';
 
 type ShellProps = Omit<OperatorMenuProps, 'compact'> & {

@@ -1,9 +1,9 @@
 import { ArrowRight } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 
 type StatProps = {
   label: ReactNode;

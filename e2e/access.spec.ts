@@ -1,13 +1,13 @@
-import { expect, expectAccessible, type Person, test } from '~/e2e/fixtures';
-import { fillWithdrawal, fundedWallet, someClabe } from '~/e2e/steps';
+import { expect, expectAccessible, type Person, SESSION_ENDED, test } from '~/e2e/fixtures';
+import { fundedWallet } from '~/e2e/given';
+import { fillWithdrawal, someClabe } from '~/e2e/steps';
 
 test('a new password keeps the session that set it and ends every other', async ({
   pageAs,
   newOperator,
   expectComplaint,
 }) => {
-  // A page that is open elsewhere asks for news, and is told that its session has ended.
-  expectComplaint(/401/);
+  expectComplaint(SESSION_ENDED);
   const person = await newOperator('viewer');
   const other = await pageAs(person);
   await other.goto('/wallets');
@@ -38,7 +38,7 @@ test('an admin gives somebody a temporary password, and who was signed in is not
   newOperator,
   expectComplaint,
 }) => {
-  expectComplaint(/401/);
+  expectComplaint(SESSION_ENDED);
   const person = await newOperator('support');
   const before = await pageAs(person);
   await before.goto('/wallets');

@@ -1,13 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, type LocalFintoc, test, unique } from '~/e2e/fixtures';
+import { fundedWallet, openedWallet } from '~/e2e/given';
 import {
   approveDepositRequest,
   balance,
   expectWalletStatus,
   expectWithdrawal,
-  fundedWallet,
   movement,
-  openedWallet,
   openWallet,
   requestWithdrawal,
   someClabe,

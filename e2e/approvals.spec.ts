@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test, unique } from '~/e2e/fixtures';
-import { balance, expectWithdrawal, fundedWallet, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 // The demo threshold is 50,000.00 MXN.
 const LARGE = '60,000.00';

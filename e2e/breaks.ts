@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import pg from 'pg';
 import { expect, type LocalFintoc, required } from '~/e2e/fixtures';
-import { clabeOf, fundedWallet } from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { clabeOf } from '~/e2e/steps';
 
 /** The account that a wallet of pattern B has for itself. */
 export async function accountOf(page: Page, fintoc: LocalFintoc): Promise<string> {
@@ -14,7 +15,7 @@ export async function accountOf(page: Page, fintoc: LocalFintoc): Promise<string
 }
 
 /** A fee that Fintoc takes and tells nobody of, some minutes ago: webhooks have had their time. */
-async function fintocTakesFee(fintoc: LocalFintoc, accountId: string, amount: number): Promise<void> {
+export async function fintocTakesFee(fintoc: LocalFintoc, accountId: string, amount: number): Promise<void> {
   const { id } = await fintoc.control(`/accounts/${accountId}/movements`, { direction: 'outbound', amount });
   const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
   await client.connect();
@@ -31,14 +32,14 @@ export async function brokenWallet(page: Page, fintoc: LocalFintoc, fee: number)
   const wallet = await fundedWallet(page, '900.00', 'B');
   const accountId = await accountOf(page, fintoc);
   await page.goto(`/proof/accounts/${accountId}`);
-  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
   await fintocTakesFee(fintoc, accountId, fee);
   await page.getByRole('button', { name: 'Revisar ahora' }).click();
   const row = page
     .getByRole('table', { name: 'Descuadres' })
     .getByRole('row')
     .filter({ hasText: 'Falta en el libro' });
-  await expect(row).toContainText('Abierto', { timeout: 30_000 });
+  await expect(row).toContainText('Abierto');
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Falta en el libro');
   return { wallet, accountId, breakUrl: page.url() };

@@ -1,5 +1,6 @@
 import { expect, expectAccessible, test, unique } from '~/e2e/fixtures';
-import { createCustomer, fact, openedWallet, openWallet, someRfc } from '~/e2e/steps';
+import { openedWallet } from '~/e2e/given';
+import { createCustomer, fact, openWallet, someRfc } from '~/e2e/steps';
 
 test('a mistyped customer is corrected, until an entity at Fintoc has the tax id', async ({ pageAs }) => {
   const page = await pageAs('operator');

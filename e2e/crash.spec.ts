@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import pg from 'pg';
 import { expect, required, test, unique } from '~/e2e/fixtures';
-import { balance, expectWithdrawal, fundedWallet, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 test.skip(!fs.existsSync('/proc/self/environ'), 'finds the worker as Linux shows it');
 
@@ -29,7 +30,7 @@ for (const when of ['before_commit', 'after_commit'] as const) {
     await fintoc.clear('/faults');
     await endLeases();
 
-    await expectWithdrawal(page, 'Pagado', 60_000);
+    await expectWithdrawal(page, 'Pagado');
     const payouts = await fintoc.get('/v2/transfers?direction=outbound&limit=100');
     const paid = payouts.filter(
       (transfer: { counterparty: { holder_name: string } }) => transfer.counterparty.holder_name === name,

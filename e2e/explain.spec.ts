@@ -1,14 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from '~/e2e/fixtures';
-import {
-  balance,
-  expectWithdrawal,
-  fact,
-  fundedWallet,
-  requestWithdrawal,
-  simulateDeposit,
-  someClabe,
-} from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWithdrawal, fact, requestWithdrawal, simulateDeposit, someClabe } from '~/e2e/steps';
 
 test('a balance is explained down to the webhook that told of it, and to who asked and who approved', async ({
   pageAs,

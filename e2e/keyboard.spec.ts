@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '~/e2e/fixtures';
-import { expectWithdrawal, fundedWallet, someClabe } from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { expectWithdrawal, someClabe } from '~/e2e/steps';
 
 /** More stops than any page has before its first field. */
 const MOST_STOPS = 80;

@@ -51,7 +51,10 @@ const PAGES: View[] = [
 /** The one outside the console, which the last test here looks at, and the one that only leads on to those below it. */
 const OTHERS = ['/login', '/settings'];
 
-/** The same records serve every pass: to make them takes as long as to look at them. */
+/** A pass is looked at in so many parts, which run side by side. */
+const PARTS = 4;
+
+/** The same records serve all that this worker looks at: to make them takes as long as to look at them. */
 let records: View[] | undefined;
 
 // Both languages, themes and widths: what overflows hangs on the words, what lacks contrast on the colours.
@@ -59,22 +62,25 @@ for (const { locale, theme, width } of [
   { locale: 'es-MX', theme: 'light', width: WIDE },
   { locale: 'en', theme: 'dark', width: NARROW },
 ] as const) {
-  test(`every page in ${locale}, ${theme}, ${width} px: axe finds nothing, nothing scrolls sideways, the console is silent`, async ({
-    pageAs,
-    newOperator,
-    fintoc,
-  }) => {
-    test.setTimeout(600_000);
-    // By somebody who asks for nothing else: what one person asks for within a day counts together.
-    records ??= await someRecords(await pageAs(await newOperator('operator')), await pageAs('admin'), fintoc);
-    const views = [...PAGES, ...records];
-    expect(unvisited([...OTHERS, ...views.map(({ path }) => path)]), 'no page of app/ is left out').toEqual(
-      [],
-    );
-    const page = await pageAs(await newOperator('admin', locale), locale);
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    for (const view of views) await look(page, view, { locale, width });
-  });
+  for (let part = 0; part < PARTS; part++)
+    test(`every page in ${locale}, ${theme}, ${width} px: axe finds nothing, nothing scrolls sideways, the console is silent (${part + 1} of ${PARTS})`, async ({
+      pageAs,
+      newOperator,
+      fintoc,
+    }) => {
+      test.setTimeout(600_000);
+      // By somebody who asks for nothing else: what one person asks for within a day counts together.
+      const asker = await pageAs(await newOperator('operator'));
+      records ??= await someRecords(asker, await pageAs('admin'), fintoc);
+      const views = [...PAGES, ...records];
+      expect(unvisited([...OTHERS, ...views.map(({ path }) => path)]), 'no page of app/ is left out').toEqual(
+        [],
+      );
+      const page = await pageAs(await newOperator('admin', locale), locale);
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+      for (const view of views.filter((_, nth) => nth % PARTS === part))
+        await look(page, view, { locale, width });
+    });
 }
 
 test('the sign-in page and the page that is not there look as well as the rest', async ({ page }) => {

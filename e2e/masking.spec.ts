@@ -21,7 +21,6 @@ test('no page that links lead to sends a viewer or support what they may not see
   newOperator,
   fintoc,
 }) => {
-  test.setTimeout(300_000);
   const { secrets, paths } = await someSecrets(await pageAs('operator'), fintoc);
   const clear = await crawl(await pageAs('auditor'), paths);
   for (const [what, secret] of Object.entries(secrets))

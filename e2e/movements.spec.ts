@@ -1,5 +1,6 @@
 import { expect, test } from '~/e2e/fixtures';
-import { clabeOf, fundedWallet } from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { clabeOf } from '~/e2e/steps';
 
 test('movements are filtered by a wallet that is found by its CLABE, and the export is of the same', async ({
   pageAs,

@@ -2,10 +2,13 @@ import { expect, test } from '~/e2e/fixtures';
 import {
   balance,
   clabeOf,
+  createCustomer,
+  expectWalletStatus,
   expectWithdrawal,
   fact,
-  fundedWallet,
+  openWallet,
   requestWithdrawal,
+  simulateDeposit,
   someClabe,
 } from '~/e2e/steps';
 
@@ -14,7 +17,12 @@ test('a pattern B wallet has an account of its own at Fintoc, and both balances 
   fintoc,
 }) => {
   const page = await pageAs('operator');
-  const wallet = await fundedWallet(page, '1,200.00', 'B');
+  await createCustomer(page);
+  await openWallet(page, 'B');
+  await expectWalletStatus(page, 'Abierto');
+  const wallet = page.url();
+  await simulateDeposit(page, '1,200.00');
+  await expect(balance(page, 'Disponible')).toHaveText('1,200.00 MXN');
   const clabe = await clabeOf(page);
   const account = async () =>
     (await fintoc.get('/v2/accounts')).find(
@@ -25,7 +33,7 @@ test('a pattern B wallet has an account of its own at Fintoc, and both balances 
   await requestWithdrawal(page, { to: someClabe(), amount: '590.13' });
   await expectWithdrawal(page, 'Pagado');
   expect(await account()).toMatchObject({ available_balance: 60_987 });
-  await page.goto(wallet.url);
+  await page.goto(wallet);
   await expect(balance(page, 'Disponible')).toHaveText('609.87 MXN');
 
   await page.getByRole('tab', { name: 'Datos y términos' }).click();

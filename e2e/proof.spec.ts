@@ -2,23 +2,13 @@ import type { Page } from '@playwright/test';
 import pg from 'pg';
 import { accountOf, brokenWallet } from '~/e2e/breaks';
 import { expect, required, test } from '~/e2e/fixtures';
-import {
-  balance,
-  expectWithdrawal,
-  fundedWallet,
-  requestWithdrawal,
-  simulateDeposit,
-  someClabe,
-} from '~/e2e/steps';
-
-// A break turns the light of everybody's overview red: one after the other.
-test.describe.configure({ mode: 'serial' });
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWithdrawal, requestWithdrawal, simulateDeposit, someClabe } from '~/e2e/steps';
 
 test('a break shows, holds a payout back, is cured by an adjustment, and the light is green again', async ({
   pageAs,
   fintoc,
 }) => {
-  test.setTimeout(300_000);
   const page = await pageAs('operator');
   const { wallet, accountId, breakUrl } = await brokenWallet(page, fintoc, 12_50);
   await expect(page.getByText('Los pagos de esta cuenta esperan')).toBeVisible();
@@ -45,9 +35,9 @@ test('a break shows, holds a payout back, is cured by an adjustment, and the lig
   await expect(dialog).toBeHidden();
 
   await page.goto(breakUrl);
-  await expect(page.getByText('Resuelto', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Resuelto', { exact: true }).first()).toBeVisible();
   await page.goto(`/proof/accounts/${accountId}`);
-  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
   const proven = /Probado hasta mov_\S+…\S+ .*a las \d\d:\d\d:\d\d, 2 movimientos, diferencia 0\.00/;
   await expect(page.getByRole('main').getByText(proven)).toBeVisible();
   for (const path of ['/', '/proof']) {
@@ -68,12 +58,11 @@ test('balances of Fintoc that do not follow are accepted by two different people
   newOperator,
   fintoc,
 }) => {
-  test.setTimeout(300_000);
   const page = await pageAs('operator');
   const wallet = await fundedWallet(page, '900.00', 'B');
   const accountId = await accountOf(page, fintoc);
   await page.goto(`/proof/accounts/${accountId}`);
-  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
   const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
   await client.connect();
   // No worker reads the movement before its balance is wrong.
@@ -94,7 +83,7 @@ test('balances of Fintoc that do not follow are accepted by two different people
     .getByRole('table', { name: 'Descuadres' })
     .getByRole('row')
     .filter({ hasText: 'Saldos de Fintoc que no se siguen' });
-  await expect(row).toContainText('Abierto', { timeout: 30_000 });
+  await expect(row).toContainText('Abierto');
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Saldos de Fintoc');
   await expect(page.getByRole('button', { name: 'Aceptar numeración' })).toHaveCount(0);
@@ -108,9 +97,9 @@ test('balances of Fintoc that do not follow are accepted by two different people
     await expect(dialog).toBeHidden();
     await expect(who.getByText(`Así numera Fintoc, según ${role}`).first()).toBeVisible();
   }
-  await expect(page.getByText('Aceptado como numeración de Fintoc')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Aceptado como numeración de Fintoc')).toBeVisible();
   await page.goto(`/proof/accounts/${accountId}`);
-  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
 });
 
 test('payouts are released in spite of a break by two different people, each with a reason', async ({
@@ -118,7 +107,6 @@ test('payouts are released in spite of a break by two different people, each wit
   newOperator,
   fintoc,
 }) => {
-  test.setTimeout(300_000);
   const page = await pageAs('operator');
   const { wallet, breakUrl } = await brokenWallet(page, fintoc, 7_77);
   await expect(page.getByRole('button', { name: 'Autorizar pagos' })).toHaveCount(0);

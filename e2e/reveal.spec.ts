@@ -1,14 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, required, test } from '~/e2e/fixtures';
-import {
-  createCustomer,
-  expectWithdrawal,
-  fact,
-  fundedWallet,
-  requestWithdrawal,
-  someClabe,
-  someRfc,
-} from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { createCustomer, expectWithdrawal, fact, requestWithdrawal, someClabe, someRfc } from '~/e2e/steps';
 
 const READY = 'Verificar la identidad de quien llama';
 

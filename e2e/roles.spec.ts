@@ -1,12 +1,6 @@
-import { expect, test, unique } from '~/e2e/fixtures';
-import {
-  balance,
-  createCustomer,
-  fundedWallet,
-  openedWallet,
-  requestWithdrawal,
-  someClabe,
-} from '~/e2e/steps';
+import { expect, SESSION_ENDED, test, unique } from '~/e2e/fixtures';
+import { fundedWallet, openedWallet } from '~/e2e/given';
+import { balance, createCustomer, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 test('a viewer reads with personal data masked, and finds no way to act', async ({ pageAs, newOperator }) => {
   const operator = await pageAs('operator');
@@ -123,7 +117,12 @@ test('whoever is not signed in gets the sign-in page, and 401 from the API', asy
   expect(action.status(), 'a server action is no way in').toBeGreaterThanOrEqual(300);
 });
 
-test('disabling an operator ends their session at their next click', async ({ pageAs, newOperator }) => {
+test('disabling an operator ends their session at their next click', async ({
+  pageAs,
+  newOperator,
+  expectComplaint,
+}) => {
+  expectComplaint(SESSION_ENDED);
   const person = await newOperator('operator');
   const operator = await pageAs(person);
   await operator.goto('/wallets');

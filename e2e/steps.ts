@@ -41,18 +41,6 @@ export async function openWallet(page: Page, pattern: Pattern, name = unique('Mo
   return name;
 }
 
-/** A customer with an open wallet of pattern A: what most journeys start from. Stays on the wallet's page. */
-export async function openedWallet(
-  page: Page,
-  pattern: Pattern = 'A',
-): Promise<{ url: string; name: string; id: string }> {
-  await createCustomer(page);
-  const name = await openWallet(page, pattern);
-  await expectWalletStatus(page, 'Abierto');
-  const url = page.url();
-  return { url, name, id: url.split('/').at(-1) ?? '' };
-}
-
 export async function expectWalletStatus(page: Page, word: string): Promise<void> {
   await expect(page.getByRole('main').getByText(word, { exact: true })).toBeVisible();
 }
@@ -65,14 +53,6 @@ export async function simulateDeposit(page: Page, amount: string, concept = ''):
   await dialog.getByLabel('Concepto').fill(concept);
   await dialog.getByRole('button', { name: 'Simular depósito' }).click();
   await expect(dialog).toBeHidden();
-}
-
-/** An open wallet that holds money. Stays on its page. */
-export async function fundedWallet(page: Page, amount: string, pattern: Pattern = 'A') {
-  const wallet = await openedWallet(page, pattern);
-  await simulateDeposit(page, amount);
-  await expect(balance(page, 'Disponible')).toHaveText(`${amount} MXN`);
-  return wallet;
 }
 
 /** One of the three balances on a wallet's page. */
@@ -127,8 +107,8 @@ export async function requestWithdrawal(page: Page, payout: Payout): Promise<str
 }
 
 /** The state of the withdrawal that is shown. It changes without a reload. */
-export async function expectWithdrawal(page: Page, word: string, timeout = 20_000): Promise<void> {
-  await expect(page.getByRole('main').getByText(word, { exact: true }).first()).toBeVisible({ timeout });
+export async function expectWithdrawal(page: Page, word: string): Promise<void> {
+  await expect(page.getByRole('main').getByText(word, { exact: true }).first()).toBeVisible();
 }
 
 /** Approves what somebody asked about a deposit with this reason, from the list of what waits. */

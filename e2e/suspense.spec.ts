@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, type LocalFintoc, test, unique } from '~/e2e/fixtures';
+import { openedWallet } from '~/e2e/given';
 import {
   approveDepositRequest,
   balance,
   clabeOf,
   expectWalletStatus,
   expectWithdrawal,
-  openedWallet,
   requestWithdrawal,
   simulateDeposit,
   someClabe,

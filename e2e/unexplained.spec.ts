@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
 import { accountOf } from '~/e2e/breaks';
 import { expect, expectAccessible, test } from '~/e2e/fixtures';
-import { balance, expectWithdrawal, fundedWallet, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 // What left unexplained turns the light of everybody's overview red.
 test.describe.configure({ mode: 'serial' });
@@ -12,7 +13,6 @@ test('money that left without a withdrawal pauses its account until two people s
   pageAs,
   fintoc,
 }) => {
-  test.setTimeout(300_000);
   const page = await pageAs('operator');
   const wallet = await fundedWallet(page, '900.00', 'B');
   const accountId = await accountOf(page, fintoc);
@@ -73,7 +73,7 @@ test('money that left without a withdrawal pauses its account until two people s
   await page.goto(`/proof/accounts/${accountId}`);
   await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible({ timeout: 60_000 });
   await page.goto(withdrawal);
-  await expectWithdrawal(page, 'Pagado', 60_000);
+  await expectWithdrawal(page, 'Pagado');
 });
 
 /** Part of a wallet's money becomes the platform's, by an adjustment that somebody else approves. */

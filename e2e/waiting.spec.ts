@@ -1,12 +1,6 @@
 import { expect, test } from '~/e2e/fixtures';
-import {
-  balance,
-  expectWalletStatus,
-  expectWithdrawal,
-  fundedWallet,
-  requestWithdrawal,
-  someClabe,
-} from '~/e2e/steps';
+import { fundedWallet } from '~/e2e/given';
+import { balance, expectWalletStatus, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 const TRANSFERS = { method: 'POST', path: '/v2/transfers', count: 1_000 };
 
@@ -37,7 +31,7 @@ test('a withdrawal that Fintoc turns away says why and what to do, and can be ca
   } finally {
     await fintoc.clear('/faults');
   }
-  await expectWithdrawal(page, 'Pagado', 60_000);
+  await expectWithdrawal(page, 'Pagado');
 });
 
 test('a reason that nobody here knows is told in Fintoc’s own words', async ({ pageAs, fintoc }) => {
@@ -89,5 +83,5 @@ test('a queued withdrawal of a frozen wallet says that it waits for it, and goes
   await page.getByRole('link', { name: 'Ver monedero' }).click();
   await act('Descongelar');
   await page.goto(withdrawal);
-  await expectWithdrawal(page, 'Pagado', 60_000);
+  await expectWithdrawal(page, 'Pagado');
 });

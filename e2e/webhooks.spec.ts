@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { expect, type LocalFintoc, required, test } from '~/e2e/fixtures';
-import { balance, clabeOf, fact, fundedWallet, movement, openedWallet, simulateDeposit } from '~/e2e/steps';
+import { fundedWallet, openedWallet } from '~/e2e/given';
+import { balance, clabeOf, fact, movement, simulateDeposit } from '~/e2e/steps';
 
 test('one event delivered twenty times at once posts once', async ({ pageAs, fintoc }) => {
   const page = await pageAs('operator');

@@ -22,9 +22,11 @@ import { generateClient, install, isGenerated, isInstalled, nodeComplaint } from
 import { endAll, endOnSignals, isEnding } from './lib/lifecycle.mjs';
 import { PlainError, step } from './lib/progress.mjs';
 import { root } from './lib/settings.mjs';
-import { outsideEnvironment, startTestApp, testSettings } from './lib/test-app.mjs';
+import { outsideEnvironment, settingsOfTestApps, startTestApps } from './lib/test-app.mjs';
 
 const logs = path.join(root, '.data', 'test-logs');
+/** So many journeys at once: each waits about as long as it works. */
+const BROWSERS = 3;
 const total = { passed: 0, failed: 0 };
 
 async function testAll({ only, args }) {
@@ -32,32 +34,31 @@ async function testAll({ only, args }) {
   if (complaint) throw new PlainError(complaint);
   if (!isInstalled()) await step('Install dependencies', () => install(logs));
   if (!isGenerated()) await step('Generate the database client', () => generateClient(logs));
-  const settings = await testSettings();
   const wants = (name) => only === null || only === name;
   const check = { logs, args, env: outsideEnvironment(), echo: only !== null };
 
   if (wants('lint')) await expectStep('Lint', () => lint(check));
   if (wants('lint')) await expectStep('Types', () => typecheck(check));
   if (wants('unit')) await expectStep('Unit and domain tests', () => unit(check), { ticking: !check.echo });
-  if (wants('e2e')) await testInBrowser(settings, check);
+  if (wants('e2e')) await testInBrowser(check);
   // On the build that the browser saw.
   if (wants('chaos'))
     await expectStep('Nothing lost, nothing doubled', () => chaos(check), { ticking: !check.echo });
 }
 
-async function testInBrowser(settings, check) {
-  const app = { ...check, env: settings.env };
+async function testInBrowser(check) {
+  const apps = await settingsOfTestApps(BROWSERS);
+  const [{ env }] = apps;
   // The whole gate always builds; a developer who changed only a test need not wait for it.
   const isFresh = check.echo && isBuilt(TEST_DIST_DIR);
-  if (!isFresh && !(await expectStep('Build the console', () => buildConsole(app)))) {
+  if (!isFresh && !(await expectStep('Build the console', () => buildConsole({ ...check, env })))) {
     throw new PlainError('Without a build there is nothing to open in a browser.');
   }
   await expectStep('Every console route is dynamic', everyConsoleRouteIsDynamic);
   const browser = await step('Find a browser', findBrowser);
-  await step('Start the app', () => startTestApp(settings, logs));
-  await expectStep('Browser tests', () => endToEnd({ ...app, env: { ...settings.env, ...browser } }), {
-    ticking: !app.echo,
-  });
+  await step('Start the apps', () => startTestApps(apps, logs));
+  const envs = apps.map((app) => ({ ...app.env, ...browser }));
+  await expectStep('Browser tests', () => endToEnd(check, envs), { ticking: !check.echo });
 }
 
 /** Counts what a check returns, or one. Returns whether nothing failed. */

@@ -1,6 +1,5 @@
 import { ArrowLeftRight } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { MovementTable } from '~/app/(console)/movements/movement-table';
@@ -15,6 +14,7 @@ import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
 import { heldWithdrawals } from '~/lib/gate/gate';
 import { liveToken } from '~/lib/live';

@@ -1,6 +1,6 @@
 import { WebhookSignature } from 'fintoc';
-import { Client } from 'fintoc/build/main/lib/client';
-import { request as requestPage } from 'fintoc/build/main/lib/paginator';
+import { Client } from 'fintoc/build/main/lib/client.js';
+import { request as requestPage } from 'fintoc/build/main/lib/paginator.js';
 import { env } from '~/lib/env';
 import { FintocError, toFintocError } from '~/lib/fintoc/answers';
 import { type SignatureRefusal, signatureRefusal } from '~/lib/fintoc/signature';

@@ -81,15 +81,24 @@ export async function everyConsoleRouteIsDynamic() {
     throw new PlainError(`Rendered at build time, and so never fresh: ${still.join(', ')}`);
 }
 
-/** @param {Check} check @returns {Promise<Count>} */
-export async function endToEnd({ logs, env, args = [], echo }) {
+/**
+ * @param {Check} check
+ * @param {Record<string, string>[]} apps  the environment of each app: one for every Playwright worker
+ * @returns {Promise<Count>}
+ */
+export async function endToEnd({ logs, env, args = [], echo }, apps) {
   const report = freshReport(logs, 'playwright.json');
   const command = [process.execPath, bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'];
   return counted(
     () =>
       run([...command, ...args], {
         cwd: root,
-        env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report, FORCE_COLOR: '0' },
+        env: {
+          ...env,
+          TEST_APPS: JSON.stringify(apps),
+          PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+          FORCE_COLOR: '0',
+        },
         echo,
         log: path.join(logs, 'e2e.log'),
         tailLines: 300,

@@ -3,12 +3,21 @@ import { PlainError } from './progress.mjs';
 
 /** A port that nothing listens on now. */
 export async function freePort() {
-  const server = net.createServer();
-  await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No free port.');
-  return address.port;
+  const [port = 0] = await freePorts(1);
+  return port;
+}
+
+/** As many of them, all different. @param {number} count */
+export async function freePorts(count) {
+  const servers = Array.from({ length: count }, () => net.createServer());
+  for (const server of servers)
+    await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
+  const addresses = servers.map((server) => server.address());
+  for (const server of servers) await new Promise((resolve) => server.close(resolve));
+  return addresses.map((address) => {
+    if (address === null || typeof address === 'string') throw new Error('No free port.');
+    return address.port;
+  });
 }
 
 /**

@@ -1,21 +1,39 @@
-/** The app that the browser tests open: its own ports, database and files, all gone afterwards. */
+/**
+ * The apps that the browser tests open: each its own ports, PostgreSQL, local Fintoc, worker and files, all gone
+ * afterwards. Every Playwright worker has one to itself (playwright.config.ts), so that a journey may break Fintoc,
+ * kill the worker or change a setting beside others.
+ */
 import fs from 'node:fs';
 import path from 'node:path';
 import { TEST_DIST_DIR } from './checks.mjs';
 import { run } from './commands.mjs';
 import { applyMigrations, startDatabase } from './database.mjs';
 import { atExit } from './lifecycle.mjs';
-import { freePort } from './ports.mjs';
+import { freePorts } from './ports.mjs';
 import { startSandbox, startWeb, startWorker } from './programs.mjs';
 import { removeScratch, scratchDirectory } from './scratch.mjs';
 import { appEnvironment, keepGenerated, readSettings, root } from './settings.mjs';
 
-/** Settings that nothing of this machine's own app can reach. */
-export async function testSettings() {
+/** @typedef {import('./settings.mjs').Settings} Settings */
+
+/**
+ * Of so many apps.
+ *
+ * @param {number} count
+ */
+export async function settingsOfTestApps(count) {
+  const ports = await freePorts(count * 3);
+  const all = [];
+  for (let app = 0; app < count; app++) all.push(await testSettings(ports.slice(app * 3)));
+  return all;
+}
+
+/** Settings that nothing of this machine's own app can reach. @param {number[]} [ports] */
+export async function testSettings(ports) {
+  const [web, sandbox, postgres] = ports ?? (await freePorts(3));
   const dataDir = await scratchDirectory();
   atExit(() => removeScratch(dataDir));
   const blank = Object.fromEntries(variableNames().map((name) => [name, '']));
-  const [web, sandbox, postgres] = [await freePort(), await freePort(), await freePort()];
   const settings = readSettings({
     ...blank,
     DATA_DIR: dataDir,
@@ -39,10 +57,14 @@ export function outsideEnvironment() {
 }
 
 /**
- * @param {import('./settings.mjs').Settings} settings
- * @param {string} logs
+ * @param {Settings[]} all
+ * @param {string} logs  each app's in a directory of its own
  */
-export async function startTestApp(settings, logs) {
+export async function startTestApps(all, logs) {
+  await Promise.all(all.map((settings, app) => startTestApp(settings, path.join(logs, `app-${app + 1}`))));
+}
+
+async function startTestApp(settings, logs) {
   keepGenerated(settings);
   await startDatabase(settings, logs);
   await applyMigrations(settings.env);

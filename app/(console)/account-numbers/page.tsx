@@ -1,6 +1,5 @@
 import { Hash } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { Clabe } from '~/components/clabe';
@@ -14,6 +13,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { STATUS_LOOKS } from '~/components/status-looks';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { Link } from '~/components/ui/link';
 import { listAccountNumbers } from '~/lib/account-numbers';
 import { requireOperator } from '~/lib/session';
 

@@ -1,6 +1,5 @@
 import { CircleCheck, Plus, Scale } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import {
   ADJUSTMENT_STATUSES,
@@ -17,6 +16,7 @@ import { Pager } from '~/components/pager';
 import type { SearchParams } from '~/components/search-params';
 import { TabLinks } from '~/components/tab-links';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';

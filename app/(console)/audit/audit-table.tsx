@@ -1,6 +1,5 @@
 import { SearchX } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AuditDetails } from '~/app/(console)/audit/audit-details';
@@ -10,6 +9,7 @@ import { actionLabel } from '~/components/action-label';
 import { EmptyState } from '~/components/empty-state';
 import { Timestamp } from '~/components/timestamp';
 import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import type { listAudit } from '~/lib/audit-read';
 

@@ -1,6 +1,5 @@
 import { Plus, Users } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { type Column, DataTable } from '~/components/data-table';
@@ -12,6 +11,7 @@ import { Pager } from '~/components/pager';
 import { choicesParam, hasFilters, textParam } from '~/components/search-params';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, listCustomers } from '~/lib/customers';
 import { can, type RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';

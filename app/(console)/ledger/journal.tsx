@@ -1,10 +1,10 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { ColumnAmount } from '~/app/(console)/ledger/column-amount';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Money } from '~/components/money';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import type { Owner } from '~/lib/books';
 

@@ -1,6 +1,6 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { Link } from '~/components/ui/link';
 
 type WalletNameProps = {
   wallet: { id: string; name: string; houseRole: string | null };

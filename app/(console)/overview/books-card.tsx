@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { FintocSaidLine } from '~/app/(console)/overview/fintoc-said-line';
@@ -8,6 +7,7 @@ import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 import type { LedgerGroup } from '~/lib/ledger/read';
 import type { Books } from '~/lib/overview';
 import type { RoleName } from '~/lib/roles';

@@ -1,12 +1,12 @@
 import { Circle, CircleCheck } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Clabe } from '~/components/clabe';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { fintocMode } from '~/lib/env';
 import type { FirstSteps } from '~/lib/overview';
 import { can, type RoleName } from '~/lib/roles';

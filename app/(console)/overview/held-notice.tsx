@@ -1,10 +1,10 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import type { Held } from '~/lib/gate/gate';
 
 /** What waits at the gate and why; nothing while nothing does. */

@@ -1,11 +1,11 @@
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ProvenLine, WaitsLine } from '~/app/(console)/proof/proven-line';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import type { Proven } from '~/lib/overview';
 import type { ProofSummary } from '~/lib/proof/read';
 

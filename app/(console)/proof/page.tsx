@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AccountTable } from '~/app/(console)/proof/account-table';
@@ -17,6 +16,7 @@ import { Section } from '~/components/section';
 import { Stat } from '~/components/stat';
 import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
 import { ASSETS } from '~/lib/money';
 import { listBreaks } from '~/lib/proof/breaks-read';

@@ -1,9 +1,9 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { CopyButton } from '~/components/copy-button';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 
 type ProvenLineProps = {
   last: { accountId: string; movementId: string; at: Date } | null;

@@ -1,8 +1,8 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { isStandingStill } from '~/lib/standstill/found';
 
 /** On the pages that people look at first: that nothing is paid out, and where to let it go on. */

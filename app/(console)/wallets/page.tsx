@@ -1,6 +1,5 @@
 import { Plus, Wallet } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { WalletTable } from '~/app/(console)/wallets/wallet-table';
 import { EmptyState } from '~/components/empty-state';
@@ -11,6 +10,7 @@ import { Pager } from '~/components/pager';
 import { choicesParam, hasFilters, type SearchParams, textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { getCustomer } from '~/lib/customers';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';

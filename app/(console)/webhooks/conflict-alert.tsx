@@ -1,7 +1,7 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Alert } from '~/components/ui/alert';
+import { Link } from '~/components/ui/link';
 import { countConflicts } from '~/lib/webhooks/conflicts';
 
 /** One id with two contents: one of them is wrong, and only people can say which. */

@@ -1,6 +1,5 @@
 import { FlaskConical, Inbox, MailCheck } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { ConflictAlert } from '~/app/(console)/webhooks/conflict-alert';
 import { EVENT_PARAMS, eventFilter, eventQuery } from '~/app/(console)/webhooks/event-params';
@@ -15,6 +14,7 @@ import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
 import { choicesParam, hasFilters, type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';

@@ -1,9 +1,9 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Bar, Bars } from '~/components/bars';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { HEALTH_VIEWS, type HealthBucket, type HealthView } from '~/lib/webhooks/health';
 

@@ -1,8 +1,8 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { transactionLabel } from '~/components/action-label';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 
 type StandingProps = {
   title: string;

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import type { MouseEvent } from 'react';
 import { WalletName } from '~/app/(console)/movements/wallet-name';
@@ -14,6 +13,7 @@ import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Checkbox } from '~/components/ui/checkbox';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 import { TableCell, TableRow } from '~/components/ui/table';
 import { formatAmount } from '~/lib/money';
 

@@ -1,10 +1,10 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ActionLabel } from '~/components/action-label';
 import { Timeline } from '~/components/timeline';
 import type { Tone } from '~/components/ui/badge';
+import { Link } from '~/components/ui/link';
 import type { TimelineItem } from '~/lib/transfers/read';
 
 const TONES: Record<string, Tone> = {

@@ -1,6 +1,5 @@
 import { CircleCheck } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { redirect } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
@@ -20,6 +19,7 @@ import { type SearchParams, textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
 import { maskClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';

@@ -1,8 +1,8 @@
 import { Plus } from 'lucide-react';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { PageHeader } from '~/components/page-header';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 
 /** The head of the four lists of withdrawals. */

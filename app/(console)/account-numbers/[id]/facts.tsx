@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Clabe } from '~/components/clabe';
@@ -8,6 +7,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import type { AccountNumberRecord } from '~/lib/account-numbers';
 import { clabeBank } from '~/lib/clabe';
 

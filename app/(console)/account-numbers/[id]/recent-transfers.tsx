@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { DataTable } from '~/components/data-table';
@@ -7,6 +6,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { Link } from '~/components/ui/link';
 import type { AccountNumberRecord } from '~/lib/account-numbers';
 import { maskClabe } from '~/lib/clabe';
 

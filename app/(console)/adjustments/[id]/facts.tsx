@@ -1,11 +1,11 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { SideFact, sidesOf } from '~/app/(console)/adjustments/side-name';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import type { getAdjustment } from '~/lib/transfers/adjustments-read';
 
 type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;

@@ -2,7 +2,6 @@
 
 import { ArrowRight } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { requestAdjustmentAction } from '~/app/(console)/adjustments/actions';
@@ -12,6 +11,7 @@ import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Input } from '~/components/ui/input';
+import { Link } from '~/components/ui/link';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Textarea } from '~/components/ui/textarea';
 import { formatAmount, parseAmount } from '~/lib/money';

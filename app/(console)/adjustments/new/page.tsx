@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AdjustmentForm, type FormSide } from '~/app/(console)/adjustments/new/adjustment-form';
@@ -10,6 +9,7 @@ import { PageHeader } from '~/components/page-header';
 import { type SearchParams, textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getCorrectedAccount } from '~/lib/transfers/adjustments-read';
 import { getWallet } from '~/lib/wallets';

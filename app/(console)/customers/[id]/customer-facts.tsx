@@ -1,6 +1,5 @@
 import { Pencil } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Email, Phone, TaxId } from '~/app/(console)/customers/personal-facts';
 import { maskedHint } from '~/app/(console)/reveals/masked-hint';
@@ -10,6 +9,7 @@ import { Identifier } from '~/components/identifier';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import type { getCustomer } from '~/lib/customers';
 import type { Sight } from '~/lib/personal-data';
 

@@ -1,8 +1,8 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { AddPortfolio } from '~/app/(console)/customers/[id]/add-portfolio';
 import { Section } from '~/components/section';
+import { Link } from '~/components/ui/link';
 
 type CustomerPortfoliosProps = {
   customerId: string;

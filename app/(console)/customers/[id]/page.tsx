@@ -1,6 +1,5 @@
 import { Plus } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
@@ -14,6 +13,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { getCustomer } from '~/lib/customers';
 import { listEntitiesOf } from '~/lib/entity-links';
 import { liveToken } from '~/lib/live';

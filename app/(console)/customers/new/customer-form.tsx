@@ -1,6 +1,5 @@
 'use client';
 
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { createCustomerAction } from '~/app/(console)/customers/actions';
@@ -8,6 +7,7 @@ import { ContactFields, NameField, TaxIdField } from '~/app/(console)/customers/
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
+import { Link } from '~/components/ui/link';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Select } from '~/components/ui/select';
 import type { TaxIdCountry } from '~/lib/tax-id';

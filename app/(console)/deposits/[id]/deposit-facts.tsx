@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
@@ -10,6 +9,7 @@ import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;

@@ -1,10 +1,10 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;

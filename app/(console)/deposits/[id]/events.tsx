@@ -1,9 +1,9 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { RecoveredBadge } from '~/app/(console)/webhooks/event-marks';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type EventsProps = { events: Awaited<ReturnType<typeof getTransferPage>>['events'] };

@@ -1,11 +1,11 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import type { getEntityPage } from '~/lib/entities';
 
 export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;

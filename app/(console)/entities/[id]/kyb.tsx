@@ -1,6 +1,5 @@
 import { RefreshCw } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Documents } from '~/app/(console)/entities/[id]/documents';
@@ -15,6 +14,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/kyb';
 import { can, type RoleName } from '~/lib/roles';
 

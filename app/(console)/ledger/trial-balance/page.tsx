@@ -1,6 +1,5 @@
 import { BookOpen } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { ColumnAmount } from '~/app/(console)/ledger/column-amount';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
@@ -12,6 +11,7 @@ import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { LEDGER_GROUPS, type TrialBalanceLine, trialBalance } from '~/lib/ledger/read';
 import { liveToken } from '~/lib/live';

@@ -1,6 +1,6 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { Link } from '~/components/ui/link';
 
 type MadeListProps = {
   made: readonly { id: string; number: string; description: string | null }[];

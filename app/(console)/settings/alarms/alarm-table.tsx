@@ -1,6 +1,5 @@
 import { BellOff, CircleAlert, CircleCheck, Eye } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { acknowledgeAlarmAction } from '~/app/(console)/settings/alarms/actions';
 import { Delivery, useKindWord } from '~/app/(console)/settings/alarms/message-table';
@@ -9,6 +8,7 @@ import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { Link } from '~/components/ui/link';
 import type { AlarmRow } from '~/lib/alarms/read';
 
 /** What is wrong now, and what was lately. */

@@ -1,11 +1,11 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Badge } from '~/components/ui/badge';
+import { Link } from '~/components/ui/link';
 import type { listRootAccounts } from '~/lib/account-numbers';
 
 type ConnectionProps = {

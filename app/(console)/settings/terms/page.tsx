@@ -1,11 +1,11 @@
 import { Plus, Scale } from 'lucide-react';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listTerms } from '~/lib/wallet-terms';

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
@@ -10,6 +9,7 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { Link } from '~/components/ui/link';
 
 /** What stands behind the wallet at Fintoc, and when we last looked. */
 export function FintocFacts({ wallet }: { wallet: WalletPageData }) {

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Counterparty } from '~/app/(console)/movements/counterparty';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
@@ -9,6 +8,7 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import type { RoleName } from '~/lib/roles';
 import type { listWithdrawals } from '~/lib/transfers/read';
 

@@ -1,6 +1,5 @@
 import { CircleCheck, CircleDashed, Hourglass, RotateCw } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { retryOpeningAction } from '~/app/(console)/wallets/actions';
@@ -9,6 +8,7 @@ import { Form, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 
 /** What is made at Fintoc for each pattern, in this order (lib/provisioning.ts). */
 const STEPS = {

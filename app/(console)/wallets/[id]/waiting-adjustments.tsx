@@ -1,9 +1,9 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 
 type Adjustment = { fromWalletId: string | null; amount: bigint };
 type WaitingAdjustmentsProps = {

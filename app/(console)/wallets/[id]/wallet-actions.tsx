@@ -1,6 +1,5 @@
 import { ArrowUpFromLine, Ban, LockOpen, Scale, Snowflake, Sun } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
 import { SimulateDeposit } from '~/app/(console)/wallets/[id]/simulate-deposit';
@@ -13,6 +12,7 @@ import {
 } from '~/app/(console)/wallets/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 

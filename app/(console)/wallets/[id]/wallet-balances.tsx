@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type LookBack, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
@@ -9,6 +8,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
 import { clabeBank } from '~/lib/clabe';
 import type { Balances } from '~/lib/ledger/read';
 

@@ -1,6 +1,5 @@
 import { Landmark } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
@@ -9,6 +8,7 @@ import { PageHeader } from '~/components/page-header';
 import { StatusBadge } from '~/components/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
+import { Link } from '~/components/ui/link';
 import type { HouseRole } from '~/lib/house';
 import type { RoleName } from '~/lib/roles';
 

@@ -1,6 +1,5 @@
 import { UserPlus, Users } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { WalletForm } from '~/app/(console)/wallets/new/wallet-form';
@@ -12,6 +11,7 @@ import { Pager } from '~/components/pager';
 import { hasFilters, type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
 import { getCustomer, listCustomers } from '~/lib/customers';
 import { listEntitiesOf } from '~/lib/entity-links';
 import { can, type RoleName } from '~/lib/roles';

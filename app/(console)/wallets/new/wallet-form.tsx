@@ -1,7 +1,6 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { openWalletAction } from '~/app/(console)/wallets/actions';
@@ -9,6 +8,7 @@ import { EntityField } from '~/app/(console)/wallets/new/entity-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
+import { Link } from '~/components/ui/link';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Select } from '~/components/ui/select';
 

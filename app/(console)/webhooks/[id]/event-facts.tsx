@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
@@ -10,6 +9,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 
 /** When it happened, came and was posted, and what it is about. */
 export function EventFacts({ event }: { event: EventPage }) {

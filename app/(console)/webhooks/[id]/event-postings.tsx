@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Journal } from '~/app/(console)/ledger/journal';
 import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
@@ -7,6 +6,7 @@ import { Standing } from '~/app/(console)/webhooks/standing';
 import { transactionLabel } from '~/components/action-label';
 import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
 import { ownersOf } from '~/lib/books';
 
 /** What the event put into the books; one that only repeated what stood there already put in nothing. */

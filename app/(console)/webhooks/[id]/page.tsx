@@ -1,6 +1,5 @@
 import { FlaskConical } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { EventFacts } from '~/app/(console)/webhooks/[id]/event-facts';
@@ -18,6 +17,7 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
 import { counterpartyOf, holderOf, type Person, type Sight } from '~/lib/personal-data';
 import { sightOf } from '~/lib/reveals';

@@ -1,6 +1,5 @@
 import { CircleCheck, Clock, OctagonX, Radar } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { RunFailureWords } from '~/app/(console)/webhooks/run-failure-words';
 import { WebhookHead } from '~/app/(console)/webhooks/webhook-head';
@@ -13,6 +12,7 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 import { lastPollRun, listPollRuns } from '~/lib/webhooks/poll-runs';

@@ -1,6 +1,5 @@
 import { FlaskConicalOff } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { replayEventAction, replayEventsAction } from '~/app/(console)/webhooks/actions';
 import { eventFilter } from '~/app/(console)/webhooks/event-params';
@@ -12,6 +11,7 @@ import type { SearchParams } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
 import { ownersOf } from '~/lib/books';
 import { currentActor, requireOperator } from '~/lib/session';
 import { eventTypes } from '~/lib/webhooks/read';

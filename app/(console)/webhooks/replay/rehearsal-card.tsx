@@ -1,6 +1,5 @@
 import { Ban, CircleCheck, CircleDashed, Clock, type LucideIcon, OctagonX, PlusCircle } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { Journal } from '~/app/(console)/ledger/journal';
 import { FailureWords } from '~/app/(console)/webhooks/failure-words';
@@ -9,6 +8,7 @@ import { transactionLabel } from '~/components/action-label';
 import { Identifier } from '~/components/identifier';
 import { Badge, type Tone } from '~/components/ui/badge';
 import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
 import type { Owner } from '~/lib/books';
 import type { Rehearsal } from '~/lib/webhooks/rehearse';
 

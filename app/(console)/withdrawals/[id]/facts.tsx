@@ -1,6 +1,5 @@
 import { ExternalLink } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
@@ -9,6 +8,7 @@ import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import type { getWithdrawal } from '~/lib/transfers/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;

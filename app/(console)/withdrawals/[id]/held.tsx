@@ -1,9 +1,9 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 import type { getWithdrawal } from '~/lib/transfers/read';
 

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { HeldAction } from '~/app/(console)/withdrawals/[id]/held';
@@ -9,6 +8,7 @@ import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 import { approvalEnds } from '~/lib/transfers/inbox';
 import type { getWithdrawal } from '~/lib/transfers/read';

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
@@ -8,6 +7,7 @@ import { PageHeader } from '~/components/page-header';
 import { textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { approvalRoom } from '~/lib/transfers/approval-rule';
 import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { requestWithdrawalAction } from '~/app/(console)/withdrawals/actions';
@@ -12,6 +11,7 @@ import { Money } from '~/components/money';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
+import { Link } from '~/components/ui/link';
 import { normalizeClabe } from '~/lib/clabe';
 import { formatAmount, parseAmount } from '~/lib/money';
 import type { ApprovalRoom } from '~/lib/transfers/approval-rule';

@@ -1,12 +1,12 @@
 'use client';
 
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { changeCustomerAction } from '~/app/(console)/customers/actions';
 import { ContactFields, NameField, TaxIdField } from '~/app/(console)/customers/customer-fields';
 import { Form, FormActions, SubmitButton } from '~/components/form';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import type { TaxIdCountry } from '~/lib/tax-id';
 
 type EditFormProps = {

@@ -1,6 +1,5 @@
 import { BookOpen } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { type LookBack, LookBackBar, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
@@ -18,6 +17,7 @@ import { Pager } from '~/components/pager';
 import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import { getLedgerAccountPage } from '~/lib/books';
 import { explainLedgerAccount } from '~/lib/explain';
 import { balancesAt } from '~/lib/ledger/history';

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Journal } from '~/app/(console)/ledger/journal';
@@ -15,6 +14,7 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
 import { getLedgerTransactionPage } from '~/lib/books';
 import { orNotFound, requireOperator } from '~/lib/session';
 

@@ -1,10 +1,10 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import type { AccountProof } from '~/lib/proof/read';
 
 /** How far an account is proven, and what each number is the sum of. */

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { AccountFacts } from '~/app/(console)/proof/accounts/[id]/account-facts';
 import { AccountNotice } from '~/app/(console)/proof/accounts/[id]/account-notice';
@@ -14,6 +13,7 @@ import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { getAccountProof, lastOf, listProofs } from '~/lib/proof/read';

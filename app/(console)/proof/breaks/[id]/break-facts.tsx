@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
@@ -8,6 +7,7 @@ import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 
 /** Both sides of the divergence, and what they are about. */
 export function BreakFacts({ broken }: { broken: BreakPage }) {

@@ -1,11 +1,11 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useExplanationWord } from '~/app/(console)/proof/breaks/[id]/explain';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
+import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 
 type BreakNoticeProps = { broken: BreakPage; operator: { id: string; role: RoleName } };

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { acceptBreakAction, recoverBreakAction } from '~/app/(console)/proof/actions';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
@@ -8,6 +7,7 @@ import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { toDecimal } from '~/lib/money';
 import { can, type RoleName } from '~/lib/roles';
 

@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
@@ -11,6 +10,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import type { UnexplainedReason } from '~/lib/transfers/context';
 

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { TermsFacts } from '~/app/(console)/settings/terms/[id]/terms-facts';
 import { changeTermsAction } from '~/app/(console)/settings/terms/actions';
@@ -7,6 +6,7 @@ import { Form, FormActions, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getTerms } from '~/lib/wallet-terms';

@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { createTermsAction } from '~/app/(console)/settings/terms/actions';
 import { TermsFields } from '~/app/(console)/settings/terms/terms-fields';
@@ -6,6 +5,7 @@ import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
+import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
 import { ASSETS } from '~/lib/money';
 import { requireOperator } from '~/lib/session';

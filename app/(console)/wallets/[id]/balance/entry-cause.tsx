@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ExplainedEntry } from '~/app/(console)/wallets/[id]/balance/balance-entries';
@@ -7,6 +6,7 @@ import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 
 /** Where an entry comes from, link by link: our transaction, Fintoc's event and transfer, and the people behind it. */
 export function EntryCause({ entry }: { entry: ExplainedEntry }) {

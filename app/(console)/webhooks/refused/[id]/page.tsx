@@ -1,5 +1,4 @@
 import type { Route } from 'next';
-import Link from 'next/link';
 import { getTranslations } from 'next-intl/server';
 import { HeaderList } from '~/app/(console)/webhooks/header-list';
 import { JsonBlock } from '~/app/(console)/webhooks/json-block';
@@ -8,6 +7,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
+import { Link } from '~/components/ui/link';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { maskedBody } from '~/lib/webhooks/mask';

@@ -1,6 +1,5 @@
 import { ArrowLeftRight } from 'lucide-react';
 import type { Route } from 'next';
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { DataTable } from '~/components/data-table';
@@ -12,6 +11,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { choicesParam, hasFilters, textParam } from '~/components/search-params';
 import { Timestamp } from '~/components/timestamp';
+import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
 import { getAccountProof, listProofMovements } from '~/lib/proof/read';
 import { orNotFound, requireOperator } from '~/lib/session';

@@ -1,0 +1,71 @@
+import { expect, type Page } from '@playwright/test';
+import { unique } from '~/e2e/fixtures';
+import { balance, expectWalletStatus, type Pattern } from '~/e2e/steps';
+import type { OperatorActor } from '~/lib/actor';
+import { createCustomer } from '~/lib/customers';
+import { parseAmount } from '~/lib/money';
+import { findActiveOperator } from '~/lib/operators';
+import { simulateDeposit } from '~/lib/transfers/deposits';
+import { getWallet, openWallet } from '~/lib/wallets';
+
+/**
+ * What most journeys start from, made by the product's own verbs as whoever is signed in on the page. The forms for it
+ * have journeys of their own (pattern-a, pattern-b, pattern-c).
+ */
+
+/** A customer with an open wallet. Stays on the wallet's page. */
+export async function openedWallet(page: Page, pattern: Pattern = 'A') {
+  const { id, name } = await newWallet(await actorOf(page), pattern);
+  await page.goto(`/wallets/${id}`);
+  await expectWalletStatus(page, 'Abierto');
+  return { url: page.url(), name, id };
+}
+
+/** An open wallet that holds money. Stays on its page. */
+export async function fundedWallet(page: Page, amount: string, pattern: Pattern = 'A') {
+  const { id, name } = await newWallet(await actorOf(page), pattern, parseAmount(amount, 'MXN') ?? 0n);
+  await page.goto(`/wallets/${id}`);
+  await expect(balance(page, 'Disponible')).toHaveText(`${amount} MXN`);
+  return { url: page.url(), name, id };
+}
+
+/** A customer with an open wallet, with money in it where an amount is given. */
+export async function newWallet(actor: OperatorActor, pattern: Pattern, amount = 0n) {
+  const customer = await createCustomer(actor, {
+    kind: 'individual',
+    name: unique('Ana'),
+    country: 'mx',
+    taxId: 'LOHA900101MDFPRN01',
+    requestId: crypto.randomUUID(),
+  });
+  const { id } = await openWallet(actor, {
+    customerId: customer.id,
+    pattern,
+    name: unique('Monedero'),
+    asset: 'MXN',
+    requestId: crypto.randomUUID(),
+  });
+  await expect.poll(async () => (await getWallet(id)).status, SOON).toBe('open');
+  if (amount > 0n) {
+    await receive(actor, id, amount);
+    await expect.poll(async () => (await getWallet(id)).balances.available, SOON).toBe(amount);
+  }
+  return getWallet(id);
+}
+
+/** What the worker does in well under a second is looked for as often as that. */
+export const SOON = { intervals: [100] };
+
+async function receive(actor: OperatorActor, walletId: string, amount: bigint): Promise<void> {
+  const { accountNumberId, asset } = await getWallet(walletId);
+  if (!accountNumberId) throw new Error(`The wallet ${walletId} has no CLABE.`);
+  await simulateDeposit(actor, { accountNumberId, amount, asset, requestId: crypto.randomUUID() });
+}
+
+/** Who is signed in on a page, as the verbs of the product know them. */
+export async function actorOf(page: Page): Promise<OperatorActor> {
+  const session = await (await page.request.get('/api/auth/session')).json();
+  const operator = await findActiveOperator(session.operatorId, session.passwordVersion);
+  if (!operator) throw new Error('Nobody is signed in on this page.');
+  return { kind: 'operator', id: operator.id, name: operator.name, role: operator.role };
+}
