@@ -19,6 +19,7 @@ import {
   withdraw,
   withdrawalRow,
 } from '~/lib/testing/journeys';
+import { timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { explainPayout } from '~/lib/transfers/unexplained';
 import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
@@ -158,6 +159,9 @@ describe('money that leaves without a live withdrawal of ours', () => {
   it('what fails at Fintoc needs no explanation: its break is cured', async () => {
     await fintoc.control('POST', '/settlement-mode', { mode: 'manual' });
     const id = await leaves({ settle: false });
+    // No event tells of a payout on its way: its movement does.
+    await timePasses(fintoc);
+    await proveAll();
     expect(await breakOf(id)).toMatchObject({ state: 'open' });
     await expect(explain(admin, id)).rejects.toMatchObject({ code: 'payout_not_final' });
     await fintoc.control('POST', `/transfers/${id}/fail`, {});

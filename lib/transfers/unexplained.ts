@@ -157,8 +157,8 @@ async function taken(
   ];
 }
 
+/** Whatever moves it waits for the wallet's lock, which is ours. */
 async function balanceOf(tx: Tx, { code, asset }: LedgerAccountSpec): Promise<bigint> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM ledger_accounts WHERE code = ${code} AND asset = ${asset} FOR UPDATE`;
   const account = await tx.ledgerAccount.findUnique({ where: { code_asset: { code, asset } } });
   return account?.balance ?? 0n;
 }
