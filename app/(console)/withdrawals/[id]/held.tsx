@@ -79,7 +79,7 @@ function hrefOf(
       return '/proof';
     case 'not_covered':
       return '/ledger/trial-balance';
-    case 'standstill':
+    case 'books_older':
       return '/proof/restored';
     default:
       return null;
