@@ -14,6 +14,17 @@ export async function accountOf(page: Page, fintoc: LocalFintoc): Promise<string
   return account.id;
 }
 
+/** The platform's own money: without any, what Fintoc takes is missing for customers, and nothing leaves. */
+async function platformHas(fintoc: LocalFintoc, amount: number): Promise<void> {
+  const accounts = await fintoc.get('/v2/accounts?limit=300');
+  const root = accounts.find(({ is_root: isRoot }: { is_root: boolean }) => isRoot);
+  await fintoc.post('/v2/simulate/receive_transfer', {
+    account_number_id: root.root_account_number_id,
+    amount,
+    currency: 'MXN',
+  });
+}
+
 /** A fee that Fintoc takes and tells nobody of, some minutes ago: webhooks have had their time. */
 export async function fintocTakesFee(fintoc: LocalFintoc, accountId: string, amount: number): Promise<void> {
   const { id } = await fintoc.control(`/accounts/${accountId}/movements`, { direction: 'outbound', amount });
@@ -29,6 +40,7 @@ export async function fintocTakesFee(fintoc: LocalFintoc, accountId: string, amo
 
 /** A wallet with money whose account lacks a fee in the books, with its break on the page. */
 export async function brokenWallet(page: Page, fintoc: LocalFintoc, fee: number) {
+  await platformHas(fintoc, 1_000_00);
   const wallet = await fundedWallet(page, '900.00', 'B');
   const accountId = await accountOf(page, fintoc);
   await page.goto(`/proof/accounts/${accountId}`);

@@ -11,12 +11,15 @@ import type { ProvenAccount } from '~/lib/proof/matching';
  */
 export async function readStated({ id: accountId }: ProvenAccount): Promise<void> {
   const { available_balance: stated } = await getAccount(accountId);
-  const newest = await db().proofMovement.findFirst({
-    where: { accountId },
-    orderBy: { position: 'desc' },
-    select: { balance: true },
-  });
-  const isOff = stated !== (newest?.balance ?? 0n);
+  const [listed] = await db().$queryRaw<{ balance: bigint; misnumbered: bigint }[]>`
+    SELECT
+      coalesce((SELECT m.balance FROM proof_movements m
+        WHERE m.account_id = ${accountId} ORDER BY m.position DESC LIMIT 1), 0) AS balance,
+      coalesce((SELECT sum(b.difference) FROM proof_breaks b
+        WHERE b.account_id = ${accountId} AND b.kind = 'order' AND b.state <> 'cured'), 0)::bigint AS misnumbered`;
+  const { balance, misnumbered } = listed ?? { balance: 0n, misnumbered: 0n };
+  // Where Fintoc's numbering of its movements is a break already, what it states may be numbered so or rightly.
+  const isOff = stated !== balance && stated !== balance - misnumbered;
   await db().$executeRaw`
     UPDATE proof_states SET stated_balance = ${stated},
       stated_off_since = CASE WHEN ${isOff} THEN coalesce(stated_off_since, now()) END
