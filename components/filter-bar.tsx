@@ -111,7 +111,17 @@ function SearchField({ label, value, onChange }: SearchFieldProps) {
       sent.current = wanted;
       onChange(wanted);
     }, TYPING_PAUSE_MS);
-    return () => clearTimeout(timer);
+    // Who follows a link in the meantime has left: the filter would call them back.
+    const leave = ({ target }: MouseEvent) => {
+      if (!(target instanceof Element && target.closest('a'))) return;
+      sent.current = wanted;
+      clearTimeout(timer);
+    };
+    document.addEventListener('click', leave, true);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('click', leave, true);
+    };
   }, [text, onChange]);
 
   return (

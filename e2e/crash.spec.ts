@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import pg from 'pg';
-import { expect, required, test, unique } from '~/e2e/fixtures';
+import { expect, type LocalFintoc, required, test, unique } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
@@ -15,19 +15,15 @@ for (const when of ['before_commit', 'after_commit'] as const) {
     const page = await pageAs('operator');
     const wallet = await fundedWallet(page, '500.00');
     const name = unique('Berta');
-    // Several, because another test's withdrawal may be in the way; those only wait.
-    await fintoc.control('/faults', {
-      kind: 'slow',
-      when,
-      delay_ms: 4_000,
-      method: 'POST',
-      path: '/v2/transfers',
-      count: 3,
-    });
-    await requestWithdrawal(page, { to: someClabe(), amount: '120.00', name });
-    await expectWithdrawal(page, 'Enviando');
-    killWorkers();
-    await fintoc.clear('/faults');
+    await holdBack(fintoc, when);
+    try {
+      await requestWithdrawal(page, { to: someClabe(), amount: '120.00', name });
+      await expectWithdrawal(page, 'Enviando');
+      killWorkers();
+    } finally {
+      await fintoc.clear('/faults');
+      await fintoc.control('/settlement-mode', { mode: 'auto' });
+    }
     await endLeases();
 
     await expectWithdrawal(page, 'Pagado');
@@ -40,6 +36,14 @@ for (const when of ['before_commit', 'after_commit'] as const) {
     await expect(balance(page, 'Disponible')).toHaveText('380.00 MXN');
     await expect(balance(page, 'Apartado')).toHaveText('0.00 MXN');
   });
+}
+
+/** Nothing tells how a payout goes: its answer doesn't come, it is not settled, and no poll sees it. */
+async function holdBack(fintoc: LocalFintoc, when: 'before_commit' | 'after_commit'): Promise<void> {
+  const path = '/v2/transfers';
+  await fintoc.control('/settlement-mode', { mode: 'manual' });
+  await fintoc.control('/faults', { kind: 'slow', when, delay_ms: 60_000, method: 'POST', path, count: 3 });
+  await fintoc.control('/faults', { kind: 'html_500', method: 'GET', path, count: 10_000 });
 }
 
 /** `kill -9` for every worker on our database. The starter starts another. */
