@@ -15,9 +15,7 @@ const fintoc = withLocalFintoc();
 
 beforeEach(async () => {
   await fintoc.calm();
-  await fintoc.sql(
-    'ALTER TABLE sandbox.account_numbers DROP CONSTRAINT IF EXISTS account_numbers_number_key',
-  );
+  await fintoc.sql('DROP INDEX IF EXISTS sandbox.account_numbers_number_idx');
 });
 
 const numberRow = (id: string) => db().accountNumber.findUniqueOrThrow({ where: { id } });

@@ -177,9 +177,9 @@ export async function spendFrom(wallet: OpenWallet, amount: bigint): Promise<voi
 export async function someSentWithdrawal(
   wallet: OpenWallet,
   requester: OperatorActor,
-  facts: { amount?: bigint; fee?: bigint } = {},
+  facts: { amount?: bigint; fee?: bigint; beneficiaryNumber?: string } = {},
 ): Promise<Withdrawal> {
-  const { amount = 10_000n, fee = 0n } = facts;
+  const { amount = 10_000n, fee = 0n, beneficiaryNumber = TOLD_BENEFICIARY } = facts;
   return transaction(async (tx) => {
     const withdrawal = await tx.withdrawal.create({
       data: {
@@ -188,7 +188,7 @@ export async function someSentWithdrawal(
         asset: 'MXN',
         amount,
         feeAmount: fee,
-        beneficiaryNumber: TOLD_BENEFICIARY,
+        beneficiaryNumber,
         status: 'submitting',
         firstSeen: true,
         requestedById: requester.id,

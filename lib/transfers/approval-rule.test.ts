@@ -31,11 +31,12 @@ async function rich() {
 async function knownClabe(hoursAgo = 25): Promise<string> {
   const number = someClabe('012');
   const wallet = await rich();
-  const { id } = await someSentWithdrawal(wallet, await someOperator(), { amount: 1n });
+  const facts = { amount: 1n, beneficiaryNumber: number };
+  const { id } = await someSentWithdrawal(wallet, await someOperator(), facts);
   const createdAt = new Date(Date.now() - hoursAgo * HOUR);
   await db().withdrawal.update({
     where: { id },
-    data: { status: 'succeeded', beneficiaryNumber: number, createdAt },
+    data: { status: 'succeeded', createdAt },
   });
   return number;
 }

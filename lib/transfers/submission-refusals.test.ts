@@ -65,7 +65,6 @@ describe('a withdrawal that Fintoc turns away at the door', () => {
       { status: 403, code: 'forbidden_account' },
       1,
     ],
-    ['a proxy’s page', { status: 404 }, 0],
   ])('(%s) is back in the queue, and can be called off', async (_what, facts, submitRound) => {
     const before = await moneyOf(wallet);
     await fault('refusal', facts);
@@ -73,7 +72,7 @@ describe('a withdrawal that Fintoc turns away at the door', () => {
     await submitWithdrawals();
     expect(await withdrawalRow(withdrawal.id)).toMatchObject({
       status: 'queued',
-      failureCode: 'code' in facts ? facts.code : 'http_404',
+      failureCode: facts.code,
       submittedAt: null,
       leaseUntil: null,
       submitRound,
