@@ -8,7 +8,7 @@ import { WARNINGS } from '~/lib/proof/rules';
 import { verifyBooks } from '~/lib/proof/verify';
 import { balanceOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { depositInto, type ReadyWallet, settleAll } from '~/lib/testing/journeys';
+import { arrive, type ReadyWallet, settleAll } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { rulesOf, someBooks, verify } from '~/lib/testing/verifying';
@@ -37,7 +37,7 @@ describe('the worker’s look', () => {
     const before = await lastLedgerCheck();
     expect(before.faults).toEqual([]);
     expect(BigInt(before.ledger_entries)).toBeGreaterThan(0n);
-    await depositInto(fintoc, wallet, 77);
+    await arrive(fintoc, wallet, 77);
     await ages();
     await tamper(`UPDATE ledger_entries SET balance_after = balance_after + 1 WHERE amount = 77`);
     await checkLedger();
@@ -65,9 +65,10 @@ describe('the worker’s look', () => {
     await tamper(wrong[0]);
     // In slices of two, so that it takes many looks to come round.
     let looks = 0;
-    for (; (await lastLedgerCheck()).faults.length < 3 && looks < 200; looks += 1)
+    for (; (await lastLedgerCheck()).faults.length < 4 && looks < 200; looks += 1)
       await checkLedger({ rows: 2 });
     expect(rulesOf((await lastLedgerCheck()).faults)).toEqual([
+      "a posting has its transfer's amount",
       'a transaction sums to zero per asset',
       'balance_after is the balance so far',
       'entries sum to zero per asset',

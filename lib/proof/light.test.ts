@@ -8,7 +8,7 @@ import { proveAccount } from '~/lib/proof/run';
 import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
-import { depositInto, type ReadyWallet } from '~/lib/testing/journeys';
+import { arrive, type ReadyWallet } from '~/lib/testing/journeys';
 import { proofStateOf, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
@@ -136,7 +136,7 @@ describe('the light over everything', () => {
 
   it('is looked at by the worker', async () => {
     const wallet = await provenWallet(fintoc);
-    await depositInto(fintoc, wallet, 10);
+    await arrive(fintoc, wallet, 10);
     await checkLedger();
     expect(ledgerLight(await lastLedgerCheck())).toBe('green');
   });

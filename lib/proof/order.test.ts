@@ -7,9 +7,8 @@ import { proveAccount } from '~/lib/proof/run';
 import { verifyBooks } from '~/lib/proof/verify';
 import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
-import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
-import { type ReadyWallet, settleAll } from '~/lib/testing/journeys';
+import { arrive, type ReadyWallet, settleAll } from '~/lib/testing/journeys';
 import { breaksOf, proofStateOf, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 
@@ -24,24 +23,13 @@ const ask = (query: Parameters<Parameters<typeof verifyBooks>[0]>[0]) => db().$q
 /** An account whose newest movement has a balance one below what follows; answers its movement and break. */
 async function misnumbered() {
   const wallet = await provenWallet(fintoc);
-  await arrive(wallet, 600);
+  await arrive(fintoc, wallet, 600);
   const { id } = await newestOf(wallet);
   await renumber(id, -1);
   await proveAccount(wallet.accountId);
   const [broken] = await breaksOf(wallet.accountId);
   expect(broken).toMatchObject({ kind: 'order', state: 'open', movementId: id, difference: -1n });
   return { wallet, movementId: id, breakId: broken?.id ?? '' };
-}
-
-/** A deposit that no proof has looked at yet. */
-async function arrive({ accountNumberId }: ReadyWallet, amount: number): Promise<void> {
-  await fintoc.control('POST', '/inbound-transfers', {
-    account_number_id: accountNumberId,
-    amount,
-    settle: true,
-  });
-  await fintoc.deliveriesDone();
-  await drain();
 }
 
 async function newestOf({ accountId }: ReadyWallet): Promise<{ id: string }> {
@@ -118,7 +106,7 @@ describe('balances of Fintoc that do not follow', () => {
     ).rejects.toMatchObject({
       code: 'already_decided',
     });
-    await arrive(wallet, 50);
+    await arrive(fintoc, wallet, 50);
     await renumber((await newestOf(wallet)).id, -1);
     await proveAccount(wallet.accountId);
     expect(await statesOf(wallet)).toEqual(['order accepted']);

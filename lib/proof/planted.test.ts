@@ -4,7 +4,7 @@ import { proveAccount } from '~/lib/proof/run';
 import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet } from '~/lib/testing/factories';
-import { depositInto, type ReadyWallet, readyWallet, settleAll } from '~/lib/testing/journeys';
+import { arrive, type ReadyWallet, readyWallet, settleAll } from '~/lib/testing/journeys';
 import { breaksOf, proofStateOf, provenWallet, timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
@@ -47,7 +47,7 @@ describe('a wrong row planted by hand is found and named', () => {
 
   it('an entry that is missing here', async () => {
     const wallet = await readyWallet({ pattern: 'B' });
-    await depositInto(fintoc, wallet, 3_000);
+    await arrive(fintoc, wallet, 3_000);
     const { id } = await newestMovement(wallet);
     const { id: transferId } = await db().transfer.findFirstOrThrow({ where: { walletId: wallet.id } });
     await tamper(
@@ -63,7 +63,7 @@ describe('a wrong row planted by hand is found and named', () => {
 
   it('an amount that was changed', async () => {
     const wallet = await readyWallet({ pattern: 'B' });
-    await depositInto(fintoc, wallet, 3_000);
+    await arrive(fintoc, wallet, 3_000);
     const { id } = await newestMovement(wallet);
     await tamper(`UPDATE ledger_entries SET amount = 2_900 WHERE amount = 3_000 AND kind = 'deposit'`);
     await proveAccount(wallet.accountId);
@@ -94,8 +94,8 @@ describe('a wrong row planted by hand is found and named', () => {
 
   it('a deposit in another wallet than that of its account number', async () => {
     const [ana, beto] = [await readyWallet(), await readyWallet()];
-    await depositInto(fintoc, ana, 1_234);
-    await depositInto(fintoc, beto, 1_000);
+    await arrive(fintoc, ana, 1_234);
+    await arrive(fintoc, beto, 1_000);
     await tamper(`UPDATE ledger_entries SET wallet_id = $1 WHERE amount = -1_234 AND wallet_id = $2`, [
       beto.id,
       ana.id,
@@ -122,7 +122,7 @@ describe('a wrong row planted by hand is found and named', () => {
 
   it('balances of Fintoc that do not follow from one movement to the next', async () => {
     const wallet = await provenWallet(fintoc);
-    await depositInto(fintoc, wallet, 600);
+    await arrive(fintoc, wallet, 600);
     const { id } = await newestMovement(wallet);
     await fintoc.sql('UPDATE sandbox.movements SET balance = balance - 1 WHERE id = $1', [id]);
     await proveAccount(wallet.accountId);

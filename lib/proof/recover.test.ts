@@ -9,7 +9,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
 import {
-  depositInto,
+  arrive,
   type ReadyWallet,
   readyWallet,
   settleAll,
@@ -27,7 +27,7 @@ let wallet: ReadyWallet;
 beforeAll(async () => {
   operator = await someOperator();
   wallet = await readyWallet({ pattern: 'B' });
-  await depositInto(fintoc, wallet, 100_000);
+  await arrive(fintoc, wallet, 100_000);
 });
 
 beforeEach(() => fintoc.calm());
@@ -66,7 +66,7 @@ describe('what no webhook told and no list of transfers shows', () => {
   });
 
   it('a deposit that was reversed days after it came is taken back, once, by two workers', async () => {
-    await depositInto(fintoc, wallet, 4_000);
+    await arrive(fintoc, wallet, 4_000);
     const deposit = await db().transfer.findFirstOrThrow({ where: { walletId: wallet.id, amount: 4_000n } });
     const { available } = await moneyOf(wallet);
     await daysLater();

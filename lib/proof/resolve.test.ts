@@ -8,7 +8,7 @@ import { pollTransfers } from '~/lib/sync';
 import { balanceOf, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
-import { depositInto, readyWallet, settleAll, withdraw, withdrawalRow } from '~/lib/testing/journeys';
+import { arrive, readyWallet, settleAll, withdraw, withdrawalRow } from '~/lib/testing/journeys';
 import { breakAccount, breaksOf, proofStateOf, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
@@ -36,7 +36,7 @@ describe('a break', () => {
   it('holds payouts of its account back, and of no other; cured, they go out by themselves', async () => {
     const other = await provenWallet(fintoc);
     const wallet = await readyWallet({ pattern: 'B' });
-    await depositInto(fintoc, wallet, 90_000);
+    await arrive(fintoc, wallet, 90_000);
     const entry = `WHERE kind = 'deposit' AND wallet_id IS NULL AND abs(amount) BETWEEN 89_000 AND 90_000`;
     await tamper(`UPDATE ledger_entries SET amount = 89_000 ${entry}`);
     await proveAccount(wallet.accountId);
@@ -120,7 +120,7 @@ describe('a break', () => {
 
   it('about an amount is cured by an adjustment of the difference, and the movement has both entries', async () => {
     const wallet = await readyWallet({ pattern: 'B' });
-    await depositInto(fintoc, wallet, 70_000);
+    await arrive(fintoc, wallet, 70_000);
     // As if the deposit had been booked wrong on both sides.
     await tamper(`UPDATE ledger_entries SET amount = sign(amount) * 69_000 WHERE abs(amount) = 70_000`);
     await tamper(
@@ -152,8 +152,8 @@ describe('a break', () => {
   describe('about a wrong wallet', () => {
     async function misplaced(amount: number) {
       const [ana, beto] = [await readyWallet(), await readyWallet()];
-      await depositInto(fintoc, ana, amount);
-      await depositInto(fintoc, beto, 20_000);
+      await arrive(fintoc, ana, amount);
+      await arrive(fintoc, beto, 20_000);
       await tamper(`UPDATE ledger_entries SET wallet_id = $1 WHERE amount = ${-amount}`, [beto.id]);
       await proveAccount(ana.accountId);
       const broken = await db().proofBreak.findFirstOrThrow({

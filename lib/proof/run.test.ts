@@ -8,7 +8,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
 import {
-  depositInto,
+  arrive,
   type ReadyWallet,
   readyWallet,
   settleAll,
@@ -45,7 +45,7 @@ describe('an account whose books equal Fintoc’s', () => {
     const { transferId } = await withdrawalRow(id);
     await fintoc.control('POST', `/transfers/${transferId}/return`);
     await settleAll(fintoc);
-    await depositInto(fintoc, wallet, 2_500);
+    await arrive(fintoc, wallet, 2_500);
     await proveAccount(wallet.accountId);
     const newest = await newestMovement(wallet);
     expect(await proofStateOf(wallet.accountId)).toMatchObject({
@@ -69,11 +69,11 @@ describe('an account whose books equal Fintoc’s', () => {
 
   it('is proven as far as its movements can be read, says how many can’t be, and goes on once they can', async () => {
     const wallet = await provenWallet(fintoc);
-    await depositInto(fintoc, wallet, 1_000);
+    await arrive(fintoc, wallet, 1_000);
     const last = await newestMovement(wallet);
-    await depositInto(fintoc, wallet, 2_000);
+    await arrive(fintoc, wallet, 2_000);
     const bad = await newestMovement(wallet);
-    await depositInto(fintoc, wallet, 3_000);
+    await arrive(fintoc, wallet, 3_000);
     await fintoc.sql(`ALTER TABLE sandbox.movements DROP CONSTRAINT IF EXISTS movements_direction_check`);
     const turn = (direction: string) =>
       fintoc.sql(`UPDATE sandbox.movements SET direction = $2 WHERE id = $1`, [bad.id, direction]);
@@ -113,7 +113,7 @@ describe('an account whose books equal Fintoc’s', () => {
     });
     await settleAll(fintoc);
     await Promise.all([proveAccounts(), proveAccounts(), proveAccount(wallet.accountId)]);
-    await depositInto(fintoc, wallet, 7);
+    await arrive(fintoc, wallet, 7);
     await db().proofState.updateMany({ data: { nextAt: new Date() } });
     await Promise.all([proveAccounts(), proveAccounts(), proveAccount(wallet.accountId)]);
     expect(await proofStateOf(wallet.accountId)).toMatchObject({ provenCount: 231n, provenBalance: 2_307n });
@@ -132,7 +132,7 @@ describe('what is late', () => {
   it('is shown as lag, not as a break, until a webhook had its time; then it is recovered', async () => {
     const wallet = await provenWallet(fintoc);
     await fintoc.control('POST', '/delivery-rules', { drop: true, count: 100 });
-    await depositInto(fintoc, wallet, 4_000);
+    await arrive(fintoc, wallet, 4_000);
     await proveAccount(wallet.accountId);
     expect(await proofStateOf(wallet.accountId)).toMatchObject({ laggingCount: 1, provenCount: 1n });
     expect(await breaksOf(wallet.accountId)).toEqual([]);
@@ -146,7 +146,7 @@ describe('what is late', () => {
   it('and was undone before anybody heard of it is no break when its webhooks come one after the other', async () => {
     const wallet = await provenWallet(fintoc);
     await fintoc.control('POST', '/delivery-rules', { drop: true, count: 100 });
-    await depositInto(fintoc, wallet, 4_000);
+    await arrive(fintoc, wallet, 4_000);
     const { resource_id: transferId } = await newestMovement(wallet);
     await fintoc.control('POST', `/transfers/${transferId}/return`);
     await settleAll(fintoc);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
-import { depositInto, type ReadyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { arrive, type ReadyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { rulesOf, someBooks, verify, whileWrong } from '~/lib/testing/verifying';
 import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
@@ -22,7 +22,7 @@ describe('the postings of what went back or out', () => {
     AND transaction_id = (SELECT id FROM ledger_transactions WHERE source = '${source}')`;
 
   it('a return of a deposit that is missing, twice, or of another amount', async () => {
-    await depositInto(fintoc, wallet, 246);
+    await arrive(fintoc, wallet, 246);
     const { id } = await db().transfer.findFirstOrThrow({ where: { amount: 246n } });
     await fintoc.control('POST', `/transfers/${id}/reverse`);
     await settleAll(fintoc);

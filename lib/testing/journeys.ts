@@ -41,13 +41,22 @@ export async function readyWallet(
   return { ...wallet, accountId, accountNumberId };
 }
 
-/** Has somebody send money to a wallet's CLABE, and lets the webhook of it be taken in. */
+/** Has somebody send money to a wallet's CLABE, lets the webhook of it be taken in, and the proof confirm it. */
 export async function depositInto(fintoc: LocalFintoc, wallet: ReadyWallet, amount: number): Promise<void> {
+  await arrive(fintoc, wallet, amount);
+  await proveAll();
+}
+
+/** The same, and no proof has looked at it yet. */
+export async function arrive(
+  fintoc: LocalFintoc,
+  wallet: Pick<ReadyWallet, 'accountNumberId'>,
+  amount: number,
+): Promise<void> {
   const account_number_id = wallet.accountNumberId;
   await fintoc.control('POST', '/inbound-transfers', { account_number_id, amount, settle: true });
   await fintoc.deliveriesDone();
   await drain();
-  await proveAll();
 }
 
 /** What the gate wants to have seen before anything leaves: every account proven now, and the ledger's own promises. */
