@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { db, transaction } from '~/lib/db';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
@@ -90,10 +91,7 @@ describe('the times of an account’s entries', () => {
     const held = new Promise<void>((resolve) => {
       letGo = resolve;
     });
-    const holder = transaction(async (tx) => {
-      await tx.$queryRaw`SELECT 1 AS locked FROM ledger_accounts WHERE code = ${first.code} FOR UPDATE`;
-      await held;
-    });
+    const holder = holdAccount(first.code, held);
     const waiting = post('waits for the first', { from: first, to: second });
     await expect.poll(waitingBackends).toBe(1);
     await post('only the second', { from: second, to: suspense('CLP') });
@@ -113,6 +111,16 @@ describe('the times of an account’s entries', () => {
     expect(times).toEqual([...times].sort((a, b) => a - b));
   });
 });
+
+/** As only the owner of the ledger can. */
+async function holdAccount(code: string, until: Promise<void>): Promise<void> {
+  const owner = new pg.Client({ connectionString: process.env.TEST_DATABASE_OWNER_URL });
+  await owner.connect();
+  await owner.query('BEGIN');
+  await owner.query('SELECT 1 FROM ledger_accounts WHERE code = $1 FOR UPDATE', [code]);
+  await until;
+  await owner.end();
+}
 
 async function waitingBackends(): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`

@@ -77,7 +77,7 @@ describe('the worker’s look', () => {
     await checkLedger({ rows: 2 });
     const later = await lastLedgerCheck();
     expect(later.again).not.toEqual(again);
-    expect(later.faults).toHaveLength(3);
+    expect(later.faults).toHaveLength(4);
     await tamper(wrong[1]);
     await checkLedger({ rows: 2 });
     expect(await lastLedgerCheck()).toMatchObject({ faults: [], wrong: [] });

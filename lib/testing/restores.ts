@@ -23,7 +23,7 @@ export function withRestorableBooks(): RestorableBooks {
   let marks = '';
   withTestDatabase();
   const books = () => {
-    const url = new URL(process.env.DATABASE_URL ?? '');
+    const url = new URL(process.env.TEST_DATABASE_OWNER_URL ?? '');
     return { name: url.pathname.slice(1), owner: url.username };
   };
   // Hooks end in reverse: after the local Fintoc has let go of its database.
@@ -40,7 +40,7 @@ export function withRestorableBooks(): RestorableBooks {
   });
   const fintoc = withLocalFintoc({
     get databaseUrl() {
-      return theirs.url;
+      return theirs.ownerUrl;
     },
   });
   const copy = async (from: string, to: string) => {

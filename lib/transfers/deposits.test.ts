@@ -73,7 +73,7 @@ describe('a deposit finds its wallet', () => {
   it('and no other one by a mark that somebody forged', async () => {
     const before = await moneyOf(wallet);
     const { id } = await told({
-      accountId: 'acc_x',
+      accountId: (await someAccount()).id,
       numberId: 'acno_x',
       numberMetadata: { wallet_id: wallet.id },
     });
