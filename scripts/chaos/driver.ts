@@ -29,6 +29,8 @@ const UNRETURNABLE = 66_666;
 export type Limits = {
   events: number;
   endsAt: number;
+  /** Over this time they are spread, where the machine keeps up. */
+  paceMs: number;
   /** Spreads the events over the time; else they come as fast as they are taken in. */
   evenly: boolean;
 };
@@ -75,9 +77,9 @@ export class Driver {
 
   /** How many of a share may have been made by now. */
   #due(share: number): number {
-    const { events, endsAt, evenly } = this.#world.limits;
+    const { events, paceMs, evenly } = this.#world.limits;
     if (!evenly) return this.#wanted(share);
-    const spent = (Date.now() - this.#startedAt) / (endsAt - this.#startedAt);
+    const spent = (Date.now() - this.#startedAt) / paceMs;
     return Math.min(this.#wanted(share), Math.ceil((spent / SPREAD) * events * share));
   }
 

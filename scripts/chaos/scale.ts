@@ -27,7 +27,7 @@ const SHORT: Scale = {
   wallets: { A: 6, B: 3, C: 1 },
   weather: { calmMs: [800, 3_000], downMs: [100, 1_000], faultMs: [50, 400] },
   strangersMs: [500, 1_500],
-  healMs: 60_000,
+  healMs: 5 * 60_000,
   env: {
     ...COMMON,
     FINTOC_WEBHOOK_GRACE_MS: '4000',
