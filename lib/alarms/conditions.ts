@@ -29,6 +29,7 @@ export const UNASKED = 'condition_failed';
 export const CONDITIONS: readonly Condition[] = [
   { kind: 'proof_red', find: redAccounts },
   { kind: 'break_open', find: openBreaks },
+  { kind: 'books_older', find: standingStill },
   { kind: 'ledger_red', find: brokenRules },
   { kind: 'dead_letters', find: deadLetters },
   { kind: 'withdrawal_stuck', find: stuckWithdrawals },
@@ -50,6 +51,15 @@ async function openBreaks(): Promise<Wrong[]> {
   return rows.map(({ id, openedAt }) => ({ subject: id, since: openedAt, path: `/proof/breaks/${id}` }));
 }
 
+/** Nothing is paid out until two people let it go. */
+async function standingStill(): Promise<Wrong[]> {
+  const rows = await db().standstill.findMany({
+    where: { state: 'open' },
+    select: { id: true, foundAt: true },
+  });
+  return rows.map(({ id, foundAt }) => ({ subject: id, since: foundAt, path: '/proof/restored' }));
+}
+
 /** A ledger that nobody has checked for long is as red as one that breaks a rule. */
 async function brokenRules(): Promise<Wrong[]> {
   const check = await lastLedgerCheck();
@@ -68,11 +78,16 @@ async function deadLetters(): Promise<Wrong[]> {
   return [{ subject: 'inbox', count: _count, since: _min.receivedAt, path: '/webhooks/dead' }];
 }
 
-/** Sent, and for so long nobody knows whether it was paid. */
+/** Sent, and for so long nobody knows whether it was paid; or ended in a way that nobody here knows. */
 async function stuckWithdrawals(): Promise<Wrong[]> {
   const { submittingMinutes } = await alarmSettings();
   const rows = await db().withdrawal.findMany({
-    where: { status: 'submitting', submittedAt: { lt: new Date(Date.now() - submittingMinutes * 60_000) } },
+    where: {
+      OR: [
+        { status: 'submitting', submittedAt: { lt: new Date(Date.now() - submittingMinutes * 60_000) } },
+        { status: 'pending', failureCode: 'unknown_ending' },
+      ],
+    },
     orderBy: [{ submittedAt: 'asc' }, { id: 'asc' }],
     take: MOST_OF_A_KIND,
     select: { id: true, submittedAt: true },
