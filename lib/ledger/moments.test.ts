@@ -87,16 +87,12 @@ describe('the times of an account’s entries', () => {
         }),
       );
     await post('both', { from: first, to: second });
-    let letGo = () => {};
-    const held = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    const holder = holdAccount(first.code, held);
+    const letGo = await holdAccount(first.code);
     const waiting = post('waits for the first', { from: first, to: second });
-    await expect.poll(waitingBackends).toBe(1);
+    await expect.poll(waitingBackends, { timeout: 20_000 }).toBe(1);
     await post('only the second', { from: second, to: suspense('CLP') });
-    letGo();
-    await Promise.all([holder, waiting]);
+    await letGo();
+    await waiting;
     const entries = await db().ledgerEntry.findMany({
       where: { account: { code: second.code } },
       orderBy: { sequence: 'asc' },
@@ -112,14 +108,13 @@ describe('the times of an account’s entries', () => {
   });
 });
 
-/** As only the owner of the ledger can. */
-async function holdAccount(code: string, until: Promise<void>): Promise<void> {
+/** Locks an account, as only the owner of the ledger can. Answers how to let it go. */
+async function holdAccount(code: string): Promise<() => Promise<void>> {
   const owner = new pg.Client({ connectionString: process.env.TEST_DATABASE_OWNER_URL });
   await owner.connect();
   await owner.query('BEGIN');
   await owner.query('SELECT 1 FROM ledger_accounts WHERE code = $1 FOR UPDATE', [code]);
-  await until;
-  await owner.end();
+  return () => owner.end();
 }
 
 async function waitingBackends(): Promise<number> {

@@ -73,7 +73,7 @@ describe('the trial balance of a moment', () => {
         letGo = resolve;
       }),
     );
-    await expect.poll(idsGiven).toBe(given + 2n);
+    await expect.poll(idsGiven, { timeout: 20_000 }).toBe(given + 2n);
     await post('quick', 2);
     for (let look = 0; look < 4; look += 1) await foldEntries();
     letGo();
