@@ -15,7 +15,7 @@ export async function accountOf(page: Page, fintoc: LocalFintoc): Promise<string
 }
 
 /** The platform's own money: without any, what Fintoc takes is missing for customers, and nothing leaves. */
-async function platformHas(fintoc: LocalFintoc, amount: number): Promise<void> {
+export async function platformHas(fintoc: LocalFintoc, amount: number): Promise<void> {
   const accounts = await fintoc.get('/v2/accounts?limit=300');
   const root = accounts.find(({ is_root: isRoot }: { is_root: boolean }) => isRoot);
   await fintoc.post('/v2/simulate/receive_transfer', {

@@ -59,10 +59,12 @@ export async function insertBehind(
     db,
     `insert into sandbox.movements
        (seq, id, account_id, direction, type, amount, balance, currency, resource_id, transaction_date)
-     select (coalesce($1::numeric, $2::numeric - 2) + $2::numeric) * 0.5, $3, $4, $5, $6, $7, $8, $9, $10, $11
-     where $8::bigint >= 0 and not exists (select 1 from sandbox.movements where id = $3) returning seq`,
+     -- Between two neighbours of all accounts, since all share the numbers: halfway to one's own may be another's.
+     select (coalesce((select max(seq) from sandbox.movements where seq < $1::numeric), $1::numeric - 2) + $1::numeric) * 0.5,
+       $2, $3, $4, $5, $6, $7, $8, $9, $10
+     where $7::bigint >= 0 and not exists (select 1 from sandbox.movements where id = $2) returning seq`,
     [
-      ...[older?.seq ?? null, newer.seq, id, accountId, direction, type],
+      ...[newer.seq, id, accountId, direction, type],
       ...[amount, (older?.balance ?? 0n) + by, currency, resourceId, newer.transaction_date],
     ],
   );

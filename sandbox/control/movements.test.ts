@@ -89,6 +89,17 @@ describe('a movement that appears late', () => {
     expect(body.map(({ id }: Json) => id)).toEqual(ids);
   });
 
+  test('and where another account’s stands between its neighbours', async () => {
+    const { body: other } = await bank.sandbox.api('POST', '/v2/accounts', {
+      body: { entity_id: bank.root.entity.id, description: 'Another' },
+    });
+    await fee(10);
+    await control(`/accounts/${other.id}/movements`, { direction: 'inbound', amount: 5 });
+    await fee(20);
+    expect((await late({ direction: 'inbound', amount: 7 })).status).toBe(201);
+    expect((await lines()).map(([amount]: number[]) => amount)).toEqual([1_000, -10, 7, -20]);
+  });
+
   test('may be older than all others, and have the id of one that was taken back', async () => {
     const { body: first } = await fee(10);
     await control(`/movements/${first.id}/retract`);
