@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'wallet_owes'
   | 'adjustment_waits'
   | 'house_not_covered'
+  | 'credit_unconfirmed'
   | 'withdrawals_disabled'
   | 'asset_not_paid_out'
   | 'limit_per_withdrawal'

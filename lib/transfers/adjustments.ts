@@ -2,6 +2,7 @@ import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { requireConfirmed } from '~/lib/gate/confirmed';
 import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { MAX_AMOUNT } from '~/lib/money';
@@ -91,6 +92,7 @@ export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: 
     const sides = await lockSides(tx, before.fromWalletId, before.toWalletId, before.accountId);
     requireOpen(sides);
     await requireHouseHas(tx, sides, before.amount);
+    if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
     if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
     await post(tx, before, actor, 'posted', {
       kind: 'adjustment',

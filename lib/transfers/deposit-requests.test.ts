@@ -6,6 +6,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { type OpenWallet, someOperator, someWallet, spendFrom } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
+import { meetMovements } from '~/lib/testing/proofs';
 import { rulesOf, verify } from '~/lib/testing/verifying';
 import {
   approveDepositRequest,
@@ -203,6 +204,10 @@ describe('money in suspense', () => {
     );
     const requestId = request?.id ?? '';
     await expect(approveDepositRequest(operator, { requestId })).rejects.toEqual(refused('forbidden'));
+    await expect(approveDepositRequest(approver, { requestId })).rejects.toEqual(
+      refused('credit_unconfirmed'),
+    );
+    await meetMovements();
     await approveDepositRequest(approver, { requestId });
     expect((await moneyOf(other)).available).toBe(10_000n);
     expect(await transferRow(id)).toMatchObject({ walletId: other.id, suspenseReason: null });
