@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import { Field, Form, type FormAction, SubmitButton } from '~/components/form';
+import { Field, Form, SubmitButton } from '~/components/form';
 import { Button, type ButtonProps } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { Textarea } from '~/components/ui/textarea';
+import type { FormAction } from '~/components/use-sending';
 
 type ConfirmDialogProps = {
   action: FormAction;

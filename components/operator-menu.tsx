@@ -5,6 +5,7 @@ import { signOut } from 'next-auth/react';
 import { type Locale, useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
 import { useTransition } from 'react';
+import { dropDrafts } from '~/components/form-draft';
 import { Avatar } from '~/components/ui/avatar';
 import {
   DropdownMenu,
@@ -94,13 +95,19 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
           options={zones.map((value) => ({ value, label: zoneName(value) }))}
           onChoose={(value) => startTransition(() => onTimeZone(value))}
         />
-        <DropdownMenuItem onSelect={() => signOut({ callbackUrl: '/login' })}>
+        <DropdownMenuItem onSelect={leave}>
           <LogOut aria-hidden />
           {t('operator.signOut')}
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );
+}
+
+/** What was typed and never answered goes too: the next one here is somebody else. */
+function leave(): void {
+  dropDrafts();
+  void signOut({ callbackUrl: '/login' });
 }
 
 type ChoiceProps = {

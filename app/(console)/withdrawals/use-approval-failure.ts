@@ -8,6 +8,5 @@ type Failed = Extract<ApprovalResult, { ok: false }>;
 export function useApprovalFailure(): (result: Failed) => string {
   const t = useTranslations('withdrawals.approve');
   const failureMessage = useFailureMessage();
-  return ({ code, details }) =>
-    code === 'unexpected' ? t('unexpected') : failureMessage({ status: 'error', code, details, values: {} });
+  return ({ code, details }) => (code === 'unexpected' ? t('unexpected') : failureMessage({ code, details }));
 }
