@@ -28,6 +28,10 @@ export type FormAction<Look = unknown> = (state: FormState, data: FormData) => P
 /** Longer than anything takes that is still under way; whoever waits for more is told. */
 const PATIENCE_MS = 60_000;
 
+const IDLE: FormState<never> = { status: 'idle' };
+/** What was sent before a reload. */
+const CUT: Unanswered = { status: 'unanswered', slow: false };
+
 type Done = Extract<FormState, { status: 'ok' }>;
 
 /**
@@ -42,15 +46,17 @@ export function useSending<Look>(
   const router = useRouter();
   const draft = useDraft(form);
   const [leaving, startLeaving] = useTransition();
-  const [state, dispatch, sending] = useActionState<FormState<Look>, FormData>(
-    async (previous, data) => {
-      const next = await answerOf(action(previous, data));
-      draft.settle(next);
-      if (next.status === 'ok') onDone(next);
-      return next;
-    },
-    { status: 'idle' },
-  );
+  const isBusy = useRef(false);
+  const [state, dispatch, sending] = useActionState<FormState<Look>, FormData>(async (_previous, data) => {
+    const next = await answerOf(action(IDLE, data));
+    isBusy.current = false;
+    draft.settle(next);
+    if (next.status === 'ok') onDone(next);
+    return next;
+  }, IDLE);
+  const [left, setLeft] = useState<FormState<Look> | null>(null);
+  const shown =
+    state !== left && state.status !== 'idle' ? state : draft.wasCut && state !== left ? CUT : IDLE;
   const isPending = sending || leaving;
 
   useEffect(() => {
@@ -63,17 +69,17 @@ export function useSending<Look>(
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     event.stopPropagation();
-    if (isPending || !draft.isReady) return;
+    if (isBusy.current || isPending || !draft.isReady) return;
+    isBusy.current = true;
     const { submitter } = event.nativeEvent as SubmitEvent;
     const data = new FormData(event.currentTarget, submitter);
-    if (state.status === 'look') data.set(LOOKED_AT, 'on');
+    if (shown.status === 'look') data.set(LOOKED_AT, 'on');
     draft.sign(data, event.currentTarget);
     startTransition(() => dispatch(data));
   }
 
-  const shown: FormState<Look> =
-    state.status === 'idle' && draft.wasCut ? { status: 'unanswered', slow: false } : state;
-  return { state: shown, submit, isPending, isReady: draft.isReady, startOver: draft.startOver };
+  const { isReady, startOver } = draft;
+  return { state: shown, submit, isPending, isReady, startOver, edit: () => setLeft(state) };
 }
 
 /** What came back, or what it means that nothing did. */
