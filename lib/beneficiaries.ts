@@ -19,7 +19,12 @@ export async function blockBeneficiary(actor: OperatorActor, input: { number: st
       data: [{ number: clabe.clabe, reason, blockedById: actor.id }],
       skipDuplicates: true,
     });
-    if (!blocked) throw new InvalidInputError({ number: 'already_blocked' });
+    if (!blocked) {
+      const standing = await tx.blockedBeneficiary.findUnique({ where: { number: clabe.clabe } });
+      // Their own words from before, whose answer was lost on its way.
+      if (standing?.blockedById === actor.id && standing.reason === reason) return standing;
+      throw new InvalidInputError({ number: 'already_blocked' });
+    }
     await recordAudit(tx, actor, {
       action: 'beneficiary.blocked',
       subject: 'beneficiary',

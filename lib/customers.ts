@@ -2,6 +2,7 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { checkTaxId, isSameTaxId } from '~/lib/tax-id';
 import type { Customer } from '~/prisma/generated/client';
@@ -29,40 +30,48 @@ export type NewCustomer = {
  */
 export async function createCustomer(actor: Actor, input: NewCustomer) {
   authorize(actor, 'customers:write');
-  const { normalized, kind: taxIdKind } = checkedTaxId(input);
-  return transaction(async (tx) => {
-    const again = await tx.customer.findUnique({ where: { requestId: input.requestId } });
-    if (again) return again;
-    const [customer] = await tx.customer.createManyAndReturn({
-      data: [
-        {
-          kind: input.kind,
-          name: tidyName(input.name),
-          country: input.country,
-          taxIdKind,
-          taxId: normalized,
-          email: input.email || null,
-          phone: input.phone || null,
-          externalId: input.externalId || null,
-          requestId: input.requestId,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    if (!customer) {
-      // Two clicks at once: the other one made it. Else somebody has the external id.
-      const twin = await tx.customer.findUnique({ where: { requestId: input.requestId } });
-      if (twin) return twin;
-      throw new InvalidInputError({ externalId: 'taken' });
-    }
-    await recordAudit(tx, actor, {
-      action: 'customer.created',
-      subject: 'customer',
-      id: customer.id,
-      after: customer,
-    });
-    return customer;
+  const { normalized: taxId, kind: taxIdKind } = checkedTaxId(input);
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'customer.create', requestId, content: { ...content, taxId } },
+      (id) => tx.customer.findUniqueOrThrow({ where: { id } }),
+      () => register(tx, actor, input, { taxId, taxIdKind }),
+    ),
+  );
+}
+
+async function register(
+  tx: Tx,
+  actor: Actor,
+  input: NewCustomer,
+  checked: Pick<Customer, 'taxId' | 'taxIdKind'>,
+): Promise<Customer> {
+  const [customer] = await tx.customer.createManyAndReturn({
+    data: [
+      {
+        kind: input.kind,
+        name: tidyName(input.name),
+        country: input.country,
+        ...checked,
+        email: input.email || null,
+        phone: input.phone || null,
+        externalId: input.externalId || null,
+        requestId: input.requestId,
+      },
+    ],
+    skipDuplicates: true,
   });
+  if (!customer) throw new InvalidInputError({ externalId: 'taken' });
+  await recordAudit(tx, actor, {
+    action: 'customer.created',
+    subject: 'customer',
+    id: customer.id,
+    after: customer,
+  });
+  return customer;
 }
 
 export type CustomerChange = {

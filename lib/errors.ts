@@ -23,6 +23,8 @@ export type ErrorCode =
   | 'own_request'
   | 'own_release'
   | 'already_decided'
+  | 'request_reused'
+  | 'same_payment'
   | 'payout_not_final'
   | 'not_absent_yet'
   | 'request_waits'

@@ -1,9 +1,11 @@
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
-import { isAsset } from '~/lib/money';
+import { type AssetCode, isAsset } from '~/lib/money';
+import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { checkNewWallet, type NewWallet } from '~/lib/wallet-checks';
 import { ensureDefaultTerms } from '~/lib/wallet-terms';
@@ -22,39 +24,43 @@ export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet
   authorize(actor, 'wallets:provision');
   const { asset } = input;
   if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
-  return transaction(async (tx) => {
-    const again = await tx.wallet.findUnique({ where: { requestId: input.requestId } });
-    if (again) return again;
-    await checkNewWallet(tx, actor, input, asset);
-    const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
-    const [wallet] = await tx.wallet.createManyAndReturn({
-      data: [
-        {
-          kind: 'customer',
-          pattern: input.pattern,
-          status: 'opening',
-          name: input.name.trim(),
-          asset,
-          customerId: input.customerId,
-          portfolioId: input.portfolioId || null,
-          termsId,
-          entityId: input.pattern === 'C' ? input.entityId || null : null,
-          openingStep: FIRST_STEP[input.pattern],
-          requestId: input.requestId,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    // Two clicks at once: the other one made it.
-    if (!wallet) return tx.wallet.findUniqueOrThrow({ where: { requestId: input.requestId } });
-    await recordAudit(tx, actor, {
-      action: 'wallet.requested',
-      subject: 'wallet',
-      id: wallet.id,
-      after: wallet,
-    });
-    return wallet;
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'wallet.open', requestId, content },
+      (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
+      () => writeWanted(tx, actor, input, asset),
+    ),
+  );
+}
+
+async function writeWanted(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<Wallet> {
+  await checkNewWallet(tx, actor, input, asset);
+  const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
+  const wallet = await tx.wallet.create({
+    data: {
+      kind: 'customer',
+      pattern: input.pattern,
+      status: 'opening',
+      name: input.name.trim(),
+      asset,
+      customerId: input.customerId,
+      portfolioId: input.portfolioId || null,
+      termsId,
+      entityId: input.pattern === 'C' ? input.entityId || null : null,
+      openingStep: FIRST_STEP[input.pattern],
+      requestId: input.requestId,
+    },
   });
+  await recordAudit(tx, actor, {
+    action: 'wallet.requested',
+    subject: 'wallet',
+    id: wallet.id,
+    after: wallet,
+  });
+  return wallet;
 }
 
 const FIRST_STEP: Record<WalletPattern, OpeningStep> = { A: 'account', B: 'account', C: 'entity' };
@@ -91,7 +97,7 @@ export async function cancelOpening(
 /** Stops everything: withdrawals are refused, deposits go to suspense, the CLABE is disabled at Fintoc. */
 export async function freezeWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.frozen', reason, (wallet) => {
+  return changeStatus(actor, walletId, 'wallet.frozen', reason, async (wallet) => {
     requireStatus(wallet, ['open']);
     return { status: 'frozen', statusReason: reason };
   });
@@ -102,7 +108,7 @@ export async function unfreezeWallet(
   { walletId, reason }: { walletId: string; reason: string },
 ) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.unfrozen', reason, (wallet) => {
+  return changeStatus(actor, walletId, 'wallet.unfrozen', reason, async (wallet) => {
     requireStatus(wallet, ['frozen']);
     return { status: 'open', statusReason: null };
   });
@@ -130,7 +136,7 @@ export async function closeWallet(
 
 export async function reopenWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.reopened', reason, (wallet) => {
+  return changeStatus(actor, walletId, 'wallet.reopened', reason, async (wallet) => {
     requireStatus(wallet, ['closed']);
     if (wallet.closedBy !== 'customer')
       throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
@@ -145,11 +151,16 @@ async function changeStatus(
   walletId: string,
   action: `wallet.${string}`,
   reason: string,
-  decide: (wallet: Wallet, tx: Tx) => StatusChange | Promise<StatusChange>,
+  decide: (wallet: Wallet, tx: Tx) => Promise<StatusChange>,
 ): Promise<Wallet> {
   return transaction(async (tx) => {
     const before = await lockWallet(tx, walletId);
-    const after = await tx.wallet.update({ where: { id: walletId }, data: await decide(before, tx) });
+    const change = await decide(before, tx).catch(async (error: unknown) => {
+      await requireOwnChange(tx, actor, before, action, error);
+      return null;
+    });
+    if (change === null) return before;
+    const after = await tx.wallet.update({ where: { id: walletId }, data: change });
     await recordAudit(tx, actor, {
       action,
       subject: 'wallet',
@@ -161,6 +172,21 @@ async function changeStatus(
     return after;
   });
 }
+
+/** Throws on what stood in the way, unless it is that the same person had done the same; else who did what. */
+async function requireOwnChange(
+  tx: Tx,
+  actor: Actor,
+  { id, status }: Wallet,
+  act: string,
+  obstacle: unknown,
+): Promise<void> {
+  if (!(obstacle instanceof DomainError) || obstacle.code !== 'conflict' || !obstacle.details.status)
+    throw obstacle;
+  await requireOwnDecision(tx, actor, { subject: 'wallet', id, status, act, ends: STATUS_ACTS });
+}
+
+const STATUS_ACTS = ['opened', 'opening_cancelled', 'frozen', 'unfrozen', 'closed', 'reopened'] as const;
 
 function requireStatus(wallet: Wallet, allowed: WalletStatus[]): void {
   if (!allowed.includes(wallet.status)) {

@@ -3,6 +3,7 @@ import { checkClabe, normalizeClabe } from '~/lib/clabe';
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { MAX_AMOUNT } from '~/lib/money';
+import { DAY_HOURS } from '~/lib/transfers/approval-rule';
 import type { Wallet, WalletTerms } from '~/prisma/generated/client';
 
 export type NewWithdrawal = {
@@ -15,6 +16,8 @@ export type NewWithdrawal = {
   comment?: string | undefined;
   referenceId?: string | undefined;
   requestId: string;
+  /** The latest withdrawal of the same to the same within a day, which whoever asks has seen and wants another of. */
+  acceptedTwin?: string | undefined;
 };
 
 /** Concept and numeric reference as SPEI takes them (Fintoc: reference/transfers-create). */
@@ -92,6 +95,35 @@ async function checkDay(tx: Tx, wallet: Wallet, limit: bigint, amount: bigint): 
       asset: wallet.asset,
     });
   }
+}
+
+export type Payment = { walletId: string; beneficiaryNumber: string; amount: bigint };
+
+/** What was asked for within a day with the same wallet, beneficiary and amount and may pay or has, the latest first. */
+export function twinsOf(tx: Tx, { walletId, beneficiaryNumber, amount }: Payment) {
+  return tx.withdrawal.findMany({
+    where: {
+      walletId,
+      beneficiaryNumber,
+      amount,
+      createdAt: { gt: new Date(Date.now() - DAY_HOURS * 3_600_000) },
+      status: { notIn: ['declined', 'cancelled', 'expired', 'failed', 'rejected', 'returned'] },
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 5,
+    select: { id: true, createdAt: true, status: true, requestedById: true },
+  });
+}
+
+/** Under the wallet's lock, so that of two at once the second one is asked about the first. */
+export async function refuseUnseenTwin(
+  tx: Tx,
+  payment: Payment,
+  accepted: string | undefined,
+): Promise<void> {
+  const [latest] = await twinsOf(tx, payment);
+  if (latest && latest.id !== accepted)
+    throw new DomainError('same_payment', 'The same was asked for within a day.', { id: latest.id });
 }
 
 export async function wasPaidBefore(tx: Tx, number: string): Promise<boolean> {

@@ -203,7 +203,15 @@ describe('the money comes back, once and whole', () => {
       status: 'declined',
       failureDetail: request.reason,
     });
-    await expect(declineWithdrawal(approver, request)).rejects.toEqual(refused('already_decided'));
+    // Sent again by who decided it, because the answer was lost, it ends at what there is; anybody else is told.
+    expect(await declineWithdrawal(approver, request)).toMatchObject({ status: 'declined' });
+    const late = declineWithdrawal(await someOperator('approver'), request);
+    await expect(late).rejects.toMatchObject({
+      code: 'already_decided',
+      details: { status: 'declined', act: 'withdrawal.declined', by: approver.name, at: expect.any(String) },
+    });
+    await expect(approveWithdrawal(approver, request)).rejects.toEqual(refused('already_decided'));
+    expect(await moneyOf(wallet)).toEqual({ available: 6_000_000n, reserved: 0n });
   });
 
   it('when it is called off, also by ten people at once, also against an approval', async () => {

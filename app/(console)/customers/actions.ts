@@ -44,6 +44,6 @@ export const createPortfolioAction = operatorAction(
 );
 
 export const addCustomerNoteAction = operatorAction(
-  z.object({ subjectId: z.uuid(), body: z.string().trim().min(1).max(2_000) }),
+  z.object({ subjectId: z.uuid(), body: z.string().trim().min(1).max(2_000), requestId: z.uuid() }),
   (actor, note) => addNote(actor, { subjectType: 'customer', ...note }),
 );

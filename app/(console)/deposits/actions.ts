@@ -32,14 +32,16 @@ const acceptedLoss = (ticked: boolean, loss: string | undefined) =>
   ticked && loss ? BigInt(loss) : undefined;
 
 export const assignDepositAction = operatorAction(
-  z.object({ transferId, walletId: z.uuid(), reason, acceptsOtherAccount: box }),
+  z.object({ transferId, walletId: z.uuid(), reason, acceptsOtherAccount: box, requestId: z.uuid() }),
   assignDeposit,
 );
 export const returnDepositAction = operatorAction(
-  z.object({ transferId, reason, ...acceptance }).transform(({ loss, acceptsLoss, ...typed }) => ({
-    ...typed,
-    acceptsLoss: acceptedLoss(acceptsLoss, loss),
-  })),
+  z
+    .object({ transferId, reason, requestId: z.uuid(), ...acceptance })
+    .transform(({ loss, acceptsLoss, ...typed }) => ({
+      ...typed,
+      acceptsLoss: acceptedLoss(acceptsLoss, loss),
+    })),
   returnDeposit,
 );
 

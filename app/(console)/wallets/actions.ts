@@ -65,6 +65,6 @@ const simulation = z
 export const simulateDepositAction = operatorAction(simulation, simulateDeposit);
 
 export const addWalletNoteAction = operatorAction(
-  z.object({ subjectId: z.uuid(), body: z.string().trim().min(1).max(2_000) }),
+  z.object({ subjectId: z.uuid(), body: z.string().trim().min(1).max(2_000), requestId: z.uuid() }),
   (actor, note) => addNote(actor, { subjectType: 'wallet', ...note }),
 );

@@ -1,7 +1,6 @@
 'use server';
 
 import type { Route } from 'next';
-import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import type { OperatorActor } from '~/lib/actor';
@@ -10,6 +9,7 @@ import { log } from '~/lib/log';
 import { isAsset, parseAmount } from '~/lib/money';
 import { currentActor } from '~/lib/session';
 import { endByHand, OUTCOMES } from '~/lib/transfers/endings';
+import { lookAtWithdrawal } from '~/lib/transfers/withdrawal-plan';
 import {
   approveWithdrawal,
   cancelWithdrawal,
@@ -31,6 +31,7 @@ const newWithdrawal = z
     comment: text(40),
     referenceId: text(20),
     requestId: z.uuid(),
+    acceptedTwin: z.uuid().optional(),
   })
   .transform(({ asset, amount: typed, ...rest }, context) => {
     const amount = isAsset(asset) ? parseAmount(typed, asset) : null;
@@ -44,6 +45,7 @@ const newWithdrawal = z
 const decision = z.object({ withdrawalId: z.uuid(), reason: z.string().trim().min(3).max(500) });
 
 export const requestWithdrawalAction = operatorAction(newWithdrawal, requestWithdrawal, {
+  look: lookAtWithdrawal,
   redirectTo: ({ id }) => `/withdrawals/${id}` as Route,
 });
 
@@ -58,7 +60,10 @@ export const endByHandAction = operatorAction(decision.extend({ outcome: z.enum(
 
 export type ApprovalResult =
   | { id: string; ok: true }
-  | { id: string; ok: false; code: ErrorCode | 'unexpected'; details: ErrorDetails };
+  | { id: string; ok: false; code: ErrorCode | NoAnswer; details: ErrorDetails };
+
+/** `unexpected`: the server failed at it; `unanswered`: its answer was lost. Nobody knows then whether it was done. */
+export type NoAnswer = 'unexpected' | 'unanswered' | 'signed_out';
 
 const batch = z.array(z.uuid()).max(50);
 
@@ -67,10 +72,11 @@ const batch = z.array(z.uuid()).max(50);
  * sends a long selection in batches, so that it can show how far it is.
  */
 export async function approveWithdrawalsAction(withdrawalIds: string[]): Promise<ApprovalResult[]> {
+  const ids = batch.parse(withdrawalIds);
   const actor = await currentActor();
-  if (!actor) redirect('/login');
+  if (!actor) return ids.map((id) => ({ id, ok: false, code: 'signed_out', details: {} }));
   const results: ApprovalResult[] = [];
-  for (const id of batch.parse(withdrawalIds)) results.push(await approve(actor, id));
+  for (const id of ids) results.push(await approve(actor, id));
   return results;
 }
 

@@ -1,7 +1,8 @@
 import { useTranslations } from 'next-intl';
-import { Field, Form, type FormAction, FormActions, SubmitButton } from '~/components/form';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Input } from '~/components/ui/input';
 import { Switch } from '~/components/ui/switch';
+import type { FormAction } from '~/components/use-sending';
 import { toDecimal } from '~/lib/money';
 
 export const RULE_ASSETS = ['MXN', 'CLP'] as const;

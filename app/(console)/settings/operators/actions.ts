@@ -16,6 +16,7 @@ const newOperator = z.object({
   role: z.enum(ROLES),
   locale: z.enum(LOCALES),
   password: z.string().max(1_000),
+  requestId: z.uuid(),
 });
 
 const change = z.object({

@@ -20,12 +20,17 @@ const typed = z.object({
   withdrawalFeeAmount: amount,
 });
 
-const created = typed.extend({ name: z.string().trim().min(1).max(60), asset: z.string() });
+const created = typed.extend({
+  name: z.string().trim().min(1).max(60),
+  asset: z.string(),
+  requestId: z.uuid(),
+});
 const changed = typed.extend({ id: z.uuid() });
 
 export const createTermsAction = operatorAction(
   created,
-  (actor, { name, asset, ...facts }) => createTerms(actor, { name, asset, ...readTerms(asset, facts) }),
+  (actor, { name, asset, requestId, ...facts }) =>
+    createTerms(actor, { name, asset, requestId, ...readTerms(asset, facts) }),
   { redirectTo: () => '/settings/terms' },
 );
 

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { requestWithdrawalAction } from '~/app/(console)/withdrawals/actions';
 import { AmountSummary } from '~/app/(console)/withdrawals/new/amount-summary';
 import { ClabeHint } from '~/app/(console)/withdrawals/new/clabe-hint';
+import { Look } from '~/app/(console)/withdrawals/new/look';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Money } from '~/components/money';
 import { Button } from '~/components/ui/button';
@@ -46,7 +47,11 @@ export function WithdrawalForm({ wallet, terms, approval }: WithdrawalFormProps)
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <Card className="p-4 sm:p-5">
-        <Form action={requestWithdrawalAction} hidden={{ walletId: wallet.id, asset: wallet.asset }}>
+        <Form
+          action={requestWithdrawalAction}
+          hidden={{ walletId: wallet.id, asset: wallet.asset }}
+          look={(look) => <Look look={look} />}
+        >
           <PaidFrom wallet={wallet} />
           <BeneficiaryFields ownClabe={wallet.clabe} />
           <Field
