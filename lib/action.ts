@@ -7,6 +7,8 @@ import { DomainError, InvalidInputError } from '~/lib/errors';
 import type { FormState } from '~/lib/form-state';
 import { log } from '~/lib/log';
 import { currentActor } from '~/lib/session';
+import { storable } from '~/lib/storable';
+import { sound } from '~/lib/text';
 
 /**
  * Makes a server action of a verb: session, parse, run, error to FormState, refresh. The verb authorizes by itself.
@@ -21,9 +23,7 @@ export function operatorAction<Schema extends z.ZodType, Result>(
     const values = textsOf(form);
     const actor = await currentActor();
     if (!actor) redirect('/login');
-    const parsed = schema.safeParse(
-      form.has('$json') ? JSON.parse(String(form.get('$json'))) : entriesOf(form),
-    );
+    const parsed = schema.safeParse(form.has('$json') ? jsonOf(form) : entriesOf(form));
     if (!parsed.success) return { status: 'invalid', fieldErrors: issuesByField(parsed.error), values };
     let result: Result;
     try {
@@ -44,8 +44,19 @@ export function operatorAction<Schema extends z.ZodType, Result>(
 
 function entriesOf(form: FormData): Record<string, FormDataEntryValue> {
   return Object.fromEntries(
-    [...form.entries()].filter(([name, value]) => !name.startsWith('$') && value !== ''),
+    [...form.entries()]
+      .filter(([name, value]) => !name.startsWith('$') && value !== '')
+      .map(([name, value]) => [sound(name), typeof value === 'string' ? sound(value) : value]),
   );
+}
+
+/** What doesn't parse is nothing that any form here has sent: no schema takes it. */
+function jsonOf(form: FormData): unknown {
+  try {
+    return storable(JSON.parse(String(form.get('$json'))));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What was typed, for the form to show again; never a file, never a password. */
