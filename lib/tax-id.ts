@@ -30,7 +30,9 @@ const RUT_SHAPE = /^\d{7,8}[\dK]$/;
 
 /** RENAPO's keys of the 32 states, and NE for who was born abroad. */
 const STATES = new Set(
-  'AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ZS NE'.split(' '),
+  'AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ZS NE'.split(
+    ' ',
+  ),
 );
 /** RENAPO's order of the characters of a CURP, for its check digit. */
 const CURP_ALPHABET = '0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ';

@@ -9,6 +9,7 @@ import { amountIn } from '~/lib/amount-input';
 import { DomainError, type ErrorCode, type ErrorDetails } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { currentActor } from '~/lib/session';
+import { SPEI_MAX } from '~/lib/spei';
 import { note, optionalLine, typed } from '~/lib/text';
 import { endByHand, OUTCOMES } from '~/lib/transfers/endings';
 import {
@@ -27,7 +28,7 @@ const newWithdrawal = z
     beneficiaryNumber: typed(),
     beneficiaryName: optionalLine(120),
     beneficiaryTaxId: typed().optional(),
-    comment: optionalLine(40),
+    comment: optionalLine(SPEI_MAX),
     referenceId: optionalLine(20),
     requestId: z.uuid(),
   })

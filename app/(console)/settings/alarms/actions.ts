@@ -8,8 +8,8 @@ import { rotateAlarmSecret, setAlarmWebhook, setSubmittingMinutes } from '~/lib/
 import { line, note, optionalLine } from '~/lib/text';
 
 const minutes = line(10)
-  .transform(Number)
-  .refine((value) => Number.isInteger(value) && value >= 1 && value <= 1_440, 'minutes_format');
+  .refine((text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1_440, 'minutes_format')
+  .transform(Number);
 
 export const setAlarmWebhookAction = operatorAction(z.object({ url: optionalLine(2_000) }), setAlarmWebhook);
 export const rotateAlarmSecretAction = operatorAction(z.object({}), rotateAlarmSecret);
