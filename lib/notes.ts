@@ -1,6 +1,8 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, transaction } from '~/lib/db';
+import { InvalidInputError } from '~/lib/errors';
+import { noteOf } from '~/lib/text';
 
 export type NoteSubject = 'wallet' | 'customer' | 'withdrawal' | 'transfer' | 'entity';
 
@@ -10,10 +12,12 @@ export async function addNote(
   input: { subjectType: NoteSubject; subjectId: string; body: string },
 ) {
   authorize(actor, 'notes:write');
-  const { subjectType, subjectId, body } = input;
+  const { subjectType, subjectId } = input;
+  const body = noteOf(input.body);
+  if (body === '') throw new InvalidInputError({ body: 'required' });
   return transaction(async (tx) => {
     const note = await tx.note.create({
-      data: { subjectType, subjectId, body: body.trim(), operatorId: actor.id },
+      data: { subjectType, subjectId, body, operatorId: actor.id },
     });
     await recordAudit(tx, actor, {
       action: 'note.added',

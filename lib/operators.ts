@@ -4,6 +4,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { hashPassword, verifyPassword } from '~/lib/passwords';
 import type { RoleName } from '~/lib/roles';
+import { lineOf } from '~/lib/text';
 
 const PASSWORD_MIN = 12;
 const LOCK_AFTER = 10;
@@ -13,13 +14,15 @@ export type NewOperator = { email: string; name: string; role: RoleName; passwor
 
 export async function createOperator(actor: Actor, input: NewOperator) {
   authorize(actor, 'operators:write');
+  const name = lineOf(input.name);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
   const passwordHash = await hashNewPassword('password', input.password);
   return transaction(async (tx) => {
     const [operator] = await tx.operator.createManyAndReturn({
       data: [
         {
-          email: input.email.trim().toLowerCase(),
-          name: input.name.trim(),
+          email: lineOf(input.email).toLowerCase(),
+          name,
           role: input.role,
           passwordHash,
           ...(input.locale && { locale: input.locale }),
@@ -41,7 +44,7 @@ export async function createOperator(actor: Actor, input: NewOperator) {
 /** Checks a password. Null when it is wrong, the operator is disabled or there were too many tries; never says which. */
 export async function signIn(email: string, password: string) {
   const operator = await db().operator.findUnique({
-    where: { email: email.trim().toLowerCase() },
+    where: { email: lineOf(email).toLowerCase() },
     omit: { passwordHash: false },
   });
   if (!operator) {

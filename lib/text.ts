@@ -14,6 +14,8 @@ const UNSEEN =
 /** What joins two pictures into one, or chooses a picture's look: the only such characters that show. */
 const PICTURE =
   /(\p{Extended_Pictographic}[\uFE0E\uFE0F\p{EMod}]*)(?:\u200D(?=\p{Extended_Pictographic}))?/gu;
+/** What nothing has to be done to: most of what Fintoc sends. */
+const PLAIN = /^[\n -~]*$/;
 /** Any hyphen, dash, minus or dot that stands between the parts of a number, and any blank. */
 const SEPARATOR = /[\s\p{Z}\p{Dash}.\u00B7\u02D7\u2024\u2027\u2043\u207B\u208B\u2219\u22C5\u2500\u30FB]/gu;
 
@@ -24,6 +26,7 @@ export function sound(text: string): string {
 
 /** Composed, with plain line feeds, without what nobody sees. Blanks stay as they are. */
 export function visible(text: string): string {
+  if (PLAIN.test(text)) return text;
   const composed = sound(text).normalize('NFC').replace(BREAK, '\n');
   const parts: string[] = [];
   let from = 0;

@@ -5,6 +5,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
 import { isAsset } from '~/lib/money';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { lineOf } from '~/lib/text';
 import { checkNewWallet, type NewWallet } from '~/lib/wallet-checks';
 import { ensureDefaultTerms } from '~/lib/wallet-terms';
 import type { Wallet } from '~/prisma/generated/client';
@@ -22,6 +23,8 @@ export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet
   authorize(actor, 'wallets:provision');
   const { asset } = input;
   if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
+  const name = lineOf(input.name);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
   return transaction(async (tx) => {
     const again = await tx.wallet.findUnique({ where: { requestId: input.requestId } });
     if (again) return again;
@@ -33,7 +36,7 @@ export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet
           kind: 'customer',
           pattern: input.pattern,
           status: 'opening',
-          name: input.name.trim(),
+          name,
           asset,
           customerId: input.customerId,
           portfolioId: input.portfolioId || null,
