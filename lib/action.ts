@@ -6,6 +6,8 @@ import { DomainError, InvalidInputError } from '~/lib/errors';
 import { FILLED_IN_BY, type FormState, LOOKED_AT } from '~/lib/form-state';
 import { log } from '~/lib/log';
 import { currentActor } from '~/lib/session';
+import { storable } from '~/lib/storable';
+import { sound } from '~/lib/text';
 
 type Options<Input, Result, Look> = {
   /** Where it goes on once it worked. */
@@ -29,9 +31,7 @@ export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
     const owner = form.get(FILLED_IN_BY);
     if (owner !== null && owner !== actor.id)
       return { status: 'other_operator', id: actor.id, name: actor.name };
-    const parsed = schema.safeParse(
-      form.has('$json') ? JSON.parse(String(form.get('$json'))) : entriesOf(form),
-    );
+    const parsed = schema.safeParse(form.has('$json') ? jsonOf(form) : entriesOf(form));
     if (!parsed.success) return { status: 'invalid', fieldErrors: issuesByField(parsed.error) };
     try {
       const look = form.has(LOOKED_AT) ? null : await options.look?.(actor, parsed.data);
@@ -56,8 +56,19 @@ function done<Result>(result: Result, redirectTo?: (result: Result) => Route): F
 
 function entriesOf(form: FormData): Record<string, FormDataEntryValue> {
   return Object.fromEntries(
-    [...form.entries()].filter(([name, value]) => !name.startsWith('$') && value !== ''),
+    [...form.entries()]
+      .filter(([name, value]) => !name.startsWith('$') && value !== '')
+      .map(([name, value]) => [sound(name), typeof value === 'string' ? sound(value) : value]),
   );
+}
+
+/** What doesn't parse is nothing that any form here has sent: no schema takes it. */
+function jsonOf(form: FormData): unknown {
+  try {
+    return storable(JSON.parse(String(form.get('$json'))));
+  } catch {
+    return undefined;
+  }
 }
 
 function issuesByField(error: z.ZodError): Record<string, string> {

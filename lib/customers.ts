@@ -5,6 +5,7 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { checkTaxId, isSameTaxId } from '~/lib/tax-id';
+import { lineOf } from '~/lib/text';
 import type { Customer } from '~/prisma/generated/client';
 import { CustomerKind } from '~/prisma/generated/enums';
 
@@ -56,9 +57,9 @@ async function register(
         name: tidyName(input.name),
         country: input.country,
         ...checked,
-        email: input.email || null,
-        phone: input.phone || null,
-        externalId: input.externalId || null,
+        email: orNull(input.email),
+        phone: orNull(input.phone),
+        externalId: orNull(input.externalId),
         requestId: input.requestId,
       },
     ],
@@ -97,8 +98,8 @@ export async function changeCustomer(actor: Actor, { customerId, ...input }: Cus
       name: tidyName(input.name),
       taxId,
       taxIdKind,
-      email: input.email || null,
-      phone: input.phone || null,
+      email: orNull(input.email),
+      phone: orNull(input.phone),
     };
     if (Object.entries(data).every(([key, value]) => before[key as keyof typeof data] === value))
       return before;
@@ -129,9 +130,14 @@ async function correctedTaxId(tx: Tx, before: Customer, typed: string) {
   return { taxId: normalized, taxIdKind: fresh };
 }
 
-function tidyName(name: string): string {
-  return name.trim().replace(/\s+/g, ' ');
+/** Throws `invalid` for a name of which nothing can be seen. */
+function tidyName(text: string): string {
+  const name = lineOf(text);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
+  return name;
 }
+
+const orNull = (text: string | undefined) => lineOf(text ?? '') || null;
 
 function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 'taxId' | 'kind'>) {
   const check = checkTaxId(country, taxId);
@@ -203,7 +209,7 @@ export async function createPortfolio(
 ) {
   authorize(actor, 'customers:write');
   return transaction(async (tx) => {
-    const data = { customerId, name: name.trim() };
+    const data = { customerId, name: tidyName(name) };
     const [made] = await tx.portfolio.createManyAndReturn({ data: [data], skipDuplicates: true });
     if (!made) return tx.portfolio.findUniqueOrThrow({ where: { customerId_name: data } });
     await recordAudit(tx, actor, {

@@ -1,7 +1,9 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { InvalidInputError } from '~/lib/errors';
 import { once } from '~/lib/once';
+import { noteOf } from '~/lib/text';
 import type { Note } from '~/prisma/generated/client';
 
 export type NoteSubject = 'wallet' | 'customer' | 'withdrawal' | 'transfer' | 'entity';
@@ -14,7 +16,9 @@ export async function addNote(
   input: NewNote & { requestId?: string | undefined },
 ): Promise<Note> {
   authorize(actor, 'notes:write');
-  const { requestId, ...content } = input;
+  const { requestId, ...given } = input;
+  const content = { ...given, body: noteOf(given.body) };
+  if (content.body === '') throw new InvalidInputError({ body: 'required' });
   return transaction((tx) =>
     once(
       tx,
@@ -28,7 +32,7 @@ export async function addNote(
 
 async function write(tx: Tx, actor: OperatorActor, { subjectType, subjectId, body }: NewNote): Promise<Note> {
   const note = await tx.note.create({
-    data: { subjectType, subjectId, body: body.trim(), operatorId: actor.id },
+    data: { subjectType, subjectId, body, operatorId: actor.id },
   });
   await recordAudit(tx, actor, {
     action: 'note.added',

@@ -5,6 +5,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
 import { hashPassword, verifyPassword } from '~/lib/passwords';
 import type { RoleName } from '~/lib/roles';
+import { lineOf } from '~/lib/text';
 
 const PASSWORD_MIN = 12;
 const LOCK_AFTER = 10;
@@ -21,6 +22,8 @@ export type NewOperator = {
 
 export async function createOperator(actor: Actor, input: NewOperator) {
   authorize(actor, 'operators:write');
+  const name = lineOf(input.name);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
   const passwordHash = await hashNewPassword('password', input.password);
   // Not the password: a quick hash of it is no place to keep it in.
   const { requestId, password: _, ...content } = input;
@@ -39,8 +42,8 @@ async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: str
   const [operator] = await tx.operator.createManyAndReturn({
     data: [
       {
-        email: input.email.trim().toLowerCase(),
-        name: input.name.trim(),
+        email: lineOf(input.email).toLowerCase(),
+        name: lineOf(input.name),
         role: input.role,
         passwordHash,
         ...(input.locale && { locale: input.locale }),
@@ -61,7 +64,7 @@ async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: str
 /** Checks a password. Null when it is wrong, the operator is disabled or there were too many tries; never says which. */
 export async function signIn(email: string, password: string) {
   const operator = await db().operator.findUnique({
-    where: { email: email.trim().toLowerCase() },
+    where: { email: lineOf(email).toLowerCase() },
     omit: { passwordHash: false },
   });
   if (!operator) {

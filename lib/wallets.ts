@@ -7,6 +7,7 @@ import { walletBalances, walletDebts } from '~/lib/ledger/read';
 import { type AssetCode, isAsset } from '~/lib/money';
 import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { lineOf } from '~/lib/text';
 import { checkNewWallet, type NewWallet } from '~/lib/wallet-checks';
 import { ensureDefaultTerms } from '~/lib/wallet-terms';
 import type { Wallet } from '~/prisma/generated/client';
@@ -37,6 +38,8 @@ export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet
 }
 
 async function writeWanted(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<Wallet> {
+  const name = lineOf(input.name);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
   await checkNewWallet(tx, actor, input, asset);
   const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
   const wallet = await tx.wallet.create({
@@ -44,7 +47,7 @@ async function writeWanted(tx: Tx, actor: Actor, input: NewWallet, asset: AssetC
       kind: 'customer',
       pattern: input.pattern,
       status: 'opening',
-      name: input.name.trim(),
+      name,
       asset,
       customerId: input.customerId,
       portfolioId: input.portfolioId || null,

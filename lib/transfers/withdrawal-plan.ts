@@ -21,6 +21,12 @@ export type WithdrawalPlan = {
   beneficiaryNumber: string;
   beneficiaryBank: string | null;
   beneficiaryName: string | null;
+  beneficiaryTaxId: string | null;
+  comment: string | null;
+  referenceId: string | null;
+  /** Of name and concept, what the bank prints. */
+  printedName: string | null;
+  printedComment: string | null;
   feeAmount: bigint;
   /** Why a second person decides; null: nobody has to. */
   approval: WhyApproval | null;
@@ -35,15 +41,18 @@ export async function planWithdrawal(
   const wallet = await lockWallet(tx, input.walletId);
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const accountId = checkWallet(wallet, terms);
-  const { number: beneficiaryNumber, bank: beneficiaryBank } = checkedBeneficiary(input);
-  await checkPayment(tx, wallet, terms, input.amount, beneficiaryNumber);
-  const asked = { walletId: wallet.id, requestedById: actor.id, beneficiaryNumber, asset: wallet.asset };
+  const { number, bank, name, taxId, ...written } = checkedBeneficiary(input);
+  await checkPayment(tx, wallet, terms, input.amount, number);
+  const { id: walletId, asset } = wallet;
+  const asked = { walletId, requestedById: actor.id, beneficiaryNumber: number, asset };
   return {
     wallet,
     accountId,
-    beneficiaryNumber,
-    beneficiaryBank,
-    beneficiaryName: input.beneficiaryName?.trim() || null,
+    beneficiaryNumber: number,
+    beneficiaryBank: bank,
+    beneficiaryName: name,
+    beneficiaryTaxId: taxId,
+    ...written,
     feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
     approval: await approvalReason(tx, asked, input.amount),
   };
@@ -77,7 +86,7 @@ export async function lookAtWithdrawal(
   authorize(actor, 'withdrawals:request');
   return transaction(async (tx) => {
     if (await wasAsked(tx, input.requestId)) return null;
-    const { wallet, accountId: _, approval, ...plan } = await planWithdrawal(tx, actor, input);
+    const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
     const { amount } = input;
     const twins = await twinsOf(tx, {
       walletId: wallet.id,
@@ -90,7 +99,12 @@ export async function lookAtWithdrawal(
     if (left < 0n && wallet.kind === 'customer')
       throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');
     const needsApproval = approval !== null;
-    return { ...plan, amount, asset: wallet.asset, left, needsApproval, twins: await named(tx, twins) };
+    const { beneficiaryNumber, beneficiaryBank, beneficiaryName, feeAmount } = plan;
+    return {
+      ...{ beneficiaryNumber, beneficiaryBank, beneficiaryName, feeAmount, amount, left, needsApproval },
+      asset: wallet.asset,
+      twins: await named(tx, twins),
+    };
   });
 }
 

@@ -86,10 +86,54 @@ describe('a request', () => {
     ['a short CLABE', { beneficiaryNumber: '01218' }, { beneficiaryNumber: 'clabe_length' }],
     ['a concept over 40 letters', { comment: 'x'.repeat(41) }, { comment: 'too_long' }],
     ['a reference with a leading zero', { referenceId: '0123' }, { referenceId: 'reference_format' }],
+    ['a reference of two cells', { referenceId: '12\t34' }, { referenceId: 'reference_format' }],
+    ['an RFC that is none', { beneficiaryTaxId: 'GODE56' }, { beneficiaryTaxId: 'tax_id_format' }],
+    ['an RFC of no day', { beneficiaryTaxId: 'GODE561331GR8' }, { beneficiaryTaxId: 'tax_id_date' }],
+    [
+      'a CURP with a typing error',
+      { beneficiaryTaxId: 'BOXW310820HNERXN08' },
+      { beneficiaryTaxId: 'tax_id_check_digit' },
+    ],
+    [
+      'a name longer than anybody’s',
+      { beneficiaryName: 'x'.repeat(121), beneficiaryTaxId: 'x' },
+      { beneficiaryName: 'too_long', beneficiaryTaxId: 'tax_id_format' },
+    ],
   ])('for %s is refused by its field', async (_what, facts, fields) => {
     const wallet = await rich();
     await expect(withdraw(operator, wallet, facts)).rejects.toMatchObject({ code: 'invalid', fields });
     expect((await moneyOf(wallet)).reserved).toBe(0n);
+  });
+
+  it('keeps who is paid in one form, however it was typed, and what the bank will print', async () => {
+    const wallet = await rich();
+    const number = someClabe('012');
+    const withdrawal = await withdraw(operator, wallet, {
+      beneficiaryNumber: `${number.slice(0, 3)}\u2212${number.slice(3)}\u202c`,
+      beneficiaryName: ' Jose\u0301\u202e  Nun\u0303ez\0 ',
+      beneficiaryTaxId: 'gode\u2013561231\u00a0gr8',
+      comment: 'Café & té\u200b, 1ª quincena',
+    });
+    expect(await withdrawalRow(withdrawal.id)).toMatchObject({
+      beneficiaryNumber: number,
+      beneficiaryName: 'José Nuñez',
+      beneficiaryTaxId: 'GODE561231GR8',
+      comment: 'Café & té, 1ª quincena',
+      printedName: 'Jose Nunez',
+      printedComment: 'Cafe te 1a quincena',
+    });
+    const nameless = await withdraw(operator, wallet, {
+      beneficiaryName: '\u200b',
+      beneficiaryTaxId: ' ',
+      comment: '李明',
+    });
+    expect(nameless).toMatchObject({
+      beneficiaryName: null,
+      beneficiaryTaxId: null,
+      printedName: null,
+      comment: '李明',
+      printedComment: '',
+    });
   });
 
   it('in CLP is refused up front, whatever number it is to: nothing is paid out by TEF yet', async () => {
