@@ -5,6 +5,7 @@ import { getFormatter, getTranslations } from 'next-intl/server';
 import { type LookBack, LookBackBar, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { transactionLabel } from '~/components/action-label';
+import { BookedTime, bookedTimes } from '~/components/booked-time';
 import { DataTable } from '~/components/data-table';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { EmptyState } from '~/components/empty-state';
@@ -47,6 +48,7 @@ export default async function LedgerAccountPage({
     orNotFound(getLedgerAccountPage(BigInt(id))),
     orNotFound(explainLedgerAccount({ accountId: BigInt(id), at: look.at, cursor })),
   ]);
+  const times = bookedTimes(items);
   return (
     <>
       <PageHeader
@@ -84,7 +86,7 @@ export default async function LedgerAccountPage({
             {
               key: 'effective',
               header: t('transactions.effective'),
-              cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} format="seconds" />,
+              cell: (entry) => <BookedTime {...times(entry)} seconds />,
             },
             {
               key: 'cause',
