@@ -40,7 +40,7 @@ export async function listMovements(
   filter: MovementFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,
 ): Promise<Page<Movement>> {
-  const source = await movementSource(filter, decodeCursor(filter.cursor), size + 1);
+  const source = await movementSource(filter, decodeCursor(filter.cursor, 'number'), size + 1);
   const rows = await db().$queryRaw<Movement[]>`
     WITH page AS MATERIALIZED (${source} ORDER BY effective_at DESC, id DESC LIMIT ${size + 1})
     SELECT e.id, e.kind, e.asset, CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS amount,
