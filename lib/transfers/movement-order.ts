@@ -1,5 +1,5 @@
 import { db } from '~/lib/db';
-import { type Cursor, decodeCursor, encodeCursor } from '~/lib/pagination';
+import { decodeCursor, encodeCursor } from '~/lib/pagination';
 import { Prisma } from '~/prisma/generated/client';
 
 /** An entry is booked within this time of when it happened, or counts as late; as the indexes of 0008_reading have it. */
@@ -30,17 +30,12 @@ export function movementOrder(walletId: string | undefined, cursor: string | und
       cursorOf: ({ sequence }) => String(sequence),
     };
   }
-  const at = placeOf(decodeCursor(cursor));
+  const at = decodeCursor(cursor, 'number');
   return {
     by: Prisma.sql`effective_at DESC, id DESC`,
-    after: at && Prisma.sql`(e.effective_at, e.id) < (${at.at}, ${at.id})`,
+    after: at && Prisma.sql`(e.effective_at, e.id) < (${at.at}, ${BigInt(at.id)})`,
     cursorOf: ({ effectiveAt, id }) => encodeCursor({ at: effectiveAt, id: String(id) }),
   };
-}
-
-/** Null for a cursor that was edited: the list then starts at its beginning. */
-function placeOf(cursor: Cursor | null): { at: Date; id: bigint } | null {
-  return cursor && /^\d{1,18}$/.test(cursor.id) ? { at: cursor.at, id: BigInt(cursor.id) } : null;
 }
 
 /** Where a wallet's entries of a time are: between two numbers, and one by one where they were booked far from it. */

@@ -13,7 +13,7 @@ import { History } from '~/app/(console)/withdrawals/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
 import { PageHeader } from '~/components/page-header';
-import { textParam } from '~/components/search-params';
+import { readSearch } from '~/components/read-address';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
@@ -88,7 +88,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
           operator={operator}
         />
       ) : null}
-      {waits && resolves && !request ? <Assignment transfer={transfer} text={textParam(query, 'q')} /> : null}
+      {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section
           title={t('detail.facts')}
