@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'own_release'
   | 'already_decided'
   | 'payout_not_final'
+  | 'already_retried'
   | 'not_absent_yet'
   | 'request_waits'
   | 'loss_grew'

@@ -40,6 +40,7 @@ export async function listWithdrawals(filter: WithdrawalPage) {
         select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
       },
       transfer: { select: { id: true, trackingKey: true } },
+      retry: { select: { id: true, status: true } },
     },
   });
   const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
@@ -65,6 +66,8 @@ export async function getWithdrawal(id: string) {
     include: {
       wallet: { include: { customer: true, terms: true } },
       endings: { orderBy: { at: 'asc' } },
+      retryOf: { select: { id: true, status: true, createdAt: true } },
+      retry: { select: { id: true, status: true, createdAt: true } },
       transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
     },
   });

@@ -15,6 +15,8 @@ export type NewWithdrawal = {
   comment?: string | undefined;
   referenceId?: string | undefined;
   requestId: string;
+  /** The withdrawal that ended without paying and that this one takes the place of. */
+  retryOf?: string | undefined;
 };
 
 /** Concept and numeric reference as SPEI takes them (Fintoc: reference/transfers-create). */

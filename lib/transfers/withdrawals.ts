@@ -6,6 +6,7 @@ import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { approvalReason } from '~/lib/transfers/approval-rule';
 import { release } from '~/lib/transfers/postings';
+import { checkedRetry } from '~/lib/transfers/retries';
 import {
   checkBeneficiary,
   checkedBeneficiary,
@@ -32,6 +33,7 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
     if (again) return again;
     const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
     const accountId = checkWallet(wallet, terms);
+    const retryOfId = await checkedRetry(tx, input);
     const beneficiary = checkedBeneficiary(input);
     await checkPayment(tx, wallet, terms, input.amount, beneficiary.number);
     const asked = {
@@ -56,6 +58,7 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
         approvalReason: reason,
         firstSeen: !(await wasPaidBefore(tx, beneficiary.number)),
         requestId: input.requestId,
+        retryOfId,
       },
     });
     await hold(tx, wallet, withdrawal, actor);

@@ -31,6 +31,7 @@ const newWithdrawal = z
     comment: text(40),
     referenceId: text(20),
     requestId: z.uuid(),
+    retryOf: z.uuid().optional(),
   })
   .transform(({ asset, amount: typed, ...rest }, context) => {
     const amount = isAsset(asset) ? parseAmount(typed, asset) : null;

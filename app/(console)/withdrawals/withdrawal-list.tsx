@@ -39,6 +39,7 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
       <WithdrawalFilters params={params} read={read} statuses={statuses} />
       <WithdrawalTable
         withdrawals={items}
+        reasons={view === 'failed'}
         role={operator.role}
         filtered={read.filtered}
         empty={

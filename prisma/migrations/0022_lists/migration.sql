@@ -23,3 +23,13 @@ BEGIN
     AND (e.posted_at - e.effective_at > interval '10 seconds' OR e.effective_at - e.posted_at > interval '10 seconds')
     AND (since IS NULL OR e.effective_at >= since) AND (before IS NULL OR e.effective_at < before);
 END $$;
+
+-- ── Tried again ──────────────────────────────────────────────────────────────
+
+-- What a withdrawal takes the place of is part of what was asked, and stays. Its hash names its columns, so this is none.
+ALTER TABLE withdrawals ADD COLUMN retry_of_id uuid;
+CREATE UNIQUE INDEX withdrawals_retry_of_id_key ON withdrawals (retry_of_id);
+ALTER TABLE withdrawals ADD CONSTRAINT withdrawals_retry_of_id_fkey
+  FOREIGN KEY (retry_of_id) REFERENCES withdrawals (id) ON DELETE RESTRICT ON UPDATE CASCADE;
+CREATE TRIGGER withdrawals_retried BEFORE UPDATE ON withdrawals FOR EACH ROW
+  WHEN (OLD.retry_of_id IS DISTINCT FROM NEW.retry_of_id) EXECUTE FUNCTION refuse_withdrawal_change();

@@ -31,24 +31,39 @@ export type PayingWallet = {
 
 export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null };
 
+/** What is asked again: the withdrawal that ended without paying, and what it asked for, as it is typed. */
+export type Retry = {
+  id: string;
+  amount: string;
+  beneficiaryNumber: string;
+  beneficiaryName: string;
+  beneficiaryTaxId: string;
+  comment: string;
+  referenceId: string;
+};
+
 type WithdrawalFormProps = {
   wallet: PayingWallet;
   terms: PayingTerms;
   approval: ApprovalRoom;
+  retry?: Retry | undefined;
 };
 
 /** Asks for a payout, and shows as one types where the money goes and what stays. */
-export function WithdrawalForm({ wallet, terms, approval }: WithdrawalFormProps) {
+export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFormProps) {
   const t = useTranslations('withdrawals.new');
   const common = useTranslations('common');
-  const [typedAmount, setTypedAmount] = useState('');
+  const [typedAmount, setTypedAmount] = useState(retry?.amount ?? '');
   const amount = parseAmount(typedAmount, wallet.asset);
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <Card className="p-4 sm:p-5">
-        <Form action={requestWithdrawalAction} hidden={{ walletId: wallet.id, asset: wallet.asset }}>
+        <Form
+          action={requestWithdrawalAction}
+          hidden={{ walletId: wallet.id, asset: wallet.asset, ...(retry && { retryOf: retry.id }) }}
+        >
           <PaidFrom wallet={wallet} />
-          <BeneficiaryFields ownClabe={wallet.clabe} />
+          <BeneficiaryFields ownClabe={wallet.clabe} retry={retry} />
           <Field
             name="amount"
             label={t('amount', { asset: wallet.asset })}
@@ -63,7 +78,7 @@ export function WithdrawalForm({ wallet, terms, approval }: WithdrawalFormProps)
               className="tabular-nums"
             />
           </Field>
-          <ConceptFields />
+          <ConceptFields retry={retry} />
           <div className="lg:hidden">
             <AmountSummary wallet={wallet} terms={terms} approval={approval} amount={amount} />
           </div>
@@ -100,9 +115,9 @@ function PaidFrom({ wallet }: { wallet: PayingWallet }) {
   );
 }
 
-function BeneficiaryFields({ ownClabe }: { ownClabe: string | null }) {
+function BeneficiaryFields({ ownClabe, retry }: { ownClabe: string | null; retry: Retry | undefined }) {
   const t = useTranslations('withdrawals.new');
-  const [clabe, setClabe] = useState('');
+  const [clabe, setClabe] = useState(retry?.beneficiaryNumber ?? '');
   return (
     <>
       <Field
@@ -123,20 +138,26 @@ function BeneficiaryFields({ ownClabe }: { ownClabe: string | null }) {
       </Field>
       <div className="grid gap-4 sm:grid-cols-2">
         <Field name="beneficiaryName" label={t('name')}>
-          <Input autoComplete="off" maxLength={120} />
+          <Input autoComplete="off" maxLength={120} defaultValue={retry?.beneficiaryName} />
         </Field>
         <Field name="beneficiaryTaxId" label={t('taxId')}>
-          <Input autoComplete="off" spellCheck={false} maxLength={20} className="font-mono uppercase" />
+          <Input
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={20}
+            defaultValue={retry?.beneficiaryTaxId}
+            className="font-mono uppercase"
+          />
         </Field>
       </div>
     </>
   );
 }
 
-function ConceptFields() {
+function ConceptFields({ retry }: { retry: Retry | undefined }) {
   const t = useTranslations('withdrawals.new');
-  const [concept, setConcept] = useState('');
-  const [reference, setReference] = useState('');
+  const [concept, setConcept] = useState(retry?.comment ?? '');
+  const [reference, setReference] = useState(retry?.referenceId ?? '');
   return (
     <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem]">
       <Field
