@@ -50,7 +50,7 @@ type AmountFieldProps = {
   hint?: ReactNode;
   required?: boolean;
   /** What stands there at first. */
-  initial?: string;
+  initial?: string | undefined;
   /** For who shows more of what is typed. */
   onText?: (text: string) => void;
 };

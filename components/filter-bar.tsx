@@ -5,24 +5,29 @@ import type { Route } from 'next';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState, useTransition } from 'react';
-import { type ChipFilter, FilterChip } from '~/components/filter-chip';
+import { type ChipFilter, FilterChip, UnreadableChip } from '~/components/filter-chip';
 import { withoutPage } from '~/components/page-query';
+import type { ReadAddress } from '~/components/read-address';
 import { Button } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';
 import { controlClasses } from '~/components/ui/input';
 
 const TYPING_PAUSE_MS = 350;
+/** Of the names that mean nothing here. */
+const MOST_NAMED = 5;
 
 type FilterBarProps = {
   /** What the search field looks in: "Nombre, RFC o CLABE". No field without it. It is `?q=` in the address. */
   search?: string;
   filters?: readonly ChipFilter[];
+  /** What the list could not read in the address, and what it doesn't know. */
+  read: Pick<ReadAddress<unknown>, 'unreadable' | 'unknown'>;
   /** What is filtered, where a page has two bars. */
   label?: string;
 };
 
 /** The filters of a list. The address is their only state: what is seen can be linked to, and Back undoes it. */
-export function FilterBar({ search, filters = [], label }: FilterBarProps) {
+export function FilterBar({ search, filters = [], read, label }: FilterBarProps) {
   const t = useTranslations('common.filters');
   const router = useRouter();
   const pathname = usePathname();
@@ -31,7 +36,9 @@ export function FilterBar({ search, filters = [], label }: FilterBarProps) {
   const [clearings, setClearings] = useState(0);
 
   const names = ['q', ...filters.flatMap(paramNames)];
-  const active = names.some((name) => params.has(name));
+  // What no chip or field is for, such as another record's id.
+  const strayed = read.unreadable.filter((name) => !names.includes(name));
+  const active = [...names, ...strayed].some((name) => params.has(name));
 
   function change(changes: Record<string, string | undefined>) {
     const next = withoutPage(new URLSearchParams(params.toString()));
@@ -48,7 +55,7 @@ export function FilterBar({ search, filters = [], label }: FilterBarProps) {
   function clearAll() {
     // A new field, because one that is being typed in may not have reached the address yet.
     setClearings(clearings + 1);
-    change(Object.fromEntries(names.map((name) => [name, undefined])));
+    change(Object.fromEntries([...names, ...strayed].map((name) => [name, undefined])));
   }
 
   return (
@@ -69,14 +76,37 @@ export function FilterBar({ search, filters = [], label }: FilterBarProps) {
         <FilterChip
           key={filter.name}
           filter={filter}
+          unreadable={paramNames(filter).some((name) => read.unreadable.includes(name))}
           values={Object.fromEntries(paramNames(filter).map((name) => [name, params.get(name) ?? '']))}
           onChange={change}
         />
       ))}
+      {read.unreadable.includes('q') ? (
+        <UnreadableChip
+          name={search ?? 'q'}
+          value={params.get('q') ?? ''}
+          onRemove={() => change({ q: undefined })}
+        />
+      ) : null}
+      {strayed
+        .filter((name) => name !== 'q')
+        .map((name) => (
+          <UnreadableChip
+            key={name}
+            name={name}
+            value={params.getAll(name).join(', ')}
+            onRemove={() => change({ [name]: undefined })}
+          />
+        ))}
       {active ? (
         <Button variant="ghost" size="sm" onClick={clearAll}>
           {t('clearAll')}
         </Button>
+      ) : null}
+      {read.unknown.length > 0 ? (
+        <p className="w-full break-all text-muted-foreground text-xs">
+          {t('unknown', { count: read.unknown.length, names: read.unknown.slice(0, MOST_NAMED).join(', ') })}
+        </p>
       ) : null}
     </search>
   );

@@ -27,14 +27,18 @@ export type FilterValues = Record<string, string>;
 type FilterChipProps = {
   filter: ChipFilter;
   values: FilterValues;
+  /** What the address says of it means nothing: the list is empty. */
+  unreadable: boolean;
   onChange: (changes: Record<string, string | undefined>) => void;
 };
 
 /** One filter: a dashed chip that opens its fields; once set, a solid one that says its value and can be removed. */
-export function FilterChip({ filter, values, onChange }: FilterChipProps) {
+export function FilterChip({ filter, values, unreadable, onChange }: FilterChipProps) {
   const t = useTranslations('common.filters');
   const [open, setOpen] = useState(false);
-  const summary = useSummary(filter, values);
+  const words = useSummary(filter, values);
+  const said = Object.values(values).filter(Boolean).join(' – ');
+  const summary = unreadable ? t('unreadable', { value: said }) : words;
   const active = summary !== null;
 
   function apply(changes: Record<string, string | undefined>, done = true) {
@@ -48,6 +52,7 @@ export function FilterChip({ filter, values, onChange }: FilterChipProps) {
         className={cn(
           'inline-flex h-8 max-w-full items-center rounded-md border text-sm transition-colors max-sm:h-11',
           active ? 'border-border-strong bg-card shadow-raised' : 'border-control/70 border-dashed',
+          unreadable && 'border-danger',
         )}
       >
         <PopoverTrigger
@@ -58,17 +63,19 @@ export function FilterChip({ filter, values, onChange }: FilterChipProps) {
         >
           {active ? null : <Plus aria-hidden className="size-3.5 shrink-0" />}
           <span className={active ? 'text-muted-foreground' : undefined}>{filter.label}</span>
-          {active ? <span className="truncate font-medium text-link">{summary}</span> : null}
+          {active ? (
+            <span className={cn('truncate font-medium', unreadable ? 'text-danger' : 'text-link')}>
+              {summary}
+            </span>
+          ) : null}
         </PopoverTrigger>
         {active ? (
-          <button
-            type="button"
-            aria-label={t('remove', { name: filter.label })}
-            onClick={() => onChange(Object.fromEntries(Object.keys(values).map((name) => [name, undefined])))}
-            className="inline-flex h-full w-7 shrink-0 items-center justify-center rounded-r-md border-l text-muted-foreground hover:bg-accent hover:text-foreground max-sm:w-11"
-          >
-            <X aria-hidden className="size-3.5" />
-          </button>
+          <RemoveButton
+            label={t('remove', { name: filter.label })}
+            onRemove={() =>
+              onChange(Object.fromEntries(Object.keys(values).map((name) => [name, undefined])))
+            }
+          />
         ) : null}
       </span>
       <PopoverContent
@@ -82,6 +89,33 @@ export function FilterChip({ filter, values, onChange }: FilterChipProps) {
         {filter.kind === 'moment' ? <MomentFields filter={filter} values={values} onApply={apply} /> : null}
       </PopoverContent>
     </Popover>
+  );
+}
+
+type UnreadableChipProps = { name: string; value: string; onRemove: () => void };
+
+/** Something in the address that can't be read and has no chip of its own: it is on, so the list is empty. */
+export function UnreadableChip({ name, value, onRemove }: UnreadableChipProps) {
+  const t = useTranslations('common.filters');
+  return (
+    <span className="inline-flex h-8 max-w-full items-center gap-1.5 rounded-md border border-danger bg-card pl-2.5 text-sm max-sm:h-11">
+      <span className="text-muted-foreground">{name}</span>
+      <span className="truncate font-medium text-danger">{t('unreadable', { value })}</span>
+      <RemoveButton label={t('remove', { name })} onRemove={onRemove} />
+    </span>
+  );
+}
+
+function RemoveButton({ label, onRemove }: { label: string; onRemove: () => void }) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      onClick={onRemove}
+      className="inline-flex h-full w-7 shrink-0 items-center justify-center rounded-r-md border-l text-muted-foreground hover:bg-accent hover:text-foreground max-sm:w-11"
+    >
+      <X aria-hidden className="size-3.5" />
+    </button>
   );
 }
 

@@ -1,63 +1,42 @@
-import { parseAmount } from '~/lib/money';
-
 /** What a page's `searchParams` resolves to. */
 export type SearchParams = Record<string, string | string[] | undefined>;
 
 const MAX_TEXT = 200;
+/** What Postgres can't keep: U+0000 and halves of a character. */
+const UNSTORABLE = /[\0\p{Cs}]/gu;
 
-/** One parameter as trimmed text. Undefined when it is missing or empty. */
+/** Every value of a parameter, trimmed, without the empty ones. */
+export function valuesOf(params: SearchParams, name: string): string[] {
+  const value = params[name] ?? [];
+  return (Array.isArray(value) ? value : [value]).map((text) => text.trim()).filter((text) => text !== '');
+}
+
+/** One parameter as trimmed text that can be stored. Undefined when it is missing or empty. */
 export function textParam(params: SearchParams, name: string): string | undefined {
-  const value = params[name];
-  const text = (Array.isArray(value) ? value[0] : value)?.trim().slice(0, MAX_TEXT);
-  return text || undefined;
+  const [text] = valuesOf(params, name);
+  return text?.slice(0, MAX_TEXT).replace(UNSTORABLE, '') || undefined;
 }
 
-/** The chosen ones of a closed set, from `?status=open,frozen`. Undefined when none is: then all count. */
-export function choicesParam<Choice extends string>(
-  params: SearchParams,
-  name: string,
-  allowed: readonly Choice[],
-): Choice[] | undefined {
-  const chosen = textParam(params, name)?.split(',') ?? [];
-  const known = allowed.filter((choice) => chosen.includes(choice));
-  return known.length > 0 ? known : undefined;
-}
-
-/** Moments from `?from=2026-11-01&to=2026-11-20`: whole days of the operator's zone; `before` is the next midnight. */
-export function daysParam(params: SearchParams, timeZone: string): { since?: Date; before?: Date } {
-  const from = textParam(params, 'from');
-  const to = textParam(params, 'to');
-  return {
-    ...(from && isDay(from) ? { since: startOfDay(from, timeZone) } : {}),
-    ...(to && isDay(to) ? { before: startOfDay(addDays(to, 1), timeZone) } : {}),
-  };
+/** The whole day of a zone: its first moment and the next midnight. Undefined for what is no day. */
+export function daysOf(day: string, timeZone: string): { since: Date; before: Date } | undefined {
+  if (!isDay(day)) return undefined;
+  return { since: startOfDay(day, timeZone), before: startOfDay(addDays(day, 1), timeZone) };
 }
 
 /**
- * A look back from `?at=2026-10-31` (the whole day) or `?at=2026-10-31T12:04` (the whole minute), in the operator's zone:
- * the first moment that is not in it any more.
+ * A look back, `2026-10-31` (the whole day) or `2026-10-31T12:04` (the whole minute), in a zone: the first moment that
+ * is not in it any more. Undefined for what is neither.
  */
-export function momentParam(params: SearchParams, name: string, timeZone: string): Date | undefined {
-  const text = textParam(params, name) ?? '';
+export function momentOf(text: string, timeZone: string): Date | undefined {
   if (isDay(text)) return startOfDay(addDays(text, 1), timeZone);
   return isMinute(text) ? new Date(minuteIn(text, timeZone).getTime() + 60_000) : undefined;
 }
 
-/** Amounts from `?min=1,250.50&max=9000`, in the asset's smallest unit. What isn't an amount is ignored. */
-export function amountsParam(params: SearchParams, asset: string): { min?: bigint; max?: bigint } {
-  const min = parseAmount(textParam(params, 'min') ?? '', asset);
-  const max = parseAmount(textParam(params, 'max') ?? '', asset);
-  return { ...(min === null ? {} : { min }), ...(max === null ? {} : { max }) };
-}
-
-/** True when any of the named filters is on: an empty list then says so. */
-export function hasFilters(params: SearchParams, names: readonly string[]): boolean {
-  return names.some((name) => textParam(params, name) !== undefined);
-}
-
 /** A day of the calendar, without time or zone: `2026-11-20`. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`))) return false;
+  // Of centuries that have anything to do with money; Postgres has no year 0.
+  if (!/^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) || Number.isNaN(Date.parse(`${text}T00:00:00Z`)))
+    return false;
   // The 30th of February parses, as the 2nd of March.
   return addDays(text, 0) === text;
 }

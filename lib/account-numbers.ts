@@ -119,7 +119,7 @@ export async function listAccountNumbers({
   root?: boolean | undefined;
   cursor?: string | undefined;
 }) {
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'word');
   const words = text?.trim();
   const rows = await db().accountNumber.findMany({
     where: {

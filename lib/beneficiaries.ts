@@ -58,7 +58,7 @@ export async function unblockBeneficiary(actor: Actor, input: { number: string; 
 
 /** Whom nobody pays, the latest blocked first, with the bank, and who blocked them. */
 export async function listBlocked({ cursor }: { cursor?: string | undefined } = {}) {
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(cursor, 'word');
   const rows = await db().blockedBeneficiary.findMany({
     ...(after && {
       where: {

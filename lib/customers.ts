@@ -161,7 +161,7 @@ export async function listCustomers({
   wholeOnly?: boolean;
   cursor?: string | undefined;
 }) {
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'uuid');
   const words = text?.trim();
   const by = wholeOnly ? 'equals' : 'startsWith';
   const rows = await db().customer.findMany({

@@ -209,7 +209,7 @@ export type EntityFilter = {
 
 /** Newest here first, with every onboarding's state and how many accounts and wallets stand under it. */
 export async function listEntities({ text, status, kyb, wholeOnly = false, cursor }: EntityFilter) {
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'word');
   const words = text?.trim();
   const by = wholeOnly ? 'equals' : 'startsWith';
   const rows = await db().entity.findMany({

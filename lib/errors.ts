@@ -26,6 +26,7 @@ export type ErrorCode =
   | 'request_reused'
   | 'same_payment'
   | 'payout_not_final'
+  | 'already_retried'
   | 'not_absent_yet'
   | 'request_waits'
   | 'loss_grew'

@@ -8,12 +8,20 @@ export function encodeCursor({ at, id }: Cursor): string {
   return Buffer.from(`${at.toISOString()}|${id}`).toString('base64url');
 }
 
+/** What the ids of a list look like: one of another look never came from it, and would be refused by the database. */
+const IDS = {
+  uuid: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
+  number: /^\d{1,18}$/,
+  word: /^[\w:.-]{1,64}$/,
+} as const;
+const MOMENT = /^(19|20|21)\d\d-\d\d-\d\dT[\d:.]+Z$/;
+
 /** Null for a cursor that nobody here made: the list then starts at its beginning. */
-export function decodeCursor(text: string | undefined): Cursor | null {
+export function decodeCursor(text: string | undefined, ids: keyof typeof IDS): Cursor | null {
   if (!text) return null;
   const [time = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split('|');
   const at = new Date(time);
-  return Number.isNaN(at.getTime()) || id === '' || id.length > 64 ? null : { at, id };
+  return MOMENT.test(time) && !Number.isNaN(at.getTime()) && IDS[ids].test(id) ? { at, id } : null;
 }
 
 /** Cuts a list that was read with one row too many, and points behind its last row. */

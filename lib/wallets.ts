@@ -241,7 +241,7 @@ export type WalletFilter = {
 /** Newest first, with the three balances of each. */
 export async function listWallets(filter: WalletFilter) {
   const { text, status, kind, pattern, customerId, portfolioId, asset, cursor } = filter;
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'uuid');
   const words = text?.trim();
   const digits = words?.replace(/\s/g, '') ?? '';
   const rows = await db().wallet.findMany({

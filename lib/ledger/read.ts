@@ -113,10 +113,11 @@ export async function listLedgerAccounts(filter: LedgerAccountFilter): Promise<P
   return { items: found, nextCursor: cursor ?? null };
 }
 
+const CURSOR = /^([\w/:.-]{1,200})\|([A-Z]{2,10})$/;
+
 function accountsAfter(filter: LedgerAccountFilter, cursor: string | undefined, limit: number) {
-  const [code = '', asset] = Buffer.from(cursor ?? '', 'base64url')
-    .toString('utf8')
-    .split('|');
+  // Anything but a code and an asset is a cursor that nobody here made.
+  const [, code, asset] = CURSOR.exec(Buffer.from(cursor ?? '', 'base64url').toString('utf8')) ?? [];
   const after = asset ? Prisma.sql`(code, asset) > (${code}, ${asset})` : Prisma.sql`true`;
   return db().$queryRaw<LedgerAccountRow[]>`
     SELECT id, code, asset, side::text AS side, ${CLASS} AS "group", owner_id AS "ownerId", sequence,
@@ -244,7 +245,7 @@ export type LedgerTransactionFilter = {
 /** Newest transactions first, with their entries. */
 export async function listLedgerTransactions(filter: LedgerTransactionFilter) {
   const { cursor, transferId, withdrawalId, accountId, kinds, text, since, before } = filter;
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'number');
   const rows = await db().ledgerTransaction.findMany({
     where: {
       AND: [
@@ -252,7 +253,7 @@ export async function listLedgerTransactions(filter: LedgerTransactionFilter) {
         since ? { effectiveAt: { gte: since } } : {},
         before ? { effectiveAt: { lt: before } } : {},
       ],
-      ...(from && /^\d{1,18}$/.test(from.id) && { id: { lt: BigInt(from.id) } }),
+      ...(from && { id: { lt: BigInt(from.id) } }),
       ...(transferId && { transferId }),
       ...(withdrawalId && { withdrawalId }),
       ...(accountId && { entries: { some: { accountId } } }),

@@ -18,7 +18,7 @@ export async function listBreaks(filter: {
   cursor?: string | undefined;
 }): Promise<Page<BreakRow>> {
   const { accountId, states, cursor } = filter;
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'uuid');
   const rows = await db().proofBreak.findMany({
     where: {
       ...(accountId && { accountId }),

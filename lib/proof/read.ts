@@ -99,7 +99,7 @@ export async function listAccountProofs(filter: {
   cursor?: string | undefined;
 }): Promise<Page<AccountProof>> {
   const { lights, assets, cursor } = filter;
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'word');
   const rows = await db().$queryRaw<(AccountProof & { createdAt: Date })[]>`
     SELECT * FROM (${accounts()}) p JOIN (SELECT id, created_at AS "createdAt" FROM accounts) c USING (id)
     WHERE ${lights ? Prisma.sql`light = ANY (${lights})` : Prisma.sql`true`}
@@ -186,7 +186,7 @@ export function ledgerLight({ faults, at }: LedgerCheck, now = new Date()): Ligh
 
 /** The proofs of an account, the newest first. */
 export async function listProofs(accountId: string, cursor: string | undefined) {
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'uuid');
   const rows = await db().proof.findMany({
     where: {
       accountId,

@@ -46,7 +46,7 @@ const SIDES = {
 
 export async function listAdjustments(filter: AdjustmentPage) {
   const { cursor, oldestFirst = false } = filter;
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(cursor, 'uuid');
   const [order, beyond] = oldestFirst ? (['asc', 'gt'] as const) : (['desc', 'lt'] as const);
   const rows = await db().adjustment.findMany({
     where: {

@@ -10,7 +10,7 @@ const WALLET = {
 
 /** What was asked about deposits and waits for a second person, longest waiting first. */
 export async function listDepositRequests({ cursor }: { cursor?: string | undefined } = {}) {
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(cursor, 'uuid');
   const rows = await db().depositRequest.findMany({
     where: {
       status: 'awaiting_approval',

@@ -32,7 +32,7 @@ export function countInFlight(): Promise<number> {
 
 /** Deposits whose money belongs to no open wallet until an operator says to whom; longest waiting first. */
 export async function listSuspense(filter: TransferFilter & { cursor?: string | undefined }) {
-  const after = decodeCursor(filter.cursor);
+  const after = decodeCursor(filter.cursor, 'word');
   const rows = await db().transfer.findMany({
     where: {
       AND: [

@@ -8,11 +8,13 @@ const ROWS_AT_ONCE = 1_000;
 
 /**
  * Every movement of a list, in its order, some at a time, so that any number of them passes through little memory.
- * That they were asked for is written down before the first one leaves.
+ * That they were asked for is written down before the first one leaves. With filters that nobody could read there are
+ * none, as in the list.
  */
 export async function exportMovements(
   actor: OperatorActor,
   filter: MovementFilter,
+  { unreadable = [] }: { unreadable?: readonly string[] } = {},
 ): Promise<AsyncGenerator<Movement[]>> {
   authorize(actor, 'movements:export');
   await transaction((tx) =>
@@ -20,11 +22,16 @@ export async function exportMovements(
       action: 'movements.exported',
       subject: filter.walletId ? 'wallet' : 'movements',
       id: filter.walletId ?? 'all',
-      after: Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)),
+      after: {
+        ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)),
+        ...(unreadable.length > 0 && { unreadable }),
+      },
     }),
   );
-  return pagesOf(filter);
+  return unreadable.length > 0 ? nothing() : pagesOf(filter);
 }
+
+async function* nothing(): AsyncGenerator<Movement[]> {}
 
 async function* pagesOf(filter: MovementFilter): AsyncGenerator<Movement[]> {
   let cursor: string | null = null;

@@ -17,7 +17,7 @@ type WithdrawalPage = WithdrawalFilter & {
 
 export async function listWithdrawals(filter: WithdrawalPage) {
   const { cursor, oldestFirst = false, size = PAGE_SIZE } = filter;
-  const after = decodeCursor(cursor);
+  const after = decodeCursor(cursor, 'uuid');
   const [order, beyond] = oldestFirst ? (['asc', 'gt'] as const) : (['desc', 'lt'] as const);
   const rows = await db().withdrawal.findMany({
     where: {
@@ -40,6 +40,7 @@ export async function listWithdrawals(filter: WithdrawalPage) {
         select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
       },
       transfer: { select: { id: true, trackingKey: true } },
+      retry: { select: { id: true, status: true } },
     },
   });
   const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
@@ -65,6 +66,8 @@ export async function getWithdrawal(id: string) {
     include: {
       wallet: { include: { customer: true, terms: true } },
       endings: { orderBy: { at: 'asc' } },
+      retryOf: { select: { id: true, status: true, createdAt: true } },
+      retry: { select: { id: true, status: true, createdAt: true } },
       transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
     },
   });
@@ -130,7 +133,7 @@ export async function operatorNames(ids: string[]): Promise<Map<string, string>>
 
 /** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/transfers/inbox.ts. */
 export async function listTransfers(filter: TransferFilter & { cursor?: string | undefined }) {
-  const from = decodeCursor(filter.cursor);
+  const from = decodeCursor(filter.cursor, 'word');
   const rows = await db().transfer.findMany({
     where: {
       AND: [

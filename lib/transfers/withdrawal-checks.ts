@@ -21,6 +21,8 @@ export type NewWithdrawal = {
   requestId: string;
   /** The latest withdrawal of the same to the same within a day, which whoever asks has seen and wants another of. */
   acceptedTwin?: string | undefined;
+  /** The withdrawal that ended without paying and that this one takes the place of. */
+  retryOf?: string | undefined;
 };
 
 const NAME_MAX = 120;

@@ -7,6 +7,7 @@ import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { once } from '~/lib/once';
 import { release } from '~/lib/transfers/postings';
+import { checkedRetry } from '~/lib/transfers/retries';
 import {
   checkBeneficiary,
   type NewWithdrawal,
@@ -38,6 +39,7 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
 
 async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
   const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
+  const retryOfId = await checkedRetry(tx, input);
   const { beneficiaryNumber } = plan;
   const { amount } = input;
   await refuseUnseenTwin(tx, { walletId: wallet.id, beneficiaryNumber, amount }, input.acceptedTwin);
@@ -52,6 +54,7 @@ async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Prom
       approvalReason: approval,
       firstSeen: !(await wasPaidBefore(tx, beneficiaryNumber)),
       requestId: input.requestId,
+      retryOfId,
     },
   });
   await hold(tx, wallet, withdrawal, actor);

@@ -5,7 +5,7 @@ import { type EventFilter, eventsMatching } from '~/lib/webhooks/matching';
 
 /** Events as they reached us, newest first, without their bodies. */
 export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?: string | undefined }) {
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'word');
   const rows = await db().webhookEvent.findMany({
     where: {
       AND: [

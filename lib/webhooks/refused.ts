@@ -128,14 +128,14 @@ export async function listRefused({
   before,
   cursor,
 }: RefusedFilter & { cursor?: string | undefined }) {
-  const from = decodeCursor(cursor);
+  const from = decodeCursor(cursor, 'number');
   const rows = await db().refusedDelivery.findMany({
     where: {
       AND: [
         reasons ? { reason: { in: reasons } } : {},
         since ? { receivedAt: { gte: since } } : {},
         before ? { receivedAt: { lt: before } } : {},
-        from && /^\d{1,18}$/.test(from.id) ? { id: { lt: BigInt(from.id) } } : {},
+        from ? { id: { lt: BigInt(from.id) } } : {},
       ],
     },
     orderBy: { id: 'desc' },

@@ -1,6 +1,7 @@
 import { Hash } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { NUMBER_STATUSES, readAccountNumbers } from '~/app/(console)/account-numbers/params';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { Clabe } from '~/components/clabe';
 import { DataTable } from '~/components/data-table';
@@ -8,17 +9,13 @@ import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, type SearchParams, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { StatusBadge } from '~/components/status-badge';
-import { STATUS_LOOKS } from '~/components/status-looks';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import { listAccountNumbers } from '~/lib/account-numbers';
 import { requireOperator } from '~/lib/session';
-
-const STATUSES = Object.keys(STATUS_LOOKS.accountNumber) as (keyof typeof STATUS_LOOKS.accountNumber)[];
-const YES_NO = ['yes', 'no'] as const;
 
 export async function generateMetadata() {
   return { title: (await getTranslations('accountNumbers'))('title') };
@@ -26,31 +23,25 @@ export async function generateMetadata() {
 
 export default async function AccountNumbersPage({ searchParams }: PageProps<'/account-numbers'>) {
   await requireOperator('console:read');
-  const params = await searchParams;
-  const [t, words, nameOf] = await Promise.all([
+  const read = readAccountNumbers(await searchParams);
+  const [t, words, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('accountNumbers'),
     getTranslations('status'),
     getWalletName(),
+    listAsRead(read, listAccountNumbers),
   ]);
-  const linked = onlyOf(params, 'linked');
-  const { items, nextCursor } = await listAccountNumbers({
-    text: textParam(params, 'q'),
-    status: choicesParam(params, 'status', STATUSES),
-    linked: linked === undefined ? undefined : linked ? 'wallet' : 'none',
-    root: onlyOf(params, 'root'),
-    cursor: textParam(params, 'cursor'),
-  });
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <FilterBar
         search={t('search')}
+        read={read}
         filters={[
           {
             kind: 'select',
             name: 'status',
             label: t('filters.status'),
-            options: STATUSES.map((value) => ({ value, label: words(`accountNumber.${value}`) })),
+            options: NUMBER_STATUSES.map((value) => ({ value, label: words(`accountNumber.${value}`) })),
           },
           {
             kind: 'select',
@@ -77,7 +68,7 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
         rows={items}
         rowKey={(number) => number.id}
         rowHref={(number) => `/account-numbers/${number.id}`}
-        filtered={hasFilters(params, ['q', 'status', 'linked', 'root'])}
+        filtered={read.filtered}
         empty={<EmptyState icon={Hash} title={t('empty.title')} description={t('empty.description')} />}
         columns={[
           {
@@ -147,10 +138,4 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
       <Pager nextCursor={nextCursor} count={items.length} />
     </>
   );
-}
-
-/** A filter with two sides: one of them, or both, which is no filter. */
-function onlyOf(params: SearchParams, name: string): boolean | undefined {
-  const chosen = choicesParam(params, name, YES_NO);
-  return chosen?.length === 1 ? chosen[0] === 'yes' : undefined;
 }

@@ -1,18 +1,15 @@
 import { CircleCheck, Plus, Scale } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
-import {
-  ADJUSTMENT_STATUSES,
-  AdjustmentFilters,
-  adjustmentFilter,
-  hasAdjustmentFilters,
-} from '~/app/(console)/adjustments/adjustment-filters';
+import { AdjustmentFilters } from '~/app/(console)/adjustments/adjustment-filters';
 import { AdjustmentTable } from '~/app/(console)/adjustments/adjustment-table';
+import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustments/params';
 import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
+import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { TabLinks } from '~/components/tab-links';
 import { Button } from '~/components/ui/button';
@@ -28,13 +25,11 @@ type AdjustmentListProps = { view: 'waiting' | 'all'; params: SearchParams; oper
 export async function AdjustmentList({ view, params, operator }: AdjustmentListProps) {
   const token = await liveToken('adjustments');
   const statuses = view === 'waiting' ? (['awaiting_approval'] as const) : ADJUSTMENT_STATUSES;
+  const read = readAdjustments(params, statuses, operator.timeZone);
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('adjustments'),
     adjustmentTotals(),
-    listAdjustments({
-      ...adjustmentFilter(params, statuses, operator.timeZone),
-      oldestFirst: view === 'waiting',
-    }),
+    listAsRead(read, (filter) => listAdjustments({ ...filter, oldestFirst: view === 'waiting' })),
   ]);
   const waiting = totals.reduce((sum, { count }) => sum + count, 0);
   return (
@@ -54,7 +49,7 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
         }
       />
       <Views waiting={waiting} />
-      <AdjustmentFilters params={params} statuses={statuses} />
+      <AdjustmentFilters params={params} read={read} statuses={statuses} />
       {view === 'waiting' && items.length > 0 ? (
         <p className="mb-3 flex flex-wrap gap-x-2 text-muted-foreground text-sm">
           {t('waiting', { count: waiting })}
@@ -63,7 +58,7 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
       ) : null}
       <AdjustmentTable
         adjustments={items}
-        filtered={hasAdjustmentFilters(params)}
+        filtered={read.filtered}
         empty={
           <EmptyState
             icon={view === 'waiting' ? CircleCheck : Scale}

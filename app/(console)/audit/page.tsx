@@ -1,12 +1,13 @@
 import { ScrollText } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { AuditTable } from '~/app/(console)/audit/audit-table';
+import { OTHER_ACTORS, readAudit } from '~/app/(console)/audit/params';
 import { actionLabel } from '~/components/action-label';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, daysParam, hasFilters, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { AUDIT_SUBJECTS } from '~/lib/audit';
 import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit-read';
 import { requireOperator } from '~/lib/session';
@@ -20,26 +21,16 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const [params, t, choices] = await Promise.all([searchParams, getTranslations('audit'), auditChoices()]);
   const actors = [
     ...choices.operators.map(({ id, name }) => ({ value: id, label: name })),
-    { value: 'system', label: t('actors.system') },
-    { value: 'fintoc', label: t('actors.fintoc') },
+    ...OTHER_ACTORS.map((value) => ({ value, label: t(`actors.${value}`) })),
   ];
-  const { items, nextCursor } = await listAudit({
-    actors: choicesParam(
-      params,
-      'actor',
-      actors.map(({ value }) => value),
-    ),
-    actions: choicesParam(params, 'action', choices.actions),
-    subjects: choicesParam(params, 'subject', AUDIT_SUBJECTS),
-    subjectId: textParam(params, 'q'),
-    ...daysParam(params, operator.timeZone),
-    cursor: textParam(params, 'cursor'),
-  });
+  const read = readAudit(params, choices, operator.timeZone);
+  const { items, nextCursor } = await listAsRead(read, listAudit);
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <FilterBar
         search={t('search')}
+        read={read}
         filters={[
           { kind: 'select', name: 'actor', label: t('filters.actor'), options: actors },
           {
@@ -60,7 +51,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
       <AuditTable
         entries={items}
         names={await namesOfSubjects(items)}
-        filtered={hasFilters(params, ['q', 'actor', 'action', 'subject', 'from', 'to'])}
+        filtered={read.filtered}
         empty={<EmptyState icon={ScrollText} title={t('empty')} description={t('emptyHint')} />}
       />
       <Pager nextCursor={nextCursor} count={items.length} />

@@ -1,6 +1,7 @@
 import { Plus, Users } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { readCustomers } from '~/app/(console)/customers/params';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
@@ -8,7 +9,7 @@ import { FilterBar } from '~/components/filter-bar';
 import { Identifier } from '~/components/identifier';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
@@ -24,17 +25,11 @@ export async function generateMetadata() {
 
 export default async function CustomersPage({ searchParams }: PageProps<'/customers'>) {
   const operator = await requireOperator('console:read');
-  const params = await searchParams;
+  const read = readCustomers(await searchParams);
   const [t, kinds, { items, nextCursor }] = await Promise.all([
     getTranslations('customers'),
     getTranslations('kinds.customer'),
-    listCustomers({
-      text: textParam(params, 'q'),
-      kind: choicesParam(params, 'kind', CUSTOMER_KINDS),
-      country: choicesParam(params, 'country', CUSTOMER_COUNTRIES),
-      wholeOnly: !can(operator.role, 'people:read'),
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, (filter) => listCustomers({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
   ]);
   const register = can(operator.role, 'customers:write') ? (
     <Button asChild variant="primary">
@@ -49,6 +44,7 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
       <PageHeader title={t('title')} description={t('description')} actions={register} />
       <FilterBar
         search={t('search')}
+        read={read}
         filters={[
           {
             kind: 'select',
@@ -70,7 +66,7 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
         rows={items}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/customers/${id}`}
-        filtered={hasFilters(params, ['q', 'kind', 'country'])}
+        filtered={read.filtered}
         empty={
           <EmptyState
             icon={Users}

@@ -1,11 +1,13 @@
 import { getTranslations } from 'next-intl/server';
-import { DepositFilters, depositFilter, hasDepositFilters } from '~/app/(console)/deposits/deposit-filters';
+import { DepositFilters } from '~/app/(console)/deposits/deposit-filters';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
+import { readDeposits } from '~/app/(console)/deposits/params';
 import { SuspenseTable } from '~/app/(console)/deposits/suspense-table';
 import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
+import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 import { listSuspense, suspenseTotals } from '~/lib/transfers/inbox';
@@ -17,24 +19,25 @@ export async function generateMetadata() {
 export default async function DepositsPage({ searchParams }: PageProps<'/deposits'>) {
   const operator = await requireOperator('console:read');
   const params = await searchParams;
+  const read = readDeposits(params, 'suspense', operator.timeZone);
   const token = await liveToken('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listSuspense(depositFilter(params, operator.timeZone)),
+    listAsRead(read, listSuspense),
   ]);
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <DepositTabs waiting={totals} />
-      <DepositFilters params={params} view="suspense" />
+      <DepositFilters params={params} read={read} view="suspense" />
       {totals.length > 0 ? (
         <p className="mb-3 flex flex-wrap gap-x-2 text-muted-foreground text-sm">
           {t('waiting', { count: totals.reduce((sum, { count }) => sum + count, 0) })}
           <AmountTotals of={totals} />
         </p>
       ) : null}
-      <SuspenseTable deposits={items} role={operator.role} filtered={hasDepositFilters(params)} />
+      <SuspenseTable deposits={items} role={operator.role} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live topic="deposits" {...(token === null ? {} : { token })} />
     </>

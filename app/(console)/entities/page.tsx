@@ -1,6 +1,7 @@
 import { Building2, RefreshCw } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { syncAction } from '~/app/(console)/entities/actions';
+import { ENTITY_STATUSES, KYB_STATUSES, readEntities } from '~/app/(console)/entities/params';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
@@ -8,9 +9,8 @@ import { Form, SubmitButton } from '~/components/form';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { StatusBadge } from '~/components/status-badge';
-import { STATUS_LOOKS } from '~/components/status-looks';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { listEntities } from '~/lib/entities';
@@ -20,28 +20,19 @@ import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { maskTaxId } from '~/lib/tax-id';
 
-const STATUSES = Object.keys(STATUS_LOOKS.entity) as (keyof typeof STATUS_LOOKS.entity)[];
-const KYB_STATUSES = Object.keys(STATUS_LOOKS.onboarding) as (keyof typeof STATUS_LOOKS.onboarding)[];
-
 export async function generateMetadata() {
   return { title: (await getTranslations('entities'))('title') };
 }
 
 export default async function EntitiesPage({ searchParams }: PageProps<'/entities'>) {
   const operator = await requireOperator('console:read');
-  const params = await searchParams;
+  const read = readEntities(await searchParams);
   const token = await liveToken('entities');
   const open = can(operator.role, 'people:read');
   const [t, words, { items, nextCursor }] = await Promise.all([
     getTranslations('entities'),
     getTranslations('status'),
-    listEntities({
-      text: textParam(params, 'q'),
-      status: choicesParam(params, 'status', STATUSES),
-      kyb: choicesParam(params, 'kyb', ['none', ...KYB_STATUSES]),
-      wholeOnly: !open,
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, (filter) => listEntities({ ...filter, wholeOnly: !open })),
   ]);
   const sync = can(operator.role, 'fintoc:sync') ? (
     <Form action={syncAction} success={t('syncDone')}>
@@ -56,12 +47,13 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
       <PageHeader title={t('title')} description={t('description')} actions={sync} />
       <FilterBar
         search={t('search')}
+        read={read}
         filters={[
           {
             kind: 'select',
             name: 'status',
             label: t('columns.status'),
-            options: STATUSES.map((value) => ({ value, label: words(`entity.${value}`) })),
+            options: ENTITY_STATUSES.map((value) => ({ value, label: words(`entity.${value}`) })),
           },
           {
             kind: 'select',
@@ -79,7 +71,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
         rows={items}
         rowKey={(entity) => entity.id}
         rowHref={(entity) => `/entities/${entity.id}`}
-        filtered={hasFilters(params, ['q', 'status', 'kyb'])}
+        filtered={read.filtered}
         empty={<EmptyState icon={Building2} title={t('empty.title')} description={t('empty.description')} />}
         columns={[
           {

@@ -1,42 +1,18 @@
 import { useTimeZone, useTranslations } from 'next-intl';
+import type { LookBack } from '~/app/(console)/ledger/params';
 import { FilterBar } from '~/components/filter-bar';
 import { useMomentWords } from '~/components/moment-words';
-import { choicesParam, momentParam, type SearchParams, textParam } from '~/components/search-params';
+import type { ReadAddress } from '~/components/read-address';
 import { useZoneName } from '~/components/zone-name';
-import { CLOCKS, type Clock, type Moment } from '~/lib/ledger/moment';
-
-/** What the address asks to see: balances of a moment, beside those of another. Left out, now and nothing. */
-export type LookBack = {
-  at: Moment | undefined;
-  compared: Moment | undefined;
-  clock: Clock;
-  /** As they stand in the address. */
-  words: { at: string | undefined; compared: string | undefined };
-};
-
-/** Reads `?at=`, `?with=` and `?clock=`, in the operator's zone. */
-export function lookBackOf(params: SearchParams, timeZone: string): LookBack {
-  const [clock = 'effective'] = choicesParam(params, 'clock', CLOCKS) ?? [];
-  const of = (name: string) => {
-    const before = momentParam(params, name, timeZone);
-    return before ? { moment: { before, clock }, words: textParam(params, name) } : undefined;
-  };
-  const [at, compared] = [of('at'), of('with')];
-  return {
-    at: at?.moment,
-    compared: compared?.moment,
-    clock,
-    words: { at: at?.words, compared: compared?.words },
-  };
-}
 
 /** The choice of moments, and in a sentence what is seen by it. */
-export function LookBackBar({ look }: { look: LookBack }) {
+export function LookBackBar({ look, read }: { look: LookBack; read: ReadAddress<unknown> }) {
   const t = useTranslations('common.moment');
   return (
     <>
       <FilterBar
         label={t('label')}
+        read={read}
         filters={[
           { kind: 'moment', name: 'at', label: t('at'), clock: true },
           { kind: 'moment', name: 'with', label: t('with') },

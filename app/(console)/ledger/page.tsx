@@ -1,7 +1,8 @@
 import { BookOpen } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
-import { LookBackCaption, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { LookBackCaption, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { ASSET_CODES, readLedgerAccounts } from '~/app/(console)/ledger/params';
 import { Totals } from '~/app/(console)/ledger/totals';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { DataTable } from '~/components/data-table';
@@ -9,14 +10,10 @@ import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { ownersOf } from '~/lib/books';
 import { LEDGER_GROUPS, listLedgerAccounts, sumLedgerAccounts } from '~/lib/ledger/read';
-import { ASSETS, type AssetCode } from '~/lib/money';
 import { requireOperator } from '~/lib/session';
-
-const ASSET_CODES = Object.keys(ASSETS) as AssetCode[];
-const BALANCES = ['nonzero'] as const;
 
 export async function generateMetadata() {
   return { title: (await getTranslations('ledger'))('title') };
@@ -24,20 +21,12 @@ export async function generateMetadata() {
 
 export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>) {
   const operator = await requireOperator('console:read');
-  const params = await searchParams;
-  const look = lookBackOf(params, operator.timeZone);
-  const filter = {
-    at: look.at,
-    text: textParam(params, 'q'),
-    groups: choicesParam(params, 'group', LEDGER_GROUPS),
-    assets: choicesParam(params, 'asset', ASSET_CODES),
-    nonZero: choicesParam(params, 'balance', BALANCES) !== undefined,
-  };
+  const { look, ...read } = readLedgerAccounts(await searchParams, operator.timeZone);
   const [t, moments, { items, nextCursor }, sums] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('common.moment'),
-    listLedgerAccounts({ ...filter, cursor: textParam(params, 'cursor') }),
-    sumLedgerAccounts(filter),
+    listAsRead(read, listLedgerAccounts),
+    read.unreadable.length > 0 ? [] : sumLedgerAccounts(read.filter),
   ]);
   const [owners, nameOf] = await Promise.all([ownersOf(items), getWalletName()]);
   return (
@@ -45,6 +34,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
       <LedgerHeader />
       <FilterBar
         search={t('accounts.search')}
+        read={read}
         filters={[
           {
             kind: 'select',
@@ -74,7 +64,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
         rows={items}
         rowKey={({ id }) => String(id)}
         rowHref={({ id }) => `/ledger/accounts/${id}${lookBackQuery(look).replace('&', '?')}`}
-        filtered={hasFilters(params, ['q', 'group', 'asset', 'balance'])}
+        filtered={read.filtered}
         empty={
           <EmptyState icon={BookOpen} title={t('accounts.empty')} description={t('accounts.emptyHint')} />
         }

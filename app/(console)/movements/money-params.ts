@@ -1,13 +1,13 @@
 import type { ChipFilter } from '~/components/filter-chip';
-import { amountsParam, choicesParam, type SearchParams } from '~/components/search-params';
+import type { AddressReader } from '~/components/read-address';
+import { type SearchParams, valuesOf } from '~/components/search-params';
 
 /** The assets that Fintoc moves. */
 export const ASSETS_ON_RAILS = ['MXN', 'CLP'] as const;
 
 /** The asset that typed amounts are in: the one that is filtered by, else Mexican pesos. */
 export function amountAsset(params: SearchParams): string {
-  const assets = choicesParam(params, 'asset', ASSETS_ON_RAILS);
-  return assets?.length === 1 ? (assets[0] ?? 'MXN') : 'MXN';
+  return valuesOf(params, 'asset').join() === 'CLP' ? 'CLP' : 'MXN';
 }
 
 type MoneyFilter = {
@@ -17,15 +17,12 @@ type MoneyFilter = {
 };
 
 /** Asset and amount from the address. An amount means nothing without its asset: typing one narrows the list to it. */
-export function moneyParams(params: SearchParams): MoneyFilter {
-  const asset = amountAsset(params);
-  const { min, max } = amountsParam(params, asset);
+export function moneyParams(read: AddressReader): MoneyFilter {
+  const chosen = read.choices('asset', ASSETS_ON_RAILS);
+  const asset = chosen?.join() === 'CLP' ? 'CLP' : 'MXN';
+  const { min, max } = read.amounts(asset);
   const hasAmount = min !== undefined || max !== undefined;
-  return {
-    asset: hasAmount ? [asset] : choicesParam(params, 'asset', ASSETS_ON_RAILS),
-    minAmount: min,
-    maxAmount: max,
-  };
+  return { asset: hasAmount ? [asset] : chosen, minAmount: min, maxAmount: max };
 }
 
 /** The two filters that `moneyParams` reads. */

@@ -1,23 +1,19 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { ExportButton } from '~/app/(console)/movements/export-button';
-import {
-  hasMovementFilters,
-  MovementFilters,
-  movementFilter,
-} from '~/app/(console)/movements/movement-filters';
+import { MovementFilters } from '~/app/(console)/movements/movement-filters';
 import { MovementTable } from '~/app/(console)/movements/movement-table';
+import { readMovements } from '~/app/(console)/movements/params';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
-import { orNotFound, requireOperator } from '~/lib/session';
+import { requireOperator } from '~/lib/session';
 import { listMovements } from '~/lib/transfers/movements';
-import { getWallet } from '~/lib/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('movements'))('title') };
@@ -28,12 +24,11 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   const params = await searchParams;
   // The token first: what changes while the list is read is then seen as a change.
   const token = await liveToken('movements');
-  const walletId = textParam(params, 'wallet');
-  const wallet = walletId ? await orNotFound(getWallet(walletId)) : undefined;
+  const { wallet, ...read } = await readMovements(params, operator.timeZone);
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('movements'),
     getWalletName(),
-    listMovements(movementFilter(params, { timeZone: operator.timeZone, ...(wallet && { wallet }) })),
+    listAsRead(read, listMovements),
   ]);
   return (
     <>
@@ -44,6 +39,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
       />
       <MovementFilters
         params={params}
+        read={read}
         wallet={wallet ? nameOf(wallet) : null}
         {...(wallet && { asset: wallet.asset })}
       />
@@ -51,7 +47,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
         movements={items}
         scope="global"
         operator={operator}
-        filtered={hasMovementFilters(params)}
+        filtered={read.filtered}
         empty={
           <EmptyState icon={ArrowLeftRight} title={t('empty.title')} description={t('empty.description')} />
         }

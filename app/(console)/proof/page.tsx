@@ -5,34 +5,25 @@ import { AccountTable } from '~/app/(console)/proof/account-table';
 import { BreakTable } from '~/app/(console)/proof/break-table';
 import { CheckNow } from '~/app/(console)/proof/check-now';
 import { LedgerSection } from '~/app/(console)/proof/ledger-section';
+import { LIGHTS, readAccountProofs } from '~/app/(console)/proof/params';
 import { ProvenLine, WaitsLine } from '~/app/(console)/proof/proven-line';
 import { StandingStill } from '~/app/(console)/proof/standing-still';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { Section } from '~/components/section';
 import { Stat } from '~/components/stat';
 import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
-import { ASSETS } from '~/lib/money';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
-import {
-  type Light,
-  lightOver,
-  listAccountProofs,
-  type ProofSummary,
-  proofSummaries,
-} from '~/lib/proof/read';
+import { lightOver, listAccountProofs, type ProofSummary, proofSummaries } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-
-const ASSET_CODES = Object.keys(ASSETS);
-const LIGHTS: Light[] = ['green', 'amber', 'red', 'new'];
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('title') };
@@ -40,7 +31,7 @@ export async function generateMetadata() {
 
 export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
   const operator = await requireOperator('console:read');
-  const params = await searchParams;
+  const read = readAccountProofs(await searchParams);
   const token = await liveToken('proof');
   const [t, status, summaries, breaks, ledger, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
@@ -48,11 +39,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
     proofSummaries(),
     listBreaks({ states: ['open', 'released'] }),
     lastLedgerCheck(),
-    listAccountProofs({
-      lights: choicesParam(params, 'light', LIGHTS),
-      assets: choicesParam(params, 'asset', ASSET_CODES),
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, listAccountProofs),
   ]);
   const light = lightOver(summaries, ledger);
   return (
@@ -78,6 +65,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
         actions={breaks.items.length > 0 ? null : <AllBreaks />}
       >
         <FilterBar
+          read={read}
           filters={[
             {
               kind: 'select',
@@ -93,7 +81,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
             },
           ]}
         />
-        <AccountTable accounts={items} filtered={hasFilters(params, ['light', 'asset'])} />
+        <AccountTable accounts={items} filtered={read.filtered} />
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>
       <LedgerSection check={ledger} />

@@ -1,13 +1,14 @@
 import { Plus, Wallet } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { readWallets } from '~/app/(console)/wallets/params';
 import { WalletTable } from '~/app/(console)/wallets/wallet-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, type SearchParams, textParam } from '~/components/search-params';
+import { listAsRead, type ReadAddress } from '~/components/read-address';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
@@ -23,22 +24,12 @@ export async function generateMetadata() {
 
 export default async function WalletsPage({ searchParams }: PageProps<'/wallets'>) {
   const operator = await requireOperator('console:read');
-  const params = await searchParams;
-  const customerId = textParam(params, 'customer');
+  const read = readWallets(await searchParams);
+  const { customerId, portfolioId } = read.filter;
   const token = await liveToken('wallets');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets'),
-    orNotFound(
-      listWallets({
-        text: textParam(params, 'q'),
-        status: choicesParam(params, 'status', WALLET_STATUSES),
-        kind: choicesParam(params, 'kind', WALLET_KINDS),
-        pattern: choicesParam(params, 'pattern', WALLET_PATTERNS),
-        customerId,
-        portfolioId: textParam(params, 'portfolio'),
-        cursor: textParam(params, 'cursor'),
-      }),
-    ),
+    listAsRead(read, listWallets),
   ]);
   const open = can(operator.role, 'wallets:provision') ? (
     <Button asChild variant="primary">
@@ -51,14 +42,12 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} actions={open} />
-      {customerId ? (
-        <OfCustomer customerId={customerId} portfolioId={textParam(params, 'portfolio')} />
-      ) : null}
-      <WalletFilters />
+      {customerId ? <OfCustomer customerId={customerId} portfolioId={portfolioId} /> : null}
+      <WalletFilters read={read} />
       <WalletTable
         wallets={items}
         columns={['customer', 'name', 'pattern', 'status', 'clabe', 'fintoc', 'available', 'reserved']}
-        filtered={isFiltered(params)}
+        filtered={read.filtered}
         empty={
           <EmptyState
             icon={Wallet}
@@ -74,16 +63,14 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
   );
 }
 
-const isFiltered = (params: SearchParams) =>
-  hasFilters(params, ['q', 'status', 'kind', 'pattern', 'portfolio']);
-
-async function WalletFilters() {
+async function WalletFilters({ read }: { read: ReadAddress<unknown> }) {
   const t = await getTranslations('wallets');
   const statuses = await getTranslations('status.wallet');
   const kinds = await getTranslations('kinds.wallet');
   return (
     <FilterBar
       search={t('search')}
+      read={read}
       filters={[
         {
           kind: 'select',

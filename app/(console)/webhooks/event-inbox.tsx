@@ -2,7 +2,7 @@ import { FlaskConical, Inbox, MailCheck } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ConflictAlert } from '~/app/(console)/webhooks/conflict-alert';
-import { EVENT_PARAMS, eventFilter, eventQuery } from '~/app/(console)/webhooks/event-params';
+import { eventQuery, readEvents } from '~/app/(console)/webhooks/event-params';
 import { EventTable } from '~/app/(console)/webhooks/event-table';
 import { Health } from '~/app/(console)/webhooks/health';
 import { RefusedAlert } from '~/app/(console)/webhooks/refused-alert';
@@ -12,7 +12,8 @@ import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, type SearchParams, textParam } from '~/components/search-params';
+import { listAsRead, type ReadAddress } from '~/components/read-address';
+import { type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
@@ -34,17 +35,13 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
   // The token first: what changes while the list is read is then seen as a change.
   const token = await liveToken('events');
   const types = await eventTypes();
-  const filter = eventFilter(params, operator.timeZone, types);
+  const read = readEvents(params, operator.timeZone, types, dead);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('webhooks'),
-    listEvents({
-      ...filter,
-      ...(dead && { states: ['dead' as const] }),
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, listEvents),
   ]);
   const replayer = can(operator.role, 'webhooks:replay');
-  const filtered = hasFilters(params, EVENT_PARAMS);
+  const { filtered } = read;
   const query = eventQuery(params, dead ? { state: 'dead' } : {});
   return (
     <div className="group/inbox">
@@ -63,7 +60,7 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
       <RefusedAlert />
       <ConflictAlert />
       {dead ? null : <HealthOf params={params} timeZone={operator.timeZone} />}
-      <Filters types={types} dead={dead} />
+      <Filters read={read} types={types} dead={dead} />
       <EventTable
         events={items}
         label={t(dead ? 'tabs.dead' : 'list')}
@@ -86,7 +83,7 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
 }
 
 async function HealthOf({ params, timeZone }: { params: SearchParams; timeZone: string }) {
-  const view = choicesParam(params, 'health', HEALTH_VIEWS)?.[0] ?? 'hours';
+  const view = HEALTH_VIEWS.find((each) => each === textParam(params, 'health')) ?? 'hours';
   const buckets = await readHealth(view, timeZone);
   return (
     <Health
@@ -97,7 +94,9 @@ async function HealthOf({ params, timeZone }: { params: SearchParams; timeZone: 
   );
 }
 
-async function Filters({ types, dead }: { types: readonly string[]; dead: boolean }) {
+type FiltersProps = { read: ReadAddress<unknown>; types: readonly string[]; dead: boolean };
+
+async function Filters({ read, types, dead }: FiltersProps) {
   const [t, status, origins] = await Promise.all([
     getTranslations('webhooks'),
     getTranslations('status.event'),
@@ -117,6 +116,7 @@ async function Filters({ types, dead }: { types: readonly string[]; dead: boolea
   return (
     <FilterBar
       search={t('search')}
+      read={read}
       filters={[
         choice('type', t('filters.type'), types, (value) => value),
         ...(dead ? [] : [choice('state', t('filters.state'), EVENT_STATES, (value) => status(value))]),

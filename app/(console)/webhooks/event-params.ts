@@ -1,21 +1,30 @@
-import { choicesParam, daysParam, type SearchParams, textParam } from '~/components/search-params';
-import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES, type EventFilter } from '~/lib/webhooks/matching';
+import { AddressReader } from '~/components/read-address';
+import { type SearchParams, textParam } from '~/components/search-params';
+import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/webhooks/matching';
+import { REFUSALS } from '~/lib/webhooks/refused';
 
-export const EVENT_PARAMS = ['q', 'type', 'state', 'origin', 'mark', 'from', 'to'] as const;
+const EVENT_PARAMS = ['q', 'type', 'state', 'origin', 'mark', 'from', 'to'] as const;
 
-/** The filters of the inbox, as they stand in the address. */
-export function eventFilter(params: SearchParams, timeZone: string, types: readonly string[]): EventFilter {
-  return {
-    types: choicesParam(params, 'type', types),
-    states: choicesParam(params, 'state', EVENT_STATES),
-    origins: choicesParam(params, 'origin', EVENT_ORIGINS),
-    marks: choicesParam(params, 'mark', EVENT_MARKS),
-    text: textParam(params, 'q'),
-    ...daysParam(params, timeZone),
-  };
+/** Reads the address of the inbox. Of the dead letters, which have one state, `dead` is said. */
+export function readEvents(params: SearchParams, timeZone: string, types: readonly string[], dead = false) {
+  const read = new AddressReader(params).besides('health', 'all', ...(dead ? ['state'] : []));
+  return read.done({
+    types: read.choices('type', types),
+    states: dead ? (['dead'] as const).slice() : read.choices('state', EVENT_STATES),
+    origins: read.choices('origin', EVENT_ORIGINS),
+    marks: read.choices('mark', EVENT_MARKS),
+    text: read.text('q'),
+    ...read.days(timeZone),
+  });
 }
 
-/** The same filters as a query, for a page that is about what they show. */
+/** Reads the address of the list of refused deliveries. */
+export function readRefused(params: SearchParams, timeZone: string) {
+  const read = new AddressReader(params);
+  return read.done({ reasons: read.choices('reason', REFUSALS), ...read.days(timeZone) });
+}
+
+/** The filters of the inbox as a query, for a page that is about what they show. */
 export function eventQuery(params: SearchParams, changes: Record<string, string> = {}): string {
   const query = new URLSearchParams();
   for (const name of EVENT_PARAMS) {

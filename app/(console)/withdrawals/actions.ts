@@ -32,6 +32,7 @@ const newWithdrawal = z
     referenceId: optionalLine(20),
     requestId: z.uuid(),
     acceptedTwin: z.uuid().optional(),
+    retryOf: z.uuid().optional(),
   })
   .transform(({ asset, amount: text, ...rest }, context) => {
     const amount = amountIn(context, { text, asset });

@@ -5,16 +5,14 @@ import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { ApprovalInbox, type WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-inbox';
 import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
-import {
-  hasWithdrawalFilters,
-  WithdrawalFilters,
-  withdrawalFilter,
-} from '~/app/(console)/withdrawals/withdrawal-filters';
+import { readWithdrawals } from '~/app/(console)/withdrawals/params';
+import { WithdrawalFilters } from '~/app/(console)/withdrawals/withdrawal-filters';
 import { WithdrawalTabs } from '~/app/(console)/withdrawals/withdrawal-tabs';
 import { WithdrawalsHeader } from '~/app/(console)/withdrawals/withdrawals-header';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
+import { listAsRead } from '~/components/read-address';
 import { type SearchParams, textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -41,26 +39,28 @@ export default async function WithdrawalsPage({ searchParams }: PageProps<'/with
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   sendStatusesToAll(params);
+  const read = readWithdrawals(params, STATUSES, operator.timeZone);
   const token = await liveToken('withdrawals');
   const [t, totals, adjustments, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals'),
     approvalTotals(),
     adjustmentTotals(),
-    listWithdrawals({
-      ...withdrawalFilter(params, STATUSES, operator.timeZone),
-      wholeOnly: !can(operator.role, 'people:read'),
-      cursor: textParam(params, 'cursor'),
-      oldestFirst: true,
-      size: INBOX_SIZE,
-    }),
+    listAsRead(read, (filter) =>
+      listWithdrawals({
+        ...filter,
+        wholeOnly: !can(operator.role, 'people:read'),
+        oldestFirst: true,
+        size: INBOX_SIZE,
+      }),
+    ),
   ]);
-  const filtered = hasWithdrawalFilters(params);
+  const { filtered } = read;
   return (
     <>
       <WithdrawalsHeader role={operator.role} />
       <WithdrawalTabs />
       <AlsoWaiting adjustments={adjustments} />
-      <WithdrawalFilters params={params} statuses={STATUSES} />
+      <WithdrawalFilters params={params} read={read} statuses={STATUSES} />
       {items.length > 0 ? (
         <>
           <p className="mb-3 flex flex-wrap gap-x-2 text-muted-foreground text-sm">

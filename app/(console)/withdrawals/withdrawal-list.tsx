@@ -1,17 +1,15 @@
 import { ArrowUpFromLine } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import {
-  hasWithdrawalFilters,
-  WithdrawalFilters,
-  withdrawalFilter,
-} from '~/app/(console)/withdrawals/withdrawal-filters';
+import { readWithdrawals, type WithdrawalStatusName } from '~/app/(console)/withdrawals/params';
+import { WithdrawalFilters } from '~/app/(console)/withdrawals/withdrawal-filters';
 import { WithdrawalTable } from '~/app/(console)/withdrawals/withdrawal-table';
 import { WithdrawalTabs } from '~/app/(console)/withdrawals/withdrawal-tabs';
 import { WithdrawalsHeader } from '~/app/(console)/withdrawals/withdrawals-header';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
-import { type SearchParams, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
@@ -19,7 +17,7 @@ import { listWithdrawals } from '~/lib/transfers/read';
 
 type WithdrawalListProps = {
   view: 'inFlight' | 'failed' | 'all';
-  statuses: Parameters<typeof withdrawalFilter>[1];
+  statuses: readonly WithdrawalStatusName[];
   params: SearchParams;
   operator: Operator;
 };
@@ -27,25 +25,23 @@ type WithdrawalListProps = {
 /** One view of withdrawals, newest first. `?wallet=<id>` narrows it to one wallet's. */
 export async function WithdrawalList({ view, statuses, params, operator }: WithdrawalListProps) {
   const token = await liveToken('withdrawals');
-  const walletId = textParam(params, 'wallet');
+  const read = readWithdrawals(params, statuses, operator.timeZone);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals'),
-    listWithdrawals({
-      ...withdrawalFilter(params, statuses, operator.timeZone),
-      walletId: isUuid(walletId) ? walletId : undefined,
-      wholeOnly: !can(operator.role, 'people:read'),
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, (filter) =>
+      listWithdrawals({ ...filter, wholeOnly: !can(operator.role, 'people:read') }),
+    ),
   ]);
   return (
     <>
       <WithdrawalsHeader role={operator.role} />
       <WithdrawalTabs />
-      <WithdrawalFilters params={params} statuses={statuses} />
+      <WithdrawalFilters params={params} read={read} statuses={statuses} />
       <WithdrawalTable
         withdrawals={items}
+        reasons={view === 'failed'}
         role={operator.role}
-        filtered={hasWithdrawalFilters(params) || walletId !== undefined}
+        filtered={read.filtered}
         empty={
           <EmptyState
             icon={ArrowUpFromLine}
@@ -58,8 +54,4 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
       <Live topic="withdrawals" {...(token === null ? {} : { token })} />
     </>
   );
-}
-
-function isUuid(text: string | undefined): boolean {
-  return text !== undefined && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
 }

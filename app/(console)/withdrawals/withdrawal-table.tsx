@@ -4,8 +4,10 @@ import { Counterparty } from '~/app/(console)/movements/counterparty';
 import { TrackingKey } from '~/app/(console)/movements/tracking-key';
 import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
-import { DataTable } from '~/components/data-table';
+import { TryAgain } from '~/app/(console)/withdrawals/try-again';
+import { type Column, DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
+import { useReasons } from '~/components/reason-words';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import type { RoleName } from '~/lib/roles';
@@ -15,12 +17,20 @@ export type ListedWithdrawal = Awaited<ReturnType<typeof listWithdrawals>>['item
 
 type WithdrawalTableProps = {
   withdrawals: readonly ListedWithdrawal[];
+  /** Of those that ended without paying: why, what to do, and the way to ask again. */
+  reasons?: boolean;
   role: RoleName;
   filtered: boolean;
   empty: ReactNode;
 };
 
-export function WithdrawalTable({ withdrawals, role, filtered, empty }: WithdrawalTableProps) {
+export function WithdrawalTable({
+  withdrawals,
+  reasons = false,
+  role,
+  filtered,
+  empty,
+}: WithdrawalTableProps) {
   const t = useTranslations('withdrawals');
   const common = useTranslations('common');
   return (
@@ -56,20 +66,7 @@ export function WithdrawalTable({ withdrawals, role, filtered, empty }: Withdraw
           ),
           className: 'sm:max-w-52',
         },
-        {
-          key: 'trackingKey',
-          header: t('columns.trackingKey'),
-          cell: ({ transfer }) =>
-            transfer?.trackingKey ? <TrackingKey value={transfer.trackingKey} /> : common('none'),
-          hideBelow: 'lg',
-        },
-        {
-          key: 'requestedBy',
-          header: t('columns.requestedBy'),
-          cell: ({ requestedBy }) => requestedBy,
-          hideBelow: 'xl',
-          phone: 'hide',
-        },
+        ...(reasons ? [reasonColumn(t('columns.reason'))] : sendingColumns(t, common('none'))),
         {
           key: 'amount',
           header: t('columns.amount'),
@@ -82,8 +79,63 @@ export function WithdrawalTable({ withdrawals, role, filtered, empty }: Withdraw
           cell: (withdrawal) => <Status withdrawal={withdrawal} />,
           phone: 'end',
         },
+        ...(reasons ? [againColumn(t('columns.again'), role)] : []),
       ]}
     />
+  );
+}
+
+type Words = ReturnType<typeof useTranslations<'withdrawals'>>;
+
+function sendingColumns(t: Words, none: string): Column<ListedWithdrawal>[] {
+  return [
+    {
+      key: 'trackingKey',
+      header: t('columns.trackingKey'),
+      cell: ({ transfer }) => (transfer?.trackingKey ? <TrackingKey value={transfer.trackingKey} /> : none),
+      hideBelow: 'lg',
+    },
+    {
+      key: 'requestedBy',
+      header: t('columns.requestedBy'),
+      cell: ({ requestedBy }) => requestedBy,
+      hideBelow: 'xl',
+      phone: 'hide',
+    },
+  ];
+}
+
+function reasonColumn(header: string): Column<ListedWithdrawal> {
+  return {
+    key: 'reason',
+    header,
+    cell: (withdrawal) => <Reason withdrawal={withdrawal} />,
+    className: 'sm:min-w-56 sm:max-w-80 sm:whitespace-normal',
+    phoneLabel: false,
+  };
+}
+
+function againColumn(header: string, role: RoleName): Column<ListedWithdrawal> {
+  return {
+    key: 'again',
+    header: <span className="sr-only">{header}</span>,
+    align: 'end',
+    cell: (withdrawal) => <TryAgain withdrawal={withdrawal} role={role} />,
+    phone: 'start',
+    phoneLabel: false,
+  };
+}
+
+/** Why it ended, and what to do about it. */
+function Reason({ withdrawal: { failureCode } }: { withdrawal: ListedWithdrawal }) {
+  const reasonOf = useReasons();
+  if (!failureCode) return null;
+  const { why, what } = reasonOf(failureCode);
+  return (
+    <span className="grid py-1.5 leading-snug">
+      <span className="text-foreground">{why}</span>
+      <span className="text-muted-foreground text-xs">{what}</span>
+    </span>
   );
 }
 

@@ -8,27 +8,32 @@ import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
-import { type SearchParams, textParam } from '~/components/search-params';
+import { listAsRead, readSearch } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { correctableAccounts } from '~/lib/transfers/adjustments-read';
 import { listWallets } from '~/lib/wallets';
+
+/** What the address of a new adjustment says beside the search. */
+const OF_ADJUSTMENT = ['wallet', 'other', 'account', 'direction', 'amount', 'break'];
 
 type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
 
 /** Which wallet is adjusted: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {
+  const read = readSearch(params, ...OF_ADJUSTMENT);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('adjustments.new'),
-    listWallets({ text: textParam(params, 'q'), status: ['open'], cursor: textParam(params, 'cursor') }),
+    listAsRead(read, (filter) => listWallets({ ...filter, status: ['open'] })),
   ]);
   return (
     <>
-      <FilterBar search={t('search')} />
+      <FilterBar search={t('search')} read={read} />
       <WalletRows
         label={t('chooseWallet')}
         wallets={items}
         href={({ id }) => `/adjustments/new?wallet=${id}`}
-        filtered={textParam(params, 'q') !== undefined}
+        filtered={read.filtered}
       />
       <Pager nextCursor={nextCursor} count={items.length} />
     </>
@@ -43,17 +48,13 @@ type OtherSideProps = {
 /** The other side: the platform's own wallets, a customer's, or the cash of an account at Fintoc. */
 export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
   const { asset, id } = wallet;
-  const text = textParam(params, 'q');
+  const read = readSearch(params, ...OF_ADJUSTMENT);
   const [t, house, customers, accounts] = await Promise.all([
     getTranslations('adjustments.new'),
     listWallets({ kind: ['house'], status: ['open'], asset }),
-    listWallets({
-      text,
-      kind: ['customer', 'general'],
-      status: ['open'],
-      asset,
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, (filter) =>
+      listWallets({ ...filter, kind: ['customer', 'general'], status: ['open'], asset }),
+    ),
     correctableAccounts(wallet),
   ]);
   const href = (other: WalletRow) => `/adjustments/new?wallet=${id}&other=${other.id}`;
@@ -64,12 +65,12 @@ export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
         <WalletRows label={t('house')} wallets={others(house.items).toReversed()} href={href} bare />
       </Section>
       <Section title={t('customers')} flush>
-        <FilterBar search={t('search')} />
+        <FilterBar search={t('search')} read={read} />
         <WalletRows
           label={t('customers')}
           wallets={others(customers.items)}
           href={href}
-          filtered={text !== undefined}
+          filtered={read.filtered}
         />
         <Pager nextCursor={customers.nextCursor} count={others(customers.items).length} />
       </Section>

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '~/components/confirm-dialog';
 import { FilterBar } from '~/components/filter-bar';
 import { Field } from '~/components/form';
 import { Money } from '~/components/money';
+import type { ReadAddress } from '~/components/read-address';
 import { Section } from '~/components/section';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
@@ -19,21 +20,22 @@ const SHOWN = 8;
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
 type Candidate = Awaited<ReturnType<typeof listWallets>>['items'][number];
-type AssignmentProps = { transfer: Transfer; text: string | undefined };
+type AssignmentProps = { transfer: Transfer; read: ReadAddress<{ text: string | undefined }> };
 
 /** Whose money it turned out to be: open wallets found by name, customer or CLABE; before any search, likely ones. */
-export async function Assignment({ transfer, text }: AssignmentProps) {
+export async function Assignment({ transfer, read }: AssignmentProps) {
+  const { text } = read.filter;
   const t = await getTranslations('deposits.assign');
-  const candidates = await candidatesFor(transfer, text);
+  const candidates = read.unreadable.length > 0 ? [] : await candidatesFor(transfer, text);
   const accounts = await ownersOf([transfer, ...candidates].map(({ accountId }) => ({ ownerId: accountId })));
   const nameOf = (accountId: string | null) => accounts.get(accountId ?? '')?.name ?? accountId ?? '';
   return (
     <Section title={t('title')} description={t('description')} flush>
-      <FilterBar search={t('search')} />
+      <FilterBar search={t('search')} read={read} />
       <Card>
         {candidates.length === 0 ? (
           <p role="status" className="px-4 py-5 text-muted-foreground text-sm">
-            {t(text ? 'nothing' : 'searchFirst')}
+            {t(read.filtered ? 'nothing' : 'searchFirst')}
           </p>
         ) : (
           <ul aria-label={t(text ? 'found' : 'likely')}>

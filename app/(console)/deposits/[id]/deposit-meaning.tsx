@@ -1,6 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
+import { useReasons } from '~/components/reason-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -14,7 +14,7 @@ const SUSPENSE_REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'd
 /** Where the money is now, and what can be done about it. */
 export function DepositMeaning({ transfer }: { transfer: Transfer }) {
   const t = useTranslations('deposits.meaning');
-  const failure = useFailureWords();
+  const reasonOf = useReasons();
   const { state, suspenseReason, returnReason, errorReason, direction } = transfer;
   const why = returnReason ?? errorReason;
   if (suspenseReason && direction === 'outbound') {
@@ -43,7 +43,7 @@ export function DepositMeaning({ transfer }: { transfer: Transfer }) {
       className="mb-6"
       title={t(transfer.returnRequestedAt ? asked : `state.${state}`)}
     >
-      {why ? failure(why) : null}
+      {why ? `${reasonOf(why).why}.` : null}
     </Alert>
   );
 }

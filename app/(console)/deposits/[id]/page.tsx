@@ -14,7 +14,7 @@ import { Live } from '~/components/live';
 import { Money } from '~/components/money';
 import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
-import { textParam } from '~/components/search-params';
+import { readSearch } from '~/components/read-address';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
@@ -91,7 +91,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
           />
         ) : null}
       </Offers>
-      {waits && resolves && !request ? <Assignment transfer={transfer} text={textParam(query, 'q')} /> : null}
+      {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section
           title={t('detail.facts')}

@@ -1,12 +1,14 @@
 import { ArrowDownToLine } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { DepositFilters, depositFilter, hasDepositFilters } from '~/app/(console)/deposits/deposit-filters';
+import { DepositFilters } from '~/app/(console)/deposits/deposit-filters';
 import { DepositTable } from '~/app/(console)/deposits/deposit-table';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
+import { readDeposits } from '~/app/(console)/deposits/params';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
+import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 import { suspenseTotals } from '~/lib/transfers/inbox';
@@ -19,21 +21,22 @@ export async function generateMetadata() {
 export default async function AllDepositsPage({ searchParams }: PageProps<'/deposits/all'>) {
   const operator = await requireOperator('console:read');
   const params = await searchParams;
+  const read = readDeposits(params, 'all', operator.timeZone);
   const token = await liveToken('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listTransfers({ ...depositFilter(params, operator.timeZone), direction: 'inbound' }),
+    listAsRead(read, (filter) => listTransfers({ ...filter, direction: 'inbound' })),
   ]);
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
       <DepositTabs waiting={totals} />
-      <DepositFilters params={params} view="all" />
+      <DepositFilters params={params} read={read} view="all" />
       <DepositTable
         deposits={items}
         role={operator.role}
-        filtered={hasDepositFilters(params)}
+        filtered={read.filtered}
         empty={
           <EmptyState
             icon={ArrowDownToLine}

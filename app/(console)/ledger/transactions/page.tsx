@@ -1,6 +1,7 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
+import { readLedgerTransactions, TRANSACTION_KINDS } from '~/app/(console)/ledger/params';
 import { debitsOf } from '~/app/(console)/ledger/transactions/debits';
 import { transactionLabel } from '~/components/action-label';
 import { DataTable } from '~/components/data-table';
@@ -10,29 +11,11 @@ import { Identifier } from '~/components/identifier';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
-import { choicesParam, daysParam, hasFilters, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
 import { listLedgerTransactions } from '~/lib/ledger/read';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
-
-const KINDS = [
-  'deposit',
-  'deposit_return',
-  'deposit_return_settled',
-  'deposit_return_failed',
-  'deposit_return_undone',
-  'debt_repaid',
-  'withdrawal_hold',
-  'withdrawal_release',
-  'payout_accepted',
-  'payout_settled',
-  'payout_explained',
-  'withdrawal_return',
-  'adjustment_hold',
-  'adjustment',
-  'adjustment_release',
-];
 
 export async function generateMetadata() {
   return { title: (await getTranslations('ledger'))('tabs.transactions') };
@@ -40,29 +23,25 @@ export async function generateMetadata() {
 
 export default async function LedgerTransactionsPage({ searchParams }: PageProps<'/ledger/transactions'>) {
   const operator = await requireOperator('console:read');
-  const params = await searchParams;
+  const read = readLedgerTransactions(await searchParams, operator.timeZone);
   const token = await liveToken('movements');
   const [t, kinds, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
-    listLedgerTransactions({
-      text: textParam(params, 'q'),
-      kinds: choicesParam(params, 'kind', KINDS),
-      ...daysParam(params, operator.timeZone),
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, listLedgerTransactions),
   ]);
   return (
     <>
       <LedgerHeader />
       <FilterBar
         search={t('transactions.search')}
+        read={read}
         filters={[
           {
             kind: 'select',
             name: 'kind',
             label: t('transactions.kind'),
-            options: KINDS.map((value) => ({ value, label: transactionLabel(kinds, value) })),
+            options: TRANSACTION_KINDS.map((value) => ({ value, label: transactionLabel(kinds, value) })),
           },
           { kind: 'dates', name: 'dates', label: t('transactions.effective') },
         ]}
@@ -72,7 +51,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
         rows={items}
         rowKey={({ id }) => String(id)}
         rowHref={({ id }) => `/ledger/transactions/${id}`}
-        filtered={hasFilters(params, ['q', 'kind', 'from', 'to'])}
+        filtered={read.filtered}
         empty={
           <EmptyState
             icon={ArrowLeftRight}

@@ -3,7 +3,8 @@ import type { Route } from 'next';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { ColumnAmount } from '~/app/(console)/ledger/column-amount';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
-import { type LookBack, LookBackBar, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { LookBackBar, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { type LookBack, readLookBack } from '~/app/(console)/ledger/params';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { momentWords } from '~/components/moment-words';
@@ -23,19 +24,20 @@ export async function generateMetadata() {
 
 export default async function TrialBalancePage({ searchParams }: PageProps<'/ledger/trial-balance'>) {
   const operator = await requireOperator('console:read');
-  const look = lookBackOf(await searchParams, operator.timeZone);
+  const { look, ...read } = readLookBack(await searchParams, operator.timeZone);
+  const readable = read.unreadable.length === 0;
   const token = await liveToken('movements');
   const [t, lines, compared] = await Promise.all([
     getTranslations('ledger'),
-    trialBalance(look.at),
-    look.compared && trialBalance(look.compared),
+    readable ? trialBalance(look.at) : [],
+    readable && look.compared ? trialBalance(look.compared) : undefined,
   ]);
   // MXN before CLP, as on the overview.
   const assets = [...new Set(lines.map(({ asset }) => asset))].sort().reverse();
   return (
     <>
       <LedgerHeader />
-      <LookBackBar look={look} />
+      <LookBackBar look={look} read={read} />
       {assets.length === 0 ? (
         <Card>
           <EmptyState icon={BookOpen} title={t('trial.empty')} description={t('accounts.emptyHint')} />

@@ -1,10 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { BreakTable } from '~/app/(console)/proof/break-table';
+import { readBreaks } from '~/app/(console)/proof/params';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
 import { BREAK_STATES, listBreaks } from '~/lib/proof/breaks-read';
 import { requireOperator } from '~/lib/session';
@@ -15,16 +16,12 @@ export async function generateMetadata() {
 
 export default async function BreaksPage({ searchParams }: PageProps<'/proof/breaks'>) {
   await requireOperator('console:read');
-  const params = await searchParams;
+  const read = readBreaks(await searchParams);
   const token = await liveToken('proof');
   const [t, status, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     getTranslations('status.break'),
-    listBreaks({
-      states: choicesParam(params, 'state', BREAK_STATES),
-      accountId: textParam(params, 'account'),
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, listBreaks),
   ]);
   return (
     <>
@@ -34,6 +31,7 @@ export default async function BreaksPage({ searchParams }: PageProps<'/proof/bre
         description={t('breaks.hint')}
       />
       <FilterBar
+        read={read}
         filters={[
           {
             kind: 'select',
@@ -43,7 +41,7 @@ export default async function BreaksPage({ searchParams }: PageProps<'/proof/bre
           },
         ]}
       />
-      <BreakTable breaks={items} filtered={hasFilters(params, ['state', 'account'])} />
+      <BreakTable breaks={items} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live topic="proof" {...(token === null ? {} : { token })} />
     </>

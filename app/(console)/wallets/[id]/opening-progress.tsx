@@ -3,8 +3,8 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { retryOpeningAction } from '~/app/(console)/wallets/actions';
-import { useFailureWords } from '~/app/(console)/withdrawals/failure-words';
 import { Form, SubmitButton } from '~/components/form';
+import { useReasons } from '~/components/reason-words';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { cn } from '~/components/ui/cn';
@@ -92,11 +92,11 @@ function StepMark({ state, failing }: { state: State; failing: boolean }) {
 /** Why the current step isn't done, when it is tried next, and for KYB where to go on with it. */
 function Waiting({ wallet }: { wallet: WalletPageData }) {
   const t = useTranslations('wallets.opening');
-  const failureWords = useFailureWords();
+  const reasonOf = useReasons();
   const { openingStep, openingError, openingAttempts, nextAttemptAt, entityId } = wallet;
   return (
     <div className="text-muted-foreground">
-      {openingError ? failureWords(openingError) : t('underWay')}
+      {openingError ? reasonOf(openingError).why : t('underWay')}
       {openingError && openingStep !== 'kyb' ? (
         <div>
           {t.rich('nextAttempt', {

@@ -1,5 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { LookBackBar, lookBackOf } from '~/app/(console)/ledger/look-back';
+import { LookBackBar } from '~/app/(console)/ledger/look-back';
+import { readLookBack } from '~/app/(console)/ledger/params';
+import { MOVEMENT_PARAMS } from '~/app/(console)/movements/params';
 import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
@@ -41,7 +43,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const token = await liveToken(`wallet:${id}`);
   const wallet = await orNotFound(getWallet(id));
   const address = await searchParams;
-  const look = lookBackOf(address, operator.timeZone);
+  const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
   const [t, then, compared, holds, adjustments, notes, timeline] = await Promise.all([
     getTranslations('wallets'),
     look.at && walletBalancesAt(id, look.at),
@@ -66,7 +68,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
         <NotPaidOut asset={wallet.asset} />
       ) : null}
       <Debt wallet={wallet} />
-      <LookBackBar look={look} />
+      <LookBackBar look={look} read={read} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />
       <WaitingAdjustments wallet={wallet} adjustments={adjustments.items} />
       <Holds

@@ -1,6 +1,7 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { type LookBack, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { lookBackQuery } from '~/app/(console)/ledger/look-back';
+import type { LookBack } from '~/app/(console)/ledger/params';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { Clabe } from '~/components/clabe';
 import { useMomentWords } from '~/components/moment-words';

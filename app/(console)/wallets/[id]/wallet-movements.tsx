@@ -1,15 +1,13 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { ExportButton } from '~/app/(console)/movements/export-button';
-import {
-  hasMovementFilters,
-  MovementFilters,
-  movementFilter,
-} from '~/app/(console)/movements/movement-filters';
+import { MovementFilters } from '~/app/(console)/movements/movement-filters';
 import { MovementTable } from '~/app/(console)/movements/movement-table';
+import { readWalletMovements } from '~/app/(console)/movements/params';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { EmptyState } from '~/components/empty-state';
 import { Pager } from '~/components/pager';
+import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { can, type RoleName } from '~/lib/roles';
 import { listMovements } from '~/lib/transfers/movements';
@@ -22,22 +20,22 @@ type WalletMovementsProps = {
 
 /** What changed this wallet's available balance, with the balance after each. */
 export async function WalletMovements({ wallet, params, operator }: WalletMovementsProps) {
-  const { timeZone } = operator;
+  const read = readWalletMovements(params, operator.timeZone, wallet);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets.movements'),
-    listMovements(movementFilter(params, { timeZone, wallet })),
+    listAsRead(read, listMovements),
   ]);
   return (
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-3">
-        <MovementFilters params={params} asset={wallet.asset} />
+        <MovementFilters params={params} read={read} asset={wallet.asset} />
         {can(operator.role, 'movements:export') ? <ExportButton walletId={wallet.id} /> : null}
       </div>
       <MovementTable
         movements={items}
         scope="wallet"
         operator={operator}
-        filtered={hasMovementFilters(params)}
+        filtered={read.filtered}
         empty={
           <EmptyState
             icon={ArrowLeftRight}

@@ -8,7 +8,8 @@ import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { hasFilters, type SearchParams, textParam } from '~/components/search-params';
+import { listAsRead, readSearch } from '~/components/read-address';
+import { type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
@@ -80,10 +81,11 @@ async function OpenFor({ customerId }: { customerId: string }) {
 }
 
 async function ChooseCustomer({ params, role }: { params: SearchParams; role: RoleName }) {
+  const read = readSearch(params);
   const [t, customers, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets'),
     getTranslations('customers'),
-    listCustomers({ text: textParam(params, 'q'), cursor: textParam(params, 'cursor') }),
+    listAsRead(read, listCustomers),
   ]);
   const register = can(role, 'customers:write') ? (
     <Button asChild>
@@ -101,13 +103,13 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
         breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
         actions={register}
       />
-      <FilterBar search={customers('search')} />
+      <FilterBar search={customers('search')} read={read} />
       <DataTable
         label={customers('title')}
         rows={items}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/wallets/new?customer=${id}`}
-        filtered={hasFilters(params, ['q'])}
+        filtered={read.filtered}
         empty={<EmptyState icon={Users} title={customers('empty.title')} action={register} />}
         columns={[
           {

@@ -7,7 +7,7 @@ import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { ProgressBar } from '~/components/progress-bar';
-import { choicesParam } from '~/components/search-params';
+import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
@@ -25,7 +25,7 @@ type Run = Awaited<ReturnType<typeof listPollRuns>>[number];
 
 export default async function PollsPage({ searchParams }: PageProps<'/webhooks/polls'>) {
   await requireOperator('console:read');
-  const all = choicesParam(await searchParams, 'show', ['all']) !== undefined;
+  const all = textParam(await searchParams, 'show') === 'all';
   const token = await liveToken('polls');
   const [t, last, runs] = await Promise.all([
     getTranslations('webhooks'),

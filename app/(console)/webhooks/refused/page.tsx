@@ -1,12 +1,13 @@
 import { ShieldCheck } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { readRefused } from '~/app/(console)/webhooks/event-params';
 import { WebhookHead } from '~/app/(console)/webhooks/webhook-head';
 import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
-import { choicesParam, daysParam, hasFilters, textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
@@ -20,15 +21,11 @@ type RefusedRow = Awaited<ReturnType<typeof listRefused>>['items'][number];
 
 export default async function RefusedPage({ searchParams }: PageProps<'/webhooks/refused'>) {
   const operator = await requireOperator('console:read');
-  const params = await searchParams;
+  const read = readRefused(await searchParams, operator.timeZone);
   const token = await liveToken('events');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('webhooks'),
-    listRefused({
-      reasons: choicesParam(params, 'reason', REFUSALS),
-      ...daysParam(params, operator.timeZone),
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, listRefused),
   ]);
   const columns: Column<RefusedRow>[] = [
     {
@@ -73,6 +70,7 @@ export default async function RefusedPage({ searchParams }: PageProps<'/webhooks
     <>
       <WebhookHead note={t('refused.description', { count: KEPT_PER_REASON })} />
       <FilterBar
+        read={read}
         filters={[
           {
             kind: 'select',
@@ -89,7 +87,7 @@ export default async function RefusedPage({ searchParams }: PageProps<'/webhooks
         rows={items}
         rowKey={({ id }) => String(id)}
         rowHref={({ id }) => `/webhooks/refused/${id}`}
-        filtered={hasFilters(params, ['reason', 'from', 'to'])}
+        filtered={read.filtered}
         empty={
           <EmptyState icon={ShieldCheck} title={t('refused.empty')} description={t('refused.emptyHint')} />
         }

@@ -2,7 +2,7 @@ import { FlaskConicalOff } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { replayEventAction, replayEventsAction } from '~/app/(console)/webhooks/actions';
-import { eventFilter } from '~/app/(console)/webhooks/event-params';
+import { readEvents } from '~/app/(console)/webhooks/event-params';
 import { RehearsalCard } from '~/app/(console)/webhooks/replay/rehearsal-card';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { EmptyState } from '~/components/empty-state';
@@ -72,7 +72,10 @@ export default async function ReplayPage({ searchParams }: PageProps<'/webhooks/
 
 /** The ticked ones, or all of a filter. */
 async function chosen(params: SearchParams, timeZone: string): Promise<{ ids: string[]; more: boolean }> {
-  if (params.all) return replayableIds(eventFilter(params, timeZone, await eventTypes()));
+  if (params.all) {
+    const { filter, unreadable } = readEvents(params, timeZone, await eventTypes());
+    return unreadable.length > 0 ? { ids: [], more: false } : replayableIds(filter);
+  }
   const given = [params.id ?? []].flat().map((id) => id.slice(0, 255));
   return { ids: [...new Set(given)].slice(0, MOST_REPLAYED), more: false };
 }

@@ -7,6 +7,7 @@ import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import type { getWithdrawal } from '~/lib/transfers/read';
@@ -54,6 +55,8 @@ export function Facts({ withdrawal, seen }: FactsProps) {
     withdrawal.approvedBy
       ? { label: t('decidedBy'), value: <WhoWhen who={withdrawal.approvedBy} at={withdrawal.decidedAt} /> }
       : null,
+    withdrawal.retryOf && { label: t('retryOf'), value: <Other withdrawal={withdrawal.retryOf} /> },
+    withdrawal.retry && { label: t('retry'), value: <Other withdrawal={withdrawal.retry} /> },
     transfer ? { label: t('transfer'), value: <Identifier value={transfer.id} /> } : null,
     { label: t('id'), value: <Identifier value={withdrawal.id} /> },
   ];
@@ -70,6 +73,21 @@ function beneficiaryFacts(withdrawal: Withdrawal, seen: boolean, t: Words): (Det
     beneficiaryBank ? { label: t('bank'), value: beneficiaryBank } : null,
     beneficiaryTaxId ? { label: t('taxId'), value: <TaxId value={beneficiaryTaxId} seen={seen} /> } : null,
   ];
+}
+
+/** The withdrawal that this one takes the place of, or that took its place. */
+function Other({ withdrawal }: { withdrawal: NonNullable<Withdrawal['retry']> }) {
+  return (
+    <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+      <Link
+        href={`/withdrawals/${withdrawal.id}` as Route}
+        className="rounded-sm text-link hover:underline max-sm:py-2"
+      >
+        <Timestamp at={withdrawal.createdAt} />
+      </Link>
+      <StatusBadge kind="withdrawal" status={withdrawal.status} />
+    </span>
+  );
 }
 
 function WhoWhen({ who, at }: { who: string; at: Date | null }) {

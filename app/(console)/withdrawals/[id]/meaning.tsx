@@ -2,9 +2,9 @@ import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { HeldAction } from '~/app/(console)/withdrawals/[id]/held';
-import { remedyOf } from '~/app/(console)/withdrawals/[id]/remedy';
-import { useFailureWords, useKnownFailure } from '~/app/(console)/withdrawals/failure-words';
 import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
+import { TryAgain } from '~/app/(console)/withdrawals/try-again';
+import { useReasons } from '~/components/reason-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -12,6 +12,7 @@ import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 import { approvalEnds } from '~/lib/transfers/inbox';
 import type { getWithdrawal } from '~/lib/transfers/read';
+import { isOver } from '~/lib/transfers/retries';
 
 const EXPIRY = {
   day: 'numeric',
@@ -55,13 +56,15 @@ export function Meaning({ withdrawal, operator, breakId, seen }: MeaningProps) {
       action={
         withdrawal.transfer?.suspenseReason ? (
           <Resolve transfer={withdrawal.transfer} />
+        ) : isOver(status) ? (
+          <TryAgain withdrawal={withdrawal} role={operator.role} />
         ) : (
           <HeldAction withdrawal={withdrawal} role={operator.role} breakId={breakId} />
         )
       }
     >
       {failureCode && meaning !== 'submitting' && meaning !== 'unknownEnding' ? (
-        <Failure code={failureCode} detail={seen ? failureDetail : null} remedied={status === 'queued'} />
+        <Failure code={failureCode} detail={seen ? failureDetail : null} queued={!isOver(status)} />
       ) : null}
       {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
       <NotAgain withdrawal={withdrawal} />
@@ -70,21 +73,23 @@ export function Meaning({ withdrawal, operator, breakId, seen }: MeaningProps) {
   );
 }
 
-type FailureProps = { code: string; detail: string | null; remedied: boolean };
+type FailureProps = { code: string; detail: string | null; queued: boolean };
 
-/** Why, in our words; with Fintoc's own where we have none for its code; and what can be done, where it may pass. */
-function Failure({ code, detail, remedied }: FailureProps) {
+/** Why, what to do and who can; with Fintoc's own words where we have none for its code. */
+function Failure({ code, detail, queued }: FailureProps) {
   const t = useTranslations('withdrawals');
-  const known = useKnownFailure()(code);
-  const words = useFailureWords();
+  const { why, what, who, word, spei, fixer } = useReasons()(code);
   return (
     <>
       <p>
-        {words(code)}.{remedied ? ` ${t(`remedy.${remedyOf(code)}`)}` : null}
+        {why}
+        {spei ? <span className="text-muted-foreground"> (SPEI {spei})</span> : null}. {what}
+        {queued && fixer === 'fintoc' ? ` ${t('orCancel')}` : null}
       </p>
-      {known === null && detail ? (
+      {word === 'other' && detail ? (
         <p className="break-words">{t('detail.said', { message: detail })}</p>
       ) : null}
+      {queued ? null : <p className="text-muted-foreground">{who}.</p>}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/withdrawal-filters';
+import { WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
 import { WithdrawalList } from '~/app/(console)/withdrawals/withdrawal-list';
 import { requireOperator } from '~/lib/session';
 

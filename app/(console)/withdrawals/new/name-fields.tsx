@@ -10,10 +10,10 @@ import { bareOf } from '~/lib/text';
 const SHORTEST = 12;
 
 /** Whom the money goes to by name and tax id, both optional, with what the bank will make of them. */
-export function NameFields() {
+export function NameFields(initial: { name: string | undefined; taxId: string | undefined }) {
   const t = useTranslations('withdrawals.new');
-  const [name, setName] = useState('');
-  const [taxId, setTaxId] = useState('');
+  const [name, setName] = useState(initial.name ?? '');
+  const [taxId, setTaxId] = useState(initial.taxId ?? '');
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field name="beneficiaryName" label={t('name')} hint={<PrintedHint typed={name} />}>

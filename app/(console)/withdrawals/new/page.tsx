@@ -1,8 +1,9 @@
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
+import { RetryNotice, retryOf } from '~/app/(console)/withdrawals/new/retry-notice';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
-import { WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
+import { type Retry, WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
 import { PageHeader } from '~/components/page-header';
 import { textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
@@ -10,6 +11,7 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { approvalRoom } from '~/lib/transfers/approval-rule';
+import { getWithdrawal } from '~/lib/transfers/read';
 import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 import { getWallet } from '~/lib/wallets';
 
@@ -21,7 +23,10 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
   const operator = await requireOperator('withdrawals:request');
   const params = await searchParams;
   const t = await getTranslations('withdrawals');
-  const walletId = textParam(params, 'wallet');
+  const retryId = textParam(params, 'retry');
+  const before = retryId ? await orNotFound(getWithdrawal(retryId)) : null;
+  const retry = before && retryOf(before);
+  const walletId = before?.walletId ?? textParam(params, 'wallet');
   const wallet = walletId ? await orNotFound(getWallet(walletId)) : null;
   return (
     <>
@@ -30,15 +35,21 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
         description={wallet ? undefined : t('new.chooseWallet')}
         breadcrumbs={[{ label: t('title'), href: '/withdrawals' }]}
       />
-      {wallet ? <Ready wallet={wallet} operatorId={operator.id} /> : <WalletChoice params={params} />}
+      {before ? <RetryNotice before={before} /> : null}
+      {wallet && !(before && !retry) ? (
+        <Ready wallet={wallet} operatorId={operator.id} retry={retry} />
+      ) : null}
+      {wallet ? null : <WalletChoice params={params} />}
     </>
   );
 }
 
 type Wallet = Awaited<ReturnType<typeof getWallet>>;
 
+type ReadyProps = { wallet: Wallet; operatorId: string; retry: Retry | null };
+
 /** The form, or why there is none. */
-async function Ready({ wallet, operatorId }: { wallet: Wallet; operatorId: string }) {
+async function Ready({ wallet, operatorId, retry }: ReadyProps) {
   const t = await getTranslations('withdrawals.new');
   const name = (await getWalletName())(wallet);
   const obstacle = obstacleOf(wallet);
@@ -75,6 +86,7 @@ async function Ready({ wallet, operatorId }: { wallet: Wallet; operatorId: strin
         day: wallet.terms.withdrawalDayAmount,
       }}
       approval={await approvalRoom({ walletId: wallet.id, requestedById: operatorId, asset: wallet.asset })}
+      retry={retry ?? undefined}
     />
   );
 }

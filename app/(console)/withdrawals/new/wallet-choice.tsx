@@ -6,32 +6,30 @@ import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
-import { type SearchParams, textParam } from '~/components/search-params';
+import { listAsRead, readSearch } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
 import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 import { listWallets } from '~/lib/wallets';
 
 /** Which wallet pays: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {
+  const read = readSearch(params);
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals.new'),
     getWalletName(),
-    listWallets({
-      text: textParam(params, 'q'),
-      status: ['open'],
-      kind: ['customer', 'house'],
-      asset: PAYOUT_ASSET,
-      cursor: textParam(params, 'cursor'),
-    }),
+    listAsRead(read, (filter) =>
+      listWallets({ ...filter, status: ['open'], kind: ['customer', 'house'], asset: PAYOUT_ASSET }),
+    ),
   ]);
   return (
     <>
-      <FilterBar search={t('searchWallet')} />
+      <FilterBar search={t('searchWallet')} read={read} />
       <DataTable
         label={t('chooseWallet')}
         rows={items}
         rowKey={({ id }) => id}
         rowHref={({ id }) => `/withdrawals/new?wallet=${id}`}
-        filtered={textParam(params, 'q') !== undefined}
+        filtered={read.filtered}
         empty={
           <EmptyState icon={Wallet} title={t('noWallets.title')} description={t('noWallets.description')} />
         }

@@ -37,28 +37,40 @@ export type PayingWallet = {
 
 export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null };
 
+/** What is asked again: the withdrawal that ended without paying, and what it asked for, as it is typed. */
+export type Retry = {
+  id: string;
+  amount: string;
+  beneficiaryNumber: string;
+  beneficiaryName: string;
+  beneficiaryTaxId: string;
+  comment: string;
+  referenceId: string;
+};
+
 type WithdrawalFormProps = {
   wallet: PayingWallet;
   terms: PayingTerms;
   approval: ApprovalRoom;
+  retry?: Retry | undefined;
 };
 
 /** Asks for a payout, and shows as one types where the money goes and what stays. */
-export function WithdrawalForm({ wallet, terms, approval }: WithdrawalFormProps) {
+export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFormProps) {
   const t = useTranslations('withdrawals.new');
   const common = useTranslations('common');
-  const [typedAmount, setTypedAmount] = useState('');
+  const [typedAmount, setTypedAmount] = useState(retry?.amount ?? '');
   const amount = parseAmount(typedAmount, wallet.asset);
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <Card className="p-4 sm:p-5">
         <Form
           action={requestWithdrawalAction}
-          hidden={{ walletId: wallet.id, asset: wallet.asset }}
+          hidden={{ walletId: wallet.id, asset: wallet.asset, ...(retry && { retryOf: retry.id }) }}
           look={(look) => <Look look={look} />}
         >
           <PaidFrom wallet={wallet} />
-          <BeneficiaryFields ownClabe={wallet.clabe} />
+          <BeneficiaryFields ownClabe={wallet.clabe} retry={retry} />
           <AmountField
             name="amount"
             label={t('amount', { asset: wallet.asset })}
@@ -66,8 +78,9 @@ export function WithdrawalForm({ wallet, terms, approval }: WithdrawalFormProps)
             asset={wallet.asset}
             onText={setTypedAmount}
             required
+            initial={retry?.amount}
           />
-          <ConceptFields />
+          <ConceptFields retry={retry} />
           <div className="lg:hidden">
             <AmountSummary wallet={wallet} terms={terms} approval={approval} amount={amount} />
           </div>
@@ -104,9 +117,9 @@ function PaidFrom({ wallet }: { wallet: PayingWallet }) {
   );
 }
 
-function BeneficiaryFields({ ownClabe }: { ownClabe: string | null }) {
+function BeneficiaryFields({ ownClabe, retry }: { ownClabe: string | null; retry: Retry | undefined }) {
   const t = useTranslations('withdrawals.new');
-  const [clabe, setClabe] = useState('');
+  const [clabe, setClabe] = useState(retry?.beneficiaryNumber ?? '');
   return (
     <>
       <Field
@@ -125,15 +138,15 @@ function BeneficiaryFields({ ownClabe }: { ownClabe: string | null }) {
           className="font-mono"
         />
       </Field>
-      <NameFields />
+      <NameFields name={retry?.beneficiaryName} taxId={retry?.beneficiaryTaxId} />
     </>
   );
 }
 
-function ConceptFields() {
+function ConceptFields({ retry }: { retry: Retry | undefined }) {
   const t = useTranslations('withdrawals.new');
-  const [concept, setConcept] = useState('');
-  const [reference, setReference] = useState('');
+  const [concept, setConcept] = useState(retry?.comment ?? '');
+  const [reference, setReference] = useState(retry?.referenceId ?? '');
   return (
     <div className="grid gap-4 sm:grid-cols-[minmax(0,1fr)_14rem]">
       <Field

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
-import { movementFilter } from '~/app/(console)/movements/movement-filters';
+import { readMovements } from '~/app/(console)/movements/params';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
+import { paramsOf } from '~/components/read-address';
 import { dayOf } from '~/components/search-params';
 import { CSV_START, csvLine } from '~/lib/csv';
 import { isMalformedId } from '~/lib/db';
@@ -10,18 +11,15 @@ import { toDecimal } from '~/lib/money';
 import { currentActor, currentOperator } from '~/lib/session';
 import type { Movement } from '~/lib/transfers/movements';
 import { exportMovements } from '~/lib/transfers/movements-export';
-import { getWallet } from '~/lib/wallets';
 
 /** The list of movements as CSV, with the filters of its page in the address; `?wallet=` for one wallet's. */
 export async function GET(request: Request): Promise<Response> {
   const [operator, actor] = [await currentOperator(), await currentActor()];
   if (!operator || !actor) return new Response(null, { status: 401 });
-  const params = Object.fromEntries(new URL(request.url).searchParams);
   try {
     const { timeZone } = operator;
-    const wallet = params.wallet ? { wallet: await getWallet(params.wallet) } : {};
-    const { cursor: _, ...filter } = movementFilter(params, { timeZone, ...wallet });
-    const pages = await exportMovements(actor, filter);
+    const { filter, unreadable } = await readMovements(paramsOf(request.url), timeZone);
+    const pages = await exportMovements(actor, filter, { unreadable });
     const words = await csvWords(timeZone);
     return new Response(streamOf(linesOf(pages, words)), {
       headers: {

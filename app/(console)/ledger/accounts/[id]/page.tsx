@@ -2,9 +2,11 @@ import { BookOpen } from 'lucide-react';
 import type { Route } from 'next';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { type LookBack, LookBackBar, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { LookBackBar, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { type LookBack, readLookBack } from '~/app/(console)/ledger/params';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { transactionLabel } from '~/components/action-label';
+import { BookedTime, bookedTimes } from '~/components/booked-time';
 import { DataTable } from '~/components/data-table';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { EmptyState } from '~/components/empty-state';
@@ -14,7 +16,7 @@ import { momentWords } from '~/components/moment-words';
 import { Money } from '~/components/money';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { textParam } from '~/components/search-params';
+import { listAsRead } from '~/components/read-address';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
@@ -37,16 +39,17 @@ export default async function LedgerAccountPage({
   const operator = await requireOperator('console:read');
   const { id } = await params;
   if (!/^\d{1,18}$/.test(id)) notFound();
-  const address = await searchParams;
-  const cursor = textParam(address, 'cursor');
-  const look = lookBackOf(address, operator.timeZone);
+  const { look, ...read } = readLookBack(await searchParams, operator.timeZone);
   const token = await liveToken('movements');
   const [t, kinds, account, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
     orNotFound(getLedgerAccountPage(BigInt(id))),
-    orNotFound(explainLedgerAccount({ accountId: BigInt(id), at: look.at, cursor })),
+    orNotFound(
+      listAsRead(read, ({ cursor }) => explainLedgerAccount({ accountId: BigInt(id), at: look.at, cursor })),
+    ),
   ]);
+  const times = bookedTimes(items);
   return (
     <>
       <PageHeader
@@ -54,7 +57,7 @@ export default async function LedgerAccountPage({
         title={t(`groups.${account.group}`)}
         description={account.owner ? (await getWalletName())(account.owner) : undefined}
       />
-      <LookBackBar look={look} />
+      <LookBackBar look={look} read={read} />
       <Facts account={account} past={await pastOf(account, look)} />
       <Section
         title={t('account.entries')}
@@ -84,7 +87,7 @@ export default async function LedgerAccountPage({
             {
               key: 'effective',
               header: t('transactions.effective'),
-              cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} format="seconds" />,
+              cell: (entry) => <BookedTime {...times(entry)} seconds />,
             },
             {
               key: 'cause',

@@ -1,21 +1,19 @@
 import { getTranslations } from 'next-intl/server';
-import { LookBackCaption, lookBackOf, lookBackQuery } from '~/app/(console)/ledger/look-back';
+import { LookBackCaption, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { BalanceEntries } from '~/app/(console)/wallets/[id]/balance/balance-entries';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
+import { BUCKETS, readBalance } from '~/app/(console)/wallets/params';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { TabLinks } from '~/components/tab-links';
 import { explainWalletBalance } from '~/lib/explain';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWallet } from '~/lib/wallets';
-
-const BUCKETS = ['available', 'pending', 'reserved'] as const;
 
 export async function generateMetadata() {
   return { title: (await getTranslations('wallets.explain'))('title') };
@@ -24,20 +22,15 @@ export async function generateMetadata() {
 export default async function BalancePage({ params, searchParams }: PageProps<'/wallets/[id]/balance'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const address = await searchParams;
-  const [bucket = 'available'] = choicesParam(address, 'bucket', BUCKETS) ?? [];
-  const look = lookBackOf({ at: address.at, clock: address.clock }, operator.timeZone);
+  const { look, ...read } = readBalance(await searchParams, operator.timeZone);
+  const { bucket } = read.filter;
+  const readable = read.unreadable.length === 0;
   const token = await liveToken(`wallet:${id}`);
   const wallet = await orNotFound(getWallet(id));
   const [t, moments, explained] = await Promise.all([
     getTranslations('wallets.explain'),
     getTranslations('common.moment'),
-    explainWalletBalance({
-      walletId: id,
-      bucket,
-      at: look.at,
-      cursor: textParam(address, 'cursor'),
-    }),
+    readable ? explainWalletBalance({ ...read.filter, walletId: id, cursor: read.cursor }) : null,
   ]);
   const hrefOf = (each: (typeof BUCKETS)[number]) =>
     `/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`;
@@ -49,19 +42,22 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
           { label: (await getWalletName())(wallet), href: `/wallets/${id}` },
         ]}
         title={t('title')}
-        description={t('sum', { count: Number(explained?.count ?? 0n) })}
+        description={readable ? t('sum', { count: Number(explained?.count ?? 0n) }) : undefined}
       />
       <TabLinks
         label={t('tabs')}
         current={hrefOf(bucket)}
         tabs={BUCKETS.map((each) => ({ href: hrefOf(each), label: t(each) }))}
       />
-      <div className="mb-4">
-        <Money amount={explained?.balance ?? 0n} asset={wallet.asset} size="xl" />
-      </div>
+      {readable ? (
+        <div className="mb-4">
+          <Money amount={explained?.balance ?? 0n} asset={wallet.asset} size="xl" />
+        </div>
+      ) : null}
       <FilterBar
         filters={[{ kind: 'moment', name: 'at', label: moments('at'), clock: true }]}
         label={moments('label')}
+        read={read}
       />
       <LookBackCaption look={look} />
       <Section

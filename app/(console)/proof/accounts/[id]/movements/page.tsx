@@ -2,6 +2,7 @@ import { ArrowLeftRight } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
+import { readProofMovements } from '~/app/(console)/proof/params';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
@@ -9,7 +10,6 @@ import { Live } from '~/components/live';
 import { Money } from '~/components/money';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { choicesParam, hasFilters, textParam } from '~/components/search-params';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { liveToken } from '~/lib/live';
@@ -18,8 +18,6 @@ import { orNotFound, requireOperator } from '~/lib/session';
 
 type Listed = Awaited<ReturnType<typeof listProofMovements>>;
 type Movement = Listed['items'][number];
-
-const MATCHES = ['open'];
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('movements.title') };
@@ -31,17 +29,14 @@ export default async function ProofMovementsPage({
 }: PageProps<'/proof/accounts/[id]/movements'>) {
   await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
-  const query = await searchParams;
+  const read = readProofMovements(await searchParams, id);
   const token = await liveToken('proof');
   const [t, account, { proof, items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     orNotFound(getAccountProof(id)),
-    listProofMovements({
-      accountId: id,
-      proofId: textParam(query, 'proof'),
-      open: choicesParam(query, 'match', MATCHES) !== undefined,
-      cursor: textParam(query, 'cursor'),
-    }),
+    read.unreadable.length > 0
+      ? { proof: null, items: [], nextCursor: null }
+      : listProofMovements({ ...read.filter, cursor: read.cursor }),
   ]);
   return (
     <>
@@ -61,6 +56,7 @@ export default async function ProofMovementsPage({
         }
       />
       <FilterBar
+        read={read}
         filters={[
           {
             kind: 'select',
@@ -70,7 +66,7 @@ export default async function ProofMovementsPage({
           },
         ]}
       />
-      <MovementsAtFintoc movements={items} filtered={hasFilters(query, ['match'])} />
+      <MovementsAtFintoc movements={items} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live topic="proof" {...(token === null ? {} : { token })} />
     </>

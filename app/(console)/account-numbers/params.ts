@@ -1,0 +1,25 @@
+import { AddressReader } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+import { STATUS_LOOKS } from '~/components/status-looks';
+
+export const NUMBER_STATUSES = Object.keys(
+  STATUS_LOOKS.accountNumber,
+) as (keyof typeof STATUS_LOOKS.accountNumber)[];
+
+/** Reads the address of the list of account numbers. */
+export function readAccountNumbers(params: SearchParams) {
+  const read = new AddressReader(params);
+  const linked = onlyOf(read, 'linked');
+  return read.done({
+    text: read.text('q'),
+    status: read.choices('status', NUMBER_STATUSES),
+    linked: linked === undefined ? undefined : linked ? ('wallet' as const) : ('none' as const),
+    root: onlyOf(read, 'root'),
+  });
+}
+
+/** A filter with two sides: one of them, or both, which is no filter. */
+function onlyOf(read: AddressReader, name: string): boolean | undefined {
+  const chosen = read.choices(name, ['yes', 'no']);
+  return chosen?.length === 1 ? chosen[0] === 'yes' : undefined;
+}

@@ -1,0 +1,25 @@
+import { moneyParams } from '~/app/(console)/movements/money-params';
+import { AddressReader } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+
+/** Every state of an adjustment; the words are `status.adjustment`. */
+export const ADJUSTMENT_STATUSES = ['awaiting_approval', 'posted', 'declined', 'cancelled'] as const;
+export type AdjustmentStatusName = (typeof ADJUSTMENT_STATUSES)[number];
+
+/** Reads the address of a list of adjustments that shows these states. `?wallet=<id>` narrows it to one wallet's. */
+export function readAdjustments(
+  params: SearchParams,
+  statuses: readonly AdjustmentStatusName[],
+  timeZone: string,
+) {
+  const read = new AddressReader(params);
+  const { since, before } = read.days(timeZone);
+  return read.done({
+    status: read.choices('status', statuses) ?? [...statuses],
+    walletId: read.uuid('wallet'),
+    text: read.text('q'),
+    from: since,
+    to: before,
+    ...moneyParams(read),
+  });
+}

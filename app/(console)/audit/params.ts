@@ -1,0 +1,21 @@
+import { AddressReader } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+import { AUDIT_SUBJECTS } from '~/lib/audit';
+
+/** What there is to filter the audit log by (`auditChoices`). */
+type Choices = { operators: readonly { id: string }[]; actions: readonly string[] };
+
+/** Who acts besides operators. */
+export const OTHER_ACTORS = ['system', 'fintoc'] as const;
+
+/** Reads the address of the audit log. */
+export function readAudit(params: SearchParams, choices: Choices, timeZone: string) {
+  const read = new AddressReader(params);
+  return read.done({
+    actors: read.choices('actor', [...choices.operators.map(({ id }) => id), ...OTHER_ACTORS]),
+    actions: read.choices('action', choices.actions),
+    subjects: read.choices('subject', AUDIT_SUBJECTS),
+    subjectId: read.text('q'),
+    ...read.days(timeZone),
+  });
+}

@@ -1,0 +1,13 @@
+import { AddressReader } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS } from '~/lib/customers';
+
+/** Reads the address of the list of customers. */
+export function readCustomers(params: SearchParams) {
+  const read = new AddressReader(params);
+  return read.done({
+    text: read.text('q'),
+    kind: read.choices('kind', CUSTOMER_KINDS),
+    country: read.choices('country', CUSTOMER_COUNTRIES),
+  });
+}

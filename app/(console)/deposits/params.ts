@@ -1,0 +1,23 @@
+import { moneyParams } from '~/app/(console)/movements/money-params';
+import { AddressReader } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+
+/** Why money waits; the words are `kinds.suspense`. */
+export const REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_disabled'] as const;
+/** Where an inbound transfer can stand; the words are `status.transfer`. */
+export const STATES = ['succeeded', 'return_pending', 'returned', 'rejected', 'seen'] as const;
+
+/** Reads the address of a list of deposits: of those that wait, by why; of all, by where they stand. */
+export function readDeposits(params: SearchParams, view: 'suspense' | 'all', timeZone: string) {
+  const read = new AddressReader(params);
+  const { since, before } = read.days(timeZone);
+  return read.done({
+    ...(view === 'suspense'
+      ? { suspenseReason: read.choices('reason', REASONS) }
+      : { state: read.choices('state', STATES) }),
+    text: read.text('q'),
+    from: since,
+    to: before,
+    ...moneyParams(read),
+  });
+}

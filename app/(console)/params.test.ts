@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { readAudit } from '~/app/(console)/audit/params';
+import { readCustomers } from '~/app/(console)/customers/params';
+import { readDeposits } from '~/app/(console)/deposits/params';
+import { readLedgerAccounts } from '~/app/(console)/ledger/params';
+import { MOVEMENT_KINDS, readWalletMovements } from '~/app/(console)/movements/params';
+import { readWallets } from '~/app/(console)/wallets/params';
+import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
+import { listAsRead, paramsOf } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+
+const MEXICO = 'America/Mexico_City';
+const WALLET = { id: '0198c2f0-0000-7000-8000-000000000001', asset: 'MXN' };
+const withdrawals = (params: SearchParams) => readWithdrawals(params, WITHDRAWAL_STATUSES, MEXICO);
+
+describe('filters in the address of a list', () => {
+  test('are read as typed', () => {
+    const { filter, unreadable, unknown, filtered } = withdrawals({
+      status: 'failed,queued',
+      min: '1,250.50',
+      from: '2026-11-20',
+      to: '2026-11-20',
+      q: ' Pen\u0303a ',
+    });
+    expect(filter).toMatchObject({ status: ['queued', 'failed'], minAmount: 125050n, text: 'Peña' });
+    expect(filter.from?.toISOString()).toBe('2026-11-20T06:00:00.000Z');
+    expect(filter.to?.toISOString()).toBe('2026-11-21T06:00:00.000Z');
+    expect({ unreadable, unknown, filtered }).toEqual({ unreadable: [], unknown: [], filtered: true });
+  });
+
+  test('what cannot be read is told by its name, whatever its kind', () => {
+    const wrong: [string, string | string[]][] = [
+      ['min', 'mucho'],
+      ['max', '1e9'],
+      ['max', '12 34.567'],
+      ['from', '2026-02-30'],
+      ['to', 'tomorrow'],
+      ['from', '0000-01-01'],
+      ['status', 'openish'],
+      ['status', 'failed,openish'],
+      ['changed', 'ever'],
+      ['wallet', 'abc'],
+      ['wallet', "' OR 1=1"],
+      ['asset', 'EUR'],
+      ['q', 'a\0b'],
+      ['q', '\uD800'],
+      ['q', 'x'.repeat(201)],
+      ['min', ['1', '2']],
+      ['wallet', '\0'],
+    ];
+    for (const [name, value] of wrong) {
+      const read = withdrawals({ [name]: value });
+      expect(read.unreadable, `${name}=${JSON.stringify(value)}`).toEqual([name]);
+      expect(read.filtered).toBe(true);
+    }
+    expect(readWallets({ customer: 'x', portfolio: 'y' }).unreadable).toEqual(['customer', 'portfolio']);
+    expect(readLedgerAccounts({ at: 'yesterday', clock: 'wall' }, MEXICO).unreadable).toEqual([
+      'clock',
+      'at',
+    ]);
+    expect(readDeposits({ reason: 'none' }, 'suspense', MEXICO).unreadable).toEqual(['reason']);
+    expect(readAudit({ actor: 'nobody' }, { operators: [], actions: [] }, MEXICO).unreadable).toEqual([
+      'actor',
+    ]);
+  });
+
+  test('a list with a filter that cannot be read is empty, without asking for it', async () => {
+    const read = readCustomers({ kind: 'alien' });
+    const page = await listAsRead(read, () => Promise.reject(new Error('asked')));
+    expect(page).toEqual({ items: [], nextCursor: null });
+  });
+
+  test('every choice at once is no shorter than some', () => {
+    const read = readWalletMovements({ kind: MOVEMENT_KINDS.join(',') }, MEXICO, WALLET);
+    expect(read.filter.kind).toEqual([...MOVEMENT_KINDS]);
+    expect(read.unreadable).toEqual([]);
+  });
+
+  test('what a list doesn’t know changes nothing and is named', () => {
+    const read = readCustomers({ q: 'ana', colour: 'red', cursor: 'x', trail: 'y' });
+    expect(read.unknown).toEqual(['colour']);
+    expect(read.unreadable).toEqual([]);
+    expect(read.filter).toEqual(readCustomers({ q: 'ana' }).filter);
+  });
+
+  test('an export reads its address in the shape of the page’s', () => {
+    expect(paramsOf('https://a.test/x?status=a&status=b&q=%00')).toEqual({ status: ['a', 'b'], q: ['\0'] });
+  });
+});

@@ -1,0 +1,27 @@
+import { lookBackOf } from '~/app/(console)/ledger/params';
+import { AddressReader } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+import { WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets';
+
+/** Reads the address of the list of wallets; `?customer=` and `?portfolio=` say whose. */
+export function readWallets(params: SearchParams) {
+  const read = new AddressReader(params);
+  return read.done({
+    text: read.text('q'),
+    status: read.choices('status', WALLET_STATUSES),
+    kind: read.choices('kind', WALLET_KINDS),
+    pattern: read.choices('pattern', WALLET_PATTERNS),
+    customerId: read.uuid('customer'),
+    portfolioId: read.uuid('portfolio'),
+  });
+}
+
+export const BUCKETS = ['available', 'pending', 'reserved'] as const;
+
+/** Reads the address of what one of a wallet's balances is made of, now or at a moment. */
+export function readBalance(params: SearchParams, timeZone: string) {
+  const read = new AddressReader(params);
+  const [bucket = 'available'] = read.choices('bucket', BUCKETS) ?? [];
+  const look = lookBackOf(read, params, timeZone, ['at']);
+  return { ...read.done({ bucket, at: look.at }), look };
+}

@@ -1,0 +1,41 @@
+import { moneyParams } from '~/app/(console)/movements/money-params';
+import { AddressReader } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+
+/** Every state of a withdrawal; the words are `status.withdrawal`. */
+export const WITHDRAWAL_STATUSES = [
+  'awaiting_approval',
+  'queued',
+  'submitting',
+  'pending',
+  'succeeded',
+  'failed',
+  'rejected',
+  'returned',
+  'declined',
+  'cancelled',
+  'expired',
+] as const;
+export type WithdrawalStatusName = (typeof WITHDRAWAL_STATUSES)[number];
+
+/** What the overview counts as news. */
+export const CHANGED = ['24h'] as const;
+
+/** Reads the address of a list of withdrawals that shows these states. `?wallet=<id>` narrows it to one wallet's. */
+export function readWithdrawals(
+  params: SearchParams,
+  statuses: readonly WithdrawalStatusName[],
+  timeZone: string,
+) {
+  const read = new AddressReader(params);
+  const { since, before } = read.days(timeZone);
+  return read.done({
+    status: read.choices('status', statuses) ?? [...statuses],
+    walletId: read.uuid('wallet'),
+    text: read.text('q'),
+    from: since,
+    to: before,
+    changedSince: read.choices('changed', CHANGED) ? new Date(Date.now() - 24 * 3_600_000) : undefined,
+    ...moneyParams(read),
+  });
+}

@@ -1,0 +1,39 @@
+import { RotateCw } from 'lucide-react';
+import type { Route } from 'next';
+import { useTranslations } from 'next-intl';
+import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
+import { reasonOf } from '~/lib/reasons';
+import { can, type RoleName } from '~/lib/roles';
+import { isOver } from '~/lib/transfers/retries';
+
+type TryAgainProps = {
+  withdrawal: {
+    id: string;
+    status: Parameters<typeof isOver>[0];
+    failureCode: string | null;
+    retry: { id: string } | null;
+  };
+  role: RoleName;
+};
+
+/** To the same request again, as a new one; where that was done already, to the one that took its place. */
+export function TryAgain({ withdrawal: { id, status, failureCode, retry }, role }: TryAgainProps) {
+  const t = useTranslations('withdrawals.retry');
+  if (retry)
+    return (
+      <Button asChild size="sm" variant="ghost" className="relative z-10">
+        <Link href={`/withdrawals/${retry.id}` as Route}>{t('toNew')}</Link>
+      </Button>
+    );
+  if (!isOver(status) || !can(role, 'withdrawals:request')) return null;
+  const corrected = failureCode !== null && reasonOf(failureCode).retry === 'corrected';
+  return (
+    <Button asChild size="sm" className="relative z-10">
+      <Link href={`/withdrawals/new?retry=${id}` as Route}>
+        <RotateCw aria-hidden />
+        {t(corrected ? 'corrected' : 'same')}
+      </Link>
+    </Button>
+  );
+}
