@@ -1,16 +1,34 @@
+import { NextResponse } from 'next/server';
 import { withAuth } from 'next-auth/middleware';
 
 /**
  * Sends whoever has no session to the sign-in page. Pages and actions decide for themselves what one may do; an action
  * says itself that nobody is signed in, so that what was typed stays where it was typed.
  */
-export const proxy = withAuth({
-  pages: { signIn: '/login' },
-  callbacks: {
-    authorized: ({ token, req }) =>
-      token !== null || (req.method === 'POST' && req.headers.has('next-action')),
+export const proxy = withAuth(
+  ({ nextUrl }) => {
+    // Nothing has an id that is no text: the page that says so, before anything is asked with it.
+    return isText(nextUrl.pathname)
+      ? NextResponse.next()
+      : NextResponse.rewrite(new URL('/nothing', nextUrl));
   },
-});
+  {
+    pages: { signIn: '/login' },
+    callbacks: {
+      authorized: ({ token, req }) =>
+        token !== null || (req.method === 'POST' && req.headers.has('next-action')),
+    },
+  },
+);
+
+/** Whether an address spells text that can be kept: in UTF-8, and without controls. */
+function isText(pathname: string): boolean {
+  try {
+    return !/[\p{Cc}\p{Cs}]/u.test(decodeURIComponent(pathname));
+  } catch {
+    return false;
+  }
+}
 
 export const config = {
   matcher: ['/((?!api/|_next/|login|icon.svg|robots.txt|favicon.ico).*)'],

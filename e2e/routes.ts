@@ -12,6 +12,11 @@ function routes(): string[] {
     });
 }
 
+/** The pages whose address holds an id: '/wallets/[id]'. */
+export function pagesWithIds(): string[] {
+  return routes().filter((route) => route.includes('['));
+}
+
 /** The pages of the app that none of these addresses leads to. */
 export function unvisited(addresses: readonly string[]): string[] {
   const all = routes();

@@ -42,6 +42,7 @@ export function Facts({ withdrawal, seen }: FactsProps) {
     { label: t('total'), value: <Money amount={amount + feeAmount} asset={asset} /> },
     ...beneficiaryFacts(withdrawal, seen, t),
     withdrawal.comment ? { label: t('concept'), value: withdrawal.comment } : null,
+    printed(t('printedConcept'), withdrawal.comment, withdrawal.printedComment),
     withdrawal.referenceId
       ? { label: t('reference'), value: <Identifier value={withdrawal.referenceId} /> }
       : null,
@@ -66,9 +67,10 @@ export function Facts({ withdrawal, seen }: FactsProps) {
 type Words = ReturnType<typeof useTranslations<'withdrawals.facts'>>;
 
 function beneficiaryFacts(withdrawal: Withdrawal, seen: boolean, t: Words): (Detail | null)[] {
-  const { beneficiaryName, beneficiaryNumber, beneficiaryBank, beneficiaryTaxId } = withdrawal;
+  const { beneficiaryName, beneficiaryNumber, beneficiaryBank, beneficiaryTaxId, printedName } = withdrawal;
   return [
     { label: t('beneficiary'), value: beneficiaryName ?? '—' },
+    printed(t('printedName'), beneficiaryName, printedName),
     { label: t('clabe'), value: <ProtectedClabe value={beneficiaryNumber} seen={seen} /> },
     beneficiaryBank ? { label: t('bank'), value: beneficiaryBank } : null,
     beneficiaryTaxId ? { label: t('taxId'), value: <TaxId value={beneficiaryTaxId} seen={seen} /> } : null,
@@ -88,6 +90,11 @@ function Other({ withdrawal }: { withdrawal: NonNullable<Withdrawal['retry']> })
       <StatusBadge kind="withdrawal" status={withdrawal.status} />
     </span>
   );
+}
+
+/** What the bank prints, where that isn't what was asked for. */
+function printed(label: string, asked: string | null, text: string | null): Detail | null {
+  return text === null || text === asked ? null : { label, value: text || '—' };
 }
 
 function WhoWhen({ who, at }: { who: string; at: Date | null }) {
