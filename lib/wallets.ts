@@ -2,6 +2,7 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { canRefuseDeposits, type FrozenDeposits } from '~/lib/frozen-deposits';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
 import { isAsset } from '~/lib/money';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
@@ -88,12 +89,26 @@ export async function cancelOpening(
   });
 }
 
-/** Stops everything: withdrawals are refused, deposits go to suspense, the CLABE is disabled at Fintoc. */
-export async function freezeWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
+/**
+ * Stops a wallet: new withdrawals and adjustments are refused, and deposits sent back by Fintoc or kept in suspense.
+ * Left out, they are sent back where Fintoc can. Throws `invalid` where it can't and that was asked for.
+ */
+export async function freezeWallet(
+  actor: Actor,
+  { walletId, reason, deposits }: { walletId: string; reason: string; deposits?: FrozenDeposits | undefined },
+) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.frozen', reason, (wallet) => {
+  return changeStatus(actor, walletId, 'wallet.frozen', reason, async (wallet, tx) => {
     requireStatus(wallet, ['open']);
-    return { status: 'frozen', statusReason: reason };
+    const { accountNumberId: id } = wallet;
+    const refusable = canRefuseDeposits(id ? await tx.accountNumber.findUnique({ where: { id } }) : null);
+    if (deposits === 'refuse' && !refusable)
+      throw new InvalidInputError({ deposits: 'root_number_takes_all' });
+    return {
+      status: 'frozen',
+      statusReason: reason,
+      frozenDeposits: deposits ?? (refusable ? 'refuse' : 'suspend'),
+    };
   });
 }
 
@@ -104,7 +119,7 @@ export async function unfreezeWallet(
   authorize(actor, 'wallets:freeze');
   return changeStatus(actor, walletId, 'wallet.unfrozen', reason, (wallet) => {
     requireStatus(wallet, ['frozen']);
-    return { status: 'open', statusReason: null };
+    return { status: 'open', statusReason: null, frozenDeposits: null };
   });
 }
 
@@ -124,7 +139,7 @@ export async function closeWallet(
     const coming = { toWalletId: walletId, status: 'awaiting_approval' } as const;
     if ((await tx.adjustment.count({ where: coming })) > 0)
       throw new DomainError('adjustment_waits', 'An adjustment to this wallet waits for a decision.');
-    return { status: 'closed', statusReason: reason, closedBy };
+    return { status: 'closed', statusReason: reason, closedBy, frozenDeposits: null };
   });
 }
 
@@ -138,7 +153,12 @@ export async function reopenWallet(actor: Actor, { walletId, reason }: { walletI
   });
 }
 
-type StatusChange = { status: WalletStatus; statusReason: string | null; closedBy?: string | null };
+type StatusChange = {
+  status: WalletStatus;
+  statusReason: string | null;
+  closedBy?: string | null;
+  frozenDeposits?: FrozenDeposits | null;
+};
 
 async function changeStatus(
   actor: Actor,
@@ -155,7 +175,10 @@ async function changeStatus(
       subject: 'wallet',
       id: walletId,
       before: { status: before.status },
-      after: { status: after.status },
+      after: {
+        status: after.status,
+        ...(after.frozenDeposits && { frozenDeposits: after.frozenDeposits }),
+      },
       reason,
     });
     return after;
@@ -243,6 +266,7 @@ export async function listWallets(filter: WalletFilter) {
       customer: { select: { id: true, name: true } },
       accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
       account: { select: { status: true } },
+      entity: { select: { isRoot: true, status: true, onboardings: { select: ONBOARDING } } },
     },
   });
   const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
@@ -252,6 +276,9 @@ export async function listWallets(filter: WalletFilter) {
     nextCursor,
   };
 }
+
+/** What of a KYB says whom it waits for. */
+const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
 
 const NOTHING = { available: 0n, pending: 0n, reserved: 0n };
 
@@ -264,7 +291,7 @@ export async function getWallet(id: string) {
       terms: true,
       accountNumber: true,
       account: { include: { entity: true } },
-      entity: true,
+      entity: { include: { onboardings: { select: ONBOARDING } } },
     },
   });
   if (!wallet) throw notFound('wallet', id);

@@ -3,6 +3,7 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { FROZEN_DEPOSITS } from '~/lib/frozen-deposits';
 import { parseAmount } from '~/lib/money';
 import { addNote } from '~/lib/notes';
 import { simulateDeposit } from '~/lib/transfers/deposits';
@@ -37,7 +38,10 @@ export const openWalletAction = operatorAction(newWallet, openWallet, {
 
 export const retryOpeningAction = operatorAction(z.object({ walletId: z.uuid() }), retryOpening);
 export const cancelOpeningAction = operatorAction(change, cancelOpening);
-export const freezeWalletAction = operatorAction(change, freezeWallet);
+export const freezeWalletAction = operatorAction(
+  change.extend({ deposits: z.enum(FROZEN_DEPOSITS) }),
+  freezeWallet,
+);
 export const unfreezeWalletAction = operatorAction(change, unfreezeWallet);
 export const reopenWalletAction = operatorAction(change, reopenWallet);
 export const closeWalletAction = operatorAction(
