@@ -1,22 +1,44 @@
 import { expect, type LocalFintoc, test, unique } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
-import { balance, expectWithdrawal, fillWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { balance, expectWithdrawal, fact, fillWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 /** The local Fintoc refuses every transfer to it. */
 const REFUSED_CLABE = '012969100000000013';
 
-test('a withdrawal that the bank refuses says why in words, and the money is back', async ({ pageAs }) => {
+test('a withdrawal that the bank refuses says why in words, the money is back, and it is tried again as it was', async ({
+  pageAs,
+}) => {
   const page = await pageAs('operator');
   const wallet = await fundedWallet(page, '500.00');
   const url = await requestWithdrawal(page, { to: REFUSED_CLABE, amount: '120.00' });
   await expectWithdrawal(page, 'Falló');
   await expect(page.getByText('No se pagó. El dinero está de vuelta en el monedero.')).toBeVisible();
-  await expect(page.getByText(/Fondos insuficientes|El banco no lo aceptó/).first()).toBeVisible();
+  await expect(
+    page.getByText(/Fintoc no tiene saldo suficiente|El banco no lo aceptó/).first(),
+  ).toBeVisible();
   await page.goto(wallet.url);
   await expect(balance(page, 'Disponible')).toHaveText('500.00 MXN');
   await expect(balance(page, 'Apartado')).toHaveText('0.00 MXN');
+  const failed = new URL(url).pathname;
   await page.goto('/withdrawals/failed');
-  await expect(page.locator(`a[href="${new URL(url).pathname}"]`)).toBeVisible();
+  const row = page.getByRole('row').filter({ has: page.locator(`a[href="${failed}"]`) });
+  await expect(row.getByText(/Fintoc no tiene saldo suficiente|El banco no lo aceptó/)).toBeVisible();
+
+  await row.getByRole('link', { name: /ntentar de nuevo/ }).click();
+  await expect(page.getByText(/^Intentas de nuevo el retiro de/)).toBeVisible();
+  await expect(page.getByLabel('CLABE del beneficiario')).toHaveValue(REFUSED_CLABE);
+  await expect(page.getByLabel('Nombre del beneficiario')).toHaveValue('Berta Ruiz');
+  await expect(page.getByLabel('Monto en MXN')).toHaveValue('120.00');
+  await page.getByLabel('CLABE del beneficiario').fill(someClabe());
+  await page.getByRole('button', { name: 'Pedir retiro' }).click();
+  await expectWithdrawal(page, 'Pagado');
+  await expect(fact(page, 'Nuevo intento de').getByRole('link')).toHaveAttribute('href', failed);
+  await page.goto(url);
+  await page.getByRole('main').getByRole('link', { name: 'Ver el nuevo' }).click();
+  await expect(page).not.toHaveURL(url);
+  await page.goto(`/withdrawals/new?retry=${failed.split('/').at(-1)}`);
+  await expect(page.getByText(/ya se volvió a pedir$/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pedir retiro' })).toHaveCount(0);
 });
 
 test('a wrong CLABE is refused as it is typed, and again by the server', async ({ pageAs }) => {

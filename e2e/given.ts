@@ -6,7 +6,8 @@ import { createCustomer } from '~/lib/customers';
 import { parseAmount } from '~/lib/money';
 import { findActiveOperator } from '~/lib/operators';
 import { simulateDeposit } from '~/lib/transfers/deposits';
-import { getWallet, openWallet } from '~/lib/wallets';
+import { openWallet } from '~/lib/wallet-opening';
+import { getWallet } from '~/lib/wallets';
 
 /**
  * What most journeys start from, made by the product's own verbs as whoever is signed in on the page. The forms for it

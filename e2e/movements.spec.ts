@@ -1,6 +1,7 @@
 import { expect, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
-import { clabeOf } from '~/e2e/steps';
+import { balance, clabeOf, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { parseAmount } from '~/lib/money';
 
 test('movements are filtered by a wallet that is found by its CLABE, and the export is of the same', async ({
   pageAs,
@@ -49,3 +50,45 @@ test('a house wallet is named in the language of whoever reads', async ({ pageAs
     await expect(page.getByText('Operación')).toHaveCount(0);
   }
 });
+
+test('a wallet’s balance runs from row to row, also for deposits of one second and for one that came late', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  const clabe = await clabeOf(page);
+  await fintoc.control('/inbound-transfers', {
+    ...{ account_number: clabe, amount: 1_000, count: 4, settle: true },
+  });
+  await expect(balance(page, 'Disponible')).toHaveText('540.00 MXN');
+  await requestWithdrawal(page, { to: someClabe(), amount: '120.00' });
+  // Its webhook doesn't come: what was sent before the next one is heard of after it.
+  await fintoc.control('/delivery-rules', { drop: true, count: 1, type: 'transfer.inbound.succeeded' });
+  await fintoc.control('/inbound-transfers', { account_number: clabe, amount: 2_500, settle: true });
+  await fintoc.control('/inbound-transfers', { account_number: clabe, amount: 300, settle: true });
+  await page.goto(wallet.url);
+  await expect(balance(page, 'Disponible')).toHaveText('448.00 MXN');
+  const rows = page.getByRole('table', { name: 'Movimientos' }).getByRole('row').filter({ hasText: 'MXN' });
+  await expect(rows).toHaveCount(8);
+  const lines = await rows.evaluateAll((all) =>
+    all.map((row) =>
+      [...row.querySelectorAll('td')]
+        .map((cell) => cell.textContent ?? '')
+        .filter((text) => /^[+−-]?[\d,]+\.\d\d\sMXN$/.test(text.trim())),
+    ),
+  );
+  let sum = 0n;
+  for (const [amount = '', after = ''] of lines.reverse()) {
+    const sign = /^[−-]/.test(amount.trim()) ? -1n : 1n;
+    sum += sign * money(amount);
+    expect(money(after), amount).toBe(sum);
+  }
+  expect(sum).toBe(44_800n);
+  await expect(page.getByText(/^Registrado/).first(), 'late, or overtaken').toBeVisible();
+});
+
+/** A shown amount without its sign, in centavos. */
+function money(text: string): bigint {
+  return parseAmount(text.replace(/[^\d.]/g, ''), 'MXN') ?? -1n;
+}

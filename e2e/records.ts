@@ -13,7 +13,8 @@ import { requestAdjustment } from '~/lib/transfers/adjustments';
 import { returnDeposit } from '~/lib/transfers/deposits';
 import { getWithdrawal, listTransfers } from '~/lib/transfers/read';
 import { requestWithdrawal } from '~/lib/transfers/withdrawals';
-import { getWallet, listWallets, openWallet } from '~/lib/wallets';
+import { openWallet } from '~/lib/wallet-opening';
+import { getWallet, listWallets } from '~/lib/wallets';
 import { getEvent } from '~/lib/webhooks/read';
 import { replayEvents } from '~/lib/webhooks/replay';
 

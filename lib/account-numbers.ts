@@ -208,16 +208,17 @@ function amountLimits(raw: unknown) {
 }
 
 /**
- * Brings the CLABEs of frozen, closed and reopened wallets to the state that their wallet asks for. Root numbers
- * can't be disabled at Fintoc; what arrives there for such a wallet goes to suspense.
+ * Brings the CLABEs of frozen, closed and reopened wallets to the state that their wallet asks for: Fintoc sends back
+ * what comes to a disabled one. Of a frozen wallet whose deposits wait in suspense it stays enabled. Root numbers can't
+ * be disabled; what arrives there for such a wallet goes to suspense.
  */
 export async function alignAccountNumbers(limit = 20): Promise<number> {
   const numbers = await db().accountNumber.findMany({
     where: {
       isRoot: false,
       OR: [
-        { status: 'enabled', wallet: { status: { in: ['frozen', 'closed'] } } },
-        { status: 'disabled', wallet: { status: 'open' } },
+        { status: 'enabled', wallet: { OR: [{ status: 'closed' }, { status: 'frozen', ...REFUSES }] } },
+        { status: 'disabled', wallet: { OR: [{ status: 'open' }, { status: 'frozen', NOT: REFUSES }] } },
       ],
     },
     include: { wallet: true },
@@ -231,6 +232,8 @@ export async function alignAccountNumbers(limit = 20): Promise<number> {
   }
   return numbers.length;
 }
+
+const REFUSES = { frozenDeposits: 'refuse' } as const;
 
 async function alignAccountNumber({ id, status }: AccountNumber): Promise<void> {
   const wanted = status === 'enabled' ? 'disabled' : 'enabled';

@@ -38,7 +38,7 @@ const LAYERS = [
   'processes',
 ];
 const PURE =
-  'money text spei amount-input clabe tax-id reasons roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
+  'money text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
   'kyb-document audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle transfers/matching ' +
   'webhooks/mask webhooks/failure transfers/columns standstill/mark';
 const GROUND =

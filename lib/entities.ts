@@ -8,6 +8,7 @@ import { createOnce } from '~/lib/fintoc/requests';
 import { type FintocEntity, type FintocOnboarding, toOnboarding } from '~/lib/fintoc/translate';
 import { isOver, type UploadTarget } from '~/lib/kyb';
 import { documentRefusal } from '~/lib/kyb-document';
+import { WAITS_FOR_US } from '~/lib/kyb-waiting';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import type { Onboarding, Prisma } from '~/prisma/generated/client';
 
@@ -246,6 +247,7 @@ export async function listEntities({ text, status, kyb, wholeOnly = false, curso
 
 /** An entity has at most one onboarding that isn't over, and that one counts. */
 function withKyb(status: string) {
+  if (status === 'ours') return WAITS_FOR_US;
   if (status === 'none') return { onboardings: { none: {} } };
   if (!isOver(status)) return { onboardings: { some: { status } } };
   return { onboardings: { some: { status }, none: { status: { notIn: ['rejected', 'cancelled'] } } } };

@@ -8,8 +8,8 @@ import { type Asked, once } from '~/lib/once';
 import { createOperator } from '~/lib/operators';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
+import { openWallet } from '~/lib/wallet-opening';
 import { createTerms } from '~/lib/wallet-terms';
-import { openWallet } from '~/lib/wallets';
 
 withTestDatabase();
 

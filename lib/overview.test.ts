@@ -133,7 +133,7 @@ describe('a new installation', () => {
       depositRequests: { count: 0, own: 0 },
       suspense: { count: 0, oldest: null },
       cameBack: 0,
-      kyb: { toComplete: 0, underReview: 0 },
+      kyb: { rejected: 0, notStarted: 0, toComplete: 0, underReview: 0 },
       deadEvents: 0,
       breaks: 0,
       stuckOpenings: 0,

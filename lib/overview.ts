@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
 import { type FintocSaid, fintocSaid } from '~/lib/fintoc-said';
+import { KYB_WAIT } from '~/lib/kyb-waiting';
 import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
 import { sweptOut } from '~/lib/proof/cover';
 import { type LedgerCheck, lastLedgerCheck } from '~/lib/proof/ledger-check';
@@ -113,7 +114,8 @@ export type Waiting = {
   depositRequests: { count: number; own: number };
   suspense: { count: number; oldest: Date | null };
   cameBack: number;
-  kyb: { toComplete: number; underReview: number };
+  /** By entity: what waits for us, and what Fintoc reviews. */
+  kyb: { rejected: number; notStarted: number; toComplete: number; underReview: number };
   deadEvents: number;
   /** Breaks that hold payouts back. */
   breaks: number;
@@ -140,20 +142,29 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
       (SELECT count(*) FROM withdrawals
         WHERE status = ANY (${CAME_BACK}::withdrawal_status[])
           AND updated_at >= now() - make_interval(hours => ${NEWS_HOURS}))::int AS "cameBack",
-      (SELECT count(DISTINCT entity_id) FROM onboardings
-        WHERE status IN ('pending', 'in_progress'))::int AS "toComplete",
-      (SELECT count(DISTINCT entity_id) FROM onboardings WHERE status = 'submitted')::int AS "underReview",
+      kyb.*,
       (SELECT count(*) FROM webhook_events WHERE state = 'dead')::int AS "deadEvents",
       (SELECT count(*) FROM proof_breaks WHERE state = 'open')::int AS breaks,
-      (SELECT count(*) FROM wallets WHERE status = 'opening' AND opening_attempts > 0)::int AS "stuckOpenings"`;
-  if (!row) throw new Error('A query without FROM answers one row.');
+      (SELECT count(*) FROM wallets WHERE status = 'opening' AND opening_attempts > 0)::int AS "stuckOpenings"
+    FROM (
+      SELECT count(*) FILTER (WHERE wait = 'rejected')::int AS rejected,
+             count(*) FILTER (WHERE wait = 'not_started')::int AS "notStarted",
+             count(*) FILTER (WHERE wait = 'to_complete')::int AS "toComplete",
+             count(*) FILTER (WHERE wait = 'fintoc')::int AS "underReview"
+      FROM (SELECT ${KYB_WAIT} AS wait FROM entities e WHERE NOT e.is_root AND e.status IS DISTINCT FROM 'operational') e) kyb`;
+  if (!row) throw new Error('A query of counts answers one row.');
   return {
     approvals: { count: row.awaiting - row.own, own: row.own },
     adjustments: { count: row.adjustments - row.ownAdjustments, own: row.ownAdjustments },
     depositRequests: { count: row.depositRequests - row.ownDepositRequests, own: row.ownDepositRequests },
     suspense: { count: row.suspense, oldest: row.oldest },
     cameBack: row.cameBack,
-    kyb: { toComplete: row.toComplete, underReview: row.underReview },
+    kyb: {
+      rejected: row.rejected,
+      notStarted: row.notStarted,
+      toComplete: row.toComplete,
+      underReview: row.underReview,
+    },
     deadEvents: row.deadEvents,
     breaks: row.breaks,
     stuckOpenings: row.stuckOpenings,
@@ -170,6 +181,8 @@ type WaitingRow = {
   suspense: number;
   oldest: Date | null;
   cameBack: number;
+  rejected: number;
+  notStarted: number;
   toComplete: number;
   underReview: number;
   deadEvents: number;

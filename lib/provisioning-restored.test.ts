@@ -7,7 +7,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { openWallet } from '~/lib/wallets';
+import { openWallet } from '~/lib/wallet-opening';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 withTestDatabase();

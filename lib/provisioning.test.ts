@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { alignAccountNumbers } from '~/lib/account-numbers';
 import { SYSTEM } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { startOnboarding, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities';
@@ -8,9 +7,10 @@ import { advanceOpenings } from '~/lib/provisioning';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someCustomer } from '~/lib/testing/factories';
-import { readyWallet, skipPauses } from '~/lib/testing/journeys';
+import { skipPauses } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { freezeWallet, openWallet, retryOpening, unfreezeWallet } from '~/lib/wallets';
+import { openWallet } from '~/lib/wallet-opening';
+import { retryOpening } from '~/lib/wallets';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 withTestDatabase();
@@ -223,37 +223,6 @@ describe('an opening that Fintoc refuses', () => {
     await retryOpening(SYSTEM, { walletId: id });
     await advanceOpenings();
     expect(await walletRow(id)).toMatchObject({ status: 'open', openingError: null, openingAttempts: 0 });
-  });
-});
-
-describe('freezing', () => {
-  it('disables the CLABE at Fintoc, which then sends deposits back, and unfreezing enables it', async () => {
-    const wallet = await readyWallet();
-    const statusAtFintoc = async () =>
-      (await fintoc.api('GET', `/v2/account_numbers/${wallet.accountNumberId}`)).status;
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
-    await alignAccountNumbers();
-    expect(await statusAtFintoc()).toBe('disabled');
-    const [sent] = await fintoc.control('POST', '/inbound-transfers', {
-      account_number_id: wallet.accountNumberId,
-      amount: 100,
-      settle: true,
-    });
-    await fintoc.deliveriesDone();
-    await drain();
-    expect(await db().transfer.findUnique({ where: { id: sent.id } })).toMatchObject({ state: 'rejected' });
-    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
-    await alignAccountNumbers();
-    expect(await statusAtFintoc()).toBe('enabled');
-  });
-
-  it('of one wallet goes through although Fintoc refuses to disable another’s number', async () => {
-    const [stubborn, other] = [await readyWallet(), await readyWallet()];
-    await fintoc.api('DELETE', `/v2/account_numbers/${stubborn.accountNumberId}`);
-    for (const { id } of [stubborn, other]) await freezeWallet(SYSTEM, { walletId: id, reason: 'test' });
-    await alignAccountNumbers();
-    expect((await walletRow(other.id)).accountNumber).toMatchObject({ status: 'disabled' });
-    await db().accountNumber.update({ where: { id: stubborn.accountNumberId }, data: { status: 'deleted' } });
   });
 });
 

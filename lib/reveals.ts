@@ -13,6 +13,7 @@ import {
 } from '~/lib/personal-data';
 import { can, type RoleName } from '~/lib/roles';
 import { lengthOf, lineOf } from '~/lib/text';
+import { inserted } from '~/lib/timeline';
 import type { Reveal } from '~/prisma/generated/client';
 
 /** Who answers a customer needs a few at once; more would be a harvest. */
@@ -144,5 +145,5 @@ export async function withReveals<Item extends { at: Date }>(
   const told = reveals.map(({ at, action, actorName, reason }): Told => {
     return { at, kind: action, actor: actorName, reason, transactionId: null };
   });
-  return [...history, ...told].sort((a, b) => a.at.getTime() - b.at.getTime());
+  return inserted(history, told);
 }

@@ -3,9 +3,10 @@ import { SYSTEM } from '~/lib/actor';
 import { createCustomer, createPortfolio } from '~/lib/customers';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
-import type { NewWallet } from '~/lib/wallet-checks';
+import type { NewWallet } from '~/lib/wallet-opening';
+import { openWallet } from '~/lib/wallet-opening';
 import { createTerms } from '~/lib/wallet-terms';
-import { listWallets, openWallet } from '~/lib/wallets';
+import { listWallets } from '~/lib/wallets';
 
 withTestDatabase();
 

@@ -3,70 +3,15 @@ import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { canRefuseDeposits, type FrozenDeposits } from '~/lib/frozen-deposits';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
-import { type AssetCode, isAsset } from '~/lib/money';
-import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import { lineOf } from '~/lib/text';
-import { checkNewWallet, type NewWallet } from '~/lib/wallet-checks';
-import { ensureDefaultTerms } from '~/lib/wallet-terms';
 import type { Wallet } from '~/prisma/generated/client';
-import { type OpeningStep, WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
+import { WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
 
 export const WALLET_STATUSES = Object.values(WalletStatus);
 export const WALLET_KINDS = Object.values(WalletKind);
 export const WALLET_PATTERNS = Object.values(WalletPattern);
-
-/**
- * Opens a wallet: writes down what is wanted, and the worker makes it so at Fintoc step by step
- * (lib/provisioning.ts). Until then its status is `opening` and the page shows the step it waits for.
- */
-export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet> {
-  authorize(actor, 'wallets:provision');
-  const { asset } = input;
-  if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
-  const { requestId, ...content } = input;
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'wallet.open', requestId, content },
-      (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
-      () => writeWanted(tx, actor, input, asset),
-    ),
-  );
-}
-
-async function writeWanted(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<Wallet> {
-  const name = lineOf(input.name);
-  if (name === '') throw new InvalidInputError({ name: 'required' });
-  await checkNewWallet(tx, actor, input, asset);
-  const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
-  const wallet = await tx.wallet.create({
-    data: {
-      kind: 'customer',
-      pattern: input.pattern,
-      status: 'opening',
-      name,
-      asset,
-      customerId: input.customerId,
-      portfolioId: input.portfolioId || null,
-      termsId,
-      entityId: input.pattern === 'C' ? input.entityId || null : null,
-      openingStep: FIRST_STEP[input.pattern],
-      requestId: input.requestId,
-    },
-  });
-  await recordAudit(tx, actor, {
-    action: 'wallet.requested',
-    subject: 'wallet',
-    id: wallet.id,
-    after: wallet,
-  });
-  return wallet;
-}
-
-const FIRST_STEP: Record<WalletPattern, OpeningStep> = { A: 'account', B: 'account', C: 'entity' };
 
 /** Tries a failed opening again now. */
 export async function retryOpening(actor: Actor, { walletId }: { walletId: string }): Promise<Wallet> {
@@ -97,12 +42,26 @@ export async function cancelOpening(
   });
 }
 
-/** Stops everything: withdrawals are refused, deposits go to suspense, the CLABE is disabled at Fintoc. */
-export async function freezeWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
+/**
+ * Stops a wallet: new withdrawals and adjustments are refused, and deposits sent back by Fintoc or kept in suspense.
+ * Left out, they are sent back where Fintoc can. Throws `invalid` where it can't and that was asked for.
+ */
+export async function freezeWallet(
+  actor: Actor,
+  { walletId, reason, deposits }: { walletId: string; reason: string; deposits?: FrozenDeposits | undefined },
+) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.frozen', reason, async (wallet) => {
+  return changeStatus(actor, walletId, 'wallet.frozen', reason, async (wallet, tx) => {
     requireStatus(wallet, ['open']);
-    return { status: 'frozen', statusReason: reason };
+    const { accountNumberId: id } = wallet;
+    const refusable = canRefuseDeposits(id ? await tx.accountNumber.findUnique({ where: { id } }) : null);
+    if (deposits === 'refuse' && !refusable)
+      throw new InvalidInputError({ deposits: 'root_number_takes_all' });
+    return {
+      status: 'frozen',
+      statusReason: reason,
+      frozenDeposits: deposits ?? (refusable ? 'refuse' : 'suspend'),
+    };
   });
 }
 
@@ -113,7 +72,7 @@ export async function unfreezeWallet(
   authorize(actor, 'wallets:freeze');
   return changeStatus(actor, walletId, 'wallet.unfrozen', reason, async (wallet) => {
     requireStatus(wallet, ['frozen']);
-    return { status: 'open', statusReason: null };
+    return { status: 'open', statusReason: null, frozenDeposits: null };
   });
 }
 
@@ -133,7 +92,7 @@ export async function closeWallet(
     const coming = { toWalletId: walletId, status: 'awaiting_approval' } as const;
     if ((await tx.adjustment.count({ where: coming })) > 0)
       throw new DomainError('adjustment_waits', 'An adjustment to this wallet waits for a decision.');
-    return { status: 'closed', statusReason: reason, closedBy };
+    return { status: 'closed', statusReason: reason, closedBy, frozenDeposits: null };
   });
 }
 
@@ -147,7 +106,12 @@ export async function reopenWallet(actor: Actor, { walletId, reason }: { walletI
   });
 }
 
-type StatusChange = { status: WalletStatus; statusReason: string | null; closedBy?: string | null };
+type StatusChange = {
+  status: WalletStatus;
+  statusReason: string | null;
+  closedBy?: string | null;
+  frozenDeposits?: FrozenDeposits | null;
+};
 
 async function changeStatus(
   actor: Actor,
@@ -169,7 +133,10 @@ async function changeStatus(
       subject: 'wallet',
       id: walletId,
       before: { status: before.status },
-      after: { status: after.status },
+      after: {
+        status: after.status,
+        ...(after.frozenDeposits && { frozenDeposits: after.frozenDeposits }),
+      },
       reason,
     });
     return after;
@@ -272,6 +239,7 @@ export async function listWallets(filter: WalletFilter) {
       customer: { select: { id: true, name: true } },
       accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
       account: { select: { status: true } },
+      entity: { select: { isRoot: true, status: true, onboardings: { select: ONBOARDING } } },
     },
   });
   const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
@@ -281,6 +249,9 @@ export async function listWallets(filter: WalletFilter) {
     nextCursor,
   };
 }
+
+/** What of a KYB says whom it waits for. */
+const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
 
 const NOTHING = { available: 0n, pending: 0n, reserved: 0n };
 
@@ -293,7 +264,7 @@ export async function getWallet(id: string) {
       terms: true,
       accountNumber: true,
       account: { include: { entity: true } },
-      entity: true,
+      entity: { include: { onboardings: { select: ONBOARDING } } },
     },
   });
   if (!wallet) throw notFound('wallet', id);

@@ -5,7 +5,7 @@ import { env, fintocMode, isLocalFintoc } from '~/lib/env';
 import { countOperators, createOperator } from '~/lib/operators';
 import type { RoleName } from '~/lib/roles';
 import { changeSetting } from '~/lib/settings';
-import { openWallet } from '~/lib/wallets';
+import { openWallet } from '~/lib/wallet-opening';
 
 /** One operator per role, so that every seat at the table can be tried. Never made when the Fintoc key is live. */
 const OPERATORS: { name: string; role: RoleName; locale?: string }[] = [

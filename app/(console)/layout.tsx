@@ -34,7 +34,7 @@ async function badgesFor({ id, role }: Operator): Promise<NavBadges> {
     withdrawals: can(role, 'withdrawals:approve') ? approvals.count : 0,
     adjustments: can(role, 'adjustments:approve') ? adjustments.count : 0,
     deposits: can(role, 'deposits:resolve') ? suspense.count : 0,
-    entities: can(role, 'kyb:write') ? kyb.toComplete : 0,
+    entities: can(role, 'kyb:write') ? kyb.rejected + kyb.notStarted + kyb.toComplete : 0,
     webhooks: can(role, 'webhooks:replay') ? deadEvents : 0,
   };
 }

@@ -10,7 +10,12 @@ import type { ProvenAccount } from '~/lib/proof/matching';
  * diverges only when it lasts.
  */
 export async function readStated({ id: accountId }: ProvenAccount): Promise<void> {
-  const { available_balance: stated } = await getAccount(accountId);
+  const { available_balance: stated, status } = await getAccount(accountId);
+  // What Fintoc says is shown beside the ledger's cash: as fresh as this, and not as old as the last sync.
+  await db().account.update({
+    where: { id: accountId },
+    data: { availableBalance: stated, status, syncedAt: new Date() },
+  });
   const [listed] = await db().$queryRaw<{ balance: bigint; misnumbered: bigint }[]>`
     SELECT
       coalesce((SELECT m.balance FROM proof_movements m

@@ -137,6 +137,9 @@ describe('what Fintoc states as the balance', () => {
       statedBalance: 46_000n,
       statedOffSince: expect.any(Date),
     });
+    // The overview says the same as Fintoc, beside the ledger's word.
+    const account = await db().account.findUniqueOrThrow({ where: { id: wallet.accountId } });
+    expect(account.availableBalance).toBe(46_000n);
     await tamper(`UPDATE proof_states SET stated_off_since = stated_off_since - interval '5 minutes'`);
     await prove();
     expect(await openBreaksOf()).toMatchObject([

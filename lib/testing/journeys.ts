@@ -15,7 +15,7 @@ import { type Assignment, assignDeposit, returnDeposit } from '~/lib/transfers/d
 import { submitWithdrawals } from '~/lib/transfers/submission';
 import type { NewWithdrawal } from '~/lib/transfers/withdrawal-checks';
 import { requestWithdrawal } from '~/lib/transfers/withdrawals';
-import { openWallet } from '~/lib/wallets';
+import { openWallet } from '~/lib/wallet-opening';
 import type { Wallet } from '~/prisma/generated/client';
 
 export type ReadyWallet = Wallet & { accountId: string; accountNumberId: string };

@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { type TransferFilter, transfersMatching } from '~/lib/transfers/matching';
+import { sharedKeys } from '~/lib/transfers/shared-keys';
 import { APPROVAL_DAYS } from '~/lib/transfers/withdrawals';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
 
@@ -51,10 +52,12 @@ export async function listSuspense(filter: TransferFilter & { cursor?: string | 
       },
     },
   });
-  return toPage(rows, PAGE_SIZE, ({ suspenseSince, transactedAt, id }) => ({
+  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ suspenseSince, transactedAt, id }) => ({
     at: suspenseSince ?? transactedAt,
     id,
   }));
+  const shared = await sharedKeys(items);
+  return { items: items.map((item) => ({ ...item, sharesKey: shared.has(item.id) })), nextCursor };
 }
 
 /** What stands in suspense, per asset, and since when the longest has waited. */

@@ -1,12 +1,14 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { inCausalOrder, type TimelineItem } from '~/lib/timeline';
 import {
   type TransferFilter,
   transfersMatching,
   type WithdrawalFilter,
   withdrawalsMatching,
 } from '~/lib/transfers/matching';
+import { depositsOfKey, sharedKeys } from '~/lib/transfers/shared-keys';
 
 type WithdrawalPage = WithdrawalFilter & {
   cursor?: string | undefined;
@@ -51,15 +53,6 @@ export async function listWithdrawals(filter: WithdrawalPage) {
   };
 }
 
-export type TimelineItem = {
-  at: Date;
-  /** An audit action (`withdrawal.approved`) or the kind of a ledger transaction (`payout_settled`). */
-  kind: string;
-  actor: string | null;
-  reason: string | null;
-  transactionId: bigint | null;
-};
-
 export async function getWithdrawal(id: string) {
   const withdrawal = await db().withdrawal.findUnique({
     where: { id },
@@ -83,44 +76,34 @@ export async function getWithdrawal(id: string) {
   };
 }
 
+/** So many of each: what is older is in the audit log and in the ledger. */
+const TIMELINE = 200;
+
 /**
- * What people did and what the books say, in the order in which we knew. Who looked at personal data is told only to
- * who may read the audit log (lib/reveals.ts).
+ * What people did and what the books say, by what caused what. Who looked at personal data is told only to who may read
+ * the audit log (lib/reveals.ts).
  */
 export async function timelineOf(
   subjectType: string,
   subjectId: string,
   ledger?: { withdrawalId: string } | { transferId: string } | { source: { startsWith: string } },
 ): Promise<TimelineItem[]> {
-  const [audit, transactions] = await Promise.all([
+  const [acts, postings] = await Promise.all([
     db().auditEntry.findMany({
       where: { subjectType, subjectId, NOT: { action: { startsWith: 'person.' } } },
-      orderBy: { id: 'asc' },
-      take: 200,
+      orderBy: { id: 'desc' },
+      take: TIMELINE,
     }),
-    ledger ? db().ledgerTransaction.findMany({ where: ledger, orderBy: { id: 'asc' }, take: 200 }) : [],
+    ledger ? db().ledgerTransaction.findMany({ where: ledger, orderBy: { id: 'desc' }, take: TIMELINE }) : [],
   ]);
-  return [
-    ...audit.map(({ at, action, actorName, reason }) => ({
-      at,
-      kind: action,
-      actor: actorName,
-      reason,
-      transactionId: null,
+  return inCausalOrder(
+    acts.reverse().map(({ at, action, actorName, reason }) => ({
+      ...{ at, kind: action, actor: actorName, reason, transactionId: null },
     })),
-    ...transactions.map(({ postedAt, kind, note, id }) => ({
-      at: postedAt,
-      kind,
-      actor: null,
-      reason: note,
-      transactionId: id,
+    postings.reverse().map(({ postedAt, kind, note, id, source }) => ({
+      ...{ at: postedAt, kind, actor: null, reason: note, transactionId: id, source },
     })),
-  ].sort((a, b) => momentOf(a) - momentOf(b));
-}
-
-/** A posting bears the time at which its database transaction began, the act that caused it the time of its end. */
-function momentOf({ at, transactionId }: TimelineItem): number {
-  return at.getTime() + (transactionId === null ? 0 : 500);
+  );
 }
 
 export async function operatorNames(ids: string[]): Promise<Map<string, string>> {
@@ -151,7 +134,9 @@ export async function listTransfers(filter: TransferFilter & { cursor?: string |
       },
     },
   });
-  return toPage(rows, PAGE_SIZE, ({ transactedAt, id }) => ({ at: transactedAt, id }));
+  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ transactedAt, id }) => ({ at: transactedAt, id }));
+  const shared = await sharedKeys(items);
+  return { items: items.map((item) => ({ ...item, sharesKey: shared.has(item.id) })), nextCursor };
 }
 
 export async function getTransferPage(id: string) {
@@ -172,5 +157,11 @@ export async function getTransferPage(id: string) {
     orderBy: { receivedAt: 'asc' },
     select: { id: true, type: true, state: true, origin: true, receivedAt: true },
   });
-  return { ...transfer, unexplained, events, timeline: await timelineOf('transfer', id, { transferId: id }) };
+  return {
+    ...transfer,
+    unexplained,
+    events,
+    ofKey: await depositsOfKey(transfer),
+    timeline: await timelineOf('transfer', id, { transferId: id }),
+  };
 }

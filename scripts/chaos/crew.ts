@@ -7,8 +7,9 @@ import { DomainError } from '~/lib/errors';
 import { createOperator } from '~/lib/operators';
 import { changeSetting } from '~/lib/settings';
 import { syncFintoc } from '~/lib/sync';
+import { openWallet } from '~/lib/wallet-opening';
 import { createTerms } from '~/lib/wallet-terms';
-import { openWallet, retryOpening } from '~/lib/wallets';
+import { retryOpening } from '~/lib/wallets';
 import type { Dice } from './dice.ts';
 import type { Fintoc } from './fintoc.ts';
 

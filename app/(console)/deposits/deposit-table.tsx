@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Destination } from '~/app/(console)/deposits/destination';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
 import { Counterparty } from '~/app/(console)/movements/counterparty';
+import { Mark } from '~/app/(console)/movements/mark';
 import { TrackingKey } from '~/app/(console)/movements/tracking-key';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
@@ -78,7 +79,12 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
           key: 'amount',
           header: t('columns.amount'),
           align: 'end',
-          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
+          cell: ({ amount, asset, sharesKey }) => (
+            <span className="inline-flex items-center gap-0.5">
+              {sharesKey ? <Mark kind="twin" label={t('sharesKey')} /> : null}
+              <Money amount={amount} asset={asset} />
+            </span>
+          ),
         },
         {
           key: 'status',

@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { Destination } from '~/app/(console)/deposits/destination';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
 import { Counterparty } from '~/app/(console)/movements/counterparty';
+import { Mark } from '~/app/(console)/movements/mark';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { Money } from '~/components/money';
@@ -84,7 +85,12 @@ export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) 
           key: 'amount',
           header: t('columns.amount'),
           align: 'end',
-          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} className="font-medium" />,
+          cell: ({ amount, asset, sharesKey }) => (
+            <span className="inline-flex items-center gap-0.5">
+              {sharesKey ? <Mark kind="twin" label={t('sharesKey')} /> : null}
+              <Money amount={amount} asset={asset} className="font-medium" />
+            </span>
+          ),
         },
       ]}
     />

@@ -60,6 +60,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
             name: 'kyb',
             label: t('columns.kyb'),
             options: [
+              { value: 'ours', label: t('kybOurs') },
               { value: 'none', label: t('noKyb') },
               ...KYB_STATUSES.map((value) => ({ value, label: words(`onboarding.${value}`) })),
             ],

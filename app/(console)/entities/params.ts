@@ -11,6 +11,6 @@ export function readEntities(params: SearchParams) {
   return read.done({
     text: read.text('q'),
     status: read.choices('status', ENTITY_STATUSES),
-    kyb: read.choices('kyb', ['none', ...KYB_STATUSES]),
+    kyb: read.choices('kyb', ['ours', 'none', ...KYB_STATUSES]),
   });
 }

@@ -1,11 +1,11 @@
 'use client';
 
-import { Clock, RotateCw } from 'lucide-react';
+import { Clock, Copy, RotateCw } from 'lucide-react';
 import { Tooltip } from '~/components/ui/tooltip';
 
-const ICONS = { late: Clock, recovered: RotateCw } as const;
+const ICONS = { late: Clock, recovered: RotateCw, twin: Copy } as const;
 
-/** A small sign beside a movement; what it means comes on hover and focus, and to screen readers as its name. */
+/** A small sign beside a movement or a deposit; what it means comes on hover and focus, and to screen readers as its name. */
 export function Mark({ kind, label }: { kind: keyof typeof ICONS; label: string }) {
   const Icon = ICONS[kind];
   return (

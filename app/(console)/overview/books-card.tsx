@@ -1,5 +1,5 @@
 import type { Route } from 'next';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { FintocSaidLine } from '~/app/(console)/overview/fintoc-said-line';
 import { ProofLine } from '~/app/(console)/overview/proof-line';
@@ -17,7 +17,7 @@ type BooksCardProps = { books: Books; role: RoleName };
 /** What we owe beside what we hold, and the difference in words. */
 export function BooksCard({ books, role }: BooksCardProps) {
   const t = useTranslations('overview.books');
-  const { asset, customers, suspense, owed, cash, inTransit, held, sweptOut } = books;
+  const { asset, customers, suspense, owed } = books;
   return (
     <Section title={t('title', { asset })} flush>
       <Card>
@@ -34,21 +34,7 @@ export function BooksCard({ books, role }: BooksCardProps) {
               { label: t('suspense'), amount: suspense, group: 'suspense' },
             ]}
           />
-          <Side
-            title={t('held')}
-            total={held}
-            asset={asset}
-            groups={['cash', 'in_transit']}
-            lines={[
-              { label: t('cash'), amount: cash, group: 'cash' },
-              { label: t('inTransit'), amount: inTransit, group: 'in_transit' },
-              // No part of the total: it is where Fintoc is not.
-              ...(sweptOut === 0n
-                ? []
-                : [{ label: t('swept'), amount: sweptOut, group: 'house_settlement' as const }]),
-            ]}
-            className="max-sm:border-t"
-          />
+          <AtFintoc books={books} />
         </div>
         <div className="grid gap-2 border-t px-4 py-3 text-sm sm:px-5">
           <Difference books={books} />
@@ -60,6 +46,80 @@ export function BooksCard({ books, role }: BooksCardProps) {
   );
 }
 
+/**
+ * What Fintoc said it holds, the ledger's word beside it, and what is between the two by name: what moved since Fintoc
+ * said so, and what nobody has explained.
+ */
+function AtFintoc({ books: { asset, cash, inTransit, sweptOut, fintoc } }: { books: Books }) {
+  const t = useTranslations('overview.books');
+  const formatter = useFormatter();
+  const now = useNow();
+  const id = useId();
+  const off = fintoc?.agreement === 'differs' ? fintoc.off : 0n;
+  const moved = fintoc && fintoc.agreement !== 'unknown' ? cash - fintoc.said - off : 0n;
+  return (
+    <div className="p-4 max-sm:border-t sm:p-5">
+      <h3 id={id} className="text-muted-foreground text-sm">
+        {t('held')}
+        {fintoc ? ` · ${formatter.relativeTime(fintoc.at, now)}` : null}
+      </h3>
+      <div className="mt-0.5 mb-3">
+        {fintoc ? <Money amount={fintoc.said} asset={asset} size="xl" /> : <span className="text-xl">—</span>}
+      </div>
+      <dl aria-labelledby={id} className="grid text-sm">
+        <Row label={t('cash')} asset={asset} amount={cash} group="cash" />
+        {moved === 0n ? null : <Row label={t('movedSince')} asset={asset} amount={moved} signed />}
+        {off === 0n ? null : (
+          <Row
+            label={t(off > 0n ? 'tooMuch' : 'tooLittle')}
+            asset={asset}
+            amount={off}
+            signed
+            tone="danger"
+          />
+        )}
+        <Row label={t('inTransit')} asset={asset} amount={inTransit} group="in_transit" />
+        {/* No part of what is there: it is where Fintoc is not. */}
+        {sweptOut === 0n ? null : (
+          <Row label={t('swept')} asset={asset} amount={sweptOut} group="house_settlement" />
+        )}
+      </dl>
+    </div>
+  );
+}
+
+type RowProps = {
+  label: string;
+  asset: string;
+  amount: bigint;
+  /** The ledger accounts that sum to it; left out, the proof, which says where the difference is. */
+  group?: LedgerGroup;
+  signed?: boolean;
+  tone?: 'danger';
+};
+
+function Row({ label, asset, amount, group, signed = false, tone }: RowProps) {
+  const money = <Money amount={amount} asset={asset} signed={signed} />;
+  return (
+    <div className={cn('flex items-baseline justify-between gap-3 border-t py-1.5', tone && 'text-danger')}>
+      <dt className={tone ? 'font-medium' : 'text-muted-foreground'}>{label}</dt>
+      <dd>
+        {group ? (
+          <ListLink groups={[group]} asset={asset}>
+            {money}
+          </ListLink>
+        ) : tone ? (
+          <Link href={'/proof' as Route} className="rounded-sm hover:underline max-sm:py-2">
+            {money}
+          </Link>
+        ) : (
+          <span className="text-muted-foreground">{money}</span>
+        )}
+      </dd>
+    </div>
+  );
+}
+
 type Line = { label: string; amount: bigint; group: LedgerGroup };
 type SideProps = {
   title: string;
@@ -67,13 +127,12 @@ type SideProps = {
   asset: string;
   groups: LedgerGroup[];
   lines: Line[];
-  className?: string;
 };
 
-function Side({ title, total, asset, groups, lines, className }: SideProps) {
+function Side({ title, total, asset, groups, lines }: SideProps) {
   const id = useId();
   return (
-    <div className={cn('p-4 sm:p-5', className)}>
+    <div className="p-4 sm:p-5">
       <h3 id={id} className="text-muted-foreground text-sm">
         {title}
       </h3>
@@ -81,15 +140,8 @@ function Side({ title, total, asset, groups, lines, className }: SideProps) {
         <Money amount={total} asset={asset} size="xl" />
       </ListLink>
       <dl aria-labelledby={id} className="grid text-sm">
-        {lines.map(({ label, amount, group }) => (
-          <div key={group} className="flex items-baseline justify-between gap-3 border-t py-1.5">
-            <dt className="text-muted-foreground">{label}</dt>
-            <dd>
-              <ListLink groups={[group]} asset={asset}>
-                <Money amount={amount} asset={asset} />
-              </ListLink>
-            </dd>
-          </div>
+        {lines.map((line) => (
+          <Row key={line.group} asset={asset} {...line} />
         ))}
       </dl>
     </div>

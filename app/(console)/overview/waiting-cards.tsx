@@ -54,6 +54,11 @@ function useCards(
     count: decides ? count : count + own,
     detail: own > 0 ? t(decides ? 'ownToo' : 'ownAmong', { count: own }) : null,
   });
+  const kybParts = [
+    ...(kyb.rejected > 0 ? [t('kybRejected', { count: kyb.rejected })] : []),
+    ...(kyb.notStarted > 0 ? [t('kybNotStarted', { count: kyb.notStarted })] : []),
+    ...(kyb.toComplete > 0 ? [t('kybToComplete', { count: kyb.toComplete })] : []),
+  ];
   const approves = can(role, 'withdrawals:approve');
   const adjusts = can(role, 'adjustments:approve');
   const decides = can(role, 'deposits:decide');
@@ -95,9 +100,9 @@ function useCards(
     {
       key: 'kyb',
       label: t('kyb'),
-      count: kyb.toComplete + kyb.underReview,
-      href: '/entities?status=pending,in_progress,submitted',
-      detail: kyb.underReview > 0 ? t('underReview', { count: kyb.underReview }) : t('kybHint'),
+      count: kyb.rejected + kyb.notStarted + kyb.toComplete,
+      href: '/entities?kyb=ours',
+      detail: kybParts.join(' · '),
     },
     {
       key: 'breaks',

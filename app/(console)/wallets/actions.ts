@@ -4,14 +4,15 @@ import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
+import { FROZEN_DEPOSITS } from '~/lib/frozen-deposits';
 import { addNote } from '~/lib/notes';
 import { line, note, optionalLine, outsideId, typed } from '~/lib/text';
 import { simulateDeposit } from '~/lib/transfers/deposits';
+import { openWallet } from '~/lib/wallet-opening';
 import {
   cancelOpening,
   closeWallet,
   freezeWallet,
-  openWallet,
   reopenWallet,
   retryOpening,
   unfreezeWallet,
@@ -38,7 +39,10 @@ export const openWalletAction = operatorAction(newWallet, openWallet, {
 
 export const retryOpeningAction = operatorAction(z.object({ walletId: z.uuid() }), retryOpening);
 export const cancelOpeningAction = operatorAction(change, cancelOpening);
-export const freezeWalletAction = operatorAction(change, freezeWallet);
+export const freezeWalletAction = operatorAction(
+  change.extend({ deposits: z.enum(FROZEN_DEPOSITS) }),
+  freezeWallet,
+);
 export const unfreezeWalletAction = operatorAction(change, unfreezeWallet);
 export const reopenWalletAction = operatorAction(change, reopenWallet);
 export const closeWalletAction = operatorAction(

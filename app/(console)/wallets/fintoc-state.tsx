@@ -28,11 +28,12 @@ export function FintocState({ wallet }: { wallet: WalletRow }) {
 
 type Oddity = { kind: Extract<StatusKind, 'account' | 'accountNumber'>; status: string };
 
-/** A root number can't be disabled at Fintoc, so it stays as it is. */
-function oddityOf({ status, account, accountNumber: number }: WalletRow): Oddity | null {
+/** A root number can't be disabled at Fintoc, so it stays as it is; so does one whose deposits wait in suspense. */
+function oddityOf({ status, frozenDeposits, account, accountNumber: number }: WalletRow): Oddity | null {
   if (!number || status === 'opening') return null;
-  const wanted = status === 'open' || number.isRoot ? 'enabled' : 'disabled';
-  const gone = status !== 'open' && number.status !== 'enabled';
+  const takes = status === 'open' || (status === 'frozen' && frozenDeposits === 'suspend');
+  const wanted = takes || number.isRoot ? 'enabled' : 'disabled';
+  const gone = !takes && number.status !== 'enabled';
   if (number.status !== wanted && !gone) return { kind: 'accountNumber', status: number.status };
   if (status === 'open' && account && account.status !== 'active')
     return { kind: 'account', status: account.status };

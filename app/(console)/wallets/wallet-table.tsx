@@ -5,6 +5,7 @@ import { Clabe } from '~/components/clabe';
 import { type Column, DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
+import { openingWait } from '~/lib/opening-wait';
 import type { listWallets } from '~/lib/wallets';
 
 export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
@@ -68,7 +69,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     pattern: { header: t('pattern'), cell: ({ pattern }) => pattern, hideBelow: 'md' },
     status: {
       header: t('status'),
-      cell: ({ status }) => <StatusBadge kind="wallet" status={status} />,
+      cell: (wallet) => <Standing wallet={wallet} />,
       phone: 'end',
     },
     clabe: {
@@ -100,6 +101,18 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
       hideBelow: 'xl',
     },
   };
+}
+
+/** Its state; of one that opens, also what it waits for where that is somebody's to do. */
+function Standing({ wallet }: { wallet: WalletRow }) {
+  const t = useTranslations('wallets.opening.short');
+  const wait = wallet.status === 'opening' ? openingWait(wallet) : 'itself';
+  return (
+    <span className="inline-grid justify-items-start gap-0.5 py-1 leading-tight max-sm:justify-items-end">
+      <StatusBadge kind="wallet" status={wallet.status} />
+      {wait === 'itself' ? null : <span className="text-muted-foreground text-xs">{t(wait)}</span>}
+    </span>
+  );
 }
 
 /** Who a wallet's money belongs to: a customer, or the platform. */

@@ -33,3 +33,12 @@ ALTER TABLE withdrawals ADD CONSTRAINT withdrawals_retry_of_id_fkey
   FOREIGN KEY (retry_of_id) REFERENCES withdrawals (id) ON DELETE RESTRICT ON UPDATE CASCADE;
 CREATE TRIGGER withdrawals_retried BEFORE UPDATE ON withdrawals FOR EACH ROW
   WHEN (OLD.retry_of_id IS DISTINCT FROM NEW.retry_of_id) EXECUTE FUNCTION refuse_withdrawal_change();
+
+-- ── Frozen wallets ───────────────────────────────────────────────────────────
+
+-- What becomes of deposits while a wallet is frozen: Fintoc sends them back from a CLABE that is disabled, or they wait
+-- in suspense, which is all that there is for an account's root number. So far that followed from the number alone.
+ALTER TABLE wallets ADD COLUMN frozen_deposits text CHECK (frozen_deposits IN ('refuse', 'suspend'));
+UPDATE wallets w SET frozen_deposits = CASE WHEN n.is_root IS FALSE THEN 'refuse' ELSE 'suspend' END
+FROM wallets f LEFT JOIN account_numbers n ON n.id = f.account_number_id
+WHERE f.id = w.id AND w.status = 'frozen';

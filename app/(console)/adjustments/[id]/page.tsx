@@ -4,7 +4,7 @@ import { Decisions } from '~/app/(console)/adjustments/[id]/decisions';
 import { Facts } from '~/app/(console)/adjustments/[id]/facts';
 import { Meaning } from '~/app/(console)/adjustments/[id]/meaning';
 import { sidesOf, useSideWord } from '~/app/(console)/adjustments/side-name';
-import { History } from '~/app/(console)/withdrawals/history';
+import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
 import { Offers } from '~/components/offers';

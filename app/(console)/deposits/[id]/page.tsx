@@ -7,9 +7,10 @@ import { DepositMeaning } from '~/app/(console)/deposits/[id]/deposit-meaning';
 import { Events } from '~/app/(console)/deposits/[id]/events';
 import { WaitingRequest } from '~/app/(console)/deposits/[id]/request';
 import { ReturnToSender } from '~/app/(console)/deposits/[id]/return-to-sender';
+import { SameKey } from '~/app/(console)/deposits/[id]/same-key';
 import { maskedHint } from '~/app/(console)/reveals/masked-hint';
 import { Reveal } from '~/app/(console)/reveals/reveal';
-import { History } from '~/app/(console)/withdrawals/history';
+import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
 import { Offers } from '~/components/offers';
@@ -92,6 +93,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
         ) : null}
       </Offers>
       {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
+      <SameKey transfer={transfer} seen={sight.seen} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section
           title={t('detail.facts')}

@@ -4,13 +4,12 @@ import { EntityAccounts, EntityWallets } from '~/app/(console)/entities/[id]/hol
 import { Kyb } from '~/app/(console)/entities/[id]/kyb';
 import { maskedHint } from '~/app/(console)/reveals/masked-hint';
 import { Reveal } from '~/app/(console)/reveals/reveal';
-import { ActionLabel } from '~/components/action-label';
+import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { RawJson } from '~/components/raw-json';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
-import { Timeline } from '~/components/timeline';
 import { Badge } from '~/components/ui/badge';
 import { getEntityPage } from '~/lib/entities';
 import { currentOnboarding } from '~/lib/kyb';
@@ -73,15 +72,7 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
         {timeline.length === 0 ? (
           <p className="text-muted-foreground text-sm">{t('timeline.empty')}</p>
         ) : (
-          <Timeline
-            items={timeline.toReversed().map((item, index) => ({
-              id: String(index),
-              at: item.at,
-              title: <ActionLabel kind={item.kind} />,
-              actor: item.actor,
-              detail: item.reason,
-            }))}
-          />
+          <History items={timeline} />
         )}
       </Section>
       {open ? <RawJson title={t('raw')} value={entity.raw} /> : null}

@@ -8,9 +8,14 @@ import { Money } from '~/components/money';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { RadioGroup } from '~/components/ui/radio-group';
+import { canRefuseDeposits } from '~/lib/frozen-deposits';
 
 /** Closes an empty wallet; of one that isn't, it says what stands in the way. */
-export function CloseWallet({ wallet: { id, name, balances, asset } }: { wallet: WalletPageData }) {
+export function CloseWallet({
+  wallet: { id, name, balances, asset, accountNumber },
+}: {
+  wallet: WalletPageData;
+}) {
   const t = useTranslations('wallets.actions.close');
   const trigger = (
     <>
@@ -26,7 +31,7 @@ export function CloseWallet({ wallet: { id, name, balances, asset } }: { wallet:
       hidden={{ walletId: id }}
       trigger={trigger}
       title={t('title', { name })}
-      consequence={t('consequence')}
+      consequence={t(canRefuseDeposits(accountNumber) ? 'own' : 'root')}
       confirm={t('confirm')}
       success={t('done')}
       danger

@@ -9,6 +9,7 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
+import { openingWait } from '~/lib/opening-wait';
 
 /** What is made at Fintoc for each pattern, in this order (lib/provisioning.ts). */
 const STEPS = {
@@ -26,8 +27,10 @@ type OpeningProgressProps = { wallet: WalletPageData; mayRetry: boolean };
 export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
   const t = useTranslations('wallets.opening');
   const { id, pattern, openingStep, openingError } = wallet;
+  const wait = openingWait(wallet);
   const steps: readonly Step[] = STEPS[pattern ?? 'A'];
   const current = steps.indexOf(openingStep);
+  const waitsForUs = wait !== 'itself' && wait !== 'fintoc';
   const retry = (
     <Form action={retryOpeningAction} hidden={{ walletId: id }} success={t('retried')}>
       <SubmitButton variant="secondary" size="sm">
@@ -39,7 +42,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
   return (
     <Section
       title={t('title')}
-      description={t('description')}
+      description={t(wait === 'itself' ? 'description' : wait === 'fintoc' ? 'waitsForFintoc' : 'waitsForUs')}
       actions={openingError && mayRetry ? retry : null}
     >
       <ol className="grid gap-x-6 gap-y-3 lg:auto-cols-fr lg:grid-flow-col">
@@ -51,11 +54,17 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
               aria-current={state === 'current' ? 'step' : undefined}
               className="flex items-start gap-3 text-sm"
             >
-              <StepMark state={state} failing={state === 'current' && openingError !== null} />
+              <StepMark
+                state={state}
+                failing={state === 'current' && (openingError !== null || waitsForUs)}
+              />
               <div className="min-w-0">
                 <div className={cn('font-medium', state === 'waiting' && 'text-muted-foreground')}>
                   <StepName step={step} pattern={pattern} />
-                  <span className="sr-only"> · {t(`states.${state}`)}</span>
+                  <span className="sr-only">
+                    {' '}
+                    · {t(`states.${state === 'current' && wait !== 'itself' ? 'standing' : state}`)}
+                  </span>
                 </div>
                 {state === 'current' ? <Waiting wallet={wallet} /> : null}
               </div>
@@ -89,30 +98,39 @@ function StepMark({ state, failing }: { state: State; failing: boolean }) {
   );
 }
 
-/** Why the current step isn't done, when it is tried next, and for KYB where to go on with it. */
+/** Why the current step isn't done, and what it takes: a person, Fintoc, or the next try, and when that is. */
 function Waiting({ wallet }: { wallet: WalletPageData }) {
   const t = useTranslations('wallets.opening');
   const reasonOf = useReasons();
   const { openingStep, openingError, openingAttempts, nextAttemptAt, entityId } = wallet;
+  const wait = openingWait(wallet);
+  const reason = openingError ? reasonOf(openingError) : null;
+  if (openingStep === 'kyb')
+    return (
+      <div className="text-muted-foreground">
+        {wait === 'itself' ? t('underWay') : t(`kyb.${wait === 'person' ? 'kyb_to_complete' : wait}`)}
+        {entityId ? (
+          <div>
+            <Link
+              href={`/entities/${entityId}` as Route}
+              className="rounded-sm font-medium text-link hover:underline max-sm:inline-block max-sm:py-2"
+            >
+              {t(wait === 'fintoc' || wait === 'itself' ? 'toKyb' : 'goToKyb')}
+            </Link>
+          </div>
+        ) : null}
+      </div>
+    );
   return (
     <div className="text-muted-foreground">
-      {openingError ? reasonOf(openingError).why : t('underWay')}
-      {openingError && openingStep !== 'kyb' ? (
+      {reason ? reason.why : t('underWay')}
+      {reason && wait !== 'itself' ? <div>{reason.what}</div> : null}
+      {reason && wait === 'itself' ? (
         <div>
           {t.rich('nextAttempt', {
             attempts: openingAttempts,
             time: () => <Timestamp at={nextAttemptAt} format="time" />,
           })}
-        </div>
-      ) : null}
-      {openingStep === 'kyb' && entityId ? (
-        <div>
-          <Link
-            href={`/entities/${entityId}` as Route}
-            className="rounded-sm font-medium text-link hover:underline max-sm:inline-block max-sm:py-2"
-          >
-            {t('goToKyb')}
-          </Link>
         </div>
       ) : null}
     </div>

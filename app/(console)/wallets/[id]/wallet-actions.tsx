@@ -1,18 +1,19 @@
-import { ArrowUpFromLine, Ban, LockOpen, Scale, Snowflake, Sun } from 'lucide-react';
+import { ArrowUpFromLine, Ban, LockOpen, Scale, Sun } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
+import { FreezeWallet } from '~/app/(console)/wallets/[id]/freeze-wallet';
 import { SimulateDeposit } from '~/app/(console)/wallets/[id]/simulate-deposit';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import {
   cancelOpeningAction,
-  freezeWalletAction,
   reopenWalletAction,
   unfreezeWalletAction,
 } from '~/app/(console)/wallets/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { canRefuseDeposits } from '~/lib/frozen-deposits';
 import { can, type RoleName } from '~/lib/roles';
 import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
 
@@ -75,7 +76,7 @@ function ChangeStatus({ wallet }: { wallet: WalletPageData }) {
   if (status === 'open' || status === 'frozen')
     return (
       <>
-        {dialog(status === 'open' ? 'freeze' : 'unfreeze')}
+        {status === 'open' ? <FreezeWallet wallet={wallet} /> : dialog('unfreeze')}
         <CloseWallet wallet={wallet} />
       </>
     );
@@ -84,13 +85,18 @@ function ChangeStatus({ wallet }: { wallet: WalletPageData }) {
 
 const DIALOGS = {
   cancelOpening: { action: cancelOpeningAction, icon: Ban, danger: true },
-  freeze: { action: freezeWalletAction, icon: Snowflake, danger: true },
   unfreeze: { action: unfreezeWalletAction, icon: Sun, danger: false },
   reopen: { action: reopenWalletAction, icon: LockOpen, danger: false },
 } as const;
 
-function useStatusDialog({ id, name }: WalletPageData) {
+function useStatusDialog({ id, name, accountNumber, frozenDeposits }: WalletPageData) {
   const t = useTranslations('wallets.actions');
+  const refusable = canRefuseDeposits(accountNumber);
+  const consequenceOf = (act: keyof typeof DIALOGS) => {
+    if (act === 'unfreeze') return t(`unfreeze.${frozenDeposits === 'refuse' ? 'refused' : 'suspended'}`);
+    if (act === 'reopen') return t(`reopen.${refusable ? 'own' : 'root'}`);
+    return t('cancelOpening.consequence');
+  };
   return (act: keyof typeof DIALOGS) => {
     const { action, icon: Icon, danger } = DIALOGS[act];
     return (
@@ -105,7 +111,7 @@ function useStatusDialog({ id, name }: WalletPageData) {
           </>
         }
         title={t(`${act}.title`, { name })}
-        consequence={t(`${act}.consequence`)}
+        consequence={consequenceOf(act)}
         confirm={t(`${act}.confirm`)}
         success={t(`${act}.done`)}
         danger={danger}

@@ -12,7 +12,7 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { HouseRole } from '~/lib/house';
 import type { RoleName } from '~/lib/roles';
-import type { TimelineItem } from '~/lib/transfers/read';
+import type { TimelineItem } from '~/lib/timeline';
 
 type WalletHeaderProps = {
   wallet: WalletPageData;
@@ -65,9 +65,18 @@ export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHea
   );
 }
 
+/** What happens to a frozen wallet's deposits, as Fintoc has its CLABE now: until it is disabled, what comes is kept. */
+function frozenWord(
+  deposits: string | null,
+  number: WalletPageData['accountNumber'],
+): 'frozen' | 'frozenRefusing' | 'frozenRefusingSoon' {
+  if (deposits !== 'refuse') return 'frozen';
+  return number?.status === 'enabled' ? 'frozenRefusingSoon' : 'frozenRefusing';
+}
+
 /** Why a wallet isn't like any other: it is the platform's, frozen or closed. */
 function StandingNotice({
-  wallet: { kind, status, statusReason, houseRole, closedBy, openingStep },
+  wallet: { kind, status, statusReason, houseRole, closedBy, openingStep, frozenDeposits, accountNumber },
 }: {
   wallet: WalletPageData;
 }) {
@@ -75,7 +84,7 @@ function StandingNotice({
   const why = statusReason ? t('notice.reason', { reason: statusReason }) : null;
   if (status === 'frozen')
     return (
-      <Alert tone="warning" title={t('notice.frozen')} className="mb-5">
+      <Alert tone="warning" title={t(`notice.${frozenWord(frozenDeposits, accountNumber)}`)} className="mb-5">
         {why}
       </Alert>
     );

@@ -8,7 +8,7 @@ import { Held } from '~/app/(console)/withdrawals/[id]/held';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
 import { Search } from '~/app/(console)/withdrawals/[id]/search';
 import { heldNow } from '~/app/(console)/withdrawals/held-words';
-import { History } from '~/app/(console)/withdrawals/history';
+import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
 import { Offers } from '~/components/offers';

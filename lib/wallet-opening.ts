@@ -1,9 +1,14 @@
-import type { Actor } from '~/lib/actor';
-import type { Tx } from '~/lib/db';
+import { type Actor, authorize } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit';
+import { type Tx, transaction } from '~/lib/db';
 import { linkEntity } from '~/lib/entity-links';
 import { InvalidInputError, notFound } from '~/lib/errors';
-import type { AssetCode } from '~/lib/money';
-import type { WalletPattern } from '~/prisma/generated/enums';
+import { type AssetCode, isAsset } from '~/lib/money';
+import { once } from '~/lib/once';
+import { lineOf } from '~/lib/text';
+import { ensureDefaultTerms } from '~/lib/wallet-terms';
+import type { Wallet } from '~/prisma/generated/client';
+import type { OpeningStep, WalletPattern } from '~/prisma/generated/enums';
 
 export type NewWallet = {
   customerId: string;
@@ -17,13 +22,59 @@ export type NewWallet = {
   requestId: string;
 };
 
+/**
+ * Opens a wallet: writes down what is wanted, and the worker makes it so at Fintoc step by step
+ * (lib/provisioning.ts). Until then its status is `opening` and the page shows the step it waits for.
+ */
+export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet> {
+  authorize(actor, 'wallets:provision');
+  const { asset } = input;
+  if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'wallet.open', requestId, content },
+      (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
+      () => writeWanted(tx, actor, input, asset),
+    ),
+  );
+}
+
+async function writeWanted(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<Wallet> {
+  const name = lineOf(input.name);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
+  await checkNewWallet(tx, actor, input, asset);
+  const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
+  const wallet = await tx.wallet.create({
+    data: {
+      kind: 'customer',
+      pattern: input.pattern,
+      status: 'opening',
+      name,
+      asset,
+      customerId: input.customerId,
+      portfolioId: input.portfolioId || null,
+      termsId,
+      entityId: input.pattern === 'C' ? input.entityId || null : null,
+      openingStep: FIRST_STEP[input.pattern],
+      requestId: input.requestId,
+    },
+  });
+  await recordAudit(tx, actor, {
+    action: 'wallet.requested',
+    subject: 'wallet',
+    id: wallet.id,
+    after: wallet,
+  });
+  return wallet;
+}
+
+const FIRST_STEP: Record<WalletPattern, OpeningStep> = { A: 'account', B: 'account', C: 'entity' };
+
 /** Throws `invalid` with what of a new wallet doesn't fit; makes an entity that it is opened under its customer's. */
-export async function checkNewWallet(
-  tx: Tx,
-  actor: Actor,
-  input: NewWallet,
-  asset: AssetCode,
-): Promise<void> {
+async function checkNewWallet(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<void> {
   const customer = await tx.customer.findUnique({ where: { id: input.customerId } });
   if (!customer) throw notFound('customer', input.customerId);
   // In Chile an account has one number only (Fintoc's data model), so a CLABE each can't be had there.

@@ -1,0 +1,45 @@
+import { Snowflake } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
+import { freezeWalletAction } from '~/app/(console)/wallets/actions';
+import { ConfirmDialog } from '~/components/confirm-dialog';
+import { Field } from '~/components/form';
+import { RadioGroup } from '~/components/ui/radio-group';
+import { canRefuseDeposits } from '~/lib/frozen-deposits';
+
+/** Freezes a wallet, and says what becomes of its deposits: a choice where Fintoc can send them back. */
+export function FreezeWallet({ wallet: { id, name, accountNumber } }: { wallet: WalletPageData }) {
+  const t = useTranslations('wallets.actions.freeze');
+  const refusable = canRefuseDeposits(accountNumber);
+  return (
+    <ConfirmDialog
+      action={freezeWalletAction}
+      act="freeze"
+      hidden={{ walletId: id, ...(refusable ? {} : { deposits: 'suspend' }) }}
+      trigger={
+        <>
+          <Snowflake aria-hidden />
+          {t('trigger')}
+        </>
+      }
+      title={t('title', { name })}
+      consequence={refusable ? t('consequence') : `${t('consequence')} ${t('suspendOnly')}`}
+      confirm={t('confirm')}
+      success={t('done')}
+      danger
+      reason="required"
+    >
+      {refusable ? (
+        <Field name="deposits" label={t('deposits')} required group>
+          <RadioGroup
+            defaultValue="refuse"
+            options={[
+              { value: 'refuse', label: t('refuse'), description: t('refuseHint') },
+              { value: 'suspend', label: t('suspend'), description: t('suspendHint') },
+            ]}
+          />
+        </Field>
+      ) : null}
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,55 @@
+import { db } from '~/lib/db';
+
+type Keyed = { id: string; direction: string; trackingKey: string | null };
+
+/**
+ * Deposits that have their clave de rastreo, bank and day in common with others under other ids, by id. SPEI gives a key
+ * out once per sending participant and day of operation (Banxico, SPEI's rules), so two are one payment that was told
+ * twice, or two that their bank should not have named alike. Fintoc has the money of each, so each is credited; that
+ * they are marked lets somebody look. A day of operation begins at 18:00 of Mexico City; a calendar day counts too.
+ */
+export async function sharedKeys(transfers: readonly Keyed[]): Promise<Map<string, string[]>> {
+  const asked = transfers.filter(({ direction, trackingKey }) => direction === 'inbound' && trackingKey);
+  if (asked.length === 0) return new Map();
+  const rows = await db().$queryRaw<{ id: string; others: string[] }[]>`
+    SELECT t.id, array_agg(o.id ORDER BY o.transacted_at, o.id) AS others
+    FROM transfers t
+    JOIN transfers o ON o.tracking_key = t.tracking_key AND o.id <> t.id AND o.direction = 'inbound'
+      AND o.counterparty_bank IS NOT DISTINCT FROM t.counterparty_bank AND o.asset = t.asset
+      AND ((o.transacted_at AT TIME ZONE 'America/Mexico_City')::date = (t.transacted_at AT TIME ZONE 'America/Mexico_City')::date
+        OR (o.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date
+          = (t.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date)
+    WHERE t.id = ANY (${asked.map(({ id }) => id)})
+    GROUP BY t.id`;
+  return new Map(rows.map(({ id, others }) => [id, others]));
+}
+
+/** What of a deposit tells it from another of the same key. */
+const COMPARED = {
+  id: true,
+  amount: true,
+  asset: true,
+  state: true,
+  suspenseReason: true,
+  transactedAt: true,
+  createdAt: true,
+  counterpartyName: true,
+  counterpartyNumber: true,
+  counterpartyBank: true,
+  accountNumber: true,
+  referenceId: true,
+  comment: true,
+  origin: true,
+  wallet: { select: { id: true, name: true, houseRole: true } },
+} as const;
+
+/** A deposit and the others that share its key, the earliest first; none where it is alone with it. */
+export async function depositsOfKey(transfer: Keyed) {
+  const others = (await sharedKeys([transfer])).get(transfer.id);
+  if (!others) return [];
+  return db().transfer.findMany({
+    where: { id: { in: [transfer.id, ...others] } },
+    orderBy: [{ transactedAt: 'asc' }, { id: 'asc' }],
+    select: COMPARED,
+  });
+}
