@@ -15,7 +15,7 @@ const mark: Mark = {
 
 function booksWith(facts: Partial<BooksNow> = {}): BooksNow {
   const { version: _version, writtenAt: _at, ...same } = mark;
-  return { ...same, formerly: [], knownTimeline: 1, ...facts };
+  return { ...same, formerly: [], knownTimeline: 1, server: 'now', knownServer: 'now', ...facts };
 }
 
 it('books that know all that is remembered of them, or more, lack nothing', () => {

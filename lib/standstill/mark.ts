@@ -22,6 +22,9 @@ export type BooksNow = Omit<Mark, 'version' | 'writtenAt'> & {
   formerly: string[];
   /** The timeline in which they were known last; null: never yet. */
   knownTimeline: number | null;
+  /** Since when the server runs; and since when the one did under which they were looked at last. */
+  server: string;
+  knownServer: string | null;
 };
 
 export type Lack = { what: 'transactions' | 'audit' | 'sent'; remembered: string; found: string };

@@ -95,6 +95,29 @@ describe('books that a backup took back', () => {
     expect(await withdrawalRow(queued)).toMatchObject({ status: 'queued', heldReason: 'books_older' });
   });
 
+  it('pay nothing out that was asked for since, either, before anybody has looked at them', async () => {
+    // As books of yesterday say under a server of today, with workers that never stopped.
+    const books = await db().setting.findUniqueOrThrow({ where: { key: 'books' } });
+    const server = '2026-01-01 00:00:00+00';
+    await db().setting.update({
+      where: { key: 'books' },
+      data: { value: { ...(books.value as object), server } },
+    });
+    const { id } = await withdraw(people.operator, wallet, { amount: 1_000n });
+    while ((await submitWithdrawals()) > 0);
+    for (const each of [id, queued])
+      expect(await withdrawalRow(each)).toMatchObject({
+        status: 'queued',
+        submitAttempts: 0,
+        heldReason: null,
+      });
+    expect(await fintoc.payouts()).toHaveLength(2);
+    await watchBooks();
+    while ((await submitWithdrawals()) > 0);
+    for (const each of [id, queued])
+      expect(await withdrawalRow(each)).toMatchObject({ status: 'queued', heldReason: 'books_older' });
+  });
+
   it('open nothing at Fintoc as long as they stand still', async () => {
     await watchBooks();
     await expect(readyWallet()).rejects.toThrow('Not open');
@@ -174,6 +197,19 @@ describe('letting payouts go on after a restore', () => {
     await restore();
     await watchBooks();
     expect(await standstill(db())).not.toBeNull();
+  });
+
+  it('waits for what happened before, and not for what is on its way since', async () => {
+    await watchBooks();
+    await catchUp();
+    const { foundAt } = await opened();
+    const { accountId } = wallet;
+    const lagging = (laggingSince: Date) =>
+      db().proofState.update({ where: { accountId }, data: { laggingCount: 1, laggingSince } });
+    await lagging(new Date(foundAt.getTime() - 1));
+    await expect(release(people.one)).rejects.toMatchObject({ code: 'standstill_not_ready' });
+    await lagging(new Date(foundAt.getTime() + 1));
+    expect(await release(people.one)).toEqual({ released: false });
   });
 
   it('is refused by the database to one person, and to nobody', async () => {

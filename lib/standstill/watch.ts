@@ -8,10 +8,18 @@ import { marksDirectory } from '~/lib/env';
 import { log } from '~/lib/log';
 import { type BooksNow, isOf, type Lack, lacksOf, type Mark, parseMark } from '~/lib/standstill/mark';
 import { standstill } from '~/lib/standstill/standstill';
+import { Prisma } from '~/prisma/generated/client';
 
-/** The setting that names the books, and the timeline in which they were known last. */
+/** The setting that names the books, and the timeline and the server in which they were known last. */
 const BOOKS = 'books';
-type Named = { id: string; timeline: number | null; formerly: string[] };
+type Named = { id: string; timeline: number | null; formerly: string[]; server?: string | null };
+
+/**
+ * Whether somebody has looked at the books since their server started: one that runs on other files may come up under
+ * workers that go on. Books that nobody ever looked at are new.
+ */
+export const IS_WATCHED = Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM settings WHERE key = ${BOOKS} AND value->>'server' <> pg_postmaster_start_time()::text)`;
 
 /** What tells that the books are older than the world. */
 type Signs = {
@@ -29,12 +37,15 @@ type Signs = {
  */
 export async function watchBooks(): Promise<void> {
   if (await standstill(db())) return;
+  // The memory first: what another worker remembers a moment later, these books would seem to lack.
+  const remembered = readMarks();
   const books = await booksNow(db());
-  const marks = readMarks().filter((mark) => isOf(mark, books));
+  const marks = remembered.filter((mark) => isOf(mark, books));
   const signs = await signsOf(books, marks);
   if (signs.lacks.length > 0 || signs.timeline || signs.transfers.length > 0)
     return standStill(books, signs, marks);
-  if (books.knownTimeline !== books.timeline) await transaction((tx) => rememberTimeline(tx, books.timeline));
+  if (books.knownTimeline !== books.timeline || books.knownServer !== books.server)
+    await transaction((tx) => rememberWhere(tx, { timeline: books.timeline, server: books.server }));
   writeMark(books);
 }
 
@@ -78,6 +89,8 @@ async function standStill(books: BooksNow, signs: Signs, marks: Mark[]): Promise
       VALUES (${randomUUID()}::uuid, 'books_older', ${JSON.stringify({ signs, books, marks })}::jsonb)
       ON CONFLICT (state) WHERE state = 'open' DO NOTHING RETURNING id`;
     if (!opened) return;
+    // The gate says from now on why nothing leaves.
+    await rememberWhere(tx, { server: books.server });
     log.error({ standstill: opened.id, signs }, 'the books are older than the world: nothing is paid out');
     const after = { ...signs, transaction: books.transaction };
     await recordAudit(tx, SYSTEM, {
@@ -97,6 +110,7 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
       system: string;
       database: string;
       timeline: number;
+      server: string;
       transaction: bigint;
       audit: bigint;
       sentId: string | null;
@@ -106,6 +120,7 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
   >`
     SELECT (SELECT system_identifier::text FROM pg_control_system()) AS system, current_database()::text AS database,
            ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int AS timeline,
+           pg_postmaster_start_time()::text AS server,
            coalesce((SELECT max(id) FROM ledger_transactions), 0)::bigint AS transaction,
            coalesce((SELECT max(id) FROM audit_entries), 0)::bigint AS audit,
            w.id::text AS "sentId", w.submit_attempts AS attempts, w.submitted_at AS "sentAt"
@@ -113,11 +128,13 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
     LEFT JOIN LATERAL (SELECT id, submit_attempts, submitted_at FROM withdrawals WHERE submitted_at IS NOT NULL
       ORDER BY submitted_at DESC LIMIT 1) w ON true`;
   if (!row) throw new Error('The books answered nothing of themselves.');
-  const { system, database, timeline, sentId, attempts, sentAt } = row;
+  const { system, database, timeline, server, sentId, attempts, sentAt } = row;
   return {
     books: named.id,
     formerly: named.formerly,
     knownTimeline: named.timeline,
+    server,
+    knownServer: named.server ?? null,
     system,
     database,
     timeline,
@@ -134,15 +151,15 @@ async function nameOfBooks(client: Queryable): Promise<Named> {
   return row.value as Named;
 }
 
-async function rememberTimeline(tx: Tx, timeline: number): Promise<void> {
+async function rememberWhere(tx: Tx, where: Partial<Pick<Named, 'timeline' | 'server'>>): Promise<void> {
   const named = await nameOfBooks(tx);
-  await tx.setting.update({ where: { key: BOOKS }, data: { value: { ...named, timeline } } });
+  await tx.setting.update({ where: { key: BOOKS }, data: { value: { ...named, ...where } } });
 }
 
 /** From now on what was remembered of the books as they were is about others. */
 export async function nameAnew(tx: Tx): Promise<void> {
-  const { books, formerly, timeline } = await booksNow(tx);
-  const value: Named = { id: randomUUID(), timeline, formerly: [...formerly, books] };
+  const { books, formerly, timeline, server } = await booksNow(tx);
+  const value: Named = { id: randomUUID(), timeline, server, formerly: [...formerly, books] };
   await tx.setting.update({ where: { key: BOOKS }, data: { value } });
 }
 
@@ -161,7 +178,8 @@ function readMarks(): Mark[] {
 let written = '';
 
 /** Under its name only when it is whole, also after a power cut. */
-function writeMark({ formerly: _former, knownTimeline: _known, ...books }: BooksNow): void {
+function writeMark(now: BooksNow): void {
+  const { formerly: _former, knownTimeline: _timeline, knownServer: _known, server: _server, ...books } = now;
   const facts = JSON.stringify(books);
   if (facts === written) return;
   const mark: Mark = { version: 1, ...books, writtenAt: new Date().toISOString() };
