@@ -21,6 +21,7 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { withRestorableBooks } from '~/lib/testing/restores';
+import { tamper } from '~/lib/testing/tampering';
 import { submitWithdrawals } from '~/lib/transfers/submission';
 
 const { fintoc, backUp, restore, loseMarks, marksDir } = withRestorableBooks();
@@ -87,6 +88,20 @@ describe('books that a backup took back', () => {
     await watchBooks();
     expect(marksNow()).toEqual(keptMarks);
     expect(await standstill(db())).toEqual({ id: (await opened()).id, kind: 'books_older' });
+  });
+
+  it('are noticed when they have gone on since, to more than is remembered', async () => {
+    const [mark] = [...keptMarks.values()].map((text) => JSON.parse(text));
+    await tamper(`SELECT setval(pg_get_serial_sequence('ledger_transactions', 'id'), $1::bigint)`, [
+      mark.transaction,
+    ]);
+    await depositInto(fintoc, wallet, 1_000);
+    const { _max: reached } = await db().ledgerTransaction.aggregate({ _max: { id: true } });
+    expect(Number(reached.id)).toBeGreaterThan(Number(mark.transaction));
+    await watchBooks();
+    expect((await opened()).facts).toMatchObject({
+      signs: { lacks: expect.arrayContaining([expect.objectContaining({ what: 'transactions' })]) },
+    });
   });
 
   it('pay nothing out as long as they stand still, and say why', async () => {

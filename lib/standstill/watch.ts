@@ -6,7 +6,15 @@ import { recordAudit } from '~/lib/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { marksDirectory } from '~/lib/env';
 import { log } from '~/lib/log';
-import { type BooksNow, isOf, type Lack, lacksOf, type Mark, parseMark } from '~/lib/standstill/mark';
+import {
+  type BooksNow,
+  isOf,
+  type Known,
+  type Lack,
+  lacksOf,
+  type Mark,
+  parseMark,
+} from '~/lib/standstill/mark';
 import { standstill } from '~/lib/standstill/standstill';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -51,17 +59,27 @@ export async function watchBooks(): Promise<void> {
 
 async function signsOf(books: BooksNow, marks: Mark[]): Promise<Signs> {
   const lacks: Lack[] = [];
-  for (const mark of marks) lacks.push(...lacksOf(mark, books, await attemptsOf(mark)));
+  for (const mark of marks) lacks.push(...lacksOf(mark, books, await knownOf(mark)));
   const { knownTimeline: known, timeline: now } = books;
   const isCopy = known !== null && known !== now && marks.length === 0;
   return { lacks, timeline: isCopy ? { known, now } : null, transfers: await transfersNeverSent() };
 }
 
-async function attemptsOf({ sent }: Mark): Promise<number | null> {
-  if (!sent) return null;
-  const row = await db().withdrawal.findUnique({ where: { id: sent.id }, select: { submitAttempts: true } });
-  return row?.submitAttempts ?? null;
+async function knownOf({ transaction, transactionIs, audit, auditIs, sent }: Mark): Promise<Known> {
+  const [row] = await db().$queryRaw<Known[]>`
+    SELECT
+      ${transactionIs ?? ''} = '' OR EXISTS (SELECT 1 FROM ledger_transactions t
+        WHERE t.id = ${transaction}::bigint AND ${TRANSACTION_IS} = ${transactionIs ?? ''}) AS transaction,
+      ${auditIs ?? ''} = '' OR EXISTS (SELECT 1 FROM audit_entries a
+        WHERE a.id = ${audit}::bigint AND ${AUDIT_IS} = ${auditIs ?? ''}) AS audit,
+      (SELECT submit_attempts FROM withdrawals WHERE id = ${sent?.id ?? null}::uuid) AS attempts`;
+  if (!row) throw new Error('One row is always answered.');
+  return row;
 }
+
+/** The same is never written at the same microsecond again. */
+const TRANSACTION_IS = Prisma.sql`concat_ws(' ', t.source, extract(epoch FROM t.posted_at))`;
+const AUDIT_IS = Prisma.sql`concat_ws(' ', a.subject_type, a.subject_id, a.action, extract(epoch FROM a.at))`;
 
 /**
  * A withdrawal that Fintoc has and that is unknown here, or was never sent from here: a request is written down before
@@ -112,7 +130,9 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
       timeline: number;
       server: string;
       transaction: bigint;
+      transactionIs: string;
       audit: bigint;
+      auditIs: string;
       sentId: string | null;
       attempts: number | null;
       sentAt: Date | null;
@@ -121,14 +141,16 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
     SELECT (SELECT system_identifier::text FROM pg_control_system()) AS system, current_database()::text AS database,
            ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int AS timeline,
            pg_postmaster_start_time()::text AS server,
-           coalesce((SELECT max(id) FROM ledger_transactions), 0)::bigint AS transaction,
-           coalesce((SELECT max(id) FROM audit_entries), 0)::bigint AS audit,
+           coalesce(t.id, 0)::bigint AS transaction, coalesce(t.is, '') AS "transactionIs",
+           coalesce(a.id, 0)::bigint AS audit, coalesce(a.is, '') AS "auditIs",
            w.id::text AS "sentId", w.submit_attempts AS attempts, w.submitted_at AS "sentAt"
     FROM (SELECT) one
+    LEFT JOIN LATERAL (SELECT id, ${TRANSACTION_IS} AS is FROM ledger_transactions t ORDER BY id DESC LIMIT 1) t ON true
+    LEFT JOIN LATERAL (SELECT id, ${AUDIT_IS} AS is FROM audit_entries a ORDER BY id DESC LIMIT 1) a ON true
     LEFT JOIN LATERAL (SELECT id, submit_attempts, submitted_at FROM withdrawals WHERE submitted_at IS NOT NULL
       ORDER BY submitted_at DESC LIMIT 1) w ON true`;
   if (!row) throw new Error('The books answered nothing of themselves.');
-  const { system, database, timeline, server, sentId, attempts, sentAt } = row;
+  const { system, database, timeline, server, transactionIs, auditIs, sentId, attempts, sentAt } = row;
   return {
     books: named.id,
     formerly: named.formerly,
@@ -140,6 +162,8 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
     timeline,
     transaction: String(row.transaction),
     audit: String(row.audit),
+    transactionIs,
+    auditIs,
     sent: sentId && sentAt ? { id: sentId, attempts: attempts ?? 0, at: sentAt.toISOString() } : null,
   };
 }
