@@ -10,6 +10,7 @@ import { Button } from '~/components/ui/button';
 
 /** How often it is looked whether the server is there, when no page has asked it anything. */
 const LOOK_MS = 2_000;
+const TOAST = 'connection';
 const QUIET_MS = 5_000;
 
 /** Says within seconds that the server can't be reached or the session has ended, and catches up when it is over. */
@@ -19,9 +20,17 @@ export function ConnectionBanner() {
   useLookout();
   useCatchUp(isLost);
 
+  const told = useRef(0);
+
   useEffect(() => {
-    if (refusals > 0) toast.warning(t('refused'), { description: t('refusedHint') });
+    if (refusals === told.current) return;
+    told.current = refusals;
+    toast.warning(t('refused'), { id: TOAST, description: t('refusedHint') });
   }, [refusals, t]);
+
+  useEffect(() => {
+    if (!isLost) toast.dismiss(TOAST);
+  }, [isLost]);
 
   // Always there, or screen readers would not hear what appears in it.
   return (
@@ -54,7 +63,7 @@ function SignedOut() {
 
 function Strip({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <div className="flex min-h-9 flex-wrap items-center justify-center gap-x-2 gap-y-1 border-warning/25 border-b bg-warning-soft px-4 py-1.5 text-sm text-warning">
+    <div className="flex min-h-9 flex-wrap items-center justify-center gap-x-2 gap-y-1 border-warning/25 border-b bg-warning-soft px-4 py-1.5 text-center text-sm text-warning">
       {icon}
       {children}
     </div>

@@ -105,7 +105,7 @@ test('of two approvers at once the second is told, and it is paid once', async (
   }
   const confirm = (page: Page) => page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
   await Promise.all([confirm(approver), confirm(admin)]);
-  const told = (page: Page) => page.getByText('Alguien ya lo resolvió').count();
+  const told = (page: Page) => page.getByText('No hay nada más que decidir').count();
   await expect.poll(async () => (await told(approver)) > 0 !== (await told(admin)) > 0).toBe(true);
   await expectWithdrawal(operator, 'Pagado');
   const paid = (await fintoc.get('/v2/transfers?direction=outbound&limit=100')).filter(

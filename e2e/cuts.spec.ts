@@ -55,8 +55,8 @@ async function insist(page: Page): Promise<void> {
   const reload = page.getByRole('button', { name: 'Recargar' });
   await expect(async () => {
     if (await asked.isVisible()) return;
-    if (await reload.isVisible()) await reload.click();
-    else if (await button.isEnabled()) await button.dblclick({ timeout: 2_000 });
+    if (await reload.isVisible()) await reload.click({ timeout: 2_000 });
+    else if (await button.isVisible()) await button.dblclick({ timeout: 2_000 });
     await expect(asked).toBeVisible({ timeout: 1_000 });
   }).toPass({ intervals: [50] });
 }

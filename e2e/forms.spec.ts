@@ -85,6 +85,43 @@ test('a lost answer makes one customer too, and a note stays to be sent again', 
   await expect(page.getByText('Llamó por la tarde')).toHaveCount(1);
 });
 
+test('a form that the server fails at, or no longer knows, stays as typed and says what to do', async ({
+  pageAs,
+  expectComplaint,
+}) => {
+  expectComplaint(NO_ANSWER);
+  const page = await pageAs('operator');
+  const name = unique('Ana');
+  await page.goto('/customers/new');
+  await page.getByLabel('Nombre completo').fill(name);
+  await page.getByRole('textbox', { name: 'RFC' }).fill('LOHA900101MDFPRN01');
+  const send = page.getByRole('button', { name: 'Registrar cliente' });
+  await expect(send).toBeEnabled();
+  // What no form of ours sends: the server can't read it.
+  await page.locator('form').evaluate((form) => {
+    form.insertAdjacentHTML('beforeend', '<input type="hidden" name="$json" value="{">');
+  });
+  await send.click();
+  const failed = page.getByRole('alert').filter({ hasText: 'Algo falló de nuestro lado' });
+  await expect(failed).toContainText('Código');
+  await expect(page.getByLabel('Nombre completo')).toHaveValue(name);
+  await page.locator('input[name="$json"]').evaluate((field) => field.remove());
+
+  let isDeployed = false;
+  await page.route('**/*', async (route) => {
+    if (isDeployed || !isSending(route)) return route.fallback();
+    isDeployed = true;
+    await route.fulfill({ status: 404, headers: { 'x-nextjs-action-not-found': '1' }, body: 'Gone' });
+  });
+  await send.click();
+  await expect(page.getByRole('alert').filter({ hasText: 'La consola se actualizó' })).toBeVisible();
+  await page.getByRole('button', { name: 'Recargar' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'No llegó la respuesta' })).toBeVisible();
+  await expect(page.getByLabel('Nombre completo')).toHaveValue(name);
+  await send.click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+});
+
 test('a session that ended is opened again over the form, and the next press sends what was typed', async ({
   pageAs,
   newOperator,
@@ -188,17 +225,17 @@ test('a dialog whose subject a colleague decided says who did what, and waits to
   const [late, quick] = [await newOperator('approver'), await newOperator('approver')];
   const page = await pageAs(late);
   await page.goto(url);
-  await page.getByRole('button', { name: 'Rechazar' }).click();
+  await page.getByRole('button', { name: 'No aprobar' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Motivo').fill('No la reconozco');
   const withdrawalId = new URL(url).pathname.split('/').at(-1) ?? '';
   await approveWithdrawal(await actorOf(await pageAs(quick)), { withdrawalId });
   await expect(dialog.getByRole('alert')).toContainText(`Retiro aprobado por ${quick.name}`);
-  await expect(dialog.getByRole('button', { name: 'Rechazar' })).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'No aprobar' })).toHaveCount(0);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Cerrar' }).first().click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Rechazar' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'No aprobar' })).toHaveCount(0);
 });
 
 test('the same payment within a day is shown and asked about before it leaves', async ({ pageAs }) => {

@@ -54,16 +54,21 @@ test('events that were accepted are listed once each, those that were not are no
   receiver.answers.push(...Array(30).fill(500));
   await deposit(2);
   await arrived(2);
-  expect((await sandbox.control('GET', '/events/accepted')).body).toEqual({ ids: [], next: null });
+  expect((await sandbox.control('GET', '/events/accepted')).body).toEqual({
+    accepted: [],
+    next: null,
+  });
   expect((await sandbox.control('GET', '/waiting')).body).toEqual({ transfers: 0, deliveries: 2 });
   receiver.answers.length = 0;
   const accepted = await eventually(async () => {
     const { body } = await sandbox.control('GET', '/events/accepted');
-    return body.ids.length === 2 && body.ids;
+    return body.accepted.length === 2 && body.accepted;
   });
-  await sandbox.control('POST', `/events/${accepted[0]}/redeliver`, { times: 3 });
+  expect(accepted[0].at).toHaveLength(1);
+  await sandbox.control('POST', `/events/${accepted[0].id}/redeliver`, { times: 3 });
   await quiet();
-  expect((await sandbox.control('GET', '/events/accepted')).body.ids).toEqual(accepted);
+  const { body } = await sandbox.control('GET', '/events/accepted');
+  expect(body.accepted).toMatchObject([{ id: accepted[0].id, at: { length: 4 } }, accepted[1]]);
   expect((await sandbox.control('GET', '/state')).body.events_accepted).toBe(2);
 });
 

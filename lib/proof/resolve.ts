@@ -1,6 +1,7 @@
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { asDomainError } from '~/lib/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { recoverTransfers } from '~/lib/proof/recover';
@@ -19,8 +20,10 @@ export async function releaseBreak(
   if (told === '') throw new InvalidInputError({ reason: 'required' });
   return transaction(async (tx) => {
     const before = await lockBreak(tx, breakId);
-    if (before.state !== 'open')
-      throw new DomainError('already_decided', `The break is ${before.state}.`, { status: before.state });
+    if (before.state !== 'open') {
+      await requireOwnDecision(tx, actor, decided(before, 'proof.released'));
+      return { released: true };
+    }
     const others = await tx.breakRelease.findMany({ where: { breakId } });
     if (others.some(({ operatorId }) => operatorId === actor.id))
       throw new DomainError('own_release', 'Somebody else has to release it as well.');
@@ -45,6 +48,11 @@ export async function releaseBreak(
   });
 }
 
+function decided({ id, state }: { id: string; state: string }, act: string) {
+  const ends = ['released', 'accepted', 'recovered', 'cured'];
+  return { subject: 'proof_break' as const, id, status: state, act, ends };
+}
+
 /**
  * One person's word that balances which don't follow from each other are Fintoc's own numbering, and nothing that the
  * books could mend. The second person's ends the break.
@@ -60,8 +68,10 @@ export async function acceptBreak(
     const before = await lockBreak(tx, breakId);
     if (before.kind !== 'order')
       throw new DomainError('break_unfit', 'Only what Fintoc numbers can be accepted as it is.');
-    if (before.state !== 'open' && before.state !== 'released')
-      throw new DomainError('already_decided', `The break is ${before.state}.`, { status: before.state });
+    if (before.state !== 'open' && before.state !== 'released') {
+      await requireOwnDecision(tx, actor, decided(before, 'proof.accepted'));
+      return { accepted: true };
+    }
     const others = await tx.breakAcceptance.findMany({ where: { breakId } });
     if (others.some(({ operatorId }) => operatorId === actor.id))
       throw new DomainError('own_release', 'Somebody else has to accept it as well.');

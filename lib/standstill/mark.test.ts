@@ -13,31 +13,43 @@ const mark: Mark = {
   writtenAt: '2026-11-26T04:00:01.000Z',
 };
 
+const known = { attempts: 2, transaction: true, audit: true };
+
 function booksWith(facts: Partial<BooksNow> = {}): BooksNow {
   const { version: _version, writtenAt: _at, ...same } = mark;
-  return { ...same, formerly: [], knownTimeline: 1, ...facts };
+  return { ...same, formerly: [], knownTimeline: 1, server: 'now', knownServer: 'now', ...facts };
 }
 
 it('books that know all that is remembered of them, or more, lack nothing', () => {
-  expect(lacksOf(mark, booksWith(), 2)).toEqual([]);
-  expect(lacksOf(mark, booksWith({ transaction: '121', audit: '41' }), 3)).toEqual([]);
-  expect(lacksOf({ ...mark, sent: null }, booksWith({ sent: null }), null)).toEqual([]);
+  expect(lacksOf(mark, booksWith(), known)).toEqual([]);
+  expect(lacksOf(mark, booksWith({ transaction: '121', audit: '41' }), { ...known, attempts: 3 })).toEqual(
+    [],
+  );
+  const unsent = { ...known, attempts: null };
+  expect(lacksOf({ ...mark, sent: null }, booksWith({ sent: null }), unsent)).toEqual([]);
 });
 
 it.each([
-  ['a transaction', booksWith({ transaction: '119' }), 2, 'transactions'],
-  ['an act of a person', booksWith({ audit: '39' }), 2, 'audit'],
-  ['a try of a withdrawal', booksWith(), 1, 'sent'],
-  ['a withdrawal', booksWith(), null, 'sent'],
-] as const)('books that have lost %s are older', (_what, books, attempts, what) => {
-  expect(lacksOf(mark, books, attempts).map((lack) => lack.what)).toEqual([what]);
+  ['a transaction', booksWith({ transaction: '119' }), {}, 'transactions'],
+  ['an act of a person', booksWith({ audit: '39' }), {}, 'audit'],
+  ['a try of a withdrawal', booksWith(), { attempts: 1 }, 'sent'],
+  ['a withdrawal', booksWith(), { attempts: null }, 'sent'],
+  [
+    'a transaction, and have gone on',
+    booksWith({ transaction: '300' }),
+    { transaction: false },
+    'transactions',
+  ],
+  ['an act, and have gone on', booksWith({ audit: '300' }), { audit: false }, 'audit'],
+] as const)('books that have lost %s are older', (_what, books, facts, what) => {
+  expect(lacksOf(mark, books, { ...known, ...facts }).map((lack) => lack.what)).toEqual([what]);
 });
 
 it('compares numbers as numbers, however many digits they have', () => {
   const huge = '9223372036854775807';
-  expect(lacksOf({ ...mark, transaction: '9' }, booksWith({ transaction: '10' }), 2)).toEqual([]);
+  expect(lacksOf({ ...mark, transaction: '9' }, booksWith({ transaction: '10' }), known)).toEqual([]);
   expect(
-    lacksOf({ ...mark, transaction: huge }, booksWith({ transaction: '9223372036854775806' }), 2),
+    lacksOf({ ...mark, transaction: huge }, booksWith({ transaction: '9223372036854775806' }), known),
   ).toHaveLength(1);
 });
 

@@ -11,6 +11,9 @@ export type Mark = {
   /** The highest that were ever committed; rows of both are never deleted. */
   transaction: string;
   audit: string;
+  /** What they were: books that went on from a copy give the same numbers to others. Empty where there was none. */
+  transactionIs?: string;
+  auditIs?: string;
   /** The newest withdrawal that was sent, and how often it had been tried. */
   sent: { id: string; attempts: number; at: string } | null;
   writtenAt: string;
@@ -22,6 +25,9 @@ export type BooksNow = Omit<Mark, 'version' | 'writtenAt'> & {
   formerly: string[];
   /** The timeline in which they were known last; null: never yet. */
   knownTimeline: number | null;
+  /** Since when the server runs; and since when the one did under which they were looked at last. */
+  server: string;
+  knownServer: string | null;
 };
 
 export type Lack = { what: 'transactions' | 'audit' | 'sent'; remembered: string; found: string };
@@ -32,15 +38,21 @@ export function isOf(mark: Mark, books: BooksNow): boolean {
   return mark.books === books.books || (mark.system === books.system && mark.database === books.database);
 }
 
-/**
- * What the books have lost of what a mark remembers. `attempts` is how often they know the mark's newest withdrawal to
- * have been tried; null: they don't know it.
- */
-export function lacksOf(mark: Mark, books: BooksNow, attempts: number | null): Lack[] {
+/** What the books know of what a mark remembers. */
+export type Known = {
+  /** How often they know the mark's newest withdrawal to have been tried; null: they don't know it. */
+  attempts: number | null;
+  /** Whether what stands under the mark's numbers is what the mark says. */
+  transaction: boolean;
+  audit: boolean;
+};
+
+/** What the books have lost of what a mark remembers, also where they have gone on since. */
+export function lacksOf(mark: Mark, books: BooksNow, { attempts, transaction, audit }: Known): Lack[] {
   const lacks: Lack[] = [];
-  if (BigInt(books.transaction) < BigInt(mark.transaction))
+  if (BigInt(books.transaction) < BigInt(mark.transaction) || !transaction)
     lacks.push({ what: 'transactions', remembered: mark.transaction, found: books.transaction });
-  if (BigInt(books.audit) < BigInt(mark.audit))
+  if (BigInt(books.audit) < BigInt(mark.audit) || !audit)
     lacks.push({ what: 'audit', remembered: mark.audit, found: books.audit });
   if (mark.sent && (attempts ?? 0) < mark.sent.attempts)
     lacks.push({

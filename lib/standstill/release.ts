@@ -1,6 +1,7 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { caughtUp } from '~/lib/standstill/caught-up';
 import { nameAnew } from '~/lib/standstill/watch';
@@ -22,10 +23,12 @@ export async function releaseStandstill(
   if (told === '') throw new InvalidInputError({ reason: 'required' });
   return transaction(async (tx) => {
     const before = await lockStandstill(tx, standstillId);
-    if (before.state !== 'open')
-      throw new DomainError('already_decided', `The standstill is ${before.state}.`, {
-        status: before.state,
-      });
+    if (before.state !== 'open') {
+      const act = 'standstill.released';
+      const subject = 'standstill';
+      await requireOwnDecision(tx, actor, { subject, id: standstillId, status: before.state, act, ends: [] });
+      return { released: true };
+    }
     if (!(await caughtUp(tx, before.foundAt)).isReady)
       throw new DomainError('standstill_not_ready', 'The books have not read yet what happened since.');
     const others = await tx.standstillRelease.findMany({ where: { standstillId } });

@@ -21,6 +21,7 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { withRestorableBooks } from '~/lib/testing/restores';
+import { tamper } from '~/lib/testing/tampering';
 import { submitWithdrawals } from '~/lib/transfers/submission';
 
 const { fintoc, backUp, restore, loseMarks, marksDir } = withRestorableBooks();
@@ -89,10 +90,47 @@ describe('books that a backup took back', () => {
     expect(await standstill(db())).toEqual({ id: (await opened()).id, kind: 'books_older' });
   });
 
+  it('are noticed when they have gone on since, to more than is remembered', async () => {
+    const [mark] = [...keptMarks.values()].map((text) => JSON.parse(text));
+    await tamper(`SELECT setval(pg_get_serial_sequence('ledger_transactions', 'id'), $1::bigint)`, [
+      mark.transaction,
+    ]);
+    await depositInto(fintoc, wallet, 1_000);
+    const { _max: reached } = await db().ledgerTransaction.aggregate({ _max: { id: true } });
+    expect(Number(reached.id)).toBeGreaterThan(Number(mark.transaction));
+    await watchBooks();
+    expect((await opened()).facts).toMatchObject({
+      signs: { lacks: expect.arrayContaining([expect.objectContaining({ what: 'transactions' })]) },
+    });
+  });
+
   it('pay nothing out as long as they stand still, and say why', async () => {
     await watchBooks();
     while ((await submitWithdrawals()) > 0);
     expect(await withdrawalRow(queued)).toMatchObject({ status: 'queued', heldReason: 'books_older' });
+  });
+
+  it('pay nothing out that was asked for since, either, before anybody has looked at them', async () => {
+    // As books of yesterday say under a server of today, with workers that never stopped.
+    const books = await db().setting.findUniqueOrThrow({ where: { key: 'books' } });
+    const server = '2026-01-01 00:00:00+00';
+    await db().setting.update({
+      where: { key: 'books' },
+      data: { value: { ...(books.value as object), server } },
+    });
+    const { id } = await withdraw(people.operator, wallet, { amount: 1_000n });
+    while ((await submitWithdrawals()) > 0);
+    for (const each of [id, queued])
+      expect(await withdrawalRow(each)).toMatchObject({
+        status: 'queued',
+        submitAttempts: 0,
+        heldReason: null,
+      });
+    expect(await fintoc.payouts()).toHaveLength(2);
+    await watchBooks();
+    while ((await submitWithdrawals()) > 0);
+    for (const each of [id, queued])
+      expect(await withdrawalRow(each)).toMatchObject({ status: 'queued', heldReason: 'books_older' });
   });
 
   it('open nothing at Fintoc as long as they stand still', async () => {
@@ -146,7 +184,12 @@ describe('letting payouts go on after a restore', () => {
     await expect(release(one)).rejects.toMatchObject({ code: 'own_release' });
     expect(await standstill(db())).not.toBeNull();
     expect(await release(another)).toEqual({ released: true });
-    await expect(release(another)).rejects.toMatchObject({ code: 'already_decided' });
+    // Said again by who said it, because the answer was lost, it stands; anybody else is told who it was.
+    expect(await release(another)).toEqual({ released: true });
+    await expect(release(one)).rejects.toMatchObject({
+      code: 'already_decided',
+      details: { by: another.name, act: 'standstill.released' },
+    });
     expect(await standstill(db())).toBeNull();
     expect(
       (await db().auditEntry.findMany({ where: { subjectType: 'standstill' }, orderBy: { id: 'asc' } })).map(
@@ -174,6 +217,19 @@ describe('letting payouts go on after a restore', () => {
     await restore();
     await watchBooks();
     expect(await standstill(db())).not.toBeNull();
+  });
+
+  it('waits for what happened before, and not for what is on its way since', async () => {
+    await watchBooks();
+    await catchUp();
+    const { foundAt } = await opened();
+    const { accountId } = wallet;
+    const lagging = (laggingSince: Date) =>
+      db().proofState.update({ where: { accountId }, data: { laggingCount: 1, laggingSince } });
+    await lagging(new Date(foundAt.getTime() - 1));
+    await expect(release(people.one)).rejects.toMatchObject({ code: 'standstill_not_ready' });
+    await lagging(new Date(foundAt.getTime() + 1));
+    expect(await release(people.one)).toEqual({ released: false });
   });
 
   it('is refused by the database to one person, and to nobody', async () => {

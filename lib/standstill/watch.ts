@@ -6,12 +6,28 @@ import { recordAudit } from '~/lib/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { marksDirectory } from '~/lib/env';
 import { log } from '~/lib/log';
-import { type BooksNow, isOf, type Lack, lacksOf, type Mark, parseMark } from '~/lib/standstill/mark';
+import {
+  type BooksNow,
+  isOf,
+  type Known,
+  type Lack,
+  lacksOf,
+  type Mark,
+  parseMark,
+} from '~/lib/standstill/mark';
 import { standstill } from '~/lib/standstill/standstill';
+import { Prisma } from '~/prisma/generated/client';
 
-/** The setting that names the books, and the timeline in which they were known last. */
+/** The setting that names the books, and the timeline and the server in which they were known last. */
 const BOOKS = 'books';
-type Named = { id: string; timeline: number | null; formerly: string[] };
+type Named = { id: string; timeline: number | null; formerly: string[]; server?: string | null };
+
+/**
+ * Whether somebody has looked at the books since their server started: one that runs on other files may come up under
+ * workers that go on. Books that nobody ever looked at are new.
+ */
+export const IS_WATCHED = Prisma.sql`NOT EXISTS (
+  SELECT 1 FROM settings WHERE key = ${BOOKS} AND value->>'server' <> pg_postmaster_start_time()::text)`;
 
 /** What tells that the books are older than the world. */
 type Signs = {
@@ -29,28 +45,41 @@ type Signs = {
  */
 export async function watchBooks(): Promise<void> {
   if (await standstill(db())) return;
+  // The memory first: what another worker remembers a moment later, these books would seem to lack.
+  const remembered = readMarks();
   const books = await booksNow(db());
-  const marks = readMarks().filter((mark) => isOf(mark, books));
+  const marks = remembered.filter((mark) => isOf(mark, books));
   const signs = await signsOf(books, marks);
   if (signs.lacks.length > 0 || signs.timeline || signs.transfers.length > 0)
     return standStill(books, signs, marks);
-  if (books.knownTimeline !== books.timeline) await transaction((tx) => rememberTimeline(tx, books.timeline));
+  if (books.knownTimeline !== books.timeline || books.knownServer !== books.server)
+    await transaction((tx) => rememberWhere(tx, { timeline: books.timeline, server: books.server }));
   writeMark(books);
 }
 
 async function signsOf(books: BooksNow, marks: Mark[]): Promise<Signs> {
   const lacks: Lack[] = [];
-  for (const mark of marks) lacks.push(...lacksOf(mark, books, await attemptsOf(mark)));
+  for (const mark of marks) lacks.push(...lacksOf(mark, books, await knownOf(mark)));
   const { knownTimeline: known, timeline: now } = books;
   const isCopy = known !== null && known !== now && marks.length === 0;
   return { lacks, timeline: isCopy ? { known, now } : null, transfers: await transfersNeverSent() };
 }
 
-async function attemptsOf({ sent }: Mark): Promise<number | null> {
-  if (!sent) return null;
-  const row = await db().withdrawal.findUnique({ where: { id: sent.id }, select: { submitAttempts: true } });
-  return row?.submitAttempts ?? null;
+async function knownOf({ transaction, transactionIs, audit, auditIs, sent }: Mark): Promise<Known> {
+  const [row] = await db().$queryRaw<Known[]>`
+    SELECT
+      ${transactionIs ?? ''} = '' OR EXISTS (SELECT 1 FROM ledger_transactions t
+        WHERE t.id = ${transaction}::bigint AND ${TRANSACTION_IS} = ${transactionIs ?? ''}) AS transaction,
+      ${auditIs ?? ''} = '' OR EXISTS (SELECT 1 FROM audit_entries a
+        WHERE a.id = ${audit}::bigint AND ${AUDIT_IS} = ${auditIs ?? ''}) AS audit,
+      (SELECT submit_attempts FROM withdrawals WHERE id = ${sent?.id ?? null}::uuid) AS attempts`;
+  if (!row) throw new Error('One row is always answered.');
+  return row;
 }
+
+/** The same is never written at the same microsecond again. */
+const TRANSACTION_IS = Prisma.sql`concat_ws(' ', t.source, extract(epoch FROM t.posted_at))`;
+const AUDIT_IS = Prisma.sql`concat_ws(' ', a.subject_type, a.subject_id, a.action, extract(epoch FROM a.at))`;
 
 /**
  * A withdrawal that Fintoc has and that is unknown here, or was never sent from here: a request is written down before
@@ -78,6 +107,8 @@ async function standStill(books: BooksNow, signs: Signs, marks: Mark[]): Promise
       VALUES (${randomUUID()}::uuid, 'books_older', ${JSON.stringify({ signs, books, marks })}::jsonb)
       ON CONFLICT (state) WHERE state = 'open' DO NOTHING RETURNING id`;
     if (!opened) return;
+    // The gate says from now on why nothing leaves.
+    await rememberWhere(tx, { server: books.server });
     log.error({ standstill: opened.id, signs }, 'the books are older than the world: nothing is paid out');
     const after = { ...signs, transaction: books.transaction };
     await recordAudit(tx, SYSTEM, {
@@ -97,8 +128,11 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
       system: string;
       database: string;
       timeline: number;
+      server: string;
       transaction: bigint;
+      transactionIs: string;
       audit: bigint;
+      auditIs: string;
       sentId: string | null;
       attempts: number | null;
       sentAt: Date | null;
@@ -106,23 +140,30 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
   >`
     SELECT (SELECT system_identifier::text FROM pg_control_system()) AS system, current_database()::text AS database,
            ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int AS timeline,
-           coalesce((SELECT max(id) FROM ledger_transactions), 0)::bigint AS transaction,
-           coalesce((SELECT max(id) FROM audit_entries), 0)::bigint AS audit,
+           pg_postmaster_start_time()::text AS server,
+           coalesce(t.id, 0)::bigint AS transaction, coalesce(t.is, '') AS "transactionIs",
+           coalesce(a.id, 0)::bigint AS audit, coalesce(a.is, '') AS "auditIs",
            w.id::text AS "sentId", w.submit_attempts AS attempts, w.submitted_at AS "sentAt"
     FROM (SELECT) one
+    LEFT JOIN LATERAL (SELECT id, ${TRANSACTION_IS} AS is FROM ledger_transactions t ORDER BY id DESC LIMIT 1) t ON true
+    LEFT JOIN LATERAL (SELECT id, ${AUDIT_IS} AS is FROM audit_entries a ORDER BY id DESC LIMIT 1) a ON true
     LEFT JOIN LATERAL (SELECT id, submit_attempts, submitted_at FROM withdrawals WHERE submitted_at IS NOT NULL
       ORDER BY submitted_at DESC LIMIT 1) w ON true`;
   if (!row) throw new Error('The books answered nothing of themselves.');
-  const { system, database, timeline, sentId, attempts, sentAt } = row;
+  const { system, database, timeline, server, transactionIs, auditIs, sentId, attempts, sentAt } = row;
   return {
     books: named.id,
     formerly: named.formerly,
     knownTimeline: named.timeline,
+    server,
+    knownServer: named.server ?? null,
     system,
     database,
     timeline,
     transaction: String(row.transaction),
     audit: String(row.audit),
+    transactionIs,
+    auditIs,
     sent: sentId && sentAt ? { id: sentId, attempts: attempts ?? 0, at: sentAt.toISOString() } : null,
   };
 }
@@ -134,15 +175,15 @@ async function nameOfBooks(client: Queryable): Promise<Named> {
   return row.value as Named;
 }
 
-async function rememberTimeline(tx: Tx, timeline: number): Promise<void> {
+async function rememberWhere(tx: Tx, where: Partial<Pick<Named, 'timeline' | 'server'>>): Promise<void> {
   const named = await nameOfBooks(tx);
-  await tx.setting.update({ where: { key: BOOKS }, data: { value: { ...named, timeline } } });
+  await tx.setting.update({ where: { key: BOOKS }, data: { value: { ...named, ...where } } });
 }
 
 /** From now on what was remembered of the books as they were is about others. */
 export async function nameAnew(tx: Tx): Promise<void> {
-  const { books, formerly, timeline } = await booksNow(tx);
-  const value: Named = { id: randomUUID(), timeline, formerly: [...formerly, books] };
+  const { books, formerly, timeline, server } = await booksNow(tx);
+  const value: Named = { id: randomUUID(), timeline, server, formerly: [...formerly, books] };
   await tx.setting.update({ where: { key: BOOKS }, data: { value } });
 }
 
@@ -161,7 +202,8 @@ function readMarks(): Mark[] {
 let written = '';
 
 /** Under its name only when it is whole, also after a power cut. */
-function writeMark({ formerly: _former, knownTimeline: _known, ...books }: BooksNow): void {
+function writeMark(now: BooksNow): void {
+  const { formerly: _former, knownTimeline: _timeline, knownServer: _known, server: _server, ...books } = now;
   const facts = JSON.stringify(books);
   if (facts === written) return;
   const mark: Mark = { version: 1, ...books, writtenAt: new Date().toISOString() };

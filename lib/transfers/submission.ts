@@ -4,6 +4,7 @@ import { awaitTurn, createTransfer } from '~/lib/fintoc/gateway';
 import { KEY_LIFE_MS } from '~/lib/fintoc/requests';
 import type { FintocTransfer } from '~/lib/fintoc/translate';
 import { heldBack } from '~/lib/gate/gate';
+import { IS_WATCHED } from '~/lib/standstill/watch';
 import { applySightings } from '~/lib/transfers/apply';
 import {
   type Claim,
@@ -32,7 +33,8 @@ const QUICK_TRIES = 5;
  * submitted_at tells the two apart, whoever dies when: it is set before a request leaves, and taken away by an answer
  * that nothing was made. So where it stands before a try, an earlier request is unanswered, and may have been paid.
  * These books may also be older than the world, when they were restored: what was queued before the database or this
- * process started is searched for before its first request, as if it had been sent.
+ * process started is searched for before its first request, as if it had been sent; and nothing at all is sent before
+ * somebody has looked whether they are.
  */
 export async function submitWithdrawals(): Promise<number> {
   const claimed = [
@@ -75,7 +77,7 @@ function claim(condition: Prisma.Sql, limit: number): Promise<(Claim & { needsSe
       submit_attempts = submit_attempts + 1, updated_at = now()
     WHERE id IN (
       SELECT d.id FROM withdrawals d
-      WHERE ${condition} AND d.next_attempt_at <= now()
+      WHERE ${condition} AND d.next_attempt_at <= now() AND ${IS_WATCHED}
       ORDER BY d.next_attempt_at, d.id LIMIT ${limit} FOR UPDATE OF d SKIP LOCKED)
     RETURNING id, submit_attempts AS "submitAttempts",
       (submitted_at IS NOT NULL OR NOT ${IS_SEARCHED}) AS "needsSearch"`;

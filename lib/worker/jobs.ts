@@ -24,6 +24,8 @@ export type Job = {
   run: () => Promise<number>;
   /** How many of it run side by side in one worker; one unless said. */
   lanes?: number;
+  /** However often it fails, it is tried again within this. */
+  retryWithinMs?: number;
 };
 
 const rest = (run: () => Promise<unknown>) => async () => {
@@ -32,7 +34,13 @@ const rest = (run: () => Promise<unknown>) => async () => {
 };
 
 /** Whether the books are those that were known last: asked before anything is sent, and all the time. */
-export const watch = (): Job => ({ name: 'books', everyMs: 1_000, run: rest(watchBooks) });
+export const watch = (): Job => ({
+  name: 'books',
+  everyMs: 1_000,
+  run: rest(watchBooks),
+  // Until it has looked at a database that is back, nothing is sent.
+  retryWithinMs: 1_000,
+});
 
 /** What a worker does. Any number of workers may run these side by side. */
 export const jobs = (): Job[] => [

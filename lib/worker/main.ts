@@ -41,7 +41,7 @@ async function untilDone({ name, run }: Job): Promise<void> {
 }
 
 /** Runs a job for ever: at once again while it finds work, else after its pause; after an error with back-off. */
-async function loop({ name, everyMs, run }: Job): Promise<void> {
+async function loop({ name, everyMs, run, retryWithinMs = MAX_PAUSE_MS }: Job): Promise<void> {
   let failures = 0;
   while (!stopping) {
     try {
@@ -52,7 +52,7 @@ async function loop({ name, everyMs, run }: Job): Promise<void> {
       failures += 1;
       log.error({ job: name, failures, err: error }, 'job failed');
     }
-    await pause(failures > 0 ? Math.min(Math.max(everyMs, 500) * 2 ** failures, MAX_PAUSE_MS) : everyMs);
+    await pause(failures > 0 ? Math.min(Math.max(everyMs, 500) * 2 ** failures, retryWithinMs) : everyMs);
   }
 }
 

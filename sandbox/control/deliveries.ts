@@ -32,18 +32,20 @@ async function listEvents({ db, query }: Call): Promise<Reply> {
   return { status: 200, body: found.map(({ body }) => JSON.parse(body)) };
 }
 
-/** The ids of events that an endpoint accepted, oldest first, so many at a time: all of them can be compared. */
+/** The events that an endpoint accepted, and each time when; oldest first, so many at a time: all can be compared. */
 async function listAccepted({ db, query }: Call): Promise<Reply> {
-  const found = await rows<{ id: string; seq: bigint }>(
+  const found = await rows<{ id: string; seq: bigint; at: Date[] }>(
     db,
-    `select e.id, e.seq from sandbox.events e
-     where e.seq > $1 and exists
-       (select 1 from sandbox.deliveries d where d.event_id = e.id and d.status = 'succeeded')
+    `select e.id, e.seq, d.at from sandbox.events e
+     cross join lateral (
+       select array_agg(delivered_at order by delivered_at) as at from sandbox.deliveries
+       where event_id = e.id and status = 'succeeded') d
+     where e.seq > $1 and d.at is not null
      order by e.seq limit ${MOST_COMPARED}`,
     [query.get('after') ?? '0'],
   );
   const next = found.length === MOST_COMPARED ? String(found.at(-1)?.seq) : null;
-  return { status: 200, body: { ids: found.map(({ id }) => id), next } };
+  return { status: 200, body: { accepted: found.map(({ id, at }) => ({ id, at })), next } };
 }
 
 async function redeliverEvent({ sandbox, db, params, input }: Call): Promise<Reply> {

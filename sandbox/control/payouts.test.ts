@@ -66,6 +66,18 @@ describe('a payout that nobody asked for by the API', () => {
   });
 });
 
+test('payouts that are on their way are listed, the newest first, by their comment', async () => {
+  await bank.settleByHand();
+  const [first, second] = [await bank.send(100), await bank.send(200)];
+  const listed = async (query = '') =>
+    (await bank.sandbox.control('GET', `/pending-payouts${query}`)).body.ids;
+  expect(await listed()).toEqual([second.id, first.id]);
+  expect(await listed('?comment=Pago')).toEqual([second.id, first.id]);
+  expect(await listed('?comment=Otro')).toEqual([]);
+  await control(`/transfers/${second.id}/settle`);
+  expect(await listed()).toEqual([first.id]);
+});
+
 describe('an end that nobody knows', () => {
   test.each([
     { status: 'expired', refund: true, event: 'transfer.outbound.expired' },

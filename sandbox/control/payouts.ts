@@ -12,6 +12,7 @@ import { type AccountRow, presentTransfer } from '~/sandbox/views';
 
 /** What leaves without having been asked for by the API: from Fintoc's Dashboard, or by Fintoc itself. */
 export const payoutControls: Route[] = [
+  { method: 'GET', path: '/_control/pending-payouts', handle: listPending },
   { method: 'POST', path: '/_control/dashboard-payouts', handle: payFromDashboard },
   { method: 'POST', path: '/_control/account-verifications', handle: verifyFromDashboard },
   { method: 'POST', path: '/_control/daily-settlement', handle: settleDay },
@@ -19,6 +20,21 @@ export const payoutControls: Route[] = [
 
 const DAILY_SETTLEMENT_CLABE = '012180000000000002';
 const DAILY_SETTLEMENT_COMMENT = 'Fintoc daily settlement';
+const MOST_SHOWN = 100;
+/** A payout is on its way for a moment only: what is older has ended. */
+const MOST_LOOKED_AT = 2_000;
+
+/** The newest that are on their way, of a comment if one is given: what control can still end otherwise. */
+async function listPending({ db, query }: Call): Promise<Reply> {
+  const found = await rows<{ id: string }>(
+    db,
+    `select id from (select * from sandbox.transfers order by seq desc limit ${MOST_LOOKED_AT}) newest
+     where direction = 'outbound' and status = 'pending' and ($1::text is null or comment = $1)
+     order by seq desc limit ${MOST_SHOWN}`,
+    [query.get('comment')],
+  );
+  return { status: 200, body: { ids: found.map(({ id }) => id) } };
+}
 
 /** A payout by hand, from any account to anybody, with whatever metadata: also a mark that is another's. */
 async function payFromDashboard({ sandbox, db, input }: Call): Promise<Reply> {

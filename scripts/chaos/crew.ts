@@ -13,8 +13,16 @@ import { retryOpening } from '~/lib/wallets';
 import type { Dice } from './dice.ts';
 import type { Fintoc } from './fintoc.ts';
 
-/** What money that left without us was takes the word of an approver and a witness. */
-export type Crew = { operator: OperatorActor; approver: OperatorActor; witness: OperatorActor };
+/**
+ * What one person asks for in a day counts together for approval: several ask. Two decide beside each other, and what
+ * takes two people's word takes theirs.
+ */
+export type Crew = {
+  operator: OperatorActor;
+  operators: OperatorActor[];
+  approver: OperatorActor;
+  witness: OperatorActor;
+};
 export type Purse = {
   id: string;
   pattern: string;
@@ -28,8 +36,8 @@ export type Purse = {
 export const APPROVAL_AMOUNT = 400_000;
 const FEES = { depositFeeAmount: 300n, withdrawalFeeAmount: 500n };
 const OPENING_MS = 120_000;
-/** Nothing stays dead for this long: what still fails then is a defect. */
-const PATIENCE_MS = 180_000;
+/** Nothing stays dead for this long, a restore of a long run included: what still fails then is a defect. */
+const PATIENCE_MS = 600_000;
 
 /** Asks again until the outcome is known: a refusal is one, a broken connection is none. */
 export async function insist<Result>(work: () => Promise<Result>): Promise<Result | DomainError> {
@@ -45,21 +53,28 @@ export async function insist<Result>(work: () => Promise<Result>): Promise<Resul
   }
 }
 
+/** What is there; nothing where that can't be told. */
+export async function found<Row>(read: () => Promise<Row[]>): Promise<Row[]> {
+  const rows = await insist(read);
+  return rows instanceof DomainError ? [] : rows;
+}
+
 async function must<Result>(work: () => Promise<Result>): Promise<Result> {
   const outcome = await insist(work);
   if (outcome instanceof DomainError) throw outcome;
   return outcome;
 }
 
-export async function hire(): Promise<Crew> {
+export async function hire(operators: number): Promise<Crew> {
   const value = { MXN: String(APPROVAL_AMOUNT), CLP: null };
   for (const key of ['withdrawalApproval', 'firstPaymentApproval'] as const)
     await must(() => changeSetting(SYSTEM, { key, value }));
-  return {
-    operator: await person('operator', 'operator'),
-    approver: await person('approver', 'approver'),
-    witness: await person('witness', 'approver'),
-  };
+  const [operator, ...others] = await Promise.all(
+    Array.from({ length: operators }, (_, nth) => person(`operator-${nth + 1}`, 'operator')),
+  );
+  if (!operator) throw new Error('Somebody has to ask.');
+  const [approver, witness] = [await person('approver', 'approver'), await person('witness', 'approver')];
+  return { operator, operators: [operator, ...others], approver, witness };
 }
 
 async function person(name: string, role: 'operator' | 'approver'): Promise<OperatorActor> {

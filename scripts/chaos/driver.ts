@@ -7,7 +7,7 @@ import { returnDeposit } from '~/lib/transfers/deposits';
 import { requestWithdrawal } from '~/lib/transfers/withdrawals';
 import { APPROVAL_AMOUNT, type Crew, insist, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
-import { OUR_COMMENT } from './evidence.ts';
+import { OUR_COMMENT, type Outcome } from './evidence.ts';
 import { type Fintoc, ignoreRefusal } from './fintoc.ts';
 
 /** Of a hundred events so many are payouts and returns; the rest are deposits. */
@@ -35,11 +35,12 @@ export type Limits = {
   evenly: boolean;
 };
 
+type Ask = { purse: Purse; amount: bigint; to: string; requestId: string; twice: boolean };
 type World = { fintoc: Fintoc; crew: Crew; purses: Purse[]; dice: Dice; limits: Limits };
 
 export class Driver {
   /** What became of each request for a withdrawal, as far as whoever asked was told. */
-  readonly asked = new Map<string, 'accepted' | 'refused'>();
+  readonly asked = new Map<string, Outcome>();
   readonly made = { deposits: 0, returns: 0, withdrawals: 0 };
   readonly #world: World;
   readonly #startedAt = Date.now();
@@ -176,8 +177,18 @@ export class Driver {
         continue;
       }
       this.made.withdrawals += 1;
-      await this.#ask(purse, BigInt(amount), to, `chaos-${asker}-${nth}`, twice);
+      await this.#ask(dice, { purse, amount: BigInt(amount), to, twice, requestId: `chaos-${asker}-${nth}` });
     }
+  }
+
+  /** A little more than was asked for: for what goes wrong with payouts to have some. */
+  async more(dice: Dice, nth: number): Promise<void> {
+    const purse = dice.pick(this.#world.purses);
+    const amount = BigInt(dice.int(100, 20_000));
+    const to = this.#beneficiary(dice, purse);
+    if (!(await this.#has(purse, Number(amount)))) return;
+    this.made.withdrawals += 1;
+    await this.#ask(dice, { purse, amount, to, twice: false, requestId: `chaos-more-${nth}` });
   }
 
   /** Asking for what isn't there teaches little: most of the time it is. */
@@ -199,16 +210,17 @@ export class Driver {
   }
 
   /** Under one request id until the outcome is known; some ask twice at the same moment. */
-  async #ask(purse: Purse, amount: bigint, to: string, requestId: string, twice: boolean): Promise<void> {
+  async #ask(dice: Dice, { purse, amount, to, requestId, twice }: Ask): Promise<void> {
+    const operator = dice.pick(this.#world.crew.operators);
     const ask = () =>
       insist(() =>
-        requestWithdrawal(this.#world.crew.operator, {
+        requestWithdrawal(operator, {
           ...{ walletId: purse.id, amount, beneficiaryNumber: to, requestId, comment: OUR_COMMENT },
         }),
       );
     const outcomes = await Promise.all(twice ? [ask(), ask()] : [ask()]);
     const accepted = outcomes.some((outcome) => !(outcome instanceof DomainError));
-    this.asked.set(requestId, accepted ? 'accepted' : 'refused');
+    this.asked.set(requestId, { verdict: accepted ? 'accepted' : 'refused', at: new Date() });
   }
 }
 

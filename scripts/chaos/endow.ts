@@ -6,19 +6,33 @@ import { type Crew, insist, type Purse } from './crew.ts';
 import type { Fintoc } from './fintoc.ts';
 
 /** In centavos: what strangers take is the platform's loss, and must not be missing for customers. */
-export const OWN_FUNDS = 10_000_000;
-const PATIENCE_MS = 60_000;
+export const OWN_FUNDS = 50_000_000;
+/** What each wallet has when the storm begins. */
+const FLOAT = 1_000_000;
+const FEES = 1_000;
+const PATIENCE_MS = 180_000;
 
-/** Gives the platform money of its own in the shared account: a deposit, moved to the house by two people. */
+/**
+ * Gives each wallet something to begin with, and the platform money of its own in the shared account: a deposit, moved
+ * to the house by two people.
+ */
 export async function endow(fintoc: Fintoc, { operator, approver }: Crew, purses: Purse[]): Promise<void> {
   const purse = purses.find(({ pattern, takesFees }) => pattern === 'A' && !takesFees);
   if (!purse) throw new Error('No wallet of the shared account is without fees.');
   const { id: walletId, numberId } = purse;
-  const deposit = { account_number_id: numberId, amount: OWN_FUNDS, comment: 'Caos 0' };
-  await fintoc.control('POST', '/inbound-transfers/batch', { transfers: [deposit] });
-  await until('The platform’s own money is not there.', async () => {
-    const where = { code: `wallet/${walletId}/available`, balance: { gte: BigInt(OWN_FUNDS) } };
-    return (await db().ledgerAccount.count({ where })) > 0;
+  const deposits = [
+    { account_number_id: numberId, amount: OWN_FUNDS, comment: 'Caos 0' },
+    ...purses.map((each) => ({ account_number_id: each.numberId, amount: FLOAT, comment: 'Caos 0' })),
+  ];
+  await fintoc.control('POST', '/inbound-transfers/batch', { transfers: deposits });
+  await until('What wallets begin with is not there.', async () => {
+    const of = (id: string) => `wallet/${id}/available`;
+    const begun = { code: { in: purses.map(({ id }) => of(id)) }, balance: { gte: BigInt(FLOAT - FEES) } };
+    const own = { code: of(walletId), balance: { gte: BigInt(OWN_FUNDS) } };
+    return (
+      (await db().ledgerAccount.count({ where: begun })) === purses.length &&
+      (await db().ledgerAccount.count({ where: own })) > 0
+    );
   });
   const house = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
   const requestId = 'chaos-own-funds';

@@ -10,12 +10,19 @@ export const STRANGE_COMMENT = 'Caos 3';
 export const SETTLEMENT_COMMENT = 'Fintoc daily settlement';
 /** How the tracking key of a transfer begins that stands in a signed event and nowhere else. */
 export const FORGED = 'CAOSFALSO';
+/** In centavos: a deposit into an account of ours that only a signed event tells of. Nothing real comes near it. */
+export const PLANTED = 1_000_000_000;
+
+/** What became of a request for a withdrawal, as whoever asked was told, and when. */
+export type Outcome = { verdict: 'accepted' | 'refused'; at: Date };
+/** A time of which a restore took back what was written here; Fintoc's side of it stands. */
+export type Lapse = { from: Date; to: Date };
 
 export type Evidence = {
   fintoc: Fintoc;
   query: Query;
-  /** What became of each request for a withdrawal, as whoever asked was told. */
-  asked: ReadonlyMap<string, 'accepted' | 'refused'>;
+  asked: ReadonlyMap<string, Outcome>;
+  lapses: readonly Lapse[];
 };
 
 /** Fintoc's side, read over its API. */
@@ -46,6 +53,11 @@ export async function readFintoc(fintoc: Fintoc): Promise<Theirs> {
 export function isStrange({ direction, comment, metadata }: Json): boolean {
   if (direction !== 'outbound') return false;
   return comment === STRANGE_COMMENT || comment === SETTLEMENT_COMMENT || !metadata.withdrawal_id;
+}
+
+/** Whether something of that time may have been forgotten here. */
+export function isLapsed(lapses: readonly Lapse[], at: Date, earlierMs = 0): boolean {
+  return lapses.some(({ from, to }) => from.getTime() <= at.getTime() + earlierMs && at <= to);
 }
 
 export function accountOf(transfer: Json): string {

@@ -1,12 +1,13 @@
 import type { Query } from './database.ts';
 import { accountOf, type Finding, type Theirs } from './evidence.ts';
+import type { Forgeries } from './judge-strangers.ts';
 
 /** Every balance that follows from Fintoc's side is the one that the ledger holds. */
-export async function judgeBalances(theirs: Theirs, query: Query): Promise<Finding[]> {
+export async function judgeBalances(theirs: Theirs, query: Query, forged: Forgeries): Promise<Finding[]> {
   return [
     ...(await judgeCash(theirs, query)),
     ...(await judgeLeftovers(query)),
-    ...(await judgeWallets(theirs, query)),
+    ...(await judgeWallets(theirs, query, forged)),
   ];
 }
 
@@ -38,7 +39,7 @@ type OurWallet = { id: string; available: bigint; owed: bigint; fees: bigint; pa
  * A wallet has what Fintoc received for it, less what was paid out and the fees, and what operators moved; what it owes for returns counts as
  * had. The rest of what Fintoc received stands in suspense, or is the platform's.
  */
-async function judgeWallets(theirs: Theirs, query: Query): Promise<Finding[]> {
+async function judgeWallets(theirs: Theirs, query: Query, { settled }: Forgeries): Promise<Finding[]> {
   const wallets = await query<OurWallet>(`
     SELECT w.id,
       coalesce((SELECT balance FROM ledger_accounts WHERE code = 'wallet/' || w.id || '/available'), 0) AS available,
@@ -54,10 +55,14 @@ async function judgeWallets(theirs: Theirs, query: Query): Promise<Finding[]> {
     wallet_id: string | null;
     account_number_id: string | null;
     suspended: boolean;
+    amount: bigint;
   }>(`
-    SELECT id, wallet_id, account_number_id, suspense_reason IS NOT NULL AS suspended FROM transfers WHERE direction = 'inbound'`);
+    SELECT id, wallet_id, account_number_id, amount, suspense_reason IS NOT NULL AS suspended FROM transfers WHERE direction = 'inbound'`);
   const placed = new Map(rows.map((row) => [row.id, row]));
   const received = new Map<string, bigint>();
+  // What only an event told of came here, and an adjustment took it away again.
+  for (const { id, wallet_id, amount } of rows)
+    if (wallet_id && settled.has(id)) received.set(wallet_id, (received.get(wallet_id) ?? 0n) + amount);
   for (const { id, direction, status, amount } of theirs.transfers.values()) {
     if (direction !== 'inbound' || status !== 'succeeded') continue;
     const row = placed.get(id);

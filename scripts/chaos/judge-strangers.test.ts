@@ -7,7 +7,7 @@ import { someClabe, someOperator } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { openDatabase } from './database.ts';
-import { type Finding, FORGED, STRANGE_COMMENT } from './evidence.ts';
+import { type Finding, FORGED, type Lapse, STRANGE_COMMENT } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { judge } from './judge.ts';
 
@@ -16,6 +16,7 @@ const fintoc = withLocalFintoc();
 
 let database: ReturnType<typeof openDatabase>;
 let shared: ReadyWallet;
+const lapses: Lapse[] = [];
 
 beforeAll(async () => {
   database = openDatabase(process.env.DATABASE_URL ?? '');
@@ -28,7 +29,7 @@ const verdict = () =>
   judge({
     fintoc: new Fintoc({ url: fintoc.url, key: 'sk_test_sandbox' }),
     query: database.query,
-    asked: new Map(),
+    ...{ asked: new Map(), lapses },
   });
 
 /** What the judge finds after this that it did not find before. */

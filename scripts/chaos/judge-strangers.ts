@@ -1,45 +1,84 @@
 import type { Query } from './database.ts';
-import { type Finding, FORGED, isStrange, type Theirs } from './evidence.ts';
+import { type Finding, FORGED, isStrange, PLANTED, type Theirs } from './evidence.ts';
+import type { Json } from './fintoc.ts';
 
-/** Money that left without us is named by a break, and nothing that only an event told of is in the books. */
-export async function judgeStrangers(theirs: Theirs, query: Query): Promise<Finding[]> {
-  return [...(await judgeUnexplained(theirs, query)), ...(await judgeForged(query))];
+/** What signed events told of and Fintoc does not have. */
+export type Forgeries = {
+  /** Of the transfers. */
+  ids: ReadonlySet<string>;
+  /** Of the credits that two people took back: the transfers, and the sources of what undid them. */
+  settled: ReadonlySet<string>;
+};
+
+type Known = { forged: Forgeries; forgotten: ReadonlySet<string> };
+
+/** Money that left without us is named by a break, and what only an event told of is named by one, and nobody got it. */
+export async function judgeStrangers(theirs: Theirs, query: Query, known: Known): Promise<Finding[]> {
+  return [
+    ...(await judgeUnexplained(theirs, query, known)),
+    ...(await judgeForged(query, known.forged)),
+    ...judgeNeverCame(theirs),
+  ];
 }
 
-async function judgeUnexplained({ transfers }: Theirs, query: Query): Promise<Finding[]> {
+/** The payouts that breaks name. */
+export async function namedPayouts(query: Query): Promise<Set<string>> {
   const rows = await query<{ transfer_id: string }>(
     `SELECT DISTINCT transfer_id FROM proof_breaks WHERE kind::text = 'unexplained_payout' AND transfer_id IS NOT NULL`,
   );
-  const named = new Set(rows.map(({ transfer_id }) => transfer_id));
+  return new Set(rows.map(({ transfer_id }) => transfer_id));
+}
+
+async function judgeUnexplained({ transfers }: Theirs, query: Query, known: Known): Promise<Finding[]> {
+  const named = await namedPayouts(query);
   const findings: Finding[] = [];
   for (const transfer of transfers.values()) {
     const { id, amount, status } = transfer;
     // What came back, perhaps before anybody here heard of it, is where it was.
     if (isStrange(transfer) && status === 'succeeded' && !named.has(id))
       findings.push({ verdict: 'lost', what: `payout ${id} of ${amount} left, and no break names it` });
-    if (!isStrange(transfer) && named.has(id))
+    if (!isStrange(transfer) && named.has(id) && !known.forgotten.has(id))
       findings.push({ verdict: 'off', what: `payout ${id} is a withdrawal's own, and a break names it` });
   }
   return findings;
 }
 
-/** The ids of transfers that signed events told of, and that Fintoc does not have. */
-export async function forgedTransfers(query: Query): Promise<Set<string>> {
-  const rows = await query<{ id: string }>(
+/** Read from the books, which may believe them, by what the break says that two people cured. */
+export async function forgeries(query: Query): Promise<Forgeries> {
+  const told = await query<{ id: string }>(
     `SELECT DISTINCT object_id AS id FROM webhook_events WHERE body::jsonb #>> '{data,tracking_key}' LIKE $1`,
     [`${FORGED}%`],
   );
-  return new Set(rows.map(({ id }) => id));
+  const ids = new Set(told.map(({ id }) => id));
+  const cured = await query<{ id: string; source: string }>(
+    `SELECT t.transfer_id AS id, min('adjustment:' || a.id || ':posted') AS source
+     FROM proof_breaks b JOIN ledger_entries e ON e.id = b.entry_id
+     JOIN ledger_transactions t ON t.id = e.transaction_id
+     JOIN adjustments a ON a.break_id = b.id::text AND a.status = 'posted'
+     WHERE b.kind = 'missing_there' AND b.state = 'cured' AND t.transfer_id = ANY ($1)
+     GROUP BY t.transfer_id, e.amount HAVING sum(a.amount) = e.amount AND count(*) = 1`,
+    [[...ids]],
+  );
+  return { ids, settled: new Set(cured.flatMap(({ id, source }) => [id, source])) };
 }
 
-async function judgeForged(query: Query): Promise<Finding[]> {
-  const forged = [...(await forgedTransfers(query))];
+async function judgeForged(query: Query, { ids, settled }: Forgeries): Promise<Finding[]> {
   const booked = await query<{ id: string }>(
     'SELECT DISTINCT transfer_id AS id FROM ledger_transactions WHERE transfer_id = ANY ($1)',
-    [forged],
+    [[...ids].filter((id) => !settled.has(id))],
   );
   return booked.map(({ id }) => ({
     verdict: 'doubled',
-    what: `transfer ${id}, which an event told of for no account of ours, is in the books`,
+    what: `transfer ${id}, which an event told of and nothing else, is in the books, and nobody took it back`,
+  }));
+}
+
+/** No wallet really has as much as half of what events told of. */
+function judgeNeverCame({ transfers }: Theirs): Finding[] {
+  const isPlanted = ({ direction, amount }: Json) =>
+    direction === 'outbound' && Number(amount) >= PLANTED / 4;
+  return [...transfers.values()].filter(isPlanted).map(({ id, amount }) => ({
+    verdict: 'doubled',
+    what: `payout ${id} of ${amount} was paid with money that never came`,
   }));
 }

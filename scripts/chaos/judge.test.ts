@@ -20,7 +20,7 @@ import {
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { openDatabase } from './database.ts';
-import type { Finding } from './evidence.ts';
+import type { Finding, Lapse, Outcome } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { judge } from './judge.ts';
 import { judgeProofs } from './judge-proofs.ts';
@@ -32,7 +32,8 @@ let database: ReturnType<typeof openDatabase>;
 let operator: OperatorActor;
 let shared: ReadyWallet;
 let own: ReadyWallet;
-const asked = new Map<string, 'accepted' | 'refused'>();
+const asked = new Map<string, Outcome>();
+const lapses: Lapse[] = [];
 
 beforeAll(async () => {
   database = openDatabase(process.env.DATABASE_URL ?? '');
@@ -43,7 +44,10 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const verdict = () =>
-  judge({ fintoc: new Fintoc({ url: fintoc.url, key: 'sk_test_sandbox' }), query: database.query, asked });
+  judge({
+    fintoc: new Fintoc({ url: fintoc.url, key: 'sk_test_sandbox' }),
+    ...{ query: database.query, asked, lapses },
+  });
 
 /** What the judge finds after this that it did not find before. */
 async function foundBy(plant: () => Promise<unknown>): Promise<Finding[]> {
@@ -175,7 +179,8 @@ describe('of withdrawals the judge', () => {
   it('names a request that was accepted and is gone, and one that was refused and is here', async () => {
     const { requestId } = await paidOut(own);
     const findings = await foundBy(async () => {
-      asked.set('gone', 'accepted').set(requestId, 'refused');
+      asked.set('gone', { verdict: 'accepted', at: new Date() });
+      asked.set(requestId, { verdict: 'refused', at: new Date() });
     });
     expect(findings).toEqual([
       found('lost', 'request gone', 'accepted and is not here'),

@@ -7,34 +7,57 @@ import {
   accountOf,
   type Evidence,
   type Finding,
+  isLapsed,
   isStrange,
   push,
   readFintoc,
   type Theirs,
 } from './evidence.ts';
-import type { Fintoc, Json } from './fintoc.ts';
+import type { Json } from './fintoc.ts';
 import { judgeBalances } from './judge-balances.ts';
-import { forgedTransfers, judgeStrangers } from './judge-strangers.ts';
+import { type Forgeries, forgeries, judgeStrangers, namedPayouts } from './judge-strangers.ts';
 
-export async function judge({ fintoc, query, asked }: Evidence): Promise<Finding[]> {
+export async function judge(evidence: Evidence): Promise<Finding[]> {
+  const { fintoc, query } = evidence;
   const theirs = await readFintoc(fintoc);
-  const forged = await forgedTransfers(query);
+  const forged = await forgeries(query);
+  const forgotten = await forgottenPayouts(theirs, evidence);
   return [
     ...(await judgeTransfers(theirs, query, forged)),
-    ...(await judgeWithdrawals(theirs, query, asked)),
+    ...(await judgeWithdrawals(theirs, evidence, forgotten)),
     ...(await judgeOpenings(theirs, query)),
-    ...(await judgeEvents(fintoc, query, forged)),
-    ...(await judgeBalances(theirs, query)),
-    ...(await judgeStrangers(theirs, query)),
+    ...(await judgeEvents(evidence, forged)),
+    ...(await judgeBalances(theirs, query, forged)),
+    ...(await judgeStrangers(theirs, query, { forged, forgotten })),
   ];
 }
 
-type Forged = ReadonlySet<string>;
+/** Fintoc tells times in whole seconds, cut off. */
+const WHOLE_SECONDS = 1_000;
+
+/** Payouts of withdrawals of which a restore took back that they were sent: named by a break, or come to nothing. */
+async function forgottenPayouts({ transfers }: Theirs, { query, lapses }: Evidence): Promise<Set<string>> {
+  if (lapses.length === 0) return new Set();
+  const named = await namedPayouts(query);
+  const ours = await query<{ id: string }>(
+    'SELECT transfer_id AS id FROM withdrawals WHERE transfer_id IS NOT NULL',
+  );
+  const known = new Set(ours.map(({ id }) => id));
+  const forgotten = [...transfers.values()].filter(
+    (transfer) =>
+      transfer.direction === 'outbound' &&
+      !isStrange(transfer) &&
+      !known.has(transfer.id) &&
+      (named.has(transfer.id) || transfer.status !== 'succeeded') &&
+      isLapsed(lapses, new Date(transfer.transaction_date), WHOLE_SECONDS),
+  );
+  return new Set(forgotten.map(({ id }) => id));
+}
 
 type OurTransfer = { id: string; state: string; amount: bigint; account_id: string };
 
 /** Each movement of a transfer at Fintoc is exactly one entry of our cash account. */
-async function judgeTransfers(theirs: Theirs, query: Query, forged: Forged): Promise<Finding[]> {
+async function judgeTransfers(theirs: Theirs, query: Query, forged: Forgeries): Promise<Finding[]> {
   const ours = new Map<string, OurTransfer>();
   for (const row of await query<OurTransfer>('SELECT id, state::text, amount, account_id FROM transfers'))
     ours.set(row.id, row);
@@ -43,7 +66,9 @@ async function judgeTransfers(theirs: Theirs, query: Query, forged: Forged): Pro
     FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id AND a.bucket = 'cash'
     JOIN ledger_transactions t ON t.id = e.transaction_id`);
   const booked = new Map<string, bigint[]>();
-  for (const { key, amount } of entries) push(booked, key, amount);
+  // What two people took back undoes what only an event told of.
+  for (const { key, amount } of entries)
+    if (!forged.settled.has(key.split('@')[0] ?? '')) push(booked, key, amount);
   const findings: Finding[] = [];
   for (const key of new Set([...theirs.moved.keys(), ...booked.keys()])) {
     const finding = judgeMoney(key, theirs.moved.get(key) ?? [], booked.get(key) ?? []);
@@ -58,7 +83,7 @@ async function judgeTransfers(theirs: Theirs, query: Query, forged: Forged): Pro
     if (finding) findings.push(finding);
   }
   for (const id of ours.keys())
-    if (!theirs.transfers.has(id) && !forged.has(id))
+    if (!theirs.transfers.has(id) && !forged.ids.has(id))
       findings.push({ verdict: 'doubled', what: `transfer ${id} stands here and not at Fintoc` });
   return findings;
 }
@@ -95,13 +120,17 @@ type OurWithdrawal = {
 const GIVEN_BACK = ['declined', 'cancelled', 'expired', 'failed', 'rejected', 'returned'];
 
 /** Each withdrawal was paid once, or given back; each that was accepted is here. */
-async function judgeWithdrawals(theirs: Theirs, query: Query, asked: Evidence['asked']): Promise<Finding[]> {
+async function judgeWithdrawals(
+  theirs: Theirs,
+  { query, asked, lapses }: Evidence,
+  forgotten: ReadonlySet<string>,
+): Promise<Finding[]> {
   const ours = await query<OurWithdrawal>(
     'SELECT id, request_id, status::text, amount, transfer_id FROM withdrawals',
   );
   const payouts = new Map<string, Json[]>();
   for (const transfer of theirs.transfers.values())
-    if (transfer.metadata.withdrawal_id && !isStrange(transfer))
+    if (transfer.metadata.withdrawal_id && !isStrange(transfer) && !forgotten.has(transfer.id))
       push(payouts, transfer.metadata.withdrawal_id, transfer);
   const findings = ours.flatMap((withdrawal) =>
     judgeWithdrawal(withdrawal, payouts.get(withdrawal.id) ?? []),
@@ -111,13 +140,13 @@ async function judgeWithdrawals(theirs: Theirs, query: Query, asked: Evidence['a
     if (!ids.has(id))
       findings.push({ verdict: 'lost', what: `withdrawal ${id} was paid by Fintoc and is not here` });
   const requests = new Set(ours.map(({ request_id }) => request_id));
-  for (const [request, outcome] of asked) {
-    if (outcome === 'accepted' && !requests.has(request))
+  for (const [request, { verdict, at }] of asked) {
+    if (verdict === 'accepted' && !requests.has(request) && !isLapsed(lapses, at))
       findings.push({
         verdict: 'lost',
         what: `request ${request} for a withdrawal was accepted and is not here`,
       });
-    if (outcome === 'refused' && requests.has(request))
+    if (verdict === 'refused' && requests.has(request))
       findings.push({ verdict: 'off', what: `request ${request} for a withdrawal was refused and is here` });
   }
   return findings;
@@ -178,7 +207,7 @@ async function judgeOpenings({ accounts, numbers }: Theirs, query: Query): Promi
 }
 
 /** What we answered with 200 we have, and took in. */
-async function judgeEvents(fintoc: Fintoc, query: Query, forged: Forged): Promise<Finding[]> {
+async function judgeEvents({ fintoc, query, lapses }: Evidence, forged: Forgeries): Promise<Finding[]> {
   const rows = await query<{
     id: string;
     object_id: string | null;
@@ -188,15 +217,16 @@ async function judgeEvents(fintoc: Fintoc, query: Query, forged: Forged): Promis
   }>('SELECT id, object_id, type, state::text, last_error FROM webhook_events');
   const here = new Set(rows.map(({ id }) => id));
   const findings: Finding[] = rows
-    .filter(({ state, object_id }) => state !== 'processed' && !forged.has(object_id ?? ''))
+    .filter(({ state, object_id }) => state !== 'processed' && !forged.ids.has(object_id ?? ''))
     .map(({ id, type, state, last_error }) => ({
       verdict: 'off',
       what: `event ${id}, ${type}, is ${state}: ${last_error}`,
     }));
   for (let after: string | null = '0'; after; ) {
     const page: Json = await fintoc.control('GET', `/events/accepted?after=${after}`);
-    for (const id of page.ids)
-      if (!here.has(id)) findings.push({ verdict: 'lost', what: `event ${id} was accepted and is not here` });
+    for (const { id, at } of page.accepted)
+      if (!here.has(id) && !at.every((time: string) => isLapsed(lapses, new Date(time))))
+        findings.push({ verdict: 'lost', what: `event ${id} was accepted and is not here` });
     after = page.next;
   }
   return findings;

@@ -7,6 +7,7 @@
  * as far as the machine's own timing allows. With --patient nothing is hurried while it heals: leases of the dead and
  * pauses between two tries take the minutes that they take. The last line is the verdict; the exit code is 0 or 1.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { disconnect } from '~/lib/db';
 import { log } from '~/lib/log';
@@ -15,15 +16,17 @@ import { endAll, endOnSignals, isEnding } from '../lib/lifecycle.mjs';
 import { PlainError, step } from '../lib/progress.mjs';
 import { outsideEnvironment } from '../lib/test-app.mjs';
 import { hire, openPurses } from './crew.ts';
-import { openDatabase } from './database.ts';
+import { openDatabase, type Query } from './database.ts';
 import { Dice } from './dice.ts';
 import { Driver } from './driver.ts';
 import { endow } from './endow.ts';
-import type { Finding } from './evidence.ts';
+import { type Finding, isLapsed } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { heal } from './heal.ts';
 import { judge } from './judge.ts';
 import { judgeProofs } from './judge-proofs.ts';
+import { forgeries } from './judge-strangers.ts';
+import { Planted } from './planted.ts';
 import { summary } from './report.ts';
 import { scaleOf } from './scale.ts';
 import { Staff } from './staff.ts';
@@ -37,12 +40,17 @@ const MOST_MINUTES = 60;
 const SHOWN = 30;
 /** So much longer may what isn't hurried take to heal. */
 const PATIENCE = 3;
-/** So many times slower than it should be may a machine be. */
-const SLOWEST = 4;
+/** So many times slower than it should be may a machine be: it has the time, and makes no fewer events. */
+const SLOWEST = 20;
 /** Of the events, in a run that its time ended. */
 const ENOUGH = 0.9;
-/** In a short one payouts wait for approval and proof while the time runs: it shows each kind, not their number. */
-const ENOUGH_IN_SHORT = 0.2;
+/** From so many events on every kind of what can go wrong has to go wrong. */
+const ALL_KINDS_FROM = 5_000;
+/** So much longer the storm goes on for those that did not come up, and so often it makes something for them to meet. */
+const MORE_MS = 10 * 60_000;
+const MORE_EVERY_MS = 400;
+/** A postgres that dies so often comes back from its backup to the end and to an older moment. */
+const POSTGRES_DEATHS = 3;
 
 type Options = { seed: number; events: number; minutes: number; evenly: boolean; patient: boolean };
 
@@ -78,29 +86,43 @@ async function run(options: Options): Promise<Finding[]> {
   const dice = new Dice(seed);
   const scale = scaleOf(options);
   const distDir = await builtConsole();
+  const withRestores = minutes > 1;
   const world = await step('Start PostgreSQL, Fintoc, 2 webs, 3 workers', () =>
-    startWorld(distDir, scale.env, { withRestores: minutes > 1 }),
+    startWorld(distDir, scale.env, { withRestores }),
   );
-  const { members } = world;
+  const { members, restores } = world;
   const fintoc = new Fintoc(world.fintoc);
   const { query, close } = openDatabase(world.databaseUrl);
-  const storm = new Storm({ fintoc, members, dice: dice.for('storm'), weather: scale.weather });
-  const crew = await hire();
+  const storm = new Storm({
+    ...{ fintoc, members, dice: dice.for('storm'), weather: scale.weather },
+    postgresDeaths: withRestores ? POSTGRES_DEATHS : 1,
+  });
+  const crew = await hire(scale.operators);
   const purses = await step('Open wallets', () =>
     openPurses(fintoc, crew, dice.for('purses'), scale.wallets),
   );
-  await step('Give the platform money of its own', () => endow(fintoc, crew, purses));
+  await step('Give wallets and the platform money', () => endow(fintoc, crew, purses));
   const paceMs = minutes * 60_000;
   // A slow machine takes longer to make as many: it is given the time, and the storm goes on meanwhile.
   const limits = { events, paceMs, endsAt: Date.now() + paceMs * (evenly ? SLOWEST : 1), evenly };
   const driver = new Driver({ fintoc, crew, purses, dice: dice.for('driver'), limits });
-  const staff = new Staff({ crew, purses, dice: dice.for('staff') });
+  const planted = new Planted({ fintoc, crew, purses });
+  const staff = new Staff({ crew, purses, dice: dice.for('staff'), planted });
   const strangers = new Strangers({
-    ...{ fintoc, purses, dice: dice.for('strangers'), pauseMs: scale.strangersMs },
+    ...{ fintoc, purses, planted, dice: dice.for('strangers') },
+    ...{ pauseMs: scale.strangersMs, retractedMs: scale.retractedMs, pendingMs: 5_000 },
   });
+  const missing = () => [
+    ...storm.missing(),
+    ...strangers.missing(),
+    ...(withRestores ? restores.missing() : []),
+  ];
+  const wantsAll = events >= ALL_KINDS_FROM;
   await step('Storm', async () => {
     const evening = new AbortController();
-    const driven = driver.run().then(() => {
+    if (withRestores) restores.begin(dice.for('restores'));
+    const driven = driver.run().then(async () => {
+      if (wantsAll) await untilNoneIsMissing(missing, driver, dice.for('more'));
       storm.end();
       evening.abort();
     });
@@ -115,30 +137,47 @@ async function run(options: Options): Promise<Finding[]> {
     );
   });
   const findings = await step('Compare Fintoc with the books', async () => [
-    ...(await judge({ fintoc, query, asked: driver.asked })),
+    ...(await judge({ fintoc, query, asked: driver.asked, lapses: restores.lapses })),
     ...(await judgeProofs(query)),
   ]);
-  for (const line of await summary({ fintoc, query, members, storm, strangers, driver, staff }))
-    console.log(line);
-  if (minutes > 1) console.log(`  PostgreSQL came back from its backup ${world.restores.count} times`);
+  const forgotten = [...driver.asked.values()].filter(({ at }) => isLapsed(restores.lapses, at)).length;
+  const run = { fintoc, query, members, storm, strangers, driver, staff, planted, restores, forgotten };
+  for (const line of await summary(run)) console.log(line);
+  const left = wantsAll ? [...missing(), ...(await unseen(query))] : [];
   await close();
   await disconnect();
   return [
     ...Object.entries(open).map(neverEnded),
     ...members.flatMap(diedByItself),
-    ...cutShort(driver, [...storm.missing(), ...strangers.missing()], minutes),
+    ...cutShort(driver, left),
     ...findings,
   ];
 }
 
-/** A fair day proves nothing: what was asked for has to have happened. Of a short run not every fault is. */
-function cutShort(driver: Driver, left: string[], minutes: number): Finding[] {
-  const made = driver.share();
-  const missing = minutes > 1 ? left : [];
+/** The storm goes on, and something with it, until each kind of what can go wrong went wrong once. */
+async function untilNoneIsMissing(missing: () => string[], driver: Driver, dice: Dice): Promise<void> {
+  const end = Date.now() + MORE_MS;
+  for (let nth = 0; missing().length > 0 && Date.now() < end; nth += 1) {
+    await driver.more(dice, nth);
+    await sleep(MORE_EVERY_MS);
+  }
+}
+
+/** What the books have to have found by themselves in a run that had it all. */
+async function unseen(query: Query): Promise<string[]> {
+  const rows = await query<{ kind: string }>('SELECT DISTINCT kind::text AS kind FROM proof_breaks');
+  const { settled } = await forgeries(query);
   return [
-    ...(made < (minutes > 1 ? ENOUGH : ENOUGH_IN_SHORT)
-      ? [`only ${Math.round(made * 100)} % of the events were made in the time`]
-      : []),
+    ...(rows.some(({ kind }) => kind === 'unexplained_payout') ? [] : ['break of an unexplained payout']),
+    ...(settled.size > 0 ? [] : ['break of a deposit that only an event told of']),
+  ];
+}
+
+/** A fair day proves nothing: what was asked for has to have happened. */
+function cutShort(driver: Driver, missing: string[]): Finding[] {
+  const made = driver.share();
+  return [
+    ...(made < ENOUGH ? [`only ${Math.round(made * 100)} % of the events were made in the time`] : []),
     ...missing.map((name) => `there was no ${name} in this run`),
   ].map((what) => ({ verdict: 'off', what }));
 }

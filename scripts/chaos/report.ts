@@ -1,6 +1,8 @@
 import type { Query } from './database.ts';
 import type { Driver } from './driver.ts';
 import type { Fintoc, Json } from './fintoc.ts';
+import type { Planted } from './planted.ts';
+import type { Restores } from './restores.ts';
 import type { Staff } from './staff.ts';
 import type { Storm } from './storm.ts';
 import type { Strangers } from './strangers.ts';
@@ -14,6 +16,9 @@ type Run = {
   strangers: Strangers;
   driver: Driver;
   staff: Staff;
+  planted: Planted;
+  restores: Restores;
+  forgotten: number;
 };
 
 /** What happened in a run, as counted where it happened. */
@@ -25,6 +30,9 @@ export async function summary({
   strangers,
   driver,
   staff,
+  planted,
+  restores,
+  forgotten,
 }: Run): Promise<string[]> {
   const state: Json = await fintoc.control('GET', '/state');
   const { succeeded = 0, dropped = 0 } = state.deliveries;
@@ -38,9 +46,6 @@ export async function summary({
   const ends = await query<{ status: string; count: number }>(
     'SELECT status::text, count(*)::int FROM withdrawals GROUP BY status ORDER BY count(*) DESC',
   );
-  const proofs = await query<{ name: string; count: number }>(`
-    SELECT 'movements proven' AS name, coalesce(sum(proven_count), 0)::int AS count FROM proof_states
-    UNION ALL SELECT kind || ' ' || state, count(*)::int FROM proof_breaks GROUP BY kind, state`);
   const origins = await query<{ origin: string; count: number }>(
     'SELECT origin, count(*)::int FROM transfers GROUP BY origin ORDER BY count(*) DESC',
   );
@@ -62,8 +67,40 @@ export async function summary({
       : []),
     `withdrawals   ${listed(Object.fromEntries(ends.map(({ status, count }) => [status, count])))}`,
     `learnt by     ${listed(Object.fromEntries(origins.map(({ origin, count }) => [origin, count])))}; ${ours?.entries} ledger entries`,
-    `proof         ${listed(Object.fromEntries(proofs.map(({ name, count }) => [name, count])))}`,
+    ...(await ofTheProof(query, planted)),
+    ...ofRestores(restores, forgotten),
     '',
+  ];
+}
+
+/** What the books found out by themselves, and what was said of it. */
+async function ofTheProof(query: Query, { asked }: Planted): Promise<string[]> {
+  const counted = async (sql: string) => {
+    const rows = await query<{ name: string; count: number }>(sql);
+    return listed(Object.fromEntries(rows.map(({ name, count }) => [name, count])));
+  };
+  const proof = await counted(`
+    SELECT 'movements proven' AS name, coalesce(sum(proven_count), 0)::int AS count FROM proof_states
+    UNION ALL SELECT kind || ' ' || state, count(*)::int FROM proof_breaks GROUP BY kind, state
+    UNION ALL SELECT 'movements retracted', count(*)::int FROM retracted_movements`);
+  const strange = await counted(`
+    SELECT reason || coalesce(' (' || explained_as || ')', '') AS name, count(*)::int AS count
+    FROM unexplained_payouts GROUP BY 1 ORDER BY 2 DESC, 1`);
+  const never = await counted(`
+    SELECT status::text AS name, count(*)::int AS count FROM withdrawals
+    WHERE request_id LIKE 'chaos-bait-%' GROUP BY status`);
+  return [
+    `proof         ${proof}`,
+    `unexplained   ${strange || 'none'}`,
+    `never came    ${asked} asked for; ${never || 'none'}`,
+  ];
+}
+
+function ofRestores({ count, lapses }: Restores, forgotten: number): string[] {
+  if (lapses.length === 0 && count.latest === 0) return [];
+  const back = lapses.map(({ from, to }) => `${Math.round((to.getTime() - from.getTime()) / 1_000)} s`);
+  return [
+    `restores      ${count.latest} to the end, ${count.older} to an older moment (${back.join(', ')} forgotten); ${forgotten} requests gone with them`,
   ];
 }
 

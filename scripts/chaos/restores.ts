@@ -1,21 +1,31 @@
-/** A killed database that comes back from its backup, with its archived WAL replayed over it to the end. */
+/** A killed database that comes back from its backup, with its archived WAL replayed over it: to the end, or not so far. */
+import fs from 'node:fs';
 import path from 'node:path';
 import { archiveSettings } from '../lib/archive.mjs';
 import { takeBackup } from '../lib/backups.mjs';
 import { chooseBackup, restoreBackup } from '../lib/restores.mjs';
+import type { Dice } from './dice.ts';
+import type { Lapse } from './evidence.ts';
 
-/** Every so many deaths: the others leave it to recover by itself. */
-const EVERY = 2;
+/** What a death is followed by, turn by turn: the others leave it to recover by itself. */
+const TURNS = ['older', 'none', 'latest', 'none'] as const;
+/** Each replays all that happened since the backup. */
+const MOST = { older: 2, latest: 4, none: Number.POSITIVE_INFINITY };
+/** So long before its death the moment is that it comes back to. */
+const BACK_MS: [number, number] = [3_000, 20_000];
 
 export class Restores {
   /** How often it came back from a backup. */
-  count = 0;
+  readonly count = { older: 0, latest: 0, none: 0 };
+  /** The times of which the books know nothing any more. */
+  readonly lapses: Lapse[] = [];
   readonly #dataDir: string;
   readonly #backups: string;
   readonly #password: string;
   readonly #logs: string;
   #deaths = 0;
-  #isBackedUp = false;
+  #dice: Dice | null = null;
+  #notBefore = new Date();
 
   constructor({ dataDir, password, logs }: { dataDir: string; password: string; logs: string }) {
     this.#dataDir = path.join(dataDir, 'postgres');
@@ -31,16 +41,33 @@ export class Restores {
   /** While everything else goes on. */
   async backUp(superuserUrl: string): Promise<void> {
     await takeBackup({ superuserUrl, backups: this.#backups, secrets: '' });
-    this.#isBackedUp = true;
+  }
+
+  /** From now on it comes back from its backup, and never to an earlier moment than this one. */
+  begin(dice: Dice): void {
+    this.#dice = dice;
+    this.#notBefore = new Date();
+  }
+
+  /** What this run did not have of them. */
+  missing(): string[] {
+    const { older, latest } = this.count;
+    return [
+      ...(older === 0 ? ['restore to an older moment'] : []),
+      ...(latest === 0 ? ['restore to the end'] : []),
+    ];
   }
 
   /** Before the server is started again. */
   async afterDeath(): Promise<void> {
-    if (!this.#isBackedUp) return;
+    if (!this.#dice) return;
+    const kind = TURNS[this.#deaths % TURNS.length] ?? 'none';
     this.#deaths += 1;
-    if (this.#deaths % EVERY !== 1) return;
-    const target = { kind: 'latest' } as const;
-    await restoreBackup({
+    if (kind === 'none' || this.count[kind] >= MOST[kind]) return;
+    const back = this.#dice.int(...BACK_MS);
+    const at = new Date(Math.max(Date.now() - back, this.#notBefore.getTime()));
+    const target = kind === 'older' ? ({ kind: 'time', at } as const) : ({ kind: 'latest' } as const);
+    const { aside } = await restoreBackup({
       backup: chooseBackup(this.#backups, undefined, target),
       backups: this.#backups,
       dataDir: this.#dataDir,
@@ -48,6 +75,8 @@ export class Restores {
       target,
       logFile: path.join(this.#logs, 'restore.log'),
     });
-    this.count += 1;
+    if (aside) fs.rmSync(aside, { recursive: true, force: true });
+    this.count[kind] += 1;
+    if (kind === 'older') this.lapses.push({ from: at, to: new Date() });
   }
 }

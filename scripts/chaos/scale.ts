@@ -3,9 +3,12 @@ import type { Weather } from './storm.ts';
 /** How large a run is, and how fast time goes by in it. */
 export type Scale = {
   wallets: Record<'A' | 'B' | 'C', number>;
+  operators: number;
   weather: Weather;
   /** Between two things that strangers do. */
   strangersMs: [number, number];
+  /** A retracted movement is gone for so long: longer than anything may be late. */
+  retractedMs: [number, number];
   /** Within this all has to have healed. */
   healMs: number;
   /** What takes minutes in a deployment takes seconds here. */
@@ -25,8 +28,10 @@ export function scaleOf({ events, minutes }: { events: number; minutes: number }
 
 const SHORT: Scale = {
   wallets: { A: 6, B: 3, C: 1 },
+  operators: 6,
   weather: { calmMs: [800, 3_000], downMs: [100, 1_000], faultMs: [50, 400] },
-  strangersMs: [500, 1_500],
+  strangersMs: [400, 1_200],
+  retractedMs: [5_000, 8_000],
   healMs: 5 * 60_000,
   env: {
     ...COMMON,
@@ -41,8 +46,10 @@ const SHORT: Scale = {
 function long(events: number): Scale {
   return {
     wallets: { A: 60, B: 20, C: 4 },
+    operators: 12,
     weather: { calmMs: [2_000, 20_000], downMs: [100, 4_000], faultMs: [300, 3_000] },
     strangersMs: [1_000, 6_000],
+    retractedMs: [17_000, 25_000],
     healMs: 15 * 60_000,
     env: {
       ...COMMON,

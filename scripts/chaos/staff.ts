@@ -1,25 +1,36 @@
-/** What operators do meanwhile: decide, explain, freeze, give suspense to its wallet, move money, call off. */
+/**
+ * What operators do meanwhile: decide, explain, freeze, give suspense to its wallet, move money, call off, mend, and let
+ * books go on that a restore took back.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { releaseStandstill } from '~/lib/standstill/release';
 import { approveAdjustment, declineAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 import { approveDepositRequest, declineDepositRequest } from '~/lib/transfers/deposit-requests';
 import { assignDeposit } from '~/lib/transfers/deposits';
 import { explainPayout } from '~/lib/transfers/unexplained';
 import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/transfers/withdrawals';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
-import { type Crew, insist, type Purse } from './crew.ts';
+import { type Crew, found, insist, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
+import { OUR_COMMENT } from './evidence.ts';
+import type { Planted } from './planted.ts';
 
 const reason = 'Caos';
+
+type World = { crew: Crew; purses: Purse[]; dice: Dice; planted: Planted };
 
 export class Staff {
   adjustments = 0;
   readonly #crew: Crew;
   readonly #purses: Purse[];
   readonly #dice: Dice;
+  readonly #planted: Planted;
 
-  constructor({ crew, purses, dice }: { crew: Crew; purses: Purse[]; dice: Dice }) {
+  constructor({ crew, purses, dice, planted }: World) {
+    this.#planted = planted;
     this.#crew = crew;
     this.#purses = purses;
     this.#dice = dice;
@@ -27,17 +38,36 @@ export class Staff {
 
   async work(signal: AbortSignal): Promise<void> {
     await Promise.all([
-      this.#again(signal, this.#dice.for('approver'), [200, 400], (dice) => this.#decide(dice)),
+      ...[this.#crew.approver, this.#crew.witness].map((person) =>
+        this.#again(signal, this.#dice.for(person.name), [200, 400], (dice) => this.#decide(dice, person)),
+      ),
+      this.#again(signal, this.#dice.for('thief'), [200, 600], () => this.#planted.tempt()),
+      this.#again(signal, this.#dice.for('menders'), [500, 1_500], () => this.#planted.cure()),
+      this.#again(signal, this.#dice.for('releasers'), [1_000, 2_000], () => this.#release()),
       this.#again(signal, this.#dice.for('explainers'), [300, 1_500], () => this.#explain()),
       this.#again(signal, this.#dice.for('freezer'), [500, 3_000], (dice) => this.#freeze(dice)),
       this.#again(signal, this.#dice.for('adjuster'), [300, 2_000], (dice) => this.#adjust(dice)),
     ]);
   }
 
-  /** Decides on what still waits for a second person, and explains what still waits for two. */
+  /** Decides on what still waits for a second person, and does what still waits for two. */
   async decideRest(): Promise<void> {
-    await this.#decide(this.#dice.for('last approver'));
+    await this.#decide(this.#dice.for('last approver'), this.#crew.approver);
     await this.#explain();
+    await this.#planted.cure();
+    await this.#release();
+    // A restore may have taken back that it was let go.
+    const frozen = await found(() => db().wallet.findMany({ where: { status: 'frozen' } }));
+    for (const { id: walletId } of frozen)
+      await insist(() => unfreezeWallet(this.#crew.operator, { walletId, reason }));
+  }
+
+  /** Once the books have caught up with the world, two people let payouts go on. */
+  async #release(): Promise<void> {
+    const open = await found(() => db().standstill.findMany({ where: { state: 'open' } }));
+    for (const { id: standstillId } of open)
+      for (const person of [this.#crew.approver, this.#crew.witness])
+        await insist(() => releaseStandstill(person, { standstillId, reason }));
   }
 
   /** Calls off what its account at Fintoc can't cover: a deposit was taken back after it had been spent. */
@@ -61,8 +91,8 @@ export class Staff {
     }
   }
 
-  async #decide(dice: Dice): Promise<void> {
-    const { approver, operator } = this.#crew;
+  async #decide(dice: Dice, approver: OperatorActor): Promise<void> {
+    const { operator } = this.#crew;
     const where = { status: 'awaiting_approval' as const };
     const payouts = await found(() => db().withdrawal.findMany({ where, take: 50, select: { id: true } }));
     for (const { id: withdrawalId } of payouts) {
@@ -80,34 +110,37 @@ export class Staff {
     const requests = await found(() =>
       db().depositRequest.findMany({ where, take: 50, select: { id: true } }),
     );
-    for (const { id: requestId } of requests) await this.#decideRequest(dice, requestId);
+    for (const { id: requestId } of requests) await this.#decideRequest(dice, approver, requestId);
   }
 
   /** What the bank was quicker with, or what lost more meanwhile, can only be declined. */
-  async #decideRequest(dice: Dice, requestId: string): Promise<void> {
-    const { approver } = this.#crew;
+  async #decideRequest(dice: Dice, approver: OperatorActor, requestId: string): Promise<void> {
     const anyway = { acceptsLoss: 2n ** 62n, acceptsNotOpen: true };
     const approve = () => approveDepositRequest(approver, { requestId, ...anyway });
     if (dice.chance(0.8) && !((await insist(approve)) instanceof DomainError)) return;
     await insist(() => declineDepositRequest(approver, { requestId, reason }));
   }
 
-  /** What left a customer's own account they got; the rest is the platform's. Two people say so. */
+  /**
+   * What left a customer's own account they got, and so they did what was theirs before a restore; the rest is the
+   * platform's. Two people say so.
+   */
   async #explain(): Promise<void> {
     const { approver, witness } = this.#crew;
     const payouts = await found(() =>
       db().unexplainedPayout.findMany({
         where: { explainedAt: null, transfer: { state: 'succeeded' } },
-        ...{ take: 20, include: { transfer: { select: { accountId: true, amount: true } } } },
+        ...{ take: 20, include: { transfer: { select: { accountId: true, amount: true, comment: true } } } },
       }),
     );
-    for (const { transferId, transfer } of payouts) {
+    for (const { transferId, transfer, walletId: marked } of payouts) {
       const owner = this.#purses.find(
         ({ pattern, accountId }) => pattern !== 'A' && accountId === transfer.accountId,
       );
-      const kind = owner ? 'wallet' : transfer.amount === 1n ? 'verification' : 'external';
+      const walletId = owner?.id ?? (transfer.comment === OUR_COMMENT ? marked : null) ?? undefined;
+      const kind = walletId ? 'wallet' : transfer.amount === 1n ? 'verification' : 'external';
       for (const person of [approver, witness])
-        await insist(() => explainPayout(person, { transferId, kind, walletId: owner?.id, reason }));
+        await insist(() => explainPayout(person, { transferId, kind, walletId, reason }));
     }
   }
 
@@ -138,9 +171,4 @@ export class Staff {
       }),
     );
   }
-}
-
-async function found<Row>(read: () => Promise<Row[]>): Promise<Row[]> {
-  const rows = await insist(read);
-  return rows instanceof DomainError ? [] : rows;
 }

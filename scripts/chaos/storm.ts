@@ -27,6 +27,15 @@ type FaultKind = keyof typeof FAULT_WEIGHTS;
 const RULES = Object.keys(RULE_WEIGHTS) as Rule[];
 const FAULTS = Object.keys(FAULT_WEIGHTS) as FaultKind[];
 
+type World = {
+  fintoc: Fintoc;
+  members: Member[];
+  dice: Dice;
+  weather: Weather;
+  /** So often it dies at least. */
+  postgresDeaths: number;
+};
+
 export class Storm {
   /** What was planned for webhooks, by event, and which broken answers were given. */
   readonly rules = { duplicated: 0, delayed: 0, reordered: 0, dropped: 0 };
@@ -35,15 +44,19 @@ export class Storm {
   readonly #members: Member[];
   readonly #dice: Dice;
   readonly #weather: Weather;
+  readonly #postgresDeaths: number;
+  #unseen: FaultKind[];
   #planned: Fault[] = [];
   #over = false;
   #restarts: Promise<void>[] = [];
 
-  constructor(world: { fintoc: Fintoc; members: Member[]; dice: Dice; weather: Weather }) {
+  constructor(world: World) {
     this.#fintoc = world.fintoc;
     this.#members = world.members;
     this.#dice = world.dice;
     this.#weather = world.weather;
+    this.#postgresDeaths = world.postgresDeaths;
+    this.#unseen = world.dice.for('first faults').shuffled(FAULTS);
   }
 
   /** What a storm is made of and this one did not have. */
@@ -79,18 +92,23 @@ export class Storm {
 
   /** Each kind once, in an order that the dice choose, then whoever it meets. */
   async #killing(dice: Dice): Promise<void> {
-    const first = dice.shuffled(KINDS);
-    while (!this.#over) {
+    const again = Array.from({ length: this.#postgresDeaths - 1 }, () => 'postgres' as const);
+    const first = dice.shuffled([...KINDS, ...again]);
+    for (;;) {
       await this.#pause(dice.int(...this.#weather.calmMs));
       if (this.#over && first.length === 0) return;
-      const kind = first.shift() ?? dice.weighted(VICTIMS);
+      const kind = first[0] ?? dice.weighted(VICTIMS);
       const alive = this.#members.filter((member) => member.kind === kind && member.isUp);
-      if (alive.length === 0) continue;
+      if (alive.length === 0) {
+        await sleep(100);
+        continue;
+      }
+      first.shift();
       const victim = dice.pick(alive);
       if (kind === 'sandbox') await this.#countFaults();
       await victim.kill();
       // The local Fintoc keeps them in memory.
-      if (kind === 'sandbox') this.#planned = [];
+      if (kind === 'sandbox') this.#forgetPlanned();
       const down = dice.int(...this.#weather.downMs);
       const restart = sleep(down).then(() => victim.start());
       // Waited for at the end.
@@ -135,12 +153,11 @@ export class Storm {
   }
 
   async #breaking(dice: Dice): Promise<void> {
-    const first = dice.shuffled(FAULTS);
     while (!this.#over) {
       const left: Json[] = await this.#fintoc.control('GET', '/faults');
       if (left.length < PLANNED_FAULTS) {
         await this.#countFaults();
-        const fault = someFault(dice, first.shift());
+        const fault = someFault(dice, this.#unseen.shift());
         await this.#fintoc.control('POST', '/faults', fault);
         this.#planned.push(fault);
       }
@@ -148,17 +165,31 @@ export class Storm {
     }
   }
 
+  /** What was to be the first of its kind still is. */
+  #forgetPlanned(): void {
+    const given = Object.entries(this.faults).flatMap(([name, count]) => (count > 0 ? [name] : []));
+    const lost = FAULTS.filter((kind) => this.#planned.some((fault) => fault.kind === kind));
+    this.#unseen.push(...lost.filter((kind) => !given.some((name) => name.startsWith(kind))));
+    this.#planned = [];
+  }
+
   /** Those that were planned and are not there any more were answered. They are not known after a death. */
   async #countFaults(): Promise<void> {
     const planned = this.#planned;
     this.#planned = [];
     const left: Json[] = await this.#fintoc.control('GET', '/faults');
-    for (const { kind, when, count } of planned)
-      this.faults[`${kind} ${when}`] = (this.faults[`${kind} ${when}`] ?? 0) + count;
+    for (const fault of planned) this.#count(fault, fault.count);
     for (const { kind, when, count, delayMs, method, path, status, page } of left) {
-      this.faults[`${kind} ${when}`] = (this.faults[`${kind} ${when}`] ?? 0) - count;
-      this.#planned.push({ kind, when, count, delay_ms: delayMs, method, path, status, page });
+      const fault: Fault = { kind, when, count, delay_ms: delayMs, method, path, status, page };
+      this.#count(fault, -count);
+      this.#planned.push(fault);
     }
+  }
+
+  /** Strangers' answers by their status. */
+  #count({ kind, when, status }: Fault, count: number): void {
+    const name = kind === 'refusal' ? `${kind} ${status} ${when}` : `${kind} ${when}`;
+    this.faults[name] = (this.faults[name] ?? 0) + count;
   }
 
   async #pause(ms: number): Promise<void> {

@@ -8,10 +8,13 @@ import { eventually } from '~/sandbox/testing/harness';
 import { Dice } from './dice.ts';
 import { isStrange } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
+import { Planted } from './planted.ts';
 import { Strangers } from './strangers.ts';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
+/** A puzzle takes a payout that is on its way, and what was planted a worker that finds it. */
+const LATER = ['planted', 'puzzle'];
 
 it('strangers do each thing that they are for, and all of it is told from ours', async () => {
   const [wallet, operator] = [await readyWallet(), await someOperator()];
@@ -23,17 +26,20 @@ it('strangers do each thing that they are for, and all of it is told from ours',
     ...{ id: wallet.id, pattern: 'A', accountId: wallet.accountId, numberId: wallet.accountNumberId },
     ...{ number: '', takesFees: false },
   };
+  const local = new Fintoc({ url: fintoc.url, key: 'sk_test_sandbox' });
+  const crew = { operator, operators: [operator], approver: operator, witness: operator };
+  const planted = new Planted({ fintoc: local, crew, purses: [purse] });
   const strangers = new Strangers({
-    fintoc: new Fintoc({ url: fintoc.url, key: 'sk_test_sandbox' }),
-    ...{ purses: [purse], dice: new Dice(3), pauseMs: [1, 2] },
+    fintoc: local,
+    ...{ purses: [purse], dice: new Dice(3), pauseMs: [1, 2], retractedMs: [10, 20], pendingMs: 1, planted },
   });
   const evening = new AbortController();
   const working = strangers.work(evening.signal);
-  await eventually(() => strangers.missing().every((act) => act === 'puzzle'), 20_000);
+  await eventually(() => strangers.missing().every((act) => LATER.includes(act)), 20_000);
   evening.abort();
   await working;
-  // Which takes a payout that is on its way.
-  expect(strangers.missing()).toEqual(['puzzle']);
+  expect(strangers.made.planted).toBeGreaterThan(0);
+  expect(strangers.missing()).toEqual(LATER);
   const payouts = await fintoc.api('GET', '/v2/transfers?direction=outbound&limit=300');
   expect(payouts.filter((each: object) => !isStrange(each)).map((each: { id: string }) => each.id)).toEqual([
     transferId,

@@ -6,57 +6,84 @@ import { insist, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
 import { someNumber } from './driver.ts';
 import { OWN_FUNDS } from './endow.ts';
-import { FORGED, SETTLEMENT_COMMENT, STRANGE_COMMENT } from './evidence.ts';
+import { FORGED, OUR_COMMENT, SETTLEMENT_COMMENT, STRANGE_COMMENT } from './evidence.ts';
 import { type Fintoc, ignoreRefusal, type Json, Refusal } from './fintoc.ts';
+import type { Planted } from './planted.ts';
 
+/** `elsewhere`, `currency`, `planted`: a signed event for an account of others, in another currency, and as if it were so. */
 const WEIGHTS = {
   ...{ payout: 3, marked: 3, settlement: 1, verification: 1 },
-  ...{ flicker: 3, late: 3, forged: 2, puzzle: 3 },
+  ...{ flicker: 3, retracted: 2, late: 3, elsewhere: 1, currency: 1, planted: 2, puzzle: 3 },
 };
-type Act = keyof typeof WEIGHTS;
+export type Act = keyof typeof WEIGHTS;
 const ACTS = Object.keys(WEIGHTS) as Act[];
 /** In centavos. Of an account that is one customer's own only a little is taken: it is theirs. */
 const MOST_SHARED = 20_000;
 const MOST_OWN = 500;
-/** Of a retracted movement: it comes back within this, behind so many others. */
+/** A movement that flickers comes back within this, behind so many others; and so long is a puzzle one. */
 const GONE_MS: [number, number] = [300, 2_000];
 const BEHIND = 5;
 const COMEBACK_MS = 60_000;
 /** Final statuses that nobody knows. */
 const PUZZLES = ['expired', 'blocked', 'seized'];
-/** A payout is pending for a moment only. */
-const PENDING_WITHIN_MS = 3_000;
+/** What couldn't be is tried again after this. */
+const AGAIN_MS = 30_000;
 const UNDER_WAY = ['awaiting_approval', 'queued', 'submitting', 'pending'] as const;
 
+type World = {
+  fintoc: Fintoc;
+  purses: Purse[];
+  dice: Dice;
+  planted: Planted;
+  pauseMs: [number, number];
+  /** So long a movement is gone that isn't gone for a moment only. */
+  retractedMs: [number, number];
+  /** A payout is on its way for a moment only: so long one is waited for. */
+  pendingMs: number;
+};
+
 export class Strangers {
-  readonly made: Record<Act, number> = {
-    ...{ payout: 0, marked: 0, settlement: 0, verification: 0, flicker: 0, late: 0, forged: 0, puzzle: 0 },
-  };
+  readonly made = Object.fromEntries(ACTS.map((act) => [act, 0])) as Record<Act, number>;
   readonly #fintoc: Fintoc;
   readonly #purses: Purse[];
   readonly #dice: Dice;
   readonly #pauseMs: [number, number];
+  readonly #retractedMs: [number, number];
+  readonly #pendingMs: number;
+  readonly #planted: Planted;
   #taken = 0;
+  #away: Promise<void>[] = [];
 
-  constructor(world: { fintoc: Fintoc; purses: Purse[]; dice: Dice; pauseMs: [number, number] }) {
+  constructor(world: World) {
     this.#fintoc = world.fintoc;
     this.#purses = world.purses;
     this.#dice = world.dice;
     this.#pauseMs = world.pauseMs;
+    this.#retractedMs = world.retractedMs;
+    this.#pendingMs = world.pendingMs;
+    this.#planted = world.planted;
   }
 
   /** What this run did not have of them. */
-  missing(): string[] {
-    return ACTS.filter((act) => this.made[act] === 0);
+  missing(): Act[] {
+    const isMade = (act: Act) => this.made[act] > 0 && (act !== 'planted' || this.#planted.cured > 0);
+    return ACTS.filter((act) => !isMade(act));
   }
 
   async work(signal: AbortSignal): Promise<void> {
-    const first = this.#dice.shuffled(ACTS);
+    let first = this.#dice.shuffled(ACTS);
+    let lastRound = Date.now();
     while (!signal.aborted) {
       await sleep(this.#dice.int(...this.#pauseMs));
+      // What couldn't be, or wasn't heard of, has its turn again after a while.
+      if (first.length === 0 && Date.now() - lastRound > AGAIN_MS) {
+        first = this.missing();
+        lastRound = Date.now();
+      }
       const act = first.shift() ?? this.#dice.weighted(WEIGHTS);
       if (await this.#do(act)) this.made[act] += 1;
     }
+    await Promise.all(this.#away);
   }
 
   /** Whether it came to pass. */
@@ -73,17 +100,32 @@ export class Strangers {
       case 'verification':
         return this.#ask('/account-verifications', { account_number: someNumber(dice) });
       case 'flicker':
-        return this.#flicker(purse);
+        return this.#vanish(purse, GONE_MS);
+      case 'retracted':
+        // It is gone for longer than anything may be late, and the others go on meanwhile.
+        this.#away.push(this.#vanish(purse, this.#retractedMs).then((done) => this.#count(done, act)));
+        return false;
       case 'late':
         return this.#ask('/inbound-transfers', {
           ...{ account_number_id: purse.numberId, amount: dice.int(100, 50_000), comment: 'Caos 1' },
           behind: dice.int(1, BEHIND),
         });
-      case 'forged':
-        return this.#forge(purse);
+      case 'elsewhere':
+        return this.#ask('/events', { data: { tracking_key: forgedKey(dice) } });
+      case 'currency':
+        return this.#ask('/events', {
+          account_number_id: purse.numberId,
+          data: { tracking_key: forgedKey(dice), currency: 'USD' },
+        });
+      case 'planted':
+        return this.#plant();
       case 'puzzle':
         return this.#puzzle(dice);
     }
+  }
+
+  #count(done: boolean, act: Act): void {
+    if (done) this.made[act] += 1;
   }
 
   #most({ pattern }: Purse): number {
@@ -121,14 +163,15 @@ export class Strangers {
     );
   }
 
-  /** A movement is gone from the list for a moment, and comes back behind newer ones. */
-  async #flicker({ accountId }: Purse): Promise<boolean> {
+  /** A movement is gone from the list for a while, and comes back behind newer ones. */
+  async #vanish({ accountId }: Purse, [least, most]: [number, number]): Promise<boolean> {
     const path = `/accounts/${accountId}/movements`;
+    const [nth, stated] = [this.#dice.int(0, 9), this.#dice.chance(0.5)];
+    const [goneMs, behind] = [this.#dice.int(least, most), this.#dice.int(1, BEHIND)];
     const newest: Json[] = await this.#fintoc.control('GET', path);
-    const movement = newest[this.#dice.int(0, 9)];
-    const stated = this.#dice.chance(0.5);
-    const [goneMs, behind] = [this.#dice.int(...GONE_MS), this.#dice.int(1, BEHIND)];
-    if (!movement) return false;
+    const movement = newest[nth];
+    // What went out and is gone could be paid out again, and then not come back.
+    if (!movement || (most > GONE_MS[1] && movement.direction === 'outbound')) return false;
     const { id, direction, amount, type, resource_id } = movement;
     try {
       await this.#fintoc.control('POST', `/movements/${id}/retract`, { stated });
@@ -153,15 +196,12 @@ export class Strangers {
     const status = dice.pick(PUZZLES);
     const event = dice.chance(0.5) ? `transfer.outbound.${status}` : null;
     const [ms, outcome] = [dice.int(...GONE_MS), dice.weighted({ succeeded: 2, failed: 1 })];
-    for (const end = Date.now() + PENDING_WITHIN_MS; Date.now() < end; await sleep(50)) {
-      const pending = await insist(() =>
-        db().withdrawal.findFirst({
-          where: { status: 'pending', transferId: { not: null } },
-          orderBy: { submittedAt: 'desc' },
-        }),
-      );
-      if (!pending || pending instanceof DomainError) continue;
-      const path = `/transfers/${pending.transferId}/end`;
+    const ours = `/pending-payouts?comment=${encodeURIComponent(OUR_COMMENT)}`;
+    for (const end = Date.now() + this.#pendingMs; Date.now() < end; await sleep(50)) {
+      const { ids }: { ids: string[] } = await this.#fintoc.control('GET', ours);
+      const [id] = ids;
+      if (!id) continue;
+      const path = `/transfers/${id}/end`;
       if (await this.#ask(path, { status, event, from: 'pending' })) await sleep(ms);
       // Also where it was refused: then it is over, or was done before by an answer that got lost.
       const ending = { status: outcome, refund: outcome === 'failed', event: `transfer.outbound.${outcome}` };
@@ -170,13 +210,12 @@ export class Strangers {
     return false;
   }
 
-  /** A signed event, for an account that does not exist, or in another currency than the account's. */
-  #forge({ numberId }: Purse): Promise<boolean> {
-    const data = { tracking_key: `${FORGED}${this.#dice.int(0, 999_999_999)}` };
-    return this.#ask(
-      '/events',
-      this.#dice.chance(0.5) ? { data } : { account_number_id: numberId, data: { ...data, currency: 'USD' } },
-    );
+  /** Mostly in an account that is one customer's own: until it is cured nothing leaves the account. */
+  async #plant(): Promise<boolean> {
+    const own = this.#purses.filter(({ pattern }) => pattern !== 'A');
+    const purses = own.length === 0 || this.#dice.chance(0.1) ? this.#purses : own;
+    await this.#planted.tell(this.#dice.pick(purses), forgedKey(this.#dice));
+    return true;
   }
 
   /** False where Fintoc refuses. */
@@ -189,4 +228,8 @@ export class Strangers {
       return false;
     }
   }
+}
+
+function forgedKey(dice: Dice): string {
+  return `${FORGED}${dice.int(0, 999_999_999)}`;
 }
