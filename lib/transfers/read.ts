@@ -129,7 +129,10 @@ export async function operatorNames(ids: string[]): Promise<Map<string, string>>
 }
 
 /** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/transfers/inbox.ts. */
-export async function listTransfers(filter: TransferFilter & { cursor?: string | undefined }) {
+export async function listTransfers(
+  filter: TransferFilter & { cursor?: string | undefined },
+  size = PAGE_SIZE,
+) {
   const from = decodeCursor(filter.cursor, 'word');
   const rows = await db().transfer.findMany({
     where: {
@@ -141,14 +144,14 @@ export async function listTransfers(filter: TransferFilter & { cursor?: string |
       ],
     },
     orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: {
       wallet: {
         select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
       },
     },
   });
-  return toPage(rows, PAGE_SIZE, ({ transactedAt, id }) => ({ at: transactedAt, id }));
+  return toPage(rows, size, ({ transactedAt, id }) => ({ at: transactedAt, id }));
 }
 
 export async function getTransferPage(id: string) {
