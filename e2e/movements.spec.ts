@@ -1,6 +1,8 @@
+import { parse } from 'csv-parse/sync';
+import readSheets from 'read-excel-file/node';
 import { expect, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
-import { clabeOf } from '~/e2e/steps';
+import { clabeOf, exported } from '~/e2e/steps';
 
 test('movements are filtered by a wallet that is found by its CLABE, and the export is of the same', async ({
   pageAs,
@@ -22,10 +24,20 @@ test('movements are filtered by a wallet that is found by its CLABE, and the exp
   await expect(rows).toHaveCount(2);
   await expect(rows.last()).toContainText('22.50');
 
-  const csv = await page.getByRole('link', { name: 'Exportar CSV' }).getAttribute('href');
-  const lines = (await (await page.request.get(csv ?? '')).text()).trim().split('\n');
-  expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(wallet.id);
+  // By keyboard alone, and both files are whole for readers that are not ours.
+  const csv = await exported(page, 'CSV');
+  const period = /^movimientos-monedero-[a-z0-9-]+-hasta-\d{4}-\d{2}-\d{2}/;
+  expect(csv.name).toMatch(new RegExp(`${period.source}\\.csv$`));
+  const lines: Record<string, string>[] = parse(csv.file, { columns: true, bom: true });
+  expect(lines).toEqual([
+    expect.objectContaining({ Monto: '22.50', Moneda: 'MXN', 'Id del monedero': wallet.id }),
+  ]);
+  const xlsx = await exported(page, 'Excel');
+  expect(xlsx.name).toMatch(new RegExp(`${period.source}\\.xlsx$`));
+  const [sheet] = await readSheets(xlsx.file);
+  const [head = [], ...sheetRows] = sheet?.data ?? [];
+  const cells = sheetRows.map((row) => [row[head.indexOf('Monto')], row[head.indexOf('Id del monedero')]]);
+  expect(cells).toEqual([[22.5, wallet.id]]);
 
   await page.getByRole('button', { name: 'Quitar filtro Monedero' }).click();
   await expect(page).toHaveURL(/\/movements\?direction=in$/);

@@ -119,3 +119,16 @@ export async function approveDepositRequest(page: Page, reason: string): Promise
   await page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
+
+/** Takes the list that is shown away, by keyboard alone. */
+export async function exported(page: Page, format: 'CSV' | 'Excel'): Promise<{ name: string; file: Buffer }> {
+  await page.getByRole('button', { name: 'Exportar' }).press('Enter');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: format }).press('Enter');
+  const download = await saved;
+  const name = download.suggestedFilename();
+  await expect(page.getByText(`${name} está listo`)).toBeVisible();
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return { name, file: Buffer.concat(chunks) };
+}

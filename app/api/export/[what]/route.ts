@@ -25,8 +25,8 @@ export async function GET(request: Request, { params }: RouteContext<'/api/expor
   const [operator, actor, { what }] = [await currentOperator(), await currentActor(), await params];
   if (!operator || !actor) return refusal(401, 'signed_out');
   if (!isExportList(what)) return refusal(404, 'unknown_list');
-  const { format: chosen, ...filters } = paramsOf(request.url);
-  const format = formatOf(chosen);
+  const { format: chosen = [], ...filters } = paramsOf(request.url);
+  const format = formatOf([chosen].flat());
   if (!format) return refusal(422, 'unreadable', ['format']);
   try {
     authorizeExport(actor, LISTS[what].permission);
@@ -41,9 +41,10 @@ export async function GET(request: Request, { params }: RouteContext<'/api/expor
   }
 }
 
-function formatOf(chosen: string | string[] | undefined): ExportFormat | undefined {
-  if (chosen === undefined) return 'csv';
-  return chosen === 'csv' || chosen === 'xlsx' ? chosen : undefined;
+/** Undefined for what is none, or more than one. */
+function formatOf(chosen: readonly string[]): ExportFormat | undefined {
+  const [one = 'csv', ...others] = chosen;
+  return others.length === 0 && (one === 'csv' || one === 'xlsx') ? one : undefined;
 }
 
 async function readerOf({ role, timeZone, locale: wanted }: Operator): Promise<Reader> {
