@@ -1,6 +1,6 @@
 import { db } from '~/lib/db';
 import { ASSETS } from '~/lib/money';
-import type { Cursor } from '~/lib/pagination';
+import { bookedAround, type MovementOrder } from '~/lib/transfers/movement-order';
 import { Prisma } from '~/prisma/generated/client';
 
 export type MovementFilter = {
@@ -29,8 +29,8 @@ const FEW = 5_000;
 const NEWEST = 500;
 
 /**
- * Where a page of a list comes from: `id` and `effective_at` of movements that meet the filter. Each way costs about
- * the page, however many movements there are:
+ * Where a page of a list comes from: `id`, `effective_at` and `sequence` of movements that meet the filter. Each way
+ * costs about the page, however many movements there are:
  *
  * - found by amount or words, when those are few;
  * - of one wallet, kind, asset or direction: merged from the groups that match, each in its index's order;
@@ -38,30 +38,30 @@ const NEWEST = 500;
  */
 export async function movementSource(
   filter: MovementFilter,
-  after: Cursor | null,
+  order: MovementOrder,
   limit: number,
 ): Promise<Prisma.Sql> {
   const settlements = filter.direction ? await settlementWallets() : [];
-  const span = spanOf(filter, after);
+  const span = spanOf(filter, order);
   const within = Prisma.sql`${span} AND ${condition(filter, settlements)}`;
   const searched =
     Boolean(filter.text?.trim()) || filter.minAmount !== undefined || filter.maxAmount !== undefined;
-  const found = searched ? await search(filter, span, within, limit) : null;
+  const found = searched ? await search(filter, { span, within, order, limit }) : null;
   if (found) return found;
   const { walletId, kind, direction, asset } = filter;
   // What is searched for may be in one group and not in another, which would be read through in vain.
   if (walletId || kind || (!searched && (direction || asset)))
-    return inGroups(groupsOf(filter, settlements), filter, within, limit);
+    return inGroups(groupsOf(filter, settlements), filter, { within, order, limit });
   return walk(within);
 }
 
 /** From when to when, of an entry `e` that is a movement. */
-function spanOf({ from, to }: MovementFilter, after: Cursor | null): Prisma.Sql {
+function spanOf({ from, to }: MovementFilter, { after }: MovementOrder): Prisma.Sql {
   return allOf([
     Prisma.sql`e.wallet_id IS NOT NULL`,
     from && Prisma.sql`e.effective_at >= ${from}`,
     to && Prisma.sql`e.effective_at < ${to}`,
-    after && Prisma.sql`(e.effective_at, e.id) < (${after.at}, ${BigInt(after.id)})`,
+    after,
   ]);
 }
 
@@ -118,22 +118,23 @@ function aboutText(text: string): Prisma.Sql {
 }
 
 function walk(within: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`SELECT e.id, e.effective_at FROM ledger_entries e WHERE ${within}`;
+  return Prisma.sql`SELECT e.id, e.effective_at, e.sequence FROM ledger_entries e WHERE ${within}`;
 }
+
+type Asked = { within: Prisma.Sql; order: MovementOrder; limit: number };
 
 /** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
 async function search(
   filter: MovementFilter,
-  span: Prisma.Sql,
-  within: Prisma.Sql,
-  limit: number,
+  asked: Asked & { span: Prisma.Sql },
 ): Promise<Prisma.Sql | null> {
+  const { span, within, limit } = asked;
   const { walletId } = filter;
   if (walletId && (await isSmall(walletId))) return null;
   const text = filter.text?.trim();
   // A name may be everybody's; digits hardly are.
   if (!text || !/\d/.test(text)) {
-    const newest = await amongNewest(walletId, span, within, limit);
+    const newest = await amongNewest(filter, asked);
     if (newest.length === limit) return Prisma.sql`${walk(span)} AND e.id = ANY (${newest}::bigint[])`;
   }
   const found = text ? await byText(text) : await byAmount(filter);
@@ -151,16 +152,18 @@ async function isSmall(walletId: string): Promise<boolean> {
 
 /** What everybody has fills a page from the newest movements of the time asked for; only what is rarer is looked up. */
 async function amongNewest(
-  walletId: string | undefined,
-  span: Prisma.Sql,
-  within: Prisma.Sql,
-  limit: number,
+  { walletId, from, to }: MovementFilter,
+  { span, within, order, limit }: Asked & { span: Prisma.Sql },
 ): Promise<bigint[]> {
-  const newest = walletId ? inGroups(groupsOf({ walletId }, []), {}, span, NEWEST) : walk(span);
+  const ofWallet = { walletId, from, to };
+  const newest = walletId
+    ? await inGroups(groupsOf(ofWallet, []), ofWallet, { within: span, order, limit: NEWEST })
+    : walk(span);
   const rows = await db().$queryRaw<{ id: bigint }[]>`
     SELECT e.id
-    FROM (${newest} ORDER BY effective_at DESC, id DESC LIMIT ${NEWEST}) newest JOIN ledger_entries e ON e.id = newest.id
-    WHERE ${within} ORDER BY e.effective_at DESC, e.id DESC LIMIT ${limit}`;
+    FROM (SELECT n.id AS newest FROM (${newest} ORDER BY ${order.by} LIMIT ${NEWEST}) n) n
+    JOIN ledger_entries e ON e.id = n.newest
+    WHERE ${within} ORDER BY ${order.by} LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 
@@ -209,20 +212,30 @@ function groupsOf({ walletId, direction }: MovementFilter, settlements: string[]
   return [{ sign }, ...settlements.map((id) => ({ walletId: id, sign: reverse }))];
 }
 
-/** A list merged from groups: of one wallet its kinds, of all wallets the kinds of each asset. */
-function inGroups(groups: Group[], { kind }: MovementFilter, within: Prisma.Sql, limit: number): Prisma.Sql {
+/**
+ * A list merged from groups: of one wallet its kinds, of all wallets the kinds of each asset. Of a wallet's time, what
+ * was booked far from it comes beside.
+ */
+async function inGroups(
+  groups: Group[],
+  { kind, walletId: one, from, to }: MovementFilter,
+  { within, order, limit }: Asked,
+): Promise<Prisma.Sql> {
+  const booked = one ? await bookedAround(one, { from, to }) : null;
   const parts = groups.map(({ sign, walletId }) => {
     const signed = sign === 'credits' ? Prisma.sql`amount < 0` : Prisma.sql`amount > 0`;
     const own = walletId ? Prisma.sql`wallet_id = ${walletId}::uuid` : Prisma.sql`wallet_id IS NOT NULL`;
     const same = walletId ? Prisma.sql`e.kind = g.kind` : Prisma.sql`e.kind = g.kind AND e.asset = g.asset`;
     return Prisma.sql`
-      SELECT e.id, e.effective_at FROM (${kindsThere(own, signed, walletId !== undefined)}) g
+      SELECT e.id, e.effective_at, e.sequence FROM (${kindsThere(own, signed, walletId !== undefined)}) g
       CROSS JOIN LATERAL (
-        SELECT e.id, e.effective_at FROM ledger_entries e WHERE e.${own} AND e.${signed} AND ${same} AND ${within}
-        ORDER BY e.effective_at DESC, e.id DESC LIMIT ${limit}) e
+        SELECT e.id, e.effective_at, e.sequence FROM ledger_entries e
+        WHERE e.${own} AND e.${signed} AND ${same} AND ${within} AND ${booked?.near ?? Prisma.sql`true`}
+        ORDER BY ${order.by} LIMIT ${limit}) e
       WHERE ${kind ? Prisma.sql`g.kind = ANY (${kind})` : Prisma.sql`true`}`;
   });
-  return Prisma.sql`SELECT id, effective_at FROM (${Prisma.join(parts, ' UNION ALL ')}) merged`;
+  if (booked) parts.push(walk(Prisma.sql`${within} AND ${booked.far}`));
+  return Prisma.sql`SELECT id, effective_at, sequence FROM (${Prisma.join(parts, ' UNION ALL ')}) merged`;
 }
 
 /** Hops along the index from one group to the next, so that it costs what there are kinds, not movements. */

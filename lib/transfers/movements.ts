@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
-import { decodeCursor, PAGE_SIZE, type Page, toPage } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { movementOrder } from '~/lib/transfers/movement-order';
 import { type MovementFilter, movementSource } from '~/lib/transfers/movement-search';
 
 /** One line of a wallet's history. `amount` is signed: what it changed in the available balance. */
@@ -8,7 +9,9 @@ export type Movement = {
   kind: string;
   asset: string;
   amount: bigint;
-  /** The wallet's available balance right after, in posting order. */
+  /** Of the wallet's available balance: in this order its movements were booked, without gaps. */
+  sequence: bigint;
+  /** The wallet's available balance right after it was booked. */
   balanceAfter: bigint;
   effectiveAt: Date;
   postedAt: Date;
@@ -35,16 +38,21 @@ export type Movement = {
   origin: string | null;
 };
 
-/** Movements, newest at the bank first, one page by key. */
+/**
+ * Movements, one page by key: one wallet's in the order in which they were booked, the latest first, so that each line's
+ * balance is the one below it plus its amount; all wallets' by when they happened at the bank.
+ */
 export async function listMovements(
   filter: MovementFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,
 ): Promise<Page<Movement>> {
-  const source = await movementSource(filter, decodeCursor(filter.cursor, 'number'), size + 1);
+  const order = movementOrder(filter.walletId, filter.cursor);
+  const source = await movementSource(filter, order, size + 1);
   const rows = await db().$queryRaw<Movement[]>`
-    WITH page AS MATERIALIZED (${source} ORDER BY effective_at DESC, id DESC LIMIT ${size + 1})
+    WITH page AS MATERIALIZED (
+      SELECT row_number() OVER (ORDER BY ${order.by}) AS nth, id FROM (${source} ORDER BY ${order.by} LIMIT ${size + 1}) found)
     SELECT e.id, e.kind, e.asset, CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS amount,
-           e.balance_after AS "balanceAfter", e.effective_at AS "effectiveAt", e.posted_at AS "postedAt",
+           e.sequence, e.balance_after AS "balanceAfter", e.effective_at AS "effectiveAt", e.posted_at AS "postedAt",
            t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", w.house_role AS "walletHouseRole", c.name AS "customerName",
            coalesce(t.transfer_id, d.transfer_id) AS "transferId", t.withdrawal_id AS "withdrawalId",
            j.id AS "adjustmentId", coalesce(d.status::text, f.state::text, j.status::text) AS status,
@@ -63,6 +71,8 @@ export async function listMovements(
     LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
     LEFT JOIN adjustments j ON j.id = CASE WHEN t.source LIKE 'adjustment:%' THEN split_part(t.source, ':', 2)::uuid END
     LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
-    ORDER BY e.effective_at DESC, e.id DESC`;
-  return toPage(rows, size, ({ effectiveAt, id }) => ({ at: effectiveAt, id: String(id) }));
+    ORDER BY page.nth`;
+  const items = rows.slice(0, size);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > size && last ? order.cursorOf(last) : null };
 }

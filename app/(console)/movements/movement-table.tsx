@@ -5,15 +5,12 @@ import { Mark } from '~/app/(console)/movements/mark';
 import { TrackingKey } from '~/app/(console)/movements/tracking-key';
 import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { BookedTime, type BookedTimes, bookedTimes, LATE_AFTER_MS } from '~/components/booked-time';
 import { type Column, DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
 import type { RoleName } from '~/lib/roles';
 import type { Movement } from '~/lib/transfers/movements';
-
-/** Webhooks take seconds; what is known later than this after it happened deserves a sign. */
-const LATE_AFTER_MS = 60_000;
 
 type MovementTableProps = {
   movements: readonly Movement[];
@@ -29,7 +26,7 @@ type MovementTableProps = {
 /** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it. */
 export function MovementTable({ movements, scope, operator, filtered = false, empty }: MovementTableProps) {
   const t = useTranslations('movements');
-  const columns = useColumns(operator.role, scope);
+  const columns = useColumns(operator.role, scope, bookedTimes(movements));
   return (
     <DataTable
       label={t('title')}
@@ -47,11 +44,11 @@ export function MovementTable({ movements, scope, operator, filtered = false, em
 
 type Scope = MovementTableProps['scope'];
 
-function useColumns(role: RoleName, scope: Scope): Column<Movement>[] {
+function useColumns(role: RoleName, scope: Scope, times: BookedTimes): Column<Movement>[] {
   const t = useTranslations('movements.columns');
   const nameOf = useWalletName();
   return [
-    { key: 'date', header: t('date'), cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} /> },
+    { key: 'date', header: t('date'), cell: (movement) => <BookedTime {...times(movement)} /> },
     { key: 'kind', header: t('kind'), cell: (movement) => <Kind movement={movement} /> },
     {
       key: 'wallet',
@@ -119,6 +116,7 @@ function moneyColumns(
         key: 'amount',
         header: t('amount'),
         align: 'end',
+        phoneLabel: false,
         cell: ({ amount, asset }) => <Money amount={amount} asset={asset} signed />,
       },
       {
@@ -128,7 +126,6 @@ function moneyColumns(
         cell: ({ balanceAfter, asset }) => (
           <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
         ),
-        hideBelow: 'md',
       },
     ];
   }

@@ -6,6 +6,7 @@ import { LookBackBar, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { type LookBack, readLookBack } from '~/app/(console)/ledger/params';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { transactionLabel } from '~/components/action-label';
+import { BookedTime, bookedTimes } from '~/components/booked-time';
 import { DataTable } from '~/components/data-table';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { EmptyState } from '~/components/empty-state';
@@ -48,6 +49,7 @@ export default async function LedgerAccountPage({
       listAsRead(read, ({ cursor }) => explainLedgerAccount({ accountId: BigInt(id), at: look.at, cursor })),
     ),
   ]);
+  const times = bookedTimes(items);
   return (
     <>
       <PageHeader
@@ -85,7 +87,7 @@ export default async function LedgerAccountPage({
             {
               key: 'effective',
               header: t('transactions.effective'),
-              cell: ({ effectiveAt }) => <Timestamp at={effectiveAt} format="seconds" />,
+              cell: (entry) => <BookedTime {...times(entry)} seconds />,
             },
             {
               key: 'cause',

@@ -3,9 +3,9 @@ import { useTranslations } from 'next-intl';
 import { ExpandableRow } from '~/app/(console)/audit/expandable-row';
 import { EntryCause } from '~/app/(console)/wallets/[id]/balance/entry-cause';
 import { transactionLabel } from '~/components/action-label';
+import { BookedTime, type BookedTimes, bookedTimes } from '~/components/booked-time';
 import { EmptyState } from '~/components/empty-state';
 import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
 import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import type { explainWalletBalance } from '~/lib/explain';
@@ -26,6 +26,7 @@ export function BalanceEntries({ explained, asset }: BalanceEntriesProps) {
       </Card>
     );
   const { items, carried, nextCursor } = explained;
+  const times = bookedTimes(items);
   return (
     <Card className="sm:max-lg:overflow-x-auto">
       <Table aria-label={t('entries')} className="max-sm:block">
@@ -52,7 +53,7 @@ export function BalanceEntries({ explained, asset }: BalanceEntriesProps) {
                 key={String(entry.sequence)}
                 label={t('show', { what })}
                 columns={5}
-                cells={<Cells entry={entry} what={what} asset={asset} />}
+                cells={<Cells entry={entry} time={times(entry)} what={what} asset={asset} />}
               >
                 <EntryCause entry={entry} />
               </ExpandableRow>
@@ -75,7 +76,9 @@ export function BalanceEntries({ explained, asset }: BalanceEntriesProps) {
 
 const CELL = 'max-sm:h-auto max-sm:p-0';
 
-function Cells({ entry, what, asset }: { entry: ExplainedEntry; what: string; asset: string }) {
+type CellsProps = { entry: ExplainedEntry; time: ReturnType<BookedTimes>; what: string; asset: string };
+
+function Cells({ entry, time, what, asset }: CellsProps) {
   return (
     <>
       <TableCell className={`${CELL} font-medium max-sm:col-start-1 max-sm:row-start-1 sm:pl-4`}>
@@ -88,7 +91,7 @@ function Cells({ entry, what, asset }: { entry: ExplainedEntry; what: string; as
         ) : null}
       </TableCell>
       <TableCell className={`${CELL} text-muted-foreground max-sm:col-start-1 max-sm:row-start-2`}>
-        <Timestamp at={entry.postedAt} format="seconds" />
+        <BookedTime {...time} seconds />
       </TableCell>
       <TableCell className={`${CELL} text-right max-sm:col-start-1 max-sm:row-start-3 max-sm:text-left`}>
         <Money amount={entry.change} asset={asset} signed />
