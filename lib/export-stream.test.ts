@@ -18,6 +18,7 @@ const SHEET = {
   title: 'Clientes',
   columns: [{ header: 'Nombre', kind: 'text', width: 20 }],
   hour: 'hora',
+  zone: 'UTC',
 } as const;
 const facts = (filters: Record<string, string> = {}) =>
   ({ list: 'customers', format: 'csv', filters }) as const;

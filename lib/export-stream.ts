@@ -10,8 +10,10 @@ import { xlsxWriter } from '~/lib/xlsx';
 export type ExportSheet = {
   title: string;
   columns: readonly SheetColumn[];
-  /** The word for the hour of a moment, with its zone. */
+  /** The word for the hour of a moment. */
   hour: string;
+  /** Whose clock it is: beside every moment. */
+  zone: string;
 };
 
 type Options = {
@@ -59,8 +61,12 @@ export function exportStream({ actor, facts, sheet, read, framed }: Options): Re
 
 function writerOf(
   format: ExportFacts['format'],
-  { title, columns, hour }: ExportSheet,
+  { title, columns, hour, zone }: ExportSheet,
   emit: (chunk: Uint8Array) => void,
 ): SheetWriter {
-  return format === 'csv' ? csvWriter({ columns, hour }, emit) : xlsxWriter({ title, columns }, emit);
+  if (format === 'csv') return csvWriter({ columns, hour: `${hour} (${zone})` }, emit);
+  const named = columns.map((column) =>
+    column.kind === 'moment' ? { ...column, header: `${column.header} (${zone})` } : column,
+  );
+  return xlsxWriter({ title, columns: named }, emit);
 }

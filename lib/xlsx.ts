@@ -1,4 +1,5 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate';
+import { ASSETS } from '~/lib/money';
 import type { Cell, SheetColumn, SheetWriter } from '~/lib/sheet';
 
 /** The most rows that a sheet of Excel's has; more go on in a next sheet. */
@@ -10,7 +11,7 @@ const NUMBER_DIGITS = 15;
 
 /** The formats of cells, in the order of `cellXfs`: plain, head, text, moment, then amounts by their decimals. */
 const STYLE = { head: 1, text: 2, moment: 3, amounts: 4 } as const;
-const DECIMALS = [0, 2, 6, 8, 9];
+const DECIMALS = [...new Set(Object.values(ASSETS).map(({ exponent }) => exponent))];
 
 type Options = { title: string; columns: readonly SheetColumn[]; sheetRows?: number };
 
@@ -103,7 +104,8 @@ function cellOf(at: string, cell: string, kind: SheetColumn['kind']): string {
   if (kind === 'moment') return `<c r="${at}" s="${STYLE.moment}"><v>${serialOf(cell)}</v></c>`;
   if (kind === 'text' || cell.replace(/\D/g, '').length > NUMBER_DIGITS)
     return textCell(at, cell, STYLE.text);
-  const decimals = kind === 'count' ? 0 : (cell.split('.')[1]?.length ?? 0);
+  if (kind === 'count') return `<c r="${at}"><v>${cell}</v></c>`;
+  const decimals = cell.split('.')[1]?.length ?? 0;
   return `<c r="${at}" s="${STYLE.amounts + DECIMALS.indexOf(decimals)}"><v>${cell}</v></c>`;
 }
 

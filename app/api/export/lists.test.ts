@@ -47,7 +47,7 @@ async function taken(list: ExportListName, format: ExportFormat, params: SearchP
     exportStream({
       actor: auditor,
       facts: { list, format, filters: {} },
-      sheet: { title: list, columns: opened.columns, hour: 'hora' },
+      sheet: { title: list, columns: opened.columns, hour: 'hora', zone: 'America/Mexico_City' },
       read: opened.read,
       framed: false,
     }),
@@ -107,7 +107,9 @@ describe.each(EXPORT_LISTS)('%s', (list) => {
     const [sheet] = await readSheets(await taken(list, 'xlsx'));
     const [head = [], ...rows] = sheet?.data ?? [];
     expect(rows.map((row) => String(row[head.indexOf('Id')]))).toEqual(again);
-    expect(head).toEqual(opened.columns.map(({ header }) => header));
+    expect(head.map((name) => String(name).replace(' (America/Mexico_City)', ''))).toEqual(
+      opened.columns.map(({ header }) => header),
+    );
     expect(new Set(head).size).toBe(head.length);
   });
 
@@ -162,7 +164,7 @@ describe('what is taken away', () => {
       .counterpartyNumber;
     expect(deposit).toMatchObject({
       Fecha: '2026-11-19',
-      'Fecha: hora': '23:59:59',
+      'Fecha: hora (America/Mexico_City)': '23:59:59',
       'CLABE o cuenta': clabe,
       Referencia: REFERENCE,
       'Clave de rastreo': '20261120400724',
@@ -177,7 +179,7 @@ describe('what is taken away', () => {
     const [sheet] = await readSheets(await taken('deposits', 'xlsx'));
     const [head = [], row = []] = sheet?.data ?? [];
     const cell = (name: string) => row[head.indexOf(name)];
-    expect(cell('Fecha')).toEqual(new Date('2026-11-19T23:59:59Z'));
+    expect(cell('Fecha (America/Mexico_City)')).toEqual(new Date('2026-11-19T23:59:59Z'));
     expect([cell('CLABE o cuenta'), cell('Referencia'), cell('Monto')]).toEqual([clabe, REFERENCE, 10.04]);
     expect(cell('Ordenante')).toBe(HOSTILE);
   });

@@ -68,7 +68,7 @@ function fileOf({ what, format, list, filters, reader, actor, framed }: File): R
   const title = words.titles[what];
   const name = fileName({ title, of: list.of?.name, params: filters, timeZone, words: words.file });
   const facts = { list: what, walletId: list.of?.walletId, format, filters: told(filters, list.unknown) };
-  const sheet = { title, columns: list.columns, hour: `${words.hour} (${timeZone})` };
+  const sheet = { title, columns: list.columns, hour: words.hour, zone: timeZone };
   return new Response(exportStream({ actor, facts, sheet, read: list.read, framed }), {
     headers: {
       'Content-Type': framed ? FRAMES : TYPES[format],
