@@ -71,7 +71,9 @@ function useExport(list: ExportListName, walletId: string | undefined): (format:
   const locale = useLocale();
   const query = withoutPage(new URLSearchParams(useSearchParams().toString()));
   if (walletId) query.set('wallet', walletId);
-  const title = t(`titles.${list}`).toLocaleLowerCase(locale);
+  // Within a sentence; what else is written large in it stays so.
+  const [first = '', ...rest] = t(`titles.${list}`);
+  const title = first.toLocaleLowerCase(locale) + rest.join('');
 
   return function start(format) {
     query.set('format', format);
@@ -113,7 +115,7 @@ function useExport(list: ExportListName, walletId: string | undefined): (format:
           ) : (
             <ToastButton word={common('close')} onClick={() => toast.dismiss(id)} />
           );
-        return toast.error(t(why, { list: t(`titles.${list}`) }), {
+        return toast.error(t(why, { list: title }), {
           ...always,
           description: t(`${why}Hint`),
           action,

@@ -2,7 +2,8 @@ import { parse } from 'csv-parse/sync';
 import readSheets from 'read-excel-file/node';
 import { expect, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
-import { clabeOf, exported } from '~/e2e/steps';
+import { clabeOf, exported, takeAway } from '~/e2e/steps';
+import { frameOf } from '~/lib/export-frames';
 
 test('movements are filtered by a wallet that is found by its CLABE, and the export is of the same', async ({
   pageAs,
@@ -38,6 +39,20 @@ test('movements are filtered by a wallet that is found by its CLABE, and the exp
   const [head = [], ...sheetRows] = sheet?.data ?? [];
   const cells = sheetRows.map((row) => [row[head.indexOf('Monto')], row[head.indexOf('Id del monedero')]]);
   expect(cells).toEqual([[22.5, wallet.id]]);
+
+  // What is cut off on its way is no file, and what takes long can be stopped.
+  await page.route('**/api/export/**', (route) => route.fulfill({ body: Buffer.from(frameOf(1, csv.file)) }));
+  const downloads: unknown[] = [];
+  page.on('download', (download) => downloads.push(download));
+  await takeAway(page, 'CSV');
+  await expect(page.getByText('No se pudo exportar movimientos')).toBeVisible();
+  await page.route('**/api/export/**', () => undefined);
+  await takeAway(page, 'Excel');
+  await expect(page.getByText('Exportando movimientos')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancelar' }).click();
+  await expect(page.getByText('Exportación cancelada')).toBeVisible();
+  expect(downloads).toEqual([]);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 
   await page.getByRole('button', { name: 'Quitar filtro Monedero' }).click();
   await expect(page).toHaveURL(/\/movements\?direction=in$/);

@@ -120,11 +120,16 @@ export async function approveDepositRequest(page: Page, reason: string): Promise
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
-/** Takes the list that is shown away, by keyboard alone. */
-export async function exported(page: Page, format: 'CSV' | 'Excel'): Promise<{ name: string; file: Buffer }> {
+/** Asks for the list that is shown as a file, by keyboard alone. */
+export async function takeAway(page: Page, format: 'CSV' | 'Excel'): Promise<void> {
   await page.getByRole('button', { name: 'Exportar' }).press('Enter');
-  const saved = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: format }).press('Enter');
+}
+
+/** The list that is shown, as a file. */
+export async function exported(page: Page, format: 'CSV' | 'Excel'): Promise<{ name: string; file: Buffer }> {
+  const saved = page.waitForEvent('download');
+  await takeAway(page, format);
   const download = await saved;
   const name = download.suggestedFilename();
   await expect(page.getByText(`${name} está listo`)).toBeVisible();
