@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
-import { balance, expectWithdrawal, fact, requestWithdrawal, simulateDeposit, someClabe } from '~/e2e/steps';
+import {
+  balance,
+  expectWithdrawal,
+  exported,
+  fact,
+  requestWithdrawal,
+  simulateDeposit,
+  someClabe,
+} from '~/e2e/steps';
 
 test('a balance is explained down to the webhook that told of it, and to who asked and who approved', async ({
   pageAs,
@@ -94,34 +102,25 @@ test('a list of movements is downloaded as it is filtered, by who may, and the a
   await simulateDeposit(page, '5.00', 'Renta, "mayo"');
   await expect(balance(page, 'Disponible')).toHaveText('4,326.09 MXN');
   await page.goto(`${wallet.url}?max=10`);
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Exportar CSV' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toMatch(/^movimientos-\d{4}-\d{2}-\d{2}\.csv$/);
-  const text = await readAll(await download.createReadStream());
-  const lines = text.trimEnd().split('\r\n');
+  const { name, file } = await exported(page, 'CSV');
+  expect(name).toMatch(/^movimientos-monedero-.*-hasta-\d{4}-\d{2}-\d{2}\.csv$/);
+  const lines = file.toString('utf8').trimEnd().split('\r\n');
   expect(lines).toHaveLength(2);
   expect(lines[1]).toContain('"Renta, ""mayo"""');
   expect(lines[1]).toContain(',5.00,4326.09,MXN,');
 
   const viewer = await pageAs('viewer');
   await viewer.goto(wallet.url);
-  await expect(viewer.getByRole('link', { name: 'Exportar CSV' })).toHaveCount(0);
+  await expect(viewer.getByRole('button', { name: 'Exportar' })).toHaveCount(0);
   expect((await viewer.request.get(`/api/export/movements?wallet=${wallet.id}`)).status()).toBe(403);
 
   const auditor = await pageAs('auditor');
   await auditor.goto(`/audit?q=${wallet.id}`);
-  await expect(auditor.getByRole('row').filter({ hasText: 'Movimientos exportados' })).toHaveCount(1);
+  await expect(auditor.getByRole('row').filter({ hasText: 'Exportación de una lista' })).toHaveCount(1);
+  await expect(auditor.getByRole('row').filter({ hasText: 'Fin de una exportación' })).toHaveCount(1);
 });
 
 async function choose(page: Page, chip: string, preset: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${chip}`) }).click();
   await page.getByRole('dialog', { name: chip }).getByRole('button', { name: preset }).click();
-}
-
-async function readAll(stream: AsyncIterable<Buffer>): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,6 +1,9 @@
+import { parse } from 'csv-parse/sync';
+import readSheets from 'read-excel-file/node';
 import { expect, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
-import { balance, clabeOf, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { balance, clabeOf, exported, requestWithdrawal, someClabe, takeAway } from '~/e2e/steps';
+import { frameOf } from '~/lib/export-frames';
 import { parseAmount } from '~/lib/money';
 
 test('movements are filtered by a wallet that is found by its CLABE, and the export is of the same', async ({
@@ -23,10 +26,34 @@ test('movements are filtered by a wallet that is found by its CLABE, and the exp
   await expect(rows).toHaveCount(2);
   await expect(rows.last()).toContainText('22.50');
 
-  const csv = await page.getByRole('link', { name: 'Exportar CSV' }).getAttribute('href');
-  const lines = (await (await page.request.get(csv ?? '')).text()).trim().split('\n');
-  expect(lines).toHaveLength(2);
-  expect(lines[1]).toContain(wallet.id);
+  // By keyboard alone, and both files are whole for readers that are not ours.
+  const csv = await exported(page, 'CSV');
+  const period = /^movimientos-monedero-[a-z0-9-]+-hasta-\d{4}-\d{2}-\d{2}/;
+  expect(csv.name).toMatch(new RegExp(`${period.source}\\.csv$`));
+  const lines: Record<string, string>[] = parse(csv.file, { columns: true, bom: true });
+  expect(lines).toEqual([
+    expect.objectContaining({ Monto: '22.50', Moneda: 'MXN', 'Id del monedero': wallet.id }),
+  ]);
+  const xlsx = await exported(page, 'Excel');
+  expect(xlsx.name).toMatch(new RegExp(`${period.source}\\.xlsx$`));
+  const [sheet] = await readSheets(xlsx.file);
+  const [head = [], ...sheetRows] = sheet?.data ?? [];
+  const cells = sheetRows.map((row) => [row[head.indexOf('Monto')], row[head.indexOf('Id del monedero')]]);
+  expect(cells).toEqual([[22.5, wallet.id]]);
+
+  // What is cut off on its way is no file, and what takes long can be stopped.
+  await page.route('**/api/export/**', (route) => route.fulfill({ body: Buffer.from(frameOf(1, csv.file)) }));
+  const downloads: unknown[] = [];
+  page.on('download', (download) => downloads.push(download));
+  await takeAway(page, 'CSV');
+  await expect(page.getByText('No se pudo exportar movimientos')).toBeVisible();
+  await page.route('**/api/export/**', () => undefined);
+  await takeAway(page, 'Excel');
+  await expect(page.getByText('Exportando movimientos')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancelar' }).click();
+  await expect(page.getByText('Exportación cancelada')).toBeVisible();
+  expect(downloads).toEqual([]);
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
 
   await page.getByRole('button', { name: 'Quitar filtro Monedero' }).click();
   await expect(page).toHaveURL(/\/movements\?direction=in$/);

@@ -128,3 +128,21 @@ export async function approveDepositRequest(page: Page, reason: string): Promise
   await page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
+
+/** Asks for the list that is shown as a file, by keyboard alone. */
+export async function takeAway(page: Page, format: 'CSV' | 'Excel'): Promise<void> {
+  await page.getByRole('button', { name: 'Exportar' }).press('Enter');
+  await page.getByRole('menuitem', { name: format }).press('Enter');
+}
+
+/** The list that is shown, as a file. */
+export async function exported(page: Page, format: 'CSV' | 'Excel'): Promise<{ name: string; file: Buffer }> {
+  const saved = page.waitForEvent('download');
+  await takeAway(page, format);
+  const download = await saved;
+  const name = download.suggestedFilename();
+  await expect(page.getByText(`${name} está listo`)).toBeVisible();
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk);
+  return { name, file: Buffer.concat(chunks) };
+}

@@ -106,19 +106,22 @@ async function giveToCancelled(tx: Tx, { id, account_id, metadata }: FintocAccou
   });
 }
 
-export async function listAccountNumbers({
-  text,
-  status,
-  linked,
-  root,
-  cursor,
-}: {
-  text?: string | undefined;
-  status?: string[] | undefined;
-  linked?: 'wallet' | 'none' | undefined;
-  root?: boolean | undefined;
-  cursor?: string | undefined;
-}) {
+export async function listAccountNumbers(
+  {
+    text,
+    status,
+    linked,
+    root,
+    cursor,
+  }: {
+    text?: string | undefined;
+    status?: string[] | undefined;
+    linked?: 'wallet' | 'none' | undefined;
+    root?: boolean | undefined;
+    cursor?: string | undefined;
+  },
+  size = PAGE_SIZE,
+) {
   const from = decodeCursor(cursor, 'word');
   const words = text?.trim();
   const rows = await db().accountNumber.findMany({
@@ -141,7 +144,7 @@ export async function listAccountNumbers({
       ...(linked && { wallet: linked === 'wallet' ? { isNot: null } : { is: null } }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: {
       wallet: {
         select: {
@@ -155,7 +158,7 @@ export async function listAccountNumbers({
       account: { select: { id: true, description: true, isRoot: true } },
     },
   });
-  return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
 /** The platform's own accounts at Fintoc: one per asset. */

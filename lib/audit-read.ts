@@ -16,7 +16,7 @@ export type AuditFilter = {
 };
 
 /** What was done, newest first. */
-export async function listAudit(filter: AuditFilter): Promise<Page<AuditEntry>> {
+export async function listAudit(filter: AuditFilter, size = PAGE_SIZE): Promise<Page<AuditEntry>> {
   const { actors, actions, subjects, subjectId, since, before, cursor } = filter;
   const rows = await db().auditEntry.findMany({
     where: {
@@ -32,11 +32,11 @@ export async function listAudit(filter: AuditFilter): Promise<Page<AuditEntry>> 
       ...(subjectId && { subjectId }),
     },
     orderBy: { id: 'desc' },
-    take: PAGE_SIZE + 1,
+    take: size + 1,
   });
-  const items = rows.slice(0, PAGE_SIZE);
+  const items = rows.slice(0, size);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > PAGE_SIZE && last ? String(last.id) : null };
+  return { items, nextCursor: rows.length > size && last ? String(last.id) : null };
 }
 
 /** What there is to filter by: every action and every actor that the log has seen. */

@@ -22,6 +22,7 @@ export const AUDIT_SUBJECTS = [
   'fintoc',
   'proof_break',
   'movements',
+  'list',
   'alarm',
   'standstill',
 ] as const;

@@ -147,20 +147,23 @@ function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 't
   return check;
 }
 
-export async function listCustomers({
-  text,
-  kind,
-  country,
-  wholeOnly = false,
-  cursor,
-}: {
-  text?: string | undefined;
-  kind?: CustomerKind[] | undefined;
-  country?: CustomerCountry[] | undefined;
-  /** Who doesn't see a tax id or e-mail finds by the whole one only, not out by its beginnings. */
-  wholeOnly?: boolean;
-  cursor?: string | undefined;
-}) {
+export async function listCustomers(
+  {
+    text,
+    kind,
+    country,
+    wholeOnly = false,
+    cursor,
+  }: {
+    text?: string | undefined;
+    kind?: CustomerKind[] | undefined;
+    country?: CustomerCountry[] | undefined;
+    /** Who doesn't see a tax id or e-mail finds by the whole one only, not out by its beginnings. */
+    wholeOnly?: boolean;
+    cursor?: string | undefined;
+  },
+  size = PAGE_SIZE,
+) {
   const from = decodeCursor(cursor, 'uuid');
   const words = text?.trim();
   const by = wholeOnly ? 'equals' : 'startsWith';
@@ -183,10 +186,10 @@ export async function listCustomers({
       ...(country && { country: { in: country } }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: { _count: { select: { wallets: true } } },
   });
-  return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
 /** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { env } from '~/lib/env';
@@ -43,9 +44,11 @@ export type Tx = Omit<Database, '$connect' | '$disconnect' | '$on' | '$transacti
 // Next's dev server reloads modules; one pool must outlive them.
 const globals = globalThis as typeof globalThis & { monederoDatabase?: ReturnType<typeof connect> };
 
-/** The process's one database client. */
+const reading = new AsyncLocalStorage<Database>();
+
+/** The process's one database client; within `atOneMoment`, what reads that moment. */
 export function db(): Database {
-  return connection().prisma;
+  return reading.getStore() ?? connection().prisma;
 }
 
 function connection() {
@@ -89,6 +92,30 @@ const MAX_TRIES = 10;
  */
 export function transaction<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return retried(() => db().$transaction(work, { timeout: 30_000, maxWait: 15_000 }));
+}
+
+const LONGEST_READ_MS = 30 * 60_000;
+
+/**
+ * Runs reads, however many and long, over the database as it is at their first one: what changes meanwhile neither
+ * appears nor goes missing between two pages. All reads by `db()` within are of that moment; what is to be written or
+ * read of now goes through `atThisMoment`.
+ */
+export function atOneMoment<Result>(read: () => Promise<Result>): Promise<Result> {
+  return connection().prisma.$transaction(
+    async (tx) => {
+      // The first statement is what sets the moment.
+      await tx.$executeRaw`SET TRANSACTION READ ONLY`;
+      await tx.$queryRaw`SELECT 1 AS set`;
+      return reading.run(tx as Database, read);
+    },
+    { isolationLevel: 'RepeatableRead', timeout: LONGEST_READ_MS, maxWait: 15_000 },
+  );
+}
+
+/** Leaves the moment that is read, for a while. */
+export function atThisMoment<Result>(work: () => Promise<Result>): Promise<Result> {
+  return reading.exit(work);
 }
 
 /** Runs `work`, which commits by one statement of its own, again when Postgres asks for it. */

@@ -209,7 +209,10 @@ export type EntityFilter = {
 };
 
 /** Newest here first, with every onboarding's state and how many accounts and wallets stand under it. */
-export async function listEntities({ text, status, kyb, wholeOnly = false, cursor }: EntityFilter) {
+export async function listEntities(
+  { text, status, kyb, wholeOnly = false, cursor }: EntityFilter,
+  size = PAGE_SIZE,
+) {
   const from = decodeCursor(cursor, 'word');
   const words = text?.trim();
   const by = wholeOnly ? 'equals' : 'startsWith';
@@ -231,7 +234,7 @@ export async function listEntities({ text, status, kyb, wholeOnly = false, curso
       ...(status && { status: { in: status } }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: {
       customer: { select: { id: true, name: true } },
       onboardings: {
@@ -242,7 +245,7 @@ export async function listEntities({ text, status, kyb, wholeOnly = false, curso
       _count: { select: { accounts: true, wallets: true } },
     },
   });
-  return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
 }
 
 /** An entity has at most one onboarding that isn't over, and that one counts. */

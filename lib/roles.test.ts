@@ -7,7 +7,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'console:read': may('viewer support operator approver auditor admin'),
   'people:read': may('operator approver auditor admin'),
   'reveals:write': may('support'),
-  'movements:export': may('operator approver auditor admin'),
+  'lists:export': may('operator approver auditor admin'),
   'notes:write': may('support operator approver admin'),
   'customers:write': may('operator approver admin'),
   'wallets:provision': may('operator approver admin'),

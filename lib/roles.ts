@@ -12,7 +12,7 @@ const PERMISSIONS = {
   /** One person's personal data, for a while and for a reason. */
   'reveals:write': ['support'],
   /** Many people's data at once, so not for who sees one at a time. */
-  'movements:export': ['operator', 'approver', 'auditor', 'admin'],
+  'lists:export': ['operator', 'approver', 'auditor', 'admin'],
   'notes:write': ['support', 'operator', 'approver', 'admin'],
   'customers:write': staff,
   'wallets:provision': staff,

@@ -206,7 +206,7 @@ export type WalletFilter = {
 };
 
 /** Newest first, with the three balances of each. */
-export async function listWallets(filter: WalletFilter) {
+export async function listWallets(filter: WalletFilter, size = PAGE_SIZE) {
   const { text, status, kind, pattern, customerId, portfolioId, asset, cursor } = filter;
   const from = decodeCursor(cursor, 'uuid');
   const words = text?.trim();
@@ -234,7 +234,7 @@ export async function listWallets(filter: WalletFilter) {
       ...(asset && { asset }),
     },
     orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: {
       customer: { select: { id: true, name: true } },
       accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
@@ -242,7 +242,7 @@ export async function listWallets(filter: WalletFilter) {
       entity: { select: { isRoot: true, status: true, onboardings: { select: ONBOARDING } } },
     },
   });
-  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+  const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
   const balances = await walletBalances(items.map(({ id }) => id));
   return {
     items: items.map((wallet) => ({ ...wallet, balances: balances.get(wallet.id) ?? NOTHING })),

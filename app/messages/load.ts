@@ -24,6 +24,7 @@ const NAMESPACES = {
   deposits: namespace(() => import('./es-MX/deposits.json'), () => import('./en/deposits.json')),
   entities: namespace(() => import('./es-MX/entities.json'), () => import('./en/entities.json')),
   errors: namespace(() => import('./es-MX/errors.json'), () => import('./en/errors.json')),
+  exports: namespace(() => import('./es-MX/exports.json'), () => import('./en/exports.json')),
   form: namespace(() => import('./es-MX/form.json'), () => import('./en/form.json')),
   gate: namespace(() => import('./es-MX/gate.json'), () => import('./en/gate.json')),
   invalid: namespace(() => import('./es-MX/invalid.json'), () => import('./en/invalid.json')),

@@ -99,15 +99,19 @@ export type LedgerAccountFilter = {
 const MOST_WALKED = 2_000;
 
 /** Every ledger account, by code and asset. Of those that had a balance at a moment a page may have few, and a next one. */
-export async function listLedgerAccounts(filter: LedgerAccountFilter): Promise<Page<LedgerAccountRow>> {
-  if (!filter.at || !filter.nonZero) return pageOf(await accountsAfter(filter, filter.cursor, PAGE_SIZE + 1));
+export async function listLedgerAccounts(
+  filter: LedgerAccountFilter,
+  size = PAGE_SIZE,
+): Promise<Page<LedgerAccountRow>> {
+  if (!filter.at || !filter.nonZero)
+    return pageOf(await accountsAfter(filter, filter.cursor, size + 1), size);
   const found: LedgerAccountRow[] = [];
   let cursor = filter.cursor;
   // In strides that grow, as most had one.
-  for (let walked = 0, stride = PAGE_SIZE + 1; walked < MOST_WALKED; walked += stride, stride *= 2) {
+  for (let walked = 0, stride = size + 1; walked < MOST_WALKED; walked += stride, stride *= 2) {
     const rows = await accountsAfter({ ...filter, nonZero: false }, cursor, stride);
     found.push(...rows.filter(({ balance }) => balance !== 0n));
-    if (found.length > PAGE_SIZE || rows.length < stride) return pageOf(found);
+    if (found.length > size || rows.length < stride) return pageOf(found, size);
     cursor = cursorOf(rows.at(-1));
   }
   return { items: found, nextCursor: cursor ?? null };
@@ -126,9 +130,9 @@ function accountsAfter(filter: LedgerAccountFilter, cursor: string | undefined, 
     ORDER BY code, asset LIMIT ${limit}`;
 }
 
-function pageOf(rows: LedgerAccountRow[]): Page<LedgerAccountRow> {
-  const items = rows.slice(0, PAGE_SIZE);
-  return { items, nextCursor: rows.length > PAGE_SIZE ? (cursorOf(items.at(-1)) ?? null) : null };
+function pageOf(rows: LedgerAccountRow[], size: number): Page<LedgerAccountRow> {
+  const items = rows.slice(0, size);
+  return { items, nextCursor: rows.length > size ? (cursorOf(items.at(-1)) ?? null) : null };
 }
 
 function cursorOf(row: LedgerAccountRow | undefined): string | undefined {
@@ -243,7 +247,7 @@ export type LedgerTransactionFilter = {
 };
 
 /** Newest transactions first, with their entries. */
-export async function listLedgerTransactions(filter: LedgerTransactionFilter) {
+export async function listLedgerTransactions(filter: LedgerTransactionFilter, size = PAGE_SIZE) {
   const { cursor, transferId, withdrawalId, accountId, kinds, text, since, before } = filter;
   const from = decodeCursor(cursor, 'number');
   const rows = await db().ledgerTransaction.findMany({
@@ -260,15 +264,14 @@ export async function listLedgerTransactions(filter: LedgerTransactionFilter) {
       ...(kinds && { kind: { in: kinds } }),
     },
     orderBy: { id: 'desc' },
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: { entries: { include: { account: true }, orderBy: { line: 'asc' } } },
   });
-  const items = rows.slice(0, PAGE_SIZE);
+  const items = rows.slice(0, size);
   const last = items.at(-1);
   return {
     items,
-    nextCursor:
-      rows.length > PAGE_SIZE && last ? encodeCursor({ at: last.postedAt, id: String(last.id) }) : null,
+    nextCursor: rows.length > size && last ? encodeCursor({ at: last.postedAt, id: String(last.id) }) : null,
   } satisfies Page<(typeof rows)[number]>;
 }
 

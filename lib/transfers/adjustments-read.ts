@@ -44,7 +44,7 @@ const SIDES = {
   account: { select: { id: true, description: true, rootAccountNumber: true } },
 } satisfies Prisma.AdjustmentInclude;
 
-export async function listAdjustments(filter: AdjustmentPage) {
+export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) {
   const { cursor, oldestFirst = false } = filter;
   const after = decodeCursor(cursor, 'uuid');
   const [order, beyond] = oldestFirst ? (['asc', 'gt'] as const) : (['desc', 'lt'] as const);
@@ -63,10 +63,10 @@ export async function listAdjustments(filter: AdjustmentPage) {
       ],
     },
     orderBy: [{ createdAt: order }, { id: order }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: SIDES,
   });
-  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+  const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
   const names = await operatorNames(items.map(({ requestedById }) => requestedById));
   return {
     items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),

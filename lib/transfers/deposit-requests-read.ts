@@ -9,7 +9,10 @@ const WALLET = {
 } as const;
 
 /** What was asked about deposits and waits for a second person, longest waiting first. */
-export async function listDepositRequests({ cursor }: { cursor?: string | undefined } = {}) {
+export async function listDepositRequests(
+  { cursor }: { cursor?: string | undefined } = {},
+  size = PAGE_SIZE,
+) {
   const after = decodeCursor(cursor, 'uuid');
   const rows = await db().depositRequest.findMany({
     where: {
@@ -19,10 +22,10 @@ export async function listDepositRequests({ cursor }: { cursor?: string | undefi
       }),
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: { wallet: WALLET, transfer: { select: { amount: true, asset: true, counterpartyName: true } } },
   });
-  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+  const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
   const names = await operatorNames(items.map(({ requestedById }) => requestedById));
   return {
     items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),

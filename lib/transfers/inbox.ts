@@ -32,7 +32,10 @@ export function countInFlight(): Promise<number> {
 }
 
 /** Deposits whose money belongs to no open wallet until an operator says to whom; longest waiting first. */
-export async function listSuspense(filter: TransferFilter & { cursor?: string | undefined }) {
+export async function listSuspense(
+  filter: TransferFilter & { cursor?: string | undefined },
+  size = PAGE_SIZE,
+) {
   const after = decodeCursor(filter.cursor, 'word');
   const rows = await db().transfer.findMany({
     where: {
@@ -45,14 +48,14 @@ export async function listSuspense(filter: TransferFilter & { cursor?: string | 
       ],
     },
     orderBy: [{ suspenseSince: 'asc' }, { id: 'asc' }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: {
       wallet: {
         select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
       },
     },
   });
-  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ suspenseSince, transactedAt, id }) => ({
+  const { items, nextCursor } = toPage(rows, size, ({ suspenseSince, transactedAt, id }) => ({
     at: suspenseSince ?? transactedAt,
     id,
   }));

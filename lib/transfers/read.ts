@@ -115,7 +115,10 @@ export async function operatorNames(ids: string[]): Promise<Map<string, string>>
 }
 
 /** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/transfers/inbox.ts. */
-export async function listTransfers(filter: TransferFilter & { cursor?: string | undefined }) {
+export async function listTransfers(
+  filter: TransferFilter & { cursor?: string | undefined },
+  size = PAGE_SIZE,
+) {
   const from = decodeCursor(filter.cursor, 'word');
   const rows = await db().transfer.findMany({
     where: {
@@ -127,14 +130,14 @@ export async function listTransfers(filter: TransferFilter & { cursor?: string |
       ],
     },
     orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
-    take: PAGE_SIZE + 1,
+    take: size + 1,
     include: {
       wallet: {
         select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
       },
     },
   });
-  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ transactedAt, id }) => ({ at: transactedAt, id }));
+  const { items, nextCursor } = toPage(rows, size, ({ transactedAt, id }) => ({ at: transactedAt, id }));
   const shared = await sharedKeys(items);
   return { items: items.map((item) => ({ ...item, sharesKey: shared.has(item.id) })), nextCursor };
 }

@@ -6,6 +6,7 @@ import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { Clabe } from '~/components/clabe';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
@@ -22,7 +23,7 @@ export async function generateMetadata() {
 }
 
 export default async function AccountNumbersPage({ searchParams }: PageProps<'/account-numbers'>) {
-  await requireOperator('console:read');
+  const operator = await requireOperator('console:read');
   const read = readAccountNumbers(await searchParams);
   const [t, words, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('accountNumbers'),
@@ -32,7 +33,11 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
   ]);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={<ExportMenu list="account-numbers" role={operator.role} />}
+      />
       <FilterBar
         search={t('search')}
         read={read}

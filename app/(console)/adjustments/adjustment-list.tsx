@@ -6,6 +6,7 @@ import { AdjustmentTable } from '~/app/(console)/adjustments/adjustment-table';
 import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustments/params';
 import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
@@ -38,14 +39,20 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
         title={t('title')}
         description={t('description')}
         actions={
-          can(operator.role, 'adjustments:request') ? (
-            <Button asChild variant="primary">
-              <Link href={'/adjustments/new' as Route}>
-                <Plus aria-hidden />
-                {t('new.action')}
-              </Link>
-            </Button>
-          ) : null
+          <>
+            <ExportMenu
+              list={view === 'waiting' ? 'adjustments-waiting' : 'adjustments'}
+              role={operator.role}
+            />
+            {can(operator.role, 'adjustments:request') ? (
+              <Button asChild variant="primary">
+                <Link href={'/adjustments/new' as Route}>
+                  <Plus aria-hidden />
+                  {t('new.action')}
+                </Link>
+              </Button>
+            ) : null}
+          </>
         }
       />
       <Views waiting={waiting} />

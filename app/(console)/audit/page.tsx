@@ -4,6 +4,7 @@ import { AuditTable } from '~/app/(console)/audit/audit-table';
 import { OTHER_ACTORS, readAudit } from '~/app/(console)/audit/params';
 import { actionLabel } from '~/components/action-label';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
@@ -27,7 +28,11 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
   const { items, nextCursor } = await listAsRead(read, listAudit);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={<ExportMenu list="audit" role={operator.role} />}
+      />
       <FilterBar
         search={t('search')}
         read={read}

@@ -5,6 +5,7 @@ import { readCustomers } from '~/app/(console)/customers/params';
 import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
 import { Identifier } from '~/components/identifier';
 import { PageHeader } from '~/components/page-header';
@@ -41,7 +42,16 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
   ) : null;
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={register} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          <>
+            <ExportMenu list="customers" role={operator.role} />
+            {register}
+          </>
+        }
+      />
       <FilterBar
         search={t('search')}
         read={read}

@@ -4,6 +4,7 @@ import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { SuspenseTable } from '~/app/(console)/deposits/suspense-table';
 import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
+import { ExportMenu } from '~/components/export-menu';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
@@ -28,7 +29,11 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
   ]);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={<ExportMenu list="deposits-waiting" role={operator.role} />}
+      />
       <DepositTabs waiting={totals} />
       <DepositFilters params={params} read={read} view="suspense" />
       {totals.length > 0 ? (

@@ -4,6 +4,7 @@ import { syncAction } from '~/app/(console)/entities/actions';
 import { ENTITY_STATUSES, KYB_STATUSES, readEntities } from '~/app/(console)/entities/params';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
 import { Form, SubmitButton } from '~/components/form';
 import { Live } from '~/components/live';
@@ -44,7 +45,16 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
   ) : null;
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={sync} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          <>
+            <ExportMenu list="entities" role={operator.role} />
+            {sync}
+          </>
+        }
+      />
       <FilterBar
         search={t('search')}
         read={read}

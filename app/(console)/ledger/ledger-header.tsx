@@ -1,13 +1,14 @@
 import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { PageHeader } from '~/components/page-header';
 import { TabLinks } from '~/components/tab-links';
 
 /** The head that the ledger's three lists share. */
-export function LedgerHeader() {
+export function LedgerHeader({ actions }: { actions?: ReactNode }) {
   const t = useTranslations('ledger');
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader title={t('title')} description={t('description')} actions={actions} />
       <TabLinks
         label={t('tabs.label')}
         tabs={[

@@ -7,6 +7,7 @@ import { Totals } from '~/app/(console)/ledger/totals';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
@@ -31,7 +32,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
   const [owners, nameOf] = await Promise.all([ownersOf(items), getWalletName()]);
   return (
     <>
-      <LedgerHeader />
+      <LedgerHeader actions={<ExportMenu list="ledger-accounts" role={operator.role} />} />
       <FilterBar
         search={t('accounts.search')}
         read={read}

@@ -1,17 +1,16 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { ExportButton } from '~/app/(console)/movements/export-button';
 import { MovementFilters } from '~/app/(console)/movements/movement-filters';
 import { MovementTable } from '~/app/(console)/movements/movement-table';
 import { readMovements } from '~/app/(console)/movements/params';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
-import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listMovements } from '~/lib/transfers/movements';
 
@@ -35,7 +34,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
       <PageHeader
         title={t('title')}
         description={t('description')}
-        actions={can(operator.role, 'movements:export') ? <ExportButton /> : null}
+        actions={<ExportMenu list="movements" role={operator.role} />}
       />
       <MovementFilters
         params={params}

@@ -4,6 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { readWallets } from '~/app/(console)/wallets/params';
 import { WalletTable } from '~/app/(console)/wallets/wallet-table';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
@@ -41,7 +42,16 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
   ) : null;
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} actions={open} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          <>
+            <ExportMenu list="wallets" role={operator.role} />
+            {open}
+          </>
+        }
+      />
       {customerId ? <OfCustomer customerId={customerId} portfolioId={portfolioId} /> : null}
       <WalletFilters read={read} />
       <WalletTable

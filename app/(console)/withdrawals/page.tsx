@@ -57,7 +57,7 @@ export default async function WithdrawalsPage({ searchParams }: PageProps<'/with
   const { filtered } = read;
   return (
     <>
-      <WithdrawalsHeader role={operator.role} />
+      <WithdrawalsHeader role={operator.role} list="withdrawals-waiting" />
       <WithdrawalTabs />
       <AlsoWaiting adjustments={adjustments} />
       <WithdrawalFilters params={params} read={read} statuses={STATUSES} />

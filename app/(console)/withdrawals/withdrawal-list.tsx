@@ -22,6 +22,12 @@ type WithdrawalListProps = {
   operator: Operator;
 };
 
+const LISTS = {
+  inFlight: 'withdrawals-in-flight',
+  failed: 'withdrawals-failed',
+  all: 'withdrawals',
+} as const;
+
 /** One view of withdrawals, newest first. `?wallet=<id>` narrows it to one wallet's. */
 export async function WithdrawalList({ view, statuses, params, operator }: WithdrawalListProps) {
   const token = await liveToken('withdrawals');
@@ -34,7 +40,7 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
   ]);
   return (
     <>
-      <WithdrawalsHeader role={operator.role} />
+      <WithdrawalsHeader role={operator.role} list={LISTS[view]} />
       <WithdrawalTabs />
       <WithdrawalFilters params={params} read={read} statuses={statuses} />
       <WithdrawalTable

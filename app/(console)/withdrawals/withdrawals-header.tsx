@@ -1,26 +1,37 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { ExportMenu } from '~/components/export-menu';
 import { PageHeader } from '~/components/page-header';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import type { ExportListName } from '~/lib/export-lists';
 import { can, type RoleName } from '~/lib/roles';
 
+type WithdrawalsHeaderProps = {
+  role: RoleName;
+  /** Which of the four is shown. */
+  list: Extract<ExportListName, `withdrawals${string}`>;
+};
+
 /** The head of the four lists of withdrawals. */
-export function WithdrawalsHeader({ role }: { role: RoleName }) {
+export function WithdrawalsHeader({ role, list }: WithdrawalsHeaderProps) {
   const t = useTranslations('withdrawals');
   return (
     <PageHeader
       title={t('title')}
       description={t('description')}
       actions={
-        can(role, 'withdrawals:request') ? (
-          <Button asChild variant="primary">
-            <Link href="/withdrawals/new">
-              <Plus aria-hidden />
-              {t('new.action')}
-            </Link>
-          </Button>
-        ) : null
+        <>
+          <ExportMenu list={list} role={role} />
+          {can(role, 'withdrawals:request') ? (
+            <Button asChild variant="primary">
+              <Link href="/withdrawals/new">
+                <Plus aria-hidden />
+                {t('new.action')}
+              </Link>
+            </Button>
+          ) : null}
+        </>
       }
     />
   );

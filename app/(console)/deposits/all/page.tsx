@@ -5,6 +5,7 @@ import { DepositTable } from '~/app/(console)/deposits/deposit-table';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
@@ -30,7 +31,11 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
   ]);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={<ExportMenu list="deposits" role={operator.role} />}
+      />
       <DepositTabs waiting={totals} />
       <DepositFilters params={params} read={read} view="all" />
       <DepositTable

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { RequestTable } from '~/app/(console)/deposits/requests/request-table';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
@@ -28,7 +29,11 @@ export default async function DepositRequestsPage({ searchParams }: PageProps<'/
   ]);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={<ExportMenu list="deposit-requests" role={operator.role} />}
+      />
       <DepositTabs waiting={totals} />
       <RequestTable
         requests={items}

@@ -6,6 +6,7 @@ import { debitsOf } from '~/app/(console)/ledger/transactions/debits';
 import { transactionLabel } from '~/components/action-label';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
 import { Identifier } from '~/components/identifier';
 import { Live } from '~/components/live';
@@ -32,7 +33,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
   ]);
   return (
     <>
-      <LedgerHeader />
+      <LedgerHeader actions={<ExportMenu list="ledger-transactions" role={operator.role} />} />
       <FilterBar
         search={t('transactions.search')}
         read={read}

@@ -1,15 +1,15 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { ExportButton } from '~/app/(console)/movements/export-button';
 import { MovementFilters } from '~/app/(console)/movements/movement-filters';
 import { MovementTable } from '~/app/(console)/movements/movement-table';
 import { readWalletMovements } from '~/app/(console)/movements/params';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { EmptyState } from '~/components/empty-state';
+import { ExportMenu } from '~/components/export-menu';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
-import { can, type RoleName } from '~/lib/roles';
+import type { RoleName } from '~/lib/roles';
 import { listMovements } from '~/lib/transfers/movements';
 
 type WalletMovementsProps = {
@@ -29,7 +29,7 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-3">
         <MovementFilters params={params} read={read} asset={wallet.asset} />
-        {can(operator.role, 'movements:export') ? <ExportButton walletId={wallet.id} /> : null}
+        <ExportMenu list="movements" role={operator.role} walletId={wallet.id} />
       </div>
       <MovementTable
         movements={items}

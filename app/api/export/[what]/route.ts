@@ -1,0 +1,91 @@
+import { fileName } from '~/app/api/export/file-name';
+import { LISTS, type OpenedList } from '~/app/api/export/lists';
+import type { Reader } from '~/app/api/export/words';
+import { DEFAULT_LOCALE, isLocale, loadMessages } from '~/app/messages/load';
+import { paramsOf } from '~/components/read-address';
+import { type SearchParams, textParam } from '~/components/search-params';
+import type { OperatorActor } from '~/lib/actor';
+import { DomainError } from '~/lib/errors';
+import { FRAMES } from '~/lib/export-frames';
+import { type ExportFormat, type ExportListName, isExportList } from '~/lib/export-lists';
+import { exportStream } from '~/lib/export-stream';
+import { authorizeExport } from '~/lib/exports';
+import { currentActor, currentOperator, type Operator } from '~/lib/session';
+
+const TYPES: Record<ExportFormat, string> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
+
+/**
+ * A list of the console as a file, of exactly what its page shows with the same filters: `?format=csv` or `xlsx`, whole,
+ * whatever page of it was seen. An address that can't be read gives no file and says which filter it was (422).
+ */
+export async function GET(request: Request, { params }: RouteContext<'/api/export/[what]'>) {
+  const [operator, actor, { what }] = [await currentOperator(), await currentActor(), await params];
+  if (!operator || !actor) return refusal(401, 'signed_out');
+  if (!isExportList(what)) return refusal(404, 'unknown_list');
+  const { format: chosen = [], ...filters } = paramsOf(request.url);
+  const format = formatOf([chosen].flat());
+  if (!format) return refusal(422, 'unreadable', ['format']);
+  try {
+    authorizeExport(actor, LISTS[what].permission);
+    const reader = await readerOf(operator);
+    const list = await LISTS[what].open(filters, reader);
+    if (list.unreadable.length > 0) return refusal(422, 'unreadable', list.unreadable);
+    const framed = request.headers.get('Accept') === FRAMES;
+    return fileOf({ what, format, list, filters, reader, actor, framed });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return refusal(error.code === 'forbidden' ? 403 : 404, error.code);
+  }
+}
+
+/** Undefined for what is none, or more than one. */
+function formatOf(chosen: readonly string[]): ExportFormat | undefined {
+  const [one = 'csv', ...others] = chosen;
+  return others.length === 0 && (one === 'csv' || one === 'xlsx') ? one : undefined;
+}
+
+async function readerOf({ role, timeZone, locale: wanted }: Operator): Promise<Reader> {
+  const locale = isLocale(wanted) ? wanted : DEFAULT_LOCALE;
+  return { role, timeZone, locale, messages: await loadMessages(locale) };
+}
+
+type File = {
+  what: ExportListName;
+  format: ExportFormat;
+  list: OpenedList;
+  filters: SearchParams;
+  reader: Reader;
+  actor: OperatorActor;
+  framed: boolean;
+};
+
+function fileOf({ what, format, list, filters, reader, actor, framed }: File): Response {
+  const { timeZone, messages } = reader;
+  const words = messages.exports;
+  const title = words.titles[what];
+  const name = fileName({ title, of: list.of?.name, params: filters, timeZone, words: words.file });
+  const facts = { list: what, walletId: list.of?.walletId, format, filters: told(filters, list.unknown) };
+  const sheet = { title, columns: list.columns, hour: words.hour, zone: timeZone };
+  return new Response(exportStream({ actor, facts, sheet, read: list.read, framed }), {
+    headers: {
+      'Content-Type': framed ? FRAMES : TYPES[format],
+      'Content-Disposition': `attachment; filename="${name}.${format}"`,
+      'Cache-Control': 'no-store',
+    },
+  });
+}
+
+/** The filters that count, for the audit log. */
+function told(filters: SearchParams, unknown: readonly string[]): Record<string, string> {
+  const names = Object.keys(filters).filter(
+    (name) => !['cursor', 'trail', ...unknown].includes(name) && textParam(filters, name),
+  );
+  return Object.fromEntries(names.map((name) => [name, textParam(filters, name) ?? '']));
+}
+
+function refusal(status: number, error: string, filters: string[] = []): Response {
+  return Response.json({ error, filters }, { status, headers: { 'Cache-Control': 'no-store' } });
+}

@@ -1,0 +1,209 @@
+import { parse } from 'csv-parse/sync';
+import readSheets from 'read-excel-file/node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LISTS, type OpenedList } from '~/app/api/export/lists';
+import type { Reader } from '~/app/api/export/words';
+import { type Locale, loadMessages } from '~/app/messages/load';
+import type { SearchParams } from '~/components/search-params';
+import { listAccountNumbers } from '~/lib/account-numbers';
+import type { OperatorActor } from '~/lib/actor';
+import { listAudit } from '~/lib/audit-read';
+import { listCustomers } from '~/lib/customers';
+import { db } from '~/lib/db';
+import { listEntities } from '~/lib/entities';
+import { EXPORT_LISTS, type ExportFormat, type ExportListName } from '~/lib/export-lists';
+import { exportStream } from '~/lib/export-stream';
+import { listLedgerAccounts, listLedgerTransactions } from '~/lib/ledger/read';
+import type { RoleName } from '~/lib/roles';
+import { withTestDatabase } from '~/lib/testing/database';
+import { someOperator } from '~/lib/testing/factories';
+import { HOSTILE, REFERENCE, someOfEverything } from '~/lib/testing/listed';
+import { listAdjustments } from '~/lib/transfers/adjustments-read';
+import { listDepositRequests } from '~/lib/transfers/deposit-requests-read';
+import { listSuspense } from '~/lib/transfers/inbox';
+import { listMovements } from '~/lib/transfers/movements';
+import { listTransfers, listWithdrawals } from '~/lib/transfers/read';
+import { listWallets } from '~/lib/wallets';
+
+withTestDatabase();
+let auditor: OperatorActor;
+let wallets: Awaited<ReturnType<typeof someOfEverything>>['wallets'];
+beforeAll(async () => {
+  auditor = await someOperator('auditor');
+  ({ wallets } = await someOfEverything(await someOperator('operator')));
+});
+
+const readerOf = async (role: RoleName = 'auditor', locale: Locale = 'es-MX'): Promise<Reader> => ({
+  role,
+  timeZone: 'America/Mexico_City',
+  locale,
+  messages: await loadMessages(locale),
+});
+
+/** Opens a list and takes it away whole. */
+async function taken(list: ExportListName, format: ExportFormat, params: SearchParams = {}, role?: RoleName) {
+  const opened = await LISTS[list].open(params, await readerOf(role));
+  const file = await new Response(
+    exportStream({
+      actor: auditor,
+      facts: { list, format, filters: {} },
+      sheet: { title: list, columns: opened.columns, hour: 'hora', zone: 'America/Mexico_City' },
+      read: opened.read,
+      framed: false,
+    }),
+  ).arrayBuffer();
+  return Buffer.from(file);
+}
+
+async function rowsOf(
+  list: ExportListName,
+  params: SearchParams = {},
+  role?: RoleName,
+): Promise<Record<string, string>[]> {
+  const file = await taken(list, 'csv', params, role);
+  const rows = parse<Record<string, string>>(file, { columns: true, bom: true });
+  return rows.map((row) =>
+    Object.fromEntries(Object.entries(row).map(([name, text]) => [name, text.trim()])),
+  );
+}
+
+const idsIn = (rows: readonly { id: unknown }[]) => rows.map(({ id }) => String(id));
+/** Of pages that hold all. */
+const found = async (list: Promise<{ items: { id: unknown }[] }>) => idsIn((await list).items);
+const IN_FLIGHT = ['queued', 'submitting', 'pending'] as const;
+
+/** What the page of each list shows when nothing is filtered, by its ids. */
+const SHOWN: Record<ExportListName, () => Promise<string[]>> = {
+  movements: () => found(listMovements({}, 1_000)),
+  withdrawals: () => found(listWithdrawals({})),
+  'withdrawals-waiting': () => found(listWithdrawals({ status: ['awaiting_approval'], oldestFirst: true })),
+  'withdrawals-in-flight': () => found(listWithdrawals({ status: [...IN_FLIGHT] })),
+  'withdrawals-failed': () => found(listWithdrawals({ status: ['failed', 'rejected', 'returned'] })),
+  deposits: () => found(listTransfers({ direction: 'inbound' }, 1_000)),
+  'deposits-waiting': () => found(listSuspense({})),
+  'deposit-requests': () => found(listDepositRequests()),
+  adjustments: () => found(listAdjustments({})),
+  'adjustments-waiting': () => found(listAdjustments({ status: ['awaiting_approval'], oldestFirst: true })),
+  customers: () => found(listCustomers({}, 1_000)),
+  wallets: () => found(listWallets({}, 1_000)),
+  'account-numbers': () => found(listAccountNumbers({}, 1_000)),
+  entities: () => found(listEntities({}, 1_000)),
+  'ledger-accounts': () => found(listLedgerAccounts({}, 1_000)),
+  'ledger-transactions': async () =>
+    (await listLedgerTransactions({}, 1_000)).items.flatMap(({ entries }) => idsIn(entries)),
+  audit: () => found(listAudit({}, 1_000)),
+};
+
+describe.each(EXPORT_LISTS)('%s', (list) => {
+  it('is in both files what its page shows, in the same order, however many pages it takes', async () => {
+    const shown = await SHOWN[list]();
+    expect(shown.length).toBeGreaterThan(0);
+    const opened = await LISTS[list].open({}, await readerOf());
+    expect(await inPagesOf(2, opened)).toEqual(shown);
+    // Taking the audit log away is in the next one.
+    const before = list === 'audit' ? await SHOWN.audit() : shown;
+    expect((await rowsOf(list)).map(({ Id }) => Id)).toEqual(before);
+    const again = list === 'audit' ? await SHOWN.audit() : shown;
+    const [sheet] = await readSheets(await taken(list, 'xlsx'));
+    const [head = [], ...rows] = sheet?.data ?? [];
+    expect(rows.map((row) => String(row[head.indexOf('Id')]))).toEqual(again);
+    expect(head.map((name) => String(name).replace(' (America/Mexico_City)', ''))).toEqual(
+      opened.columns.map(({ header }) => header),
+    );
+    expect(new Set(head).size).toBe(head.length);
+  });
+
+  it('is told in English to who reads English, with the same columns', async () => {
+    const [spanish, english] = [
+      await LISTS[list].open({}, await readerOf('auditor', 'es-MX')),
+      await LISTS[list].open({}, await readerOf('auditor', 'en')),
+    ];
+    expect(english.columns.map(({ kind }) => kind)).toEqual(spanish.columns.map(({ kind }) => kind));
+    expect(english.columns.map(({ header }) => header)).not.toEqual(
+      spanish.columns.map(({ header }) => header),
+    );
+  });
+});
+
+/** The ids of all rows, read so many at once. */
+async function inPagesOf(size: number, { read, columns }: OpenedList): Promise<string[]> {
+  const at = columns.findIndex(({ header }) => header === 'Id');
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await read(cursor, size);
+    ids.push(...items.map((row) => row[at] ?? ''));
+    cursor = nextCursor ?? undefined;
+  } while (cursor);
+  return ids;
+}
+
+describe('what is taken away', () => {
+  it('is narrowed by the filters of the page', async () => {
+    const [wallet] = wallets;
+    const rows = await rowsOf('movements', { wallet: wallet?.id, direction: 'out', max: '200' });
+    expect(rows.map(({ Monto }) => Monto)).toEqual(expect.arrayContaining(['-123.45', '-100.00']));
+    expect(new Set(rows.map((row) => row['Id del monedero']))).toEqual(new Set([wallet?.id]));
+    expect(await rowsOf('withdrawals', { status: 'failed' })).toHaveLength(1);
+    expect(await rowsOf('deposits', { to: '2026-11-19' })).toHaveLength(5);
+    expect(await rowsOf('deposits', { from: '2026-11-20' })).toHaveLength(0);
+  });
+
+  it('says which filter nobody can read, and whose list it is', async () => {
+    const reader = await readerOf();
+    expect((await LISTS.movements.open({ min: 'mucho' }, reader)).unreadable).toEqual(['min']);
+    expect((await LISTS.audit.open({ actor: 'nobody' }, reader)).unreadable).toEqual(['actor']);
+    const [wallet] = wallets;
+    const { of } = await LISTS.movements.open({ wallet: wallet?.id }, reader);
+    expect(of).toEqual({ name: wallet?.name, walletId: wallet?.id });
+  });
+
+  it('has numbers whole, moments on the reader’s clock, words and their codes', async () => {
+    const [deposit] = await rowsOf('deposits');
+    const clabe = (await db().transfer.findUniqueOrThrow({ where: { id: 'tr_listed_4' } }))
+      .counterpartyNumber;
+    expect(deposit).toMatchObject({
+      Fecha: '2026-11-19',
+      'Fecha: hora (America/Mexico_City)': '23:59:59',
+      'CLABE o cuenta': clabe,
+      Referencia: REFERENCE,
+      'Clave de rastreo': '20261120400724',
+      Ordenante: `'${HOSTILE.replace(';+', ";'+")}`,
+      Concepto: 'Renta, "mayo"',
+      Monto: '10.04',
+      Moneda: 'MXN',
+      Estado: 'Devuelto',
+      'Estado (código)': 'returned',
+      'Motivo (código)': 'wallet_frozen',
+    });
+    const [sheet] = await readSheets(await taken('deposits', 'xlsx'));
+    const [head = [], row = []] = sheet?.data ?? [];
+    const cell = (name: string) => row[head.indexOf(name)];
+    expect(cell('Fecha (America/Mexico_City)')).toEqual(new Date('2026-11-19T23:59:59Z'));
+    expect([cell('CLABE o cuenta'), cell('Referencia'), cell('Monto')]).toEqual([clabe, REFERENCE, 10.04]);
+    expect(cell('Ordenante')).toBe(HOSTILE);
+  });
+
+  it('shows of people what the reader’s pages show', async () => {
+    await db().customer.updateMany({ data: { email: 'ana@secreta.mx', phone: '+525512345678' } });
+    const texts = async (role: RoleName) =>
+      (
+        await Promise.all(
+          EXPORT_LISTS.filter((list) => list !== 'audit').map((list) => taken(list, 'csv', {}, role)),
+        )
+      ).join('\n');
+    const others = [
+      ...(await db().transfer.findMany()).map(({ counterpartyNumber }) => counterpartyNumber ?? ''),
+      ...(await db().withdrawal.findMany()).map(({ beneficiaryNumber }) => beneficiaryNumber),
+      'ana@secreta.mx',
+      '5512345678',
+      'MUAD800101AB1',
+      'TEX010101AB1',
+    ];
+    const [seen, masked] = [await texts('operator'), await texts('viewer')];
+    expect(others.length).toBeGreaterThan(10);
+    for (const other of others) expect(seen).toContain(other);
+    for (const other of others) expect(masked).not.toContain(other);
+    expect(masked).toContain('a••@secreta.mx');
+  });
+});

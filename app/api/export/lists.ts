@@ -1,0 +1,219 @@
+import { readAccountNumbers } from '~/app/(console)/account-numbers/params';
+import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustments/params';
+import { readAudit } from '~/app/(console)/audit/params';
+import { readCustomers } from '~/app/(console)/customers/params';
+import { readDeposits } from '~/app/(console)/deposits/params';
+import { readEntities } from '~/app/(console)/entities/params';
+import { readLedgerAccounts, readLedgerTransactions } from '~/app/(console)/ledger/params';
+import { readMovements } from '~/app/(console)/movements/params';
+import { readWallets } from '~/app/(console)/wallets/params';
+import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
+import { type ExportColumn, sheetColumns } from '~/app/api/export/columns';
+import { auditColumns, readEntries } from '~/app/api/export/lists/audit';
+import {
+  accountNumberColumns,
+  customerColumns,
+  entityColumns,
+  walletColumns,
+} from '~/app/api/export/lists/holders';
+import { accountColumns, journalColumns, readAccounts, readJournal } from '~/app/api/export/lists/ledger';
+import { movementColumns } from '~/app/api/export/lists/movements';
+import {
+  adjustmentColumns,
+  depositColumns,
+  requestColumns,
+  withdrawalColumns,
+} from '~/app/api/export/lists/transfers';
+import { type Reader, type Words, wordsFor } from '~/app/api/export/words';
+import { AddressReader, type ReadAddress } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+import { listAccountNumbers } from '~/lib/account-numbers';
+import { auditChoices } from '~/lib/audit-read';
+import { getCustomer, listCustomers } from '~/lib/customers';
+import { listEntities } from '~/lib/entities';
+import type { ExportListName } from '~/lib/export-lists';
+import type { ReadPage } from '~/lib/exports';
+import type { Page } from '~/lib/pagination';
+import { can, type Permission } from '~/lib/roles';
+import type { Cell, SheetColumn } from '~/lib/sheet';
+import { listAdjustments } from '~/lib/transfers/adjustments-read';
+import { listDepositRequests } from '~/lib/transfers/deposit-requests-read';
+import { CAME_BACK, IN_FLIGHT, listSuspense } from '~/lib/transfers/inbox';
+import { listMovements } from '~/lib/transfers/movements';
+import { listTransfers, listWithdrawals } from '~/lib/transfers/read';
+import { getWallet, listWallets } from '~/lib/wallets';
+
+/** A list as its page shows it with this address, ready to be taken away. */
+export type OpenedList = {
+  /** What nobody can read of the address: then there is nothing to take. */
+  unreadable: string[];
+  /** Of the names in the address, those that the list doesn't know. */
+  unknown: string[];
+  columns: SheetColumn[];
+  read: ReadPage<Cell[]>;
+  /** Whose list it is, where it is one wallet's or one customer's. */
+  of: { name: string; walletId?: string } | undefined;
+};
+
+type ExportList = {
+  permission: Permission;
+  open: (params: SearchParams, reader: Reader) => OpenedList | Promise<OpenedList>;
+};
+
+/** Every list: who reads it, by which filters, which rows and which columns. The page of each reads the same. */
+export const LISTS: Record<ExportListName, ExportList> = {
+  movements: {
+    permission: 'console:read',
+    open: async (params, reader) => {
+      const { wallet, ...address } = await readMovements(params, reader.timeZone);
+      const read = paged(listMovements, address.filter);
+      return opened(address, reader, movementColumns, read, walletSide(wallet, reader));
+    },
+  },
+  withdrawals: withdrawals(WITHDRAWAL_STATUSES),
+  'withdrawals-waiting': withdrawals(['awaiting_approval'], true),
+  'withdrawals-in-flight': withdrawals(IN_FLIGHT),
+  'withdrawals-failed': withdrawals(CAME_BACK),
+  deposits: {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readDeposits(params, 'all', reader.timeZone);
+      const read = paged(listTransfers, { ...address.filter, direction: 'inbound' as const });
+      return opened(address, reader, depositColumns, read);
+    },
+  },
+  'deposits-waiting': {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readDeposits(params, 'suspense', reader.timeZone);
+      return opened(address, reader, depositColumns, paged(listSuspense, address.filter));
+    },
+  },
+  'deposit-requests': {
+    permission: 'console:read',
+    open: (params, reader) =>
+      opened(new AddressReader(params).done({}), reader, requestColumns, paged(listDepositRequests, {})),
+  },
+  adjustments: adjustments(ADJUSTMENT_STATUSES, false),
+  'adjustments-waiting': adjustments(['awaiting_approval'], true),
+  customers: {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readCustomers(params);
+      const read = paged(listCustomers, { ...address.filter, wholeOnly: wholeOnly(reader) });
+      return opened(address, reader, customerColumns, read);
+    },
+  },
+  wallets: {
+    permission: 'console:read',
+    open: async (params, reader) => {
+      const address = readWallets(params);
+      const { customerId } = address.filter;
+      const customer = customerId ? await getCustomer(customerId) : undefined;
+      return opened(address, reader, walletColumns, paged(listWallets, address.filter), customer);
+    },
+  },
+  'account-numbers': {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readAccountNumbers(params);
+      return opened(address, reader, accountNumberColumns, paged(listAccountNumbers, address.filter));
+    },
+  },
+  entities: {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readEntities(params);
+      const read = paged(listEntities, { ...address.filter, wholeOnly: wholeOnly(reader) });
+      return opened(address, reader, entityColumns, read);
+    },
+  },
+  'ledger-accounts': {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readLedgerAccounts(params, reader.timeZone);
+      return opened(address, reader, accountColumns, readAccounts(address.filter));
+    },
+  },
+  'ledger-transactions': {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readLedgerTransactions(params, reader.timeZone);
+      return opened(address, reader, journalColumns, readJournal(address.filter));
+    },
+  },
+  audit: {
+    permission: 'audit:read',
+    open: async (params, reader) => {
+      const address = readAudit(params, await auditChoices(), reader.timeZone);
+      return opened(address, reader, auditColumns, readEntries(address.filter));
+    },
+  },
+};
+
+function withdrawals(statuses: Parameters<typeof readWithdrawals>[1], oldestFirst = false): ExportList {
+  return {
+    permission: 'console:read',
+    open: async (params, reader) => {
+      const address = readWithdrawals(params, statuses, reader.timeZone);
+      const filter = { ...address.filter, wholeOnly: wholeOnly(reader), oldestFirst };
+      const read: ReadPage<Awaited<ReturnType<typeof listWithdrawals>>['items'][number]> = (cursor, size) =>
+        listWithdrawals({ ...filter, cursor, size });
+      return opened(address, reader, withdrawalColumns, read, await walletOf(address.filter, reader));
+    },
+  };
+}
+
+function adjustments(statuses: Parameters<typeof readAdjustments>[1], oldestFirst: boolean): ExportList {
+  return {
+    permission: 'console:read',
+    open: async (params, reader) => {
+      const address = readAdjustments(params, statuses, reader.timeZone);
+      const read = paged(listAdjustments, { ...address.filter, oldestFirst });
+      return opened(address, reader, adjustmentColumns, read, await walletOf(address.filter, reader));
+    },
+  };
+}
+
+/** Who doesn't see personal data finds by whole values only, in the file as on the page. */
+function wholeOnly({ role }: Reader): boolean {
+  return !can(role, 'people:read');
+}
+
+type Wallet = { id: string; name: string; houseRole: string | null };
+
+async function walletOf({ walletId }: { walletId?: string | undefined }, reader: Reader) {
+  return walletId ? walletSide(await getWallet(walletId), reader) : undefined;
+}
+
+function walletSide(wallet: Wallet | undefined, reader: Reader): OpenedList['of'] {
+  return wallet && { name: wordsFor(reader).nameOf(wallet), walletId: wallet.id };
+}
+
+function paged<Filter, Row>(
+  list: (filter: Filter & { cursor: string | undefined }, size: number) => Promise<Page<Row>>,
+  filter: Filter,
+): ReadPage<Row> {
+  return (cursor, size) => list({ ...filter, cursor }, size);
+}
+
+function opened<Row>(
+  { unreadable, unknown }: ReadAddress<unknown>,
+  reader: Reader,
+  columnsFor: (words: Words) => ExportColumn<Row>[],
+  readRows: ReadPage<Row>,
+  of?: OpenedList['of'],
+): OpenedList {
+  const words = wordsFor(reader);
+  const columns = columnsFor(words);
+  return {
+    unreadable,
+    unknown,
+    columns: sheetColumns(columns, words),
+    of,
+    read: async (cursor, size) => {
+      const { items, nextCursor } = await readRows(cursor, size);
+      return { items: items.map((row) => columns.map((column) => column.of(row))), nextCursor };
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
+import type { Words } from '~/app/api/export/words';
+import type { listAccountNumbers } from '~/lib/account-numbers';
+import type { listCustomers } from '~/lib/customers';
+import type { listEntities } from '~/lib/entities';
+import { currentOnboarding } from '~/lib/kyb';
+import type { listWallets } from '~/lib/wallets';
+
+type Customer = Awaited<ReturnType<typeof listCustomers>>['items'][number];
+
+export function customerColumns(words: Words): ExportColumn<Customer>[] {
+  const { text, code, id, moment, count } = columnsOf<Customer>(words);
+  return [
+    moment('createdAt', (row) => row.createdAt),
+    text('name', 32, (row) => row.name),
+    text('kind', 16, (row) => words.customerKind(row.kind)),
+    code('kindCode', (row) => row.kind),
+    text('taxId', 20, (row) => words.taxId(row.taxId)),
+    text('taxIdKind', 10, (row) => words.taxIdKind(row.taxIdKind)),
+    text('country', 10, (row) => words.country(row.country)),
+    code('countryCode', (row) => row.country),
+    text('email', 28, (row) => words.email(row.email)),
+    text('phone', 18, (row) => words.phone(row.phone)),
+    text('externalId', 22, (row) => row.externalId),
+    count('wallets', (row) => row._count.wallets),
+    id('id', (row) => row.id),
+  ];
+}
+
+type Wallet = Awaited<ReturnType<typeof listWallets>>['items'][number];
+
+export function walletColumns(words: Words): ExportColumn<Wallet>[] {
+  const { text, code, id, moment, amount, status } = columnsOf<Wallet>(words);
+  const asset = (row: Wallet) => row.asset;
+  // A deleted CLABE may be another wallet's by now.
+  const clabe = ({ accountNumber }: Wallet) =>
+    accountNumber && accountNumber.status !== 'deleted' ? accountNumber.number : null;
+  return [
+    moment('createdAt', (row) => row.createdAt),
+    text('customer', 28, (row) => row.customer?.name),
+    text('wallet', 28, (row) => words.nameOf(row)),
+    text('kind', 14, (row) => words.walletKind(row.kind)),
+    code('kindCode', (row) => row.kind),
+    text('pattern', 8, (row) => row.pattern),
+    ...status('wallet', (row) => row.status),
+    text('clabe', 22, clabe),
+    text(
+      'numberStatus',
+      18,
+      ({ accountNumber }) => accountNumber && words.status('accountNumber', accountNumber.status),
+    ),
+    code('numberStatusCode', (row) => row.accountNumber?.status),
+    amount('available', (row) => row.balances.available, asset),
+    amount('pending', (row) => row.balances.pending, asset),
+    amount('reserved', (row) => row.balances.reserved, asset),
+    text('asset', 8, asset),
+    id('customerId', (row) => row.customerId),
+    id('id', (row) => row.id),
+  ];
+}
+
+type AccountNumber = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
+
+export function accountNumberColumns(words: Words): ExportColumn<AccountNumber>[] {
+  const { text, id, moment, status } = columnsOf<AccountNumber>(words);
+  const { rootAccount } = words.messages.accountNumbers;
+  return [
+    text('clabe', 22, (row) => row.number),
+    text('root', 8, (row) => words.yesNo(row.isRoot)),
+    text('description', 28, (row) => row.description),
+    text('wallet', 28, (row) => row.wallet && words.nameOf(row.wallet)),
+    text('customer', 28, (row) => row.wallet?.customer?.name),
+    text('account', 28, ({ account }) => account.description ?? (account.isRoot ? rootAccount : account.id)),
+    ...status('accountNumber', (row) => row.status),
+    moment('lastTransferAt', (row) => row.lastTransferAt),
+    moment('syncedAt', (row) => row.syncedAt),
+    id('walletId', (row) => row.wallet?.id),
+    id('accountId', (row) => row.accountId),
+    id('id', (row) => row.id),
+  ];
+}
+
+type Entity = Awaited<ReturnType<typeof listEntities>>['items'][number];
+
+export function entityColumns(words: Words): ExportColumn<Entity>[] {
+  const { text, code, id, moment, count, status } = columnsOf<Entity>(words);
+  const { noKyb, notNeeded } = words.messages.entities;
+  const kyb = (row: Entity) => currentOnboarding(row.onboardings)?.status;
+  const kybWord = (row: Entity) => {
+    const standing = kyb(row);
+    if (standing) return words.status('onboarding', standing);
+    return row.isRoot || row.status === 'operational' ? notNeeded : noKyb;
+  };
+  return [
+    text('holder', 32, (row) => row.holderName),
+    text('root', 8, (row) => words.yesNo(row.isRoot)),
+    text('taxId', 20, (row) => words.taxId(row.holderId)),
+    ...status('entity', (row) => row.status),
+    text('kyb', 16, kybWord),
+    code('kybCode', kyb),
+    count('accounts', (row) => row._count.accounts),
+    count('wallets', (row) => row._count.wallets),
+    moment('syncedAt', (row) => row.syncedAt),
+    id('customerId', (row) => row.customerId),
+    id('id', (row) => row.id),
+  ];
+}

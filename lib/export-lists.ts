@@ -1,0 +1,26 @@
+/** Every list that can be taken away, as its address names it: `/api/export/withdrawals-failed`. */
+export const EXPORT_LISTS = [
+  'movements',
+  'withdrawals',
+  'withdrawals-waiting',
+  'withdrawals-in-flight',
+  'withdrawals-failed',
+  'deposits',
+  'deposits-waiting',
+  'deposit-requests',
+  'adjustments',
+  'adjustments-waiting',
+  'customers',
+  'wallets',
+  'account-numbers',
+  'entities',
+  'ledger-accounts',
+  'ledger-transactions',
+  'audit',
+] as const;
+export type ExportFormat = 'csv' | 'xlsx';
+export type ExportListName = (typeof EXPORT_LISTS)[number];
+
+export function isExportList(name: string): name is ExportListName {
+  return EXPORT_LISTS.some((list) => list === name);
+}

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { OperatorActor } from '~/lib/actor';
+import { db } from '~/lib/db';
+import {
+  fundWallet,
+  type OpenWallet,
+  someClabe,
+  someSentWithdrawal,
+  someWallet,
+  spendFrom,
+} from '~/lib/testing/factories';
+
+/** What a spreadsheet would make something else of. */
+export const HOSTILE = '=HYPERLINK("x");+52';
+export const REFERENCE = '0012345';
+
+/** A few of everything that the console lists, some of it with the same moment and with texts that nobody wishes for. */
+export async function someOfEverything(operator: OperatorActor): Promise<{ wallets: OpenWallet[] }> {
+  const wallets: OpenWallet[] = [];
+  for (let each = 0; each < 4; each += 1) wallets.push(await someWallet({ pattern: each % 2 ? 'B' : 'A' }));
+  const [first, second] = wallets;
+  if (!first || !second) throw new Error('Four wallets were made.');
+  for (const wallet of wallets) {
+    await fundWallet(wallet, 1_000_000n);
+    await spendFrom(wallet, 12_345n);
+  }
+  await someSentWithdrawal(first, operator, { beneficiaryNumber: someClabe('012') });
+  await someWithdrawals(first, operator);
+  await someDeposits(second);
+  await someRequests(second, operator);
+  await someAdjustments(first, second, operator);
+  await someEntities();
+  return { wallets };
+}
+
+async function someWithdrawals(wallet: OpenWallet, { id: requestedById }: OperatorActor): Promise<void> {
+  await db().withdrawal.createMany({
+    data: (['failed', 'awaiting_approval', 'declined', 'awaiting_approval'] as const).map((status) => ({
+      walletId: wallet.id,
+      accountId: wallet.accountId,
+      asset: 'MXN',
+      amount: 10_000n,
+      feeAmount: 0n,
+      beneficiaryNumber: someClabe('012'),
+      comment: HOSTILE,
+      referenceId: REFERENCE,
+      status,
+      firstSeen: true,
+      requestedById,
+      requestId: randomUUID(),
+    })),
+  });
+}
+
+async function someDeposits(wallet: OpenWallet): Promise<void> {
+  const at = new Date('2026-11-20T05:59:59Z');
+  await db().transfer.createMany({
+    data: Array.from({ length: 5 }, (_, index) => ({
+      id: `tr_listed_${index}`,
+      direction: 'inbound' as const,
+      state: index === 4 ? ('returned' as const) : ('succeeded' as const),
+      status: 'succeeded',
+      amount: BigInt(1_000 + index),
+      asset: 'MXN',
+      accountId: wallet.accountId,
+      accountNumber: wallet.number,
+      walletId: wallet.id,
+      ...(index > 2 && { suspenseReason: 'wallet_frozen', suspenseSince: at }),
+      counterpartyName: HOSTILE,
+      counterpartyNumber: someClabe('072'),
+      counterpartyBank: 'BANORTE',
+      trackingKey: `2026112040072${index}`,
+      referenceId: REFERENCE,
+      comment: 'Renta, "mayo"',
+      origin: 'webhook',
+      mode: 'test',
+      transactedAt: at,
+    })),
+  });
+}
+
+async function someRequests(wallet: OpenWallet, { id: requestedById }: OperatorActor): Promise<void> {
+  await db().depositRequest.createMany({
+    data: [0, 1, 2].map((index) => ({
+      kind: 'return' as const,
+      transferId: `tr_listed_${index}`,
+      walletId: wallet.id,
+      acceptedLoss: 500n,
+      reason: 'Llegó por error',
+      requestedById,
+    })),
+  });
+}
+
+async function someAdjustments(from: OpenWallet, to: OpenWallet, { id: requestedById }: OperatorActor) {
+  await db().adjustment.createMany({
+    data: (['awaiting_approval', 'cancelled', 'awaiting_approval'] as const).map((status, index) => ({
+      fromWalletId: from.id,
+      ...(index === 2 ? { accountId: from.accountId } : { toWalletId: to.id }),
+      asset: 'MXN',
+      amount: 1_500n,
+      reason: HOSTILE,
+      status,
+      requestedById,
+      requestId: randomUUID(),
+    })),
+  });
+}
+
+async function someEntities(): Promise<void> {
+  const facts = { isRoot: false, mode: 'test', raw: {}, syncedAt: new Date(), status: 'draft' };
+  await db().entity.createMany({
+    data: [0, 1, 2].map((index) => ({
+      id: `ent_${index}`,
+      holderName: `Textiles ${index}`,
+      holderId: 'TEX010101AB1',
+      ...facts,
+    })),
+  });
+  await db().onboarding.create({
+    data: { id: 'onb_1', entityId: 'ent_1', status: 'rejected', raw: {}, syncedAt: new Date() },
+  });
+}
