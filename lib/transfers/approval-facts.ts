@@ -1,9 +1,7 @@
 import { db } from '~/lib/db';
+import { MOST_PAID } from '~/lib/transfers/approval-limits';
 import { DAY_HOURS } from '~/lib/transfers/approval-rule';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
-
-/** Payments to one CLABE are counted up to here: "100 or more" tells an approver as much as the number. */
-export const MOST_PAID = 100;
 
 /** So many earlier withdrawals to the same CLABE are asked for the name that they bear. */
 const NAMES_READ = 20;

@@ -4,9 +4,6 @@ import { type AssetTotal, approvalEnds } from '~/lib/transfers/inbox';
 import { type WithdrawalFilter, withdrawalsMatching } from '~/lib/transfers/matching';
 import { listWithdrawals } from '~/lib/transfers/read';
 
-/** So many can be chosen at once across pages. */
-export const MOST_CHOSEN = 1_000;
-
 /** How far back the inbox tells what became of what it showed, and of how many at most per kind of decision. */
 const RECENT_MINUTES = 60;
 const RECENT_DECISIONS = 300;

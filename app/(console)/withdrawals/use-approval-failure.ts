@@ -1,13 +1,18 @@
 import { useTranslations } from 'next-intl';
 import type { ApprovalResult } from '~/app/(console)/withdrawals/actions';
+import { useGoneWords } from '~/app/(console)/withdrawals/use-gone-words';
 import { useFailureMessage } from '~/components/form-messages';
 
 type Failed = Extract<ApprovalResult, { ok: false }>;
 
-/** Why one withdrawal of a batch was not approved, in words. */
+/** Why one withdrawal of a batch was not decided, in words; where a colleague was first, who did what. */
 export function useApprovalFailure(): (result: Failed) => string {
-  const t = useTranslations('withdrawals.approve');
+  const t = useTranslations('approvals');
   const failureMessage = useFailureMessage();
-  return ({ code, details }) =>
-    code === 'unexpected' ? t('unexpected') : failureMessage({ status: 'error', code, details, values: {} });
+  const goneWords = useGoneWords();
+  return ({ code, details, decided }) => {
+    if (decided) return goneWords(decided);
+    if (code === 'unexpected' || code === 'unsent') return t(code);
+    return failureMessage({ status: 'error', code, details, values: {} });
+  };
 }
