@@ -30,3 +30,11 @@ export function useAgo(): (at: Date) => string {
   const now = useContext(ApprovalClock);
   return (at) => formatter.relativeTime(at, now);
 }
+
+const SOON_MS = 24 * 3_600_000;
+
+/** Whether something is less than a day away. */
+export function useSoon(): (at: Date) => boolean {
+  const now = useContext(ApprovalClock);
+  return (at) => at.getTime() - now.getTime() < SOON_MS;
+}

@@ -1,22 +1,17 @@
 'use client';
 
-import { Ban, Clock, Copy, type LucideIcon, UserPen, UserPlus } from 'lucide-react';
+import { Ban, Copy, type LucideIcon, UserPen, UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useContext } from 'react';
-import { ApprovalClock, useAgo } from '~/app/(console)/withdrawals/approval-clock';
+import { useAgo } from '~/app/(console)/withdrawals/approval-clock';
 import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
 import { Badge, type Tone } from '~/components/ui/badge';
 import { MOST_PAID } from '~/lib/transfers/approval-limits';
-
-const EXPIRES_SOON_MS = 24 * 3_600_000;
 
 /** What is unusual about one withdrawal, and where nothing is, how well its CLABE is known. */
 export function ApprovalMarks({ withdrawal }: { withdrawal: WaitingWithdrawal }) {
   const t = useTranslations('approvals.marks');
   const ago = useAgo();
-  const now = useContext(ApprovalClock);
-  const { paid, otherName, sameAs, blocked, endsAt } = withdrawal;
-  const soon = endsAt.getTime() - now.getTime() < EXPIRES_SOON_MS;
+  const { paid, otherName, sameAs, blocked } = withdrawal;
   return (
     <>
       {blocked ? (
@@ -39,11 +34,6 @@ export function ApprovalMarks({ withdrawal }: { withdrawal: WaitingWithdrawal })
           {t('first')}
         </Mark>
       )}
-      {soon ? (
-        <Mark tone="warning" icon={Clock}>
-          {t('expires', { when: ago(endsAt) })}
-        </Mark>
-      ) : null}
     </>
   );
 }
@@ -67,6 +57,13 @@ export function PaidBefore({ paid }: Pick<WaitingWithdrawal, 'paid'>) {
   if (!paid) return null;
   const facts = { times: paid.times, last: ago(paid.last) };
   return <>{paid.times < MOST_PAID ? t('paid', facts) : t('paidOften', facts)}</>;
+}
+
+/** What an approver looks at first stands first: what is blocked, repeated or under another name. */
+export function byUrgency(withdrawals: readonly WaitingWithdrawal[]): WaitingWithdrawal[] {
+  const weight = ({ blocked, sameAs, otherName }: WaitingWithdrawal) =>
+    (blocked ? 4 : 0) + (sameAs ? 2 : 0) + (otherName ? 1 : 0);
+  return [...withdrawals].sort((one, other) => weight(other) - weight(one));
 }
 
 /** What a whole selection holds of it, each line with its number. */

@@ -5,7 +5,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type MouseEvent, memo } from 'react';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import type { ApprovalResult } from '~/app/(console)/withdrawals/actions';
-import { useAgo } from '~/app/(console)/withdrawals/approval-clock';
+import { useAgo, useSoon } from '~/app/(console)/withdrawals/approval-clock';
 import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
 import { ApprovalMarks, PaidBefore } from '~/app/(console)/withdrawals/approval-marks';
 import { useApprovalFailure } from '~/app/(console)/withdrawals/use-approval-failure';
@@ -141,7 +141,8 @@ function RowBox({ row: { item, gone }, choosing, chosen, current }: RowBoxProps)
 function Asked({ item, handle, current }: { item: WaitingWithdrawal; handle: boolean; current: boolean }) {
   const t = useTranslations('approvals');
   const ago = useAgo();
-  const { id, own, createdAt, requestedBy } = item;
+  const soon = useSoon()(item.endsAt);
+  const { id, own, createdAt, endsAt, requestedBy } = item;
   return (
     <div className="leading-snug">
       <Link
@@ -156,6 +157,9 @@ function Asked({ item, handle, current }: { item: WaitingWithdrawal; handle: boo
         {own
           ? t('askedByYou', { ago: ago(createdAt) })
           : t('askedBy', { ago: ago(createdAt), name: requestedBy })}
+      </div>
+      <div className={cn('text-xs', soon ? 'font-medium text-warning' : 'text-muted-foreground')}>
+        {t('expires', { when: ago(endsAt) })}
       </div>
     </div>
   );

@@ -22,7 +22,7 @@ export function SignedFacts({ withdrawal, now }: SignedFactsProps) {
   const { amount, feeAmount, asset, wallet, approvalReason, comment, referenceId } = withdrawal;
   const facts: (Detail | null)[] = [
     { label: t('amount'), value: <Money amount={amount} asset={asset} size="lg" /> },
-    feeAmount > 0n ? { label: t('fee'), value: <Money amount={feeAmount} asset={asset} /> } : null,
+    { label: t('fee'), value: <Money amount={feeAmount} asset={asset} /> },
     feeAmount > 0n ? { label: t('total'), value: <Money amount={amount + feeAmount} asset={asset} /> } : null,
     { label: t('beneficiary'), value: withdrawal.beneficiaryName ?? '—' },
     {
@@ -36,12 +36,25 @@ export function SignedFacts({ withdrawal, now }: SignedFactsProps) {
     referenceId ? { label: t('reference'), value: referenceId } : null,
     {
       label: t('requested'),
-      value: t('requestedBy', { name: withdrawal.requestedBy, ago: ago(withdrawal.createdAt) }),
+      value: (
+        <>
+          {withdrawal.requestedBy} · <Timestamp at={withdrawal.createdAt} /> ({ago(withdrawal.createdAt)})
+        </>
+      ),
     },
     approvalReason ? { label: t('why'), value: common(`why.${approvalReason}`) } : null,
-    { label: t('expires'), value: t('expiresFact', { when: ago(withdrawal.endsAt) }) },
+    { label: t('expires'), value: <Expiry at={withdrawal.endsAt} when={ago(withdrawal.endsAt)} /> },
   ];
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
+}
+
+function Expiry({ at, when }: { at: Date; when: string }) {
+  const t = useTranslations('approvals.facts');
+  return (
+    <>
+      <Timestamp at={at} /> ({when}). {t('expiresFact')}
+    </>
+  );
 }
 
 type Words = ReturnType<typeof useTranslations<'approvals.facts'>>;

@@ -5,7 +5,7 @@ import { type FormEvent, type RefObject, useContext, useEffect, useId, useRef, u
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { ApprovalClock } from '~/app/(console)/withdrawals/approval-clock';
 import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
-import { ApprovalMarks, MarkSums } from '~/app/(console)/withdrawals/approval-marks';
+import { ApprovalMarks, byUrgency, MarkSums } from '~/app/(console)/withdrawals/approval-marks';
 import { SignedFacts } from '~/app/(console)/withdrawals/approval-signed';
 import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
 import { DecidedRow } from '~/app/(console)/withdrawals/decision-outcome';
@@ -127,7 +127,7 @@ function Several({ withdrawals }: { withdrawals: readonly WaitingWithdrawal[] })
         <MarkSums withdrawals={withdrawals} />
       </div>
       <ScrollList label={t('list')} className="max-h-[38dvh] border">
-        {withdrawals.map((withdrawal) => (
+        {byUrgency(withdrawals).map((withdrawal) => (
           <Short key={withdrawal.id} withdrawal={withdrawal} />
         ))}
       </ScrollList>

@@ -11,9 +11,11 @@ export function useSelection(selectable: readonly WaitingWithdrawal[]) {
   const all = selectable.length > 0 && selectable.every(({ id }) => chosen.has(id));
 
   function change(work: (next: Map<string, WaitingWithdrawal>) => void) {
-    const next = new Map(chosen);
-    work(next);
-    setChosen(next);
+    setChosen((before) => {
+      const next = new Map(before);
+      work(next);
+      return next;
+    });
   }
 
   function add(items: readonly WaitingWithdrawal[]) {

@@ -33,7 +33,7 @@ export function useShownRows(
         (item): ShownRow => (waiting.has(item.id) ? { item } : { item, gone: decided.get(item.id) ?? null }),
       );
   }, [items, listed, decisions, dropped]);
-  return { rows, drop: (ids: readonly string[]) => setDropped(new Set([...dropped, ...ids])) };
+  return { rows, drop: (ids: readonly string[]) => setDropped((before) => new Set([...before, ...ids])) };
 }
 
 function merged(shown: readonly WaitingWithdrawal[], listed: readonly WaitingWithdrawal[]) {

@@ -80,14 +80,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
         actions={resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
       />
       <DepositMeaning transfer={transfer} />
-      {request ? (
-        <WaitingRequest
-          request={request}
-          amount={transfer.amount}
-          asset={transfer.asset}
-          operator={operator}
-        />
-      ) : null}
+      {request ? <WaitingRequest request={request} transfer={transfer} operator={operator} /> : null}
       {waits && resolves && !request ? <Assignment transfer={transfer} text={textParam(query, 'q')} /> : null}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section
