@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test, unique } from '~/e2e/fixtures';
+import { expect, expectAccessible, test, unique } from '~/e2e/fixtures';
 import { fundedWallet, waitingWithdrawals } from '~/e2e/given';
 import { expectWithdrawal, someClabe } from '~/e2e/steps';
 
@@ -95,6 +95,7 @@ test('a morning of approvals without a mouse: choose three and approve, two and 
   await expect(box(5)).toBeFocused();
   await keyboard.press('x');
   await expect(chosen(3)).toContainText('180,000.00 MXN');
+  await expectAccessible(page);
 
   await keyboard.press('a');
   await expect(dialog.getByRole('heading', { name: '¿Aprobar 3 retiros?' })).toBeVisible();
@@ -102,6 +103,7 @@ test('a morning of approvals without a mouse: choose three and approve, two and 
   await expect(dialog).toContainText(clabe);
   await expect(dialog).toContainText('1 es igual que otro pedido en menos de un día');
   await expect(dialog).toContainText('1 va a una CLABE que antes tuvo otro nombre');
+  await expectAccessible(page);
   await keyboard.press('Enter');
   await expect(page.getByText('3 retiros aprobados')).toBeVisible();
   await expect(dialog).toHaveCount(0);

@@ -87,6 +87,12 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
     close();
   }
 
+  function help(opens: boolean) {
+    if (opens) focus.remember(tabStop);
+    else focus.giveBack();
+    setHelping(opens);
+  }
+
   function close() {
     setAsked(null);
     reset();
@@ -104,7 +110,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
       clear: selection.clear,
       ask,
       open: (id) => router.push(`/withdrawals/${id}`),
-      help: () => setHelping(true),
+      help: () => help(true),
       decides: canApprove,
     },
   });
@@ -116,7 +122,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
           <>
             <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
               {summary}
-              <ApprovalLegend decides={canApprove} onHelp={() => setHelping(true)} />
+              <ApprovalLegend decides={canApprove} onHelp={() => help(true)} />
             </div>
             <GoneNotice rows={rows} onDrop={drop} />
             <ApprovalTable
@@ -152,7 +158,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
             onClose={close}
           />
         ) : null}
-        {helping ? <ApprovalHelp decides={canApprove} onClose={() => setHelping(false)} /> : null}
+        {helping ? <ApprovalHelp decides={canApprove} onClose={() => help(false)} /> : null}
       </section>
     </ApprovalClock>
   );

@@ -38,12 +38,13 @@ export function ApprovalMarks({ withdrawal }: { withdrawal: WaitingWithdrawal })
   );
 }
 
+/** `title` is what else there is to say; a narrow screen may cut the words, which it repeats then. */
 type MarkProps = { tone: Tone; icon: LucideIcon; title?: string; children: string };
 
 function Mark({ tone, icon, title, children }: MarkProps) {
   return (
     <Badge tone={tone} icon={icon} className="max-w-full">
-      <span className="truncate" title={title}>
+      <span className="truncate" title={title ?? children}>
         {children}
       </span>
     </Badge>

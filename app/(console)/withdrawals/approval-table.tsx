@@ -70,7 +70,7 @@ export function ApprovalTable(props: ApprovalTableProps) {
               key={row.item.id}
               row={row}
               choosing={choosing}
-              chosen={selection?.has(row.item.id) ?? false}
+              chosen={row.gone === undefined && (selection?.has(row.item.id) ?? false)}
               current={row.item.id === current}
               failure={failures.get(row.item.id)}
             />
