@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test, unique } from '~/e2e/fixtures';
-import { fundedWallet } from '~/e2e/given';
+import { fundedWallet, waitingWithdrawals } from '~/e2e/given';
 import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 // The demo threshold is 50,000.00 MXN.
@@ -33,33 +33,62 @@ test('a requester cannot approve their own withdrawal; somebody else can, and th
   const admin = await pageAs('admin');
   await admin.goto(url);
   await admin.getByRole('button', { name: 'Aprobar', exact: true }).click();
-  await expect(admin.getByRole('dialog')).toContainText('Nunca se ha pagado a esta CLABE.');
+  await expect(admin.getByRole('dialog')).toContainText('Ninguno hasta hoy, desde ningún monedero.');
   await admin.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
   await expectWithdrawal(admin, 'Pagado');
   await expectWithdrawal(approver, 'Pagado');
 });
 
-test('several are approved at once from the inbox, and each is paid', async ({ pageAs, newOperator }) => {
-  const [operator, approver] = [await pageAs(await newOperator('operator')), await pageAs('approver')];
-  const wallet = await fundedWallet(operator, '150,000.00');
+test('what a colleague decides meanwhile keeps its place and says who, in the list and in an open dialog', async ({
+  pageAs,
+  newOperator,
+}) => {
+  const colleague = await newOperator('approver');
+  const [operator, approver, other] = [
+    await pageAs(await newOperator('operator')),
+    await pageAs('approver'),
+    await pageAs(colleague),
+  ];
   const group = unique('Nómina');
-  const first = await askForMuch(operator, wallet.url, `${group} uno`);
-  const second = await askForMuch(operator, wallet.url, `${group} dos`);
-
-  await approver.goto('/withdrawals');
-  await approver.getByRole('searchbox').fill(group);
-  const rows = approver.getByRole('row').filter({ hasText: group });
-  await expect(rows).toHaveCount(2);
-  await expect(approver).toHaveURL(/q=/);
-  await approver.getByRole('checkbox', { name: /Elegir los 2/ }).check();
-  await expect(approver.getByRole('status').filter({ hasText: '2 elegidos' })).toContainText(
-    '120,000.00 MXN',
+  const asked = await waitingWithdrawals(
+    operator,
+    ['uno', 'dos', 'tres'].map((nth) => ({ name: `${group} ${nth}` })),
   );
-  await approver.getByRole('button', { name: 'Aprobar 2 retiros' }).click();
-  await approver.getByRole('dialog').getByRole('button', { name: 'Aprobar 2 retiros' }).click();
-  await expect(approver.getByText('2 retiros aprobados')).toBeVisible();
-  for (const { url } of [first, second]) {
-    await operator.goto(url);
+  const inbox = `/withdrawals?q=${encodeURIComponent(group)}`;
+  const rows = approver.getByRole('row').filter({ hasText: group });
+  for (const page of [approver, other]) await page.goto(inbox);
+  await expect(rows).toHaveCount(3);
+  await expect(rows.first(), 'the whole CLABE').toContainText(asked[0]?.beneficiaryNumber ?? '-');
+  await expect(rows.first()).toContainText('Primer pago');
+  await approver.getByRole('checkbox', { name: /Elegir los 3/ }).check();
+  await approver.getByRole('button', { name: 'Aprobar 3 retiros' }).click();
+  const dialog = approver.getByRole('dialog');
+  await expect(dialog).toContainText('3 son el primer pago a su CLABE.');
+
+  await other
+    .getByRole('row')
+    .filter({ hasText: `${group} uno` })
+    .getByRole('checkbox')
+    .check();
+  await other
+    .getByRole('row')
+    .filter({ hasText: `${group} dos` })
+    .getByRole('checkbox')
+    .click({ modifiers: ['Shift'] });
+  await expect(other.getByRole('status').filter({ hasText: '2 elegidos' })).toContainText('120,000.00 MXN');
+  await other.getByRole('button', { name: 'Aprobar 2 retiros' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Aprobar 2 retiros' }).click();
+  await expect(other.getByText('2 retiros aprobados')).toBeVisible();
+
+  await expect(dialog).toContainText(`${colleague.name} ya lo aprobó`);
+  await dialog.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  await expect(approver.getByText('Retiro aprobado')).toBeVisible();
+  await expect(rows.first()).toContainText(`${group} uno`);
+  await expect(rows.first()).toContainText(`${colleague.name} ya lo aprobó`);
+  await approver.getByRole('button', { name: 'Quitar de la lista' }).click();
+  await expect(rows).toHaveCount(0);
+  for (const { id } of asked) {
+    await operator.goto(`/withdrawals/${id}`);
     await expectWithdrawal(operator, 'Pagado');
   }
 });
@@ -139,5 +168,7 @@ test('what one person asks for within a day counts together, and the page says s
   ).toBeVisible();
   await operator.goto(`/withdrawals?q=${encodeURIComponent(name)}`);
   const rows = operator.getByRole('row').filter({ hasText: name });
-  await expect(rows.filter({ hasText: '1.00 MXN' }).last()).toContainText('Con lo que pidió en un día');
+  await expect(rows.filter({ hasText: '1.00 MXN' }).last()).toContainText(
+    'Espera por lo que pidió la misma persona en un día',
+  );
 });

@@ -1,11 +1,12 @@
 import { expect, type Page } from '@playwright/test';
 import { unique } from '~/e2e/fixtures';
-import { balance, expectWalletStatus, type Pattern } from '~/e2e/steps';
+import { balance, expectWalletStatus, type Pattern, someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
 import { createCustomer } from '~/lib/customers';
 import { parseAmount } from '~/lib/money';
 import { findActiveOperator } from '~/lib/operators';
 import { simulateDeposit } from '~/lib/transfers/deposits';
+import { requestWithdrawal } from '~/lib/transfers/withdrawals';
 import { openWallet } from '~/lib/wallet-opening';
 import { getWallet } from '~/lib/wallets';
 
@@ -52,6 +53,31 @@ export async function newWallet(actor: OperatorActor, pattern: Pattern, amount =
     await expect.poll(async () => (await getWallet(id)).balances.available, SOON).toBe(amount);
   }
   return getWallet(id);
+}
+
+type Asked = { name: string; clabe?: string; amount?: bigint; concept?: string };
+
+/** Over the demo's threshold: a second person decides. */
+const LARGE = 6_000_000n;
+
+/** Withdrawals from one wallet that wait for a second person, asked for by whoever is signed in on the page. */
+export async function waitingWithdrawals(page: Page, asked: readonly Asked[]) {
+  const actor = await actorOf(page);
+  const sum = asked.reduce((total, { amount = LARGE }) => total + amount, 0n);
+  const wallet = await newWallet(actor, 'A', sum);
+  const made = [];
+  for (const { name, clabe = someClabe(), amount = LARGE, concept } of asked)
+    made.push(
+      await requestWithdrawal(actor, {
+        walletId: wallet.id,
+        amount,
+        beneficiaryNumber: clabe,
+        beneficiaryName: name,
+        comment: concept,
+        requestId: crypto.randomUUID(),
+      }),
+    );
+  return made;
 }
 
 /** What the worker does in well under a second is looked for as often as that. */

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { expect, test } from '~/e2e/fixtures';
-import { fundedWallet } from '~/e2e/given';
+import { expect, expectAccessible, test, unique } from '~/e2e/fixtures';
+import { fundedWallet, waitingWithdrawals } from '~/e2e/given';
 import { expectWithdrawal, someClabe } from '~/e2e/steps';
 
 /** More stops than any page has before its first field. */
@@ -48,6 +48,105 @@ test('from sign-in to a paid withdrawal without a mouse, and the focus is seen a
   await keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /^Retiro de/ })).toBeVisible();
   await expectWithdrawal(page, 'Pagado');
+});
+
+test('a morning of approvals without a mouse: choose three and approve, two and decline, open the last', async ({
+  page,
+  pageAs,
+  newOperator,
+}) => {
+  const person = await newOperator('approver');
+  const operator = await pageAs(await newOperator('operator'));
+  const group = unique('Proveedor');
+  const clabe = someClabe();
+  const names = ['uno', 'dos', 'tres', 'cuatro', 'cinco', 'seis'].map((nth) => `${group} ${nth}`);
+  const asked = await waitingWithdrawals(
+    operator,
+    // The first and the last are the same payment under two names.
+    names.map((name, nth) => ({ name, ...(nth % 5 === 0 && { clabe }) })),
+  );
+  const { keyboard } = page;
+  const box = (nth: number) =>
+    page.getByRole('checkbox', { name: new RegExp(`a ${group} ${names[nth]?.split(' ').at(-1)}$`) });
+  const chosen = (count: number) => page.getByRole('status').filter({ hasText: `${count} elegidos` });
+  const dialog = page.getByRole('dialog');
+
+  await page.goto(`/login?callbackUrl=${encodeURIComponent(`/withdrawals?q=${group}`)}`);
+  await expect(page.getByLabel('Correo electrónico')).toBeFocused();
+  await keyboard.type(person.email);
+  await keyboard.press('Tab');
+  await keyboard.type(person.password);
+  await keyboard.press('Enter');
+  await expect(box(5)).toBeVisible();
+
+  await keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Ir al contenido' })).toBeFocused();
+  await keyboard.press('j');
+  await expect(box(0)).toBeFocused();
+  expect(await isMarked(page.locator(':focus')), 'the focus is seen').toBe(true);
+  await keyboard.press('x');
+  await keyboard.press('j');
+  await keyboard.press('Space');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('k');
+  await keyboard.press('Control+a');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('ArrowDown');
+  await expect(box(5)).toBeFocused();
+  await keyboard.press('x');
+  await expect(chosen(3)).toContainText('180,000.00 MXN');
+  await expectAccessible(page);
+
+  await keyboard.press('a');
+  await expect(dialog.getByRole('heading', { name: '¿Aprobar 3 retiros?' })).toBeVisible();
+  await expect(dialog).toContainText('180,000.00 MXN');
+  await expect(dialog).toContainText(clabe);
+  await expect(dialog).toContainText('1 es igual que otro pedido en menos de un día');
+  await expect(dialog).toContainText('1 va a una CLABE que antes tuvo otro nombre');
+  await expectAccessible(page);
+  await keyboard.press('Enter');
+  await expect(page.getByText('3 retiros aprobados')).toBeVisible();
+  await expect(dialog).toHaveCount(0);
+
+  // The row that had the focus is gone; the one before it has it, and those that are left are three.
+  await expect(box(4)).toBeFocused();
+  await keyboard.press('x');
+  await keyboard.press('Shift+ArrowUp');
+  await expect(chosen(2)).toBeVisible();
+  await keyboard.press('d');
+  await expect(dialog.getByLabel('Motivo')).toBeFocused();
+  await tabTo(page, dialog.getByRole('button', { name: 'No aprobar 2 retiros' }));
+  await keyboard.press('Enter');
+  await expect(dialog.getByRole('alert'), 'a reason is asked for').toContainText('Falta este dato');
+  await keyboard.type('Falta anexar la factura');
+  await tabTo(page, dialog.getByRole('button', { name: 'No aprobar 2 retiros' }));
+  await keyboard.press('Enter');
+  await expect(page.getByText('2 retiros no aprobados')).toBeVisible();
+
+  await expect(box(2)).toBeFocused();
+  await keyboard.press('?');
+  await expect(dialog.getByRole('heading', { name: 'Teclas de la lista' })).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await expect(box(2)).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: /^Retiro de/ })).toBeVisible();
+
+  for (const [nth, word] of [
+    'Pagado',
+    'Pagado',
+    'Por aprobar',
+    'No aprobado',
+    'No aprobado',
+    'Pagado',
+  ].entries()) {
+    await operator.goto(`/withdrawals/${asked[nth]?.id}`);
+    await expectWithdrawal(operator, word);
+    if (word === 'No aprobado')
+      await expect(operator.getByText('Falta anexar la factura').first()).toBeVisible();
+  }
 });
 
 test('a dialog takes the focus, keeps it, and gives it back', async ({ pageAs }) => {

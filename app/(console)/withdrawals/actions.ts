@@ -2,14 +2,18 @@
 
 import type { Route } from 'next';
 import { z } from 'zod';
+import { readInbox, type WaitingWithdrawal, waitingItem } from '~/app/(console)/withdrawals/approval-items';
+import { listAsRead } from '~/components/read-address';
 import { operatorAction } from '~/lib/action';
 import type { OperatorActor } from '~/lib/actor';
 import { amountIn } from '~/lib/amount-input';
 import { DomainError, type ErrorCode, type ErrorDetails } from '~/lib/errors';
 import { log } from '~/lib/log';
-import { currentActor } from '~/lib/session';
+import { currentActor, requireOperator } from '~/lib/session';
 import { SPEI_MAX } from '~/lib/spei';
 import { note, optionalLine, typed } from '~/lib/text';
+import { MOST_CHOSEN } from '~/lib/transfers/approval-limits';
+import { type Decision, decisionsOn, listAwaiting } from '~/lib/transfers/approvals';
 import { endByHand, OUTCOMES } from '~/lib/transfers/endings';
 import { lookAtWithdrawal } from '~/lib/transfers/withdrawal-plan';
 import {
@@ -57,10 +61,17 @@ export const endByHandAction = operatorAction(decision.extend({ outcome: z.enum(
 
 export type ApprovalResult =
   | { id: string; ok: true }
-  | { id: string; ok: false; code: ErrorCode | NoAnswer; details: ErrorDetails };
+  | {
+      id: string;
+      ok: false;
+      code: ErrorCode | NoAnswer;
+      details: ErrorDetails;
+      /** What somebody decided before. */
+      decided?: Decision | undefined;
+    };
 
-/** `unexpected`: the server failed at it; `unanswered`: its answer was lost. Nobody knows then whether it was done. */
-export type NoAnswer = 'unexpected' | 'unanswered' | 'signed_out';
+/** `unexpected`: no answer came, or the server failed at it, and nobody knows whether it was done. */
+export type NoAnswer = 'unexpected' | 'unsent' | 'signed_out';
 
 /** What this screen never sends approves nothing. */
 const batch = z.array(z.uuid()).max(50).catch([]);
@@ -70,21 +81,74 @@ const batch = z.array(z.uuid()).max(50).catch([]);
  * sends a long selection in batches, so that it can show how far it is.
  */
 export async function approveWithdrawalsAction(withdrawalIds: string[]): Promise<ApprovalResult[]> {
+  return decideEach('approved', withdrawalIds, (actor, withdrawalId) =>
+    approveWithdrawal(actor, { withdrawalId }),
+  );
+}
+
+/** Declines several for one reason, each for itself, as approving does. */
+export async function declineWithdrawalsAction(
+  withdrawalIds: string[],
+  reason: string,
+): Promise<ApprovalResult[]> {
+  const checked = decision.shape.reason.parse(reason);
+  return decideEach('declined', withdrawalIds, (actor, withdrawalId) =>
+    declineWithdrawal(actor, { withdrawalId, reason: checked }),
+  );
+}
+
+type Wanted = Extract<Decision['decision'], 'approved' | 'declined'>;
+
+async function decideEach(
+  wanted: Wanted,
+  withdrawalIds: string[],
+  decide: (actor: OperatorActor, withdrawalId: string) => Promise<unknown>,
+): Promise<ApprovalResult[]> {
   const ids = batch.parse(withdrawalIds);
   const actor = await currentActor();
   if (!actor) return ids.map((id) => ({ id, ok: false, code: 'signed_out', details: {} }));
   const results: ApprovalResult[] = [];
-  for (const id of ids) results.push(await approve(actor, id));
-  return results;
+  for (const id of ids) results.push(await attempt(actor, id, decide));
+  const late = results.flatMap((result) =>
+    !result.ok && result.code === 'already_decided' ? result.id : [],
+  );
+  const decisions = late.length > 0 ? await decisionsOn(late) : new Map<string, Decision>();
+  return results.map((result) => judged(result, decisions.get(result.id), wanted, actor));
 }
 
-async function approve(actor: OperatorActor, id: string): Promise<ApprovalResult> {
+async function attempt(
+  actor: OperatorActor,
+  id: string,
+  decide: (actor: OperatorActor, withdrawalId: string) => Promise<unknown>,
+): Promise<ApprovalResult> {
   try {
-    await approveWithdrawal(actor, { withdrawalId: id });
+    await decide(actor, id);
     return { id, ok: true };
   } catch (error) {
     if (error instanceof DomainError) return { id, ok: false, code: error.code, details: error.details };
-    log.error({ err: error, actor: actor.id, withdrawal: id }, 'approval failed');
+    log.error({ err: error, actor: actor.id, withdrawal: id }, 'decision failed');
     return { id, ok: false, code: 'unexpected', details: {} };
   }
+}
+
+/** What this person decided so before is done: its answer was lost, and they sent it again. */
+function judged(
+  result: ApprovalResult,
+  decided: Decision | undefined,
+  wanted: Wanted,
+  actor: OperatorActor,
+): ApprovalResult {
+  if (result.ok || !decided) return result;
+  if (decided.byId === actor.id && decided.decision === wanted) return { id: result.id, ok: true };
+  return { ...result, decided };
+}
+
+/** All that an address of the inbox shows and this operator may decide on, on whichever page, up to a limit. */
+export async function decidableWithdrawalsAction(query: string): Promise<WaitingWithdrawal[]> {
+  const operator = await requireOperator('withdrawals:approve');
+  const params = Object.fromEntries(new URLSearchParams(z.string().max(4_000).parse(query)));
+  const { items } = await listAsRead({ ...readInbox(params, operator), cursor: undefined }, (filter) =>
+    listAwaiting({ ...filter, size: MOST_CHOSEN }),
+  );
+  return items.map((item) => waitingItem(item, operator)).filter(({ own }) => !own);
 }

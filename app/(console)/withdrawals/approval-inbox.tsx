@@ -1,123 +1,188 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import type { ApprovalResult } from '~/app/(console)/withdrawals/actions';
-import { ApprovalKeys } from '~/app/(console)/withdrawals/approval-keys';
+import { ApprovalBar } from '~/app/(console)/withdrawals/approval-bar';
+import { ApprovalClock, useClock } from '~/app/(console)/withdrawals/approval-clock';
+import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
+import { ApprovalHelp, ApprovalLegend } from '~/app/(console)/withdrawals/approval-keys';
 import { ApprovalTable } from '~/app/(console)/withdrawals/approval-table';
-import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
-import { ApproveDialog } from '~/app/(console)/withdrawals/approve-dialog';
-import { useApprovals } from '~/app/(console)/withdrawals/use-approvals';
-import { useListKeys } from '~/app/(console)/withdrawals/use-list-keys';
+import { DecisionDialog } from '~/app/(console)/withdrawals/decision-dialog';
+import { type Choice, useDecisions } from '~/app/(console)/withdrawals/use-decisions';
+import { useInboxKeys } from '~/app/(console)/withdrawals/use-inbox-keys';
+import { useLetterKeys } from '~/app/(console)/withdrawals/use-letter-keys';
+import { useReturningFocus } from '~/app/(console)/withdrawals/use-returning-focus';
 import { useSelection } from '~/app/(console)/withdrawals/use-selection';
+import { useShownRows } from '~/app/(console)/withdrawals/use-shown-rows';
 import { Button } from '~/components/ui/button';
-import type { WhyApproval } from '~/lib/transfers/approval-rule';
+import type { Decision } from '~/lib/transfers/approvals';
 
-export type WaitingWithdrawal = {
-  id: string;
-  createdAt: Date;
-  /** When it lapses by itself, if that is near. */
-  expiresAt: Date | null;
-  amount: bigint;
-  asset: string;
-  wallet: { id: string; name: string; houseRole: string | null; customer: string | null };
-  beneficiaryName: string | null;
-  /** Masked already where the role may not see it. */
-  beneficiaryNumber: string;
-  beneficiaryBank: string | null;
-  comment: string | null;
-  requestedBy: string;
-  /** Asked for by who looks at it: somebody else has to decide. */
-  own: boolean;
-  firstSeen: boolean;
-  approvalReason: WhyApproval | null;
+type ApprovalInboxProps = {
+  withdrawals: readonly WaitingWithdrawal[];
+  /** Which page of the list this is: another one starts with rows of its own. */
+  page: string;
+  filtered: boolean;
+  /** How many this operator may decide on, of all that the filter shows. */
+  decidable: number;
+  /** What was decided of late, by anybody. */
+  decisions: readonly Decision[];
+  now: Date;
+  canApprove: boolean;
+  /** What stands above the rows: how many wait, and what they come to. */
+  summary: ReactNode;
+  /** What stands in their place when none waits. */
+  empty: ReactNode;
 };
 
-type ApprovalInboxProps = { withdrawals: readonly WaitingWithdrawal[]; canApprove: boolean };
+type Asked = { choice: Choice; withdrawals: readonly WaitingWithdrawal[] };
 
-/** Withdrawals that wait for a second person: choose with the keyboard, confirm once, see what became of each. */
-export function ApprovalInbox({ withdrawals: listed, canApprove }: ApprovalInboxProps) {
-  const t = useTranslations('withdrawals.approve');
-  const [approved, setApproved] = useState<ReadonlySet<string>>(new Set());
-  // What was approved leaves at once; the list from the server follows.
-  const withdrawals = listed.filter(({ id }) => !approved.has(id));
-  const selection = useSelection(withdrawals.filter(({ own }) => !own).map(({ id }) => id));
-  const approvals = useApprovals();
-  const [asked, setAsked] = useState<readonly WaitingWithdrawal[] | null>(null);
+/** Withdrawals that wait for a second person: choose, see whole what is signed, decide once, see what became of each. */
+export function ApprovalInbox(props: ApprovalInboxProps) {
+  const { withdrawals, page, filtered, decidable, decisions, canApprove, summary, empty } = props;
+  const t = useTranslations('approvals');
+  const router = useRouter();
+  const clock = useClock(props.now);
+  const { rows, drop } = useShownRows(page, withdrawals, decisions);
+  const selectable = rows.filter(({ item, gone }) => gone === undefined && !item.own).map(({ item }) => item);
+  const selection = useSelection(selectable);
+  const { run, decide, reset } = useDecisions();
+  const [asked, setAsked] = useState<Asked | null>(null);
   const [failures, setFailures] = useState<ReadonlyMap<string, ApprovalResult>>(new Map());
+  const [current, setCurrent] = useState<string | null>(null);
+  const [helping, setHelping] = useState(false);
+  const [letters] = useLetterKeys();
   const list = useRef<HTMLElement>(null);
-  const chosen = withdrawals.filter(({ id, own }) => !own && selection.has(id));
-  const ask = () => (chosen.length > 0 ? setAsked(chosen) : undefined);
-  const onKeyDown = useListKeys(list, selection, ask);
+  const focus = useReturningFocus(list);
 
-  async function approve() {
-    if (!asked) return;
-    const results = await approvals.approve(asked.map(({ id }) => id));
-    selection.clear();
-    const failed = results.filter((result) => !result.ok);
-    setApproved(new Set([...approved, ...results.filter(({ ok }) => ok).map(({ id }) => id)]));
+  const gone = new Map(rows.flatMap(({ item, gone: what }) => (what === undefined ? [] : [[item.id, what]])));
+  for (const decision of decisions) gone.set(decision.id, decision);
+  const chosen = selection.items.filter(({ id }) => !gone.has(id));
+  const shown = new Set(rows.map(({ item }) => item.id));
+  const tabStop = current !== null && shown.has(current) ? current : (rows[0]?.item.id ?? null);
+
+  function ask(choice: Choice, row: string | null) {
+    if (!canApprove) return;
+    const targets = chosen.length > 0 ? chosen : selectable.filter(({ id }) => id === row);
+    if (targets.length === 0) {
+      toast.info(t('bar.none'));
+      return;
+    }
+    focus.remember(tabStop);
+    setAsked({ choice, withdrawals: targets });
+  }
+
+  async function settle(choice: Choice, ids: readonly string[], reason: string) {
+    const results = await decide(choice, ids, reason);
+    const done = results.flatMap(({ id, ok }) => (ok ? [id] : []));
+    const failed = results.filter(({ ok }) => !ok);
+    // What was decided leaves at once; the list from the server follows.
+    drop(done);
+    selection.remove(done);
     setFailures(new Map(failed.map((result) => [result.id, result])));
     if (failed.length > 0) return;
-    toast.success(t('done', { count: results.length }));
+    toast.success(t(`${choice}.done`, { count: done.length }));
     close();
+  }
+
+  function help(opens: boolean) {
+    if (opens) focus.remember(tabStop);
+    else focus.giveBack();
+    setHelping(opens);
   }
 
   function close() {
     setAsked(null);
-    approvals.reset();
-    // What opened the dialog may be gone with the selection; the list is still there.
-    requestAnimationFrame(() => list.current?.focus());
+    reset();
+    focus.giveBack();
   }
 
+  useInboxKeys({
+    list,
+    current: tabStop,
+    letters,
+    keys: {
+      toggle: selection.toggle,
+      extend: selection.extendTo,
+      toggleAll: selection.toggleAll,
+      clear: selection.clear,
+      ask,
+      open: (id) => router.push(`/withdrawals/${id}`),
+      help: () => help(true),
+      decides: canApprove,
+    },
+  });
+
   return (
-    <section
-      ref={list}
-      tabIndex={-1}
-      aria-label={t('inbox')}
-      onKeyDown={canApprove ? onKeyDown : undefined}
-      className="focus-visible:outline-none"
-    >
-      <ApprovalTable
-        withdrawals={withdrawals}
-        selection={canApprove ? selection : null}
-        failures={failures}
-      />
-      {canApprove && chosen.length > 0 ? (
-        <SelectionBar withdrawals={chosen} onApprove={ask} onClear={selection.clear} />
-      ) : null}
-      {canApprove ? <ApprovalKeys /> : null}
-      {asked ? (
-        <ApproveDialog withdrawals={asked} run={approvals.run} onApprove={approve} onClose={close} />
-      ) : null}
-    </section>
+    <ApprovalClock value={clock}>
+      <section ref={list} tabIndex={-1} aria-label={t('inbox')} className="focus-visible:outline-none">
+        {rows.length > 0 ? (
+          <>
+            <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
+              {summary}
+              <ApprovalLegend decides={canApprove} onHelp={() => help(true)} />
+            </div>
+            <GoneNotice rows={rows} onDrop={drop} />
+            <ApprovalTable
+              rows={rows}
+              selectable={selectable.length}
+              selection={canApprove ? selection : null}
+              failures={failures}
+              current={tabStop}
+              onCurrent={setCurrent}
+            />
+          </>
+        ) : (
+          empty
+        )}
+        {canApprove && chosen.length > 0 ? (
+          <ApprovalBar
+            chosen={chosen}
+            elsewhere={chosen.filter(({ id }) => !shown.has(id)).length}
+            more={selection.all && decidable > chosen.length ? decidable : null}
+            filtered={filtered}
+            onMore={selection.add}
+            onAsk={(choice) => ask(choice, null)}
+            onClear={selection.clear}
+          />
+        ) : null}
+        {asked ? (
+          <DecisionDialog
+            choice={asked.choice}
+            withdrawals={asked.withdrawals}
+            gone={gone}
+            run={run}
+            onDecide={(ids, reason) => settle(asked.choice, ids, reason)}
+            onClose={close}
+          />
+        ) : null}
+        {helping ? <ApprovalHelp decides={canApprove} onClose={() => help(false)} /> : null}
+      </section>
+    </ApprovalClock>
   );
 }
 
-type SelectionBarProps = {
-  withdrawals: readonly WaitingWithdrawal[];
-  onApprove: () => void;
-  onClear: () => void;
+type GoneNoticeProps = {
+  rows: ReturnType<typeof useShownRows>['rows'];
+  onDrop: (ids: readonly string[]) => void;
 };
 
-/** How many are chosen and what they come to; stays in view while the list scrolls. */
-function SelectionBar({ withdrawals, onApprove, onClear }: SelectionBarProps) {
-  const t = useTranslations('withdrawals.approve');
-  const count = withdrawals.length;
+/** Rows that wait no more keep their place until whoever looks at the list lets go of them. */
+function GoneNotice({ rows, onDrop }: GoneNoticeProps) {
+  const t = useTranslations('approvals.gone');
+  const ids = rows.flatMap(({ item, gone }) => (gone === undefined ? [] : [item.id]));
   return (
-    <div className="sticky bottom-3 z-30 mt-3 flex flex-wrap items-center justify-between gap-3 rounded-lg border border-border-strong bg-popover px-4 py-2.5 shadow-floating">
-      <div role="status" className="flex flex-wrap items-baseline gap-x-3 text-sm">
-        <span className="font-medium">{t('chosen', { count })}</span>
-        <AmountTotals of={withdrawals} />
-      </div>
-      <div className="flex gap-2 max-sm:w-full max-sm:[&>*]:flex-1">
-        <Button variant="ghost" onClick={onClear}>
-          {t('clear')}
-        </Button>
-        <Button variant="primary" onClick={onApprove}>
-          {t('confirm', { count })}
-        </Button>
-      </div>
+    <div role="status" className="mb-3 flex flex-wrap items-center gap-2 text-sm empty:hidden">
+      {ids.length > 0 ? (
+        <>
+          {t('count', { count: ids.length })}
+          <Button size="sm" onClick={() => onDrop(ids)}>
+            {t('drop')}
+          </Button>
+        </>
+      ) : null}
     </div>
   );
 }

@@ -1,66 +1,101 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { type FocusEvent, useMemo, useRef } from 'react';
 import type { ApprovalResult } from '~/app/(console)/withdrawals/actions';
-import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-inbox';
 import { ApprovalRow } from '~/app/(console)/withdrawals/approval-row';
 import type { Selection } from '~/app/(console)/withdrawals/use-selection';
+import type { ShownRow } from '~/app/(console)/withdrawals/use-shown-rows';
 import { Card } from '~/components/ui/card';
 import { Checkbox } from '~/components/ui/checkbox';
 import { cn } from '~/components/ui/cn';
 import { Table, TableBody, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 
 type ApprovalTableProps = {
-  withdrawals: readonly WaitingWithdrawal[];
+  rows: readonly ShownRow[];
+  /** How many of them can be chosen. */
+  selectable: number;
   /** Null for who may not approve: the list is then only read. */
   selection: Selection | null;
   failures: ReadonlyMap<string, ApprovalResult>;
+  current: string | null;
+  onCurrent: (id: string) => void;
 };
 
-export function ApprovalTable({ withdrawals, selection, failures }: ApprovalTableProps) {
-  const t = useTranslations('withdrawals');
-  const selectable = withdrawals.filter(({ own }) => !own).length;
+export function ApprovalTable(props: ApprovalTableProps) {
+  const { rows, selectable, selection, failures, current, onCurrent } = props;
+  const t = useTranslations('approvals');
+  const words = useTranslations('withdrawals.columns');
+
+  // The same for each row from one rendering to the next: of two hundred rows only those that changed are drawn again.
+  const latest = useRef(selection);
+  latest.current = selection;
+  const readOnly = selection === null;
+  const choosing = useMemo(
+    () =>
+      readOnly
+        ? null
+        : {
+            toggle: (id: string) => latest.current?.toggle(id),
+            extendTo: (id: string) => latest.current?.extendTo(id),
+          },
+    [readOnly],
+  );
+
+  function follow({ target }: FocusEvent) {
+    const id = target.closest('tr')?.querySelector<HTMLElement>('[data-row]')?.dataset.row;
+    if (id) onCurrent(id);
+  }
+
   return (
     <Card className="sm:max-lg:overflow-x-auto">
-      <Table aria-label={t('approve.inbox')} className="max-sm:block">
+      <Table aria-label={t('inbox')} className="max-sm:block">
         <TableHead className={selection ? 'max-sm:block max-sm:border-b' : 'max-sm:sr-only'}>
           <TableRow className="border-b-0 max-sm:block">
             {selection ? (
               <Head className="w-10 p-0 max-sm:static max-sm:flex max-sm:h-11 max-sm:items-center">
-                {/* biome-ignore lint/a11y/noLabelWithoutControl: the Checkbox inside is the control and brings its own name. */}
-                <label className="flex h-9 w-10 cursor-pointer items-center justify-center max-sm:h-11 max-sm:w-auto max-sm:gap-3 max-sm:px-3.5">
-                  <Checkbox
-                    checked={selection.all}
-                    disabled={selectable === 0}
-                    onChange={selection.toggleAll}
-                    aria-label={t('approve.selectAll', { count: selectable })}
-                  />
-                  <span aria-hidden className="sm:hidden">
-                    {t('approve.selectAll', { count: selectable })}
-                  </span>
-                </label>
+                <AllBox selection={selection} count={selectable} />
               </Head>
             ) : null}
-            <Head className="max-sm:sr-only">{t('columns.requested')}</Head>
-            <Head className="max-sm:sr-only">{t('columns.wallet')}</Head>
-            <Head className="max-sm:sr-only">{t('columns.beneficiary')}</Head>
-            <Head className="max-sm:sr-only max-lg:hidden">{t('columns.concept')}</Head>
-            <Head className="max-sm:sr-only max-lg:hidden">{t('columns.requestedBy')}</Head>
-            <Head className="text-right max-sm:sr-only">{t('columns.amount')}</Head>
+            <Head className="max-sm:sr-only">{words('requested')}</Head>
+            <Head className="max-sm:sr-only">{words('wallet')}</Head>
+            <Head className="max-sm:sr-only">{words('beneficiary')}</Head>
+            <Head className="max-sm:sr-only">{t('columns.check')}</Head>
+            <Head className="text-right max-sm:sr-only">{words('amount')}</Head>
           </TableRow>
         </TableHead>
-        <TableBody className="max-sm:block">
-          {withdrawals.map((withdrawal) => (
+        <TableBody className="max-sm:block" onFocus={follow}>
+          {rows.map((row) => (
             <ApprovalRow
-              key={withdrawal.id}
-              withdrawal={withdrawal}
-              selection={selection}
-              failure={failures.get(withdrawal.id)}
+              key={row.item.id}
+              row={row}
+              choosing={choosing}
+              chosen={row.gone === undefined && (selection?.has(row.item.id) ?? false)}
+              current={row.item.id === current}
+              failure={failures.get(row.item.id)}
             />
           ))}
         </TableBody>
       </Table>
     </Card>
+  );
+}
+
+function AllBox({ selection, count }: { selection: Selection; count: number }) {
+  const t = useTranslations('approvals');
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the Checkbox inside is the control and brings its own name.
+    <label className="flex h-9 w-10 cursor-pointer items-center justify-center max-sm:h-11 max-sm:w-auto max-sm:gap-3 max-sm:px-3.5">
+      <Checkbox
+        checked={selection.all}
+        disabled={count === 0}
+        onChange={selection.toggleAll}
+        aria-label={t('selectAll', { count })}
+      />
+      <span aria-hidden className="sm:hidden">
+        {t('selectAll', { count })}
+      </span>
+    </label>
   );
 }
 

@@ -3,9 +3,9 @@ import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
-import { ApprovalInbox, type WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-inbox';
+import { ApprovalInbox } from '~/app/(console)/withdrawals/approval-inbox';
+import { INBOX_STATUSES, readInbox, waitingItem } from '~/app/(console)/withdrawals/approval-items';
 import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
-import { readWithdrawals } from '~/app/(console)/withdrawals/params';
 import { WithdrawalFilters } from '~/app/(console)/withdrawals/withdrawal-filters';
 import { WithdrawalTabs } from '~/app/(console)/withdrawals/withdrawal-tabs';
 import { WithdrawalsHeader } from '~/app/(console)/withdrawals/withdrawals-header';
@@ -18,18 +18,17 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
-import { maskClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
-import { type Operator, requireOperator } from '~/lib/session';
+import { requireOperator } from '~/lib/session';
 import { adjustmentTotals } from '~/lib/transfers/adjustments-read';
-import { type AssetTotal, approvalEnds, approvalTotals } from '~/lib/transfers/inbox';
-import { listWithdrawals } from '~/lib/transfers/read';
+import { awaitingTotals, listAwaiting, recentDecisions } from '~/lib/transfers/approvals';
+import type { AssetTotal } from '~/lib/transfers/inbox';
+import { APPROVAL_DAYS } from '~/lib/transfers/withdrawals';
 
-const STATUSES = ['awaiting_approval'] as const;
 /** A morning's worth on one page: what is approved together is chosen together. */
 const INBOX_SIZE = 200;
-const EXPIRES_SOON_MS = 24 * 3_600_000;
+const NONE = { totals: [], decidable: 0 };
 
 export async function generateMetadata() {
   return { title: (await getTranslations('withdrawals'))('title') };
@@ -39,20 +38,13 @@ export default async function WithdrawalsPage({ searchParams }: PageProps<'/with
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   sendStatusesToAll(params);
-  const read = readWithdrawals(params, STATUSES, operator.timeZone);
+  const read = readInbox(params, operator);
   const token = await liveToken('withdrawals');
-  const [t, totals, adjustments, { items, nextCursor }] = await Promise.all([
-    getTranslations('withdrawals'),
-    approvalTotals(),
+  const [{ totals, decidable }, adjustments, { items, nextCursor }, decisions] = await Promise.all([
+    read.unreadable.length > 0 ? NONE : awaitingTotals(read.filter, operator.id),
     adjustmentTotals(),
-    listAsRead(read, (filter) =>
-      listWithdrawals({
-        ...filter,
-        wholeOnly: !can(operator.role, 'people:read'),
-        oldestFirst: true,
-        size: INBOX_SIZE,
-      }),
-    ),
+    listAsRead(read, (filter) => listAwaiting({ ...filter, size: INBOX_SIZE })),
+    recentDecisions(),
   ]);
   const { filtered } = read;
   return (
@@ -60,36 +52,59 @@ export default async function WithdrawalsPage({ searchParams }: PageProps<'/with
       <WithdrawalsHeader role={operator.role} list="withdrawals-waiting" />
       <WithdrawalTabs />
       <AlsoWaiting adjustments={adjustments} />
-      <WithdrawalFilters params={params} read={read} statuses={STATUSES} />
-      {items.length > 0 ? (
-        <>
-          <p className="mb-3 flex flex-wrap gap-x-2 text-muted-foreground text-sm">
-            {t('waiting', { count: totals.reduce((sum, { count }) => sum + count, 0) })}
-            <AmountTotals of={totals} />
-          </p>
-          <ApprovalInbox
-            withdrawals={items.map((item) => waiting(item, operator))}
-            canApprove={can(operator.role, 'withdrawals:approve')}
-          />
-        </>
-      ) : (
-        <Card>
-          <EmptyState
-            icon={CircleCheck}
-            title={filtered ? t('empty.filtered.title') : t('empty.approval.title')}
-            description={filtered ? t('empty.filtered.description') : t('empty.approval.description')}
-          />
-        </Card>
-      )}
+      <WithdrawalFilters params={params} read={read} statuses={INBOX_STATUSES} />
+      <ApprovalInbox
+        key={viewOf(params)}
+        page={read.cursor ?? ''}
+        withdrawals={items.map((item) => waitingItem(item, operator))}
+        filtered={filtered}
+        decidable={decidable}
+        decisions={decisions}
+        now={new Date()}
+        canApprove={can(operator.role, 'withdrawals:approve')}
+        summary={<Summary totals={totals} filtered={filtered} />}
+        empty={<Empty filtered={filtered} />}
+      />
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live topic="withdrawals" {...(token === null ? {} : { token })} />
     </>
   );
 }
 
+/** Another filter is another list: what was chosen in the one is not carried unseen into the other. */
+function viewOf(params: SearchParams): string {
+  const { cursor: _page, trail: _way, ...filters } = params;
+  return JSON.stringify(Object.entries(filters).sort());
+}
+
+function Summary({ totals, filtered }: { totals: readonly AssetTotal[]; filtered: boolean }) {
+  const t = useTranslations('approvals');
+  const count = totals.reduce((sum, total) => sum + total.count, 0);
+  return (
+    <p className="flex flex-wrap gap-x-2 text-muted-foreground text-sm">
+      {t(filtered ? 'waitingFiltered' : 'waiting', { count })}
+      <AmountTotals of={totals} />
+      <span>{t('expiry', { days: APPROVAL_DAYS })}</span>
+    </p>
+  );
+}
+
+function Empty({ filtered }: { filtered: boolean }) {
+  const t = useTranslations('withdrawals.empty');
+  return (
+    <Card>
+      <EmptyState
+        icon={CircleCheck}
+        title={filtered ? t('filtered.title') : t('approval.title')}
+        description={filtered ? t('filtered.description') : t('approval.description')}
+      />
+    </Card>
+  );
+}
+
 /** Whoever comes to approve finds the adjustments too. */
 function AlsoWaiting({ adjustments }: { adjustments: readonly AssetTotal[] }) {
-  const t = useTranslations('withdrawals.approve');
+  const t = useTranslations('approvals');
   if (adjustments.length === 0) return null;
   return (
     <Alert
@@ -114,34 +129,4 @@ function sendStatusesToAll(params: SearchParams): void {
   const status = textParam(params, 'status');
   if (status && status !== 'awaiting_approval')
     redirect(`/withdrawals/all?status=${encodeURIComponent(status)}`);
-}
-
-type Item = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
-
-/** What a row shows, and no more: it goes to the browser. */
-function waiting(item: Item, operator: Operator): WaitingWithdrawal {
-  const ends = approvalEnds(item);
-  return {
-    id: item.id,
-    createdAt: item.createdAt,
-    expiresAt: ends.getTime() - Date.now() < EXPIRES_SOON_MS ? ends : null,
-    amount: item.amount,
-    asset: item.asset,
-    wallet: {
-      id: item.wallet.id,
-      name: item.wallet.name,
-      houseRole: item.wallet.houseRole,
-      customer: item.wallet.customer?.name ?? null,
-    },
-    beneficiaryName: item.beneficiaryName,
-    beneficiaryNumber: can(operator.role, 'people:read')
-      ? item.beneficiaryNumber
-      : maskClabe(item.beneficiaryNumber),
-    beneficiaryBank: item.beneficiaryBank,
-    comment: item.comment,
-    requestedBy: item.requestedBy,
-    own: item.requestedById === operator.id,
-    firstSeen: item.firstSeen,
-    approvalReason: item.approvalReason,
-  };
 }

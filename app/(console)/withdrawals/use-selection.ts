@@ -1,35 +1,61 @@
 import { useState } from 'react';
+import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
 
-/** Which of the rows are chosen. Rows that leave the list leave the choice too. */
-export function useSelection(selectable: readonly string[]) {
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+/**
+ * Which withdrawals are chosen, on this page and on others. What is chosen is kept whole, for a page that was left shows
+ * it no more. `selectable` are those of this page that can be chosen, in order.
+ */
+export function useSelection(selectable: readonly WaitingWithdrawal[]) {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, WaitingWithdrawal>>(new Map());
   const [anchor, setAnchor] = useState<string | null>(null);
-  const selected = selectable.filter((id) => chosen.has(id));
-  const all = selectable.length > 0 && selected.length === selectable.length;
+  const all = selectable.length > 0 && selectable.every(({ id }) => chosen.has(id));
+
+  function change(work: (next: Map<string, WaitingWithdrawal>) => void) {
+    setChosen((before) => {
+      const next = new Map(before);
+      work(next);
+      return next;
+    });
+  }
+
+  function add(items: readonly WaitingWithdrawal[]) {
+    change((next) => {
+      for (const item of items) next.set(item.id, item);
+    });
+  }
+
+  function remove(ids: Iterable<string>) {
+    change((next) => {
+      for (const id of ids) next.delete(id);
+    });
+  }
 
   function toggle(id: string) {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    setChosen(next);
+    const item = selectable.find((each) => each.id === id);
+    if (chosen.has(id)) remove([id]);
+    else if (item) add([item]);
     setAnchor(id);
   }
 
   /** Chooses everything from a row, or else from the last one that was touched, up to this one. */
   function extendTo(id: string, from = anchor) {
-    const [start, end] = [selectable.indexOf(from ?? id), selectable.indexOf(id)].sort((a, b) => a - b);
-    if (start === undefined || end === undefined || start < 0) return toggle(id);
-    setChosen(new Set([...chosen, ...selectable.slice(start, end + 1)]));
+    const ids = selectable.map((each) => each.id);
+    const [start = -1, end = -1] = [ids.indexOf(from ?? id), ids.indexOf(id)].sort((a, b) => a - b);
+    if (start < 0) return toggle(id);
+    add(selectable.slice(start, end + 1));
     setAnchor(id);
   }
 
   return {
-    selected,
+    items: [...chosen.values()],
     all,
     has: (id: string) => chosen.has(id),
     toggle,
     extendTo,
-    toggleAll: () => setChosen(all ? new Set() : new Set(selectable)),
-    clear: () => setChosen(new Set()),
+    add,
+    remove,
+    toggleAll: () => (all ? remove(selectable.map(({ id }) => id)) : add(selectable)),
+    clear: () => setChosen(new Map()),
   };
 }
 

@@ -8,6 +8,7 @@ import {
 import { sidesOf, useSideWord } from '~/app/(console)/adjustments/side-name';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
+import { Timestamp } from '~/components/timestamp';
 import { can, type RoleName } from '~/lib/roles';
 import type { getAdjustment } from '~/lib/transfers/adjustments-read';
 
@@ -84,13 +85,17 @@ function Cancel({ adjustment }: { adjustment: Adjustment }) {
 function Consequence({ adjustment, children }: { adjustment: Adjustment; children: ReactNode }) {
   const word = useSideWord();
   const { from, to } = sidesOf(adjustment);
-  const { amount, asset, reason } = adjustment;
+  const t = useTranslations('adjustments.facts');
+  const { amount, asset, reason, requestedBy, createdAt } = adjustment;
   return (
     <>
       <p className="text-foreground">
         <Money amount={amount} asset={asset} className="font-semibold" /> · {word(from)} → {word(to)}
       </p>
-      <p className="mb-1.5 line-clamp-3">{reason}</p>
+      <p className="whitespace-pre-line break-words text-foreground">{reason}</p>
+      <p className="mb-1.5">
+        {t('requestedBy')}: {requestedBy} · <Timestamp at={createdAt} />
+      </p>
       <p>{children}</p>
     </>
   );

@@ -83,14 +83,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
       />
       <DepositMeaning transfer={transfer} />
       <Offers standing={request?.id ?? ''} timeline={transfer.timeline}>
-        {request ? (
-          <WaitingRequest
-            request={request}
-            amount={transfer.amount}
-            asset={transfer.asset}
-            operator={operator}
-          />
-        ) : null}
+        {request ? <WaitingRequest request={request} transfer={transfer} operator={operator} /> : null}
       </Offers>
       {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
       <SameKey transfer={transfer} seen={sight.seen} />

@@ -6,28 +6,31 @@ import {
   declineDepositRequestAction,
 } from '~/app/(console)/deposits/actions';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { can, type RoleName } from '~/lib/roles';
 import type { waitingRequest } from '~/lib/transfers/deposit-requests-read';
+import type { getTransferPage } from '~/lib/transfers/read';
 
+type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
 type Request = NonNullable<Awaited<ReturnType<typeof waitingRequest>>>;
 type RequestProps = {
   request: Request;
-  amount: bigint;
-  asset: string;
+  /** The deposit, or the payout that came back. */
+  transfer: Transfer;
   operator: { id: string; role: RoleName };
 };
 
 /** What somebody asked to do with this deposit and another has to decide, with what it would cost. */
-export function WaitingRequest({ request, amount, asset, operator }: RequestProps) {
+export function WaitingRequest({ request, transfer, operator }: RequestProps) {
   const t = useTranslations('deposits.request');
   const wallet = useWalletName()(request.wallet);
   const own = request.requestedById === operator.id;
   const decides = can(operator.role, 'deposits:decide');
-  const facts = { request, amount, asset, wallet };
+  const facts = { request, transfer, wallet };
   return (
     <Alert
       tone="warning"
@@ -46,7 +49,7 @@ export function WaitingRequest({ request, amount, asset, operator }: RequestProp
       </p>
       {request.loss > 0n ? (
         <p className="font-medium">
-          {t.rich('loss', { wallet, amount: () => <Money amount={request.loss} asset={asset} /> })}
+          {t.rich('loss', { wallet, amount: () => <Money amount={request.loss} asset={transfer.asset} /> })}
         </p>
       ) : null}
       {request.notOpen ? <p className="font-medium">{t('notOpen', { wallet })}</p> : null}
@@ -60,7 +63,7 @@ type Facts = Omit<RequestProps, 'operator'> & { wallet: string };
 
 function Approve(facts: Facts) {
   const t = useTranslations('deposits.request.approve');
-  const { request, asset, wallet } = facts;
+  const { request, transfer, wallet } = facts;
   return (
     <ConfirmDialog
       action={approveDepositRequestAction}
@@ -73,7 +76,7 @@ function Approve(facts: Facts) {
       success={t('done')}
     >
       {request.kind === 'return' ? (
-        <Acceptance loss={request.loss} notOpen={request.notOpen} asset={asset} wallet={wallet} />
+        <Acceptance loss={request.loss} notOpen={request.notOpen} asset={transfer.asset} wallet={wallet} />
       ) : null}
     </ConfirmDialog>
   );
@@ -115,13 +118,24 @@ function Cancel(facts: Facts) {
 }
 
 /** How much, of whom and why, so that nobody decides on the wrong one. */
-function Consequence({ request, amount, asset, wallet, children }: Facts & { children: React.ReactNode }) {
+function Consequence({ request, transfer, wallet, children }: Facts & { children: React.ReactNode }) {
+  const t = useTranslations('deposits.facts');
+  const words = useTranslations('deposits.columns');
+  const { amount, asset, direction, counterpartyName, counterpartyNumber, counterpartyBank } = transfer;
   return (
     <>
       <p className="text-foreground">
         <Money amount={amount} asset={asset} className="font-semibold" /> · {wallet}
       </p>
-      <p className="mb-1.5 line-clamp-3">{request.reason}</p>
+      <p className="text-foreground">
+        {t(direction === 'inbound' ? 'from' : 'to')}:{' '}
+        {[counterpartyName, counterpartyBank].filter(Boolean).join(' · ') || '—'}{' '}
+        {counterpartyNumber ? <Clabe value={counterpartyNumber} copy={false} /> : null}
+      </p>
+      <p className="whitespace-pre-line break-words text-foreground">{request.reason}</p>
+      <p className="mb-1.5">
+        {words('requestedBy')}: {request.requestedBy} · <Timestamp at={request.createdAt} />
+      </p>
       <p>{children}</p>
     </>
   );

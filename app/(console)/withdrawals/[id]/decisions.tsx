@@ -4,16 +4,24 @@ import {
   cancelWithdrawalAction,
   declineWithdrawalAction,
 } from '~/app/(console)/withdrawals/actions';
+import type { SignedWithdrawal } from '~/app/(console)/withdrawals/approval-items';
+import { SignedFacts } from '~/app/(console)/withdrawals/approval-signed';
+import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { can, type RoleName } from '~/lib/roles';
 import type { getWithdrawal } from '~/lib/transfers/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
-type DecisionsProps = { withdrawal: Withdrawal; operator: { id: string; role: RoleName } };
+type DecisionsProps = {
+  withdrawal: Withdrawal;
+  operator: { id: string; role: RoleName };
+  /** What a decision is about, while it waits for one. */
+  signed: SignedWithdrawal | null;
+};
 
 /** What this operator can still do about a withdrawal. */
-export function Decisions({ withdrawal, operator }: DecisionsProps) {
+export function Decisions({ withdrawal, operator, signed }: DecisionsProps) {
   const { status, requestedById } = withdrawal;
   const waits = status === 'awaiting_approval';
   const decides = waits && requestedById !== operator.id && can(operator.role, 'withdrawals:approve');
@@ -21,54 +29,46 @@ export function Decisions({ withdrawal, operator }: DecisionsProps) {
   return (
     <>
       {untouched && can(operator.role, 'withdrawals:request') ? <Cancel withdrawal={withdrawal} /> : null}
-      {decides ? <Decline withdrawal={withdrawal} /> : null}
-      {decides ? <Approve withdrawal={withdrawal} /> : null}
+      {decides && signed ? <Decline signed={signed} /> : null}
+      {decides && signed ? <Approve signed={signed} /> : null}
     </>
   );
 }
 
-function Approve({ withdrawal }: { withdrawal: Withdrawal }) {
+function Approve({ signed }: { signed: SignedWithdrawal }) {
   const t = useTranslations('withdrawals.decide.approve');
-  const { firstSeen } = withdrawal;
   return (
     <ConfirmDialog
       action={approveWithdrawalAction}
-      hidden={{ withdrawalId: withdrawal.id }}
+      hidden={{ withdrawalId: signed.id }}
       trigger={t('action')}
       triggerVariant="primary"
       title={t('title')}
-      consequence={
-        <>
-          <Amount withdrawal={withdrawal} />
-          <p>{t('consequence')}</p>
-          {firstSeen ? <p className="mt-1 font-medium text-warning">{t('firstSeen')}</p> : null}
-        </>
-      }
+      consequence={t('consequence')}
       confirm={t('action')}
       success={t('done')}
-    />
+    >
+      <SignedFacts withdrawal={signed} now={new Date()} />
+    </ConfirmDialog>
   );
 }
 
-function Decline({ withdrawal }: { withdrawal: Withdrawal }) {
+function Decline({ signed }: { signed: SignedWithdrawal }) {
   const t = useTranslations('withdrawals.decide.decline');
   return (
     <ConfirmDialog
       action={declineWithdrawalAction}
-      hidden={{ withdrawalId: withdrawal.id }}
+      hidden={{ withdrawalId: signed.id }}
       trigger={t('action')}
       title={t('title')}
-      consequence={
-        <>
-          <Amount withdrawal={withdrawal} />
-          <p>{t('consequence')}</p>
-        </>
-      }
+      consequence={t('consequence')}
       confirm={t('confirm')}
       reason="required"
       danger
       success={t('done')}
-    />
+    >
+      <SignedFacts withdrawal={signed} now={new Date()} />
+    </ConfirmDialog>
   );
 }
 
@@ -98,10 +98,11 @@ function Cancel({ withdrawal }: { withdrawal: Withdrawal }) {
 /** How much and to whom, so that nobody decides on the wrong one. */
 function Amount({ withdrawal }: { withdrawal: Withdrawal }) {
   const { amount, asset, beneficiaryName, beneficiaryBank, beneficiaryNumber } = withdrawal;
-  const whom = [beneficiaryName, beneficiaryBank, `••${beneficiaryNumber.slice(-4)}`].filter(Boolean);
+  const whom = [beneficiaryName, beneficiaryBank].filter(Boolean);
   return (
     <p className="mb-1.5 text-foreground">
-      <Money amount={amount} asset={asset} className="font-semibold" /> → {whom.join(' · ')}
+      <Money amount={amount} asset={asset} className="font-semibold" /> → {whom.join(' · ')}{' '}
+      <Clabe value={beneficiaryNumber} copy={false} />
     </p>
   );
 }

@@ -7,6 +7,7 @@ import { Facts } from '~/app/(console)/withdrawals/[id]/facts';
 import { Held } from '~/app/(console)/withdrawals/[id]/held';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
 import { Search } from '~/app/(console)/withdrawals/[id]/search';
+import { signedItem } from '~/app/(console)/withdrawals/approval-items';
 import { heldNow } from '~/app/(console)/withdrawals/held-words';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
@@ -19,6 +20,8 @@ import { liveToken } from '~/lib/live';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { sightOf, withReveals } from '~/lib/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { approvalFacts } from '~/lib/transfers/approval-facts';
+import { approvalEnds } from '~/lib/transfers/inbox';
 import { getWithdrawal } from '~/lib/transfers/read';
 
 export async function generateMetadata() {
@@ -34,12 +37,17 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const { amount, asset, status, beneficiaryName } = withdrawal;
   const held = heldNow(withdrawal);
   const person = { subject: 'withdrawal', id } as const;
-  const [reveals, sight, timeline, broken] = await Promise.all([
+  const [reveals, sight, timeline, broken, facts] = await Promise.all([
     getTranslations('reveals'),
     sightOf(operator, person),
     withReveals(operator, person, withdrawal.timeline),
     held ? findOpenBreak(withdrawal.accountId) : null,
+    status === 'awaiting_approval' ? approvalFacts([id]) : null,
   ]);
+  const own = facts?.get(id);
+  const signed = own
+    ? signedItem({ ...withdrawal, ...own, endsAt: approvalEnds(withdrawal) }, operator.role)
+    : null;
   return (
     <>
       <PageHeader
@@ -54,7 +62,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
         description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
         actions={
           <Offers standing={status} timeline={withdrawal.timeline}>
-            <Decisions withdrawal={withdrawal} operator={operator} />
+            <Decisions withdrawal={withdrawal} operator={operator} signed={signed} />
           </Offers>
         }
       />

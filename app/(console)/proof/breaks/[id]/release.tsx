@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import { releaseBreakAction } from '~/app/(console)/proof/actions';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { ConfirmDialog } from '~/components/confirm-dialog';
+import { Money } from '~/components/money';
 import { can, type RoleName } from '~/lib/roles';
 
 type ReleaseProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
@@ -9,7 +10,7 @@ type ReleaseProps = { broken: BreakPage; operator: { id: string; role: RoleName 
 /** Lets payouts go on in spite of the break: two different people, each with a reason. */
 export function Release({ broken, operator }: ReleaseProps) {
   const t = useTranslations('proof.break');
-  const { id, state, releases } = broken;
+  const { id, state, releases, account, difference, asset } = broken;
   const [first] = releases;
   const may = can(operator.role, 'proof:release') && first?.operatorId !== operator.id;
   if (state !== 'open' || !may) return null;
@@ -19,7 +20,22 @@ export function Release({ broken, operator }: ReleaseProps) {
       hidden={{ breakId: id }}
       trigger={t('release')}
       title={t('releaseTitle')}
-      consequence={first ? t('releaseSecond', { name: first.operatorName }) : t('releaseFirst')}
+      consequence={
+        <>
+          <p className="text-foreground">
+            {account.name} · {t('difference')}:{' '}
+            <Money amount={difference} asset={asset} className="font-semibold" />
+          </p>
+          {first ? (
+            <p className="break-words text-foreground">
+              {t('releasedBy', { name: first.operatorName, reason: first.reason })}
+            </p>
+          ) : null}
+          <p className="mt-1.5">
+            {first ? t('releaseSecond', { name: first.operatorName }) : t('releaseFirst')}
+          </p>
+        </>
+      }
       confirm={t('release')}
       reason="required"
       danger
