@@ -1,9 +1,8 @@
-import { unstable_isUnrecognizedActionError, unstable_rethrow, useRouter } from 'next/navigation';
+import { unstable_isUnrecognizedActionError, useRouter } from 'next/navigation';
 import {
   type FormEvent,
   type RefObject,
   startTransition,
-  useActionState,
   useContext,
   useEffect,
   useRef,
@@ -28,6 +27,8 @@ export type FormAction<Look = unknown> = (state: FormState, data: FormData) => P
 /** Longer than anything takes that is still under way; whoever waits for more is told. */
 const PATIENCE_MS = 60_000;
 
+type Sent<Look> = { state: FormState<Look>; sending: boolean };
+
 const IDLE: FormState<never> = { status: 'idle' };
 /** What was sent before a reload. */
 const CUT: Unanswered = { status: 'unanswered', slow: false };
@@ -47,14 +48,22 @@ export function useSending<Look>(
   const draft = useDraft(form);
   const [leaving, startLeaving] = useTransition();
   const isBusy = useRef(false);
-  const [state, dispatch, sending] = useActionState<FormState<Look>, FormData>(async (_previous, data) => {
+  const [{ state, sending }, setSent] = useState<Sent<Look>>({ state: IDLE, sending: false });
+  const [left, setLeft] = useState<FormState<Look> | null>(null);
+
+  async function send(data: FormData) {
+    setSent({ state, sending: true });
     const next = await answerOf(action(IDLE, data));
     isBusy.current = false;
     draft.settle(next);
-    if (next.status === 'ok') onDone(next);
-    return next;
-  }, IDLE);
-  const [left, setLeft] = useState<FormState<Look> | null>(null);
+    const settled = () => setSent({ state: next, sending: false });
+    // Next renders nothing new while it waits for an answer: that none comes must not wait for it too. What worked is
+    // shown together with what it changed.
+    if (next.status !== 'ok') return settled();
+    onDone(next);
+    startTransition(settled);
+  }
+
   const shown =
     state !== left && state.status !== 'idle' ? state : draft.wasCut && state !== left ? CUT : IDLE;
   const isPending = sending || leaving;
@@ -75,7 +84,7 @@ export function useSending<Look>(
     const data = new FormData(event.currentTarget, submitter);
     if (shown.status === 'look') data.set(LOOKED_AT, 'on');
     draft.sign(data, event.currentTarget);
-    startTransition(() => dispatch(data));
+    void send(data);
   }
 
   const { isReady, startOver } = draft;
@@ -87,7 +96,6 @@ async function answerOf<Look>(answer: Promise<FormState<Look>>): Promise<FormSta
   try {
     return await Promise.race([answer, slow()]);
   } catch (error) {
-    unstable_rethrow(error);
     return unansweredBy(error);
   }
 }

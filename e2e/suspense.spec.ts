@@ -176,7 +176,10 @@ test('a dialog that asks for one act never does the other that its place offers 
   const colleague = await pageAs('approver');
   await colleague.goto(wallet.url);
   await freeze(colleague);
-  await expect(page.getByRole('dialog'), 'what it asks for is done').toHaveCount(0);
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('alert'), 'what it asks for is done').toContainText('Monedero congelado por');
+  await expect(dialog.getByRole('button', { name: /ongelar monedero$/ })).toHaveCount(0);
+  await dialog.getByRole('button', { name: 'Cerrar' }).first().click();
   await expectWalletStatus(page, 'Congelado');
   await expect(page.getByRole('button', { name: 'Descongelar' })).toBeFocused();
   await unfreeze(colleague);
