@@ -155,6 +155,23 @@ describe('the ledger', () => {
   });
 });
 
+describe('what people type', () => {
+  it('reaches every action as lib/text reads it, and none as it came', () => {
+    const raw = modules.filter(
+      ({ name, text }) => /^app\/.*\/actions$/.test(name) && /\bz\s*\.string\(/.test(text),
+    );
+    expect(raw.map(({ file }) => file)).toEqual([]);
+  });
+
+  it('is read as an amount by lib/money alone', () => {
+    const reading = modules.filter(
+      ({ name, text }) =>
+        /^(app|components)\//.test(name) && !isTest(name) && /\b(parseFloat|parseInt)\(/.test(text),
+    );
+    expect(reading.map(({ file }) => file)).toEqual([]);
+  });
+});
+
 describe('files', () => {
   it(`have at most ${MAX_LINES} lines`, () => {
     const long = modules

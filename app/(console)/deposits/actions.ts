@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { note, outsideId } from '~/lib/text';
+import { note, outsideId, typed } from '~/lib/text';
 import {
   approveDepositRequest,
   cancelDepositRequest,
@@ -22,9 +22,8 @@ const box = z
 /** Ticked, the box accepts the loss that stood beside it, and none that came since. */
 const acceptance = {
   acceptsLoss: box,
-  loss: z
-    .string()
-    .regex(/^\d{1,18}$/)
+  loss: typed(18)
+    .refine((text) => /^\d+$/.test(text))
     .optional(),
   acceptsNotOpen: box,
 };

@@ -5,7 +5,7 @@ import { operatorAction } from '~/lib/action';
 import { sendTestAlarm } from '~/lib/alarms/messages';
 import { acknowledgeAlarm } from '~/lib/alarms/read';
 import { rotateAlarmSecret, setAlarmWebhook, setSubmittingMinutes } from '~/lib/alarms/settings';
-import { line, note, optionalLine } from '~/lib/text';
+import { line, note, optionalLine, typed } from '~/lib/text';
 
 const minutes = line(10)
   .refine((text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1_440, 'minutes_format')
@@ -17,9 +17,8 @@ export const setSubmittingMinutesAction = operatorAction(z.object({ minutes }), 
 export const sendTestAlarmAction = operatorAction(z.object({}), sendTestAlarm);
 export const acknowledgeAlarmAction = operatorAction(
   z.object({
-    alarmId: z
-      .string()
-      .regex(/^\d{1,18}$/)
+    alarmId: typed(18)
+      .refine((text) => /^\d+$/.test(text))
       .transform(BigInt),
     reason: note(500),
   }),
