@@ -1,11 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
-import { Field, Form, type FormAction, SubmitButton } from '~/components/form';
+import { type ReactNode, useContext, useEffect, useState } from 'react';
+import { Field, Form, SubmitButton } from '~/components/form';
+import { useDecided } from '~/components/form-messages';
+import { type News, OffersContext } from '~/components/offers-context';
+import { Alert } from '~/components/ui/alert';
 import { Button, type ButtonProps } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { Textarea } from '~/components/ui/textarea';
+import type { FormAction } from '~/components/use-sending';
 
 type ConfirmDialogProps = {
   action: FormAction;
@@ -50,13 +54,22 @@ export function ConfirmDialog({
   const [openFor, setOpenFor] = useState<string | null>(null);
   // Nor does it come back by itself when the act is offered again.
   if (openFor !== null && openFor !== act) setOpenFor(null);
+  const isOpen = openFor === act;
+  const news = useNews(isOpen);
   return (
-    <Dialog open={openFor === act} onOpenChange={(open) => setOpenFor(open ? act : null)}>
+    <Dialog open={isOpen} onOpenChange={(open) => setOpenFor(open ? act : null)}>
       <DialogTrigger asChild>
         <Button variant={triggerVariant}>{trigger}</Button>
       </DialogTrigger>
-      <DialogContent key={act} title={title} description={consequence}>
-        <Form action={action} hidden={hidden} success={success} onSuccess={() => setOpenFor(null)}>
+      <DialogContent key={act} title={title} description={news ? undefined : consequence}>
+        {news ? <Overtaken news={news} /> : null}
+        <Form
+          action={action}
+          hidden={hidden}
+          success={success}
+          onSuccess={() => setOpenFor(null)}
+          className={news ? 'hidden' : undefined}
+        >
           {children}
           {reason === 'none' ? null : (
             <Field name="reason" label={t('reason')} hint={t('reasonHint')} required={reason === 'required'}>
@@ -72,5 +85,36 @@ export function ConfirmDialog({
         </Form>
       </DialogContent>
     </Dialog>
+  );
+}
+
+/** Tells the offers around it that it is open, and hears what somebody else did meanwhile. */
+function useNews(isOpen: boolean): News | 'unknown' | null {
+  const offers = useContext(OffersContext);
+  const onOpen = offers?.onOpen;
+  useEffect(() => {
+    if (!isOpen || !onOpen) return;
+    onOpen(true);
+    return () => onOpen(false);
+  }, [isOpen, onOpen]);
+  return isOpen ? (offers?.news ?? null) : null;
+}
+
+/** In place of the question: what it was about has changed. */
+function Overtaken({ news }: { news: News | 'unknown' }) {
+  const t = useTranslations('form.overtaken');
+  const common = useTranslations('common');
+  const decided = useDecided();
+  return (
+    <>
+      <Alert tone="warning" role="alert" title={t('title')}>
+        {news === 'unknown' ? t('unknown') : decided({ ...news, at: news.at.toISOString() })}
+      </Alert>
+      <DialogFooter>
+        <DialogClose asChild>
+          <Button variant="primary">{common('close')}</Button>
+        </DialogClose>
+      </DialogFooter>
+    </>
   );
 }

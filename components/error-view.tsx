@@ -25,8 +25,8 @@ export function ErrorView({ error, retry }: ErrorViewProps) {
               {t('retry')}
             </Button>
             {digest ? (
-              <span className="inline-flex items-center gap-1 text-muted-foreground text-xs">
-                {t('code')} <span className="font-mono">{digest}</span>
+              <span className="inline-flex flex-wrap items-center justify-center gap-1 text-muted-foreground text-xs">
+                {t('share')} <span className="font-mono">{digest}</span>
                 <CopyButton value={digest} label={t('code')} />
               </span>
             ) : null}

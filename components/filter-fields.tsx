@@ -2,6 +2,7 @@
 
 import { useTimeZone, useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
+import { AmountInput } from '~/components/amount-field';
 import type { ChipFilter, FilterValues } from '~/components/filter-chip';
 import { addDays, dayOf } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
@@ -126,23 +127,11 @@ export function AmountFields({
       <div className="grid grid-cols-2 gap-2">
         <div className="grid gap-1">
           <Label htmlFor={`${id}-min`}>{t('minimum')}</Label>
-          <Input
-            id={`${id}-min`}
-            inputMode="decimal"
-            value={min}
-            onChange={(event) => setMin(event.target.value)}
-            aria-describedby={`${id}-error`}
-          />
+          <AmountInput id={`${id}-min`} value={min} onText={setMin} aria-describedby={`${id}-error`} />
         </div>
         <div className="grid gap-1">
           <Label htmlFor={`${id}-max`}>{t('maximum')}</Label>
-          <Input
-            id={`${id}-max`}
-            inputMode="decimal"
-            value={max}
-            onChange={(event) => setMax(event.target.value)}
-            aria-describedby={`${id}-error`}
-          />
+          <AmountInput id={`${id}-max`} value={max} onText={setMax} aria-describedby={`${id}-error`} />
         </div>
       </div>
       <p id={`${id}-error`} role="status" className="text-danger text-xs empty:hidden">

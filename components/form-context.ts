@@ -3,5 +3,18 @@
 import { createContext } from 'react';
 import type { FormState } from '~/lib/form-state';
 
-/** What a form tells its fields: how the last sending ended. Fields leave their labels for the list of errors. */
-export const FormContext = createContext<{ state: FormState; labels: Map<string, string> } | null>(null);
+export type FormContextValue = {
+  state: FormState;
+  /** Fields leave their labels for the list of errors. */
+  labels: Map<string, string>;
+  /** The page's scripts are alive: what is sent now arrives as it was typed. */
+  isReady: boolean;
+  isPending: boolean;
+  /** Back from a look to the fields. */
+  edit: () => void;
+  /** Throws away what was typed, and begins another. */
+  startOver: () => void;
+};
+
+/** What a form tells its fields, its notices and its button. */
+export const FormContext = createContext<FormContextValue | null>(null);

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type RefObject, useContext, useEffect, useRef } from 'react';
 import { FormContext } from '~/components/form-context';
 import { useFailureMessage, useFieldMessage } from '~/components/form-messages';
+import { SenderNotice, StartOver, UnansweredNotice } from '~/components/form-notices';
 import { Alert } from '~/components/ui/alert';
 
 /** What went wrong, above the fields. It takes the focus, and its entries lead to the fields. */
@@ -15,17 +16,23 @@ export function FormErrors() {
   const state = form?.state;
 
   useEffect(() => {
-    if (state?.status === 'invalid' || state?.status === 'error') box.current?.focus();
+    // Over an ended session stands a dialog, which has the focus.
+    if (state && !['idle', 'ok', 'look', 'signed_out'].includes(state.status)) box.current?.focus();
   }, [state]);
 
-  if (state?.status !== 'invalid' && state?.status !== 'error') return null;
+  if (!state || state.status === 'idle' || state.status === 'ok' || state.status === 'look') return null;
   return (
     <div ref={box} tabIndex={-1} className="scroll-mt-20 rounded-lg focus:outline-none">
       {state.status === 'error' ? (
-        <Alert tone="danger" role="alert" title={t('failed')}>
+        <Alert
+          tone="danger"
+          role="alert"
+          title={t('failed')}
+          action={state.code === 'request_reused' ? <StartOver /> : undefined}
+        >
           {failureMessage(state)}
         </Alert>
-      ) : (
+      ) : state.status === 'invalid' ? (
         <Alert
           tone="danger"
           role="alert"
@@ -33,6 +40,10 @@ export function FormErrors() {
         >
           <FieldErrorList errors={state.fieldErrors} labels={form?.labels ?? new Map()} box={box} />
         </Alert>
+      ) : state.status === 'signed_out' || state.status === 'other_operator' ? (
+        <SenderNotice state={state} />
+      ) : (
+        <UnansweredNotice state={state} />
       )}
     </div>
   );

@@ -2,22 +2,21 @@
 
 import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useActionState, useContext, useEffect, useId, useRef, useState } from 'react';
-import { useFormStatus } from 'react-dom';
+import { type ReactNode, useContext, useId, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { FormContext } from '~/components/form-context';
 import { FormErrors } from '~/components/form-errors';
 import { useFieldMessage } from '~/components/form-messages';
+import { SessionEnded } from '~/components/session-ended';
 import { Button, type ButtonProps } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';
 import { FieldContext } from '~/components/ui/field-context';
 import { Label } from '~/components/ui/label';
+import { type FormAction, useSending } from '~/components/use-sending';
 import type { FormState } from '~/lib/form-state';
 
-export type FormAction = (state: FormState, data: FormData) => Promise<FormState>;
-
-type FormProps = {
-  action: FormAction;
+type FormProps<Look> = {
+  action: FormAction<Look>;
   children: ReactNode;
   /** Values that go along unseen: the id of what is changed. */
   hidden?: Record<string, string>;
@@ -25,59 +24,45 @@ type FormProps = {
   success?: string;
   onSuccess?: (state: Extract<FormState, { status: 'ok' }>) => void;
   className?: string;
+  /** Where the action asks to look first: what is shown in place of the fields, with a `SubmitButton` of its own. */
+  look?: (look: Look) => ReactNode;
 };
 
 /**
- * A form on a server action. Errors stand beside their fields and together above them, what was typed is kept, and a
- * `requestId` goes along, so that a form which is sent twice is done once.
+ * A form on a server action. What was typed stays until it worked, whatever comes between; errors stand beside their
+ * fields and together above them, and a `requestId` goes along, so that a form which is sent twice is done once.
  */
-export function Form({ action, children, hidden = {}, success, onSuccess, className }: FormProps) {
-  // Said here and not in an effect: what the action changed may have taken this form off the page.
-  const [state, formAction] = useActionState<FormState, FormData>(
-    async (previous, data) => {
-      const next = await action(previous, data);
-      if (next.status === 'ok' && success) toast.success(success);
-      return next;
-    },
-    { status: 'idle' },
-  );
+export function Form<Look>({
+  action,
+  children,
+  hidden = {},
+  success,
+  onSuccess,
+  className,
+  look,
+}: FormProps<Look>) {
+  const form = useRef<HTMLFormElement>(null);
   const [labels] = useState(() => new Map<string, string>());
-  const requestId = useRequestId(state);
-  const finished = useRef(onSuccess);
-  finished.current = onSuccess;
-
-  useEffect(() => {
-    if (state.status === 'ok') finished.current?.(state);
-  }, [state]);
-
+  // Said before the page changes: what the action did may take this form off it.
+  const { state, submit, ...sending } = useSending(action, form, (done) => {
+    if (success) toast.success(success);
+    onSuccess?.(done);
+  });
+  const looking = look && state.status === 'look' ? look(state.look) : null;
   return (
-    <FormContext value={{ state, labels }}>
-      <form action={formAction} noValidate className={cn('grid gap-4', className)}>
-        <input type="hidden" name="requestId" value={requestId} />
+    <FormContext value={{ state, labels, ...sending }}>
+      <form ref={form} method="post" onSubmit={submit} noValidate className={cn('grid gap-4', className)}>
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         <FormErrors />
-        {children}
+        {looking}
+        {/* Out of sight and still sent: what is looked at is what was typed. */}
+        <div className={looking ? 'hidden' : 'contents'}>{children}</div>
       </form>
+      <SessionEnded isEnded={state.status === 'signed_out'} />
     </FormContext>
   );
-}
-
-/** A new id for each thing to be done: minted when the form appears, and again once it has worked. */
-function useRequestId(state: FormState): string {
-  const [requestId, setRequestId] = useState('');
-  useEffect(() => {
-    if (state.status === 'idle' || state.status === 'ok') setRequestId(newId());
-  }, [state]);
-  return requestId;
-}
-
-/** crypto.randomUUID exists only over https and on localhost; this is the same, anywhere. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 type FieldProps = {
@@ -111,14 +96,11 @@ export function Field({
 
   const state = form?.state;
   const error = state?.status === 'invalid' ? state.fieldErrors[name] : undefined;
-  const values = state?.status === 'invalid' || state?.status === 'error' ? state.values : undefined;
   const hintId = hint ? `${id}-hint` : undefined;
   const errorId = error ? `${id}-error` : undefined;
   const context = {
     id,
     name,
-    // A box that was left unticked is missing from what was sent.
-    defaultValue: values && inline ? (values[name] ?? '') : values?.[name],
     required,
     invalid: error !== undefined,
     describedBy: [hintId, errorId].filter(Boolean).join(' ') || undefined,
@@ -212,13 +194,13 @@ function FieldMessages({ hint, hintId, error, errorId }: FieldMessagesProps) {
   );
 }
 
-/** The button that sends the form. While it is being sent, it says so and can't be pressed again. */
-export function SubmitButton({ children, variant = 'primary', ...props }: ButtonProps) {
+/** The button that sends the form. It waits until the page is alive, and while it is being sent, and says so. */
+export function SubmitButton({ children, variant = 'primary', disabled, ...props }: ButtonProps) {
   const t = useTranslations('form');
-  const { pending } = useFormStatus();
+  const { isPending = false, isReady = true } = useContext(FormContext) ?? {};
   return (
-    <Button type="submit" variant={variant} disabled={pending} {...props}>
-      {pending ? <LoaderCircle role="img" aria-label={t('pending')} className="animate-spin" /> : null}
+    <Button type="submit" variant={variant} {...props} disabled={disabled || isPending || !isReady}>
+      {isPending ? <LoaderCircle role="img" aria-label={t('pending')} className="animate-spin" /> : null}
       {children}
     </Button>
   );

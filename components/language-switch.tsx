@@ -1,8 +1,8 @@
 'use client';
 
 import { type Locale, useLocale, useTranslations } from 'next-intl';
-import { useTransition } from 'react';
 import { cn } from '~/components/ui/cn';
+import { useAttempt } from '~/components/use-attempt';
 
 const LOCALES: readonly Locale[] = ['es-MX', 'en'];
 
@@ -10,7 +10,7 @@ const LOCALES: readonly Locale[] = ['es-MX', 'en'];
 export function LanguageSwitch({ onLocale }: { onLocale: (locale: string) => Promise<void> }) {
   const t = useTranslations('nav');
   const current = useLocale();
-  const [pending, startTransition] = useTransition();
+  const [pending, attempt] = useAttempt();
   return (
     <fieldset className="flex gap-1" aria-busy={pending}>
       <legend className="sr-only">{t('operator.language')}</legend>
@@ -20,7 +20,7 @@ export function LanguageSwitch({ onLocale }: { onLocale: (locale: string) => Pro
           type="button"
           lang={locale}
           aria-pressed={locale === current}
-          onClick={() => startTransition(() => onLocale(locale))}
+          onClick={() => attempt(() => onLocale(locale))}
           className={cn(
             'h-8 rounded-md px-2.5 text-sm transition-colors max-sm:h-11',
             locale === current

@@ -3,8 +3,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useTransition } from 'react';
+import { forgetFreshness, ping, reportAnswer } from '~/components/connection';
 
 const POLL_INTERVAL_MS = 2_000;
+const POLL_TIMEOUT_MS = 5_000;
 
 type LiveProps = {
   /** What the page shows, for `/api/live?topic=`. */
@@ -25,6 +27,8 @@ export function Live({ topic, token }: LiveProps) {
     // Who has no session any more is not asked for every two seconds, but when they come back to the tab.
     refetchInterval: ({ state }) => (state.data === null ? false : POLL_INTERVAL_MS),
     refetchIntervalInBackground: false,
+    // A network that the browser takes for gone is asked all the same: it may be wrong, and who waits is to know.
+    networkMode: 'always',
     gcTime: 0,
     retry: false,
   });
@@ -32,6 +36,8 @@ export function Live({ topic, token }: LiveProps) {
   useEffect(() => {
     shown.current = token ?? shown.current;
   }, [token]);
+
+  useEffect(() => forgetFreshness, []);
 
   useEffect(() => {
     // Each answer once: what is rendered meanwhile may be newer than it.
@@ -49,9 +55,26 @@ export function Live({ topic, token }: LiveProps) {
 
 /** Null once the session has ended. */
 async function fetchToken(topic: string, signal: AbortSignal): Promise<string | null> {
-  const response = await fetch(`/api/live?topic=${encodeURIComponent(topic)}`, { signal, cache: 'no-store' });
-  if (response.status === 401) return null;
-  if (!response.ok) throw new Error(`Live topic ${topic} answered ${response.status}`);
+  const response = await ask(topic, signal);
+  if (response.status === 401) {
+    reportAnswer('signed_out');
+    return null;
+  }
+  if (response.ok) reportAnswer('fresh');
+  else throw new Error(`Live topic ${topic} answered ${response.status}`);
   const { token } = (await response.json()) as { token: string };
   return token;
+}
+
+async function ask(topic: string, signal: AbortSignal): Promise<Response> {
+  try {
+    return await fetch(`/api/live?topic=${encodeURIComponent(topic)}`, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(POLL_TIMEOUT_MS)]),
+      cache: 'no-store',
+    });
+  } catch (error) {
+    // One lost answer is no lost network: it is looked again, at once.
+    if (!signal.aborted) void ping();
+    throw error;
+  }
 }

@@ -1,8 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { Field, Form, type FormAction, SubmitButton } from '~/components/form';
+import { Field, Form, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Textarea } from '~/components/ui/textarea';
+import type { FormAction } from '~/components/use-sending';
 
 type Note = { id: string; body: string; createdAt: Date; operator: { name: string } };
 

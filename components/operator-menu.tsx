@@ -4,7 +4,7 @@ import { ChevronsUpDown, LogOut } from 'lucide-react';
 import { signOut } from 'next-auth/react';
 import { type Locale, useLocale, useTimeZone, useTranslations } from 'next-intl';
 import { useTheme } from 'next-themes';
-import { useTransition } from 'react';
+import { dropDrafts } from '~/components/form-draft';
 import { Avatar } from '~/components/ui/avatar';
 import {
   DropdownMenu,
@@ -16,6 +16,7 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from '~/components/ui/dropdown-menu';
+import { useAttempt } from '~/components/use-attempt';
 import { useZoneName } from '~/components/zone-name';
 import type { RoleName } from '~/lib/roles';
 
@@ -40,7 +41,7 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
   const zone = useTimeZone() ?? 'UTC';
   const zoneName = useZoneName();
   const { theme, setTheme } = useTheme();
-  const [, startTransition] = useTransition();
+  const [, attempt] = useAttempt();
   const zones = ZONES.includes(zone) ? ZONES : [zone, ...ZONES];
 
   return (
@@ -80,7 +81,7 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
           label={t('operator.language')}
           value={locale}
           options={LOCALES.map((value) => ({ value, label: t(`language.${value}`) }))}
-          onChoose={(value) => startTransition(() => onLocale(value))}
+          onChoose={(value) => attempt(() => onLocale(value))}
         />
         <Choice
           label={t('operator.theme')}
@@ -92,15 +93,21 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
           label={t('operator.timeZone')}
           value={zone}
           options={zones.map((value) => ({ value, label: zoneName(value) }))}
-          onChoose={(value) => startTransition(() => onTimeZone(value))}
+          onChoose={(value) => attempt(() => onTimeZone(value))}
         />
-        <DropdownMenuItem onSelect={() => signOut({ callbackUrl: '/login' })}>
+        <DropdownMenuItem onSelect={leave}>
           <LogOut aria-hidden />
           {t('operator.signOut')}
         </DropdownMenuItem>
       </DropdownMenuContent>
     </DropdownMenu>
   );
+}
+
+/** What was typed and never answered goes too: the next one here is somebody else. */
+function leave(): void {
+  dropDrafts();
+  void signOut({ callbackUrl: '/login' });
 }
 
 type ChoiceProps = {

@@ -3,6 +3,8 @@
 import { FlaskConical, Menu } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { ConnectionBanner } from '~/components/connection-banner';
+import { Freshness } from '~/components/freshness';
 import { Logo, LogoMark } from '~/components/logo';
 import { Nav, type NavBadges } from '~/components/nav';
 import { OperatorMenu, type OperatorMenuProps } from '~/components/operator-menu';
@@ -33,6 +35,7 @@ export function Shell({ badges, testMode = null, search, children, ...menu }: Sh
         {t('skipToContent')}
       </a>
       {testMode ? <TestModeBanner mode={testMode} /> : null}
+      <ConnectionBanner />
       <div className={cn('lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]', testMode && 'lg:[--sticky-top:2rem]')}>
         <aside
           aria-label={nav('menu')}
@@ -45,13 +48,17 @@ export function Shell({ badges, testMode = null, search, children, ...menu }: Sh
           <div className="min-h-0 flex-1 overflow-y-auto px-3 pt-1 pb-4">
             <Nav role={menu.operator.role} badges={badges} />
           </div>
+          <Freshness className="px-5 py-2" />
           <div className="border-t p-2">
             <OperatorMenu {...menu} />
           </div>
         </aside>
         <TopBar badges={badges} search={search} menu={menu} />
         <main id="content" tabIndex={-1} className="min-w-0 focus-visible:outline-none">
-          <div className="mx-auto w-full max-w-7xl px-4 pt-5 pb-16 sm:px-6 lg:px-8 lg:pt-7">{children}</div>
+          <div className="mx-auto w-full max-w-7xl px-4 pt-5 pb-16 sm:px-6 lg:px-8 lg:pt-7">
+            {children}
+            <Freshness className="mt-6 lg:hidden" />
+          </div>
         </main>
       </div>
     </>

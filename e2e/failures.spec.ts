@@ -74,6 +74,7 @@ test('a double click makes one withdrawal', async ({ pageAs, fintoc }) => {
   const name = unique('Berta');
   await fillWithdrawal(page, { to: someClabe(), amount: '120.00', name });
   await page.getByRole('button', { name: 'Pedir retiro' }).dblclick();
+  await page.getByRole('button', { name: 'Enviar retiro' }).dblclick();
   await expectWithdrawal(page, 'Pagado');
   await page.goto(`/withdrawals/all?wallet=${wallet.id}`);
   await expect(page.getByRole('table', { name: 'Retiros' }).getByRole('row')).toHaveCount(2);

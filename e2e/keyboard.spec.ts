@@ -44,6 +44,8 @@ test('from sign-in to a paid withdrawal without a mouse, and the focus is seen a
   await keyboard.type('590.13');
   await tabTo(page, page.getByRole('button', { name: 'Pedir retiro' }));
   await keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Enviar retiro' })).toBeFocused();
+  await keyboard.press('Enter');
   await expect(page.getByRole('heading', { level: 1, name: /^Retiro de/ })).toBeVisible();
   await expectWithdrawal(page, 'Pagado');
 });

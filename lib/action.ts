@@ -1,60 +1,74 @@
 import type { Route } from 'next';
 import { refresh } from 'next/cache';
-import { redirect } from 'next/navigation';
 import type { z } from 'zod';
 import type { OperatorActor } from '~/lib/actor';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import type { FormState } from '~/lib/form-state';
+import { FILLED_IN_BY, type FormState, LOOKED_AT } from '~/lib/form-state';
 import { log } from '~/lib/log';
 import { currentActor } from '~/lib/session';
+import { storable } from '~/lib/storable';
+import { sound } from '~/lib/text';
+
+type Options<Input, Result, Look> = {
+  /** Where it goes on once it worked. */
+  redirectTo?: (result: Result) => Route;
+  /** What somebody has to look at before it is done; null when nothing. */
+  look?: (actor: OperatorActor, input: Input) => Promise<Look | null>;
+};
 
 /**
- * Makes a server action of a verb: session, parse, run, error to FormState, refresh. The verb authorizes by itself.
- * `field` issues are keys of the `invalid` messages; typed values come back, because React resets a form.
+ * Makes a server action of a verb: session, parse, run, error to FormState, refresh. The verb authorizes by itself, and
+ * does once what comes under one `requestId`. `field` issues are keys of the `invalid` messages.
  */
-export function operatorAction<Schema extends z.ZodType, Result>(
+export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
   schema: Schema,
   verb: (actor: OperatorActor, input: z.output<Schema>) => Promise<Result>,
-  options: { redirectTo?: (result: Result) => Route } = {},
+  options: Options<z.output<Schema>, Result, Look> = {},
 ) {
-  return async (_previous: FormState, form: FormData): Promise<FormState> => {
-    const values = textsOf(form);
+  return async (_previous: FormState, form: FormData): Promise<FormState<Look>> => {
     const actor = await currentActor();
-    if (!actor) redirect('/login');
-    const parsed = schema.safeParse(
-      form.has('$json') ? JSON.parse(String(form.get('$json'))) : entriesOf(form),
-    );
-    if (!parsed.success) return { status: 'invalid', fieldErrors: issuesByField(parsed.error), values };
-    let result: Result;
+    if (!actor) return { status: 'signed_out' };
+    const owner = form.get(FILLED_IN_BY);
+    if (owner !== null && owner !== actor.id)
+      return { status: 'other_operator', id: actor.id, name: actor.name };
+    const parsed = schema.safeParse(form.has('$json') ? jsonOf(form) : entriesOf(form));
+    if (!parsed.success) return { status: 'invalid', fieldErrors: issuesByField(parsed.error) };
     try {
-      result = await verb(actor, parsed.data);
+      const look = form.has(LOOKED_AT) ? null : await options.look?.(actor, parsed.data);
+      if (look) return { status: 'look', look };
+      return done(await verb(actor, parsed.data), options.redirectTo);
     } catch (error) {
-      if (error instanceof InvalidInputError) return { status: 'invalid', fieldErrors: error.fields, values };
-      if (error instanceof DomainError)
-        return { status: 'error', code: error.code, details: error.details, values };
+      if (error instanceof InvalidInputError) return { status: 'invalid', fieldErrors: error.fields };
+      if (error instanceof DomainError) return { status: 'error', code: error.code, details: error.details };
       log.error({ err: error, actor: actor.id }, 'action failed');
       throw error;
     }
-    // Outside the try: redirecting works by throwing.
-    if (options.redirectTo) redirect(options.redirectTo(result));
-    refresh();
-    return { status: 'ok', id: idOf(result), ...secretOf(result) };
   };
+}
+
+/** The page goes there by itself: a redirect whose answer is lost would leave it with nothing. */
+function done<Result>(result: Result, redirectTo?: (result: Result) => Route): FormState<never> {
+  const made = { status: 'ok', id: idOf(result), ...secretOf(result) } as const;
+  if (redirectTo) return { ...made, to: redirectTo(result) };
+  refresh();
+  return made;
 }
 
 function entriesOf(form: FormData): Record<string, FormDataEntryValue> {
   return Object.fromEntries(
-    [...form.entries()].filter(([name, value]) => !name.startsWith('$') && value !== ''),
+    [...form.entries()]
+      .filter(([name, value]) => !name.startsWith('$') && value !== '')
+      .map(([name, value]) => [sound(name), typeof value === 'string' ? sound(value) : value]),
   );
 }
 
-/** What was typed, for the form to show again; never a file, never a password. */
-function textsOf(form: FormData): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, value] of form.entries()) {
-    if (typeof value === 'string' && !name.startsWith('$') && !/password/i.test(name)) texts[name] = value;
+/** What doesn't parse is nothing that any form here has sent: no schema takes it. */
+function jsonOf(form: FormData): unknown {
+  try {
+    return storable(JSON.parse(String(form.get('$json'))));
+  } catch {
+    return undefined;
   }
-  return texts;
 }
 
 function issuesByField(error: z.ZodError): Record<string, string> {

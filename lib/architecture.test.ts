@@ -38,10 +38,12 @@ const LAYERS = [
   'processes',
 ];
 const PURE =
-  'money clabe tax-id reasons timeline roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
+  'money text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
+  'kyb-waiting opening-wait frozen-deposits ' +
   'kyb-document audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle transfers/matching ' +
   'webhooks/mask webhooks/failure transfers/columns standstill/mark';
-const GROUND = 'env boot log db actor audit audit-read secrets settings rate-limit notes fintoc-said live';
+const GROUND =
+  'env boot log db actor audit audit-read secrets settings rate-limit notes fintoc-said live once decisions';
 const BY_PREFIX: [prefix: string, layer: number][] = [
   ['ledger/', 2],
   ['fintoc/', 2],

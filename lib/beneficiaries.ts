@@ -1,11 +1,11 @@
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
-import { checkClabe, clabeBank } from '~/lib/clabe';
+import { checkClabe, clabeBank, normalizeClabe } from '~/lib/clabe';
 import { db, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/personal-data';
-import { storable } from '~/lib/storable';
+import { lengthOf, lineOf } from '~/lib/text';
 
 /** Nobody can ask for a payout to this CLABE or approve one any more, and whoever tries reads the reason. */
 export async function blockBeneficiary(actor: OperatorActor, input: { number: string; reason: string }) {
@@ -19,7 +19,12 @@ export async function blockBeneficiary(actor: OperatorActor, input: { number: st
       data: [{ number: clabe.clabe, reason, blockedById: actor.id }],
       skipDuplicates: true,
     });
-    if (!blocked) throw new InvalidInputError({ number: 'already_blocked' });
+    if (!blocked) {
+      const standing = await tx.blockedBeneficiary.findUnique({ where: { number: clabe.clabe } });
+      // Their own words from before, whose answer was lost on its way.
+      if (standing?.blockedById === actor.id && standing.reason === reason) return standing;
+      throw new InvalidInputError({ number: 'already_blocked' });
+    }
     await recordAudit(tx, actor, {
       action: 'beneficiary.blocked',
       subject: 'beneficiary',
@@ -34,7 +39,7 @@ export async function blockBeneficiary(actor: OperatorActor, input: { number: st
 /** Payouts to this CLABE can be asked for and approved again. */
 export async function unblockBeneficiary(actor: Actor, input: { number: string; reason: string }) {
   authorize(actor, 'beneficiaries:block');
-  const { number } = input;
+  const number = normalizeClabe(input.number);
   const { reason, wrong } = checkReason(input.reason);
   if (wrong.reason) throw new InvalidInputError(wrong);
   await transaction(async (tx) => {
@@ -83,8 +88,8 @@ export async function listBlocked({ cursor }: { cursor?: string | undefined } = 
 }
 
 function checkReason(text: string): { reason: string; wrong: Record<string, string> } {
-  const reason = storable(text).trim().replace(/\s+/g, ' ');
-  const { length } = [...reason];
+  const reason = lineOf(text);
+  const length = lengthOf(reason);
   if (length < REASON_MIN) return { reason, wrong: { reason: 'reason_too_short' } };
   return { reason, wrong: length > REASON_MAX ? { reason: 'too_long' } : {} };
 }

@@ -24,6 +24,53 @@ describe('CLABE', () => {
       expect(checkClabe(clabe)).toEqual({ ok: true, clabe, bank: { code: '735', name: 'Fintoc' } });
   });
 
+  test('a number is accepted with any blank, hyphen or unseen mark between any two digits', () => {
+    const mark = fc.constantFrom(
+      ...[
+        '',
+        '-',
+        '\u2010',
+        '\u2011',
+        '\u2012',
+        '\u2013',
+        '\u2014',
+        '\u2212',
+        '\u00ad',
+        '\uff0d',
+        '\ufe63',
+        '.',
+        ' ',
+        '\t',
+        '\n',
+      ],
+      ...[
+        '\u00a0',
+        '\u2007',
+        '\u2009',
+        '\u202f',
+        '\u3000',
+        '\u200b',
+        '\u200e',
+        '\u202c',
+        '\u202e',
+        '\u2066',
+        '\u2069',
+        '\ufeff',
+      ],
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...recordedTestModeClabes),
+        fc.array(mark, { minLength: 19, maxLength: 19 }),
+        (clabe, marks) => {
+          const text = marks.map((each, i) => `${each}${clabe[i] ?? ''}`).join('');
+          expect(normalizeClabe(text)).toBe(clabe);
+          expect(checkClabe(text)).toMatchObject({ ok: true, clabe });
+        },
+      ),
+    );
+  });
+
   test('a number is accepted however a person pastes it', () => {
     for (const text of [
       '735 969 00000020329 7',

@@ -1,4 +1,5 @@
 import { clabe as validator } from 'clabe-validator';
+import { bareOf } from '~/lib/text';
 
 export type ClabeBank = { code: string; name: string };
 
@@ -10,9 +11,9 @@ export type ClabeCheck =
 // 735 is what test mode hands out, 738 what its documentation shows for production.
 const FINTOC_BANKS: Record<string, string> = { '735': 'Fintoc', '738': 'Fintoc' };
 
-/** The digits of a CLABE as a person pastes it: without spaces, dots, dashes or invisible marks. */
+/** The digits of a CLABE as a person pastes it: without blanks, dots, hyphens of any kind or invisible marks. */
 export function normalizeClabe(text: string): string {
-  return text.normalize('NFKC').replace(/[\s.\-‐-―\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/gu, '');
+  return bareOf(text);
 }
 
 /** The check digit that belongs after the first 17 digits. */

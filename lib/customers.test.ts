@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeCustomer } from '~/lib/customers';
+import { changeCustomer, createCustomer } from '~/lib/customers';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities';
 import { linkEntity } from '~/lib/entity-links';
@@ -44,6 +44,24 @@ test('a customer is corrected by who may register one, with before and after on 
       after: { name: 'Ana Muñoz', taxId: RIGHT },
     },
   ]);
+});
+
+test('a customer is kept in one form, however they were typed, and has a name that can be read', async () => {
+  const operator = await someOperator();
+  const customer = (facts: { name: string; taxId: string; country: 'mx' | 'cl' }) =>
+    createCustomer(operator, { kind: 'individual', requestId: crypto.randomUUID(), ...facts });
+  const name = '\u202eAna\u200b Nun\u0303ez\0\ud800';
+  await expect(customer({ name, taxId: '012.345.678\u22125', country: 'cl' })).resolves.toMatchObject({
+    name: 'Ana Nuñez\ufffd',
+    taxId: '12345678-5',
+  });
+  for (const unseen of ['\u200b', '\u202e\u202c', '\u3164 \u2800', '\0'])
+    await expect(customer({ name: unseen, taxId: WRONG, country: 'mx' })).rejects.toMatchObject({
+      fields: { name: 'required' },
+    });
+  await expect(customer({ name: 'P', taxId: 'puto800101\u2014ab1', country: 'mx' })).resolves.toMatchObject({
+    taxId: 'PUTO800101AB1',
+  });
 });
 
 test('a corrected tax id is checked as a new one is', async () => {

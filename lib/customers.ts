@@ -2,8 +2,10 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { checkTaxId, isSameTaxId } from '~/lib/tax-id';
+import { lineOf } from '~/lib/text';
 import type { Customer } from '~/prisma/generated/client';
 import { CustomerKind } from '~/prisma/generated/enums';
 
@@ -29,40 +31,48 @@ export type NewCustomer = {
  */
 export async function createCustomer(actor: Actor, input: NewCustomer) {
   authorize(actor, 'customers:write');
-  const { normalized, kind: taxIdKind } = checkedTaxId(input);
-  return transaction(async (tx) => {
-    const again = await tx.customer.findUnique({ where: { requestId: input.requestId } });
-    if (again) return again;
-    const [customer] = await tx.customer.createManyAndReturn({
-      data: [
-        {
-          kind: input.kind,
-          name: tidyName(input.name),
-          country: input.country,
-          taxIdKind,
-          taxId: normalized,
-          email: input.email || null,
-          phone: input.phone || null,
-          externalId: input.externalId || null,
-          requestId: input.requestId,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    if (!customer) {
-      // Two clicks at once: the other one made it. Else somebody has the external id.
-      const twin = await tx.customer.findUnique({ where: { requestId: input.requestId } });
-      if (twin) return twin;
-      throw new InvalidInputError({ externalId: 'taken' });
-    }
-    await recordAudit(tx, actor, {
-      action: 'customer.created',
-      subject: 'customer',
-      id: customer.id,
-      after: customer,
-    });
-    return customer;
+  const { normalized: taxId, kind: taxIdKind } = checkedTaxId(input);
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'customer.create', requestId, content: { ...content, taxId } },
+      (id) => tx.customer.findUniqueOrThrow({ where: { id } }),
+      () => register(tx, actor, input, { taxId, taxIdKind }),
+    ),
+  );
+}
+
+async function register(
+  tx: Tx,
+  actor: Actor,
+  input: NewCustomer,
+  checked: Pick<Customer, 'taxId' | 'taxIdKind'>,
+): Promise<Customer> {
+  const [customer] = await tx.customer.createManyAndReturn({
+    data: [
+      {
+        kind: input.kind,
+        name: tidyName(input.name),
+        country: input.country,
+        ...checked,
+        email: orNull(input.email),
+        phone: orNull(input.phone),
+        externalId: orNull(input.externalId),
+        requestId: input.requestId,
+      },
+    ],
+    skipDuplicates: true,
   });
+  if (!customer) throw new InvalidInputError({ externalId: 'taken' });
+  await recordAudit(tx, actor, {
+    action: 'customer.created',
+    subject: 'customer',
+    id: customer.id,
+    after: customer,
+  });
+  return customer;
 }
 
 export type CustomerChange = {
@@ -88,8 +98,8 @@ export async function changeCustomer(actor: Actor, { customerId, ...input }: Cus
       name: tidyName(input.name),
       taxId,
       taxIdKind,
-      email: input.email || null,
-      phone: input.phone || null,
+      email: orNull(input.email),
+      phone: orNull(input.phone),
     };
     if (Object.entries(data).every(([key, value]) => before[key as keyof typeof data] === value))
       return before;
@@ -120,9 +130,14 @@ async function correctedTaxId(tx: Tx, before: Customer, typed: string) {
   return { taxId: normalized, taxIdKind: fresh };
 }
 
-function tidyName(name: string): string {
-  return name.trim().replace(/\s+/g, ' ');
+/** Throws `invalid` for a name of which nothing can be seen. */
+function tidyName(text: string): string {
+  const name = lineOf(text);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
+  return name;
 }
+
+const orNull = (text: string | undefined) => lineOf(text ?? '') || null;
 
 function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 'taxId' | 'kind'>) {
   const check = checkTaxId(country, taxId);
@@ -194,7 +209,7 @@ export async function createPortfolio(
 ) {
   authorize(actor, 'customers:write');
   return transaction(async (tx) => {
-    const data = { customerId, name: name.trim() };
+    const data = { customerId, name: tidyName(name) };
     const [made] = await tx.portfolio.createManyAndReturn({ data: [data], skipDuplicates: true });
     if (!made) return tx.portfolio.findUniqueOrThrow({ where: { customerId_name: data } });
     await recordAudit(tx, actor, {

@@ -111,8 +111,9 @@ export function sqlState(error: unknown): string | null {
   return meta?.driverAdapterError?.cause?.originalCode ?? null;
 }
 
-/** What was given as an id can't be one, so there is nothing under it. */
+/** What was given as an id can't be one, so there is nothing under it. 22021: it holds U+0000. 22P02: it is no UUID. */
 export function isMalformedId(error: unknown): boolean {
+  if (['22021', '22P02'].includes(sqlState(error) ?? '')) return true;
   return error instanceof Prisma.PrismaClientKnownRequestError && ['P2007', 'P2023'].includes(error.code);
 }
 

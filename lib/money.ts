@@ -60,20 +60,92 @@ export function formatAmount(amount: bigint, asset: string, locale: string): str
   return format.format(toDecimal(amount, asset) as Intl.StringNumericLiteral).replace('-', '\u2212');
 }
 
+/** Why what was typed is no amount. Each is the end of a key of the `invalid` messages: `amount_ambiguous`. */
+export type AmountDoubt = 'format' | 'ambiguous' | 'decimals' | 'not_positive' | 'too_large';
+export type AmountReading = { ok: true; amount: bigint } | { ok: false; reason: AmountDoubt };
+
+const MAX_TYPED = 64;
+/** At the ends: blanks of any kind, and marks that nobody sees and that spreadsheets and chats put around a number. */
+const ENDS = /^[\s\p{Z}\p{Default_Ignorable_Code_Point}]+|[\s\p{Z}\p{Default_Ignorable_Code_Point}]+$/gu;
+/** Digits, dot, comma and dollar as East Asian keyboards write them. */
+const FULL_WIDTH = /[\uFF04\uFF0C\uFF0E\uFF10-\uFF19]/g;
+/** A blank that groups: space, no-break, figure, thin and narrow no-break space. Never a tab or a line break: those part cells. */
+const BLANK = ' \u00A0\u2007\u2009\u202F';
+const NUMBER = new RegExp(`^(\\d+)((?:[.,${BLANK}]\\d+)*)$`);
+const PARTS = new RegExp(`([.,${BLANK}])(\\d+)`, 'g');
+
 /**
- * Reads what a person typed (`1,250.50`, `$ 590.13`, `1 000`) as the asset's smallest unit.
- * Null when it isn't an amount, has too many decimals, or is over MAX_AMOUNT. A comma groups thousands, as in
- * Mexico; CLP takes the Chilean dot for the same (`12.500`).
+ * Reads what a person typed or pasted as the asset's smallest unit; the one reader of amounts.
+ *
+ * - Thousands are grouped by commas, by dots or by one kind of blank, in threes and throughout, or not at all.
+ * - The decimals follow a dot or a comma, whichever doesn't group: `1,234.56`, `1.234,56`, `1 234,56`, `15,20`.
+ * - One mark before exactly three digits could be either. A comma there groups where the asset has two decimals, as in
+ *   Mexico (`1,234`), and so does a dot where it has none, as in Chile (`12.500`); elsewhere it is refused as ambiguous.
+ * - The asset's code may stand before or behind the number, and `$` before one of fiat.
+ *
+ * All else is refused: two numbers, cells, signs, other scripts, too many decimals, and what is over MAX_AMOUNT.
  */
-export function parseAmount(text: string, asset: string): bigint | null {
+export function readAmount(text: string, asset: string): AmountReading {
   const exponent = exponentOf(asset);
-  const bare = text.replace(/[\s$\u00a0]/g, '');
-  const grouped = exponent === 0 ? /^\d{1,3}([.,]\d{3})+$/ : /^\d{1,3}(,\d{3})+(\.\d*)?$/;
-  const plain = grouped.test(bare) ? bare.replace(exponent === 0 ? /[.,]/g : /,/g, '') : bare;
-  const match = /^(\d{1,18})(?:\.(\d+))?$/.exec(plain);
-  if (!match) return null;
-  const [, whole = '0', fraction = ''] = match;
-  if (fraction.length > exponent) return null;
-  const amount = BigInt(whole) * 10n ** BigInt(exponent) + BigInt(fraction.padEnd(exponent, '0') || '0');
-  return amount > MAX_AMOUNT ? null : amount;
+  if (text.length > MAX_TYPED) return refused('format');
+  const number = unmarked(text, asset);
+  if (/^[-\u2212\u2012-\u2014(]/.test(number)) return refused('not_positive');
+  const [, head = '', tail = ''] = NUMBER.exec(number) ?? [];
+  if (head === '') return refused('format');
+  const parts = [...tail.matchAll(PARTS)].map(([, mark = '', digits = '']) => ({ mark, digits }));
+  const split = splitDecimals(head, parts, exponent);
+  if (typeof split === 'string') return refused(split);
+  if (split.fraction.length > exponent) return refused('decimals');
+  const amount =
+    BigInt(split.whole) * 10n ** BigInt(exponent) + BigInt(split.fraction.padEnd(exponent, '0') || '0');
+  return amount > MAX_AMOUNT ? refused('too_large') : { ok: true, amount };
+}
+
+/** The amount that `readAmount` reads, or null. */
+export function parseAmount(text: string, asset: string): bigint | null {
+  const reading = readAmount(text, asset);
+  return reading.ok ? reading.amount : null;
+}
+
+function refused(reason: AmountDoubt): AmountReading {
+  return { ok: false, reason };
+}
+
+/** The bare number: without blanks at the ends, and without the mark or code of its own currency. */
+function unmarked(text: string, asset: string): string {
+  const plain = text
+    .replace(FULL_WIDTH, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
+    .replace(ENDS, '');
+  const sign = isAsset(asset) && ASSETS[asset].kind === 'fiat' ? '\\$?' : '';
+  const marks = new RegExp(`^(?:${asset}[${BLANK}]?)?${sign}[${BLANK}]?(.*?)(?:[${BLANK}]?${asset})?$`, 'is');
+  return marks.exec(plain)?.[1] ?? plain;
+}
+
+type Part = { mark: string; digits: string };
+type Split = { whole: string; fraction: string };
+
+/** Which of the marks groups, and which one, if any, the decimals follow. */
+function splitDecimals(head: string, parts: Part[], exponent: number): Split | AmountDoubt {
+  const last = parts.at(-1);
+  if (!last) return { whole: head, fraction: '' };
+  const whole = head + parts.map(({ digits }) => digits).join('');
+  const alone = parts.every(({ mark }) => mark === last.mark);
+  const blank = BLANK.includes(last.mark);
+  if (alone && isGrouped(head, parts) && (blank || parts.length > 1)) return { whole, fraction: '' };
+  if (alone && isGrouped(head, parts))
+    return oneMark(last.mark, exponent, { whole, head, fraction: last.digits });
+  const groups = parts.slice(0, -1);
+  const mixed = groups.some(({ mark }) => mark !== groups[0]?.mark) || groups[0]?.mark === last.mark;
+  if (blank || mixed || (groups.length > 0 && !isGrouped(head, groups))) return 'format';
+  return { whole: head + groups.map(({ digits }) => digits).join(''), fraction: last.digits };
+}
+
+/** A dot or comma before exactly three digits that a group could be. */
+function oneMark(mark: string, exponent: number, read: Split & { head: string }): Split | AmountDoubt {
+  if (exponent === 0 || (mark === ',' && exponent < 3)) return { whole: read.whole, fraction: '' };
+  return 'ambiguous';
+}
+
+function isGrouped(head: string, groups: Part[]): boolean {
+  return /^[1-9]\d{0,2}$/.test(head) && groups.every(({ digits }) => digits.length === 3);
 }

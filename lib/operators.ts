@@ -2,46 +2,69 @@ import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { once } from '~/lib/once';
 import { hashPassword, verifyPassword } from '~/lib/passwords';
 import type { RoleName } from '~/lib/roles';
+import { lineOf } from '~/lib/text';
 
 const PASSWORD_MIN = 12;
 const LOCK_AFTER = 10;
 const LOCK_MINUTES = 15;
 
-export type NewOperator = { email: string; name: string; role: RoleName; password: string; locale?: string };
+export type NewOperator = {
+  email: string;
+  name: string;
+  role: RoleName;
+  password: string;
+  locale?: string;
+  requestId?: string;
+};
 
 export async function createOperator(actor: Actor, input: NewOperator) {
   authorize(actor, 'operators:write');
+  const name = lineOf(input.name);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
   const passwordHash = await hashNewPassword('password', input.password);
-  return transaction(async (tx) => {
-    const [operator] = await tx.operator.createManyAndReturn({
-      data: [
-        {
-          email: input.email.trim().toLowerCase(),
-          name: input.name.trim(),
-          role: input.role,
-          passwordHash,
-          ...(input.locale && { locale: input.locale }),
-        },
-      ],
-      skipDuplicates: true,
-    });
-    if (!operator) throw new InvalidInputError({ email: 'taken' });
-    await recordAudit(tx, actor, {
-      action: 'operator.created',
-      subject: 'operator',
-      id: operator.id,
-      after: operator,
-    });
-    return operator;
+  // Not the password: a quick hash of it is no place to keep it in.
+  const { requestId, password: _, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'operator.create', requestId, content },
+      (id) => tx.operator.findUniqueOrThrow({ where: { id } }),
+      () => enrol(tx, actor, input, passwordHash),
+    ),
+  );
+}
+
+async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: string) {
+  const [operator] = await tx.operator.createManyAndReturn({
+    data: [
+      {
+        email: lineOf(input.email).toLowerCase(),
+        name: lineOf(input.name),
+        role: input.role,
+        passwordHash,
+        ...(input.locale && { locale: input.locale }),
+      },
+    ],
+    skipDuplicates: true,
   });
+  if (!operator) throw new InvalidInputError({ email: 'taken' });
+  await recordAudit(tx, actor, {
+    action: 'operator.created',
+    subject: 'operator',
+    id: operator.id,
+    after: operator,
+  });
+  return operator;
 }
 
 /** Checks a password. Null when it is wrong, the operator is disabled or there were too many tries; never says which. */
 export async function signIn(email: string, password: string) {
   const operator = await db().operator.findUnique({
-    where: { email: email.trim().toLowerCase() },
+    where: { email: lineOf(email).toLowerCase() },
     omit: { passwordHash: false },
   });
   if (!operator) {

@@ -11,7 +11,8 @@ import { drain } from '~/lib/testing/deliveries';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
-import { cancelOpening, openWallet, reopenWallet, retryOpening } from '~/lib/wallets';
+import { cancelOpening, reopenWallet } from '~/lib/wallet-status';
+import { openWallet, retryOpening } from '~/lib/wallets';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 withTestDatabase();

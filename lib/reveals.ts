@@ -12,7 +12,7 @@ import {
   type Sight,
 } from '~/lib/personal-data';
 import { can, type RoleName } from '~/lib/roles';
-import { storable } from '~/lib/storable';
+import { lengthOf, lineOf } from '~/lib/text';
 import { inserted } from '~/lib/timeline';
 import type { Reveal } from '~/prisma/generated/client';
 
@@ -54,8 +54,8 @@ export async function revealPerson(
 }
 
 function checkedReason(text: string): string {
-  const reason = storable(text).trim().replace(/\s+/g, ' ');
-  const { length } = [...reason];
+  const reason = lineOf(text);
+  const length = lengthOf(reason);
   if (length < REASON_MIN) throw new InvalidInputError({ reason: 'reason_too_short' });
   if (length > REASON_MAX) throw new InvalidInputError({ reason: 'too_long' });
   return reason;

@@ -11,6 +11,7 @@ import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { findActiveOperator, signIn } from '~/lib/operators';
 import { can, type Permission } from '~/lib/roles';
+import { sound } from '~/lib/text';
 
 const SESSION_SECONDS = 12 * 3_600;
 
@@ -28,7 +29,12 @@ export function authOptions(): NextAuthOptions {
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         authorize: async (credentials) =>
-          credentials ? signIn(credentials.email.slice(0, 320), credentials.password.slice(0, 1_000)) : null,
+          credentials
+            ? signIn(
+                sound(credentials.email ?? '').slice(0, 320),
+                sound(credentials.password ?? '').slice(0, 1_000),
+              )
+            : null,
       }),
     ],
     callbacks: {

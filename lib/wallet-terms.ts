@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { type AssetCode, isAsset, parseAmount } from '~/lib/money';
+import { once } from '~/lib/once';
 
 export const DEFAULT_TERMS = 'walletDefault';
 
@@ -102,24 +103,36 @@ export async function changeTerms(actor: Actor, { id, ...facts }: { id: string }
   });
 }
 
+type NewTerms = { name: string; asset: string } & TermsFacts;
+
 export async function createTerms(
   actor: Actor,
-  { name, asset, ...facts }: { name: string; asset: string } & TermsFacts,
+  { requestId, ...input }: NewTerms & { requestId?: string | undefined },
 ) {
   authorize(actor, 'settings:write');
-  if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
-  return transaction(async (tx) => {
-    const [terms] = await tx.walletTerms.createManyAndReturn({
-      data: [{ name, asset, ...facts }],
-      skipDuplicates: true,
-    });
-    if (!terms) throw new InvalidInputError({ name: 'taken' });
-    await recordAudit(tx, actor, {
-      action: 'wallet_terms.created',
-      subject: 'wallet_terms',
-      id: terms.id,
-      after: terms,
-    });
-    return terms;
+  if (!isAsset(input.asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'terms.create', requestId, content: input },
+      (id) => tx.walletTerms.findUniqueOrThrow({ where: { id } }),
+      () => writeTerms(tx, actor, input),
+    ),
+  );
+}
+
+async function writeTerms(tx: Tx, actor: Actor, input: NewTerms) {
+  const [terms] = await tx.walletTerms.createManyAndReturn({
+    data: [input],
+    skipDuplicates: true,
   });
+  if (!terms) throw new InvalidInputError({ name: 'taken' });
+  await recordAudit(tx, actor, {
+    action: 'wallet_terms.created',
+    subject: 'wallet_terms',
+    id: terms.id,
+    after: terms,
+  });
+  return terms;
 }

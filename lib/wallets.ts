@@ -1,11 +1,12 @@
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
-import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { canRefuseDeposits, type FrozenDeposits } from '~/lib/frozen-deposits';
+import { InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
-import { isAsset } from '~/lib/money';
+import { type AssetCode, isAsset } from '~/lib/money';
+import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { lineOf } from '~/lib/text';
 import { checkNewWallet, type NewWallet } from '~/lib/wallet-checks';
 import { ensureDefaultTerms } from '~/lib/wallet-terms';
 import type { Wallet } from '~/prisma/generated/client';
@@ -23,39 +24,45 @@ export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet
   authorize(actor, 'wallets:provision');
   const { asset } = input;
   if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
-  return transaction(async (tx) => {
-    const again = await tx.wallet.findUnique({ where: { requestId: input.requestId } });
-    if (again) return again;
-    await checkNewWallet(tx, actor, input, asset);
-    const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
-    const [wallet] = await tx.wallet.createManyAndReturn({
-      data: [
-        {
-          kind: 'customer',
-          pattern: input.pattern,
-          status: 'opening',
-          name: input.name.trim(),
-          asset,
-          customerId: input.customerId,
-          portfolioId: input.portfolioId || null,
-          termsId,
-          entityId: input.pattern === 'C' ? input.entityId || null : null,
-          openingStep: FIRST_STEP[input.pattern],
-          requestId: input.requestId,
-        },
-      ],
-      skipDuplicates: true,
-    });
-    // Two clicks at once: the other one made it.
-    if (!wallet) return tx.wallet.findUniqueOrThrow({ where: { requestId: input.requestId } });
-    await recordAudit(tx, actor, {
-      action: 'wallet.requested',
-      subject: 'wallet',
-      id: wallet.id,
-      after: wallet,
-    });
-    return wallet;
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'wallet.open', requestId, content },
+      (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
+      () => writeWanted(tx, actor, input, asset),
+    ),
+  );
+}
+
+async function writeWanted(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<Wallet> {
+  const name = lineOf(input.name);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
+  await checkNewWallet(tx, actor, input, asset);
+  const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
+  const wallet = await tx.wallet.create({
+    data: {
+      kind: 'customer',
+      pattern: input.pattern,
+      status: 'opening',
+      name,
+      asset,
+      customerId: input.customerId,
+      portfolioId: input.portfolioId || null,
+      termsId,
+      entityId: input.pattern === 'C' ? input.entityId || null : null,
+      openingStep: FIRST_STEP[input.pattern],
+      requestId: input.requestId,
+    },
   });
+  await recordAudit(tx, actor, {
+    action: 'wallet.requested',
+    subject: 'wallet',
+    id: wallet.id,
+    after: wallet,
+  });
+  return wallet;
 }
 
 const FIRST_STEP: Record<WalletPattern, OpeningStep> = { A: 'account', B: 'account', C: 'entity' };
@@ -70,147 +77,6 @@ export async function retryOpening(actor: Actor, { walletId }: { walletId: strin
     await recordAudit(tx, actor, { action: 'wallet.opening_retried', subject: 'wallet', id: walletId });
     return after;
   });
-}
-
-/**
- * Gives an opening up. A step that is under way opens nothing any more; what it makes at Fintoc meanwhile becomes the
- * closed wallet's, its CLABE is disabled like any closed wallet's, and what still arrives goes to suspense.
- */
-export async function cancelOpening(
-  actor: Actor,
-  { walletId, reason }: { walletId: string; reason: string },
-) {
-  authorize(actor, 'wallets:provision');
-  return changeStatus(actor, walletId, 'wallet.opening_cancelled', reason, async (wallet, tx) => {
-    requireStatus(wallet, ['opening']);
-    // Its CLABE stands, and somebody was quick to pay to it.
-    await requireEmpty(tx, walletId);
-    return { status: 'closed', statusReason: reason, closedBy: 'platform' };
-  });
-}
-
-/**
- * Stops a wallet: new withdrawals and adjustments are refused, and deposits sent back by Fintoc or kept in suspense.
- * Left out, they are sent back where Fintoc can. Throws `invalid` where it can't and that was asked for.
- */
-export async function freezeWallet(
-  actor: Actor,
-  { walletId, reason, deposits }: { walletId: string; reason: string; deposits?: FrozenDeposits | undefined },
-) {
-  authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.frozen', reason, async (wallet, tx) => {
-    requireStatus(wallet, ['open']);
-    const { accountNumberId: id } = wallet;
-    const refusable = canRefuseDeposits(id ? await tx.accountNumber.findUnique({ where: { id } }) : null);
-    if (deposits === 'refuse' && !refusable)
-      throw new InvalidInputError({ deposits: 'root_number_takes_all' });
-    return {
-      status: 'frozen',
-      statusReason: reason,
-      frozenDeposits: deposits ?? (refusable ? 'refuse' : 'suspend'),
-    };
-  });
-}
-
-export async function unfreezeWallet(
-  actor: Actor,
-  { walletId, reason }: { walletId: string; reason: string },
-) {
-  authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.unfrozen', reason, (wallet) => {
-    requireStatus(wallet, ['frozen']);
-    return { status: 'open', statusReason: null, frozenDeposits: null };
-  });
-}
-
-/** Closes an empty wallet. `closedBy` decides whether it can ever be reopened. */
-export async function closeWallet(
-  actor: Actor,
-  { walletId, reason, closedBy }: { walletId: string; reason: string; closedBy: 'platform' | 'customer' },
-) {
-  authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.closed', reason, async (wallet, tx) => {
-    requireStatus(wallet, ['open', 'frozen']);
-    if (wallet.kind !== 'customer')
-      throw new DomainError('conflict', 'Only a customer wallet can be closed.');
-    await requireEmpty(tx, walletId);
-    await requireNoDebt(tx, wallet);
-    // What it would give is set aside, so this is of what it would get.
-    const coming = { toWalletId: walletId, status: 'awaiting_approval' } as const;
-    if ((await tx.adjustment.count({ where: coming })) > 0)
-      throw new DomainError('adjustment_waits', 'An adjustment to this wallet waits for a decision.');
-    return { status: 'closed', statusReason: reason, closedBy, frozenDeposits: null };
-  });
-}
-
-export async function reopenWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
-  authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.reopened', reason, (wallet) => {
-    requireStatus(wallet, ['closed']);
-    if (wallet.closedBy !== 'customer')
-      throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
-    return { status: 'open', statusReason: null, closedBy: null };
-  });
-}
-
-type StatusChange = {
-  status: WalletStatus;
-  statusReason: string | null;
-  closedBy?: string | null;
-  frozenDeposits?: FrozenDeposits | null;
-};
-
-async function changeStatus(
-  actor: Actor,
-  walletId: string,
-  action: `wallet.${string}`,
-  reason: string,
-  decide: (wallet: Wallet, tx: Tx) => StatusChange | Promise<StatusChange>,
-): Promise<Wallet> {
-  return transaction(async (tx) => {
-    const before = await lockWallet(tx, walletId);
-    const after = await tx.wallet.update({ where: { id: walletId }, data: await decide(before, tx) });
-    await recordAudit(tx, actor, {
-      action,
-      subject: 'wallet',
-      id: walletId,
-      before: { status: before.status },
-      after: {
-        status: after.status,
-        ...(after.frozenDeposits && { frozenDeposits: after.frozenDeposits }),
-      },
-      reason,
-    });
-    return after;
-  });
-}
-
-function requireStatus(wallet: Wallet, allowed: WalletStatus[]): void {
-  if (!allowed.includes(wallet.status)) {
-    throw new DomainError('conflict', `The wallet is ${wallet.status}.`, { status: wallet.status });
-  }
-}
-
-async function requireEmpty(tx: Tx, walletId: string): Promise<void> {
-  const held = await tx.ledgerAccount.aggregate({
-    where: {
-      ownerId: walletId,
-      bucket: { in: ['available', 'pending', 'reserved'] },
-      balance: { not: 0n },
-    },
-    _count: true,
-  });
-  if (held._count > 0) throw new DomainError('wallet_not_empty', 'Closing needs zero balances.');
-}
-
-/** Closed, nothing that comes later would pay it. */
-async function requireNoDebt(tx: Tx, { id, asset }: Wallet): Promise<void> {
-  const debt = (await walletDebts([id], tx)).get(id) ?? 0n;
-  if (debt > 0n)
-    throw new DomainError('wallet_owes', 'A wallet that owes can’t be closed.', {
-      debt: debt.toString(),
-      asset,
-    });
 }
 
 /** Against other changes of the wallet; not against rows that only refer to it, which a full lock would deadlock with. */

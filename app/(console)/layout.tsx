@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { chooseLocaleAction, chooseTimeZoneAction } from '~/app/preferences';
 import type { NavBadges } from '~/components/nav';
+import { OperatorContext } from '~/components/operator-context';
 import { Shell } from '~/components/shell';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { waitingFor } from '~/lib/overview';
@@ -10,17 +11,19 @@ import { type Operator, requireOperator } from '~/lib/session';
 /** The frame of every page behind sign-in. Each page asks for its own permission: layouts don't run on every visit. */
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const operator = await requireOperator();
-  const { name, email, role } = operator;
+  const { id, name, email, role } = operator;
   return (
-    <Shell
-      operator={{ name, email, role }}
-      badges={await badgesFor(operator)}
-      testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
-      onLocale={chooseLocaleAction}
-      onTimeZone={chooseTimeZoneAction}
-    >
-      {children}
-    </Shell>
+    <OperatorContext value={id}>
+      <Shell
+        operator={{ name, email, role }}
+        badges={await badgesFor(operator)}
+        testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
+        onLocale={chooseLocaleAction}
+        onTimeZone={chooseTimeZoneAction}
+      >
+        {children}
+      </Shell>
+    </OperatorContext>
   );
 }
 

@@ -3,27 +3,16 @@
 import { Check } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
-import { useEchoedValue, useFieldControl } from './field-context';
+import { useFieldControl } from './field-context';
 
 /** A checkbox that is one to the browser: it posts `on` by itself and needs no JavaScript. */
-export function Checkbox({
-  className,
-  checked,
-  defaultChecked,
-  ...props
-}: Omit<ComponentProps<'input'>, 'type'>) {
+export function Checkbox({ className, ...props }: Omit<ComponentProps<'input'>, 'type'>) {
   const control = useFieldControl(props);
-  const echoed = useEchoedValue();
-  const content =
-    checked === undefined
-      ? { defaultChecked: echoed === undefined ? defaultChecked : echoed === 'on' }
-      : { checked };
   return (
     <span className={cn('relative inline-flex size-4 shrink-0 max-sm:size-5', className)}>
       <input
         {...props}
         {...control}
-        {...content}
         type="checkbox"
         className={cn(
           'peer size-full appearance-none rounded-sm border border-control bg-card shadow-raised transition-colors',

@@ -6,7 +6,6 @@ import { createContext, useContext } from 'react';
 export type FieldContextValue = {
   id: string;
   name: string;
-  defaultValue: string | undefined;
   required: boolean;
   invalid: boolean;
   describedBy: string | undefined;
@@ -26,9 +25,4 @@ export function useFieldControl(props: ControlProps) {
     'aria-invalid': field?.invalid || undefined,
     'aria-describedby': props['aria-describedby'] ?? field?.describedBy,
   };
-}
-
-/** What was typed before the server refused it; it wins over the control's own default. */
-export function useEchoedValue(): string | undefined {
-  return useContext(FieldContext)?.defaultValue;
 }

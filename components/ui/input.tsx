@@ -2,7 +2,7 @@
 
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
-import { useEchoedValue, useFieldControl } from './field-context';
+import { useFieldControl } from './field-context';
 
 /** The box that every text control shares. 16 px on phones, or iOS zooms in on focus. */
 export const controlClasses = cn(
@@ -14,15 +14,12 @@ export const controlClasses = cn(
 );
 
 /** A text input. Inside a `<Field>` it needs no name, id or aria attributes. */
-export function Input({ className, defaultValue, value, type = 'text', ...props }: ComponentProps<'input'>) {
+export function Input({ className, type = 'text', ...props }: ComponentProps<'input'>) {
   const control = useFieldControl(props);
-  const echoed = useEchoedValue();
-  const content = value === undefined ? { defaultValue: echoed ?? defaultValue } : { value };
   return (
     <input
       {...props}
       {...control}
-      {...content}
       type={type}
       className={cn(controlClasses, 'h-9 px-3 max-sm:h-11', className)}
     />

@@ -2,15 +2,41 @@
 
 // biome-ignore lint/style/noRestrictedImports: what all others use instead is made of it.
 import NextLink, { type LinkProps } from 'next/link';
+import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { canLeave } from '~/components/connection';
+
+type Destination = Parameters<ReturnType<typeof useRouter>['push']>[0];
 
 /**
  * Next's own link asks for the beginning of its page as soon as it is seen, and again whenever the page that it
  * stands on is refreshed: some forty requests for every page that is looked at, nearly all for nothing. This one asks
- * when somebody points at it or reaches it by keyboard.
+ * when somebody points at it or reaches it by keyboard. Where the server may be gone it looks first: Next would leave
+ * the page for the browser's own error.
  */
-export function Link<RouteType>(props: LinkProps<RouteType>) {
+export function Link<RouteType>({ onNavigate, ...props }: LinkProps<RouteType>) {
+  const router = useRouter();
   const [isWanted, setWanted] = useState(false);
   const want = () => setWanted(true);
-  return <NextLink onPointerEnter={want} onFocus={want} prefetch={isWanted ? null : false} {...props} />;
+
+  function leave(event: { preventDefault: () => void }) {
+    onNavigate?.(event);
+    const answer = canLeave();
+    if (answer === true || typeof props.href !== 'string') return;
+    event.preventDefault();
+    const { href, replace, scroll } = props;
+    void answer.then((isThere) => {
+      if (isThere) router[replace ? 'replace' : 'push'](href as Destination, { scroll: scroll ?? true });
+    });
+  }
+
+  return (
+    <NextLink
+      onPointerEnter={want}
+      onFocus={want}
+      prefetch={isWanted ? null : false}
+      {...props}
+      onNavigate={leave}
+    />
+  );
 }

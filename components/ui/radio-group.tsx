@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { cn } from './cn';
-import { useEchoedValue, useFieldControl } from './field-context';
+import { useFieldControl } from './field-context';
 
 export type RadioOption = { value: string; label: ReactNode; description?: ReactNode; disabled?: boolean };
 
@@ -17,8 +17,6 @@ type RadioGroupProps = {
 /** One choice of a few, each explained: a card per option. Put it in a `<Field group>`. */
 export function RadioGroup({ options, name, defaultValue, className, onValueChange }: RadioGroupProps) {
   const control = useFieldControl({ name });
-  const echoed = useEchoedValue();
-  const chosen = echoed ?? defaultValue;
   return (
     <div className={cn('grid gap-2', className)}>
       {options.map((option) => (
@@ -33,7 +31,7 @@ export function RadioGroup({ options, name, defaultValue, className, onValueChan
             type="radio"
             name={control.name}
             value={option.value}
-            defaultChecked={option.value === chosen}
+            defaultChecked={option.value === defaultValue}
             disabled={option.disabled}
             required={control.required}
             aria-describedby={control['aria-describedby']}

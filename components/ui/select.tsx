@@ -3,7 +3,7 @@
 import { ChevronsUpDown } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
-import { useEchoedValue, useFieldControl } from './field-context';
+import { useFieldControl } from './field-context';
 import { controlClasses } from './input';
 
 export type SelectOption = { value: string; label: string; disabled?: boolean };
@@ -17,14 +17,12 @@ type SelectProps = Omit<ComponentProps<'select'>, 'children' | 'multiple'> & {
 /** The browser's own select: it works in a form without JavaScript, and phones show their native list. */
 export function Select({ className, options, placeholder, defaultValue, value, ...props }: SelectProps) {
   const control = useFieldControl(props);
-  const echoed = useEchoedValue();
-  const chosen = echoed ?? defaultValue;
-  const content = value === undefined ? { defaultValue: chosen } : { value };
+  const content = value === undefined ? { defaultValue } : { value };
   return (
     <span className="relative block">
       <select
-        // React resets a select to its first default after an action, so a new default means a new select.
-        key={value === undefined ? String(chosen) : undefined}
+        // A form that is reset goes back to a select's first default, so a new default means a new select.
+        key={value === undefined ? String(defaultValue) : undefined}
         {...props}
         {...control}
         {...content}

@@ -2,27 +2,16 @@
 
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
-import { useEchoedValue, useFieldControl } from './field-context';
+import { useFieldControl } from './field-context';
 
 /** On or off, for settings. A checkbox to the browser, a switch to assistive technology. */
-export function Switch({
-  className,
-  checked,
-  defaultChecked,
-  ...props
-}: Omit<ComponentProps<'input'>, 'type'>) {
+export function Switch({ className, ...props }: Omit<ComponentProps<'input'>, 'type'>) {
   const control = useFieldControl(props);
-  const echoed = useEchoedValue();
-  const content =
-    checked === undefined
-      ? { defaultChecked: echoed === undefined ? defaultChecked : echoed === 'on' }
-      : { checked };
   return (
     <span className={cn('relative inline-flex h-5 w-9 shrink-0', className)}>
       <input
         {...props}
         {...control}
-        {...content}
         type="checkbox"
         // biome-ignore lint/a11y/useAriaPropsForRole: a checkbox tells aria-checked by itself.
         role="switch"

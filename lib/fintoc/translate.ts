@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Unreadable } from '~/lib/fintoc/unreadable';
 import { storable } from '~/lib/storable';
+import { normalizeTaxId } from '~/lib/tax-id';
+import { lineOf } from '~/lib/text';
 
 /**
  * Fintoc's objects in our words. Schemas take what we use and let the rest pass: Fintoc may add fields, rename
@@ -10,6 +12,17 @@ const optionalText = z
   .string()
   .nullish()
   .transform((value) => value || null);
+/** What a person reads of what others wrote: on one line, without what nobody sees. The object beside it has it as it came. */
+const shown = z.string().transform(lineOf);
+const optionalShown = z
+  .string()
+  .nullish()
+  .transform((value) => lineOf(value ?? '') || null);
+const taxId = z.string().transform(normalizeTaxId);
+const optionalTaxId = z
+  .string()
+  .nullish()
+  .transform((value) => normalizeTaxId(value ?? '') || null);
 const instant = z.string().transform((value, context) => {
   const at = new Date(value);
   if (!Number.isNaN(at.getTime())) return at;
@@ -30,8 +43,8 @@ const metadata = z
 
 const entitySchema = z.looseObject({
   id: z.string(),
-  holder_name: z.string(),
-  holder_id: z.string(),
+  holder_name: shown,
+  holder_id: taxId,
   country_code: optionalText,
   is_root: z.boolean(),
   status: optionalText,
@@ -40,7 +53,7 @@ const entitySchema = z.looseObject({
 
 const accountSchema = z.looseObject({
   id: z.string(),
-  description: optionalText,
+  description: optionalShown,
   currency: asset,
   available_balance: amount,
   is_root: z.boolean().default(false),
@@ -55,7 +68,7 @@ const accountNumberSchema = z.looseObject({
   id: z.string(),
   account_id: z.string(),
   number: z.string(),
-  description: optionalText,
+  description: optionalShown,
   status: z.string(),
   is_root: z.boolean().default(false),
   mode: z.string(),
@@ -64,7 +77,7 @@ const accountNumberSchema = z.looseObject({
   created_at: optionalInstant,
 });
 
-const institution = z.looseObject({ id: optionalText, name: optionalText }).nullish();
+const institution = z.looseObject({ id: optionalText, name: optionalShown }).nullish();
 
 const transferSchema = z.looseObject({
   id: z.string(),
@@ -73,9 +86,9 @@ const transferSchema = z.looseObject({
   direction: z.enum(['inbound', 'outbound']),
   status: z.string(),
   transaction_date: instant,
-  comment: optionalText,
-  reference_id: optionalText,
-  tracking_key: optionalText,
+  comment: optionalShown,
+  reference_id: optionalShown,
+  tracking_key: optionalShown,
   receipt_url: optionalText,
   return_reason: optionalText,
   error_reason: optionalText,
@@ -83,9 +96,9 @@ const transferSchema = z.looseObject({
   metadata,
   counterparty: z
     .looseObject({
-      holder_id: optionalText,
-      holder_name: optionalText,
-      account_number: optionalText,
+      holder_id: optionalTaxId,
+      holder_name: optionalShown,
+      account_number: optionalShown,
       institution,
     })
     .nullish(),
@@ -121,7 +134,7 @@ const onboardingSchema = z.looseObject({
     .nullish()
     .transform((value) => value ?? []),
   shareholders: z
-    .array(z.looseObject({ id: z.string(), name: optionalText, document: slot.nullish() }))
+    .array(z.looseObject({ id: z.string(), name: optionalShown, document: slot.nullish() }))
     .nullish()
     .transform((value) => value ?? []),
 });

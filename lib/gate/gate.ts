@@ -1,6 +1,6 @@
 import { db, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
-import { UNMATCHED } from '~/lib/gate/unmatched';
+import { SPENDS_UNCONFIRMED } from '~/lib/gate/confirmed';
 import { standstill } from '~/lib/standstill/standstill';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -43,26 +43,6 @@ const seconds = (ms: number) => Prisma.sql`make_interval(secs => ${ms / 1_000})`
 /** Accounts that are looked at less often than that are fresh for as long as a run may be late. */
 const freshMs = () => Math.max(FRESH_MS, 3 * env().FINTOC_MOVEMENTS_MS);
 
-/**
- * Money that came into the wallet of the withdrawal d and whose cash entry hasn't met its movement at Fintoc. All up
- * to the account's entries_through have, so those after it are looked at, and they are of the last seconds mostly.
- */
-const UNCONFIRMED = Prisma.sql`(
-  SELECT coalesce(sum(least(-mine.amount, e.amount)), 0)
-  FROM ledger_entries e
-  JOIN ledger_entries mine ON mine.transaction_id = e.transaction_id AND mine.wallet_id = d.wallet_id AND mine.amount < 0
-  WHERE e.account_id = l.id AND e.sequence > s.entries_through AND e.amount > 0 AND ${UNMATCHED})`;
-
-/** What the wallet has, whether or not a withdrawal holds it. */
-const HELD_BY_WALLET = Prisma.sql`(
-  SELECT coalesce(sum(balance), 0) FROM ledger_accounts
-  WHERE owner_id = d.wallet_id::text AND bucket IN ('available', 'reserved') AND asset = d.asset)`;
-
-/** What others of the wallet are spending already: they passed, and count against what is confirmed. */
-const UNDER_WAY = Prisma.sql`(
-  SELECT coalesce(sum(o.amount + o.fee_amount), 0) FROM withdrawals o
-  WHERE o.wallet_id = d.wallet_id AND o.id <> d.id AND o.submitted_at IS NOT NULL AND o.status IN ('submitting', 'pending'))`;
-
 /** Per withdrawal d: why it is held, or null. */
 const REASON = () => Prisma.sql`
   CASE
@@ -83,15 +63,13 @@ const REASON = () => Prisma.sql`
     WHEN EXISTS (SELECT 1 FROM jsonb_array_elements(k.value->'faults') f WHERE f->>'rule' <> ${COVERED}) THEN 'ledger_red'
     WHEN jsonb_array_length(coalesce(k.value->'faults', '[]')) > 0 THEN 'not_covered'
     WHEN k.value->>'at' IS NULL OR (k.value->>'at')::timestamptz < now() - ${seconds(FRESH_MS)} THEN 'ledger_late'
-    WHEN w.kind = 'house' THEN CASE WHEN ${UNCONFIRMED} > 0 THEN 'credit_unconfirmed' END
-    WHEN ${HELD_BY_WALLET} - ${UNDER_WAY} - ${UNCONFIRMED} < d.amount + d.fee_amount THEN 'credit_unconfirmed'
+    WHEN ${SPENDS_UNCONFIRMED} THEN 'credit_unconfirmed'
   END`;
 
 const FACTS = Prisma.sql`
   withdrawals d
   JOIN wallets w ON w.id = d.wallet_id
   LEFT JOIN proof_states s ON s.account_id = d.account_id
-  LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || d.account_id || '/cash' AND l.asset = d.asset
   LEFT JOIN settings k ON k.key = 'ledgerChecked'`;
 
 /** Why this withdrawal may not leave now; null when it may. Its row must be locked: its wallet is, from here on. */

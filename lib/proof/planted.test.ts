@@ -111,6 +111,7 @@ describe('a wrong row planted by hand is found and named', () => {
     const { number = '' } =
       (await db().accountNumber.findUnique({ where: { id: wallet.accountNumberId } })) ?? {};
     await fundWallet({ ...wallet, numberId: wallet.accountNumberId, number }, 800n);
+    await db().proofExemption.deleteMany({ where: { accountId: wallet.accountId } });
     await proveAccount(wallet.accountId);
     expect(await breaksOf(wallet.accountId)).toEqual([]);
     await timePasses(fintoc);

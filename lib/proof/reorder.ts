@@ -90,8 +90,12 @@ async function takeOver(
 
 const least = (positions: bigint[], from: bigint) => positions.reduce((a, b) => (b < a ? b : a), from);
 
-/** The matched movements whose balance doesn't follow; the others are compared anyway. */
-async function unfollowing(tx: Tx, accountId: string, { from, to }: { from: bigint; to: bigint }) {
+/** The matched movements of these positions whose balance doesn't follow; the others are compared anyway. */
+export async function unfollowing(
+  tx: Tx,
+  accountId: string,
+  { from, to }: { from: bigint; to: bigint },
+): Promise<Divergence[]> {
   const rows = await tx.$queryRaw<
     Pick<Divergence, 'movementId' | 'transferId' | 'expected' | 'actual' | 'at'>[]
   >`

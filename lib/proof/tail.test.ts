@@ -95,6 +95,36 @@ describe('the newest movements are read again at every run', () => {
   });
 });
 
+describe('what Fintoc says of a movement that was proven', () => {
+  const told = (what: string) => fintoc.sql(`UPDATE sandbox.movements SET ${what} WHERE id = '${changed}'`);
+  let changed: string;
+
+  beforeEach(async () => {
+    changed = (await listed())[1]?.id ?? '';
+  });
+
+  it('another balance is found, and is a break of order until two people or Fintoc end it', async () => {
+    await told('balance = balance + 7');
+    await timePasses(fintoc);
+    await prove();
+    expect(await ours()).toEqual(await theirs());
+    // Neither it nor the one after it follows.
+    expect(await openBreaksOf()).toMatchObject([
+      { kind: 'order', movementId: changed, difference: 7n },
+      { kind: 'order', difference: -7n },
+    ]);
+  });
+
+  it('another amount is another movement: the entry has none any more, and the new one is missing here', async () => {
+    await told('amount = amount - 500, balance = balance - 500');
+    await timePasses(fintoc);
+    await prove();
+    expect(await ours()).toEqual(await theirs());
+    expect((await openBreaksOf()).length).toBeGreaterThan(0);
+    expect(await db().retractedMovement.findUnique({ where: { id: changed } })).not.toBeNull();
+  });
+});
+
 describe('what Fintoc states as the balance', () => {
   const statedOff = (by: number) =>
     fintoc.control('POST', `/accounts/${wallet.accountId}/stated-balance`, { by });

@@ -3,12 +3,14 @@ import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { PAGE_LIMIT } from '~/lib/fintoc/gateway';
 import type { FintocMovement } from '~/lib/fintoc/translate';
+import { openBreaks } from '~/lib/proof/breaks';
 import { movementFacts } from '~/lib/proof/movement-facts';
+import { unfollowing } from '~/lib/proof/reorder';
 import type { ProofMovement } from '~/prisma/generated/client';
 
 /**
  * Compares the newest movements of an account with those that we hold: Fintoc may take one back, or list one late,
- * behind newer ones. Ours take Fintoc's order; an entry whose movement is gone has none any more, and the proof goes
+ * behind newer ones, or say another balance or amount of one that was proven. Ours take Fintoc's order; an entry whose movement is gone has none any more, and the proof goes
  * back to before the first that changed. Answers whether the page reaches back to what we hold; only then was it
  * compared.
  */
@@ -25,12 +27,22 @@ export async function alignTail(accountId: string, page: FintocMovement[]): Prom
   const window = isAll ? ours : ours.filter(({ position }) => position >= (oldest?.position ?? 0n));
   const wanted = oldestFirst(page, isAll ? null : (oldest?.id ?? null));
   const same = window.reverse();
-  const differs = wanted.findIndex(({ id }, nth) => same[nth]?.id !== id);
+  const differs = wanted.findIndex((theirs, nth) => !isAsHeld(same[nth], theirs));
   const from = differs < 0 ? wanted.length : differs;
   // Only new ones after all that we hold, mostly none at all.
   if (from >= same.length) return true;
   await transaction((tx) => renumber(tx, accountId, { window: same, wanted, from }));
   return true;
+}
+
+/** Whether Fintoc still says of a movement what it said when it was read. */
+function isAsHeld(ours: ProofMovement | undefined, theirs: FintocMovement): boolean {
+  return ours !== undefined && isOne(ours, theirs) && ours.balance === theirs.balance;
+}
+
+/** Under its id another amount is another movement: the one that was proven is gone. */
+function isOne(ours: ProofMovement, theirs: FintocMovement): boolean {
+  return ours.id === theirs.id && ours.direction === theirs.direction && ours.amount === theirs.amount;
 }
 
 /** From the oldest that both sides have. */
@@ -53,11 +65,11 @@ const ASIDE = 2n ** 40n;
 
 async function renumber(tx: Tx, accountId: string, { window, wanted, from }: Change): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM proof_states WHERE account_id = ${accountId} FOR UPDATE`;
-  const gone = window.slice(from).filter(({ id }) => !wanted.some((each) => each.id === id));
+  const gone = window.slice(from).filter((ours) => !wanted.some((theirs) => isOne(ours, theirs)));
   const start = window[from]?.position ?? (window.at(-1)?.position ?? 0n) + 1n;
   await rewind(tx, accountId, start);
   await retract(tx, accountId, gone);
-  const kept = new Set(window.map(({ id }) => id));
+  const kept = new Set(window.filter((each) => !gone.includes(each)).map(({ id }) => id));
   const rest = wanted.slice(from);
   await tx.proofMovement.updateMany({
     where: { accountId, position: { gte: start } },
@@ -78,6 +90,9 @@ async function renumber(tx: Tx, accountId: string, { window, wanted, from }: Cha
     UPDATE proof_movements m SET position = r.position, balance = r.balance
     FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS r(id text, position bigint, balance bigint)
     WHERE m.id = r.id AND m.account_id = ${accountId}`;
+  const { asset } = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
+  const end = start + BigInt(rest.length);
+  await openBreaks(tx, { id: accountId, asset }, await unfollowing(tx, accountId, { from: start, to: end }));
   await recordAudit(tx, SYSTEM, {
     action: 'proof.movements_changed',
     subject: 'fintoc',

@@ -3,11 +3,11 @@ import { saveAccount, saveAccountNumber } from '~/lib/account-numbers';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
 import { clabeCheckDigit } from '~/lib/clabe';
 import { createCustomer } from '~/lib/customers';
-import { db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities';
 import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
 import { houseWallets } from '~/lib/house';
-import { cash, suspense, walletAccount } from '~/lib/ledger/chart';
+import { cash, type LedgerAccountSpec, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import type { RoleName } from '~/lib/roles';
 import { ensureDefaultTerms, type TermsFacts } from '~/lib/wallet-terms';
@@ -132,19 +132,23 @@ export async function someWallet(
   return { ...wallet, accountId: account.id, numberId: number.id, number: number.number };
 }
 
-/** Puts money into a wallet, as a deposit would have. */
+/** Puts money into a wallet, as a deposit would have that Fintoc's movements show. */
 export async function fundWallet(wallet: OpenWallet, amount: bigint): Promise<void> {
-  await transaction((tx) =>
-    postTransaction(tx, {
-      source: `test:fund:${randomUUID()}`,
-      kind: 'deposit',
-      effectiveAt: new Date(),
-      lines: [
-        debit(cash(wallet.accountId, 'MXN'), amount),
-        credit(walletAccount(wallet, 'available'), amount),
-      ],
-    }),
-  );
+  await transaction((tx) => fund(tx, wallet.accountId, walletAccount(wallet, 'available'), amount));
+}
+
+async function fund(tx: Tx, accountId: string, to: LedgerAccountSpec, amount: bigint): Promise<void> {
+  const source = `test:fund:${randomUUID()}`;
+  await postTransaction(tx, {
+    source,
+    kind: 'deposit',
+    effectiveAt: new Date(),
+    lines: [debit(cash(accountId, 'MXN'), amount), credit(to, amount)],
+  });
+  const { id: entryId } = await tx.ledgerEntry.findFirstOrThrow({
+    where: { transaction: { source }, amount: { gt: 0 } },
+  });
+  await tx.proofExemption.create({ data: { entryId, accountId } });
 }
 
 /** Gives the platform funds of its own, as money that was assigned to it would. */
@@ -152,12 +156,7 @@ export async function fundHouse(amount: bigint): Promise<void> {
   const { id } = await someAccount();
   await transaction(async (tx) => {
     const { operating } = await houseWallets(tx, 'MXN');
-    await postTransaction(tx, {
-      source: `test:fund:${randomUUID()}`,
-      kind: 'deposit',
-      effectiveAt: new Date(),
-      lines: [debit(cash(id, 'MXN'), amount), credit(walletAccount(operating, 'available'), amount)],
-    });
+    await fund(tx, id, walletAccount(operating, 'available'), amount);
   });
 }
 

@@ -6,13 +6,9 @@ import { houseWallets } from '~/lib/house';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
-import {
-  approveAdjustment,
-  declineAdjustment,
-  type NewAdjustment,
-  requestAdjustment,
-} from '~/lib/transfers/adjustments';
-import { closeWallet, freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import type { NewAdjustment } from '~/lib/transfers/adjustment-checks';
+import { approveAdjustment, declineAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
+import { closeWallet, freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 import type { Wallet } from '~/prisma/generated/client';
 
 withTestDatabase();

@@ -6,7 +6,8 @@ import { houseWallets } from '~/lib/house';
 import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundHouse, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
-import { approveAdjustment, type NewAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
+import type { NewAdjustment } from '~/lib/transfers/adjustment-checks';
+import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 import type { Wallet } from '~/prisma/generated/client';
 
 withTestDatabase();

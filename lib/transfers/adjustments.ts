@@ -1,30 +1,18 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { requireConfirmed } from '~/lib/gate/confirmed';
 import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
-import { MAX_AMOUNT } from '~/lib/money';
+import { once } from '~/lib/once';
+import { checkInput, type NewAdjustment } from '~/lib/transfers/adjustment-checks';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { lockWallet } from '~/lib/wallets';
 import type { Account, Adjustment, Wallet } from '~/prisma/generated/client';
-
-export type NewAdjustment = {
-  /** Who gives and who gets. In a correction one of them is left out, and `accountId` stands for it. */
-  fromWalletId?: string | undefined;
-  toWalletId?: string | undefined;
-  /** A Fintoc account whose cash is corrected, because Fintoc shows there a movement that is no transfer. */
-  accountId?: string | undefined;
-  /** In the smallest unit of the wallets' asset. */
-  amount: bigint;
-  /** What an auditor will read. */
-  reason: string;
-  /** The break in a proof that it cures. */
-  breakId?: string | undefined;
-  requestId: string;
-};
 
 type Sides = { from: Wallet | null; to: Wallet | null; account: Account | null };
 
@@ -35,62 +23,72 @@ type Sides = { from: Wallet | null; to: Wallet | null; account: Account | null }
 export async function requestAdjustment(actor: OperatorActor, input: NewAdjustment): Promise<Adjustment> {
   authorize(actor, 'adjustments:request');
   checkInput(input);
-  return transaction(async (tx) => {
-    const sides = await lockSides(tx, input.fromWalletId, input.toWalletId, input.accountId);
-    // Under the wallets' locks: of two clicks at once, the second finds what the first one made.
-    const again = await tx.adjustment.findUnique({ where: { requestId: input.requestId } });
-    if (again) return again;
-    requireOpen(sides);
-    await requireHouseHas(tx, sides, input.amount);
-    const facts = {
-      fromWalletId: sides.from?.id ?? null,
-      toWalletId: sides.to?.id ?? null,
-      accountId: sides.account?.id ?? null,
-      asset: assetOf(sides),
-      amount: input.amount,
-    };
-    const breakId = input.breakId?.trim() || null;
-    if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
-    const adjustment = await tx.adjustment.create({
-      data: {
-        ...facts,
-        reason: input.reason.trim(),
-        breakId,
-        requestedById: actor.id,
-        requestId: input.requestId,
-      },
-    });
-    if (isHeld(sides)) {
-      await post(tx, adjustment, actor, 'hold', {
-        kind: 'adjustment_hold',
-        guarded: true,
-        note: adjustment.reason,
-        lines: [
-          debit(walletAccount(sides.from, 'available'), adjustment.amount, 'adjustment'),
-          credit(walletAccount(sides.from, 'reserved'), adjustment.amount),
-        ],
-      });
-    }
-    await recordAudit(tx, actor, {
-      action: 'adjustment.requested',
-      subject: 'adjustment',
-      id: adjustment.id,
-      after: adjustment,
-      reason: adjustment.reason,
-    });
-    return adjustment;
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'adjustment.request', requestId, content },
+      (id) => tx.adjustment.findUniqueOrThrow({ where: { id } }),
+      () => ask(tx, actor, input),
+    ),
+  );
+}
+
+async function ask(tx: Tx, actor: OperatorActor, input: NewAdjustment): Promise<Adjustment> {
+  const sides = await lockSides(tx, input.fromWalletId, input.toWalletId, input.accountId);
+  requireOpen(sides);
+  await requireHouseHas(tx, sides, input.amount);
+  const facts = {
+    fromWalletId: sides.from?.id ?? null,
+    toWalletId: sides.to?.id ?? null,
+    accountId: sides.account?.id ?? null,
+    asset: assetOf(sides),
+    amount: input.amount,
+  };
+  const breakId = input.breakId?.trim() || null;
+  if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
+  const adjustment = await tx.adjustment.create({
+    data: {
+      ...facts,
+      reason: input.reason.trim(),
+      breakId,
+      requestedById: actor.id,
+      requestId: input.requestId,
+    },
   });
+  if (isHeld(sides)) {
+    await post(tx, adjustment, actor, 'hold', {
+      kind: 'adjustment_hold',
+      guarded: true,
+      note: adjustment.reason,
+      lines: [
+        debit(walletAccount(sides.from, 'available'), adjustment.amount, 'adjustment'),
+        credit(walletAccount(sides.from, 'reserved'), adjustment.amount),
+      ],
+    });
+  }
+  await recordAudit(tx, actor, {
+    action: 'adjustment.requested',
+    subject: 'adjustment',
+    id: adjustment.id,
+    after: adjustment,
+    reason: adjustment.reason,
+  });
+  return adjustment;
 }
 
 /** Posts an adjustment that waits. Never by who asked for it. */
 export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: { adjustmentId: string }) {
   authorize(actor, 'adjustments:approve');
   return transaction(async (tx) => {
-    const before = await lockAwaiting(tx, adjustmentId);
+    const before = await lockAdjustment(tx, adjustmentId);
+    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'posted');
     refuseOwn(before, actor);
     const sides = await lockSides(tx, before.fromWalletId, before.toWalletId, before.accountId);
     requireOpen(sides);
     await requireHouseHas(tx, sides, before.amount);
+    if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
     if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
     await post(tx, before, actor, 'posted', {
       kind: 'adjustment',
@@ -119,7 +117,8 @@ export async function declineAdjustment(
 ) {
   authorize(actor, 'adjustments:approve');
   return transaction(async (tx) => {
-    const before = await lockAwaiting(tx, adjustmentId);
+    const before = await lockAdjustment(tx, adjustmentId);
+    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'declined');
     refuseOwn(before, actor);
     await giveBack(tx, before, actor, reason);
     return decide(tx, actor, before, 'declined', reason);
@@ -133,20 +132,11 @@ export async function cancelAdjustment(
 ) {
   authorize(actor, 'adjustments:request');
   return transaction(async (tx) => {
-    const before = await lockAwaiting(tx, adjustmentId);
+    const before = await lockAdjustment(tx, adjustmentId);
+    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'cancelled');
     await giveBack(tx, before, actor, reason);
     return decide(tx, actor, before, 'cancelled', reason);
   });
-}
-
-function checkInput({ fromWalletId, toWalletId, accountId, amount, reason }: NewAdjustment): void {
-  const wrong: Record<string, string> = {};
-  const sides = [fromWalletId, toWalletId, accountId].filter(Boolean);
-  if (sides.length !== 2 || fromWalletId === toWalletId) wrong.toWalletId = 'two_sides';
-  if (amount <= 0n) wrong.amount = 'amount_not_positive';
-  if (amount > MAX_AMOUNT) wrong.amount = 'amount_format';
-  if (reason.trim() === '') wrong.reason = 'required';
-  if (Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
 }
 
 type Id = string | null | undefined;
@@ -280,15 +270,20 @@ async function decide(
   return after;
 }
 
-async function lockAwaiting(tx: Tx, id: string): Promise<Adjustment> {
+/** Who decided the same already gets what there is; whoever else is told who decided what. */
+async function decided(tx: Tx, actor: OperatorActor, adjustment: Adjustment, status: Decision) {
+  const ends: Decision[] = ['posted', 'declined', 'cancelled'];
+  await requireOwnDecision(tx, actor, {
+    ...{ subject: 'adjustment', id: adjustment.id, status: adjustment.status },
+    ...{ act: `adjustment.${status}`, ends },
+  });
+  return adjustment;
+}
+
+async function lockAdjustment(tx: Tx, id: string): Promise<Adjustment> {
   await tx.$queryRaw`SELECT 1 AS locked FROM adjustments WHERE id = ${id}::uuid FOR UPDATE`;
   const adjustment = await tx.adjustment.findUnique({ where: { id } });
   if (!adjustment) throw notFound('adjustment', id);
-  if (adjustment.status !== 'awaiting_approval') {
-    throw new DomainError('already_decided', `The adjustment is ${adjustment.status}.`, {
-      status: adjustment.status,
-    });
-  }
   return adjustment;
 }
 

@@ -13,10 +13,11 @@ import {
   someWallet,
 } from '~/lib/testing/factories';
 import { assignByTwo } from '~/lib/testing/journeys';
+import { meetMovements } from '~/lib/testing/proofs';
 import { approveDepositRequest } from '~/lib/transfers/deposit-requests';
 import { assignDeposit, returnDeposit } from '~/lib/transfers/deposits';
+import { closeWallet, freezeWallet, reopenWallet } from '~/lib/wallet-status';
 import type { TermsFacts } from '~/lib/wallet-terms';
-import { closeWallet, freezeWallet, reopenWallet } from '~/lib/wallets';
 import type { Withdrawal } from '~/prisma/generated/client';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
@@ -103,6 +104,7 @@ describe('a payout that comes back after its wallet was closed', () => {
     const sent = await strandedPayout({ refundFeeOnReturn });
     const heir = await someWallet();
     const heirs = { transferId: sent.id, walletId: heir.id, acceptsOtherAccount: true };
+    await meetMovements();
     await assignByTwo(operator, { ...heirs, reason: 'Their new wallet' });
     expect((await moneyOf(heir)).available).toBe(credited);
     expect(await balanceOf('suspense/unmatched')).toBe(suspense);
@@ -129,6 +131,7 @@ describe('a payout that comes back after its wallet was closed', () => {
     );
     const asked = done.flatMap((each) => (each.status === 'fulfilled' ? [each.value.request] : []));
     expect(asked).toHaveLength(1);
+    await meetMovements();
     await approveDepositRequest(await someOperator('approver'), { requestId: asked[0]?.id ?? '' });
     const credited = await Promise.all(heirs.map(async (heir) => (await moneyOf(heir)).available));
     expect(credited.reduce((sum, amount) => sum + amount)).toBe(AMOUNT + FEE);

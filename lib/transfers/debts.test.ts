@@ -9,6 +9,7 @@ import {
   fundWallet,
   type OpenWallet,
   someOperator,
+  someSentWithdrawal,
   someTerms,
   someWallet,
   spendFrom,
@@ -17,7 +18,8 @@ import { assignByTwo } from '~/lib/testing/journeys';
 import { rulesOf, verify } from '~/lib/testing/verifying';
 import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 import { listMovements } from '~/lib/transfers/movements';
-import { closeWallet, getWallet } from '~/lib/wallets';
+import { closeWallet } from '~/lib/wallet-status';
+import { getWallet } from '~/lib/wallets';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -105,6 +107,26 @@ describe('a customer who owes', () => {
     await drain();
     expect(await owed(wallet)).toBe(5_000n - 700n - 900n - 1_500n);
     expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 0n });
+  });
+
+  it('pays with a payout that comes back, and with the fee that comes back with it', async () => {
+    const wallet = await debtor(1_000);
+    await told({ ...at(wallet), amount: 1_900 });
+    const sent = await someSentWithdrawal(wallet, operator, { amount: 800n, fee: 100n });
+    const word = (status: string) =>
+      told({
+        ...{ id: `tr_${sent.id}`, status, direction: 'outbound', amount: 800, accountId: wallet.accountId },
+        metadata: { withdrawal_id: sent.id },
+      });
+    await word('succeeded');
+    const { id, data } = await told({ ...at(wallet), amount: 850 });
+    await spendFrom(wallet, 850n);
+    await told({ ...data, ...at(wallet), id, amount: 850, status: 'returned' });
+    expect(await owed(wallet)).toBe(850n);
+    await word('returned');
+    expect(await owed(wallet)).toBe(0n);
+    expect(await moneyOf(wallet)).toEqual({ available: 50n, reserved: 0n });
+    expect(rulesOf(await verify()).filter((rule) => /posting|withdrawal/.test(rule))).toEqual([]);
   });
 
   it('cannot be closed until it is paid, and the page is told how much', async () => {

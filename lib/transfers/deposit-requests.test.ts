@@ -6,6 +6,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { type OpenWallet, someOperator, someWallet, spendFrom } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
+import { meetMovements } from '~/lib/testing/proofs';
 import { rulesOf, verify } from '~/lib/testing/verifying';
 import {
   approveDepositRequest,
@@ -14,7 +15,7 @@ import {
 } from '~/lib/transfers/deposit-requests';
 import { listDepositRequests, waitingRequest } from '~/lib/transfers/deposit-requests-read';
 import { assignDeposit, returnDeposit } from '~/lib/transfers/deposits';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -85,7 +86,12 @@ describe('a credited deposit that somebody asks to send back', () => {
     expect(await moneyOf(wallet)).toEqual({ available: 40_000n, reserved: 0n });
     expect(await transferRow(transferId)).toMatchObject({ returnReserved: 0n });
     expect(await db().depositRequest.findUnique({ where: { id } })).toMatchObject({ status, decision: 'No' });
-    await expect(end(actor(), { requestId: id, reason: 'No' })).rejects.toEqual(refused('already_decided'));
+    // Sent again by who decided it, it ends at what there is; anybody else is told.
+    expect(await end(actor(), { requestId: id, reason: 'No' })).toMatchObject({ id, status });
+    await expect(end(await someOperator('admin'), { requestId: id, reason: 'No' })).rejects.toMatchObject({
+      code: 'already_decided',
+      details: { status, by: actor().name },
+    });
     await asked({ transferId, reason });
   });
 
@@ -203,6 +209,10 @@ describe('money in suspense', () => {
     );
     const requestId = request?.id ?? '';
     await expect(approveDepositRequest(operator, { requestId })).rejects.toEqual(refused('forbidden'));
+    await expect(approveDepositRequest(approver, { requestId })).rejects.toEqual(
+      refused('credit_unconfirmed'),
+    );
+    await meetMovements();
     await approveDepositRequest(approver, { requestId });
     expect((await moneyOf(other)).available).toBe(10_000n);
     expect(await transferRow(id)).toMatchObject({ walletId: other.id, suspenseReason: null });

@@ -1,6 +1,7 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { asDomainError } from '~/lib/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { coverOf, giveBackSetAside, requireReturnable, sendReturn, setAside } from '~/lib/transfers/returns';
@@ -89,7 +90,8 @@ export async function approveDepositRequest(
 ): Promise<DepositRequest> {
   authorize(actor, 'deposits:decide');
   const approved = await transaction(async (tx) => {
-    const { request, transfer } = await lockAwaiting(tx, input.requestId);
+    const { request, transfer } = await lockRequest(tx, input.requestId);
+    if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'approved');
     refuseOwn(request, actor);
     const wallet = await lockWallet(tx, request.walletId);
     if (request.kind === 'return') await decideReturn(tx, actor, { request, transfer, wallet }, input);
@@ -136,7 +138,8 @@ export function declineDepositRequest(
 ): Promise<DepositRequest> {
   authorize(actor, 'deposits:decide');
   return transaction(async (tx) => {
-    const { request, transfer } = await lockAwaiting(tx, requestId);
+    const { request, transfer } = await lockRequest(tx, requestId);
+    if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'declined');
     refuseOwn(request, actor);
     if (request.kind === 'return') await giveBackSetAside(tx, actor, request, transfer, reason);
     return decide(tx, actor, request, 'declined', reason);
@@ -150,11 +153,15 @@ export function cancelDepositRequest(
 ): Promise<DepositRequest> {
   authorize(actor, 'deposits:resolve');
   return transaction(async (tx) => {
-    const { request, transfer } = await lockAwaiting(tx, requestId);
+    const { request, transfer } = await lockRequest(tx, requestId);
+    if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'cancelled');
     if (request.kind === 'return') await giveBackSetAside(tx, actor, request, transfer, reason);
     return decide(tx, actor, request, 'cancelled', reason);
   });
 }
+
+const DECISIONS = ['approved', 'declined', 'cancelled'] as const;
+type Decision = (typeof DECISIONS)[number];
 
 function requireAccepted(loss: bigint, wallet: Wallet, accepted: Acceptance): void {
   const wrong: Record<string, string> = {};
@@ -168,14 +175,23 @@ function refuseOwn({ requestedById }: DepositRequest, actor: OperatorActor): voi
     throw new DomainError('own_request', 'A requester cannot decide on their own request.');
 }
 
+/** Who decided the same already gets what there is; whoever else is told who decided what. */
+async function decided(tx: Tx, actor: OperatorActor, request: DepositRequest, status: Decision) {
+  const { kind, transferId } = request;
+  const ends = DECISIONS.map((each) => `${kind}_${each}`);
+  await requireOwnDecision(tx, actor, {
+    ...{ subject: 'transfer', id: transferId, status: request.status },
+    ...{ act: `deposit.${kind}_${status}`, ends },
+  });
+  return request;
+}
+
 /** The transfer's lock comes first, as everywhere; under it nobody else decides. */
-async function lockAwaiting(tx: Tx, id: string): Promise<{ request: DepositRequest; transfer: Transfer }> {
+async function lockRequest(tx: Tx, id: string): Promise<{ request: DepositRequest; transfer: Transfer }> {
   const found = await tx.depositRequest.findUnique({ where: { id } });
   if (!found) throw notFound('deposit_request', id);
   const transfer = await lockTransfer(tx, found.transferId);
   const request = await tx.depositRequest.findUniqueOrThrow({ where: { id } });
-  if (request.status !== 'awaiting_approval')
-    throw new DomainError('already_decided', `The request is ${request.status}.`, { status: request.status });
   return { request, transfer };
 }
 
@@ -183,7 +199,7 @@ async function decide(
   tx: Tx,
   actor: OperatorActor,
   before: DepositRequest,
-  status: 'approved' | 'declined' | 'cancelled',
+  status: Decision,
   reason?: string,
 ): Promise<DepositRequest> {
   const after = await tx.depositRequest.update({

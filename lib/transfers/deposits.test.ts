@@ -14,9 +14,10 @@ import {
   spendFrom,
 } from '~/lib/testing/factories';
 import { assignByTwo } from '~/lib/testing/journeys';
+import { meetMovements } from '~/lib/testing/proofs';
 import { approveDepositRequest } from '~/lib/transfers/deposit-requests';
 import { assignDeposit } from '~/lib/transfers/deposits';
-import { closeWallet, freezeWallet } from '~/lib/wallets';
+import { closeWallet, freezeWallet } from '~/lib/wallet-status';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -169,6 +170,7 @@ describe('money that belongs to no open wallet waits in suspense', () => {
       expect(await transferRow(id)).toMatchObject({ suspenseReason: 'wallet_frozen' });
       expect((await moneyOf(target)).available).toBe(0n);
 
+      await meetMovements();
       await assignByTwo(operator, { ...request, acceptsOtherAccount: true });
       expect((await moneyOf(target)).available).toBe(10_000n);
       const audit = { where: { action: 'deposit.assigned', subjectId: id } };

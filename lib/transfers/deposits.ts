@@ -1,10 +1,11 @@
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
-import { transaction } from '~/lib/db';
+import { type Tx, transaction } from '~/lib/db';
 import { asDomainError } from '~/lib/entities';
 import { fintocMode } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { simulateDeposit as simulateAtFintoc } from '~/lib/fintoc/gateway';
+import { once } from '~/lib/once';
 import {
   type Acceptance,
   askAssignment,
@@ -28,6 +29,7 @@ export type Assignment = {
   reason: string;
   /** Needed where the money stands in another Fintoc account than the one that the wallet pays from. */
   acceptsOtherAccount?: boolean | undefined;
+  requestId?: string | undefined;
 };
 
 /** `request`: what waits for a second person; null where it is done. */
@@ -39,17 +41,37 @@ export type Resolved = { id: string; request: DepositRequest | null };
  */
 export async function assignDeposit(actor: OperatorActor, input: Assignment): Promise<Resolved> {
   authorize(actor, 'deposits:resolve');
-  return transaction(async (tx) => {
-    const transfer = await lockTransfer(tx, input.transferId);
-    requireSuspended(transfer);
-    const wallet = await lockWallet(tx, input.walletId);
-    requireAssignable(transfer, wallet, input.acceptsOtherAccount);
-    if (!isNamed(transfer, wallet))
-      return { id: transfer.id, request: await askAssignment(tx, actor, transfer, wallet, input) };
-    await requireNoneWaits(tx, transfer.id);
-    await creditSuspended(tx, actor, transfer, wallet, input.reason);
-    return { id: transfer.id, request: null };
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'deposit.assign', requestId, content },
+      (id) => resolvedBy(tx, actor, id),
+      () => assign(tx, actor, input),
+    ),
+  );
+}
+
+async function assign(tx: Tx, actor: OperatorActor, input: Assignment): Promise<Resolved> {
+  const transfer = await lockTransfer(tx, input.transferId);
+  requireSuspended(transfer);
+  const wallet = await lockWallet(tx, input.walletId);
+  requireAssignable(transfer, wallet, input.acceptsOtherAccount);
+  if (!isNamed(transfer, wallet))
+    return { id: transfer.id, request: await askAssignment(tx, actor, transfer, wallet, input) };
+  await requireNoneWaits(tx, transfer.id);
+  await creditSuspended(tx, actor, transfer, wallet, input.reason);
+  return { id: transfer.id, request: null };
+}
+
+/** What came of their asking before: what they asked for, or that it was done. */
+async function resolvedBy(tx: Tx, actor: OperatorActor, transferId: string): Promise<Resolved> {
+  const request = await tx.depositRequest.findFirst({
+    where: { transferId, requestedById: actor.id },
+    orderBy: { createdAt: 'desc' },
   });
+  return { id: transferId, request };
 }
 
 /**
@@ -58,25 +80,48 @@ export async function assignDeposit(actor: OperatorActor, input: Assignment): Pr
  */
 export async function returnDeposit(
   actor: OperatorActor,
-  { transferId, reason, ...accepted }: Acceptance & { transferId: string; reason: string },
+  { requestId, ...asked }: Return & { requestId?: string | undefined },
 ): Promise<Resolved> {
   authorize(actor, 'deposits:resolve');
-  const request = await transaction(async (tx) => {
-    const transfer = await lockTransfer(tx, transferId);
-    requireReturnable(transfer);
-    if (transfer.suspenseReason === null) return askReturn(tx, actor, transfer, { ...accepted, reason });
-    await requireNoneWaits(tx, transferId);
-    await tx.transfer.update({ where: { id: transferId }, data: { returnRequestedAt: new Date() } });
-    await recordAudit(tx, actor, {
-      action: 'deposit.return_requested',
-      subject: 'transfer',
-      id: transferId,
-      reason,
-    });
-    return null;
+  let goesNow = false;
+  const resolved = await transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'deposit.return', requestId, content: asked },
+      (id) => resolvedBy(tx, actor, id),
+      async () => {
+        const fresh = await askOrReturn(tx, actor, asked);
+        goesNow = fresh.request === null;
+        return fresh;
+      },
+    ),
+  );
+  // What was asked before has been sent, or the worker sends it.
+  if (goesNow) await asDomainError(() => sendReturn(asked.transferId));
+  return resolved;
+}
+
+type Return = Acceptance & { transferId: string; reason: string };
+
+async function askOrReturn(
+  tx: Tx,
+  actor: OperatorActor,
+  { transferId, reason, ...accepted }: Return,
+): Promise<Resolved> {
+  const transfer = await lockTransfer(tx, transferId);
+  requireReturnable(transfer);
+  if (transfer.suspenseReason === null)
+    return { id: transferId, request: await askReturn(tx, actor, transfer, { ...accepted, reason }) };
+  await requireNoneWaits(tx, transferId);
+  await tx.transfer.update({ where: { id: transferId }, data: { returnRequestedAt: new Date() } });
+  await recordAudit(tx, actor, {
+    action: 'deposit.return_requested',
+    subject: 'transfer',
+    id: transferId,
+    reason,
   });
-  if (request === null) await asDomainError(() => sendReturn(transferId));
-  return { id: transferId, request };
+  return { id: transferId, request: null };
 }
 
 /** Test mode only: has Fintoc receive money for an account number of ours. The books move when its webhook comes. */

@@ -3,6 +3,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { pollTransfers } from '~/lib/sync';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
+import { cutBeforeItsEnd } from '~/lib/testing/cuts';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
@@ -79,6 +80,21 @@ describe('a withdrawal that is being sent for good', () => {
     expect(await withdrawalRow(id)).toMatchObject({ status: 'failed', failureCode: 'ended_by_hand' });
     expect(await moneyOf(wallet)).toEqual(before);
     await expect(end(approver, id, 'not_paid')).rejects.toMatchObject({ code: 'already_decided' });
+  });
+
+  it('is ended whole or not at all: cut off in the middle, the second word is as if never said', async () => {
+    const before = await moneyOf(wallet);
+    const id = await stuck();
+    const longAgo = new Date(Date.now() - 16 * 60_000);
+    await db().withdrawal.update({ where: { id }, data: { sentAt: longAgo, submittedAt: longAgo } });
+    await proveAll();
+    await end(admin, id, 'not_paid');
+    const held = await moneyOf(wallet);
+    await cutBeforeItsEnd(() => end(approver, id, 'not_paid'));
+    expect(await withdrawalRow(id)).toMatchObject({ status: 'submitting' });
+    expect(await moneyOf(wallet)).toEqual(held);
+    expect(await end(approver, id, 'not_paid')).toEqual({ ended: true });
+    expect(await moneyOf(wallet)).toEqual(before);
   });
 
   it('that turns up at Fintoc after all is a break, not a second payment unseen', async () => {

@@ -31,7 +31,7 @@ export type PostingContext = {
   /** Where a payout that is no withdrawal's is booked; null while nobody has said what it was. */
   payout: WalletRef | null;
   depositFee: bigint;
-  /** What the wallet owes: a deposit pays it first. */
+  /** What the wallet owes: what comes to it pays that first. */
   debt: bigint;
   refundFeeOnReturn: boolean;
   /** The wallet's available balance, read for a return: what it lacks becomes a receivable. */
@@ -79,12 +79,10 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     if (!wallet) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
     const fee = depositFee < transfer.amount ? depositFee : transfer.amount;
-    const left = transfer.amount - fee;
-    const repaid = debt < left ? debt : left;
     return [
       ...pair(cashOf(transfer), available, transfer.amount),
       ...(fee > 0n ? pair(available, walletAccount(fees, 'available'), fee, 'deposit_fee') : []),
-      ...(repaid > 0n ? pair(available, receivable(wallet.id, transfer.asset), repaid, 'debt_repaid') : []),
+      ...repayment(wallet, debt, transfer.amount - fee),
     ];
   },
 
@@ -137,18 +135,18 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return [...back, ...release(wallet, transfer.amount + withdrawal.feeAmount)];
   },
 
-  take_back({ transfer, wallet, walletClosed, withdrawal, fees, payout, refundFeeOnReturn }) {
+  take_back({ transfer, wallet, walletClosed, withdrawal, fees, payout, refundFeeOnReturn, debt }) {
     // A frozen wallet gets it: the money is the customer's own, and can't leave from there. For a closed one it
     // waits in suspense, and the fee goes back with it when an operator says to which wallet.
     if (walletClosed) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     if (!withdrawal || !wallet)
       return pair(cashOf(transfer), payoutAccount(payout, transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
-    const lines = pair(cashOf(transfer), available, transfer.amount);
-    if (!refundFeeOnReturn || withdrawal.feeAmount === 0n) return lines;
+    const refund = refundFeeOnReturn ? withdrawal.feeAmount : 0n;
     return [
-      ...lines,
-      ...pair(walletAccount(fees, 'available'), available, withdrawal.feeAmount, 'withdrawal_fee'),
+      ...pair(cashOf(transfer), available, transfer.amount),
+      ...(refund > 0n ? pair(walletAccount(fees, 'available'), available, refund, 'withdrawal_fee') : []),
+      ...repayment(wallet, debt, transfer.amount + refund),
     ];
   },
 };
@@ -166,6 +164,13 @@ export function release(wallet: WalletRef, amount: bigint): Line[] {
 /** Debits the first account and credits the second. */
 export function pair(from: LedgerAccountSpec, to: LedgerAccountSpec, amount: bigint, kind?: string): Line[] {
   return [debit(from, amount, kind), credit(to, amount, kind)];
+}
+
+/** What comes to a wallet pays first what it owes. */
+function repayment(wallet: WalletRef, debt: bigint, credited: bigint): Line[] {
+  const repaid = debt < credited ? debt : credited;
+  if (repaid <= 0n) return [];
+  return pair(walletAccount(wallet, 'available'), receivable(wallet.id, wallet.asset), repaid, 'debt_repaid');
 }
 
 /** A returned deposit takes what was set aside for it, then what the wallet still has; the rest the customer owes. */

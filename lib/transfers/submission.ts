@@ -174,17 +174,20 @@ async function letGo(tx: Tx, claimed: Withdrawal): Promise<Going | null> {
 }
 
 function send(withdrawal: Withdrawal): Promise<FintocTransfer> {
+  // Asked for before it was kept, it goes as it always did: under its key, Fintoc compares.
+  const comment = withdrawal.printedComment ?? withdrawal.comment;
+  const name = withdrawal.printedName ?? withdrawal.beneficiaryName;
   return createTransfer(
     {
       account_id: withdrawal.accountId,
       // Fintoc's amounts are JSON numbers; MAX_AMOUNT keeps ours exact there.
       amount: Number(withdrawal.amount),
       currency: withdrawal.asset,
-      ...(withdrawal.comment && { comment: withdrawal.comment }),
+      ...(comment && { comment }),
       ...(withdrawal.referenceId && { reference_id: withdrawal.referenceId }),
       counterparty: {
         account_number: withdrawal.beneficiaryNumber,
-        ...(withdrawal.beneficiaryName && { holder_name: withdrawal.beneficiaryName }),
+        ...(name && { holder_name: name }),
         ...(withdrawal.beneficiaryTaxId && { holder_id: withdrawal.beneficiaryTaxId }),
       },
       metadata: { withdrawal_id: withdrawal.id, wallet_id: withdrawal.walletId },

@@ -2,6 +2,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
 import { houseWallets } from '~/lib/house';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
@@ -60,7 +61,7 @@ export function requireAssignable(
     throw new InvalidInputError({ acceptsOtherAccount: 'other_account' });
 }
 
-/** Credits what stands in suspense to a wallet; both are locked. */
+/** Credits what stands in suspense to a wallet; both are locked. Throws `credit_unconfirmed`. */
 export async function creditSuspended(
   tx: Tx,
   actor: OperatorActor,
@@ -68,6 +69,9 @@ export async function creditSuspended(
   wallet: Wallet,
   reason: string,
 ): Promise<Transfer> {
+  // The gate follows it on to the wallet, but looks in the wallet's own account alone, and in all for the house.
+  if (wallet.kind !== 'house' && wallet.accountId !== transfer.accountId)
+    await requireSeenAtFintoc(tx, transfer.id);
   const available = walletAccount(wallet, 'available');
   const payout = await returnedPayout(tx, transfer);
   const source = `fintoc:transfer:${transfer.id}:assign`;

@@ -6,6 +6,7 @@ import { lightOver, proofSummaries } from '~/lib/proof/read';
 import { verifyBooks } from '~/lib/proof/verify';
 import { pollTransfers } from '~/lib/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
+import { cutBeforeItsEnd } from '~/lib/testing/cuts';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someOperator } from '~/lib/testing/factories';
@@ -140,6 +141,19 @@ describe('money that leaves without a live withdrawal of ours', () => {
     }
     expect((await moneyOf(wallet)).available).toBe(before.available - 20_000n);
     expect(await breakOf(twice)).toMatchObject({ state: 'cured' });
+  });
+
+  it('is explained whole or not at all: cut off in the middle, the second word is as if never said', async () => {
+    const id = await leaves();
+    const before = await moneyOf(wallet);
+    const charged = { kind: 'wallet', walletId: wallet.id };
+    await explain(admin, id, charged);
+    await cutBeforeItsEnd(() => explain(approver, id, charged));
+    expect(await moneyOf(wallet)).toEqual(before);
+    expect(await breakOf(id)).toMatchObject({ state: 'open' });
+    await explain(approver, id, charged);
+    expect((await moneyOf(wallet)).available).toBe(before.available - 60_000n);
+    expect(await breakOf(id)).toMatchObject({ state: 'cured' });
   });
 
   it('the daily settlement counts as that only to the CLABE that Settings name', async () => {

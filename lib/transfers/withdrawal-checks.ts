@@ -1,8 +1,12 @@
 import { findLiveNumber } from '~/lib/account-numbers';
-import { checkClabe, normalizeClabe } from '~/lib/clabe';
+import { checkClabe } from '~/lib/clabe';
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { MAX_AMOUNT } from '~/lib/money';
+import { SPEI_MAX, speiText } from '~/lib/spei';
+import { checkTaxId } from '~/lib/tax-id';
+import { lengthOf, lineOf } from '~/lib/text';
+import { DAY_HOURS } from '~/lib/transfers/approval-rule';
 import type { Wallet, WalletTerms } from '~/prisma/generated/client';
 
 export type NewWithdrawal = {
@@ -17,25 +21,53 @@ export type NewWithdrawal = {
   requestId: string;
   /** The withdrawal that ended without paying and that this one takes the place of. */
   retryOf?: string | undefined;
+  /** The latest withdrawal of the same to the same within a day, which whoever asks has seen and wants another of. */
+  acceptedTwin?: string | undefined;
 };
 
-/** Concept and numeric reference as SPEI takes them (Fintoc: reference/transfers-create). */
-const COMMENT_MAX = 40;
+const NAME_MAX = 120;
+/** The numeric reference as SPEI takes it (Fintoc: reference/transfers-create). */
 const REFERENCE = /^[1-9]\d{0,6}$/;
 /** By SPEI alone: for a TEF payment in CLP, Fintoc wants of the beneficiary what nobody here asks for. */
 export const PAYOUT_ASSET = 'MXN';
 
-/** The CLABE's digits and bank. Throws `invalid` with every field that doesn't fit. */
-export function checkedBeneficiary(input: NewWithdrawal): { number: string; bank: string | null } {
+export type Beneficiary = {
+  number: string;
+  bank: string | null;
+  name: string | null;
+  taxId: string | null;
+  comment: string | null;
+  referenceId: string | null;
+  /** Of name and concept, what Fintoc is sent: empty where the bank can print nothing of it. */
+  printedName: string | null;
+  printedComment: string | null;
+};
+
+/** Whom it goes to, each fact in the one form in which it is kept. Throws `invalid` with every field that doesn't fit. */
+export function checkedBeneficiary(input: NewWithdrawal): Beneficiary {
   const wrong: Record<string, string> = {};
+  const name = lineOf(input.beneficiaryName ?? '') || null;
+  const comment = lineOf(input.comment ?? '') || null;
+  const taxId = input.beneficiaryTaxId?.trim() ? checkTaxId('mx', input.beneficiaryTaxId) : null;
   if (input.amount <= 0n) wrong.amount = 'amount_not_positive';
   if (input.amount > MAX_AMOUNT) wrong.amount = 'amount_format';
-  if (input.comment && input.comment.trim().length > COMMENT_MAX) wrong.comment = 'too_long';
+  if (lengthOf(name ?? '') > NAME_MAX) wrong.beneficiaryName = 'too_long';
+  if (lengthOf(comment ?? '') > SPEI_MAX) wrong.comment = 'too_long';
+  if (taxId?.ok === false) wrong.beneficiaryTaxId = `tax_id_${taxId.reason}`;
   if (input.referenceId && !REFERENCE.test(input.referenceId)) wrong.referenceId = 'reference_format';
-  const clabe = checkClabe(normalizeClabe(input.beneficiaryNumber));
+  const clabe = checkClabe(input.beneficiaryNumber);
   if (!clabe.ok) wrong.beneficiaryNumber = `clabe_${clabe.reason}`;
   if (!clabe.ok || Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
-  return { number: clabe.clabe, bank: clabe.bank?.name ?? null };
+  return {
+    number: clabe.clabe,
+    bank: clabe.bank?.name ?? null,
+    name,
+    taxId: taxId?.ok ? taxId.normalized : null,
+    comment,
+    referenceId: input.referenceId || null,
+    printedName: name === null ? null : speiText(name),
+    printedComment: comment === null ? null : speiText(comment),
+  };
 }
 
 /** What stands in the way of any withdrawal from this wallet. Answers the Fintoc account that pays. */
@@ -94,6 +126,35 @@ async function checkDay(tx: Tx, wallet: Wallet, limit: bigint, amount: bigint): 
       asset: wallet.asset,
     });
   }
+}
+
+export type Payment = { walletId: string; beneficiaryNumber: string; amount: bigint };
+
+/** What was asked for within a day with the same wallet, beneficiary and amount and may pay or has, the latest first. */
+export function twinsOf(tx: Tx, { walletId, beneficiaryNumber, amount }: Payment) {
+  return tx.withdrawal.findMany({
+    where: {
+      walletId,
+      beneficiaryNumber,
+      amount,
+      createdAt: { gt: new Date(Date.now() - DAY_HOURS * 3_600_000) },
+      status: { notIn: ['declined', 'cancelled', 'expired', 'failed', 'rejected', 'returned'] },
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 5,
+    select: { id: true, createdAt: true, status: true, requestedById: true },
+  });
+}
+
+/** Under the wallet's lock, so that of two at once the second one is asked about the first. */
+export async function refuseUnseenTwin(
+  tx: Tx,
+  payment: Payment,
+  accepted: string | undefined,
+): Promise<void> {
+  const [latest] = await twinsOf(tx, payment);
+  if (latest && latest.id !== accepted)
+    throw new DomainError('same_payment', 'The same was asked for within a day.', { id: latest.id });
 }
 
 export async function wasPaidBefore(tx: Tx, number: string): Promise<boolean> {

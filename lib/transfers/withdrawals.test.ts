@@ -18,7 +18,7 @@ import {
   declineWithdrawal,
   expireWithdrawals,
 } from '~/lib/transfers/withdrawals';
-import { freezeWallet } from '~/lib/wallets';
+import { freezeWallet } from '~/lib/wallet-status';
 
 withTestDatabase();
 
@@ -86,10 +86,54 @@ describe('a request', () => {
     ['a short CLABE', { beneficiaryNumber: '01218' }, { beneficiaryNumber: 'clabe_length' }],
     ['a concept over 40 letters', { comment: 'x'.repeat(41) }, { comment: 'too_long' }],
     ['a reference with a leading zero', { referenceId: '0123' }, { referenceId: 'reference_format' }],
+    ['a reference of two cells', { referenceId: '12\t34' }, { referenceId: 'reference_format' }],
+    ['an RFC that is none', { beneficiaryTaxId: 'GODE56' }, { beneficiaryTaxId: 'tax_id_format' }],
+    ['an RFC of no day', { beneficiaryTaxId: 'GODE561331GR8' }, { beneficiaryTaxId: 'tax_id_date' }],
+    [
+      'a CURP with a typing error',
+      { beneficiaryTaxId: 'BOXW310820HNERXN08' },
+      { beneficiaryTaxId: 'tax_id_check_digit' },
+    ],
+    [
+      'a name longer than anybody’s',
+      { beneficiaryName: 'x'.repeat(121), beneficiaryTaxId: 'x' },
+      { beneficiaryName: 'too_long', beneficiaryTaxId: 'tax_id_format' },
+    ],
   ])('for %s is refused by its field', async (_what, facts, fields) => {
     const wallet = await rich();
     await expect(withdraw(operator, wallet, facts)).rejects.toMatchObject({ code: 'invalid', fields });
     expect((await moneyOf(wallet)).reserved).toBe(0n);
+  });
+
+  it('keeps who is paid in one form, however it was typed, and what the bank will print', async () => {
+    const wallet = await rich();
+    const number = someClabe('012');
+    const withdrawal = await withdraw(operator, wallet, {
+      beneficiaryNumber: `${number.slice(0, 3)}\u2212${number.slice(3)}\u202c`,
+      beneficiaryName: ' Jose\u0301\u202e  Nun\u0303ez\0 ',
+      beneficiaryTaxId: 'gode\u2013561231\u00a0gr8',
+      comment: 'Café & té\u200b, 1ª quincena',
+    });
+    expect(await withdrawalRow(withdrawal.id)).toMatchObject({
+      beneficiaryNumber: number,
+      beneficiaryName: 'José Nuñez',
+      beneficiaryTaxId: 'GODE561231GR8',
+      comment: 'Café & té, 1ª quincena',
+      printedName: 'Jose Nunez',
+      printedComment: 'Cafe te 1a quincena',
+    });
+    const nameless = await withdraw(operator, wallet, {
+      beneficiaryName: '\u200b',
+      beneficiaryTaxId: ' ',
+      comment: '李明',
+    });
+    expect(nameless).toMatchObject({
+      beneficiaryName: null,
+      beneficiaryTaxId: null,
+      printedName: null,
+      comment: '李明',
+      printedComment: '',
+    });
   });
 
   it('in CLP is refused up front, whatever number it is to: nothing is paid out by TEF yet', async () => {
@@ -203,7 +247,15 @@ describe('the money comes back, once and whole', () => {
       status: 'declined',
       failureDetail: request.reason,
     });
-    await expect(declineWithdrawal(approver, request)).rejects.toEqual(refused('already_decided'));
+    // Sent again by who decided it, because the answer was lost, it ends at what there is; anybody else is told.
+    expect(await declineWithdrawal(approver, request)).toMatchObject({ status: 'declined' });
+    const late = declineWithdrawal(await someOperator('approver'), request);
+    await expect(late).rejects.toMatchObject({
+      code: 'already_decided',
+      details: { status: 'declined', act: 'withdrawal.declined', by: approver.name, at: expect.any(String) },
+    });
+    await expect(approveWithdrawal(approver, request)).rejects.toEqual(refused('already_decided'));
+    expect(await moneyOf(wallet)).toEqual({ available: 6_000_000n, reserved: 0n });
   });
 
   it('when it is called off, also by ten people at once, also against an approval', async () => {

@@ -1,21 +1,19 @@
 import { type Actor, authorize, type OperatorActor, SYSTEM } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
-import { approvalReason } from '~/lib/transfers/approval-rule';
+import { once } from '~/lib/once';
 import { release } from '~/lib/transfers/postings';
-import { checkedRetry } from '~/lib/transfers/retries';
 import {
   checkBeneficiary,
-  checkedBeneficiary,
-  checkPayment,
-  checkWallet,
   type NewWithdrawal,
+  refuseUnseenTwin,
   wasPaidBefore,
 } from '~/lib/transfers/withdrawal-checks';
-import { lockWallet } from '~/lib/wallets';
+import { planWithdrawal } from '~/lib/transfers/withdrawal-plan';
 import type { Wallet, Withdrawal } from '~/prisma/generated/client';
 
 export const APPROVAL_DAYS = 3;
@@ -26,50 +24,44 @@ export const APPROVAL_DAYS = 3;
  */
 export async function requestWithdrawal(actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
   authorize(actor, 'withdrawals:request');
-  return transaction(async (tx) => {
-    const wallet = await lockWallet(tx, input.walletId);
-    // Under the wallet's lock: of two clicks at once, the second finds what the first one made.
-    const again = await tx.withdrawal.findUnique({ where: { requestId: input.requestId } });
-    if (again) return again;
-    const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
-    const accountId = checkWallet(wallet, terms);
-    const retryOfId = await checkedRetry(tx, input);
-    const beneficiary = checkedBeneficiary(input);
-    await checkPayment(tx, wallet, terms, input.amount, beneficiary.number);
-    const asked = {
+  const { requestId, acceptedTwin: _, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'withdrawal.request', requestId, content },
+      (id) => tx.withdrawal.findUniqueOrThrow({ where: { id } }),
+      () => request(tx, actor, input),
+    ),
+  );
+}
+
+async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
+  const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
+  const { beneficiaryNumber } = plan;
+  const { amount } = input;
+  await refuseUnseenTwin(tx, { walletId: wallet.id, beneficiaryNumber, amount }, input.acceptedTwin);
+  const withdrawal = await tx.withdrawal.create({
+    data: {
+      ...plan,
       walletId: wallet.id,
       requestedById: actor.id,
-      beneficiaryNumber: beneficiary.number,
       asset: wallet.asset,
-    };
-    const reason = await approvalReason(tx, asked, input.amount);
-    const withdrawal = await tx.withdrawal.create({
-      data: {
-        ...asked,
-        accountId,
-        amount: input.amount,
-        feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
-        beneficiaryBank: beneficiary.bank,
-        beneficiaryName: input.beneficiaryName?.trim() || null,
-        beneficiaryTaxId: input.beneficiaryTaxId?.trim() || null,
-        comment: input.comment?.trim() || null,
-        referenceId: input.referenceId || null,
-        status: reason ? 'awaiting_approval' : 'queued',
-        approvalReason: reason,
-        firstSeen: !(await wasPaidBefore(tx, beneficiary.number)),
-        requestId: input.requestId,
-        retryOfId,
-      },
-    });
-    await hold(tx, wallet, withdrawal, actor);
-    await recordAudit(tx, actor, {
-      action: 'withdrawal.requested',
-      subject: 'withdrawal',
-      id: withdrawal.id,
-      after: withdrawal,
-    });
-    return withdrawal;
+      amount,
+      status: approval ? 'awaiting_approval' : 'queued',
+      approvalReason: approval,
+      firstSeen: !(await wasPaidBefore(tx, beneficiaryNumber)),
+      requestId: input.requestId,
+    },
   });
+  await hold(tx, wallet, withdrawal, actor);
+  await recordAudit(tx, actor, {
+    action: 'withdrawal.requested',
+    subject: 'withdrawal',
+    id: withdrawal.id,
+    after: withdrawal,
+  });
+  return withdrawal;
 }
 
 async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: OperatorActor): Promise<void> {
@@ -94,7 +86,9 @@ async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: Opera
 export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: { withdrawalId: string }) {
   authorize(actor, 'withdrawals:approve');
   return transaction(async (tx) => {
-    const before = await lockAwaiting(tx, withdrawalId, actor);
+    const before = await lockWithdrawal(tx, withdrawalId);
+    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.approved');
+    refuseOwn(before, actor);
     await checkBeneficiary(tx, before.beneficiaryNumber);
     const after = await tx.withdrawal.update({
       where: { id: withdrawalId },
@@ -118,22 +112,29 @@ export async function declineWithdrawal(
 ) {
   authorize(actor, 'withdrawals:approve');
   return transaction(async (tx) => {
-    const before = await lockAwaiting(tx, withdrawalId, actor);
+    const before = await lockWithdrawal(tx, withdrawalId);
+    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.declined');
+    refuseOwn(before, actor);
     return giveBack(tx, actor, before, 'declined', reason);
   });
 }
 
-async function lockAwaiting(tx: Tx, id: string, actor: OperatorActor): Promise<Withdrawal> {
-  const withdrawal = await lockWithdrawal(tx, id);
-  if (withdrawal.status !== 'awaiting_approval') {
-    throw new DomainError('already_decided', `The withdrawal is ${withdrawal.status}.`, {
-      status: withdrawal.status,
-    });
-  }
-  if (withdrawal.requestedById === actor.id) {
-    throw new DomainError('own_request', 'A requester cannot decide on their own withdrawal.');
-  }
+/** Who decided the same already gets what there is; whoever else is told who decided what. */
+async function decided(
+  tx: Tx,
+  actor: OperatorActor,
+  withdrawal: Withdrawal,
+  act: `withdrawal.${'approved' | Ending}`,
+): Promise<Withdrawal> {
+  const { id, status } = withdrawal;
+  const ends = ['approved', 'declined', 'cancelled', 'expired'];
+  await requireOwnDecision(tx, actor, { subject: 'withdrawal', id, status, act, ends });
   return withdrawal;
+}
+
+function refuseOwn({ requestedById }: Withdrawal, actor: OperatorActor): void {
+  if (requestedById === actor.id)
+    throw new DomainError('own_request', 'A requester cannot decide on their own withdrawal.');
 }
 
 /** Calls a withdrawal off while Fintoc has none of it: what is queued was never sent, or was refused for now. */
@@ -145,9 +146,7 @@ export async function cancelWithdrawal(
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval' && before.status !== 'queued')
-      throw new DomainError('already_decided', `The withdrawal is ${before.status}.`, {
-        status: before.status,
-      });
+      return decided(tx, actor, before, 'withdrawal.cancelled');
     return giveBack(tx, actor, before, 'cancelled', reason);
   });
 }

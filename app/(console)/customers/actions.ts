@@ -11,22 +11,23 @@ import {
   createPortfolio,
 } from '~/lib/customers';
 import { addNote } from '~/lib/notes';
+import { line, note, optionalLine, personName, typed } from '~/lib/text';
 
 const isEmail = (text: string) => z.email().safeParse(text).success;
 /** E.164 allows 15 digits; people write them with spaces, dashes and brackets. */
 const isPhone = (text: string) => /^\+?[\d\s().-]+$/.test(text) && /^\d{8,15}$/.test(text.replace(/\D/g, ''));
 
 const facts = z.object({
-  name: z.string().trim().min(1).max(120),
-  taxId: z.string().trim().min(1).max(40),
-  email: z.string().trim().max(254).refine(isEmail, 'email_format').optional(),
-  phone: z.string().trim().max(30).refine(isPhone, 'phone_format').optional(),
+  name: personName(),
+  taxId: typed(),
+  email: optionalLine(254).refine((text) => text === undefined || isEmail(text), 'email_format'),
+  phone: optionalLine(30).refine((text) => text === undefined || isPhone(text), 'phone_format'),
 });
 
 const newCustomer = facts.extend({
   kind: z.enum(CUSTOMER_KINDS),
   country: z.enum(CUSTOMER_COUNTRIES),
-  externalId: z.string().trim().max(100).optional(),
+  externalId: optionalLine(100),
   requestId: z.uuid(),
 });
 
@@ -39,11 +40,11 @@ export const changeCustomerAction = operatorAction(facts.extend({ customerId: z.
 });
 
 export const createPortfolioAction = operatorAction(
-  z.object({ customerId: z.uuid(), name: z.string().trim().min(1).max(60) }),
+  z.object({ customerId: z.uuid(), name: line(60) }),
   createPortfolio,
 );
 
 export const addCustomerNoteAction = operatorAction(
-  z.object({ subjectId: z.uuid(), body: z.string().trim().min(1).max(2_000) }),
-  (actor, note) => addNote(actor, { subjectType: 'customer', ...note }),
+  z.object({ subjectId: z.uuid(), body: note(2_000), requestId: z.uuid() }),
+  (actor, written) => addNote(actor, { subjectType: 'customer', ...written }),
 );

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { note, outsideId } from '~/lib/text';
 import {
   approveDepositRequest,
   cancelDepositRequest,
@@ -9,8 +10,8 @@ import {
 } from '~/lib/transfers/deposit-requests';
 import { assignDeposit, returnDeposit } from '~/lib/transfers/deposits';
 
-const reason = z.string().trim().min(3).max(500);
-const transferId = z.string().max(64);
+const reason = note(500, 3);
+const transferId = outsideId(64);
 
 // A box: ticked it is sent, unticked it is missing.
 const box = z
@@ -32,14 +33,16 @@ const acceptedLoss = (ticked: boolean, loss: string | undefined) =>
   ticked && loss ? BigInt(loss) : undefined;
 
 export const assignDepositAction = operatorAction(
-  z.object({ transferId, walletId: z.uuid(), reason, acceptsOtherAccount: box }),
+  z.object({ transferId, walletId: z.uuid(), reason, acceptsOtherAccount: box, requestId: z.uuid() }),
   assignDeposit,
 );
 export const returnDepositAction = operatorAction(
-  z.object({ transferId, reason, ...acceptance }).transform(({ loss, acceptsLoss, ...typed }) => ({
-    ...typed,
-    acceptsLoss: acceptedLoss(acceptsLoss, loss),
-  })),
+  z
+    .object({ transferId, reason, requestId: z.uuid(), ...acceptance })
+    .transform(({ loss, acceptsLoss, ...typed }) => ({
+      ...typed,
+      acceptsLoss: acceptedLoss(acceptsLoss, loss),
+    })),
   returnDeposit,
 );
 

@@ -7,8 +7,9 @@ import { startOnboarding, submitOnboarding, syncOnboarding, uploadOnboardingDocu
 import type { UploadTarget } from '~/lib/kyb';
 import { onboardingForm } from '~/lib/kyb-form';
 import { syncFintoc } from '~/lib/sync';
+import { outsideId } from '~/lib/text';
 
-const id = z.string().min(1).max(255);
+const id = outsideId();
 const onboarding = z.object({ onboardingId: id });
 
 const upload = z

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { REASON_MAX } from '~/lib/personal-data';
 import { concealPerson, revealPerson } from '~/lib/reveals';
+import { note, outsideId } from '~/lib/text';
 
-const reason = z.string().trim().min(1).max(REASON_MAX);
+const reason = note(REASON_MAX);
 
 export const revealPersonAction = operatorAction(
   z.discriminatedUnion('subject', [
     z.object({ subject: z.enum(['customer', 'withdrawal']), id: z.uuid(), reason }),
-    z.object({ subject: z.enum(['entity', 'transfer']), id: z.string().max(255), reason }),
+    z.object({ subject: z.enum(['entity', 'transfer']), id: outsideId(), reason }),
   ]),
   revealPerson,
 );

@@ -3,32 +3,25 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { amountIn } from '~/lib/amount-input';
 import { FROZEN_DEPOSITS } from '~/lib/frozen-deposits';
-import { parseAmount } from '~/lib/money';
 import { addNote } from '~/lib/notes';
+import { line, note, optionalLine, outsideId, typed } from '~/lib/text';
 import { simulateDeposit } from '~/lib/transfers/deposits';
-import {
-  cancelOpening,
-  closeWallet,
-  freezeWallet,
-  openWallet,
-  reopenWallet,
-  retryOpening,
-  unfreezeWallet,
-  WALLET_PATTERNS,
-} from '~/lib/wallets';
+import { cancelOpening, closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallet-status';
+import { openWallet, retryOpening, WALLET_PATTERNS } from '~/lib/wallets';
 
-const reason = z.string().trim().min(1).max(500);
+const reason = note(500);
 const change = z.object({ walletId: z.uuid(), reason });
 
 const newWallet = z.object({
   customerId: z.uuid(),
   pattern: z.enum(WALLET_PATTERNS),
-  name: z.string().trim().min(1).max(80),
-  asset: z.string().max(10),
+  name: line(80),
+  asset: typed(10),
   portfolioId: z.uuid().optional(),
   termsId: z.uuid().optional(),
-  entityId: z.string().max(60).optional(),
+  entityId: outsideId(60).optional(),
   requestId: z.uuid(),
 });
 
@@ -51,24 +44,24 @@ export const closeWalletAction = operatorAction(
 
 const simulation = z
   .object({
-    accountNumberId: z.string().max(60),
+    accountNumberId: outsideId(60),
     asset: z.enum(['MXN', 'CLP']),
-    amount: z.string().max(40),
+    amount: typed(),
     // SPEI's concept has 40 characters.
-    comment: z.string().trim().max(40).optional(),
+    comment: optionalLine(40),
     requestId: z.uuid(),
   })
   .transform((input, context) => {
-    const amount = parseAmount(input.amount, input.asset);
+    const amount = amountIn(context, { text: input.amount, asset: input.asset });
     if (amount !== null && amount > 0n) return { ...input, amount };
-    const message = amount === null ? 'amount_format' : 'amount_not_positive';
-    context.addIssue({ code: 'custom', message, path: ['amount'] });
+    if (amount !== null)
+      context.addIssue({ code: 'custom', message: 'amount_not_positive', path: ['amount'] });
     return z.NEVER;
   });
 
 export const simulateDepositAction = operatorAction(simulation, simulateDeposit);
 
 export const addWalletNoteAction = operatorAction(
-  z.object({ subjectId: z.uuid(), body: z.string().trim().min(1).max(2_000) }),
-  (actor, note) => addNote(actor, { subjectType: 'wallet', ...note }),
+  z.object({ subjectId: z.uuid(), body: note(2_000), requestId: z.uuid() }),
+  (actor, written) => addNote(actor, { subjectType: 'wallet', ...written }),
 );

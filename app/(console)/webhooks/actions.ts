@@ -3,10 +3,11 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { note, outsideId } from '~/lib/text';
 import { seeConflicts } from '~/lib/webhooks/conflicts';
 import { replayEvent, replayEvents } from '~/lib/webhooks/replay';
 
-const eventId = z.string().min(1).max(255);
+const eventId = outsideId();
 
 export const replayEventAction = operatorAction(z.object({ eventId }), replayEvent, {
   redirectTo: ({ id }) => `/webhooks/${encodeURIComponent(id)}` as Route,
@@ -18,7 +19,4 @@ export const replayEventsAction = operatorAction(
   { redirectTo: ({ id }) => `/webhooks/replays/${id}` as Route },
 );
 
-export const seeConflictsAction = operatorAction(
-  z.object({ eventId, reason: z.string().trim().min(1).max(500) }),
-  seeConflicts,
-);
+export const seeConflictsAction = operatorAction(z.object({ eventId, reason: note(500) }), seeConflicts);

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import type { ApprovalResult } from '~/app/(console)/withdrawals/actions';
+import type { ApprovalResult, NoAnswer } from '~/app/(console)/withdrawals/actions';
 import { useFailureMessage } from '~/components/form-messages';
 
 type Failed = Extract<ApprovalResult, { ok: false }>;
@@ -8,6 +8,9 @@ type Failed = Extract<ApprovalResult, { ok: false }>;
 export function useApprovalFailure(): (result: Failed) => string {
   const t = useTranslations('withdrawals.approve');
   const failureMessage = useFailureMessage();
-  return ({ code, details }) =>
-    code === 'unexpected' ? t('unexpected') : failureMessage({ status: 'error', code, details, values: {} });
+  return ({ code, details }) => (isNoAnswer(code) ? t(code) : failureMessage({ code, details }));
+}
+
+function isNoAnswer(code: string): code is NoAnswer {
+  return code === 'unexpected' || code === 'unanswered' || code === 'signed_out';
 }

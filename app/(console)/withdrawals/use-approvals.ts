@@ -31,7 +31,7 @@ async function approveBatch(ids: string[]): Promise<ApprovalResult[]> {
   try {
     return await approveWithdrawalsAction(ids);
   } catch {
-    // No answer: some may have been approved. Asking again is safe, an approved one says so.
-    return ids.map((id) => ({ id, ok: false, code: 'unexpected', details: {} }));
+    // Some may have been approved. Asking again is safe: what one has approved stays approved.
+    return ids.map((id) => ({ id, ok: false, code: 'unanswered', details: {} }));
   }
 }

@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import type { Found } from '~/components/lookup-fields';
 import { currentOperator } from '~/lib/session';
+import { lineOf } from '~/lib/text';
 import { listWallets } from '~/lib/wallets';
 
 const MOST = 20;
@@ -10,7 +11,7 @@ const MAX_TEXT = 200;
 /** What the wallet filter offers for `?q=`: by name, customer or CLABE, the newest first; without words the newest. */
 export async function GET(request: Request): Promise<Response> {
   if (!(await currentOperator())) return new Response(null, { status: 401 });
-  const text = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, MAX_TEXT);
+  const text = lineOf(new URL(request.url).searchParams.get('q') ?? '').slice(0, MAX_TEXT);
   const [t, nameOf, house, { items }] = await Promise.all([
     getTranslations('kinds.wallet'),
     getWalletName(),

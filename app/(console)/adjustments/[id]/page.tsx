@@ -7,6 +7,7 @@ import { sidesOf, useSideWord } from '~/app/(console)/adjustments/side-name';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
+import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
@@ -38,7 +39,11 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
         }
         badge={<StatusBadge kind="adjustment" status={adjustment.status} />}
         description={<Between adjustment={adjustment} />}
-        actions={<Decisions adjustment={adjustment} operator={operator} />}
+        actions={
+          <Offers standing={adjustment.status} timeline={adjustment.timeline}>
+            <Decisions adjustment={adjustment} operator={operator} />
+          </Offers>
+        }
       />
       <Meaning adjustment={adjustment} operator={operator} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">

@@ -6,11 +6,11 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { requestAdjustmentAction } from '~/app/(console)/adjustments/actions';
 import { AdjustmentSummary } from '~/app/(console)/adjustments/new/adjustment-summary';
+import { AmountField } from '~/components/amount-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
-import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Textarea } from '~/components/ui/textarea';
@@ -77,20 +77,15 @@ export function AdjustmentForm(props: AdjustmentFormProps) {
               }))}
             />
           </Field>
-          <Field
+          <AmountField
             name="amount"
             label={t('amount', { asset })}
-            hint={<AmountHint from={from} asset={asset} />}
+            hint={<Room from={from} asset={asset} />}
+            asset={asset}
+            initial={props.amount}
+            onText={setTypedAmount}
             required
-          >
-            <Input
-              inputMode="decimal"
-              autoComplete="off"
-              value={typedAmount}
-              onChange={(event) => setTypedAmount(event.target.value)}
-              className="tabular-nums"
-            />
-          </Field>
+          />
           <Field name="reason" label={t('reason')} hint={t('reasonHint')} required>
             <Textarea rows={3} maxLength={500} />
           </Field>
@@ -112,7 +107,7 @@ export function AdjustmentForm(props: AdjustmentFormProps) {
   );
 }
 
-function AmountHint({ from, asset }: { from: FormSide; asset: string }) {
+function Room({ from, asset }: { from: FormSide; asset: string }) {
   const t = useTranslations('adjustments.new');
   const locale = useLocale();
   if (from.bottomless) return t('amountHintHouse', { example: formatAmount(125_050n, asset, locale) });

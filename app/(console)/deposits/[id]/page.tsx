@@ -13,6 +13,7 @@ import { Reveal } from '~/app/(console)/reveals/reveal';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
+import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { readSearch } from '~/components/read-address';
 import { Section } from '~/components/section';
@@ -81,14 +82,16 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
         actions={resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
       />
       <DepositMeaning transfer={transfer} />
-      {request ? (
-        <WaitingRequest
-          request={request}
-          amount={transfer.amount}
-          asset={transfer.asset}
-          operator={operator}
-        />
-      ) : null}
+      <Offers standing={request?.id ?? ''} timeline={transfer.timeline}>
+        {request ? (
+          <WaitingRequest
+            request={request}
+            amount={transfer.amount}
+            asset={transfer.asset}
+            operator={operator}
+          />
+        ) : null}
+      </Offers>
       {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
       <SameKey transfer={transfer} seen={sight.seen} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">

@@ -3,8 +3,9 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { releaseStandstill } from '~/lib/standstill/release';
+import { note } from '~/lib/text';
 
 export const releaseStandstillAction = operatorAction(
-  z.object({ standstillId: z.uuid(), reason: z.string().trim().min(1).max(500) }),
+  z.object({ standstillId: z.uuid(), reason: note(500) }),
   releaseStandstill,
 );

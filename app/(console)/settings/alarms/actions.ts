@@ -5,17 +5,13 @@ import { operatorAction } from '~/lib/action';
 import { sendTestAlarm } from '~/lib/alarms/messages';
 import { acknowledgeAlarm } from '~/lib/alarms/read';
 import { rotateAlarmSecret, setAlarmWebhook, setSubmittingMinutes } from '~/lib/alarms/settings';
+import { line, note, optionalLine } from '~/lib/text';
 
-const minutes = z
-  .string()
-  .max(10)
-  .transform(Number)
-  .refine((value) => Number.isInteger(value) && value >= 1 && value <= 1_440, 'minutes_format');
+const minutes = line(10)
+  .refine((text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= 1_440, 'minutes_format')
+  .transform(Number);
 
-export const setAlarmWebhookAction = operatorAction(
-  z.object({ url: z.string().max(2_000).optional() }),
-  setAlarmWebhook,
-);
+export const setAlarmWebhookAction = operatorAction(z.object({ url: optionalLine(2_000) }), setAlarmWebhook);
 export const rotateAlarmSecretAction = operatorAction(z.object({}), rotateAlarmSecret);
 export const setSubmittingMinutesAction = operatorAction(z.object({ minutes }), setSubmittingMinutes);
 export const sendTestAlarmAction = operatorAction(z.object({}), sendTestAlarm);
@@ -25,7 +21,7 @@ export const acknowledgeAlarmAction = operatorAction(
       .string()
       .regex(/^\d{1,18}$/)
       .transform(BigInt),
-    reason: z.string().trim().min(1).max(500),
+    reason: note(500),
   }),
   acknowledgeAlarm,
 );

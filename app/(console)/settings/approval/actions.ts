@@ -2,25 +2,21 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { parseAmount } from '~/lib/money';
+import { amountIn } from '~/lib/amount-input';
 import { changeSetting } from '~/lib/settings';
+import { typed } from '~/lib/text';
 
 const on = z.literal('on').optional();
-const amount = z.string().max(40).optional();
+const amount = typed().optional();
 
 // Switching approval off is an act of its own, never an amount that somebody forgot to type.
 const rule = z
   .object({ requiredMXN: on, amountMXN: amount, requiredCLP: on, amountCLP: amount })
-  .transform((typed, context) => {
+  .transform((rule, context) => {
     const threshold = (asset: 'MXN' | 'CLP'): string | null => {
-      if (!typed[`required${asset}`]) return null;
-      const text = typed[`amount${asset}`] ?? '';
-      const value = parseAmount(text, asset);
-      if (value === null) {
-        const message = text === '' ? 'required' : 'amount_format';
-        context.addIssue({ code: 'custom', path: [`amount${asset}`], message });
-      }
-      return String(value);
+      if (!rule[`required${asset}`]) return null;
+      const field = `amount${asset}` as const;
+      return String(amountIn(context, { field, text: rule[field] ?? '', asset }));
     };
     return { MXN: threshold('MXN'), CLP: threshold('CLP') };
   });

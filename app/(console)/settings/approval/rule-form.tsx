@@ -1,7 +1,8 @@
 import { useTranslations } from 'next-intl';
-import { Field, Form, type FormAction, FormActions, SubmitButton } from '~/components/form';
-import { Input } from '~/components/ui/input';
+import { AmountField } from '~/components/amount-field';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Switch } from '~/components/ui/switch';
+import type { FormAction } from '~/components/use-sending';
 import { toDecimal } from '~/lib/money';
 
 export const RULE_ASSETS = ['MXN', 'CLP'] as const;
@@ -26,19 +27,14 @@ export function RuleForm({ kind, rule, action }: RuleFormProps) {
             >
               <Switch defaultChecked={threshold !== null} />
             </Field>
-            <Field
+            <AmountField
               name={`amount${asset}`}
               label={t(first ? 'firstAmount' : 'amount', { asset })}
               hint={t(first ? 'firstHint' : 'amountHint')}
+              asset={asset}
+              initial={threshold === null ? '' : toDecimal(BigInt(threshold), asset)}
               required
-            >
-              <Input
-                inputMode="decimal"
-                autoComplete="off"
-                maxLength={40}
-                defaultValue={threshold === null ? '' : toDecimal(BigInt(threshold), asset)}
-              />
-            </Field>
+            />
           </div>
         );
       })}

@@ -5,12 +5,13 @@ import { operatorAction } from '~/lib/action';
 import { checkClabe } from '~/lib/clabe';
 import { changeSetting } from '~/lib/settings';
 import { syncFintoc } from '~/lib/sync';
+import { typed } from '~/lib/text';
 import { registerEndpoint } from '~/lib/webhooks/endpoints';
 
 export const syncNowAction = operatorAction(z.object({}), syncFintoc);
 export const registerEndpointAction = operatorAction(z.object({}), registerEndpoint);
 
-const settlement = z.object({ number: z.string().max(60).default('') }).transform(({ number }, context) => {
+const settlement = z.object({ number: typed().default('') }).transform(({ number }, context) => {
   if (number.trim() === '') return { MXN: null };
   const check = checkClabe(number);
   if (check.ok) return { MXN: check.clabe };

@@ -5,17 +5,15 @@ import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
 import { changeOperator, createOperator, resetPassword } from '~/lib/operators';
 import { ROLES } from '~/lib/roles';
+import { line, personName, typed } from '~/lib/text';
 
 const newOperator = z.object({
-  name: z.string().trim().min(1).max(120),
-  email: z
-    .string()
-    .trim()
-    .max(254)
-    .refine((value) => z.email().safeParse(value).success, 'email_format'),
+  name: personName(),
+  email: line(254).refine((value) => z.email().safeParse(value).success, 'email_format'),
   role: z.enum(ROLES),
   locale: z.enum(LOCALES),
-  password: z.string().max(1_000),
+  password: typed(1_000),
+  requestId: z.uuid(),
 });
 
 const change = z.object({
@@ -24,7 +22,7 @@ const change = z.object({
   disabled: z.enum(['true', 'false']).transform((value) => value === 'true'),
 });
 
-const reset = z.object({ id: z.uuid(), password: z.string().max(1_000) });
+const reset = z.object({ id: z.uuid(), password: typed(1_000) });
 
 export const createOperatorAction = operatorAction(newOperator, createOperator);
 export const changeOperatorAction = operatorAction(change, changeOperator);

@@ -6,17 +6,18 @@ import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
 import { changePassword, changePreferences } from '~/lib/operators';
 import { renewSession } from '~/lib/session';
+import { typed } from '~/lib/text';
 import { isTimeZone } from '~/lib/time-zones';
 
 const preferences = z.object({
   locale: z.enum(LOCALES),
-  timeZone: z.string().refine(isTimeZone, 'time_zone'),
+  timeZone: typed(60).refine(isTimeZone, 'time_zone'),
 });
 
 const passwords = z.object({
-  currentPassword: z.string().max(1_000),
-  newPassword: z.string().max(1_000),
-  repeatedPassword: z.string().max(1_000),
+  currentPassword: typed(1_000),
+  newPassword: typed(1_000),
+  repeatedPassword: typed(1_000),
 });
 
 export const changePreferencesAction = operatorAction(preferences, async (actor, chosen) => {

@@ -2,15 +2,16 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { line, typed } from '~/lib/text';
 import { changeTerms, createTerms, getTerms, readTerms } from '~/lib/wallet-terms';
 
 const on = z
   .literal('on')
   .optional()
   .transform((value) => value === 'on');
-const amount = z.string().max(40).optional();
+const amount = typed().optional();
 
-const typed = z.object({
+const facts = z.object({
   depositsEnabled: on,
   withdrawalsEnabled: on,
   refundFeeOnReturn: on,
@@ -20,12 +21,13 @@ const typed = z.object({
   withdrawalFeeAmount: amount,
 });
 
-const created = typed.extend({ name: z.string().trim().min(1).max(60), asset: z.string() });
-const changed = typed.extend({ id: z.uuid() });
+const created = facts.extend({ name: line(60), asset: typed(10), requestId: z.uuid() });
+const changed = facts.extend({ id: z.uuid() });
 
 export const createTermsAction = operatorAction(
   created,
-  (actor, { name, asset, ...facts }) => createTerms(actor, { name, asset, ...readTerms(asset, facts) }),
+  (actor, { name, asset, requestId, ...facts }) =>
+    createTerms(actor, { name, asset, requestId, ...readTerms(asset, facts) }),
   { redirectTo: () => '/settings/terms' },
 );
 

@@ -1,14 +1,13 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { AmountField } from '~/components/amount-field';
 import { Field } from '~/components/form';
-import { Input } from '~/components/ui/input';
 import { Switch } from '~/components/ui/switch';
 import { toDecimal } from '~/lib/money';
 import type { TermsFacts } from '~/lib/wallet-terms';
 
 type TermsFieldsProps = {
-  /** Null where it is chosen in the same form: the hints then speak of pesos. */
-  asset: string | null;
+  asset: string;
   terms?: TermsFacts;
 };
 
@@ -20,14 +19,12 @@ export function TermsFields({ asset, terms }: TermsFieldsProps) {
   const typed = (name: AmountName) => {
     const amount = terms?.[name];
     // No fee is left empty, as no limit is.
-    return asset && amount ? toDecimal(amount, asset) : undefined;
+    return amount ? toDecimal(amount, asset) : undefined;
   };
   const amount = (name: AmountName, hint: string) => (
-    <Field name={name} label={t(name)} hint={hint}>
-      <Input inputMode="decimal" autoComplete="off" maxLength={40} defaultValue={typed(name)} />
-    </Field>
+    <AmountField name={name} label={t(name)} hint={hint} asset={asset} initial={typed(name) ?? ''} />
   );
-  const plain = asset === null || asset === 'MXN';
+  const plain = asset === 'MXN';
   const limitHint = plain ? t('limitHint') : t('limitHintCode', { asset });
   const feeHint = plain ? t('feeHint') : t('feeHintCode', { asset });
   return (

@@ -55,7 +55,12 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   ]);
   return (
     <>
-      <WalletHeader wallet={wallet} operator={operator} testMode={fintocMode() === 'test'} />
+      <WalletHeader
+        wallet={wallet}
+        operator={operator}
+        testMode={fintocMode() === 'test'}
+        timeline={timeline}
+      />
       {wallet.status === 'opening' ? (
         <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />
       ) : null}

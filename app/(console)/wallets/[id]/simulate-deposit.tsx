@@ -4,6 +4,7 @@ import { FlaskConical } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { simulateDepositAction } from '~/app/(console)/wallets/actions';
+import { AmountField } from '~/components/amount-field';
 import { Field, Form, SubmitButton } from '~/components/form';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
@@ -31,9 +32,7 @@ export function SimulateDeposit({ accountNumberId, asset }: SimulateDepositProps
           success={t('done')}
           onSuccess={() => setOpen(false)}
         >
-          <Field name="amount" label={t('amount', { asset })} required>
-            <Input inputMode="decimal" autoComplete="off" className="tabular-nums" maxLength={40} />
-          </Field>
+          <AmountField name="amount" label={t('amount', { asset })} asset={asset} required />
           <Field name="comment" label={t('concept')} hint={t('conceptHint')}>
             <Input autoComplete="off" maxLength={40} />
           </Field>

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { StatusBadge } from '~/components/status-badge';
 import { Alert } from '~/components/ui/alert';
@@ -11,11 +12,17 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { HouseRole } from '~/lib/house';
 import type { RoleName } from '~/lib/roles';
+import type { TimelineItem } from '~/lib/transfers/read';
 
-type WalletHeaderProps = { wallet: WalletPageData; operator: { role: RoleName }; testMode: boolean };
+type WalletHeaderProps = {
+  wallet: WalletPageData;
+  operator: { role: RoleName };
+  testMode: boolean;
+  timeline: readonly TimelineItem[];
+};
 
 /** Which wallet this is, whose, in what state, and what can be done with it. */
-export function WalletHeader({ wallet, operator, testMode }: WalletHeaderProps) {
+export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHeaderProps) {
   const t = useTranslations('wallets');
   const kinds = useTranslations('kinds.wallet');
   const nameOf = useWalletName();
@@ -47,7 +54,11 @@ export function WalletHeader({ wallet, operator, testMode }: WalletHeaderProps) 
             <span>{facts.filter(Boolean).join(' · ')}</span>
           </span>
         }
-        actions={<WalletActions wallet={wallet} operator={operator} testMode={testMode} />}
+        actions={
+          <Offers standing={status} timeline={timeline}>
+            <WalletActions wallet={wallet} operator={operator} testMode={testMode} />
+          </Offers>
+        }
       />
       <StandingNotice wallet={wallet} />
     </>

@@ -11,6 +11,7 @@ import { heldNow } from '~/app/(console)/withdrawals/held-words';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
+import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
@@ -51,7 +52,11 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
         }
         badge={<StatusBadge kind="withdrawal" status={status} />}
         description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
-        actions={<Decisions withdrawal={withdrawal} operator={operator} />}
+        actions={
+          <Offers standing={status} timeline={withdrawal.timeline}>
+            <Decisions withdrawal={withdrawal} operator={operator} />
+          </Offers>
+        }
       />
       {held && status === 'queued' ? (
         <Held withdrawal={withdrawal} role={operator.role} breakId={broken?.id ?? null} />

@@ -6,6 +6,10 @@ import { useState } from 'react';
 import { requestWithdrawalAction } from '~/app/(console)/withdrawals/actions';
 import { AmountSummary } from '~/app/(console)/withdrawals/new/amount-summary';
 import { ClabeHint } from '~/app/(console)/withdrawals/new/clabe-hint';
+import { Look } from '~/app/(console)/withdrawals/new/look';
+import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
+import { PrintedHint } from '~/app/(console)/withdrawals/new/printed-hint';
+import { AmountField } from '~/components/amount-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Money } from '~/components/money';
 import { Button } from '~/components/ui/button';
@@ -14,10 +18,12 @@ import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { normalizeClabe } from '~/lib/clabe';
 import { formatAmount, parseAmount } from '~/lib/money';
+import { SPEI_MAX } from '~/lib/spei';
+import { lengthOf } from '~/lib/text';
 import type { ApprovalRoom } from '~/lib/transfers/approval-rule';
 
-const CONCEPT_MAX = 40;
-const REFERENCE_MAX = 7;
+/** More than SPEI takes: what is pasted too long is refused, and not cut without a word. */
+const MOST_TYPED = 120;
 
 export type PayingWallet = {
   id: string;
@@ -61,23 +67,19 @@ export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFor
         <Form
           action={requestWithdrawalAction}
           hidden={{ walletId: wallet.id, asset: wallet.asset, ...(retry && { retryOf: retry.id }) }}
+          look={(look) => <Look look={look} />}
         >
           <PaidFrom wallet={wallet} />
           <BeneficiaryFields ownClabe={wallet.clabe} retry={retry} />
-          <Field
+          <AmountField
             name="amount"
             label={t('amount', { asset: wallet.asset })}
             hint={t('amountHint', { example: formatAmount(125_050n, wallet.asset, 'es-MX') })}
+            asset={wallet.asset}
+            onText={setTypedAmount}
             required
-          >
-            <Input
-              inputMode="decimal"
-              autoComplete="off"
-              value={typedAmount}
-              onChange={(event) => setTypedAmount(event.target.value)}
-              className="tabular-nums"
-            />
-          </Field>
+            {...(retry && { initial: retry.amount })}
+          />
           <ConceptFields retry={retry} />
           <div className="lg:hidden">
             <AmountSummary wallet={wallet} terms={terms} approval={approval} amount={amount} />
@@ -130,26 +132,13 @@ function BeneficiaryFields({ ownClabe, retry }: { ownClabe: string | null; retry
           inputMode="numeric"
           autoComplete="off"
           spellCheck={false}
-          maxLength={30}
+          maxLength={60}
           value={clabe}
           onChange={(event) => setClabe(event.target.value)}
           className="font-mono"
         />
       </Field>
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field name="beneficiaryName" label={t('name')}>
-          <Input autoComplete="off" maxLength={120} defaultValue={retry?.beneficiaryName} />
-        </Field>
-        <Field name="beneficiaryTaxId" label={t('taxId')}>
-          <Input
-            autoComplete="off"
-            spellCheck={false}
-            maxLength={20}
-            defaultValue={retry?.beneficiaryTaxId}
-            className="font-mono uppercase"
-          />
-        </Field>
-      </div>
+      <NameFields name={retry?.beneficiaryName} taxId={retry?.beneficiaryTaxId} />
     </>
   );
 }
@@ -163,11 +152,16 @@ function ConceptFields({ retry }: { retry: Retry | undefined }) {
       <Field
         name="comment"
         label={t('concept')}
-        hint={t('conceptHint', { used: concept.length, max: CONCEPT_MAX })}
+        hint={
+          <>
+            {t('conceptHint', { used: lengthOf(concept), max: SPEI_MAX })}
+            <PrintedHint typed={concept} />
+          </>
+        }
       >
         <Input
           autoComplete="off"
-          maxLength={CONCEPT_MAX}
+          maxLength={MOST_TYPED}
           value={concept}
           onChange={(event) => setConcept(event.target.value)}
         />
@@ -176,9 +170,9 @@ function ConceptFields({ retry }: { retry: Retry | undefined }) {
         <Input
           inputMode="numeric"
           autoComplete="off"
-          maxLength={REFERENCE_MAX}
+          maxLength={MOST_TYPED}
           value={reference}
-          onChange={(event) => setReference(event.target.value.replace(/\D/g, ''))}
+          onChange={(event) => setReference(event.target.value)}
           className="font-mono"
         />
       </Field>

@@ -1,13 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { createTermsAction } from '~/app/(console)/settings/terms/actions';
-import { TermsFields } from '~/app/(console)/settings/terms/terms-fields';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
+import { NewTermsFields } from '~/app/(console)/settings/terms/new/new-terms-fields';
+import { Form, FormActions, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
-import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
-import { Select } from '~/components/ui/select';
-import { ASSETS } from '~/lib/money';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -20,15 +17,7 @@ export default async function NewTermsPage() {
   return (
     <Section title={t('newTitle')} description={t('description')} className="max-w-3xl">
       <Form action={createTermsAction} success={t('created')}>
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field name="name" label={t('name')} hint={t('nameHint')} required>
-            <Input autoComplete="off" maxLength={60} />
-          </Field>
-          <Field name="asset" label={t('asset')} required>
-            <Select options={Object.keys(ASSETS).map((value) => ({ value, label: value }))} />
-          </Field>
-        </div>
-        <TermsFields asset={null} />
+        <NewTermsFields />
         <FormActions>
           <Button asChild>
             <Link href="/settings/terms">{common('cancel')}</Link>

@@ -1,0 +1,87 @@
+'use client';
+
+import type { Route } from 'next';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useContext, useEffect, useRef } from 'react';
+import { Clabe } from '~/components/clabe';
+import { FormActions, SubmitButton } from '~/components/form';
+import { FormContext } from '~/components/form-context';
+import { Money } from '~/components/money';
+import { StatusBadge } from '~/components/status-badge';
+import { Timestamp } from '~/components/timestamp';
+import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
+import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
+import type { Twin, WithdrawalLook } from '~/lib/transfers/withdrawal-plan';
+
+/** What will leave, once more and whole, before it leaves. Enter sends it. */
+export function Look({ look }: { look: WithdrawalLook }) {
+  const t = useTranslations('withdrawals.look');
+  const form = useContext(FormContext);
+  const confirm = useRef<HTMLButtonElement>(null);
+  const { twins, asset } = look;
+  const money = (amount: bigint) => <Money amount={amount} asset={asset} />;
+
+  // Who came here by Enter goes on by Enter.
+  useEffect(() => confirm.current?.focus(), []);
+
+  return (
+    <section aria-label={t('title')} className="grid gap-4">
+      <h2 className="font-semibold text-base">{t('title')}</h2>
+      {twins.length > 0 ? <Twins twins={twins} /> : null}
+      <dl className="grid gap-2.5 rounded-lg border bg-muted px-3.5 py-3 text-sm">
+        <Fact label={t('amount')} strong>
+          {money(look.amount)}
+        </Fact>
+        <Fact label={t('fee')}>{money(look.feeAmount)}</Fact>
+        <Fact label={t('beneficiary')}>{look.beneficiaryName ?? t('unnamed')}</Fact>
+        <Fact label={t('clabe')}>
+          <Clabe value={look.beneficiaryNumber} copy={false} />
+        </Fact>
+        <Fact label={t('bank')}>{look.beneficiaryBank ?? t('unknownBank')}</Fact>
+        <Fact label={t('left')}>{money(look.left)}</Fact>
+      </dl>
+      <p className="text-muted-foreground text-sm">{t(look.needsApproval ? 'waits' : 'leaves')}</p>
+      <FormActions>
+        <Button onClick={form?.edit}>{t('change')}</Button>
+        <SubmitButton ref={confirm}>{t(twins.length > 0 ? 'again' : 'send')}</SubmitButton>
+      </FormActions>
+    </section>
+  );
+}
+
+function Fact({ label, strong = false, children }: { label: string; strong?: boolean; children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap justify-between gap-x-4">
+      <dt className="text-muted-foreground">{label}</dt>
+      <dd className={cn('min-w-0 break-words text-right', strong && 'font-semibold')}>{children}</dd>
+    </div>
+  );
+}
+
+/** The same payment, asked for before: whoever wants another one says so by sending it. */
+function Twins({ twins }: { twins: readonly Twin[] }) {
+  const t = useTranslations('withdrawals.look');
+  return (
+    <Alert tone="warning" role="alert" title={t('same', { count: twins.length })}>
+      {t('sameHint')}
+      <ul className="mt-1.5 grid gap-1">
+        {twins.map(({ id, createdAt, status, by }) => (
+          <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
+            <Link
+              href={`/withdrawals/${id}` as Route}
+              target="_blank"
+              className="rounded-sm font-medium text-link hover:underline"
+            >
+              <Timestamp at={createdAt} format="seconds" />
+            </Link>
+            <StatusBadge kind="withdrawal" status={status} />
+            {by}
+          </li>
+        ))}
+      </ul>
+      <input type="hidden" name="acceptedTwin" value={twins[0]?.id ?? ''} />
+    </Alert>
+  );
+}

@@ -1,0 +1,101 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useCallback, useSyncExternalStore } from 'react';
+
+export type Connection = {
+  /** The server has not answered the last question: what is shown may not be so any more. */
+  isLost: boolean;
+  /** Nobody is signed in any more. */
+  isSignedOut: boolean;
+  /** When the server last said that this page shows what is so, in ms; null where no page asks. */
+  freshAt: number | null;
+  /** How often somebody wanted to leave while it was lost. */
+  refusals: number;
+};
+
+const PING_TIMEOUT_MS = 3_000;
+/** A page asks every two seconds; what was answered within this is as good as now. */
+const RECENT_MS = 2_500;
+
+/** One browser tab has one connection; forms, live pages, links and the banner tell each other through it. */
+let current: Connection = { isLost: false, isSignedOut: false, freshAt: null, refusals: 0 };
+let answeredAt = 0;
+const listeners = new Set<() => void>();
+
+function change(to: Partial<Connection>): void {
+  current = { ...current, ...to };
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const BEFORE: Connection = current;
+
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    subscribe,
+    () => current,
+    () => BEFORE,
+  );
+}
+
+/** The server answered a live page; `signed_out` where it wanted to know who asks. */
+export function reportAnswer(answer: 'fresh' | 'signed_out'): void {
+  answeredAt = Date.now();
+  if (answer === 'fresh') change({ isLost: false, isSignedOut: false, freshAt: answeredAt });
+  else change({ isLost: false, isSignedOut: true });
+}
+
+/** Pages that no longer ask don't say how fresh they are. */
+export function forgetFreshness(): void {
+  change({ freshAt: null });
+}
+
+export function reportLoss(): void {
+  if (!current.isLost) change({ isLost: true });
+}
+
+/** Asks the server for nothing at all. Whatever it answers, it is there. */
+export async function ping(): Promise<boolean> {
+  try {
+    await fetch('/api/alive', { cache: 'no-store', signal: AbortSignal.timeout(PING_TIMEOUT_MS) });
+  } catch {
+    reportLoss();
+    return false;
+  }
+  answeredAt = Date.now();
+  if (current.isLost) change({ isLost: false });
+  return true;
+}
+
+export function wasReachedWithin(ms: number): boolean {
+  return !current.isLost && Date.now() - answeredAt <= ms;
+}
+
+/**
+ * Whether a page can be left for another: where the server may be gone, it is asked first, and who can't leave is told
+ * by the banner. The browser's own error page would take everything on this one away.
+ */
+export function canLeave(): true | Promise<boolean> {
+  if (navigator.onLine && wasReachedWithin(RECENT_MS)) return true;
+  return ping().then((isThere) => {
+    if (!isThere) change({ refusals: current.refusals + 1 });
+    return isThere;
+  });
+}
+
+/** After a new sign-in, or when the server is back: asks for what has happened meanwhile. */
+export function useReconnect(): () => void {
+  const router = useRouter();
+  const queries = useQueryClient();
+  return useCallback(() => {
+    change({ isSignedOut: false });
+    void queries.invalidateQueries({ queryKey: ['live'] });
+    router.refresh();
+  }, [router, queries]);
+}

@@ -1,0 +1,108 @@
+/**
+ * What was typed into a form that was sent and of which nobody knows whether it was done: kept in the tab's own storage
+ * with its request id until an answer comes, so that a reload or a way back ends at the same one thing.
+ */
+export type Draft = { requestId: string; owner: string | null; values: [name: string, value: string][] };
+
+const PREFIX = 'form|';
+
+type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+/** Which form this is, also after a reload: its page, what it is about, its fields and the words on its button. */
+export function draftKey(form: HTMLFormElement): string {
+  const about = controlsOf(form).map(({ type, name, value }) =>
+    type === 'hidden' ? `${name}=${value}` : name,
+  );
+  const act = form.querySelector('button[type=submit]')?.textContent ?? '';
+  return PREFIX + [location.pathname, location.search, ...about, act].join('|');
+}
+
+export function readDraft(key: string, owner: string | null): Draft | null {
+  try {
+    const draft = JSON.parse(sessionStorage.getItem(key) ?? 'null') as Draft | null;
+    return draft?.owner === owner ? draft : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Without room in the storage, or any, the page itself still keeps what was typed. */
+export function saveDraft(key: string, draft: Draft): void {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(draft));
+  } catch {}
+}
+
+export function dropDraft(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {}
+}
+
+/** Everything that was typed or chosen; never a password, a file or what the page itself put there. */
+export function typedValues(form: HTMLFormElement): [name: string, value: string][] {
+  return controlsOf(form)
+    .filter(({ type }) => !['hidden', 'password', 'file'].includes(type))
+    .filter((control) => !isBox(control) || control.checked)
+    .map(({ name, value }) => [name, value]);
+}
+
+/** Types the values in again. Answers those whose field isn't there, as when another field's choice brings it. */
+export function typeIn(form: HTMLFormElement, values: Draft['values']): Draft['values'] {
+  const controls = controlsOf(form).filter(({ type }) => !['hidden', 'password', 'file'].includes(type));
+  for (const control of controls) {
+    const typed = values.filter(([name]) => name === control.name).map(([, value]) => value);
+    if (isBox(control)) {
+      if (control.checked !== typed.includes(control.value)) control.click();
+    } else if (typed[0] !== undefined && typed[0] !== control.value) change(control, typed[0]);
+  }
+  return values.filter(([name]) => !controls.some((control) => control.name === name));
+}
+
+/** Tells React what was typed before it was there to listen: it would take the field for empty, and empty it. */
+export function announceTyped(form: HTMLFormElement): void {
+  for (const control of controlsOf(form)) {
+    if (isBox(control)) {
+      if (control.checked !== control.defaultChecked && (control.checked || control.type === 'checkbox'))
+        press(control);
+    } else if (control instanceof HTMLSelectElement) {
+      if (![...control.options].every(({ selected, defaultSelected }) => selected === defaultSelected))
+        control.dispatchEvent(new Event('change', { bubbles: true }));
+    } else if (control.type !== 'hidden' && control.type !== 'file' && control.value !== control.defaultValue)
+      change(control, control.value);
+  }
+}
+
+/** Throws away what any form of this tab keeps: whoever leaves takes it along. */
+export function dropDrafts(): void {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) dropDraft(key);
+}
+
+function controlsOf(form: HTMLFormElement): Control[] {
+  return [...form.elements].filter(
+    (element): element is Control =>
+      (element instanceof HTMLInputElement ||
+        element instanceof HTMLSelectElement ||
+        element instanceof HTMLTextAreaElement) &&
+      element.name !== '',
+  );
+}
+
+function isBox(control: Control): control is HTMLInputElement {
+  return control.type === 'checkbox' || control.type === 'radio';
+}
+
+/** As a person would, from the other side of the choice: React remembers how it was last. */
+function press(box: HTMLInputElement): void {
+  box.checked = !box.checked;
+  box.click();
+}
+
+/** As a person would: React remembers the value that it saw last, and hears only of another. */
+function change(control: Control, value: string): void {
+  control.value = '';
+  const prototype = Object.getPrototypeOf(control) as object;
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(control, value);
+  control.dispatchEvent(new Event('input', { bubbles: true }));
+  control.dispatchEvent(new Event('change', { bubbles: true }));
+}

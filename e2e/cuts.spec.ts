@@ -1,0 +1,102 @@
+import type { Page, Route } from '@playwright/test';
+import { expect, test, unique } from '~/e2e/fixtures';
+import { fundedWallet } from '~/e2e/given';
+import { someClabe } from '~/e2e/steps';
+
+const ROUNDS = 20;
+const SEED = 20_261_126;
+/** What the network, or a person, does to a form that was sent. */
+const CUTS = ['answer_lost', 'question_lost', 'bad_gateway', 'reload', 'time_out', 'twice', 'none'] as const;
+type Cut = (typeof CUTS)[number];
+
+test(`a withdrawal form under ${ROUNDS} random cuts is one withdrawal at Fintoc each`, async ({
+  pageAs,
+  fintoc,
+  expectComplaint,
+}) => {
+  test.slow();
+  expectComplaint(/net::ERR_|Failed to load resource/);
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '2,000.00');
+  const dice = rolling(SEED);
+  const cuts: Cut[] = [];
+  await page.route('**/*', (route) => meet(route, page, cuts));
+  await page.clock.install();
+  const names: string[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const name = unique('Berta');
+    names.push(name);
+    await page.goto(`/withdrawals/new?wallet=${wallet.id}`);
+    await page.getByLabel('CLABE del beneficiario').fill(someClabe());
+    await page.getByLabel('Nombre del beneficiario').fill(name);
+    await page.getByLabel('Monto en MXN').fill(String(10 + round));
+    // Of the look, of the withdrawal itself, and of what comes after.
+    cuts.push(...Array.from({ length: 3 }, () => CUTS[Math.floor(dice() * CUTS.length)] ?? 'none'), 'none');
+    await test.step(`${round}: ${cuts.join(', ')}`, () => insist(page));
+    cuts.length = 0;
+  }
+
+  const paid = async () => {
+    const payouts = await fintoc.get('/v2/transfers?direction=outbound&limit=100');
+    return names.map(
+      (name) =>
+        payouts.filter(
+          ({ counterparty }: { counterparty: { holder_name: string } }) => counterparty.holder_name === name,
+        ).length,
+    );
+  };
+  await expect.poll(paid).toEqual(names.map(() => 1));
+});
+
+/** Presses on as a person would, until the withdrawal is there. */
+async function insist(page: Page): Promise<void> {
+  const asked = page.getByRole('heading', { level: 1, name: /^Retiro de/ });
+  const button = page.getByRole('button', { name: /^(Pedir|Enviar) retiro$/ }).filter({ visible: true });
+  const reload = page.getByRole('button', { name: 'Recargar' });
+  await expect(async () => {
+    if (await asked.isVisible()) return;
+    if (await reload.isVisible()) await reload.click();
+    else if (await button.isEnabled()) await button.dblclick({ timeout: 2_000 });
+    await expect(asked).toBeVisible({ timeout: 1_000 });
+  }).toPass({ intervals: [50] });
+}
+
+/** Each sending of the form meets the next cut. */
+async function meet(route: Route, page: Page, cuts: Cut[]): Promise<void> {
+  const request = route.request();
+  if (request.method() !== 'POST' || request.headers()['next-action'] === undefined) return route.fallback();
+  switch (cuts.shift()) {
+    case 'answer_lost':
+      await route.fetch();
+      return route.abort('connectionreset');
+    case 'question_lost':
+      return route.abort('connectionrefused');
+    case 'bad_gateway':
+      await route.fetch();
+      return route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' });
+    case 'reload':
+      await route.fetch();
+      await page.reload();
+      return;
+    case 'time_out':
+      await route.fetch();
+      // The answer stays out for longer than anybody waits.
+      return page.clock.fastForward(61_000);
+    case 'twice':
+      await route.fetch();
+      return route.fallback();
+    default:
+      return route.fallback();
+  }
+}
+
+/** The same numbers between 0 and 1 for the same seed (mulberry32). */
+function rolling(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

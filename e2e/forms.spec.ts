@@ -1,0 +1,225 @@
+import type { Page, Route } from '@playwright/test';
+import { expect, expectAccessible, test, unique } from '~/e2e/fixtures';
+import { actorOf, fundedWallet } from '~/e2e/given';
+import { fillWithdrawal, requestWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';
+import { db } from '~/lib/db';
+import { approveWithdrawal } from '~/lib/transfers/withdrawals';
+
+const SEND = 'Pedir retiro';
+const CONFIRM = 'Enviar retiro';
+/** What the browser says of an answer that never came. */
+const NO_ANSWER = /net::ERR_|Failed to load resource/;
+
+/** Lets the server do what the next form asks, and cuts its answer, as a reset, a time-out or a deploy would. */
+async function cutNextAnswer(page: Page, how: 'reset' | 'bad_gateway' = 'reset'): Promise<void> {
+  let isCut = false;
+  await page.route('**/*', async (route) => {
+    if (isCut || !isSending(route)) return route.fallback();
+    isCut = true;
+    await route.fetch();
+    if (how === 'reset') await route.abort('connectionreset');
+    else await route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' });
+  });
+}
+
+function isSending(route: Route): boolean {
+  return route.request().method() === 'POST' && route.request().headers()['next-action'] !== undefined;
+}
+
+const countOf = (walletId: string) => db().withdrawal.count({ where: { walletId } });
+
+test('an answer that is lost leaves the form as typed, and sent again it is the one withdrawal', async ({
+  pageAs,
+  expectComplaint,
+}) => {
+  expectComplaint(NO_ANSWER);
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  const to = someClabe();
+  await fillWithdrawal(page, { to, amount: '120.00', concept: 'Renta' });
+  await page.getByRole('button', { name: SEND }).click();
+  await cutNextAnswer(page);
+  await page.getByRole('button', { name: CONFIRM }).click();
+  const notice = page.getByRole('alert').filter({ hasText: 'No llegó la respuesta' });
+  await expect(notice).toContainText('no se hará dos veces');
+  await expect(page.getByLabel('CLABE del beneficiario')).toHaveValue(to);
+  await expect(page.getByLabel('Monto en MXN')).toHaveValue('120.00');
+  await expect(page.getByLabel('Concepto')).toHaveValue('Renta');
+  await expectAccessible(page);
+
+  await page.reload();
+  await expect(notice).toBeVisible();
+  await expect(page.getByLabel('Monto en MXN'), 'a reload keeps it too').toHaveValue('120.00');
+  await page.getByLabel('Monto en MXN').fill('130.00');
+  await page.getByRole('button', { name: SEND }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'ya se envió con otros datos' })).toBeVisible();
+  await page.getByLabel('Monto en MXN').fill('120.00');
+  await sendWithdrawal(page);
+  expect(await countOf(wallet.id)).toBe(1);
+});
+
+test('a lost answer makes one customer too, and a note stays to be sent again', async ({
+  pageAs,
+  expectComplaint,
+}) => {
+  expectComplaint(NO_ANSWER);
+  const page = await pageAs('operator');
+  const name = unique('Ana');
+  await page.goto('/customers/new');
+  await page.getByRole('radio', { name: 'Persona física' }).check();
+  await page.getByLabel('Nombre completo').fill(name);
+  await page.getByRole('textbox', { name: 'RFC' }).fill('LOHA900101MDFPRN01');
+  await cutNextAnswer(page, 'bad_gateway');
+  await page.getByRole('button', { name: 'Registrar cliente' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'No llegó la respuesta' })).toBeVisible();
+  await page.getByRole('button', { name: 'Registrar cliente' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  expect(await db().customer.count({ where: { name } })).toBe(1);
+
+  await page.getByLabel('Nota nueva').fill('Llamó por la tarde');
+  await cutNextAnswer(page);
+  await page.getByRole('button', { name: 'Agregar nota' }).click();
+  await expect(page.getByRole('alert').filter({ hasText: 'No llegó la respuesta' })).toBeVisible();
+  await page.getByRole('button', { name: 'Agregar nota' }).click();
+  await expect(page.getByLabel('Nota nueva'), 'sent, it is empty again').toHaveValue('');
+  await expect(page.getByText('Llamó por la tarde')).toHaveCount(1);
+});
+
+test('a session that ended is opened again over the form, and the next press sends what was typed', async ({
+  pageAs,
+  newOperator,
+  expectComplaint,
+}) => {
+  expectComplaint(/401 /);
+  const person = await newOperator('operator');
+  const page = await pageAs(person);
+  const wallet = await fundedWallet(page, '500.00');
+  await fillWithdrawal(page, { to: someClabe(), amount: '75.00' });
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: SEND }).click();
+  const dialog = page.getByRole('dialog', { name: 'Tu sesión terminó' });
+  await dialog.getByLabel('Correo electrónico').fill(person.email);
+  await dialog.getByLabel('Contraseña').fill(person.password);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  expect(await countOf(wallet.id), 'nothing is sent by itself').toBe(0);
+  await expect(page.getByLabel('Monto en MXN')).toHaveValue('75.00');
+  await sendWithdrawal(page);
+  expect(await countOf(wallet.id)).toBe(1);
+
+  // Somebody else at the same desk is told in whose name it would go.
+  await page.goto(wallet.url);
+  await fillWithdrawal(page, { to: someClabe(), amount: '60.00' });
+  const other = await newOperator('operator');
+  await page.context().clearCookies();
+  await page.getByRole('button', { name: SEND }).click();
+  await dialog.getByLabel('Correo electrónico').fill(other.email);
+  await dialog.getByLabel('Contraseña').fill(other.password);
+  await dialog.getByRole('button', { name: 'Entrar', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: SEND }).click();
+  await expect(page.getByRole('alert').filter({ hasText: `Ahora entró ${other.name}` })).toBeVisible();
+  await sendWithdrawal(page);
+  expect(await countOf(wallet.id)).toBe(2);
+});
+
+test('what is typed before the page’s scripts are alive stays, and the button waits for them', async ({
+  pageAs,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  let release = () => {};
+  const scripts = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route('**/_next/static/**/*.js', async (route) => {
+    await scripts;
+    await route.fallback();
+  });
+  const to = someClabe();
+  await page.goto(`/withdrawals/new?wallet=${wallet.id}`, { waitUntil: 'commit' });
+  await page.getByLabel('CLABE del beneficiario').fill(to);
+  await page.getByLabel('Nombre del beneficiario').fill('Berta Ruiz');
+  await page.getByLabel('Monto en MXN').fill('33.00');
+  await expect(page.getByRole('button', { name: SEND })).toBeDisabled();
+  await page.keyboard.press('Enter');
+  release();
+  await expect(page.getByRole('button', { name: SEND })).toBeEnabled();
+  await expect(page.getByLabel('Monto en MXN')).toHaveValue('33.00');
+  await page.getByRole('button', { name: SEND }).click();
+  const look = page.getByRole('region', { name: 'Revisa lo que va a salir' });
+  await expect(look).toContainText('33.00');
+  await expect(look).toContainText('Berta Ruiz');
+  expect(await countOf(wallet.id)).toBe(0);
+});
+
+test('a page without network says so, keeps whoever would leave, and catches up', async ({
+  pageAs,
+  expectComplaint,
+}) => {
+  expectComplaint(NO_ANSWER);
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  await expect(page.getByText('Al día a las').filter({ visible: true })).toBeVisible();
+  await page.context().setOffline(true);
+  const banner = page.getByRole('status').filter({ hasText: 'Sin conexión.' });
+  await expect(banner).toBeVisible();
+  await expect(page.getByText('Sin novedades desde las').filter({ visible: true })).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
+  await expect(page.getByText('la página no se abrió')).toBeVisible();
+  expect(page.url()).toBe(wallet.url);
+
+  await db().wallet.update({ where: { id: wallet.id }, data: { name: `${wallet.name} B` } });
+  await page.context().setOffline(false);
+  await expect(banner).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1, name: `${wallet.name} B` })).toBeVisible();
+  await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Nuevo retiro' })).toBeVisible();
+});
+
+test('a dialog whose subject a colleague decided says who did what, and waits to be closed', async ({
+  pageAs,
+  newOperator,
+}) => {
+  const operator = await pageAs(await newOperator('operator'));
+  await fundedWallet(operator, '60,000.00');
+  const url = await requestWithdrawal(operator, { to: someClabe(), amount: '50,000.00' });
+  const [late, quick] = [await newOperator('approver'), await newOperator('approver')];
+  const page = await pageAs(late);
+  await page.goto(url);
+  await page.getByRole('button', { name: 'Rechazar' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Motivo').fill('No la reconozco');
+  const withdrawalId = new URL(url).pathname.split('/').at(-1) ?? '';
+  await approveWithdrawal(await actorOf(await pageAs(quick)), { withdrawalId });
+  await expect(dialog.getByRole('alert')).toContainText(`Retiro aprobado por ${quick.name}`);
+  await expect(dialog.getByRole('button', { name: 'Rechazar' })).toHaveCount(0);
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Cerrar' }).first().click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Rechazar' })).toHaveCount(0);
+});
+
+test('the same payment within a day is shown and asked about before it leaves', async ({ pageAs }) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  const to = someClabe();
+  const first = await requestWithdrawal(page, { to, amount: '45.00' });
+  await page.goto(wallet.url);
+  await fillWithdrawal(page, { to, amount: '45' });
+  await page.getByRole('button', { name: SEND }).click();
+  const look = page.getByRole('region', { name: 'Revisa lo que va a salir' });
+  await expect(look).toContainText('Ya se pidió un retiro igual');
+  await expect(look.getByRole('alert').getByRole('link')).toHaveAttribute('href', new URL(first).pathname);
+  for (const part of ['45.00', '0.00', 'Berta Ruiz', to.slice(6, 17), 'BBVA', '410.00'])
+    await expect(look).toContainText(part);
+  await expectAccessible(page);
+  await look.getByRole('button', { name: 'Corregir' }).click();
+  await expect(page.getByLabel('Monto en MXN')).toHaveValue('45');
+  expect(await countOf(wallet.id)).toBe(1);
+  await page.getByRole('button', { name: SEND }).click();
+  await look.getByRole('button', { name: 'Enviar otro igual' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Retiro de/ })).toBeVisible();
+  expect(await countOf(wallet.id)).toBe(2);
+});

@@ -1,0 +1,81 @@
+import type { Tx } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import { UNMATCHED } from '~/lib/gate/unmatched';
+import { Prisma } from '~/prisma/generated/client';
+
+/**
+ * Money is credited at Fintoc's first word of it, and leaves its wallet only once Fintoc's movements have shown it: a
+ * signed event may tell of what never was. What came into a wallet without that, from its first entry on or by way of
+ * suspense. `wallet` is its id, `at` says which Fintoc accounts (p) are looked at.
+ *
+ * All up to an account's entries_through have met their movement, so those after it are looked at: of the last seconds
+ * mostly.
+ */
+const unconfirmed = (wallet: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`(
+  SELECT coalesce(sum(mine.credited), 0)
+  FROM accounts p
+  LEFT JOIN proof_states s ON s.account_id = p.id
+  JOIN ledger_accounts l ON l.code = 'fintoc/' || p.id || '/cash' AND l.sequence > coalesce(s.entries_through, 0)
+  JOIN ledger_entries e ON e.account_id = l.id AND e.sequence > coalesce(s.entries_through, 0) AND e.amount > 0
+  JOIN ledger_transactions c ON c.id = e.transaction_id
+  -- One look per entry: a join would be planned by way of all that a busy wallet ever got.
+  CROSS JOIN LATERAL (
+    SELECT sum(least(-m.amount, e.amount)) AS credited FROM ledger_entries m
+    WHERE m.wallet_id = ${wallet} AND m.amount < 0 AND m.transaction_id = ANY (ARRAY[
+      c.id, (SELECT a.id FROM ledger_transactions a WHERE a.source = 'fintoc:transfer:' || c.transfer_id || ':assign')])) mine
+  WHERE ${at} AND ${UNMATCHED})`;
+
+/** What the wallet has, whether or not a withdrawal or an adjustment holds it. */
+const held = (wallet: Prisma.Sql, asset: Prisma.Sql) => Prisma.sql`(
+  SELECT coalesce(sum(balance), 0) FROM ledger_accounts
+  WHERE owner_id = ${wallet}::text AND bucket IN ('available', 'reserved') AND asset = ${asset})`;
+
+/** What withdrawals of the wallet but this one are spending already: they passed, and count against what is confirmed. */
+const underWay = (wallet: Prisma.Sql, but: Prisma.Sql) => Prisma.sql`(
+  SELECT coalesce(sum(o.amount + o.fee_amount), 0) FROM withdrawals o
+  WHERE o.wallet_id = ${wallet} AND o.id IS DISTINCT FROM ${but} AND o.submitted_at IS NOT NULL AND o.status IN ('submitting', 'pending'))`;
+
+const OWN_ACCOUNT = (account: Prisma.Sql) => Prisma.sql`p.id = ${account}`;
+/** The platform's own books take fees from deposits of every account. */
+const EVERY_ACCOUNT = (asset: Prisma.Sql) => Prisma.sql`p.asset = ${asset}`;
+
+/** Whether the withdrawal d of the wallet w would spend money that isn't confirmed. */
+export const SPENDS_UNCONFIRMED = (() => {
+  const [wallet, asset] = [Prisma.sql`d.wallet_id`, Prisma.sql`d.asset`];
+  const spent = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, Prisma.sql`d.id`)} - (d.amount + d.fee_amount)`;
+  return Prisma.sql`CASE
+    WHEN w.kind <> 'house' THEN ${spent} < ${unconfirmed(wallet, OWN_ACCOUNT(Prisma.sql`d.account_id`))}
+    -- Its books may stand below zero by what Fintoc took: that spends nothing unconfirmed while nothing is.
+    ELSE ${unconfirmed(wallet, EVERY_ACCOUNT(asset))} > greatest(0, ${spent}) END`;
+})();
+
+/**
+ * Refuses to move on to another wallet what Fintoc's movements haven't shown yet: there the gate wouldn't know it any
+ * more. The wallet is locked. Amounts in the asset's smallest unit.
+ */
+export async function requireConfirmed(
+  tx: Tx,
+  wallet: { id: string; kind: string; asset: string; accountId: string | null },
+  amount: bigint,
+): Promise<void> {
+  const [id, asset] = [Prisma.sql`${wallet.id}::uuid`, Prisma.sql`${wallet.asset}`];
+  const at = wallet.kind === 'house' ? EVERY_ACCOUNT(asset) : OWN_ACCOUNT(Prisma.sql`${wallet.accountId}`);
+  const [row] = await tx.$queryRaw<{ unconfirmed: bigint; rest: bigint }[]>`
+    SELECT ${unconfirmed(id, at)}::bigint AS unconfirmed,
+      (${held(id, asset)} - ${underWay(id, Prisma.sql`NULL::uuid`)} - ${amount})::bigint AS rest`;
+  if (row && row.unconfirmed > 0n && row.rest < row.unconfirmed) throw notYet();
+}
+
+/** The same for a transfer's money, where it goes to a wallet that pays from another account than it stands in. */
+export async function requireSeenAtFintoc(tx: Tx, transferId: string): Promise<void> {
+  const [row] = await tx.$queryRaw<{ unseen: boolean }[]>`
+    SELECT EXISTS (
+      SELECT 1 FROM ledger_transactions c JOIN ledger_entries e ON e.transaction_id = c.id AND e.amount > 0
+      JOIN ledger_accounts l ON l.id = e.account_id AND l.bucket = 'cash'
+      WHERE c.transfer_id = ${transferId} AND ${UNMATCHED}) AS unseen`;
+  if (row?.unseen) throw notYet();
+}
+
+function notYet(): DomainError {
+  return new DomainError('credit_unconfirmed', 'Fintoc’s movements don’t show this money yet.');
+}

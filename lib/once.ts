@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import type { Actor } from '~/lib/actor';
+import type { Tx } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+
+export type Asked = {
+  /** What is done, as noun and verb: one id never stands for two acts. */
+  act: `${string}.${string}`;
+  /** Minted by whoever asks, before they ask. Left out, every call is a new thing. */
+  requestId: string | undefined;
+  /** Everything that makes it this and no other thing, as JSON could hold it, bigints too. Never a secret. */
+  content: object;
+};
+
+/**
+ * Does once what is asked under one id, in the caller's transaction: whoever asks again for the same gets what there
+ * is, and of two at once the second waits for the first. Throws `request_reused` when the id was somebody else's, or
+ * stood for something else.
+ */
+export async function once<Made extends { id: string }>(
+  tx: Tx,
+  actor: Actor,
+  { act, requestId, content }: Asked,
+  recall: (id: string) => Promise<Made>,
+  make: () => Promise<Made>,
+): Promise<Made> {
+  if (requestId === undefined) return make();
+  const asked = { act, askedBy: askerOf(actor), contentHash: fingerprint(content) };
+  const { count } = await tx.onceRequest.createMany({
+    data: [{ id: requestId, ...asked }],
+    skipDuplicates: true,
+  });
+  if (count === 0) return recall(await madeBefore(tx, requestId, asked));
+  const made = await make();
+  await tx.onceRequest.update({ where: { id: requestId }, data: { madeId: made.id } });
+  return made;
+}
+
+/** Whether something was done under this id: for what is asked before it is done. */
+export async function wasAsked(tx: Tx, requestId: string): Promise<boolean> {
+  return (await tx.onceRequest.count({ where: { id: requestId } })) > 0;
+}
+
+type Fingerprint = { act: string; askedBy: string; contentHash: string };
+
+async function madeBefore(tx: Tx, id: string, asked: Fingerprint): Promise<string> {
+  const before = await tx.onceRequest.findUniqueOrThrow({ where: { id } });
+  const isSame =
+    before.act === asked.act && before.askedBy === asked.askedBy && before.contentHash === asked.contentHash;
+  if (!isSame || before.madeId === null) {
+    throw new DomainError('request_reused', 'Something else was asked under this request id.', {
+      by: before.askedBy === asked.askedBy ? 'same' : 'other',
+    });
+  }
+  return before.madeId;
+}
+
+function askerOf(actor: Actor): string {
+  return actor.kind === 'operator' ? actor.id : actor.kind;
+}
+
+/** The same for the same content, in whatever order its keys were written. */
+function fingerprint(content: object): string {
+  return createHash('sha256').update(JSON.stringify(content, canonical)).digest('hex');
+}
+
+function canonical(_key: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
