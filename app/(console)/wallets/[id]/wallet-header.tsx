@@ -12,7 +12,7 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { HouseRole } from '~/lib/house';
 import type { RoleName } from '~/lib/roles';
-import type { TimelineItem } from '~/lib/transfers/read';
+import type { TimelineItem } from '~/lib/timeline';
 
 type WalletHeaderProps = {
   wallet: WalletPageData;
