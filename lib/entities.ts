@@ -8,7 +8,7 @@ import { createOnce } from '~/lib/fintoc/requests';
 import { type FintocEntity, type FintocOnboarding, toOnboarding } from '~/lib/fintoc/translate';
 import { isOver, type UploadTarget } from '~/lib/kyb';
 import { documentRefusal } from '~/lib/kyb-document';
-import { WAITS_FOR_US } from '~/lib/kyb-waiting';
+import { WAITS_FOR_US } from '~/lib/kyb-waiting-query';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import type { Onboarding, Prisma } from '~/prisma/generated/client';
 

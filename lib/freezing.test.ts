@@ -6,7 +6,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { readyWallet } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

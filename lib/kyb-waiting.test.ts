@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { listEntities } from '~/lib/entities';
-import { KYB_WAIT, kybWait } from '~/lib/kyb-waiting';
+import { kybWait } from '~/lib/kyb-waiting';
+import { KYB_WAIT } from '~/lib/kyb-waiting-query';
 import { openingWait } from '~/lib/opening-wait';
 import { waitingFor } from '~/lib/overview';
 import { withTestDatabase } from '~/lib/testing/database';

@@ -1,6 +1,6 @@
 import { db } from '~/lib/db';
 import { type FintocSaid, fintocSaid } from '~/lib/fintoc-said';
-import { KYB_WAIT } from '~/lib/kyb-waiting';
+import { KYB_WAIT } from '~/lib/kyb-waiting-query';
 import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
 import { sweptOut } from '~/lib/proof/cover';
 import { type LedgerCheck, lastLedgerCheck } from '~/lib/proof/ledger-check';

@@ -9,7 +9,7 @@ import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from
 import { withdraw, withdrawalRow } from '~/lib/testing/journeys';
 import { asSuperuser } from '~/lib/testing/tampering';
 import { approveWithdrawal } from '~/lib/transfers/withdrawals';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 import { grantRuntime } from '~/scripts/lib/roles.mjs';
 
 withTestDatabase();

@@ -1,9 +1,7 @@
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
-import { requireOwnDecision } from '~/lib/decisions';
-import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { canRefuseDeposits, type FrozenDeposits } from '~/lib/frozen-deposits';
+import { InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import type { Wallet } from '~/prisma/generated/client';

@@ -24,7 +24,7 @@ import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { submitWithdrawals } from '~/lib/transfers/submission';
 import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

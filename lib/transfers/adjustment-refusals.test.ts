@@ -8,7 +8,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
 import type { NewAdjustment } from '~/lib/transfers/adjustment-checks';
 import { approveAdjustment, declineAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
-import { closeWallet, freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { closeWallet, freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 import type { Wallet } from '~/prisma/generated/client';
 
 withTestDatabase();

@@ -16,8 +16,8 @@ import { assignByTwo } from '~/lib/testing/journeys';
 import { meetMovements } from '~/lib/testing/proofs';
 import { approveDepositRequest } from '~/lib/transfers/deposit-requests';
 import { assignDeposit, returnDeposit } from '~/lib/transfers/deposits';
+import { closeWallet, freezeWallet, reopenWallet } from '~/lib/wallet-status';
 import type { TermsFacts } from '~/lib/wallet-terms';
-import { closeWallet, freezeWallet, reopenWallet } from '~/lib/wallets';
 import type { Withdrawal } from '~/prisma/generated/client';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;

@@ -18,7 +18,8 @@ import { assignByTwo } from '~/lib/testing/journeys';
 import { rulesOf, verify } from '~/lib/testing/verifying';
 import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 import { listMovements } from '~/lib/transfers/movements';
-import { closeWallet, getWallet } from '~/lib/wallets';
+import { closeWallet } from '~/lib/wallet-status';
+import { getWallet } from '~/lib/wallets';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();

@@ -15,7 +15,7 @@ import {
 } from '~/lib/transfers/deposit-requests';
 import { listDepositRequests, waitingRequest } from '~/lib/transfers/deposit-requests-read';
 import { assignDeposit, returnDeposit } from '~/lib/transfers/deposits';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();

@@ -17,7 +17,7 @@ import { assignByTwo } from '~/lib/testing/journeys';
 import { meetMovements } from '~/lib/testing/proofs';
 import { approveDepositRequest } from '~/lib/transfers/deposit-requests';
 import { assignDeposit } from '~/lib/transfers/deposits';
-import { closeWallet, freezeWallet } from '~/lib/wallets';
+import { closeWallet, freezeWallet } from '~/lib/wallet-status';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();

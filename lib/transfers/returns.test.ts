@@ -19,7 +19,7 @@ import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { approveDepositRequest } from '~/lib/transfers/deposit-requests';
 import { returnDeposit } from '~/lib/transfers/deposits';
 import { resumeReturns } from '~/lib/transfers/returns';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

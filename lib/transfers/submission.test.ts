@@ -19,7 +19,7 @@ import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { submitWithdrawals } from '~/lib/transfers/submission';
 import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

@@ -4,6 +4,7 @@ import { DomainError } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/read';
 import { wasAsked } from '~/lib/once';
 import { approvalReason, type WhyApproval } from '~/lib/transfers/approval-rule';
+import { checkedRetry } from '~/lib/transfers/retries';
 import {
   checkedBeneficiary,
   checkPayment,
@@ -28,6 +29,8 @@ export type WithdrawalPlan = {
   printedName: string | null;
   printedComment: string | null;
   feeAmount: bigint;
+  /** The one that ended without paying and that this one takes the place of. */
+  retryOfId: string | null;
   /** Why a second person decides; null: nobody has to. */
   approval: WhyApproval | null;
 };
@@ -41,6 +44,7 @@ export async function planWithdrawal(
   const wallet = await lockWallet(tx, input.walletId);
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const accountId = checkWallet(wallet, terms);
+  const retryOfId = await checkedRetry(tx, input);
   const { number, bank, name, taxId, ...written } = checkedBeneficiary(input);
   await checkPayment(tx, wallet, terms, input.amount, number);
   const { id: walletId, asset } = wallet;
@@ -53,6 +57,7 @@ export async function planWithdrawal(
     beneficiaryName: name,
     beneficiaryTaxId: taxId,
     ...written,
+    retryOfId,
     feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
     approval: await approvalReason(tx, asked, input.amount),
   };

@@ -18,7 +18,7 @@ import {
   declineWithdrawal,
   expireWithdrawals,
 } from '~/lib/transfers/withdrawals';
-import { freezeWallet } from '~/lib/wallets';
+import { freezeWallet } from '~/lib/wallet-status';
 
 withTestDatabase();
 

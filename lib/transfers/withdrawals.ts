@@ -7,7 +7,6 @@ import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { once } from '~/lib/once';
 import { release } from '~/lib/transfers/postings';
-import { checkedRetry } from '~/lib/transfers/retries';
 import {
   checkBeneficiary,
   type NewWithdrawal,
