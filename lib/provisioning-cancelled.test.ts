@@ -12,7 +12,8 @@ import { someCustomer, someOperator } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { openWallet } from '~/lib/wallet-opening';
-import { cancelOpening, reopenWallet, retryOpening } from '~/lib/wallets';
+import { cancelOpening, reopenWallet } from '~/lib/wallet-status';
+import { retryOpening } from '~/lib/wallets';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 withTestDatabase();

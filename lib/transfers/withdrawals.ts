@@ -38,7 +38,6 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
 
 async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
   const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
-  const retryOfId = await checkedRetry(tx, input);
   const { beneficiaryNumber } = plan;
   const { amount } = input;
   await refuseUnseenTwin(tx, { walletId: wallet.id, beneficiaryNumber, amount }, input.acceptedTwin);
@@ -53,7 +52,6 @@ async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Prom
       approvalReason: approval,
       firstSeen: !(await wasPaidBefore(tx, beneficiaryNumber)),
       requestId: input.requestId,
-      retryOfId,
     },
   });
   await hold(tx, wallet, withdrawal, actor);

@@ -12,7 +12,7 @@ import { approveDepositRequest, declineDepositRequest } from '~/lib/transfers/de
 import { assignDeposit } from '~/lib/transfers/deposits';
 import { explainPayout } from '~/lib/transfers/unexplained';
 import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/transfers/withdrawals';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallets';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
 import { type Crew, found, insist, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
 import { OUR_COMMENT } from './evidence.ts';

@@ -9,15 +9,8 @@ import { addNote } from '~/lib/notes';
 import { line, note, optionalLine, outsideId, typed } from '~/lib/text';
 import { simulateDeposit } from '~/lib/transfers/deposits';
 import { openWallet } from '~/lib/wallet-opening';
-import {
-  cancelOpening,
-  closeWallet,
-  freezeWallet,
-  reopenWallet,
-  retryOpening,
-  unfreezeWallet,
-  WALLET_PATTERNS,
-} from '~/lib/wallets';
+import { cancelOpening, closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallet-status';
+import { retryOpening, WALLET_PATTERNS } from '~/lib/wallets';
 
 const reason = note(500);
 const change = z.object({ walletId: z.uuid(), reason });

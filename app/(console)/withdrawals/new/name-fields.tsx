@@ -9,13 +9,8 @@ import { bareOf } from '~/lib/text';
 /** An RFC of a company has 12 characters: until then it is still being typed. */
 const SHORTEST = 12;
 
-type NameFieldsProps = {
-  /** What stands there at first. */ name?: string | undefined;
-  taxId?: string | undefined;
-};
-
 /** Whom the money goes to by name and tax id, both optional, with what the bank will make of them. */
-export function NameFields(initial: { name: string | undefined; taxId: string | undefined }) {
+export function NameFields(initial: { name?: string | undefined; taxId?: string | undefined }) {
   const t = useTranslations('withdrawals.new');
   const [name, setName] = useState(initial.name ?? '');
   const [taxId, setTaxId] = useState(initial.taxId ?? '');
