@@ -146,7 +146,7 @@ function judged(
 /** All that an address of the inbox shows and this operator may decide on, on whichever page, up to a limit. */
 export async function decidableWithdrawalsAction(query: string): Promise<WaitingWithdrawal[]> {
   const operator = await requireOperator('withdrawals:approve');
-  const params = Object.fromEntries(new URLSearchParams(z.string().max(4_000).parse(query)));
+  const params = Object.fromEntries(new URLSearchParams(typed(4_000).parse(query)));
   const { items } = await listAsRead({ ...readInbox(params, operator), cursor: undefined }, (filter) =>
     listAwaiting({ ...filter, size: MOST_CHOSEN }),
   );
