@@ -13,7 +13,17 @@ export function useFailureMessage(): (state: Extract<FormState, { status: 'error
       typeof limit === 'string' && typeof asset === 'string' && isAsset(asset)
         ? { limit: formatAmount(BigInt(limit), asset, locale) }
         : {};
-    return t(code, { reason: '', code: '', limit: '', asset: '', status: '', ...details, ...readable });
+    return t(code, {
+      reason: '',
+      code: '',
+      limit: '',
+      asset: '',
+      status: '',
+      by: '',
+      part: '',
+      ...details,
+      ...readable,
+    });
   };
 }
 

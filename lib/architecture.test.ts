@@ -39,7 +39,7 @@ const LAYERS = [
 ];
 const PURE =
   'money clabe tax-id roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
-  'kyb-document audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle transfers/matching ' +
+  'kyb-document kyb-answers kyb-choices kyb-rejection kyb-sorting countries audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle transfers/matching ' +
   'webhooks/mask webhooks/failure transfers/columns standstill/mark';
 const GROUND = 'env boot log db actor audit audit-read secrets settings rate-limit notes fintoc-said live';
 const BY_PREFIX: [prefix: string, layer: number][] = [
