@@ -76,11 +76,12 @@ function save(actor: OperatorActor, entityId: string, answers: Answers, form: Fo
   return saveDraft(actor, { entityId, part, answers, version, editor, sequence });
 }
 
-async function fill(actor: OperatorActor, entityId: string): Promise<void> {
-  for (const [part, answers] of Object.entries({ company_information: COMPANY, ...REST }) as [
-    KybPart,
-    Answers,
-  ][])
+async function fill(
+  actor: OperatorActor,
+  entityId: string,
+  parts: Partial<Record<KybPart, Answers>> = { company_information: COMPANY, ...REST },
+): Promise<void> {
+  for (const [part, answers] of Object.entries(parts) as [KybPart, Answers][])
     await finishPart(actor, { entityId, part, answers, version: 0, editor: part, sequence: 1 });
 }
 
@@ -163,7 +164,10 @@ describe('a KYB that is typed', () => {
     await expect(finish({ ...COMPANY, 'company_information.phone': '12' })).rejects.toMatchObject({
       fields: { 'company_information.phone': 'phone_format' },
     });
-    await expect(finish(COMPANY)).resolves.toMatchObject({ part: 'company_information' });
+    await expect(finish(COMPANY)).resolves.toMatchObject({ next: 'legal_representatives' });
+    await fill(one, entityId, REST);
+    // Whoever comes back to correct one step needn't go through the others again.
+    await expect(finish(COMPANY)).resolves.toMatchObject({ next: 'review' });
   });
 });
 
@@ -265,7 +269,9 @@ describe('a draft that is sent', () => {
 
   it('is told by its step where Fintoc names the field that it doesn’t take', () => {
     const refusal = (param: string) =>
-      namedRefusal(new DomainError('fintoc_refused', 'No.', { code: 'invalid_params', reason: 'No.', param }));
+      namedRefusal(
+        new DomainError('fintoc_refused', 'No.', { code: 'invalid_params', reason: 'No.', param }),
+      );
     expect(refusal('data.shareholders[0].name')).toMatchObject({
       code: 'kyb_refused',
       details: { part: 'shareholders', reason: 'No.' },

@@ -75,16 +75,21 @@ export async function saveDraft(
   return transaction((tx) => save(tx, actor, saving));
 }
 
-/** Keeps one part and says whether it is complete: throws `invalid` with its fields where it isn't, keeping nothing new. */
+/**
+ * Keeps one part that is complete, and says what comes next: the part after it, or the last look once all are complete.
+ * Throws `invalid` with its fields where it isn't, keeping nothing new.
+ */
 export async function finishPart(
   actor: OperatorActor,
   saving: Saving,
-): Promise<{ id: string; part: KybPart }> {
+): Promise<{ id: string; next: KybPart | 'review' }> {
   authorize(actor, 'kyb:write');
   const read = readPart(saving.part, stringsOf(saving.answers));
   if (!read.ok) throw new InvalidInputError(read.issues);
   await transaction((tx) => save(tx, actor, saving));
-  return { id: saving.entityId, part: saving.part };
+  const { answers } = await getKybForm(actor, saving.entityId);
+  const after = KYB_PARTS[KYB_PARTS.indexOf(saving.part) + 1];
+  return { id: saving.entityId, next: (!readOnboarding(answers).ok && after) || 'review' };
 }
 
 async function save(tx: Tx, actor: OperatorActor, saving: Saving) {

@@ -27,7 +27,7 @@ const part = z
 
 export const syncAction = operatorAction(z.object({}), syncFintoc);
 export const finishPartAction = operatorAction(part, (actor, { saving }) => finishPart(actor, saving), {
-  redirectTo: ({ id: entityId, part }) => `/entities/${entityId}/onboarding?step=${stepAfter(part)}` as Route,
+  redirectTo: ({ id: entityId, next }) => `/entities/${entityId}/onboarding?step=${next}` as Route,
 });
 export const sendDraftAction = operatorAction(entity, sendDraft, {
   redirectTo: ({ id: entityId }) => `/entities/${entityId}/onboarding` as Route,
@@ -39,7 +39,3 @@ export const submitOnboardingAction = operatorAction(onboarding, submitOnboardin
   redirectTo: ({ id: entityId }) => `/entities/${entityId}` as Route,
 });
 export const refreshOnboardingAction = operatorAction(onboarding, syncOnboarding);
-
-function stepAfter(part: (typeof KYB_PARTS)[number]): string {
-  return KYB_PARTS[KYB_PARTS.indexOf(part) + 1] ?? 'review';
-}

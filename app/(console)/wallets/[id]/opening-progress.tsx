@@ -57,7 +57,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
                   <StepName step={step} pattern={pattern} />
                   <span className="sr-only"> · {t(`states.${state}`)}</span>
                 </div>
-                {state === 'current' ? <Waiting wallet={wallet} /> : null}
+                {state === 'current' ? <Waiting wallet={wallet} mayWrite={mayRetry} /> : null}
               </div>
             </li>
           );
@@ -90,7 +90,7 @@ function StepMark({ state, failing }: { state: State; failing: boolean }) {
 }
 
 /** Why the current step isn't done, when it is tried next, and for KYB where to go on with it. */
-function Waiting({ wallet }: { wallet: WalletPageData }) {
+function Waiting({ wallet, mayWrite }: { wallet: WalletPageData; mayWrite: boolean }) {
   const t = useTranslations('wallets.opening');
   const failureWords = useFailureWords();
   const { openingStep, openingError, openingAttempts, nextAttemptAt, entityId } = wallet;
@@ -108,7 +108,7 @@ function Waiting({ wallet }: { wallet: WalletPageData }) {
       {openingStep === 'kyb' && entityId ? (
         <div>
           <Link
-            href={`/entities/${entityId}` as Route}
+            href={`/entities/${entityId}${mayWrite ? '/onboarding' : ''}` as Route}
             className="rounded-sm font-medium text-link hover:underline max-sm:inline-block max-sm:py-2"
           >
             {t('goToKyb')}

@@ -1,5 +1,6 @@
 'use client';
 
+import { useRouter } from 'next/navigation';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Answers, KybPart } from '~/lib/kyb-form';
 
@@ -85,9 +86,10 @@ export function useAutosave(box: RefObject<HTMLElement | null>, asked: Asked) {
     timer.current = setTimeout(send, REST_MS);
   }, [box, send]);
 
+  useCatchUp(asked, work);
   useFlush(work, () => {
     clearTimeout(timer.current);
-    return { entityId, body: bodyOf(part, work.current) };
+    return { entityId, part, body: bodyOf(part, work.current) };
   });
 
   useEffect(() => {
@@ -132,13 +134,14 @@ type Work = {
 };
 
 /** What wasn't sent yet goes with the page: the browser sends it also when the page is gone. */
-function useFlush(work: RefObject<Work>, last: () => { entityId: string; body: string }) {
+function useFlush(work: RefObject<Work>, last: () => { entityId: string; part: KybPart; body: string }) {
   const flush = useRef(() => undefined as undefined);
   flush.current = () => {
     const now = work.current;
     if (now.stopped || now.sent >= now.sequence) return;
-    const { entityId, body } = last();
+    const { entityId, part, body } = last();
     now.sent = now.sequence;
+    leaveMark(entityId, part, now.version);
     void fetch(address(entityId), { method: 'PUT', headers: JSON_TYPE, body, keepalive: true }).catch(
       () => undefined,
     );
@@ -149,6 +152,58 @@ function useFlush(work: RefObject<Work>, last: () => { entityId: string; body: s
     return () => window.removeEventListener('pagehide', go);
   }, []);
   useLayoutEffect(() => () => flush.current(), []);
+}
+
+const CATCH_UP_MS = 10_000;
+
+/**
+ * What went with the page may arrive after the page that comes next was read: until it shows the saving, it is read
+ * again. Nobody's typing is taken away for it.
+ */
+function useCatchUp({ entityId, part, version }: Asked, work: RefObject<Work>): void {
+  const router = useRouter();
+  useEffect(() => {
+    const key = markOf(entityId, part);
+    const mark = readMark(key);
+    if (mark === null || mark.version < version) {
+      clearMark(key);
+      return;
+    }
+    const asking = setInterval(() => {
+      if (work.current.sequence > 0 || Date.now() - mark.at > CATCH_UP_MS) {
+        clearInterval(asking);
+        clearMark(key);
+      } else router.refresh();
+    }, 700);
+    return () => clearInterval(asking);
+  }, [entityId, part, version, router, work]);
+}
+
+const markOf = (entityId: string, part: KybPart) => `kyb-draft ${entityId} ${part}`;
+
+/** When something went with the page, and on top of which saving; never what. */
+function leaveMark(entityId: string, part: KybPart, version: number): void {
+  try {
+    sessionStorage.setItem(markOf(entityId, part), JSON.stringify({ version, at: Date.now() }));
+  } catch {
+    // A browser that keeps nothing: the next page may be one saving behind until it is read again.
+  }
+}
+
+function readMark(key: string): { version: number; at: number } | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? 'null');
+  } catch {
+    return null;
+  }
+}
+
+function clearMark(key: string): void {
+  try {
+    sessionStorage.removeItem(key);
+  } catch {
+    // As above: there is none.
+  }
 }
 
 const JSON_TYPE = { 'content-type': 'application/json' };
