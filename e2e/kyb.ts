@@ -1,7 +1,8 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { type LocalFintoc, unique } from '~/e2e/fixtures';
-import { actorOf, SOON } from '~/e2e/given';
+import { SOON } from '~/e2e/given';
 import { someClabe, someRfc } from '~/e2e/steps';
+import type { OperatorActor } from '~/lib/actor';
 import { createCustomer } from '~/lib/customers';
 import { getEntityPage, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities';
 import { currentOnboarding, documentSlots } from '~/lib/kyb';
@@ -64,8 +65,7 @@ export async function review(
 }
 
 /** A company whose wallet waits for its KYB, made by the product's own verbs. */
-export async function companyWithoutKyb(page: Page) {
-  const actor = await actorOf(page);
+export async function companyWithoutKyb(actor: OperatorActor) {
   const customer = await createCustomer(actor, {
     kind: 'business',
     name: unique('Textiles'),
@@ -83,7 +83,7 @@ export async function companyWithoutKyb(page: Page) {
   });
   await expect.poll(async () => (await getWallet(walletId)).entityId, SOON).not.toBeNull();
   const { entityId } = await getWallet(walletId);
-  return { actor, company: customer.name, customerId: customer.id, walletId, entityId: String(entityId) };
+  return { company: customer.name, customerId: customer.id, walletId, entityId: String(entityId) };
 }
 
 function answers(): Record<KybPart, Answers> {
@@ -120,9 +120,9 @@ function answers(): Record<KybPart, Answers> {
 }
 
 /** A company whose KYB waits for its documents. */
-export async function companyWithKyb(page: Page) {
-  const made = await companyWithoutKyb(page);
-  const { actor, entityId } = made;
+export async function companyWithKyb(actor: OperatorActor) {
+  const made = await companyWithoutKyb(actor);
+  const { entityId } = made;
   for (const [part, given] of Object.entries(answers()) as [KybPart, Answers][])
     await finishPart(actor, { entityId, part, answers: given, version: 0, editor: part, sequence: 1 });
   await sendDraft(actor, { entityId });
@@ -130,9 +130,9 @@ export async function companyWithKyb(page: Page) {
 }
 
 /** A company whose KYB is under review, with its documents called as people call them. */
-export async function companyUnderReview(page: Page) {
-  const made = await companyWithKyb(page);
-  const { actor, entityId } = made;
+export async function companyUnderReview(actor: OperatorActor) {
+  const made = await companyWithKyb(actor);
+  const { entityId } = made;
   const onboarding = currentOnboarding((await getEntityPage(entityId)).onboardings);
   const onboardingId = onboarding?.id ?? '';
   for (const { target, key } of documentSlots(onboarding?.raw)) {

@@ -1,4 +1,5 @@
 import { expect, SESSION_ENDED, test, unique } from '~/e2e/fixtures';
+import { actorOf } from '~/e2e/given';
 import {
   companyUnderReview,
   companyWithoutKyb,
@@ -123,7 +124,7 @@ test('a rejected KYB says of what and why, is corrected from what was there, and
   test.slow();
   expectComplaint(/409 .*\/documents/);
   const page = await pageAs('operator');
-  const { entityId, walletId, customerId } = await companyUnderReview(page);
+  const { entityId, walletId, customerId } = await companyUnderReview(await actorOf(page));
   await page.goto(`/entities/${entityId}`);
   const rejected = await review(fintoc, entityId, 'reject', {
     rejections: [{ field: 'company_information.fiscal_address', reason: 'No es el de la constancia' }],
@@ -197,7 +198,7 @@ test('two people at one step of a KYB: the later one is told and chooses; a sess
   const [one, other] = [await newOperator('operator'), await newOperator('operator')];
   const first = await pageAs(one);
   const second = await pageAs(other);
-  const { entityId } = await companyWithoutKyb(first);
+  const { entityId } = await companyWithoutKyb(await actorOf(first));
   const address = `/entities/${entityId}/onboarding`;
   await first.goto(address);
   await second.goto(address);

@@ -30,11 +30,12 @@ export function TextAnswer({
   wide,
   ...props
 }: AnswerProps & Omit<ComponentProps<typeof Input>, 'name'>) {
+  const notes = useNotes(name, hint);
   return (
     <Field
       name={name}
       label={label}
-      hint={<Notes name={name}>{hint}</Notes>}
+      hint={notes}
       required={!optional}
       className={wide ? 'sm:col-span-2' : undefined}
     >
@@ -49,8 +50,9 @@ type ChoiceAnswerProps = AnswerProps & {
 };
 
 export function ChoiceAnswer({ name, label, hint, options, onChange }: ChoiceAnswerProps) {
+  const notes = useNotes(name, hint);
   return (
-    <Field name={name} label={label} hint={<Notes name={name}>{hint}</Notes>} required>
+    <Field name={name} label={label} hint={notes} required>
       <Select options={options} defaultValue={useAnswer(name)} onChange={onChange} />
     </Field>
   );
@@ -62,16 +64,10 @@ type CardAnswerProps = AnswerProps & {
 };
 
 export function CardAnswer({ name, label, hint, options, onValueChange }: CardAnswerProps) {
+  const notes = useNotes(name, hint);
   const answer = useAnswer(name);
   return (
-    <Field
-      name={name}
-      label={label}
-      hint={<Notes name={name}>{hint}</Notes>}
-      required
-      group
-      className="sm:col-span-2"
-    >
+    <Field name={name} label={label} hint={notes} required group className="sm:col-span-2">
       <RadioGroup
         className="sm:grid-cols-2"
         options={options}
@@ -87,26 +83,29 @@ type TickAnswerProps = Pick<AnswerProps, 'name' | 'label'> & {
 };
 
 export function TickAnswer({ name, label, onChange }: TickAnswerProps) {
+  const notes = useNotes(name);
   return (
-    <Field name={name} label={label} hint={<Notes name={name} />} inline>
+    <Field name={name} label={label} hint={notes} inline>
       <Checkbox defaultChecked={useAnswer(name) === 'on'} onChange={onChange} />
     </Field>
   );
 }
 
 /** Under a field: what Fintoc rejected of it, what is wrong with it as it was saved, and how to fill it in. */
-export function Notes({ name, children }: { name: string; children?: ReactNode }) {
+export function useNotes(name: string, hint?: ReactNode): ReactNode {
   const t = useTranslations('entities.form');
   const fieldMessage = useFieldMessage();
   const { problems, rejections } = useContext(GivenContext);
   const [problem, rejection] = [problems[name], rejections[name]];
+  // Without a word there is no line for it either.
+  if (!problem && !rejection) return hint;
   return (
     <>
       {rejection ? (
         <span className="block font-medium text-danger">{t('fintocSays', { reason: rejection })}</span>
       ) : null}
       {problem ? <span className="block font-medium text-danger">{fieldMessage(problem)}</span> : null}
-      {children}
+      {hint}
     </>
   );
 }

@@ -4,10 +4,10 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import {
   CardAnswer,
-  Notes,
   TextAnswer,
   TickAnswer,
   useAnswer,
+  useNotes,
 } from '~/app/(console)/entities/[id]/onboarding/answers';
 import { FieldGroup } from '~/app/(console)/entities/[id]/onboarding/rows';
 import { Field } from '~/components/form';
@@ -77,16 +77,10 @@ export function CompanyFields() {
 export function ProfileFields() {
   const t = useTranslations('entities.form');
   const base = 'transactional_profile.resource_origins';
+  const notes = useNotes(base);
   return (
     <FieldGroup title={t('profile')}>
-      <Field
-        name={base}
-        label={t('origins')}
-        hint={<Notes name={base} />}
-        required
-        group
-        className="sm:col-span-2"
-      >
+      <Field name={base} label={t('origins')} hint={notes} required group className="sm:col-span-2">
         <div className="grid gap-3 sm:grid-cols-2">
           {RESOURCE_ORIGINS.map((origin) => (
             <TickAnswer key={origin} name={`${base}.${origin}`} label={t(`originTypes.${origin}`)} />

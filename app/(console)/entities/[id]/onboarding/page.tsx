@@ -44,7 +44,7 @@ export default async function OnboardingPage({
     <div className="mx-auto max-w-3xl">
       <PageHeader
         title={form('title')}
-        description={form('description', { name: entity.holderName })}
+        description={standing ? entity.holderName : form('description', { name: entity.holderName })}
         breadcrumbs={[
           { label: t('title'), href: '/entities' },
           { label: entity.holderName, href: `/entities/${id}` },

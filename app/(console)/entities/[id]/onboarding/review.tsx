@@ -139,7 +139,7 @@ function PartReview({ entityId, part, answers, issues, rejections }: PartReviewP
               columns={2}
               items={fields.map((field) => ({
                 label: field.label,
-                value: <Answered field={field} issue={issues[field.name]} said={said} />,
+                value: <Answered field={field} issue={issueOf(issues, field.name)} said={said} />,
               }))}
             />
           </div>
@@ -147,6 +147,11 @@ function PartReview({ entityId, part, answers, issues, rejections }: PartReviewP
       </div>
     </Section>
   );
+}
+
+/** Of the field itself, or of what was typed beside its choice. */
+function issueOf(issues: Issues, name: string): string | undefined {
+  return Object.entries(issues).find(([field]) => field === name || field.startsWith(`${name}.`))?.[1];
 }
 
 type AnsweredProps = { field: AnsweredField; issue: string | undefined; said: readonly Rejection[] };

@@ -3,7 +3,7 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useContext, useEffect, useRef } from 'react';
-import { GivenContext, Notes } from '~/app/(console)/entities/[id]/onboarding/answers';
+import { GivenContext, useNotes } from '~/app/(console)/entities/[id]/onboarding/answers';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { MAX_ROWS } from '~/lib/kyb-form';
@@ -73,9 +73,7 @@ export function Rows({
 
   return (
     <section aria-label={title} className="grid gap-3">
-      <div className="text-sm empty:hidden">
-        <Notes name={list} />
-      </div>
+      <Notes name={list} />
       {rows.map((row, index) => {
         const name = rowTitle(index + 1);
         const seeds = Object.entries(row.seed).map(([field, value]) => [
@@ -103,9 +101,7 @@ export function Rows({
                 ) : null
               }
             >
-              <div className="text-sm empty:hidden sm:col-span-2">
-                <Notes name={`${list}.${row.number}`} />
-              </div>
+              <Notes name={`${list}.${row.number}`} />
               {children((field) => `${list}.${row.number}.${field}`)}
             </FieldGroup>
           </GivenContext>
@@ -120,4 +116,10 @@ export function Rows({
       </div>
     </section>
   );
+}
+
+/** What is said of a whole list, or of a whole person. */
+function Notes({ name }: { name: string }) {
+  const notes = useNotes(name);
+  return notes ? <div className="text-sm sm:col-span-2">{notes}</div> : null;
 }

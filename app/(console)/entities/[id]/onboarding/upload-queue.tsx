@@ -72,34 +72,37 @@ function Item({ item, options, busy, onMove, onRemove, onRetry }: ItemProps) {
   const formatter = useFormatter();
   const { file, state, slot, progress, trouble } = item;
   const movable = state === 'waiting' || state === 'failed';
-  const size = formatter.number(Math.max(file.size / 1_048_576, 0.01), {
-    maximumFractionDigits: file.size < 1_048_576 ? 2 : 1,
+  const small = file.size < 1_048_576;
+  const size = formatter.number(Math.max(file.size / (small ? 1_024 : 1_048_576), small ? 1 : 0), {
+    style: 'unit',
+    unit: small ? 'kilobyte' : 'megabyte',
+    maximumFractionDigits: small ? 0 : 1,
   });
   return (
-    <li className="grid gap-x-4 gap-y-2 border-t py-2.5 first:border-t-0 sm:grid-cols-[minmax(0,1fr)_minmax(0,18rem)_auto] sm:items-center">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 border-t py-2.5 first:border-t-0 sm:grid-cols-[minmax(0,1fr)_minmax(0,18rem)_auto]">
       <span className="flex min-w-0 items-start gap-2 text-sm">
         <Mark state={state} />
         <span className="min-w-0">
           <span className="block truncate font-medium" title={file.name}>
             {file.name}
           </span>
-          <span className="block text-muted-foreground tabular-nums">{size} MB</span>
+          <span className="block text-muted-foreground tabular-nums">{size}</span>
         </span>
       </span>
-      {state === 'sending' ? (
-        <ProgressBar label={t('progressOf', { file: file.name })} value={progress} most={1} />
-      ) : movable ? (
-        <Select
-          aria-label={t('slotOf', { file: file.name })}
-          placeholder={t('unsorted')}
-          options={options}
-          value={slot ?? ''}
-          disabled={busy}
-          onChange={({ target }) => onMove(target.value || null)}
-        />
-      ) : (
-        <span />
-      )}
+      <div className="max-sm:order-1 max-sm:col-span-2 max-sm:empty:hidden">
+        {state === 'sending' ? (
+          <ProgressBar label={t('progressOf', { file: file.name })} value={progress} most={1} />
+        ) : movable ? (
+          <Select
+            aria-label={t('slotOf', { file: file.name })}
+            placeholder={t('unsorted')}
+            options={options}
+            value={slot ?? ''}
+            disabled={busy}
+            onChange={({ target }) => onMove(target.value || null)}
+          />
+        ) : null}
+      </div>
       <span className="flex items-center justify-end gap-1">
         {state === 'failed' ? (
           <Button size="sm" disabled={busy} aria-label={t('retryOf', { file: file.name })} onClick={onRetry}>
@@ -118,7 +121,7 @@ function Item({ item, options, busy, onMove, onRemove, onRetry }: ItemProps) {
         </Button>
       </span>
       {trouble ? (
-        <p role="alert" className="font-medium text-danger text-sm sm:col-span-3">
+        <p role="alert" className="order-2 col-span-2 font-medium text-danger text-sm sm:col-span-3">
           <Words trouble={trouble} />
         </p>
       ) : null}
