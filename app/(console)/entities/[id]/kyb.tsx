@@ -158,7 +158,7 @@ function Outcome({ entity, onboarding, draft, writer, seen }: OutcomeProps) {
           action={writer ? again : undefined}
         >
           {rejected && seen ? <Reasons raw={raw} /> : null}
-          {t(rejected ? 'rejected' : 'cancelled')}
+          {t(!rejected ? 'cancelled' : seen && rejectionsOf(raw).length > 0 ? 'rejectedTold' : 'rejected')}
         </Alert>
         {draft ? <Drafted draft={draft} action={undefined} /> : null}
       </>
@@ -190,7 +190,7 @@ function Reasons({ raw }: { raw: unknown }) {
     <ul className="mb-1.5 grid gap-0.5">
       {rejections.map((rejection) => (
         <li key={JSON.stringify(rejection)} className="font-medium">
-          {[placeOf(rejection), `«${rejection.reason}»`].filter(Boolean).join(': ')}
+          {[placeOf(rejection), t('form.quoted', { reason: rejection.reason })].filter(Boolean).join(': ')}
         </li>
       ))}
     </ul>

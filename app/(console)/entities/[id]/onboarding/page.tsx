@@ -102,14 +102,14 @@ async function Step({ kyb, step }: { kyb: KybForm; step: WizardStep }) {
 }
 
 async function Again({ rejected, rejections }: { rejected: boolean; rejections: readonly Rejection[] }) {
-  const t = await getTranslations('entities.wizard');
+  const [t, form] = await Promise.all([getTranslations('entities.wizard'), getTranslations('entities.form')]);
   if (!rejected) return null;
   const whole = rejections.filter(({ field, document }) => field === null && document === null);
   return (
     <Alert tone="danger" title={t('again')} className="mb-5">
       {whole.map(({ reason }) => (
         <p key={reason} className="font-medium">
-          «{reason}»
+          {form('quoted', { reason })}
         </p>
       ))}
       {rejections.length === 0 ? <p>{t('againSilent')}</p> : null}
