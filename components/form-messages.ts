@@ -18,7 +18,17 @@ export function useFailureMessage(): (failure: Failure) => string {
       typeof limit === 'string' && typeof asset === 'string' && isAsset(asset)
         ? { limit: formatAmount(BigInt(limit), asset, locale) }
         : {};
-    return t(code, { reason: '', code: '', limit: '', asset: '', status: '', ...details, ...readable });
+    return t(code, {
+      reason: '',
+      code: '',
+      limit: '',
+      asset: '',
+      status: '',
+      by: '',
+      part: '',
+      ...details,
+      ...readable,
+    });
   };
 }
 

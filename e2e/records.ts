@@ -3,9 +3,9 @@ import { fintocTakesFee } from '~/e2e/breaks';
 import type { Locale, LocalFintoc } from '~/e2e/fixtures';
 import { unique } from '~/e2e/fixtures';
 import { actorOf, newWallet, SOON } from '~/e2e/given';
-import { someClabe, someRfc } from '~/e2e/steps';
+import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
+import { someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
-import { createCustomer } from '~/lib/customers';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { getAccountProof } from '~/lib/proof/read';
 import { proveNow } from '~/lib/proof/resolve';
@@ -13,8 +13,7 @@ import { requestAdjustment } from '~/lib/transfers/adjustments';
 import { returnDeposit } from '~/lib/transfers/deposits';
 import { getWithdrawal, listTransfers } from '~/lib/transfers/read';
 import { requestWithdrawal } from '~/lib/transfers/withdrawals';
-import { openWallet } from '~/lib/wallet-opening';
-import { getWallet, listWallets } from '~/lib/wallets';
+import { listWallets } from '~/lib/wallets';
 import { getEvent } from '~/lib/webhooks/read';
 import { replayEvents } from '~/lib/webhooks/replay';
 
@@ -49,7 +48,7 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
     moneyOut(actor),
     moneyWithoutWallet(fintoc),
     moneyToSendBack(actor),
-    kybNotStarted(actor),
+    kybs(actor, fintoc),
     events(actor, fintoc),
     broken(actor, fintoc),
   ]);
@@ -169,30 +168,32 @@ async function moneyToSendBack(actor: OperatorActor): Promise<View[]> {
   ];
 }
 
-/** A company whose wallet waits for its KYB. */
-async function kybNotStarted(actor: OperatorActor): Promise<View[]> {
-  const customer = await createCustomer(actor, {
-    kind: 'business',
-    name: unique('Textiles'),
-    country: 'mx',
-    taxId: someRfc(),
-    ...again(),
-  });
-  const { id } = await openWallet(actor, {
-    customerId: customer.id,
-    pattern: 'C',
-    name: unique('Monedero'),
-    asset: 'MXN',
-    ...again(),
-  });
-  const entityId = async () => (await getWallet(id)).entityId;
-  await expect.poll(entityId, SOON).not.toBeNull();
-  const entity = `/entities/${await entityId()}`;
+/** A company at every stage of its KYB: not started, waiting for documents, and rejected with reasons. */
+async function kybs(actor: OperatorActor, fintoc: LocalFintoc): Promise<View[]> {
+  const [fresh, begun, judged] = await Promise.all([
+    companyWithoutKyb(actor),
+    companyWithKyb(actor),
+    companyUnderReview(actor),
+  ]);
+  await review(fintoc, judged.entityId, 'reject', { documents: { proof_of_address: 'Vencido' } });
+  const steps = (entityId: string) => `/entities/${entityId}/onboarding`;
   return [
-    { path: `/wallets/new?customer=${customer.id}` },
-    { path: `/wallets/${id}` },
-    { path: entity },
-    { path: `${entity}/onboarding` },
+    { path: `/wallets/new?customer=${fresh.customerId}&next=kyb` },
+    { path: `/wallets/${fresh.walletId}` },
+    { path: `/customers/${fresh.customerId}` },
+    { path: `/entities/for-wallet/${fresh.walletId}` },
+    { path: `/entities/${fresh.entityId}` },
+    ...[
+      'company_information',
+      'legal_representatives',
+      'transactional_profile',
+      'shareholders',
+      'review',
+    ].map((step) => ({ path: `${steps(fresh.entityId)}?step=${step}` })),
+    { path: `/entities/${begun.entityId}` },
+    { path: steps(begun.entityId) },
+    { path: `/entities/${judged.entityId}` },
+    { path: steps(judged.entityId) },
   ];
 }
 

@@ -39,7 +39,7 @@ const LAYERS = [
 ];
 const PURE =
   'money text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
-  'kyb-document audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle transfers/matching ' +
+  'kyb-document kyb-answers kyb-choices kyb-rejection kyb-sorting countries audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle transfers/matching ' +
   'webhooks/mask webhooks/failure transfers/columns transfers/approval-limits standstill/mark sheet csv xlsx export-frames';
 const GROUND =
   'env boot log db actor audit audit-read secrets settings rate-limit notes fintoc-said live once decisions';

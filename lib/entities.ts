@@ -69,6 +69,9 @@ export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Prom
     create: { id: onboarding.id, ...facts },
     update: facts,
   });
+  // What was typed for it is at Fintoc now, or can't be sent any more: it would be personal data kept for nothing.
+  if (!before && !isOver(onboarding.status))
+    await tx.kybDraft.deleteMany({ where: { entityId: onboarding.entity_id } });
   if (before?.status === onboarding.status) return;
   await recordAudit(tx, SYSTEM, {
     action: `onboarding.${onboarding.status}`,
@@ -190,7 +193,12 @@ export async function asDomainError<Result>(
   } catch (error) {
     if (!(error instanceof FintocError)) throw error;
     if (isNo(error)) {
-      throw new DomainError('fintoc_refused', error.message, { code: error.code, reason: error.message });
+      const param = error.param ?? '';
+      throw new DomainError('fintoc_refused', error.message, {
+        code: error.code,
+        reason: error.message,
+        param,
+      });
     }
     throw new DomainError('fintoc_unavailable', error.message, { code: error.code });
   }

@@ -17,7 +17,7 @@ const RAW = {
       id: 'onbsh_1',
       name: 'Ana',
       last_name: 'Soto',
-      document: { slot_key: 'shareholder_id', status: 'rejected' },
+      document: { slot_key: 'shareholder_id', status: 'rejected', rejection_reason: 'Está vencida' },
     },
     { id: 'onbsh_2', name: 'Sin documento', percentage: '12.5' },
   ],
@@ -47,6 +47,7 @@ describe('document slots', () => {
         state: 'missing',
         fileName: null,
         person: null,
+        reason: null,
         target: { slot: 'proof_of_address' },
       },
       {
@@ -54,6 +55,7 @@ describe('document slots', () => {
         state: 'received',
         fileName: 'csf.pdf',
         person: null,
+        reason: null,
         target: { slot: 'tax_registration_certificate' },
       },
       {
@@ -61,6 +63,7 @@ describe('document slots', () => {
         state: 'missing',
         fileName: null,
         person: 'Ada Ruiz',
+        reason: null,
         target: { representativeId: 'onblr_1', slot: 'identification' },
       },
       {
@@ -68,6 +71,7 @@ describe('document slots', () => {
         state: 'refused',
         fileName: null,
         person: 'Ana Soto',
+        reason: 'Está vencida',
         target: { shareholderId: 'onbsh_1' },
       },
     ]);

@@ -24,8 +24,20 @@ export type DocumentSlot = {
   fileName: string | null;
   /** Whose document it is; null for the company's. */
   person: string | null;
+  /** Why Fintoc doesn't take what was handed in, in its words, where it says so. */
+  reason: string | null;
   target: UploadTarget;
 };
+
+/** How a slot is told from the others of its onboarding. */
+export function slotId({ target }: Pick<DocumentSlot, 'target'>): string {
+  return JSON.stringify(target);
+}
+
+/** Which document it is, in every onboarding of the same people: their ids are new in each. */
+export function documentOf({ key, person }: Pick<DocumentSlot, 'key' | 'person'>): string {
+  return `${key} · ${person ?? ''}`;
+}
 
 export type KybStep = {
   key: 'captured' | 'documents' | 'submitted' | 'reviewed';
@@ -68,6 +80,27 @@ const rawSchema = z.looseObject({
 });
 
 type RawSlot = z.output<typeof slotSchema>;
+
+/** Where Fintoc could say why. Its pages name no field for it, so each that means it is read. */
+const REASONS = [
+  'rejection_reason',
+  'rejected_reason',
+  'reject_reason',
+  'reason',
+  'review_comment',
+  'comment',
+  'message',
+  'detail',
+];
+
+/** The first words of a reason in an object of Fintoc's; null where it gives none. */
+export function reasonIn(said: Record<string, unknown>): string | null {
+  for (const key of REASONS) {
+    const words = said[key];
+    if (typeof words === 'string' && words.trim() !== '') return words.trim().slice(0, 500);
+  }
+  return null;
+}
 
 const EMPTY: ReadonlySet<string> = new Set(['pending', 'missing', 'required', 'empty', 'not_uploaded']);
 
@@ -166,7 +199,8 @@ function toSlot(slot: RawSlot, person: string | null, target: UploadTarget): Doc
   const { status, file_name } = slot;
   const state =
     !status || EMPTY.has(status) ? 'missing' : status.startsWith('reject') ? 'refused' : 'received';
-  return { key: keyOf(slot), state, fileName: file_name ?? null, person, target };
+  const reason = state === 'refused' ? reasonIn(slot) : null;
+  return { key: keyOf(slot), state, fileName: file_name ?? null, person, reason, target };
 }
 
 function keyOf({ key, slot_key }: RawSlot): string {

@@ -44,7 +44,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
     case 'entity':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', max(o.synced_at), count(o), (SELECT max(w.updated_at) FROM wallets w WHERE w.entity_id = ${id}),
-          (SELECT max(a.synced_at) FROM accounts a WHERE a.entity_id = ${id}), (SELECT e.synced_at FROM entities e WHERE e.id = ${id})) AS token
+          (SELECT max(a.synced_at) FROM accounts a WHERE a.entity_id = ${id}), (SELECT concat_ws(':', max(d.saved_at), count(*)) FROM kyb_drafts d WHERE d.entity_id = ${id}), (SELECT e.synced_at FROM entities e WHERE e.id = ${id})) AS token
         FROM onboardings o WHERE o.entity_id = ${id}`;
     case 'withdrawals':
       return $.$queryRaw<Rows>`

@@ -6,9 +6,10 @@ export interface DocumentSlot {
   id: string;
   object: 'onboarding_document';
   slot_key: string;
-  status: 'pending' | 'uploaded';
+  status: 'pending' | 'uploaded' | 'rejected';
   file_name: string | null;
   uploaded_at: string | null;
+  rejection_reason?: string;
 }
 
 export interface Shareholder {
@@ -34,6 +35,14 @@ export interface OnboardingRow {
   source: string;
   submitted_at: Date | null;
   reviewed_at: Date | null;
+  rejection: Rejection | null;
+}
+
+/** Fintoc's pages say only that it rejects; where it says why was not found. Here it says it as its other objects would. */
+export interface Rejection {
+  reason?: string;
+  rejections?: { field: string; reason: string }[];
+  documents?: Record<string, string>;
 }
 
 /** An onboarding can be submitted when nothing is missing. */
@@ -48,12 +57,12 @@ export function isOpen(onboarding: OnboardingRow): boolean {
 }
 
 export function presentOnboarding(onboarding: OnboardingRow) {
-  const { submitted_at, reviewed_at } = onboarding;
+  const { submitted_at, reviewed_at, rejection } = onboarding;
   return {
     id: onboarding.id,
     object: 'onboarding',
     data: onboarding.data,
-    documents: onboarding.documents,
+    documents: onboarding.documents.map((slot) => withReason(slot, onboarding.rejection)),
     entity_id: onboarding.entity_id,
     legal_representatives: onboarding.legal_representatives,
     reviewed_at: reviewed_at && timestamp(reviewed_at),
@@ -62,7 +71,14 @@ export function presentOnboarding(onboarding: OnboardingRow) {
     status: onboarding.status,
     submittable: isSubmittable(onboarding),
     submitted_at: submitted_at && timestamp(submitted_at),
+    ...(rejection?.reason && { rejection_reason: rejection.reason }),
+    ...(rejection?.rejections && { rejections: rejection.rejections }),
   };
+}
+
+function withReason(slot: DocumentSlot, rejection: Rejection | null): DocumentSlot {
+  const reason = rejection?.documents?.[slot.slot_key];
+  return reason ? { ...slot, status: 'rejected', rejection_reason: reason } : slot;
 }
 
 const ENTITY_STATUS = { approved: 'operational', rejected: 'rejected' } as const;
@@ -73,11 +89,13 @@ export async function reviewOnboarding(
   db: Db,
   id: string,
   verdict: 'approved' | 'rejected',
+  rejection: Rejection | null = null,
 ): Promise<OnboardingRow | undefined> {
   const reviewed = await row<OnboardingRow>(
     db,
-    `update sandbox.onboardings set status = $2, reviewed_at = $3 where id = $1 and status = 'submitted' returning *`,
-    [id, verdict, now(sandbox)],
+    `update sandbox.onboardings set status = $2, reviewed_at = $3, rejection = $4
+     where id = $1 and status = 'submitted' returning *`,
+    [id, verdict, now(sandbox), rejection && JSON.stringify(rejection)],
   );
   if (!reviewed) return undefined;
   await setEntityStatus(db, reviewed.entity_id, ENTITY_STATUS[verdict]);

@@ -217,6 +217,10 @@ const VERSIONS: string[] = [
   alter table sandbox.account_numbers drop constraint account_numbers_number_key;
   create unique index on sandbox.account_numbers (number) where status <> 'deleted';
   `,
+  `
+  -- Why a review ended as it did, in the reviewer's words.
+  alter table sandbox.onboardings add column rejection json;
+  `,
 ];
 
 const MIGRATION_LOCK = 7_350_969;

@@ -3,6 +3,7 @@ import { deliverAlarms } from '~/lib/alarms/deliver';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { env } from '~/lib/env';
 import { openGate } from '~/lib/gate/gate';
+import { forgetDrafts } from '~/lib/kyb-drafts';
 import { foldEntries } from '~/lib/ledger/moment';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
@@ -53,6 +54,7 @@ export const jobs = (): Job[] => [
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireWithdrawals) },
+  { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },
   { name: 'sync', everyMs: 5_000, run: rest(syncIfDue) },
   { name: 'delivery_counts', everyMs: 20_000, run: countDeliveries },

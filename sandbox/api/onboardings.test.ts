@@ -91,6 +91,29 @@ test('the flat body of before 2026 is taken too, and after a rejection a new onb
   expect((await sandbox.api('GET', `${base}/${first.id}`)).body.status).toBe('rejected');
 });
 
+test('a rejection says why where the reviewer does: of the whole, of a field and of a document', async () => {
+  const base = `/v2/entities/${await newEntity('WHY010203AB1')}/onboardings`;
+  const { body: onboarding } = await sandbox.api('POST', base, { body: COMPANY });
+  for (const slot of onboarding.documents)
+    await upload(`${base}/${onboarding.id}/documents/${slot.slot_key}`, PDF);
+  await sandbox.api('POST', `${base}/${onboarding.id}/submit`);
+  const field = 'company_information.fiscal_address';
+  await sandbox.control('POST', `/onboardings/${onboarding.id}/reject`, {
+    reason: 'Incomplete.',
+    rejections: [{ field, reason: 'Not the one of SAT.' }],
+    documents: { proof_of_address: 'Too old.' },
+  });
+  const { body: rejected } = await sandbox.api('GET', `${base}/${onboarding.id}`);
+  expect(rejected).toMatchObject({
+    status: 'rejected',
+    rejection_reason: 'Incomplete.',
+    rejections: [{ field, reason: 'Not the one of SAT.' }],
+  });
+  const reasons = rejected.documents.map(({ status, rejection_reason }: Json) => [status, rejection_reason]);
+  expect(reasons).toContainEqual(['rejected', 'Too old.']);
+  expect(reasons).toContainEqual(['uploaded', undefined]);
+});
+
 test('only a PDF, JPEG or PNG is taken, and only into a slot that exists', async () => {
   const base = `/v2/entities/${await newEntity('DOC010203AB1')}/onboardings`;
   const { body: onboarding } = await sandbox.api('POST', base, { body: COMPANY });

@@ -9,8 +9,9 @@ import { movementControls } from '~/sandbox/control/movements';
 import { payoutControls } from '~/sandbox/control/payouts';
 import { transferControls } from '~/sandbox/control/transfers';
 import { FintocError } from '~/sandbox/http/errors';
+import { Input, isFields } from '~/sandbox/http/input';
 import type { Call, Reply, Route } from '~/sandbox/http/router';
-import { presentOnboarding, reviewOnboarding, setEntityStatus } from '~/sandbox/onboardings';
+import { presentOnboarding, type Rejection, reviewOnboarding, setEntityStatus } from '~/sandbox/onboardings';
 import { changeSettings, loadSettings, now, row, type Sandbox, transaction } from '~/sandbox/state';
 import { presentEntity } from '~/sandbox/views';
 
@@ -180,11 +181,33 @@ function settlementOf({ settings }: Sandbox) {
   };
 }
 
-async function review({ sandbox, db, params }: Call, verdict: 'approved' | 'rejected'): Promise<Reply> {
-  const reviewed = await reviewOnboarding(sandbox, db, params.id ?? '', verdict);
+async function review(
+  { sandbox, db, params, input }: Call,
+  verdict: 'approved' | 'rejected',
+): Promise<Reply> {
+  const rejection = verdict === 'rejected' ? readRejection(input) : null;
+  const reviewed = await reviewOnboarding(sandbox, db, params.id ?? '', verdict, rejection);
   if (!reviewed)
     throw new FintocError(409, 'invalid_request', 'There is no such onboarding that is submitted.');
   return { status: 200, body: presentOnboarding(reviewed) };
+}
+
+/** Nothing said is what most of Fintoc's rejections say. */
+function readRejection(input: Call['input']): Rejection {
+  const reason = input.optionalText('reason');
+  const rejections = input.list('rejections').map((item) => {
+    const given = new Input(isFields(item) ? item : {}, 'rejections.');
+    return { field: given.text('field'), reason: given.text('reason') };
+  });
+  const documents = Object.entries(input.optionalObject('documents') ?? {}).map(([slot, why]) => [
+    slot,
+    String(why),
+  ]);
+  return {
+    ...(reason && { reason }),
+    ...(rejections.length > 0 && { rejections }),
+    ...(documents.length > 0 && { documents: Object.fromEntries(documents) }),
+  };
 }
 
 async function setStatusOfEntity({ db, params, input }: Call): Promise<Reply> {

@@ -29,11 +29,18 @@ const newCustomer = facts.extend({
   country: z.enum(CUSTOMER_COUNTRIES),
   externalId: optionalLine(100),
   requestId: z.uuid(),
+  /** Which button it was: on to the customer's wallet, or to their page. */
+  next: z.literal('wallet').optional(),
 });
 
-export const createCustomerAction = operatorAction(newCustomer, createCustomer, {
-  redirectTo: ({ id }) => `/customers/${id}` as Route,
-});
+export const createCustomerAction = operatorAction(
+  newCustomer,
+  async (actor, { next, ...facts }) => ({ id: (await createCustomer(actor, facts)).id, next }),
+  {
+    redirectTo: ({ id, next }) =>
+      (next === 'wallet' ? `/wallets/new?customer=${id}&next=kyb` : `/customers/${id}`) as Route,
+  },
+);
 
 export const changeCustomerAction = operatorAction(facts.extend({ customerId: z.uuid() }), changeCustomer, {
   redirectTo: ({ id }) => `/customers/${id}` as Route,

@@ -3,46 +3,40 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { startOnboarding, submitOnboarding, syncOnboarding, uploadOnboardingDocument } from '~/lib/entities';
-import type { UploadTarget } from '~/lib/kyb';
-import { onboardingForm } from '~/lib/kyb-form';
+import { submitOnboarding, syncOnboarding } from '~/lib/entities';
+import { discardDraft, finishPart, sendDraft } from '~/lib/kyb-drafts';
+import { KYB_PARTS } from '~/lib/kyb-form';
 import { syncFintoc } from '~/lib/sync';
-import { outsideId } from '~/lib/text';
+import { outsideId, typed } from '~/lib/text';
 
 const id = outsideId();
 const onboarding = z.object({ onboardingId: id });
+const entity = z.object({ entityId: id });
 
-const upload = z
-  .object({
-    onboardingId: id,
-    slot: id.optional(),
-    shareholderId: id.optional(),
-    representativeId: id.optional(),
-    file: z.instanceof(File),
+/** The step's own fields come along under their flat names; a page without JavaScript has no editor. */
+const part = z
+  .looseObject({
+    entityId: id,
+    part: z.enum(KYB_PARTS),
+    version: z.coerce.number().int().min(0),
+    editor: typed(40).default(''),
+    sequence: z.coerce.number().int().min(0).default(0),
   })
-  .transform(({ onboardingId, file, ...where }, context) => {
-    const target = targetOf(where);
-    if (target) return { onboardingId, file, target };
-    context.addIssue('required');
-    return z.NEVER;
-  });
-
-type Where = {
-  slot?: string | undefined;
-  shareholderId?: string | undefined;
-  representativeId?: string | undefined;
-};
-
-function targetOf({ slot, shareholderId, representativeId }: Where): UploadTarget | null {
-  if (shareholderId) return { shareholderId };
-  if (!slot) return null;
-  return representativeId ? { representativeId, slot } : { slot };
-}
+  .transform(({ entityId, part, version, editor, sequence, ...answers }) => ({
+    saving: { entityId, part, version, editor, sequence, answers },
+  }));
 
 export const syncAction = operatorAction(z.object({}), syncFintoc);
-export const startOnboardingAction = operatorAction(onboardingForm, startOnboarding, {
+export const finishPartAction = operatorAction(part, (actor, { saving }) => finishPart(actor, saving), {
+  redirectTo: ({ id: entityId, next }) => `/entities/${entityId}/onboarding?step=${next}` as Route,
+});
+export const sendDraftAction = operatorAction(entity, sendDraft, {
+  redirectTo: ({ id: entityId }) => `/entities/${entityId}/onboarding` as Route,
+});
+export const discardDraftAction = operatorAction(entity, discardDraft, {
   redirectTo: ({ id: entityId }) => `/entities/${entityId}` as Route,
 });
-export const uploadDocumentAction = operatorAction(upload, uploadOnboardingDocument);
-export const submitOnboardingAction = operatorAction(onboarding, submitOnboarding);
+export const submitOnboardingAction = operatorAction(onboarding, submitOnboarding, {
+  redirectTo: ({ id: entityId }) => `/entities/${entityId}` as Route,
+});
 export const refreshOnboardingAction = operatorAction(onboarding, syncOnboarding);

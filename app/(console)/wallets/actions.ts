@@ -24,11 +24,18 @@ const newWallet = z.object({
   termsId: z.uuid().optional(),
   entityId: outsideId(60).optional(),
   requestId: z.uuid(),
+  /** On the way to the KYB of its entity. */
+  next: z.literal('kyb').optional(),
 });
 
-export const openWalletAction = operatorAction(newWallet, openWallet, {
-  redirectTo: ({ id }) => `/wallets/${id}` as Route,
-});
+export const openWalletAction = operatorAction(
+  newWallet,
+  async (actor, { next, ...wanted }) => ({ wallet: await openWallet(actor, wanted), next }),
+  {
+    redirectTo: ({ wallet: { id, pattern }, next }) =>
+      (next === 'kyb' && pattern === 'C' ? `/entities/for-wallet/${id}` : `/wallets/${id}`) as Route,
+  },
+);
 
 export const retryOpeningAction = operatorAction(z.object({ walletId: z.uuid() }), retryOpening);
 export const cancelOpeningAction = operatorAction(change, cancelOpening);

@@ -5,6 +5,7 @@ import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entiti
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
 import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-portfolios';
 import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets';
+import { NextStep } from '~/app/(console)/customers/[id]/next-step';
 import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
@@ -64,6 +65,12 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       />
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
+          <NextStep
+            customer={customer}
+            entities={entities}
+            mayOpen={can(operator.role, 'wallets:provision')}
+            mayWriteKyb={can(operator.role, 'kyb:write')}
+          />
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
           <CustomerEntities entities={entities} seen={sight.seen} />
           <CustomerPortfolios

@@ -22,6 +22,8 @@ export function CustomerForm() {
   const [kind, setKind] = useState<Kind>('individual');
   const [country, setCountry] = useState<TaxIdCountry>('mx');
   const business = kind === 'business';
+  // Fintoc makes entities by API in Mexico only.
+  const goesOn = business && country === 'mx';
   return (
     <Form action={createCustomerAction} className="gap-5">
       <Field name="kind" label={t('form.kind')} required group>
@@ -57,8 +59,20 @@ export function CustomerForm() {
         <Button asChild>
           <Link href="/customers">{common('cancel')}</Link>
         </Button>
-        <SubmitButton>{t('form.submit')}</SubmitButton>
+        {goesOn ? (
+          <>
+            <SubmitButton variant="secondary">{t('form.submit')}</SubmitButton>
+            <SubmitButton name="next" value="wallet">
+              {t('form.submitAndGoOn')}
+            </SubmitButton>
+          </>
+        ) : (
+          <SubmitButton>{t('form.submit')}</SubmitButton>
+        )}
       </FormActions>
+      {goesOn ? (
+        <p className="-mt-2 text-muted-foreground text-sm sm:text-right">{t('form.goOnHint')}</p>
+      ) : null}
     </Form>
   );
 }

@@ -1,8 +1,9 @@
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { DocumentUpload } from '~/app/(console)/entities/[id]/document-upload';
+import type { ReactNode } from 'react';
+import { useSlotName } from '~/app/(console)/entities/[id]/slot-name';
 import { Badge } from '~/components/ui/badge';
-import type { DocumentSlot } from '~/lib/kyb';
+import { type DocumentSlot, slotId } from '~/lib/kyb';
 
 const STATES = {
   missing: { tone: 'warning', icon: CircleDashed },
@@ -11,15 +12,15 @@ const STATES = {
 } as const;
 
 type DocumentsProps = {
-  onboardingId: string;
   slots: readonly DocumentSlot[];
-  writable: boolean;
   /** Files are named after people, and after their tax ids. */
   seen: boolean;
+  /** What stands beside a slot. */
+  beside?: (slot: DocumentSlot) => ReactNode;
 };
 
-/** Every document that Fintoc asks for, whether it is there, and where to hand it in. */
-export function Documents({ onboardingId, slots, writable, seen }: DocumentsProps) {
+/** Every document that Fintoc asks for, and whether it is there. */
+export function Documents({ slots, seen, beside }: DocumentsProps) {
   const t = useTranslations('entities.documents');
   const nameOf = useSlotName();
   const received = slots.filter(({ state }) => state === 'received').length;
@@ -28,46 +29,34 @@ export function Documents({ onboardingId, slots, writable, seen }: DocumentsProp
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 className="font-medium text-sm">{t('title')}</h3>
         {slots.length > 0 ? (
-          <span className="text-muted-foreground text-sm">
+          <span className="text-muted-foreground text-sm tabular-nums">
             {t('progress', { received, total: slots.length })}
           </span>
         ) : null}
       </div>
-      <p className="text-muted-foreground text-sm">{slots.length === 0 ? t('none') : t('hint')}</p>
+      {slots.length === 0 ? <p className="text-muted-foreground text-sm">{t('none')}</p> : null}
       <ul className="mt-2 grid">
         {slots.map((slot) => (
           <li
-            key={JSON.stringify(slot.target)}
-            className="grid gap-x-6 gap-y-2 border-t py-3 lg:grid-cols-[minmax(0,1fr)_auto] lg:items-center"
+            key={slotId(slot)}
+            className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t py-2.5"
           >
-            <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-              <span className="font-medium">{nameOf(slot)}</span>
-              <Badge {...STATES[slot.state]}>{t(slot.state)}</Badge>
-              {slot.fileName && seen ? (
-                <span className="truncate text-muted-foreground">{slot.fileName}</span>
+            <span className="min-w-0 text-sm">
+              <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+                <span className="font-medium">{nameOf(slot)}</span>
+                <Badge {...STATES[slot.state]}>{t(slot.state)}</Badge>
+                {slot.fileName && seen ? (
+                  <span className="truncate text-muted-foreground">{slot.fileName}</span>
+                ) : null}
+              </span>
+              {slot.reason && seen ? (
+                <span className="mt-0.5 block font-medium text-danger">{slot.reason}</span>
               ) : null}
             </span>
-            {writable ? (
-              <DocumentUpload
-                hidden={{ onboardingId, ...slot.target }}
-                name={nameOf(slot)}
-                again={slot.state !== 'missing'}
-              />
-            ) : null}
+            {beside?.(slot)}
           </li>
         ))}
       </ul>
     </div>
   );
-}
-
-/** A slot in the reader's words; one that Fintoc added since speaks for itself. */
-function useSlotName(): (slot: DocumentSlot) => string {
-  const t = useTranslations('entities');
-  return ({ key, person }) => {
-    const path = `slots.${key}` as Parameters<typeof t.has>[0];
-    const plain = key.replaceAll('_', ' ');
-    const document = t.has(path) ? t(path as 'slots.proof_of_address') : plain;
-    return person ? t('documents.of', { document, person }) : document;
-  };
 }

@@ -6,8 +6,8 @@ import { Documents } from '~/app/(console)/entities/[id]/documents';
 import type { EntityRecord } from '~/app/(console)/entities/[id]/facts';
 import { KybSteps } from '~/app/(console)/entities/[id]/kyb-steps';
 import { Shareholders } from '~/app/(console)/entities/[id]/shareholders';
-import { refreshOnboardingAction, submitOnboardingAction } from '~/app/(console)/entities/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
+import { useSlotName } from '~/app/(console)/entities/[id]/slot-name';
+import { refreshOnboardingAction } from '~/app/(console)/entities/actions';
 import { Form, SubmitButton } from '~/components/form';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
@@ -15,7 +15,10 @@ import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/kyb';
+import { documentOf, documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/kyb';
+import type { draftSummary } from '~/lib/kyb-drafts';
+import { partOf } from '~/lib/kyb-form';
+import { type Rejection, rejectionsOf } from '~/lib/kyb-rejection';
 import { can, type RoleName } from '~/lib/roles';
 
 type OnboardingRecord = EntityRecord['onboardings'][number];
@@ -23,13 +26,16 @@ type OnboardingRecord = EntityRecord['onboardings'][number];
 type KybProps = {
   entity: EntityRecord;
   onboarding: OnboardingRecord | null;
+  draft: Draft;
   role: RoleName;
   /** Whether what the file says of people is seen. */
   seen: boolean;
 };
 
+type Draft = Awaited<ReturnType<typeof draftSummary>>;
+
 /** The KYB of an entity: how far it is, what is missing, and the next thing to do. */
-export function Kyb({ entity, onboarding, role, seen }: KybProps) {
+export function Kyb({ entity, onboarding, draft, role, seen }: KybProps) {
   const t = useTranslations('entities.kyb');
   const earlier = entity.onboardings.filter(({ id }) => id !== onboarding?.id);
   return (
@@ -53,9 +59,9 @@ export function Kyb({ entity, onboarding, role, seen }: KybProps) {
     >
       <div className="grid gap-5">
         {onboarding ? (
-          <Started entity={entity} onboarding={onboarding} role={role} seen={seen} />
+          <Started entity={entity} onboarding={onboarding} draft={draft} role={role} seen={seen} />
         ) : (
-          <NotStarted entity={entity} role={role} />
+          <NotStarted entity={entity} draft={draft} role={role} />
         )}
         {earlier.length > 0 ? <Earlier onboardings={earlier} /> : null}
       </div>
@@ -63,7 +69,7 @@ export function Kyb({ entity, onboarding, role, seen }: KybProps) {
   );
 }
 
-function NotStarted({ entity, role }: { entity: EntityRecord; role: RoleName }) {
+function NotStarted({ entity, draft, role }: Pick<KybProps, 'entity' | 'draft' | 'role'>) {
   const t = useTranslations('entities.kyb');
   if (entity.isRoot) return <p className="text-muted-foreground text-sm">{t('root')}</p>;
   if (entity.status === 'operational') {
@@ -73,62 +79,89 @@ function NotStarted({ entity, role }: { entity: EntityRecord; role: RoleName }) 
     return <Alert title={t('abroadTitle')}>{t('abroad')}</Alert>;
   }
   const writer = can(role, 'kyb:write');
+  if (draft)
+    return (
+      <Drafted
+        draft={draft}
+        action={writer ? <Start entity={entity} label={t('continueDraft')} /> : undefined}
+      />
+    );
   return (
-    <Alert tone="warning" title={t('noneTitle')} action={writer ? <Start entity={entity} /> : undefined}>
+    <Alert
+      tone="warning"
+      title={t('noneTitle')}
+      action={writer ? <Start entity={entity} label={t('start')} /> : undefined}
+    >
       {writer ? t('none') : t('noneReadOnly')}
     </Alert>
   );
 }
 
-function Start({ entity, again = false }: { entity: EntityRecord; again?: boolean }) {
-  const t = useTranslations('entities.kyb');
+function Start({ entity, label }: { entity: EntityRecord; label: string }) {
   return (
     <Button asChild variant="primary">
-      <Link href={`/entities/${entity.id}/onboarding` as Route}>{t(again ? 'startAgain' : 'start')}</Link>
+      <Link href={`/entities/${entity.id}/onboarding` as Route}>{label}</Link>
     </Button>
+  );
+}
+
+/** What was typed and not sent yet, without a word of what it says. */
+function Drafted({ draft, action }: { draft: NonNullable<Draft>; action: ReactNode }) {
+  const t = useTranslations('entities.kyb');
+  const { savedBy, savedAt, complete, parts } = draft;
+  return (
+    <Alert title={t('draftTitle', { complete, parts })} action={action}>
+      {t.rich('draft', { name: savedBy, time: () => <Timestamp at={savedAt} /> })}
+    </Alert>
   );
 }
 
 type StartedProps = Omit<KybProps, 'onboarding'> & { onboarding: OnboardingRecord };
 
-function Started({ entity, onboarding, role, seen }: StartedProps) {
+function Started({ entity, onboarding, draft, role, seen }: StartedProps) {
+  const t = useTranslations('entities.kyb');
   const { status, raw } = onboarding;
   const writer = can(role, 'kyb:write');
   const open = takesDocuments(onboarding);
   return (
     <>
       <KybSteps onboarding={onboarding} />
-      <Outcome entity={entity} onboarding={onboarding} writer={writer} />
-      {isOver(status) ? null : (
-        <Documents
-          onboardingId={onboarding.id}
-          slots={documentSlots(raw)}
-          writable={open && writer}
-          seen={seen}
-        />
-      )}
+      <Outcome entity={entity} onboarding={onboarding} draft={draft} writer={writer} seen={seen} />
+      {isOver(status) ? null : <Documents slots={documentSlots(raw)} seen={seen} />}
+      {open && writer ? (
+        <div className="flex justify-end">
+          <Start entity={entity} label={t('goToDocuments')} />
+        </div>
+      ) : null}
       <Shareholders raw={raw} seen={seen} />
-      {open && writer ? <Submit name={entity.holderName} onboarding={onboarding} /> : null}
     </>
   );
 }
 
-type OutcomeProps = { entity: EntityRecord; onboarding: OnboardingRecord; writer: boolean };
+type OutcomeProps = Pick<KybProps, 'entity' | 'draft' | 'seen'> & {
+  onboarding: OnboardingRecord;
+  writer: boolean;
+};
 
 /** What the state means, and what can be done about it. */
-function Outcome({ entity, onboarding, writer }: OutcomeProps) {
+function Outcome({ entity, onboarding, draft, writer, seen }: OutcomeProps) {
   const t = useTranslations('entities.kyb');
   const { status, raw } = onboarding;
   if (isOver(status)) {
     const rejected = status === 'rejected';
+    const again = <Start entity={entity} label={t(draft ? 'continueDraft' : 'startAgain')} />;
     return (
-      <Alert
-        tone={rejected ? 'danger' : 'neutral'}
-        title={t(rejected ? 'rejectedTitle' : 'cancelledTitle')}
-        action={writer ? <Start entity={entity} again /> : undefined}
-      >
-        {t(rejected ? 'rejected' : 'cancelled')}
-      </Alert>
+      <>
+        <Alert
+          tone={rejected ? 'danger' : 'neutral'}
+          title={t(rejected ? 'rejectedTitle' : 'cancelledTitle')}
+          action={writer ? again : undefined}
+        >
+          {rejected && seen ? <Reasons raw={raw} /> : null}
+          {t(!rejected ? 'cancelled' : seen && rejectionsOf(raw).length > 0 ? 'rejectedTold' : 'rejected')}
+        </Alert>
+        {draft ? <Drafted draft={draft} action={undefined} /> : null}
+      </>
     );
   }
   if (status === 'approved') {
@@ -142,40 +175,25 @@ function Outcome({ entity, onboarding, writer }: OutcomeProps) {
   return isFromDashboard(raw) ? <Alert>{t('dashboard')}</Alert> : null;
 }
 
-function Submit({ name, onboarding }: { name: string; onboarding: OnboardingRecord }) {
-  const t = useTranslations('entities.submit');
-  const missing = documentSlots(onboarding.raw).filter(({ state }) => state !== 'received').length;
-  if (onboarding.submittable) {
-    return (
-      <Bar>
-        <ConfirmDialog
-          action={submitOnboardingAction}
-          hidden={{ onboardingId: onboarding.id }}
-          trigger={t('action')}
-          triggerVariant="primary"
-          title={t('title', { name })}
-          consequence={t('consequence')}
-          confirm={t('action')}
-          success={t('done')}
-        />
-      </Bar>
-    );
-  }
+/** Fintoc's own words, where it gives any, and what it says them of. */
+function Reasons({ raw }: { raw: unknown }) {
+  const t = useTranslations('entities');
+  const nameOf = useSlotName();
+  const rejections = rejectionsOf(raw);
+  if (rejections.length === 0) return null;
+  const placeOf = ({ field, document }: Rejection) => {
+    const slot = documentSlots(raw).find((one) => documentOf(one) === document);
+    const part = field === null ? null : partOf(field);
+    return slot ? nameOf(slot) : part ? t(`wizard.steps.${part}`) : null;
+  };
   return (
-    <Bar>
-      <p id="why-not-submittable" className="text-muted-foreground text-sm">
-        {missing > 0 ? t('missing', { count: missing }) : t('notYet')}
-      </p>
-      <Button variant="primary" disabled aria-describedby="why-not-submittable">
-        {t('action')}
-      </Button>
-    </Bar>
-  );
-}
-
-function Bar({ children }: { children: ReactNode }) {
-  return (
-    <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2 border-t pt-4">{children}</div>
+    <ul className="mb-1.5 grid gap-0.5">
+      {rejections.map((rejection) => (
+        <li key={JSON.stringify(rejection)} className="font-medium">
+          {[placeOf(rejection), t('form.quoted', { reason: rejection.reason })].filter(Boolean).join(': ')}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { EntityFacts } from '~/app/(console)/entities/[id]/facts';
+import { EntityFacts, type EntityRecord } from '~/app/(console)/entities/[id]/facts';
 import { EntityAccounts, EntityWallets } from '~/app/(console)/entities/[id]/holdings';
 import { Kyb } from '~/app/(console)/entities/[id]/kyb';
 import { maskedHint } from '~/app/(console)/reveals/masked-hint';
@@ -12,7 +12,8 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Badge } from '~/components/ui/badge';
 import { getEntityPage } from '~/lib/entities';
-import { currentOnboarding } from '~/lib/kyb';
+import { currentOnboarding, isOver, takesDocuments } from '~/lib/kyb';
+import { draftSummary } from '~/lib/kyb-drafts';
 import { liveToken } from '~/lib/live';
 import { holderOf } from '~/lib/personal-data';
 import { sightOf, withReveals } from '~/lib/reveals';
@@ -34,7 +35,8 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
     timelineOf('entity', id),
   ]);
   const onboarding = currentOnboarding(entity.onboardings);
-  const [reveals, sight, timeline] = await Promise.all([
+  const [draft, reveals, sight, timeline] = await Promise.all([
+    draftSummary(id),
     getTranslations('reveals'),
     sightOf(operator, holderOf(entity)),
     // What was revealed of its customer is told on the customer's page.
@@ -42,6 +44,8 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
   ]);
   // Fintoc's JSON carries tax ids, e-mails and phones.
   const open = sight.seen;
+  const kyb = <Kyb entity={entity} onboarding={onboarding} draft={draft} role={operator.role} seen={open} />;
+  const waits = waitsForUs(entity, onboarding);
   return (
     <>
       <PageHeader
@@ -54,6 +58,7 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
           </>
         }
       />
+      {waits ? kyb : null}
       <Section
         title={t('facts.title')}
         description={maskedHint(reveals, sight)}
@@ -61,7 +66,7 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
       >
         <EntityFacts entity={entity} seen={open} />
       </Section>
-      <Kyb entity={entity} onboarding={onboarding} role={operator.role} seen={open} />
+      {waits ? null : kyb}
       <Section title={t('accounts.title')} flush>
         <EntityAccounts accounts={entity.accounts} />
       </Section>
@@ -80,4 +85,11 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
       <Live topic={`entity:${id}`} {...(token === null ? {} : { token })} />
     </>
   );
+}
+
+/** Its KYB is the next thing to do here, so it stands first. */
+function waitsForUs(entity: EntityRecord, onboarding: EntityRecord['onboardings'][number] | null): boolean {
+  if (entity.isRoot || (entity.countryCode !== null && entity.countryCode !== 'mx')) return false;
+  if (!onboarding) return entity.status !== 'operational';
+  return isOver(onboarding.status) || takesDocuments(onboarding);
 }

@@ -66,7 +66,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
                     · {t(`states.${state === 'current' && wait !== 'itself' ? 'standing' : state}`)}
                   </span>
                 </div>
-                {state === 'current' ? <Waiting wallet={wallet} /> : null}
+                {state === 'current' ? <Waiting wallet={wallet} mayWrite={mayRetry} /> : null}
               </div>
             </li>
           );
@@ -99,7 +99,7 @@ function StepMark({ state, failing }: { state: State; failing: boolean }) {
 }
 
 /** Why the current step isn't done, and what it takes: a person, Fintoc, or the next try, and when that is. */
-function Waiting({ wallet }: { wallet: WalletPageData }) {
+function Waiting({ wallet, mayWrite }: { wallet: WalletPageData; mayWrite: boolean }) {
   const t = useTranslations('wallets.opening');
   const reasonOf = useReasons();
   const { openingStep, openingError, openingAttempts, nextAttemptAt, entityId } = wallet;
@@ -112,7 +112,7 @@ function Waiting({ wallet }: { wallet: WalletPageData }) {
         {entityId ? (
           <div>
             <Link
-              href={`/entities/${entityId}` as Route}
+              href={`/entities/${entityId}${mayWrite && wait === 'person' ? '/onboarding' : ''}` as Route}
               className="rounded-sm font-medium text-link hover:underline max-sm:inline-block max-sm:py-2"
             >
               {t(wait === 'fintoc' || wait === 'itself' ? 'toKyb' : 'goToKyb')}

@@ -28,10 +28,15 @@ export default async function NewWalletPage({ searchParams }: PageProps<'/wallet
   const { role } = await requireOperator('wallets:provision');
   const params = await searchParams;
   const customerId = textParam(params, 'customer');
-  return customerId ? <OpenFor customerId={customerId} /> : <ChooseCustomer params={params} role={role} />;
+  const toKyb = textParam(params, 'next') === 'kyb' && can(role, 'kyb:write');
+  return customerId ? (
+    <OpenFor customerId={customerId} toKyb={toKyb} />
+  ) : (
+    <ChooseCustomer params={params} role={role} />
+  );
 }
 
-async function OpenFor({ customerId }: { customerId: string }) {
+async function OpenFor({ customerId, toKyb }: { customerId: string; toKyb: boolean }) {
   const customer = await orNotFound(getCustomer(customerId));
   const [t, entities, terms] = await Promise.all([
     getTranslations('wallets'),
@@ -72,6 +77,7 @@ async function OpenFor({ customerId }: { customerId: string }) {
             .filter((item) => !isDefaultTerms(item))
             .map(({ id, name, asset }) => ({ id, name, asset }))}
           entities={entities.map(({ id, holderName }) => ({ id, holderName }))}
+          toKyb={toKyb}
           // Fintoc takes a tax id once: a second entity of the same holder would be refused.
           canCreateEntity={country === 'mx' && !entities.some(({ holderId }) => isSameTaxId(holderId, taxId))}
         />

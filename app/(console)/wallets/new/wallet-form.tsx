@@ -23,19 +23,32 @@ export type WalletFormProps = {
   terms: readonly { id: string; name: string; asset: string }[];
   entities: readonly { id: string; holderName: string }[];
   canCreateEntity: boolean;
+  /** On the way from a new company to its KYB: in the company's own name, and on to it afterwards. */
+  toKyb: boolean;
 };
 
 /** Opens a wallet for a customer. What can't be had in an asset can't be chosen. */
-export function WalletForm({ customer, portfolios, terms, entities, canCreateEntity }: WalletFormProps) {
+export function WalletForm({
+  customer,
+  portfolios,
+  terms,
+  entities,
+  canCreateEntity,
+  toKyb,
+}: WalletFormProps) {
   const t = useTranslations('wallets');
   const common = useTranslations('common');
   const [asset, setAsset] = useState(customer.country === 'cl' ? 'CLP' : 'MXN');
-  const [chosen, setPattern] = useState('A');
+  const [chosen, setPattern] = useState(toKyb ? 'C' : 'A');
   // In Chile an account has one number only, so it can't be shared.
   const shareable = asset === 'MXN';
   const pattern = chosen === 'A' && !shareable ? 'B' : chosen;
   return (
-    <Form action={openWalletAction} hidden={{ customerId: customer.id }} className="gap-5">
+    <Form
+      action={openWalletAction}
+      hidden={{ customerId: customer.id, ...(toKyb && { next: 'kyb' }) }}
+      className="gap-5"
+    >
       <Field name="asset" label={t('form.asset')} required className="sm:max-w-64">
         <Select
           defaultValue={asset}

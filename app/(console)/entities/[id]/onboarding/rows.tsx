@@ -2,7 +2,8 @@
 
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useContext, useEffect, useRef } from 'react';
+import { GivenContext, useNotes } from '~/app/(console)/entities/[id]/onboarding/answers';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { MAX_ROWS } from '~/lib/kyb-form';
@@ -27,6 +28,9 @@ export function FieldGroup({ title, children, action }: FieldGroupProps) {
   );
 }
 
+/** A row keeps its number for good, so that what was typed stays with its fields; what a new one starts with. */
+export type Row = { number: number; seed: Record<string, string> };
+
 type RowsProps = {
   /** The first part of the fields' names. */
   list: string;
@@ -34,46 +38,77 @@ type RowsProps = {
   rowTitle: (number: number) => string;
   add: string;
   note?: ReactNode;
+  rows: readonly Row[];
+  onAdd: () => void;
+  onRemove: (row: Row) => void;
+  /** Rows came or went, and the fields with them. */
+  onChanged: () => void;
   /** The fields of one row; `name` makes a field's name. */
   children: (name: (field: string) => string) => ReactNode;
 };
 
-/** A list that grows and shrinks. A row keeps its number for good, so that what was typed stays with its fields. */
-export function Rows({ list, title, rowTitle, add, note, children }: RowsProps) {
+/** A list that grows and shrinks. */
+export function Rows({
+  list,
+  title,
+  rowTitle,
+  add,
+  note,
+  rows,
+  onAdd,
+  onRemove,
+  onChanged,
+  children,
+}: RowsProps) {
   const t = useTranslations('entities.form');
-  const [rows, setRows] = useState([0]);
+  const given = useContext(GivenContext);
+  const changed = useRef(onChanged);
+  changed.current = onChanged;
+  const shown = useRef(rows);
+
+  useEffect(() => {
+    if (shown.current !== rows) changed.current();
+    shown.current = rows;
+  }, [rows]);
+
   return (
     <section aria-label={title} className="grid gap-3">
+      <Notes name={list} />
       {rows.map((row, index) => {
         const name = rowTitle(index + 1);
+        const seeds = Object.entries(row.seed).map(([field, value]) => [
+          `${list}.${row.number}.${field}`,
+          value,
+        ]);
         return (
-          <FieldGroup
-            key={row}
-            title={name}
-            action={
-              rows.length > 1 ? (
-                <Button
-                  variant="ghost"
-                  size="sm"
-                  aria-label={t('removeOf', { what: name })}
-                  onClick={() => setRows(rows.filter((other) => other !== row))}
-                >
-                  <X aria-hidden />
-                  {t('remove')}
-                </Button>
-              ) : null
-            }
+          <GivenContext
+            key={row.number}
+            value={{ ...given, answers: { ...given.answers, ...Object.fromEntries(seeds) } }}
           >
-            {children((field) => `${list}.${row}.${field}`)}
-          </FieldGroup>
+            <FieldGroup
+              title={name}
+              action={
+                rows.length > 1 ? (
+                  <Button
+                    variant="ghost"
+                    size="sm"
+                    aria-label={t('removeOf', { what: name })}
+                    onClick={() => onRemove(row)}
+                  >
+                    <X aria-hidden />
+                    {t('remove')}
+                  </Button>
+                ) : null
+              }
+            >
+              <Notes name={`${list}.${row.number}`} />
+              {children((field) => `${list}.${row.number}.${field}`)}
+            </FieldGroup>
+          </GivenContext>
         );
       })}
       <div className="flex flex-wrap items-center justify-between gap-3">
-        <Button
-          size="sm"
-          disabled={rows.length >= MAX_ROWS}
-          onClick={() => setRows([...rows, Math.max(...rows) + 1])}
-        >
+        <Button size="sm" disabled={rows.length >= MAX_ROWS} onClick={onAdd}>
           <Plus aria-hidden />
           {add}
         </Button>
@@ -81,4 +116,10 @@ export function Rows({ list, title, rowTitle, add, note, children }: RowsProps) 
       </div>
     </section>
   );
+}
+
+/** What is said of a whole list, or of a whole person. */
+function Notes({ name }: { name: string }) {
+  const notes = useNotes(name);
+  return notes ? <div className="text-sm sm:col-span-2">{notes}</div> : null;
 }

@@ -1,0 +1,70 @@
+import type { Route } from 'next';
+import { redirect } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { Live } from '~/components/live';
+import { PageHeader } from '~/components/page-header';
+import { useReasons } from '~/components/reason-words';
+import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
+import { Skeleton } from '~/components/ui/skeleton';
+import { liveToken } from '~/lib/live';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { getWallet } from '~/lib/wallets';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('entities.opening'))('title') };
+}
+
+/** Between a new wallet and the KYB of its entity: Fintoc makes the entity in a second or two, and then it goes on. */
+export default async function EntityOfWalletPage({ params }: PageProps<'/entities/for-wallet/[walletId]'>) {
+  await requireOperator('kyb:write');
+  const { walletId } = await params;
+  const token = await liveToken(`wallet:${walletId}`);
+  const wallet = await orNotFound(getWallet(walletId));
+  const { pattern, status, openingStep, entityId } = wallet;
+  const waits = status === 'opening' && (openingStep === 'entity' || openingStep === 'kyb');
+  if (pattern !== 'C' || !waits) redirect(`/wallets/${walletId}` as Route);
+  if (entityId) redirect(`/entities/${entityId}/onboarding` as Route);
+  const t = await getTranslations('entities');
+  return (
+    <div className="mx-auto max-w-3xl">
+      <PageHeader
+        title={t('opening.title')}
+        description={t('opening.description', { name: wallet.customer?.name ?? wallet.name })}
+        breadcrumbs={[{ label: t('title'), href: '/entities' }]}
+      />
+      {wallet.openingError ? (
+        <Trouble walletId={walletId} code={wallet.openingError} />
+      ) : (
+        <div role="status" className="grid gap-4">
+          <p className="text-muted-foreground text-sm">{t('opening.waiting')}</p>
+          <Skeleton className="h-10 w-full" />
+          <Skeleton className="h-64 w-full" />
+        </div>
+      )}
+      <Live topic={`wallet:${walletId}`} {...(token === null ? {} : { token })} />
+    </div>
+  );
+}
+
+async function Trouble({ walletId, code }: { walletId: string; code: string }) {
+  const t = await getTranslations('entities.opening');
+  return (
+    <Alert
+      tone="warning"
+      title={t('trouble')}
+      action={
+        <Button asChild>
+          <Link href={`/wallets/${walletId}` as Route}>{t('toWallet')}</Link>
+        </Button>
+      }
+    >
+      <Why code={code} />
+    </Alert>
+  );
+}
+
+function Why({ code }: { code: string }) {
+  return useReasons()(code).why;
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { answer } from '~/app/api/entities/answer';
+import { uploadOnboardingDocument } from '~/lib/entities';
+import type { UploadTarget } from '~/lib/kyb';
+import { DOCUMENT_MAX_BYTES } from '~/lib/kyb-document';
+
+/** A file and the form around it. */
+const MAX_BYTES = DOCUMENT_MAX_BYTES + 1024 * 1024;
+const id = z.string().min(1).max(255);
+const upload = z.object({
+  onboardingId: id,
+  slot: id.optional(),
+  shareholderId: id.optional(),
+  representativeId: id.optional(),
+  file: z.instanceof(File),
+});
+
+/** Hands one document to Fintoc. */
+export async function POST(request: Request): Promise<Response> {
+  return answer(request, async (actor) => {
+    if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) return null;
+    const parsed = upload.safeParse(Object.fromEntries(await request.formData()));
+    const target = parsed.success ? targetOf(parsed.data) : null;
+    if (!parsed.success || !target) return null;
+    const { onboardingId, file } = parsed.data;
+    return uploadOnboardingDocument(actor, { onboardingId, target, file });
+  });
+}
+
+function targetOf({ slot, shareholderId, representativeId }: z.output<typeof upload>): UploadTarget | null {
+  if (shareholderId) return { shareholderId };
+  if (!slot) return null;
+  return representativeId ? { representativeId, slot } : { slot };
+}

@@ -1,0 +1,145 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+import { type LocalFintoc, unique } from '~/e2e/fixtures';
+import { SOON } from '~/e2e/given';
+import { someClabe, someRfc } from '~/e2e/steps';
+import type { OperatorActor } from '~/lib/actor';
+import { createCustomer } from '~/lib/customers';
+import { getEntityPage, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities';
+import { currentOnboarding, documentSlots } from '~/lib/kyb';
+import { finishPart, sendDraft } from '~/lib/kyb-drafts';
+import type { Answers, KybPart } from '~/lib/kyb-form';
+import { openWallet } from '~/lib/wallet-opening';
+import { getWallet } from '~/lib/wallets';
+
+/**
+ * What a person does, counted: a press, a field typed, a choice made, or files dropped together is one action each.
+ * What is there already costs nothing, and neither does waiting.
+ */
+export function personAt(page: Page) {
+  let actions = 0;
+  const once = async (act: Promise<unknown>) => {
+    actions += 1;
+    await act;
+  };
+  return {
+    press: (button: Locator) => once(button.click()),
+    type: (label: string, text: string) => once(page.getByLabel(label, { exact: true }).fill(text)),
+    choose: (choice: Locator) => once(choice.check()),
+    drop: (files: readonly Dropped[]) => once(dropFiles(page, files)),
+    actions: () => actions,
+  };
+}
+
+export type Dropped = { name: string; text: string };
+export const pdf = (name: string): Dropped => ({ name, text: '%PDF-1.4\n%%EOF\n' });
+
+/** All at once, as from a folder. */
+export async function dropFiles(page: Page, files: readonly Dropped[]): Promise<void> {
+  const dataTransfer = await page.evaluateHandle((dropped) => {
+    const data = new DataTransfer();
+    for (const { name, text } of dropped) data.items.add(new File([text], name));
+    return data;
+  }, files);
+  await page.getByRole('region', { name: /^Suelta aquí/ }).dispatchEvent('drop', { dataTransfer });
+}
+
+/** What people call the documents that Fintoc asks for. */
+export const DOCUMENTS = [
+  pdf('CSF textiles.pdf'),
+  pdf('Recibo CFE octubre.pdf'),
+  pdf('Acta constitutiva.pdf'),
+  pdf('INE representante.pdf'),
+  pdf('INE Ana López Hernández.pdf'),
+];
+
+/** What Fintoc's people decide after a day. */
+export async function review(
+  fintoc: LocalFintoc,
+  entity: string,
+  verdict: 'approve' | 'reject',
+  why: object = {},
+): Promise<string> {
+  const onboardings = await fintoc.get(`/v2/entities/${entity}/onboardings`);
+  const { id } = onboardings.find(({ status }: { status: string }) => status === 'submitted');
+  await fintoc.control(`/onboardings/${id}/${verdict}`, why);
+  return id;
+}
+
+/** A company whose wallet waits for its KYB, made by the product's own verbs. */
+export async function companyWithoutKyb(actor: OperatorActor) {
+  const customer = await createCustomer(actor, {
+    kind: 'business',
+    name: unique('Textiles'),
+    country: 'mx',
+    taxId: someRfc(),
+    phone: '55 1234 5678',
+    requestId: crypto.randomUUID(),
+  });
+  const { id: walletId } = await openWallet(actor, {
+    customerId: customer.id,
+    pattern: 'C',
+    name: unique('Monedero'),
+    asset: 'MXN',
+    requestId: crypto.randomUUID(),
+  });
+  await expect.poll(async () => (await getWallet(walletId)).entityId, SOON).not.toBeNull();
+  const { entityId } = await getWallet(walletId);
+  return { company: customer.name, customerId: customer.id, walletId, entityId: String(entityId) };
+}
+
+function answers(): Record<KybPart, Answers> {
+  return {
+    company_information: {
+      'company_information.incorporation_date': '2015-03-12',
+      'company_information.business_activity': 'Confección de ropa',
+      'company_information.fiscal_address': 'Av. Insurgentes 100, CDMX',
+      'company_information.same_address': 'on',
+      'company_information.settlement_account': someClabe(),
+      'company_information.phone': '+52 55 1234 5678',
+    },
+    legal_representatives: {
+      'legal_representatives.0.first_name': 'Ana',
+      'legal_representatives.0.last_name': 'López Hernández',
+      'legal_representatives.0.email': 'ana@ejemplo.mx',
+      'legal_representatives.0.nationality': 'mx',
+      'legal_representatives.0.identification_number': 'LOHA900101MDFPRN01',
+      'legal_representatives.0.position': 'Administradora única',
+    },
+    transactional_profile: {
+      'transactional_profile.resource_origins.investments': 'on',
+      'transactional_profile.monthly_amount_range': '1_500000',
+      'transactional_profile.monthly_operations_range': '1_15000',
+    },
+    shareholders: {
+      'shareholders.0.type': 'natural_person',
+      'shareholders.0.name': 'Ana',
+      'shareholders.0.last_name': 'López Hernández',
+      'shareholders.0.nationality': 'mx',
+      'shareholders.0.percentage': '100',
+    },
+  };
+}
+
+/** A company whose KYB waits for its documents. */
+export async function companyWithKyb(actor: OperatorActor) {
+  const made = await companyWithoutKyb(actor);
+  const { entityId } = made;
+  for (const [part, given] of Object.entries(answers()) as [KybPart, Answers][])
+    await finishPart(actor, { entityId, part, answers: given, version: 0, editor: part, sequence: 1 });
+  await sendDraft(actor, { entityId });
+  return made;
+}
+
+/** A company whose KYB is under review, with its documents called as people call them. */
+export async function companyUnderReview(actor: OperatorActor) {
+  const made = await companyWithKyb(actor);
+  const { entityId } = made;
+  const onboarding = currentOnboarding((await getEntityPage(entityId)).onboardings);
+  const onboardingId = onboarding?.id ?? '';
+  for (const { target, key } of documentSlots(onboarding?.raw)) {
+    const file = new File(['%PDF-1.4 …'], `scan ${key}.pdf`, { type: 'application/pdf' });
+    await uploadOnboardingDocument(actor, { onboardingId, target, file });
+  }
+  await submitOnboarding(actor, { onboardingId });
+  return made;
+}
