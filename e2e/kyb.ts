@@ -1,13 +1,14 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { type LocalFintoc, unique } from '~/e2e/fixtures';
 import { SOON } from '~/e2e/given';
-import { someClabe, someRfc } from '~/e2e/steps';
+import { someRfc } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
 import { createCustomer } from '~/lib/customers';
 import { getEntityPage, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities';
 import { currentOnboarding, documentSlots } from '~/lib/kyb';
 import { finishPart, sendDraft } from '~/lib/kyb-drafts';
 import type { Answers, KybPart } from '~/lib/kyb-form';
+import { KYB_ANSWERS } from '~/lib/testing/kyb';
 import { openWallet } from '~/lib/wallet-opening';
 import { getWallet } from '~/lib/wallets';
 
@@ -87,44 +88,11 @@ export async function companyWithoutKyb(actor: OperatorActor) {
   return { company: customer.name, customerId: customer.id, walletId, entityId: String(entityId) };
 }
 
-function answers(): Record<KybPart, Answers> {
-  return {
-    company_information: {
-      'company_information.incorporation_date': '2015-03-12',
-      'company_information.business_activity': 'Confección de ropa',
-      'company_information.fiscal_address': 'Av. Insurgentes 100, CDMX',
-      'company_information.same_address': 'on',
-      'company_information.settlement_account': someClabe(),
-      'company_information.phone': '+52 55 1234 5678',
-    },
-    legal_representatives: {
-      'legal_representatives.0.first_name': 'Ana',
-      'legal_representatives.0.last_name': 'López Hernández',
-      'legal_representatives.0.email': 'ana@ejemplo.mx',
-      'legal_representatives.0.nationality': 'mx',
-      'legal_representatives.0.identification_number': 'LOHA900101MDFPRN01',
-      'legal_representatives.0.position': 'Administradora única',
-    },
-    transactional_profile: {
-      'transactional_profile.resource_origins.investments': 'on',
-      'transactional_profile.monthly_amount_range': '1_500000',
-      'transactional_profile.monthly_operations_range': '1_15000',
-    },
-    shareholders: {
-      'shareholders.0.type': 'natural_person',
-      'shareholders.0.name': 'Ana',
-      'shareholders.0.last_name': 'López Hernández',
-      'shareholders.0.nationality': 'mx',
-      'shareholders.0.percentage': '100',
-    },
-  };
-}
-
 /** A company whose KYB waits for its documents. */
 export async function companyWithKyb(actor: OperatorActor) {
   const made = await companyWithoutKyb(actor);
   const { entityId } = made;
-  for (const [part, given] of Object.entries(answers()) as [KybPart, Answers][])
+  for (const [part, given] of Object.entries(KYB_ANSWERS) as [KybPart, Answers][])
     await finishPart(actor, { entityId, part, answers: given, version: 0, editor: part, sequence: 1 });
   await sendDraft(actor, { entityId });
   return made;

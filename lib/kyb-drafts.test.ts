@@ -20,41 +20,13 @@ import { rejectionsOf } from '~/lib/kyb-rejection';
 import { syncFintoc } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
+import { KYB_ANSWERS } from '~/lib/testing/kyb';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
 
-const COMPANY: Answers = {
-  'company_information.incorporation_date': '2015-03-12',
-  'company_information.business_activity': 'Abarrotes',
-  'company_information.fiscal_address': 'Av. Reforma 123, CDMX',
-  'company_information.same_address': 'on',
-  'company_information.settlement_account': '032180000118359719',
-  'company_information.phone': '+52 55 1234 5678',
-};
-const REST: Partial<Record<KybPart, Answers>> = {
-  legal_representatives: {
-    'legal_representatives.0.first_name': 'Ada',
-    'legal_representatives.0.last_name': 'Ruiz',
-    'legal_representatives.0.email': 'ada@ejemplo.mx',
-    'legal_representatives.0.nationality': 'mx',
-    'legal_representatives.0.identification_number': 'LOHA900101MDFPRN01',
-    'legal_representatives.0.position': 'Directora general',
-  },
-  transactional_profile: {
-    'transactional_profile.resource_origins.investments': 'on',
-    'transactional_profile.monthly_amount_range': '1_500000',
-    'transactional_profile.monthly_operations_range': '1_15000',
-  },
-  shareholders: {
-    'shareholders.0.type': 'natural_person',
-    'shareholders.0.name': 'Ana',
-    'shareholders.0.last_name': 'Soto',
-    'shareholders.0.nationality': 'mx',
-    'shareholders.0.percentage': '100',
-  },
-};
+const { company_information: COMPANY, ...REST } = KYB_ANSWERS;
 
 let serial = 0;
 async function someEntity(): Promise<string> {
@@ -79,7 +51,7 @@ function save(actor: OperatorActor, entityId: string, answers: Answers, form: Fo
 async function fill(
   actor: OperatorActor,
   entityId: string,
-  parts: Partial<Record<KybPart, Answers>> = { company_information: COMPANY, ...REST },
+  parts: Partial<Record<KybPart, Answers>> = KYB_ANSWERS,
 ): Promise<void> {
   for (const [part, answers] of Object.entries(parts) as [KybPart, Answers][])
     await finishPart(actor, { entityId, part, answers, version: 0, editor: part, sequence: 1 });
@@ -127,7 +99,7 @@ describe('a KYB that is typed', () => {
     const [one, other] = [await someOperator(), await someOperator()];
     const entityId = await someEntity();
     await save(one, entityId, COMPANY, { editor: 'a' });
-    await save(other, entityId, REST.shareholders ?? {}, { editor: 'b', part: 'shareholders' });
+    await save(other, entityId, REST.shareholders, { editor: 'b', part: 'shareholders' });
     expect(await draftSummary(entityId)).toMatchObject({ complete: 2 });
   });
 
@@ -197,7 +169,7 @@ describe('what a draft holds of people', () => {
       ['onboarding.draft_saved', other.name],
       ['onboarding.draft_discarded', other.name],
     ]);
-    expect(JSON.stringify(audit.map(({ before, after }) => [before, after]))).not.toContain('Abarrotes');
+    expect(JSON.stringify(audit.map(({ before, after }) => [before, after]))).not.toContain('Confección');
     expect(await draftSummary(entityId)).toBeNull();
   });
 
@@ -312,7 +284,12 @@ describe('a draft that is sent', () => {
     // The other steps are sent again as they were.
     await sendDraft(one, { entityId });
     expect((await current()).raw).toMatchObject({
-      data: { company_information: { fiscal_address: 'Av. Juárez 1, CDMX', business_activity: 'Abarrotes' } },
+      data: {
+        company_information: {
+          fiscal_address: 'Av. Juárez 1, CDMX',
+          business_activity: 'Confección de ropa',
+        },
+      },
       shareholders: [{ name: 'Ana', percentage: 100 }],
     });
   });

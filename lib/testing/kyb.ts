@@ -1,0 +1,33 @@
+import type { Answers, KybPart } from '~/lib/kyb-form';
+
+/** A company's whole KYB, as somebody would type it: nothing is missing or wrong. */
+export const KYB_ANSWERS: Record<KybPart, Answers> = {
+  company_information: {
+    'company_information.incorporation_date': '2015-03-12',
+    'company_information.business_activity': 'Confección de ropa',
+    'company_information.fiscal_address': 'Av. Insurgentes 100, CDMX',
+    'company_information.same_address': 'on',
+    'company_information.settlement_account': '032180000118359719',
+    'company_information.phone': '+52 55 1234 5678',
+  },
+  legal_representatives: {
+    'legal_representatives.0.first_name': 'Ana',
+    'legal_representatives.0.last_name': 'López Hernández',
+    'legal_representatives.0.email': 'ana@ejemplo.mx',
+    'legal_representatives.0.nationality': 'mx',
+    'legal_representatives.0.identification_number': 'LOHA900101MDFPRN01',
+    'legal_representatives.0.position': 'Administradora única',
+  },
+  transactional_profile: {
+    'transactional_profile.resource_origins.investments': 'on',
+    'transactional_profile.monthly_amount_range': '1_500000',
+    'transactional_profile.monthly_operations_range': '1_15000',
+  },
+  shareholders: {
+    'shareholders.0.type': 'natural_person',
+    'shareholders.0.name': 'Ana',
+    'shareholders.0.last_name': 'López Hernández',
+    'shareholders.0.nationality': 'mx',
+    'shareholders.0.percentage': '100',
+  },
+};
