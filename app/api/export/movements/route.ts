@@ -3,11 +3,13 @@ import { readMovements } from '~/app/(console)/movements/params';
 import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { paramsOf } from '~/components/read-address';
 import { dayOf } from '~/components/search-params';
+import { bankShown } from '~/lib/clabe';
 import { CSV_START, csvLine } from '~/lib/csv';
 import { isMalformedId } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { toDecimal } from '~/lib/money';
+import { can } from '~/lib/roles';
 import { currentActor, currentOperator } from '~/lib/session';
 import type { Movement } from '~/lib/transfers/movements';
 import { exportMovements } from '~/lib/transfers/movements-export';
@@ -19,7 +21,8 @@ export async function GET(request: Request): Promise<Response> {
   try {
     const { timeZone } = operator;
     const { filter, unreadable } = await readMovements(paramsOf(request.url), timeZone);
-    const pages = await exportMovements(actor, filter, { unreadable });
+    const wholeOnly = !can(operator.role, 'people:read');
+    const pages = await exportMovements(actor, { ...filter, wholeOnly }, { unreadable });
     const words = await csvWords(timeZone);
     return new Response(streamOf(linesOf(pages, words)), {
       headers: {
@@ -115,7 +118,7 @@ function cellsOf(movement: Movement, { moment, kind, nameOf }: Words) {
     asset,
     counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole }),
     movement.counterpartyNumber,
-    movement.counterpartyBank,
+    bankShown(movement.counterpartyNumber, movement.counterpartyBank),
     movement.trackingKey,
     movement.referenceId,
     movement.comment,
