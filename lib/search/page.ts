@@ -5,6 +5,8 @@ import { Prisma } from '~/prisma/generated/client';
 
 /** So many found rows are sorted; of more, a page is soon met by walking the list from its beginning. */
 export const FEW = 5_000;
+/** Of a list's first rows, so many are looked at before any index is asked. */
+const FIRST = 2_000;
 
 /** A search of one list: where its rows are found by indexes, and what one row of it has to meet. */
 export type Search = {
@@ -30,36 +32,46 @@ type ListOf = {
 export type ListedId = { id: string; key: Date | string };
 
 /** The ids of a list's page, one more than it holds where there is a next one, with what each is sorted by. */
-export async function idsOf(
-  { from, id, ids, by, where, search, cursor }: ListOf,
-  limit: number,
-): Promise<ListedId[]> {
+export async function idsOf(list: ListOf, limit: number): Promise<ListedId[]> {
+  const { from, id, by, search } = list;
   const isTime = by.kind === 'time';
   const column = isTime ? by.column : Prisma.sql`${by.column} COLLATE "es-x-icu"`;
-  const [beyond, order] =
-    by.direction === 'asc' ? [Prisma.sql`>`, Prisma.sql`ASC`] : [Prisma.sql`<`, Prisma.sql`DESC`];
-  const after = isTime ? decodeCursor(cursor, ids) : decodeNameCursor(cursor, ids);
-  const cast = ids === 'uuid' ? Prisma.sql`::uuid` : Prisma.empty;
-  return db().$queryRaw<ListedId[]>`
-    SELECT ${id}::text AS id, ${by.column} AS key FROM ${from}
-    WHERE ${allOf([
-      ...where,
-      search && (await searched(id, cast, search)),
-      after &&
-        Prisma.sql`(${column}, ${id}) ${beyond} (${'at' in after ? after.at : after.name}, ${after.id}${cast})`,
-    ])}
-    ORDER BY ${column} ${order}, ${id} ${order} LIMIT ${limit}`;
+  const order = by.direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const within = withinOf(list, column);
+  const inOrder = Prisma.sql`ORDER BY ${column} ${order}, ${id} ${order}`;
+  const read = (met: Prisma.Sql) => db().$queryRaw<ListedId[]>`
+    SELECT ${id}::text AS id, ${by.column} AS key FROM ${from} WHERE ${met} ${inOrder} LIMIT ${limit}`;
+  if (!search) return read(within);
+  // What many have fills a page from the list's first rows; only what is rarer is looked up.
+  const first = await read(
+    allOf([
+      Prisma.sql`${id} = ANY (ARRAY(SELECT ${id} FROM ${from} WHERE ${within} ${inOrder} LIMIT ${FIRST}))`,
+      search.matches,
+    ]),
+  );
+  return first.length === limit ? first : read(allOf([within, await searched(list, search)]));
 }
 
-async function searched(id: Prisma.Sql, cast: Prisma.Sql, { found, matches }: Search): Promise<Prisma.Sql> {
+function withinOf({ id, ids, by, where, cursor }: ListOf, column: Prisma.Sql): Prisma.Sql {
+  const after = by.kind === 'time' ? decodeCursor(cursor, ids) : decodeNameCursor(cursor, ids);
+  if (!after) return allOf(where);
+  const beyond = by.direction === 'asc' ? Prisma.sql`>` : Prisma.sql`<`;
+  const key = 'at' in after ? after.at : after.name;
+  return allOf([...where, Prisma.sql`(${column}, ${id}) ${beyond} (${key}, ${after.id}${castOf(ids)})`]);
+}
+
+const castOf = (ids: IdShape) => (ids === 'uuid' ? Prisma.sql`::uuid` : Prisma.empty);
+
+async function searched({ id, ids, by }: ListOf, { found, matches }: Search): Promise<Prisma.Sql> {
+  const parts = found.map((each) => Prisma.sql`(SELECT id FROM (${each}) f LIMIT ${FEW + 1})`);
   const rows = await db().$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT id::text AS id FROM (${Prisma.join(
-      found.map((each) => Prisma.sql`(SELECT id FROM (${each}) f LIMIT ${FEW + 1})`),
-      ' UNION ALL ',
-    )}) found LIMIT ${FEW + 1}`;
-  if (rows.length > FEW) return matches;
-  const ids = rows.map((row) => row.id);
-  return Prisma.sql`${id} = ANY (${ids}${cast === Prisma.empty ? Prisma.sql`::text[]` : Prisma.sql`::uuid[]`})`;
+    SELECT DISTINCT id::text AS id FROM (${Prisma.join(parts, ' UNION ALL ')}) found LIMIT ${FEW + 1}`;
+  // By name, what is found stands together: at the end of the alphabet a walk would read everything before it.
+  if (rows.length > FEW)
+    return by.kind === 'time'
+      ? matches
+      : Prisma.sql`${id} = ANY (ARRAY(${Prisma.join(found, ' UNION ALL ')}))`;
+  return Prisma.sql`${id} = ANY (${rows.map((row) => row.id)}${ids === 'uuid' ? Prisma.sql`::uuid[]` : Prisma.sql`::text[]`})`;
 }
 
 /** A page of rows in the order of its ids, which `read` may answer in any. */
