@@ -38,12 +38,13 @@ const LAYERS = [
   'processes',
 ];
 const PURE =
-  'money text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
-  'kyb-document kyb-answers kyb-choices kyb-rejection kyb-sorting countries audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle transfers/matching ' +
+  'money names banks text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
+  'kyb-document kyb-answers kyb-choices kyb-rejection kyb-sorting countries audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle ' +
   'webhooks/mask webhooks/failure transfers/columns transfers/approval-limits standstill/mark sheet csv xlsx export-frames';
 const GROUND =
   'env boot log db actor audit audit-read secrets settings rate-limit notes fintoc-said live once decisions';
 const BY_PREFIX: [prefix: string, layer: number][] = [
+  ['search/', 1],
   ['ledger/', 2],
   ['fintoc/', 2],
   ['transfers/', 4],

@@ -1,14 +1,6 @@
 import { AT_FINTOC, OVER } from '~/lib/kyb-waiting';
 import { Prisma } from '~/prisma/generated/client';
 
-/** Entities whose KYB waits for us: rejected, not started, or with something missing. */
-export const WAITS_FOR_US: Prisma.EntityWhereInput = {
-  isRoot: false,
-  accounts: { none: {} },
-  onboardings: { none: { status: { in: ['submitted', 'approved'] } } },
-  OR: [{ status: null }, { status: { notIn: [...OVER, ...AT_FINTOC] } }],
-};
-
 /** What an entity `e` waits with, as `kybWait` says. */
 export const KYB_WAIT = Prisma.sql`CASE
   WHEN e.is_root OR e.status = ANY (${OVER}) OR EXISTS (SELECT 1 FROM accounts a WHERE a.entity_id = e.id)

@@ -1,7 +1,8 @@
 import { db } from '~/lib/db';
+import { allOf, typedSearch } from '~/lib/search/typed';
 import { type ApprovalFacts, approvalFacts } from '~/lib/transfers/approval-facts';
 import { type AssetTotal, approvalEnds } from '~/lib/transfers/inbox';
-import { type WithdrawalFilter, withdrawalsMatching } from '~/lib/transfers/matching';
+import { type WithdrawalFilter, withdrawalConditions, withdrawalSearch } from '~/lib/transfers/matching';
 import { listWithdrawals } from '~/lib/transfers/read';
 
 /** How far back the inbox tells what became of what it showed, and of how many at most per kind of decision. */
@@ -36,20 +37,19 @@ export async function awaitingTotals(
   filter: Omit<WithdrawalFilter, 'status'>,
   operatorId: string,
 ): Promise<{ totals: AssetTotal[]; decidable: number }> {
-  const where = withdrawalsMatching({ ...filter, status: ['awaiting_approval'] });
-  const [rows, decidable] = await Promise.all([
-    db().withdrawal.groupBy({
-      by: ['asset'],
-      where,
-      _count: true,
-      _sum: { amount: true },
-      orderBy: { asset: 'desc' },
-    }),
-    db().withdrawal.count({ where: { AND: [where, { requestedById: { not: operatorId } }] } }),
+  const { text, wholeOnly = true } = filter;
+  const typed = await typedSearch(text);
+  const met = allOf([
+    ...withdrawalConditions({ ...filter, status: ['awaiting_approval'] }),
+    typed && withdrawalSearch(typed, wholeOnly).matches,
   ]);
+  const rows = await db().$queryRaw<(AssetTotal & { decidable: number })[]>`
+    SELECT d.asset, count(*)::int AS count, sum(d.amount)::bigint AS amount,
+           count(*) FILTER (WHERE d.requested_by_id <> ${operatorId}::uuid)::int AS decidable
+    FROM withdrawals d WHERE ${met} GROUP BY d.asset ORDER BY d.asset DESC`;
   return {
-    totals: rows.map(({ asset, _count, _sum }) => ({ asset, count: _count, amount: _sum.amount ?? 0n })),
-    decidable,
+    totals: rows.map(({ asset, count, amount }) => ({ asset, count, amount })),
+    decidable: rows.reduce((sum, row) => sum + row.decidable, 0),
   };
 }
 

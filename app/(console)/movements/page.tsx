@@ -11,6 +11,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listMovements } from '~/lib/transfers/movements';
 
@@ -27,7 +28,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('movements'),
     getWalletName(),
-    listAsRead(read, listMovements),
+    listAsRead(read, (filter) => listMovements({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
   ]);
   return (
     <>

@@ -1,6 +1,6 @@
 import { readWithdrawals } from '~/app/(console)/withdrawals/params';
 import type { SearchParams } from '~/components/search-params';
-import { maskClabe } from '~/lib/clabe';
+import { bankShown, maskClabe } from '~/lib/clabe';
 import { can, type RoleName } from '~/lib/roles';
 import type { ApprovalFacts } from '~/lib/transfers/approval-facts';
 import type { WhyApproval } from '~/lib/transfers/approval-rule';
@@ -62,7 +62,7 @@ export function signedItem(item: Signable, role: RoleName): SignedWithdrawal {
     },
     beneficiaryName: item.beneficiaryName,
     beneficiaryNumber: can(role, 'people:read') ? beneficiaryNumber : maskClabe(beneficiaryNumber),
-    beneficiaryBank: item.beneficiaryBank,
+    beneficiaryBank: bankShown(beneficiaryNumber, item.beneficiaryBank),
     comment: item.comment,
     referenceId: item.referenceId,
     requestedBy: item.requestedBy,

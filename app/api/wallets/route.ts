@@ -8,6 +8,9 @@ import { listWallets } from '~/lib/wallets';
 const MOST = 20;
 const MAX_TEXT = 200;
 
+/** A word as searches have it: without case and accents. */
+const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
 /** What the wallet filter offers for `?q=`: by name, customer or CLABE, the newest first; without words the newest. */
 export async function GET(request: Request): Promise<Response> {
   if (!(await currentOperator())) return new Response(null, { status: 401 });
@@ -19,9 +22,7 @@ export async function GET(request: Request): Promise<Response> {
     listWallets({ text }),
   ]);
   // A house wallet's name is stored in one language and read in two.
-  const own = house.items.filter(
-    (wallet) => text && nameOf(wallet).toLowerCase().includes(text.toLowerCase()),
-  );
+  const own = house.items.filter((wallet) => text && plain(nameOf(wallet)).includes(plain(text)));
   const wallets = [...own, ...items.filter(({ id }) => !own.some((each) => each.id === id))].slice(0, MOST);
   const found: Found[] = wallets.map((wallet) => ({
     value: wallet.id,

@@ -10,6 +10,7 @@ import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import type { RoleName } from '~/lib/roles';
+import { can } from '~/lib/roles';
 import { listMovements } from '~/lib/transfers/movements';
 
 type WalletMovementsProps = {
@@ -23,7 +24,7 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
   const read = readWalletMovements(params, operator.timeZone, wallet);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets.movements'),
-    listAsRead(read, listMovements),
+    listAsRead(read, (filter) => listMovements({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
   ]);
   return (
     <>

@@ -10,6 +10,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { bankShown } from '~/lib/clabe';
 import type { getWithdrawal } from '~/lib/transfers/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
@@ -68,11 +69,12 @@ type Words = ReturnType<typeof useTranslations<'withdrawals.facts'>>;
 
 function beneficiaryFacts(withdrawal: Withdrawal, seen: boolean, t: Words): (Detail | null)[] {
   const { beneficiaryName, beneficiaryNumber, beneficiaryBank, beneficiaryTaxId, printedName } = withdrawal;
+  const bank = bankShown(beneficiaryNumber, beneficiaryBank);
   return [
     { label: t('beneficiary'), value: beneficiaryName ?? '—' },
     printed(t('printedName'), beneficiaryName, printedName),
     { label: t('clabe'), value: <ProtectedClabe value={beneficiaryNumber} seen={seen} /> },
-    beneficiaryBank ? { label: t('bank'), value: beneficiaryBank } : null,
+    bank ? { label: t('bank'), value: bank } : null,
     beneficiaryTaxId ? { label: t('taxId'), value: <TaxId value={beneficiaryTaxId} seen={seen} /> } : null,
   ];
 }
