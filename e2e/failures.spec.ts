@@ -1,6 +1,14 @@
 import { expect, type LocalFintoc, test, unique } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
-import { balance, expectWithdrawal, fact, fillWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
+import {
+  balance,
+  expectWithdrawal,
+  fact,
+  fillWithdrawal,
+  requestWithdrawal,
+  sendWithdrawal,
+  someClabe,
+} from '~/e2e/steps';
 
 /** The local Fintoc refuses every transfer to it. */
 const REFUSED_CLABE = '012969100000000013';
@@ -30,7 +38,7 @@ test('a withdrawal that the bank refuses says why in words, the money is back, a
   await expect(page.getByLabel('Nombre del beneficiario')).toHaveValue('Berta Ruiz');
   await expect(page.getByLabel('Monto en MXN')).toHaveValue('120.00');
   await page.getByLabel('CLABE del beneficiario').fill(someClabe());
-  await page.getByRole('button', { name: 'Pedir retiro' }).click();
+  await sendWithdrawal(page);
   await expectWithdrawal(page, 'Pagado');
   await expect(fact(page, 'Nuevo intento de').getByRole('link')).toHaveAttribute('href', failed);
   await page.goto(url);

@@ -43,7 +43,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
     <Section
       title={t('title')}
       description={t(wait === 'itself' ? 'description' : wait === 'fintoc' ? 'waitsForFintoc' : 'waitsForUs')}
-      actions={openingError && mayRetry ? retry : null}
+      actions={openingError && openingStep !== 'kyb' && mayRetry ? retry : null}
     >
       <ol className="grid gap-x-6 gap-y-3 lg:auto-cols-fr lg:grid-flow-col">
         {steps.map((step, index) => {
