@@ -81,8 +81,11 @@ test('a morning of approvals without a mouse: choose three and approve, two and 
 
   await keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Ir al contenido' })).toBeFocused();
-  await keyboard.press('j');
-  await expect(box(0)).toBeFocused();
+  // Until the page's scripts are alive a key is nobody's.
+  await expect(async () => {
+    await keyboard.press('j');
+    await expect(box(0)).toBeFocused({ timeout: 500 });
+  }).toPass();
   expect(await isMarked(page.locator(':focus')), 'the focus is seen').toBe(true);
   await keyboard.press('x');
   await keyboard.press('j');
