@@ -78,6 +78,14 @@ export class AddressReader {
     return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
   }
 
+  /** How the list is shown, of a closed set: it narrows nothing. */
+  option<Choice extends string>(name: string, allowed: readonly Choice[]): Choice | undefined {
+    const { filtered } = this;
+    const [chosen] = this.choices(name, allowed) ?? [];
+    this.filtered = filtered;
+    return chosen;
+  }
+
   /** Names that something else on the page reads. */
   besides(...names: string[]): this {
     for (const name of names) this.known.add(name);

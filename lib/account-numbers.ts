@@ -6,8 +6,11 @@ import { notFound } from '~/lib/errors';
 import { updateAccountNumber } from '~/lib/fintoc/gateway';
 import type { FintocAccount, FintocAccountNumber } from '~/lib/fintoc/translate';
 import { log } from '~/lib/log';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import type { AccountNumber, Prisma } from '~/prisma/generated/client';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { pageOf, type Search } from '~/lib/search/page';
+import { anyOf, ownSearch, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallet-search';
+import { type AccountNumber, Prisma } from '~/prisma/generated/client';
 
 /** Mirrors a Fintoc Account as Fintoc shows it. Its entity must be known. */
 export async function saveAccount(tx: Tx, account: FintocAccount): Promise<void> {
@@ -106,59 +109,68 @@ async function giveToCancelled(tx: Tx, { id, account_id, metadata }: FintocAccou
   });
 }
 
-export async function listAccountNumbers(
-  {
-    text,
-    status,
-    linked,
-    root,
-    cursor,
-  }: {
-    text?: string | undefined;
-    status?: string[] | undefined;
-    linked?: 'wallet' | 'none' | undefined;
-    root?: boolean | undefined;
-    cursor?: string | undefined;
-  },
-  size = PAGE_SIZE,
-) {
-  const from = decodeCursor(cursor, 'word');
-  const words = text?.trim();
-  const rows = await db().accountNumber.findMany({
-    where: {
-      AND: [
-        words
-          ? {
-              OR: [
-                { number: { startsWith: words.replace(/\s/g, '') } },
-                { id: words },
-                { description: { contains: words, mode: 'insensitive' as const } },
-                { wallet: { customer: { name: { contains: words, mode: 'insensitive' as const } } } },
-              ],
-            }
-          : {},
-        from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
+export type AccountNumberFilter = {
+  text?: string | undefined;
+  status?: string[] | undefined;
+  linked?: 'wallet' | 'none' | undefined;
+  root?: boolean | undefined;
+  cursor?: string | undefined;
+};
+
+export async function listAccountNumbers(filter: AccountNumberFilter, size = PAGE_SIZE) {
+  const { text, status, linked, root, cursor } = filter;
+  const typed = await typedSearch(text);
+  const wallet = Prisma.sql`SELECT 1 FROM wallets w WHERE w.account_number_id = n.id`;
+  return pageOf(
+    {
+      from: Prisma.sql`account_numbers n`,
+      id: Prisma.sql`n.id`,
+      ids: 'word',
+      by: { column: Prisma.sql`n.created_at`, kind: 'time', direction: 'desc' },
+      where: [
+        status && Prisma.sql`n.status = ANY (${status})`,
+        root !== undefined && Prisma.sql`n.is_root = ${root}`,
+        linked === 'wallet' && Prisma.sql`EXISTS (${wallet})`,
+        linked === 'none' && Prisma.sql`NOT EXISTS (${wallet})`,
       ],
-      ...(status && { status: { in: status } }),
-      ...(root !== undefined && { isRoot: root }),
-      ...(linked && { wallet: linked === 'wallet' ? { isNot: null } : { is: null } }),
+      search: typed && numberSearch(typed),
+      cursor,
     },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: size + 1,
-    include: {
-      wallet: {
-        select: {
-          id: true,
-          name: true,
-          houseRole: true,
-          status: true,
-          customer: { select: { id: true, name: true } },
+    size,
+    (ids) =>
+      db().accountNumber.findMany({
+        where: { id: { in: ids } },
+        include: {
+          wallet: {
+            select: {
+              id: true,
+              name: true,
+              houseRole: true,
+              status: true,
+              customer: { select: { id: true, name: true } },
+            },
+          },
+          account: { select: { id: true, description: true, isRoot: true } },
         },
-      },
-      account: { select: { id: true, description: true, isRoot: true } },
-    },
-  });
-  return toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
+      }),
+  );
+}
+
+function numberSearch(typed: Typed): Search {
+  const own = ownSearch(Prisma.sql`account_numbers n`, Prisma.sql`n.id`, [
+    saysWords(Prisma.sql`n.search_text`, typed),
+    ...ownNumber(typed),
+    Prisma.sql`n.id = ${typed.whole}`,
+  ]);
+  const link = Prisma.sql`SELECT w.id FROM wallets w WHERE w.account_number_id = n.id`;
+  return {
+    found: [
+      ...own.found,
+      Prisma.sql`SELECT w.account_number_id AS id FROM (${walletsNamed(typed)}) found
+        JOIN wallets w ON w.id = found.id WHERE w.account_number_id IS NOT NULL`,
+    ],
+    matches: anyOf([own.matches, isWalletNamed(Prisma.sql`(${link})`, typed)]),
+  };
 }
 
 /** The platform's own accounts at Fintoc: one per asset. */

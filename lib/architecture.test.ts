@@ -38,11 +38,12 @@ const LAYERS = [
   'processes',
 ];
 const PURE =
-  'money clabe tax-id roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
-  'kyb-document audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle transfers/matching ' +
+  'money names banks clabe tax-id roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
+  'kyb-document audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle ' +
   'webhooks/mask webhooks/failure transfers/columns standstill/mark sheet csv xlsx export-frames';
 const GROUND = 'env boot log db actor audit audit-read secrets settings rate-limit notes fintoc-said live';
 const BY_PREFIX: [prefix: string, layer: number][] = [
+  ['search/', 1],
   ['ledger/', 2],
   ['fintoc/', 2],
   ['transfers/', 4],

@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { byName } from '~/lib/names';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import type { AuditEntry } from '~/prisma/generated/client';
 
@@ -50,9 +51,9 @@ export async function auditChoices() {
         SELECT (SELECT a.action FROM audit_entries a WHERE a.action > hop.action ORDER BY a.action LIMIT 1)
         FROM hop WHERE hop.action IS NOT NULL
       ) SELECT action FROM hop WHERE action IS NOT NULL`,
-    db().operator.findMany({ select: { id: true, name: true }, orderBy: { name: 'asc' } }),
+    db().operator.findMany({ select: { id: true, name: true } }),
   ]);
-  return { actions: actions.map(({ action }) => action), operators };
+  return { actions: actions.map(({ action }) => action), operators: byName(operators) };
 }
 
 /** What the things of these rows are called, by `type/id`, for those that have a name. */

@@ -69,7 +69,7 @@ describe('a blocked beneficiary', () => {
     expect((await listBlocked()).items).toEqual([
       expect.objectContaining({
         number,
-        bank: 'BBVA Bancomer',
+        bank: 'BBVA',
         reason: REASON,
         blockedBy: approver.name,
         createdAt: expect.any(Date),

@@ -49,7 +49,7 @@ describe('CLABE', () => {
   });
 
   test('the bank is found by the first three digits', () => {
-    expect(clabeBank('012969100000000013')).toEqual({ code: '012', name: 'BBVA Bancomer' });
+    expect(clabeBank('012969100000000013')).toEqual({ code: '012', name: 'BBVA' });
     expect(clabeBank('738')).toEqual({ code: '738', name: 'Fintoc' });
     expect(clabeBank('abc')).toBeNull();
   });

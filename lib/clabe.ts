@@ -1,14 +1,11 @@
 import { clabe as validator } from 'clabe-validator';
+import { bankName } from '~/lib/banks';
 
 export type ClabeBank = { code: string; name: string };
 
 export type ClabeCheck =
   | { ok: true; clabe: string; bank: ClabeBank | null }
   | { ok: false; reason: 'length' | 'characters' | 'check_digit' };
-
-// Fintoc's own prefixes are not in the package's list, which would call every Fintoc CLABE unknown:
-// 735 is what test mode hands out, 738 what its documentation shows for production.
-const FINTOC_BANKS: Record<string, string> = { '735': 'Fintoc', '738': 'Fintoc' };
 
 /** The digits of a CLABE as a person pastes it: without spaces, dots, dashes or invisible marks. */
 export function normalizeClabe(text: string): string {
@@ -36,13 +33,16 @@ export function isValidClabe(text: string): boolean {
   return checkClabe(text).ok;
 }
 
-/** The institution that a CLABE's first three digits name, or null when nobody here knows it. */
+/** The institution that a CLABE's first three digits name, as people call it, or null when nobody here knows it. */
 export function clabeBank(clabe: string): ClabeBank | null {
   const code = normalizeClabe(clabe).slice(0, 3);
-  if (!/^\d{3}$/.test(code)) return null;
-  const name = FINTOC_BANKS[code] ?? validator.banksMap[Number(code)]?.name;
-  // The package lists reserved codes (999) too, named "N/A".
-  return name && name !== 'N/A' ? { code, name } : null;
+  const name = bankName(code);
+  return name ? { code, name } : null;
+}
+
+/** A bank as it is shown: as people call it, where a CLABE tells; else as it was said. */
+export function bankShown(number: string | null, said: string | null): string | null {
+  return (number?.length === 18 ? clabeBank(number)?.name : null) ?? said;
 }
 
 /** `735 969 00000020329 7`: bank, city, account, check digit. Anything that is not 18 digits comes back as it was. */

@@ -2,9 +2,12 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import { checkTaxId, isSameTaxId } from '~/lib/tax-id';
-import type { Customer } from '~/prisma/generated/client';
+import { byName } from '~/lib/names';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { pageOf, type Search } from '~/lib/search/page';
+import { like, ownSearch, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { checkTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
+import { type Customer, Prisma } from '~/prisma/generated/client';
 import { CustomerKind } from '~/prisma/generated/enums';
 
 export const CUSTOMER_KINDS = Object.values(CustomerKind);
@@ -132,62 +135,75 @@ function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 't
   return check;
 }
 
-export async function listCustomers(
-  {
-    text,
-    kind,
-    country,
-    wholeOnly = false,
-    cursor,
-  }: {
-    text?: string | undefined;
-    kind?: CustomerKind[] | undefined;
-    country?: CustomerCountry[] | undefined;
-    /** Who doesn't see a tax id or e-mail finds by the whole one only, not out by its beginnings. */
-    wholeOnly?: boolean;
-    cursor?: string | undefined;
-  },
-  size = PAGE_SIZE,
-) {
-  const from = decodeCursor(cursor, 'uuid');
-  const words = text?.trim();
-  const by = wholeOnly ? 'equals' : 'startsWith';
-  const rows = await db().customer.findMany({
-    where: {
-      AND: [
-        words
-          ? {
-              OR: [
-                { name: { contains: words, mode: 'insensitive' as const } },
-                { taxId: { [by]: words.toUpperCase().replace(/[\s.]/g, '') } },
-                { externalId: words },
-                { email: { [by]: words, mode: 'insensitive' as const } },
-              ],
-            }
-          : {},
-        from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
+export type CustomerFilter = {
+  text?: string | undefined;
+  kind?: CustomerKind[] | undefined;
+  country?: CustomerCountry[] | undefined;
+  /** False for who sees a tax id or an e-mail: others find by the whole one only, not out by its beginnings. */
+  wholeOnly?: boolean;
+  /** By name; else the newest first. */
+  byName?: boolean | undefined;
+  cursor?: string | undefined;
+};
+
+export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
+  const { text, kind, country, wholeOnly = true, byName = false, cursor } = filter;
+  const typed = await typedSearch(text);
+  return pageOf(
+    {
+      from: Prisma.sql`customers c`,
+      id: Prisma.sql`c.id`,
+      ids: 'uuid',
+      by: byName
+        ? { column: Prisma.sql`c.name`, kind: 'name', direction: 'asc' }
+        : { column: Prisma.sql`c.created_at`, kind: 'time', direction: 'desc' },
+      where: [
+        kind && Prisma.sql`c.kind = ANY (${kind}::customer_kind[])`,
+        country && Prisma.sql`c.country = ANY (${country})`,
       ],
-      ...(kind && { kind: { in: kind } }),
-      ...(country && { country: { in: country } }),
+      search: typed && customerSearch(typed, wholeOnly),
+      cursor,
     },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: size + 1,
-    include: { _count: { select: { wallets: true } } },
-  });
-  return toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
+    size,
+    (ids) =>
+      db().customer.findMany({
+        where: { id: { in: ids } },
+        include: { _count: { select: { wallets: true } } },
+      }),
+  );
 }
+
+function customerSearch(typed: Typed, wholeOnly: boolean): Search {
+  const { whole, uuid, code } = typed;
+  const phone = whole.replace(/\D/g, '');
+  const taxIds = taxIdSpellings(whole);
+  return ownSearch(Prisma.sql`customers c`, Prisma.sql`c.id`, [
+    saysWords(Prisma.sql`c.search_text`, typed),
+    Prisma.sql`c.tax_id = ANY (${taxIds})`,
+    !wholeOnly && code.length > 2 && Prisma.sql`c.tax_id LIKE ${`${like(code.toUpperCase())}%`}`,
+    Prisma.sql`c.external_id = ${whole}`,
+    whole.includes('@') && Prisma.sql`lower(c.email) = ${whole.toLowerCase()}`,
+    !wholeOnly && whole.length > 2 && Prisma.sql`lower(c.email) LIKE ${`${like(whole.toLowerCase())}%`}`,
+    phone.length >= PHONE_DIGITS &&
+      Prisma.sql`right(regexp_replace(c.phone, '\\D', '', 'g'), 10) = ${phone.slice(-PHONE_DIGITS)}`,
+    uuid !== null && Prisma.sql`c.id = ${uuid}::uuid`,
+  ]);
+}
+
+/** Of a phone in Mexico and, with their own, in Chile; a country's code may stand before them. */
+const PHONE_DIGITS = 10;
 
 /** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */
 export async function getCustomer(id: string) {
   const customer = await db().customer.findUnique({
     where: { id },
     include: {
-      portfolios: { orderBy: { name: 'asc' }, include: { _count: { select: { wallets: true } } } },
+      portfolios: { include: { _count: { select: { wallets: true } } } },
       _count: { select: { wallets: true, entities: true } },
     },
   });
   if (!customer) throw notFound('customer', id);
-  return customer;
+  return { ...customer, portfolios: byName(customer.portfolios) };
 }
 
 /** A named group of one customer's wallets; a name that stands already answers that group. */

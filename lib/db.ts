@@ -140,6 +140,8 @@ export function sqlState(error: unknown): string | null {
 
 /** What was given as an id can't be one, so there is nothing under it. */
 export function isMalformedId(error: unknown): boolean {
+  // 22021: text that no database of UTF-8 holds, such as U+0000.
+  if (sqlState(error) === '22021') return true;
   return error instanceof Prisma.PrismaClientKnownRequestError && ['P2007', 'P2023'].includes(error.code);
 }
 

@@ -8,8 +8,11 @@ import { createOnce } from '~/lib/fintoc/requests';
 import { type FintocEntity, type FintocOnboarding, toOnboarding } from '~/lib/fintoc/translate';
 import { isOver, type UploadTarget } from '~/lib/kyb';
 import { documentRefusal } from '~/lib/kyb-document';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import type { Onboarding, Prisma } from '~/prisma/generated/client';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { pageOf, type Search } from '~/lib/search/page';
+import { anyOf, like, ownSearch, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { taxIdSpellings } from '~/lib/tax-id';
+import { type Onboarding, Prisma } from '~/prisma/generated/client';
 
 /** Mirrors an entity as Fintoc shows it. A customer, once linked (lib/entity-links.ts), stays. */
 export async function saveEntity(tx: Tx, entity: FintocEntity): Promise<void> {
@@ -202,56 +205,65 @@ export type EntityFilter = {
   status?: string[] | undefined;
   /** Of the onboarding that counts; `none` where there is none. */
   kyb?: string[] | undefined;
-  /** Who doesn't see a tax id finds by the whole one only, not out by its beginnings. */
+  /** False for who sees a tax id: others find by the whole one only, not out by its beginnings. */
   wholeOnly?: boolean;
+  /** By name; else the newest here first. */
+  byName?: boolean | undefined;
   cursor?: string | undefined;
 };
 
-/** Newest here first, with every onboarding's state and how many accounts and wallets stand under it. */
-export async function listEntities(
-  { text, status, kyb, wholeOnly = false, cursor }: EntityFilter,
-  size = PAGE_SIZE,
-) {
-  const from = decodeCursor(cursor, 'word');
-  const words = text?.trim();
-  const by = wholeOnly ? 'equals' : 'startsWith';
-  const rows = await db().entity.findMany({
-    where: {
-      AND: [
-        words
-          ? {
-              OR: [
-                { holderName: { contains: words, mode: 'insensitive' as const } },
-                { holderId: { [by]: words.toUpperCase().replace(/[\s.]/g, '') } },
-                { id: words },
-              ],
-            }
-          : {},
-        kyb ? { OR: kyb.map(withKyb) } : {},
-        from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
-      ],
-      ...(status && { status: { in: status } }),
+/** Newest here first, or by name, with every onboarding's state and how many accounts and wallets stand under it. */
+export async function listEntities(filter: EntityFilter, size = PAGE_SIZE) {
+  const { text, status, kyb, wholeOnly = true, byName = false, cursor } = filter;
+  const typed = await typedSearch(text);
+  return pageOf(
+    {
+      from: Prisma.sql`entities e`,
+      id: Prisma.sql`e.id`,
+      ids: 'word',
+      by: byName
+        ? { column: Prisma.sql`e.holder_name`, kind: 'name', direction: 'asc' }
+        : { column: Prisma.sql`e.created_at`, kind: 'time', direction: 'desc' },
+      where: [status && Prisma.sql`e.status = ANY (${status})`, kyb && anyOf(kyb.map(withKyb))],
+      search: typed && entitySearch(typed, wholeOnly),
+      cursor,
     },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: size + 1,
-    include: {
-      customer: { select: { id: true, name: true } },
-      onboardings: {
-        select: { id: true, status: true, reviewedAt: true, createdAt: true },
-        orderBy: { createdAt: 'desc' },
-        take: 20,
-      },
-      _count: { select: { accounts: true, wallets: true } },
-    },
-  });
-  return toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
+    size,
+    (ids) =>
+      db().entity.findMany({
+        where: { id: { in: ids } },
+        include: {
+          customer: { select: { id: true, name: true } },
+          onboardings: {
+            select: { id: true, status: true, reviewedAt: true, createdAt: true },
+            orderBy: { createdAt: 'desc' },
+            take: 20,
+          },
+          _count: { select: { accounts: true, wallets: true } },
+        },
+      }),
+  );
+}
+
+function entitySearch(typed: Typed, wholeOnly: boolean): Search {
+  const { whole, code } = typed;
+  // At Fintoc a RUT stands with its dash, and with dots or without.
+  const holderId = Prisma.sql`replace(upper(e.holder_id), '.', '')`;
+  return ownSearch(Prisma.sql`entities e`, Prisma.sql`e.id`, [
+    saysWords(Prisma.sql`e.search_text`, typed),
+    Prisma.sql`${holderId} = ANY (${taxIdSpellings(whole)})`,
+    !wholeOnly && code.length > 2 && Prisma.sql`${holderId} LIKE ${`${like(code.toUpperCase())}%`}`,
+    Prisma.sql`e.id = ${whole}`,
+  ]);
 }
 
 /** An entity has at most one onboarding that isn't over, and that one counts. */
-function withKyb(status: string) {
-  if (status === 'none') return { onboardings: { none: {} } };
-  if (!isOver(status)) return { onboardings: { some: { status } } };
-  return { onboardings: { some: { status }, none: { status: { notIn: ['rejected', 'cancelled'] } } } };
+function withKyb(status: string): Prisma.Sql {
+  const any = Prisma.sql`SELECT 1 FROM onboardings o WHERE o.entity_id = e.id`;
+  if (status === 'none') return Prisma.sql`NOT EXISTS (${any})`;
+  const so = Prisma.sql`EXISTS (${any} AND o.status = ${status})`;
+  if (!isOver(status)) return so;
+  return Prisma.sql`(${so} AND NOT EXISTS (${any} AND o.status NOT IN ('rejected', 'cancelled')))`;
 }
 
 export async function getEntityPage(id: string) {

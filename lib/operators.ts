@@ -2,6 +2,7 @@ import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { byName } from '~/lib/names';
 import { hashPassword, verifyPassword } from '~/lib/passwords';
 import type { RoleName } from '~/lib/roles';
 
@@ -141,10 +142,13 @@ async function setPassword(
   return changed;
 }
 
-export function listOperators() {
-  return db().operator.findMany({
-    orderBy: [{ disabledAt: { sort: 'asc', nulls: 'first' } }, { name: 'asc' }],
-  });
+/** Those who may sign in by name, then those who may not any more. */
+export async function listOperators() {
+  const operators = byName(await db().operator.findMany());
+  return [
+    ...operators.filter(({ disabledAt }) => disabledAt === null),
+    ...operators.filter(({ disabledAt }) => disabledAt !== null),
+  ];
 }
 
 export async function changeOperator(

@@ -14,10 +14,11 @@ const IDS = {
   number: /^\d{1,18}$/,
   word: /^[\w:.-]{1,64}$/,
 } as const;
+export type IdShape = keyof typeof IDS;
 const MOMENT = /^(19|20|21)\d\d-\d\d-\d\dT[\d:.]+Z$/;
 
 /** Null for a cursor that nobody here made: the list then starts at its beginning. */
-export function decodeCursor(text: string | undefined, ids: keyof typeof IDS): Cursor | null {
+export function decodeCursor(text: string | undefined, ids: IdShape): Cursor | null {
   if (!text) return null;
   const [time = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split('|');
   const at = new Date(time);

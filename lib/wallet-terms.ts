@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { type AssetCode, isAsset, parseAmount } from '~/lib/money';
+import { byName } from '~/lib/names';
 
 export const DEFAULT_TERMS = 'walletDefault';
 
@@ -68,11 +69,8 @@ export function isDefaultTerms({ name, asset }: { name: string; asset: string })
   return name === defaultTermsName(asset);
 }
 
-export function listTerms() {
-  return db().walletTerms.findMany({
-    orderBy: { name: 'asc' },
-    include: { _count: { select: { wallets: true } } },
-  });
+export async function listTerms() {
+  return byName(await db().walletTerms.findMany({ include: { _count: { select: { wallets: true } } } }));
 }
 
 export async function getTerms(id: string) {

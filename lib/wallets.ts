@@ -4,10 +4,13 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
 import { isAsset } from '~/lib/money';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { pageOf } from '~/lib/search/page';
+import { typedSearch } from '~/lib/search/typed';
 import { checkNewWallet, type NewWallet } from '~/lib/wallet-checks';
+import { walletSearch } from '~/lib/wallet-search';
 import { ensureDefaultTerms } from '~/lib/wallet-terms';
-import type { Wallet } from '~/prisma/generated/client';
+import { Prisma, type Wallet } from '~/prisma/generated/client';
 import { type OpeningStep, WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
 
 export const WALLET_STATUSES = Object.values(WalletStatus);
@@ -206,46 +209,45 @@ export type WalletFilter = {
   customerId?: string | undefined;
   portfolioId?: string | undefined;
   asset?: string | undefined;
+  /** By name; else the newest first. */
+  byName?: boolean | undefined;
   cursor?: string | undefined;
 };
 
-/** Newest first, with the three balances of each. */
+/** Newest first, or by name, with the three balances of each. */
 export async function listWallets(filter: WalletFilter, size = PAGE_SIZE) {
-  const { text, status, kind, pattern, customerId, portfolioId, asset, cursor } = filter;
-  const from = decodeCursor(cursor, 'uuid');
-  const words = text?.trim();
-  const digits = words?.replace(/\s/g, '') ?? '';
-  const rows = await db().wallet.findMany({
-    where: {
-      AND: [
-        words
-          ? {
-              OR: [
-                { name: { contains: words, mode: 'insensitive' as const } },
-                { customer: { name: { contains: words, mode: 'insensitive' as const } } },
-                // A deleted CLABE may be another wallet's by now.
-                { accountNumber: { number: { startsWith: digits }, status: { not: 'deleted' } } },
-              ],
-            }
-          : {},
-        from ? { OR: [{ createdAt: { lt: from.at } }, { createdAt: from.at, id: { lt: from.id } }] } : {},
+  const { text, status, kind, pattern, customerId, portfolioId, asset, byName = false, cursor } = filter;
+  const typed = await typedSearch(text);
+  const { items, nextCursor } = await pageOf(
+    {
+      from: Prisma.sql`wallets w`,
+      id: Prisma.sql`w.id`,
+      ids: 'uuid',
+      by: byName
+        ? { column: Prisma.sql`w.name`, kind: 'name', direction: 'asc' }
+        : { column: Prisma.sql`w.created_at`, kind: 'time', direction: 'desc' },
+      where: [
+        status && Prisma.sql`w.status = ANY (${status}::wallet_status[])`,
+        kind && Prisma.sql`w.kind = ANY (${kind}::wallet_kind[])`,
+        pattern && Prisma.sql`w.pattern = ANY (${pattern}::wallet_pattern[])`,
+        customerId && Prisma.sql`w.customer_id = ${customerId}::uuid`,
+        portfolioId && Prisma.sql`w.portfolio_id = ${portfolioId}::uuid`,
+        asset && Prisma.sql`w.asset = ${asset}`,
       ],
-      ...(status && { status: { in: status } }),
-      ...(kind && { kind: { in: kind } }),
-      ...(pattern && { pattern: { in: pattern } }),
-      ...(customerId && { customerId }),
-      ...(portfolioId && { portfolioId }),
-      ...(asset && { asset }),
+      search: typed && walletSearch(typed),
+      cursor,
     },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: size + 1,
-    include: {
-      customer: { select: { id: true, name: true } },
-      accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
-      account: { select: { status: true } },
-    },
-  });
-  const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
+    size,
+    (ids) =>
+      db().wallet.findMany({
+        where: { id: { in: ids } },
+        include: {
+          customer: { select: { id: true, name: true } },
+          accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
+          account: { select: { status: true } },
+        },
+      }),
+  );
   const balances = await walletBalances(items.map(({ id }) => id));
   return {
     items: items.map((wallet) => ({ ...wallet, balances: balances.get(wallet.id) ?? NOTHING })),

@@ -4,7 +4,7 @@ import { db } from '~/lib/db';
 import { sealAll, sealSome, verify, whileWrong, withChain } from '~/lib/testing/chains';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someClabe } from '~/lib/testing/factories';
-import { tamper } from '~/lib/testing/tampering';
+import { columnsOf, tamper } from '~/lib/testing/tampering';
 
 withTestDatabase();
 const { actors, approved, sealedDoings } = withChain();
@@ -144,9 +144,10 @@ describe('what somebody with every right did is named', () => {
     const { id } = await sealedDoings();
     await tamper(`CREATE TABLE IF NOT EXISTS withdrawals_kept AS SELECT * FROM withdrawals WHERE false`);
     await tamper(`INSERT INTO withdrawals_kept SELECT * FROM withdrawals WHERE id = '${id}'`);
+    const columns = await columnsOf('withdrawals');
     const faults = await whileWrong(
       `ALTER TABLE withdrawals DROP CONSTRAINT withdrawals_four_eyes; UPDATE withdrawals SET ${change(someClabe('012'))} WHERE id = '${id}'`,
-      `DELETE FROM withdrawals WHERE id = '${id}'; INSERT INTO withdrawals SELECT * FROM withdrawals_kept WHERE id = '${id}';
+      `DELETE FROM withdrawals WHERE id = '${id}'; INSERT INTO withdrawals (${columns}) SELECT ${columns} FROM withdrawals_kept WHERE id = '${id}';
        ALTER TABLE withdrawals ADD CONSTRAINT withdrawals_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> requested_by_id)`,
     );
     expect(faults).toMatchObject([

@@ -14,6 +14,16 @@ export async function tamper<Row = unknown>(sql: string, values: unknown[] = [])
   }
 }
 
+/** The columns that a row is put back by: without those that Postgres makes of the others. */
+export async function columnsOf(table: string): Promise<string> {
+  const [row] = await tamper<{ columns: string }>(
+    `SELECT string_agg(quote_ident(attname), ', ') AS columns FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+    [table],
+  );
+  return row?.columns ?? '';
+}
+
 /** A superuser's connection to the database of this test file. */
 export async function asSuperuser(): Promise<pg.Client> {
   const url = new URL(process.env.TEST_DATABASE_URL ?? '');

@@ -1,26 +1,14 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { accountBalances } from '~/lib/ledger/read';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { pageOf } from '~/lib/search/page';
+import { typedSearch } from '~/lib/search/typed';
 import type { AssetTotal } from '~/lib/transfers/inbox';
+import { type AdjustmentFilter, adjustmentConditions, adjustmentSearch } from '~/lib/transfers/matching';
 import { operatorNames, timelineOf } from '~/lib/transfers/read';
-import type { Prisma } from '~/prisma/generated/client';
-import type { AdjustmentStatus, WalletKind } from '~/prisma/generated/enums';
-
-export type AdjustmentFilter = {
-  status?: AdjustmentStatus[] | undefined;
-  /** One of its sides. */
-  walletId?: string | undefined;
-  asset?: string[] | undefined;
-  /** Part of the reason, of a wallet's or its customer's name, or an id. */
-  text?: string | undefined;
-  minAmount?: bigint | undefined;
-  maxAmount?: bigint | undefined;
-  /** Of when it was asked for. */
-  from?: Date | undefined;
-  /** Exclusive. */
-  to?: Date | undefined;
-};
+import { Prisma } from '~/prisma/generated/client';
+import type { WalletKind } from '~/prisma/generated/enums';
 
 type AdjustmentPage = AdjustmentFilter & {
   cursor?: string | undefined;
@@ -45,66 +33,27 @@ const SIDES = {
 } satisfies Prisma.AdjustmentInclude;
 
 export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) {
-  const { cursor, oldestFirst = false } = filter;
-  const after = decodeCursor(cursor, 'uuid');
-  const [order, beyond] = oldestFirst ? (['asc', 'gt'] as const) : (['desc', 'lt'] as const);
-  const rows = await db().adjustment.findMany({
-    where: {
-      AND: [
-        adjustmentsMatching(filter),
-        after
-          ? {
-              OR: [
-                { createdAt: { [beyond]: after.at } },
-                { createdAt: after.at, id: { [beyond]: after.id } },
-              ],
-            }
-          : {},
-      ],
+  const { cursor, oldestFirst = false, text } = filter;
+  const typed = await typedSearch(text);
+  const { items, nextCursor } = await pageOf(
+    {
+      from: Prisma.sql`adjustments j`,
+      id: Prisma.sql`j.id`,
+      ids: 'uuid',
+      by: { column: Prisma.sql`j.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
+      where: adjustmentConditions(filter),
+      search: typed && adjustmentSearch(typed),
+      cursor,
     },
-    orderBy: [{ createdAt: order }, { id: order }],
-    take: size + 1,
-    include: SIDES,
-  });
-  const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
+    size,
+    (ids) => db().adjustment.findMany({ where: { id: { in: ids } }, include: SIDES }),
+  );
   const names = await operatorNames(items.map(({ requestedById }) => requestedById));
   return {
     items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
     nextCursor,
   };
 }
-
-function adjustmentsMatching(filter: AdjustmentFilter): Prisma.AdjustmentWhereInput {
-  const { status, walletId, asset, minAmount, maxAmount, from, to } = filter;
-  const text = filter.text?.trim();
-  return {
-    ...(status && { status: { in: status } }),
-    ...(asset && { asset: { in: asset } }),
-    AND: [
-      text ? { OR: saying(text) } : {},
-      walletId ? { OR: [{ fromWalletId: walletId }, { toWalletId: walletId }] } : {},
-      minAmount === undefined ? {} : { amount: { gte: minAmount } },
-      maxAmount === undefined ? {} : { amount: { lte: maxAmount } },
-      from ? { createdAt: { gte: from } } : {},
-      to ? { createdAt: { lt: to } } : {},
-    ],
-  };
-}
-
-function saying(text: string): Prisma.AdjustmentWhereInput[] {
-  const part = { contains: text, mode: 'insensitive' as const };
-  const wallet = { OR: [{ name: part }, { customer: { name: part } }] };
-  return [
-    { reason: part },
-    { fromWallet: wallet },
-    { toWallet: wallet },
-    { accountId: text },
-    { breakId: text },
-    ...(UUID.test(text) ? [{ id: text }] : []),
-  ];
-}
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** What waits for a decision, per asset. */
 export async function adjustmentTotals(): Promise<AssetTotal[]> {

@@ -1,7 +1,9 @@
 import { db } from '~/lib/db';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import { type TransferFilter, transfersMatching } from '~/lib/transfers/matching';
+import { PAGE_SIZE } from '~/lib/pagination';
+import type { TransferFilter } from '~/lib/transfers/matching';
+import { transfersBy } from '~/lib/transfers/read';
 import { APPROVAL_DAYS } from '~/lib/transfers/withdrawals';
+import { Prisma } from '~/prisma/generated/client';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
 
 export const IN_FLIGHT: WithdrawalStatus[] = ['queued', 'submitting', 'pending'];
@@ -31,33 +33,13 @@ export function countInFlight(): Promise<number> {
 }
 
 /** Deposits whose money belongs to no open wallet until an operator says to whom; longest waiting first. */
-export async function listSuspense(
-  filter: TransferFilter & { cursor?: string | undefined },
-  size = PAGE_SIZE,
-) {
-  const after = decodeCursor(filter.cursor, 'word');
-  const rows = await db().transfer.findMany({
-    where: {
-      AND: [
-        { suspenseSince: { not: null } },
-        transfersMatching(filter),
-        after
-          ? { OR: [{ suspenseSince: { gt: after.at } }, { suspenseSince: after.at, id: { gt: after.id } }] }
-          : {},
-      ],
-    },
-    orderBy: [{ suspenseSince: 'asc' }, { id: 'asc' }],
-    take: size + 1,
-    include: {
-      wallet: {
-        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
-      },
-    },
-  });
-  return toPage(rows, size, ({ suspenseSince, transactedAt, id }) => ({
-    at: suspenseSince ?? transactedAt,
-    id,
-  }));
+export function listSuspense(filter: TransferFilter & { cursor?: string | undefined }, size = PAGE_SIZE) {
+  return transfersBy(
+    { column: Prisma.sql`f.suspense_since`, kind: 'time', direction: 'asc' },
+    filter,
+    size,
+    Prisma.sql`f.suspense_since IS NOT NULL`,
+  );
 }
 
 /** What stands in suspense, per asset, and since when the longest has waited. */

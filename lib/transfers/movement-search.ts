@@ -1,6 +1,9 @@
 import { db } from '~/lib/db';
 import { ASSETS } from '~/lib/money';
+import { FEW } from '~/lib/search/page';
+import { allOf, type Typed, typedSearch } from '~/lib/search/typed';
 import { bookedAround, type MovementOrder } from '~/lib/transfers/movement-order';
+import { isAbout, isAtBank, movementsAbout, movementsAtBanks } from '~/lib/transfers/movement-words';
 import { Prisma } from '~/prisma/generated/client';
 
 export type MovementFilter = {
@@ -16,15 +19,14 @@ export type MovementFilter = {
   /** Of the absolute amount, inclusive, in the smallest unit. */
   minAmount?: bigint | undefined;
   maxAmount?: bigint | undefined;
-  /**
-   * Words of a name, a concept, a reference, a clave de rastreo, a CLABE or an id: all of them, in any order. Of
-   * letters, a word may go on; with digits, it is whole.
-   */
+  /** What was typed: words of a name or a concept, a number, a clave de rastreo or its end, an amount, a bank, an id. */
   text?: string | undefined;
+  /** Banks of the other side, by the first digits of its CLABE. */
+  banks?: string[] | undefined;
+  /** False for who sees people's numbers: others find by the whole one only, not out by its beginnings. */
+  wholeOnly?: boolean;
 };
 
-/** With so few, a search sorts what it found; with more, a page of them is near whichever way one walks. */
-const FEW = 5_000;
 /** Of the newest movements, what a search looks at before it asks the indexes of words. */
 const NEWEST = 500;
 
@@ -43,10 +45,14 @@ export async function movementSource(
 ): Promise<Prisma.Sql> {
   const settlements = filter.direction ? await settlementWallets() : [];
   const span = spanOf(filter, order);
-  const within = Prisma.sql`${span} AND ${condition(filter, settlements)}`;
+  const typed = await typedSearch(filter.text);
+  const within = Prisma.sql`${span} AND ${condition(filter, typed, settlements)}`;
   const searched =
-    Boolean(filter.text?.trim()) || filter.minAmount !== undefined || filter.maxAmount !== undefined;
-  const found = searched ? await search(filter, { span, within, order, limit }) : null;
+    typed !== null ||
+    filter.banks !== undefined ||
+    filter.minAmount !== undefined ||
+    filter.maxAmount !== undefined;
+  const found = searched ? await search(filter, typed, { span, within, order, limit }) : null;
   if (found) return found;
   const { walletId, kind, direction, asset } = filter;
   // What is searched for may be in one group and not in another, which would be read through in vain.
@@ -66,9 +72,8 @@ function spanOf({ from, to }: MovementFilter, { after }: MovementOrder): Prisma.
 }
 
 /** What else every row has to meet. */
-function condition(filter: MovementFilter, settlements: string[]): Prisma.Sql {
-  const { walletId, kind, direction, asset, minAmount, maxAmount } = filter;
-  const text = filter.text?.trim();
+function condition(filter: MovementFilter, typed: Typed | null, settlements: string[]): Prisma.Sql {
+  const { walletId, kind, direction, asset, minAmount, maxAmount, banks, wholeOnly = true } = filter;
   return allOf([
     Prisma.sql`true`,
     walletId && Prisma.sql`e.wallet_id = ${walletId}::uuid`,
@@ -77,7 +82,8 @@ function condition(filter: MovementFilter, settlements: string[]): Prisma.Sql {
     minAmount !== undefined && Prisma.sql`abs(e.amount) >= ${minAmount}`,
     maxAmount !== undefined && Prisma.sql`abs(e.amount) <= ${maxAmount}`,
     direction && goes(direction, settlements),
-    text && aboutText(text),
+    banks && isAtBank(banks),
+    typed && isAbout(typed, wholeOnly),
   ]);
 }
 
@@ -89,34 +95,6 @@ function goes(direction: 'in' | 'out', settlements: string[]): Prisma.Sql {
     OR ${settling} AND e.wallet_id = ANY (${settlements}::uuid[]))`;
 }
 
-function allOf(conditions: (Prisma.Sql | false | null | undefined | '')[]): Prisma.Sql {
-  return Prisma.join(
-    conditions.filter((condition) => condition instanceof Prisma.Sql),
-    ' AND ',
-  );
-}
-
-// As the indexes of prisma/migrations/0008_reading have them.
-const WORDS_OF_TRANSFER = Prisma.sql`search_words(replace(f.id, '_', '') || ' ' || coalesce(f.counterparty_name, '') || ' ' || coalesce(f.counterparty_number, '')
-  || ' ' || coalesce(f.tracking_key, '') || ' ' || coalesce(f.reference_id, '') || ' ' || coalesce(f.comment, ''))`;
-const WORDS_OF_WITHDRAWAL = Prisma.sql`search_words(replace(d.id::text, '-', '') || ' ' || coalesce(d.beneficiary_name, '') || ' ' || d.beneficiary_number
-  || ' ' || coalesce(d.reference_id, '') || ' ' || coalesce(d.comment, ''))`;
-const WORDS_OF_TRANSACTION = Prisma.sql`search_words(coalesce(t.note, '') || ' ' || replace(split_part(t.source, ':', 2), '-', ''))`;
-
-/** The same words as the indexes of `movements_about` hold, of one movement. A scalar, so that no join is made of it. */
-function aboutText(text: string): Prisma.Sql {
-  return Prisma.sql`(
-    SELECT (f.id IS NOT NULL AND ${WORDS_OF_TRANSFER} @@ q) OR (d.id IS NOT NULL AND ${WORDS_OF_WITHDRAWAL} @@ q)
-      OR ((t.note IS NOT NULL OR t.source LIKE 'adjustment:%') AND ${WORDS_OF_TRANSACTION} @@ q) OR (c.id IS NOT NULL AND search_words(c.name) @@ q)
-    FROM ledger_transactions t
-    JOIN wallets w ON w.id = e.wallet_id
-    LEFT JOIN customers c ON c.id = w.customer_id
-    LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
-    LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
-    CROSS JOIN search_query(${text}) q
-    WHERE t.id = e.transaction_id)`;
-}
-
 function walk(within: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`SELECT e.id, e.effective_at, e.sequence FROM ledger_entries e WHERE ${within}`;
 }
@@ -126,18 +104,18 @@ type Asked = { within: Prisma.Sql; order: MovementOrder; limit: number };
 /** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
 async function search(
   filter: MovementFilter,
+  typed: Typed | null,
   asked: Asked & { span: Prisma.Sql },
 ): Promise<Prisma.Sql | null> {
   const { span, within, limit } = asked;
   const { walletId } = filter;
   if (walletId && (await isSmall(walletId))) return null;
-  const text = filter.text?.trim();
   // A name may be everybody's; digits hardly are.
-  if (!text || !/\d/.test(text)) {
+  if (!typed?.code) {
     const newest = await amongNewest(filter, asked);
     if (newest.length === limit) return Prisma.sql`${walk(span)} AND e.id = ANY (${newest}::bigint[])`;
   }
-  const found = text ? await byText(text) : await byAmount(filter);
+  const found = await foundBy(filter, typed);
   return found && Prisma.sql`${walk(within)} AND e.id IN (${found})`;
 }
 
@@ -167,10 +145,9 @@ async function amongNewest(
   return rows.map(({ id }) => id);
 }
 
-async function byText(text: string): Promise<Prisma.Sql | null> {
-  const [row] = await db().$queryRaw<{ ids: bigint[] | null }[]>`
-    SELECT movements_about(search_query(${text}), ${FEW}::int) AS ids`;
-  return row?.ids ? Prisma.sql`SELECT unnest(${row.ids}::bigint[])` : null;
+function foundBy(filter: MovementFilter, typed: Typed | null): Promise<Prisma.Sql | null> {
+  if (typed) return movementsAbout(typed, filter.wholeOnly ?? true);
+  return filter.banks ? movementsAtBanks(filter.banks) : byAmount(filter);
 }
 
 async function byAmount({

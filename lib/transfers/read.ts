@@ -1,12 +1,17 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { pageOf } from '~/lib/search/page';
+import { typedSearch } from '~/lib/search/typed';
 import {
   type TransferFilter,
-  transfersMatching,
+  transferConditions,
+  transferSearch,
   type WithdrawalFilter,
-  withdrawalsMatching,
+  withdrawalConditions,
+  withdrawalSearch,
 } from '~/lib/transfers/matching';
+import { Prisma } from '~/prisma/generated/client';
 
 type WithdrawalPage = WithdrawalFilter & {
   cursor?: string | undefined;
@@ -15,34 +20,31 @@ type WithdrawalPage = WithdrawalFilter & {
   size?: number | undefined;
 };
 
-export async function listWithdrawals(filter: WithdrawalPage) {
-  const { cursor, oldestFirst = false, size = PAGE_SIZE } = filter;
-  const after = decodeCursor(cursor, 'uuid');
-  const [order, beyond] = oldestFirst ? (['asc', 'gt'] as const) : (['desc', 'lt'] as const);
-  const rows = await db().withdrawal.findMany({
-    where: {
-      AND: [
-        withdrawalsMatching(filter),
-        after
-          ? {
-              OR: [
-                { createdAt: { [beyond]: after.at } },
-                { createdAt: after.at, id: { [beyond]: after.id } },
-              ],
-            }
-          : {},
-      ],
+export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) {
+  const { cursor, oldestFirst = false, text, wholeOnly = true } = filter;
+  const typed = await typedSearch(text);
+  const { items, nextCursor } = await pageOf(
+    {
+      from: Prisma.sql`withdrawals d`,
+      id: Prisma.sql`d.id`,
+      ids: 'uuid',
+      by: { column: Prisma.sql`d.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
+      where: withdrawalConditions(filter),
+      search: typed && withdrawalSearch(typed, wholeOnly),
+      cursor,
     },
-    orderBy: [{ createdAt: order }, { id: order }],
-    take: size + 1,
-    include: {
-      wallet: {
-        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
-      },
-      transfer: { select: { id: true, trackingKey: true } },
-    },
-  });
-  const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
+    filter.size ?? size,
+    (ids) =>
+      db().withdrawal.findMany({
+        where: { id: { in: ids } },
+        include: {
+          wallet: {
+            select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+          },
+          transfer: { select: { id: true, trackingKey: true } },
+        },
+      }),
+  );
   const names = await operatorNames(items.map(({ requestedById }) => requestedById));
   return {
     items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
@@ -133,25 +135,39 @@ export async function listTransfers(
   filter: TransferFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,
 ) {
-  const from = decodeCursor(filter.cursor, 'word');
-  const rows = await db().transfer.findMany({
-    where: {
-      AND: [
-        transfersMatching(filter),
-        from
-          ? { OR: [{ transactedAt: { lt: from.at } }, { transactedAt: from.at, id: { lt: from.id } }] }
-          : {},
-      ],
+  return transfersBy({ column: Prisma.sql`f.transacted_at`, kind: 'time', direction: 'desc' }, filter, size);
+}
+
+/** Transfers in an order of their own; `beside` is what each has to meet besides the filter. */
+export async function transfersBy(
+  by: Parameters<typeof pageOf>[0]['by'],
+  filter: TransferFilter & { cursor?: string | undefined },
+  size: number,
+  beside?: Prisma.Sql,
+) {
+  const { text, wholeOnly = true, cursor } = filter;
+  const typed = await typedSearch(text);
+  return pageOf(
+    {
+      from: Prisma.sql`transfers f`,
+      id: Prisma.sql`f.id`,
+      ids: 'word',
+      by,
+      where: [beside, ...transferConditions(filter)],
+      search: typed && transferSearch(typed, wholeOnly),
+      cursor,
     },
-    orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
-    take: size + 1,
-    include: {
-      wallet: {
-        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
-      },
-    },
-  });
-  return toPage(rows, size, ({ transactedAt, id }) => ({ at: transactedAt, id }));
+    size,
+    (ids) =>
+      db().transfer.findMany({
+        where: { id: { in: ids } },
+        include: {
+          wallet: {
+            select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+          },
+        },
+      }),
+  );
 }
 
 export async function getTransferPage(id: string) {

@@ -19,6 +19,8 @@ import { describeMachine, printJson } from './lib/report.ts';
 
 const DATABASE = 'monedero';
 const GOAL = 1.3;
+/** Of the searches: what 95 of 100 take at most, at the last size. */
+const SEARCH_MS = 100;
 const BATCH = 100;
 /** Pages that a checkpoint wrote out are logged whole when they are first touched again. */
 const WARM_UP_SECONDS = 4;
@@ -46,6 +48,7 @@ const rounds = Number(values.rounds);
 const seconds = Number(values.seconds);
 const password = randomBytes(12).toString('hex');
 const figures = new Figures(sizes);
+const searched = new Figures(sizes, 0.95);
 
 async function main(): Promise<number> {
   const server = await startThrowawayPostgres({ durable: true, settings: SERVER });
@@ -60,6 +63,7 @@ async function main(): Promise<number> {
       );
     }
     await inRounds(server.url, measureReads);
+    await inRounds(server.url, measureSearches);
     await onDatabaseOf(server.url, largest, async () => scans.push(...(await plansOf(largest, server.url))));
     // After all reading: what it adds is of one kind and without words, and searches would walk past it.
     await inRounds(server.url, measurePosting);
@@ -122,6 +126,15 @@ async function measureReads(size: number): Promise<void> {
   process.stderr.write('\r'.padEnd(80));
 }
 
+async function measureSearches(size: number): Promise<void> {
+  const { searches } = await import('./lib/growth-searches.ts');
+  for (const { name, run } of searches(size)) {
+    process.stderr.write(`\r${size.toLocaleString('en')}: ${name}`.padEnd(79));
+    searched.add({ name, unit: 'ms' }, size, await timeCalls(run));
+  }
+  process.stderr.write('\r'.padEnd(80));
+}
+
 async function measurePosting(size: number): Promise<void> {
   const { postBatch, setWalletCount } = await import('./lib/growth-reads.ts');
   setWalletCount(WALLETS);
@@ -133,10 +146,11 @@ async function measurePosting(size: number): Promise<void> {
 /** The reads once more at the last size, for how the server ran them. */
 async function plansOf(size: number, superuserUrl: string): Promise<string[]> {
   const { reads, disconnect } = await import('./lib/growth-reads.ts');
+  const { searches } = await import('./lib/growth-searches.ts');
   await disconnect();
   const logFile = await watchPlans(superuserUrl, DATABASE);
   const found: string[] = [];
-  for (const { name, run } of reads(size)) {
+  for (const { name, run } of [...reads(size), ...searches(size)]) {
     const tables = await scansOf(logFile, () => run(1));
     if (tables.length > 0) found.push(`  ${name}: ${tables.join(', ')}`);
   }
@@ -146,12 +160,17 @@ async function plansOf(size: number, superuserUrl: string): Promise<string[]> {
 function report(scans: string[]): void {
   console.log(`\n${describeMachine()}; PostgreSQL 18, fsync and synchronous_commit on; medians\n`);
   printGrowth(figures);
+  console.log('\nSearches and lists by name or bank, 95 of 100 in at most\n');
+  printGrowth(searched);
   console.log(
     scans.length
       ? `\nRead a big table from end to end:\n${scans.join('\n')}`
       : '\nNone of these reads a big table from end to end.',
   );
-  printJson({ machine: describeMachine(), sizes, figures: figures.all(), scans }, values.json);
+  printJson(
+    { machine: describeMachine(), sizes, figures: figures.all(), searches: searched.all(), scans },
+    values.json,
+  );
 }
 
 /** The last line of every bench. Answers the exit code. */
@@ -160,10 +179,17 @@ function judge(): number {
   const missed = bounded.filter(({ growth }) => growth > GOAL);
   const shown = missed.length > 0 ? missed : bounded.slice(0, 3);
   const said = shown.map(({ name, growth }) => `${name} ${growth.toFixed(2)} ×`).join(', ');
-  console.log(
-    `${missed.length === 0 ? 'goals met' : 'goals missed'}: growth at most ${GOAL} × in ${bounded.length - missed.length} of ${bounded.length}; ${said}`,
+  const slowest = searched.all().sort((a, b) => (b.values.at(-1) ?? 0) - (a.values.at(-1) ?? 0));
+  const slow = slowest.filter(({ values }) => (values.at(-1) ?? Number.NaN) > SEARCH_MS);
+  const named = (slow.length > 0 ? slow : slowest.slice(0, 3)).map(
+    ({ name, values }) => `${name} ${values.at(-1)?.toFixed(0)} ms`,
   );
-  return missed.length === 0 ? 0 : 1;
+  const met = missed.length === 0 && slow.length === 0;
+  console.log(
+    `${met ? 'goals met' : 'goals missed'}: growth at most ${GOAL} × in ${bounded.length - missed.length} of ${bounded.length}; ${said}; ` +
+      `searches within ${SEARCH_MS} ms in ${slowest.length - slow.length} of ${slowest.length}; ${named.join(', ')}`,
+  );
+  return met ? 0 : 1;
 }
 
 process.exit(await main());

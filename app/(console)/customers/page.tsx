@@ -27,9 +27,10 @@ export async function generateMetadata() {
 export default async function CustomersPage({ searchParams }: PageProps<'/customers'>) {
   const operator = await requireOperator('console:read');
   const read = readCustomers(await searchParams);
-  const [t, kinds, { items, nextCursor }] = await Promise.all([
+  const [t, kinds, common, { items, nextCursor }] = await Promise.all([
     getTranslations('customers'),
     getTranslations('kinds.customer'),
+    getTranslations('common.filters'),
     listAsRead(read, (filter) => listCustomers({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
   ]);
   const register = can(operator.role, 'customers:write') ? (
@@ -67,6 +68,12 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
             name: 'country',
             label: t('columns.country'),
             options: CUSTOMER_COUNTRIES.map((value) => ({ value, label: t(`countries.${value}`) })),
+          },
+          {
+            kind: 'select',
+            name: 'sort',
+            label: common('sort.label'),
+            options: [{ value: 'name', label: common('sort.name') }],
           },
         ]}
       />

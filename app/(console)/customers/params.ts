@@ -9,5 +9,6 @@ export function readCustomers(params: SearchParams) {
     text: read.text('q'),
     kind: read.choices('kind', CUSTOMER_KINDS),
     country: read.choices('country', CUSTOMER_COUNTRIES),
+    byName: read.option('sort', ['name']) === 'name',
   });
 }

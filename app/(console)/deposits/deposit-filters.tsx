@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { REASONS, STATES } from '~/app/(console)/deposits/params';
-import { moneyFilters } from '~/app/(console)/movements/money-params';
+import { bankFilter, moneyFilters } from '~/app/(console)/movements/money-params';
 import { FilterBar } from '~/components/filter-bar';
 import type { ChipFilter } from '~/components/filter-chip';
 import type { ReadAddress } from '~/components/read-address';
@@ -26,6 +26,7 @@ export function DepositFilters({ params, read, view }: DepositFiltersProps) {
           label: t('state'),
           options: STATES.map((value) => ({ value, label: states(value) })),
         };
+  const common = useTranslations('common.filters');
   return (
     <FilterBar
       search={t('search')}
@@ -33,6 +34,7 @@ export function DepositFilters({ params, read, view }: DepositFiltersProps) {
       filters={[
         first,
         { kind: 'dates', name: 'date', label: t('date') },
+        bankFilter(common('bank')),
         ...moneyFilters(params, { asset: t('asset'), amount: (asset) => t('amount', { asset }) }),
       ]}
     />

@@ -10,6 +10,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listSuspense, suspenseTotals } from '~/lib/transfers/inbox';
 
@@ -25,7 +26,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listAsRead(read, listSuspense),
+    listAsRead(read, (filter) => listSuspense({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
   ]);
   return (
     <>

@@ -1,4 +1,4 @@
-import { moneyParams } from '~/app/(console)/movements/money-params';
+import { bankParam, moneyParams } from '~/app/(console)/movements/money-params';
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 
@@ -15,6 +15,7 @@ export function readDeposits(params: SearchParams, view: 'suspense' | 'all', tim
     ...(view === 'suspense'
       ? { suspenseReason: read.choices('reason', REASONS) }
       : { state: read.choices('state', STATES) }),
+    banks: bankParam(read),
     text: read.text('q'),
     from: since,
     to: before,

@@ -30,9 +30,10 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
   const read = readEntities(await searchParams);
   const token = await liveToken('entities');
   const open = can(operator.role, 'people:read');
-  const [t, words, { items, nextCursor }] = await Promise.all([
+  const [t, words, common, { items, nextCursor }] = await Promise.all([
     getTranslations('entities'),
     getTranslations('status'),
+    getTranslations('common.filters'),
     listAsRead(read, (filter) => listEntities({ ...filter, wholeOnly: !open })),
   ]);
   const sync = can(operator.role, 'fintoc:sync') ? (
@@ -73,6 +74,12 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
               { value: 'none', label: t('noKyb') },
               ...KYB_STATUSES.map((value) => ({ value, label: words(`onboarding.${value}`) })),
             ],
+          },
+          {
+            kind: 'select',
+            name: 'sort',
+            label: common('sort.label'),
+            options: [{ value: 'name', label: common('sort.name') }],
           },
         ]}
       />

@@ -12,5 +12,6 @@ export function readEntities(params: SearchParams) {
     text: read.text('q'),
     status: read.choices('status', ENTITY_STATUSES),
     kyb: read.choices('kyb', ['none', ...KYB_STATUSES]),
+    byName: read.option('sort', ['name']) === 'name',
   });
 }

@@ -1,6 +1,6 @@
 import { Clabe } from '~/components/clabe';
 import { CopyButton } from '~/components/copy-button';
-import { maskClabe } from '~/lib/clabe';
+import { bankShown, maskClabe } from '~/lib/clabe';
 import { can, type RoleName } from '~/lib/roles';
 
 type CounterpartyProps = {
@@ -11,7 +11,8 @@ type CounterpartyProps = {
 };
 
 /** The other side of a payment: who, and at which bank under which number. Who may not see people's data sees the number's end. */
-export function Counterparty({ name, number, bank, role }: CounterpartyProps) {
+export function Counterparty({ name, number, bank: said, role }: CounterpartyProps) {
+  const bank = bankShown(number, said);
   if (!name && !number) return <span className="text-muted-foreground">—</span>;
   return (
     <span className="grid min-w-0 leading-tight">

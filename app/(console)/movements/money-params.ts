@@ -1,6 +1,7 @@
 import type { ChipFilter } from '~/components/filter-chip';
 import type { AddressReader } from '~/components/read-address';
 import { type SearchParams, valuesOf } from '~/components/search-params';
+import { BANKS } from '~/lib/banks';
 
 /** The assets that Fintoc moves. */
 export const ASSETS_ON_RAILS = ['MXN', 'CLP'] as const;
@@ -23,6 +24,25 @@ export function moneyParams(read: AddressReader): MoneyFilter {
   const { min, max } = read.amounts(asset);
   const hasAmount = min !== undefined || max !== undefined;
   return { asset: hasAmount ? [asset] : chosen, minAmount: min, maxAmount: max };
+}
+
+/** The banks of the other side from `?bank=012,646`: a bank with several codes goes by its first. */
+export function bankParam(read: AddressReader): string[] | undefined {
+  const chosen = read.choices(
+    'bank',
+    BANKS.map(({ codes }) => codes[0] ?? ''),
+  );
+  return chosen && BANKS.filter(({ codes }) => chosen.includes(codes[0] ?? '')).flatMap(({ codes }) => codes);
+}
+
+/** The filter that `bankParam` reads. */
+export function bankFilter(label: string): ChipFilter {
+  return {
+    kind: 'select',
+    name: 'bank',
+    label,
+    options: BANKS.map(({ name, codes }) => ({ value: codes[0] ?? '', label: name })),
+  };
 }
 
 /** The two filters that `moneyParams` reads. */

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { moneyFilters } from '~/app/(console)/movements/money-params';
+import { bankFilter, moneyFilters } from '~/app/(console)/movements/money-params';
 import { DIRECTIONS, MOVEMENT_KINDS } from '~/app/(console)/movements/params';
 import { FilterBar } from '~/components/filter-bar';
 import type { ChipFilter } from '~/components/filter-chip';
@@ -19,6 +19,7 @@ type MovementFiltersProps = {
 export function MovementFilters({ params, read, asset, wallet }: MovementFiltersProps) {
   const t = useTranslations('movements.filters');
   const kinds = useTranslations('kinds.movement');
+  const common = useTranslations('common.filters');
   const filters: ChipFilter[] = [
     ...(wallet === undefined
       ? []
@@ -45,6 +46,7 @@ export function MovementFilters({ params, read, asset, wallet }: MovementFilters
       label: t('direction'),
       options: DIRECTIONS.map((value) => ({ value, label: t(value) })),
     },
+    bankFilter(common('bank')),
     ...(asset
       ? [{ kind: 'amount' as const, name: 'amount', label: t('amount', { asset }), asset }]
       : moneyFilters(params, { asset: t('asset'), amount: (code) => t('amount', { asset: code }) })),

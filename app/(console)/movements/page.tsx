@@ -27,7 +27,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('movements'),
     getWalletName(),
-    listAsRead(read, listMovements),
+    listAsRead(read, (filter) => listMovements({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
   ]);
   return (
     <>

@@ -1,4 +1,4 @@
-import { moneyParams } from '~/app/(console)/movements/money-params';
+import { bankParam, moneyParams } from '~/app/(console)/movements/money-params';
 import { AddressReader, type ReadAddress } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { DomainError } from '~/lib/errors';
@@ -67,6 +67,7 @@ function readAll(
     from: since,
     to: before,
     ...(wallet ? amountsIn(read, wallet.asset) : moneyParams(read)),
+    banks: bankParam(read),
     text: read.text('q'),
   });
 }

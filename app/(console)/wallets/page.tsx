@@ -77,6 +77,7 @@ async function WalletFilters({ read }: { read: ReadAddress<unknown> }) {
   const t = await getTranslations('wallets');
   const statuses = await getTranslations('status.wallet');
   const kinds = await getTranslations('kinds.wallet');
+  const common = await getTranslations('common.filters');
   return (
     <FilterBar
       search={t('search')}
@@ -99,6 +100,12 @@ async function WalletFilters({ read }: { read: ReadAddress<unknown> }) {
           name: 'pattern',
           label: t('columns.pattern'),
           options: WALLET_PATTERNS.map((value) => ({ value, label: t(`patterns.${value}.title`) })),
+        },
+        {
+          kind: 'select',
+          name: 'sort',
+          label: common('sort.label'),
+          options: [{ value: 'name', label: common('sort.name') }],
         },
       ]}
     />

@@ -13,6 +13,7 @@ export function readWallets(params: SearchParams) {
     pattern: read.choices('pattern', WALLET_PATTERNS),
     customerId: read.uuid('customer'),
     portfolioId: read.uuid('portfolio'),
+    byName: read.option('sort', ['name']) === 'name',
   });
 }
 

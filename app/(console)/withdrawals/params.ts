@@ -1,4 +1,4 @@
-import { moneyParams } from '~/app/(console)/movements/money-params';
+import { bankParam, moneyParams } from '~/app/(console)/movements/money-params';
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 
@@ -32,6 +32,7 @@ export function readWithdrawals(
   return read.done({
     status: read.choices('status', statuses) ?? [...statuses],
     walletId: read.uuid('wallet'),
+    banks: bankParam(read),
     text: read.text('q'),
     from: since,
     to: before,

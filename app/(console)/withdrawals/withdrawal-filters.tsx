@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { moneyFilters } from '~/app/(console)/movements/money-params';
+import { bankFilter, moneyFilters } from '~/app/(console)/movements/money-params';
 import { CHANGED, type WithdrawalStatusName } from '~/app/(console)/withdrawals/params';
 import { FilterBar } from '~/components/filter-bar';
 import type { ReadAddress } from '~/components/read-address';
@@ -14,6 +14,7 @@ type WithdrawalFiltersProps = {
 export function WithdrawalFilters({ params, read, statuses }: WithdrawalFiltersProps) {
   const t = useTranslations('withdrawals.filters');
   const words = useTranslations('status.withdrawal');
+  const common = useTranslations('common.filters');
   return (
     <FilterBar
       search={t('search')}
@@ -36,6 +37,7 @@ export function WithdrawalFilters({ params, read, statuses }: WithdrawalFiltersP
           label: t('changed'),
           options: CHANGED.map((value) => ({ value, label: t('last24Hours') })),
         },
+        bankFilter(common('bank')),
         ...moneyFilters(params, {
           asset: t('asset'),
           amount: (asset) => t('amount', { asset }),

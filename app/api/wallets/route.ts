@@ -7,10 +7,16 @@ import { listWallets } from '~/lib/wallets';
 const MOST = 20;
 const MAX_TEXT = 200;
 
+/** A word as searches have it: without case and accents. */
+const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+
 /** What the wallet filter offers for `?q=`: by name, customer or CLABE, the newest first; without words the newest. */
 export async function GET(request: Request): Promise<Response> {
   if (!(await currentOperator())) return new Response(null, { status: 401 });
-  const text = (new URL(request.url).searchParams.get('q') ?? '').trim().slice(0, MAX_TEXT);
+  const text = (new URL(request.url).searchParams.get('q') ?? '')
+    .trim()
+    .slice(0, MAX_TEXT)
+    .replace(/[\0\p{Cs}]/gu, '');
   const [t, nameOf, house, { items }] = await Promise.all([
     getTranslations('kinds.wallet'),
     getWalletName(),
@@ -18,9 +24,7 @@ export async function GET(request: Request): Promise<Response> {
     listWallets({ text }),
   ]);
   // A house wallet's name is stored in one language and read in two.
-  const own = house.items.filter(
-    (wallet) => text && nameOf(wallet).toLowerCase().includes(text.toLowerCase()),
-  );
+  const own = house.items.filter((wallet) => text && plain(nameOf(wallet)).includes(plain(text)));
   const wallets = [...own, ...items.filter(({ id }) => !own.some((each) => each.id === id))].slice(0, MOST);
   const found: Found[] = wallets.map((wallet) => ({
     value: wallet.id,

@@ -1,3 +1,5 @@
+import { percentile } from './measure.ts';
+
 /** A millisecond of difference is the machine's, not ours. */
 const NOISE_MS = 1;
 
@@ -7,10 +9,13 @@ export type Figure = Kind & { values: number[]; growth: number };
 /** What was measured at each size, over all rounds. */
 export class Figures {
   readonly sizes: number[];
+  private readonly share: number;
   private readonly samples = new Map<string, Kind & { bySize: Map<number, number[]> }>();
 
-  constructor(sizes: number[]) {
+  /** `share` of the measured values are at most the one that stands for them: half, where nothing is said. */
+  constructor(sizes: number[], share = 0.5) {
     this.sizes = sizes;
+    this.share = share;
   }
 
   add(kind: Kind, size: number, measured: number[]): void {
@@ -19,10 +24,10 @@ export class Figures {
     this.samples.set(kind.name, sample);
   }
 
-  /** Medians by size, and how much worse the last is than the first. */
+  /** By size, and how much worse the last is than the first. */
   all(): Figure[] {
     return [...this.samples.values()].map(({ bySize, ...kind }) => {
-      const values = this.sizes.map((size) => middle(bySize.get(size) ?? []));
+      const values = this.sizes.map((size) => percentile(bySize.get(size) ?? [], this.share));
       return { ...kind, values, growth: growthOf(kind.unit, values[0] ?? 0, values.at(-1) ?? 0) };
     });
   }
@@ -31,11 +36,6 @@ export class Figures {
 function growthOf(unit: Kind['unit'], first: number, last: number): number {
   if (unit === '/s') return first / last;
   return last - first < NOISE_MS ? Math.min(1, last / first) : last / first;
-}
-
-function middle(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 /** One line per figure: its value at every size, and its growth. */

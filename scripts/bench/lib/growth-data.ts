@@ -1,4 +1,6 @@
 import pg from 'pg';
+import { crowd, MOST_CUSTOMERS } from './growth-crowd.ts';
+import { drawn, NAMES, pick } from './growth-names.ts';
 
 /** How many wallets there are, whatever the size; the first few have most of the movements. */
 export const WALLETS = 2_000;
@@ -12,14 +14,6 @@ export const CASH_ID = 1n;
 const OPERATING = 2;
 const FIRST_WALLET_ACCOUNT = 10;
 const walletId = (serial: string) => `('00000000-0000-4000-8000-' || lpad((${serial})::text, 12, '0'))`;
-/** A number below `below` that looks drawn by chance and is the same in every run. */
-const drawn = (seed: number, below: number) =>
-  `(((hashint8extended(n, ${seed}) % ${below}) + ${below}) % ${below})`;
-
-const FIRST =
-  'Ana Berta Carlos Daniela Emilio Fernanda Gerardo Héctor Inés Jorge Karla Luis María Norma Óscar Patricia Raúl Sofía Tomás Úrsula Víctor Wendy Ximena Yolanda José Juan Pedro Rosa Marta Diego Laura Elena Iván Julia Lucía Mario Nadia Olga Pablo Rita';
-const LAST =
-  'Aguilar Bautista Castillo Delgado Espinoza Flores García Hernández Ibarra Jiménez Lara López Martínez Navarro Ortega Peña Quintero Ramírez Sánchez Torres Uribe Vargas Zamora Ayala Bravo Campos Díaz Estrada Fuentes Guerrero Herrera Juárez Leyva Mendoza Núñez Olvera Pacheco Rangel Salinas Trejo Valdez Velasco Zavala Acosta Barrera Cabrera Domínguez Escobar Figueroa Gallegos';
 const CONCEPTS = [
   'Renta',
   'Nómina quincenal',
@@ -30,13 +24,6 @@ const CONCEPTS = [
   'Colegiatura',
   'Abono',
 ];
-
-const words = (list: string) =>
-  `ARRAY[${list
-    .split(' ')
-    .map((word) => `'${word}'`)
-    .join(',')}]`;
-const pick = (list: string, seed: number) => `(${words(list)})[${drawn(seed, list.split(' ').length)} + 1]`;
 
 /**
  * One year of movements, in the exact shape that ledger_post and the webhooks leave: every wallet opens with a deposit,
@@ -68,6 +55,9 @@ const TABLES = [
   'withdrawals',
   'wallets',
   'customers',
+  'entities',
+  'account_numbers',
+  'adjustments',
 ];
 
 /** An index is built sooner over all rows than row by row. */
@@ -81,6 +71,9 @@ async function dropIndexes(client: pg.Client): Promise<string[]> {
   return rows.map(({ indexdef }) => indexdef);
 }
 
+/** As many customers as movements, up to what there may be of them. */
+export const customersOf = (movements: number) => Math.min(MOST_CUSTOMERS, movements);
+
 function statements(movements: number): string[] {
   const posted = `(now() - interval '1 hour' - interval '365 days' * (1 - n / ${movements}::float8))::timestamptz(3)`;
   const lag = `CASE WHEN ${drawn(1, 100)} = 0 THEN interval '1 second' * (60 + ${drawn(2, 172_800)}) ELSE interval '1 millisecond' * (200 + ${drawn(3, 4_000)}) END`;
@@ -89,7 +82,7 @@ function statements(movements: number): string[] {
     `INSERT INTO wallet_terms (id, name, asset, updated_at) VALUES (${walletId('0')}::uuid, 'bench', 'MXN', now())`,
     `INSERT INTO operators (id, email, name, password_hash, role) VALUES (${walletId('1')}::uuid, 'bench@monedero.test', 'Bench', 'none', 'admin')`,
     `INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, updated_at)
-     SELECT ${walletId('n')}::uuid, 'individual', ${pick(FIRST, 11)} || ' ' || ${pick(LAST, 12)}, 'mx', 'rfc', 'XAXX010101' || n, now()
+     SELECT ${walletId('n')}::uuid, 'individual', ${pick(NAMES.first, 11)} || ' ' || ${pick(NAMES.last, 12)}, 'mx', 'rfc', 'XAXX010101' || n, now()
      FROM generate_series(0, ${WALLETS - 1}) n`,
     `INSERT INTO wallets (id, kind, pattern, status, name, asset, customer_id, terms_id, updated_at)
      SELECT ${walletId('n')}::uuid, 'customer', 'A', 'open', 'Principal', 'MXN', ${walletId('n')}::uuid, ${walletId('0')}::uuid, now()
@@ -141,12 +134,17 @@ function statements(movements: number): string[] {
      SELECT ${transferFacts(`'tr_bench' || n, CASE kind WHEN 'withdrawal' THEN 'outbound' ELSE 'inbound' END::direction, 'succeeded', 'succeeded'`)} FROM bench WHERE kind <> 'adjustment' ORDER BY n`,
     `INSERT INTO withdrawals (id, wallet_id, account_id, asset, amount, fee_amount, beneficiary_name, beneficiary_number, comment, status,
                               first_seen, requested_by_id, request_id, transfer_id, created_at, updated_at)
-     SELECT ${walletId('n')}::uuid, ${walletId('wallet')}::uuid, 'acc_bench', 'MXN', amount, 0, ${pick(FIRST, 21)} || ' ' || ${pick(LAST, 22)},
+     SELECT ${walletId('n')}::uuid, ${walletId('wallet')}::uuid, 'acc_bench', 'MXN', amount, 0, ${pick(NAMES.first, 21)} || ' ' || ${pick(NAMES.last, 22)},
             '012180' || lpad(n::text, 12, '0'), (${conceptList()})[${drawn(23, CONCEPTS.length)} + 1], 'succeeded', false,
             ${walletId('1')}::uuid, 'bench:' || n, 'tr_bench' || n, effective, posted
      FROM bench WHERE kind = 'withdrawal' ORDER BY n`,
     `SELECT setval('ledger_transactions_id_seq', ${movements}), setval('ledger_entries_id_seq', ${2 * movements}),
             setval('ledger_accounts_id_seq', ${FIRST_WALLET_ACCOUNT + 2 * WALLETS})`,
+    `INSERT INTO adjustments (id, from_wallet_id, to_wallet_id, asset, amount, reason, status, requested_by_id, decided_by_id, decided_at, request_id, created_at, updated_at)
+     SELECT ${walletId('n')}::uuid, ${walletId('wallet')}::uuid, ${walletId(`${WALLETS} + 1`)}::uuid, 'MXN', amount,
+            'Corrección acordada con ' || ${pick(NAMES.first, 61)} || ' ' || ${pick(NAMES.last, 62)}, 'posted', ${walletId('1')}::uuid, ${walletId('2')}::uuid, posted, 'adjustment:' || n, posted, posted
+     FROM bench WHERE kind = 'adjustment' ORDER BY n`,
+    ...crowd(customersOf(movements), walletId('0')),
     'DROP TABLE bench',
   ];
 }
@@ -155,7 +153,7 @@ const conceptList = () => `ARRAY[${CONCEPTS.map((concept) => `'${concept}'`).joi
 
 function transferFacts(head: string): string {
   return `${head}, amount, 'MXN', 'acc_bench', ${walletId('wallet')}::uuid,
-    CASE WHEN needle THEN '${NEEDLE_NAME}' ELSE ${pick(FIRST, 31)} || ' ' || ${pick(LAST, 32)} || ' ' || ${pick(LAST, 33)} END,
+    CASE WHEN needle THEN '${NEEDLE_NAME}' ELSE ${pick(NAMES.first, 31)} || ' ' || ${pick(NAMES.last, 32)} || ' ' || ${pick(NAMES.last, 33)} END,
     '002180' || lpad(n::text, 12, '0'), 'MOV' || lpad(n::text, 14, '0'), lpad((n % 10000000)::text, 7, '0'),
     (${conceptList()})[${drawn(34, CONCEPTS.length)} + 1], 'webhook', 'test', effective, posted`;
 }

@@ -10,6 +10,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { bankShown } from '~/lib/clabe';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
@@ -88,12 +89,13 @@ function walletFacts(
 
 function counterpartyFacts(transfer: Transfer, seen: boolean, t: Words): (Detail | null)[] {
   const { counterpartyName, counterpartyNumber, counterpartyBank, counterpartyTaxId, direction } = transfer;
+  const bank = bankShown(counterpartyNumber, counterpartyBank);
   return [
     { label: t(direction === 'inbound' ? 'from' : 'to'), value: counterpartyName ?? '—' },
     counterpartyNumber
       ? { label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} seen={seen} /> }
       : null,
-    counterpartyBank ? { label: t('bank'), value: counterpartyBank } : null,
+    bank ? { label: t('bank'), value: bank } : null,
     counterpartyTaxId ? { label: t('taxId'), value: <TaxId value={counterpartyTaxId} seen={seen} /> } : null,
   ];
 }

@@ -11,6 +11,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { suspenseTotals } from '~/lib/transfers/inbox';
 import { listTransfers } from '~/lib/transfers/read';
@@ -27,7 +28,9 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listAsRead(read, (filter) => listTransfers({ ...filter, direction: 'inbound' })),
+    listAsRead(read, (filter) =>
+      listTransfers({ ...filter, direction: 'inbound', wholeOnly: !can(operator.role, 'people:read') }),
+    ),
   ]);
   return (
     <>

@@ -23,7 +23,7 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
   const read = readWalletMovements(params, operator.timeZone, wallet);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets.movements'),
-    listAsRead(read, listMovements),
+    listAsRead(read, (filter) => listMovements({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
   ]);
   return (
     <>

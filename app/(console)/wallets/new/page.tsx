@@ -85,7 +85,7 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
   const [t, customers, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets'),
     getTranslations('customers'),
-    listAsRead(read, listCustomers),
+    listAsRead(read, (filter) => listCustomers({ ...filter, wholeOnly: !can(role, 'people:read') })),
   ]);
   const register = can(role, 'customers:write') ? (
     <Button asChild>

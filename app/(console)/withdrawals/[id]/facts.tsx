@@ -9,6 +9,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { bankShown } from '~/lib/clabe';
 import type { getWithdrawal } from '~/lib/transfers/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
@@ -64,10 +65,11 @@ type Words = ReturnType<typeof useTranslations<'withdrawals.facts'>>;
 
 function beneficiaryFacts(withdrawal: Withdrawal, seen: boolean, t: Words): (Detail | null)[] {
   const { beneficiaryName, beneficiaryNumber, beneficiaryBank, beneficiaryTaxId } = withdrawal;
+  const bank = bankShown(beneficiaryNumber, beneficiaryBank);
   return [
     { label: t('beneficiary'), value: beneficiaryName ?? '—' },
     { label: t('clabe'), value: <ProtectedClabe value={beneficiaryNumber} seen={seen} /> },
-    beneficiaryBank ? { label: t('bank'), value: beneficiaryBank } : null,
+    bank ? { label: t('bank'), value: bank } : null,
     beneficiaryTaxId ? { label: t('taxId'), value: <TaxId value={beneficiaryTaxId} seen={seen} /> } : null,
   ];
 }

@@ -11,6 +11,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { bankShown } from '~/lib/clabe';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import type { UnexplainedReason } from '~/lib/transfers/context';
 
@@ -80,12 +81,13 @@ function marks(
 
 function beneficiary({ transfer }: PayoutPage, seen: boolean, t: Words): Detail[] {
   const { counterpartyName, counterpartyNumber, counterpartyBank } = transfer;
+  const bank = bankShown(counterpartyNumber, counterpartyBank);
   return [
     { label: t('to'), value: counterpartyName ?? t('unnamed') },
     ...(counterpartyNumber
       ? [{ label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} seen={seen} /> }]
       : []),
-    ...(counterpartyBank ? [{ label: t('bank'), value: counterpartyBank }] : []),
+    ...(bank ? [{ label: t('bank'), value: bank }] : []),
   ];
 }
 

@@ -1,0 +1,113 @@
+import { banksCalled } from '~/lib/banks';
+import { db } from '~/lib/db';
+import { ASSETS, type AssetCode, parseAmount } from '~/lib/money';
+import { Prisma } from '~/prisma/generated/client';
+
+/** What somebody typed into a search, read in all the ways in which it may be meant. */
+export type Typed = {
+  /** Its words, as `search_text` has them: one way of cutting them, or two. */
+  words: string[][];
+  /** As one number or code, without blanks, dots and hyphens. Empty when there are no digits in it. */
+  code: string;
+  /** As it stands, trimmed: an id, an e-mail. */
+  whole: string;
+  uuid: string | null;
+  amounts: { asset: string; amount: bigint }[];
+  /** The digits of banks that are called so. */
+  banks: string[];
+};
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** Blanks, dots and hyphens of every kind, and what nobody sees. */
+const BETWEEN = /[\s\p{Z}\p{Pd}.\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\u2212\uFEFF]/gu;
+/** More words than anybody types. */
+const MOST_WORDS = 8;
+
+/** Null for nothing typed. */
+export async function typedSearch(text: string | undefined): Promise<Typed | null> {
+  const whole = text?.replace(/[\0\p{Cs}]/gu, '').trim() ?? '';
+  if (whole === '') return null;
+  const [folded] = await db().$queryRaw<{ joined: string; parted: string }[]>`
+    SELECT search_folded(${whole}, true) AS joined, search_folded(${whole}, false) AS parted`;
+  const ways = [...new Set([folded?.joined ?? '', folded?.parted ?? ''])];
+  return {
+    words: ways.map(wordsOf).filter((words) => words.length > 0),
+    code: /\p{Nd}/u.test(whole) ? whole.normalize('NFKC').replace(BETWEEN, '').replace(/^…/, '') : '',
+    whole,
+    uuid: UUID.test(whole) ? whole.toLowerCase() : null,
+    amounts: amountsOf(whole),
+    banks: banksCalled(whole),
+  };
+}
+
+function wordsOf(folded: string): string[] {
+  return [...new Set(folded.split(' ').filter(Boolean))].slice(0, MOST_WORDS);
+}
+
+function amountsOf(typed: string): Typed['amounts'] {
+  return (Object.keys(ASSETS) as AssetCode[]).flatMap((asset) => {
+    const amount = parseAmount(typed, asset);
+    return amount ? [{ asset, amount }] : [];
+  });
+}
+
+/** Whether a search text has all the words, in any order; one of one or two letters only at a word's beginning. */
+export function saysWords(text: Prisma.Sql, { words }: Typed): Prisma.Sql {
+  if (words.length === 0) return Prisma.sql`false`;
+  const ways = words.map((all) => {
+    const each = all.map(
+      (word) => Prisma.sql`${text} LIKE ${isShort(word) ? `% ${like(word)}%` : `%${like(word)}%`}`,
+    );
+    return Prisma.sql`(${Prisma.join(each, ' AND ')})`;
+  });
+  return Prisma.sql`(${Prisma.join(ways, ' OR ')})`;
+}
+
+/** One or two letters are everywhere within words. */
+function isShort(word: string): boolean {
+  return word.length < 3 && /[\p{L}\p{N}]/u.test(word);
+}
+
+/** A pattern in which `%`, `_` and `\` are what they are: letters. */
+export function like(text: string): string {
+  return text.replace(/[\\%_]/g, (letter) => `\\${letter}`);
+}
+
+/** A search of one table's own columns: each condition has an index. */
+export function ownSearch(from: Prisma.Sql, id: Prisma.Sql, conditions: (Prisma.Sql | null | false)[]) {
+  const real = conditions.filter((condition) => condition instanceof Prisma.Sql);
+  return {
+    found: real.map((condition) => Prisma.sql`SELECT ${id} AS id FROM ${from} WHERE ${condition}`),
+    matches: anyOf(real),
+  };
+}
+
+/** Whether an amount in one of the assets is what was typed. */
+export function isAmount(asset: Prisma.Sql, amount: Prisma.Sql, { amounts }: Typed): Prisma.Sql | null {
+  if (amounts.length === 0) return null;
+  const each = amounts.map((one) => Prisma.sql`(${amount} = ${one.amount} AND ${asset} = ${one.asset})`);
+  return Prisma.sql`(${Prisma.join(each, ' OR ')})`;
+}
+
+/** So much of the end of a clave de rastreo finds it. */
+const LEAST_END = 5;
+
+/** Whether a clave de rastreo is, or ends with, what was typed. */
+export function isTrackingKey(key: Prisma.Sql, { code }: Typed): Prisma.Sql | null {
+  const bare = code.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
+  if (bare.length < LEAST_END) return null;
+  const end = `${[...bare].reverse().join('')}%`;
+  return Prisma.sql`(${key} IS NOT NULL AND search_code_end(${key}) LIKE ${end})`;
+}
+
+/** Any of them; null where none is asked. */
+export function anyOf(conditions: (Prisma.Sql | null | false | undefined | '')[]): Prisma.Sql {
+  const real = conditions.filter((condition) => condition instanceof Prisma.Sql);
+  return real.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(real, ' OR ')})`;
+}
+
+/** All of them. */
+export function allOf(conditions: (Prisma.Sql | null | false | undefined | '')[]): Prisma.Sql {
+  const real = conditions.filter((condition) => condition instanceof Prisma.Sql);
+  return real.length === 0 ? Prisma.sql`true` : Prisma.sql`(${Prisma.join(real, ' AND ')})`;
+}

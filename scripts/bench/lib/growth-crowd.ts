@@ -1,0 +1,33 @@
+import { NAMES, pick } from './growth-names.ts';
+
+/** Whom the console has beside those who move money: a customer each, with a wallet and a CLABE of their own. */
+export const MOST_CUSTOMERS = 1_000_000;
+export const ENTITIES = 10_000;
+
+/** One of them, by number. */
+export const customerOf = (nth: number, customers: number) => (nth * 7_919 + 13) % customers;
+export const emailOf = (n: number) => `persona.${n}@correo.test`;
+export const taxIdOf = (n: number) => `PEAA${String(n).padStart(6, '0')}XX1`;
+export const phoneOf = (n: number) => `+52 55 ${String(n).padStart(8, '0')}`;
+export const clabeOf = (n: number) => `738180${String(n).padStart(12, '0')}`;
+
+const id = (serial: string) => `('10000000-0000-4000-8000-' || lpad((${serial})::text, 12, '0'))`;
+const created = (customers: number) => `now() - interval '2 years' * (1 - n / ${customers}::float8)`;
+
+/** The statements that write a crowd of so many, their wallets under `terms`. */
+export function crowd(customers: number, terms: string): string[] {
+  const each = `FROM generate_series(1, ${customers}) n`;
+  return [
+    `INSERT INTO customers (id, kind, name, country, tax_id_kind, tax_id, email, phone, external_id, created_at, updated_at)
+     SELECT ${id('n')}::uuid, 'individual', ${pick(NAMES.first, 41)} || ' ' || ${pick(NAMES.last, 42)} || ' ' || ${pick(NAMES.last, 43)} || CASE WHEN n % 20000 = 7 THEN ' Quetzalcóatl' ELSE '' END,
+            'mx', 'rfc', 'PEAA' || lpad(n::text, 6, '0') || 'XX1', 'persona.' || n || '@correo.test',
+            '+52 55 ' || lpad(n::text, 8, '0'), 'cliente-' || n, ${created(customers)}, now() ${each}`,
+    `INSERT INTO entities (id, holder_name, holder_id, is_root, mode, raw, synced_at, created_at)
+     SELECT 'ent_bench' || n, ${pick(NAMES.last, 51)} || ' ' || ${pick(NAMES.last, 52)} || ', S.A. de C.V.', 'ABC' || lpad(n::text, 6, '0') || 'XX2', false, 'test', '{}', now(), ${created(ENTITIES)}
+     FROM generate_series(1, ${ENTITIES}) n`,
+    `INSERT INTO account_numbers (id, account_id, number, description, status, is_root, mode, metadata, raw, synced_at, created_at)
+     SELECT 'acno_bench' || n, 'acc_bench', '738180' || lpad(n::text, 12, '0'), 'Cuenta de ' || ${pick(NAMES.first, 41)}, 'enabled', false, 'test', '{}', '{}', now(), ${created(customers)} ${each}`,
+    `INSERT INTO wallets (id, kind, pattern, status, name, asset, customer_id, account_number_id, terms_id, created_at, updated_at)
+     SELECT ${id('n')}::uuid, 'customer', 'A', 'open', CASE n % 10 WHEN 0 THEN 'Ahorro de ' || ${pick(NAMES.first, 41)} ELSE 'Principal' END, 'MXN', ${id('n')}::uuid, 'acno_bench' || n, ${terms}::uuid, ${created(customers)}, now() ${each}`,
+  ];
+}

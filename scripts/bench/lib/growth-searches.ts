@@ -1,0 +1,105 @@
+import { listAccountNumbers } from '~/lib/account-numbers';
+import { listCustomers } from '~/lib/customers';
+import { listEntities } from '~/lib/entities';
+import { listAdjustments } from '~/lib/transfers/adjustments-read';
+import { listMovements } from '~/lib/transfers/movements';
+import { listTransfers, listWithdrawals } from '~/lib/transfers/read';
+import { listWallets } from '~/lib/wallets';
+import { clabeOf, customerOf, emailOf, phoneOf, taxIdOf } from './growth-crowd.ts';
+import { customersOf, NEEDLE_NAME } from './growth-data.ts';
+import type { Read } from './growth-reads.ts';
+
+type List = {
+  name: string;
+  find: (text: string) => Promise<unknown>;
+  typed: [what: string, of: (nth: number) => string][];
+};
+
+/** Another one of the many at each try. */
+const oneOf = (nth: number, many: number) => 1 + ((nth * 7_919 + 2_500) % many);
+const SOME = [
+  'Berta',
+  'Peña',
+  'ernánd',
+  'Óscar',
+  'Gallegos',
+  'Wendy',
+  'Zavala',
+  'úrsula',
+  'Tomás',
+  'Rita',
+  'Quintero',
+  'lara',
+];
+const some = (nth: number) => SOME[nth % SOME.length] ?? '';
+const other = (nth: number) => SOME[(nth + 5) % SOME.length] ?? '';
+
+const NAMES: List['typed'] = [
+  ['a name that many have', some],
+  ['two names', (nth) => `${some(nth)} ${other(nth)}`],
+  ['a part that nobody has', (nth) => `zq${nth}xw`],
+  ['two letters', (nth) => some(nth).slice(0, 2)],
+  ['a rare name', () => 'quetzalcoatl'],
+];
+
+/** What people type into the search of every list, at a size. */
+export function searches(movements: number): Read[] {
+  const customers = customersOf(movements);
+  const one = (of: (n: number) => string) => (nth: number) => of(1 + customerOf(nth, customers - 1));
+  const payments: List['typed'] = [
+    ...NAMES,
+    ['a rare counterparty', () => NEEDLE_NAME],
+    ['a concept', () => 'colegiatura'],
+    ['the end of a clave de rastreo', (nth) => String(oneOf(nth, movements)).padStart(12, '0')],
+    ['a CLABE', (nth) => `002 180 ${String(oneOf(nth, movements)).padStart(12, '0')}`],
+    ['an amount', (nth) => `${1_000 + ((nth * 331) % 17_000)}.${10 + (nth % 80)}`],
+    ['a bank', () => 'banamex'],
+    ['a bank that nobody has', () => 'mercado pago'],
+  ];
+  const lists: List[] = [
+    {
+      name: 'customers',
+      find: (text) => listCustomers({ text, wholeOnly: false }),
+      typed: [
+        ...NAMES,
+        ['an e-mail', one(emailOf)],
+        ['the beginning of an e-mail', (nth) => emailOf(nth).slice(0, -8)],
+        ['an RFC', one(taxIdOf)],
+        ['a phone', one(phoneOf)],
+      ],
+    },
+    { name: 'customers by name', find: (text) => listCustomers({ text, byName: true }), typed: NAMES },
+    {
+      name: 'wallets',
+      find: (text) => listWallets({ text }),
+      typed: [
+        ...NAMES,
+        ['a CLABE', one(clabeOf)],
+        ['the end of a CLABE', (nth) => clabeOf(nth * 31 + 7).slice(-6)],
+      ],
+    },
+    {
+      name: 'entities',
+      find: (text) => listEntities({ text }),
+      typed: [...NAMES, ['a company', (nth) => `${some(nth)} SA de CV`]],
+    },
+    {
+      name: 'account numbers',
+      find: (text) => listAccountNumbers({ text }),
+      typed: [...NAMES, ['a CLABE', one(clabeOf)]],
+    },
+    { name: 'deposits', find: (text) => listTransfers({ text, direction: 'inbound' }), typed: payments },
+    { name: 'withdrawals', find: (text) => listWithdrawals({ text }), typed: payments },
+    { name: 'adjustments', find: (text) => listAdjustments({ text }), typed: NAMES },
+    { name: 'movements', find: (text) => listMovements({ text }), typed: payments },
+  ];
+  return [
+    ...lists.flatMap(({ name, find, typed }) =>
+      typed.map(([what, of]): Read => ({ name: `search, ${name}: ${what}`, run: (nth) => find(of(nth)) })),
+    ),
+    { name: 'list, customers by name', run: () => listCustomers({ byName: true }) },
+    { name: 'list, deposits of a bank', run: () => listTransfers({ direction: 'inbound', banks: ['002'] }) },
+    { name: 'list, withdrawals of a bank that nobody has', run: () => listWithdrawals({ banks: ['722'] }) },
+    { name: 'list, movements of a bank that nobody has', run: () => listMovements({ banks: ['722'] }) },
+  ];
+}
