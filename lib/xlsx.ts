@@ -11,7 +11,7 @@ const NUMBER_DIGITS = 15;
 
 /** The formats of cells, in the order of `cellXfs`: plain, head, text, moment, then amounts by their decimals. */
 const STYLE = { head: 1, text: 2, moment: 3, amounts: 4 } as const;
-const DECIMALS = [...new Set(Object.values(ASSETS).map(({ exponent }) => exponent))];
+const DECIMALS: number[] = [...new Set(Object.values(ASSETS).map(({ exponent }) => exponent))];
 
 type Options = { title: string; columns: readonly SheetColumn[]; sheetRows?: number };
 

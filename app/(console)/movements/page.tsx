@@ -11,6 +11,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
+import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listMovements } from '~/lib/transfers/movements';
 
