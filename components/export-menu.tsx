@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, FileSpreadsheet, FileText } from 'lucide-react';
+import { Download, FileSpreadsheet, FileText, LoaderCircle } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import { toast } from 'sonner';
@@ -81,9 +81,12 @@ function useExport(list: ExportListName, walletId: string | undefined): (format:
     const stop = new AbortController();
     const id = crypto.randomUUID();
     const always = { id, duration: Number.POSITIVE_INFINITY };
+    // What a message had while it ran it keeps, unless told.
+    const over = { id, icon: undefined, action: null };
     const tell = (count: number) =>
-      toast.loading(t('running', { list: title }), {
+      toast(t('running', { list: title }), {
         ...always,
+        icon: <LoaderCircle aria-hidden className="size-4 animate-spin text-muted-foreground" />,
         description: t('rows', { count }),
         action: <ToastButton word={t('cancel')} onClick={() => stop.abort()} />,
       });
@@ -98,16 +101,11 @@ function useExport(list: ExportListName, walletId: string | undefined): (format:
       (download) => {
         saveFile(download);
         const description = t('doneRows', { count: download.rows });
-        toast.success(t('done', { file: download.name }), { id, description, duration: 8_000, action: null });
+        toast.success(t('done', { file: download.name }), { ...over, description, duration: 8_000 });
       },
       (error: unknown) => {
         if (stop.signal.aborted)
-          return toast.info(t('cancelled'), {
-            id,
-            description: t('cancelledHint'),
-            duration: 5_000,
-            action: null,
-          });
+          return toast.info(t('cancelled'), { ...over, description: t('cancelledHint'), duration: 5_000 });
         const why = error instanceof ExportRefused ? error.why : 'failed';
         const action =
           why === 'failed' ? (
@@ -117,6 +115,7 @@ function useExport(list: ExportListName, walletId: string | undefined): (format:
           );
         return toast.error(t(why, { list: title }), {
           ...always,
+          icon: undefined,
           description: t(`${why}Hint`),
           action,
         });

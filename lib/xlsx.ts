@@ -45,7 +45,9 @@ export function xlsxWriter(
     sheet.push(strToU8(sheetStart(columns, names)));
   };
   const closeSheet = () => {
-    const end = `</sheetData><autoFilter ref="A1:${names.at(-1)}${row}"/></worksheet>`;
+    const all = `A1:${names.at(-1)}${row}`;
+    // A CLABE is meant to be text: without this Excel would mark every one.
+    const end = `</sheetData><autoFilter ref="${all}"/><ignoredErrors><ignoredError sqref="${all}" numberStoredAsText="1"/></ignoredErrors></worksheet>`;
     sheet?.push(strToU8(end), true);
   };
 

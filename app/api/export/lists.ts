@@ -66,7 +66,7 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: async (params, reader) => {
       const { wallet, ...address } = await readMovements(params, reader.timeZone);
-      const read = paged(listMovements, address.filter);
+      const read = paged(listMovements, { ...address.filter, wholeOnly: wholeOnly(reader) });
       return opened(address, reader, movementColumns, read, walletSide(wallet, reader));
     },
   },
@@ -78,7 +78,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readDeposits(params, 'all', reader.timeZone);
-      const read = paged(listTransfers, { ...address.filter, direction: 'inbound' as const });
+      const filter = { ...address.filter, direction: 'inbound' as const, wholeOnly: wholeOnly(reader) };
+      const read = paged(listTransfers, filter);
       return opened(address, reader, depositColumns, read);
     },
   },
@@ -86,7 +87,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readDeposits(params, 'suspense', reader.timeZone);
-      return opened(address, reader, depositColumns, paged(listSuspense, address.filter));
+      const read = paged(listSuspense, { ...address.filter, wholeOnly: wholeOnly(reader) });
+      return opened(address, reader, depositColumns, read);
     },
   },
   'deposit-requests': {
@@ -157,8 +159,7 @@ function withdrawals(statuses: Parameters<typeof readWithdrawals>[1], oldestFirs
     open: async (params, reader) => {
       const address = readWithdrawals(params, statuses, reader.timeZone);
       const filter = { ...address.filter, wholeOnly: wholeOnly(reader), oldestFirst };
-      const read: ReadPage<Awaited<ReturnType<typeof listWithdrawals>>['items'][number]> = (cursor, size) =>
-        listWithdrawals({ ...filter, cursor, size });
+      const read = paged(listWithdrawals, filter);
       return opened(address, reader, withdrawalColumns, read, await walletOf(address.filter, reader));
     },
   };

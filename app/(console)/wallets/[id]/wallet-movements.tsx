@@ -9,8 +9,7 @@ import { ExportMenu } from '~/components/export-menu';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
-import type { RoleName } from '~/lib/roles';
-import { can } from '~/lib/roles';
+import { can, type RoleName } from '~/lib/roles';
 import { listMovements } from '~/lib/transfers/movements';
 
 type WalletMovementsProps = {
