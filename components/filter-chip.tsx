@@ -1,13 +1,13 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useTimeZone, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { AmountFields, ChoiceFields, DateFields } from '~/components/filter-fields';
 import { LookupFields } from '~/components/lookup-fields';
 import { MomentFields } from '~/components/moment-fields';
 import { useMomentWords } from '~/components/moment-words';
-import { isDay } from '~/components/search-params';
+import { dayOf, isDay, NAMED_DAYS, type NamedDays, namedDays } from '~/components/search-params';
 import { cn } from '~/components/ui/cn';
 import { Popover, PopoverContent, PopoverTrigger } from '~/components/ui/popover';
 
@@ -124,6 +124,7 @@ function useSummary(filter: ChipFilter, values: FilterValues): string | null {
   const t = useTranslations('common.filters');
   const formatter = useFormatter();
   const momentWords = useMomentWords();
+  const zone = useTimeZone() ?? 'UTC';
 
   if (filter.kind === 'moment') return momentWords(values[filter.name]);
 
@@ -150,7 +151,11 @@ function useSummary(filter: ChipFilter, values: FilterValues): string | null {
           })
         : null;
     const [from, to] = [day(values.from), day(values.to)];
-    if (from && to) return from === to ? from : t('range', { from, to });
+    if (from && to) {
+      const days = from === to ? from : t('range', { from, to });
+      const name = nameOfDays(values, dayOf(new Date(), zone));
+      return name ? t('named', { name: t(name), days }) : days;
+    }
     if (from) return t('since', { date: from });
     return to ? t('until', { date: to }) : null;
   }
@@ -159,4 +164,12 @@ function useSummary(filter: ChipFilter, values: FilterValues): string | null {
   if (min && max) return t('between', { min, max });
   if (min) return t('atLeast', { amount: min });
   return max ? t('atMost', { amount: max }) : null;
+}
+
+/** What the days of an address are called today, where people have a name for them. */
+function nameOfDays({ from, to }: FilterValues, today: string): NamedDays | undefined {
+  return NAMED_DAYS.find((name) => {
+    const days = namedDays(name, today);
+    return days.from === from && days.to === to;
+  });
 }

@@ -4,7 +4,7 @@ import { useTimeZone, useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
 import { AmountInput } from '~/components/amount-field';
 import type { ChipFilter, FilterValues } from '~/components/filter-chip';
-import { addDays, dayOf } from '~/components/search-params';
+import { dayOf, NAMED_DAYS, namedDays } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
@@ -58,11 +58,6 @@ export function DateFields({ values, onApply }: Omit<FieldsProps, 'filter'>) {
   const [from, setFrom] = useState(values.from ?? '');
   const [to, setTo] = useState(values.to ?? '');
   const today = dayOf(new Date(), zone);
-  const presets = [
-    { label: t('today'), from: today },
-    { label: t('last7Days'), from: addDays(today, -6) },
-    { label: t('last30Days'), from: addDays(today, -29) },
-  ];
 
   function submit(event: FormEvent) {
     event.preventDefault();
@@ -73,15 +68,10 @@ export function DateFields({ values, onApply }: Omit<FieldsProps, 'filter'>) {
 
   return (
     <form onSubmit={submit} className="grid gap-3">
-      <div className="flex gap-1.5">
-        {presets.map((preset) => (
-          <Button
-            key={preset.label}
-            size="sm"
-            className="flex-1"
-            onClick={() => onApply({ from: preset.from, to: today })}
-          >
-            {preset.label}
+      <div className="grid grid-cols-2 gap-1.5">
+        {NAMED_DAYS.map((name) => (
+          <Button key={name} size="sm" onClick={() => onApply(namedDays(name, today))}>
+            {t(name)}
           </Button>
         ))}
       </div>

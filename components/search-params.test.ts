@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { dayOf, daysOf, momentOf, startOfDay, textParam } from '~/components/search-params';
+import {
+  dayOf,
+  daysOf,
+  momentOf,
+  NAMED_DAYS,
+  namedDays,
+  startOfDay,
+  textParam,
+} from '~/components/search-params';
 
 const MEXICO = 'America/Mexico_City';
 
@@ -44,6 +52,51 @@ describe('filters in the address', () => {
     expect(at('2026-09-06T00:30', 'America/Santiago')).toBe('2026-09-06T04:31:00.000Z');
     for (const text of ['2026-02-30', '0000-01-01', '2026-10-31T24:00', '2026-10-31T1:00', 'now', ''])
       expect(at(text, MEXICO), text).toBeUndefined();
+  });
+
+  test('today, yesterday and the months are those of the operator’s zone, also at the borders of months', () => {
+    const at = (moment: string, zone: string) => {
+      const today = dayOf(new Date(moment), zone);
+      return Object.fromEntries(
+        NAMED_DAYS.map((name) => [name, Object.values(namedDays(name, today)).join(' ')]),
+      );
+    };
+    // The last hour of a month in Mexico, when the next has begun in UTC; and the first of the next.
+    expect(at('2026-03-01T05:59:59Z', MEXICO)).toEqual({
+      today: '2026-02-28 2026-02-28',
+      yesterday: '2026-02-27 2026-02-27',
+      last7Days: '2026-02-22 2026-02-28',
+      last30Days: '2026-01-30 2026-02-28',
+      thisMonth: '2026-02-01 2026-02-28',
+      lastMonth: '2026-01-01 2026-01-31',
+    });
+    expect(at('2026-03-01T06:00:00Z', MEXICO)).toMatchObject({
+      today: '2026-03-01 2026-03-01',
+      yesterday: '2026-02-28 2026-02-28',
+      thisMonth: '2026-03-01 2026-03-01',
+      lastMonth: '2026-02-01 2026-02-28',
+    });
+    // A year's border, a leap February, and a zone whose summer clocks make the day end at 03:00 in UTC.
+    expect(at('2027-01-01T05:00:00Z', MEXICO)).toMatchObject({
+      today: '2026-12-31 2026-12-31',
+      lastMonth: '2026-11-01 2026-11-30',
+    });
+    expect(at('2027-01-01T06:00:00Z', MEXICO)).toMatchObject({
+      yesterday: '2026-12-31 2026-12-31',
+      lastMonth: '2026-12-01 2026-12-31',
+    });
+    expect(at('2028-03-31T12:00:00Z', MEXICO)).toMatchObject({
+      thisMonth: '2028-03-01 2028-03-31',
+      lastMonth: '2028-02-01 2028-02-29',
+    });
+    expect(at('2026-12-01T02:59:59Z', 'America/Santiago')).toMatchObject({
+      thisMonth: '2026-11-01 2026-11-30',
+      lastMonth: '2026-10-01 2026-10-31',
+    });
+    expect(at('2026-12-01T03:00:00Z', 'America/Santiago')).toMatchObject({
+      thisMonth: '2026-12-01 2026-12-01',
+      lastMonth: '2026-11-01 2026-11-30',
+    });
   });
 
   test('text is trimmed, and what cannot be stored is no part of it', () => {

@@ -53,6 +53,32 @@ export function addDays(day: string, count: number): string {
   return moment.toISOString().slice(0, 10);
 }
 
+/** The stretches of days that people ask for by name, the likelier first. */
+export const NAMED_DAYS = [
+  'today',
+  'yesterday',
+  'last7Days',
+  'last30Days',
+  'thisMonth',
+  'lastMonth',
+] as const;
+export type NamedDays = (typeof NAMED_DAYS)[number];
+
+/** A stretch of days as seen from a day of the calendar, its ends included: the month until now, or the whole one before. */
+export function namedDays(name: NamedDays, today: string): { from: string; to: string } {
+  const monthStart = (day: string) => `${day.slice(0, 7)}-01`;
+  const yesterday = addDays(today, -1);
+  const lastMonthEnd = addDays(monthStart(today), -1);
+  return {
+    today: { from: today, to: today },
+    yesterday: { from: yesterday, to: yesterday },
+    last7Days: { from: addDays(today, -6), to: today },
+    last30Days: { from: addDays(today, -29), to: today },
+    thisMonth: { from: monthStart(today), to: today },
+    lastMonth: { from: monthStart(lastMonthEnd), to: lastMonthEnd },
+  }[name];
+}
+
 /** The day that a moment falls on in a zone. */
 export function dayOf(moment: Date, timeZone: string): string {
   // Sweden writes its dates as ISO 8601 does.

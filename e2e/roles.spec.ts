@@ -46,9 +46,12 @@ test('pages that a role may not open are not found there, whatever the menu show
       '/withdrawals/new',
       '/audit',
       '/settings/operators',
+      '/nothing/has/this/address',
+      '/wallets/00000000-0000-4000-8000-000000000000',
     ]) {
       await page.goto(path);
       await expect(page.getByRole('heading', { name: 'No encontramos esta página' }), path).toBeVisible();
+      await expect(page.getByRole('navigation', { name: 'Principal' }), 'inside the frame').toBeVisible();
     }
     await expect(page.getByRole('link', { name: 'Auditoría' })).toHaveCount(0);
   }

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { AuditRow } from '~/app/(console)/audit/audit-table';
 import { useHeldWords } from '~/app/(console)/withdrawals/held-words';
+import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
@@ -9,6 +10,7 @@ import { STATUS_LOOKS, type StatusKind } from '~/components/status-looks';
 import { Timestamp } from '~/components/timestamp';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { type Change, differenceOf, type Value } from '~/lib/audit-diff';
+import { isValidClabe } from '~/lib/clabe';
 import { isAsset } from '~/lib/money';
 import type { Outcome } from '~/lib/transfers/endings';
 import type { Explanation } from '~/lib/transfers/unexplained';
@@ -92,6 +94,7 @@ function FieldValue({ field, value, entry }: FieldValueProps) {
   if (field === 'status' && isStatusKind(entry.subjectType))
     return <StatusBadge kind={entry.subjectType} status={text} />;
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return <Timestamp at={text} format="seconds" />;
+  if (isValidClabe(text)) return <Clabe value={text} copy={false} />;
   const isKey = /(^id|Id|Number|Key)$/.test(field) || /^\d{10,}$/.test(text);
   return <span className={isKey ? 'break-all font-mono text-[0.96em]' : 'break-words'}>{text}</span>;
 }

@@ -12,6 +12,7 @@ import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import type { listAudit } from '~/lib/audit-read';
+import { formatClabe } from '~/lib/clabe';
 
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];
 
@@ -112,7 +113,7 @@ function Subject({ entry: { subjectType, subjectId }, name }: CellsProps) {
   const href = subjectHref(subjectType, subjectId);
   const id = (
     <span title={subjectId} className={name ? 'truncate' : 'truncate font-mono text-[0.96em] tracking-tight'}>
-      {name ?? subjectId}
+      {name ?? formatClabe(subjectId)}
     </span>
   );
   return (

@@ -47,7 +47,9 @@ function ShortClabe({ value, role }: { value: string; role: RoleName }) {
   );
 }
 
+type ProtectedClabeProps = { value: string; seen: boolean; copy?: boolean };
+
 /** A number in full where it may be seen, else masked and without a copy button. */
-export function ProtectedClabe({ value, seen }: { value: string; seen: boolean }) {
-  return seen ? <Clabe value={value} /> : <span className="font-mono">{maskClabe(value)}</span>;
+export function ProtectedClabe({ value, seen, copy = true }: ProtectedClabeProps) {
+  return seen ? <Clabe value={value} copy={copy} /> : <span className="font-mono">{maskClabe(value)}</span>;
 }

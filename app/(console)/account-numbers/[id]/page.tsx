@@ -9,6 +9,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { getAccountNumberPage } from '~/lib/account-numbers';
+import { formatClabe } from '~/lib/clabe';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -16,7 +17,7 @@ const NOTED = ['disabled', 'blocked', 'deleted'] as const;
 
 export async function generateMetadata({ params }: PageProps<'/account-numbers/[id]'>) {
   await requireOperator('console:read');
-  return { title: (await orNotFound(getAccountNumberPage((await params).id))).number };
+  return { title: formatClabe((await orNotFound(getAccountNumberPage((await params).id))).number) };
 }
 
 export default async function AccountNumberPage({ params }: PageProps<'/account-numbers/[id]'>) {
@@ -31,6 +32,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
     <>
       <PageHeader
         title={<Clabe value={number.number} />}
+        here={<Clabe value={number.number} copy={false} />}
         breadcrumbs={[{ label: t('title'), href: '/account-numbers' }]}
         badge={
           <>

@@ -1,5 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
+import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
 import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
@@ -8,7 +9,6 @@ import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { AccountNumberRecord } from '~/lib/account-numbers';
-import { maskClabe } from '~/lib/clabe';
 
 type RecentTransfersProps = { transfers: AccountNumberRecord['transfers']; masked: boolean };
 
@@ -32,8 +32,8 @@ export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
             <span className="min-w-0">
               {counterpartyName ?? t('unknownSender')}
               {counterpartyNumber ? (
-                <span className="ml-2 font-mono text-muted-foreground text-xs">
-                  {masked ? maskClabe(counterpartyNumber) : counterpartyNumber}
+                <span className="ml-2 text-muted-foreground text-xs">
+                  <ProtectedClabe value={counterpartyNumber} seen={!masked} copy={false} />
                 </span>
               ) : null}
             </span>

@@ -37,6 +37,11 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
             <Money amount={adjustment.amount} asset={adjustment.asset} size="lg" />
           </>
         }
+        here={
+          <>
+            {t('detail.title')} <Money amount={adjustment.amount} asset={adjustment.asset} />
+          </>
+        }
         badge={<StatusBadge kind="adjustment" status={adjustment.status} />}
         description={<Between adjustment={adjustment} />}
         actions={

@@ -55,15 +55,19 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   ]);
   const resolves = can(operator.role, 'deposits:resolve');
   const waits = suspenseReason !== null && state === ARRIVED[direction] && returnRequestedAt === null;
+  const what = t(`detail.${direction === 'outbound' && suspenseReason ? 'payout' : direction}`);
   return (
     <>
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: suspenseReason ? '/deposits' : '/deposits/all' }]}
+        here={
+          <>
+            {what} <Money amount={transfer.amount} asset={transfer.asset} />
+          </>
+        }
         title={
           <>
-            <span className="sr-only">
-              {t(`detail.${direction === 'outbound' && suspenseReason ? 'payout' : direction}`)}{' '}
-            </span>
+            <span className="sr-only">{what} </span>
             <Money amount={transfer.amount} asset={transfer.asset} size="lg" />
           </>
         }

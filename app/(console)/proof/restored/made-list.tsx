@@ -1,5 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
+import { Clabe } from '~/components/clabe';
 import { Link } from '~/components/ui/link';
 
 type MadeListProps = {
@@ -15,8 +16,8 @@ export function MadeList({ made, hrefOf }: MadeListProps) {
     <ul className="grid gap-1">
       {made.map(({ id, number, description }) => (
         <li key={id} className="flex min-w-0 flex-wrap gap-x-3">
-          <Link href={hrefOf(id) as Route} className="rounded-sm font-mono hover:underline">
-            {number}
+          <Link href={hrefOf(id) as Route} className="rounded-sm hover:underline">
+            <Clabe value={number} copy={false} />
           </Link>
           <span className="min-w-0 break-words text-muted-foreground">{description}</span>
         </li>

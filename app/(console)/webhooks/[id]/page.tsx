@@ -45,6 +45,7 @@ export default async function WebhookEventPage({ params }: PageProps<'/webhooks/
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: '/webhooks' }]}
         title={<span className="font-mono text-lg">{event.type}</span>}
+        here={event.type}
         badge={
           <>
             <StatusBadge kind="event" status={event.state} />

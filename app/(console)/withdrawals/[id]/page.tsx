@@ -58,6 +58,11 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
             <Money amount={amount} asset={asset} size="lg" />
           </>
         }
+        here={
+          <>
+            {t('detail.title')} <Money amount={amount} asset={asset} />
+          </>
+        }
         badge={<StatusBadge kind="withdrawal" status={status} />}
         description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
         actions={

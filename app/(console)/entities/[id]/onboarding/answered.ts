@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from 'next-intl';
+import { formatClabe } from '~/lib/clabe';
 import { countryName } from '~/lib/countries';
 import { OTHER, RESOURCE_ORIGINS, readRange } from '~/lib/kyb-choices';
 import { type Answers, isList, type KybPart, rowNumbers } from '~/lib/kyb-form';
@@ -54,6 +55,7 @@ export function useAnsweredFields(locale: string) {
     if (name.endsWith('.business_address') && answers['company_information.same_address'] === 'on')
       return t('sameAddress');
     if (name.endsWith('resource_origins')) return originsOf(name, answers);
+    if (name.endsWith('.settlement_account')) return formatClabe(value);
     if (name.endsWith('_range')) return rangeOf(name, answers);
     return value;
   }

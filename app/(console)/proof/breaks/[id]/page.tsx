@@ -43,6 +43,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
             {t(`kinds.${kind}`)}: <Money amount={difference} asset={asset} size="lg" />
           </>
         }
+        here={t(`kinds.${kind}`)}
         badge={<StatusBadge kind="break" status={state} />}
         description={broken.payout && state === 'cured' ? undefined : t(`means.${kind}`)}
         actions={<Release broken={broken} operator={operator} />}
