@@ -85,7 +85,7 @@ test('a blocked CLABE is paid nothing, and who asks reads why, until it is unblo
     await fillWithdrawal(operator, { to: clabe, amount: '10.00' });
   };
   await fill();
-  await operator.getByRole('button', { name: 'Pedir retiro' }).click();
+  await operator.getByRole('button', { name: 'Solicitar retiro' }).click();
   await expect(operator.getByText('Este beneficiario está bloqueado: Reportada por fraude')).toBeVisible();
   await operator.goto('/settings/beneficiaries');
   await expect(operator.getByRole('row').filter({ hasText: clabe.slice(6, 17) })).toBeVisible();

@@ -44,10 +44,10 @@ test('an operator moves money between two wallets, and it moves when an approver
   const from = await fundedWallet(operator, '500.00');
   const reason = unique('El depósito era de otro cliente');
   await fillAdjustment(operator, from, to.name, '125.50', reason);
-  await operator.getByRole('button', { name: 'Pedir ajuste' }).click();
+  await operator.getByRole('button', { name: 'Solicitar ajuste' }).click();
   await expectAdjustment(operator, 'Por aprobar');
   await expect(operator.getByText('Lo aprueba alguien con rol de Aprobación')).toHaveCount(0);
-  await expect(operator.getByText('Lo pediste tú: debe aprobarlo otra persona.')).toBeVisible();
+  await expect(operator.getByText('Lo solicitaste tú: debe aprobarlo otra persona.')).toBeVisible();
   await expectBalances(operator, from.url, '374.50', '125.50');
   await expect(operator.getByText('1 ajuste por aprobar aparta')).toBeVisible();
 
@@ -82,16 +82,16 @@ test('nobody approves their own adjustment; declined, the money is back with the
   const [approver, admin] = [await pageAs('approver'), await pageAs('admin')];
   const from = await fundedWallet(approver, '80.00');
   await fillAdjustment(approver, from, 'Comisiones', '30.00', 'Comisión cobrada de menos');
-  await approver.getByRole('button', { name: 'Pedir ajuste' }).click();
-  await expect(approver.getByText('Lo pediste tú: debe aprobarlo otra persona.')).toBeVisible();
+  await approver.getByRole('button', { name: 'Solicitar ajuste' }).click();
+  await expect(approver.getByText('Lo solicitaste tú: debe aprobarlo otra persona.')).toBeVisible();
   await expect(approver.getByRole('button', { name: 'Aprobar', exact: true })).toHaveCount(0);
-  await expect(approver.getByRole('button', { name: 'No aprobar' })).toHaveCount(0);
+  await expect(approver.getByRole('button', { name: 'Rechazar' })).toHaveCount(0);
 
   await admin.goto(approver.url());
-  await admin.getByRole('button', { name: 'No aprobar' }).click();
+  await admin.getByRole('button', { name: 'Rechazar' }).click();
   await admin.getByRole('dialog').getByLabel('Motivo').fill('No corresponde a este cliente');
-  await admin.getByRole('dialog').getByRole('button', { name: 'No aprobar' }).click();
-  await expectAdjustment(approver, 'No aprobado');
+  await admin.getByRole('dialog').getByRole('button', { name: 'Rechazar' }).click();
+  await expectAdjustment(approver, 'Rechazado');
   await expect(approver.getByText('No corresponde a este cliente').first()).toBeVisible();
   await expectBalances(approver, from.url, '80.00', '0.00');
 });
@@ -102,11 +102,11 @@ test('a double click asks once, and more than there is is refused', async ({ pag
   const reason = unique('Ajuste doble');
   await fillAdjustment(page, from, 'Operación', '150.00', reason);
   await expect(page.getByText('El saldo disponible no alcanza.').last()).toBeVisible();
-  await page.getByRole('button', { name: 'Pedir ajuste' }).click();
+  await page.getByRole('button', { name: 'Solicitar ajuste' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'El saldo disponible no alcanza' })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Motivo' }), 'what was typed stays').toHaveValue(reason);
   await page.getByLabel('Monto en MXN').fill('40.00');
-  await page.getByRole('button', { name: 'Pedir ajuste' }).dblclick();
+  await page.getByRole('button', { name: 'Solicitar ajuste' }).dblclick();
   await expectAdjustment(page, 'Por aprobar');
   await page.goto(`/adjustments?q=${encodeURIComponent(reason)}`);
   await expect(page.getByRole('table', { name: 'Ajustes' }).getByRole('row')).toHaveCount(2);
@@ -145,8 +145,8 @@ test('a payout that comes back after its wallet was closed is assigned to the cu
   await page.getByRole('button', { name: new RegExp(`^Asignar .*${heir}`) }).click();
   const reason = unique('Su monedero nuevo');
   await page.getByRole('dialog').getByLabel('Motivo').fill(reason);
-  await page.getByRole('dialog').getByRole('button', { name: 'Pedir asignación' }).click();
-  await expect(page.getByText('Lo pediste tú: debe decidirlo otra persona.')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Solicitar asignación' }).click();
+  await expect(page.getByText('Lo solicitaste tú: debe decidirlo otra persona.')).toBeVisible();
   await approveDepositRequest(await pageAs('approver'), reason);
   await expect(page.getByText(`El dinero se asignó a ${heir}`)).toBeVisible();
   await expectBalances(page, heirUrl, '90.00', '0.00');

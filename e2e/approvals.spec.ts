@@ -23,7 +23,7 @@ test('a requester cannot approve their own withdrawal; somebody else can, and th
   const [operator, approver] = [await pageAs('operator'), await pageAs('approver')];
   const wallet = await fundedWallet(approver, '80,000.00');
   const { url } = await askForMuch(approver, wallet.url);
-  await expect(approver.getByText('Lo pediste tú: debe aprobarlo otra persona.')).toBeVisible();
+  await expect(approver.getByText('Lo solicitaste tú: debe aprobarlo otra persona.')).toBeVisible();
   await expect(approver.getByText('Espera por su monto.')).toBeVisible();
   await expect(approver.getByRole('button', { name: 'Aprobar', exact: true })).toHaveCount(0);
   await operator.goto(url);
@@ -104,13 +104,13 @@ test('a declined withdrawal says who and why, and the money is back at once', as
   await expect(balance(operator, 'Apartado')).toHaveText('60,000.00 MXN');
 
   await approver.goto(url);
-  await approver.getByRole('button', { name: 'No aprobar' }).click();
+  await approver.getByRole('button', { name: 'Rechazar' }).click();
   const dialog = approver.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'No aprobar' }).click();
+  await dialog.getByRole('button', { name: 'Rechazar' }).click();
   await expect(dialog.getByRole('alert'), 'a reason is asked for').toContainText('Falta este dato');
   await dialog.getByLabel('Motivo').fill('No coincide con la factura');
-  await dialog.getByRole('button', { name: 'No aprobar' }).click();
-  await expectWithdrawal(approver, 'No aprobado');
+  await dialog.getByRole('button', { name: 'Rechazar' }).click();
+  await expectWithdrawal(approver, 'Rechazado');
   await expect(approver.getByText('No coincide con la factura').first()).toBeVisible();
   await expect(balance(operator, 'Disponible'), 'without a reload').toHaveText('60,000.00 MXN');
   await expect(balance(operator, 'Apartado')).toHaveText('0.00 MXN');
@@ -164,11 +164,11 @@ test('what one person asks for within a day counts together, and the page says s
   await requestWithdrawal(operator, { to: someClabe(), amount: '1.00', name });
   await expectWithdrawal(operator, 'Por aprobar');
   await expect(
-    operator.getByText(/^Espera porque, con lo que pidió la misma persona en un día/),
+    operator.getByText(/^Espera porque, con lo que solicitó la misma persona en un día/),
   ).toBeVisible();
   await operator.goto(`/withdrawals?q=${encodeURIComponent(name)}`);
   const rows = operator.getByRole('row').filter({ hasText: name });
   await expect(rows.filter({ hasText: '1.00 MXN' }).last()).toContainText(
-    'Espera por lo que pidió la misma persona en un día',
+    'Espera por lo que solicitó la misma persona en un día',
   );
 });

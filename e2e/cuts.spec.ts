@@ -51,7 +51,7 @@ test(`a withdrawal form under ${ROUNDS} random cuts is one withdrawal at Fintoc 
 /** Presses on as a person would, until the withdrawal is there. */
 async function insist(page: Page): Promise<void> {
   const asked = page.getByRole('heading', { level: 1, name: /^Retiro de/ });
-  const button = page.getByRole('button', { name: /^(Pedir|Enviar) retiro$/ }).filter({ visible: true });
+  const button = page.getByRole('button', { name: /^(Solicitar|Enviar) retiro$/ }).filter({ visible: true });
   const reload = page.getByRole('button', { name: 'Recargar' });
   await expect(async () => {
     if (await asked.isVisible()) return;

@@ -36,7 +36,7 @@ test('a balance is explained down to the webhook that told of it, and to who ask
   await expect(entries).toContainText('El monedero empezó en cero');
 
   await entries.getByRole('button', { name: 'Ver de dónde viene Dinero apartado' }).click();
-  await expect(fact(page, 'Lo pidió')).toHaveText(requester.name);
+  await expect(fact(page, 'Lo solicitó')).toHaveText(requester.name);
   await expect(fact(page, 'Lo aprobó')).toHaveText('Abril Aprobadora');
   await expect(fact(page, 'Retiro')).toContainText('Berta Ruiz');
   await expectAccessible(page);
@@ -88,7 +88,7 @@ test('a balance of yesterday is what it was, beside what it is, and the address 
   await account.getByRole('link').click();
   await page.waitForURL((url) => url.pathname.startsWith('/ledger/accounts/'));
   expect(new URL(page.url()).searchParams.get('at')).toBe(at);
-  await expect(page.getByText('Los que hacen el saldo de entonces')).toBeVisible();
+  await expect(page.getByText('Los que forman el saldo de entonces')).toBeVisible();
   await expect(page.getByText('Sin movimientos')).toBeVisible();
   await page.getByRole('button', { name: 'Quitar filtro Saldos al' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'transfer.inbound.succeeded' })).toHaveCount(2);

@@ -19,7 +19,7 @@ test('a withdrawal that the bank refuses says why in words, the money is back, a
   const page = await pageAs('operator');
   const wallet = await fundedWallet(page, '500.00');
   const url = await requestWithdrawal(page, { to: REFUSED_CLABE, amount: '120.00' });
-  await expectWithdrawal(page, 'Falló');
+  await expectWithdrawal(page, 'Fallido');
   await expect(page.getByText('No se pagó. El dinero está de vuelta en el monedero.')).toBeVisible();
   await expect(
     page.getByText(/Fintoc no tiene saldo suficiente|El banco no lo aceptó/).first(),
@@ -45,8 +45,8 @@ test('a withdrawal that the bank refuses says why in words, the money is back, a
   await page.getByRole('main').getByRole('link', { name: 'Ver el nuevo' }).click();
   await expect(page).not.toHaveURL(url);
   await page.goto(`/withdrawals/new?retry=${failed.split('/').at(-1)}`);
-  await expect(page.getByText(/ya se volvió a pedir$/)).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Pedir retiro' })).toHaveCount(0);
+  await expect(page.getByText(/ya se volvió a solicitar$/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Solicitar retiro' })).toHaveCount(0);
 });
 
 test('a wrong CLABE is refused as it is typed, and again by the server', async ({ pageAs }) => {
@@ -58,7 +58,7 @@ test('a wrong CLABE is refused as it is typed, and again by the server', async (
   await expect(page.getByText(/· 10 de 18 dígitos/)).toBeVisible();
   await page.getByLabel('CLABE del beneficiario').fill(wrong);
   await expect(page.getByText('El dígito verificador no coincide: esta CLABE tiene un error')).toBeVisible();
-  await page.getByRole('button', { name: 'Pedir retiro' }).click();
+  await page.getByRole('button', { name: 'Solicitar retiro' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'CLABE del beneficiario' })).toBeVisible();
   await expect(page.getByLabel('Monto en MXN'), 'what was typed is kept').toHaveValue('10.00');
   await page.getByLabel('CLABE del beneficiario').fill(right.replace(/(...)(?!$)/g, '$1 '));
@@ -70,7 +70,7 @@ test('more than the available balance is refused and nothing moves', async ({ pa
   const wallet = await fundedWallet(page, '500.00');
   await fillWithdrawal(page, { to: someClabe(), amount: '500.01' });
   await expect(page.getByRole('status').filter({ hasText: 'El saldo disponible no alcanza' })).toBeVisible();
-  await page.getByRole('button', { name: 'Pedir retiro' }).click();
+  await page.getByRole('button', { name: 'Solicitar retiro' }).click();
   await expect(page.getByRole('alert').filter({ hasText: 'No se movió dinero' })).toBeVisible();
   await page.goto(wallet.url);
   await expect(balance(page, 'Disponible')).toHaveText('500.00 MXN');
@@ -81,7 +81,7 @@ test('a double click makes one withdrawal', async ({ pageAs, fintoc }) => {
   const wallet = await fundedWallet(page, '500.00');
   const name = unique('Berta');
   await fillWithdrawal(page, { to: someClabe(), amount: '120.00', name });
-  await page.getByRole('button', { name: 'Pedir retiro' }).dblclick();
+  await page.getByRole('button', { name: 'Solicitar retiro' }).dblclick();
   await page.getByRole('button', { name: 'Enviar retiro' }).dblclick();
   await expectWithdrawal(page, 'Pagado');
   await page.goto(`/withdrawals/all?wallet=${wallet.id}`);

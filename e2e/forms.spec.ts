@@ -5,7 +5,7 @@ import { fillWithdrawal, requestWithdrawal, sendWithdrawal, someClabe } from '~/
 import { db } from '~/lib/db';
 import { approveWithdrawal } from '~/lib/transfers/withdrawals';
 
-const SEND = 'Pedir retiro';
+const SEND = 'Solicitar retiro';
 const CONFIRM = 'Enviar retiro';
 /** What the browser says of an answer that never came. */
 const NO_ANSWER = /net::ERR_|Failed to load resource/;
@@ -225,17 +225,17 @@ test('a dialog whose subject a colleague decided says who did what, and waits to
   const [late, quick] = [await newOperator('approver'), await newOperator('approver')];
   const page = await pageAs(late);
   await page.goto(url);
-  await page.getByRole('button', { name: 'No aprobar' }).click();
+  await page.getByRole('button', { name: 'Rechazar' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Motivo').fill('No la reconozco');
   const withdrawalId = new URL(url).pathname.split('/').at(-1) ?? '';
   await approveWithdrawal(await actorOf(await pageAs(quick)), { withdrawalId });
   await expect(dialog.getByRole('alert')).toContainText(`Retiro aprobado por ${quick.name}`);
-  await expect(dialog.getByRole('button', { name: 'No aprobar' })).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Rechazar' })).toHaveCount(0);
   await expectAccessible(page);
   await dialog.getByRole('button', { name: 'Cerrar' }).first().click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole('button', { name: 'No aprobar' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Rechazar' })).toHaveCount(0);
 });
 
 test('the same payment within a day is shown and asked about before it leaves', async ({ pageAs }) => {
@@ -247,7 +247,7 @@ test('the same payment within a day is shown and asked about before it leaves', 
   await fillWithdrawal(page, { to, amount: '45' });
   await page.getByRole('button', { name: SEND }).click();
   const look = page.getByRole('region', { name: 'Revisa lo que va a salir' });
-  await expect(look).toContainText('Ya se pidió un retiro igual');
+  await expect(look).toContainText('Ya se solicitó un retiro igual');
   await expect(look.getByRole('alert').getByRole('link')).toHaveAttribute('href', new URL(first).pathname);
   for (const part of ['45.00', '0.00', 'Berta Ruiz', to.slice(6, 17), 'BBVA', '410.00'])
     await expect(look).toContainText(part);

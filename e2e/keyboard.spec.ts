@@ -42,7 +42,7 @@ test('from sign-in to a paid withdrawal without a mouse, and the focus is seen a
   await keyboard.type('Berta Ruiz');
   await tabTo(page, page.getByLabel('Monto en MXN'));
   await keyboard.type('590.13');
-  await tabTo(page, page.getByRole('button', { name: 'Pedir retiro' }));
+  await tabTo(page, page.getByRole('button', { name: 'Solicitar retiro' }));
   await keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Enviar retiro' })).toBeFocused();
   await keyboard.press('Enter');
@@ -106,7 +106,7 @@ test('a morning of approvals without a mouse: choose three and approve, two and 
   await expect(dialog.getByRole('heading', { name: '¿Aprobar 3 retiros?' })).toBeVisible();
   await expect(dialog).toContainText('180,000.00 MXN');
   await expect(dialog).toContainText(clabe);
-  await expect(dialog).toContainText('1 es igual que otro pedido en menos de un día');
+  await expect(dialog).toContainText('1 es igual que otro solicitado en menos de un día');
   await expect(dialog).toContainText('1 va a una CLABE que antes tuvo otro nombre');
   await expectAccessible(page);
   await keyboard.press('Enter');
@@ -120,13 +120,13 @@ test('a morning of approvals without a mouse: choose three and approve, two and 
   await expect(chosen(2)).toBeVisible();
   await keyboard.press('d');
   await expect(dialog.getByLabel('Motivo')).toBeFocused();
-  await tabTo(page, dialog.getByRole('button', { name: 'No aprobar 2 retiros' }));
+  await tabTo(page, dialog.getByRole('button', { name: 'Rechazar 2 retiros' }));
   await keyboard.press('Enter');
   await expect(dialog.getByRole('alert'), 'a reason is asked for').toContainText('Falta este dato');
   await keyboard.type('Falta anexar la factura');
-  await tabTo(page, dialog.getByRole('button', { name: 'No aprobar 2 retiros' }));
+  await tabTo(page, dialog.getByRole('button', { name: 'Rechazar 2 retiros' }));
   await keyboard.press('Enter');
-  await expect(page.getByText('2 retiros no aprobados')).toBeVisible();
+  await expect(page.getByText('2 retiros rechazados')).toBeVisible();
 
   await expect(box(2)).toBeFocused();
   await keyboard.press('?');
@@ -141,13 +141,13 @@ test('a morning of approvals without a mouse: choose three and approve, two and 
     'Pagado',
     'Pagado',
     'Por aprobar',
-    'No aprobado',
-    'No aprobado',
+    'Rechazado',
+    'Rechazado',
     'Pagado',
   ].entries()) {
     await operator.goto(`/withdrawals/${asked[nth]?.id}`);
     await expectWithdrawal(operator, word);
-    if (word === 'No aprobado')
+    if (word === 'Rechazado')
       await expect(operator.getByText('Falta anexar la factura').first()).toBeVisible();
   }
 });

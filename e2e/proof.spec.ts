@@ -25,7 +25,7 @@ test('a break shows, holds a payout back, is cured by an adjustment, and the lig
   await page.getByRole('link', { name: 'Hacer ajuste' }).click();
   await expect(page.getByLabel('Monto en MXN')).toHaveValue('12.50');
   await page.getByRole('textbox', { name: 'Motivo' }).fill('Comisión de Fintoc por la cuenta');
-  await page.getByRole('button', { name: 'Pedir ajuste' }).click();
+  await page.getByRole('button', { name: 'Solicitar ajuste' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /12\.50/ })).toBeVisible();
   const approver = await pageAs('approver');
   await approver.goto(page.url());
@@ -38,13 +38,13 @@ test('a break shows, holds a payout back, is cured by an adjustment, and the lig
   await expect(page.getByText('Resuelto', { exact: true }).first()).toBeVisible();
   await page.goto(`/proof/accounts/${accountId}`);
   await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
-  const proven = /Probado hasta mov_\S+…\S+ .*a las \d\d:\d\d:\d\d, 2 movimientos, diferencia 0\.00/;
+  const proven = /Conciliado hasta mov_\S+…\S+ .*a las \d\d:\d\d:\d\d, 2 movimientos, diferencia 0\.00/;
   await expect(page.getByRole('main').getByText(proven)).toBeVisible();
   for (const path of ['/', '/proof']) {
     await page.goto(path);
     const sentence = page
       .getByRole('main')
-      .getByText(/Probado hasta mov_.* a las .*, diferencia/)
+      .getByText(/Conciliado hasta mov_.* a las .*, diferencia/)
       .first();
     await sentence.getByRole('link').click();
     await expect(page).toHaveURL(/\/proof\/accounts\/acc_/);
@@ -82,10 +82,10 @@ test('balances of Fintoc that do not follow are accepted by two different people
   const row = page
     .getByRole('table', { name: 'Descuadres' })
     .getByRole('row')
-    .filter({ hasText: 'Saldos de Fintoc que no se siguen' });
+    .filter({ hasText: 'Los saldos de Fintoc no se siguen' });
   await expect(row).toContainText('Abierto');
   await row.getByRole('link').click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('Saldos de Fintoc');
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Los saldos de Fintoc');
   await expect(page.getByRole('button', { name: 'Aceptar numeración' })).toHaveCount(0);
   for (const role of ['approver', 'admin'] as const) {
     const who = await pageAs(await newOperator(role));

@@ -88,7 +88,7 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
     {
       path: `/wallets/${id}`,
       tabs: [
-        { 'es-MX': 'Datos y términos', en: 'Facts and terms' },
+        { 'es-MX': 'Datos y términos', en: 'Details and terms' },
         { 'es-MX': /^Notas/, en: /^Notes/ },
         { 'es-MX': 'Historial', en: 'History' },
       ],
@@ -106,7 +106,7 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
       path: `/withdrawals/${waiting.id}`,
       dialogs: [
         { 'es-MX': 'Aprobar', en: 'Approve' },
-        { 'es-MX': 'No aprobar', en: 'Decline' },
+        { 'es-MX': 'Rechazar', en: 'Decline' },
         { 'es-MX': 'Cancelar retiro', en: 'Cancel withdrawal' },
       ],
     },
@@ -161,8 +161,8 @@ async function moneyToSendBack(actor: OperatorActor): Promise<View[]> {
       path: `/deposits/${transferId}`,
       dialogs: [
         { 'es-MX': 'Aprobar', en: 'Approve' },
-        { 'es-MX': 'No aprobar', en: 'Decline' },
-        { 'es-MX': 'Retirar petición', en: 'Call off' },
+        { 'es-MX': 'Rechazar', en: 'Decline' },
+        { 'es-MX': 'Cancelar solicitud', en: 'Cancel request' },
       ],
     },
   ];
@@ -223,7 +223,7 @@ async function events(actor: OperatorActor, fintoc: LocalFintoc): Promise<View[]
     { path: `/webhooks/replays/${replay.id}` },
     {
       path: `/webhooks/${contradicted.id}`,
-      dialogs: [{ 'es-MX': 'Marcar como revisado', en: 'Mark as looked at' }],
+      dialogs: [{ 'es-MX': 'Marcar como revisado', en: 'Mark as reviewed' }],
     },
   ];
 }

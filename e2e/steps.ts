@@ -107,7 +107,7 @@ export async function requestWithdrawal(page: Page, payout: Payout): Promise<str
 
 /** Sends the withdrawal form that is filled in, through the look at what leaves where nobody else will look. */
 export async function sendWithdrawal(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Pedir retiro' }).click();
+  await page.getByRole('button', { name: 'Solicitar retiro' }).click();
   const asked = page.getByRole('heading', { level: 1, name: /^Retiro de/ });
   const look = page.getByRole('button', { name: 'Enviar retiro' });
   await expect(asked.or(look)).toBeVisible();

@@ -26,7 +26,7 @@ test('two cells pasted as an amount are refused by the field, and nothing leaves
     await amount.fill('');
     await amount.press('ControlOrMeta+V');
     await expect(amount).toHaveValue(seen);
-    await page.getByRole('button', { name: 'Pedir retiro' }).click();
+    await page.getByRole('button', { name: 'Solicitar retiro' }).click();
     await expect(amount).toHaveAttribute('aria-invalid', 'true');
     await expect(page.getByRole('alert').getByRole('button', { name: /Monto en MXN/ })).toBeVisible();
     await expect(amount).toHaveValue(seen);

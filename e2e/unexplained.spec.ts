@@ -86,7 +86,7 @@ async function giveToThePlatform(
   await page.getByRole('link', { name: 'Operación' }).click();
   await page.getByLabel('Monto en MXN').fill(amount);
   await page.getByRole('textbox', { name: 'Motivo' }).fill('Servicio que contrató');
-  await page.getByRole('button', { name: 'Pedir ajuste' }).click();
+  await page.getByRole('button', { name: 'Solicitar ajuste' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Ajuste de/ })).toBeVisible();
   await approver.goto(page.url());
   await approver.getByRole('button', { name: 'Aprobar', exact: true }).click();

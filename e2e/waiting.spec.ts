@@ -45,7 +45,7 @@ test('a reason that nobody here knows is told in Fintoc’s own words', async ({
     code: 'brand_new',
   });
   await requestWithdrawal(page, { to: someClabe(), amount: '120.00' });
-  await expectWithdrawal(page, 'Falló');
+  await expectWithdrawal(page, 'Fallido');
   await expect(page.getByText('Motivo de Fintoc: brand_new.')).toBeVisible();
   await expect(page.getByText('Fintoc dice: «A fault was asked for.»')).toBeVisible();
 });

@@ -1,8 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { flatten, type Tree } from '~/app/messages/flatten';
 import { LOCALES, loadMessages } from '~/app/messages/load';
-
-type Tree = { [key: string]: string | Tree };
 
 const spanish = flatten((await loadMessages('es-MX')) as unknown as Tree);
 const english = flatten((await loadMessages('en')) as unknown as Tree);
@@ -28,14 +27,6 @@ describe('messages', () => {
     }
   });
 });
-
-function flatten(tree: Tree, path = ''): Map<string, string> {
-  return new Map(
-    Object.entries(tree).flatMap(([key, value]) =>
-      typeof value === 'string' ? [[path + key, value] as const] : [...flatten(value, `${path}${key}.`)],
-    ),
-  );
-}
 
 /** The names of an ICU message's arguments and tags, also of those inside plural and select branches. */
 function argumentsOf(message: string): string[] {

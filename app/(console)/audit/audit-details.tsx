@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { AuditRow } from '~/app/(console)/audit/audit-table';
+import { useKindWord } from '~/app/(console)/settings/alarms/message-table';
 import { useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
@@ -99,11 +100,13 @@ function FieldValue({ field, value, entry }: FieldValueProps) {
   return <span className={isKey ? 'break-all font-mono text-[0.96em]' : 'break-words'}>{text}</span>;
 }
 
-/** What decides whether money leaves says why in words of a closed set. */
+/** What decides whether money leaves, and what somebody was called for, is said in words of a closed set. */
 function useGateWords(): (action: string, field: string, value: string) => string | null {
   const t = useTranslations('gate');
   const heldWords = useHeldWords();
+  const alarmKind = useKindWord();
   return (action, field, value) => {
+    if (action.startsWith('alarm.') && field === 'kind') return alarmKind(value);
     if (action === 'withdrawal.held' && field === 'heldReason') return heldWords(value).short;
     const outcome = `end.outcomes.${value as Outcome}.word` as const;
     if (action.startsWith('withdrawal.end') && field === 'outcome') return t.has(outcome) ? t(outcome) : null;

@@ -1,5 +1,6 @@
 import { CircleCheck, Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useFaultWords, useRuleWords } from '~/app/(console)/proof/rule-words';
 import { DetailList } from '~/components/detail-list';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
@@ -9,12 +10,14 @@ import type { LedgerCheck } from '~/lib/proof/ledger-check';
 /** What the ledger promises of itself, whatever Fintoc says. */
 export function LedgerSection({ check }: { check: LedgerCheck }) {
   const t = useTranslations('proof.ledger');
+  const ruleWord = useRuleWords();
+  const words = useFaultWords();
   const { at, faults, warnings, roundAt } = check;
   return (
     <Section title={t('title')} description={t('hint')}>
       {warnings.map(({ subject, expected, actual }) => (
         <Alert key={subject} tone="warning" title={t('swept')} className="mb-4">
-          {subject}: {actual}; {expected}
+          {subject}: {words(actual)}; {words(expected)}
         </Alert>
       ))}
       {faults.length > 0 ? (
@@ -25,12 +28,12 @@ export function LedgerSection({ check }: { check: LedgerCheck }) {
           {faults.map(({ rule, subject, expected, actual }) => (
             <div key={rule} className="mt-4">
               <h3 className="mb-2 break-words font-medium text-sm">
-                {rule}: <span className="font-mono text-[0.96em]">{subject}</span>
+                {ruleWord(rule)}: <span className="font-normal">{words(subject)}</span>
               </h3>
               <DetailList
                 items={[
-                  { label: t('expected'), value: expected },
-                  { label: t('actual'), value: actual },
+                  { label: t('expected'), value: words(expected) },
+                  { label: t('actual'), value: words(actual) },
                 ]}
               />
             </div>

@@ -2,7 +2,7 @@ import { BellOff, CircleAlert, CircleCheck, Eye } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { acknowledgeAlarmAction } from '~/app/(console)/settings/alarms/actions';
-import { Delivery, useKindWord } from '~/app/(console)/settings/alarms/message-table';
+import { Delivery, useKindWord, useSubjectWord } from '~/app/(console)/settings/alarms/message-table';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
@@ -15,6 +15,7 @@ import type { AlarmRow } from '~/lib/alarms/read';
 export function AlarmTable({ alarms, writer }: { alarms: readonly AlarmRow[]; writer: boolean }) {
   const t = useTranslations('alarms.now');
   const kind = useKindWord();
+  const subjectOf = useSubjectWord();
   const columns: Column<AlarmRow>[] = [
     {
       key: 'what',
@@ -33,13 +34,13 @@ export function AlarmTable({ alarms, writer }: { alarms: readonly AlarmRow[]; wr
       key: 'subject',
       header: t('columns.subject'),
       className: 'max-sm:col-span-2',
-      cell: ({ subject, path }) => (
+      cell: (alarm) => (
         <Link
-          href={path as Route}
-          title={subject}
-          className="block max-w-56 truncate rounded-sm font-mono text-[0.96em] text-link hover:underline max-sm:py-2.5"
+          href={alarm.path as Route}
+          title={subjectOf(alarm)}
+          className="block max-w-64 truncate rounded-sm text-link hover:underline max-sm:py-2.5"
         >
-          {subject}
+          {subjectOf(alarm)}
         </Link>
       ),
     },

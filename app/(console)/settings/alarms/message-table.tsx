@@ -1,8 +1,10 @@
 import { CircleCheck, CircleX, Clock, RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
+import { useRuleWords } from '~/app/(console)/proof/rule-words';
 import { DataTable } from '~/components/data-table';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { UNASKED } from '~/lib/alarms/conditions';
 import type { AlarmMessageRow, AlarmRow } from '~/lib/alarms/read';
 
 /** What was told lately, and how each message fared. */
@@ -59,6 +61,19 @@ export function useKindWord(): (kind: string) => string {
   return (kind) => {
     const key = kind as Parameters<typeof t>[0];
     return t.has(key) ? t(key) : kind;
+  };
+}
+
+/** What an alarm is about: a thing by its kind and id, a rule or a condition in words. */
+export function useSubjectWord(): (alarm: Pick<AlarmRow, 'kind' | 'subject'>) => string {
+  const t = useTranslations('alarms.subjects');
+  const kindWord = useKindWord();
+  const ruleWord = useRuleWords();
+  return ({ kind, subject }) => {
+    if (kind === 'ledger_red') return ruleWord(subject);
+    if (kind === UNASKED) return kindWord(subject);
+    const key = kind as Parameters<typeof t>[0];
+    return t.has(key) ? t(key, { id: subject }) : subject;
   };
 }
 

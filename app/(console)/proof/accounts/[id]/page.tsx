@@ -14,6 +14,7 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { formatClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { getAccountProof, lastOf, listProofs } from '~/lib/proof/read';
@@ -38,7 +39,7 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
     <>
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: '/proof' }]}
-        title={t('account.title', { name: account.name })}
+        title={t('account.title', { name: formatClabe(account.name) })}
         badge={<StatusBadge kind="proof" status={account.light} />}
         description={
           <ProvenLine

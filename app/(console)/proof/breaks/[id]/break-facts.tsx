@@ -8,6 +8,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { formatClabe } from '~/lib/clabe';
 
 /** Both sides of the divergence, and what they are about. */
 export function BreakFacts({ broken }: { broken: BreakPage }) {
@@ -23,7 +24,7 @@ export function BreakFacts({ broken }: { broken: BreakPage }) {
     { label: t('difference'), value: money(difference) },
     {
       label: t('account'),
-      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{account.name}</To>,
+      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{formatClabe(account.name)}</To>,
     },
     ...abouts(broken, t, nameOf),
     { label: t('at'), value: <Timestamp at={at} format="seconds" /> },

@@ -13,6 +13,7 @@ import { Money } from '~/components/money';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
+import { formatClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
 import { getBreak } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
@@ -36,7 +37,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
       <PageHeader
         breadcrumbs={[
           { label: t('title'), href: '/proof' },
-          { label: account.name, href: `/proof/accounts/${encodeURIComponent(account.id)}` },
+          { label: formatClabe(account.name), href: `/proof/accounts/${encodeURIComponent(account.id)}` },
         ]}
         title={
           <>

@@ -11,7 +11,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import { bankShown } from '~/lib/clabe';
+import { bankShown, formatClabe } from '~/lib/clabe';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import type { UnexplainedReason } from '~/lib/transfers/context';
 
@@ -37,7 +37,7 @@ export function PayoutFacts({ broken: { account }, payout, seen }: PayoutFactsPr
     { label: t('state'), value: <StatusBadge kind="transfer" status={state} /> },
     {
       label: t('account'),
-      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{account.name}</To>,
+      value: <To href={`/proof/accounts/${encodeURIComponent(account.id)}`}>{formatClabe(account.name)}</To>,
     },
     { label: t('transfer'), value: <To href={`/deposits/${encodeURIComponent(id)}`}>{id}</To> },
     { label: t('found'), value: <Timestamp at={foundAt} format="seconds" /> },

@@ -3,6 +3,7 @@ import { releaseBreakAction } from '~/app/(console)/proof/actions';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
+import { formatClabe } from '~/lib/clabe';
 import { can, type RoleName } from '~/lib/roles';
 
 type ReleaseProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
@@ -23,7 +24,7 @@ export function Release({ broken, operator }: ReleaseProps) {
       consequence={
         <>
           <p className="text-foreground">
-            {account.name} · {t('difference')}:{' '}
+            {formatClabe(account.name)} · {t('difference')}:{' '}
             <Money amount={difference} asset={asset} className="font-semibold" />
           </p>
           {first ? (

@@ -12,6 +12,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { formatClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
 import { getAccountProof, listProofMovements } from '~/lib/proof/read';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -43,7 +44,7 @@ export default async function ProofMovementsPage({
       <PageHeader
         breadcrumbs={[
           { label: t('title'), href: '/proof' },
-          { label: account.name, href: `/proof/accounts/${encodeURIComponent(id)}` },
+          { label: formatClabe(account.name), href: `/proof/accounts/${encodeURIComponent(id)}` },
         ]}
         title={t('movements.title')}
         description={
