@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
-import pg from 'pg';
-import { expect, type LocalFintoc, required } from '~/e2e/fixtures';
+import { asOwner, expect, type LocalFintoc } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { clabeOf } from '~/e2e/steps';
 
@@ -28,14 +27,11 @@ export async function platformHas(fintoc: LocalFintoc, amount: number): Promise<
 /** A fee that Fintoc takes and tells nobody of, some minutes ago: webhooks have had their time. */
 export async function fintocTakesFee(fintoc: LocalFintoc, accountId: string, amount: number): Promise<void> {
   const { id } = await fintoc.control(`/accounts/${accountId}/movements`, { direction: 'outbound', amount });
-  const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
-  await client.connect();
-  await client.query(
+  await asOwner(
     `UPDATE sandbox.movements SET transaction_date = transaction_date - interval '10 minutes' WHERE id = $1`,
     [id],
   );
-  await client.query(`UPDATE proof_movements SET at = at - interval '10 minutes' WHERE id = $1`, [id]);
-  await client.end();
+  await asOwner(`UPDATE proof_movements SET at = at - interval '10 minutes' WHERE id = $1`, [id]);
 }
 
 /** A wallet with money whose account lacks a fee in the books, with its break on the page. */

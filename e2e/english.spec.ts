@@ -31,6 +31,7 @@ test('the main journey in English, chosen in the preferences and kept', async ({
   await page.getByLabel('Beneficiary’s CLABE').fill(someClabe());
   await page.getByLabel('Amount in MXN').fill('590.13');
   await page.getByRole('button', { name: 'Request withdrawal' }).click();
+  await page.getByRole('button', { name: 'Send withdrawal' }).click();
   await expect(page.getByRole('main').getByText('Paid', { exact: true }).first()).toBeVisible();
   await expect(page.getByRole('term').filter({ hasText: 'Tracking key' })).toBeVisible();
 });

@@ -160,13 +160,21 @@ async function deliver(request: APIRequestContext, body: object | string, signat
 
 /** Fintoc tells it once, to whoever registers; the local one keeps it in its schema. */
 export async function webhookSecret(): Promise<string> {
-  const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
-  await client.connect();
-  const { rows } = await client.query(
+  const [endpoint] = await asOwner<{ secret: string }>(
     'SELECT secret FROM sandbox.webhook_endpoints ORDER BY seq DESC LIMIT 1',
   );
-  await client.end();
-  return String(rows[0]?.secret);
+  return String(endpoint?.secret);
+}
+
+/** Does to the database of this app what its console and worker may not. */
+export async function asOwner<Row = unknown>(sql: string, values: unknown[] = []): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
+  await client.connect();
+  try {
+    return (await client.query(sql, values)).rows as Row[];
+  } finally {
+    await client.end();
+  }
 }
 
 /** A page that is open while its session ends asks for news, sooner or later than its next click, and is told. */

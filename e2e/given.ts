@@ -65,18 +65,23 @@ export async function waitingWithdrawals(page: Page, asked: readonly Asked[]) {
   const actor = await actorOf(page);
   const sum = asked.reduce((total, { amount = LARGE }) => total + amount, 0n);
   const wallet = await newWallet(actor, 'A', sum);
-  const made = [];
-  for (const { name, clabe = someClabe(), amount = LARGE, concept } of asked)
+  const made: Awaited<ReturnType<typeof requestWithdrawal>>[] = [];
+  for (const { name, clabe: beneficiaryNumber = someClabe(), amount = LARGE, concept } of asked) {
+    const twin = made.findLast(
+      (before) => before.beneficiaryNumber === beneficiaryNumber && before.amount === amount,
+    );
     made.push(
       await requestWithdrawal(actor, {
         walletId: wallet.id,
         amount,
-        beneficiaryNumber: clabe,
+        beneficiaryNumber,
         beneficiaryName: name,
         comment: concept,
+        acceptedTwin: twin?.id,
         requestId: crypto.randomUUID(),
       }),
     );
+  }
   return made;
 }
 

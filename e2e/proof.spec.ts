@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
-import pg from 'pg';
 import { accountOf, brokenWallet } from '~/e2e/breaks';
-import { expect, required, test } from '~/e2e/fixtures';
+import { asOwner, expect, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { balance, expectWithdrawal, requestWithdrawal, simulateDeposit, someClabe } from '~/e2e/steps';
 
@@ -63,20 +62,17 @@ test('balances of Fintoc that do not follow are accepted by two different people
   const accountId = await accountOf(page, fintoc);
   await page.goto(`/proof/accounts/${accountId}`);
   await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
-  const client = new pg.Client({ connectionString: required('DATABASE_OWNER_URL') });
-  await client.connect();
   // No worker reads the movement before its balance is wrong.
   const lease = 'UPDATE proof_states SET lease_until = $2 WHERE account_id = $1';
-  await client.query(lease, [accountId, new Date(Date.now() + 120_000)]);
+  await asOwner(lease, [accountId, new Date(Date.now() + 120_000)]);
   await page.goto(wallet.url);
   await simulateDeposit(page, '10.00');
   await expect(balance(page, 'Disponible')).toHaveText('910.00 MXN');
-  await client.query(
+  await asOwner(
     'UPDATE sandbox.movements SET balance = balance + 7 WHERE account_id = $1 AND amount = 1000',
     [accountId],
   );
-  await client.query(lease, [accountId, null]);
-  await client.end();
+  await asOwner(lease, [accountId, null]);
   await page.goto(`/proof/accounts/${accountId}`);
   await page.getByRole('button', { name: 'Revisar ahora' }).click();
   const row = page

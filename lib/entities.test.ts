@@ -7,7 +7,8 @@ import {
 } from '~/lib/account-numbers';
 import type { Actor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
-import { listEntities, saveEntity, saveOnboarding, uploadOnboardingDocument } from '~/lib/entities';
+import { saveEntity, saveOnboarding, uploadOnboardingDocument } from '~/lib/entities';
+import { listEntities } from '~/lib/entity-list';
 import { toAccount, toAccountNumber, toEntity, toOnboarding } from '~/lib/fintoc/translate';
 import { withTestDatabase } from '~/lib/testing/database';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
-import { listEntities } from '~/lib/entities';
+import { listEntities } from '~/lib/entity-list';
 import { kybWait } from '~/lib/kyb-waiting';
 import { KYB_WAIT } from '~/lib/kyb-waiting-query';
 import { openingWait } from '~/lib/opening-wait';

@@ -89,7 +89,7 @@ describe('a cancelled opening', () => {
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const open = await ask('A');
     await advanceOpenings();
-    await expect(cancel(open)).rejects.toMatchObject({ code: 'conflict' });
+    await expect(cancel(open)).rejects.toMatchObject({ code: 'already_decided' });
   });
 
   it('keeps the CLABE that a step in flight made, disabled; what arrives before goes to suspense', async () => {

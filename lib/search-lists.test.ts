@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { listAccountNumbers } from '~/lib/account-numbers';
 import { listCustomers } from '~/lib/customers';
 import { db, transaction } from '~/lib/db';
-import { listEntities } from '~/lib/entities';
+import { listEntities } from '~/lib/entity-list';
 import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { typedSearch } from '~/lib/search/typed';

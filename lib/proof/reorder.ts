@@ -1,13 +1,18 @@
 import { db, type Tx, transaction } from '~/lib/db';
-import { movementPage } from '~/lib/fintoc/gateway';
+import { movementPage, PAGE_LIMIT } from '~/lib/fintoc/gateway';
+import type { FintocMovement } from '~/lib/fintoc/translate';
 import { Unreadable } from '~/lib/fintoc/unreadable';
-import { CHAIN, type Divergence, FOLLOWING, openBreaks, STANDING } from '~/lib/proof/breaks';
+import { openBreaks, STANDING } from '~/lib/proof/breaks';
 import type { ProvenAccount } from '~/lib/proof/matching';
+import { isAsHeld, splice, unfollowing } from '~/lib/proof/splice';
+import type { ProofMovement } from '~/prisma/generated/client';
 
 /** So many breaks of order are asked for in one turn; the others in the next. */
 const MOST_AT_ONCE = 5;
 /** So far Fintoc is followed when it numbered anew; the rest shows as a break, and is asked for in the next turn. */
 const MAX_WINDOWS = 20;
+/** So many pages back is a late movement looked for in one turn. */
+const MAX_BACK = 200;
 /** Of positions; less than what a page of Fintoc's holds, so that the one before the first is on it as well. */
 const WINDOW = 90n;
 
@@ -17,14 +22,66 @@ const WINDOW = 90n;
  */
 export async function rereadOrder(account: ProvenAccount): Promise<void> {
   const { id: accountId } = account;
-  const broken = await db().$queryRaw<{ id: string; position: bigint }[]>`
-    SELECT b.id, m.position FROM proof_breaks b JOIN proof_movements m ON m.id = b.movement_id
+  const broken = await db().$queryRaw<{ id: string; movementId: string }[]>`
+    SELECT b.id, m.id AS "movementId" FROM proof_breaks b JOIN proof_movements m ON m.id = b.movement_id
     WHERE b.account_id = ${accountId} AND b.kind = 'order' AND b.state::text = ANY (${[...STANDING]})
     ORDER BY b.tried_at, m.position LIMIT ${MOST_AT_ONCE}`;
-  for (const { id, position } of broken) {
+  for (const { id, movementId } of broken) {
+    await alignBefore(accountId, movementId);
+    const { position } = await db().proofMovement.findUniqueOrThrow({ where: { id: movementId } });
     await followFrom(account, position);
     await db().proofBreak.update({ where: { id }, data: { triedAt: new Date() } });
   }
+}
+
+/**
+ * Fintoc may list a movement late, behind so many newer ones that the newest page doesn't show it: all of those have
+ * other balances by then. Walks back from a movement whose balance doesn't follow to the first that Fintoc still
+ * states as we hold it, and takes over everything between the two.
+ */
+async function alignBefore(accountId: string, movementId: string): Promise<void> {
+  const listed: FintocMovement[] = [];
+  let after = movementId;
+  for (let pages = 0; pages < MAX_BACK; pages += 1) {
+    const page = await movementPage(accountId, { starting_after: after });
+    const readable = page.flatMap((item) => (item instanceof Unreadable ? [] : [item]));
+    if (readable.length < page.length) return;
+    const held = await heldOf(accountId, readable);
+    const anchor = readable.findIndex((theirs) => isAsHeld(held.get(theirs.id), theirs));
+    listed.push(...(anchor < 0 ? readable : readable.slice(0, anchor + 1)));
+    const oldest = readable.at(-1);
+    if (anchor >= 0 || !oldest || page.length < PAGE_LIMIT)
+      return splice(
+        accountId,
+        await between(accountId, anchor < 0 ? null : readable[anchor], movementId),
+        listed.reverse(),
+      );
+    after = oldest.id;
+  }
+}
+
+async function heldOf(accountId: string, listed: FintocMovement[]): Promise<Map<string, ProofMovement>> {
+  const ids = listed.map(({ id }) => id);
+  const rows = await db().proofMovement.findMany({ where: { accountId, id: { in: ids } } });
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Ours from the first of two movements on, or from the beginning, up to before the second; oldest first. */
+async function between(
+  accountId: string,
+  first: { id: string } | null | undefined,
+  end: string,
+): Promise<ProofMovement[]> {
+  const [from, to] = await Promise.all(
+    [first?.id, end].map((id) => (id ? db().proofMovement.findUniqueOrThrow({ where: { id } }) : null)),
+  );
+  return db().proofMovement.findMany({
+    where: {
+      accountId,
+      AND: [from ? { position: { gte: from.position } } : {}, to ? { position: { lt: to.position } } : {}],
+    },
+    orderBy: { position: 'asc' },
+  });
 }
 
 /** Window after window, as long as the last movement of one has another balance than we knew. */
@@ -89,27 +146,3 @@ async function takeOver(
 }
 
 const least = (positions: bigint[], from: bigint) => positions.reduce((a, b) => (b < a ? b : a), from);
-
-/** The matched movements of these positions whose balance doesn't follow; the others are compared anyway. */
-export async function unfollowing(
-  tx: Tx,
-  accountId: string,
-  { from, to }: { from: bigint; to: bigint },
-): Promise<Divergence[]> {
-  const rows = await tx.$queryRaw<
-    Pick<Divergence, 'movementId' | 'transferId' | 'expected' | 'actual' | 'at'>[]
-  >`
-    SELECT m.id AS "movementId", m.resource_id AS "transferId", m.balance AS expected,
-           ${FOLLOWING}::bigint AS actual, m.at
-    FROM ${CHAIN}
-    WHERE m.account_id = ${accountId} AND m.position BETWEEN ${from} AND ${to}
-      AND m.matched_at IS NOT NULL AND m.balance <> ${FOLLOWING}
-    ORDER BY m.position`;
-  return rows.map((row) => ({
-    ...row,
-    kind: 'order' as const,
-    entryId: null,
-    walletId: null,
-    ownerWalletId: null,
-  }));
-}

@@ -3,6 +3,7 @@ import { db } from '~/lib/db';
 import { proveAccount } from '~/lib/proof/run';
 import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
+import { drain } from '~/lib/testing/deliveries';
 import { depositInto, type ReadyWallet } from '~/lib/testing/journeys';
 import { breaksOf, proofStateOf, provenWallet, timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
@@ -76,6 +77,40 @@ describe('the newest movements are read again at every run', () => {
     await prove();
     expect(await ours()).toEqual(await theirs());
     expect(await openBreaksOf()).toMatchObject([{ kind: 'missing_here', expected: -700n }]);
+  });
+
+  it('behind more than a page of newer ones too: what stands after it moves up', async () => {
+    const many = 130;
+    await Promise.all(
+      Array.from({ length: many }, () =>
+        fintoc.control('POST', '/inbound-transfers', {
+          account_number_id: wallet.accountNumberId,
+          amount: 100,
+          settle: true,
+        }),
+      ),
+    );
+    await fintoc.deliveriesDone();
+    await drain();
+    await prove();
+    await fintoc.control('POST', `/accounts/${wallet.accountId}/movements/late`, {
+      direction: 'outbound',
+      amount: 700,
+      behind: many - 5,
+    });
+    await timePasses(fintoc);
+    for (let turn = 0; turn < 4; turn += 1) await prove();
+    const held = await ours();
+    expect(held.slice(0, 100)).toEqual(await theirs());
+    expect(held).toHaveLength(many + 5);
+    expect(await openBreaksOf()).toMatchObject([{ kind: 'missing_here', expected: -700n }]);
+    const positions = await db().proofMovement.findMany({
+      where: { accountId: wallet.accountId },
+      orderBy: { position: 'asc' },
+      select: { position: true },
+    });
+    const first = positions[0]?.position ?? 0n;
+    expect(positions.map(({ position }) => position - first)).toEqual(held.map((_row, nth) => BigInt(nth)));
   });
 
   it('and new ones beside a late one, all in Fintoc’s order', async () => {

@@ -116,7 +116,7 @@ describe('the look before a withdrawal leaves', () => {
       feeAmount: 100n,
       left: before.available - 10_100n,
       beneficiaryNumber,
-      beneficiaryBank: 'BBVA Bancomer',
+      beneficiaryBank: 'BBVA',
       beneficiaryName: 'Berta',
       needsApproval: false,
       twins: [],

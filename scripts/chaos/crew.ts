@@ -59,6 +59,12 @@ export async function found<Row>(read: () => Promise<Row[]>): Promise<Row[]> {
   return rows instanceof DomainError ? [] : rows;
 }
 
+/** Whether two people have to let the books go on. */
+export async function standsStill(): Promise<boolean> {
+  const open = await found(() => db().standstill.findMany({ where: { state: 'open' }, take: 1 }));
+  return open.length > 0;
+}
+
 async function must<Result>(work: () => Promise<Result>): Promise<Result> {
   const outcome = await insist(work);
   if (outcome instanceof DomainError) throw outcome;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { pollTransfers, wasPolled } from '~/lib/sync';
 import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 import { type Crew, insist, type Purse } from './crew.ts';
 import type { Fintoc } from './fintoc.ts';
@@ -46,6 +47,14 @@ export async function endow(fintoc: Fintoc, { operator, approver }: Crew, purses
   await insist(() => approveAdjustment(approver, { adjustmentId: asked.id }));
   await until('The platform’s own money was not moved to the house.', async () => {
     return (await db().adjustment.count({ where: { requestId, status: 'posted' } })) > 0;
+  });
+}
+
+/** As books have that are older than a storm: the first reading is the longest. */
+export function readFintocOnce(): Promise<void> {
+  return until('Fintoc’s transfers were not read.', async () => {
+    await insist(() => pollTransfers());
+    return wasPolled();
   });
 }
 

@@ -1,15 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { transaction } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
 import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { proveAccount } from '~/lib/proof/run';
+import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
+import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someOperator } from '~/lib/testing/factories';
-import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { expectHeld } from '~/lib/testing/gates';
+import {
+  depositInto,
+  type ReadyWallet,
+  readyWallet,
+  settleAll,
+  withdraw,
+  withdrawalRow,
+} from '~/lib/testing/journeys';
+import { provenWallet, timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { approveWithdrawal } from '~/lib/transfers/withdrawals';
 import { openDatabase } from './database.ts';
-import { type Finding, FORGED, type Lapse, STRANGE_COMMENT } from './evidence.ts';
+import { type Finding, FORGED, type Lapse, PLANTED, STRANGE_COMMENT } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { judge } from './judge.ts';
+import { Planted } from './planted.ts';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -20,6 +34,7 @@ const lapses: Lapse[] = [];
 
 beforeAll(async () => {
   database = openDatabase(process.env.DATABASE_URL ?? '');
+  await pollTransfers();
   shared = await readyWallet();
   await depositInto(fintoc, shared, 500_000);
 });
@@ -45,16 +60,78 @@ const found = (kind: Finding['verdict'], ...words: string[]) =>
     what: expect.stringMatching(new RegExp(words.map((word) => `(?=.*${word})`).join(''))),
   });
 
-describe('of what strangers did the judge', () => {
-  const leave = async (facts: object) => {
-    const counterparty = { account_number: someClabe('012') };
-    const payout = { account_id: shared.accountId, amount: 90, comment: STRANGE_COMMENT, counterparty };
-    const { id } = await fintoc.control('POST', '/dashboard-payouts', { ...payout, ...facts });
-    await settleAll(fintoc);
-    await database.query('UPDATE proof_breaks SET transfer_id = NULL WHERE transfer_id = $1', [id]);
-    return id;
-  };
+/** A payout that nobody asked for, and that no break names. */
+async function leave(facts: object): Promise<string> {
+  const counterparty = { account_number: someClabe('012') };
+  const payout = { account_id: shared.accountId, amount: 90, comment: STRANGE_COMMENT, counterparty };
+  const { id } = await fintoc.control('POST', '/dashboard-payouts', { ...payout, ...facts });
+  await settleAll(fintoc);
+  await database.query('UPDATE proof_breaks SET transfer_id = NULL WHERE transfer_id = $1', [id]);
+  return id;
+}
 
+describe('of what a restore took back the judge', () => {
+  it('says nothing where a break names the payout, and names it outside of that time', async () => {
+    const { id } = await withdraw(await someOperator(), shared);
+    await settleAll(fintoc);
+    const { transferId } = await withdrawalRow(id);
+    const findings = await foundBy(() =>
+      database.query(`UPDATE withdrawals SET status = 'declined', transfer_id = NULL WHERE id = '${id}'`),
+    );
+    const twice = found('doubled', `withdrawal ${id} was paid by ${transferId}, and given back`);
+    expect(findings).toContainEqual(twice);
+    lapses.push({ from: new Date(Date.now() - 60_000), to: new Date() });
+    expect(await verdict()).toContainEqual(twice);
+    const fact = { accountId: shared.accountId, asset: 'MXN', kind: 'unexplained_payout' as const };
+    const amounts = { expected: 1n, actual: 0n, difference: 1n, cure: 'explain' as const, at: new Date() };
+    await db().proofBreak.create({ data: { ...fact, ...amounts, subject: 'payout', transferId } });
+    expect(await verdict()).not.toContainEqual(twice);
+    lapses.length = 0;
+    expect(await verdict()).toContainEqual(twice);
+  });
+});
+
+describe('of a deposit that only a signed event told of the judge', () => {
+  it('says nothing once two people took it back, and names it where it was paid out', async () => {
+    const { id: walletId, accountId, accountNumberId } = await provenWallet(fintoc);
+    const [asker, approver] = [await someOperator(), await someOperator('approver')];
+    const crew = { operator: asker, operators: [asker], approver, witness: approver };
+    const local = new Fintoc({ url: fintoc.url, key: 'sk_test_sandbox' });
+    const purse = { id: walletId, pattern: 'B', accountId, numberId: accountNumberId };
+    const planted = new Planted({
+      fintoc: local,
+      crew,
+      purses: [{ ...purse, number: '', takesFees: false }],
+    });
+    const findings = await foundBy(async () => {
+      await planted.tell({ numberId: accountNumberId }, `${FORGED}2`);
+      await fintoc.deliveriesDone();
+      await drain();
+      await planted.tempt();
+      const { id } = await db().withdrawal.findFirstOrThrow({ where: { walletId } });
+      await approveWithdrawal(approver, { withdrawalId: id });
+      await expectHeld(fintoc, id, 'credit_unconfirmed');
+      await timePasses(fintoc);
+      await proveAccount(accountId);
+      await planted.cure();
+      await proveAccount(accountId);
+      expect((await withdrawalRow(id)).status).toBe('cancelled');
+    });
+    expect([planted.asked, planted.cured]).toEqual([1, 1]);
+    expect(findings).toEqual([]);
+    const pay = (by: number) =>
+      fintoc.sql('UPDATE sandbox.accounts SET balance = balance + $2 WHERE id = $1', [accountId, by]);
+    await pay(PLANTED);
+    const id = await leave({ account_id: accountId, amount: PLANTED / 2 });
+    const paid = found('doubled', `of ${PLANTED / 2} was paid with money that never came`);
+    expect(await verdict()).toContainEqual(paid);
+    await fintoc.control('POST', `/transfers/${id}/return`);
+    await settleAll(fintoc);
+    await pay(-PLANTED);
+  });
+});
+
+describe('of what strangers did the judge', () => {
   it('names a payout that nobody asked for and that no break names, until it comes back', async () => {
     let id = '';
     const findings = await foundBy(async () => {

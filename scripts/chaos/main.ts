@@ -15,11 +15,11 @@ import { build, isBuilt } from '../lib/build.mjs';
 import { endAll, endOnSignals, isEnding } from '../lib/lifecycle.mjs';
 import { PlainError, step } from '../lib/progress.mjs';
 import { outsideEnvironment } from '../lib/test-app.mjs';
-import { hire, openPurses } from './crew.ts';
+import { hire, openPurses, standsStill } from './crew.ts';
 import { openDatabase, type Query } from './database.ts';
 import { Dice } from './dice.ts';
 import { Driver } from './driver.ts';
-import { endow } from './endow.ts';
+import { endow, readFintocOnce } from './endow.ts';
 import { type Finding, isLapsed } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { heal } from './heal.ts';
@@ -95,13 +95,16 @@ async function run(options: Options): Promise<Finding[]> {
   const { query, close } = openDatabase(world.databaseUrl);
   const storm = new Storm({
     ...{ fintoc, members, dice: dice.for('storm'), weather: scale.weather },
-    postgresDeaths: withRestores ? POSTGRES_DEATHS : 1,
+    ...{ postgresDeaths: withRestores ? POSTGRES_DEATHS : 1, standsStill },
   });
   const crew = await hire(scale.operators);
   const purses = await step('Open wallets', () =>
     openPurses(fintoc, crew, dice.for('purses'), scale.wallets),
   );
-  await step('Give wallets and the platform money', () => endow(fintoc, crew, purses));
+  await step('Give wallets and the platform money', async () => {
+    await endow(fintoc, crew, purses);
+    await readFintocOnce();
+  });
   const paceMs = minutes * 60_000;
   // A slow machine takes longer to make as many: it is given the time, and the storm goes on meanwhile.
   const limits = { events, paceMs, endsAt: Date.now() + paceMs * (evenly ? SLOWEST : 1), evenly };

@@ -36,7 +36,7 @@ export class Planted {
   }
 
   /** An event as Fintoc would sign it, for a transfer that Fintoc doesn't have. */
-  async tell({ numberId }: Purse, trackingKey: string): Promise<void> {
+  async tell({ numberId }: Pick<Purse, 'numberId'>, trackingKey: string): Promise<void> {
     const data = { tracking_key: trackingKey, amount: PLANTED };
     const event = await this.#fintoc.control('POST', '/events', { account_number_id: numberId, data });
     this.#told.set(event.data.id, Date.now());

@@ -55,7 +55,7 @@ function long(events: number): Scale {
       ...COMMON,
       FINTOC_WEBHOOK_GRACE_MS: '15000',
       // A poll reads the last quarter of an hour: of a long run, nearly all of it.
-      FINTOC_POLL_MS: String(Math.max(10_000, Math.round(events))),
+      FINTOC_POLL_MS: String(Math.min(60_000, Math.max(10_000, Math.round(events)))),
       FINTOC_MOVEMENTS_MS: '20000',
       FINTOC_TRANSFERS_PER_SECOND: '200',
       SANDBOX_DELIVERY_TIMEOUT_MS: '4000',

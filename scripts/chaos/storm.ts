@@ -15,6 +15,9 @@ export type Weather = {
 /** So many planned rules ahead that a burst of events does not pass by untouched. */
 const PLANNED_EVENTS = 400;
 const PLANNED_FAULTS = 2;
+/** Only these die while the books catch up with the world, which takes a read of it without a break; for so long at most. */
+const VICTIMS_MEANWHILE: Kind[] = ['web'];
+const MEANWHILE_MS = 4 * 60_000;
 const VICTIMS: Record<Kind, number> = { worker: 9, web: 5, sandbox: 3, postgres: 3 };
 const RULE_WEIGHTS = { copies: 4, delay: 3, reorder: 3, drop: 2 };
 const FAULT_WEIGHTS = { rate_limit: 2, html_500: 3, empty_503: 3, reset: 5, slow: 2, refusal: 6 };
@@ -34,6 +37,8 @@ type World = {
   weather: Weather;
   /** So often it dies at least. */
   postgresDeaths: number;
+  /** Whether two people have to let the books go on. */
+  standsStill: () => Promise<boolean>;
 };
 
 export class Storm {
@@ -45,6 +50,8 @@ export class Storm {
   readonly #dice: Dice;
   readonly #weather: Weather;
   readonly #postgresDeaths: number;
+  readonly #standsStill: () => Promise<boolean>;
+  #stillSince: number | null = null;
   #unseen: FaultKind[];
   #planned: Fault[] = [];
   #over = false;
@@ -56,6 +63,7 @@ export class Storm {
     this.#dice = world.dice;
     this.#weather = world.weather;
     this.#postgresDeaths = world.postgresDeaths;
+    this.#standsStill = world.standsStill;
     this.#unseen = world.dice.for('first faults').shuffled(FAULTS);
   }
 
@@ -97,13 +105,14 @@ export class Storm {
     for (;;) {
       await this.#pause(dice.int(...this.#weather.calmMs));
       if (this.#over && first.length === 0) return;
-      const kind = first[0] ?? dice.weighted(VICTIMS);
+      const wanted = first[0] ?? dice.weighted(VICTIMS);
+      const kind = (await this.#isCatchingUp()) ? dice.pick(VICTIMS_MEANWHILE) : wanted;
       const alive = this.#members.filter((member) => member.kind === kind && member.isUp);
       if (alive.length === 0) {
         await sleep(100);
         continue;
       }
-      first.shift();
+      if (kind === first[0]) first.shift();
       const victim = dice.pick(alive);
       if (kind === 'sandbox') await this.#countFaults();
       await victim.kill();
@@ -115,6 +124,12 @@ export class Storm {
       restart.catch(() => undefined);
       this.#restarts.push(restart);
     }
+  }
+
+  async #isCatchingUp(): Promise<boolean> {
+    if (!(await this.#standsStill())) this.#stillSince = null;
+    else this.#stillSince ??= Date.now();
+    return this.#stillSince !== null && Date.now() - this.#stillSince < MEANWHILE_MS;
   }
 
   /** Rules for the next events, drawn in runs: plain ones, then some that come twice, late, last first or never. */

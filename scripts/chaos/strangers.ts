@@ -143,9 +143,14 @@ export class Strangers {
 
   /** Under the mark of a withdrawal that has ended: as it was, of another amount, or to somebody else. */
   async #payUnderMark(dice: Dice): Promise<boolean> {
+    const neverSent = dice.chance(0.05);
     const ended = await insist(() =>
       db().withdrawal.findMany({
-        where: { status: { notIn: [...UNDER_WAY] }, amount: { lte: BigInt(MOST_SHARED) } },
+        where: {
+          ...{ status: { notIn: [...UNDER_WAY] }, amount: { lte: BigInt(MOST_SHARED) } },
+          // Under the mark of one that was never sent, the books have to seem older than the world: all stands still.
+          submitAttempts: neverSent ? 0 : { gt: 0 },
+        },
         ...{ orderBy: { createdAt: 'desc' }, take: 20 },
       }),
     );

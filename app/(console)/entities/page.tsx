@@ -14,7 +14,7 @@ import { listAsRead } from '~/components/read-address';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
-import { listEntities } from '~/lib/entities';
+import { listEntities } from '~/lib/entity-list';
 import { currentOnboarding } from '~/lib/kyb';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';

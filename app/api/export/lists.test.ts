@@ -10,7 +10,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { listAudit } from '~/lib/audit-read';
 import { listCustomers } from '~/lib/customers';
 import { db } from '~/lib/db';
-import { listEntities } from '~/lib/entities';
+import { listEntities } from '~/lib/entity-list';
 import { EXPORT_LISTS, type ExportFormat, type ExportListName } from '~/lib/export-lists';
 import { exportStream } from '~/lib/export-stream';
 import { listLedgerAccounts, listLedgerTransactions } from '~/lib/ledger/read';

@@ -30,7 +30,7 @@ import type { SearchParams } from '~/components/search-params';
 import { listAccountNumbers } from '~/lib/account-numbers';
 import { auditChoices } from '~/lib/audit-read';
 import { getCustomer, listCustomers } from '~/lib/customers';
-import { listEntities } from '~/lib/entities';
+import { listEntities } from '~/lib/entity-list';
 import type { ExportListName } from '~/lib/export-lists';
 import type { ReadPage } from '~/lib/exports';
 import type { Page } from '~/lib/pagination';

@@ -1,6 +1,6 @@
 import { listAccountNumbers } from '~/lib/account-numbers';
 import { listCustomers } from '~/lib/customers';
-import { listEntities } from '~/lib/entities';
+import { listEntities } from '~/lib/entity-list';
 import { listAdjustments } from '~/lib/transfers/adjustments-read';
 import { listMovements } from '~/lib/transfers/movements';
 import { listTransfers, listWithdrawals } from '~/lib/transfers/read';

@@ -2,7 +2,7 @@ import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
 import type { listAccountNumbers } from '~/lib/account-numbers';
 import type { listCustomers } from '~/lib/customers';
-import type { listEntities } from '~/lib/entities';
+import type { listEntities } from '~/lib/entity-list';
 import { currentOnboarding } from '~/lib/kyb';
 import type { listWallets } from '~/lib/wallets';
 
