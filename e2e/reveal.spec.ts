@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, expectAccessible, required, test } from '~/e2e/fixtures';
-import { fundedWallet } from '~/e2e/given';
+import { actorOf, fundedWallet } from '~/e2e/given';
 import { createCustomer, expectWithdrawal, fact, requestWithdrawal, someClabe, someRfc } from '~/e2e/steps';
 
 const READY = 'Verificar la identidad de quien llama';
@@ -155,14 +155,19 @@ test('a viewer finds no way to reveal, and a forged one is refused', async ({ pa
   await expect(viewer.getByRole('button', { name: 'Mostrar datos' })).toHaveCount(0);
   await expectUnsent(viewer, wanted.taxId);
 
-  const forge = (page: Page) =>
+  const { id: supportId } = await actorOf(support);
+  const forge = async (page: Page) =>
     page.request.post(wanted.url, {
       headers: {
         'Next-Action': request.headers()['next-action'] ?? '',
         'Content-Type': request.headers()['content-type'] ?? '',
         Origin: required('NEXTAUTH_URL'),
       },
-      data: Buffer.from((request.postData() ?? '').replaceAll(known.id, wanted.id)),
+      data: Buffer.from(
+        (request.postData() ?? '')
+          .replaceAll(known.id, wanted.id)
+          .replaceAll(supportId, (await actorOf(page)).id),
+      ),
     });
   expect(await (await forge(viewer)).text()).toContain('forbidden');
   await viewer.reload();
