@@ -44,8 +44,9 @@ export async function endow(fintoc: Fintoc, { operator, approver }: Crew, purses
     }),
   );
   if (asked instanceof DomainError) throw asked;
-  await insist(() => approveAdjustment(approver, { adjustmentId: asked.id }));
   await until('The platform’s own money was not moved to the house.', async () => {
+    // Refused until Fintoc's movements show the deposit.
+    await insist(() => approveAdjustment(approver, { adjustmentId: asked.id }));
     return (await db().adjustment.count({ where: { requestId, status: 'posted' } })) > 0;
   });
 }
