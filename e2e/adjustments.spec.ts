@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, type LocalFintoc, test, unique } from '~/e2e/fixtures';
-import { fundedWallet, openedWallet } from '~/e2e/given';
+import { fundedWallet, openedWallet, shownAtFintoc } from '~/e2e/given';
 import {
   approveDepositRequest,
   balance,
@@ -51,6 +51,7 @@ test('an operator moves money between two wallets, and it moves when an approver
   await expectBalances(operator, from.url, '374.50', '125.50');
   await expect(operator.getByText('1 ajuste por aprobar aparta')).toBeVisible();
 
+  await shownAtFintoc(from.id);
   // An approver finds it from where approvals are.
   await approver.goto('/withdrawals');
   await approver.getByRole('link', { name: 'Ver ajustes' }).click();

@@ -3,6 +3,7 @@ import { unique } from '~/e2e/fixtures';
 import { balance, expectWalletStatus, type Pattern, someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
 import { createCustomer } from '~/lib/customers';
+import { db } from '~/lib/db';
 import { parseAmount } from '~/lib/money';
 import { findActiveOperator } from '~/lib/operators';
 import { simulateDeposit } from '~/lib/transfers/deposits';
@@ -83,6 +84,15 @@ export async function waitingWithdrawals(page: Page, asked: readonly Asked[]) {
     );
   }
   return made;
+}
+
+/** Until Fintoc's movements show what came into a wallet, it neither leaves nor moves on to another one. */
+export async function shownAtFintoc(walletId: string): Promise<void> {
+  const transfers = await db().transfer.findMany({ where: { walletId }, select: { id: true } });
+  const resourceId = { in: transfers.map(({ id }) => id) };
+  await expect
+    .poll(() => db().proofMovement.count({ where: { resourceId, matchedAt: { not: null } } }), SOON)
+    .toBe(transfers.length);
 }
 
 /** What the worker does in well under a second is looked for as often as that. */

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { accountOf } from '~/e2e/breaks';
 import { expect, expectAccessible, test } from '~/e2e/fixtures';
-import { fundedWallet } from '~/e2e/given';
+import { fundedWallet, shownAtFintoc } from '~/e2e/given';
 import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 // What left unexplained turns the light of everybody's overview red.
@@ -88,6 +88,7 @@ async function giveToThePlatform(
   await page.getByRole('textbox', { name: 'Motivo' }).fill('Servicio que contrató');
   await page.getByRole('button', { name: 'Solicitar ajuste' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /^Ajuste de/ })).toBeVisible();
+  await shownAtFintoc(walletId);
   await approver.goto(page.url());
   await approver.getByRole('button', { name: 'Aprobar', exact: true }).click();
   const dialog = approver.getByRole('dialog');
