@@ -42,12 +42,19 @@ export async function rereadOrder(account: ProvenAccount): Promise<void> {
 async function alignBefore(accountId: string, movementId: string): Promise<void> {
   const listed: FintocMovement[] = [];
   let after = movementId;
+  let oldestHeld: bigint | null = null;
   for (let pages = 0; pages < MAX_BACK; pages += 1) {
     const page = await movementPage(accountId, { starting_after: after });
     const readable = page.flatMap((item) => (item instanceof Unreadable ? [] : [item]));
     if (readable.length < page.length) return;
     const held = await heldOf(accountId, readable);
-    const anchor = readable.findIndex((theirs) => isAsHeld(held.get(theirs.id), theirs));
+    const anchor = readable.findIndex((theirs) => {
+      const ours = held.get(theirs.id);
+      const isOldest = ours !== undefined && (oldestHeld === null || ours.position < oldestHeld);
+      if (isOldest) oldestHeld = ours.position;
+      // One that stands before others of these with us has moved itself.
+      return isOldest && isAsHeld(ours, theirs);
+    });
     listed.push(...(anchor < 0 ? readable : readable.slice(0, anchor + 1)));
     const oldest = readable.at(-1);
     if (anchor >= 0 || !oldest || page.length < PAGE_LIMIT)

@@ -45,44 +45,56 @@ async function renumber(tx: Tx, accountId: string, { window, wanted, from }: Cha
   await tx.$queryRaw`SELECT 1 AS locked FROM proof_states WHERE account_id = ${accountId} FOR UPDATE`;
   const gone = window.slice(from).filter((ours) => !wanted.some((theirs) => isOne(ours, theirs)));
   const start = window[from]?.position ?? (window.at(-1)?.position ?? 0n) + 1n;
-  await rewind(tx, accountId, start);
-  await retract(tx, accountId, gone);
-  const kept = new Set(window.filter((each) => !gone.includes(each)).map(({ id }) => id));
   const rest = wanted.slice(from);
+  // What Fintoc lists here may stand elsewhere with us: it moved, and leaves no gap there.
+  const held = await tx.proofMovement.findMany({
+    where: { accountId, id: { in: rest.map(({ id }) => id), notIn: gone.map(({ id }) => id) } },
+    select: { id: true, position: true },
+  });
+  const low = held.reduce((least, { position }) => (position < least ? position : least), start);
+  await rewind(tx, accountId, low);
+  await retract(tx, accountId, gone);
   await tx.proofMovement.updateMany({
-    where: { accountId, position: { gte: start } },
+    where: { accountId, position: { gte: low } },
     data: { position: { increment: ASIDE } },
   });
+  const known = new Set(held.map(({ id }) => id));
+  const added = rest.filter(({ id }) => !known.has(id));
   await tx.proofMovement.createMany({
-    data: rest.flatMap((movement, nth) =>
-      kept.has(movement.id) ? [] : [movementFacts(accountId, movement, start + BigInt(nth))],
-    ),
-    skipDuplicates: true,
+    data: added.map((movement, nth) => movementFacts(accountId, movement, 2n * ASIDE + BigInt(nth))),
   });
-  const places = rest.map(({ id, balance }, nth) => ({
-    id,
-    position: String(start + BigInt(nth)),
-    balance: String(balance),
-  }));
-  await tx.$executeRaw`
-    UPDATE proof_movements m SET position = r.position, balance = r.balance
-    FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS r(id text, position bigint, balance bigint)
-    WHERE m.id = r.id AND m.account_id = ${accountId}`;
-  const shift = BigInt(wanted.length - window.length);
-  await tx.proofMovement.updateMany({
-    where: { accountId, position: { gte: ASIDE / 2n } },
-    data: { position: { increment: shift - ASIDE } },
-  });
+  await putInOrder(tx, accountId, { low, start, rest });
   const { asset } = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
   const end = start + BigInt(rest.length);
-  await openBreaks(tx, { id: accountId, asset }, await unfollowing(tx, accountId, { from: start, to: end }));
+  await openBreaks(tx, { id: accountId, asset }, await unfollowing(tx, accountId, { from: low, to: end }));
   await recordAudit(tx, SYSTEM, {
     action: 'proof.movements_changed',
     subject: 'fintoc',
     id: accountId,
     before: { movements: gone.map(({ id, direction, amount }) => ({ id, direction, amount })) },
-    after: { movements: rest.filter(({ id }) => !kept.has(id)).map(({ id }) => id) },
+    after: { movements: added.map(({ id }) => id) },
   });
+}
+
+/**
+ * Counts what was put aside anew from `low` on, without a gap: what stood before the place, then what Fintoc lists
+ * there, then what stood behind it. And takes over the balances that Fintoc states.
+ */
+async function putInOrder(
+  tx: Tx,
+  accountId: string,
+  { low, start, rest }: { low: bigint; start: bigint; rest: FintocMovement[] },
+): Promise<void> {
+  const places = JSON.stringify(rest.map(({ id, balance }, nth) => ({ id, nth, balance: String(balance) })));
+  await tx.$executeRaw`
+    WITH places AS (SELECT * FROM jsonb_to_recordset(${places}::jsonb) AS r(id text, nth int, balance bigint)),
+    ordered AS (
+      SELECT m.id, r.balance, row_number() OVER (ORDER BY
+        CASE WHEN r.id IS NOT NULL THEN 1 WHEN m.position < ${start + ASIDE} THEN 0 ELSE 2 END, r.nth, m.position) AS nth
+      FROM proof_movements m LEFT JOIN places r ON r.id = m.id
+      WHERE m.account_id = ${accountId} AND m.position >= ${ASIDE / 2n})
+    UPDATE proof_movements m SET position = ${low} + o.nth - 1, balance = coalesce(o.balance, m.balance)
+    FROM ordered o WHERE m.id = o.id`;
 }
 
 /** What Fintoc took back is kept as it was; its entries stand for nothing at Fintoc from here on. */

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { db } from '~/lib/db';
+import type { FintocMovement } from '~/lib/fintoc/translate';
+import { movementFacts } from '~/lib/proof/movement-facts';
+import { splice } from '~/lib/proof/splice';
+import { withTestDatabase } from '~/lib/testing/database';
+import { someAccount } from '~/lib/testing/factories';
+
+withTestDatabase();
+
+let serial = 0;
+
+/** An account whose movements a, b, c, … we hold, each of one centavo, with balances that follow. */
+async function holding(names: string) {
+  serial += 1;
+  const { id: accountId } = await someAccount();
+  const movement = (name: string, nth: number): FintocMovement =>
+    ({
+      ...{
+        id: `mov_${serial}_${name}`,
+        direction: 'inbound',
+        amount: 1n,
+        balance: BigInt(nth + 1),
+        currency: 'MXN',
+      },
+      ...{ type: 'transfer', resource_id: null, return_pair_id: null, transaction_date: new Date(), raw: {} },
+    }) as unknown as FintocMovement;
+  await db().proofState.create({ data: { accountId, reachedStart: true } });
+  await db().proofMovement.createMany({
+    data: [...names].map((name, nth) => movementFacts(accountId, movement(name, nth), BigInt(nth + 1))),
+  });
+  const rows = () => db().proofMovement.findMany({ where: { accountId }, orderBy: { position: 'asc' } });
+  return {
+    /** Puts Fintoc's order, from its nth balance on, in the place of these of ours. */
+    async put(wanted: string, { from, to }: { from: number; to: number }) {
+      const theirs = [...wanted].map((name, nth) => movement(name, from + nth));
+      await splice(accountId, (await rows()).slice(from, to), theirs);
+    },
+    async held() {
+      const all = await rows();
+      expect(all.map(({ position }) => position)).toEqual(all.map((_row, nth) => BigInt(nth + 1)));
+      return all.map(({ id }) => id.slice(-1)).join('');
+    },
+  };
+}
+
+describe('Fintoc’s order in the place of ours', () => {
+  it.each([
+    ['nothing differs', 'abcdefgh', { from: 2, to: 5 }, 'cde', 'abcdefgh'],
+    ['one is new', 'abcdefgh', { from: 2, to: 5 }, 'cxde', 'abcxdefgh'],
+    ['one is gone', 'abcdefgh', { from: 2, to: 5 }, 'ce', 'abcefgh'],
+    ['one is another', 'abcdefgh', { from: 2, to: 5 }, 'cxe', 'abcxefgh'],
+    ['two are the other way round', 'abcdefgh', { from: 2, to: 5 }, 'ced', 'abcedfgh'],
+    ['one came here from behind', 'abcdefgh', { from: 2, to: 5 }, 'cgde', 'abcgdefh'],
+    ['one came here from before', 'abcdefgh', { from: 2, to: 5 }, 'cdbe', 'acdbefgh'],
+    ['all at the end are gone', 'abcdefgh', { from: 5, to: 8 }, '', 'abcde'],
+    ['the end goes on', 'abcdefgh', { from: 5, to: 8 }, 'fghxy', 'abcdefghxy'],
+    ['the beginning is another', 'abcdefgh', { from: 0, to: 2 }, 'xab', 'xabcdefgh'],
+  ])('%s', async (_what, ours, place, wanted, then) => {
+    const account = await holding(ours);
+    await account.put(wanted, place);
+    expect(await account.held()).toBe(then);
+  });
+});
