@@ -18,10 +18,14 @@ import { rereadOrder } from '~/lib/proof/reorder';
 import { keepStatedBreak, readStated } from '~/lib/proof/stated';
 import { wasPolled } from '~/lib/sync';
 
-const LEASE_SECONDS = 300;
+/** Payouts wait for the proof, so an account whose worker died is somebody else's soon; who is at work renews it. */
+const LEASE_SECONDS = 30;
+const RENEW_MS = 10_000;
 /** An account whose cash moved is due at once, but not more often than this. */
 const BUSY_EVERY_MS = 5_000;
 const AFTER_ERROR_MS = 60_000;
+/** The first error is mostly a moment's. */
+const AFTER_FIRST_ERROR_MS = 5_000;
 /** A transfer that a movement lacks is asked for again after this long. */
 const RETRY_RECOVERY_MS = 10 * 60_000;
 
@@ -61,14 +65,29 @@ async function claimDue(): Promise<string | null> {
 async function provenOrLater(accountId: string): Promise<void> {
   const done = (data: { error: string | null; nextAt: Date }) =>
     db().proofState.update({ where: { accountId }, data: { ...data, leaseUntil: null } });
+  const renewal = setInterval(() => renew(accountId), RENEW_MS);
   try {
     const { restMs, error } = await prove(accountId);
     await done({ error, nextAt: new Date(Date.now() + restMs) });
   } catch (error) {
     log.error({ account: accountId, err: error }, 'account not proven');
     const told = error instanceof FintocError ? error.code : 'internal';
-    await done({ error: told, nextAt: new Date(Date.now() + AFTER_ERROR_MS) });
+    const before = await db().proofState.findUnique({ where: { accountId }, select: { error: true } });
+    const restMs = before?.error ? AFTER_ERROR_MS : AFTER_FIRST_ERROR_MS;
+    await done({ error: told, nextAt: new Date(Date.now() + restMs) });
+  } finally {
+    clearInterval(renewal);
   }
+}
+
+function renew(accountId: string): void {
+  db()
+    .proofState.updateMany({
+      // Not what was given back meanwhile.
+      where: { accountId, leaseUntil: { not: null } },
+      data: { leaseUntil: new Date(Date.now() + LEASE_SECONDS * 1_000) },
+    })
+    .catch((error: unknown) => log.warn({ account: accountId, err: error }, 'lease not renewed'));
 }
 
 /** One account, now, unless a worker is at it. Answers whether it was. */
