@@ -170,8 +170,11 @@ export class Driver {
       const amount = large ? dice.int(APPROVAL_AMOUNT, APPROVAL_AMOUNT * 2) : dice.int(100, 100_000);
       const to = this.#beneficiary(dice, purse);
       const twice = dice.chance(0.2);
-      while (this.#due(PAYOUTS) - this.made.withdrawals < 1 && Date.now() < this.#world.limits.endsAt)
+      // Over as well once the others made what was left while this one waited its turn.
+      while (this.#due(PAYOUTS) - this.made.withdrawals < 1) {
+        if (this.#isOver(this.made.withdrawals, PAYOUTS)) return;
         await sleep(100);
+      }
       if (!(await this.#has(purse, amount))) {
         await sleep(20);
         continue;
