@@ -70,6 +70,18 @@ describe('a list', () => {
     await expect(items.next()).rejects.toBeInstanceOf(Unreadable);
   });
 
+  it.each([
+    ['a page of a proxy', 'Under maintenance'],
+    ['an object without an id', { status: 'ok' }],
+    ['another transfer', payout({ id: 'tr_other' })],
+  ])('nor does the answer for one transfer count that is %s', async (_what, body) => {
+    answer = () => ({ body });
+    await expect(getTransfer('tr_wanted')).rejects.toMatchObject({
+      code: 'not_the_object',
+      verdict: 'unknown',
+    });
+  });
+
   it('that is a page of a proxy is no list', async () => {
     answer = () => ({ body: 'Under maintenance' });
     await expect(all(listTransfers())).rejects.toMatchObject({ code: 'not_a_list', verdict: 'unknown' });
