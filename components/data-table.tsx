@@ -56,7 +56,7 @@ export function DataTable<Row>({
   if (rows.length === 0)
     return <Card>{filtered || !empty ? <NoRows filtered={filtered ?? false} /> : empty}</Card>;
   return (
-    <Card className="sm:max-lg:overflow-x-auto">
+    <Card className="sm:max-[90rem]:overflow-x-auto">
       <Table aria-label={label} className="max-sm:block">
         <TableHead className="max-sm:sr-only">
           <TableRow className="border-b-0">
