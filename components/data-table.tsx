@@ -37,6 +37,8 @@ type DataTableProps<Row> = {
   empty?: ReactNode;
   /** True when filters are on: an empty list then says so instead. */
   filtered?: boolean;
+  /** More than a small desktop holds: there it scrolls in its card, and its head doesn't stick. */
+  wide?: boolean;
 };
 
 const HIDE = { md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
@@ -50,13 +52,14 @@ export function DataTable<Row>({
   rowHref,
   empty,
   filtered,
+  wide = false,
 }: DataTableProps<Row>) {
   const places = phonePlaces(columns);
   const linked = columns.findIndex(({ bare }) => !bare);
   if (rows.length === 0)
     return <Card>{filtered || !empty ? <NoRows filtered={filtered ?? false} /> : empty}</Card>;
   return (
-    <Card className="sm:max-[90rem]:overflow-x-auto">
+    <Card className={wide ? 'sm:max-[90rem]:overflow-x-auto' : 'sm:max-lg:overflow-x-auto'}>
       <Table aria-label={label} className="max-sm:block">
         <TableHead className="max-sm:sr-only">
           <TableRow className="border-b-0">

@@ -30,6 +30,7 @@ export function MovementTable({ movements, scope, operator, filtered = false, em
   return (
     <DataTable
       label={t('title')}
+      wide={scope === 'global'}
       columns={columns.filter(({ key }) => scope === 'global' || key !== 'wallet')}
       rows={movements}
       rowKey={({ id }) => String(id)}
