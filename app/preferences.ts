@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache';
 import { rememberLocale } from '~/app/locale-cookie';
 import { isLocale } from '~/app/messages/load';
-import { changePreferences } from '~/lib/operators';
+import { changePreferences } from '~/lib/people/operators';
 import { currentActor } from '~/lib/session';
 import { isTimeZone } from '~/lib/time-zones';
 

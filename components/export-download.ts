@@ -1,4 +1,4 @@
-import { FRAMES, readFrames } from '~/lib/export-frames';
+import { FRAMES, readFrames } from '~/lib/exports/frames';
 
 /** Why there is no file. */
 export type ExportRefusal = 'unreadable' | 'signedOut' | 'forbidden' | 'failed';

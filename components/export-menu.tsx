@@ -13,7 +13,7 @@ import {
   DropdownMenuItem,
   DropdownMenuTrigger,
 } from '~/components/ui/dropdown-menu';
-import type { ExportFormat, ExportListName } from '~/lib/export-lists';
+import type { ExportFormat, ExportListName } from '~/lib/exports/lists';
 import { can, type RoleName } from '~/lib/roles';
 
 type ExportMenuProps = {

@@ -9,8 +9,8 @@ import {
 } from '@playwright/test';
 import pg from 'pg';
 import { SYSTEM } from '~/lib/actor';
-import { createWebhookSignature } from '~/lib/fintoc/signature';
-import { createOperator } from '~/lib/operators';
+import { createOperator } from '~/lib/people/operators';
+import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 
 export { expect };
 

@@ -3,7 +3,7 @@ import { asOwner, expect, expectAccessible, test, unique } from '~/e2e/fixtures'
 import { actorOf, fundedWallet } from '~/e2e/given';
 import { fillWithdrawal, requestWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';
 import { db } from '~/lib/db';
-import { approveWithdrawal } from '~/lib/transfers/withdrawals';
+import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 const SEND = 'Solicitar retiro';
 const CONFIRM = 'Enviar retiro';

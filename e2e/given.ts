@@ -2,14 +2,14 @@ import { expect, type Page } from '@playwright/test';
 import { unique } from '~/e2e/fixtures';
 import { balance, expectWalletStatus, type Pattern, someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
-import { createCustomer } from '~/lib/customers';
 import { db } from '~/lib/db';
+import { simulateDeposit } from '~/lib/deposits/deposits';
 import { parseAmount } from '~/lib/money';
-import { findActiveOperator } from '~/lib/operators';
-import { simulateDeposit } from '~/lib/transfers/deposits';
-import { requestWithdrawal } from '~/lib/transfers/withdrawals';
-import { openWallet } from '~/lib/wallet-opening';
-import { getWallet } from '~/lib/wallets';
+import { createCustomer } from '~/lib/people/customers';
+import { findActiveOperator } from '~/lib/people/operators';
+import { openWallet } from '~/lib/wallets/opening';
+import { getWallet } from '~/lib/wallets/wallets';
+import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 /**
  * What most journeys start from, made by the product's own verbs as whoever is signed in on the page. The forms for it

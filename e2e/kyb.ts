@@ -3,14 +3,14 @@ import { type LocalFintoc, unique } from '~/e2e/fixtures';
 import { SOON } from '~/e2e/given';
 import { someRfc } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
-import { createCustomer } from '~/lib/customers';
-import { getEntityPage, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities';
-import { currentOnboarding, documentSlots } from '~/lib/kyb';
-import { finishPart, sendDraft } from '~/lib/kyb-drafts';
-import type { Answers, KybPart } from '~/lib/kyb-form';
+import { getEntityPage, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
+import { currentOnboarding, documentSlots } from '~/lib/entities/kyb';
+import { finishPart, sendDraft } from '~/lib/entities/kyb-drafts';
+import type { Answers, KybPart } from '~/lib/entities/kyb-form';
+import { createCustomer } from '~/lib/people/customers';
 import { KYB_ANSWERS } from '~/lib/testing/kyb';
-import { openWallet } from '~/lib/wallet-opening';
-import { getWallet } from '~/lib/wallets';
+import { openWallet } from '~/lib/wallets/opening';
+import { getWallet } from '~/lib/wallets/wallets';
 
 /**
  * What a person does, counted: a press, a field typed, a choice made, or files dropped together is one action each.

@@ -3,7 +3,7 @@ import readSheets from 'read-excel-file/node';
 import { expect, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { balance, clabeOf, exported, requestWithdrawal, someClabe, takeAway } from '~/e2e/steps';
-import { frameOf } from '~/lib/export-frames';
+import { frameOf } from '~/lib/exports/frames';
 import { parseAmount } from '~/lib/money';
 
 test('movements are filtered by a wallet that is found by its CLABE, and the export is of the same', async ({

@@ -6,16 +6,17 @@ import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
 import { someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
+import { requestAdjustment } from '~/lib/adjustments/adjustments';
+import { returnDeposit } from '~/lib/deposits/deposits';
+import { getEvent } from '~/lib/inbox/read';
+import { replayEvents } from '~/lib/inbox/replay';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { getAccountProof } from '~/lib/proof/read';
 import { proveNow } from '~/lib/proof/resolve';
-import { requestAdjustment } from '~/lib/transfers/adjustments';
-import { returnDeposit } from '~/lib/transfers/deposits';
-import { getWithdrawal, listTransfers } from '~/lib/transfers/read';
-import { requestWithdrawal } from '~/lib/transfers/withdrawals';
-import { listWallets } from '~/lib/wallets';
-import { getEvent } from '~/lib/webhooks/read';
-import { replayEvents } from '~/lib/webhooks/replay';
+import { listTransfers } from '~/lib/transfers/read';
+import { listWallets } from '~/lib/wallets/wallets';
+import { getWithdrawal } from '~/lib/withdrawals/read';
+import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 type Words = Record<Locale, string | RegExp>;
 

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test, webhookSecret } from '~/e2e/fixtures';
 import { fundedWallet, openedWallet } from '~/e2e/given';
 import { balance, expectWithdrawal, fact, requestWithdrawal, simulateDeposit, someClabe } from '~/e2e/steps';
-import { createWebhookSignature } from '~/lib/fintoc/signature';
+import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 
 test('the webhook is registered anew with another secret, and no delivery is lost over it', async ({
   pageAs,

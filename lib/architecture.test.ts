@@ -25,46 +25,57 @@ const byName = new Map(modules.map((module) => [module.name, module]));
 const lib = modules.filter(({ name }) => name.startsWith('lib/') && !isTest(name));
 
 /**
- * The arrows of lib go one way: to the same layer or one below. What isn't named is by its folder, and a file of
- * lib itself is a noun of the product.
+ * The arrows of lib go one way: to the same layer or one below. What isn't named is by its room, and a file of lib
+ * itself that is no business noun is ground.
  */
 const LAYERS = [
   'pure',
   'ground',
-  'ledger and Fintoc',
-  'nouns',
-  'transfers',
-  'webhooks and proof',
+  'ledger and rails',
+  'people and their wallets',
+  'transfers and the gate',
+  'money that people move',
+  'inbox and proof',
   'processes',
 ];
 const PURE =
-  'money names banks text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones personal-data passwords kyb kyb-form ' +
-  'kyb-document kyb-answers kyb-choices kyb-rejection kyb-sorting countries audit-diff fintoc/signature fintoc/translate fintoc/unreadable fintoc/answers ledger/chart transfers/lifecycle ' +
-  'webhooks/mask webhooks/failure transfers/columns transfers/approval-limits standstill/mark sheet csv xlsx export-frames';
-const GROUND =
-  'env boot log db actor audit audit-read secrets settings rate-limit notes fintoc-said live once decisions';
-const BY_PREFIX: [prefix: string, layer: number][] = [
+  'money names banks text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones countries ' +
+  'people/masking people/passwords entities/kyb entities/kyb-form entities/kyb-document entities/kyb-answers entities/kyb-choices ' +
+  'entities/kyb-rejection entities/kyb-sorting audit/diff rails/fintoc/signature rails/fintoc/translate rails/fintoc/unreadable ' +
+  'rails/fintoc/answers ledger/chart transfers/lifecycle inbox/mask inbox/failure transfers/columns withdrawals/approval-limits ' +
+  'standstill/mark exports/sheet exports/csv exports/xlsx exports/frames';
+const BY_ROOM: [room: string, layer: number][] = [
+  ['audit/', 1],
   ['search/', 1],
+  ['exports/', 1],
   ['ledger/', 2],
-  ['fintoc/', 2],
-  ['transfers/', 4],
+  ['rails/', 2],
+  ['people/', 3],
+  ['terms/', 3],
+  ['entities/', 3],
+  ['wallets/', 3],
+  ['standstill/', 3],
   ['gate/', 4],
-  ['webhooks/', 5],
-  ['proof/', 5],
-  ['alarms/', 5],
-  ['sync', 5],
-  ['overview', 5],
-  ['health', 5],
-  ['worker/', 6],
-  ['session', 6],
-  ['action', 6],
+  ['transfers/', 4],
+  ['deposits/', 5],
+  ['withdrawals/', 5],
+  ['adjustments/', 5],
+  ['movements/', 5],
+  ['books/', 5],
+  ['inbox/', 6],
+  ['proof/', 6],
+  ['alarms/', 6],
+  ['overview', 6],
+  ['health', 6],
+  ['worker/', 7],
+  ['session', 7],
+  ['action', 7],
 ];
 
 function layerOf(name: string): number {
   const short = name.replace(/^lib\//, '');
   if (PURE.split(' ').includes(short)) return 0;
-  if (GROUND.split(' ').includes(short)) return 1;
-  return BY_PREFIX.find(([prefix]) => short.startsWith(prefix))?.[1] ?? 3;
+  return BY_ROOM.find(([room]) => short.startsWith(room))?.[1] ?? 1;
 }
 
 describe('imports', () => {
@@ -96,6 +107,18 @@ describe('imports', () => {
     );
   });
 
+  it('of a screen reach no other noun’s folder', () => {
+    const noun = (name: string) => name.match(/^app\/\(console\)\/([^/]+)\//)?.[1];
+    const sideways = modules.flatMap(({ name, imports }) =>
+      imports
+        .filter((target) => noun(name) && noun(target) && noun(target) !== noun(name))
+        // Masked data may stand on any page, and with it the way to see it.
+        .filter((target) => noun(target) !== 'reveals')
+        .map((target) => `${name} → ${target}`),
+    );
+    expect(sideways).toEqual([]);
+  });
+
   it('of the Prisma client stand in lib only, and in what starts or tests it', () => {
     const outside = modules.filter(
       ({ name, imports }) =>
@@ -110,7 +133,7 @@ describe('imports', () => {
       ({ name, imports }) =>
         !isTest(name) && !/\/testing\//.test(name) && imports.some((target) => /^fintoc(\/|$)/.test(target)),
     );
-    expect(importers.map(({ name }) => name)).toEqual(['lib/fintoc/gateway']);
+    expect(importers.map(({ name }) => name)).toEqual(['lib/rails/fintoc/gateway']);
   });
 
   it('of next stand in the two files of lib that know it', () => {
@@ -151,7 +174,7 @@ describe('the ledger', () => {
 
   it('moves money in bigints: no amount is made of a Number but where Fintoc takes JSON', () => {
     const casting = lib.filter(({ text }) => /\bNumber\([^)]*amount/i.test(text)).map(({ name }) => name);
-    const allowed = ['lib/transfers/deposits', 'lib/transfers/submission'];
+    const allowed = ['lib/deposits/deposits', 'lib/withdrawals/submission'];
     expect(casting.filter((name) => !allowed.includes(name))).toEqual([]);
   });
 });

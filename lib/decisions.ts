@@ -1,5 +1,5 @@
 import type { Actor } from '~/lib/actor';
-import type { AuditSubject } from '~/lib/audit';
+import type { AuditSubject } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { db } from '~/lib/db';
-import { isReachable } from '~/lib/fintoc/gateway';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { type Light, ledgerLight, lightOver, listAccountProofs, proofSummaries } from '~/lib/proof/read';
+import { isReachable } from '~/lib/rails/fintoc/gateway';
 
 type Check = 'up' | 'down';
 export type Readiness = {

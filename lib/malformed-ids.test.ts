@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { db, isMalformedId } from '~/lib/db';
-import { getEntityPage } from '~/lib/entities';
+import { getEntityPage } from '~/lib/entities/entities';
 import { withTestDatabase } from '~/lib/testing/database';
-import { getWithdrawal } from '~/lib/transfers/read';
-import { getWallet } from '~/lib/wallets';
+import { getWallet } from '~/lib/wallets/wallets';
+import { getWithdrawal } from '~/lib/withdrawals/read';
 
 withTestDatabase();
 

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '~/lib/actor';
-import { createCustomer, createPortfolio } from '~/lib/customers';
 import { db, transaction } from '~/lib/db';
-import { addNote } from '~/lib/notes';
 import { type Asked, once } from '~/lib/once';
-import { createOperator } from '~/lib/operators';
+import { createCustomer, createPortfolio } from '~/lib/people/customers';
+import { addNote } from '~/lib/people/notes';
+import { createOperator } from '~/lib/people/operators';
+import { createTerms } from '~/lib/terms/terms';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
-import { openWallet } from '~/lib/wallet-opening';
-import { createTerms } from '~/lib/wallet-terms';
+import { openWallet } from '~/lib/wallets/opening';
 
 withTestDatabase();
 

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
+import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
+import { agreementOf, fintocSaid, type RecentEntry } from '~/lib/books/fintoc-said';
 import { db, transaction } from '~/lib/db';
-import { agreementOf, fintocSaid, type RecentEntry } from '~/lib/fintoc-said';
 import { cash, inTransit, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Line, postTransactions } from '~/lib/ledger/post';
 import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
-import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
-import { CAME_BACK } from '~/lib/transfers/inbox';
-import { listWithdrawals } from '~/lib/transfers/read';
-import { requestWithdrawal } from '~/lib/transfers/withdrawals';
+import { listWithdrawals } from '~/lib/withdrawals/read';
+import { CAME_BACK } from '~/lib/withdrawals/waiting';
+import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
 

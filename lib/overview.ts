@@ -1,11 +1,11 @@
+import { type FintocSaid, fintocSaid } from '~/lib/books/fintoc-said';
 import { db } from '~/lib/db';
-import { type FintocSaid, fintocSaid } from '~/lib/fintoc-said';
-import { KYB_WAIT } from '~/lib/kyb-waiting-query';
+import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
 import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
 import { sweptOut } from '~/lib/proof/cover';
 import { type LedgerCheck, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { type Light, ledgerLight, lightOver, type ProofSummary, proofSummaries } from '~/lib/proof/read';
-import { CAME_BACK } from '~/lib/transfers/inbox';
+import { CAME_BACK } from '~/lib/withdrawals/waiting';
 
 /** What the overview says of one asset: what is owed, what is held, and why the two differ. */
 export type Books = {

@@ -8,8 +8,8 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { withdraw, withdrawalRow } from '~/lib/testing/journeys';
 import { asSuperuser } from '~/lib/testing/tampering';
-import { approveWithdrawal } from '~/lib/transfers/withdrawals';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { grantRuntime } from '~/scripts/lib/roles.mjs';
 
 withTestDatabase();

@@ -1,18 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { listAccountNumbers } from '~/lib/account-numbers';
-import { listCustomers } from '~/lib/customers';
+import { listAdjustments } from '~/lib/adjustments/read';
 import { db, transaction } from '~/lib/db';
-import { listEntities } from '~/lib/entity-list';
+import { listSuspense } from '~/lib/deposits/waiting';
+import { listEntities } from '~/lib/entities/list';
 import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { listMovements } from '~/lib/movements/movements';
+import { listCustomers } from '~/lib/people/customers';
 import { typedSearch } from '~/lib/search/typed';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
-import { listAdjustments } from '~/lib/transfers/adjustments-read';
-import { listSuspense } from '~/lib/transfers/inbox';
-import { listMovements } from '~/lib/transfers/movements';
-import { listTransfers, listWithdrawals } from '~/lib/transfers/read';
-import { listWallets } from '~/lib/wallets';
+import { listTransfers } from '~/lib/transfers/read';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listWallets } from '~/lib/wallets/wallets';
+import { listWithdrawals } from '~/lib/withdrawals/read';
 
 withTestDatabase();
 

@@ -9,7 +9,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
-import { findActiveOperator, signIn } from '~/lib/operators';
+import { findActiveOperator, signIn } from '~/lib/people/operators';
 import { can, type Permission } from '~/lib/roles';
 import { sound } from '~/lib/text';
 

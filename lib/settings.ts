@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Actor, authorize } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 
 /**

@@ -1,11 +1,11 @@
 import { SYSTEM } from '~/lib/actor';
-import { createCustomer } from '~/lib/customers';
 import { disconnect } from '~/lib/db';
 import { env, fintocMode, isLocalFintoc } from '~/lib/env';
-import { countOperators, createOperator } from '~/lib/operators';
+import { createCustomer } from '~/lib/people/customers';
+import { countOperators, createOperator } from '~/lib/people/operators';
 import type { RoleName } from '~/lib/roles';
 import { changeSetting } from '~/lib/settings';
-import { openWallet } from '~/lib/wallet-opening';
+import { openWallet } from '~/lib/wallets/opening';
 
 /** One operator per role, so that every seat at the table can be tried. Never made when the Fintoc key is live. */
 const OPERATORS: { name: string; role: RoleName; locale?: string }[] = [

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import http from 'node:http';
 import https from 'node:https';
-import { createWebhookSignature } from '~/lib/fintoc/signature';
+import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 import { Loop } from '~/sandbox/loop';
 import { now, rows, type Sandbox } from '~/sandbox/state';
 

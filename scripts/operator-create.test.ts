@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { db } from '~/lib/db';
-import { signIn } from '~/lib/operators';
+import { signIn } from '~/lib/people/operators';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();

@@ -2,7 +2,6 @@ import { ArrowLeftRight } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
-import { MovementTable } from '~/app/(console)/movements/movement-table';
 import { BooksCard } from '~/app/(console)/overview/books-card';
 import { FirstStepsCard } from '~/app/(console)/overview/first-steps-card';
 import { HealthLine } from '~/app/(console)/overview/health-line';
@@ -11,6 +10,7 @@ import { WaitingCards } from '~/app/(console)/overview/waiting-cards';
 import { StandingStill } from '~/app/(console)/proof/standing-still';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
+import { MovementTable } from '~/components/movement-table';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
@@ -18,9 +18,9 @@ import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
 import { heldWithdrawals } from '~/lib/gate/gate';
 import { liveToken } from '~/lib/live';
+import { listMovements } from '~/lib/movements/movements';
 import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
 import { requireOperator } from '~/lib/session';
-import { listMovements } from '~/lib/transfers/movements';
 
 const LAST_MOVEMENTS = 8;
 

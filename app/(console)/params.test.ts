@@ -3,9 +3,9 @@ import { readAudit } from '~/app/(console)/audit/params';
 import { readCustomers } from '~/app/(console)/customers/params';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { readLedgerAccounts } from '~/app/(console)/ledger/params';
-import { MOVEMENT_KINDS, readWalletMovements } from '~/app/(console)/movements/params';
 import { readWallets } from '~/app/(console)/wallets/params';
 import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
+import { MOVEMENT_KINDS, readWalletMovements } from '~/components/movement-params';
 import { listAsRead, paramsOf } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 

@@ -4,14 +4,14 @@ import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { listAlarms } from '~/lib/alarms/read';
 import { setAlarmWebhook, setSubmittingMinutes } from '~/lib/alarms/settings';
 import { db } from '~/lib/db';
+import { seeConflicts } from '~/lib/inbox/conflicts';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
-import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { fundWallet, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
 import { breakAccount, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { seeConflicts } from '~/lib/webhooks/conflicts';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();

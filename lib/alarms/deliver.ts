@@ -1,7 +1,7 @@
 import { SYSTEM } from '~/lib/actor';
 import { postWebhook, runCommand, Undelivered } from '~/lib/alarms/send';
 import { alarmSettings, type Channel, channels } from '~/lib/alarms/settings';
-import { recordAudit } from '~/lib/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { env } from '~/lib/env';
 import { log } from '~/lib/log';

@@ -2,7 +2,7 @@ import { SYSTEM } from '~/lib/actor';
 import { CONDITIONS, type Condition, MOST_OF_A_KIND, UNASKED, type Wrong } from '~/lib/alarms/conditions';
 import { queueMessages } from '~/lib/alarms/messages';
 import { type Channel, channels } from '~/lib/alarms/settings';
-import { recordAudits } from '~/lib/audit';
+import { recordAudits } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
 import type { Alarm } from '~/prisma/generated/client';

@@ -1,6 +1,6 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { type Channel, channels } from '~/lib/alarms/settings';
-import { recordAudit } from '~/lib/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { env, fintocMode } from '~/lib/env';
 import { DomainError } from '~/lib/errors';

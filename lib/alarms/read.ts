@@ -1,5 +1,5 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 

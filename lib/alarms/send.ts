@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import http from 'node:http';
 import https from 'node:https';
-import { createWebhookSignature } from '~/lib/fintoc/signature';
+import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 
 /** Why a message didn't reach its channel: a key that the console puts into words, and a detail. */
 export class Undelivered extends Error {}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type Actor, authorize } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { env, isLoopback } from '~/lib/env';
 import { InvalidInputError } from '~/lib/errors';

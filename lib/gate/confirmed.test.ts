@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
+import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
-import { houseWallets } from '~/lib/house';
-import { pollTransfers } from '~/lib/sync';
+import { assignDeposit } from '~/lib/deposits/deposits';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { balanceOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -19,9 +20,8 @@ import {
 } from '~/lib/testing/journeys';
 import { timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
-import { assignDeposit } from '~/lib/transfers/deposits';
-import { submitWithdrawals } from '~/lib/transfers/submission';
+import { houseWallets } from '~/lib/wallets/house';
+import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
-import { blockBeneficiary, unblockBeneficiary } from '~/lib/beneficiaries';
 import { db } from '~/lib/db';
 import { heldWithdrawals, openGate } from '~/lib/gate/gate';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { releaseBreak } from '~/lib/proof/resolve';
-import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { expectHeld, expectPaidOnce, parkAll, payoutsOf } from '~/lib/testing/gates';
@@ -22,9 +21,10 @@ import {
 import { breakAccount } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
-import { submitWithdrawals } from '~/lib/transfers/submission';
-import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
+import { submitWithdrawals } from '~/lib/withdrawals/submission';
+import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

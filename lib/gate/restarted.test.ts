@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { pollTransfers } from '~/lib/sync';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
@@ -16,7 +16,7 @@ import {
 } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
-import { submitWithdrawals } from '~/lib/transfers/submission';
+import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

@@ -3,7 +3,7 @@ import { notFound } from '~/lib/errors';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
 import { payoutOf } from '~/lib/proof/payout-read';
 import { getAccountProof } from '~/lib/proof/read';
-import { timelineOf } from '~/lib/transfers/read';
+import { timelineOf } from '~/lib/transfers/timeline';
 import type { Prisma } from '~/prisma/generated/client';
 import { BreakState } from '~/prisma/generated/enums';
 

@@ -1,5 +1,5 @@
 import { SYSTEM } from '~/lib/actor';
-import { recordAudits } from '~/lib/audit';
+import { recordAudits } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import type { Finding } from '~/lib/proof/compare';
 import type { ProvenAccount } from '~/lib/proof/matching';

@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { booksByAsset } from '~/lib/overview';
 import type { LedgerCheck } from '~/lib/proof/ledger-check';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { getAccountProof, ledgerLight, lightOver, proofSummaries } from '~/lib/proof/read';
 import { proveAccount } from '~/lib/proof/run';
-import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { arrive, type ReadyWallet } from '~/lib/testing/journeys';

@@ -1,4 +1,4 @@
-import type { FintocMovement } from '~/lib/fintoc/translate';
+import type { FintocMovement } from '~/lib/rails/fintoc/translate';
 
 /** A movement as it is kept. */
 export function movementFacts(accountId: string, movement: FintocMovement, position: bigint) {

@@ -1,11 +1,11 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { getAccountProof } from '~/lib/proof/read';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { WARNINGS } from '~/lib/proof/rules';
 import { proveAccount } from '~/lib/proof/run';
 import { verifyBooks } from '~/lib/proof/verify';
-import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { arrive, type ReadyWallet, settleAll } from '~/lib/testing/journeys';

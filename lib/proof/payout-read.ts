@@ -1,5 +1,5 @@
 import { db } from '~/lib/db';
-import { timelineOf } from '~/lib/transfers/read';
+import { timelineOf } from '~/lib/transfers/timeline';
 
 const NAMED = { id: true, name: true, status: true, houseRole: true } as const;
 

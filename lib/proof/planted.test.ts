@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { proveAccount } from '~/lib/proof/run';
-import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet } from '~/lib/testing/factories';
 import { arrive, type ReadyWallet, readyWallet, settleAll } from '~/lib/testing/journeys';

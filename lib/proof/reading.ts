@@ -1,10 +1,10 @@
 import { db } from '~/lib/db';
-import { movementPage } from '~/lib/fintoc/gateway';
-import type { FintocMovement } from '~/lib/fintoc/translate';
-import { Unreadable } from '~/lib/fintoc/unreadable';
 import { log } from '~/lib/log';
 import { movementFacts } from '~/lib/proof/movement-facts';
 import { alignTail } from '~/lib/proof/tail';
+import { movementPage } from '~/lib/rails/fintoc/gateway';
+import type { FintocMovement } from '~/lib/rails/fintoc/translate';
+import { Unreadable } from '~/lib/rails/fintoc/unreadable';
 
 /** One account's turn; it goes on where it stopped. */
 const MAX_PAGES = 20;

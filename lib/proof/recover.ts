@@ -1,9 +1,9 @@
-import { isMissing } from '~/lib/fintoc/answers';
-import { getTransfer } from '~/lib/fintoc/gateway';
-import type { FintocTransfer } from '~/lib/fintoc/translate';
-import { Unreadable } from '~/lib/fintoc/unreadable';
-import { takeInNews } from '~/lib/sync';
-import { keepUnreadable } from '~/lib/webhooks/unreadable';
+import { takeInNews } from '~/lib/inbox/sync';
+import { keepUnreadable } from '~/lib/inbox/unreadable';
+import { isMissing } from '~/lib/rails/fintoc/answers';
+import { getTransfer } from '~/lib/rails/fintoc/gateway';
+import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
+import { Unreadable } from '~/lib/rails/fintoc/unreadable';
 
 /** So many transfers are asked for in one go; the others the next time. */
 export const MOST_AT_ONCE = 100;

@@ -1,10 +1,10 @@
 import { db, type Tx, transaction } from '~/lib/db';
-import { movementPage, PAGE_LIMIT } from '~/lib/fintoc/gateway';
-import type { FintocMovement } from '~/lib/fintoc/translate';
-import { Unreadable } from '~/lib/fintoc/unreadable';
 import { openBreaks, STANDING } from '~/lib/proof/breaks';
 import type { ProvenAccount } from '~/lib/proof/matching';
 import { isAsHeld, splice, unfollowing } from '~/lib/proof/splice';
+import { movementPage, PAGE_LIMIT } from '~/lib/rails/fintoc/gateway';
+import type { FintocMovement } from '~/lib/rails/fintoc/translate';
+import { Unreadable } from '~/lib/rails/fintoc/unreadable';
 import type { ProofMovement } from '~/prisma/generated/client';
 
 /** So many breaks of order are asked for in one turn; the others in the next. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
+import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { releaseBreak } from '~/lib/proof/resolve';
 import { proveAccount } from '~/lib/proof/run';
-import { pollTransfers } from '~/lib/sync';
 import { balanceOf, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
@@ -13,7 +14,6 @@ import { breakAccount, breaksOf, proofStateOf, provenWallet } from '~/lib/testin
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { verify } from '~/lib/testing/verifying';
-import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

@@ -1,8 +1,8 @@
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { asDomainError } from '~/lib/entities';
+import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { recoverTransfers } from '~/lib/proof/recover';
 import type { ProofBreak } from '~/prisma/generated/client';

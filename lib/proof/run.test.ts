@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { proveAccount, proveAccounts } from '~/lib/proof/run';
-import { pollTransfers } from '~/lib/sync';
 import { moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';

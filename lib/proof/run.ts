@@ -1,6 +1,6 @@
 import { db, transaction } from '~/lib/db';
 import { env, fintocMode } from '~/lib/env';
-import { FintocError } from '~/lib/fintoc/answers';
+import { wasPolled } from '~/lib/inbox/sync';
 import { log } from '~/lib/log';
 import { advanceProof } from '~/lib/proof/advance';
 import { cureBreaks, isOfMatched, openBreaks } from '~/lib/proof/breaks';
@@ -16,7 +16,7 @@ import { readMovements } from '~/lib/proof/reading';
 import { MOST_AT_ONCE, recoverTransfers } from '~/lib/proof/recover';
 import { rereadOrder } from '~/lib/proof/reorder';
 import { keepStatedBreak, readStated } from '~/lib/proof/stated';
-import { wasPolled } from '~/lib/sync';
+import { FintocError } from '~/lib/rails/fintoc/answers';
 
 /** Payouts wait for the proof, so an account whose worker died is somebody else's soon; who is at work renews it. */
 const LEASE_SECONDS = 30;

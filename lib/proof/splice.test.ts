@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
-import type { FintocMovement } from '~/lib/fintoc/translate';
 import { movementFacts } from '~/lib/proof/movement-facts';
 import { splice } from '~/lib/proof/splice';
+import type { FintocMovement } from '~/lib/rails/fintoc/translate';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someAccount } from '~/lib/testing/factories';
 

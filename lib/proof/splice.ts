@@ -1,9 +1,9 @@
 import { SYSTEM } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
-import type { FintocMovement } from '~/lib/fintoc/translate';
 import { CHAIN, type Divergence, FOLLOWING, openBreaks } from '~/lib/proof/breaks';
 import { movementFacts } from '~/lib/proof/movement-facts';
+import type { FintocMovement } from '~/lib/rails/fintoc/translate';
 import type { ProofMovement } from '~/prisma/generated/client';
 
 /**

@@ -1,8 +1,8 @@
 import { db, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
-import { getAccount } from '~/lib/fintoc/gateway';
 import { type Divergence, openBreaks, tellCured } from '~/lib/proof/breaks';
 import type { ProvenAccount } from '~/lib/proof/matching';
+import { getAccount } from '~/lib/rails/fintoc/gateway';
 
 /**
  * What Fintoc states as an account's balance, beside what its list of movements comes to: a list that is whole and wrong

@@ -1,7 +1,7 @@
 import { db } from '~/lib/db';
-import { PAGE_LIMIT } from '~/lib/fintoc/gateway';
-import type { FintocMovement } from '~/lib/fintoc/translate';
 import { isAsHeld, splice } from '~/lib/proof/splice';
+import { PAGE_LIMIT } from '~/lib/rails/fintoc/gateway';
+import type { FintocMovement } from '~/lib/rails/fintoc/translate';
 
 /**
  * Compares the newest movements of an account with those that we hold: Fintoc may take one back, or list one late,

@@ -5,7 +5,7 @@ import { someOperator } from '~/lib/testing/factories';
 import { arrive, type ReadyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { rulesOf, someBooks, verify, whileWrong } from '~/lib/testing/verifying';
-import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
+import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

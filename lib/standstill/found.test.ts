@@ -1,10 +1,10 @@
 import { beforeAll, expect, it } from 'vitest';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { proveNow } from '~/lib/proof/resolve';
 import { proveAccounts } from '~/lib/proof/run';
 import { type FoundSince, foundSince, isStandingStill, latestStandstill } from '~/lib/standstill/found';
 import { watchBooks } from '~/lib/standstill/watch';
-import { pollTransfers, syncFintoc } from '~/lib/sync';
 import { someOperator } from '~/lib/testing/factories';
 import {
   depositInto,
@@ -15,7 +15,7 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { withRestorableBooks } from '~/lib/testing/restores';
-import { approveWithdrawal } from '~/lib/transfers/withdrawals';
+import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 const { fintoc, backUp, restore } = withRestorableBooks();
 

@@ -1,5 +1,5 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
-import { recordAudit } from '~/lib/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';

@@ -4,13 +4,12 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { SYSTEM } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/inbox/sync';
 import { proveNow } from '~/lib/proof/resolve';
 import { proveAccounts } from '~/lib/proof/run';
-import { advanceOpenings } from '~/lib/provisioning';
 import { releaseStandstill } from '~/lib/standstill/release';
 import { standstill } from '~/lib/standstill/standstill';
 import { watchBooks } from '~/lib/standstill/watch';
-import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/sync';
 import { someOperator } from '~/lib/testing/factories';
 import {
   depositInto,
@@ -22,7 +21,8 @@ import {
 } from '~/lib/testing/journeys';
 import { withRestorableBooks } from '~/lib/testing/restores';
 import { tamper } from '~/lib/testing/tampering';
-import { submitWithdrawals } from '~/lib/transfers/submission';
+import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 const { fintoc, backUp, restore, loseMarks, marksDir } = withRestorableBooks();
 

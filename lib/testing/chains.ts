@@ -13,7 +13,7 @@ import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/tes
 import { withdraw } from '~/lib/testing/journeys';
 import { eventually } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
-import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/transfers/withdrawals';
+import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 const OVER_THRESHOLD = 5_000_000n;
 

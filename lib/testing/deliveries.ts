@@ -1,8 +1,8 @@
 import { db } from '~/lib/db';
-import { createWebhookSignature } from '~/lib/fintoc/signature';
+import { processEvents } from '~/lib/inbox/process';
+import { receiveDelivery } from '~/lib/inbox/receive';
+import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 import { TOLD_BENEFICIARY } from '~/lib/testing/factories';
-import { processEvents } from '~/lib/webhooks/process';
-import { receiveDelivery } from '~/lib/webhooks/receive';
 
 /** What a file of tests signs with; set FINTOC_WEBHOOK_SECRET to it before the first test. */
 export const WEBHOOK_SECRET = 'whsec_tests';

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { saveAccount, saveAccountNumber } from '~/lib/account-numbers';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
 import { clabeCheckDigit } from '~/lib/clabe';
-import { createCustomer } from '~/lib/customers';
 import { db, type Tx, transaction } from '~/lib/db';
-import { saveEntity } from '~/lib/entities';
-import { toAccount, toAccountNumber, toEntity } from '~/lib/fintoc/translate';
-import { houseWallets } from '~/lib/house';
+import { saveEntity } from '~/lib/entities/entities';
 import { cash, type LedgerAccountSpec, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { createCustomer } from '~/lib/people/customers';
+import { toAccount, toAccountNumber, toEntity } from '~/lib/rails/fintoc/translate';
 import type { RoleName } from '~/lib/roles';
-import { ensureDefaultTerms, type TermsFacts } from '~/lib/wallet-terms';
+import { ensureDefaultTerms, type TermsFacts } from '~/lib/terms/terms';
+import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
+import { houseWallets } from '~/lib/wallets/house';
 import type { Customer, Wallet, Withdrawal } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
 

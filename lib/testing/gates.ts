@@ -3,7 +3,7 @@ import { db } from '~/lib/db';
 import { openGate } from '~/lib/gate/gate';
 import { settleAll, withdrawalRow } from '~/lib/testing/journeys';
 import type { LocalFintoc } from '~/lib/testing/sandbox';
-import { submitWithdrawals } from '~/lib/transfers/submission';
+import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 /** What stands at Fintoc under a withdrawal's mark. */
 export const payoutsOf = async (fintoc: LocalFintoc, id: string) =>

@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach } from 'vitest';
 import { db } from '~/lib/db';
-import { pollTransfers } from '~/lib/sync';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { moneyOf } from '~/lib/testing/books';
 import { type ReadyWallet, readyWallet } from '~/lib/testing/journeys';
 import { type LocalFintoc, withLocalFintoc } from '~/lib/testing/sandbox';

@@ -6,9 +6,9 @@ import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { SYSTEM } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { syncFintoc } from '~/lib/sync';
-import { registerEndpoint } from '~/lib/webhooks/endpoints';
-import { receiveDelivery } from '~/lib/webhooks/receive';
+import { registerEndpoint } from '~/lib/inbox/endpoints';
+import { receiveDelivery } from '~/lib/inbox/receive';
+import { syncFintoc } from '~/lib/inbox/sync';
 import type { SandboxOptions } from '~/sandbox/config';
 import { type RunningSandbox, startSandbox } from '~/sandbox/server';
 

@@ -1,8 +1,8 @@
 import { db } from '~/lib/db';
+import { pollTransfers } from '~/lib/inbox/sync';
 import type { Fault } from '~/lib/proof/ranges';
 import { proveAccount } from '~/lib/proof/run';
 import { verifyBooks } from '~/lib/proof/verify';
-import { pollTransfers } from '~/lib/sync';
 import { someOperator } from '~/lib/testing/factories';
 import { depositInto, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import type { LocalFintoc } from '~/lib/testing/sandbox';

@@ -1,9 +1,8 @@
 import { db, type Queryable, transaction } from '~/lib/db';
 import { fintocMode } from '~/lib/env';
-import type { FintocTransfer } from '~/lib/fintoc/translate';
-import { houseWallets } from '~/lib/house';
 import type { Posting } from '~/lib/ledger/post';
 import { type AssetCode, isAsset } from '~/lib/money';
+import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
 import { getSetting } from '~/lib/settings';
 import { isDailySettlement, TransferContext, type Unexplained } from '~/lib/transfers/context';
 import { accountFault, knownAccounts } from '~/lib/transfers/known-accounts';
@@ -20,6 +19,7 @@ import {
   writeChanges,
 } from '~/lib/transfers/records';
 import { tellUnexplained } from '~/lib/transfers/unexplained';
+import { houseWallets } from '~/lib/wallets/house';
 
 export type Applied = {
   outcome: 'posted' | 'nothing' | 'refused';

@@ -1,6 +1,5 @@
-import type { FintocTransfer } from '~/lib/fintoc/translate';
-import type { HouseRole } from '~/lib/house';
 import type { Posting } from '~/lib/ledger/post';
+import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
 import type { Step } from '~/lib/transfers/lifecycle';
 import type { PostingContext } from '~/lib/transfers/postings';
 import {
@@ -11,6 +10,7 @@ import {
   type WalletRow,
   type WithdrawalRow,
 } from '~/lib/transfers/records';
+import type { HouseRole } from '~/lib/wallets/house';
 import type { WithdrawalStatus } from '~/prisma/generated/client';
 
 /** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */

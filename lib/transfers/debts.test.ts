@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
+import { listMovements } from '~/lib/movements/movements';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, fintocTransfer, told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
@@ -16,10 +18,8 @@ import {
 } from '~/lib/testing/factories';
 import { assignByTwo } from '~/lib/testing/journeys';
 import { rulesOf, verify } from '~/lib/testing/verifying';
-import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
-import { listMovements } from '~/lib/transfers/movements';
-import { closeWallet } from '~/lib/wallet-status';
-import { getWallet } from '~/lib/wallets';
+import { closeWallet } from '~/lib/wallets/status';
+import { getWallet } from '~/lib/wallets/wallets';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();

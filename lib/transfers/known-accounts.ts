@@ -1,9 +1,9 @@
-import { saveAccount } from '~/lib/account-numbers';
 import { type Queryable, transaction } from '~/lib/db';
-import { bringEntity } from '~/lib/entities';
-import { isMissing } from '~/lib/fintoc/answers';
-import { getAccount } from '~/lib/fintoc/gateway';
+import { bringEntity } from '~/lib/entities/entities';
+import { isMissing } from '~/lib/rails/fintoc/answers';
+import { getAccount } from '~/lib/rails/fintoc/gateway';
 import { accountIdOf, type Sighting, type TransferRow } from '~/lib/transfers/records';
+import { saveAccount } from '~/lib/wallets/account-numbers';
 
 /** An account never changes its asset, nor ceases to be ours: what was seen once need not be asked for again. */
 const known = new Map<string, string>();

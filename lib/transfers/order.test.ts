@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
-import { toTransfer } from '~/lib/fintoc/translate';
+import { toTransfer } from '~/lib/rails/fintoc/translate';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
@@ -17,7 +17,7 @@ import {
 } from '~/lib/testing/factories';
 import { applySightings } from '~/lib/transfers/apply';
 import type { Sighting } from '~/lib/transfers/records';
-import { requestWithdrawal } from '~/lib/transfers/withdrawals';
+import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { Withdrawal } from '~/prisma/generated/client';
 
 withTestDatabase();

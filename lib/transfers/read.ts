@@ -3,120 +3,12 @@ import { notFound } from '~/lib/errors';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
-import { inCausalOrder, type TimelineItem } from '~/lib/timeline';
-import {
-  type TransferFilter,
-  transferConditions,
-  transferSearch,
-  type WithdrawalFilter,
-  withdrawalConditions,
-  withdrawalSearch,
-} from '~/lib/transfers/matching';
+import { type TransferFilter, transferConditions, transferSearch } from '~/lib/transfers/matching';
 import { depositsOfKey, sharedKeys } from '~/lib/transfers/shared-keys';
+import { timelineOf } from '~/lib/transfers/timeline';
 import { Prisma } from '~/prisma/generated/client';
 
-type WithdrawalPage = WithdrawalFilter & {
-  cursor?: string | undefined;
-  /** For an inbox: who waits longest comes first. */
-  oldestFirst?: boolean | undefined;
-  size?: number | undefined;
-};
-
-export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) {
-  const { cursor, oldestFirst = false, text, wholeOnly = true } = filter;
-  const typed = await typedSearch(text);
-  const { items, nextCursor } = await pageOf(
-    {
-      from: Prisma.sql`withdrawals d`,
-      id: Prisma.sql`d.id`,
-      ids: 'uuid',
-      by: { column: Prisma.sql`d.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
-      where: withdrawalConditions(filter),
-      search: typed && withdrawalSearch(typed, wholeOnly),
-      cursor,
-    },
-    filter.size ?? size,
-    (ids) =>
-      db().withdrawal.findMany({
-        where: { id: { in: ids } },
-        include: {
-          wallet: {
-            select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
-          },
-          transfer: { select: { id: true, trackingKey: true } },
-          retry: { select: { id: true, status: true } },
-        },
-      }),
-  );
-  const names = await operatorNames(items.map(({ requestedById }) => requestedById));
-  return {
-    items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
-    nextCursor,
-  };
-}
-
-export async function getWithdrawal(id: string) {
-  const withdrawal = await db().withdrawal.findUnique({
-    where: { id },
-    include: {
-      wallet: { include: { customer: true, terms: true } },
-      endings: { orderBy: { at: 'asc' } },
-      retryOf: { select: { id: true, status: true, createdAt: true } },
-      retry: { select: { id: true, status: true, createdAt: true } },
-      transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
-    },
-  });
-  if (!withdrawal) throw notFound('withdrawal', id);
-  const names = await operatorNames(
-    [withdrawal.requestedById, withdrawal.approvedById].filter((item) => item !== null),
-  );
-  return {
-    ...withdrawal,
-    requestedBy: names.get(withdrawal.requestedById) ?? '',
-    approvedBy: withdrawal.approvedById ? (names.get(withdrawal.approvedById) ?? '') : null,
-    timeline: await timelineOf('withdrawal', id, { withdrawalId: id }),
-  };
-}
-
-/** So many of each: what is older is in the audit log and in the ledger. */
-const TIMELINE = 200;
-
-/**
- * What people did and what the books say, by what caused what. Who looked at personal data is told only to who may read
- * the audit log (lib/reveals.ts).
- */
-export async function timelineOf(
-  subjectType: string,
-  subjectId: string,
-  ledger?: { withdrawalId: string } | { transferId: string } | { source: { startsWith: string } },
-): Promise<TimelineItem[]> {
-  const [acts, postings] = await Promise.all([
-    db().auditEntry.findMany({
-      where: { subjectType, subjectId, NOT: { action: { startsWith: 'person.' } } },
-      orderBy: { id: 'desc' },
-      take: TIMELINE,
-    }),
-    ledger ? db().ledgerTransaction.findMany({ where: ledger, orderBy: { id: 'desc' }, take: TIMELINE }) : [],
-  ]);
-  return inCausalOrder(
-    acts.reverse().map(({ at, action, actorName, reason }) => ({
-      ...{ at, kind: action, actor: actorName, reason, transactionId: null },
-    })),
-    postings.reverse().map(({ postedAt, kind, note, id, source }) => ({
-      ...{ at: postedAt, kind, actor: null, reason: note, transactionId: id, source },
-    })),
-  );
-}
-
-export async function operatorNames(ids: string[]): Promise<Map<string, string>> {
-  const operators = await db().operator.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true },
-  });
-  return new Map(operators.map(({ id, name }) => [id, name]));
-}
-
-/** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/transfers/inbox.ts. */
+/** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/deposits/waiting.ts. */
 export async function listTransfers(
   filter: TransferFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db, StaleRead } from '~/lib/db';
-import { toTransfer } from '~/lib/fintoc/translate';
+import { toTransfer } from '~/lib/rails/fintoc/translate';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';

@@ -1,7 +1,7 @@
 import { clabeBank } from '~/lib/clabe';
 import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
-import type { FintocTransfer } from '~/lib/fintoc/translate';
 import { type Posting, toBatch } from '~/lib/ledger/post';
+import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import type { EventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
-import { pollTransfers } from '~/lib/sync';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe } from '~/lib/testing/factories';
@@ -8,7 +8,7 @@ import { expectCashEqualsFintoc, type ReadyWallet, readyWallet } from '~/lib/tes
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { getTransferPage, listTransfers } from '~/lib/transfers/read';
 import { sharedKeys } from '~/lib/transfers/shared-keys';
-import { getWallet } from '~/lib/wallets';
+import { getWallet } from '~/lib/wallets/wallets';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

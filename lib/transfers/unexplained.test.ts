@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { lightOver, proofSummaries } from '~/lib/proof/read';
 import { verifyBooks } from '~/lib/proof/verify';
-import { pollTransfers } from '~/lib/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { cutBeforeItsEnd } from '~/lib/testing/cuts';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -23,7 +23,7 @@ import {
 import { timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { explainPayout } from '~/lib/transfers/unexplained';
-import { cancelWithdrawal } from '~/lib/transfers/withdrawals';
+import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

@@ -1,8 +1,7 @@
 import { authorize, type OperatorActor, SYSTEM } from '~/lib/actor';
-import { recordAudit, recordAudits } from '~/lib/audit';
+import { recordAudit, recordAudits } from '~/lib/audit/audit';
 import { type Queryable, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { houseWallets } from '~/lib/house';
 import {
   type LedgerAccountSpec,
   receivable,
@@ -14,7 +13,8 @@ import { credit, debit, type Line, postTransaction } from '~/lib/ledger/post';
 import { isAsset } from '~/lib/money';
 import { getSetting } from '~/lib/settings';
 import { isDailySettlement, type Unexplained } from '~/lib/transfers/context';
-import { lockWallet } from '~/lib/wallets';
+import { houseWallets } from '~/lib/wallets/house';
+import { lockWallet } from '~/lib/wallets/wallets';
 import type { Transfer, UnexplainedPayout } from '~/prisma/generated/client';
 
 /** What money that left without us can turn out to be. `wallet`: a customer got it, so it is taken from their wallet. */

@@ -1,22 +1,22 @@
-import { alignAccountNumbers } from '~/lib/account-numbers';
 import { deliverAlarms } from '~/lib/alarms/deliver';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
+import { resumeReturns } from '~/lib/deposits/returns';
+import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
 import { openGate } from '~/lib/gate/gate';
-import { forgetDrafts } from '~/lib/kyb-drafts';
+import { ensureLocalEndpoint } from '~/lib/inbox/endpoints';
+import { countDeliveries } from '~/lib/inbox/health';
+import { processEvents } from '~/lib/inbox/process';
+import { pollIfDue, syncIfDue } from '~/lib/inbox/sync';
 import { foldEntries } from '~/lib/ledger/moment';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
-import { advanceOpenings } from '~/lib/provisioning';
 import { watchBooks } from '~/lib/standstill/watch';
-import { pollIfDue, syncIfDue } from '~/lib/sync';
-import { resumeReturns } from '~/lib/transfers/returns';
-import { submitWithdrawals } from '~/lib/transfers/submission';
-import { expireWithdrawals } from '~/lib/transfers/withdrawals';
-import { ensureLocalEndpoint } from '~/lib/webhooks/endpoints';
-import { countDeliveries } from '~/lib/webhooks/health';
-import { processEvents } from '~/lib/webhooks/process';
+import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
+import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { submitWithdrawals } from '~/lib/withdrawals/submission';
+import { expireWithdrawals } from '~/lib/withdrawals/withdrawals';
 
 /** `run` answers how much it found to do: anything above zero is asked again at once. */
 export type Job = {

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { verifyJwsSignature } from '~/lib/fintoc/signature';
+import { verifyJwsSignature } from '~/lib/rails/fintoc/signature';
 import { FintocError } from '~/sandbox/http/errors';
 import { rows, type Sandbox } from '~/sandbox/state';
 

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { Fintoc } from 'fintoc';
-import { createJwsSignature } from '~/lib/fintoc/signature';
+import { createJwsSignature } from '~/lib/rails/fintoc/signature';
 import { createTestDatabase } from '~/lib/testing/database';
 import type { SandboxOptions } from '~/sandbox/config';
 import { startSandbox } from '~/sandbox/server';

@@ -122,7 +122,7 @@ async function ourselves(superuserUrl: string): Promise<Contestant[]> {
   await grantRuntime(url, process.env.DATABASE_URL);
   const { preparePlatform, storeDeposits, hotPosting, spreadPosting } = await import('./lib/platform.ts');
   const { postTransactions } = await import('~/lib/ledger/post');
-  const { processEvents } = await import('~/lib/webhooks/process');
+  const { processEvents } = await import('~/lib/inbox/process');
   const { db, retried } = await import('~/lib/db');
   await preparePlatform(wallets);
   const post = (count: number, make: () => ReturnType<typeof hotPosting>) =>

@@ -1,15 +1,15 @@
 /** Who acts in a run, and the wallets that they open: by the product's own verbs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
-import { createCustomer } from '~/lib/customers';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
-import { createOperator } from '~/lib/operators';
+import { syncFintoc } from '~/lib/inbox/sync';
+import { createCustomer } from '~/lib/people/customers';
+import { createOperator } from '~/lib/people/operators';
 import { changeSetting } from '~/lib/settings';
-import { syncFintoc } from '~/lib/sync';
-import { openWallet } from '~/lib/wallet-opening';
-import { createTerms } from '~/lib/wallet-terms';
-import { retryOpening } from '~/lib/wallets';
+import { createTerms } from '~/lib/terms/terms';
+import { openWallet } from '~/lib/wallets/opening';
+import { retryOpening } from '~/lib/wallets/wallets';
 import type { Dice } from './dice.ts';
 import type { Fintoc } from './fintoc.ts';
 

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clabeCheckDigit } from '~/lib/clabe';
 import { db } from '~/lib/db';
+import { returnDeposit } from '~/lib/deposits/deposits';
 import { DomainError } from '~/lib/errors';
-import { returnDeposit } from '~/lib/transfers/deposits';
-import { requestWithdrawal } from '~/lib/transfers/withdrawals';
+import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { APPROVAL_AMOUNT, type Crew, insist, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
 import { OUR_COMMENT, type Outcome } from './evidence.ts';

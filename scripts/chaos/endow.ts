@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
-import { pollTransfers, wasPolled } from '~/lib/sync';
-import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
+import { pollTransfers, wasPolled } from '~/lib/inbox/sync';
 import { type Crew, insist, type Purse } from './crew.ts';
 import type { Fintoc } from './fintoc.ts';
 

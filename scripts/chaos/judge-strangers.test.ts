@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { db, transaction } from '~/lib/db';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { proveAccount } from '~/lib/proof/run';
-import { pollTransfers } from '~/lib/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someOperator } from '~/lib/testing/factories';
@@ -18,7 +18,7 @@ import {
 } from '~/lib/testing/journeys';
 import { provenWallet, timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { approveWithdrawal } from '~/lib/transfers/withdrawals';
+import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { openDatabase } from './database.ts';
 import { type Finding, FORGED, type Lapse, PLANTED, STRANGE_COMMENT } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';

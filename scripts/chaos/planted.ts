@@ -1,9 +1,10 @@
 /** Deposits that only a signed event tells of: somebody asks for more than there really is, and two people mend it. */
+
+import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
+import { assignDeposit } from '~/lib/deposits/deposits';
 import { DomainError } from '~/lib/errors';
-import { approveAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
-import { assignDeposit } from '~/lib/transfers/deposits';
-import { cancelWithdrawal, requestWithdrawal } from '~/lib/transfers/withdrawals';
+import { cancelWithdrawal, requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { type Crew, found, insist, type Purse } from './crew.ts';
 import { FORGED, OUR_COMMENT, PLANTED } from './evidence.ts';
 import type { Fintoc } from './fintoc.ts';

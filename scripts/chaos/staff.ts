@@ -4,15 +4,15 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperatorActor } from '~/lib/actor';
+import { approveAdjustment, declineAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
+import { assignDeposit } from '~/lib/deposits/deposits';
+import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { DomainError } from '~/lib/errors';
 import { releaseStandstill } from '~/lib/standstill/release';
-import { approveAdjustment, declineAdjustment, requestAdjustment } from '~/lib/transfers/adjustments';
-import { approveDepositRequest, declineDepositRequest } from '~/lib/transfers/deposit-requests';
-import { assignDeposit } from '~/lib/transfers/deposits';
 import { explainPayout } from '~/lib/transfers/unexplained';
-import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/transfers/withdrawals';
-import { freezeWallet, unfreezeWallet } from '~/lib/wallet-status';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { type Crew, found, insist, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
 import { OUR_COMMENT } from './evidence.ts';

@@ -2,12 +2,12 @@ import { Hash } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { NUMBER_STATUSES, readAccountNumbers } from '~/app/(console)/account-numbers/params';
-import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { Clabe } from '~/components/clabe';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
+import { getWalletName } from '~/components/get-wallet-name';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
@@ -15,8 +15,8 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import { listAccountNumbers } from '~/lib/account-numbers';
 import { requireOperator } from '~/lib/session';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('accountNumbers'))('title') };

@@ -3,14 +3,14 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { amountIn } from '~/lib/amount-input';
-import { note, outsideId, typed } from '~/lib/text';
 import {
   approveAdjustment,
   cancelAdjustment,
   declineAdjustment,
   requestAdjustment,
-} from '~/lib/transfers/adjustments';
+} from '~/lib/adjustments/adjustments';
+import { amountIn } from '~/lib/amount-input';
+import { note, outsideId, typed } from '~/lib/text';
 
 const reason = note(500, 3);
 

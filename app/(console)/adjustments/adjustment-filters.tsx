@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { AdjustmentStatusName } from '~/app/(console)/adjustments/params';
-import { moneyFilters } from '~/app/(console)/movements/money-params';
 import { FilterBar } from '~/components/filter-bar';
+import { moneyFilters } from '~/components/money-params';
 import type { ReadAddress } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 

@@ -4,7 +4,7 @@ import { getTranslations } from 'next-intl/server';
 import { AdjustmentFilters } from '~/app/(console)/adjustments/adjustment-filters';
 import { AdjustmentTable } from '~/app/(console)/adjustments/adjustment-table';
 import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustments/params';
-import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
+import { AmountTotals } from '~/components/approval-totals';
 import { EmptyState } from '~/components/empty-state';
 import { ExportMenu } from '~/components/export-menu';
 import { Live } from '~/components/live';
@@ -15,10 +15,10 @@ import type { SearchParams } from '~/components/search-params';
 import { TabLinks } from '~/components/tab-links';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { adjustmentTotals, listAdjustments } from '~/lib/adjustments/read';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
-import { adjustmentTotals, listAdjustments } from '~/lib/transfers/adjustments-read';
 
 type AdjustmentListProps = { view: 'waiting' | 'all'; params: SearchParams; operator: Operator };
 

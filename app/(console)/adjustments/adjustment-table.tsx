@@ -5,7 +5,7 @@ import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
-import type { listAdjustments } from '~/lib/transfers/adjustments-read';
+import type { listAdjustments } from '~/lib/adjustments/read';
 
 type Adjustment = Awaited<ReturnType<typeof listAdjustments>>['items'][number];
 type AdjustmentTableProps = {

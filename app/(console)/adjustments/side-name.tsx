@@ -1,8 +1,8 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { WalletName } from '~/app/(console)/movements/wallet-name';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Link } from '~/components/ui/link';
+import { WalletName } from '~/components/wallet-name';
+import { useWalletName } from '~/components/wallet-name-words';
 
 export type Side = {
   wallet: {

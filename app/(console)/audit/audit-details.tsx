@@ -1,20 +1,20 @@
 import { useTranslations } from 'next-intl';
 import type { AuditRow } from '~/app/(console)/audit/audit-table';
-import { useKindWord } from '~/app/(console)/settings/alarms/message-table';
-import { useHeldWords } from '~/app/(console)/withdrawals/held-words';
+import { useKindWord } from '~/components/alarm-words';
 import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
+import { useHeldWords } from '~/components/held-words';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { STATUS_LOOKS, type StatusKind } from '~/components/status-looks';
 import { Timestamp } from '~/components/timestamp';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import { type Change, differenceOf, type Value } from '~/lib/audit-diff';
+import { type Change, differenceOf, type Value } from '~/lib/audit/diff';
 import { isValidClabe } from '~/lib/clabe';
 import { isAsset } from '~/lib/money';
-import type { Outcome } from '~/lib/transfers/endings';
 import type { Explanation } from '~/lib/transfers/unexplained';
+import type { Outcome } from '~/lib/withdrawals/endings';
 
 /** What an audit row changed, and from where it was done. */
 export function AuditDetails({ entry }: { entry: AuditRow }) {

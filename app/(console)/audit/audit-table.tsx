@@ -3,15 +3,15 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AuditDetails } from '~/app/(console)/audit/audit-details';
-import { ExpandableRow } from '~/app/(console)/audit/expandable-row';
 import { subjectHref } from '~/app/(console)/audit/subject-href';
 import { actionLabel } from '~/components/action-label';
 import { EmptyState } from '~/components/empty-state';
+import { ExpandableRow } from '~/components/expandable-row';
 import { Timestamp } from '~/components/timestamp';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import type { listAudit } from '~/lib/audit-read';
+import type { listAudit } from '~/lib/audit/read';
 import { formatClabe } from '~/lib/clabe';
 
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];

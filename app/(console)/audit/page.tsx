@@ -9,8 +9,8 @@ import { FilterBar } from '~/components/filter-bar';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
-import { AUDIT_SUBJECTS } from '~/lib/audit';
-import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit-read';
+import { AUDIT_SUBJECTS } from '~/lib/audit/audit';
+import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit/read';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {

@@ -1,6 +1,6 @@
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
-import { AUDIT_SUBJECTS } from '~/lib/audit';
+import { AUDIT_SUBJECTS } from '~/lib/audit/audit';
 
 /** What there is to filter the audit log by (`auditChoices`). */
 type Choices = { operators: readonly { id: string }[]; actions: readonly string[] };

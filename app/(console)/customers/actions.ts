@@ -9,8 +9,8 @@ import {
   changeCustomer,
   createCustomer,
   createPortfolio,
-} from '~/lib/customers';
-import { addNote } from '~/lib/notes';
+} from '~/lib/people/customers';
+import { addNote } from '~/lib/people/notes';
 import { line, note, optionalLine, personName, typed } from '~/lib/text';
 
 const isEmail = (text: string) => z.email().safeParse(text).success;

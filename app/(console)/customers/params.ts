@@ -1,6 +1,6 @@
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
-import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS } from '~/lib/customers';
+import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS } from '~/lib/people/customers';
 
 /** Reads the address of the list of customers. */
 export function readCustomers(params: SearchParams) {

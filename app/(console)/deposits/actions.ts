@@ -2,13 +2,9 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
+import { approveDepositRequest, cancelDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { note, outsideId, typed } from '~/lib/text';
-import {
-  approveDepositRequest,
-  cancelDepositRequest,
-  declineDepositRequest,
-} from '~/lib/transfers/deposit-requests';
-import { assignDeposit, returnDeposit } from '~/lib/transfers/deposits';
 
 const reason = note(500, 3);
 const transferId = outsideId(64);

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { REASONS, STATES } from '~/app/(console)/deposits/params';
-import { bankFilter, moneyFilters } from '~/app/(console)/movements/money-params';
 import { FilterBar } from '~/components/filter-bar';
 import type { ChipFilter } from '~/components/filter-chip';
+import { bankFilter, moneyFilters } from '~/components/money-params';
 import type { ReadAddress } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { TabLinks } from '~/components/tab-links';
-import { countDepositRequests } from '~/lib/transfers/deposit-requests-read';
-import type { AssetTotal } from '~/lib/transfers/inbox';
+import { countDepositRequests } from '~/lib/deposits/requests-read';
+import type { AssetTotal } from '~/lib/search/money';
 
 /** The views of deposits, with how many wait. */
 export async function DepositTabs({ waiting }: { waiting: readonly AssetTotal[] }) {

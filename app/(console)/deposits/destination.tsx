@@ -1,5 +1,5 @@
-import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { Clabe } from '~/components/clabe';
+import { WalletName } from '~/components/wallet-name';
 import type { listTransfers } from '~/lib/transfers/read';
 
 type Deposit = Awaited<ReturnType<typeof listTransfers>>['items'][number];

@@ -3,16 +3,16 @@ import { DepositFilters } from '~/app/(console)/deposits/deposit-filters';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { SuspenseTable } from '~/app/(console)/deposits/suspense-table';
-import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
+import { AmountTotals } from '~/components/approval-totals';
 import { ExportMenu } from '~/components/export-menu';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
+import { listSuspense, suspenseTotals } from '~/lib/deposits/waiting';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { listSuspense, suspenseTotals } from '~/lib/transfers/inbox';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('deposits'))('title') };

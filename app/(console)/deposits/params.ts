@@ -1,4 +1,4 @@
-import { bankParam, moneyParams } from '~/app/(console)/movements/money-params';
+import { bankParam, moneyParams } from '~/components/money-params';
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 

@@ -2,16 +2,16 @@ import { CircleCheck } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Destination } from '~/app/(console)/deposits/destination';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { Counterparty } from '~/app/(console)/movements/counterparty';
-import { Mark } from '~/app/(console)/movements/mark';
+import { Counterparty } from '~/components/counterparty';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
+import { Mark } from '~/components/mark';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { cn } from '~/components/ui/cn';
+import type { listSuspense } from '~/lib/deposits/waiting';
 import type { RoleName } from '~/lib/roles';
-import type { listSuspense } from '~/lib/transfers/inbox';
 
 /** Longer than this nobody's money should wait. */
 const OLD_AFTER_MS = 24 * 3_600_000;

@@ -3,10 +3,10 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { submitOnboarding, syncOnboarding } from '~/lib/entities';
-import { discardDraft, finishPart, sendDraft } from '~/lib/kyb-drafts';
-import { KYB_PARTS } from '~/lib/kyb-form';
-import { syncFintoc } from '~/lib/sync';
+import { submitOnboarding, syncOnboarding } from '~/lib/entities/entities';
+import { discardDraft, finishPart, sendDraft } from '~/lib/entities/kyb-drafts';
+import { KYB_PARTS } from '~/lib/entities/kyb-form';
+import { syncFintoc } from '~/lib/inbox/sync';
 import { outsideId, typed } from '~/lib/text';
 
 const id = outsideId();

@@ -1,4 +1,4 @@
-import { ListSkeleton } from '~/app/(console)/movements/list-skeleton';
+import { ListSkeleton } from '~/components/list-skeleton';
 
 export default function LedgerLoading() {
   return <ListSkeleton tabs />;

@@ -1,18 +1,18 @@
 import { BookOpen } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
-import { LookBackCaption, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { ASSET_CODES, readLedgerAccounts } from '~/app/(console)/ledger/params';
 import { Totals } from '~/app/(console)/ledger/totals';
-import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
+import { getWalletName } from '~/components/get-wallet-name';
+import { LookBackCaption, lookBackQuery } from '~/components/look-back';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
-import { ownersOf } from '~/lib/books';
+import { ownersOf } from '~/lib/books/books';
 import { LEDGER_GROUPS, listLedgerAccounts, sumLedgerAccounts } from '~/lib/ledger/read';
 import { requireOperator } from '~/lib/session';
 

@@ -1,19 +1,19 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { MovementFilters } from '~/app/(console)/movements/movement-filters';
-import { MovementTable } from '~/app/(console)/movements/movement-table';
 import { readMovements } from '~/app/(console)/movements/params';
-import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { EmptyState } from '~/components/empty-state';
 import { ExportMenu } from '~/components/export-menu';
+import { getWalletName } from '~/components/get-wallet-name';
 import { Live } from '~/components/live';
+import { MovementFilters } from '~/components/movement-filters';
+import { MovementTable } from '~/components/movement-table';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { liveToken } from '~/lib/live';
+import { listMovements } from '~/lib/movements/movements';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { listMovements } from '~/lib/transfers/movements';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('movements'))('title') };

@@ -2,6 +2,6 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { syncFintoc } from '~/lib/sync';
+import { syncFintoc } from '~/lib/inbox/sync';
 
 export const askFintocAction = operatorAction(z.object({}), (actor) => syncFintoc(actor));

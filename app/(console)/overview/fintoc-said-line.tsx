@@ -3,7 +3,7 @@ import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { AskFintoc } from '~/app/(console)/overview/ask-fintoc';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
-import type { FintocSaid } from '~/lib/fintoc-said';
+import type { FintocSaid } from '~/lib/books/fintoc-said';
 import { can, type RoleName } from '~/lib/roles';
 
 const LOOKS = {

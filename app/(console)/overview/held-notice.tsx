@@ -1,6 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { useHeldWords } from '~/app/(console)/withdrawals/held-words';
+import { useHeldWords } from '~/components/held-words';
 import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';

@@ -1,7 +1,7 @@
 import { CircleCheck, Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useFaultWords, useRuleWords } from '~/app/(console)/proof/rule-words';
 import { DetailList } from '~/components/detail-list';
+import { useFaultWords, useRuleWords } from '~/components/rule-words';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';

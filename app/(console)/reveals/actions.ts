@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { REASON_MAX } from '~/lib/personal-data';
-import { concealPerson, revealPerson } from '~/lib/reveals';
+import { REASON_MAX } from '~/lib/people/masking';
+import { concealPerson, revealPerson } from '~/lib/people/reveals';
 import { note, outsideId } from '~/lib/text';
 
 const reason = note(REASON_MAX);

@@ -6,7 +6,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { concealPersonAction } from '~/app/(console)/reveals/actions';
 import { Form, SubmitButton } from '~/components/form';
-import { REVEAL_MINUTES } from '~/lib/personal-data';
+import { REVEAL_MINUTES } from '~/lib/people/masking';
 
 const LIMIT_MS = REVEAL_MINUTES * 60_000;
 /** How often the server is asked to mask again when by its own clock it is not yet time. */

@@ -8,7 +8,7 @@ import { Field, Form, SubmitButton } from '~/components/form';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { Textarea } from '~/components/ui/textarea';
-import { type Person, REASON_MAX, REVEAL_MINUTES } from '~/lib/personal-data';
+import { type Person, REASON_MAX, REVEAL_MINUTES } from '~/lib/people/masking';
 
 const READY = ['identity', 'payment', 'authority'] as const;
 

@@ -3,7 +3,7 @@
 import { useEffect, useRef } from 'react';
 import { RevealClock } from '~/app/(console)/reveals/reveal-clock';
 import { RevealDialog } from '~/app/(console)/reveals/reveal-dialog';
-import type { Sight } from '~/lib/personal-data';
+import type { Sight } from '~/lib/people/masking';
 
 type RevealProps = {
   sight: Sight;

@@ -2,7 +2,6 @@ import { Plus, Wallet } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { readWallets } from '~/app/(console)/wallets/params';
-import { WalletTable } from '~/app/(console)/wallets/wallet-table';
 import { EmptyState } from '~/components/empty-state';
 import { ExportMenu } from '~/components/export-menu';
 import { FilterBar } from '~/components/filter-bar';
@@ -13,11 +12,12 @@ import { listAsRead, type ReadAddress } from '~/components/read-address';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { getCustomer } from '~/lib/customers';
+import { WalletTable } from '~/components/wallet-table';
 import { liveToken } from '~/lib/live';
+import { getCustomer } from '~/lib/people/customers';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { listWallets, WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets';
+import { listWallets, WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('wallets'))('title') };

@@ -1,7 +1,7 @@
-import { lookBackOf } from '~/app/(console)/ledger/params';
+import { lookBackOf } from '~/components/look-back-params';
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
-import { WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets';
+import { WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
 
 /** Reads the address of the list of wallets; `?customer=` and `?portfolio=` say whose. */
 export function readWallets(params: SearchParams) {

@@ -3,9 +3,9 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { seeConflicts } from '~/lib/inbox/conflicts';
+import { replayEvent, replayEvents } from '~/lib/inbox/replay';
 import { note, outsideId } from '~/lib/text';
-import { seeConflicts } from '~/lib/webhooks/conflicts';
-import { replayEvent, replayEvents } from '~/lib/webhooks/replay';
 
 const eventId = outsideId();
 

@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
-import { countConflicts } from '~/lib/webhooks/conflicts';
+import { countConflicts } from '~/lib/inbox/conflicts';
 
 /** One id with two contents: one of them is wrong, and only people can say which. */
 export async function ConflictAlert() {

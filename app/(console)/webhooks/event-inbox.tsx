@@ -16,12 +16,12 @@ import { listAsRead, type ReadAddress } from '~/components/read-address';
 import { type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { HEALTH_VIEWS, readHealth } from '~/lib/inbox/health';
+import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/inbox/matching';
+import { eventTypes, listEvents } from '~/lib/inbox/read';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
-import { HEALTH_VIEWS, readHealth } from '~/lib/webhooks/health';
-import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/webhooks/matching';
-import { eventTypes, listEvents } from '~/lib/webhooks/read';
 
 type EventInboxProps = {
   params: SearchParams;

@@ -1,7 +1,7 @@
 import { AddressReader } from '~/components/read-address';
 import { type SearchParams, textParam } from '~/components/search-params';
-import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/webhooks/matching';
-import { REFUSALS } from '~/lib/webhooks/refused';
+import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/inbox/matching';
+import { REFUSALS } from '~/lib/inbox/refused';
 
 const EVENT_PARAMS = ['q', 'type', 'state', 'origin', 'mark', 'from', 'to'] as const;
 

@@ -1,16 +1,16 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { EventMarks } from '~/app/(console)/webhooks/event-marks';
 import { FailureWords } from '~/app/(console)/webhooks/failure-words';
 import { SELECTION } from '~/app/(console)/webhooks/selection-bar';
 import { type Column, DataTable } from '~/components/data-table';
 import { Duration } from '~/components/duration';
+import { EventMarks } from '~/components/event-marks';
 import { Identifier } from '~/components/identifier';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Checkbox } from '~/components/ui/checkbox';
-import { REPLAYABLE } from '~/lib/webhooks/matching';
-import type { listEvents } from '~/lib/webhooks/read';
+import { REPLAYABLE } from '~/lib/inbox/matching';
+import type { listEvents } from '~/lib/inbox/read';
 
 export type EventRow = Awaited<ReturnType<typeof listEvents>>['items'][number];
 

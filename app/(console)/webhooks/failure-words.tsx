@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { failureOf } from '~/lib/webhooks/failure';
+import { failureOf } from '~/lib/inbox/failure';
 
 /** Why an event did not get through, in words. */
 export function FailureWords({ lastError }: { lastError: string | null }) {

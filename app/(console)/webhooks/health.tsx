@@ -5,7 +5,7 @@ import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import { HEALTH_VIEWS, type HealthBucket, type HealthView } from '~/lib/webhooks/health';
+import { HEALTH_VIEWS, type HealthBucket, type HealthView } from '~/lib/inbox/health';
 
 type Series = {
   key: 'received' | 'duplicates' | 'late' | 'recovered' | 'dead';

@@ -2,7 +2,7 @@ import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
-import { countWrongSecrets } from '~/lib/webhooks/refused';
+import { countWrongSecrets } from '~/lib/inbox/refused';
 
 /** Somebody signs with a secret that isn't good here: after a rotation that may well be Fintoc. */
 export async function RefusedAlert() {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { PageHeader } from '~/components/page-header';
 import { TabLinks } from '~/components/tab-links';
 import { Badge } from '~/components/ui/badge';
-import { countDeadEvents } from '~/lib/webhooks/read';
+import { countDeadEvents } from '~/lib/inbox/read';
 
 /** The head of the four looks at what Fintoc tells us; the same on each, so that nothing moves between them. */
 export async function WebhookHead({ actions, note }: { actions?: ReactNode; note?: ReactNode }) {

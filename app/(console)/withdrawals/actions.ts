@@ -12,16 +12,16 @@ import { log } from '~/lib/log';
 import { currentActor, requireOperator } from '~/lib/session';
 import { SPEI_MAX } from '~/lib/spei';
 import { note, optionalLine, typed } from '~/lib/text';
-import { MOST_CHOSEN } from '~/lib/transfers/approval-limits';
-import { type Decision, decisionsOn, listAwaiting } from '~/lib/transfers/approvals';
-import { endByHand, OUTCOMES } from '~/lib/transfers/endings';
-import { lookAtWithdrawal } from '~/lib/transfers/withdrawal-plan';
+import { MOST_CHOSEN } from '~/lib/withdrawals/approval-limits';
+import { type Decision, decisionsOn, listAwaiting } from '~/lib/withdrawals/approvals';
+import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
+import { lookAtWithdrawal } from '~/lib/withdrawals/plan';
 import {
   approveWithdrawal,
   cancelWithdrawal,
   declineWithdrawal,
   requestWithdrawal,
-} from '~/lib/transfers/withdrawals';
+} from '~/lib/withdrawals/withdrawals';
 
 const newWithdrawal = z
   .object({

@@ -6,10 +6,10 @@ import { useTransition } from 'react';
 import { toast } from 'sonner';
 import { decidableWithdrawalsAction } from '~/app/(console)/withdrawals/actions';
 import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
-import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
 import type { Choice } from '~/app/(console)/withdrawals/use-decisions';
+import { AmountTotals } from '~/components/approval-totals';
 import { Button } from '~/components/ui/button';
-import { MOST_CHOSEN } from '~/lib/transfers/approval-limits';
+import { MOST_CHOSEN } from '~/lib/withdrawals/approval-limits';
 
 type ApprovalBarProps = {
   chosen: readonly WaitingWithdrawal[];

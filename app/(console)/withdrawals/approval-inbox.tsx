@@ -18,7 +18,7 @@ import { useReturningFocus } from '~/app/(console)/withdrawals/use-returning-foc
 import { useSelection } from '~/app/(console)/withdrawals/use-selection';
 import { useShownRows } from '~/app/(console)/withdrawals/use-shown-rows';
 import { Button } from '~/components/ui/button';
-import type { Decision } from '~/lib/transfers/approvals';
+import type { Decision } from '~/lib/withdrawals/approvals';
 
 type ApprovalInboxProps = {
   withdrawals: readonly WaitingWithdrawal[];

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useAgo } from '~/app/(console)/withdrawals/approval-clock';
 import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
 import { Badge, type Tone } from '~/components/ui/badge';
-import { MOST_PAID } from '~/lib/transfers/approval-limits';
+import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 
 /** What is unusual about one withdrawal, and where nothing is, how well its CLABE is known. */
 export function ApprovalMarks({ withdrawal }: { withdrawal: WaitingWithdrawal }) {

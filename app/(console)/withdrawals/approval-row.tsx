@@ -3,7 +3,6 @@
 import type { Route } from 'next';
 import { useLocale, useTranslations } from 'next-intl';
 import { type MouseEvent, memo } from 'react';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import type { ApprovalResult } from '~/app/(console)/withdrawals/actions';
 import { useAgo, useSoon } from '~/app/(console)/withdrawals/approval-clock';
 import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
@@ -19,6 +18,7 @@ import { Checkbox } from '~/components/ui/checkbox';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { TableCell, TableRow } from '~/components/ui/table';
+import { useWalletName } from '~/components/wallet-name-words';
 import { formatAmount } from '~/lib/money';
 
 type ApprovalRowProps = {

@@ -1,14 +1,14 @@
 import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import type { SignedWithdrawal } from '~/app/(console)/withdrawals/approval-items';
 import { Clabe } from '~/components/clabe';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import { MOST_PAID } from '~/lib/transfers/approval-limits';
+import { useWalletName } from '~/components/wallet-name-words';
+import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 
 type SignedFactsProps = { withdrawal: SignedWithdrawal; now: Date };
 

@@ -9,7 +9,7 @@ import type { Choice, DecisionRun } from '~/app/(console)/withdrawals/use-decisi
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '~/components/ui/dialog';
-import type { Decision } from '~/lib/transfers/approvals';
+import type { Decision } from '~/lib/withdrawals/approvals';
 
 export type DecisionDialogProps = {
   choice: Choice;

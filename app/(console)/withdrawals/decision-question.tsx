@@ -2,16 +2,15 @@
 
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type RefObject, useContext, useEffect, useId, useRef, useState } from 'react';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { ApprovalClock } from '~/app/(console)/withdrawals/approval-clock';
 import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
 import { ApprovalMarks, byUrgency, MarkSums } from '~/app/(console)/withdrawals/approval-marks';
 import { SignedFacts } from '~/app/(console)/withdrawals/approval-signed';
-import { AmountTotals } from '~/app/(console)/withdrawals/approval-totals';
 import { DecidedRow } from '~/app/(console)/withdrawals/decision-outcome';
 import { ScrollList } from '~/app/(console)/withdrawals/scroll-list';
 import type { Choice } from '~/app/(console)/withdrawals/use-decisions';
 import { useGoneWords } from '~/app/(console)/withdrawals/use-gone-words';
+import { AmountTotals } from '~/components/approval-totals';
 import { Clabe } from '~/components/clabe';
 import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
@@ -19,7 +18,8 @@ import { Button } from '~/components/ui/button';
 import { DialogClose, DialogFooter } from '~/components/ui/dialog';
 import { Label } from '~/components/ui/label';
 import { Textarea } from '~/components/ui/textarea';
-import type { Decision } from '~/lib/transfers/approvals';
+import { useWalletName } from '~/components/wallet-name-words';
+import type { Decision } from '~/lib/withdrawals/approvals';
 
 const REASON_MIN = 3;
 const REASON_MAX = 500;

@@ -5,7 +5,7 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { reasonOf } from '~/lib/reasons';
 import { can, type RoleName } from '~/lib/roles';
-import { isOver } from '~/lib/transfers/retries';
+import { isOver } from '~/lib/withdrawals/retries';
 
 type TryAgainProps = {
   withdrawal: {

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { useAgo } from '~/app/(console)/withdrawals/approval-clock';
-import type { Decision } from '~/lib/transfers/approvals';
+import type { Decision } from '~/lib/withdrawals/approvals';
 
 /** Who decided what on a withdrawal that was shown as waiting, and when. */
 export function useGoneWords(): (decision: Decision | null) => string {

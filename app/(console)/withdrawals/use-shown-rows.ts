@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
-import type { Decision } from '~/lib/transfers/approvals';
+import type { Decision } from '~/lib/withdrawals/approvals';
 
 /** A row of the inbox; `gone` once it waits no more: what somebody decided, or null where nobody here knows. */
 export type ShownRow = { item: WaitingWithdrawal; gone?: Decision | null };

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { bankFilter, moneyFilters } from '~/app/(console)/movements/money-params';
 import { CHANGED, type WithdrawalStatusName } from '~/app/(console)/withdrawals/params';
 import { FilterBar } from '~/components/filter-bar';
+import { bankFilter, moneyFilters } from '~/components/money-params';
 import type { ReadAddress } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 

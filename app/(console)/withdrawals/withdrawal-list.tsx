@@ -13,7 +13,7 @@ import type { SearchParams } from '~/components/search-params';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
-import { listWithdrawals } from '~/lib/transfers/read';
+import { listWithdrawals } from '~/lib/withdrawals/read';
 
 type WithdrawalListProps = {
   view: 'inFlight' | 'failed' | 'all';

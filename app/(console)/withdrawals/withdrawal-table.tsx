@@ -1,17 +1,17 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Counterparty } from '~/app/(console)/movements/counterparty';
-import { TrackingKey } from '~/app/(console)/movements/tracking-key';
-import { WalletName } from '~/app/(console)/movements/wallet-name';
-import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
+import { Counterparty } from '~/components/counterparty';
 import { type Column, DataTable } from '~/components/data-table';
+import { heldNow, useHeldWords } from '~/components/held-words';
 import { Money } from '~/components/money';
 import { useReasons } from '~/components/reason-words';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { TrackingKey } from '~/components/tracking-key';
+import { WalletName } from '~/components/wallet-name';
 import type { RoleName } from '~/lib/roles';
-import type { listWithdrawals } from '~/lib/transfers/read';
+import type { listWithdrawals } from '~/lib/withdrawals/read';
 
 export type ListedWithdrawal = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
 

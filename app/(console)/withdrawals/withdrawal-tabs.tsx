@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { TabLinks } from '~/components/tab-links';
-import { approvalTotals, countInFlight } from '~/lib/transfers/inbox';
+import { approvalTotals, countInFlight } from '~/lib/withdrawals/waiting';
 
 /** The four views of withdrawals, with how many wait in the two that empty themselves. */
 export async function WithdrawalTabs() {

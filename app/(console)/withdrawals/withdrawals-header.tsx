@@ -4,7 +4,7 @@ import { ExportMenu } from '~/components/export-menu';
 import { PageHeader } from '~/components/page-header';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import type { ExportListName } from '~/lib/export-lists';
+import type { ExportListName } from '~/lib/exports/lists';
 import { can, type RoleName } from '~/lib/roles';
 
 type WithdrawalsHeaderProps = {

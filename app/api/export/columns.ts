@@ -1,7 +1,7 @@
 import type { Words } from '~/app/api/export/words';
 import type { StatusKind } from '~/components/status-looks';
+import type { Cell, SheetColumn } from '~/lib/exports/sheet';
 import { toDecimal } from '~/lib/money';
-import type { Cell, SheetColumn } from '~/lib/sheet';
 
 type Key = Parameters<Words['column']>[0];
 

@@ -27,21 +27,23 @@ import {
 import { type Reader, type Words, wordsFor } from '~/app/api/export/words';
 import { AddressReader, type ReadAddress } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
-import { listAccountNumbers } from '~/lib/account-numbers';
-import { auditChoices } from '~/lib/audit-read';
-import { getCustomer, listCustomers } from '~/lib/customers';
-import { listEntities } from '~/lib/entity-list';
-import type { ExportListName } from '~/lib/export-lists';
-import type { ReadPage } from '~/lib/exports';
+import { listAdjustments } from '~/lib/adjustments/read';
+import { auditChoices } from '~/lib/audit/read';
+import { listDepositRequests } from '~/lib/deposits/requests-read';
+import { listSuspense } from '~/lib/deposits/waiting';
+import { listEntities } from '~/lib/entities/list';
+import type { ReadPage } from '~/lib/exports/exports';
+import type { ExportListName } from '~/lib/exports/lists';
+import type { Cell, SheetColumn } from '~/lib/exports/sheet';
+import { listMovements } from '~/lib/movements/movements';
 import type { Page } from '~/lib/pagination';
+import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { can, type Permission } from '~/lib/roles';
-import type { Cell, SheetColumn } from '~/lib/sheet';
-import { listAdjustments } from '~/lib/transfers/adjustments-read';
-import { listDepositRequests } from '~/lib/transfers/deposit-requests-read';
-import { CAME_BACK, IN_FLIGHT, listSuspense } from '~/lib/transfers/inbox';
-import { listMovements } from '~/lib/transfers/movements';
-import { listTransfers, listWithdrawals } from '~/lib/transfers/read';
-import { getWallet, listWallets } from '~/lib/wallets';
+import { listTransfers } from '~/lib/transfers/read';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { getWallet, listWallets } from '~/lib/wallets/wallets';
+import { listWithdrawals } from '~/lib/withdrawals/read';
+import { CAME_BACK, IN_FLIGHT } from '~/lib/withdrawals/waiting';
 
 /** A list as its page shows it with this address, ready to be taken away. */
 export type OpenedList = {

@@ -1,7 +1,7 @@
 import type { Locale, Messages } from '~/app/messages/load';
 import type { StatusKind } from '~/components/status-looks';
 import { maskClabe } from '~/lib/clabe';
-import { maskEmail, maskPhone } from '~/lib/personal-data';
+import { maskEmail, maskPhone } from '~/lib/people/masking';
 import { can, type RoleName } from '~/lib/roles';
 import { maskTaxId } from '~/lib/tax-id';
 

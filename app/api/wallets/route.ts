@@ -1,9 +1,9 @@
 import { getTranslations } from 'next-intl/server';
-import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
+import { getWalletName } from '~/components/get-wallet-name';
 import type { Found } from '~/components/lookup-fields';
 import { currentOperator } from '~/lib/session';
 import { lineOf } from '~/lib/text';
-import { listWallets } from '~/lib/wallets';
+import { listWallets } from '~/lib/wallets/wallets';
 
 const MOST = 20;
 const MAX_TEXT = 200;

@@ -1,4 +1,4 @@
-import { createWebhookSignature } from '~/lib/fintoc/signature';
+import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 import type { Delivery } from './http-load.ts';
 import { ACCOUNT_ID, ASSET } from './platform.ts';
 

@@ -8,9 +8,10 @@ import {
   sumLedgerAccounts,
   trialBalance,
 } from '~/lib/ledger/read';
-import { listMovements } from '~/lib/transfers/movements';
-import { listWithdrawals, timelineOf } from '~/lib/transfers/read';
-import { getWallet } from '~/lib/wallets';
+import { listMovements } from '~/lib/movements/movements';
+import { timelineOf } from '~/lib/transfers/timeline';
+import { getWallet } from '~/lib/wallets/wallets';
+import { listWithdrawals } from '~/lib/withdrawals/read';
 import { BUSY_WALLETS, CASH_ID, NEEDLE_AMOUNT, NEEDLE_NAME } from './growth-data.ts';
 import { hotPosting, setWalletCount } from './platform.ts';
 

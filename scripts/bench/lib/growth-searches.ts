@@ -1,10 +1,11 @@
-import { listAccountNumbers } from '~/lib/account-numbers';
-import { listCustomers } from '~/lib/customers';
-import { listEntities } from '~/lib/entity-list';
-import { listAdjustments } from '~/lib/transfers/adjustments-read';
-import { listMovements } from '~/lib/transfers/movements';
-import { listTransfers, listWithdrawals } from '~/lib/transfers/read';
-import { listWallets } from '~/lib/wallets';
+import { listAdjustments } from '~/lib/adjustments/read';
+import { listEntities } from '~/lib/entities/list';
+import { listMovements } from '~/lib/movements/movements';
+import { listCustomers } from '~/lib/people/customers';
+import { listTransfers } from '~/lib/transfers/read';
+import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { listWallets } from '~/lib/wallets/wallets';
+import { listWithdrawals } from '~/lib/withdrawals/read';
 import { clabeOf, customerOf, emailOf, phoneOf, taxIdOf } from './growth-crowd.ts';
 import { customersOf, NEEDLE_NAME } from './growth-data.ts';
 import type { Read } from './growth-reads.ts';

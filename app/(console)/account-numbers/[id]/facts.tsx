@@ -1,6 +1,5 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
@@ -8,8 +7,9 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import type { AccountNumberRecord } from '~/lib/account-numbers';
+import { useWalletName } from '~/components/wallet-name-words';
 import { clabeBank } from '~/lib/clabe';
+import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
 
 type NumberProps = { number: AccountNumberRecord };
 

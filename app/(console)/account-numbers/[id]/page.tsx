@@ -8,10 +8,10 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
-import { getAccountNumberPage } from '~/lib/account-numbers';
 import { formatClabe } from '~/lib/clabe';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
 
 const NOTED = ['disabled', 'blocked', 'deleted'] as const;
 

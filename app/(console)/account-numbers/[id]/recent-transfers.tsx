@@ -1,14 +1,14 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { ProtectedClabe } from '~/components/counterparty';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import type { AccountNumberRecord } from '~/lib/account-numbers';
+import { useWalletName } from '~/components/wallet-name-words';
+import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
 
 type RecentTransfersProps = { transfers: AccountNumberRecord['transfers']; masked: boolean };
 

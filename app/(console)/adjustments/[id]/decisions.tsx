@@ -9,8 +9,8 @@ import { sidesOf, useSideWord } from '~/app/(console)/adjustments/side-name';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
+import type { getAdjustment } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
-import type { getAdjustment } from '~/lib/transfers/adjustments-read';
 
 type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;
 type DecisionsProps = { adjustment: Adjustment; operator: { id: string; role: RoleName } };

@@ -6,7 +6,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import type { getAdjustment } from '~/lib/transfers/adjustments-read';
+import type { getAdjustment } from '~/lib/adjustments/read';
 
 type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;
 

@@ -1,4 +1,4 @@
-import { DetailSkeleton } from '~/app/(console)/movements/detail-skeleton';
+import { DetailSkeleton } from '~/components/detail-skeleton';
 
 export default function AdjustmentLoading() {
   return <DetailSkeleton />;

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
+import { useWalletName } from '~/components/wallet-name-words';
+import type { getAdjustment } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
-import type { getAdjustment } from '~/lib/transfers/adjustments-read';
 
 type MeaningProps = {
   adjustment: Awaited<ReturnType<typeof getAdjustment>>;
@@ -15,7 +15,7 @@ export function Meaning({ adjustment, operator }: MeaningProps) {
   const t = useTranslations('adjustments');
   const { status, fromWallet, decidedBy, decision } = adjustment;
   const tone = findLook('adjustment', status)?.tone ?? 'neutral';
-  // A house wallet gives without a hold (lib/transfers/adjustments.ts).
+  // A house wallet gives without a hold (lib/adjustments/adjustments.ts).
   const held = fromWallet && fromWallet.kind !== 'house' ? 'yes' : 'no';
   return (
     <Alert tone={tone} className="mb-6" title={t(`meaning.${status}`, { name: decidedBy ?? '', held })}>

@@ -11,9 +11,9 @@ import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
+import { getAdjustment } from '~/lib/adjustments/read';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getAdjustment } from '~/lib/transfers/adjustments-read';
 
 type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;
 

@@ -2,7 +2,6 @@ import { Wallet } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { accountName } from '~/app/(console)/adjustments/side-name';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
@@ -11,8 +10,9 @@ import { Pager } from '~/components/pager';
 import { listAsRead, readSearch } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { Section } from '~/components/section';
-import { correctableAccounts } from '~/lib/transfers/adjustments-read';
-import { listWallets } from '~/lib/wallets';
+import { useWalletName } from '~/components/wallet-name-words';
+import { correctableAccounts } from '~/lib/adjustments/read';
+import { listWallets } from '~/lib/wallets/wallets';
 
 /** What the address of a new adjustment says beside the search. */
 const OF_ADJUSTMENT = ['wallet', 'other', 'account', 'direction', 'amount', 'break'];

@@ -4,15 +4,15 @@ import { getTranslations } from 'next-intl/server';
 import { AdjustmentForm, type FormSide } from '~/app/(console)/adjustments/new/adjustment-form';
 import { OtherSideChoice, WalletChoice } from '~/app/(console)/adjustments/new/choices';
 import { accountName } from '~/app/(console)/adjustments/side-name';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { PageHeader } from '~/components/page-header';
 import { type SearchParams, textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { useWalletName } from '~/components/wallet-name-words';
+import { getCorrectedAccount } from '~/lib/adjustments/read';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getCorrectedAccount } from '~/lib/transfers/adjustments-read';
-import { getWallet } from '~/lib/wallets';
+import { getWallet } from '~/lib/wallets/wallets';
 
 type Wallet = Awaited<ReturnType<typeof getWallet>>;
 type Account = Awaited<ReturnType<typeof getCorrectedAccount>>;

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
-import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { type Column, DataTable } from '~/components/data-table';
+import { TaxId } from '~/components/personal-facts';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { SyncedAt } from '~/components/synced-at';
-import type { listEntitiesOf } from '~/lib/entity-links';
+import type { listEntitiesOf } from '~/lib/entities/links';
 
 type Entity = Awaited<ReturnType<typeof listEntitiesOf>>[number];
 type CustomerEntitiesProps = { entities: readonly Entity[]; seen: boolean };

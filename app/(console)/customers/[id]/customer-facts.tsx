@@ -1,17 +1,17 @@
 import { Pencil } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { Email, Phone, TaxId } from '~/app/(console)/customers/personal-facts';
-import { maskedHint } from '~/app/(console)/reveals/masked-hint';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
+import { maskedHint } from '~/components/masked-hint';
+import { Email, Phone, TaxId } from '~/components/personal-facts';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import type { getCustomer } from '~/lib/customers';
-import type { Sight } from '~/lib/personal-data';
+import type { getCustomer } from '~/lib/people/customers';
+import type { Sight } from '~/lib/people/masking';
 
 type CustomerFactsProps = {
   customer: Awaited<ReturnType<typeof getCustomer>>;

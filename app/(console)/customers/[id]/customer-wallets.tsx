@@ -1,11 +1,11 @@
 import { Wallet } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { type WalletRow, WalletTable } from '~/app/(console)/wallets/wallet-table';
 import { EmptyState } from '~/components/empty-state';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { type WalletRow, WalletTable } from '~/components/wallet-table';
 
 type CustomerWalletsProps = {
   wallets: readonly WalletRow[];

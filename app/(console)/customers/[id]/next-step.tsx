@@ -3,9 +3,9 @@ import { useTranslations } from 'next-intl';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import type { getCustomer } from '~/lib/customers';
-import type { listEntitiesOf } from '~/lib/entity-links';
-import { currentOnboarding, takesDocuments } from '~/lib/kyb';
+import { currentOnboarding, takesDocuments } from '~/lib/entities/kyb';
+import type { listEntitiesOf } from '~/lib/entities/links';
+import type { getCustomer } from '~/lib/people/customers';
 
 type Entity = Awaited<ReturnType<typeof listEntitiesOf>>[number];
 type NextStepProps = {

@@ -15,15 +15,15 @@ import { Section } from '~/components/section';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { getCustomer } from '~/lib/customers';
-import { listEntitiesOf } from '~/lib/entity-links';
+import { listEntitiesOf } from '~/lib/entities/links';
 import { liveToken } from '~/lib/live';
-import { listNotes } from '~/lib/notes';
-import { sightOf, withReveals } from '~/lib/reveals';
+import { getCustomer } from '~/lib/people/customers';
+import { listNotes } from '~/lib/people/notes';
+import { sightOf, withReveals } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { timelineOf } from '~/lib/transfers/read';
-import { listWallets } from '~/lib/wallets';
+import { timelineOf } from '~/lib/transfers/timeline';
+import { listWallets } from '~/lib/wallets/wallets';
 
 export async function generateMetadata({ params }: PageProps<'/customers/[id]'>) {
   await requireOperator('console:read');

@@ -1,6 +1,5 @@
 import { getTranslations } from 'next-intl/server';
 import { assignDepositAction } from '~/app/(console)/deposits/actions';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { FilterBar } from '~/components/filter-bar';
@@ -11,10 +10,11 @@ import { Section } from '~/components/section';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Checkbox } from '~/components/ui/checkbox';
-import { ownersOf } from '~/lib/books';
+import { useWalletName } from '~/components/wallet-name-words';
+import { ownersOf } from '~/lib/books/books';
+import { isNamed, standsApart } from '~/lib/deposits/suspense';
 import type { getTransferPage } from '~/lib/transfers/read';
-import { isNamed, standsApart } from '~/lib/transfers/suspense';
-import { listWallets } from '~/lib/wallets';
+import { listWallets } from '~/lib/wallets/wallets';
 
 const SHOWN = 8;
 

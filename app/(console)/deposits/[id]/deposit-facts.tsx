@@ -1,15 +1,15 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { TaxId } from '~/app/(console)/customers/personal-facts';
-import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
-import { ReceiptFact } from '~/app/(console)/withdrawals/[id]/facts';
 import { Clabe } from '~/components/clabe';
+import { ProtectedClabe } from '~/components/counterparty';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
+import { TaxId } from '~/components/personal-facts';
+import { ReceiptFact } from '~/components/receipt-fact';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { useWalletName } from '~/components/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { getTransferPage } from '~/lib/transfers/read';
 

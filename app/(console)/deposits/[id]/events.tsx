@@ -1,6 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { RecoveredBadge } from '~/app/(console)/webhooks/event-marks';
+import { RecoveredBadge } from '~/components/event-marks';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';

@@ -5,14 +5,14 @@ import {
   cancelDepositRequestAction,
   declineDepositRequestAction,
 } from '~/app/(console)/deposits/actions';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
+import { useWalletName } from '~/components/wallet-name-words';
+import type { waitingRequest } from '~/lib/deposits/requests-read';
 import { can, type RoleName } from '~/lib/roles';
-import type { waitingRequest } from '~/lib/transfers/deposit-requests-read';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;

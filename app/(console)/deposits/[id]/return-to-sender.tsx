@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl';
 import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
 import { returnDepositAction } from '~/app/(console)/deposits/actions';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
-import type { returnCover } from '~/lib/transfers/deposit-requests-read';
+import { useWalletName } from '~/components/wallet-name-words';
+import type { returnCover } from '~/lib/deposits/requests-read';
+import { RETURN_WINDOW_DAYS } from '~/lib/deposits/returns';
 import type { getTransferPage } from '~/lib/transfers/read';
-import { RETURN_WINDOW_DAYS } from '~/lib/transfers/returns';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
 type ReturnToSenderProps = { transfer: Transfer; cover: Awaited<ReturnType<typeof returnCover>> };

@@ -1,8 +1,7 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { ProtectedClabe } from '~/components/counterparty';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
@@ -12,6 +11,7 @@ import { Alert } from '~/components/ui/alert';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+import { useWalletName } from '~/components/wallet-name-words';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;

@@ -10,10 +10,10 @@ import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
+import { suspenseTotals } from '~/lib/deposits/waiting';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { suspenseTotals } from '~/lib/transfers/inbox';
 import { listTransfers } from '~/lib/transfers/read';
 
 export async function generateMetadata() {

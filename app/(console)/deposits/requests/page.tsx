@@ -8,10 +8,10 @@ import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { textParam } from '~/components/search-params';
+import { listDepositRequests } from '~/lib/deposits/requests-read';
+import { suspenseTotals } from '~/lib/deposits/waiting';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
-import { listDepositRequests } from '~/lib/transfers/deposit-requests-read';
-import { suspenseTotals } from '~/lib/transfers/inbox';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('deposits'))('tabs.requests') };

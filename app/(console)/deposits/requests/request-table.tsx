@@ -1,11 +1,11 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
-import type { listDepositRequests } from '~/lib/transfers/deposit-requests-read';
+import { WalletName } from '~/components/wallet-name';
+import type { listDepositRequests } from '~/lib/deposits/requests-read';
 
 type Request = Awaited<ReturnType<typeof listDepositRequests>>['items'][number];
 type RequestTableProps = { requests: readonly Request[]; operatorId: string; empty: ReactNode };

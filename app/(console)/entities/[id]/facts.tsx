@@ -1,12 +1,12 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
+import { TaxId } from '~/components/personal-facts';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import type { getEntityPage } from '~/lib/entities';
+import type { getEntityPage } from '~/lib/entities/entities';
 
 export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;
 

@@ -2,7 +2,7 @@ import { Check, Circle, CircleDot, type LucideIcon, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Timestamp } from '~/components/timestamp';
 import { cn } from '~/components/ui/cn';
-import { type KybStep, kybSteps, type OnboardingFacts } from '~/lib/kyb';
+import { type KybStep, kybSteps, type OnboardingFacts } from '~/lib/entities/kyb';
 
 const LOOKS: Record<KybStep['state'], { icon: LucideIcon; mark: string }> = {
   done: { icon: Check, mark: 'bg-success-soft text-success' },

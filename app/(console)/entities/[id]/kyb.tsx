@@ -15,10 +15,10 @@ import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { documentOf, documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/kyb';
-import type { draftSummary } from '~/lib/kyb-drafts';
-import { partOf } from '~/lib/kyb-form';
-import { type Rejection, rejectionsOf } from '~/lib/kyb-rejection';
+import { documentOf, documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/entities/kyb';
+import type { draftSummary } from '~/lib/entities/kyb-drafts';
+import { partOf } from '~/lib/entities/kyb-form';
+import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
 import { can, type RoleName } from '~/lib/roles';
 
 type OnboardingRecord = EntityRecord['onboardings'][number];

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import { shareholdersOf } from '~/lib/kyb';
+import { shareholdersOf } from '~/lib/entities/kyb';
 import { maskTaxId } from '~/lib/tax-id';
 
 /** Who owns the company, as it was told to Fintoc. */

@@ -1,5 +1,5 @@
-import { DetailSkeleton } from '~/app/(console)/ledger/detail-skeleton';
+import { SectionSkeleton } from '~/components/section-skeleton';
 
 export default function TrialBalanceLoading() {
-  return <DetailSkeleton sections={[8]} />;
+  return <SectionSkeleton sections={[8]} />;
 }

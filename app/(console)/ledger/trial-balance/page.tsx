@@ -1,12 +1,12 @@
 import { BookOpen } from 'lucide-react';
 import type { Route } from 'next';
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { ColumnAmount } from '~/app/(console)/ledger/column-amount';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
-import { LookBackBar, lookBackQuery } from '~/app/(console)/ledger/look-back';
-import { type LookBack, readLookBack } from '~/app/(console)/ledger/params';
+import { ColumnAmount } from '~/components/column-amount';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
+import { LookBackBar, lookBackQuery } from '~/components/look-back';
+import { type LookBack, readLookBack } from '~/components/look-back-params';
 import { momentWords } from '~/components/moment-words';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';

@@ -1,11 +1,11 @@
 import { useTranslations } from 'next-intl';
-import { Counterparty } from '~/app/(console)/movements/counterparty';
-import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { Counterparty } from '~/components/counterparty';
 import { DataTable } from '~/components/data-table';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { WalletName } from '~/components/wallet-name';
 import type { RoleName } from '~/lib/roles';
 import type { UnexplainedPayout } from '~/lib/standstill/found';
 

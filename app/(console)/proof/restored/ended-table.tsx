@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { WalletName } from '~/app/(console)/movements/wallet-name';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { WalletName } from '~/components/wallet-name';
 import type { EndedTransfer } from '~/lib/standstill/found';
 
 /** Transfers that these books knew, and that came back or failed since. */

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
-import { Counterparty } from '~/app/(console)/movements/counterparty';
-import { WalletName } from '~/app/(console)/movements/wallet-name';
+import { Counterparty } from '~/components/counterparty';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { WalletName } from '~/components/wallet-name';
 import type { RoleName } from '~/lib/roles';
 import type { LatePayout } from '~/lib/standstill/found';
 

@@ -1,10 +1,9 @@
 import { CircleCheck, CircleX, Clock, RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useRuleWords } from '~/app/(console)/proof/rule-words';
+import { useKindWord } from '~/components/alarm-words';
 import { DataTable } from '~/components/data-table';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
-import { UNASKED } from '~/lib/alarms/conditions';
 import type { AlarmMessageRow, AlarmRow } from '~/lib/alarms/read';
 
 /** What was told lately, and how each message fared. */
@@ -53,28 +52,6 @@ export function MessageTable({ messages }: { messages: readonly AlarmMessageRow[
       ]}
     />
   );
-}
-
-/** A kind of a later version has no words here yet, and is shown by its name. */
-export function useKindWord(): (kind: string) => string {
-  const t = useTranslations('alarms.kinds');
-  return (kind) => {
-    const key = kind as Parameters<typeof t>[0];
-    return t.has(key) ? t(key) : kind;
-  };
-}
-
-/** What an alarm is about: a thing by its kind and id, a rule or a condition in words. */
-export function useSubjectWord(): (alarm: Pick<AlarmRow, 'kind' | 'subject'>) => string {
-  const t = useTranslations('alarms.subjects');
-  const kindWord = useKindWord();
-  const ruleWord = useRuleWords();
-  return ({ kind, subject }) => {
-    if (kind === 'ledger_red') return ruleWord(subject);
-    if (kind === UNASKED) return kindWord(subject);
-    const key = kind as Parameters<typeof t>[0];
-    return t.has(key) ? t(key, { id: subject }) : subject;
-  };
 }
 
 function EventWord({ event }: { event: string }) {

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
-import { blockBeneficiary, unblockBeneficiary } from '~/lib/beneficiaries';
 import { note, typed } from '~/lib/text';
+import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 
 const change = z.object({ number: typed(), reason: note(500) });
 

@@ -4,7 +4,7 @@ import { Ban } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { blockBeneficiaryAction } from '~/app/(console)/settings/beneficiaries/actions';
-import { ClabeHint } from '~/app/(console)/withdrawals/new/clabe-hint';
+import { ClabeHint } from '~/components/clabe-hint';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Field } from '~/components/form';
 import { Input } from '~/components/ui/input';

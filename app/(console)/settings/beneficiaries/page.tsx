@@ -9,9 +9,9 @@ import { Pager } from '~/components/pager';
 import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
-import { listBlocked } from '~/lib/beneficiaries';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
+import { listBlocked } from '~/lib/withdrawals/beneficiaries';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.beneficiaries'))('title') };

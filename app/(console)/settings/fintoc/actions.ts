@@ -3,10 +3,10 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { checkClabe } from '~/lib/clabe';
+import { registerEndpoint } from '~/lib/inbox/endpoints';
+import { syncFintoc } from '~/lib/inbox/sync';
 import { changeSetting } from '~/lib/settings';
-import { syncFintoc } from '~/lib/sync';
 import { typed } from '~/lib/text';
-import { registerEndpoint } from '~/lib/webhooks/endpoints';
 
 export const syncNowAction = operatorAction(z.object({}), syncFintoc);
 export const registerEndpointAction = operatorAction(z.object({}), registerEndpoint);

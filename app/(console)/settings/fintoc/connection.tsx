@@ -6,7 +6,7 @@ import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import type { listRootAccounts } from '~/lib/account-numbers';
+import type { listRootAccounts } from '~/lib/wallets/account-numbers';
 
 type ConnectionProps = {
   mode: 'test' | 'live';

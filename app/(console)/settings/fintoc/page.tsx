@@ -4,14 +4,14 @@ import { SettlementSection } from '~/app/(console)/settings/fintoc/settlement-se
 import { SyncSection } from '~/app/(console)/settings/fintoc/sync-section';
 import { WebhookSection } from '~/app/(console)/settings/fintoc/webhook-section';
 import { Live } from '~/components/live';
-import { listRootAccounts } from '~/lib/account-numbers';
 import { env, fintocMode, isLocalFintoc, webhookHazard, webhookUrl } from '~/lib/env';
+import { listEndpoints } from '~/lib/inbox/endpoints';
+import { listSyncRuns } from '~/lib/inbox/sync';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { getSetting } from '~/lib/settings';
-import { listSyncRuns } from '~/lib/sync';
-import { listEndpoints } from '~/lib/webhooks/endpoints';
+import { listRootAccounts } from '~/lib/wallets/account-numbers';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.fintoc'))('title') };

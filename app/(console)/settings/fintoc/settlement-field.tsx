@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ClabeHint } from '~/app/(console)/withdrawals/new/clabe-hint';
+import { ClabeHint } from '~/components/clabe-hint';
 import { Field } from '~/components/form';
 import { Input } from '~/components/ui/input';
 

@@ -1,14 +1,14 @@
 import { CircleCheck, Clock, OctagonX, RefreshCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { syncNowAction } from '~/app/(console)/settings/fintoc/actions';
-import { RunFailureWords } from '~/app/(console)/webhooks/run-failure-words';
 import { type Column, DataTable } from '~/components/data-table';
 import { Form, SubmitButton } from '~/components/form';
+import { RunFailureWords } from '~/components/run-failure-words';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
-import type { listSyncRuns, SyncCounts } from '~/lib/sync';
+import type { listSyncRuns, SyncCounts } from '~/lib/inbox/sync';
 
 type Run = Awaited<ReturnType<typeof listSyncRuns>>[number];
 

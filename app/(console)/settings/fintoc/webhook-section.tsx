@@ -8,7 +8,7 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
-import type { EndpointRecord } from '~/lib/webhooks/endpoints';
+import type { EndpointRecord } from '~/lib/inbox/endpoints';
 
 type WebhookSectionProps = {
   endpoints: readonly EndpointRecord[];

@@ -7,7 +7,7 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
-import { listOperators } from '~/lib/operators';
+import { listOperators } from '~/lib/people/operators';
 import { can } from '~/lib/roles';
 import { type Operator, requireOperator } from '~/lib/session';
 

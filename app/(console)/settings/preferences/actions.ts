@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { rememberLocale } from '~/app/locale-cookie';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
-import { changePassword, changePreferences } from '~/lib/operators';
+import { changePassword, changePreferences } from '~/lib/people/operators';
 import { renewSession } from '~/lib/session';
 import { typed } from '~/lib/text';
 import { isTimeZone } from '~/lib/time-zones';

@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
+import { changeTerms, createTerms, getTerms, readTerms } from '~/lib/terms/terms';
 import { line, typed } from '~/lib/text';
-import { changeTerms, createTerms, getTerms, readTerms } from '~/lib/wallet-terms';
 
 const on = z
   .literal('on')

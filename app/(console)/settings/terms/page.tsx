@@ -8,7 +8,7 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { listTerms } from '~/lib/wallet-terms';
+import { listTerms } from '~/lib/terms/terms';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.terms'))('title') };

@@ -4,7 +4,7 @@ import { AmountField } from '~/components/amount-field';
 import { Field } from '~/components/form';
 import { Switch } from '~/components/ui/switch';
 import { toDecimal } from '~/lib/money';
-import type { TermsFacts } from '~/lib/wallet-terms';
+import type { TermsFacts } from '~/lib/terms/terms';
 
 type TermsFieldsProps = {
   asset: string;

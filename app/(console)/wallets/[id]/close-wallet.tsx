@@ -8,7 +8,7 @@ import { Money } from '~/components/money';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { RadioGroup } from '~/components/ui/radio-group';
-import { canRefuseDeposits } from '~/lib/frozen-deposits';
+import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
 
 /** Closes an empty wallet; of one that isn't, it says what stands in the way. */
 export function CloseWallet({

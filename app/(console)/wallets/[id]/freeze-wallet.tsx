@@ -5,7 +5,7 @@ import { freezeWalletAction } from '~/app/(console)/wallets/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Field } from '~/components/form';
 import { RadioGroup } from '~/components/ui/radio-group';
-import { canRefuseDeposits } from '~/lib/frozen-deposits';
+import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
 
 /** Freezes a wallet, and says what becomes of its deposits: a choice where Fintoc can send them back. */
 export function FreezeWallet({ wallet: { id, name, accountNumber } }: { wallet: WalletPageData }) {

@@ -1,7 +1,7 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { Counterparty } from '~/app/(console)/movements/counterparty';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
+import { Counterparty } from '~/components/counterparty';
 import { type Column, DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
@@ -10,7 +10,7 @@ import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { RoleName } from '~/lib/roles';
-import type { listWithdrawals } from '~/lib/transfers/read';
+import type { listWithdrawals } from '~/lib/withdrawals/read';
 
 /** A withdrawal in one of these states holds its amount and fee in the reserved balance. */
 export const IN_FLIGHT = ['awaiting_approval', 'queued', 'submitting', 'pending'] as const;

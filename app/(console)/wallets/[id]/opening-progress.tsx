@@ -9,9 +9,9 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
-import { openingWait } from '~/lib/opening-wait';
+import { openingWait } from '~/lib/wallets/opening-wait';
 
-/** What is made at Fintoc for each pattern, in this order (lib/provisioning.ts). */
+/** What is made at Fintoc for each pattern, in this order (lib/wallets/provisioning.ts). */
 const STEPS = {
   A: ['account', 'account_number', 'done'],
   B: ['account', 'done'],

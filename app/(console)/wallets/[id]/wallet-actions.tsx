@@ -13,9 +13,9 @@ import {
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { canRefuseDeposits } from '~/lib/frozen-deposits';
 import { can, type RoleName } from '~/lib/roles';
-import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
+import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
+import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
 type WalletActionsProps = { wallet: WalletPageData; operator: { role: RoleName }; testMode: boolean };
 

@@ -1,9 +1,9 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { lookBackQuery } from '~/app/(console)/ledger/look-back';
-import type { LookBack } from '~/app/(console)/ledger/params';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { Clabe } from '~/components/clabe';
+import { lookBackQuery } from '~/components/look-back';
+import type { LookBack } from '~/components/look-back-params';
 import { useMomentWords } from '~/components/moment-words';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';

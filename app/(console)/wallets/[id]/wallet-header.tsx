@@ -3,16 +3,16 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { StatusBadge } from '~/components/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import type { HouseRole } from '~/lib/house';
+import { useWalletName } from '~/components/wallet-name-words';
 import type { RoleName } from '~/lib/roles';
 import type { TimelineItem } from '~/lib/timeline';
+import type { HouseRole } from '~/lib/wallets/house';
 
 type WalletHeaderProps = {
   wallet: WalletPageData;
@@ -103,7 +103,7 @@ function StandingNotice({
       </Alert>
     );
   if (kind !== 'house') return null;
-  // The column is text; these are all there are (lib/house.ts).
+  // The column is text; these are all there are (lib/wallets/house.ts).
   const role = houseRole as HouseRole;
   return (
     <Alert tone="neutral" title={t('house.title')} className="mb-5">

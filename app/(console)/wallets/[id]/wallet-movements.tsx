@@ -1,16 +1,16 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { MovementFilters } from '~/app/(console)/movements/movement-filters';
-import { MovementTable } from '~/app/(console)/movements/movement-table';
-import { readWalletMovements } from '~/app/(console)/movements/params';
 import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { EmptyState } from '~/components/empty-state';
 import { ExportMenu } from '~/components/export-menu';
+import { MovementFilters } from '~/components/movement-filters';
+import { readWalletMovements } from '~/components/movement-params';
+import { MovementTable } from '~/components/movement-table';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
+import { listMovements } from '~/lib/movements/movements';
 import { can, type RoleName } from '~/lib/roles';
-import { listMovements } from '~/lib/transfers/movements';
 
 type WalletMovementsProps = {
   wallet: WalletPageData;

@@ -1,24 +1,24 @@
 import { UserPlus, Users } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { TaxId } from '~/app/(console)/customers/personal-facts';
 import { WalletForm } from '~/app/(console)/wallets/new/wallet-form';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
+import { TaxId } from '~/components/personal-facts';
 import { listAsRead, readSearch } from '~/components/read-address';
 import { type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
-import { getCustomer, listCustomers } from '~/lib/customers';
-import { listEntitiesOf } from '~/lib/entity-links';
+import { listEntitiesOf } from '~/lib/entities/links';
+import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { can, type RoleName } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { isSameTaxId } from '~/lib/tax-id';
-import { isDefaultTerms, listTerms } from '~/lib/wallet-terms';
+import { isDefaultTerms, listTerms } from '~/lib/terms/terms';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('wallets'))('form.title') };

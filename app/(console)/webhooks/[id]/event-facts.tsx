@@ -1,7 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Duration } from '~/components/duration';
@@ -10,6 +9,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { useWalletName } from '~/components/wallet-name-words';
 
 /** When it happened, came and was posted, and what it is about. */
 export function EventFacts({ event }: { event: EventPage }) {

@@ -1,13 +1,13 @@
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { Journal } from '~/app/(console)/ledger/journal';
 import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
 import { Standing } from '~/app/(console)/webhooks/standing';
 import { transactionLabel } from '~/components/action-label';
+import { Journal } from '~/components/journal';
 import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
-import { ownersOf } from '~/lib/books';
+import { ownersOf } from '~/lib/books/books';
 
 /** What the event put into the books; one that only repeated what stood there already put in nothing. */
 export async function EventPostings({ event }: { event: EventPage }) {

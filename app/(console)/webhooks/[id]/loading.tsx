@@ -1,5 +1,5 @@
-import { DetailSkeleton } from '~/app/(console)/ledger/detail-skeleton';
+import { SectionSkeleton } from '~/components/section-skeleton';
 
 export default function WebhookEventLoading() {
-  return <DetailSkeleton sections={[5, 3, 12]} />;
+  return <SectionSkeleton sections={[5, 3, 12]} />;
 }

@@ -9,8 +9,8 @@ import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import { type Change, differenceOf, type Value } from '~/lib/audit-diff';
-import { maskedBody } from '~/lib/webhooks/mask';
+import { type Change, differenceOf, type Value } from '~/lib/audit/diff';
+import { maskedBody } from '~/lib/inbox/mask';
 
 type OtherContentsProps = { event: EventPage; seen: boolean; mayAct: boolean };
 

@@ -1,21 +1,21 @@
 import { CircleCheck, Clock, OctagonX, Radar } from 'lucide-react';
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { RunFailureWords } from '~/app/(console)/webhooks/run-failure-words';
 import { WebhookHead } from '~/app/(console)/webhooks/webhook-head';
 import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { ProgressBar } from '~/components/progress-bar';
+import { RunFailureWords } from '~/components/run-failure-words';
 import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { lastPollRun, listPollRuns } from '~/lib/inbox/poll-runs';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
-import { lastPollRun, listPollRuns } from '~/lib/webhooks/poll-runs';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('webhooks'))('tabs.polls') };

@@ -9,9 +9,9 @@ import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
+import { KEPT_PER_REASON, listRefused, REFUSALS } from '~/lib/inbox/refused';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
-import { KEPT_PER_REASON, listRefused, REFUSALS } from '~/lib/webhooks/refused';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('webhooks'))('tabs.refused') };

@@ -12,11 +12,11 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
-import { ownersOf } from '~/lib/books';
+import { ownersOf } from '~/lib/books/books';
+import { eventTypes } from '~/lib/inbox/read';
+import { MOST_REHEARSED, type Rehearsal, rehearseReplay } from '~/lib/inbox/rehearse';
+import { MOST_REPLAYED, replayableIds } from '~/lib/inbox/replay';
 import { currentActor, requireOperator } from '~/lib/session';
-import { eventTypes } from '~/lib/webhooks/read';
-import { MOST_REHEARSED, type Rehearsal, rehearseReplay } from '~/lib/webhooks/rehearse';
-import { MOST_REPLAYED, replayableIds } from '~/lib/webhooks/replay';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('webhooks'))('rehearse.title') };

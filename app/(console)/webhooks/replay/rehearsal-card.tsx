@@ -1,16 +1,16 @@
 import { Ban, CircleCheck, CircleDashed, Clock, type LucideIcon, OctagonX, PlusCircle } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { Journal } from '~/app/(console)/ledger/journal';
 import { FailureWords } from '~/app/(console)/webhooks/failure-words';
 import { Standing } from '~/app/(console)/webhooks/standing';
 import { transactionLabel } from '~/components/action-label';
 import { Identifier } from '~/components/identifier';
+import { Journal } from '~/components/journal';
 import { Badge, type Tone } from '~/components/ui/badge';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
-import type { Owner } from '~/lib/books';
-import type { Rehearsal } from '~/lib/webhooks/rehearse';
+import type { Owner } from '~/lib/books/books';
+import type { Rehearsal } from '~/lib/inbox/rehearse';
 
 const LOOKS: Record<Rehearsal['outcome'], { tone: Tone; icon: LucideIcon }> = {
   posts: { tone: 'success', icon: PlusCircle },

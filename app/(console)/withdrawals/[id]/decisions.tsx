@@ -10,7 +10,7 @@ import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { can, type RoleName } from '~/lib/roles';
-import type { getWithdrawal } from '~/lib/transfers/read';
+import type { getWithdrawal } from '~/lib/withdrawals/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 type DecisionsProps = {

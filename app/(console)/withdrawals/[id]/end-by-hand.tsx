@@ -4,8 +4,8 @@ import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { can, type RoleName } from '~/lib/roles';
-import type { Outcome } from '~/lib/transfers/endings';
-import type { getWithdrawal } from '~/lib/transfers/read';
+import type { Outcome } from '~/lib/withdrawals/endings';
+import type { getWithdrawal } from '~/lib/withdrawals/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 type Word = Withdrawal['endings'][number];

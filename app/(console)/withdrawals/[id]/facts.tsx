@@ -1,17 +1,17 @@
-import { ExternalLink } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { TaxId } from '~/app/(console)/customers/personal-facts';
-import { ProtectedClabe } from '~/app/(console)/movements/counterparty';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
+import { ProtectedClabe } from '~/components/counterparty';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
+import { TaxId } from '~/components/personal-facts';
+import { ReceiptFact } from '~/components/receipt-fact';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { useWalletName } from '~/components/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
-import type { getWithdrawal } from '~/lib/transfers/read';
+import type { getWithdrawal } from '~/lib/withdrawals/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 type FactsProps = { withdrawal: Withdrawal; seen: boolean };
@@ -110,29 +110,5 @@ function WhoWhen({ who, at }: { who: string; at: Date | null }) {
         </>
       ) : null}
     </>
-  );
-}
-
-/** Banxico's proof of the payment, or the bank's receipt. It shows both sides in full, so it is masked like them. */
-export function ReceiptFact({ url, seen }: { url: string; seen: boolean }) {
-  const t = useTranslations('reveals');
-  return seen ? <Receipt url={url} /> : <span className="text-muted-foreground">{t('maskedReceipt')}</span>;
-}
-
-/** Somebody else's page. */
-function Receipt({ url }: { url: string }) {
-  const t = useTranslations('withdrawals.facts');
-  // Only what a browser opens safely: the address comes from outside.
-  if (!/^https?:\/\//.test(url)) return <Identifier value={url} />;
-  return (
-    <a
-      href={url}
-      target="_blank"
-      rel="noreferrer"
-      className="inline-flex items-center gap-1 text-link hover:underline"
-    >
-      {t('openReceipt')}
-      <ExternalLink aria-hidden className="size-3.5" />
-    </a>
   );
 }

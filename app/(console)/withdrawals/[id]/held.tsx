@@ -1,11 +1,11 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
+import { heldNow, useHeldWords } from '~/components/held-words';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
-import type { getWithdrawal } from '~/lib/transfers/read';
+import type { getWithdrawal } from '~/lib/withdrawals/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 

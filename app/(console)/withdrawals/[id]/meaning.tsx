@@ -1,18 +1,18 @@
 import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { HeldAction } from '~/app/(console)/withdrawals/[id]/held';
-import { heldNow, useHeldWords } from '~/app/(console)/withdrawals/held-words';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
+import { heldNow, useHeldWords } from '~/components/held-words';
 import { useReasons } from '~/components/reason-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { useWalletName } from '~/components/wallet-name-words';
 import { can, type RoleName } from '~/lib/roles';
-import { approvalEnds } from '~/lib/transfers/inbox';
-import type { getWithdrawal } from '~/lib/transfers/read';
-import { isOver } from '~/lib/transfers/retries';
+import type { getWithdrawal } from '~/lib/withdrawals/read';
+import { isOver } from '~/lib/withdrawals/retries';
+import { approvalEnds } from '~/lib/withdrawals/waiting';
 
 const EXPIRY = {
   day: 'numeric',

@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import { maskedHint } from '~/app/(console)/reveals/masked-hint';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { Decisions } from '~/app/(console)/withdrawals/[id]/decisions';
 import { EndByHand } from '~/app/(console)/withdrawals/[id]/end-by-hand';
@@ -8,21 +7,22 @@ import { Held } from '~/app/(console)/withdrawals/[id]/held';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
 import { Search } from '~/app/(console)/withdrawals/[id]/search';
 import { signedItem } from '~/app/(console)/withdrawals/approval-items';
-import { heldNow } from '~/app/(console)/withdrawals/held-words';
+import { heldNow } from '~/components/held-words';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
+import { maskedHint } from '~/components/masked-hint';
 import { Money } from '~/components/money';
 import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { liveToken } from '~/lib/live';
+import { sightOf, withReveals } from '~/lib/people/reveals';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
-import { sightOf, withReveals } from '~/lib/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { approvalFacts } from '~/lib/transfers/approval-facts';
-import { approvalEnds } from '~/lib/transfers/inbox';
-import { getWithdrawal } from '~/lib/transfers/read';
+import { approvalFacts } from '~/lib/withdrawals/approval-facts';
+import { getWithdrawal } from '~/lib/withdrawals/read';
+import { approvalEnds } from '~/lib/withdrawals/waiting';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('withdrawals'))('detail.title') };

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { DetailList } from '~/components/detail-list';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
-import type { getWithdrawal } from '~/lib/transfers/read';
+import type { getWithdrawal } from '~/lib/withdrawals/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 

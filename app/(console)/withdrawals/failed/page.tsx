@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { WithdrawalList } from '~/app/(console)/withdrawals/withdrawal-list';
 import { requireOperator } from '~/lib/session';
-import { CAME_BACK } from '~/lib/transfers/inbox';
+import { CAME_BACK } from '~/lib/withdrawals/waiting';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('withdrawals'))('title') };

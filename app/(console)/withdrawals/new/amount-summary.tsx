@@ -7,7 +7,7 @@ import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
-import type { ApprovalRoom } from '~/lib/transfers/approval-rule';
+import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 
 type AmountSummaryProps = {
   wallet: PayingWallet;

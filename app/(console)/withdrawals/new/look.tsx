@@ -13,7 +13,7 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
-import type { Twin, WithdrawalLook } from '~/lib/transfers/withdrawal-plan';
+import type { Twin, WithdrawalLook } from '~/lib/withdrawals/plan';
 
 /** What will leave, once more and whole, before it leaves. Enter sends it. */
 export function Look({ look }: { look: WithdrawalLook }) {

@@ -1,19 +1,19 @@
 import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
-import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { RetryNotice, retryOf } from '~/app/(console)/withdrawals/new/retry-notice';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
 import { type Retry, WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
+import { getWalletName } from '~/components/get-wallet-name';
 import { PageHeader } from '~/components/page-header';
 import { textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { approvalRoom } from '~/lib/transfers/approval-rule';
-import { getWithdrawal } from '~/lib/transfers/read';
-import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
-import { getWallet } from '~/lib/wallets';
+import { getWallet } from '~/lib/wallets/wallets';
+import { approvalRoom } from '~/lib/withdrawals/approval-rule';
+import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
+import { getWithdrawal } from '~/lib/withdrawals/read';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('withdrawals'))('new.title') };

@@ -8,8 +8,8 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { toDecimal } from '~/lib/money';
-import type { getWithdrawal } from '~/lib/transfers/read';
-import { isOver } from '~/lib/transfers/retries';
+import type { getWithdrawal } from '~/lib/withdrawals/read';
+import { isOver } from '~/lib/withdrawals/retries';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 

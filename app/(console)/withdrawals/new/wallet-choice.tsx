@@ -1,15 +1,15 @@
 import { Wallet } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';
+import { getWalletName } from '~/components/get-wallet-name';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { listAsRead, readSearch } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
-import { PAYOUT_ASSET } from '~/lib/transfers/withdrawal-checks';
-import { listWallets } from '~/lib/wallets';
+import { listWallets } from '~/lib/wallets/wallets';
+import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
 /** Which wallet pays: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {

@@ -5,11 +5,11 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { requestWithdrawalAction } from '~/app/(console)/withdrawals/actions';
 import { AmountSummary } from '~/app/(console)/withdrawals/new/amount-summary';
-import { ClabeHint } from '~/app/(console)/withdrawals/new/clabe-hint';
 import { Look } from '~/app/(console)/withdrawals/new/look';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { PrintedHint } from '~/app/(console)/withdrawals/new/printed-hint';
 import { AmountField } from '~/components/amount-field';
+import { ClabeHint } from '~/components/clabe-hint';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Money } from '~/components/money';
 import { Button } from '~/components/ui/button';
@@ -20,7 +20,7 @@ import { normalizeClabe } from '~/lib/clabe';
 import { formatAmount, parseAmount } from '~/lib/money';
 import { SPEI_MAX } from '~/lib/spei';
 import { lengthOf } from '~/lib/text';
-import type { ApprovalRoom } from '~/lib/transfers/approval-rule';
+import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 
 /** More than SPEI takes: what is pasted too long is refused, and not cut without a word. */
 const MOST_TYPED = 120;

@@ -6,10 +6,10 @@ import { paramsOf } from '~/components/read-address';
 import { type SearchParams, textParam } from '~/components/search-params';
 import type { OperatorActor } from '~/lib/actor';
 import { DomainError } from '~/lib/errors';
-import { FRAMES } from '~/lib/export-frames';
-import { type ExportFormat, type ExportListName, isExportList } from '~/lib/export-lists';
-import { exportStream } from '~/lib/export-stream';
-import { authorizeExport } from '~/lib/exports';
+import { authorizeExport } from '~/lib/exports/exports';
+import { FRAMES } from '~/lib/exports/frames';
+import { type ExportFormat, type ExportListName, isExportList } from '~/lib/exports/lists';
+import { exportStream } from '~/lib/exports/stream';
 import { currentActor, currentOperator, type Operator } from '~/lib/session';
 
 const TYPES: Record<ExportFormat, string> = {

@@ -1,10 +1,10 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
-import type { listAccountNumbers } from '~/lib/account-numbers';
-import type { listCustomers } from '~/lib/customers';
-import type { listEntities } from '~/lib/entity-list';
-import { currentOnboarding } from '~/lib/kyb';
-import type { listWallets } from '~/lib/wallets';
+import { currentOnboarding } from '~/lib/entities/kyb';
+import type { listEntities } from '~/lib/entities/list';
+import type { listCustomers } from '~/lib/people/customers';
+import type { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import type { listWallets } from '~/lib/wallets/wallets';
 
 type Customer = Awaited<ReturnType<typeof listCustomers>>['items'][number];
 

@@ -1,7 +1,7 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
-import { type Owner, ownersOf } from '~/lib/books';
-import type { ReadPage } from '~/lib/exports';
+import { type Owner, ownersOf } from '~/lib/books/books';
+import type { ReadPage } from '~/lib/exports/exports';
 import {
   type LedgerAccountFilter,
   type LedgerAccountRow,

@@ -1,6 +1,6 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
-import type { Movement } from '~/lib/transfers/movements';
+import type { Movement } from '~/lib/movements/movements';
 
 export function movementColumns(words: Words): ExportColumn<Movement>[] {
   const { text, code, id, moment, amount, count } = columnsOf<Movement>(words);

@@ -1,8 +1,9 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
-import type { listAdjustments } from '~/lib/transfers/adjustments-read';
-import type { listDepositRequests } from '~/lib/transfers/deposit-requests-read';
-import type { listTransfers, listWithdrawals } from '~/lib/transfers/read';
+import type { listAdjustments } from '~/lib/adjustments/read';
+import type { listDepositRequests } from '~/lib/deposits/requests-read';
+import type { listTransfers } from '~/lib/transfers/read';
+import type { listWithdrawals } from '~/lib/withdrawals/read';
 
 type Rows<List extends (...args: never[]) => Promise<{ items: unknown[] }>> = Awaited<
   ReturnType<List>

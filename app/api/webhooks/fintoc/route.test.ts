@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { POST } from '~/app/api/webhooks/fintoc/route';
 import { db } from '~/lib/db';
-import { createWebhookSignature } from '~/lib/fintoc/signature';
+import { MAX_BODY_BYTES } from '~/lib/inbox/receive';
+import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
-import { MAX_BODY_BYTES } from '~/lib/webhooks/receive';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();

@@ -1,5 +1,5 @@
-import { MAX_BODY_BYTES, receiveDelivery } from '~/lib/webhooks/receive';
-import { keepRefusal } from '~/lib/webhooks/refused';
+import { MAX_BODY_BYTES, receiveDelivery } from '~/lib/inbox/receive';
+import { keepRefusal } from '~/lib/inbox/refused';
 
 /** Fintoc's deliveries. 200 means stored; Fintoc repeats anything else. */
 export async function POST(request: Request): Promise<Response> {

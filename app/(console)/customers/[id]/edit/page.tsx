@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { EditForm } from '~/app/(console)/customers/[id]/edit/edit-form';
 import { PageHeader } from '~/components/page-header';
 import { Card } from '~/components/ui/card';
-import { getCustomer } from '~/lib/customers';
+import { getCustomer } from '~/lib/people/customers';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {

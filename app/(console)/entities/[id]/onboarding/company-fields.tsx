@@ -11,7 +11,13 @@ import {
 } from '~/app/(console)/entities/[id]/onboarding/answers';
 import { FieldGroup } from '~/app/(console)/entities/[id]/onboarding/rows';
 import { Field } from '~/components/form';
-import { AMOUNT_RANGES, OPERATION_RANGES, OTHER, RESOURCE_ORIGINS, readRange } from '~/lib/kyb-choices';
+import {
+  AMOUNT_RANGES,
+  OPERATION_RANGES,
+  OTHER,
+  RESOURCE_ORIGINS,
+  readRange,
+} from '~/lib/entities/kyb-choices';
 
 /** What the company is and where it is. */
 export function CompanyFields() {

@@ -4,8 +4,8 @@ import { DocumentUpload } from '~/app/(console)/entities/[id]/onboarding/documen
 import { submitOnboardingAction } from '~/app/(console)/entities/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Card } from '~/components/ui/card';
-import { documentOf, documentSlots } from '~/lib/kyb';
-import { rejectionsOf } from '~/lib/kyb-rejection';
+import { documentOf, documentSlots } from '~/lib/entities/kyb';
+import { rejectionsOf } from '~/lib/entities/kyb-rejection';
 
 type DocumentsStepProps = { entity: EntityRecord; onboarding: EntityRecord['onboardings'][number] };
 

@@ -8,10 +8,10 @@ import { PageHeader } from '~/components/page-header';
 import { textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { countryOptions } from '~/lib/countries';
-import { isOver, takesDocuments } from '~/lib/kyb';
-import { getKybForm } from '~/lib/kyb-drafts';
-import { answersTo, KYB_PARTS, type KybPart, readPart } from '~/lib/kyb-form';
-import { type Rejection, rejectionsOf } from '~/lib/kyb-rejection';
+import { isOver, takesDocuments } from '~/lib/entities/kyb';
+import { getKybForm } from '~/lib/entities/kyb-drafts';
+import { answersTo, KYB_PARTS, type KybPart, readPart } from '~/lib/entities/kyb-form';
+import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 type KybForm = Awaited<ReturnType<typeof getKybForm>>;

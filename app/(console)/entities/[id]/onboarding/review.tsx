@@ -10,8 +10,15 @@ import { Section } from '~/components/section';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { type Answers, type Issues, KYB_PARTS, type KybPart, partOf, readOnboarding } from '~/lib/kyb-form';
-import type { Rejection } from '~/lib/kyb-rejection';
+import {
+  type Answers,
+  type Issues,
+  KYB_PARTS,
+  type KybPart,
+  partOf,
+  readOnboarding,
+} from '~/lib/entities/kyb-form';
+import type { Rejection } from '~/lib/entities/kyb-rejection';
 
 type ReviewProps = {
   entity: { id: string; holderName: string };

@@ -17,7 +17,7 @@ import { Form, FormActions, SubmitButton } from '~/components/form';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { SelectOption } from '~/components/ui/select';
-import { type Answers, type Issues, KYB_PARTS, type KybPart } from '~/lib/kyb-form';
+import { type Answers, type Issues, KYB_PARTS, type KybPart } from '~/lib/entities/kyb-form';
 
 type StepFormProps = {
   entityId: string;

@@ -9,7 +9,7 @@ import { ProgressBar } from '~/components/progress-bar';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Select, type SelectOption } from '~/components/ui/select';
-import { type DocumentSlot, slotId } from '~/lib/kyb';
+import { type DocumentSlot, slotId } from '~/lib/entities/kyb';
 
 type UploadQueueProps = { uploads: Uploads; slots: readonly DocumentSlot[] };
 

@@ -2,7 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import type { Answers, KybPart } from '~/lib/kyb-form';
+import type { Answers, KybPart } from '~/lib/entities/kyb-form';
 
 /** What became of what was typed. */
 export type SaveState =

@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { toast } from 'sonner';
+import { type DocumentSlot, slotId } from '~/lib/entities/kyb';
+import { documentRefusal } from '~/lib/entities/kyb-document';
+import { sortIntoSlots } from '~/lib/entities/kyb-sorting';
 import type { ErrorCode, ErrorDetails } from '~/lib/errors';
-import { type DocumentSlot, slotId } from '~/lib/kyb';
-import { documentRefusal } from '~/lib/kyb-document';
-import { sortIntoSlots } from '~/lib/kyb-sorting';
 
 export type Trouble =
   | { kind: 'field'; key: string }

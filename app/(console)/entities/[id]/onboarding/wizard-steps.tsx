@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { ProgressBar } from '~/components/progress-bar';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
-import { KYB_PARTS, type KybPart } from '~/lib/kyb-form';
+import { KYB_PARTS, type KybPart } from '~/lib/entities/kyb-form';
 
 const STEPS = [...KYB_PARTS, 'review', 'documents'] as const;
 export type WizardStep = (typeof STEPS)[number];

@@ -10,7 +10,7 @@ import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getWallet } from '~/lib/wallets';
+import { getWallet } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('entities.opening'))('title') };

@@ -1,5 +1,5 @@
-import { DetailSkeleton } from '~/app/(console)/ledger/detail-skeleton';
+import { SectionSkeleton } from '~/components/section-skeleton';
 
 export default function LedgerAccountLoading() {
-  return <DetailSkeleton sections={[4, 12]} />;
+  return <SectionSkeleton sections={[4, 12]} />;
 }

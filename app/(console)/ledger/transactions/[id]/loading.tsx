@@ -1,5 +1,5 @@
-import { DetailSkeleton } from '~/app/(console)/ledger/detail-skeleton';
+import { SectionSkeleton } from '~/components/section-skeleton';
 
 export default function LedgerTransactionLoading() {
-  return <DetailSkeleton sections={[4, 6]} />;
+  return <SectionSkeleton sections={[4, 6]} />;
 }

@@ -1,13 +1,13 @@
 import type { Route } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Journal } from '~/app/(console)/ledger/journal';
 import { debitsOf } from '~/app/(console)/ledger/transactions/debits';
-import { RecoveredBadge } from '~/app/(console)/webhooks/event-marks';
 import { transactionLabel } from '~/components/action-label';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Duration } from '~/components/duration';
+import { RecoveredBadge } from '~/components/event-marks';
 import { Identifier } from '~/components/identifier';
+import { Journal } from '~/components/journal';
 import { Money } from '~/components/money';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
@@ -15,7 +15,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
-import { getLedgerTransactionPage } from '~/lib/books';
+import { getLedgerTransactionPage } from '~/lib/books/books';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 type Transaction = Awaited<ReturnType<typeof getLedgerTransactionPage>>;

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { WaitsLine } from '~/app/(console)/proof/proven-line';
+import { WaitsLine } from '~/components/proven-line';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import type { AccountProof } from '~/lib/proof/read';

@@ -5,10 +5,10 @@ import { AccountNotice } from '~/app/(console)/proof/accounts/[id]/account-notic
 import { ProofTable } from '~/app/(console)/proof/accounts/[id]/proof-table';
 import { BreakTable } from '~/app/(console)/proof/break-table';
 import { CheckNow } from '~/app/(console)/proof/check-now';
-import { ProvenLine } from '~/app/(console)/proof/proven-line';
 import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
+import { ProvenLine } from '~/components/proven-line';
 import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';

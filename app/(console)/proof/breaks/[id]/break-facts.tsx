@@ -2,12 +2,12 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
-import { useWalletName } from '~/app/(console)/wallets/wallet-table';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { useWalletName } from '~/components/wallet-name-words';
 import { formatClabe } from '~/lib/clabe';
 
 /** Both sides of the divergence, and what they are about. */

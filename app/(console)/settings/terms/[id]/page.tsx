@@ -9,7 +9,7 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getTerms } from '~/lib/wallet-terms';
+import { getTerms } from '~/lib/terms/terms';
 
 export async function generateMetadata({ params }: PageProps<'/settings/terms/[id]'>) {
   await requireOperator('settings:read');

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
-import type { getTerms } from '~/lib/wallet-terms';
+import type { getTerms } from '~/lib/terms/terms';
 
 type TermsFactsProps = { terms: Awaited<ReturnType<typeof getTerms>> };
 

@@ -1,14 +1,14 @@
 import { Scale } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { ExpandableRow } from '~/app/(console)/audit/expandable-row';
 import { EntryCause } from '~/app/(console)/wallets/[id]/balance/entry-cause';
 import { transactionLabel } from '~/components/action-label';
 import { BookedTime, type BookedTimes, bookedTimes } from '~/components/booked-time';
 import { EmptyState } from '~/components/empty-state';
+import { ExpandableRow } from '~/components/expandable-row';
 import { Money } from '~/components/money';
 import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import type { explainWalletBalance } from '~/lib/explain';
+import type { explainWalletBalance } from '~/lib/books/explain';
 
 type Explained = NonNullable<Awaited<ReturnType<typeof explainWalletBalance>>>;
 export type ExplainedEntry = Explained['items'][number];

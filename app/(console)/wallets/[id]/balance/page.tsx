@@ -1,19 +1,19 @@
 import { getTranslations } from 'next-intl/server';
-import { LookBackCaption, lookBackQuery } from '~/app/(console)/ledger/look-back';
 import { BalanceEntries } from '~/app/(console)/wallets/[id]/balance/balance-entries';
-import { getWalletName } from '~/app/(console)/wallets/get-wallet-name';
 import { BUCKETS, readBalance } from '~/app/(console)/wallets/params';
 import { FilterBar } from '~/components/filter-bar';
+import { getWalletName } from '~/components/get-wallet-name';
 import { Live } from '~/components/live';
+import { LookBackCaption, lookBackQuery } from '~/components/look-back';
 import { Money } from '~/components/money';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { Section } from '~/components/section';
 import { TabLinks } from '~/components/tab-links';
-import { explainWalletBalance } from '~/lib/explain';
+import { explainWalletBalance } from '~/lib/books/explain';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getWallet } from '~/lib/wallets';
+import { getWallet } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('wallets.explain'))('title') };

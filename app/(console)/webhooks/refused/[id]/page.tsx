@@ -8,10 +8,10 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
+import { maskedBody } from '~/lib/inbox/mask';
+import { getRefused, REFUSALS } from '~/lib/inbox/refused';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { maskedBody } from '~/lib/webhooks/mask';
-import { getRefused, REFUSALS } from '~/lib/webhooks/refused';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('webhooks'))('refused.title') };

@@ -5,9 +5,9 @@ import { PageHeader } from '~/components/page-header';
 import { ProgressBar } from '~/components/progress-bar';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
+import { getReplay, listReplayed, type ReplayProgress } from '~/lib/inbox/replay';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getReplay, listReplayed, type ReplayProgress } from '~/lib/webhooks/replay';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('webhooks'))('replays.title') };

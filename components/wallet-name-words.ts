@@ -1,0 +1,17 @@
+import { useTranslations } from 'next-intl';
+
+/** A wallet's name. A house wallet's is what it is for, in the reader's language. */
+export function useWalletName(): (wallet: { name: string; houseRole: string | null }) => string {
+  const t = useTranslations('wallets.house.roles');
+  return (wallet) => walletWord(t, wallet);
+}
+
+type Roles = ReturnType<typeof useTranslations<'wallets.house.roles'>>;
+
+export function walletWord(
+  t: Roles,
+  { name, houseRole }: { name: string; houseRole: string | null },
+): string {
+  const key = houseRole as Parameters<Roles>[0] | null;
+  return key && t.has(key) ? t(key) : name;
+}

@@ -1,0 +1,124 @@
+import { type AdjustmentFilter, adjustmentConditions, adjustmentSearch } from '~/lib/adjustments/matching';
+import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { accountBalances } from '~/lib/ledger/read';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { operatorNames } from '~/lib/people/operator-names';
+import type { AssetTotal } from '~/lib/search/money';
+import { pageOf } from '~/lib/search/page';
+import { typedSearch } from '~/lib/search/typed';
+import { timelineOf } from '~/lib/transfers/timeline';
+import { Prisma } from '~/prisma/generated/client';
+import type { WalletKind } from '~/prisma/generated/enums';
+
+type AdjustmentPage = AdjustmentFilter & {
+  cursor?: string | undefined;
+  /** For an inbox: who waits longest comes first. */
+  oldestFirst?: boolean | undefined;
+};
+
+const WALLET = {
+  select: {
+    id: true,
+    name: true,
+    kind: true,
+    status: true,
+    houseRole: true,
+    customer: { select: { id: true, name: true } },
+  },
+} satisfies Prisma.WalletDefaultArgs;
+const SIDES = {
+  fromWallet: WALLET,
+  toWallet: WALLET,
+  account: { select: { id: true, description: true, rootAccountNumber: true } },
+} satisfies Prisma.AdjustmentInclude;
+
+export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) {
+  const { cursor, oldestFirst = false, text } = filter;
+  const typed = await typedSearch(text);
+  const { items, nextCursor } = await pageOf(
+    {
+      from: Prisma.sql`adjustments j`,
+      id: Prisma.sql`j.id`,
+      ids: 'uuid',
+      by: { column: Prisma.sql`j.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
+      where: adjustmentConditions(filter),
+      search: typed && adjustmentSearch(typed),
+      cursor,
+    },
+    size,
+    (ids) => db().adjustment.findMany({ where: { id: { in: ids } }, include: SIDES }),
+  );
+  const names = await operatorNames(items.map(({ requestedById }) => requestedById));
+  return {
+    items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
+    nextCursor,
+  };
+}
+
+/** What waits for a decision, per asset. */
+export async function adjustmentTotals(): Promise<AssetTotal[]> {
+  const rows = await db().adjustment.groupBy({
+    by: ['asset'],
+    where: { status: 'awaiting_approval' },
+    _count: true,
+    _sum: { amount: true },
+    orderBy: { asset: 'desc' },
+  });
+  return rows.map(({ asset, _count, _sum }) => ({ asset, count: _count, amount: _sum.amount ?? 0n }));
+}
+
+export async function getAdjustment(id: string) {
+  const adjustment = await db().adjustment.findUnique({ where: { id }, include: SIDES });
+  if (!adjustment) throw notFound('adjustment', id);
+  const { requestedById, decidedById } = adjustment;
+  const [names, timeline] = await Promise.all([
+    operatorNames([requestedById, ...(decidedById ? [decidedById] : [])]),
+    timelineOf('adjustment', id, { source: { startsWith: `adjustment:${id}:` } }),
+  ]);
+  return {
+    ...adjustment,
+    requestedBy: names.get(requestedById) ?? '',
+    decidedBy: decidedById ? (names.get(decidedById) ?? '') : null,
+    timeline,
+  };
+}
+
+const ACCOUNT = {
+  id: true,
+  asset: true,
+  description: true,
+  rootAccountNumber: true,
+  entity: { select: { holderName: true } },
+} as const;
+const ACCOUNTS_SHOWN = 20;
+
+/**
+ * The accounts whose cash may be corrected against a wallet, root accounts first: a customer's own one, and any
+ * against the platform's wallets.
+ */
+export async function correctableAccounts(wallet: {
+  kind: WalletKind;
+  accountId: string | null;
+  asset: string;
+}) {
+  if (wallet.kind !== 'house' && !wallet.accountId) return [];
+  const accounts = await db().account.findMany({
+    where: { asset: wallet.asset, ...(wallet.kind !== 'house' && { id: wallet.accountId ?? '' }) },
+    orderBy: [{ isRoot: 'desc' }, { createdAt: 'asc' }],
+    take: ACCOUNTS_SHOWN,
+    select: ACCOUNT,
+  });
+  const balances = await accountBalances(accounts.map(({ id }) => id));
+  return accounts.map(({ entity, ...account }) => ({
+    ...account,
+    holder: entity.holderName,
+    cash: balances.get(account.id)?.cash ?? 0n,
+  }));
+}
+
+export async function getCorrectedAccount(id: string) {
+  const account = await db().account.findUnique({ where: { id }, select: ACCOUNT });
+  if (!account) throw notFound('account', id);
+  return { ...account, cash: (await accountBalances([id])).get(id)?.cash ?? 0n };
+}

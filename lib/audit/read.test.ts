@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit/read';
+import { transaction } from '~/lib/db';
+import { createOperator } from '~/lib/people/operators';
+import { withTestDatabase } from '~/lib/testing/database';
+
+withTestDatabase();
+
+let ana: OperatorActor;
+
+beforeAll(async () => {
+  const { id, name, role } = await createOperator(SYSTEM, {
+    email: 'ana@monedero.test',
+    name: 'Ana',
+    role: 'operator',
+    password: 'correct horse battery',
+  });
+  ana = { kind: 'operator', id, name, role };
+  await transaction(async (tx) => {
+    for (let round = 1; round <= 60; round += 1) {
+      const id = `wallet-${round}`;
+      await recordAudit(tx, ana, { action: 'wallet.frozen', subject: 'wallet', id, reason: 'test' });
+    }
+    await recordAudit(tx, SYSTEM, { action: 'wallet.opened', subject: 'wallet', id: 'wallet-1' });
+  });
+});
+
+describe('the audit log', () => {
+  it('is read newest first, page by page, each row once', async () => {
+    const first = await listAudit({});
+    const second = await listAudit({ cursor: first.nextCursor ?? '' });
+    const ids = [...first.items, ...second.items].map(({ id }) => id);
+    expect(ids).toEqual([...ids].sort((a, b) => (a < b ? 1 : -1)));
+    expect(new Set(ids).size).toBe(62);
+    expect(second.nextCursor).toBeNull();
+  });
+
+  it('tells apart what a person did from what the system did', async () => {
+    const byAna = await listAudit({ actors: [ana.id], subjectId: 'wallet-1' });
+    expect(byAna.items.map(({ action }) => action)).toEqual(['wallet.frozen']);
+    const bySystem = await listAudit({ actors: ['system'], subjects: ['wallet'] });
+    expect(bySystem.items.map(({ action }) => action)).toEqual(['wallet.opened']);
+  });
+
+  it('filters by action and by time, the end excluded', async () => {
+    const { items } = await listAudit({ actions: ['wallet.opened'] });
+    const at = items[0]?.at ?? new Date(0);
+    expect((await listAudit({ actions: ['wallet.opened'], since: at })).items).toHaveLength(1);
+    expect((await listAudit({ actions: ['wallet.opened'], before: at })).items).toHaveLength(0);
+  });
+
+  it('starts at the beginning for a cursor that is none', async () => {
+    expect((await listAudit({ cursor: "1' OR 1=1" })).items).toHaveLength(50);
+  });
+
+  it('offers the actions and people that it has', async () => {
+    const { actions, operators } = await auditChoices();
+    expect(actions).toEqual(['operator.created', 'wallet.frozen', 'wallet.opened']);
+    expect(operators.map(({ name }) => name)).toEqual(['Ana']);
+  });
+
+  it('calls things by their names, and leaves alone what has none', async () => {
+    const names = await namesOfSubjects([
+      { subjectType: 'operator', subjectId: ana.id },
+      { subjectType: 'wallet', subjectId: 'wallet-1' },
+      { subjectType: 'setting', subjectId: 'withdrawalApproval' },
+    ]);
+    expect([...names]).toEqual([[`operator/${ana.id}`, 'Ana']]);
+  });
+});

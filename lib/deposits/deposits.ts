@@ -1,0 +1,157 @@
+import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { type Tx, transaction } from '~/lib/db';
+import { type Acceptance, askAssignment, askReturn, requireNoneWaits } from '~/lib/deposits/requests';
+import { requireReturnable, sendReturn } from '~/lib/deposits/returns';
+import {
+  creditSuspended,
+  isNamed,
+  lockTransfer,
+  requireAssignable,
+  requireSuspended,
+} from '~/lib/deposits/suspense';
+import { asDomainError } from '~/lib/entities/entities';
+import { fintocMode } from '~/lib/env';
+import { DomainError } from '~/lib/errors';
+import { once } from '~/lib/once';
+import { simulateDeposit as simulateAtFintoc } from '~/lib/rails/fintoc/gateway';
+import { lockWallet } from '~/lib/wallets/wallets';
+import type { DepositRequest } from '~/prisma/generated/client';
+
+export type Assignment = {
+  transferId: string;
+  walletId: string;
+  reason: string;
+  /** Needed where the money stands in another Fintoc account than the one that the wallet pays from. */
+  acceptsOtherAccount?: boolean | undefined;
+  requestId?: string | undefined;
+};
+
+/** `request`: what waits for a second person; null where it is done. */
+export type Resolved = { id: string; request: DepositRequest | null };
+
+/**
+ * Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came
+ * back. To the wallet that it was sent to one person may; to any other one asks and another decides.
+ */
+export async function assignDeposit(actor: OperatorActor, input: Assignment): Promise<Resolved> {
+  authorize(actor, 'deposits:resolve');
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'deposit.assign', requestId, content },
+      (id) => resolvedBy(tx, actor, id),
+      () => assign(tx, actor, input),
+    ),
+  );
+}
+
+async function assign(tx: Tx, actor: OperatorActor, input: Assignment): Promise<Resolved> {
+  const transfer = await lockTransfer(tx, input.transferId);
+  requireSuspended(transfer);
+  const wallet = await lockWallet(tx, input.walletId);
+  requireAssignable(transfer, wallet, input.acceptsOtherAccount);
+  if (!isNamed(transfer, wallet))
+    return { id: transfer.id, request: await askAssignment(tx, actor, transfer, wallet, input) };
+  await requireNoneWaits(tx, transfer.id);
+  await creditSuspended(tx, actor, transfer, wallet, input.reason);
+  return { id: transfer.id, request: null };
+}
+
+/** What came of their asking before: what they asked for, or that it was done. */
+async function resolvedBy(tx: Tx, actor: OperatorActor, transferId: string): Promise<Resolved> {
+  const request = await tx.depositRequest.findFirst({
+    where: { transferId, requestedById: actor.id },
+    orderBy: { createdAt: 'desc' },
+  });
+  return { id: transferId, request };
+}
+
+/**
+ * Sends a deposit back to who sent it. From suspense one person may: it is nobody's here. From a wallet one asks and
+ * another decides, and what the wallet lacks is lost only if both accept it.
+ */
+export async function returnDeposit(
+  actor: OperatorActor,
+  { requestId, ...asked }: Return & { requestId?: string | undefined },
+): Promise<Resolved> {
+  authorize(actor, 'deposits:resolve');
+  let goesNow = false;
+  const resolved = await transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'deposit.return', requestId, content: asked },
+      (id) => resolvedBy(tx, actor, id),
+      async () => {
+        const fresh = await askOrReturn(tx, actor, asked);
+        goesNow = fresh.request === null;
+        return fresh;
+      },
+    ),
+  );
+  // What was asked before has been sent, or the worker sends it.
+  if (goesNow) await asDomainError(() => sendReturn(asked.transferId));
+  return resolved;
+}
+
+type Return = Acceptance & { transferId: string; reason: string };
+
+async function askOrReturn(
+  tx: Tx,
+  actor: OperatorActor,
+  { transferId, reason, ...accepted }: Return,
+): Promise<Resolved> {
+  const transfer = await lockTransfer(tx, transferId);
+  requireReturnable(transfer);
+  if (transfer.suspenseReason === null)
+    return { id: transferId, request: await askReturn(tx, actor, transfer, { ...accepted, reason }) };
+  await requireNoneWaits(tx, transferId);
+  await tx.transfer.update({ where: { id: transferId }, data: { returnRequestedAt: new Date() } });
+  await recordAudit(tx, actor, {
+    action: 'deposit.return_requested',
+    subject: 'transfer',
+    id: transferId,
+    reason,
+  });
+  return { id: transferId, request: null };
+}
+
+/** Test mode only: has Fintoc receive money for an account number of ours. The books move when its webhook comes. */
+export async function simulateDeposit(
+  actor: Actor,
+  input: {
+    accountNumberId: string;
+    amount: bigint;
+    asset: string;
+    comment?: string | undefined;
+    requestId: string;
+  },
+) {
+  authorize(actor, 'deposits:simulate');
+  if (fintocMode() !== 'test')
+    throw new DomainError('test_mode_only', 'Simulations exist in test mode only.');
+  const { accountNumberId, amount, asset, comment, requestId } = input;
+  const transfer = await asDomainError(() =>
+    simulateAtFintoc(
+      {
+        account_number_id: accountNumberId,
+        amount: Number(amount),
+        currency: asset,
+        ...(comment && { comment }),
+      },
+      `monedero:simulate:${requestId}`,
+    ),
+  );
+  await transaction((tx) =>
+    recordAudit(tx, actor, {
+      action: 'deposit.simulated',
+      subject: 'transfer',
+      id: transfer.id,
+      after: { accountNumberId, amount, asset },
+    }),
+  );
+  return { id: transfer.id };
+}

@@ -1,0 +1,228 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { db } from '~/lib/db';
+import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
+import { approveDepositRequest, cancelDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
+import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
+import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
+import { withTestDatabase } from '~/lib/testing/database';
+import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
+import { type OpenWallet, someOperator, someWallet, spendFrom } from '~/lib/testing/factories';
+import { withdraw } from '~/lib/testing/journeys';
+import { meetMovements } from '~/lib/testing/proofs';
+import { rulesOf, verify } from '~/lib/testing/verifying';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+
+process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
+withTestDatabase();
+
+let operator: OperatorActor;
+let approver: OperatorActor;
+
+beforeAll(async () => {
+  operator = await someOperator();
+  approver = await someOperator('approver');
+});
+
+afterEach(expectSoundBooks);
+
+const reason = 'Sent by mistake';
+const refused = (code: string) => expect.objectContaining({ code });
+const at = ({ accountId, numberId, number }: OpenWallet) => ({ accountId, numberId, number });
+const transferRow = (id: string) => db().transfer.findUniqueOrThrow({ where: { id } });
+
+async function deposited(amount = 40_000) {
+  const wallet = await someWallet();
+  const { id, data } = await told({ ...at(wallet), amount });
+  const say = (status: string, type?: string) =>
+    told({ ...data, ...at(wallet), id, amount, status }, type ? { type } : {});
+  return { wallet, transferId: id, say };
+}
+
+async function asked(facts: Parameters<typeof returnDeposit>[1]) {
+  const { request } = await returnDeposit(operator, facts);
+  if (!request) throw new Error('Nothing waits.');
+  return request;
+}
+
+describe('a credited deposit that somebody asks to send back', () => {
+  it('is set aside at once, goes nowhere, and cannot be spent meanwhile', async () => {
+    const { wallet, transferId } = await deposited();
+    await asked({ transferId, reason });
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 40_000n });
+    expect(await transferRow(transferId)).toMatchObject({ state: 'succeeded', returnRequestedAt: null });
+    await expect(withdraw(operator, wallet, { amount: 1n })).rejects.toEqual(refused('insufficient_funds'));
+    expect(await waitingRequest(await transferRow(transferId))).toMatchObject({ loss: 0n, notOpen: false });
+  });
+
+  it('is decided by another person: neither the verb nor the database lets who asked', async () => {
+    const { transferId } = await deposited();
+    const both = await someOperator('approver');
+    const { request } = await returnDeposit(both, { transferId, reason });
+    const own = { requestId: request?.id ?? '', reason };
+    await expect(approveDepositRequest(both, own)).rejects.toEqual(refused('own_request'));
+    await expect(declineDepositRequest(both, own)).rejects.toEqual(refused('own_request'));
+    await expect(async () => approveDepositRequest(await someOperator(), own)).rejects.toEqual(
+      refused('forbidden'),
+    );
+    const writing = db().depositRequest.update({
+      where: { id: own.requestId },
+      data: { status: 'approved', decidedById: both.id },
+    });
+    await expect(writing).rejects.toThrow(/deposit_requests_four_eyes/);
+  });
+
+  it.each([
+    ['declined', declineDepositRequest, () => approver],
+    ['cancelled', cancelDepositRequest, () => operator],
+  ] as const)('is the customer’s again when it is %s', async (status, end, actor) => {
+    const { wallet, transferId } = await deposited();
+    const { id } = await asked({ transferId, reason });
+    await end(actor(), { requestId: id, reason: 'No' });
+    expect(await moneyOf(wallet)).toEqual({ available: 40_000n, reserved: 0n });
+    expect(await transferRow(transferId)).toMatchObject({ returnReserved: 0n });
+    expect(await db().depositRequest.findUnique({ where: { id } })).toMatchObject({ status, decision: 'No' });
+    // Sent again by who decided it, it ends at what there is; anybody else is told.
+    expect(await end(actor(), { requestId: id, reason: 'No' })).toMatchObject({ id, status });
+    await expect(end(await someOperator('admin'), { requestId: id, reason: 'No' })).rejects.toMatchObject({
+      code: 'already_decided',
+      details: { status, by: actor().name },
+    });
+    await asked({ transferId, reason });
+  });
+
+  it('is asked for once, also by ten people at once', async () => {
+    const { wallet, transferId } = await deposited();
+    const asking = Array.from({ length: 10 }, () => returnDeposit(operator, { transferId, reason }));
+    const results = await Promise.allSettled(asking);
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 40_000n });
+    await expect(returnDeposit(operator, { transferId, reason })).rejects.toEqual(refused('request_waits'));
+    const { items } = await listDepositRequests();
+    expect(items.filter((item) => item.transferId === transferId)).toMatchObject([
+      { kind: 'return', requestedBy: operator.name, transfer: { amount: 40_000n } },
+    ]);
+  });
+
+  it('of a frozen wallet is refused, unless both people let it leave', async () => {
+    const { wallet, transferId } = await deposited();
+    await freezeWallet(SYSTEM, { walletId: wallet.id, reason });
+    await expect(returnDeposit(operator, { transferId, reason })).rejects.toMatchObject({
+      fields: { acceptsNotOpen: 'not_open_to_accept' },
+    });
+    const { id } = await asked({ transferId, reason, acceptsNotOpen: true });
+    await expect(approveDepositRequest(approver, { requestId: id })).rejects.toMatchObject({
+      fields: { acceptsNotOpen: 'not_open_to_accept' },
+    });
+    expect(await transferRow(transferId)).toMatchObject({ returnRequestedAt: null });
+  });
+
+  it('of a wallet that was frozen since is refused at the decision, and can be declined', async () => {
+    const { wallet, transferId } = await deposited();
+    const { id } = await asked({ transferId, reason });
+    await freezeWallet(SYSTEM, { walletId: wallet.id, reason });
+    const approving = approveDepositRequest(approver, { requestId: id, acceptsNotOpen: true });
+    await expect(approving).rejects.toEqual(refused('wallet_not_open'));
+    await declineDepositRequest(approver, { requestId: id, reason });
+    expect(await moneyOf(wallet)).toEqual({ available: 40_000n, reserved: 0n });
+  });
+
+  it('that was spent is refused, unless both people accept the very loss', async () => {
+    const { wallet, transferId } = await deposited();
+    await spendFrom(wallet, 25_000n);
+    for (const acceptsLoss of [undefined, 24_999n])
+      await expect(returnDeposit(operator, { transferId, reason, acceptsLoss })).rejects.toMatchObject({
+        fields: { acceptsLoss: 'loss_to_accept' },
+      });
+    const { id, acceptedLoss } = await asked({ transferId, reason, acceptsLoss: 25_000n });
+    expect(acceptedLoss).toBe(25_000n);
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 15_000n });
+    for (const acceptsLoss of [undefined, 1n])
+      await expect(approveDepositRequest(approver, { requestId: id, acceptsLoss })).rejects.toMatchObject({
+        fields: { acceptsLoss: 'loss_to_accept' },
+      });
+  });
+
+  it('is not approved when more is lost than was accepted: a return by the bank had failed and freed it', async () => {
+    const { wallet, transferId, say } = await deposited();
+    const { id } = await asked({ transferId, reason });
+    await say('return_pending');
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 40_000n });
+    await expect(approveDepositRequest(approver, { requestId: id })).rejects.toEqual(refused('conflict'));
+    await say('succeeded', 'transfer.inbound.return_failed');
+    expect(await moneyOf(wallet)).toEqual({ available: 40_000n, reserved: 0n });
+    await spendFrom(wallet, 1n);
+    const approving = approveDepositRequest(approver, { requestId: id, acceptsLoss: 40_000n });
+    await expect(approving).rejects.toEqual(refused('loss_grew'));
+    await declineDepositRequest(approver, { requestId: id, reason });
+    expect(await moneyOf(wallet)).toEqual({ available: 39_999n, reserved: 0n });
+  });
+
+  it('that the bank takes back meanwhile leaves once, out of what was set aside', async () => {
+    const { wallet, transferId, say } = await deposited();
+    const { id } = await asked({ transferId, reason });
+    await say('returned');
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 0n });
+    expect(await balanceOf(`receivable/${wallet.id}`)).toBe(0n);
+    expect(await transferRow(transferId)).toMatchObject({ state: 'returned', returnReserved: 0n });
+    await expect(approveDepositRequest(approver, { requestId: id })).rejects.toEqual(refused('conflict'));
+    await declineDepositRequest(approver, { requestId: id, reason: 'Gone already' });
+    expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 0n });
+    expect(rulesOf(await verify()).filter((rule) => /posting/.test(rule))).toEqual([]);
+  });
+});
+
+describe('money in suspense', () => {
+  it('is credited by one person to the very wallet that it was sent to', async () => {
+    const wallet = await someWallet();
+    await freezeWallet(SYSTEM, { walletId: wallet.id, reason });
+    const { id } = await told(at(wallet));
+    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason });
+    expect(await assignDeposit(operator, { transferId: id, walletId: wallet.id, reason })).toEqual({
+      id,
+      request: null,
+    });
+    expect((await moneyOf(wallet)).available).toBe(10_000n);
+  });
+
+  it.each([
+    ['that another wallet’s number names', async (wallet: OpenWallet) => at(wallet)],
+    [
+      'that no wallet’s number names',
+      async ({ accountId }: OpenWallet) => ({ accountId, numberId: 'acno_nobody' }),
+    ],
+  ])('%s is credited to a wallet by two', async (_what, whereTo) => {
+    const [named, other] = [await someWallet(), await someWallet()];
+    await freezeWallet(SYSTEM, { walletId: named.id, reason });
+    const { id } = await told(await whereTo(named));
+    const assignment = { transferId: id, walletId: other.id, reason, acceptsOtherAccount: true };
+    const { request } = await assignDeposit(operator, assignment);
+    expect(request).toMatchObject({ kind: 'assignment', status: 'awaiting_approval', walletId: other.id });
+    expect((await moneyOf(other)).available).toBe(0n);
+    await expect(assignDeposit(operator, assignment)).rejects.toEqual(refused('request_waits'));
+    await expect(returnDeposit(operator, { transferId: id, reason })).rejects.toEqual(
+      refused('request_waits'),
+    );
+    const requestId = request?.id ?? '';
+    await expect(approveDepositRequest(operator, { requestId })).rejects.toEqual(refused('forbidden'));
+    await expect(approveDepositRequest(approver, { requestId })).rejects.toEqual(
+      refused('credit_unconfirmed'),
+    );
+    await meetMovements();
+    await approveDepositRequest(approver, { requestId });
+    expect((await moneyOf(other)).available).toBe(10_000n);
+    expect(await transferRow(id)).toMatchObject({ walletId: other.id, suspenseReason: null });
+  });
+
+  it('stays there when the assignment is declined, or its wallet was frozen meanwhile', async () => {
+    const other = await someWallet();
+    const { id } = await told({ accountId: other.accountId, numberId: 'acno_nobody' });
+    const { request } = await assignDeposit(operator, { transferId: id, walletId: other.id, reason });
+    const requestId = request?.id ?? '';
+    await freezeWallet(SYSTEM, { walletId: other.id, reason });
+    await expect(approveDepositRequest(approver, { requestId })).rejects.toEqual(refused('wallet_not_open'));
+    await declineDepositRequest(approver, { requestId, reason });
+    expect(await transferRow(id)).toMatchObject({ suspenseReason: 'unknown_number', walletId: null });
+    expect((await moneyOf(other)).available).toBe(0n);
+  });
+});

@@ -1,0 +1,224 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
+import { coverOf, giveBackSetAside, requireReturnable, sendReturn, setAside } from '~/lib/deposits/returns';
+import { creditSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
+import { asDomainError } from '~/lib/entities/entities';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { lockWallet } from '~/lib/wallets/wallets';
+import type { DepositRequest, Transfer, Wallet } from '~/prisma/generated/client';
+
+/** What a person lets happen with their eyes open: so much lost, or money leaving a wallet that is not open. */
+export type Acceptance = { acceptsLoss?: bigint | undefined; acceptsNotOpen?: boolean | undefined };
+
+type NewRequest = Pick<DepositRequest, 'kind' | 'transferId' | 'walletId' | 'reason'> &
+  Partial<Pick<DepositRequest, 'acceptedLoss' | 'acceptsNotOpen' | 'acceptsOtherAccount'>>;
+
+/** Asks for a credited deposit to go back to who sent it. What its wallet still has of it is set aside at once. */
+export async function askReturn(
+  tx: Tx,
+  actor: OperatorActor,
+  transfer: Transfer,
+  asked: Acceptance & { reason: string },
+): Promise<DepositRequest> {
+  if (transfer.walletId === null) throw notFound('wallet', transfer.id);
+  await requireNoneWaits(tx, transfer.id);
+  const wallet = await lockWallet(tx, transfer.walletId);
+  const { free, loss } = await coverOf(tx, transfer, wallet);
+  requireAccepted(loss, wallet, asked);
+  const request = await createRequest(tx, actor, {
+    kind: 'return',
+    transferId: transfer.id,
+    walletId: wallet.id,
+    reason: asked.reason.trim(),
+    acceptedLoss: loss,
+    acceptsNotOpen: wallet.status !== 'open',
+  });
+  await setAside(tx, actor, request, 'hold', transfer, wallet, free);
+  await recordAudit(tx, actor, {
+    action: 'deposit.return_asked',
+    subject: 'transfer',
+    id: transfer.id,
+    after: request,
+    reason: request.reason,
+  });
+  return request;
+}
+
+/** Asks for money in suspense to be credited to a wallet that its number doesn't name. */
+export async function askAssignment(
+  tx: Tx,
+  actor: OperatorActor,
+  transfer: Transfer,
+  wallet: Wallet,
+  asked: { reason: string; acceptsOtherAccount?: boolean | undefined },
+): Promise<DepositRequest> {
+  await requireNoneWaits(tx, transfer.id);
+  const request = await createRequest(tx, actor, {
+    kind: 'assignment',
+    transferId: transfer.id,
+    walletId: wallet.id,
+    reason: asked.reason.trim(),
+    acceptsOtherAccount: asked.acceptsOtherAccount ?? false,
+  });
+  await recordAudit(tx, actor, {
+    action: 'deposit.assignment_asked',
+    subject: 'transfer',
+    id: transfer.id,
+    after: request,
+    reason: request.reason,
+  });
+  return request;
+}
+
+/** While somebody's wish waits for a decision, nobody does something else with the deposit. */
+export async function requireNoneWaits(tx: Tx, transferId: string): Promise<void> {
+  const waiting = { transferId, status: 'awaiting_approval' } as const;
+  if ((await tx.depositRequest.count({ where: waiting })) > 0)
+    throw new DomainError('request_waits', 'A request about this deposit waits for a decision.');
+}
+
+function createRequest(tx: Tx, actor: OperatorActor, facts: NewRequest): Promise<DepositRequest> {
+  return tx.depositRequest.create({ data: { ...facts, requestedById: actor.id } });
+}
+
+/** Does what was asked for. Never by who asked, and a loss only by who accepts it as well. */
+export async function approveDepositRequest(
+  actor: OperatorActor,
+  input: Acceptance & { requestId: string },
+): Promise<DepositRequest> {
+  authorize(actor, 'deposits:decide');
+  const approved = await transaction(async (tx) => {
+    const { request, transfer } = await lockRequest(tx, input.requestId);
+    if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'approved');
+    refuseOwn(request, actor);
+    const wallet = await lockWallet(tx, request.walletId);
+    if (request.kind === 'return') await decideReturn(tx, actor, { request, transfer, wallet }, input);
+    else {
+      requireAssignable(transfer, wallet, request.acceptsOtherAccount);
+      await creditSuspended(tx, actor, transfer, wallet, request.reason);
+    }
+    return decide(tx, actor, request, 'approved');
+  });
+  if (approved.kind === 'return') await asDomainError(() => sendReturn(approved.transferId));
+  return approved;
+}
+
+type Subject = { request: DepositRequest; transfer: Transfer; wallet: Wallet };
+
+async function decideReturn(
+  tx: Tx,
+  actor: OperatorActor,
+  { request, transfer, wallet }: Subject,
+  accepted: Acceptance,
+): Promise<void> {
+  requireReturnable(transfer);
+  if (wallet.status !== 'open' && !request.acceptsNotOpen)
+    throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
+  const { free, loss } = await coverOf(tx, transfer, wallet);
+  if (loss > request.acceptedLoss)
+    throw new DomainError('loss_grew', 'The wallet lacks more than who asked for it accepted.');
+  requireAccepted(loss, wallet, accepted);
+  await setAside(tx, actor, request, 'hold_more', transfer, wallet, free);
+  await tx.transfer.update({ where: { id: transfer.id }, data: { returnRequestedAt: new Date() } });
+  await recordAudit(tx, actor, {
+    action: 'deposit.return_requested',
+    subject: 'transfer',
+    id: transfer.id,
+    after: { requestId: request.id, loss, walletStatus: wallet.status },
+    reason: request.reason,
+  });
+}
+
+/** Refuses what was asked for; what was set aside for it is available again. */
+export function declineDepositRequest(
+  actor: OperatorActor,
+  { requestId, reason }: { requestId: string; reason: string },
+): Promise<DepositRequest> {
+  authorize(actor, 'deposits:decide');
+  return transaction(async (tx) => {
+    const { request, transfer } = await lockRequest(tx, requestId);
+    if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'declined');
+    refuseOwn(request, actor);
+    if (request.kind === 'return') await giveBackSetAside(tx, actor, request, transfer, reason);
+    return decide(tx, actor, request, 'declined', reason);
+  });
+}
+
+/** Calls a request off before anybody decided on it. */
+export function cancelDepositRequest(
+  actor: OperatorActor,
+  { requestId, reason }: { requestId: string; reason: string },
+): Promise<DepositRequest> {
+  authorize(actor, 'deposits:resolve');
+  return transaction(async (tx) => {
+    const { request, transfer } = await lockRequest(tx, requestId);
+    if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'cancelled');
+    if (request.kind === 'return') await giveBackSetAside(tx, actor, request, transfer, reason);
+    return decide(tx, actor, request, 'cancelled', reason);
+  });
+}
+
+const DECISIONS = ['approved', 'declined', 'cancelled'] as const;
+type Decision = (typeof DECISIONS)[number];
+
+function requireAccepted(loss: bigint, wallet: Wallet, accepted: Acceptance): void {
+  const wrong: Record<string, string> = {};
+  if (loss > (accepted.acceptsLoss ?? 0n)) wrong.acceptsLoss = 'loss_to_accept';
+  if (wallet.status !== 'open' && !accepted.acceptsNotOpen) wrong.acceptsNotOpen = 'not_open_to_accept';
+  if (Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
+}
+
+function refuseOwn({ requestedById }: DepositRequest, actor: OperatorActor): void {
+  if (requestedById === actor.id)
+    throw new DomainError('own_request', 'A requester cannot decide on their own request.');
+}
+
+/** Who decided the same already gets what there is; whoever else is told who decided what. */
+async function decided(tx: Tx, actor: OperatorActor, request: DepositRequest, status: Decision) {
+  const { kind, transferId } = request;
+  const ends = DECISIONS.map((each) => `${kind}_${each}`);
+  await requireOwnDecision(tx, actor, {
+    ...{ subject: 'transfer', id: transferId, status: request.status },
+    ...{ act: `deposit.${kind}_${status}`, ends },
+  });
+  return request;
+}
+
+/** The transfer's lock comes first, as everywhere; under it nobody else decides. */
+async function lockRequest(tx: Tx, id: string): Promise<{ request: DepositRequest; transfer: Transfer }> {
+  const found = await tx.depositRequest.findUnique({ where: { id } });
+  if (!found) throw notFound('deposit_request', id);
+  const transfer = await lockTransfer(tx, found.transferId);
+  const request = await tx.depositRequest.findUniqueOrThrow({ where: { id } });
+  return { request, transfer };
+}
+
+async function decide(
+  tx: Tx,
+  actor: OperatorActor,
+  before: DepositRequest,
+  status: Decision,
+  reason?: string,
+): Promise<DepositRequest> {
+  const after = await tx.depositRequest.update({
+    where: { id: before.id },
+    data: {
+      status,
+      decidedAt: new Date(),
+      decision: reason ?? null,
+      // Who asked may call it off; that is no decision of a second person.
+      ...(status !== 'cancelled' && { decidedById: actor.id }),
+    },
+  });
+  await recordAudit(tx, actor, {
+    action: `deposit.${before.kind}_${status}`,
+    subject: 'transfer',
+    id: before.transferId,
+    before: { status: before.status },
+    after: { status, requestId: before.id },
+    ...(reason && { reason }),
+  });
+  return after;
+}

@@ -1,0 +1,127 @@
+import type { OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import type { Tx } from '~/lib/db';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
+import { suspense, walletAccount } from '~/lib/ledger/chart';
+import { postTransaction } from '~/lib/ledger/post';
+import { isAsset } from '~/lib/money';
+import { repayDebt } from '~/lib/transfers/debts';
+import { pair } from '~/lib/transfers/postings';
+import { houseWallets } from '~/lib/wallets/house';
+import type { Transfer, Wallet } from '~/prisma/generated/client';
+
+/** The first lock of everything that is done with a deposit; its wallet's comes after it. */
+export async function lockTransfer(tx: Tx, id: string): Promise<Transfer> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM transfers WHERE id = ${id} FOR UPDATE`;
+  const transfer = await tx.transfer.findUnique({ where: { id } });
+  if (!transfer) throw notFound('transfer', id);
+  return transfer;
+}
+
+export function requireSuspended(transfer: Transfer): void {
+  const arrived = transfer.direction === 'inbound' ? 'succeeded' : 'returned';
+  if (transfer.suspenseReason === null || transfer.state !== arrived || transfer.returnRequestedAt) {
+    throw new DomainError('already_decided', 'The deposit is not in suspense any more.', {
+      status: transfer.state,
+    });
+  }
+}
+
+/** Whether a wallet pays from another Fintoc account than the money is in: it can't, until that is moved there. */
+export function standsApart(
+  transfer: Pick<Transfer, 'accountId'>,
+  wallet: { accountId: string | null },
+): boolean {
+  return wallet.accountId !== null && wallet.accountId !== transfer.accountId;
+}
+
+/** Whether the money was sent to this very wallet: then nobody has to believe whoever credits it there. */
+export function isNamed(
+  transfer: Pick<Transfer, 'walletId' | 'accountNumberId' | 'accountId' | 'direction'>,
+  wallet: Pick<Wallet, 'id' | 'accountNumberId' | 'accountId' | 'pattern'>,
+): boolean {
+  if (transfer.walletId !== null) return transfer.walletId === wallet.id;
+  if (transfer.direction !== 'inbound') return false;
+  if (transfer.accountNumberId !== null && transfer.accountNumberId === wallet.accountNumberId) return true;
+  return wallet.pattern !== 'A' && wallet.pattern !== null && wallet.accountId === transfer.accountId;
+}
+
+/** What stands in the way of crediting the money to this wallet. */
+export function requireAssignable(
+  transfer: Transfer,
+  wallet: Wallet,
+  acceptsOtherAccount: boolean | undefined,
+): void {
+  requireSuspended(transfer);
+  if (wallet.status !== 'open')
+    throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
+  if (wallet.asset !== transfer.asset) throw new DomainError('conflict', 'The wallet holds another asset.');
+  if (standsApart(transfer, wallet) && !acceptsOtherAccount)
+    throw new InvalidInputError({ acceptsOtherAccount: 'other_account' });
+}
+
+/** Credits what stands in suspense to a wallet; both are locked. Throws `credit_unconfirmed`. */
+export async function creditSuspended(
+  tx: Tx,
+  actor: OperatorActor,
+  transfer: Transfer,
+  wallet: Wallet,
+  reason: string,
+): Promise<Transfer> {
+  // The gate follows it on to the wallet, but looks in the wallet's own account alone, and in all for the house.
+  if (wallet.kind !== 'house' && wallet.accountId !== transfer.accountId)
+    await requireSeenAtFintoc(tx, transfer.id);
+  const available = walletAccount(wallet, 'available');
+  const payout = await returnedPayout(tx, transfer);
+  const source = `fintoc:transfer:${transfer.id}:assign`;
+  await postTransaction(tx, {
+    source,
+    kind: payout ? 'withdrawal_return' : 'deposit',
+    effectiveAt: new Date(),
+    transferId: transfer.id,
+    ...(payout && { withdrawalId: payout.id }),
+    operatorId: actor.id,
+    note: reason,
+    lines: [
+      ...pair(suspense(transfer.asset), available, transfer.amount),
+      ...(payout && payout.refund > 0n
+        ? pair(walletAccount(payout.fees, 'available'), available, payout.refund, 'withdrawal_fee')
+        : []),
+    ],
+  });
+  const credited = transfer.amount + (payout?.refund ?? 0n);
+  await repayDebt(tx, wallet, credited, { source, transferId: transfer.id, operatorId: actor.id });
+  const after = await tx.transfer.update({
+    where: { id: transfer.id },
+    data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },
+  });
+  await recordAudit(tx, actor, {
+    ...(payout
+      ? { action: 'withdrawal.return_assigned', subject: 'withdrawal', id: payout.id }
+      : { action: 'deposit.assigned', subject: 'transfer', id: transfer.id }),
+    before: { walletId: transfer.walletId, suspenseReason: transfer.suspenseReason },
+    after: {
+      walletId: wallet.id,
+      ...(standsApart(transfer, wallet) && {
+        acceptsOtherAccount: true,
+        standsInAccountId: transfer.accountId,
+        paysFromAccountId: wallet.accountId,
+      }),
+    },
+    reason,
+  });
+  return after;
+}
+
+/** The withdrawal whose payment came back, and what of its fee goes back with it by the terms that it was paid under. */
+async function returnedPayout(tx: Tx, { id, asset }: Transfer) {
+  const withdrawal = await tx.withdrawal.findUnique({
+    where: { transferId: id },
+    include: { wallet: { include: { terms: true } } },
+  });
+  if (!withdrawal || !isAsset(asset)) return null;
+  const { feeAmount, wallet } = withdrawal;
+  const { fees } = await houseWallets(tx, asset);
+  return { id: withdrawal.id, refund: wallet.terms.refundFeeOnReturn ? feeAmount : 0n, fees };
+}

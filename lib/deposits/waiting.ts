@@ -1,0 +1,34 @@
+import { db } from '~/lib/db';
+import { PAGE_SIZE } from '~/lib/pagination';
+import type { AssetTotal } from '~/lib/search/money';
+import type { TransferFilter } from '~/lib/transfers/matching';
+import { transfersBy } from '~/lib/transfers/read';
+import { Prisma } from '~/prisma/generated/client';
+
+/** Deposits whose money belongs to no open wallet until an operator says to whom; longest waiting first. */
+export function listSuspense(filter: TransferFilter & { cursor?: string | undefined }, size = PAGE_SIZE) {
+  return transfersBy(
+    { column: Prisma.sql`f.suspense_since`, kind: 'time', direction: 'asc' },
+    filter,
+    size,
+    Prisma.sql`f.suspense_since IS NOT NULL`,
+  );
+}
+
+/** What stands in suspense, per asset, and since when the longest has waited. */
+export async function suspenseTotals(): Promise<(AssetTotal & { oldest: Date | null })[]> {
+  const rows = await db().transfer.groupBy({
+    by: ['asset'],
+    where: { suspenseSince: { not: null } },
+    _count: true,
+    _sum: { amount: true },
+    _min: { suspenseSince: true },
+    orderBy: { asset: 'desc' },
+  });
+  return rows.map(({ asset, _count, _sum, _min }) => ({
+    asset,
+    count: _count,
+    amount: _sum.amount ?? 0n,
+    oldest: _min.suspenseSince,
+  }));
+}

@@ -1,0 +1,231 @@
+import { z } from 'zod';
+import { checkClabe } from '~/lib/clabe';
+import { COUNTRIES } from '~/lib/countries';
+import { OTHER, RESOURCE_ORIGINS, readCodes, readRange, writeRange } from '~/lib/entities/kyb-choices';
+import { checkTaxId } from '~/lib/tax-id';
+
+/**
+ * The data that an onboarding starts with, asked for in four parts, and the body that Fintoc takes. Answers have flat
+ * names (`shareholders.2.name`), as the form and the draft keep them. Messages are keys of the `invalid` messages.
+ */
+export const KYB_PARTS = [
+  'company_information',
+  'legal_representatives',
+  'transactional_profile',
+  'shareholders',
+] as const;
+export type KybPart = (typeof KYB_PARTS)[number];
+/** What was typed, as it was typed; a box that is ticked is `on`, one that isn't is missing. */
+export type Answers = Record<string, string>;
+/** By the flat name of the field; one that is about a whole list has the list's name. */
+export type Issues = Record<string, string>;
+
+export const SHAREHOLDER_TYPES = ['natural_person', 'legal_entity'] as const;
+export const MAX_ROWS = 20;
+
+const required = (max: number) =>
+  z
+    .string('required')
+    .trim()
+    .refine((value) => value.length > 0, 'required')
+    .refine((value) => value.length <= max, 'too_long');
+const country = z
+  .string('required')
+  .trim()
+  .toLowerCase()
+  .refine((value) => COUNTRIES.includes(value), 'country_format');
+
+const rfc = z
+  .string('required')
+  .transform((value, context) => taxId(value, 'rfc', (message) => context.addIssue(message)));
+const rfcOrCurp = z
+  .string('required')
+  .transform((value, context) => taxId(value, 'any', (message) => context.addIssue(message)));
+
+function taxId(value: string, wanted: 'rfc' | 'any', refuse: (message: string) => void): string {
+  const check = checkTaxId('mx', value);
+  if (!check.ok) refuse(`tax_id_${check.reason}`);
+  else if (wanted === 'rfc' && check.kind !== 'rfc') refuse('tax_id_business_needs_rfc');
+  return check.ok ? check.normalized : value;
+}
+
+const day = z
+  .string('required')
+  .refine((value) => z.iso.date().safeParse(value).success, 'date_format')
+  .refine((value) => value <= new Date().toISOString().slice(0, 10), 'date_future');
+
+const clabe = z.string('required').transform((value, context) => {
+  const check = checkClabe(value);
+  if (check.ok) return check.clabe;
+  context.addIssue(`clabe_${check.reason}`);
+  return value;
+});
+
+/** Fintoc takes numbers; two decimals of a percentage are exact enough to be told as one. */
+const percentage = z.string('required').transform((value, context) => {
+  const hundredths = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$/.exec(value.trim());
+  const number = hundredths ? Number(`${hundredths[1]}.${hundredths[2] ?? '0'}`) : Number.NaN;
+  if (!(number > 0 && number <= 100)) context.addIssue('percentage_format');
+  return number;
+});
+
+const company = z
+  .object({
+    incorporation_date: day,
+    business_activity: required(200),
+    fiscal_address: required(300),
+    same_address: z.string().optional(),
+    business_address: required(300).optional(),
+    settlement_account: clabe,
+    phone: z
+      .string('required')
+      .transform((value) => value.replace(/[\s().-]/g, ''))
+      .refine((value) => /^\+?\d{10,15}$/.test(value), 'phone_format'),
+  })
+  .superRefine(({ same_address, business_address }, context) => {
+    if (same_address !== 'on' && !business_address)
+      context.addIssue({ code: 'custom', path: ['business_address'], message: 'required' });
+  })
+  .transform(({ same_address, business_address, fiscal_address, ...rest }) => {
+    const second = same_address === 'on' ? fiscal_address : business_address;
+    return { ...rest, fiscal_address, business_address: second };
+  });
+
+const representative = z.object({
+  first_name: required(100),
+  last_name: required(100),
+  email: z
+    .string('required')
+    .trim()
+    .refine((value) => z.email().safeParse(value).success, 'email_format'),
+  nationality: country,
+  identification_number: rfcOrCurp,
+  position: required(100),
+});
+
+/** The choices that are known and what was typed beside them become Fintoc's codes. */
+const profile = z.record(z.string(), z.string()).transform((fields, context) => {
+  const complain = (field: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [field], message });
+  const others = readCodes(fields[`resource_origins.${OTHER}`] ?? '');
+  const ticked = RESOURCE_ORIGINS.filter((origin) => fields[`resource_origins.${origin}`] === 'on');
+  if (others === null) complain(`resource_origins.${OTHER}`, 'codes_format');
+  else if (ticked.length + others.length === 0) complain('resource_origins', 'required');
+  const rangeOf = (field: string) => {
+    const chosen = fields[field];
+    if (chosen !== undefined && chosen !== OTHER && readRange(chosen)) return chosen;
+    const [from, to] = [fields[`${field}.from`], fields[`${field}.to`]];
+    if (chosen === undefined) complain(field, 'required');
+    else if (chosen !== OTHER) complain(field, 'range_format');
+    else if (!from || !to) complain(`${field}.${from ? 'to' : 'from'}`, 'required');
+    else if (writeRange(from, to) === null) complain(`${field}.from`, 'range_format');
+    return writeRange(from ?? '', to ?? '') ?? '';
+  };
+  return {
+    resource_origins: [...new Set([...ticked, ...(others ?? [])])],
+    monthly_amount_range: rangeOf('monthly_amount_range'),
+    monthly_operations_range: rangeOf('monthly_operations_range'),
+  };
+});
+
+const shareholder = z
+  .object({
+    type: z.enum(SHAREHOLDER_TYPES, 'required'),
+    name: required(200),
+    last_name: z.string().trim().max(100, 'too_long').optional(),
+    // Whoever isn't Mexican may have none.
+    holder_id: rfc.optional(),
+    nationality: country,
+    percentage,
+  })
+  .superRefine(({ type, last_name }, context) => {
+    if (type === 'natural_person' && !last_name)
+      context.addIssue({ code: 'custom', path: ['last_name'], message: 'required' });
+  })
+  // A company has no surname, whatever was typed before its kind was chosen.
+  .transform(({ last_name, ...rest }) =>
+    rest.type === 'legal_entity' || !last_name ? rest : { ...rest, last_name },
+  );
+
+const rows = <Row extends z.ZodType>(row: Row) =>
+  z.array(row).min(1, 'required').max(MAX_ROWS, 'too_many_rows');
+
+const SCHEMAS = {
+  company_information: company,
+  legal_representatives: rows(representative),
+  transactional_profile: profile,
+  shareholders: rows(shareholder).superRefine((holders, context) => {
+    const total = holders.reduce((sum, item) => sum + Math.round(item.percentage * 100), 0);
+    if (total > 10_000) context.addIssue({ code: 'custom', path: [], message: 'percentage_total' });
+  }),
+} as const satisfies Record<KybPart, z.ZodType>;
+
+type Read = { ok: true; data: unknown } | { ok: false; issues: Issues };
+
+/** One part as Fintoc takes it, or what is wrong with it. Answers to other parts are left aside. */
+export function readPart(part: KybPart, answers: Answers): Read {
+  const own = answersTo(part, answers);
+  const numbers = isList(part) ? rowNumbers(part, own) : [];
+  const value = isList(part)
+    ? numbers.map((number) => below(`${part}.${number}.`, own))
+    : below(`${part}.`, own);
+  const parsed = SCHEMAS[part].safeParse(value);
+  if (parsed.success) return { ok: true, data: parsed.data };
+  const issues: Issues = {};
+  for (const { path, message } of parsed.error.issues) {
+    const [first, ...rest] = path.map(String);
+    const place = isList(part) && first !== undefined ? String(numbers[Number(first)]) : first;
+    issues[[part, place, ...rest].filter((each) => each !== undefined).join('.')] ??= message;
+  }
+  return { ok: false, issues };
+}
+
+/** The `data` of Fintoc's onboarding of all the parts, or what is wrong with them. */
+export function readOnboarding(
+  answers: Answers,
+): { ok: true; data: Record<string, unknown> } | { ok: false; issues: Issues } {
+  const read = KYB_PARTS.map((part) => [part, readPart(part, answers)] as const);
+  const issues: Issues = Object.assign({}, ...read.map(([, each]) => (each.ok ? {} : each.issues)));
+  if (Object.keys(issues).length > 0) return { ok: false, issues };
+  return {
+    ok: true,
+    data: Object.fromEntries(read.map(([part, each]) => [part, each.ok ? each.data : null])),
+  };
+}
+
+/** The part that a field is of; null for what is no field of ours. */
+export function partOf(field: string): KybPart | null {
+  return KYB_PARTS.find((part) => field === part || field.startsWith(`${part}.`)) ?? null;
+}
+
+/** The answers of one part, without those that were left blank. */
+export function answersTo(part: KybPart, fields: Record<string, unknown>): Answers {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      (entry): entry is [string, string] =>
+        entry[0].startsWith(`${part}.`) && typeof entry[1] === 'string' && entry[1].trim() !== '',
+    ),
+  );
+}
+
+/** Whether a part is a list of people, each with the same fields. */
+export function isList(part: KybPart): boolean {
+  return part === 'legal_representatives' || part === 'shareholders';
+}
+
+/** A list's rows keep the numbers that the form gave them, also after one between them was removed. */
+export function rowNumbers(part: string, answers: Answers): number[] {
+  const numbers = Object.keys(answers).flatMap((name) => {
+    const [list, number = '', field] = name.split('.');
+    return list === part && field && /^\d{1,4}$/.test(number) ? [Number(number)] : [];
+  });
+  return [...new Set(numbers)].sort((a, b) => a - b);
+}
+
+function below(prefix: string, answers: Answers): Answers {
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,70 @@
+import type { Actor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx } from '~/lib/db';
+import { InvalidInputError, notFound } from '~/lib/errors';
+import { isGenericTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
+
+type Holder = { id: string; taxId: string };
+
+/** The entities that a wallet of this customer can stand under: theirs, and those that came by sync with their tax id. */
+export function listEntitiesOf({ id, taxId }: Holder) {
+  const unclaimed = {
+    customerId: null,
+    holderId: { in: taxIdSpellings(taxId), mode: 'insensitive' as const },
+  };
+  return db().entity.findMany({
+    where: { isRoot: false, OR: [{ customerId: id }, unclaimed] },
+    orderBy: { createdAt: 'asc' },
+    include: { onboardings: { orderBy: { createdAt: 'desc' }, take: 1 } },
+  });
+}
+
+/** Fintoc's words for an entity under which nothing opens any more. */
+const OVER: ReadonlySet<string | null> = new Set(['canceled', 'rejected']);
+
+/**
+ * The entity that stands for this customer already, their own first. Of a tax id that many share only their own: whose
+ * another one is, a person has to say.
+ */
+export async function findEntityOf(customer: Holder): Promise<string | null> {
+  const entities = (await listEntitiesOf(customer)).filter(
+    ({ holderId, status }) => isSameTaxId(holderId, customer.taxId) && !OVER.has(status),
+  );
+  const own = entities.find(({ customerId }) => customerId !== null);
+  const unclaimed = isGenericTaxId(customer.taxId) ? undefined : entities[0];
+  return (own ?? unclaimed)?.id ?? null;
+}
+
+/** Whether it belongs to somebody else here. */
+export async function isOfAnother(entityId: string, customerId: string): Promise<boolean> {
+  const entity = await db().entity.findUnique({ where: { id: entityId }, select: { customerId: true } });
+  return entity !== null && entity.customerId !== null && entity.customerId !== customerId;
+}
+
+/**
+ * Makes an entity the customer's, for good: only one of their tax id, which isn't the platform's or anybody else's.
+ * Money in an account under another's entity would be that other's.
+ */
+export async function linkEntity(
+  tx: Tx,
+  actor: Actor,
+  { entityId, customerId }: { entityId: string; customerId: string },
+): Promise<void> {
+  // Against a correction of the tax id at the same moment, and against somebody else who wants the same entity.
+  await tx.$queryRaw`SELECT 1 AS locked FROM customers WHERE id = ${customerId}::uuid FOR SHARE`;
+  await tx.$queryRaw`SELECT 1 AS locked FROM entities WHERE id = ${entityId} FOR NO KEY UPDATE`;
+  const customer = await tx.customer.findUnique({ where: { id: customerId } });
+  if (!customer) throw notFound('customer', customerId);
+  const entity = await tx.entity.findUnique({ where: { id: entityId } });
+  if (!entity) throw notFound('entity', entityId);
+  if (entity.customerId === customerId) return;
+  if (entity.isRoot || entity.customerId || !isSameTaxId(entity.holderId, customer.taxId))
+    throw new InvalidInputError({ entityId: 'of_another_customer' });
+  await tx.entity.update({ where: { id: entityId }, data: { customerId } });
+  await recordAudit(tx, actor, {
+    action: 'entity.linked',
+    subject: 'entity',
+    id: entityId,
+    after: { customerId },
+  });
+}

@@ -1,0 +1,77 @@
+import { db } from '~/lib/db';
+import { isOver } from '~/lib/entities/kyb';
+import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { pageOf, type Search } from '~/lib/search/page';
+import { anyOf, like, ownSearch, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { taxIdSpellings } from '~/lib/tax-id';
+import { Prisma } from '~/prisma/generated/client';
+
+export type EntityFilter = {
+  /** Part of a name or tax id, or an entity's id. */
+  text?: string | undefined;
+  /** Fintoc's own words. */
+  status?: string[] | undefined;
+  /** Of the onboarding that counts; `none` where there is none. */
+  kyb?: string[] | undefined;
+  /** False for who sees a tax id: others find by the whole one only, not out by its beginnings. */
+  wholeOnly?: boolean;
+  /** By name; else the newest here first. */
+  byName?: boolean | undefined;
+  cursor?: string | undefined;
+};
+
+/** Newest here first, or by name, with every onboarding's state and how many accounts and wallets stand under it. */
+export async function listEntities(filter: EntityFilter, size = PAGE_SIZE) {
+  const { text, status, kyb, wholeOnly = true, byName = false, cursor } = filter;
+  const typed = await typedSearch(text);
+  return pageOf(
+    {
+      from: Prisma.sql`entities e`,
+      id: Prisma.sql`e.id`,
+      ids: 'word',
+      by: byName
+        ? { column: Prisma.sql`e.holder_name`, kind: 'name', direction: 'asc' }
+        : { column: Prisma.sql`e.created_at`, kind: 'time', direction: 'desc' },
+      where: [status && Prisma.sql`e.status = ANY (${status})`, kyb && anyOf(kyb.map(withKyb))],
+      search: typed && entitySearch(typed, wholeOnly),
+      cursor,
+    },
+    size,
+    (ids) =>
+      db().entity.findMany({
+        where: { id: { in: ids } },
+        include: {
+          customer: { select: { id: true, name: true } },
+          onboardings: {
+            select: { id: true, status: true, reviewedAt: true, createdAt: true },
+            orderBy: { createdAt: 'desc' },
+            take: 20,
+          },
+          _count: { select: { accounts: true, wallets: true } },
+        },
+      }),
+  );
+}
+
+function entitySearch(typed: Typed, wholeOnly: boolean): Search {
+  const { whole, code } = typed;
+  // At Fintoc a RUT stands with its dash, and with dots or without.
+  const holderId = Prisma.sql`replace(upper(e.holder_id), '.', '')`;
+  return ownSearch(Prisma.sql`entities e`, Prisma.sql`e.id`, [
+    saysWords(Prisma.sql`e.search_text`, typed),
+    Prisma.sql`${holderId} = ANY (${taxIdSpellings(whole)})`,
+    !wholeOnly && code.length > 2 && Prisma.sql`${holderId} LIKE ${`${like(code.toUpperCase())}%`}`,
+    Prisma.sql`e.id = ${whole}`,
+  ]);
+}
+
+/** An entity has at most one onboarding that isn't over, and that one counts. */
+function withKyb(status: string): Prisma.Sql {
+  if (status === 'ours') return Prisma.sql`${KYB_WAIT} IN ('not_started', 'to_complete', 'rejected')`;
+  const any = Prisma.sql`SELECT 1 FROM onboardings o WHERE o.entity_id = e.id`;
+  if (status === 'none') return Prisma.sql`NOT EXISTS (${any})`;
+  const so = Prisma.sql`EXISTS (${any} AND o.status = ${status})`;
+  if (!isOver(status)) return so;
+  return Prisma.sql`(${so} AND NOT EXISTS (${any} AND o.status NOT IN ('rejected', 'cancelled')))`;
+}

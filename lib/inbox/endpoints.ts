@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { type Actor, authorize, SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, transaction } from '~/lib/db';
+import { asDomainError } from '~/lib/entities/entities';
+import { isLocalFintoc, webhookUrl } from '~/lib/env';
+import { DomainError } from '~/lib/errors';
+import { log } from '~/lib/log';
+import { isMissing } from '~/lib/rails/fintoc/answers';
+import { createWebhookEndpoint, deleteWebhookEndpoint } from '~/lib/rails/fintoc/gateway';
+import { seal } from '~/lib/secrets';
+
+/** What moves the books or the KYB. Fintoc's lists of names differ, so both spellings of a refusal are asked for. */
+const EVENT_TYPES = [
+  'transfer.inbound.succeeded',
+  'transfer.inbound.rejected',
+  'transfer.inbound.returned',
+  'transfer.inbound.return_failed',
+  'transfer.inbound.reversed',
+  'transfer.outbound.succeeded',
+  'transfer.outbound.failed',
+  'transfer.outbound.rejected',
+  'transfer.outbound.returned',
+  'transfer.outbound.reversed',
+  'transfer.outbound.partially_succeeded',
+  'entity.onboarding.approved',
+  'entity.onboarding.rejected',
+  'account_verification.succeeded',
+  'account_verification.failed',
+];
+
+/** Two may be of the same moment, and everybody has to mean the same one. */
+export const NEWEST_FIRST = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
+
+/**
+ * Has Fintoc deliver to us, and keeps the signing secret, sealed. Registering again rotates the secret: the one
+ * before stays good until the next rotation, so that nothing under way is refused.
+ */
+export async function registerEndpoint(actor: Actor): Promise<void> {
+  authorize(actor, 'settings:write');
+  const url = webhookUrl();
+  const made = await asDomainError(() =>
+    createWebhookEndpoint(
+      { url, enabled_events: EVENT_TYPES, description: 'Monedero' },
+      `monedero:endpoint:${randomUUID()}`,
+    ),
+  );
+  const { id, secret } = made;
+  if (!secret)
+    throw new DomainError('fintoc_refused', 'Fintoc gave no signing secret.', {
+      code: 'no_secret',
+      reason: '',
+    });
+  await transaction(async (tx) => {
+    await tx.webhookEndpoint.create({ data: { id, url, encryptedSecret: seal(secret) } });
+    await recordAudit(tx, actor, {
+      action: 'webhook_endpoint.registered',
+      subject: 'webhook_endpoint',
+      id,
+      after: { url },
+    });
+  });
+  await retireOlder(actor);
+}
+
+/**
+ * Keeps the newest endpoint at Fintoc; of the older ones only the last one's secret still counts here. All older ones
+ * are taken away there, not the last one alone: whoever registers at the same moment as others may find several.
+ */
+async function retireOlder(actor: Actor): Promise<void> {
+  const [, previous, ...older] = await db().webhookEndpoint.findMany({
+    where: { retiredAt: null },
+    orderBy: NEWEST_FIRST,
+  });
+  if (previous) await takeAway(previous.id);
+  for (const { id } of older) {
+    if (!(await takeAway(id))) continue;
+    await transaction(async (tx) => {
+      const { count } = await tx.webhookEndpoint.updateMany({
+        where: { id, retiredAt: null },
+        data: { retiredAt: new Date() },
+      });
+      if (count > 0)
+        await recordAudit(tx, actor, {
+          action: 'webhook_endpoint.retired',
+          subject: 'webhook_endpoint',
+          id,
+        });
+    });
+  }
+}
+
+/** Whether it is gone: what can't be taken away now is tried again at the next rotation. */
+async function takeAway(id: string): Promise<boolean> {
+  try {
+    await deleteWebhookEndpoint(id);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return true;
+    log.warn({ endpoint: id, err: error }, 'endpoint not deleted');
+    return false;
+  }
+}
+
+/** The local Fintoc forgets and moves with its ports: there the worker registers by itself. */
+export async function ensureLocalEndpoint(): Promise<void> {
+  if (!isLocalFintoc()) return;
+  const newest = await db().webhookEndpoint.findFirst({
+    where: { retiredAt: null },
+    orderBy: NEWEST_FIRST,
+  });
+  if (newest?.url !== webhookUrl()) await registerEndpoint(SYSTEM);
+}
+
+export type EndpointRecord = {
+  id: string;
+  url: string;
+  createdAt: Date;
+  retiredAt: Date | null;
+  /** Whether deliveries signed with its secret are taken: the newest one's and the one's before. */
+  secret: 'current' | 'previous' | 'retired';
+};
+
+/** Every registration, newest first. */
+export async function listEndpoints(): Promise<EndpointRecord[]> {
+  const rows = await db().webhookEndpoint.findMany({
+    orderBy: NEWEST_FIRST,
+    take: 20,
+    select: { id: true, url: true, createdAt: true, retiredAt: true },
+  });
+  const [current, previous] = rows.filter(({ retiredAt }) => !retiredAt);
+  return rows.map((row) => ({
+    ...row,
+    secret: row === current ? 'current' : row === previous ? 'previous' : 'retired',
+  }));
+}

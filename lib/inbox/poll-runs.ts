@@ -1,0 +1,47 @@
+import { db, transaction } from '~/lib/db';
+import { WORKER_STOPPED } from '~/lib/inbox/run-failure';
+import type { PollRun } from '~/prisma/generated/client';
+
+/** A run that shows no sign of life for this long has died with its worker: one may wait long for Fintoc’s limit. */
+const DEAD_AFTER_SECONDS = 120;
+const KEPT_DAYS = 2;
+const KEPT_DAYS_OF_FINDS = 90;
+
+export type PollProgress = Partial<Pick<PollRun, 'readUntil' | 'found' | 'asked' | 'recovered'>>;
+
+/** One run at a time, whoever starts it: null while another is under way. */
+export async function beginPollRun(facts: { since: Date | null; until: Date }): Promise<PollRun | null> {
+  return transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.poll'))`;
+    await tx.$executeRaw`
+      UPDATE poll_runs SET finished_at = now(), error = ${WORKER_STOPPED}
+      WHERE finished_at IS NULL AND beat_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`;
+    if (await tx.pollRun.findFirst({ where: { finishedAt: null }, select: { id: true } })) return null;
+    return tx.pollRun.create({ data: facts });
+  });
+}
+
+export async function notePollProgress(id: string, progress: PollProgress): Promise<void> {
+  await db().pollRun.update({ where: { id }, data: { ...progress, beatAt: new Date() } });
+}
+
+/** Ends a run, and forgets those of long ago; what found nothing is forgotten first. */
+export async function endPollRun(id: string, progress: PollProgress & { error?: string }): Promise<void> {
+  await db().pollRun.update({ where: { id }, data: { ...progress, finishedAt: new Date() } });
+  await db().$executeRaw`
+    DELETE FROM poll_runs WHERE started_at < now() - make_interval(days => ${KEPT_DAYS_OF_FINDS})
+      OR (started_at < now() - make_interval(days => ${KEPT_DAYS}) AND recovered = 0)`;
+}
+
+export async function lastPollRun(): Promise<PollRun | null> {
+  return db().pollRun.findFirst({ orderBy: { startedAt: 'desc' } });
+}
+
+/** The newest runs; or of those the ones that recovered something, failed, or are under way. */
+export async function listPollRuns({ all = false, limit = 50 } = {}): Promise<PollRun[]> {
+  return db().pollRun.findMany({
+    where: all ? {} : { OR: [{ recovered: { gt: 0 } }, { error: { not: null } }, { finishedAt: null }] },
+    orderBy: { startedAt: 'desc' },
+    take: limit,
+  });
+}

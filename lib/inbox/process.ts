@@ -1,0 +1,144 @@
+import { db, retried, statement, transaction } from '~/lib/db';
+import { bringEntity } from '~/lib/entities/entities';
+import { type ClaimedEvent, entitiesOf, handleEvents, needsTransaction } from '~/lib/inbox/handlers';
+import { log } from '~/lib/log';
+import { bringAccounts, UnknownAccounts } from '~/lib/transfers/known-accounts';
+
+/** Large enough to share the cost of a commit, small enough for an answer in a tenth of a second. */
+export const BATCH_SIZE = 200;
+const LEASE_SECONDS = 60;
+const MAX_ATTEMPTS = 8;
+const FIRST_RETRY_MS = 2_000;
+/** Of a batch, so that a Fintoc that doesn't answer can't outlast its lease. */
+const MOST_ENTITIES = 3;
+
+type Claim = { id: bigint; events: ClaimedEvent[] };
+
+/**
+ * Claims a batch of stored events and takes it into the books: one statement claims, one reads, one writes. An event
+ * that fails is tried alone, then again with back-off, then goes to the dead letters. Answers how many were claimed.
+ */
+export async function processEvents(limit = BATCH_SIZE): Promise<number> {
+  const claim = await claimEvents(limit);
+  if (!claim) return 0;
+  await bringUnknownEntities(claim.events);
+  await post(claim);
+  return claim.events.length;
+}
+
+/** A claim is a lease: what a killed worker held is free again when it runs out. */
+async function claimEvents(limit: number): Promise<Claim | null> {
+  const rows = await statement<ClaimedEvent & { claim: string }>(
+    db(),
+    `SELECT claim::text, id, type, origin, body, occurred_at AS "occurredAt", attempts
+     FROM claim_events($1::int, $2::int, $3::timestamptz, $4::int)`,
+    [limit, LEASE_SECONDS, await dueSince(), MAX_ATTEMPTS],
+  );
+  const [first] = rows;
+  return first ? { id: BigInt(first.claim), events: rows } : null;
+}
+
+const LOOK_AT_ALL_EVERY_MS = 5_000;
+const LOOK_ON_EVERY_MS = 500;
+/** What is stored becomes due when its transaction commits, by a clock that may be behind ours. */
+const CLOCK_MARGIN_MS = 60_000;
+const horizon = { since: new Date(0), lookedOnAt: 0, lookedAtAllAt: 0 };
+
+/**
+ * From where to look for what is due: the oldest event that waited a moment ago. Whatever turns up behind it (a dead
+ * worker's, mostly) is found by the next look at all, a few seconds later.
+ */
+async function dueSince(): Promise<Date> {
+  const now = Date.now();
+  if (now < horizon.lookedOnAt + LOOK_ON_EVERY_MS) return horizon.since;
+  const isAll = now >= horizon.lookedAtAllAt + LOOK_AT_ALL_EVERY_MS;
+  horizon.lookedOnAt = now;
+  if (isAll) horizon.lookedAtAllAt = now;
+  // By its index, which a `min` through Prisma reads from end to end: of a backlog, that is everything.
+  const [oldest] = await db().$queryRaw<{ at: Date }[]>`
+    SELECT next_attempt_at AS at FROM webhook_events
+    WHERE state IN ('received', 'retrying') AND next_attempt_at >= ${isAll ? new Date(0) : horizon.since}
+    ORDER BY next_attempt_at, id LIMIT 1`;
+  const recent = now - CLOCK_MARGIN_MS;
+  horizon.since = new Date(Math.min(oldest?.at.getTime() ?? recent, recent));
+  return horizon.since;
+}
+
+/**
+ * An entity made in Fintoc's Dashboard may be spoken of before the next sync brings it. It is asked for here, because
+ * nothing outside is asked inside a transaction; an event whose entity can't be had now is tried again later.
+ */
+async function bringUnknownEntities(events: ClaimedEvent[]): Promise<void> {
+  const ids = entitiesOf(events);
+  if (ids.length === 0) return;
+  const known = await db().entity.findMany({ where: { id: { in: ids } }, select: { id: true } });
+  const unknown = ids.filter((id) => !known.some((entity) => entity.id === id));
+  for (const id of unknown.slice(0, MOST_ENTITIES)) {
+    await bringEntity(id).catch((error) => log.warn({ entity: id, err: error }, 'entity not brought over'));
+  }
+}
+
+async function post(claim: Claim): Promise<void> {
+  try {
+    await takeKnown(claim.events, claim.id);
+  } catch (error) {
+    await postOneByOne(claim, error);
+  }
+}
+
+/** One of them is bad, and which one shows only alone. What happened after it to the same object waits for it. */
+async function postOneByOne({ id, events }: Claim, failure: unknown): Promise<void> {
+  const rows = await db().webhookEvent.findMany({
+    where: { id: { in: events.map((event) => event.id) } },
+    select: { id: true, objectId: true },
+  });
+  const objects = new Map(rows.map((row) => [row.id, row.objectId]));
+  const waiting = new Set<string>();
+  for (const event of events) {
+    const object = objects.get(event.id);
+    if (object && waiting.has(object)) continue;
+    try {
+      if (events.length === 1) throw failure;
+      await takeKnown([event], null);
+    } catch (error) {
+      const { dead } = await setAside(event, error);
+      if (object && !dead) waiting.add(object);
+    }
+  }
+  await db().eventClaim.deleteMany({ where: { id } });
+}
+
+/** An account made in Fintoc's Dashboard may have money before the next sync brings it: it is asked for, once. */
+async function takeKnown(events: ClaimedEvent[], claim: bigint | null): Promise<void> {
+  try {
+    await take(events, claim);
+  } catch (error) {
+    if (!(error instanceof UnknownAccounts)) throw error;
+    await bringAccounts(error.ids.slice(0, MOST_ENTITIES));
+    await take(events, claim);
+  }
+}
+
+function take(events: ClaimedEvent[], claim: bigint | null): Promise<unknown> {
+  if (needsTransaction(events)) return transaction((tx) => handleEvents(tx, events, claim));
+  return retried(() => handleEvents(db(), events, claim));
+}
+
+async function setAside(event: ClaimedEvent, error: unknown): Promise<{ dead: boolean }> {
+  const reason = error instanceof Error ? error.message : String(error);
+  const attempts = event.attempts + 1;
+  const dead = attempts >= MAX_ATTEMPTS;
+  log.error({ event: event.id, attempts, reason }, dead ? 'event is dead' : 'event will be retried');
+  const delayMs = FIRST_RETRY_MS * 2 ** (attempts - 1) * (0.75 + Math.random() / 2);
+  // Not one that another worker settled, when this one lost its lease meanwhile.
+  await db().webhookEvent.updateMany({
+    where: { id: event.id, state: { in: ['received', 'retrying'] } },
+    data: {
+      state: dead ? 'dead' : 'retrying',
+      attempts,
+      lastError: reason.slice(0, 2_000),
+      nextAttemptAt: new Date(Date.now() + delayMs),
+    },
+  });
+  return { dead };
+}

@@ -1,0 +1,129 @@
+import { db, statement } from '~/lib/db';
+import { env } from '~/lib/env';
+import { keepConflict } from '~/lib/inbox/conflicts';
+import { NEWEST_FIRST } from '~/lib/inbox/endpoints';
+import { keepRefusal } from '~/lib/inbox/refused';
+import { log } from '~/lib/log';
+import { verifyWebhook, type WebhookSecret } from '~/lib/rails/fintoc/gateway';
+import { toEvent } from '~/lib/rails/fintoc/translate';
+import { unseal } from '~/lib/secrets';
+
+export const MAX_BODY_BYTES = 1024 * 1024;
+
+export type Receipt = { status: 200 | 400 | 401 | 413 };
+
+/**
+ * Takes one delivery in: verified over the raw body, stored verbatim by one insert, and nothing else. A delivery of
+ * an event that stands already only counts as a duplicate; one with another content is kept beside it. Fintoc sends
+ * again whatever isn't answered with 200.
+ */
+export async function receiveDelivery(headers: Headers, body: string): Promise<Receipt> {
+  const signature = headers.get('fintoc-signature') ?? '';
+  let secrets = await activeSecrets(SECRETS_FOR_MS);
+  let verdict = verifyWebhook(body, signature, secrets);
+  if ('refusal' in verdict && verdict.refusal === 'wrong_secret') {
+    // The secret may have been rotated a moment ago.
+    secrets = await activeSecrets(REFRESH_AFTER_MS);
+    verdict = verifyWebhook(body, signature, secrets);
+  }
+  if ('refusal' in verdict) {
+    await keepRefusal({ reason: verdict.refusal, secrets: secrets.map(({ of }) => of), headers, body });
+    return { status: 401 };
+  }
+  const { verifiedBy } = verdict;
+  const event = parse(body);
+  if (!event) {
+    await keepRefusal({ reason: 'not_an_event', secrets: [verifiedBy], headers, body });
+    return { status: 400 };
+  }
+  const { id, type, mode, created_at: at } = event;
+  const objectId = event.data.id ?? null;
+  // Due at once. The column keeps milliseconds, and the default, rounded up, would be due only in half of one.
+  const kept = keptHeaders(headers);
+  const [stored] = await statement<{ first: string | null }>(db(), STORE, [
+    id,
+    type,
+    objectId,
+    mode,
+    JSON.stringify(kept),
+    body,
+    at,
+    verifiedBy,
+    `${LATE_SECONDS} seconds`,
+  ]);
+  if (stored?.first)
+    await keepConflict({ eventId: id, first: stored.first, body, headers: kept, verifiedBy });
+  return { status: 200 };
+}
+
+const STORE = `
+  INSERT INTO webhook_events
+    (id, type, object_id, mode, headers, body, occurred_at, next_attempt_at, verified_by, late, out_of_order)
+  VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7::timestamptz, date_trunc('milliseconds', now()), $8,
+    now() - $7::timestamptz > $9::interval,
+    EXISTS (
+      SELECT 1 FROM webhook_events later
+      WHERE later.object_id = $3 AND later.type <> $2 AND later.processed_at IS NOT NULL
+        AND CASE later.origin WHEN 'poll' THEN later.received_at ELSE later.occurred_at END > $7::timestamptz))
+  ON CONFLICT (id) DO UPDATE SET duplicates = webhook_events.duplicates + 1
+  RETURNING CASE WHEN body <> $6 THEN body END AS first`;
+
+/** A delivery that takes longer than this after what it tells of is late. */
+export const LATE_SECONDS = 60;
+
+const SECRET_HEADER = /auth|cookie|token|secret|credential|password|api-?key/;
+const MOST_HEADERS = 60;
+const HEADER_CHARS = 1_000;
+const ALL_HEADERS_CHARS = 12_000;
+
+/** What came, but for what lets somebody in, and only so much of it: proxies on the way add their own. */
+function keptHeaders(headers: Headers): Record<string, string> {
+  const kept: Record<string, string> = {};
+  let room = ALL_HEADERS_CHARS;
+  // Those that were shortest first, so that a long one can't push out the others.
+  const given = [...headers]
+    .filter(([name]) => !SECRET_HEADER.test(name))
+    .sort(bySize)
+    .slice(0, MOST_HEADERS);
+  for (const [name, value] of given) {
+    const short = value.slice(0, HEADER_CHARS);
+    room -= name.length + short.length;
+    if (room < 0) break;
+    kept[name] = short;
+  }
+  return kept;
+}
+
+const bySize = (a: [string, string], b: [string, string]) => a[1].length - b[1].length;
+
+function parse(body: string) {
+  try {
+    return toEvent(JSON.parse(body));
+  } catch {
+    // Signed by Fintoc and still not an event: nothing to key it by.
+    log.error({ body: body.slice(0, 2_000) }, 'webhook is not an event');
+    return null;
+  }
+}
+
+const SECRETS_FOR_MS = 5_000;
+const REFRESH_AFTER_MS = 1_000;
+let cached: { at: number; secrets: WebhookSecret[] } | undefined;
+
+/** The secrets of the environment and of the registered endpoints, newest first; two while one is rotated. */
+async function activeSecrets(maxAgeMs: number): Promise<WebhookSecret[]> {
+  if (cached && Date.now() - cached.at < maxAgeMs) return cached.secrets;
+  const endpoints = await db().webhookEndpoint.findMany({
+    where: { retiredAt: null },
+    orderBy: NEWEST_FIRST,
+    take: 2,
+  });
+  const configured = (env().FINTOC_WEBHOOK_SECRET ?? '').split(',').map((secret) => secret.trim());
+  const secrets = [
+    ...endpoints.map(({ id, encryptedSecret }) => ({ of: id, secret: unseal(encryptedSecret) })),
+    ...configured.filter(Boolean).map((secret) => ({ of: 'environment', secret })),
+  ];
+  // An empty answer isn't kept: the first registration must count at once.
+  cached = secrets.length > 0 ? { at: Date.now(), secrets } : undefined;
+  return secrets;
+}

@@ -1,0 +1,159 @@
+import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { log } from '~/lib/log';
+import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { verifyWebhook, type WebhookSecret } from '~/lib/rails/fintoc/gateway';
+import type { SignatureRefusal } from '~/lib/rails/fintoc/signature';
+import { unseal } from '~/lib/secrets';
+
+export const REFUSALS = [
+  'wrong_secret',
+  'retired_secret',
+  'stale_signature',
+  'no_signature',
+  'malformed_signature',
+  'no_secret',
+  'not_an_event',
+  'too_large',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** Of each reason so many are kept; the oldest go. */
+export const KEPT_PER_REASON = 200;
+const BODY_CHARS = 4_000;
+const HEADER_CHARS = 300;
+const HEADERS = ['fintoc-signature', 'content-type', 'user-agent', 'x-forwarded-for', 'x-request-id'];
+
+type Refused = {
+  reason: SignatureRefusal | 'not_an_event' | 'too_large';
+  secrets: string[];
+  headers: Headers;
+  body: string;
+  bodyBytes?: number;
+};
+
+/**
+ * Keeps a refused delivery to be looked at: a wrong secret after a rotation shows here. Whoever sent it may be
+ * anybody, so what is kept is short, little and slow to come: the rest is only counted.
+ */
+export async function keepRefusal({ reason, secrets, headers, body, bodyBytes }: Refused): Promise<void> {
+  const unkept = admit(reason);
+  if (unkept === null) return;
+  log.warn({ reason, unkept }, 'webhook refused');
+  try {
+    const signature = headers.get('fintoc-signature') ?? '';
+    const retired = reason === 'wrong_secret' ? await retiredSecretOf(body, signature) : null;
+    const facts = {
+      reason: retired ? 'retired_secret' : reason,
+      secrets: retired ? [retired] : secrets,
+      headers: JSON.stringify(
+        Object.fromEntries(HEADERS.map((name) => [name, cut(headers.get(name), HEADER_CHARS)])),
+      ),
+      body: cut(body, BODY_CHARS) ?? '',
+      bytes: bodyBytes ?? Buffer.byteLength(body),
+    };
+    await db().$executeRaw`
+      WITH gone AS (
+        DELETE FROM refused_deliveries WHERE id IN (
+          SELECT id FROM refused_deliveries WHERE reason = ${facts.reason} ORDER BY id DESC OFFSET ${KEPT_PER_REASON - 1}))
+      INSERT INTO refused_deliveries (reason, secrets, headers, body, body_bytes, unkept)
+      VALUES (${facts.reason}, ${facts.secrets}, ${facts.headers}::jsonb, ${facts.body}, ${facts.bytes}, ${unkept})`;
+  } catch (error) {
+    // The answer to who sent it doesn't hang on what we keep of it.
+    log.error({ err: error }, 'refused webhook not kept');
+  }
+}
+
+const BURST = 10;
+const PER_SECOND = 1;
+type Bucket = { tokens: number; at: number; unkept: number };
+const buckets = new Map<string, Bucket>();
+
+/** Whether one more of this reason may be kept now: null when not, else how many were not since the last that was. */
+function admit(reason: string, now = Date.now()): number | null {
+  const bucket = buckets.get(reason) ?? { tokens: BURST, at: now, unkept: 0 };
+  buckets.set(reason, bucket);
+  bucket.tokens = Math.min(BURST, bucket.tokens + ((now - bucket.at) / 1_000) * PER_SECOND);
+  bucket.at = now;
+  if (bucket.tokens < 1) {
+    bucket.unkept += 1;
+    return null;
+  }
+  bucket.tokens -= 1;
+  const { unkept } = bucket;
+  bucket.unkept = 0;
+  return unkept;
+}
+
+/** The endpoint whose secret, no longer good, fits: that registration still delivers although it was replaced. */
+async function retiredSecretOf(body: string, signature: string): Promise<string | null> {
+  const endpoints = await db().webhookEndpoint.findMany({ orderBy: { createdAt: 'desc' }, take: 10 });
+  const secrets = endpoints.flatMap(({ id, encryptedSecret }): WebhookSecret[] => {
+    try {
+      return [{ of: id, secret: unseal(encryptedSecret) }];
+    } catch {
+      // Sealed under a key that was replaced since.
+      return [];
+    }
+  });
+  const verdict = verifyWebhook(body, signature, secrets);
+  return 'verifiedBy' in verdict ? verdict.verifiedBy : null;
+}
+
+const ALERT_HOURS = 24;
+
+/** How many came lately that were signed with a secret which isn't good here, those not kept included. */
+export async function countWrongSecrets(): Promise<number> {
+  const { _count, _sum } = await db().refusedDelivery.aggregate({
+    where: {
+      reason: { in: ['wrong_secret', 'retired_secret'] },
+      receivedAt: { gt: new Date(Date.now() - ALERT_HOURS * 3_600_000) },
+    },
+    _count: true,
+    _sum: { unkept: true },
+  });
+  return _count + (_sum.unkept ?? 0);
+}
+
+export type RefusedFilter = {
+  reasons?: Refusal[] | undefined;
+  before?: Date | undefined;
+  since?: Date | undefined;
+};
+
+/** What was refused, newest first, without bodies. */
+export async function listRefused({
+  reasons,
+  since,
+  before,
+  cursor,
+}: RefusedFilter & { cursor?: string | undefined }) {
+  const from = decodeCursor(cursor, 'number');
+  const rows = await db().refusedDelivery.findMany({
+    where: {
+      AND: [
+        reasons ? { reason: { in: reasons } } : {},
+        since ? { receivedAt: { gte: since } } : {},
+        before ? { receivedAt: { lt: before } } : {},
+        from ? { id: { lt: BigInt(from.id) } } : {},
+      ],
+    },
+    orderBy: { id: 'desc' },
+    take: PAGE_SIZE + 1,
+    omit: { body: true },
+  });
+  return toPage(rows, PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id: String(id) }));
+}
+
+export async function getRefused(id: string) {
+  const row = /^\d{1,18}$/.test(id)
+    ? await db().refusedDelivery.findUnique({ where: { id: BigInt(id) } })
+    : null;
+  if (!row) throw notFound('refused delivery', id);
+  return row;
+}
+
+/** Postgres has no U+0000 in its texts. */
+function cut(text: string | null, most: number): string | null {
+  return text === null ? null : text.slice(0, most).replaceAll('\0', '');
+}

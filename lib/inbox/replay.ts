@@ -1,0 +1,127 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { DomainError, notFound } from '~/lib/errors';
+import { type EventFilter, eventsMatching, REPLAYABLE } from '~/lib/inbox/matching';
+import type { EventState } from '~/prisma/generated/client';
+
+/** So many go back into the queue at once. */
+export const MOST_REPLAYED = 500;
+
+/** Puts an event back into the worker's queue. What it posted before it cannot post again. */
+export async function replayEvent(actor: OperatorActor, { eventId }: { eventId: string }) {
+  authorize(actor, 'webhooks:replay');
+  return transaction(async (tx) => {
+    const [replayed] = await putBack(tx, [eventId], null);
+    if (!replayed) {
+      const { state } = (await tx.webhookEvent.findUnique({ where: { id: eventId } })) ?? missing(eventId);
+      throw new DomainError('conflict', 'The event is under way already.', { status: state });
+    }
+    await recordAudit(tx, actor, {
+      action: 'event.replayed',
+      subject: 'event',
+      id: eventId,
+      before: replayed,
+    });
+    return { id: eventId };
+  });
+}
+
+/** The same for many. Those under way are left alone; a replay keeps count of how its events fare. */
+export async function replayEvents(actor: OperatorActor, { eventIds }: { eventIds: string[] }) {
+  authorize(actor, 'webhooks:replay');
+  return transaction(async (tx) => {
+    const { id } = await tx.replay.create({ data: { requestedBy: actor.id, count: 0 } });
+    const replayed = await putBack(tx, [...new Set(eventIds)].slice(0, MOST_REPLAYED), id);
+    if (replayed.length === 0)
+      throw new DomainError('conflict', 'All of them are under way already.', { status: 'received' });
+    await tx.replay.update({ where: { id }, data: { count: replayed.length } });
+    for (const before of replayed)
+      await recordAudit(tx, actor, {
+        action: 'event.replayed',
+        subject: 'event',
+        id: before.id,
+        before,
+        after: { replay: id },
+      });
+    return { id };
+  });
+}
+
+type Before = { id: string; state: EventState; attempts: number };
+
+async function putBack(tx: Tx, ids: string[], replayId: string | null): Promise<Before[]> {
+  return tx.$queryRaw<Before[]>`
+    WITH replayed AS (
+      SELECT id, state, attempts FROM webhook_events
+      WHERE id = ANY (${ids}) AND state::text = ANY (${REPLAYABLE}::text[]) ORDER BY id FOR UPDATE)
+    UPDATE webhook_events e SET state = 'received', attempts = 0, last_error = NULL,
+      next_attempt_at = date_trunc('milliseconds', now()), replay_id = coalesce(${replayId}::uuid, e.replay_id)
+    FROM replayed r WHERE e.id = r.id RETURNING r.id, r.state::text AS state, r.attempts`;
+}
+
+function missing(eventId: string): never {
+  throw notFound('event', eventId);
+}
+
+/** The events of a filter that a replay would take, newest first, up to its limit; and whether there are more. */
+export async function replayableIds(filter: EventFilter): Promise<{ ids: string[]; more: boolean }> {
+  const states = (filter.states ?? REPLAYABLE).filter((state) => REPLAYABLE.includes(state));
+  const rows = await db().webhookEvent.findMany({
+    where: eventsMatching({ ...filter, states }),
+    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+    take: MOST_REPLAYED + 1,
+    select: { id: true },
+  });
+  return { ids: rows.slice(0, MOST_REPLAYED).map(({ id }) => id), more: rows.length > MOST_REPLAYED };
+}
+
+export type ReplayProgress = {
+  id: string;
+  count: number;
+  createdAt: Date;
+  requestedBy: string;
+  waiting: number;
+  processed: number;
+  unhandled: number;
+  dead: number;
+};
+
+/** How far a replay is: what of it waits, and how the rest ended. */
+export async function getReplay(id: string): Promise<ReplayProgress> {
+  const replay = await db().replay.findUnique({ where: { id } });
+  if (!replay) throw notFound('replay', id);
+  const [operator, states] = await Promise.all([
+    db().operator.findUnique({ where: { id: replay.requestedBy }, select: { name: true } }),
+    db().webhookEvent.groupBy({ by: ['state'], where: { replayId: id }, _count: true }),
+  ]);
+  const of = (state: EventState) => states.find((row) => row.state === state)?._count ?? 0;
+  return {
+    id,
+    count: replay.count,
+    createdAt: replay.createdAt,
+    requestedBy: operator?.name ?? '',
+    waiting: of('received') + of('retrying'),
+    processed: of('processed'),
+    unhandled: of('unhandled'),
+    dead: of('dead'),
+  };
+}
+
+/** The events of a replay, those that need somebody first. */
+export async function listReplayed(replayId: string) {
+  const rows = await db().webhookEvent.findMany({
+    where: { replayId },
+    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+    take: MOST_REPLAYED,
+    omit: { body: true, headers: true },
+  });
+  const urgency: Record<EventState, number> = {
+    dead: 0,
+    retrying: 1,
+    received: 2,
+    unhandled: 3,
+    processed: 4,
+  };
+  return rows.sort((a, b) => urgency[a.state] - urgency[b.state]);
+}

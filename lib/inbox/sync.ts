@@ -1,0 +1,275 @@
+import { type Actor, authorize, SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, sqlState, type Tx, transaction } from '~/lib/db';
+import { asDomainError, saveEntity, saveOnboarding, UnknownEntity } from '~/lib/entities/entities';
+import { env, fintocMode } from '~/lib/env';
+import { beginPollRun, endPollRun, lastPollRun, notePollProgress } from '~/lib/inbox/poll-runs';
+import { recoverNews } from '~/lib/inbox/recovered';
+import { keepUnreadable, timeOf } from '~/lib/inbox/unreadable';
+import { log } from '~/lib/log';
+import { isAsset } from '~/lib/money';
+import { FintocError, isMissing } from '~/lib/rails/fintoc/answers';
+import {
+  getTransfer,
+  listAccountNumbers,
+  listAccounts,
+  listEntities,
+  listOnboardings,
+  listTransfers,
+} from '~/lib/rails/fintoc/gateway';
+import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
+import { Unreadable } from '~/lib/rails/fintoc/unreadable';
+import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
+import { houseWallets } from '~/lib/wallets/house';
+import { Prisma } from '~/prisma/generated/client';
+
+export type SyncCounts = { entities: number; onboardings: number; accounts: number; accountNumbers: number };
+
+const POLL_OVERLAP_MS = 15 * 60_000;
+const POLL_WINDOW_MS = 60 * 60_000;
+const POLL_BATCH = 100;
+
+/** Brings over what stands at Fintoc: entities with their KYB, accounts and account numbers, also foreign-made ones. */
+export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
+  authorize(actor, 'fintoc:sync');
+  const run = await db().syncRun.create({ data: {} });
+  try {
+    const { counts, left } = await asDomainError(bringOver);
+    const error =
+      left.length > 0
+        ? `Left out, because it can’t be read or stored: ${left.join(', ')}`.slice(0, 500)
+        : null;
+    await transaction(async (tx) => {
+      await tx.syncRun.update({ where: { id: run.id }, data: { finishedAt: new Date(), counts, error } });
+      if (actor.kind === 'operator')
+        await recordAudit(tx, actor, {
+          action: 'fintoc.synced',
+          subject: 'fintoc',
+          id: run.id,
+          after: counts,
+        });
+    });
+    return counts;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await db().syncRun.update({
+      where: { id: run.id },
+      data: { finishedAt: new Date(), error: message.slice(0, 500) },
+    });
+    throw error;
+  }
+}
+
+/** What can't be read or stored, or hangs on what can't be, is left as it was, and keeps nothing else from coming over. */
+async function bringOver(): Promise<{ counts: SyncCounts; left: string[] }> {
+  const counts = { entities: 0, onboardings: 0, accounts: 0, accountNumbers: 0 };
+  const left: string[] = [];
+  const aside = (item: Unreadable) => {
+    log.error({ object: item.id, raw: item.raw, reason: item.message }, 'object of Fintoc is unreadable');
+    left.push(item.id ?? '?');
+  };
+  const attempt = async (id: string, work: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await work();
+      return true;
+    } catch (error) {
+      if (!isOfOneObject(error)) throw error;
+      log.error({ object: id, err: error }, 'object of Fintoc is left out');
+      left.push(id);
+      return false;
+    }
+  };
+  const save = async (what: keyof SyncCounts, id: string, work: (tx: Tx) => Promise<void>) => {
+    const isSaved = await attempt(id, () => transaction(work));
+    if (isSaved) counts[what] += 1;
+    return isSaved;
+  };
+  for await (const entity of listEntities(aside)) {
+    const isSaved = await save('entities', entity.id, (tx) => saveEntity(tx, entity));
+    if (!isSaved || entity.is_root) continue;
+    await attempt(entity.id, async () => {
+      for await (const onboarding of listOnboardings(entity.id, aside))
+        await save('onboardings', onboarding.id, (tx) => saveOnboarding(tx, onboarding));
+    });
+  }
+  for await (const account of listAccounts({}, aside))
+    await save('accounts', account.id, (tx) => saveAccount(tx, account));
+  for await (const number of listAccountNumbers({}, aside))
+    await save('accountNumbers', number.id, (tx) => saveAccountNumber(tx, number));
+  for (const root of await rootAccounts()) await attempt(root.id, () => linkOperatingWallet(root));
+  return { counts, left };
+}
+
+/**
+ * Whether the next object may fare better: what PostgreSQL says of this one's data (classes 22, 23, 54), what Prisma
+ * says of it before that, or that Fintoc refuses to speak of this one.
+ */
+function isOfOneObject(error: unknown): boolean {
+  // A proxy's page says nothing of the object.
+  if (error instanceof FintocError) return error.isTold && (error.status === 403 || error.status === 404);
+  if (error instanceof UnknownEntity || error instanceof Prisma.PrismaClientValidationError) return true;
+  return /^(22|23|54)/.test(sqlState(error) ?? '');
+}
+
+function rootAccounts() {
+  return db().account.findMany({
+    where: { isRoot: true },
+    include: { numbers: { where: { isRoot: true, status: { not: 'deleted' } } } },
+  });
+}
+
+/** What arrives at a root account's own CLABE is the platform's: the house operating wallet stands on it. */
+async function linkOperatingWallet(root: Awaited<ReturnType<typeof rootAccounts>>[number]): Promise<void> {
+  const { id, asset, numbers } = root;
+  const [number] = numbers;
+  if (!number || !isAsset(asset)) return;
+  await transaction(async (tx) => {
+    const { operating } = await houseWallets(tx, asset);
+    const standing = await tx.accountNumber.findUnique({ where: { id: operating.accountNumberId ?? '' } });
+    if (standing && standing.status !== 'deleted') return;
+    await tx.wallet.update({
+      where: { id: operating.id },
+      data: { accountId: id, accountNumberId: number.id, pattern: 'A' },
+    });
+  });
+}
+
+/** Up to where Fintoc's transfers were read, so that hours without a worker, however busy after them, leave no gap. */
+const POLLED = 'transfersPolledUntil';
+
+/**
+ * Takes in transfers that no webhook told us of, and the news of those that it did. On an empty ledger that is
+ * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. After an outage it reads hour by
+ * hour, and where it breaks off the next run goes on. Answers how many were recovered.
+ */
+export async function pollTransfers(): Promise<number> {
+  // Before the first sync nobody's number is known, and everything would go to suspense.
+  if ((await db().account.findFirst({ select: { id: true } })) === null) return 0;
+  const beganAt = new Date();
+  const until = new Date(beganAt.getTime() - env().FINTOC_WEBHOOK_GRACE_MS);
+  const since = await pollSince();
+  const run = await beginPollRun({ since, until });
+  if (!run) return 0;
+  const progress = { found: 0, asked: 0, recovered: 0 };
+  try {
+    for (const { from, to } of windowsOf(since, until)) {
+      await pollWindow(run.id, { from, to, until }, progress);
+      await rememberPolled(to ?? beganAt);
+      await notePollProgress(run.id, { ...progress, readUntil: to ?? until });
+    }
+    if (since) await askForStuck(since, progress);
+    await endPollRun(run.id, progress);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await endPollRun(run.id, { ...progress, error: message.slice(0, 500) });
+    throw error;
+  }
+  return progress.recovered;
+}
+
+/** The workers' share: one run per interval, however many they are. */
+export async function pollIfDue(): Promise<void> {
+  const last = await lastPollRun();
+  if (!last || Date.now() - last.startedAt.getTime() > env().FINTOC_POLL_MS * 0.8) await pollTransfers();
+}
+
+/** Whether Fintoc's history was taken in once. Before that, most of it is missing here, and nothing is wrong. */
+export async function wasPolled(): Promise<boolean> {
+  return (await db().setting.findUnique({ where: { key: POLLED } })) !== null;
+}
+
+/** A little before the last poll; null: from the beginning. */
+async function pollSince(): Promise<Date | null> {
+  const polled = await db().setting.findUnique({ where: { key: POLLED } });
+  return typeof polled?.value === 'string' ? new Date(Date.parse(polled.value) - POLL_OVERLAP_MS) : null;
+}
+
+async function rememberPolled(at: Date): Promise<void> {
+  const value = at.toISOString();
+  await db().setting.upsert({ where: { key: POLLED }, create: { key: POLLED, value }, update: { value } });
+}
+
+type Window = { from: Date | null; to: Date | null };
+
+/** Oldest first, so that what was read stays read; the last one is open at its end, and so is the only one mostly. */
+function windowsOf(since: Date | null, until: Date): Window[] {
+  if (!since) return [{ from: null, to: null }];
+  const windows: Window[] = [];
+  let from = since;
+  while (until.getTime() - from.getTime() > POLL_WINDOW_MS) {
+    const to = new Date(from.getTime() + POLL_WINDOW_MS);
+    windows.push({ from, to });
+    from = to;
+  }
+  return [...windows, { from, to: null }];
+}
+
+type Progress = { found: number; asked: number; recovered: number };
+
+async function pollWindow(runId: string, { from, to, until }: Window & { until: Date }, progress: Progress) {
+  const params = { ...(from && { since: from.toISOString() }), ...(to && { until: to.toISOString() }) };
+  let batch: FintocTransfer[] = [];
+  const take = async () => {
+    progress.recovered += await takeInNews(batch);
+    batch = [];
+    await notePollProgress(runId, progress);
+  };
+  const aside = async (item: Unreadable) => {
+    progress.found += 1;
+    if ((timeOf(item) ?? until) <= until) await keepUnreadable(item);
+  };
+  for await (const transfer of listTransfers(params, aside)) {
+    progress.found += 1;
+    if (transfer.transaction_date > until) continue;
+    batch.push(transfer);
+    if (batch.length === POLL_BATCH) await take();
+  }
+  await take();
+}
+
+const MOST_STUCK = 20;
+
+/** Asks by itself for each transfer that takes longer than the poll looks back: soon at first, then ever more rarely. */
+async function askForStuck(before: Date, progress: Progress): Promise<void> {
+  const stuck = await db().$queryRaw<{ id: string }[]>`
+    SELECT id FROM transfers
+    WHERE state IN ('seen', 'pending', 'return_pending') AND transacted_at < ${before}::timestamptz AND mode = ${fintocMode()}
+      AND (asked_at IS NULL OR asked_at < now() - least(greatest((now() - transacted_at) / 5, interval '1 minute'), interval '3 hours'))
+    ORDER BY asked_at NULLS FIRST, transacted_at LIMIT ${MOST_STUCK}`;
+  for (const { id } of stuck) {
+    // Before the answer: one that can't be asked for must not keep the others from their turn.
+    await db().$executeRaw`UPDATE transfers SET asked_at = now() WHERE id = ${id}`;
+    try {
+      progress.recovered += await takeInNews([await getTransfer(id)]);
+    } catch (error) {
+      if (error instanceof Unreadable) await keepUnreadable(error);
+      else if (isMissing(error)) log.error({ transfer: id }, 'open here and unknown at Fintoc');
+      else throw error;
+    }
+    progress.asked += 1;
+  }
+}
+
+/** Takes in those of the transfers that stand otherwise here; answers how many were taken in. */
+export function takeInNews(transfers: FintocTransfer[]): Promise<number> {
+  return recoverNews(transfers);
+}
+
+/** The newest runs, also the one under way and those that failed. */
+export async function listSyncRuns(limit = 10) {
+  const runs = await db().syncRun.findMany({ orderBy: { startedAt: 'desc' }, take: limit });
+  return runs.map((run) => ({ ...run, counts: run.counts as SyncCounts | null }));
+}
+
+const SYNC_EVERY_MS = 10 * 60_000;
+
+/** The workers' share: once per interval, however many they are; and at once where books that were restored lack it. */
+export async function syncIfDue(): Promise<void> {
+  const last = await db().syncRun.findFirst({
+    where: { OR: [{ error: null }, { counts: { not: Prisma.DbNull } }] },
+    orderBy: { startedAt: 'desc' },
+  });
+  const still = await db().standstill.findFirst({ where: { state: 'open' }, select: { foundAt: true } });
+  const oldest = Math.max(Date.now() - SYNC_EVERY_MS, still?.foundAt.getTime() ?? 0);
+  if (!last || last.startedAt.getTime() < oldest) await syncFintoc(SYSTEM);
+}

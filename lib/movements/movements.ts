@@ -1,0 +1,78 @@
+import { db } from '~/lib/db';
+import { movementOrder } from '~/lib/movements/order';
+import { type MovementFilter, movementSource } from '~/lib/movements/search';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
+
+/** One line of a wallet's history. `amount` is signed: what it changed in the available balance. */
+export type Movement = {
+  id: bigint;
+  kind: string;
+  asset: string;
+  amount: bigint;
+  /** Of the wallet's available balance: in this order its movements were booked, without gaps. */
+  sequence: bigint;
+  /** The wallet's available balance right after it was booked. */
+  balanceAfter: bigint;
+  effectiveAt: Date;
+  postedAt: Date;
+  transactionId: bigint;
+  walletId: string;
+  walletName: string;
+  /** What a house wallet is for: its name is told by that, in the reader's language. */
+  walletHouseRole: string | null;
+  customerName: string | null;
+  transferId: string | null;
+  withdrawalId: string | null;
+  adjustmentId: string | null;
+  /** Of the withdrawal, transfer or adjustment behind it; null for the platform's own. */
+  status: string | null;
+  counterpartyName: string | null;
+  /** Set when the other side is a house wallet. */
+  counterpartyHouseRole: string | null;
+  counterpartyNumber: string | null;
+  counterpartyBank: string | null;
+  trackingKey: string | null;
+  referenceId: string | null;
+  comment: string | null;
+  /** webhook, poll, submission, operator */
+  origin: string | null;
+};
+
+/**
+ * Movements, one page by key: one wallet's in the order in which they were booked, the latest first, so that each line's
+ * balance is the one below it plus its amount; all wallets' by when they happened at the bank.
+ */
+export async function listMovements(
+  filter: MovementFilter & { cursor?: string | undefined },
+  size = PAGE_SIZE,
+): Promise<Page<Movement>> {
+  const order = movementOrder(filter.walletId, filter.cursor);
+  const source = await movementSource(filter, order, size + 1);
+  const rows = await db().$queryRaw<Movement[]>`
+    WITH page AS MATERIALIZED (
+      SELECT row_number() OVER (ORDER BY ${order.by}) AS nth, id FROM (${source} ORDER BY ${order.by} LIMIT ${size + 1}) found)
+    SELECT e.id, e.kind, e.asset, CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS amount,
+           e.sequence, e.balance_after AS "balanceAfter", e.effective_at AS "effectiveAt", e.posted_at AS "postedAt",
+           t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", w.house_role AS "walletHouseRole", c.name AS "customerName",
+           coalesce(t.transfer_id, d.transfer_id) AS "transferId", t.withdrawal_id AS "withdrawalId",
+           j.id AS "adjustmentId", coalesce(d.status::text, f.state::text, j.status::text) AS status,
+           coalesce(d.beneficiary_name, f.counterparty_name, o.name) AS "counterpartyName", o.house_role AS "counterpartyHouseRole",
+           coalesce(d.beneficiary_number, f.counterparty_number) AS "counterpartyNumber",
+           coalesce(d.beneficiary_bank, f.counterparty_bank) AS "counterpartyBank",
+           f.tracking_key AS "trackingKey", coalesce(d.reference_id, f.reference_id) AS "referenceId",
+           coalesce(t.note, d.comment, f.comment) AS comment, f.origin
+    FROM page
+    JOIN ledger_entries e ON e.id = page.id
+    JOIN ledger_accounts a ON a.id = e.account_id
+    JOIN ledger_transactions t ON t.id = e.transaction_id
+    JOIN wallets w ON w.id = e.wallet_id
+    LEFT JOIN customers c ON c.id = w.customer_id
+    LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
+    LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
+    LEFT JOIN adjustments j ON j.id = CASE WHEN t.source LIKE 'adjustment:%' THEN split_part(t.source, ':', 2)::uuid END
+    LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
+    ORDER BY page.nth`;
+  const items = rows.slice(0, size);
+  const last = items.at(-1);
+  return { items, nextCursor: rows.length > size && last ? order.cursorOf(last) : null };
+}

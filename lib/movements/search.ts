@@ -1,0 +1,230 @@
+import { db } from '~/lib/db';
+import { ASSETS } from '~/lib/money';
+import { bookedAround, type MovementOrder } from '~/lib/movements/order';
+import { isAbout, isAtBank, movementsAbout, movementsAtBanks } from '~/lib/movements/words';
+import { FEW } from '~/lib/search/page';
+import { allOf, type Typed, typedSearch } from '~/lib/search/typed';
+import { Prisma } from '~/prisma/generated/client';
+
+export type MovementFilter = {
+  walletId?: string | undefined;
+  from?: Date | undefined;
+  /** Exclusive. */
+  to?: Date | undefined;
+  /** Any of these. */
+  kind?: string[] | undefined;
+  direction?: 'in' | 'out' | undefined;
+  /** Any of these. */
+  asset?: string[] | undefined;
+  /** Of the absolute amount, inclusive, in the smallest unit. */
+  minAmount?: bigint | undefined;
+  maxAmount?: bigint | undefined;
+  /** What was typed: words of a name or a concept, a number, a clave de rastreo or its end, an amount, a bank, an id. */
+  text?: string | undefined;
+  /** Banks of the other side, by the first digits of its CLABE. */
+  banks?: string[] | undefined;
+  /** False for who sees people's numbers: others find by the whole one only, not out by its beginnings. */
+  wholeOnly?: boolean;
+};
+
+/** Of the newest movements, what a search looks at before it asks the indexes of words. */
+const NEWEST = 500;
+
+/**
+ * Where a page of a list comes from: `id`, `effective_at` and `sequence` of movements that meet the filter. Each way
+ * costs about the page, however many movements there are:
+ *
+ * - found by amount or words, when those are few;
+ * - of one wallet, kind, asset or direction: merged from the groups that match, each in its index's order;
+ * - otherwise a walk from the newest on, for what is frequent enough to fill a page soon.
+ */
+export async function movementSource(
+  filter: MovementFilter,
+  order: MovementOrder,
+  limit: number,
+): Promise<Prisma.Sql> {
+  const settlements = filter.direction ? await settlementWallets() : [];
+  const span = spanOf(filter, order);
+  const typed = await typedSearch(filter.text);
+  const within = Prisma.sql`${span} AND ${condition(filter, typed, settlements)}`;
+  const searched =
+    typed !== null ||
+    filter.banks !== undefined ||
+    filter.minAmount !== undefined ||
+    filter.maxAmount !== undefined;
+  const found = searched ? await search(filter, typed, { span, within, order, limit }) : null;
+  if (found) return found;
+  const { walletId, kind, direction, asset } = filter;
+  // What is searched for may be in one group and not in another, which would be read through in vain.
+  if (walletId || kind || (!searched && (direction || asset)))
+    return inGroups(groupsOf(filter, settlements), filter, { within, order, limit });
+  return walk(within);
+}
+
+/** From when to when, of an entry `e` that is a movement. */
+function spanOf({ from, to }: MovementFilter, { after }: MovementOrder): Prisma.Sql {
+  return allOf([
+    Prisma.sql`e.wallet_id IS NOT NULL`,
+    from && Prisma.sql`e.effective_at >= ${from}`,
+    to && Prisma.sql`e.effective_at < ${to}`,
+    after,
+  ]);
+}
+
+/** What else every row has to meet. */
+function condition(filter: MovementFilter, typed: Typed | null, settlements: string[]): Prisma.Sql {
+  const { walletId, kind, direction, asset, minAmount, maxAmount, banks, wholeOnly = true } = filter;
+  return allOf([
+    Prisma.sql`true`,
+    walletId && Prisma.sql`e.wallet_id = ${walletId}::uuid`,
+    kind && Prisma.sql`e.kind = ANY (${kind})`,
+    asset && Prisma.sql`e.asset = ANY (${asset})`,
+    minAmount !== undefined && Prisma.sql`abs(e.amount) >= ${minAmount}`,
+    maxAmount !== undefined && Prisma.sql`abs(e.amount) <= ${maxAmount}`,
+    direction && goes(direction, settlements),
+    banks && isAtBank(banks),
+    typed && isAbout(typed, wholeOnly),
+  ]);
+}
+
+/** Said case by case: of a comparison of two answers the planner would think that it is hardly ever so. */
+function goes(direction: 'in' | 'out', settlements: string[]): Prisma.Sql {
+  const [credits, debits] = [Prisma.sql`e.amount < 0`, Prisma.sql`e.amount > 0`];
+  const [ordinary, settling] = direction === 'in' ? [credits, debits] : [debits, credits];
+  return Prisma.sql`(${ordinary} AND e.wallet_id <> ALL (${settlements}::uuid[])
+    OR ${settling} AND e.wallet_id = ANY (${settlements}::uuid[]))`;
+}
+
+function walk(within: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`SELECT e.id, e.effective_at, e.sequence FROM ledger_entries e WHERE ${within}`;
+}
+
+type Asked = { within: Prisma.Sql; order: MovementOrder; limit: number };
+
+/** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
+async function search(
+  filter: MovementFilter,
+  typed: Typed | null,
+  asked: Asked & { span: Prisma.Sql },
+): Promise<Prisma.Sql | null> {
+  const { span, within, limit } = asked;
+  const { walletId } = filter;
+  if (walletId && (await isSmall(walletId))) return null;
+  // A name may be everybody's; digits hardly are.
+  if (!typed?.code) {
+    const newest = await amongNewest(filter, asked);
+    if (newest.length === limit) return Prisma.sql`${walk(span)} AND e.id = ANY (${newest}::bigint[])`;
+  }
+  const found = await foundBy(filter, typed);
+  return found && Prisma.sql`${walk(within)} AND e.id IN (${found})`;
+}
+
+/** Whether a wallet has so few movements that its own groups are read through sooner than anything is searched. */
+async function isSmall(walletId: string): Promise<boolean> {
+  const account = await db().ledgerAccount.findFirst({
+    where: { ownerId: walletId, bucket: 'available', sequence: { gt: FEW } },
+    select: { id: true },
+  });
+  return account === null;
+}
+
+/** What everybody has fills a page from the newest movements of the time asked for; only what is rarer is looked up. */
+async function amongNewest(
+  { walletId, from, to }: MovementFilter,
+  { span, within, order, limit }: Asked & { span: Prisma.Sql },
+): Promise<bigint[]> {
+  const ofWallet = { walletId, from, to };
+  const newest = walletId
+    ? await inGroups(groupsOf(ofWallet, []), ofWallet, { within: span, order, limit: NEWEST })
+    : walk(span);
+  const rows = await db().$queryRaw<{ id: bigint }[]>`
+    SELECT e.id
+    FROM (SELECT n.id AS newest FROM (${newest} ORDER BY ${order.by} LIMIT ${NEWEST}) n) n
+    JOIN ledger_entries e ON e.id = n.newest
+    WHERE ${within} ORDER BY ${order.by} LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
+}
+
+function foundBy(filter: MovementFilter, typed: Typed | null): Promise<Prisma.Sql | null> {
+  if (typed) return movementsAbout(typed, filter.wholeOnly ?? true);
+  return filter.banks ? movementsAtBanks(filter.banks) : byAmount(filter);
+}
+
+async function byAmount({
+  minAmount = 0n,
+  maxAmount = 2n ** 63n - 1n,
+  asset = Object.keys(ASSETS),
+}: MovementFilter): Promise<Prisma.Sql | null> {
+  const ofSign = (low: bigint, high: bigint) => Prisma.sql`
+    (SELECT id FROM ledger_entries
+     WHERE wallet_id IS NOT NULL AND asset = ANY (${asset}) AND amount BETWEEN ${low} AND ${high} LIMIT ${FEW + 1})`;
+  const both = Prisma.sql`${ofSign(minAmount, maxAmount)} UNION ALL ${ofSign(-maxAmount, -minAmount)}`;
+  const [row] = await db().$queryRaw<{ found: number }[]>`SELECT count(*)::int AS found FROM (${both}) found`;
+  return (row?.found ?? 0) > FEW ? null : both;
+}
+
+type Group = { sign: 'credits' | 'debits'; walletId?: string };
+
+/**
+ * What comes in is a credit, but of a house wallet for the daily settlement: what is swept there stands in our books
+ * as ours to have, a debit.
+ */
+function settlementWallets(): Promise<string[]> {
+  return db()
+    .wallet.findMany({ where: { houseRole: 'settlement' }, select: { id: true } })
+    .then((wallets) => wallets.map(({ id }) => id));
+}
+
+/** The groups in which the filter's movements are: in `condition` those of the other direction are left out. */
+function groupsOf({ walletId, direction }: MovementFilter, settlements: string[]): Group[] {
+  const one = walletId ? { walletId } : {};
+  const both: Group[] = [
+    { ...one, sign: 'credits' },
+    { ...one, sign: 'debits' },
+  ];
+  if (!direction) return both;
+  const [sign, reverse] =
+    direction === 'in' ? (['credits', 'debits'] as const) : (['debits', 'credits'] as const);
+  if (walletId) return [{ walletId, sign: settlements.includes(walletId) ? reverse : sign }];
+  return [{ sign }, ...settlements.map((id) => ({ walletId: id, sign: reverse }))];
+}
+
+/**
+ * A list merged from groups: of one wallet its kinds, of all wallets the kinds of each asset. Of a wallet's time, what
+ * was booked far from it comes beside.
+ */
+async function inGroups(
+  groups: Group[],
+  { kind, walletId: one, from, to }: MovementFilter,
+  { within, order, limit }: Asked,
+): Promise<Prisma.Sql> {
+  const booked = one ? await bookedAround(one, { from, to }) : null;
+  const parts = groups.map(({ sign, walletId }) => {
+    const signed = sign === 'credits' ? Prisma.sql`amount < 0` : Prisma.sql`amount > 0`;
+    const own = walletId ? Prisma.sql`wallet_id = ${walletId}::uuid` : Prisma.sql`wallet_id IS NOT NULL`;
+    const same = walletId ? Prisma.sql`e.kind = g.kind` : Prisma.sql`e.kind = g.kind AND e.asset = g.asset`;
+    return Prisma.sql`
+      SELECT e.id, e.effective_at, e.sequence FROM (${kindsThere(own, signed, walletId !== undefined)}) g
+      CROSS JOIN LATERAL (
+        SELECT e.id, e.effective_at, e.sequence FROM ledger_entries e
+        WHERE e.${own} AND e.${signed} AND ${same} AND ${within} AND ${booked?.near ?? Prisma.sql`true`}
+        ORDER BY ${order.by} LIMIT ${limit}) e
+      WHERE ${kind ? Prisma.sql`g.kind = ANY (${kind})` : Prisma.sql`true`}`;
+  });
+  if (booked) parts.push(walk(Prisma.sql`${within} AND ${booked.far}`));
+  return Prisma.sql`SELECT id, effective_at, sequence FROM (${Prisma.join(parts, ' UNION ALL ')}) merged`;
+}
+
+/** Hops along the index from one group to the next, so that it costs what there are kinds, not movements. */
+function kindsThere(own: Prisma.Sql, signed: Prisma.Sql, ofWallet: boolean): Prisma.Sql {
+  const [order, key] = ofWallet
+    ? [Prisma.sql`kind`, Prisma.sql`kind > hop.kind`]
+    : [Prisma.sql`kind, asset`, Prisma.sql`(kind, asset) > (hop.kind, hop.asset)`];
+  return Prisma.sql`
+    WITH RECURSIVE hop AS (
+      (SELECT kind, asset FROM ledger_entries WHERE ${own} AND ${signed} ORDER BY ${order} LIMIT 1)
+      UNION ALL
+      SELECT n.kind, n.asset FROM hop CROSS JOIN LATERAL (
+        SELECT kind, asset FROM ledger_entries WHERE ${own} AND ${signed} AND ${key} ORDER BY ${order} LIMIT 1) n
+    ) SELECT kind, asset FROM hop`;
+}

@@ -1,0 +1,242 @@
+import { type Actor, authorize } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { InvalidInputError, notFound } from '~/lib/errors';
+import { byName } from '~/lib/names';
+import { once } from '~/lib/once';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { pageOf, type Search } from '~/lib/search/page';
+import { like, ownSearch, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { checkTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
+import { lineOf } from '~/lib/text';
+import { type Customer, Prisma } from '~/prisma/generated/client';
+import { CustomerKind } from '~/prisma/generated/enums';
+
+export const CUSTOMER_KINDS = Object.values(CustomerKind);
+export const CUSTOMER_COUNTRIES = ['mx', 'cl'] as const;
+export type CustomerCountry = (typeof CUSTOMER_COUNTRIES)[number];
+
+export type NewCustomer = {
+  kind: CustomerKind;
+  name: string;
+  country: CustomerCountry;
+  taxId: string;
+  email?: string | undefined;
+  phone?: string | undefined;
+  externalId?: string | undefined;
+  /** Minted by the form: sending it twice makes one customer. */
+  requestId: string;
+};
+
+/**
+ * Registers an end user of the platform. The tax id is normalised and checked; an RFC whose check digit is wrong is
+ * taken, because SAT has issued such RFCs. Throws `invalid` with the fields that don't fit.
+ */
+export async function createCustomer(actor: Actor, input: NewCustomer) {
+  authorize(actor, 'customers:write');
+  const { normalized: taxId, kind: taxIdKind } = checkedTaxId(input);
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'customer.create', requestId, content: { ...content, taxId } },
+      (id) => tx.customer.findUniqueOrThrow({ where: { id } }),
+      () => register(tx, actor, input, { taxId, taxIdKind }),
+    ),
+  );
+}
+
+async function register(
+  tx: Tx,
+  actor: Actor,
+  input: NewCustomer,
+  checked: Pick<Customer, 'taxId' | 'taxIdKind'>,
+): Promise<Customer> {
+  const [customer] = await tx.customer.createManyAndReturn({
+    data: [
+      {
+        kind: input.kind,
+        name: tidyName(input.name),
+        country: input.country,
+        ...checked,
+        email: orNull(input.email),
+        phone: orNull(input.phone),
+        externalId: orNull(input.externalId),
+        requestId: input.requestId,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (!customer) throw new InvalidInputError({ externalId: 'taken' });
+  await recordAudit(tx, actor, {
+    action: 'customer.created',
+    subject: 'customer',
+    id: customer.id,
+    after: customer,
+  });
+  return customer;
+}
+
+export type CustomerChange = {
+  customerId: string;
+  name: string;
+  taxId: string;
+  email?: string | undefined;
+  phone?: string | undefined;
+};
+
+/**
+ * Corrects who a customer is; what is left out is emptied. The tax id stays once an entity at Fintoc is theirs: that
+ * one has it for good. An opening that waits for an entity is tried again at once.
+ */
+export async function changeCustomer(actor: Actor, { customerId, ...input }: CustomerChange) {
+  authorize(actor, 'customers:write');
+  return transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 AS locked FROM customers WHERE id = ${customerId}::uuid FOR NO KEY UPDATE`;
+    const before = await tx.customer.findUnique({ where: { id: customerId } });
+    if (!before) throw notFound('customer', customerId);
+    const { taxId, taxIdKind } = await correctedTaxId(tx, before, input.taxId);
+    const data = {
+      name: tidyName(input.name),
+      taxId,
+      taxIdKind,
+      email: orNull(input.email),
+      phone: orNull(input.phone),
+    };
+    if (Object.entries(data).every(([key, value]) => before[key as keyof typeof data] === value))
+      return before;
+    const after = await tx.customer.update({ where: { id: customerId }, data });
+    await tx.wallet.updateMany({
+      where: { customerId, status: 'opening', openingStep: 'entity' },
+      data: { nextAttemptAt: new Date() },
+    });
+    await recordAudit(tx, actor, {
+      action: 'customer.changed',
+      subject: 'customer',
+      id: customerId,
+      before,
+      after,
+    });
+    return after;
+  });
+}
+
+async function correctedTaxId(tx: Tx, before: Customer, typed: string) {
+  const { taxId, taxIdKind, kind } = before;
+  // One that was taken before stays good, whatever is asked of new ones.
+  if (isSameTaxId(typed, taxId)) return { taxId, taxIdKind };
+  if ((await tx.entity.count({ where: { customerId: before.id } })) > 0)
+    throw new InvalidInputError({ taxId: 'tax_id_linked' });
+  const country = before.country === 'cl' ? 'cl' : 'mx';
+  const { normalized, kind: fresh } = checkedTaxId({ country, kind, taxId: typed });
+  return { taxId: normalized, taxIdKind: fresh };
+}
+
+/** Throws `invalid` for a name of which nothing can be seen. */
+function tidyName(text: string): string {
+  const name = lineOf(text);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
+  return name;
+}
+
+const orNull = (text: string | undefined) => lineOf(text ?? '') || null;
+
+function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 'taxId' | 'kind'>) {
+  const check = checkTaxId(country, taxId);
+  if (!check.ok) throw new InvalidInputError({ taxId: `tax_id_${check.reason}` });
+  if (kind === 'business' && check.kind === 'curp')
+    throw new InvalidInputError({ taxId: 'tax_id_business_needs_rfc' });
+  return check;
+}
+
+export type CustomerFilter = {
+  text?: string | undefined;
+  kind?: CustomerKind[] | undefined;
+  country?: CustomerCountry[] | undefined;
+  /** False for who sees a tax id or an e-mail: others find by the whole one only, not out by its beginnings. */
+  wholeOnly?: boolean;
+  /** By name; else the newest first. */
+  byName?: boolean | undefined;
+  cursor?: string | undefined;
+};
+
+export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
+  const { text, kind, country, wholeOnly = true, byName = false, cursor } = filter;
+  const typed = await typedSearch(text);
+  return pageOf(
+    {
+      from: Prisma.sql`customers c`,
+      id: Prisma.sql`c.id`,
+      ids: 'uuid',
+      by: byName
+        ? { column: Prisma.sql`c.name`, kind: 'name', direction: 'asc' }
+        : { column: Prisma.sql`c.created_at`, kind: 'time', direction: 'desc' },
+      where: [
+        kind && Prisma.sql`c.kind = ANY (${kind}::customer_kind[])`,
+        country && Prisma.sql`c.country = ANY (${country})`,
+      ],
+      search: typed && customerSearch(typed, wholeOnly),
+      cursor,
+    },
+    size,
+    (ids) =>
+      db().customer.findMany({
+        where: { id: { in: ids } },
+        include: { _count: { select: { wallets: true } } },
+      }),
+  );
+}
+
+function customerSearch(typed: Typed, wholeOnly: boolean): Search {
+  const { whole, uuid, code } = typed;
+  const phone = whole.replace(/\D/g, '');
+  const taxIds = taxIdSpellings(whole);
+  return ownSearch(Prisma.sql`customers c`, Prisma.sql`c.id`, [
+    saysWords(Prisma.sql`c.search_text`, typed),
+    Prisma.sql`c.tax_id = ANY (${taxIds})`,
+    !wholeOnly && code.length > 2 && Prisma.sql`c.tax_id LIKE ${`${like(code.toUpperCase())}%`}`,
+    Prisma.sql`c.external_id = ${whole}`,
+    whole.includes('@') && Prisma.sql`lower(c.email) = ${whole.toLowerCase()}`,
+    !wholeOnly && whole.length > 2 && Prisma.sql`lower(c.email) LIKE ${`${like(whole.toLowerCase())}%`}`,
+    phone.length >= PHONE_DIGITS &&
+      Prisma.sql`right(regexp_replace(c.phone, '\\D', '', 'g'), 10) = ${phone.slice(-PHONE_DIGITS)}`,
+    uuid !== null && Prisma.sql`c.id = ${uuid}::uuid`,
+  ]);
+}
+
+/** Of a phone in Mexico and, with their own, in Chile; a country's code may stand before them. */
+const PHONE_DIGITS = 10;
+
+/** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */
+export async function getCustomer(id: string) {
+  const customer = await db().customer.findUnique({
+    where: { id },
+    include: {
+      portfolios: { include: { _count: { select: { wallets: true } } } },
+      _count: { select: { wallets: true, entities: true } },
+    },
+  });
+  if (!customer) throw notFound('customer', id);
+  return { ...customer, portfolios: byName(customer.portfolios) };
+}
+
+/** A named group of one customer's wallets; a name that stands already answers that group. */
+export async function createPortfolio(
+  actor: Actor,
+  { customerId, name }: { customerId: string; name: string },
+) {
+  authorize(actor, 'customers:write');
+  return transaction(async (tx) => {
+    const data = { customerId, name: tidyName(name) };
+    const [made] = await tx.portfolio.createManyAndReturn({ data: [data], skipDuplicates: true });
+    if (!made) return tx.portfolio.findUniqueOrThrow({ where: { customerId_name: data } });
+    await recordAudit(tx, actor, {
+      action: 'portfolio.created',
+      subject: 'customer',
+      id: customerId,
+      after: made,
+    });
+    return made;
+  });
+}

@@ -1,0 +1,53 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { InvalidInputError } from '~/lib/errors';
+import { once } from '~/lib/once';
+import { noteOf } from '~/lib/text';
+import type { Note } from '~/prisma/generated/client';
+
+export type NoteSubject = 'wallet' | 'customer' | 'withdrawal' | 'transfer' | 'entity';
+
+type NewNote = { subjectType: NoteSubject; subjectId: string; body: string };
+
+/** A remark of the staff beside a record; it stays as it was written. */
+export async function addNote(
+  actor: OperatorActor,
+  input: NewNote & { requestId?: string | undefined },
+): Promise<Note> {
+  authorize(actor, 'notes:write');
+  const { requestId, ...given } = input;
+  const content = { ...given, body: noteOf(given.body) };
+  if (content.body === '') throw new InvalidInputError({ body: 'required' });
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'note.add', requestId, content },
+      (id) => tx.note.findUniqueOrThrow({ where: { id } }),
+      () => write(tx, actor, content),
+    ),
+  );
+}
+
+async function write(tx: Tx, actor: OperatorActor, { subjectType, subjectId, body }: NewNote): Promise<Note> {
+  const note = await tx.note.create({
+    data: { subjectType, subjectId, body, operatorId: actor.id },
+  });
+  await recordAudit(tx, actor, {
+    action: 'note.added',
+    subject: subjectType,
+    id: subjectId,
+    after: { body: note.body },
+  });
+  return note;
+}
+
+export function listNotes(subjectType: NoteSubject, subjectId: string) {
+  return db().note.findMany({
+    where: { subjectType, subjectId },
+    orderBy: { createdAt: 'desc' },
+    take: 100,
+    include: { operator: { select: { name: true } } },
+  });
+}

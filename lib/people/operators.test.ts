@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { db } from '~/lib/db';
+import {
+  changeOperator,
+  changePassword,
+  changePreferences,
+  createOperator,
+  findActiveOperator,
+  resetPassword,
+  signIn,
+} from '~/lib/people/operators';
+import type { RoleName } from '~/lib/roles';
+import { withTestDatabase } from '~/lib/testing/database';
+
+withTestDatabase();
+
+const PASSWORD = 'correcto caballo';
+const OTHER = 'batería grapa nueva';
+let serial = 0;
+
+async function person(role: RoleName = 'operator') {
+  serial += 1;
+  const email = `p${serial}@monedero.test`;
+  const { id, name } = await createOperator(SYSTEM, { email, name: `P${serial}`, role, password: PASSWORD });
+  const actor: OperatorActor = { kind: 'operator', id, name, role };
+  return { id, email, actor };
+}
+
+const refused = (code: string) => expect.objectContaining({ code });
+const invalid = (fields: object) => expect.objectContaining({ fields });
+const row = (id: string) => db().operator.findUniqueOrThrow({ where: { id } });
+const auditOf = (id: string, action: string) =>
+  db().auditEntry.findMany({ where: { subjectType: 'operator', subjectId: id, action } });
+
+describe('sign-in', () => {
+  it('takes the address however it is typed, and says nothing on why it refuses', async () => {
+    const { id, email } = await person();
+    expect(await signIn(` ${email.toUpperCase()} `, PASSWORD)).toMatchObject({ id, passwordVersion: 1 });
+    expect(await signIn(email, OTHER)).toBeNull();
+    expect(await signIn('nobody@monedero.test', PASSWORD)).toBeNull();
+  });
+
+  it('locks after ten wrong passwords in a row, the right one too, and opens after a quarter of an hour', async () => {
+    const { id, email } = await person();
+    for (let tries = 1; tries <= 9; tries += 1) await signIn(email, OTHER);
+    expect(await signIn(email, PASSWORD), 'nine are no lock, and the right one starts again').not.toBeNull();
+    for (let tries = 1; tries <= 10; tries += 1) await signIn(email, OTHER);
+    expect(await signIn(email, PASSWORD)).toBeNull();
+    const minutes = (((await row(id)).lockedUntil?.getTime() ?? 0) - Date.now()) / 60_000;
+    expect(minutes).toBeGreaterThan(14);
+    expect(minutes).toBeLessThan(15.1);
+    await db().operator.update({ where: { id }, data: { lockedUntil: new Date(Date.now() - 1) } });
+    expect(await signIn(email, PASSWORD)).not.toBeNull();
+    expect(await row(id)).toMatchObject({ failedSignIns: 0, lockedUntil: null });
+  });
+
+  it('counts thirty tries at once as thirty: ten are looked at, and the account is locked', async () => {
+    const { email } = await person();
+    await Promise.all(Array.from({ length: 30 }, () => signIn(email, OTHER)));
+    expect(await signIn(email, PASSWORD)).toBeNull();
+  });
+
+  it('is refused to who is disabled, whose sessions end', async () => {
+    await person('admin');
+    const { id, email } = await person();
+    await changeOperator(SYSTEM, { id, role: 'operator', disabled: true });
+    expect(await signIn(email, PASSWORD)).toBeNull();
+    expect(await findActiveOperator(id, 1)).toBeNull();
+  });
+});
+
+describe('an own password', () => {
+  const change = (actor: OperatorActor, facts: Partial<Parameters<typeof changePassword>[1]> = {}) =>
+    changePassword(actor, {
+      currentPassword: PASSWORD,
+      newPassword: OTHER,
+      repeatedPassword: facts.newPassword ?? OTHER,
+      ...facts,
+    });
+
+  it('is changed by who knows it, ends the sessions of the old one, and is audited without either', async () => {
+    const { id, email, actor } = await person('viewer');
+    const changed = await change(actor);
+    expect(changed.passwordVersion).toBe(2);
+    expect(changed).not.toHaveProperty('passwordHash');
+    expect(await signIn(email, PASSWORD)).toBeNull();
+    expect(await signIn(email, OTHER)).toMatchObject({ passwordVersion: 2 });
+    expect(await findActiveOperator(id, 1)).toBeNull();
+    expect(await findActiveOperator(id, 2)).not.toBeNull();
+    expect(await auditOf(id, 'operator.password_changed')).toEqual([
+      expect.objectContaining({ actorId: id, before: null, after: null }),
+    ]);
+  });
+
+  it('is refused when the current one is wrong, the new one short, the same or mistyped', async () => {
+    const { id, actor } = await person();
+    await expect(change(actor, { currentPassword: OTHER, newPassword: 'otra muy larga' })).rejects.toEqual(
+      invalid({ currentPassword: 'wrong_password' }),
+    );
+    await expect(change(actor, { newPassword: 'once letras' })).rejects.toEqual(
+      invalid({ newPassword: 'password_too_short' }),
+    );
+    await expect(change(actor, { newPassword: PASSWORD })).rejects.toEqual(
+      invalid({ newPassword: 'password_same' }),
+    );
+    await expect(change(actor, { repeatedPassword: `${OTHER}.` })).rejects.toEqual(
+      invalid({ repeatedPassword: 'passwords_differ' }),
+    );
+    expect(await auditOf(id, 'operator.password_changed')).toEqual([]);
+  });
+
+  it('can’t be guessed here either: wrong ones count as at sign-in', async () => {
+    const { email, actor } = await person();
+    for (let tries = 1; tries <= 10; tries += 1)
+      await change(actor, { currentPassword: `${OTHER}${tries}` }).catch(() => null);
+    await expect(change(actor)).rejects.toEqual(refused('too_many_tries'));
+    expect(await signIn(email, PASSWORD)).toBeNull();
+  });
+
+  it('that is changed twice at once changes once', async () => {
+    const { id, actor } = await person();
+    const results = await Promise.allSettled([change(actor), change(actor)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect((await row(id)).passwordVersion).toBe(2);
+    expect(await auditOf(id, 'operator.password_changed')).toHaveLength(1);
+  });
+});
+
+describe('a lost password', () => {
+  it('is replaced by an admin, which opens a lock, ends the sessions and is audited without it', async () => {
+    const admin = await person('admin');
+    const { id, email } = await person();
+    for (let tries = 1; tries <= 10; tries += 1) await signIn(email, PASSWORD.slice(1));
+    await resetPassword(admin.actor, { id, password: OTHER });
+    expect(await signIn(email, OTHER)).toMatchObject({ id, passwordVersion: 2 });
+    expect(await findActiveOperator(id, 1)).toBeNull();
+    expect(await auditOf(id, 'operator.password_reset')).toEqual([
+      expect.objectContaining({ actorId: admin.id, before: null, after: null }),
+    ]);
+  });
+
+  it('is nobody else’s to replace, and no short one does', async () => {
+    const admin = await person('admin');
+    const { id } = await person();
+    for (const role of ['operator', 'approver', 'auditor'] as const) {
+      const { actor } = await person(role);
+      await expect(resetPassword(actor, { id, password: OTHER })).rejects.toEqual(refused('forbidden'));
+    }
+    await expect(resetPassword(admin.actor, { id, password: 'corta' })).rejects.toEqual(
+      invalid({ password: 'password_too_short' }),
+    );
+    await expect(resetPassword(admin.actor, { id: crypto.randomUUID(), password: OTHER })).rejects.toEqual(
+      refused('not_found'),
+    );
+  });
+});
+
+describe('the last admin', () => {
+  it('can be neither demoted nor disabled, not by two at once either', async () => {
+    await db().operator.updateMany({ where: { role: 'admin' }, data: { role: 'viewer' } });
+    const [one, two] = [await person('admin'), await person('admin')];
+    const results = await Promise.allSettled([
+      changeOperator(one.actor, { id: two.id, role: 'viewer', disabled: false }),
+      changeOperator(two.actor, { id: one.id, role: 'admin', disabled: true }),
+    ]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [last] = await db().operator.findMany({ where: { role: 'admin', disabledAt: null } });
+    const id = last?.id ?? '';
+    await expect(changeOperator(SYSTEM, { id, role: 'viewer', disabled: false })).rejects.toEqual(
+      refused('last_admin'),
+    );
+    await expect(changeOperator(SYSTEM, { id, role: 'admin', disabled: true })).rejects.toEqual(
+      refused('last_admin'),
+    );
+    expect(await row(id)).toMatchObject({ role: 'admin', disabledAt: null });
+  });
+});
+
+describe('preferences', () => {
+  it('leave one audit row with what changed, and none when nothing did', async () => {
+    const { id, actor } = await person('viewer');
+    await changePreferences(actor, { locale: 'en' });
+    await changePreferences(actor, { locale: 'en', timeZone: 'America/Mexico_City' });
+    expect(await row(id)).toMatchObject({ locale: 'en', timeZone: 'America/Mexico_City' });
+    expect(await auditOf(id, 'operator.preferences_changed')).toEqual([
+      expect.objectContaining({
+        actorId: id,
+        before: { locale: 'es-MX', timeZone: 'America/Mexico_City' },
+        after: { locale: 'en', timeZone: 'America/Mexico_City' },
+      }),
+    ]);
+  });
+});

@@ -1,0 +1,149 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import {
+  counterpartyOf,
+  holderOf,
+  type Person,
+  REASON_MAX,
+  REASON_MIN,
+  REVEAL_MINUTES,
+  type Sight,
+} from '~/lib/people/masking';
+import { can, type RoleName } from '~/lib/roles';
+import { lengthOf, lineOf } from '~/lib/text';
+import { inserted } from '~/lib/timeline';
+import type { Reveal } from '~/prisma/generated/client';
+
+/** Who answers a customer needs a few at once; more would be a harvest. */
+const OPEN_AT_ONCE = 20;
+
+/** Shows one person's data to who asks, for fifteen minutes. Asked again meanwhile, the same reveal goes on. */
+export async function revealPerson(
+  actor: OperatorActor,
+  input: Person & { reason: string },
+): Promise<Reveal> {
+  authorize(actor, 'reveals:write');
+  const reason = checkedReason(input.reason);
+  return transaction(async (tx) => {
+    // One operator's reveals come one after the other, so that two clicks make one.
+    await tx.$queryRaw`SELECT 1 AS locked FROM operators WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;
+    const { subject, id } = await findPerson(tx, input);
+    const at = new Date();
+    const open = await tx.reveal.findMany({
+      where: { operatorId: actor.id, endedAt: null, expiresAt: { gt: at } },
+    });
+    const standing = open.find(({ subjectType, subjectId }) => subjectType === subject && subjectId === id);
+    if (standing) return standing;
+    if (open.length >= OPEN_AT_ONCE)
+      throw new DomainError('too_many_reveals', `${open.length} people are revealed already.`, {});
+    const expiresAt = new Date(at.getTime() + REVEAL_MINUTES * 60_000);
+    const reveal = await tx.reveal.create({
+      data: { operatorId: actor.id, subjectType: subject, subjectId: id, reason, at, expiresAt },
+    });
+    await recordAudit(tx, actor, {
+      action: 'person.revealed',
+      subject,
+      id,
+      after: { expiresAt },
+      reason,
+    });
+    return reveal;
+  });
+}
+
+function checkedReason(text: string): string {
+  const reason = lineOf(text);
+  const length = lengthOf(reason);
+  if (length < REASON_MIN) throw new InvalidInputError({ reason: 'reason_too_short' });
+  if (length > REASON_MAX) throw new InvalidInputError({ reason: 'too_long' });
+  return reason;
+}
+
+/** The person behind what was named. */
+async function findPerson(tx: Tx, { subject, id }: Person): Promise<Person> {
+  const found = await lookUp(tx, { subject, id });
+  if (!found) throw notFound(subject, id);
+  return found;
+}
+
+async function lookUp(tx: Tx, { subject, id }: Person): Promise<Person | null> {
+  const select = { id: true } as const;
+  const itself = (row: object | null) => row && { subject, id };
+  switch (subject) {
+    case 'customer':
+      return itself(await tx.customer.findUnique({ where: { id }, select }));
+    case 'withdrawal':
+      return itself(await tx.withdrawal.findUnique({ where: { id }, select }));
+    case 'entity': {
+      const entity = await tx.entity.findUnique({ where: { id }, select: { id: true, customerId: true } });
+      return entity && holderOf(entity);
+    }
+    case 'transfer': {
+      const withId = { id: true, withdrawal: { select } } as const;
+      const transfer = await tx.transfer.findUnique({ where: { id }, select: withId });
+      return transfer && counterpartyOf(transfer);
+    }
+  }
+}
+
+/** Hides the data again before its time. Only who revealed it has anything to hide. */
+export async function concealPerson(actor: OperatorActor, { revealId }: { revealId: string }) {
+  authorize(actor, 'reveals:write');
+  return transaction(async (tx) => {
+    const endedAt = new Date();
+    const [ended] = await tx.reveal.updateManyAndReturn({
+      where: { id: revealId, operatorId: actor.id, endedAt: null, expiresAt: { gt: endedAt } },
+      data: { endedAt },
+    });
+    // Over already: by itself, or by another click.
+    if (!ended) return;
+    await recordAudit(tx, actor, {
+      action: 'person.concealed',
+      subject: ended.subjectType as Person['subject'],
+      id: ended.subjectId,
+      before: { expiresAt: ended.expiresAt },
+      after: { endedAt },
+    });
+  });
+}
+
+type Reader = { id: string; role: RoleName };
+
+/** How this operator sees this person's data now. Null is data that belongs to nobody we know: it can't be revealed. */
+export async function sightOf({ id, role }: Reader, person: Person | null): Promise<Sight> {
+  if (can(role, 'people:read')) return { seen: true, reveal: null, revealable: null };
+  if (!person || !can(role, 'reveals:write')) return { seen: false, reveal: null, revealable: null };
+  const reveal = await db().reveal.findFirst({
+    where: {
+      operatorId: id,
+      subjectType: person.subject,
+      subjectId: person.id,
+      endedAt: null,
+      expiresAt: { gt: new Date() },
+    },
+    select: { id: true, expiresAt: true },
+  });
+  return { seen: reveal !== null, reveal, revealable: reveal ? null : person };
+}
+
+type Told = { at: Date; kind: string; actor: string; reason: string | null; transactionId: null };
+
+/** A history with who looked at the person's data and why, for those who may read the audit log. */
+export async function withReveals<Item extends { at: Date }>(
+  { role }: Reader,
+  { subject, id }: Person,
+  history: readonly Item[],
+): Promise<(Item | Told)[]> {
+  if (!can(role, 'audit:read')) return [...history];
+  const reveals = await db().auditEntry.findMany({
+    where: { subjectType: subject, subjectId: id, action: { startsWith: 'person.' } },
+    orderBy: { id: 'desc' },
+    take: 100,
+  });
+  const told = reveals.map(({ at, action, actorName, reason }): Told => {
+    return { at, kind: action, actor: actorName, reason, transactionId: null };
+  });
+  return inserted(history, told);
+}

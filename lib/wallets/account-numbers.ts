@@ -1,0 +1,266 @@
+import { z } from 'zod';
+import { SYSTEM } from '~/lib/actor';
+import { recordAudit, toJson } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { log } from '~/lib/log';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { updateAccountNumber } from '~/lib/rails/fintoc/gateway';
+import type { FintocAccount, FintocAccountNumber } from '~/lib/rails/fintoc/translate';
+import { pageOf, type Search } from '~/lib/search/page';
+import { anyOf, ownSearch, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
+import { type AccountNumber, Prisma } from '~/prisma/generated/client';
+
+/** Mirrors a Fintoc Account as Fintoc shows it. Its entity must be known. */
+export async function saveAccount(tx: Tx, account: FintocAccount): Promise<void> {
+  const facts = {
+    entityId: account.entity.id,
+    description: account.description,
+    asset: account.currency,
+    availableBalance: account.available_balance,
+    isRoot: account.is_root,
+    rootAccountNumber: account.root_account_number,
+    status: account.status,
+    mode: account.mode,
+    raw: toJson(account.raw) as Prisma.InputJsonValue,
+    syncedAt: new Date(),
+  };
+  await tx.account.upsert({ where: { id: account.id }, create: { id: account.id, ...facts }, update: facts });
+}
+
+/** What Fintoc took away for good: its CLABE may be another's by now. */
+const DELETED = 'deleted';
+
+/**
+ * Mirrors an account number as Fintoc shows it. Its account must be known. A CLABE that Fintoc deleted and gave out
+ * again under another id is the new id's from here on; the old one keeps its history and its wallet.
+ */
+export async function saveAccountNumber(tx: Tx, number: FintocAccountNumber): Promise<void> {
+  const facts = {
+    accountId: number.account_id,
+    number: number.number,
+    description: number.description,
+    status: await takeOver(tx, number),
+    isRoot: number.is_root,
+    mode: number.mode,
+    metadata: toJson(number.metadata) as Prisma.InputJsonValue,
+    lastTransferAt: number.last_transfer_at,
+    raw: toJson(number.raw) as Prisma.InputJsonValue,
+    syncedAt: new Date(),
+  };
+  await tx.accountNumber.upsert({
+    where: { id: number.id },
+    create: { id: number.id, ...(number.created_at && { createdAt: number.created_at }), ...facts },
+    update: facts,
+  });
+  await giveToCancelled(tx, number);
+}
+
+/**
+ * Answers the status that the number stands with here. Of two ids with one CLABE the younger has it, in whatever order
+ * they come: a list of Fintoc's may have been read before the other was made.
+ */
+async function takeOver(tx: Tx, { id, number, status, created_at }: FintocAccountNumber): Promise<string> {
+  if (status === DELETED) return DELETED;
+  const holder = await tx.accountNumber.findFirst({
+    where: { number, id: { not: id }, status: { not: DELETED } },
+    select: { id: true, status: true, createdAt: true },
+  });
+  if (!holder) return status;
+  const known = created_at ? null : await tx.accountNumber.findUnique({ where: { id } });
+  const madeAt = created_at ?? known?.createdAt ?? new Date();
+  const age = madeAt.getTime() - holder.createdAt.getTime();
+  if (age < 0 || (age === 0 && id < holder.id)) return DELETED;
+  await tx.accountNumber.update({ where: { id: holder.id }, data: { status: DELETED } });
+  await recordAudit(tx, SYSTEM, {
+    action: 'account_number.given_again',
+    subject: 'account_number',
+    id: holder.id,
+    before: { status: holder.status },
+    after: { status: DELETED, givenTo: id },
+  });
+  return status;
+}
+
+/** The account number that has this CLABE now, with its wallet. */
+export function findLiveNumber(tx: Tx, number: string) {
+  return tx.accountNumber.findFirst({
+    where: { number, status: { not: DELETED } },
+    include: { wallet: { select: { id: true } } },
+  });
+}
+
+/**
+ * A number made for a wallet whose opening was cancelled before the answer reached us becomes that closed wallet's, by
+ * the mark on it: so it is disabled.
+ */
+async function giveToCancelled(tx: Tx, { id, account_id, metadata }: FintocAccountNumber): Promise<void> {
+  const walletId = z.uuid().safeParse(metadata.wallet_id).data;
+  if (!walletId) return;
+  const cancelled = await tx.wallet.findFirst({
+    where: { id: walletId, status: 'closed', accountNumberId: null },
+    select: { id: true },
+  });
+  if (!cancelled || (await tx.wallet.count({ where: { accountNumberId: id } })) > 0) return;
+  await tx.wallet.update({
+    where: { id: walletId },
+    data: { accountId: account_id, accountNumberId: id },
+  });
+}
+
+export type AccountNumberFilter = {
+  text?: string | undefined;
+  status?: string[] | undefined;
+  linked?: 'wallet' | 'none' | undefined;
+  root?: boolean | undefined;
+  cursor?: string | undefined;
+};
+
+export async function listAccountNumbers(filter: AccountNumberFilter, size = PAGE_SIZE) {
+  const { text, status, linked, root, cursor } = filter;
+  const typed = await typedSearch(text);
+  const wallet = Prisma.sql`SELECT 1 FROM wallets w WHERE w.account_number_id = n.id`;
+  return pageOf(
+    {
+      from: Prisma.sql`account_numbers n`,
+      id: Prisma.sql`n.id`,
+      ids: 'word',
+      by: { column: Prisma.sql`n.created_at`, kind: 'time', direction: 'desc' },
+      where: [
+        status && Prisma.sql`n.status = ANY (${status})`,
+        root !== undefined && Prisma.sql`n.is_root = ${root}`,
+        linked === 'wallet' && Prisma.sql`EXISTS (${wallet})`,
+        linked === 'none' && Prisma.sql`NOT EXISTS (${wallet})`,
+      ],
+      search: typed && numberSearch(typed),
+      cursor,
+    },
+    size,
+    (ids) =>
+      db().accountNumber.findMany({
+        where: { id: { in: ids } },
+        include: {
+          wallet: {
+            select: {
+              id: true,
+              name: true,
+              houseRole: true,
+              status: true,
+              customer: { select: { id: true, name: true } },
+            },
+          },
+          account: { select: { id: true, description: true, isRoot: true } },
+        },
+      }),
+  );
+}
+
+function numberSearch(typed: Typed): Search {
+  const own = ownSearch(Prisma.sql`account_numbers n`, Prisma.sql`n.id`, [
+    saysWords(Prisma.sql`n.search_text`, typed),
+    ...ownNumber(typed),
+    Prisma.sql`n.id = ${typed.whole}`,
+  ]);
+  const link = Prisma.sql`SELECT w.id FROM wallets w WHERE w.account_number_id = n.id`;
+  return {
+    found: [
+      ...own.found,
+      Prisma.sql`SELECT w.account_number_id AS id FROM (${walletsNamed(typed)}) found
+        JOIN wallets w ON w.id = found.id WHERE w.account_number_id IS NOT NULL`,
+    ],
+    matches: anyOf([own.matches, isWalletNamed(Prisma.sql`(${link})`, typed)]),
+  };
+}
+
+/** The platform's own accounts at Fintoc: one per asset. */
+export function listRootAccounts() {
+  return db().account.findMany({
+    where: { isRoot: true },
+    orderBy: { createdAt: 'asc' },
+    include: { entity: { select: { id: true, holderName: true } } },
+  });
+}
+
+const RECENT_TRANSFERS = 10;
+
+/** An account number with its account, its wallet and the newest transfers that came in on it. */
+export async function getAccountNumberPage(id: string) {
+  const number = await db().accountNumber.findUnique({
+    where: { id },
+    include: {
+      account: { include: { entity: { select: { id: true, holderName: true } } } },
+      wallet: { include: { customer: { select: { id: true, name: true } } } },
+    },
+  });
+  if (!number) throw notFound('account_number', id);
+  const transfers = await db().transfer.findMany({
+    where: { direction: 'inbound', accountNumberId: id },
+    orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
+    take: RECENT_TRANSFERS,
+    include: { wallet: { select: { id: true, name: true, houseRole: true } } },
+  });
+  return { ...number, ...amountLimits(number.raw), transfers };
+}
+
+export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage>>;
+
+const limit = z
+  .number()
+  .int()
+  .safe()
+  .transform((value) => BigInt(value))
+  .nullable()
+  .catch(null);
+const optionsSchema = z
+  .object({ options: z.object({ min_amount: limit, max_amount: limit }) })
+  .transform(({ options }) => ({ minAmount: options.min_amount, maxAmount: options.max_amount }))
+  .catch({ minAmount: null, maxAmount: null });
+
+/** What Fintoc takes on this number, in the smallest unit; it sends back anything else. */
+function amountLimits(raw: unknown) {
+  return optionsSchema.parse(raw);
+}
+
+/**
+ * Brings the CLABEs of frozen, closed and reopened wallets to the state that their wallet asks for: Fintoc sends back
+ * what comes to a disabled one. Of a frozen wallet whose deposits wait in suspense it stays enabled. Root numbers can't
+ * be disabled; what arrives there for such a wallet goes to suspense.
+ */
+export async function alignAccountNumbers(limit = 20): Promise<number> {
+  const numbers = await db().accountNumber.findMany({
+    where: {
+      isRoot: false,
+      OR: [
+        { status: 'enabled', wallet: { OR: [{ status: 'closed' }, { status: 'frozen', ...REFUSES }] } },
+        { status: 'disabled', wallet: { OR: [{ status: 'open' }, { status: 'frozen', NOT: REFUSES }] } },
+      ],
+    },
+    include: { wallet: true },
+    take: limit,
+  });
+  // One that Fintoc won't change must not keep the others as they are.
+  for (const number of numbers) {
+    await alignAccountNumber(number).catch((error) =>
+      log.error({ accountNumber: number.id, err: error }, 'account number not aligned'),
+    );
+  }
+  return numbers.length;
+}
+
+const REFUSES = { frozenDeposits: 'refuse' } as const;
+
+async function alignAccountNumber({ id, status }: AccountNumber): Promise<void> {
+  const wanted = status === 'enabled' ? 'disabled' : 'enabled';
+  const changed = await updateAccountNumber(id, { status: wanted });
+  await transaction(async (tx) => {
+    await saveAccountNumber(tx, changed);
+    await recordAudit(tx, SYSTEM, {
+      action: `account_number.${wanted}`,
+      subject: 'account_number',
+      id,
+      before: { status },
+      after: { status: changed.status },
+    });
+  });
+}

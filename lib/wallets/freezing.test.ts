@@ -1,0 +1,85 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { SYSTEM } from '~/lib/actor';
+import { db } from '~/lib/db';
+import { withTestDatabase } from '~/lib/testing/database';
+import { drain } from '~/lib/testing/deliveries';
+import { readyWallet } from '~/lib/testing/journeys';
+import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+
+withTestDatabase();
+const fintoc = withLocalFintoc();
+
+beforeEach(() => fintoc.calm());
+
+const walletRow = (id: string) =>
+  db().wallet.findUniqueOrThrow({ where: { id }, include: { accountNumber: true } });
+const numberAtFintoc = async ({ accountNumberId }: { accountNumberId: string }) =>
+  (await fintoc.api('GET', `/v2/account_numbers/${accountNumberId}`)).status;
+
+/** What becomes of money that somebody sends to a wallet now. */
+async function depositOf({ accountNumberId: account_number_id }: { accountNumberId: string }) {
+  const [sent] = await fintoc.control('POST', '/inbound-transfers', {
+    ...{ account_number_id, amount: 100, settle: true },
+  });
+  await fintoc.deliveriesDone();
+  await drain();
+  return db().transfer.findUnique({ where: { id: sent.id } });
+}
+
+describe('freezing', () => {
+  it('disables the CLABE at Fintoc, which then sends deposits back, and unfreezing enables it', async () => {
+    const wallet = await readyWallet();
+    const statusAtFintoc = async () =>
+      (await fintoc.api('GET', `/v2/account_numbers/${wallet.accountNumberId}`)).status;
+    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await alignAccountNumbers();
+    expect(await statusAtFintoc()).toBe('disabled');
+    const [sent] = await fintoc.control('POST', '/inbound-transfers', {
+      account_number_id: wallet.accountNumberId,
+      amount: 100,
+      settle: true,
+    });
+    await fintoc.deliveriesDone();
+    await drain();
+    expect(await db().transfer.findUnique({ where: { id: sent.id } })).toMatchObject({ state: 'rejected' });
+    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await alignAccountNumbers();
+    expect(await statusAtFintoc()).toBe('enabled');
+  });
+
+  it('keeps deposits in suspense and the CLABE enabled where that is chosen, and credits none of them', async () => {
+    const wallet = await readyWallet();
+    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test', deposits: 'suspend' });
+    await alignAccountNumbers();
+    expect(await numberAtFintoc(wallet)).toBe('enabled');
+    expect(await depositOf(wallet)).toMatchObject({
+      ...{ state: 'succeeded', suspenseReason: 'wallet_frozen', walletId: wallet.id },
+    });
+    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    expect((await walletRow(wallet.id)).frozenDeposits).toBeNull();
+    expect(await depositOf(wallet)).toMatchObject({ state: 'succeeded', suspenseReason: null });
+  });
+
+  it('of a wallet with an account of its own keeps deposits in suspense: a root number can’t be disabled', async () => {
+    const wallet = await readyWallet({ pattern: 'B' });
+    const frozen = { walletId: wallet.id, reason: 'test' };
+    await expect(freezeWallet(SYSTEM, { ...frozen, deposits: 'refuse' })).rejects.toMatchObject({
+      fields: { deposits: 'root_number_takes_all' },
+    });
+    expect(await freezeWallet(SYSTEM, frozen)).toMatchObject({ frozenDeposits: 'suspend' });
+    await alignAccountNumbers();
+    expect(await numberAtFintoc(wallet)).toBe('enabled');
+    expect(await depositOf(wallet)).toMatchObject({ state: 'succeeded', suspenseReason: 'wallet_frozen' });
+  });
+
+  it('of one wallet goes through although Fintoc refuses to disable another’s number', async () => {
+    const [stubborn, other] = [await readyWallet(), await readyWallet()];
+    await fintoc.api('DELETE', `/v2/account_numbers/${stubborn.accountNumberId}`);
+    for (const { id } of [stubborn, other]) await freezeWallet(SYSTEM, { walletId: id, reason: 'test' });
+    await alignAccountNumbers();
+    expect((await walletRow(other.id)).accountNumber).toMatchObject({ status: 'disabled' });
+    await db().accountNumber.update({ where: { id: stubborn.accountNumberId }, data: { status: 'deleted' } });
+  });
+});

@@ -1,0 +1,209 @@
+import { SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, transaction } from '~/lib/db';
+import { bringEntityWithKyb } from '~/lib/entities/entities';
+import { findEntityOf, isOfAnother, linkEntity } from '~/lib/entities/links';
+import { log } from '~/lib/log';
+import { FintocError } from '~/lib/rails/fintoc/answers';
+import { getAccountNumber, listAccountNumbers, listAccounts, listEntities } from '~/lib/rails/fintoc/gateway';
+import { createOnce } from '~/lib/rails/fintoc/requests';
+import { toAccount, toAccountNumber, toEntity } from '~/lib/rails/fintoc/translate';
+import { standstill } from '~/lib/standstill/standstill';
+import { isGenericTaxId, isSameTaxId } from '~/lib/tax-id';
+import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
+import type { Customer, Wallet } from '~/prisma/generated/client';
+
+/** Fintoc's limit on descriptions (its account and account number pages). */
+const DESCRIPTION_MAX = 40;
+const WAIT_FOR_KYB_MS = 60_000;
+const WAIT_FOR_ROOT_MS = 3_000;
+
+type Opening = Wallet & { customer: Customer | null };
+/** done: on to the next step at once. wait: something outside has to happen first. */
+type StepResult = { next: Partial<Wallet> } | { waitMs: number; reason: string };
+
+/**
+ * Takes opening wallets as far as they will go. Each creation at Fintoc has its stored key, so it doesn't matter
+ * where a crash falls or whether two workers take the same wallet.
+ */
+export async function advanceOpenings(limit = 20): Promise<number> {
+  // Of what stands at Fintoc these books may have forgotten: what they would make might be made already.
+  if (await standstill(db())) return 0;
+  const due = await db().wallet.findMany({
+    where: { status: 'opening', nextAttemptAt: { lte: new Date() } },
+    orderBy: { nextAttemptAt: 'asc' },
+    take: limit,
+    select: { id: true },
+  });
+  for (const { id } of due) await advance(id);
+  return due.length;
+}
+
+async function advance(id: string): Promise<void> {
+  // Not as it was listed: those before it took their time, and meanwhile it may have been cancelled or corrected.
+  const wallet = await db().wallet.findUniqueOrThrow({ where: { id }, include: { customer: true } });
+  try {
+    for (let current = wallet; current.status === 'opening'; ) {
+      const result = await STEPS[current.openingStep](current);
+      if ('waitMs' in result) return await postpone(current, result.waitMs, result.reason);
+      current = await save(current, result.next);
+    }
+  } catch (error) {
+    const reason = error instanceof FintocError ? error.code : 'internal';
+    log.error({ wallet: wallet.id, step: wallet.openingStep, err: error }, 'opening failed');
+    const delayMs = Math.min(2_000 * 2 ** wallet.openingAttempts, 10 * 60_000);
+    await postpone(wallet, delayMs, reason, 1);
+  }
+}
+
+const STEPS: Record<Wallet['openingStep'], (wallet: Opening) => Promise<StepResult>> = {
+  entity: openEntity,
+  kyb: awaitApproval,
+  account: openAccount,
+  account_number: openAccountNumber,
+  done: async () => ({ next: { status: 'open' } }),
+};
+
+async function openEntity(wallet: Opening): Promise<StepResult> {
+  const { customer } = wallet;
+  if (wallet.entityId) return { next: { openingStep: 'kyb' } };
+  if (!customer) throw new Error('A pattern C wallet has a customer.');
+  const entityId = (await findEntityOf(customer)) ?? (await makeEntity(customer));
+  await transaction((tx) => linkEntity(tx, SYSTEM, { entityId, customerId: customer.id }));
+  return { next: { entityId, openingStep: 'kyb' } };
+}
+
+async function makeEntity(customer: Customer): Promise<string> {
+  const raw = await createOnce({
+    // A corrected tax id is another holder, and so another entity.
+    purpose: `customer:${customer.id}:entity:${encodeURIComponent(customer.taxId)}`,
+    path: '/v2/entities',
+    body: { country_code: customer.country, holder_name: customer.name, holder_id: customer.taxId },
+    find: () => findEntityAtFintoc(customer),
+    since: customer.createdAt,
+  });
+  const { id } = toEntity(raw);
+  // It may have stood there before, and its KYB too.
+  await bringEntityWithKyb(id);
+  return id;
+}
+
+/** By tax id; by name too, where many share the tax id. */
+async function findEntityAtFintoc({ id, name, taxId }: Customer): Promise<object | null> {
+  for await (const { raw, ...entity } of listEntities()) {
+    if (entity.is_root || !isSameTaxId(entity.holder_id, taxId)) continue;
+    if (isGenericTaxId(taxId) && entity.holder_name !== name) continue;
+    if (!(await isOfAnother(entity.id, id))) return raw;
+  }
+  return null;
+}
+
+async function awaitApproval({ entityId }: Opening): Promise<StepResult> {
+  const entity = await db().entity.findUniqueOrThrow({
+    where: { id: entityId ?? '' },
+    include: { onboardings: { where: { status: 'approved' }, take: 1 } },
+  });
+  // An entity made in Fintoc's Dashboard is operational without an onboarding that the API shows.
+  const approved = entity.isRoot || entity.onboardings.length > 0 || entity.status === 'operational';
+  if (!approved) return { waitMs: WAIT_FOR_KYB_MS, reason: 'kyb_not_approved' };
+  return { next: { openingStep: 'account' } };
+}
+
+async function openAccount(wallet: Opening): Promise<StepResult> {
+  if (wallet.pattern === 'A') {
+    const shared = await db().account.findFirst({
+      where: { isRoot: true, asset: wallet.asset, status: 'active' },
+    });
+    if (!shared) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_account_not_synced' };
+    return { next: { accountId: shared.id, openingStep: 'account_number' } };
+  }
+  const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId();
+  if (!entityId) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_entity_not_synced' };
+  // The wallet's id stands in the description, so that the account can be found again without its key.
+  const description = `${wallet.name.slice(0, DESCRIPTION_MAX - 14)} · ${wallet.id.slice(-11)}`;
+  const raw = await createOnce({
+    purpose: `wallet:${wallet.id}:account`,
+    path: '/v2/accounts',
+    body: { entity_id: entityId, description },
+    find: () =>
+      findRaw(listAccounts({ entity_id: entityId }), (account) => account.description === description),
+    since: wallet.createdAt,
+  });
+  const account = toAccount(raw);
+  const number = await getAccountNumber(account.root_account_number_id);
+  await transaction(async (tx) => {
+    await saveAccount(tx, account);
+    await saveAccountNumber(tx, number);
+  });
+  return { next: { accountId: account.id, accountNumberId: number.id, openingStep: 'done' } };
+}
+
+async function openAccountNumber(wallet: Opening): Promise<StepResult> {
+  const accountId = wallet.accountId;
+  if (!accountId) throw new Error('An account number belongs to an account.');
+  const raw = await createOnce({
+    purpose: `wallet:${wallet.id}:account_number`,
+    path: '/v2/account_numbers',
+    body: {
+      account_id: accountId,
+      description: wallet.name.slice(0, DESCRIPTION_MAX),
+      metadata: { customer_id: wallet.customerId ?? '', wallet_id: wallet.id },
+    },
+    find: () =>
+      findRaw(
+        listAccountNumbers({ account_id: accountId }),
+        ({ metadata }) => metadata.wallet_id === wallet.id,
+      ),
+    since: wallet.createdAt,
+  });
+  const number = toAccountNumber(raw);
+  await transaction((tx) => saveAccountNumber(tx, number));
+  return { next: { accountNumberId: number.id, openingStep: 'done' } };
+}
+
+async function rootEntityId(): Promise<string | undefined> {
+  return (await db().entity.findFirst({ where: { isRoot: true }, select: { id: true } }))?.id;
+}
+
+async function findRaw<Item extends { raw: object }>(
+  items: AsyncIterable<Item>,
+  fits: (item: Item) => boolean,
+) {
+  for await (const item of items) if (fits(item)) return item.raw;
+  return null;
+}
+
+/**
+ * Saves a step, unless another worker saved it first. Of an opening that was cancelled meanwhile nothing goes on: the
+ * account number that was made for it becomes the closed wallet's, so that it is disabled at Fintoc.
+ */
+async function save(wallet: Opening, next: Partial<Wallet>): Promise<Opening> {
+  return transaction(async (tx) => {
+    const { count } = await tx.wallet.updateMany({
+      where: { id: wallet.id, status: 'opening', openingStep: wallet.openingStep },
+      data: { ...next, openingError: null, openingAttempts: 0 },
+    });
+    if (count === 0 && next.accountNumberId) {
+      const { accountId = wallet.accountId, accountNumberId } = next;
+      await tx.wallet.updateMany({
+        where: { id: wallet.id, status: 'closed', accountNumberId: null },
+        data: { accountId, accountNumberId },
+      });
+    }
+    if (count > 0 && next.status === 'open') {
+      await recordAudit(tx, SYSTEM, { action: 'wallet.opened', subject: 'wallet', id: wallet.id });
+    }
+    return tx.wallet.findUniqueOrThrow({ where: { id: wallet.id }, include: { customer: true } });
+  });
+}
+
+async function postpone(wallet: Opening, delayMs: number, reason: string, failures = 0): Promise<void> {
+  await db().wallet.updateMany({
+    where: { id: wallet.id, status: 'opening' },
+    data: {
+      openingError: reason,
+      openingAttempts: { increment: failures },
+      nextAttemptAt: new Date(Date.now() + delayMs),
+    },
+  });
+}

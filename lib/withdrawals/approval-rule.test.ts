@@ -1,0 +1,191 @@
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { db } from '~/lib/db';
+import { changeSetting, getSetting } from '~/lib/settings';
+import { expectSoundBooks } from '~/lib/testing/books';
+import { withTestDatabase } from '~/lib/testing/database';
+import { fundWallet, someClabe, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
+import { withdraw } from '~/lib/testing/journeys';
+import { approvalRoom } from '~/lib/withdrawals/approval-rule';
+import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
+
+withTestDatabase();
+afterEach(expectSoundBooks);
+
+const ALMOST = 4_999_999n;
+const HOUR = 3_600_000;
+
+let approver: OperatorActor;
+
+beforeAll(async () => {
+  approver = await someOperator('approver');
+});
+
+async function rich() {
+  const wallet = await someWallet();
+  await fundWallet(wallet, 100_000_000n);
+  return wallet;
+}
+
+/** A CLABE that was paid so long ago, which somebody else asked for from another wallet. */
+async function knownClabe(hoursAgo = 25): Promise<string> {
+  const number = someClabe('012');
+  const wallet = await rich();
+  const facts = { amount: 1n, beneficiaryNumber: number };
+  const { id } = await someSentWithdrawal(wallet, await someOperator(), facts);
+  const createdAt = new Date(Date.now() - hoursAgo * HOUR);
+  await db().withdrawal.update({
+    where: { id },
+    data: { status: 'succeeded', createdAt },
+  });
+  return number;
+}
+
+const shift = (id: string, hours: number) =>
+  db().withdrawal.update({ where: { id }, data: { createdAt: new Date(Date.now() - hours * HOUR) } });
+
+describe('a fresh database', () => {
+  it('has amounts from which a second person decides, and a lower one for first payments', async () => {
+    expect(await getSetting('withdrawalApproval')).toEqual({ MXN: '5000000', CLP: '2500000' });
+    expect(await getSetting('firstPaymentApproval')).toEqual({ MXN: '1000000', CLP: '500000' });
+  });
+});
+
+describe('a payment to a new CLABE', () => {
+  it('goes out alone below the lower amount, and waits from it on', async () => {
+    const [operator, wallet] = [await someOperator(), await rich()];
+    expect(await withdraw(operator, wallet, { amount: 999_999n })).toMatchObject({
+      status: 'queued',
+      approvalReason: null,
+    });
+    expect(await withdraw(operator, wallet, { amount: 1_000_000n })).toMatchObject({
+      status: 'awaiting_approval',
+      approvalReason: 'first_payment',
+    });
+  });
+
+  it('counts what it was asked for with within a day, and a centavo first makes it no old one', async () => {
+    const beneficiaryNumber = someClabe('012');
+    const first = await withdraw(await someOperator(), await rich(), { beneficiaryNumber, amount: 1n });
+    await db().withdrawal.update({ where: { id: first.id }, data: { status: 'succeeded' } });
+    const second = { beneficiaryNumber, amount: 999_999n };
+    expect(await withdraw(await someOperator(), await rich(), second)).toMatchObject({
+      approvalReason: 'first_payment',
+    });
+    await shift(first.id, 25);
+    const third = { beneficiaryNumber, amount: 1_500_000n };
+    expect(await withdraw(await someOperator(), await rich(), third)).toMatchObject({ status: 'queued' });
+  });
+
+  it('of 49,999.99 waits each of three times', async () => {
+    const [operator, wallet] = [await someOperator(), await rich()];
+    const beneficiaryNumber = someClabe('012');
+    let acceptedTwin: string | undefined;
+    for (let nth = 0; nth < 3; nth += 1) {
+      const asked = await withdraw(operator, wallet, { beneficiaryNumber, amount: ALMOST, acceptedTwin });
+      expect(asked).toMatchObject({ status: 'awaiting_approval' });
+      acceptedTwin = asked.id;
+    }
+  });
+});
+
+describe('what was asked for within a day counts together', () => {
+  it('for one person, from different wallets to different CLABEs', async () => {
+    const operator = await someOperator();
+    const ask = async (amount: bigint) =>
+      withdraw(operator, await rich(), { beneficiaryNumber: await knownClabe(), amount });
+    expect(await ask(ALMOST)).toMatchObject({ status: 'queued' });
+    expect(await ask(1n)).toMatchObject({ status: 'awaiting_approval', approvalReason: 'requester_day' });
+  });
+
+  it('from one wallet, asked for by different people', async () => {
+    const wallet = await rich();
+    const ask = async (amount: bigint) =>
+      withdraw(await someOperator(), wallet, { beneficiaryNumber: await knownClabe(), amount });
+    expect(await ask(ALMOST)).toMatchObject({ status: 'queued' });
+    expect(await ask(1n)).toMatchObject({ status: 'awaiting_approval', approvalReason: 'wallet_day' });
+  });
+
+  it('to one CLABE, asked for by different people from different wallets', async () => {
+    const beneficiaryNumber = await knownClabe();
+    const ask = async (amount: bigint) =>
+      withdraw(await someOperator(), await rich(), { beneficiaryNumber, amount });
+    expect(await ask(ALMOST)).toMatchObject({ status: 'queued' });
+    expect(await ask(1n)).toMatchObject({ status: 'awaiting_approval', approvalReason: 'beneficiary_day' });
+  });
+
+  it('and what a second person approved counts on: they have not seen the next one', async () => {
+    const [operator, wallet, beneficiaryNumber] = [await someOperator(), await rich(), await knownClabe()];
+    const { id } = await withdraw(operator, wallet, { beneficiaryNumber, amount: 5_000_000n });
+    await approveWithdrawal(approver, { withdrawalId: id });
+    expect(await withdraw(operator, wallet, { beneficiaryNumber, amount: 1n })).toMatchObject({
+      status: 'awaiting_approval',
+    });
+  });
+
+  it('but not what was declined or called off, nor what is older than a day', async () => {
+    const [operator, wallet, beneficiaryNumber] = [await someOperator(), await rich(), await knownClabe()];
+    const much = { beneficiaryNumber, amount: 5_000_000n };
+    const declined = await withdraw(operator, wallet, much);
+    await declineWithdrawal(approver, { withdrawalId: declined.id, reason: 'test' });
+    const cancelled = await withdraw(operator, wallet, much);
+    await cancelWithdrawal(operator, { withdrawalId: cancelled.id, reason: 'test' });
+    const old = await withdraw(operator, wallet, much);
+    expect(old.approvalReason).toBe('amount');
+    await shift(old.id, 24.1);
+    expect(await withdraw(operator, wallet, { beneficiaryNumber, amount: ALMOST })).toMatchObject({
+      status: 'queued',
+    });
+  });
+
+  it('of 20 requests at once by one person, no more pass alone than the amount allows', async () => {
+    const operator = await someOperator();
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, async () => ({
+        wallet: await rich(),
+        facts: { beneficiaryNumber: await knownClabe(), amount: 1_000_000n },
+      })),
+    );
+    const made = await Promise.all(asked.map(({ wallet, facts }) => withdraw(operator, wallet, facts)));
+    expect(made.filter(({ status }) => status === 'queued')).toHaveLength(4);
+    expect(new Set(made.map(({ approvalReason }) => approvalReason))).toEqual(
+      new Set([null, 'requester_day']),
+    );
+  });
+
+  it('of 20 requests at once to one new CLABE, by different people from different wallets, neither', async () => {
+    const beneficiaryNumber = someClabe('012');
+    const asked = await Promise.all(
+      Array.from({ length: 20 }, async () => ({ operator: await someOperator(), wallet: await rich() })),
+    );
+    const facts = { beneficiaryNumber, amount: 300_000n };
+    const made = await Promise.all(asked.map(({ operator, wallet }) => withdraw(operator, wallet, facts)));
+    expect(made.filter(({ status }) => status === 'queued')).toHaveLength(3);
+  });
+});
+
+describe('the form', () => {
+  it('is told from which amount a second person decides, after what was asked for today', async () => {
+    const [operator, wallet] = [await someOperator(), await rich()];
+    const asked = { walletId: wallet.id, requestedById: operator.id, asset: 'MXN' };
+    expect(await approvalRoom(asked)).toEqual({ from: 5_000_000n, firstFrom: 1_000_000n });
+    await withdraw(operator, wallet, { amount: 10_000n });
+    expect(await approvalRoom(asked)).toEqual({ from: 4_990_000n, firstFrom: 1_000_000n });
+  });
+
+  it('is told of no amount where an admin asks for none', async () => {
+    const [operator, wallet] = [await someOperator(), await rich()];
+    const before = {
+      amount: await getSetting('withdrawalApproval'),
+      first: await getSetting('firstPaymentApproval'),
+    };
+    const none = { MXN: null, CLP: null };
+    await changeSetting(SYSTEM, { key: 'withdrawalApproval', value: none });
+    await changeSetting(SYSTEM, { key: 'firstPaymentApproval', value: none });
+    const asked = { walletId: wallet.id, requestedById: operator.id, asset: 'MXN' };
+    expect(await approvalRoom(asked)).toEqual({ from: null, firstFrom: null });
+    expect(await withdraw(operator, wallet, { amount: 50_000_000n })).toMatchObject({ status: 'queued' });
+    await changeSetting(SYSTEM, { key: 'withdrawalApproval', value: before.amount });
+    await changeSetting(SYSTEM, { key: 'firstPaymentApproval', value: before.first });
+  });
+});

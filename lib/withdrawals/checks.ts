@@ -1,0 +1,167 @@
+import { checkClabe } from '~/lib/clabe';
+import type { Tx } from '~/lib/db';
+import { DomainError, InvalidInputError } from '~/lib/errors';
+import { MAX_AMOUNT } from '~/lib/money';
+import { SPEI_MAX, speiText } from '~/lib/spei';
+import { checkTaxId } from '~/lib/tax-id';
+import { lengthOf, lineOf } from '~/lib/text';
+import { findLiveNumber } from '~/lib/wallets/account-numbers';
+import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
+import type { Wallet, WalletTerms } from '~/prisma/generated/client';
+
+export type NewWithdrawal = {
+  walletId: string;
+  /** In the smallest unit of the wallet's asset, without the fee. */
+  amount: bigint;
+  beneficiaryNumber: string;
+  beneficiaryName?: string | undefined;
+  beneficiaryTaxId?: string | undefined;
+  comment?: string | undefined;
+  referenceId?: string | undefined;
+  requestId: string;
+  /** The latest withdrawal of the same to the same within a day, which whoever asks has seen and wants another of. */
+  acceptedTwin?: string | undefined;
+  /** The withdrawal that ended without paying and that this one takes the place of. */
+  retryOf?: string | undefined;
+};
+
+const NAME_MAX = 120;
+/** The numeric reference as SPEI takes it (Fintoc: reference/transfers-create). */
+const REFERENCE = /^[1-9]\d{0,6}$/;
+/** By SPEI alone: for a TEF payment in CLP, Fintoc wants of the beneficiary what nobody here asks for. */
+export const PAYOUT_ASSET = 'MXN';
+
+export type Beneficiary = {
+  number: string;
+  bank: string | null;
+  name: string | null;
+  taxId: string | null;
+  comment: string | null;
+  referenceId: string | null;
+  /** Of name and concept, what Fintoc is sent: empty where the bank can print nothing of it. */
+  printedName: string | null;
+  printedComment: string | null;
+};
+
+/** Whom it goes to, each fact in the one form in which it is kept. Throws `invalid` with every field that doesn't fit. */
+export function checkedBeneficiary(input: NewWithdrawal): Beneficiary {
+  const wrong: Record<string, string> = {};
+  const name = lineOf(input.beneficiaryName ?? '') || null;
+  const comment = lineOf(input.comment ?? '') || null;
+  const taxId = input.beneficiaryTaxId?.trim() ? checkTaxId('mx', input.beneficiaryTaxId) : null;
+  if (input.amount <= 0n) wrong.amount = 'amount_not_positive';
+  if (input.amount > MAX_AMOUNT) wrong.amount = 'amount_format';
+  if (lengthOf(name ?? '') > NAME_MAX) wrong.beneficiaryName = 'too_long';
+  if (lengthOf(comment ?? '') > SPEI_MAX) wrong.comment = 'too_long';
+  if (taxId?.ok === false) wrong.beneficiaryTaxId = `tax_id_${taxId.reason}`;
+  if (input.referenceId && !REFERENCE.test(input.referenceId)) wrong.referenceId = 'reference_format';
+  const clabe = checkClabe(input.beneficiaryNumber);
+  if (!clabe.ok) wrong.beneficiaryNumber = `clabe_${clabe.reason}`;
+  if (!clabe.ok || Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
+  return {
+    number: clabe.clabe,
+    bank: clabe.bank?.name ?? null,
+    name,
+    taxId: taxId?.ok ? taxId.normalized : null,
+    comment,
+    referenceId: input.referenceId || null,
+    printedName: name === null ? null : speiText(name),
+    printedComment: comment === null ? null : speiText(comment),
+  };
+}
+
+/** What stands in the way of any withdrawal from this wallet. Answers the Fintoc account that pays. */
+export function checkWallet(wallet: Wallet, terms: WalletTerms): string {
+  if (wallet.status !== 'open' || wallet.kind === 'general') {
+    throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
+  }
+  if (wallet.asset !== PAYOUT_ASSET) {
+    const { asset } = wallet;
+    throw new DomainError('asset_not_paid_out', `Nothing is paid out in ${asset} yet.`, { asset });
+  }
+  if (!wallet.accountId) throw new DomainError('account_not_ready', 'The wallet has no Fintoc account.');
+  if (!terms.withdrawalsEnabled)
+    throw new DomainError('withdrawals_disabled', `Terms ${terms.name} allow no withdrawals.`);
+  return wallet.accountId;
+}
+
+/** What stands in the way of this one. The wallet's row is locked, so the day's sum can't change under us. */
+export async function checkPayment(
+  tx: Tx,
+  wallet: Wallet,
+  terms: WalletTerms,
+  amount: bigint,
+  number: string,
+): Promise<void> {
+  const max = terms.withdrawalMaxAmount;
+  if (max !== null && amount > max) {
+    throw new DomainError('limit_per_withdrawal', 'Over the limit of one withdrawal.', {
+      limit: max.toString(),
+      asset: wallet.asset,
+    });
+  }
+  if (terms.withdrawalDayAmount !== null) await checkDay(tx, wallet, terms.withdrawalDayAmount, amount);
+  await checkBeneficiary(tx, number);
+  const own = await findLiveNumber(tx, number);
+  if (own?.wallet?.id === wallet.id)
+    throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
+}
+
+/** Refuses a CLABE that somebody blocked, with the reason. */
+export async function checkBeneficiary(tx: Tx, number: string): Promise<void> {
+  const blocked = await tx.blockedBeneficiary.findUnique({ where: { number } });
+  if (blocked) throw new DomainError('beneficiary_blocked', blocked.reason, { reason: blocked.reason });
+}
+
+/** The business day of the limit is Mexico City's. */
+async function checkDay(tx: Tx, wallet: Wallet, limit: bigint, amount: bigint): Promise<void> {
+  const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
+    SELECT coalesce(sum(amount), 0)::bigint AS sum FROM withdrawals
+    WHERE wallet_id = ${wallet.id}::uuid
+      AND status NOT IN ('failed', 'rejected', 'returned', 'declined', 'cancelled', 'expired')
+      AND created_at >= date_trunc('day', now() AT TIME ZONE 'America/Mexico_City') AT TIME ZONE 'America/Mexico_City'`;
+  if ((row?.sum ?? 0n) + amount > limit) {
+    throw new DomainError('limit_per_day', 'Over the limit of one day.', {
+      limit: limit.toString(),
+      asset: wallet.asset,
+    });
+  }
+}
+
+export type Payment = { walletId: string; beneficiaryNumber: string; amount: bigint };
+
+/** What was asked for within a day with the same wallet, beneficiary and amount and may pay or has, the latest first. */
+export function twinsOf(tx: Tx, { walletId, beneficiaryNumber, amount }: Payment) {
+  return tx.withdrawal.findMany({
+    where: {
+      walletId,
+      beneficiaryNumber,
+      amount,
+      createdAt: { gt: new Date(Date.now() - DAY_HOURS * 3_600_000) },
+      status: { notIn: ['declined', 'cancelled', 'expired', 'failed', 'rejected', 'returned'] },
+    },
+    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+    take: 5,
+    select: { id: true, createdAt: true, status: true, requestedById: true },
+  });
+}
+
+/** Under the wallet's lock, so that of two at once the second one is asked about the first. */
+export async function refuseUnseenTwin(
+  tx: Tx,
+  payment: Payment,
+  accepted: string | undefined,
+): Promise<void> {
+  const [latest] = await twinsOf(tx, payment);
+  if (latest && latest.id !== accepted)
+    throw new DomainError('same_payment', 'The same was asked for within a day.', { id: latest.id });
+}
+
+export async function wasPaidBefore(tx: Tx, number: string): Promise<boolean> {
+  return (
+    (await tx.withdrawal.findFirst({
+      where: { beneficiaryNumber: number, status: 'succeeded' },
+      select: { id: true },
+    })) !== null
+  );
+}

@@ -1,0 +1,59 @@
+import { type Condition, moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
+import type { Search } from '~/lib/search/page';
+import { anyOf, isAmount, isTrackingKey, ownSearch, saysWords, type Typed } from '~/lib/search/typed';
+import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
+import { Prisma } from '~/prisma/generated/client';
+import type { WithdrawalStatus } from '~/prisma/generated/enums';
+
+/** `from` and `to` are of when it was asked for. */
+export type WithdrawalFilter = PaymentFilter & {
+  status?: WithdrawalStatus[] | undefined;
+  walletId?: string | undefined;
+  /** Of its last change of state. */
+  changedSince?: Date | undefined;
+};
+
+/** What a withdrawal `d` has to meet, beside the search. */
+export function withdrawalConditions(filter: WithdrawalFilter): Condition[] {
+  const { status, walletId, changedSince, banks } = filter;
+  return [
+    status && Prisma.sql`d.status = ANY (${status}::withdrawal_status[])`,
+    walletId && Prisma.sql`d.wallet_id = ${walletId}::uuid`,
+    changedSince && Prisma.sql`d.updated_at >= ${changedSince}`,
+    banks && Prisma.sql`clabe_bank(d.beneficiary_number) = ANY (${banks})`,
+    ...moneyConditions(filter, { of: Prisma.sql`d`, at: Prisma.sql`d.created_at` }),
+  ];
+}
+
+export function withdrawalSearch(typed: Typed, wholeOnly: boolean): Search {
+  const own = withdrawalRows(typed, wholeOnly);
+  const key = isTrackingKey(Prisma.sql`f.tracking_key`, typed);
+  return {
+    found: [
+      ...own.found,
+      ...(key
+        ? [Prisma.sql`SELECT d.id FROM transfers f JOIN withdrawals d ON d.transfer_id = f.id WHERE ${key}`]
+        : []),
+      Prisma.sql`SELECT d.id FROM (${walletsNamed(typed)}) w JOIN withdrawals d ON d.wallet_id = w.id`,
+    ],
+    matches: anyOf([
+      own.matches,
+      key && Prisma.sql`EXISTS (SELECT 1 FROM transfers f WHERE f.id = d.transfer_id AND ${key})`,
+      isWalletNamed(Prisma.sql`d.wallet_id`, typed),
+    ]),
+  };
+}
+
+/** Withdrawals `d` by what stands in them. */
+export function withdrawalRows(typed: Typed, wholeOnly: boolean): Search {
+  const { code, whole, uuid, banks } = typed;
+  return ownSearch(Prisma.sql`withdrawals d`, Prisma.sql`d.id`, [
+    saysWords(Prisma.sql`d.search_text`, typed),
+    ...numbersOf(Prisma.sql`d.beneficiary_number`, typed, wholeOnly),
+    code !== '' && Prisma.sql`d.reference_id = ${code}`,
+    Prisma.sql`d.transfer_id = ${whole}`,
+    uuid !== null && Prisma.sql`d.id = ${uuid}::uuid`,
+    isAmount(Prisma.sql`d.asset`, Prisma.sql`d.amount`, typed),
+    banks.length > 0 && Prisma.sql`clabe_bank(d.beneficiary_number) = ANY (${banks})`,
+  ]);
+}

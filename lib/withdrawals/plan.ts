@@ -1,0 +1,121 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { type Tx, transaction } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import { walletBalances } from '~/lib/ledger/read';
+import { wasAsked } from '~/lib/once';
+import { lockWallet } from '~/lib/wallets/wallets';
+import { approvalReason, type WhyApproval } from '~/lib/withdrawals/approval-rule';
+import {
+  checkedBeneficiary,
+  checkPayment,
+  checkWallet,
+  type NewWithdrawal,
+  twinsOf,
+} from '~/lib/withdrawals/checks';
+import { checkedRetry } from '~/lib/withdrawals/retries';
+import type { Wallet } from '~/prisma/generated/client';
+
+export type WithdrawalPlan = {
+  wallet: Wallet;
+  /** The Fintoc account that pays. */
+  accountId: string;
+  beneficiaryNumber: string;
+  beneficiaryBank: string | null;
+  beneficiaryName: string | null;
+  beneficiaryTaxId: string | null;
+  comment: string | null;
+  referenceId: string | null;
+  /** Of name and concept, what the bank prints. */
+  printedName: string | null;
+  printedComment: string | null;
+  feeAmount: bigint;
+  /** The one that ended without paying and that this one takes the place of. */
+  retryOfId: string | null;
+  /** Why a second person decides; null: nobody has to. */
+  approval: WhyApproval | null;
+};
+
+/** What a withdrawal would be, under its wallet's lock, with everything checked that can be known. Throws a refusal. */
+export async function planWithdrawal(
+  tx: Tx,
+  actor: OperatorActor,
+  input: NewWithdrawal,
+): Promise<WithdrawalPlan> {
+  const wallet = await lockWallet(tx, input.walletId);
+  const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
+  const accountId = checkWallet(wallet, terms);
+  const retryOfId = await checkedRetry(tx, input);
+  const { number, bank, name, taxId, ...written } = checkedBeneficiary(input);
+  await checkPayment(tx, wallet, terms, input.amount, number);
+  const { id: walletId, asset } = wallet;
+  const asked = { walletId, requestedById: actor.id, beneficiaryNumber: number, asset };
+  return {
+    wallet,
+    accountId,
+    beneficiaryNumber: number,
+    beneficiaryBank: bank,
+    beneficiaryName: name,
+    beneficiaryTaxId: taxId,
+    ...written,
+    retryOfId,
+    feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
+    approval: await approvalReason(tx, asked, input.amount),
+  };
+}
+
+/** The same payment, asked for before; `by` is who asked for it. */
+export type Twin = { id: string; createdAt: Date; status: string; by: string | null };
+
+/** What would leave, as it would be written down. Amounts in the asset's smallest unit. */
+export type WithdrawalLook = Pick<
+  WithdrawalPlan,
+  'beneficiaryNumber' | 'beneficiaryBank' | 'beneficiaryName' | 'feeAmount'
+> & {
+  amount: bigint;
+  asset: string;
+  /** What the wallet would still have. */
+  left: bigint;
+  needsApproval: boolean;
+  /** The same asked for within a day, the latest first. */
+  twins: Twin[];
+};
+
+/**
+ * What somebody has to look at before a withdrawal leaves; null when nobody has: a second person will, or it was asked
+ * for already. Throws what the request would; it says how things are now, and the request itself looks again.
+ */
+export async function lookAtWithdrawal(
+  actor: OperatorActor,
+  input: NewWithdrawal,
+): Promise<WithdrawalLook | null> {
+  authorize(actor, 'withdrawals:request');
+  return transaction(async (tx) => {
+    if (await wasAsked(tx, input.requestId)) return null;
+    const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
+    const { amount } = input;
+    const twins = await twinsOf(tx, {
+      walletId: wallet.id,
+      beneficiaryNumber: plan.beneficiaryNumber,
+      amount,
+    });
+    if (approval && twins.length === 0) return null;
+    const available = (await walletBalances([wallet.id])).get(wallet.id)?.available ?? 0n;
+    const left = available - amount - plan.feeAmount;
+    if (left < 0n && wallet.kind === 'customer')
+      throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');
+    const needsApproval = approval !== null;
+    const { beneficiaryNumber, beneficiaryBank, beneficiaryName, feeAmount } = plan;
+    return {
+      ...{ beneficiaryNumber, beneficiaryBank, beneficiaryName, feeAmount, amount, left, needsApproval },
+      asset: wallet.asset,
+      twins: await named(tx, twins),
+    };
+  });
+}
+
+async function named(tx: Tx, twins: Awaited<ReturnType<typeof twinsOf>>): Promise<Twin[]> {
+  const ids = twins.map(({ requestedById }) => requestedById);
+  const people = await tx.operator.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return twins.map(({ requestedById, ...twin }) => ({ ...twin, by: names.get(requestedById) ?? null }));
+}

@@ -1,0 +1,72 @@
+import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { operatorNames } from '~/lib/people/operator-names';
+import { pageOf } from '~/lib/search/page';
+import { typedSearch } from '~/lib/search/typed';
+import { timelineOf } from '~/lib/transfers/timeline';
+import { type WithdrawalFilter, withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
+import { Prisma } from '~/prisma/generated/client';
+
+type WithdrawalPage = WithdrawalFilter & {
+  cursor?: string | undefined;
+  /** For an inbox: who waits longest comes first. */
+  oldestFirst?: boolean | undefined;
+  size?: number | undefined;
+};
+
+export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) {
+  const { cursor, oldestFirst = false, text, wholeOnly = true } = filter;
+  const typed = await typedSearch(text);
+  const { items, nextCursor } = await pageOf(
+    {
+      from: Prisma.sql`withdrawals d`,
+      id: Prisma.sql`d.id`,
+      ids: 'uuid',
+      by: { column: Prisma.sql`d.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
+      where: withdrawalConditions(filter),
+      search: typed && withdrawalSearch(typed, wholeOnly),
+      cursor,
+    },
+    filter.size ?? size,
+    (ids) =>
+      db().withdrawal.findMany({
+        where: { id: { in: ids } },
+        include: {
+          wallet: {
+            select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+          },
+          transfer: { select: { id: true, trackingKey: true } },
+          retry: { select: { id: true, status: true } },
+        },
+      }),
+  );
+  const names = await operatorNames(items.map(({ requestedById }) => requestedById));
+  return {
+    items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
+    nextCursor,
+  };
+}
+
+export async function getWithdrawal(id: string) {
+  const withdrawal = await db().withdrawal.findUnique({
+    where: { id },
+    include: {
+      wallet: { include: { customer: true, terms: true } },
+      endings: { orderBy: { at: 'asc' } },
+      retryOf: { select: { id: true, status: true, createdAt: true } },
+      retry: { select: { id: true, status: true, createdAt: true } },
+      transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
+    },
+  });
+  if (!withdrawal) throw notFound('withdrawal', id);
+  const names = await operatorNames(
+    [withdrawal.requestedById, withdrawal.approvedById].filter((item) => item !== null),
+  );
+  return {
+    ...withdrawal,
+    requestedBy: names.get(withdrawal.requestedById) ?? '',
+    approvedBy: withdrawal.approvedById ? (names.get(withdrawal.approvedById) ?? '') : null,
+    timeline: await timelineOf('withdrawal', id, { withdrawalId: id }),
+  };
+}

@@ -1,0 +1,144 @@
+import { SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { type Tx, transaction } from '~/lib/db';
+import type { HeldReason } from '~/lib/gate/gate';
+import { log } from '~/lib/log';
+import { FintocError } from '~/lib/rails/fintoc/answers';
+import { ABSENCE_PROVES_MS, isAbsent } from '~/lib/withdrawals/unanswered';
+import { giveBack, lockWithdrawal } from '~/lib/withdrawals/withdrawals';
+import type { Prisma, Withdrawal } from '~/prisma/generated/client';
+
+export const LEASE_SECONDS = 120;
+const MAX_BACKOFF_MS = 5 * 60_000;
+
+/** Each claim counts one attempt, and only the last one may act. */
+export type Claim = Pick<Withdrawal, 'id' | 'submitAttempts'>;
+
+export const heldBy = ({ id, submitAttempts }: Claim) => ({
+  id,
+  submitAttempts,
+  status: 'submitting' as const,
+});
+
+export const leaseFromNow = () => new Date(Date.now() + LEASE_SECONDS * 1_000);
+
+/** While we waited a webhook may have finished it, or another worker taken it over. */
+export function isOurs(now: Withdrawal, claimed: Claim): boolean {
+  return now.status === 'submitting' && now.submitAttempts === claimed.submitAttempts;
+}
+
+/** Passing with time, and mostly within seconds: not worth a line in the audit log. */
+const FLEETING: ReadonlySet<HeldReason> = new Set(['credit_unconfirmed', 'proof_late', 'ledger_late']);
+
+/** The gate keeps it back: in the queue, or, where an earlier request is unanswered, where it was. Its key stays. */
+export async function keepBack(tx: Tx, before: Withdrawal, reason: HeldReason): Promise<void> {
+  const isSent = before.submittedAt !== null;
+  await tx.withdrawal.update({
+    where: { id: before.id },
+    data: {
+      heldReason: reason,
+      status: isSent ? 'submitting' : 'queued',
+      leaseUntil: null,
+      nextAttemptAt: new Date(Date.now() + (isSent ? backoffMs(before) : 0)),
+    },
+  });
+  if (before.heldReason === reason || FLEETING.has(reason)) return;
+  await recordAudit(tx, SYSTEM, {
+    action: 'withdrawal.held',
+    subject: 'withdrawal',
+    id: before.id,
+    after: { heldReason: reason },
+  });
+}
+
+/** A new key is wanted and nothing proves yet that the old one made nothing: it is left in peace until then. */
+export async function restUntilAbsent(tx: Tx, before: Withdrawal): Promise<void> {
+  const provenAt = (before.sentAt ?? new Date()).getTime() + ABSENCE_PROVES_MS;
+  await tx.withdrawal.update({
+    where: { id: before.id },
+    data: {
+      heldReason: null,
+      leaseUntil: null,
+      nextAttemptAt: new Date(Math.max(provenAt, Date.now() + backoffMs(before))),
+    },
+  });
+}
+
+/**
+ * Fintoc answered that this request made nothing: the withdrawal ends, or waits in the queue for its next try. Behind
+ * an earlier request without an answer it ends nothing, until absence at Fintoc shows that that one made nothing either.
+ */
+export async function settleRefusal(
+  withdrawal: Withdrawal,
+  error: FintocError,
+  earlier: Withdrawal | null,
+): Promise<void> {
+  const { id } = withdrawal;
+  const { verdict, code, status, message } = error;
+  log.warn({ withdrawal: id, code, verdict }, 'submission refused');
+  await transaction(async (tx) => {
+    const before = await lockWithdrawal(tx, id);
+    if (!isOurs(before, withdrawal)) return;
+    // This one was answered: what may still stand at Fintoc is of the earlier one.
+    if (earlier && !(await isAbsent(tx, { ...before, sentAt: earlier.sentAt })))
+      return later(tx, before, error, { sentAt: earlier.sentAt });
+    if (verdict === 'refused') {
+      await giveBack(tx, SYSTEM, before, 'failed', message, code);
+      return;
+    }
+    // Fintoc would repeat under the same key what it refused, but not what it didn't let in: there the same key goes on
+    // being the surest guard against paying twice.
+    const newKey = verdict === 'refused_now' || status === 403;
+    await later(tx, before, error, {
+      status: 'queued',
+      submittedAt: null,
+      sentAt: null,
+      ...(newKey && { submitRound: { increment: 1 } }),
+    });
+  });
+}
+
+/**
+ * The request may have been made, now or at an earlier try: it is followed up, and can't be called off. Where none was
+ * sent, because the search before the first one failed, it goes back to the queue.
+ */
+export async function settleUnknown(withdrawal: Claim, error: unknown): Promise<void> {
+  const { id } = withdrawal;
+  if (error instanceof FintocError) log.warn({ withdrawal: id, code: error.code }, 'submission not answered');
+  else log.error({ withdrawal: id, err: error }, 'submission failed here');
+  await transaction(async (tx) => {
+    const before = await lockWithdrawal(tx, id);
+    if (!isOurs(before, withdrawal)) return;
+    await later(tx, before, error, before.submittedAt === null ? { status: 'queued' } : {});
+  });
+}
+
+const backoffMs = ({ submitAttempts }: Claim) =>
+  Math.min(1_000 * 2 ** Math.min(submitAttempts, 12), MAX_BACKOFF_MS) * (0.75 + Math.random() / 2);
+
+async function later(
+  tx: Tx,
+  before: Withdrawal,
+  error: unknown,
+  change: Prisma.WithdrawalUpdateInput,
+): Promise<void> {
+  const told = error instanceof FintocError ? error : null;
+  const failureCode = told?.code ?? 'internal';
+  await tx.withdrawal.update({
+    where: { id: before.id },
+    data: {
+      failureCode,
+      failureDetail: told?.isTold ? told.message : null,
+      leaseUntil: null,
+      nextAttemptAt: new Date(Date.now() + backoffMs(before)),
+      ...change,
+    },
+  });
+  if (before.failureCode === failureCode) return;
+  await recordAudit(tx, SYSTEM, {
+    action: 'withdrawal.delayed',
+    subject: 'withdrawal',
+    id: before.id,
+    after: { failureCode, attempt: before.submitAttempts },
+  });
+}

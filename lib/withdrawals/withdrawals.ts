@@ -1,0 +1,222 @@
+import { type Actor, authorize, type OperatorActor, SYSTEM } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
+import { DomainError, notFound } from '~/lib/errors';
+import { walletAccount } from '~/lib/ledger/chart';
+import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { once } from '~/lib/once';
+import { release } from '~/lib/transfers/postings';
+import {
+  checkBeneficiary,
+  type NewWithdrawal,
+  refuseUnseenTwin,
+  wasPaidBefore,
+} from '~/lib/withdrawals/checks';
+import { planWithdrawal } from '~/lib/withdrawals/plan';
+import type { Wallet, Withdrawal } from '~/prisma/generated/client';
+
+export const APPROVAL_DAYS = 3;
+
+/**
+ * Asks for a payout: checks everything that can be known now, holds amount and fee, and either queues it or waits
+ * for a second person. Asked twice with one requestId, it is one withdrawal. Throws the reason of a refusal.
+ */
+export async function requestWithdrawal(actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
+  authorize(actor, 'withdrawals:request');
+  const { requestId, acceptedTwin: _, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'withdrawal.request', requestId, content },
+      (id) => tx.withdrawal.findUniqueOrThrow({ where: { id } }),
+      () => request(tx, actor, input),
+    ),
+  );
+}
+
+async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
+  const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
+  const { beneficiaryNumber } = plan;
+  const { amount } = input;
+  await refuseUnseenTwin(tx, { walletId: wallet.id, beneficiaryNumber, amount }, input.acceptedTwin);
+  const withdrawal = await tx.withdrawal.create({
+    data: {
+      ...plan,
+      walletId: wallet.id,
+      requestedById: actor.id,
+      asset: wallet.asset,
+      amount,
+      status: approval ? 'awaiting_approval' : 'queued',
+      approvalReason: approval,
+      firstSeen: !(await wasPaidBefore(tx, beneficiaryNumber)),
+      requestId: input.requestId,
+    },
+  });
+  await hold(tx, wallet, withdrawal, actor);
+  await recordAudit(tx, actor, {
+    action: 'withdrawal.requested',
+    subject: 'withdrawal',
+    id: withdrawal.id,
+    after: withdrawal,
+  });
+  return withdrawal;
+}
+
+async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: OperatorActor): Promise<void> {
+  const { id, amount, feeAmount } = withdrawal;
+  const available = walletAccount(wallet, 'available');
+  await postTransaction(tx, {
+    source: `withdrawal:${id}:hold`,
+    kind: 'withdrawal_hold',
+    effectiveAt: withdrawal.createdAt,
+    guarded: true,
+    withdrawalId: id,
+    operatorId: actor.id,
+    lines: [
+      debit(available, amount, 'withdrawal'),
+      ...(feeAmount > 0n ? [debit(available, feeAmount, 'withdrawal_fee')] : []),
+      credit(walletAccount(wallet, 'reserved'), amount + feeAmount),
+    ],
+  });
+}
+
+/** Lets a withdrawal that waits go out. Never by who asked for it. */
+export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: { withdrawalId: string }) {
+  authorize(actor, 'withdrawals:approve');
+  return transaction(async (tx) => {
+    const before = await lockWithdrawal(tx, withdrawalId);
+    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.approved');
+    refuseOwn(before, actor);
+    await checkBeneficiary(tx, before.beneficiaryNumber);
+    const after = await tx.withdrawal.update({
+      where: { id: withdrawalId },
+      data: { status: 'queued', approvedById: actor.id, decidedAt: new Date(), nextAttemptAt: new Date() },
+    });
+    await recordAudit(tx, actor, {
+      action: 'withdrawal.approved',
+      subject: 'withdrawal',
+      id: withdrawalId,
+      before,
+      after,
+    });
+    return after;
+  });
+}
+
+/** Refuses a withdrawal that waits, and gives the money back to the wallet. */
+export async function declineWithdrawal(
+  actor: OperatorActor,
+  { withdrawalId, reason }: { withdrawalId: string; reason: string },
+) {
+  authorize(actor, 'withdrawals:approve');
+  return transaction(async (tx) => {
+    const before = await lockWithdrawal(tx, withdrawalId);
+    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.declined');
+    refuseOwn(before, actor);
+    return giveBack(tx, actor, before, 'declined', reason);
+  });
+}
+
+/** Who decided the same already gets what there is; whoever else is told who decided what. */
+async function decided(
+  tx: Tx,
+  actor: OperatorActor,
+  withdrawal: Withdrawal,
+  act: `withdrawal.${'approved' | Ending}`,
+): Promise<Withdrawal> {
+  const { id, status } = withdrawal;
+  const ends = ['approved', 'declined', 'cancelled', 'expired'];
+  await requireOwnDecision(tx, actor, { subject: 'withdrawal', id, status, act, ends });
+  return withdrawal;
+}
+
+function refuseOwn({ requestedById }: Withdrawal, actor: OperatorActor): void {
+  if (requestedById === actor.id)
+    throw new DomainError('own_request', 'A requester cannot decide on their own withdrawal.');
+}
+
+/** Calls a withdrawal off while Fintoc has none of it: what is queued was never sent, or was refused for now. */
+export async function cancelWithdrawal(
+  actor: OperatorActor,
+  { withdrawalId, reason }: { withdrawalId: string; reason: string },
+) {
+  authorize(actor, 'withdrawals:request');
+  return transaction(async (tx) => {
+    const before = await lockWithdrawal(tx, withdrawalId);
+    if (before.status !== 'awaiting_approval' && before.status !== 'queued')
+      return decided(tx, actor, before, 'withdrawal.cancelled');
+    return giveBack(tx, actor, before, 'cancelled', reason);
+  });
+}
+
+/** Withdrawals that nobody decided on go back after three days. */
+export async function expireWithdrawals(limit = 50): Promise<number> {
+  const due = await db().withdrawal.findMany({
+    where: {
+      status: 'awaiting_approval',
+      createdAt: { lt: new Date(Date.now() - APPROVAL_DAYS * 86_400_000) },
+    },
+    select: { id: true },
+    take: limit,
+  });
+  for (const { id } of due) {
+    await transaction(async (tx) => {
+      const before = await lockWithdrawal(tx, id);
+      if (before.status === 'awaiting_approval') await giveBack(tx, SYSTEM, before, 'expired');
+    });
+  }
+  return due.length;
+}
+
+type Ending = 'declined' | 'cancelled' | 'expired' | 'failed';
+
+/** Ends a withdrawal of which Fintoc made nothing: the hold goes back to available. */
+export async function giveBack(
+  tx: Tx,
+  actor: Actor,
+  before: Withdrawal,
+  status: Ending,
+  reason?: string,
+  failureCode?: string,
+): Promise<Withdrawal> {
+  const wallet = await tx.wallet.findUniqueOrThrow({ where: { id: before.walletId } });
+  await postTransaction(tx, {
+    source: `withdrawal:${before.id}:release`,
+    kind: 'withdrawal_release',
+    effectiveAt: new Date(),
+    withdrawalId: before.id,
+    ...(actor.kind === 'operator' && { operatorId: actor.id }),
+    ...(reason && { note: reason }),
+    lines: release(wallet, before.amount + before.feeAmount),
+  });
+  const after = await tx.withdrawal.update({
+    where: { id: before.id },
+    data: {
+      status,
+      leaseUntil: null,
+      heldReason: null,
+      failureCode: failureCode ?? null,
+      failureDetail: reason ?? null,
+      ...(status === 'declined' && actor.kind === 'operator' && { approvedById: actor.id }),
+      ...(status !== 'failed' && { decidedAt: new Date() }),
+    },
+  });
+  await recordAudit(tx, actor, {
+    action: `withdrawal.${status}`,
+    subject: 'withdrawal',
+    id: before.id,
+    before: { status: before.status },
+    after: { status, failureCode: failureCode ?? null },
+    ...(reason && { reason }),
+  });
+  return after;
+}
+
+export async function lockWithdrawal(tx: Tx, id: string): Promise<Withdrawal> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM withdrawals WHERE id = ${id}::uuid FOR UPDATE`;
+  const withdrawal = await tx.withdrawal.findUnique({ where: { id } });
+  if (!withdrawal) throw notFound('withdrawal', id);
+  return withdrawal;
+}
