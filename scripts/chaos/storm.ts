@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Dice } from './dice.ts';
 import type { Fintoc, Json } from './fintoc.ts';
-import { KINDS, type Kind, type Member } from './world.ts';
+import { abandon, KINDS, type Kind, type Member } from './world.ts';
 
 export type Weather = {
   /** Between two deaths, and how long somebody stays dead. */
@@ -120,8 +120,7 @@ export class Storm {
       if (kind === 'sandbox') this.#forgetPlanned();
       const down = dice.int(...this.#weather.downMs);
       const restart = sleep(down).then(() => victim.start());
-      // Waited for at the end.
-      restart.catch(() => undefined);
+      restart.catch((error) => abandon(`${victim.name} does not come back`, error));
       this.#restarts.push(restart);
     }
   }

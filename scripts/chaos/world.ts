@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { applyMigrations, ensureDatabase } from '../lib/database.mjs';
-import { atExit, isEnding } from '../lib/lifecycle.mjs';
+import { atExit, endAll, isEnding } from '../lib/lifecycle.mjs';
 import { freePort } from '../lib/ports.mjs';
 import { startPostgres } from '../lib/postgres.mjs';
 import { sandboxProgram, webProgram, workerProgram } from '../lib/programs.mjs';
@@ -22,6 +22,13 @@ export const KINDS = ['worker', 'web', 'sandbox', 'postgres'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export const logs = path.join(root, '.data', 'chaos-logs');
+
+/** A run without one of its processes says nothing: it ends here, with the reason. */
+export async function abandon(what: string, error: unknown): Promise<never> {
+  if (!isEnding()) console.error(`${what}:`, error);
+  await endAll();
+  process.exit(1);
+}
 
 const WEBS = 2;
 const WORKERS = 3;
@@ -56,7 +63,7 @@ export class Member {
       this.deaths += 1;
       console.error(`  ${this.name} ended by itself (${code ?? signal}). Its log: ${logs}/${this.name}.log`);
       await sleep(1_000);
-      if (!isEnding()) await this.start();
+      if (!isEnding()) await this.start().catch((error) => abandon(`${this.name} does not come back`, error));
     });
   }
 
@@ -172,17 +179,9 @@ async function ownPostgres({ dataDir, ports, env }: Settings, restores: Restores
   let url = '';
   const member = new Member('postgres', 'postgres', async () => {
     await restores.afterDeath();
-    // What is left of a killed server holds its memory for a moment.
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        const server = await start();
-        url = server.url;
-        return server.child;
-      } catch (error) {
-        if (attempt === 20) throw error;
-        await sleep(500);
-      }
-    }
+    const server = await start();
+    url = server.url;
+    return server.child;
   });
   await member.start();
   atExit(() => member.stop());

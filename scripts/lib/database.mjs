@@ -64,7 +64,7 @@ export async function ensureDatabase(superuserUrl, env) {
   });
 }
 
-/** What is left of a killed server holds its memory for a moment, and a full disk may be emptied. */
+/** A full disk may be emptied. */
 async function startAgain(options) {
   for (;;) {
     try {

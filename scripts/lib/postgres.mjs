@@ -1,17 +1,23 @@
 /** A PostgreSQL of our own: real binaries from npm, started as a child, on loopback only. */
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { commandOf } from './processes.mjs';
 import { waitUntil } from './wait.mjs';
 
 const SUPERUSER = 'postgres';
+/** Said of a killed server whose processes haven't all ended. */
+const REMAINS = /pre-existing shared memory block/;
+const REMAINS_TIMEOUT_MS = 180_000;
 
 /**
  * Starts PostgreSQL on `dataDir`, making the cluster first if there is none.
+ * What a killed server left running is waited for.
  *
  * @param {object} options
  * @param {string} options.dataDir
@@ -32,27 +38,20 @@ export async function startPostgres(options) {
   if (!fs.existsSync(path.join(data, 'PG_VERSION'))) makeCluster({ bin, data, password, account });
 
   fs.mkdirSync(path.dirname(logFile), { recursive: true, mode: 0o700 });
-  const log = fs.openSync(logFile, 'a');
-  const child = spawn(
+  const command = [
     path.join(bin, 'postgres'),
-    ['-D', data, '-p', String(port), ...serverFlags(durable, settings)],
-    {
-      ...account,
-      env: serverEnvironment(),
-      cwd: data,
-      // Its own process group: Ctrl-C in the terminal must reach the app first and the database last.
-      detached: true,
-      stdio: ['ignore', log, log],
-    },
-  );
-  fs.closeSync(log);
-  const exited = new Promise((resolve) => child.once('close', resolve));
-  await becomesReady(child, data, logFile, readyTimeoutMs);
-
+    '-D',
+    data,
+    '-p',
+    String(port),
+    ...serverFlags(durable, settings),
+  ];
+  const child = await serve({ command, account, data, logFile, readyTimeoutMs });
   return {
     child,
     url: `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`,
     async stop() {
+      const exited = hasExited(child) ? null : once(child, 'close');
       child.kill('SIGINT');
       const hurry = setTimeout(() => child.kill('SIGQUIT'), 30_000);
       await exited;
@@ -60,6 +59,37 @@ export async function startPostgres(options) {
     },
   };
 }
+
+/** Runs the server once a killed one has left the data: each of its processes holds on until its query ends. */
+async function serve({ command, account, data, logFile, readyTimeoutMs }) {
+  const deadline = Date.now() + REMAINS_TIMEOUT_MS;
+  for (;;) {
+    const child = spawnServer({ command, account, data, logFile });
+    try {
+      await becomesReady(child, data, logFile, readyTimeoutMs);
+      return child;
+    } catch (error) {
+      if (!REMAINS.test(error.message) || Date.now() > deadline) throw error;
+      await sleep(500);
+    }
+  }
+}
+
+function spawnServer({ command: [program = '', ...args], account, data, logFile }) {
+  const log = fs.openSync(logFile, 'a');
+  const child = spawn(program, args, {
+    ...account,
+    env: serverEnvironment(),
+    cwd: data,
+    // Its own process group: Ctrl-C in the terminal must reach the app first and the database last.
+    detached: true,
+    stdio: ['ignore', log, log],
+  });
+  fs.closeSync(log);
+  return child;
+}
+
+const hasExited = (child) => child.exitCode !== null || child.signalCode !== null;
 
 /**
  * After a `kill -9` of the starter its PostgreSQL may still run, or have left its pid file behind.
@@ -132,7 +162,7 @@ function makeCluster({ bin, data, password, account }) {
 
 async function becomesReady(child, data, logFile, timeoutMs) {
   const ready = () => {
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (hasExited(child)) {
       const tail = fs.readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n');
       throw new Error(`PostgreSQL did not start:\n${tail}`);
     }
