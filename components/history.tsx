@@ -6,7 +6,7 @@ import { ActionLabel } from '~/components/action-label';
 import { Timeline } from '~/components/timeline';
 import type { Tone } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import type { TimelineItem } from '~/lib/timeline';
+import { OURSELVES, type TimelineItem } from '~/lib/timeline';
 
 /** Where a kind has a picture of its own. */
 const ICONS: Record<string, LucideIcon> = {
@@ -85,8 +85,7 @@ export function History({ items, titles = {} }: HistoryProps) {
         ) : (
           title(kind)
         ),
-        // The worker is a program; people know it as the system.
-        actor: actor === 'worker' ? actors('system') : actor,
+        actor: actor === OURSELVES ? actors('system') : actor,
         detail: actor === null && told.has(reason) ? null : reason,
         tone: TONES[kind] ?? 'neutral',
         icon: ICONS[kind],

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useCallback, useState } from 'react';
 import { type News, OffersContext } from '~/components/offers-context';
+import { OURSELVES } from '~/lib/timeline';
 
 type OffersProps = {
   /** How what is offered on stands: `awaiting_approval`. */
@@ -33,7 +34,7 @@ function newsOf(before: Timeline, now: Timeline): News | 'unknown' {
   if (!last || last.at.getTime() === latestOf(before)?.at.getTime()) return 'unknown';
   return {
     act: last.kind,
-    by: last.actor === null || last.actor === 'worker' ? '' : last.actor,
+    by: last.actor === null || last.actor === OURSELVES ? '' : last.actor,
     at: last.at,
   };
 }

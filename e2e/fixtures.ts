@@ -8,7 +8,7 @@ import {
   type Page,
 } from '@playwright/test';
 import pg from 'pg';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { createOperator } from '~/lib/people/operators';
 import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 
@@ -125,7 +125,7 @@ async function someOperator(role: Role, locale: Locale = 'es-MX'): Promise<Perso
   const name = unique(`Persona ${role}`);
   const email = `${name.toLowerCase().replaceAll(' ', '-')}@monedero.test`;
   const password = `e2e-${crypto.randomUUID()}`;
-  await createOperator(SYSTEM, { email, name, role, password, locale });
+  await createOperator(system('setup'), { email, name, role, password, locale });
   return { name, email, password };
 }
 

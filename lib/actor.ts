@@ -1,20 +1,52 @@
 import { DomainError } from '~/lib/errors';
-import { can, type Permission, type RoleName } from '~/lib/roles';
+import { can, type Job, jobMay, type Permission, type RoleName } from '~/lib/roles';
 
-/** Who does it. An operator acts from somewhere; the system and Fintoc act by themselves. */
+/**
+ * Who does it: a member of staff from somewhere, a caller with a key, a job of ours, or what the rail itself did, which
+ * is written down under its name and asks nobody.
+ */
 export type Actor =
   | { kind: 'operator'; id: string; name: string; role: RoleName; ip?: string; userAgent?: string }
-  | { kind: 'system'; name: string }
-  | { kind: 'fintoc'; name: string };
+  | { kind: 'key'; id: string; name: string; scopes: readonly Permission[]; ip?: string }
+  | { kind: 'system'; name: Job }
+  | { kind: 'rail'; name: string };
 
 export type OperatorActor = Extract<Actor, { kind: 'operator' }>;
 
-export const SYSTEM: Actor = { kind: 'system', name: 'worker' };
-export const FINTOC: Actor = { kind: 'fintoc', name: 'Fintoc' };
+/** A job of ours as the one who acts. */
+export function system(job: Job): Actor {
+  return { kind: 'system', name: job };
+}
 
-/** Every verb that an operator can reach starts with this. Throws `forbidden`. */
+export const FINTOC: Actor = { kind: 'rail', name: 'Fintoc' };
+
+/**
+ * Every verb starts with this. Throws `forbidden` for everybody who is not named for the permission: an operator by
+ * role, a key by its scopes, a job by its table.
+ */
 export function authorize(actor: Actor, permission: Permission): void {
-  if (actor.kind === 'operator' && !can(actor.role, permission)) {
-    throw new DomainError('forbidden', `The role ${actor.role} may not ${permission}.`, { permission });
+  if (!may(actor, permission))
+    throw new DomainError('forbidden', `${nameOf(actor)} may not ${permission}.`, { permission });
+}
+
+function may(actor: Actor, permission: Permission): boolean {
+  switch (actor.kind) {
+    case 'operator':
+      return can(actor.role, permission);
+    case 'key':
+      return actor.scopes.includes(permission);
+    case 'system':
+      return jobMay(actor.name, permission);
+    case 'rail':
+      return false;
   }
+}
+
+function nameOf(actor: Actor): string {
+  return actor.kind === 'operator' ? `The role ${actor.role}` : `The ${actor.kind} ${actor.name}`;
+}
+
+/** Who it was as one word, for what belongs to who asked for it. */
+export function actorId(actor: Actor): string {
+  return actor.kind === 'operator' || actor.kind === 'key' ? actor.id : `${actor.kind}:${actor.name}`;
 }

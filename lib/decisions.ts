@@ -26,12 +26,12 @@ export async function requireOwnDecision(tx: Tx, actor: Actor, decided: Decided)
     orderBy: { id: 'desc' },
     select: { action: true, actorKind: true, actorId: true, actorName: true, at: true },
   });
-  if (last?.action === act && actor.kind === 'operator' && last.actorId === actor.id) return;
+  if (last?.action === act && 'id' in actor && last.actorId === actor.id) return;
   throw new DomainError('already_decided', `It is ${status} already.`, {
     status,
     ...(last && {
       act: last.action,
-      by: last.actorKind === 'operator' ? last.actorName : '',
+      by: last.actorId ? last.actorName : '',
       at: last.at.toISOString(),
     }),
   });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Actor } from '~/lib/actor';
+import { type Actor, actorId } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 
@@ -25,7 +25,7 @@ export async function once<Made extends { id: string }>(
   make: () => Promise<Made>,
 ): Promise<Made> {
   if (requestId === undefined) return make();
-  const asked = { act, askedBy: askerOf(actor), contentHash: fingerprint(content) };
+  const asked = { act, askedBy: actorId(actor), contentHash: fingerprint(content) };
   const { count } = await tx.onceRequest.createMany({
     data: [{ id: requestId, ...asked }],
     skipDuplicates: true,
@@ -53,10 +53,6 @@ async function madeBefore(tx: Tx, id: string, asked: Fingerprint): Promise<strin
     });
   }
   return before.madeId;
-}
-
-function askerOf(actor: Actor): string {
-  return actor.kind === 'operator' ? actor.id : actor.kind;
 }
 
 /** The same for the same content, in whatever order its keys were written. */

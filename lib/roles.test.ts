@@ -1,6 +1,8 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { authorize, FINTOC, SYSTEM } from '~/lib/actor';
-import { can, type Permission, ROLES, type RoleName } from '~/lib/roles';
+import { authorize, FINTOC, system } from '~/lib/actor';
+import { can, JOB_NAMES, jobMay, type Permission, ROLES, type RoleName } from '~/lib/roles';
 
 /** Product design's table of roles, spelled out once more: a change there has to be made here as well. */
 const MAY: Record<Permission, Record<RoleName, boolean>> = {
@@ -52,12 +54,59 @@ describe('roles', () => {
     }
   });
 
-  it('authorize refuses an operator by role, and lets the system and Fintoc act', () => {
+  it('authorize refuses whoever is not named: by role, by scope, by job, and the rail always', () => {
     const viewer = { kind: 'operator', id: 'x', name: 'Vera', role: 'viewer' } as const;
-    expect(() => authorize(viewer, 'withdrawals:request')).toThrowError(
-      expect.objectContaining({ code: 'forbidden' }),
-    );
+    const key = { kind: 'key', id: 'k', name: 'Backend', scopes: ['withdrawals:request'] } as const;
+    const refused = expect.objectContaining({ code: 'forbidden' });
+    expect(() => authorize(viewer, 'withdrawals:request')).toThrowError(refused);
     expect(() => authorize({ ...viewer, role: 'operator' }, 'withdrawals:request')).not.toThrow();
-    for (const actor of [SYSTEM, FINTOC]) expect(() => authorize(actor, 'withdrawals:approve')).not.toThrow();
+    expect(() => authorize(key, 'withdrawals:request')).not.toThrow();
+    expect(() => authorize(key, 'withdrawals:approve')).toThrowError(refused);
+    expect(() => authorize(system('sync'), 'fintoc:sync')).not.toThrow();
+    expect(() => authorize(system('sync'), 'settings:write')).toThrowError(refused);
+    for (const permission of PERMISSIONS) expect(() => authorize(FINTOC, permission)).toThrowError(refused);
+  });
+
+  it('no job of ours decides on what somebody asked for', () => {
+    const deciding = PERMISSIONS.filter((permission) => /:(approve|decide|release|block)$/.test(permission));
+    expect(JOB_NAMES.filter((job) => deciding.some((permission) => jobMay(job, permission)))).toEqual([]);
+  });
+});
+
+/** Answers whatever it is asked with itself: what a verb is given here must not matter. */
+const anything: unknown = new Proxy(() => anything, {
+  get: (_target, name) =>
+    name === 'then' ? undefined : name === Symbol.toPrimitive ? () => 'anything' : anything,
+});
+
+type Verb = { name: string; file: string };
+
+/** What takes an actor first is a verb. */
+function verbsBelow(directory: string): Verb[] {
+  return fs
+    .readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^actor\.ts$/.test(file))
+    .flatMap((file) => {
+      const text = fs.readFileSync(path.join(directory, file), 'utf8');
+      return [...text.matchAll(/^export (?:async )?function (\w+)(?:<[^>]*>)?\(\s*actor: /gm)].map(
+        ([, name = '']) => ({
+          ...{ name, file },
+        }),
+      );
+    });
+}
+
+describe('verbs', () => {
+  const verbs = verbsBelow(import.meta.dirname);
+
+  it('are all found', () => {
+    expect(verbs.length).toBeGreaterThan(60);
+  });
+
+  it.each(verbs)('$name refuses who is not named for it, before anything else', async ({ name, file }) => {
+    const room: Record<string, unknown> = await import(path.join(import.meta.dirname, file));
+    const verb = room[name] as (actor: unknown, input: unknown, more: unknown) => unknown;
+    const call = async () => verb(FINTOC, anything, anything);
+    await expect(call()).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

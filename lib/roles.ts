@@ -42,3 +42,34 @@ export type Permission = keyof typeof PERMISSIONS;
 export function can(role: RoleName, permission: Permission): boolean {
   return (PERMISSIONS[permission] as readonly RoleName[]).includes(role);
 }
+
+/** What our own jobs may do by themselves, without anybody who asked. Those that only write down what they saw may nothing. */
+const JOBS = {
+  /** An install and its first data: from the command line, by who has the machine. */
+  setup: [
+    'settings:write',
+    'operators:write',
+    'customers:write',
+    'wallets:provision',
+    'wallets:freeze',
+    'kyb:write',
+    'fintoc:sync',
+  ],
+  sync: ['fintoc:sync'],
+  endpoints: ['settings:write'],
+  provisioning: [],
+  submission: [],
+  expiry: [],
+  transfers: [],
+  kyb: [],
+  proof: [],
+  standstill: [],
+  alarms: [],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type Job = keyof typeof JOBS;
+export const JOB_NAMES = Object.keys(JOBS) as Job[];
+
+export function jobMay(job: Job, permission: Permission): boolean {
+  return (JOBS[job] as readonly Permission[]).includes(permission);
+}

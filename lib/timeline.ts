@@ -1,8 +1,12 @@
+/** In the place of a name where one of our own jobs acted. */
+export const OURSELVES = '$system';
+
 /** One line of what happened to a thing. */
 export type TimelineItem = {
   at: Date;
   /** An audit action (`withdrawal.approved`) or the kind of a ledger transaction (`payout_settled`). */
   kind: string;
+  /** A name, or `OURSELVES`. */
   actor: string | null;
   reason: string | null;
   transactionId: bigint | null;

@@ -1,4 +1,4 @@
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { disconnect } from '~/lib/db';
 import { env, fintocMode, isLocalFintoc } from '~/lib/env';
 import { createCustomer } from '~/lib/people/customers';
@@ -26,7 +26,7 @@ async function seed(): Promise<void> {
   const password = process.env.DEMO_PASSWORD;
   if (fintocMode() === 'live' || !isLocalFintoc() || !password) return;
   if ((await countOperators()) > 0) return;
-  const ana = await createCustomer(SYSTEM, {
+  const ana = await createCustomer(system('setup'), {
     kind: 'individual',
     name: 'Ana López Hernández',
     country: 'mx',
@@ -35,7 +35,7 @@ async function seed(): Promise<void> {
     externalId: 'user-1001',
     requestId: 'seed-ana',
   });
-  await createCustomer(SYSTEM, {
+  await createCustomer(system('setup'), {
     kind: 'business',
     name: 'Abarrotes La Esperanza SA de CV',
     country: 'mx',
@@ -43,17 +43,23 @@ async function seed(): Promise<void> {
     externalId: 'shop-2001',
     requestId: 'seed-abarrotes',
   });
-  await openWallet(SYSTEM, {
+  await openWallet(system('setup'), {
     customerId: ana.id,
     pattern: 'A',
     name: 'Monedero de Ana',
     asset: 'MXN',
     requestId: 'seed-ana-wallet',
   });
-  await changeSetting(SYSTEM, { key: 'settlementNumber', value: { MXN: DAILY_SETTLEMENT_CLABE } });
+  await changeSetting(system('setup'), { key: 'settlementNumber', value: { MXN: DAILY_SETTLEMENT_CLABE } });
   // Last, because their presence is what marks a database as seeded.
   for (const { name, role, locale } of OPERATORS) {
-    await createOperator(SYSTEM, { email: emailOf(role), name, role, password, ...(locale && { locale }) });
+    await createOperator(system('setup'), {
+      email: emailOf(role),
+      name,
+      role,
+      password,
+      ...(locale && { locale }),
+    });
   }
 }
 

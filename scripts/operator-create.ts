@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { disconnect } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { createOperator, listOperators, resetPassword } from '~/lib/people/operators';
@@ -42,7 +42,13 @@ try {
 }
 
 async function create(address: string, called: string): Promise<string> {
-  await createOperator(SYSTEM, { email: address, name: called, role: role as RoleName, password, locale });
+  await createOperator(system('setup'), {
+    email: address,
+    name: called,
+    role: role as RoleName,
+    password,
+    locale,
+  });
   return `Operator ${address} (${role}) created.`;
 }
 
@@ -50,6 +56,6 @@ async function create(address: string, called: string): Promise<string> {
 async function giveNewPassword(address: string): Promise<string> {
   const operator = (await listOperators()).find((one) => one.email === address.trim().toLowerCase());
   if (!operator) throw notFound('operator', address);
-  await resetPassword(SYSTEM, { id: operator.id, password });
+  await resetPassword(system('setup'), { id: operator.id, password });
   return `Operator ${operator.email} (${operator.role}${operator.disabledAt ? ', disabled' : ''}) has a new password.`;
 }

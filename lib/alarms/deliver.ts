@@ -1,4 +1,4 @@
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { postWebhook, runCommand, Undelivered } from '~/lib/alarms/send';
 import { alarmSettings, type Channel, channels } from '~/lib/alarms/settings';
 import { recordAudit } from '~/lib/audit/audit';
@@ -102,7 +102,7 @@ async function putOff(message: Claimed, error: string): Promise<void> {
       },
     });
     if (count === 0 || !isLast) return;
-    await recordAudit(tx, SYSTEM, {
+    await recordAudit(tx, system('alarms'), {
       action: 'alarm.not_delivered',
       subject: alarmId ? 'alarm' : 'setting',
       id: alarmId ? String(alarmId) : 'alarms',

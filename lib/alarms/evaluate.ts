@@ -1,4 +1,4 @@
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { CONDITIONS, type Condition, MOST_OF_A_KIND, UNASKED, type Wrong } from '~/lib/alarms/conditions';
 import { queueMessages } from '~/lib/alarms/messages';
 import { type Channel, channels } from '~/lib/alarms/settings';
@@ -67,7 +67,7 @@ async function settle(tx: Tx, looks: Look[]): Promise<void> {
   }
   const cleared = standing.filter((alarm) => isGone(alarm, looks));
   for (const alarm of cleared) await clear(tx, alarm, to, at);
-  await recordAudits(tx, SYSTEM, [
+  await recordAudits(tx, system('alarms'), [
     ...raised.map((alarm) => auditOf('alarm.raised', alarm)),
     ...cleared.map((alarm) => auditOf('alarm.cleared', alarm)),
   ]);

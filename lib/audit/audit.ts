@@ -53,7 +53,7 @@ export async function recordAudits(tx: Tx, actor: Actor, facts: AuditFacts[]): P
 function rowOf(actor: Actor, facts: AuditFacts) {
   return {
     actorKind: actor.kind,
-    actorId: actor.kind === 'operator' ? actor.id : null,
+    actorId: 'id' in actor ? actor.id : null,
     actorName: actor.name,
     action: facts.action,
     subjectType: facts.subject,
@@ -61,7 +61,7 @@ function rowOf(actor: Actor, facts: AuditFacts) {
     before: toJson(facts.before),
     after: toJson(facts.after),
     reason: facts.reason ?? null,
-    ip: actor.kind === 'operator' ? (actor.ip ?? null) : null,
+    ip: 'ip' in actor ? (actor.ip ?? null) : null,
     userAgent: actor.kind === 'operator' ? (actor.userAgent ?? null) : null,
   };
 }

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit/read';
 import { transaction } from '~/lib/db';
@@ -11,7 +11,7 @@ withTestDatabase();
 let ana: OperatorActor;
 
 beforeAll(async () => {
-  const { id, name, role } = await createOperator(SYSTEM, {
+  const { id, name, role } = await createOperator(system('setup'), {
     email: 'ana@monedero.test',
     name: 'Ana',
     role: 'operator',
@@ -23,7 +23,7 @@ beforeAll(async () => {
       const id = `wallet-${round}`;
       await recordAudit(tx, ana, { action: 'wallet.frozen', subject: 'wallet', id, reason: 'test' });
     }
-    await recordAudit(tx, SYSTEM, { action: 'wallet.opened', subject: 'wallet', id: 'wallet-1' });
+    await recordAudit(tx, system('setup'), { action: 'wallet.opened', subject: 'wallet', id: 'wallet-1' });
   });
 });
 

@@ -4,7 +4,7 @@ import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import type { AuditEntry } from '~/prisma/generated/client';
 
 export type AuditFilter = {
-  /** Operators' ids, and `system` or `fintoc` for what nobody did by hand. */
+  /** Operators' ids, and `system` or `rail` for what nobody did by hand. */
   actors?: string[] | undefined;
   actions?: string[] | undefined;
   subjects?: string[] | undefined;

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest } from '~/lib/deposits/requests';
@@ -56,7 +56,7 @@ function say({ wallet, withdrawal, id }: Payout, status: string) {
 }
 
 const close = ({ wallet }: Payout) =>
-  closeWallet(SYSTEM, { walletId: wallet.id, reason: 'Left us', closedBy: 'customer' });
+  closeWallet(system('setup'), { walletId: wallet.id, reason: 'Left us', closedBy: 'customer' });
 const transferRow = ({ id }: Payout) => db().transfer.findUniqueOrThrow({ where: { id } });
 const money = async ({ wallet }: Payout) => ({
   ...(await moneyOf(wallet)),
@@ -148,7 +148,7 @@ describe('a payout that comes back after its wallet was closed', () => {
     const sent = await payout();
     await say(sent, 'succeeded');
     await close(sent);
-    await reopenWallet(SYSTEM, { walletId: sent.wallet.id, reason: 'Back again' });
+    await reopenWallet(system('setup'), { walletId: sent.wallet.id, reason: 'Back again' });
     await say(sent, 'returned');
     expect((await money(sent)).available).toBe(AMOUNT + FEE);
     expect(await transferRow(sent)).toMatchObject({ suspenseReason: null });
@@ -178,7 +178,7 @@ describe('a payout whose wallet is not closed', () => {
   it('comes back to a frozen wallet: it is the customer’s own money, and it cannot leave', async () => {
     const sent = await payout();
     await say(sent, 'succeeded');
-    await freezeWallet(SYSTEM, { walletId: sent.wallet.id, reason: 'Under review' });
+    await freezeWallet(system('setup'), { walletId: sent.wallet.id, reason: 'Under review' });
     await say(sent, 'returned');
     expect((await money(sent)).available).toBe(AMOUNT + FEE);
     expect(await transferRow(sent)).toMatchObject({ suspenseReason: null });

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { assignDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest } from '~/lib/deposits/requests';
@@ -95,7 +95,7 @@ describe('money that belongs to no open wallet waits in suspense', () => {
       'wallet_frozen',
       async () => {
         const frozen = await someWallet();
-        await freezeWallet(SYSTEM, { walletId: frozen.id, reason: 'test' });
+        await freezeWallet(system('setup'), { walletId: frozen.id, reason: 'test' });
         return at(frozen);
       },
     ],
@@ -104,7 +104,7 @@ describe('money that belongs to no open wallet waits in suspense', () => {
       'wallet_closed',
       async () => {
         const closed = await someWallet();
-        await closeWallet(SYSTEM, { walletId: closed.id, reason: 'test', closedBy: 'customer' });
+        await closeWallet(system('setup'), { walletId: closed.id, reason: 'test', closedBy: 'customer' });
         return at(closed);
       },
     ],
@@ -211,7 +211,7 @@ describe('money that belongs to no open wallet waits in suspense', () => {
     );
     await Promise.all(events.map((event) => deliver(event)));
     const draining = drain();
-    await freezeWallet(SYSTEM, { walletId: target.id, reason: 'test' });
+    await freezeWallet(system('setup'), { walletId: target.id, reason: 'test' });
     const atFreeze = (await moneyOf(target)).available;
     await draining;
     expect((await moneyOf(target)).available).toBe(atFreeze);
@@ -221,7 +221,11 @@ describe('money that belongs to no open wallet waits in suspense', () => {
     for (let round = 0; round < 6; round += 1) {
       const target = await someWallet();
       await deliver(fintocEvent(fintocTransfer(at(target))));
-      const closing = closeWallet(SYSTEM, { walletId: target.id, reason: 'test', closedBy: 'platform' });
+      const closing = closeWallet(system('setup'), {
+        walletId: target.id,
+        reason: 'test',
+        closedBy: 'platform',
+      });
       await Promise.allSettled([drain(), closing]);
       await drain();
       const { status } = await db().wallet.findUniqueOrThrow({ where: { id: target.id } });

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest, cancelDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
@@ -106,7 +106,7 @@ describe('a credited deposit that somebody asks to send back', () => {
 
   it('of a frozen wallet is refused, unless both people let it leave', async () => {
     const { wallet, transferId } = await deposited();
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason });
     await expect(returnDeposit(operator, { transferId, reason })).rejects.toMatchObject({
       fields: { acceptsNotOpen: 'not_open_to_accept' },
     });
@@ -120,7 +120,7 @@ describe('a credited deposit that somebody asks to send back', () => {
   it('of a wallet that was frozen since is refused at the decision, and can be declined', async () => {
     const { wallet, transferId } = await deposited();
     const { id } = await asked({ transferId, reason });
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason });
     const approving = approveDepositRequest(approver, { requestId: id, acceptsNotOpen: true });
     await expect(approving).rejects.toEqual(refused('wallet_not_open'));
     await declineDepositRequest(approver, { requestId: id, reason });
@@ -175,9 +175,9 @@ describe('a credited deposit that somebody asks to send back', () => {
 describe('money in suspense', () => {
   it('is credited by one person to the very wallet that it was sent to', async () => {
     const wallet = await someWallet();
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason });
     const { id } = await told(at(wallet));
-    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason });
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason });
     expect(await assignDeposit(operator, { transferId: id, walletId: wallet.id, reason })).toEqual({
       id,
       request: null,
@@ -193,7 +193,7 @@ describe('money in suspense', () => {
     ],
   ])('%s is credited to a wallet by two', async (_what, whereTo) => {
     const [named, other] = [await someWallet(), await someWallet()];
-    await freezeWallet(SYSTEM, { walletId: named.id, reason });
+    await freezeWallet(system('setup'), { walletId: named.id, reason });
     const { id } = await told(await whereTo(named));
     const assignment = { transferId: id, walletId: other.id, reason, acceptsOtherAccount: true };
     const { request } = await assignDeposit(operator, assignment);
@@ -219,7 +219,7 @@ describe('money in suspense', () => {
     const { id } = await told({ accountId: other.accountId, numberId: 'acno_nobody' });
     const { request } = await assignDeposit(operator, { transferId: id, walletId: other.id, reason });
     const requestId = request?.id ?? '';
-    await freezeWallet(SYSTEM, { walletId: other.id, reason });
+    await freezeWallet(system('setup'), { walletId: other.id, reason });
     await expect(approveDepositRequest(approver, { requestId })).rejects.toEqual(refused('wallet_not_open'));
     await declineDepositRequest(approver, { requestId, reason });
     expect(await transferRow(id)).toMatchObject({ suspenseReason: 'unknown_number', walletId: null });

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { returnDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest } from '~/lib/deposits/requests';
@@ -178,7 +178,7 @@ describe('a deposit that an operator sends back', () => {
 
   it('leaves a frozen wallet when two people let it', async () => {
     const { wallet, transferId } = await deposited(9_000);
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'test' });
     await returnByTwo(operator, { transferId, acceptsNotOpen: true });
     await arrive();
     expect(await transferRow(transferId)).toMatchObject({ state: 'returned' });
@@ -194,13 +194,13 @@ describe('a deposit that an operator sends back', () => {
     });
     const returning = returnByTwo(operator, { transferId });
     await expect(returning).rejects.toMatchObject({ code: 'fintoc_unavailable' });
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'test' });
     const later = { where: { id: transferId }, data: { returnRequestedAt: new Date(0) } };
     await db().transfer.update(later);
     await resumeReturns();
     expect(await fintoc.api('GET', `/v2/transfers/${transferId}`)).toMatchObject({ status: 'succeeded' });
     expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 9_000n });
-    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'test' });
     await resumeReturns();
     await arrive();
     expect(await transferRow(transferId)).toMatchObject({ state: 'returned', returnAttempts: 1 });

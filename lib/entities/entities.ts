@@ -1,4 +1,4 @@
-import { type Actor, authorize, SYSTEM } from '~/lib/actor';
+import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { isOver, type UploadTarget } from '~/lib/entities/kyb';
@@ -71,7 +71,7 @@ export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Prom
   if (!before && !isOver(onboarding.status))
     await tx.kybDraft.deleteMany({ where: { entityId: onboarding.entity_id } });
   if (before?.status === onboarding.status) return;
-  await recordAudit(tx, SYSTEM, {
+  await recordAudit(tx, system('kyb'), {
     action: `onboarding.${onboarding.status}`,
     subject: 'entity',
     id: onboarding.entity_id,

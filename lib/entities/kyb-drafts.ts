@@ -1,4 +1,4 @@
-import { type Actor, authorize, type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { getEntityPage, startOnboarding } from '~/lib/entities/entities';
@@ -187,7 +187,7 @@ export async function forgetDrafts(now = new Date()): Promise<number> {
     const old = await tx.kybDraft.groupBy({ by: ['entityId'], having: { savedAt: { _max: { lt: since } } } });
     for (const { entityId } of old) {
       const { count } = await tx.kybDraft.deleteMany({ where: { entityId } });
-      await told(tx, SYSTEM, entityId, 'onboarding.draft_forgotten', { parts: count });
+      await told(tx, system('kyb'), entityId, 'onboarding.draft_forgotten', { parts: count });
     }
     return old.length;
   });

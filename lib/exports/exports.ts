@@ -39,6 +39,7 @@ export async function exportRows<Row>(
   read: ReadPage<Row>,
   send: (rows: Row[]) => Promise<void>,
 ): Promise<number> {
+  authorize(actor, 'lists:export');
   return inTurn(() =>
     atOneMoment(async () => {
       await record(actor, facts, 'list.exported', {});

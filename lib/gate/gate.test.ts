@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { heldWithdrawals, openGate } from '~/lib/gate/gate';
 import { pollTransfers } from '~/lib/inbox/sync';
@@ -47,9 +47,9 @@ beforeEach(async () => {
 describe('what keeps a payout back, and lets it go once it is over', () => {
   it('a frozen wallet', async () => {
     const { id } = await withdraw(operator, wallet);
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'Checked' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     await expectHeld(fintoc, id, 'wallet_frozen');
-    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'Checked' });
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     await expectPaidOnce(fintoc, id);
   });
 
@@ -147,7 +147,7 @@ describe('the gate is asked at the moment of sending', () => {
     const sending = submitWithdrawals();
     while ((await withdrawalRow(id)).status !== 'submitting')
       await new Promise((resolve) => setTimeout(resolve, 5));
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'Checked' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     await sending;
     expect(await withdrawalRow(id)).toMatchObject({ status: 'queued', heldReason: 'wallet_frozen' });
     expect(await payoutsOf(fintoc, id)).toEqual([]);
@@ -162,7 +162,7 @@ describe('the gate is asked at the moment of sending', () => {
       when: 'before_commit',
     });
     await submitWithdrawals();
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'Checked' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     await skipPauses();
     await submitWithdrawals();
     expect(await withdrawalRow(id)).toMatchObject({
@@ -174,18 +174,18 @@ describe('the gate is asked at the moment of sending', () => {
       code: 'already_decided',
     });
     expect(await payoutsOf(fintoc, id)).toEqual([]);
-    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'Checked' });
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     await skipPauses();
     await expectPaidOnce(fintoc, id);
   });
 
   it('what waits is told by reason, and what is held never starves the others', async () => {
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'Checked' }).catch(() => undefined);
-    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'Checked' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' }).catch(() => undefined);
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     const held: string[] = [];
     for (let nth = 0; nth < 15; nth += 1)
       held.push((await withdraw(operator, wallet, { amount: 1_000n })).id);
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'Checked' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     const free = await readyWallet({ pattern: 'B' });
     await depositInto(fintoc, free, 10_000);
     const { id } = await withdraw(operator, free, { amount: 5_000n, requestId: randomUUID() });

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { ensureLocalEndpoint, listEndpoints, registerEndpoint } from '~/lib/inbox/endpoints';
 import { unseal } from '~/lib/secrets';
@@ -30,13 +30,13 @@ async function later(seconds: number, run: () => Promise<void>): Promise<void> {
 
 describe('a rotated webhook secret', () => {
   it('of before stays good until the next rotation, and Fintoc delivers to one endpoint only', async () => {
-    await registerEndpoint(SYSTEM);
+    await registerEndpoint(system('setup'));
     await later(6, async () => {
       const [now, before] = await secretsByAge();
       expect(await deliver(someEvent(), now)).toBe(200);
       expect(await deliver(someEvent(), before)).toBe(200);
     });
-    await registerEndpoint(SYSTEM);
+    await registerEndpoint(system('setup'));
     await later(12, async () => {
       const [now, before, old] = await secretsByAge();
       expect(await deliver(someEvent(), now)).toBe(200);
@@ -65,7 +65,7 @@ describe('a rotated webhook secret', () => {
 
   it('rotated by several at the same moment, Fintoc delivers to the newest alone', async () => {
     for (let round = 0; round < 3; round += 1) {
-      await Promise.all(Array.from({ length: 4 }, () => registerEndpoint(SYSTEM)));
+      await Promise.all(Array.from({ length: 4 }, () => registerEndpoint(system('setup'))));
       const [newest] = await listEndpoints();
       expect(await fintoc.api('GET', '/v1/webhook_endpoints')).toMatchObject([{ id: newest?.id }]);
     }

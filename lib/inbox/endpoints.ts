@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Actor, authorize, SYSTEM } from '~/lib/actor';
+import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { asDomainError } from '~/lib/entities/entities';
@@ -109,7 +109,7 @@ export async function ensureLocalEndpoint(): Promise<void> {
     where: { retiredAt: null },
     orderBy: NEWEST_FIRST,
   });
-  if (newest?.url !== webhookUrl()) await registerEndpoint(SYSTEM);
+  if (newest?.url !== webhookUrl()) await registerEndpoint(system('endpoints'));
 }
 
 export type EndpointRecord = {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
@@ -42,7 +42,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
     await receive(wallet.accountNumberId, 700);
     const again = await giveAgain(wallet);
     const later = await fintoc.api('POST', '/v2/account_numbers', { account_id: wallet.accountId });
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     expect(await lastRun()).toMatchObject({ error: null });
     expect(await numberRow(again.id)).toMatchObject({ number: again.number, status: 'enabled' });
     expect(await numberRow(later.id)).toMatchObject({ status: 'enabled' });
@@ -54,7 +54,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
       accountNumberId: wallet.accountNumberId,
     });
     expect(await db().transfer.count({ where: { accountNumberId: wallet.accountNumberId } })).toBe(1);
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     const audit = await db().auditEntry.findMany({ where: { subjectId: wallet.accountNumberId } });
     expect(audit).toMatchObject([{ action: 'account_number.given_again', after: { givenTo: again.id } }]);
   });
@@ -69,7 +69,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
       );
       const last = first === 'old' ? wallet.accountNumberId : again.id;
       await fintoc.sql('UPDATE sandbox.account_numbers SET seq = DEFAULT WHERE id = $1', [last]);
-      for (let nth = 0; nth < 2; nth += 1) await syncFintoc(SYSTEM);
+      for (let nth = 0; nth < 2; nth += 1) await syncFintoc(system('setup'));
       expect(await lastRun()).toMatchObject({ error: null });
       expect(await numberRow(again.id)).toMatchObject({ status: 'enabled' });
       expect(await numberRow(wallet.accountNumberId)).toMatchObject({ status: 'deleted' });
@@ -83,7 +83,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
     const [before, after] = [await readyWallet(), await readyWallet()];
     await receive(before.accountNumberId, 700);
     const again = await giveAgain(before);
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     const unmatched = await balanceOf('suspense/unmatched');
     await receive(again.id, 900);
     expect(await moneyOf(before)).toMatchObject({ available: 700n });
@@ -114,7 +114,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
   it('is of one living row at most: the database refuses a second', async () => {
     const wallet = await readyWallet();
     const again = await giveAgain(wallet);
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     await expect(
       db().accountNumber.update({ where: { id: wallet.accountNumberId }, data: { status: 'enabled' } }),
     ).rejects.toThrow(/number/);
@@ -133,7 +133,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
       `UPDATE sandbox.account_numbers SET is_root = true, number = (SELECT number FROM sandbox.account_numbers WHERE id = $2) WHERE id = $1`,
       [made.id, old],
     );
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     expect((await operating()).accountNumberId).toBe(made.id);
   });
 });
@@ -149,7 +149,7 @@ describe('one object that can’t be had', () => {
        SET number = (SELECT string_agg(md5(n::text), '') FROM generate_series(1, 400) n) WHERE id = $1`,
       [bad.id],
     );
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     expect((await lastRun()).error).toContain(bad.id);
     for (const { id } of [good, better]) expect(await numberRow(id)).toMatchObject({ status: 'enabled' });
     expect(await db().accountNumber.findUnique({ where: { id: bad.id } })).toBeNull();
@@ -162,11 +162,11 @@ describe('one object that can’t be had', () => {
     const path = `/v2/entities/${shut.id}/onboardings`;
     const fault = { kind: 'refusal', status: 403, method: 'GET', path };
     await fintoc.control('POST', '/faults', { ...fault, code: 'forbidden_entity' });
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     expect((await lastRun()).error).toContain(shut.id);
     for (const { id } of [shut, open]) expect(await db().entity.findUnique({ where: { id } })).not.toBeNull();
     await fintoc.control('POST', '/faults', fault);
-    await expect(syncFintoc(SYSTEM)).rejects.toThrow();
+    await expect(syncFintoc(system('setup'))).rejects.toThrow();
     expect(await lastRun()).toMatchObject({ error: expect.stringContaining('403') });
   });
 });

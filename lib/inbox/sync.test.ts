@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/inbox/sync';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
@@ -65,7 +65,7 @@ describe('the first start beside a Fintoc with a history', () => {
     await receive(own.root_account_number_id, 77);
     await age();
 
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     await pollTransfers();
     await expectCashEqualsFintoc();
     expect(await db().account.findUnique({ where: { id: own.id } })).toMatchObject({
@@ -184,7 +184,7 @@ describe('an object that can’t be read', () => {
     await fintoc.sql(`ALTER TABLE sandbox.entities ALTER holder_name DROP NOT NULL`);
     await fintoc.sql(`UPDATE sandbox.entities SET holder_name = NULL WHERE id = $1`, [entity.id]);
     const good = await made(root.id, 'Good');
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     const run = await db().syncRun.findFirstOrThrow({ orderBy: { startedAt: 'desc' } });
     expect(run.counts).toMatchObject({ accounts: expect.any(Number) });
     for (const { id } of [bad, entity]) expect(run.error).toContain(id);
@@ -195,7 +195,7 @@ describe('an object that can’t be read', () => {
     expect(await db().syncRun.count({ where: { startedAt: { gt: run.startedAt } } })).toBe(0);
     await fintoc.sql(`UPDATE sandbox.accounts SET currency = 'MXN' WHERE id = $1`, [bad.id]);
     await fintoc.sql(`UPDATE sandbox.entities SET holder_name = 'Cuentas Claras' WHERE id = $1`, [entity.id]);
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     expect(await db().account.findUnique({ where: { id: bad.id } })).not.toBeNull();
     expect(await db().syncRun.findFirst({ orderBy: { startedAt: 'desc' } })).toMatchObject({ error: null });
   });

@@ -1,4 +1,4 @@
-import { type Actor, authorize, SYSTEM } from '~/lib/actor';
+import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, sqlState, type Tx, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding, UnknownEntity } from '~/lib/entities/entities';
@@ -271,5 +271,5 @@ export async function syncIfDue(): Promise<void> {
   });
   const still = await db().standstill.findFirst({ where: { state: 'open' }, select: { foundAt: true } });
   const oldest = Math.max(Date.now() - SYNC_EVERY_MS, still?.foundAt.getTime() ?? 0);
-  if (!last || last.startedAt.getTime() < oldest) await syncFintoc(SYSTEM);
+  if (!last || last.startedAt.getTime() < oldest) await syncFintoc(system('sync'));
 }

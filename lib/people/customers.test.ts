@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
 import { linkEntity } from '~/lib/entities/links';
@@ -66,8 +67,7 @@ test('a customer is kept in one form, however they were typed, and has a name th
 
 test('a corrected tax id is checked as a new one is', async () => {
   const { id: customerId } = await someCustomer({ taxId: WRONG });
-  const change = (taxId: string) =>
-    changeCustomer({ kind: 'system', name: 'test' }, { customerId, name: 'A', taxId });
+  const change = (taxId: string) => changeCustomer(system('setup'), { customerId, name: 'A', taxId });
   await expect(change('MUAD801301AB1')).rejects.toMatchObject({ fields: { taxId: 'tax_id_date' } });
   await expect(change('nothing')).rejects.toMatchObject({ fields: { taxId: 'tax_id_format' } });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import {
   changeOperator,
@@ -22,7 +22,12 @@ let serial = 0;
 async function person(role: RoleName = 'operator') {
   serial += 1;
   const email = `p${serial}@monedero.test`;
-  const { id, name } = await createOperator(SYSTEM, { email, name: `P${serial}`, role, password: PASSWORD });
+  const { id, name } = await createOperator(system('setup'), {
+    email,
+    name: `P${serial}`,
+    role,
+    password: PASSWORD,
+  });
   const actor: OperatorActor = { kind: 'operator', id, name, role };
   return { id, email, actor };
 }
@@ -64,7 +69,7 @@ describe('sign-in', () => {
   it('is refused to who is disabled, whose sessions end', async () => {
     await person('admin');
     const { id, email } = await person();
-    await changeOperator(SYSTEM, { id, role: 'operator', disabled: true });
+    await changeOperator(system('setup'), { id, role: 'operator', disabled: true });
     expect(await signIn(email, PASSWORD)).toBeNull();
     expect(await findActiveOperator(id, 1)).toBeNull();
   });
@@ -167,10 +172,10 @@ describe('the last admin', () => {
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const [last] = await db().operator.findMany({ where: { role: 'admin', disabledAt: null } });
     const id = last?.id ?? '';
-    await expect(changeOperator(SYSTEM, { id, role: 'viewer', disabled: false })).rejects.toEqual(
+    await expect(changeOperator(system('setup'), { id, role: 'viewer', disabled: false })).rejects.toEqual(
       refused('last_admin'),
     );
-    await expect(changeOperator(SYSTEM, { id, role: 'admin', disabled: true })).rejects.toEqual(
+    await expect(changeOperator(system('setup'), { id, role: 'admin', disabled: true })).rejects.toEqual(
       refused('last_admin'),
     );
     expect(await row(id)).toMatchObject({ role: 'admin', disabledAt: null });

@@ -1,4 +1,4 @@
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { recordAudits } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import type { Finding } from '~/lib/proof/compare';
@@ -173,5 +173,5 @@ export async function keepBalanceBreak(
 
 async function tell(tx: Tx, action: 'proof.broken' | 'proof.cured', breaks: ProofBreak[]): Promise<void> {
   const facts = breaks.map((after) => ({ action, subject: 'proof_break' as const, id: after.id, after }));
-  await recordAudits(tx, SYSTEM, facts);
+  await recordAudits(tx, system('proof'), facts);
 }

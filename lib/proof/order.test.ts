@@ -123,7 +123,7 @@ describe('balances of Fintoc that do not follow', () => {
     ]);
     const trail = await db().auditEntry.findMany({ where: { subjectId: breakId }, orderBy: { id: 'asc' } });
     expect(trail.map(({ action, actorName, reason }) => [action, actorName, reason])).toEqual([
-      ['proof.broken', 'worker', null],
+      ['proof.broken', 'proof', null],
       ['proof.accept_asked', ines.name, 'Así numera Fintoc'],
       ['proof.accepted', raul.name, 'Confirmado'],
     ]);

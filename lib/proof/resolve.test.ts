@@ -72,7 +72,7 @@ describe('a break', () => {
     expect((await withdrawalRow(id)).transferId).not.toBeNull();
     const trail = await db().auditEntry.findMany({ where: { subjectId: breakId }, orderBy: { id: 'asc' } });
     expect(trail.map(({ action, actorName, reason }) => [action, actorName, reason])).toEqual([
-      ['proof.broken', 'worker', null],
+      ['proof.broken', 'proof', null],
       ['proof.release_asked', ines.name, 'Comisión de Fintoc'],
       ['proof.released', raul.name, 'Visto con Fintoc'],
     ]);

@@ -1,4 +1,4 @@
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { CHAIN, type Divergence, FOLLOWING, openBreaks } from '~/lib/proof/breaks';
@@ -67,7 +67,7 @@ async function renumber(tx: Tx, accountId: string, { window, wanted, from }: Cha
   const { asset } = await tx.account.findUniqueOrThrow({ where: { id: accountId } });
   const end = start + BigInt(rest.length);
   await openBreaks(tx, { id: accountId, asset }, await unfollowing(tx, accountId, { from: low, to: end }));
-  await recordAudit(tx, SYSTEM, {
+  await recordAudit(tx, system('proof'), {
     action: 'proof.movements_changed',
     subject: 'fintoc',
     id: accountId,

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { proveNow } from '~/lib/proof/resolve';
 import { proveAccounts } from '~/lib/proof/run';
@@ -56,9 +56,9 @@ beforeAll(async () => {
   await watchBooks();
   // Nobody was asked yet when they stood still.
   const waits = await ask(1_000n);
-  await syncFintoc(SYSTEM);
+  await syncFintoc(system('setup'));
   await pollTransfers();
-  await proveNow(SYSTEM, {});
+  await proveNow(await someOperator(), {});
   while ((await proveAccounts()) > 0);
   ids = { cameBack, paid, approved, waits, asked };
   const still = await latestStandstill();

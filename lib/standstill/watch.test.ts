@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/inbox/sync';
 import { proveNow } from '~/lib/proof/resolve';
@@ -68,7 +68,7 @@ beforeEach(async () => {
 async function catchUp(): Promise<void> {
   await syncIfDue();
   await pollTransfers();
-  await proveNow(SYSTEM, {});
+  await proveNow(await someOperator(), {});
   while ((await proveAccounts()) > 0);
 }
 
@@ -144,7 +144,7 @@ describe('books that a backup took back', () => {
     await watchBooks();
     expect(await standstill(db())).toBeNull();
     loseMarks();
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     await pollTransfers();
     await watchBooks();
     const payouts = await fintoc.payouts();
@@ -196,7 +196,7 @@ describe('letting payouts go on after a restore', () => {
         ({ action, actorName }) => [action, actorName],
       ),
     ).toEqual([
-      ['standstill.opened', 'worker'],
+      ['standstill.opened', 'standstill'],
       ['standstill.release_asked', one.name],
       ['standstill.released', another.name],
     ]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { marksDirectory } from '~/lib/env';
@@ -111,7 +111,7 @@ async function standStill(books: BooksNow, signs: Signs, marks: Mark[]): Promise
     await rememberWhere(tx, { server: books.server });
     log.error({ standstill: opened.id, signs }, 'the books are older than the world: nothing is paid out');
     const after = { ...signs, transaction: books.transaction };
-    await recordAudit(tx, SYSTEM, {
+    await recordAudit(tx, system('standstill'), {
       action: 'standstill.opened',
       subject: 'standstill',
       id: opened.id,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { clabeCheckDigit } from '~/lib/clabe';
 import { db, type Tx, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
@@ -39,7 +39,7 @@ export async function someOperator(role: RoleName = 'operator'): Promise<Operato
 }
 
 export function someCustomer(facts: Partial<{ name: string; taxId: string }> = {}): Promise<Customer> {
-  return createCustomer(SYSTEM, {
+  return createCustomer(system('setup'), {
     kind: 'individual',
     name: facts.name ?? `Ana ${next()}`,
     country: 'mx',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { type Assignment, assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { type Acceptance, approveDepositRequest } from '~/lib/deposits/requests';
@@ -26,7 +26,7 @@ export async function readyWallet(
 ): Promise<ReadyWallet> {
   const customer = await someCustomer();
   const { pattern = 'A', termsId } = facts;
-  const { id } = await openWallet(SYSTEM, {
+  const { id } = await openWallet(system('setup'), {
     customerId: customer.id,
     pattern,
     name: 'Monedero',

@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { registerEndpoint } from '~/lib/inbox/endpoints';
 import { receiveDelivery } from '~/lib/inbox/receive';
@@ -77,8 +77,8 @@ export function withLocalFintoc(options: Partial<SandboxOptions> = {}): LocalFin
       PUBLIC_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
     });
     await db().setting.create({ data: { key: 'settlementNumber', value: { MXN: DAILY_SETTLEMENT_CLABE } } });
-    await registerEndpoint(SYSTEM);
-    await syncFintoc(SYSTEM);
+    await registerEndpoint(system('setup'));
+    await syncFintoc(system('setup'));
   });
   afterAll(async () => {
     receiver?.closeAllConnections();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
 import { listMovements } from '~/lib/movements/movements';
@@ -132,7 +132,8 @@ describe('a customer who owes', () => {
   it('cannot be closed until it is paid, and the page is told how much', async () => {
     const wallet = await debtor(1_000);
     expect(await getWallet(wallet.id)).toMatchObject({ debt: 1_000n });
-    const close = () => closeWallet(SYSTEM, { walletId: wallet.id, reason: 'Se va', closedBy: 'customer' });
+    const close = () =>
+      closeWallet(system('setup'), { walletId: wallet.id, reason: 'Se va', closedBy: 'customer' });
     await expect(close()).rejects.toMatchObject({
       code: 'wallet_owes',
       details: { debt: '1000', asset: 'MXN' },

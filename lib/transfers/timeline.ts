@@ -1,5 +1,5 @@
 import { db } from '~/lib/db';
-import { inCausalOrder, type TimelineItem } from '~/lib/timeline';
+import { inCausalOrder, OURSELVES, type TimelineItem } from '~/lib/timeline';
 
 /** So many of each: what is older is in the audit log and in the ledger. */
 const TIMELINE = 200;
@@ -22,8 +22,14 @@ export async function timelineOf(
     ledger ? db().ledgerTransaction.findMany({ where: ledger, orderBy: { id: 'desc' }, take: TIMELINE }) : [],
   ]);
   return inCausalOrder(
-    acts.reverse().map(({ at, action, actorName, reason }) => ({
-      ...{ at, kind: action, actor: actorName, reason, transactionId: null },
+    acts.reverse().map(({ at, action, actorKind, actorName, reason }) => ({
+      ...{
+        at,
+        kind: action,
+        actor: actorKind === 'system' ? OURSELVES : actorName,
+        reason,
+        transactionId: null,
+      },
     })),
     postings.reverse().map(({ postedAt, kind, note, id, source }) => ({
       ...{ at: postedAt, kind, actor: null, reason: note, transactionId: id, source },

@@ -1,4 +1,4 @@
-import { authorize, type OperatorActor, SYSTEM } from '~/lib/actor';
+import { authorize, type OperatorActor, system } from '~/lib/actor';
 import { recordAudit, recordAudits } from '~/lib/audit/audit';
 import { type Queryable, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
@@ -53,7 +53,7 @@ export async function tellUnexplained(tx: Queryable, found: Unexplained[]): Prom
   });
   await recordAudits(
     tx,
-    SYSTEM,
+    system('transfers'),
     breaks.map((after) => ({ action: 'proof.broken', subject: 'proof_break' as const, id: after.id, after })),
   );
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
@@ -73,7 +73,7 @@ async function takeOver(tx: Tx, { id, number, status, created_at }: FintocAccoun
   const age = madeAt.getTime() - holder.createdAt.getTime();
   if (age < 0 || (age === 0 && id < holder.id)) return DELETED;
   await tx.accountNumber.update({ where: { id: holder.id }, data: { status: DELETED } });
-  await recordAudit(tx, SYSTEM, {
+  await recordAudit(tx, system('sync'), {
     action: 'account_number.given_again',
     subject: 'account_number',
     id: holder.id,
@@ -255,7 +255,7 @@ async function alignAccountNumber({ id, status }: AccountNumber): Promise<void> 
   const changed = await updateAccountNumber(id, { status: wanted });
   await transaction(async (tx) => {
     await saveAccountNumber(tx, changed);
-    await recordAudit(tx, SYSTEM, {
+    await recordAudit(tx, system('sync'), {
       action: `account_number.${wanted}`,
       subject: 'account_number',
       id,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -33,7 +33,7 @@ describe('freezing', () => {
     const wallet = await readyWallet();
     const statusAtFintoc = async () =>
       (await fintoc.api('GET', `/v2/account_numbers/${wallet.accountNumberId}`)).status;
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'test' });
     await alignAccountNumbers();
     expect(await statusAtFintoc()).toBe('disabled');
     const [sent] = await fintoc.control('POST', '/inbound-transfers', {
@@ -44,20 +44,20 @@ describe('freezing', () => {
     await fintoc.deliveriesDone();
     await drain();
     expect(await db().transfer.findUnique({ where: { id: sent.id } })).toMatchObject({ state: 'rejected' });
-    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'test' });
     await alignAccountNumbers();
     expect(await statusAtFintoc()).toBe('enabled');
   });
 
   it('keeps deposits in suspense and the CLABE enabled where that is chosen, and credits none of them', async () => {
     const wallet = await readyWallet();
-    await freezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test', deposits: 'suspend' });
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'test', deposits: 'suspend' });
     await alignAccountNumbers();
     expect(await numberAtFintoc(wallet)).toBe('enabled');
     expect(await depositOf(wallet)).toMatchObject({
       ...{ state: 'succeeded', suspenseReason: 'wallet_frozen', walletId: wallet.id },
     });
-    await unfreezeWallet(SYSTEM, { walletId: wallet.id, reason: 'test' });
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'test' });
     expect((await walletRow(wallet.id)).frozenDeposits).toBeNull();
     expect(await depositOf(wallet)).toMatchObject({ state: 'succeeded', suspenseReason: null });
   });
@@ -65,10 +65,10 @@ describe('freezing', () => {
   it('of a wallet with an account of its own keeps deposits in suspense: a root number can’t be disabled', async () => {
     const wallet = await readyWallet({ pattern: 'B' });
     const frozen = { walletId: wallet.id, reason: 'test' };
-    await expect(freezeWallet(SYSTEM, { ...frozen, deposits: 'refuse' })).rejects.toMatchObject({
+    await expect(freezeWallet(system('setup'), { ...frozen, deposits: 'refuse' })).rejects.toMatchObject({
       fields: { deposits: 'root_number_takes_all' },
     });
-    expect(await freezeWallet(SYSTEM, frozen)).toMatchObject({ frozenDeposits: 'suspend' });
+    expect(await freezeWallet(system('setup'), frozen)).toMatchObject({ frozenDeposits: 'suspend' });
     await alignAccountNumbers();
     expect(await numberAtFintoc(wallet)).toBe('enabled');
     expect(await depositOf(wallet)).toMatchObject({ state: 'succeeded', suspenseReason: 'wallet_frozen' });
@@ -77,7 +77,8 @@ describe('freezing', () => {
   it('of one wallet goes through although Fintoc refuses to disable another’s number', async () => {
     const [stubborn, other] = [await readyWallet(), await readyWallet()];
     await fintoc.api('DELETE', `/v2/account_numbers/${stubborn.accountNumberId}`);
-    for (const { id } of [stubborn, other]) await freezeWallet(SYSTEM, { walletId: id, reason: 'test' });
+    for (const { id } of [stubborn, other])
+      await freezeWallet(system('setup'), { walletId: id, reason: 'test' });
     await alignAccountNumbers();
     expect((await walletRow(other.id)).accountNumber).toMatchObject({ status: 'disabled' });
     await db().accountNumber.update({ where: { id: stubborn.accountNumberId }, data: { status: 'deleted' } });

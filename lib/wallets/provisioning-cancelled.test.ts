@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type Actor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { syncFintoc } from '~/lib/inbox/sync';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
@@ -32,10 +32,10 @@ const atFintoc = async (numberId: string) =>
 async function ask(pattern: WalletPattern): Promise<string> {
   const { id: customerId } = await someCustomer();
   const request = { customerId, pattern, name: 'Monedero', asset: 'MXN', requestId: randomUUID() };
-  return (await openWallet(SYSTEM, request)).id;
+  return (await openWallet(system('setup'), request)).id;
 }
 
-const cancel = (walletId: string, actor: OperatorActor | typeof SYSTEM = SYSTEM) =>
+const cancel = (walletId: string, actor: Actor = system('setup')) =>
   cancelOpening(actor, { walletId, reason: 'Asked for by mistake' });
 
 /** Takes the opening up to where Fintoc has made what `path` makes and its answer is still out, and cancels then. */
@@ -118,7 +118,7 @@ describe('a cancelled opening', () => {
     await advanceOpenings();
     await cancel(id);
     expect((await walletRow(id)).accountNumberId).toBeNull();
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     const { accountNumberId, status } = await walletRow(id);
     expect(status).toBe('closed');
     await alignAccountNumbers();

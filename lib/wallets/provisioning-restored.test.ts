@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, expect, it } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer } from '~/lib/testing/factories';
@@ -30,7 +30,7 @@ const count = async (table: string) =>
 /** A wallet that was asked for two days ago, and has come as far as it does by itself. */
 async function openedLongAgo(pattern: WalletPattern) {
   const customer = await someCustomer({ taxId: TAX_IDS[pattern] });
-  const { id, openingStep } = await openWallet(SYSTEM, {
+  const { id, openingStep } = await openWallet(system('setup'), {
     customerId: customer.id,
     pattern,
     name: 'Monedero',

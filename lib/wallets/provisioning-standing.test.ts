@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { syncFintoc } from '~/lib/inbox/sync';
 import { changeCustomer } from '~/lib/people/customers';
@@ -26,7 +26,7 @@ function nextRfc(): string {
 const inDashboard = (holder_id: string, holder_name = 'Hecha en el Dashboard') =>
   fintoc.api('POST', '/v2/entities', { country_code: 'mx', holder_name, holder_id });
 const openC = (customerId: string) =>
-  openWallet(SYSTEM, { customerId, pattern: 'C', name: 'C', asset: 'MXN', requestId: randomUUID() });
+  openWallet(system('setup'), { customerId, pattern: 'C', name: 'C', asset: 'MXN', requestId: randomUUID() });
 const walletRow = (id: string) => db().wallet.findUniqueOrThrow({ where: { id } });
 const entitiesOf = async ({ taxId }: Customer) =>
   (await fintoc.api('GET', '/v2/entities?limit=100')).filter(
@@ -75,7 +75,7 @@ describe('an entity that stands at Fintoc already', () => {
   it('is not even asked for when a sync brought it, and is found however its tax id is written', async () => {
     const customer = await someCustomer({ taxId: nextRfc() });
     const entity = await inDashboard(customer.taxId);
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     await db().entity.update({
       where: { id: entity.id },
       data: { holderId: customer.taxId.toLowerCase() },
@@ -100,7 +100,7 @@ describe('an entity that stands at Fintoc already', () => {
 
   it('is not guessed by a tax id that many share', async () => {
     const foreign = await inDashboard('XEXX010101000', 'Another company from abroad');
-    await syncFintoc(SYSTEM);
+    await syncFintoc(system('setup'));
     const customer = await someCustomer({ taxId: 'XEXX010101000', name: 'A company from abroad' });
     const { entityId } = await opened(customer);
     expect(entityId).not.toBeNull();
@@ -126,7 +126,7 @@ it('a corrected tax id is another entity, and the opening goes on with that one 
   const customer = await someCustomer({ taxId: owner.taxId });
   const wallet = await opened(customer);
   expect(wallet.openingError).toBe('invalid_holder_id');
-  const corrected = await changeCustomer(SYSTEM, {
+  const corrected = await changeCustomer(system('setup'), {
     customerId: customer.id,
     name: customer.name,
     taxId: nextRfc(),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { startOnboarding, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -35,7 +35,14 @@ async function ask(
 ) {
   const customerId = facts.customerId ?? (await someCustomer({ taxId: nextRfc() })).id;
   const { name = 'Monedero', entityId } = facts;
-  return openWallet(SYSTEM, { customerId, pattern, name, asset: 'MXN', entityId, requestId: randomUUID() });
+  return openWallet(system('setup'), {
+    customerId,
+    pattern,
+    name,
+    asset: 'MXN',
+    entityId,
+    requestId: randomUUID(),
+  });
 }
 
 let serial = 100;
@@ -100,7 +107,7 @@ describe('opening a wallet', () => {
         asset: 'CLP',
         requestId: randomUUID(),
       };
-      await expect(openWallet(SYSTEM, request)).rejects.toMatchObject({ code: 'invalid' });
+      await expect(openWallet(system('setup'), request)).rejects.toMatchObject({ code: 'invalid' });
     }
   });
 
@@ -113,7 +120,7 @@ describe('opening a wallet', () => {
       asset: 'MXN',
       requestId: randomUUID(),
     } as const;
-    const made = await Promise.all(Array.from({ length: 10 }, () => openWallet(SYSTEM, request)));
+    const made = await Promise.all(Array.from({ length: 10 }, () => openWallet(system('setup'), request)));
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
   });
 });
@@ -220,7 +227,7 @@ describe('an opening that Fintoc refuses', () => {
       openingAttempts: 1,
     });
     await fintoc.control('POST', `/entities/${entity.id}/status`, { status: 'operational' });
-    await retryOpening(SYSTEM, { walletId: id });
+    await retryOpening(system('setup'), { walletId: id });
     await advanceOpenings();
     expect(await walletRow(id)).toMatchObject({ status: 'open', openingError: null, openingAttempts: 0 });
   });
@@ -236,7 +243,7 @@ async function foreignEntity() {
 
 /** Goes through the whole KYB of an entity, up to handing it in. */
 async function submittedKyb(entityId: string): Promise<string> {
-  await startOnboarding(SYSTEM, {
+  await startOnboarding(system('setup'), {
     entityId,
     data: { company_information: { name: 'Tienda' }, legal_representatives: [], shareholders: [] },
   });
@@ -244,8 +251,8 @@ async function submittedKyb(entityId: string): Promise<string> {
   const { documents } = await fintoc.api('GET', `/v2/entities/${entityId}/onboardings/${onboarding.id}`);
   for (const { slot_key: slot } of documents) {
     const file = new File(['%PDF-1.7 test'], 'documento.pdf', { type: 'application/pdf' });
-    await uploadOnboardingDocument(SYSTEM, { onboardingId: onboarding.id, target: { slot }, file });
+    await uploadOnboardingDocument(system('setup'), { onboardingId: onboarding.id, target: { slot }, file });
   }
-  await submitOnboarding(SYSTEM, { onboardingId: onboarding.id });
+  await submitOnboarding(system('setup'), { onboardingId: onboarding.id });
   return onboarding.id;
 }

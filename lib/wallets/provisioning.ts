@@ -1,4 +1,4 @@
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { bringEntityWithKyb } from '~/lib/entities/entities';
@@ -69,7 +69,7 @@ async function openEntity(wallet: Opening): Promise<StepResult> {
   if (wallet.entityId) return { next: { openingStep: 'kyb' } };
   if (!customer) throw new Error('A pattern C wallet has a customer.');
   const entityId = (await findEntityOf(customer)) ?? (await makeEntity(customer));
-  await transaction((tx) => linkEntity(tx, SYSTEM, { entityId, customerId: customer.id }));
+  await transaction((tx) => linkEntity(tx, system('provisioning'), { entityId, customerId: customer.id }));
   return { next: { entityId, openingStep: 'kyb' } };
 }
 
@@ -191,7 +191,11 @@ async function save(wallet: Opening, next: Partial<Wallet>): Promise<Opening> {
       });
     }
     if (count > 0 && next.status === 'open') {
-      await recordAudit(tx, SYSTEM, { action: 'wallet.opened', subject: 'wallet', id: wallet.id });
+      await recordAudit(tx, system('provisioning'), {
+        action: 'wallet.opened',
+        subject: 'wallet',
+        id: wallet.id,
+      });
     }
     return tx.wallet.findUniqueOrThrow({ where: { id: wallet.id }, include: { customer: true } });
   });

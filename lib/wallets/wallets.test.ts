@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { createCustomer, createPortfolio } from '~/lib/people/customers';
 import { createTerms } from '~/lib/terms/terms';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 
 async function someCustomer(name: string): Promise<string> {
   const input = { kind: 'individual', country: 'mx', taxId: 'XAXX010101000', name, requestId: name } as const;
-  return (await createCustomer(SYSTEM, input)).id;
+  return (await createCustomer(system('setup'), input)).id;
 }
 
 async function someEntity(facts: {
@@ -58,7 +58,7 @@ async function someEntity(facts: {
 function open(facts: Partial<NewWallet>) {
   serial += 1;
   const wallet = { customerId: anaId, pattern: 'A', name: 'A wallet', asset: 'MXN' } as const;
-  return openWallet(SYSTEM, { ...wallet, requestId: `open-${serial}`, ...facts });
+  return openWallet(system('setup'), { ...wallet, requestId: `open-${serial}`, ...facts });
 }
 
 describe('opening a wallet', () => {
@@ -87,10 +87,17 @@ describe('opening a wallet', () => {
   });
 
   test('takes a portfolio of its customer and terms of its asset only', async () => {
-    const { id: portfolioId } = await createPortfolio(SYSTEM, { customerId: benitoId, name: 'Ahorro' });
+    const { id: portfolioId } = await createPortfolio(system('setup'), {
+      customerId: benitoId,
+      name: 'Ahorro',
+    });
     await expect(open({ portfolioId })).rejects.toThrow('portfolioId');
     await expect(open({ portfolioId, customerId: benitoId })).resolves.toMatchObject({ portfolioId });
-    const { id: termsId } = await createTerms(SYSTEM, { name: 'pesosChilenos', asset: 'CLP', ...NO_LIMITS });
+    const { id: termsId } = await createTerms(system('setup'), {
+      name: 'pesosChilenos',
+      asset: 'CLP',
+      ...NO_LIMITS,
+    });
     await expect(open({ termsId })).rejects.toThrow('termsId');
     await expect(open({ termsId, pattern: 'B', asset: 'CLP' })).resolves.toMatchObject({ termsId });
   });

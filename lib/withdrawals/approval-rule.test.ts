@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { changeSetting, getSetting } from '~/lib/settings';
 import { expectSoundBooks } from '~/lib/testing/books';
@@ -180,12 +180,12 @@ describe('the form', () => {
       first: await getSetting('firstPaymentApproval'),
     };
     const none = { MXN: null, CLP: null };
-    await changeSetting(SYSTEM, { key: 'withdrawalApproval', value: none });
-    await changeSetting(SYSTEM, { key: 'firstPaymentApproval', value: none });
+    await changeSetting(system('setup'), { key: 'withdrawalApproval', value: none });
+    await changeSetting(system('setup'), { key: 'firstPaymentApproval', value: none });
     const asked = { walletId: wallet.id, requestedById: operator.id, asset: 'MXN' };
     expect(await approvalRoom(asked)).toEqual({ from: null, firstFrom: null });
     expect(await withdraw(operator, wallet, { amount: 50_000_000n })).toMatchObject({ status: 'queued' });
-    await changeSetting(SYSTEM, { key: 'withdrawalApproval', value: before.amount });
-    await changeSetting(SYSTEM, { key: 'firstPaymentApproval', value: before.first });
+    await changeSetting(system('setup'), { key: 'withdrawalApproval', value: before.amount });
+    await changeSetting(system('setup'), { key: 'firstPaymentApproval', value: before.first });
   });
 });

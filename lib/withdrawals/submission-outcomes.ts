@@ -1,4 +1,4 @@
-import { SYSTEM } from '~/lib/actor';
+import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import type { HeldReason } from '~/lib/gate/gate';
@@ -43,7 +43,7 @@ export async function keepBack(tx: Tx, before: Withdrawal, reason: HeldReason): 
     },
   });
   if (before.heldReason === reason || FLEETING.has(reason)) return;
-  await recordAudit(tx, SYSTEM, {
+  await recordAudit(tx, system('submission'), {
     action: 'withdrawal.held',
     subject: 'withdrawal',
     id: before.id,
@@ -83,7 +83,7 @@ export async function settleRefusal(
     if (earlier && !(await isAbsent(tx, { ...before, sentAt: earlier.sentAt })))
       return later(tx, before, error, { sentAt: earlier.sentAt });
     if (verdict === 'refused') {
-      await giveBack(tx, SYSTEM, before, 'failed', message, code);
+      await giveBack(tx, system('submission'), before, 'failed', message, code);
       return;
     }
     // Fintoc would repeat under the same key what it refused, but not what it didn't let in: there the same key goes on
@@ -135,7 +135,7 @@ async function later(
     },
   });
   if (before.failureCode === failureCode) return;
-  await recordAudit(tx, SYSTEM, {
+  await recordAudit(tx, system('submission'), {
     action: 'withdrawal.delayed',
     subject: 'withdrawal',
     id: before.id,

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -157,11 +157,11 @@ describe('a withdrawal goes out', () => {
     const frozen = await readyWallet();
     await depositInto(fintoc, frozen, 20_000);
     const { id } = await withdraw(operator, frozen);
-    await freezeWallet(SYSTEM, { walletId: frozen.id, reason: 'test' });
+    await freezeWallet(system('setup'), { walletId: frozen.id, reason: 'test' });
     await submitWithdrawals();
     expect(await withdrawalRow(id)).toMatchObject({ status: 'queued', heldReason: 'wallet_frozen' });
     expect(await payoutsOf(id)).toEqual([]);
-    await unfreezeWallet(SYSTEM, { walletId: frozen.id, reason: 'test' });
+    await unfreezeWallet(system('setup'), { walletId: frozen.id, reason: 'test' });
     await settleAll(fintoc);
     expect(await withdrawalRow(id)).toMatchObject({ status: 'succeeded' });
   });

@@ -1,4 +1,4 @@
-import { type Actor, authorize, type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -164,7 +164,7 @@ export async function expireWithdrawals(limit = 50): Promise<number> {
   for (const { id } of due) {
     await transaction(async (tx) => {
       const before = await lockWithdrawal(tx, id);
-      if (before.status === 'awaiting_approval') await giveBack(tx, SYSTEM, before, 'expired');
+      if (before.status === 'awaiting_approval') await giveBack(tx, system('expiry'), before, 'expired');
     });
   }
   return due.length;

@@ -1,6 +1,6 @@
 /** Who acts in a run, and the wallets that they open: by the product's own verbs. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { syncFintoc } from '~/lib/inbox/sync';
@@ -74,7 +74,7 @@ async function must<Result>(work: () => Promise<Result>): Promise<Result> {
 export async function hire(operators: number): Promise<Crew> {
   const value = { MXN: String(APPROVAL_AMOUNT), CLP: null };
   for (const key of ['withdrawalApproval', 'firstPaymentApproval'] as const)
-    await must(() => changeSetting(SYSTEM, { key, value }));
+    await must(() => changeSetting(system('setup'), { key, value }));
   const [operator, ...others] = await Promise.all(
     Array.from({ length: operators }, (_, nth) => person(`operator-${nth + 1}`, 'operator')),
   );
@@ -86,7 +86,7 @@ export async function hire(operators: number): Promise<Crew> {
 async function person(name: string, role: 'operator' | 'approver'): Promise<OperatorActor> {
   const password = crypto.randomUUID();
   const email = `${name}@chaos.test`;
-  const { id } = await must(() => createOperator(SYSTEM, { email, name, role, password }));
+  const { id } = await must(() => createOperator(system('setup'), { email, name, role, password }));
   return { kind: 'operator', id, name, role };
 }
 
@@ -98,7 +98,7 @@ export async function openPurses(
   counts: Record<'A' | 'B' | 'C', number>,
 ): Promise<Purse[]> {
   const terms = await must(() =>
-    createTerms(SYSTEM, {
+    createTerms(system('setup'), {
       ...{ name: 'with fees', asset: 'MXN', depositsEnabled: true, withdrawalsEnabled: true },
       ...{ withdrawalMaxAmount: null, withdrawalDayAmount: null, refundFeeOnReturn: true, ...FEES },
     }),
@@ -161,6 +161,6 @@ async function approveEntities(fintoc: Fintoc): Promise<void> {
   if (waiting.length === 0) return;
   for (const { entityId } of waiting)
     await fintoc.control('POST', `/entities/${entityId}/status`, { status: 'operational' });
-  await must(() => syncFintoc(SYSTEM));
-  for (const { id } of waiting) await must(() => retryOpening(SYSTEM, { walletId: id }));
+  await must(() => syncFintoc(system('setup')));
+  for (const { id } of waiting) await must(() => retryOpening(system('setup'), { walletId: id }));
 }

@@ -80,11 +80,11 @@ function Cells({ entry, name }: CellsProps) {
         <Timestamp at={entry.at} format="seconds" />
       </TableCell>
       <TableCell className={`${CELL} max-sm:row-start-2`}>
-        {entry.actorKind === 'operator' ? (
+        {entry.actorId ? (
           entry.actorName
         ) : (
           <span className="text-muted-foreground">
-            {t(entry.actorKind === 'fintoc' ? 'actors.fintoc' : 'actors.system')}
+            {entry.actorKind === 'system' ? t('actors.system') : entry.actorName}
           </span>
         )}
       </TableCell>

@@ -6,7 +6,7 @@ import { AUDIT_SUBJECTS } from '~/lib/audit/audit';
 type Choices = { operators: readonly { id: string }[]; actions: readonly string[] };
 
 /** Who acts besides operators. */
-export const OTHER_ACTORS = ['system', 'fintoc'] as const;
+export const OTHER_ACTORS = ['system', 'rail'] as const;
 
 /** Reads the address of the audit log. */
 export function readAudit(params: SearchParams, choices: Choices, timeZone: string) {

@@ -42,7 +42,7 @@ export function wordsFor({ role, timeZone, messages }: Reader) {
       return (known[code] ?? gate.held.other).short;
     },
     subject: (code: string) => wordOf(audit.subjects, code),
-    actor: (kind: string, name: string) => (kind === 'operator' ? name : wordOf(audit.actors, kind)),
+    actor: (kind: string, name: string) => (kind === 'system' ? audit.actors.system : name),
     action: (code: string) => {
       const [noun = '', act = ''] = code.split('.');
       const acts: Record<string, Record<string, string>> = audit.actions;
