@@ -2,7 +2,7 @@ import { db } from '~/lib/db';
 import { decodeCursor, encodeCursor } from '~/lib/pagination';
 import { Prisma } from '~/prisma/generated/client';
 
-/** An entry is booked within this time of when it happened, or counts as late; as the indexes of 0008_reading have it. */
+/** An entry is booked within this time of when it happened, or counts as late; as the indexes of 0004_ledger have it. */
 const AROUND_MS = 10_000;
 
 type Place = { effectiveAt: Date; id: bigint; sequence: bigint };

@@ -1,9 +1,8 @@
-import fs from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someCustomer, someOperator } from '~/lib/testing/factories';
+import { someOperator } from '~/lib/testing/factories';
 import {
   depositInto,
   type ReadyWallet,
@@ -57,47 +56,6 @@ describe('a withdrawal goes out', () => {
       await expect(
         db().$executeRawUnsafe(`UPDATE withdrawals SET ${column} = 'Other' WHERE id = '${id}'`),
       ).rejects.toThrow('a withdrawal stays what was asked for');
-    await settleAll(fintoc);
-  });
-});
-
-describe('what stood stored before', () => {
-  /** The migration's own words on it, run once more over rows as they were let in then. */
-  const words = fs.readFileSync('prisma/migrations/0021_one_form/migration.sql', 'utf8');
-  const again = words.slice(
-    words.indexOf('CREATE FUNCTION pg_temp.line'),
-    words.indexOf('CREATE TRIGGER withdrawals_asked'),
-  );
-
-  it('is brought into the one form, unless a request with it is under way', async () => {
-    const { id } = await someCustomer();
-    const kept = await someCustomer();
-    const asked = await withdraw(operator, wallet, { beneficiaryTaxId: 'GODE561231GR8' });
-    const underWay = await withdraw(operator, wallet, { beneficiaryTaxId: 'GODE561231GR8' });
-    const typed = 'gode\u2013561231 gr8';
-    await tamper('UPDATE customers SET name = $2, tax_id = $3 WHERE id = $1', [
-      id,
-      '\u202eAna\u200b  Nun\u0303ez ',
-      '012.345.678-5',
-    ]);
-    await tamper("UPDATE customers SET name = $2, tax_id = 'ND' WHERE id = $1", [kept.id, '\u200b']);
-    await tamper('UPDATE withdrawals SET beneficiary_tax_id = $1 WHERE id = ANY ($2)', [
-      typed,
-      [asked.id, underWay.id],
-    ]);
-    await tamper("UPDATE withdrawals SET submitted_at = now(), status = 'submitting' WHERE id = $1", [
-      underWay.id,
-    ]);
-    await tamper(again);
-    await tamper("UPDATE withdrawals SET submitted_at = NULL, status = 'queued' WHERE id = $1", [
-      underWay.id,
-    ]);
-    const customer = (customerId: string) => db().customer.findUniqueOrThrow({ where: { id: customerId } });
-    expect(await customer(id)).toMatchObject({ name: 'Ana Nuñez', taxId: '12345678-5' });
-    // What is left of it would be nothing: a person has to give it a name.
-    expect(await customer(kept.id)).toMatchObject({ name: '\u200b', taxId: 'ND' });
-    expect(await withdrawalRow(asked.id)).toMatchObject({ beneficiaryTaxId: 'GODE561231GR8' });
-    expect(await withdrawalRow(underWay.id)).toMatchObject({ beneficiaryTaxId: typed });
     await settleAll(fintoc);
   });
 });

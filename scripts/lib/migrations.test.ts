@@ -51,6 +51,14 @@ it('refuses a migration that was changed after it was applied, and one that is g
   );
 });
 
+it('refuses a database that the twenty-four migrations before these made, and says what to do', async () => {
+  write('0001_tables', 'CREATE TABLE tables (id int);');
+  await migrate(database.ownerUrl, directory);
+  await expect(migrate(database.ownerUrl)).rejects.toThrow(
+    /made by older migrations .* Move it away and start with an empty one/,
+  );
+});
+
 it('leaves nothing of a migration that fails half-way, and says which one it was', async () => {
   write('0002_half', 'CREATE TABLE half (id int); SELECT 1 / 0;');
   await expect(migrate(database.ownerUrl, directory)).rejects.toThrow(

@@ -1,0 +1,43 @@
+-- A transaction and all its entries are inserted by one statement, and sum to zero per asset. The entries take their
+-- accounts to the last of them: they follow from where the account stood, without a gap, and say what it and they add up
+-- to. Planned as ledger_post says, which calls it.
+CREATE OR REPLACE FUNCTION ledger_check_entries() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  -- One statement for both: starting one costs more than running it.
+  v_fault text := CASE
+    WHEN EXISTS (SELECT 1 FROM fresh GROUP BY transaction_id, asset HAVING sum(amount) <> 0)
+      THEN 'a transaction''s entries must sum to zero per asset'
+    WHEN EXISTS (
+      SELECT 1
+      FROM (SELECT transaction_id, count(*) AS entries, max(line) AS last_line FROM fresh GROUP BY transaction_id) f
+      LEFT JOIN ledger_transactions t ON t.id = f.transaction_id
+      WHERE t.id IS NULL OR f.entries <> t.entry_count OR f.last_line <> t.entry_count)
+      THEN 'entries are inserted together with their transaction'
+    END;
+  v_left int;
+BEGIN
+  IF v_fault IS NULL THEN
+    WITH last AS (
+      SELECT account_id, count(*) AS entries, max(sequence) AS sequence, sum(amount)::bigint AS amount,
+             (array_agg(balance_after ORDER BY sequence DESC))[1] AS balance, min(asset) AS asset, max(asset) AS other
+      FROM fresh GROUP BY account_id
+    ), moved AS (
+      UPDATE ledger_accounts a SET sequence = l.sequence, balance = l.balance
+      FROM last l
+      WHERE a.id = l.account_id AND a.asset = l.asset AND l.asset = l.other AND a.sequence + l.entries = l.sequence
+        AND a.balance + CASE a.side WHEN 'debit' THEN l.amount ELSE -l.amount END = l.balance
+      RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM last) - (SELECT count(*) FROM moved) INTO v_left;
+    IF v_left > 0 THEN
+      v_fault := CASE
+        WHEN EXISTS (SELECT 1 FROM fresh f LEFT JOIN ledger_accounts a ON a.id = f.account_id WHERE a.asset IS DISTINCT FROM f.asset)
+          THEN 'an entry is of an account, in the account''s asset'
+        ELSE 'an account has the balance and the sequence of its last entry' END;
+    END IF;
+  END IF;
+  IF v_fault IS NOT NULL THEN
+    RAISE EXCEPTION 'ledger: %', v_fault USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;

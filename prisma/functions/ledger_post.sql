@@ -1,0 +1,109 @@
+-- Posts a batch in the order given and returns, per item: posted, duplicate (its source stands already) or insufficient (a
+-- balance would have gone below zero: the item is left out, the others are posted). Accounts come once per batch, and lines
+-- point at them by number.
+--
+-- With the owner's rights, however little its caller may. Where it looks for names is its own to say: a table of the
+-- caller's with the name of one of ours would be found first otherwise.
+CREATE OR REPLACE FUNCTION ledger_post(batch jsonb)
+RETURNS TABLE (item int, transaction_id bigint, outcome text) LANGUAGE plpgsql SECURITY DEFINER
+-- The tables grow a thousandfold while a connection keeps its plans: the one for small tables would scan them. And
+-- planning anew for each batch would cost more than the batch.
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan
+SET search_path = pg_catalog, public, pg_temp AS $$
+#variable_conflict use_column
+DECLARE
+  v_posted_at timestamptz;
+  v_account_count int := jsonb_array_length(batch->'accounts');
+  v_ids bigint[];
+  v_sequences bigint[];
+  v_balances bigint[];
+  v_signs int[];
+  v_checked boolean[];
+  v_wallets uuid[];
+  v_assets text[];
+  v_refused int[] := '{}';
+  v_lines ledger_line[];
+  v_short int;
+  v_transactions bigint[];
+  v_times timestamptz[];
+BEGIN
+  -- The touched accounts are locked in the order of their ids, so that two batches that meet on one (and every deposit
+  -- of a shared Fintoc account meets the same cash account) wait for each other there. A locked row is read as it is now.
+  LOOP
+    SELECT array_agg(l.id), array_agg(l.sequence), array_agg(l.balance), array_agg(CASE l.side WHEN 'debit' THEN 1 ELSE -1 END),
+           array_agg(l.non_negative), array_agg(l.wallet_id), array_agg(l.asset)
+    INTO v_ids, v_sequences, v_balances, v_signs, v_checked, v_wallets, v_assets
+    FROM (
+      SELECT * FROM (
+        SELECT a.id, a.sequence, a.balance, a.side, a.non_negative, a.asset, s.wallet_id, s.n
+        FROM ROWS FROM (jsonb_to_recordset(batch->'accounts') AS (code text, asset text, wallet_id uuid)) WITH ORDINALITY s(code, asset, wallet_id, n)
+        JOIN ledger_accounts a ON a.code = s.code COLLATE "C" AND a.asset = s.asset COLLATE "C"
+        ORDER BY a.id FOR UPDATE OF a
+      ) locked ORDER BY n
+    ) l;
+    EXIT WHEN cardinality(v_ids) = v_account_count;
+    INSERT INTO ledger_accounts (code, asset, side, bucket, owner_id, non_negative)
+    SELECT s.code, s.asset, s.side, s.bucket, s.owner_id, s.non_negative
+    FROM jsonb_to_recordset(batch->'accounts') AS s(code text, asset text, side ledger_side, bucket text, owner_id text, non_negative boolean)
+    WHERE NOT EXISTS (SELECT 1 FROM ledger_accounts a WHERE a.code = s.code COLLATE "C" AND a.asset = s.asset COLLATE "C")
+    ORDER BY s.code, s.asset
+    ON CONFLICT (code, asset) DO NOTHING;
+  END LOOP;
+
+  -- Under the locks from here on: a statement sees what was committed before it began, and an account's entries are
+  -- posted in the order of their times. A source that stands already, or twice in this batch, is posted once.
+  v_posted_at := clock_timestamp();
+  -- Numbered by item, so that entries find their transaction without a join; null for what isn't posted.
+  SELECT array_agg(CASE WHEN i.is_first AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source = i.source COLLATE "C")
+                        THEN nextval('ledger_transactions_id_seq') END ORDER BY i.n),
+         array_agg(i.effective_at ORDER BY i.n)
+  INTO v_transactions, v_times
+  FROM (
+    SELECT i.source, i.effective_at, i.n, row_number() OVER (PARTITION BY i.source ORDER BY i.n) = 1 AS is_first
+    FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (source text, effective_at timestamptz)) WITH ORDINALITY i(source, effective_at, n)
+  ) i;
+
+  -- Leaves out, one by one from the first, what would take a balance below zero.
+  LOOP
+    SELECT coalesce(array_agg(l.line), '{}'), min((l.line).item) FILTER (WHERE (l.line).checked AND (l.line).balance_after < 0)
+    INTO v_lines, v_short
+    FROM (
+      SELECT ROW(l.item, l.line, l.account, l.amount, l.kind,
+                 v_sequences[l.account] + row_number() OVER running,
+                 v_balances[l.account] + v_signs[l.account] * sum(l.amount) OVER running,
+                 (l.guarded OR v_checked[l.account]) AND v_signs[l.account] * l.amount < 0)::ledger_line AS line
+      FROM jsonb_to_recordset(batch->'lines') AS l(item int, line int, account int, amount bigint, kind text, guarded boolean)
+      WHERE v_transactions[l.item] IS NOT NULL
+      WINDOW running AS (PARTITION BY l.account ORDER BY l.item, l.line)
+    ) l;
+    EXIT WHEN v_short IS NULL;
+    v_refused := v_refused || v_short;
+    v_transactions[v_short] := NULL;
+  END LOOP;
+
+  -- Had somebody posted one of these sources meanwhile, between accounts that this batch doesn't touch, its unique
+  -- key refuses the batch, and the caller tries again (lib/db.ts).
+  WITH transactions AS (
+    INSERT INTO ledger_transactions
+      (id, source, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note)
+    SELECT v_transactions[i.n], i.source, i.kind, i.effective_at, v_posted_at, i.entry_count,
+           i.transfer_id, i.withdrawal_id, i.event_id, i.operator_id, i.note
+    FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (
+      source text, kind text, effective_at timestamptz, entry_count int, transfer_id text, withdrawal_id uuid,
+      event_id text, operator_id uuid, note text
+    )) WITH ORDINALITY i(source, kind, effective_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note, n)
+    WHERE v_transactions[i.n] IS NOT NULL
+  )
+  INSERT INTO ledger_entries
+    (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, wallet_id, effective_at, posted_at)
+  SELECT v_transactions[l.item], l.line, v_ids[l.account], l.sequence, v_assets[l.account], l.amount, l.balance_after,
+         l.kind, v_wallets[l.account], v_times[l.item], v_posted_at
+  FROM unnest(v_lines) l ORDER BY l.item, l.line;
+
+  RETURN QUERY
+  SELECT i.n::int,
+         coalesce(v_transactions[i.n], (SELECT t.id FROM ledger_transactions t WHERE t.source = i.source COLLATE "C")),
+         CASE WHEN v_transactions[i.n] IS NOT NULL THEN 'posted' WHEN i.n = ANY (v_refused) THEN 'insufficient' ELSE 'duplicate' END
+  FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (source text)) WITH ORDINALITY i(source, n)
+  ORDER BY i.n;
+END $$;

@@ -1,0 +1,38 @@
+-- Everything that the postings of a batch of transfers need to know, by one question. `version` tells whether a row is
+-- still the one that was read: apply_transfers compares it before it writes.
+CREATE OR REPLACE FUNCTION transfer_context(
+  transfer_ids text[], number_ids text[], account_ids text[], wallet_ids uuid[], withdrawal_ids uuid[], assets text[], with_balances boolean
+) RETURNS TABLE (transfers jsonb, withdrawals jsonb, wallets json)
+LANGUAGE plpgsql STABLE
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+  v_transfers jsonb;
+  v_withdrawals jsonb;
+  v_wallet_ids uuid[] := wallet_ids;
+BEGIN
+  SELECT coalesce(jsonb_agg(to_jsonb(t) || jsonb_build_object(
+           'version', t.xmin::text, 'amount', t.amount::text, 'return_reserved', t.return_reserved::text)), '[]')
+  INTO v_transfers FROM transfers t WHERE t.id = ANY (transfer_ids);
+
+  SELECT coalesce(jsonb_agg(to_jsonb(d) || jsonb_build_object(
+           'version', d.xmin::text, 'amount', d.amount::text, 'fee_amount', d.fee_amount::text)), '[]')
+  INTO v_withdrawals FROM withdrawals d WHERE d.id = ANY (withdrawal_ids) OR d.transfer_id = ANY (transfer_ids);
+
+  v_wallet_ids := v_wallet_ids || ARRAY(
+    SELECT (t->>'wallet_id')::uuid FROM jsonb_array_elements(v_transfers || v_withdrawals) t WHERE t->>'wallet_id' IS NOT NULL);
+
+  RETURN QUERY
+  SELECT v_transfers, v_withdrawals, coalesce(json_agg(json_build_object(
+    'id', w.id, 'version', w.xmin::text, 'kind', w.kind, 'house_role', w.house_role, 'asset', w.asset, 'status', w.status,
+    'pattern', w.pattern, 'account_id', w.account_id, 'account_number_id', w.account_number_id,
+    'deposits_enabled', m.deposits_enabled, 'deposit_fee_amount', m.deposit_fee_amount::text,
+    'refund_fee_on_return', m.refund_fee_on_return,
+    'available', CASE WHEN with_balances THEN (
+      SELECT a.balance::text FROM ledger_accounts a
+      WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = w.asset) END)), '[]')
+  FROM wallets w JOIN wallet_terms m ON m.id = w.terms_id
+  WHERE w.id = ANY (v_wallet_ids) OR w.account_number_id = ANY (number_ids)
+    OR (w.account_id = ANY (account_ids) AND w.pattern IN ('B', 'C'))
+    OR (w.house_role IN ('operating', 'fees', 'settlement') AND w.asset = ANY (assets));
+END $$;
