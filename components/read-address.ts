@@ -1,5 +1,6 @@
 import { daysOf, momentOf, type SearchParams, valuesOf } from '~/components/search-params';
 import { parseAmount } from '~/lib/money';
+import { isUuid } from '~/lib/uuid';
 
 /** What a list's address asks for. What is in `unreadable` is on: a list with such a filter is empty, and so is its export. */
 export type ReadAddress<Filter> = {
@@ -16,7 +17,6 @@ export type ReadAddress<Filter> = {
 const MAX_TEXT = 200;
 /** What Postgres can't keep: U+0000 and halves of a character. */
 const UNSTORABLE = /[\0\p{Cs}]/u;
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** An id of Fintoc's or ours that is no number. */
 const WORD = /^[\w:.-]{1,100}$/;
 /** Of every list: where its page starts. */
@@ -43,7 +43,7 @@ export class AddressReader {
   }
 
   uuid(name: string): string | undefined {
-    return this.one(name, (text) => (UUID.test(text) ? text.toLowerCase() : undefined));
+    return this.one(name, (text) => (isUuid(text) ? text.toLowerCase() : undefined));
   }
 
   /** An id that is a word, such as Fintoc's. */

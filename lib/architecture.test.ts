@@ -39,7 +39,7 @@ const LAYERS = [
   'processes',
 ];
 const PURE =
-  'money names banks text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones countries ' +
+  'money names uuid banks text spei amount-input clabe tax-id reasons timeline roles pagination errors form-state storable time-zones countries ' +
   'people/masking people/passwords entities/kyb entities/kyb-form entities/kyb-document entities/kyb-answers entities/kyb-choices ' +
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/fintoc/signature rails/fintoc/translate rails/fintoc/unreadable ' +
   'rails/fintoc/answers ledger/chart transfers/lifecycle inbox/mask inbox/failure transfers/columns withdrawals/approval-limits ' +

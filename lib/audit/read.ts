@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { byName } from '~/lib/names';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { isUuid } from '~/lib/uuid';
 import type { AuditEntry } from '~/prisma/generated/client';
 
 export type AuditFilter = {
@@ -100,9 +101,4 @@ export async function namesOfSubjects(
       numbers.map(({ id, number }) => ({ id, name: number })),
     ),
   ]);
-}
-
-/** Ids come from rows of long ago and from outside: one that is no UUID must not break the page. */
-function isUuid(id: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }

@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
 import { getLedgerAccount, getLedgerTransaction } from '~/lib/ledger/read';
+import { isUuid } from '~/lib/uuid';
 
 /**
  * The ledger as the console shows it. The ledger itself knows no wallets and no people; here its accounts get the
@@ -10,7 +11,7 @@ export type Owner = { kind: 'wallet' | 'account'; id: string; name: string; hous
 /** Whose each ledger account is, by owner id: a wallet with its customer, or a Fintoc account. */
 export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<Map<string, Owner>> {
   const ids = [...new Set(accounts.flatMap(({ ownerId }) => (ownerId ? [ownerId] : [])))];
-  const walletIds = ids.filter((id) => UUID.test(id));
+  const walletIds = ids.filter((id) => isUuid(id));
   const [wallets, fintocAccounts] = await Promise.all([
     db().wallet.findMany({
       where: { id: { in: walletIds } },
@@ -37,8 +38,6 @@ export async function ownersOf(accounts: { ownerId: string | null }[]): Promise<
     ]),
   ]);
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export async function getLedgerAccountPage(
   id: bigint,

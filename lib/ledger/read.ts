@@ -2,6 +2,7 @@ import { db, type Queryable } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { balanceOf, type Moment, sumsAt } from '~/lib/ledger/moment';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
+import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
 export type Balances = { available: bigint; pending: bigint; reserved: bigint };
@@ -275,14 +276,12 @@ export async function listLedgerTransactions(filter: LedgerTransactionFilter, si
   } satisfies Page<(typeof rows)[number]>;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 function sameAs(text: string): Prisma.LedgerTransactionWhereInput[] {
   return [
     { source: text },
     { transferId: text },
     { eventId: text },
-    ...(UUID.test(text) ? [{ withdrawalId: text }] : []),
+    ...(isUuid(text) ? [{ withdrawalId: text }] : []),
     ...(/^\d{1,18}$/.test(text) ? [{ id: BigInt(text) }] : []),
   ];
 }

@@ -1,6 +1,7 @@
 import { banksCalled } from '~/lib/banks';
 import { db } from '~/lib/db';
 import { ASSETS, type AssetCode, parseAmount } from '~/lib/money';
+import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
 /** What somebody typed into a search, read in all the ways in which it may be meant. */
@@ -17,7 +18,6 @@ export type Typed = {
   banks: string[];
 };
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** Blanks, dots and hyphens of every kind, and what nobody sees. */
 const BETWEEN = /[\s\p{Z}\p{Pd}.\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\u2212\uFEFF]/gu;
 /** More words than anybody types. */
@@ -34,7 +34,7 @@ export async function typedSearch(text: string | undefined): Promise<Typed | nul
     words: ways.map(wordsOf).filter((words) => words.length > 0),
     code: /\p{Nd}/u.test(whole) ? whole.normalize('NFKC').replace(BETWEEN, '').replace(/^…/, '') : '',
     whole,
-    uuid: UUID.test(whole) ? whole.toLowerCase() : null,
+    uuid: isUuid(whole) ? whole.toLowerCase() : null,
     amounts: amountsOf(whole),
     banks: banksCalled(whole),
   };

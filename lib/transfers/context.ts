@@ -10,6 +10,7 @@ import {
   type WalletRow,
   type WithdrawalRow,
 } from '~/lib/transfers/records';
+import { isUuid } from '~/lib/uuid';
 import type { HouseRole } from '~/lib/wallets/house';
 import type { WithdrawalStatus } from '~/prisma/generated/client';
 
@@ -215,10 +216,8 @@ function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReaso
   return null;
 }
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 function uuidOrNull(text: string | null): string | null {
-  return text !== null && UUID.test(text) ? text : null;
+  return text !== null && isUuid(text) ? text : null;
 }
 
 function suspend(row: TransferRow, reason: string | null): void {

@@ -3,6 +3,7 @@ import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
 import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
+import { isUuid } from '~/lib/uuid';
 import type { EventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 /** One look at a transfer: what Fintoc said of it, and how we came to know. */
@@ -64,7 +65,7 @@ type Found = {
 export async function readRows(client: Queryable, sightings: Sighting[]): Promise<Rows> {
   const transfers = sightings.map(({ transfer }) => transfer);
   const unique = (ids: (string | null | undefined)[]) => [...new Set(ids.filter((id) => id != null))];
-  const uuids = (ids: (string | null)[]) => unique(ids).filter((id) => UUID.test(id));
+  const uuids = (ids: (string | null)[]) => unique(ids).filter((id) => isUuid(id));
   const isReturn = sightings.some(({ transfer, eventType }) =>
     /return|revers/.test(`${transfer.status} ${eventType}`),
   );
@@ -168,8 +169,6 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     throw error;
   }
 }
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** The account that a transfer belongs to. */
 export function accountIdOf(transfer: FintocTransfer): string {

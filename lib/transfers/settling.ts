@@ -1,5 +1,6 @@
 import type { Tx } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
+import { isUuid } from '~/lib/uuid';
 import type { Adjustment, ProofBreak } from '~/prisma/generated/client';
 
 type Settling = Pick<Adjustment, 'fromWalletId' | 'toWalletId' | 'accountId' | 'asset' | 'amount'>;
@@ -43,11 +44,9 @@ function fits({ fromWalletId, toWalletId, accountId, asset }: Settling, broken: 
   }
 }
 
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** Of two adjustments at once, the second sees what the first one covers. */
 async function lockBreak(tx: Tx, id: string): Promise<ProofBreak> {
-  if (!UUID.test(id)) throw notFound('break', id);
+  if (!isUuid(id)) throw notFound('break', id);
   await tx.$queryRaw`SELECT 1 AS locked FROM proof_breaks WHERE id = ${id}::uuid FOR UPDATE`;
   const found = await tx.proofBreak.findUnique({ where: { id } });
   if (!found) throw notFound('break', id);
