@@ -30,7 +30,7 @@ export async function setup(): Promise<() => Promise<void>> {
   process.env.TEST_DATABASE_TEMPLATE = template;
   process.env.TEST_DATABASE_RUNTIME = runtime;
   // Tests that spend or prove nothing with Fintoc still need a configuration that parses.
-  process.env.FINTOC_JWS_PRIVATE_KEY ??= generateKeyPairSync('rsa', {
+  process.env.FINTOC_JWS_PRIVATE_KEY = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
