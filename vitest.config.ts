@@ -10,7 +10,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     expect: { poll: { timeout: 30_000, interval: 20 } },
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: each waits for PostgreSQL a third of its time.
+    maxWorkers: 3,
     // One process serves many files: to start one and load the packages for each took a third of all the time.
     isolate: false,
     setupFiles: ['./lib/testing/fresh-modules.ts'],

@@ -10,8 +10,9 @@ import { startThrowawayPostgres } from '~/scripts/lib/throwaway.mjs';
  */
 export async function setup(): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
-  // Tests measure our rules, not the disk.
-  const server = given ? null : await startThrowawayPostgres({ durable: false });
+  // Tests measure our rules, not the disk. Each worker may hold a pool of sixty, and its local Fintoc some more.
+  const settings = { max_connections: '400' };
+  const server = given ? null : await startThrowawayPostgres({ durable: false, settings });
   const superuserUrl = given ?? server?.url ?? '';
   const role = `monedero_test_${randomBytes(4).toString('hex')}`;
   const template = await ensureOwnedDatabase(superuserUrl, {
