@@ -5,10 +5,13 @@ export default defineConfig({
   test: {
     include: ['{lib,sandbox,app,components,scripts,prisma}/**/*.test.{ts,tsx}'],
     globalSetup: ['./lib/testing/global-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For a slow day, beside others: what takes a second on a good one.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000, interval: 20 } },
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the cores of a small machine: each waits for PostgreSQL a third of its time.
+    maxWorkers: 3,
     // One process serves many files: to start one and load the packages for each took a third of all the time.
     isolate: false,
     setupFiles: ['./lib/testing/fresh-modules.ts'],

@@ -91,29 +91,6 @@ test('a double click makes one withdrawal', async ({ pageAs, fintoc }) => {
   expect(await payoutsTo(fintoc, name)).toHaveLength(1);
 });
 
-for (const { fault, when } of [
-  { fault: 'rate_limit', when: 'before_commit' },
-  { fault: 'reset', when: 'after_commit' },
-  { fault: 'html_500', when: 'after_commit' },
-  { fault: 'empty_503', when: 'before_commit' },
-] as const) {
-  test(`${fault} ${when.replace('_', ' ')} at Fintoc: one transfer there, one withdrawal paid here`, async ({
-    pageAs,
-    fintoc,
-  }) => {
-    const page = await pageAs('operator');
-    const wallet = await fundedWallet(page, '500.00');
-    const name = unique('Berta');
-    await fintoc.control('/faults', { kind: fault, when, method: 'POST', path: '/v2/transfers', count: 1 });
-    await requestWithdrawal(page, { to: someClabe(), amount: '120.00', name });
-    await expectWithdrawal(page, 'Pagado');
-    expect(await payoutsTo(fintoc, name)).toMatchObject([{ status: 'succeeded', amount: 12_000 }]);
-    await page.goto(wallet.url);
-    await expect(balance(page, 'Disponible')).toHaveText('380.00 MXN');
-    await expect(balance(page, 'Apartado')).toHaveText('0.00 MXN');
-  });
-}
-
 /** What stands at Fintoc for a beneficiary whose name no other test uses. */
 async function payoutsTo(fintoc: LocalFintoc, name: string) {
   const payouts = await fintoc.get('/v2/transfers?direction=outbound&limit=100');

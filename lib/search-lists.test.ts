@@ -71,7 +71,7 @@ beforeAll(async () => {
   operator = await someOperator();
   wallet = await someWallet();
   for (const [nth, [name]] of SPELLINGS.entries()) await keep(name, nth);
-}, 60_000);
+});
 
 /** The name in every place where a search looks. */
 async function keep(name: string, nth: number): Promise<void> {

@@ -35,7 +35,12 @@ const deposit = (count = 1, amount = 100) =>
     count,
   });
 const arrived = (count: number) => eventually(() => receiver.received.length >= count);
-const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
+/** Until nothing more is to come by itself. */
+const quiet = () =>
+  eventually(async () => {
+    const { body } = await sandbox.control('GET', '/waiting');
+    return body.transfers + body.deliveries === 0;
+  });
 const deliveries = async (query = '') => (await sandbox.control('GET', `/deliveries?${query}`)).body;
 
 test('an event is delivered once, signed, and with the object as the API gives it', async () => {
@@ -98,7 +103,7 @@ test('after seventeen retries it is given up', async () => {
   await eventually(async () => {
     await sandbox.control('POST', '/time/advance', { seconds: 86_400 });
     return (await deliveries('status=failed')).length === 1;
-  }, 20_000);
+  });
   expect((await deliveries())[0]).toMatchObject({
     attempts: 18,
     error: expect.stringContaining('ECONNREFUSED'),

@@ -4,7 +4,7 @@ import net from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '~/lib/testing/database';
 import { startSandbox } from '~/sandbox/server';
-import type { Json } from '~/sandbox/testing/harness';
+import { eventually, type Json } from '~/sandbox/testing/harness';
 
 let database: TestDatabase;
 
@@ -32,19 +32,11 @@ test('several on one database settle every transfer once', async () => {
   const [account] = await get(url, '/v2/accounts');
   const body = JSON.stringify({ account_number: account.root_account_number, amount: 3, count: 1_000 });
   await fetch(`${url}/_control/inbound-transfers`, { method: 'POST', body });
-  for (;;) {
-    const state = await get(url, '/_control/state');
-    if (!state.transfers.pending) {
-      expect(state).toMatchObject({
-        balanced: true,
-        movements: 1_000,
-        events: 1_000,
-        balances: { MXN: 3_000 },
-      });
-      break;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+  const state = await eventually(async () => {
+    const now = await get(url, '/_control/state');
+    return !now.transfers.pending && now;
+  });
+  expect(state).toMatchObject({ balanced: true, movements: 1_000, events: 1_000, balances: { MXN: 3_000 } });
   await Promise.all(started.map(({ stop }) => stop()));
 });
 

@@ -35,11 +35,11 @@ it('npm run operator:create makes the first admin, and --reset is the way back i
   expect(
     await db().auditEntry.count({ where: { action: 'operator.password_reset', actorKind: 'system' } }),
   ).toBe(2);
-}, 60_000);
+});
 
 it('it says what is missing or unknown', async () => {
   expect(await command(['--email', 'nobody@monedero.test', '--reset'])).toBe(
     'No operator nobody@monedero.test.\n',
   );
   expect(await command(['--email', 'nobody@monedero.test'])).toMatch(/^Usage: /);
-}, 60_000);
+});

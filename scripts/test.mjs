@@ -22,7 +22,7 @@ import { generateClient, install, isGenerated, isInstalled, nodeComplaint } from
 import { endAll, endOnSignals, isEnding } from './lib/lifecycle.mjs';
 import { PlainError, step } from './lib/progress.mjs';
 import { root } from './lib/settings.mjs';
-import { outsideEnvironment, settingsOfTestApps, startTestApps } from './lib/test-app.mjs';
+import { outsideEnvironment, settingsOfTestApps, startTestApps, testSettings } from './lib/test-app.mjs';
 
 const logs = path.join(root, '.data', 'test-logs');
 /** So many journeys at once: each waits about as long as it works. */
@@ -37,25 +37,33 @@ async function testAll({ only, args }) {
   const wants = (name) => only === null || only === name;
   const check = { logs, args, env: outsideEnvironment(), echo: only !== null };
 
-  if (wants('lint')) await expectStep('Lint', () => lint(check));
-  if (wants('lint')) await expectStep('Types', () => typecheck(check));
-  if (wants('unit')) await expectStep('Unit and domain tests', () => unit(check), { ticking: !check.echo });
-  if (wants('e2e')) await testInBrowser(check);
+  // Side by side: what compiles keeps the cores busy while tests wait for their databases.
+  const [isCompiled] = await Promise.all([
+    compile(check, wants),
+    wants('unit') && expectStep('Unit and domain tests', () => unit(check), { ticking: !check.echo }),
+  ]);
+  if (wants('e2e')) await testInBrowser(check, isCompiled);
   // On the build that the browser saw.
   if (wants('chaos'))
     await expectStep('Nothing lost, nothing doubled', () => chaos(check), { ticking: !check.echo });
 }
 
-async function testInBrowser(check) {
-  const apps = await settingsOfTestApps(BROWSERS);
-  const [{ env }] = apps;
+/** One after another, since they write to the same directory. Answers whether there is a build. */
+async function compile(check, wants) {
+  const options = { ticking: !wants('unit') };
+  if (wants('lint')) await expectStep('Lint', () => lint(check), options);
+  if (wants('lint')) await expectStep('Types', () => typecheck(check), options);
   // The whole gate always builds; a developer who changed only a test need not wait for it.
-  const isFresh = check.echo && isBuilt(TEST_DIST_DIR);
-  if (!isFresh && !(await expectStep('Build the console', () => buildConsole({ ...check, env })))) {
-    throw new PlainError('Without a build there is nothing to open in a browser.');
-  }
+  if (!wants('e2e') || (check.echo && isBuilt(TEST_DIST_DIR))) return true;
+  const { env } = await testSettings();
+  return expectStep('Build the console', () => buildConsole({ ...check, env }), options);
+}
+
+async function testInBrowser(check, isCompiled) {
+  if (!isCompiled) throw new PlainError('Without a build there is nothing to open in a browser.');
   await expectStep('Every console route is dynamic', everyConsoleRouteIsDynamic);
   const browser = await step('Find a browser', findBrowser);
+  const apps = await settingsOfTestApps(BROWSERS);
   await step('Start the apps', () => startTestApps(apps, logs));
   const envs = apps.map((app) => ({ ...app.env, ...browser }));
   await expectStep('Browser tests', () => endToEnd(check, envs), { ticking: !check.echo });

@@ -67,7 +67,7 @@ describe('a worker that is killed with a message in its hands', () => {
     receiver.answers('hang');
     await sendTestAlarm(admin);
     const worker = startWorker();
-    await eventually(async () => receiver.received.length === 1, 25_000);
+    await eventually(async () => receiver.received.length === 1);
     worker.kill('SIGKILL');
     await once(worker, 'exit');
     receiver.answers(204);

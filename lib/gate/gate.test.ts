@@ -19,7 +19,7 @@ import {
   withdrawalRow,
 } from '~/lib/testing/journeys';
 import { breakAccount } from '~/lib/testing/proofs';
-import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
@@ -145,8 +145,7 @@ describe('the gate is asked at the moment of sending', () => {
       INSERT INTO rate_slots (key, next_at) VALUES ('fintoc.calls', now() + interval '2 seconds')
       ON CONFLICT (key) DO UPDATE SET next_at = excluded.next_at`;
     const sending = submitWithdrawals();
-    while ((await withdrawalRow(id)).status !== 'submitting')
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    await eventually(async () => (await withdrawalRow(id)).status === 'submitting');
     await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     await sending;
     expect(await withdrawalRow(id)).toMatchObject({ status: 'queued', heldReason: 'wallet_frozen' });

@@ -64,7 +64,7 @@ describe('random histories against a plain model', () => {
       }),
     );
     await expectSoundBooks();
-  }, 120_000);
+  });
 });
 
 function specOf(scope: string, name: Place, asset: string): LedgerAccountSpec {

@@ -32,7 +32,7 @@ describe('a balance at a moment', () => {
       ),
       { numRuns: RUNS, endOnFailure: true },
     );
-  }, 120_000);
+  });
 
   it('adds up to a trial balance of that moment, whose columns are equal', async () => {
     for (const before of [START - 1, START + 3_600_000, START + 5 * 86_400_000, Date.now()]) {
@@ -89,7 +89,7 @@ describe('the times of an account’s entries', () => {
     await post('both', { from: first, to: second });
     const letGo = await holdAccount(first.code);
     const waiting = post('waits for the first', { from: first, to: second });
-    await expect.poll(waitingBackends, { timeout: 20_000 }).toBe(1);
+    await expect.poll(waitingBackends).toBe(1);
     await post('only the second', { from: second, to: suspense('CLP') });
     await letGo();
     await waiting;
@@ -146,7 +146,7 @@ describe('the explanation of a balance', () => {
       ),
       { numRuns: Math.ceil(RUNS / 4), endOnFailure: true },
     );
-  }, 120_000);
+  });
 });
 
 /** `made`: the entries that make the balance, the latest posted first. */

@@ -86,7 +86,9 @@ describe('the list of ledger accounts', () => {
   });
 
   it('sums to the line of the trial balance that leads to it', async () => {
-    for (const line of await trialBalance()) {
+    const lines = await trialBalance();
+    expect(lines).toHaveLength(6);
+    for (const line of lines) {
       const sums = await sumLedgerAccounts({ groups: [line.group], assets: [line.asset] });
       expect(sums).toMatchObject([{ debit: line.debit, credit: line.credit, accounts: line.accounts }]);
     }
@@ -109,9 +111,9 @@ describe('the trial balance', () => {
 
 describe('the entries of an account', () => {
   it('come latest first, each once, with the balance that each left', async () => {
-    const account = (await allAccounts()).find(({ code }) => code === bank.code && bank.asset === 'MXN');
-    const id = (await listLedgerAccounts({ text: bank.code, assets: ['MXN'] })).items[0]?.id ?? 0n;
-    expect(account).toBeDefined();
+    const { items } = await listLedgerAccounts({ text: bank.code, assets: ['MXN'] });
+    expect(items).toMatchObject([{ code: bank.code, asset: 'MXN' }]);
+    const id = items[0]?.id ?? 0n;
     const first = await explainBalance({ accountId: id });
     const second = await explainBalance({ accountId: id, cursor: first.nextCursor ?? '' });
     const entries = [...first.items, ...second.items];
@@ -142,6 +144,8 @@ describe('the list of transactions', () => {
 
   it('starts at the beginning for a cursor that is none', async () => {
     const cursor = Buffer.from('2026-11-01T00:00:00Z|x').toString('base64url');
-    expect((await listLedgerTransactions({ cursor })).items).toHaveLength(50);
+    const { items } = await listLedgerTransactions({ cursor });
+    expect(items).toHaveLength(50);
+    expect(items).toEqual((await listLedgerTransactions({})).items);
   });
 });

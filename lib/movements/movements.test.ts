@@ -116,7 +116,7 @@ beforeAll(async () => {
   }
   await transaction((tx) => postTransactions(tx, postings));
   everything = await pages({}, 40);
-}, 60_000);
+});
 
 type Facts = { name: string; concept: string | null; hours: number; wallet: OpenWallet };
 
@@ -250,7 +250,7 @@ describe('the list of movements', () => {
       }),
       { numRuns: RUNS, endOnFailure: true },
     );
-  }, 120_000);
+  });
 
   it('counts as coming in what the daily settlement swept out of Fintoc: it stands there as ours to have', async () => {
     const swept = everything.filter(({ walletId }) => walletId === settlementId).sort(lastBookedFirst);

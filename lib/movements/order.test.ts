@@ -121,7 +121,7 @@ describe("a wallet's movements", () => {
       }),
       { numRuns: RUNS, endOnFailure: true },
     );
-  }, 120_000);
+  });
 
   it('of some days are those that happened then, whenever they were booked, in the order of the whole list', async () => {
     await fc.assert(
@@ -145,7 +145,7 @@ describe("a wallet's movements", () => {
       ),
       { numRuns: RUNS, endOnFailure: true },
     );
-  }, 120_000);
+  });
 
   it('begin at their beginning for a cursor that nobody here made, and are none of days that end before they begin', async () => {
     const wallet = await someWallet();

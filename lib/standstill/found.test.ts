@@ -64,7 +64,7 @@ beforeAll(async () => {
   const still = await latestStandstill();
   if (!still) throw new Error('They are older.');
   found = await foundSince(still);
-}, 120_000);
+});
 
 it('is ready to be decided on once all was read', async () => {
   expect(await isStandingStill()).toBe(true);

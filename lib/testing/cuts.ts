@@ -14,15 +14,12 @@ export async function cutBeforeItsEnd(act: () => Promise<unknown>): Promise<void
       (error: unknown) => error ?? new Error('cut'),
     );
     await expect
-      .poll(
-        async () => {
-          const { rowCount } = await watcher.query(`
-            SELECT pg_terminate_backend(pid) FROM pg_locks
-            WHERE NOT granted AND relation = 'audit_entries'::regclass`);
-          return rowCount;
-        },
-        { timeout: 20_000 },
-      )
+      .poll(async () => {
+        const { rowCount } = await watcher.query(`
+          SELECT pg_terminate_backend(pid) FROM pg_locks
+          WHERE NOT granted AND relation = 'audit_entries'::regclass`);
+        return rowCount;
+      })
       .toBeGreaterThan(0);
     await holder.query('ROLLBACK');
     expect(await failed).not.toBeNull();

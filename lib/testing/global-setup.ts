@@ -10,8 +10,9 @@ import { startThrowawayPostgres } from '~/scripts/lib/throwaway.mjs';
  */
 export async function setup(): Promise<() => Promise<void>> {
   const given = process.env.TEST_DATABASE_URL;
-  // Tests measure our rules, not the disk.
-  const server = given ? null : await startThrowawayPostgres({ durable: false });
+  // Tests measure our rules, not the disk. Each worker may hold a pool of sixty, and its local Fintoc some more.
+  const settings = { max_connections: '400' };
+  const server = given ? null : await startThrowawayPostgres({ durable: false, settings });
   const superuserUrl = given ?? server?.url ?? '';
   const role = `monedero_test_${randomBytes(4).toString('hex')}`;
   const template = await ensureOwnedDatabase(superuserUrl, {
@@ -30,7 +31,7 @@ export async function setup(): Promise<() => Promise<void>> {
   process.env.TEST_DATABASE_TEMPLATE = template;
   process.env.TEST_DATABASE_RUNTIME = runtime;
   // Tests that spend or prove nothing with Fintoc still need a configuration that parses.
-  process.env.FINTOC_JWS_PRIVATE_KEY ??= generateKeyPairSync('rsa', {
+  process.env.FINTOC_JWS_PRIVATE_KEY = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +8,7 @@ import { db } from '~/lib/db';
 import { registerEndpoint } from '~/lib/inbox/endpoints';
 import { receiveDelivery } from '~/lib/inbox/receive';
 import { syncFintoc } from '~/lib/inbox/sync';
+import { platformKeys } from '~/lib/testing/keys';
 import type { SandboxOptions } from '~/sandbox/config';
 import { type RunningSandbox, startSandbox } from '~/sandbox/server';
 
@@ -47,11 +47,6 @@ export function withLocalFintoc(options: Partial<SandboxOptions> = {}): LocalFin
   let receiver: http.Server | undefined;
   let pool: pg.Pool | undefined;
   beforeAll(async () => {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    });
     // It makes its schema, and tests age and spoil rows through it: both as the owner.
     const databaseUrl = options.databaseUrl ?? process.env.TEST_DATABASE_OWNER_URL ?? '';
     pool = new pg.Pool({ connectionString: databaseUrl, max: 2, options: '-c TimeZone=UTC' });
@@ -60,7 +55,7 @@ export function withLocalFintoc(options: Partial<SandboxOptions> = {}): LocalFin
       databaseUrl,
       port: 0,
       secretKey: SECRET_KEY,
-      jwsPublicKey: publicKey,
+      jwsPublicKey: platformKeys().publicKey,
       settleMs: 0,
       retryBaseMs: 50,
       transfersPerSecond: 0,
@@ -71,7 +66,6 @@ export function withLocalFintoc(options: Partial<SandboxOptions> = {}): LocalFin
     Object.assign(process.env, {
       FINTOC_BASE_URL: sandbox.url,
       FINTOC_SECRET_KEY: SECRET_KEY,
-      FINTOC_JWS_PRIVATE_KEY: privateKey,
       FINTOC_TIMEOUT_MS: '4000',
       FINTOC_TRANSFERS_PER_SECOND: '1000',
       PUBLIC_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`,
@@ -160,7 +154,7 @@ async function startReceiver(): Promise<http.Server> {
 /** Waits until `check` gives something, and answers it. */
 export async function eventually<Result>(
   check: () => Promise<Result | undefined | false | null>,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<Result> {
   const deadline = Date.now() + withinMs;
   for (;;) {

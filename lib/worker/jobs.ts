@@ -23,7 +23,7 @@ export type Job = {
   name: string;
   everyMs: number;
   run: () => Promise<number>;
-  /** How many of it run side by side in one worker; one unless said. */
+  /** How many of it may run side by side in one worker, while there is work; one unless said. */
   lanes?: number;
   /** However often it fails, it is tried again within this. */
   retryWithinMs?: number;

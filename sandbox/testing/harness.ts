@@ -1,17 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { Fintoc } from 'fintoc';
 import { createJwsSignature } from '~/lib/rails/fintoc/signature';
 import { createTestDatabase } from '~/lib/testing/database';
+import { platformKeys } from '~/lib/testing/keys';
 import type { SandboxOptions } from '~/sandbox/config';
 import { startSandbox } from '~/sandbox/server';
 
 export const SECRET_KEY = 'sk_test_sandbox';
 
-const { privateKey, publicKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-});
+const { privateKey, publicKey } = platformKeys();
 
 /** What JSON.parse gives: a test asserts it instead of typing it. */
 export type Json = ReturnType<typeof JSON.parse>;
@@ -127,7 +123,7 @@ export async function startTestSandbox(options: Partial<SandboxOptions> = {}): P
 /** Waits until `check` gives something, and returns it. */
 export async function eventually<T>(
   check: () => Promise<T | undefined | false | null> | T | undefined | false | null,
-  ms = 8_000,
+  ms = 60_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {

@@ -18,6 +18,8 @@ const INPUTS = [
   'package-lock.json',
 ];
 
+const OF_TESTS = /\.test\.tsx?$|^lib\/testing\//;
+
 /** Whether `distDir` holds a build of today's source. @param {string} distDir */
 export function isBuilt(distDir) {
   const stamp = path.join(root, distDir, 'monedero-source');
@@ -51,7 +53,8 @@ function filesBelow(input) {
   if (fs.statSync(full).isFile()) return [input];
   return fs
     .readdirSync(full, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !/\.test\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile())
     .map((entry) => path.relative(root, path.join(entry.parentPath ?? entry.path, entry.name)))
+    .filter((file) => !OF_TESTS.test(file))
     .sort();
 }

@@ -36,7 +36,7 @@ function said(
     execFile(
       '/bin/sh',
       ['-c', `exec ${scripts[command]}`],
-      { cwd: checkout, env: { NODE_ENV: 'production', PATH, ...env }, timeout: 25_000 },
+      { cwd: checkout, env: { NODE_ENV: 'production', PATH, ...env }, timeout: 100_000 },
       (_error, stdout, stderr) => resolve(stdout + stderr),
     );
   });

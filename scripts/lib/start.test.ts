@@ -103,7 +103,7 @@ it('a start after kill -9 has the data of the one before, whether its PostgreSQL
   expect(await query(third.url, 'SELECT n FROM kept ORDER BY n')).toEqual([{ n: 1 }, { n: 2 }]);
   await kill(third.starter);
   await stopOrphan(path.join(dataDir, 'postgres'));
-}, 60_000);
+});
 
 it('a data directory of one role, as it was before there were two, has both after a start', async () => {
   const file = path.join(dataDir, 'local.env');
@@ -119,7 +119,7 @@ it('a data directory of one role, as it was before there were two, has both afte
   await expect(query(app, 'DELETE FROM audit_entries')).rejects.toThrow('permission denied');
   await kill(starter);
   await stopOrphan(path.join(dataDir, 'postgres'));
-}, 60_000);
+});
 
 it('a lock whose process number went to another program is removed, and that program left alone', async () => {
   const directory = path.join(dataDir, 'other');
@@ -161,7 +161,7 @@ function npmStart(more: Record<string, string> = {}): Promise<string> {
     execFile(
       process.execPath,
       ['scripts/start.mjs'],
-      { cwd: repository, env: { ...env, ...more }, timeout: 20_000 },
+      { cwd: repository, env: { ...env, ...more }, timeout: 100_000 },
       (_error, stdout, stderr) => resolve(stdout + stderr),
     );
   });

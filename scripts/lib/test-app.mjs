@@ -24,14 +24,19 @@ import { appEnvironment, keepGenerated, readSettings, root } from './settings.mj
 export async function settingsOfTestApps(count) {
   const ports = await freePorts(count * 3);
   const all = [];
-  for (let app = 0; app < count; app++) all.push(await testSettings(ports.slice(app * 3)));
+  // Made and thrown away in minutes: no disk needs to see them.
+  const dataDir = () => scratchDirectory({ inMemory: true });
+  for (let app = 0; app < count; app++) all.push(await settingsIn(await dataDir(), ports.slice(app * 3)));
   return all;
 }
 
-/** Settings that nothing of this machine's own app can reach. @param {number[]} [ports] */
-export async function testSettings(ports) {
-  const [web, sandbox, postgres] = ports ?? (await freePorts(3));
-  const dataDir = await scratchDirectory();
+/** Settings that nothing of this machine's own app can reach. */
+export async function testSettings() {
+  return settingsIn(await scratchDirectory(), await freePorts(3));
+}
+
+/** @param {string} dataDir @param {number[]} ports */
+async function settingsIn(dataDir, [web, sandbox, postgres]) {
   atExit(() => removeScratch(dataDir));
   const blank = Object.fromEntries(variableNames().map((name) => [name, '']));
   const settings = readSettings({

@@ -8,7 +8,7 @@ import { removeScratch, scratchDirectory } from './scratch.mjs';
 
 /** Starts one; `stop` ends it and removes its files, and so does the end of this process. */
 export async function startThrowawayPostgres({ durable = false, settings = {} } = {}) {
-  const directory = await scratchDirectory();
+  const directory = await scratchDirectory({ inMemory: !durable });
   try {
     const server = await startPostgres({
       dataDir: path.join(directory, 'postgres'),
