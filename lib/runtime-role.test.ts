@@ -129,7 +129,7 @@ describe('as the app’s role one is refused', () => {
         items: [{ source: 'test:shadow', kind: 'test', effective_at: new Date(), entry_count: 2 }],
         accounts: [
           { code: 'x/a', asset: 'MXN', side: 'debit', bucket: 'cash', non_negative: false },
-          { code: 'x/b', asset: 'MXN', side: 'credit', bucket: 'fees', non_negative: false },
+          { code: 'x/b', asset: 'MXN', side: 'credit', bucket: 'suspense', non_negative: false },
         ],
         lines: [
           { item: 1, line: 1, account: 1, amount: 5, kind: 'test' },

@@ -3,11 +3,24 @@
  */
 export type LedgerSide = 'debit' | 'credit';
 
+/** What an account's money is: PostgreSQL takes no other. */
+export const BUCKETS = [
+  'available',
+  'pending',
+  'reserved',
+  'cash',
+  'in_transit',
+  'suspense',
+  'unexplained',
+  'receivable',
+] as const;
+export type Bucket = (typeof BUCKETS)[number];
+
 export type LedgerAccountSpec = {
   code: string;
   asset: string;
   side: LedgerSide;
-  bucket: string;
+  bucket: Bucket;
   ownerId: string | null;
   /** Whether Postgres refuses to let its balance go below zero. */
   nonNegative: boolean;
@@ -22,7 +35,7 @@ export type WalletRef = {
   asset: string;
 };
 
-export type WalletBucket = 'available' | 'pending' | 'reserved';
+export type WalletBucket = Extract<Bucket, 'available' | 'pending' | 'reserved'>;
 
 /**
  * A wallet's balance of one kind. The available balance of a house wallet is the house account of its role
@@ -70,6 +83,6 @@ function fintocAccount(accountId: string, asset: string, bucket: 'cash' | 'in_tr
   return { ...common(`fintoc/${accountId}/${bucket}`, asset, 'debit', bucket), ownerId: accountId };
 }
 
-function common(code: string, asset: string, side: LedgerSide, bucket: string): LedgerAccountSpec {
+function common(code: string, asset: string, side: LedgerSide, bucket: Bucket): LedgerAccountSpec {
   return { code, asset, side, bucket, ownerId: null, nonNegative: false, walletId: null };
 }

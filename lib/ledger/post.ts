@@ -42,7 +42,6 @@ export function credit(account: LedgerAccountSpec, amount: bigint, kind?: string
  */
 export async function postTransactions(client: Queryable, postings: Posting[]): Promise<PostingResult[]> {
   if (postings.length === 0) return [];
-  postings.forEach(assertSound);
   const rows = await statement<{ transaction_id: string | null; outcome: PostingResult['outcome'] }>(
     client,
     'SELECT transaction_id::text, outcome FROM ledger_post($1::jsonb) ORDER BY item',
@@ -94,8 +93,12 @@ function assertSound({ source, lines }: Posting): void {
   }
 }
 
-/** What ledger_post takes: each account once, and lines that point at it and at their item by number, from one. */
+/**
+ * What ledger_post takes: each account once, and lines that point at it and at their item by number, from one. Whoever
+ * posts goes through here. Throws where a posting isn't sound.
+ */
 export function toBatch(postings: Posting[]) {
+  postings.forEach(assertSound);
   const numbers = new Map<string, number>();
   const accounts: object[] = [];
   const lines: object[] = [];

@@ -58,6 +58,12 @@ function rawTransaction(
     FROM t, (VALUES ${values}) v(line, account, amount, sequence)`;
 }
 
+const pair = (source: string, amount: number) =>
+  rawTransaction(source, [
+    [accounts.bank, amount],
+    [accounts.wallet, -amount],
+  ]);
+
 const refusal = (client: pg.Client, sql: string) =>
   client.query(sql).then(
     () => 'accepted',
@@ -111,15 +117,8 @@ describe('Postgres itself', () => {
         ]),
       /^23505 .*source/,
     ],
-    [
-      'an entry of nothing',
-      () =>
-        rawTransaction('r:5', [
-          [accounts.bank, 0],
-          [accounts.wallet, 0],
-        ]),
-      /^23514/,
-    ],
+    ['an entry of nothing', () => pair('r:5', 0), /^23514/],
+    ['an entry of more than a float can tell from the next', () => pair('r:9', 2 ** 53), /^23514 .*_amount/],
     ['an entry appended to an old transaction', () => appended([[3, 5]]), /^23514/],
     [
       'a balanced pair appended to an old transaction',

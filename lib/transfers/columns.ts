@@ -1,4 +1,5 @@
 /** Rows as Postgres's JSON has them (its column names, times as text, amounts as text) and as TypeScript has them. */
+import type { Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 const camel = memoized((name: string) =>
   name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase()),
@@ -6,23 +7,38 @@ const camel = memoized((name: string) =>
 const snake = memoized((name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
 
 const TIME = /_(at|since|until)$/;
-const AMOUNTS: ReadonlySet<string> = new Set([
-  'amount',
-  'fee_amount',
-  'deposit_fee_amount',
-  'return_reserved',
-  'available',
-]);
 
-/** Amounts must have come as text: a JSON number would have lost what a float can't hold. */
+type BigIntsOf<Row> = { [Name in keyof Row]: bigint extends Row[Name] ? Name : never }[keyof Row];
+
+/** Every bigint of these rows, which the types hold it to; and an account's balance. */
+const AMOUNTS = {
+  amount: true,
+  feeAmount: true,
+  depositFeeAmount: true,
+  withdrawalFeeAmount: true,
+  withdrawalMaxAmount: true,
+  withdrawalDayAmount: true,
+  returnReserved: true,
+  available: true,
+} satisfies Record<
+  BigIntsOf<Transfer> | BigIntsOf<Withdrawal> | BigIntsOf<Wallet> | BigIntsOf<WalletTerms> | 'available',
+  true
+>;
+
+/** Throws where an amount came as a JSON number, which is a float, instead of as text. */
 export function fromColumns<Row>(columns: object): Row {
   const row: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(columns)) {
-    if (typeof value !== 'string') row[camel(name)] = value;
-    else if (AMOUNTS.has(name)) row[camel(name)] = BigInt(value);
-    else row[camel(name)] = TIME.test(name) ? new Date(value) : value;
+  for (const [column, value] of Object.entries(columns)) {
+    const name = camel(column);
+    if (value !== null && name in AMOUNTS) row[name] = exact(column, value);
+    else row[name] = typeof value === 'string' && TIME.test(column) ? new Date(value) : value;
   }
   return row as Row;
+}
+
+function exact(column: string, value: unknown): bigint {
+  if (typeof value !== 'string') throw new Error(`${column} came as ${typeof value}, not as text.`);
+  return BigInt(value);
 }
 
 /** Leaves out what is null, which is most of a row: Postgres reads what isn't there as null. */

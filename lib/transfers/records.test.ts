@@ -5,7 +5,9 @@ import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
 import { type OpenWallet, someWallet } from '~/lib/testing/factories';
+import { tamper } from '~/lib/testing/tampering';
 import { applySightings } from '~/lib/transfers/apply';
+import { fromColumns } from '~/lib/transfers/columns';
 import { newRow, readRows, type Sighting, writeChanges } from '~/lib/transfers/records';
 
 withTestDatabase();
@@ -60,5 +62,46 @@ describe('a batch that rests on rows of which one is another by now', () => {
   it('is written when nothing changed', async () => {
     await readAnd(async () => {});
     expect(await db().transfer.count({ where: { id: sighting.transfer.id } })).toBe(1);
+  });
+});
+
+describe('the engine posts through the ledger’s one door', () => {
+  const account = (code: string) => ({
+    ...{ code, asset: 'MXN', side: 'debit' as const, bucket: 'cash' as const },
+    ...{ ownerId: null, nonNegative: false, walletId: null },
+  });
+  const posted = (source: string, amounts: [bigint, bigint]) =>
+    writeChanges(db(), {
+      ...{ transfers: [], wallets: [], withdrawals: [] },
+      postings: [
+        {
+          ...{ source, kind: 'test', effectiveAt: new Date() },
+          lines: amounts.map((amount, nth) => ({ account: account(`door/${nth}`), amount })),
+        },
+      ],
+    });
+
+  it.each([
+    ['does not add up', [5n, -4n], 'door: MXN is off by 1.'],
+    ['posts nothing', [0n, 0n], 'door: 0 is not an amount'],
+    ['is too large for a float', [2n ** 53n, -(2n ** 53n)], 'is not an amount'],
+  ] as const)('which names a posting that %s', async (_what, [one, other], message) => {
+    await expect(posted('door', [one, other])).rejects.toThrow(message);
+    expect(await db().ledgerTransaction.count({ where: { source: 'door' } })).toBe(0);
+  });
+
+  it('which takes one that is sound', async () => {
+    await posted('door', [5n, -5n]);
+    expect(await db().ledgerTransaction.count({ where: { source: 'door' } })).toBe(1);
+  });
+
+  it('and reads amounts as they are, or not at all', async () => {
+    await applySightings(db(), [sighting]);
+    const { id } = sighting.transfer;
+    const amount = 2n ** 53n + 1n;
+    await tamper('UPDATE transfers SET amount = $1 WHERE id = $2', [amount, id]);
+    expect((await readRows(db(), [sighting])).transfers).toMatchObject([{ id, amount }]);
+    await tamper('UPDATE transfers SET amount = 10000 WHERE id = $1', [id]);
+    expect(() => fromColumns({ id, amount: 10_000 })).toThrow('amount came as number');
   });
 });

@@ -74,7 +74,8 @@ CREATE TABLE audit_entries (
   after jsonb,
   reason text,
   ip text,
-  user_agent text
+  user_agent text,
+  CONSTRAINT audit_entries_actor_kind_check CHECK (actor_kind IN ('operator', 'system', 'fintoc'))
 );
 CREATE INDEX audit_entries_subject_type_subject_id_id_idx ON audit_entries (subject_type, subject_id, id);
 CREATE INDEX audit_entries_actor_id_id_idx ON audit_entries (actor_id, id);

@@ -17,7 +17,8 @@ CREATE TABLE operators (
   last_sign_in_at timestamptz(3),
   created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   -- A session holds the number of the password that it was opened with: a new password ends those of the old one.
-  password_version int NOT NULL DEFAULT 1
+  password_version int NOT NULL DEFAULT 1,
+  CONSTRAINT operators_locale_check CHECK (locale IN ('es-MX', 'en'))
 );
 CREATE UNIQUE INDEX operators_email_key ON operators (email);
 
@@ -27,7 +28,8 @@ CREATE TABLE notes (
   subject_id text NOT NULL,
   body text NOT NULL,
   operator_id uuid NOT NULL REFERENCES operators (id) ON DELETE RESTRICT ON UPDATE CASCADE,
-  created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
+  created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT notes_subject_type_check CHECK (subject_type IN ('wallet', 'customer', 'withdrawal', 'transfer', 'entity'))
 );
 CREATE INDEX notes_subject_type_subject_id_created_at_idx ON notes (subject_type, subject_id, created_at);
 CREATE TRIGGER notes_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON notes
@@ -68,7 +70,9 @@ CREATE TABLE customers (
   request_id text,
   created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   updated_at timestamptz(3) NOT NULL,
-  search_text text NOT NULL GENERATED ALWAYS AS (search_text(name)) STORED
+  search_text text NOT NULL GENERATED ALWAYS AS (search_text(name)) STORED,
+  CONSTRAINT customers_country_check CHECK (country IN ('mx', 'cl')),
+  CONSTRAINT customers_tax_id_kind_check CHECK (tax_id_kind IN ('rfc', 'curp', 'rut'))
 );
 CREATE UNIQUE INDEX customers_external_id_key ON customers (external_id);
 CREATE UNIQUE INDEX customers_request_id_key ON customers (request_id);

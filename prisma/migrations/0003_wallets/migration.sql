@@ -136,7 +136,9 @@ CREATE TABLE wallets (
   -- What becomes of deposits while it is frozen: Fintoc sends them back from a CLABE that is disabled, or they wait in
   -- suspense, which is all that there is for an account's root number.
   frozen_deposits text,
-  CONSTRAINT wallets_frozen_deposits_check CHECK (frozen_deposits IN ('refuse', 'suspend'))
+  CONSTRAINT wallets_frozen_deposits_check CHECK (frozen_deposits IN ('refuse', 'suspend')),
+  CONSTRAINT wallets_house_role_check CHECK (house_role IN ('operating', 'fees', 'settlement')),
+  CONSTRAINT wallets_closed_by_check CHECK (closed_by IN ('platform', 'customer'))
 );
 CREATE UNIQUE INDEX wallets_account_number_id_key ON wallets (account_number_id);
 CREATE UNIQUE INDEX wallets_request_id_key ON wallets (request_id);

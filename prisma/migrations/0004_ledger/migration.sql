@@ -18,7 +18,10 @@ CREATE TABLE ledger_accounts (
   balance bigint NOT NULL DEFAULT 0,
   created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   CONSTRAINT ledger_accounts_non_negative CHECK (NOT non_negative OR balance >= 0),
-  CONSTRAINT ledger_accounts_sequence CHECK (sequence >= 0)
+  CONSTRAINT ledger_accounts_sequence CHECK (sequence >= 0),
+  CONSTRAINT ledger_accounts_bucket_check CHECK (bucket IN (
+    'available', 'pending', 'reserved', 'cash',
+    'in_transit', 'suspense', 'unexplained', 'receivable'))
 ) WITH (fillfactor = 70);
 CREATE INDEX ledger_accounts_owner_id_idx ON ledger_accounts (owner_id);
 CREATE UNIQUE INDEX ledger_accounts_code_asset_key ON ledger_accounts (code, asset);
@@ -57,7 +60,8 @@ CREATE TABLE ledger_entries (
   wallet_id uuid,
   effective_at timestamptz(3) NOT NULL,
   posted_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  CONSTRAINT ledger_entries_amount CHECK (amount <> 0),
+  -- Beyond that a float, which is what JSON has, would not tell one amount from the next (lib/money.ts).
+  CONSTRAINT ledger_entries_amount CHECK (amount <> 0 AND amount BETWEEN -9007199254740991 AND 9007199254740991),
   CONSTRAINT ledger_entries_line CHECK (line >= 1),
   CONSTRAINT ledger_entries_sequence CHECK (sequence >= 1)
 );
@@ -428,7 +432,9 @@ CREATE TABLE ledger_sums (
   class text NOT NULL,
   asset text NOT NULL,
   amount bigint NOT NULL,
-  PRIMARY KEY (clock, span, starts_at, class, asset)
+  PRIMARY KEY (clock, span, starts_at, class, asset),
+  CONSTRAINT ledger_sums_clock_check CHECK (clock IN ('posted', 'effective')),
+  CONSTRAINT ledger_sums_span_check CHECK (span IN ('day', 'hour'))
 );
 
 -- One row: up to which entry they are in the sums; the last one that was there when somebody looked, and the number of

@@ -12,7 +12,8 @@ CREATE TABLE fintoc_requests (
   response jsonb,
   error text,
   created_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-  updated_at timestamptz(3) NOT NULL
+  updated_at timestamptz(3) NOT NULL,
+  CONSTRAINT fintoc_requests_state_check CHECK (state IN ('sent', 'done', 'refused'))
 );
 CREATE UNIQUE INDEX fintoc_requests_idempotency_key_key ON fintoc_requests (idempotency_key);
 
@@ -65,7 +66,12 @@ CREATE TABLE transfers (
   asked_at timestamptz(3),
   return_began_at timestamptz(3),
   search_text text NOT NULL GENERATED ALWAYS AS (search_text(coalesce(counterparty_name, '') || ' ' || coalesce(comment, ''))) STORED,
-  CONSTRAINT transfers_amount CHECK (amount > 0)
+  CONSTRAINT transfers_amount CHECK (amount > 0),
+  CONSTRAINT transfers_purpose_check CHECK (purpose IN ('unexplained', 'external', 'verification', 'settlement', 'wallet')),
+  CONSTRAINT transfers_suspense_reason_check CHECK (suspense_reason IN (
+    'unknown_number', 'wallet_frozen',
+    'wallet_closed', 'deposits_disabled')),
+  CONSTRAINT transfers_origin_check CHECK (origin IN ('webhook', 'poll', 'submission', 'operator'))
 );
 CREATE INDEX transfers_direction_transacted_at_id_idx ON transfers (direction, transacted_at, id);
 CREATE INDEX transfers_wallet_id_transacted_at_id_idx ON transfers (wallet_id, transacted_at, id);
@@ -165,7 +171,10 @@ CREATE TABLE withdrawals (
   CONSTRAINT withdrawals_fee CHECK (fee_amount >= 0),
   CONSTRAINT withdrawals_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> requested_by_id),
   CONSTRAINT withdrawals_printed_name_check CHECK (printed_name ~ '^[A-Za-z0-9 ]{0,40}$'),
-  CONSTRAINT withdrawals_printed_comment_check CHECK (printed_comment ~ '^[A-Za-z0-9 ]{0,40}$')
+  CONSTRAINT withdrawals_printed_comment_check CHECK (printed_comment ~ '^[A-Za-z0-9 ]{0,40}$'),
+  CONSTRAINT withdrawals_held_reason_check CHECK (held_reason IN (
+    'books_older', 'changed_since_approval', 'wallet_frozen', 'wallet_closed', 'beneficiary_blocked', 'unexplained_payout',
+    'account_paused', 'proof_late', 'ledger_red', 'ledger_late', 'not_covered', 'credit_unconfirmed'))
 );
 CREATE UNIQUE INDEX withdrawals_request_id_key ON withdrawals (request_id);
 CREATE UNIQUE INDEX withdrawals_transfer_id_key ON withdrawals (transfer_id);

@@ -27,7 +27,8 @@ CREATE TABLE webhook_events (
   -- How often a worker died while it held it.
   worker_deaths int NOT NULL DEFAULT 0,
   -- The first content stands. Another one under the same id is kept beside it, to be looked at.
-  conflicts int NOT NULL DEFAULT 0
+  conflicts int NOT NULL DEFAULT 0,
+  CONSTRAINT webhook_events_origin_check CHECK (origin IN ('webhook', 'poll'))
 );
 CREATE INDEX webhook_events_object_id_idx ON webhook_events (object_id);
 CREATE INDEX webhook_events_received_at_id_idx ON webhook_events (received_at, id);
@@ -88,7 +89,10 @@ CREATE TABLE refused_deliveries (
   unkept int NOT NULL DEFAULT 0,
   received_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   -- Whoever sends unsigned deliveries fills no disk with them.
-  CONSTRAINT refused_deliveries_small CHECK (length(body) <= 4096 AND length(headers::text) <= 4096)
+  CONSTRAINT refused_deliveries_small CHECK (length(body) <= 4096 AND length(headers::text) <= 4096),
+  CONSTRAINT refused_deliveries_reason_check CHECK (reason IN (
+    'wrong_secret', 'retired_secret', 'stale_signature', 'no_signature',
+    'malformed_signature', 'no_secret', 'not_an_event', 'too_large'))
 );
 CREATE INDEX refused_deliveries_reason_id_idx ON refused_deliveries (reason, id);
 CREATE INDEX refused_deliveries_received_at_idx ON refused_deliveries (received_at);

@@ -196,7 +196,8 @@ CREATE TABLE chain_decisions (
   decision text NOT NULL,
   request_hash text,
   decided_by uuid,
-  at timestamptz(3) NOT NULL DEFAULT clock_timestamp()
+  at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT chain_decisions_decision_check CHECK (decision IN ('requested', 'approved', 'declined', 'cancelled', 'expired'))
 );
 CREATE INDEX chain_decisions_withdrawal_id_idx ON chain_decisions (withdrawal_id);
 CREATE TRIGGER chain_decisions_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON chain_decisions
@@ -212,7 +213,8 @@ CREATE TABLE chain_seals (
   hashes bytea[],
   previous bytea NOT NULL,
   hash bytea NOT NULL,
-  sealed_at timestamptz(3) NOT NULL DEFAULT clock_timestamp()
+  sealed_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT chain_seals_kind_check CHECK (kind IN ('ledger_transactions', 'audit_entries', 'chain_decisions'))
 );
 CREATE TRIGGER chain_seals_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON chain_seals
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -224,7 +226,8 @@ CREATE TABLE chain_states (
   through bigint NOT NULL DEFAULT 0,
   seen bigint NOT NULL DEFAULT 0,
   seen_by bigint NOT NULL DEFAULT 0,
-  seen_at timestamptz(3) NOT NULL DEFAULT clock_timestamp()
+  seen_at timestamptz(3) NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT chain_states_kind_check CHECK (kind IN ('ledger_transactions', 'audit_entries', 'chain_decisions'))
 );
 INSERT INTO chain_states (kind) VALUES ('ledger_transactions'), ('audit_entries'), ('chain_decisions');
 

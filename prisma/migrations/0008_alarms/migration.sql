@@ -34,7 +34,9 @@ CREATE TABLE alarm_messages (
   next_attempt_at timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   lease_until timestamptz(3),
   delivered_at timestamptz(3),
-  given_up_at timestamptz(3)
+  given_up_at timestamptz(3),
+  CONSTRAINT alarm_messages_event_check CHECK (event IN ('raised', 'worse', 'repeated', 'cleared', 'test')),
+  CONSTRAINT alarm_messages_channel_check CHECK (channel IN ('webhook', 'command'))
 );
 CREATE INDEX alarm_messages_waiting ON alarm_messages (next_attempt_at)
     WHERE delivered_at IS NULL AND given_up_at IS NULL;

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { MESSAGE_EVENTS } from '~/lib/alarms/messages';
+import { CHANNELS } from '~/lib/alarms/settings';
+import { db } from '~/lib/db';
+import { HELD_REASONS } from '~/lib/gate/gate';
+import { REFUSALS } from '~/lib/inbox/refused';
+import { BUCKETS } from '~/lib/ledger/chart';
+import { withTestDatabase } from '~/lib/testing/database';
+import { EXPLANATIONS } from '~/lib/transfers/unexplained';
+import { HOUSE_ROLES } from '~/lib/wallets/house';
+
+withTestDatabase();
+
+describe('PostgreSQL takes of a closed set the words that the code has, and no other', () => {
+  it.each([
+    ['ledger_accounts_bucket_check', BUCKETS],
+    ['wallets_house_role_check', HOUSE_ROLES],
+    ['withdrawals_held_reason_check', HELD_REASONS],
+    ['transfers_purpose_check', ['unexplained', ...EXPLANATIONS]],
+    ['payout_explanations_kind_check', EXPLANATIONS],
+    ['refused_deliveries_reason_check', REFUSALS],
+    ['alarm_messages_event_check', MESSAGE_EVENTS],
+    ['alarm_messages_channel_check', CHANNELS],
+  ])('%s', async (name, words) => {
+    const [row] = await db().$queryRaw<{ rule: string }[]>`
+      SELECT pg_get_constraintdef(oid) AS rule FROM pg_constraint WHERE conname = ${name}`;
+    expect(row?.rule).toMatch(/ = ANY \(/);
+    expect([...(row?.rule ?? '').matchAll(/'([\w-]+)'::text/g)].map(([, word]) => word).sort()).toEqual(
+      [...words].sort(),
+    );
+  });
+});
