@@ -1,6 +1,6 @@
-import { type Condition, type MoneyFilter, moneyConditions } from '~/lib/search/money';
+import { type MoneyFilter, moneyConditions } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
-import { anyOf, isAmount, ownSearch, saysWords, type Typed } from '~/lib/search/typed';
+import { anyOf, type Condition, isAmount, saysWords, type Typed } from '~/lib/search/typed';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 import type { AdjustmentStatus } from '~/prisma/generated/enums';
@@ -24,7 +24,7 @@ export function adjustmentConditions(filter: AdjustmentFilter): Condition[] {
 
 export function adjustmentSearch(typed: Typed): Search {
   const { whole, uuid } = typed;
-  const own = ownSearch(Prisma.sql`adjustments j`, Prisma.sql`j.id`, [
+  const own = anyOf([
     saysWords(Prisma.sql`j.search_text`, typed),
     Prisma.sql`j.account_id = ${whole}`,
     Prisma.sql`j.break_id = ${whole}`,
@@ -32,13 +32,13 @@ export function adjustmentSearch(typed: Typed): Search {
     isAmount(Prisma.sql`j.asset`, Prisma.sql`j.amount`, typed),
   ]);
   return {
-    found: [
-      ...own.found,
-      Prisma.sql`SELECT j.id FROM (${walletsNamed(typed)}) w JOIN adjustments j ON j.from_wallet_id = w.id`,
-      Prisma.sql`SELECT j.id FROM (${walletsNamed(typed)}) w JOIN adjustments j ON j.to_wallet_id = w.id`,
+    own,
+    elsewhere: [
+      { ids: walletsNamed(typed), column: Prisma.sql`j.from_wallet_id` },
+      { ids: walletsNamed(typed), column: Prisma.sql`j.to_wallet_id` },
     ],
     matches: anyOf([
-      own.matches,
+      own,
       isWalletNamed(Prisma.sql`j.from_wallet_id`, typed),
       isWalletNamed(Prisma.sql`j.to_wallet_id`, typed),
     ]),

@@ -38,8 +38,8 @@ export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) 
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
-      from: Prisma.sql`adjustments j`,
-      id: Prisma.sql`j.id`,
+      table: Prisma.sql`adjustments`,
+      alias: Prisma.sql`j`,
       ids: 'uuid',
       by: { column: Prisma.sql`j.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
       where: adjustmentConditions(filter),

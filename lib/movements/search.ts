@@ -1,8 +1,7 @@
 import { db } from '~/lib/db';
 import { ASSETS } from '~/lib/money';
 import { bookedAround, type MovementOrder } from '~/lib/movements/order';
-import { isAbout, isAtBank, movementsAbout, movementsAtBanks } from '~/lib/movements/words';
-import { FEW } from '~/lib/search/page';
+import { causesAbout, causesAtBanks, isAbout, isAtBank, movementsOf } from '~/lib/movements/words';
 import { allOf, type Typed, typedSearch } from '~/lib/search/typed';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -27,8 +26,15 @@ export type MovementFilter = {
   wholeOnly?: boolean;
 };
 
-/** Of the newest movements, what a search looks at before it asks the indexes of words. */
-const NEWEST = 500;
+/** Of the newest movements, what a search looks at before it asks any index. */
+const NEWEST = 1_000;
+/** So many of those that match among them say that a page is met by walking on, so far at most. */
+const PROMISING = 4;
+const FURTHEST = 20_000;
+/** A wallet's movements, when they are so few, are read through sooner than anything is searched. */
+const SMALL = 1_000;
+/** So many found by amount are sorted. */
+const FEW = 5_000;
 
 /**
  * Where a page of a list comes from: `id`, `effective_at` and `sequence` of movements that meet the filter. Each way
@@ -110,19 +116,31 @@ async function search(
   const { span, within, limit } = asked;
   const { walletId } = filter;
   if (walletId && (await isSmall(walletId))) return null;
+  const page = (ids: bigint[]) => Prisma.sql`${walk(span)} AND e.id = ANY (${ids}::bigint[])`;
   // A name may be everybody's; digits hardly are.
   if (!typed?.code) {
-    const newest = await amongNewest(filter, asked);
-    if (newest.length === limit) return Prisma.sql`${walk(span)} AND e.id = ANY (${newest}::bigint[])`;
+    const newest = await amongNewest(filter, asked, NEWEST);
+    if (newest.length === limit) return page(newest);
+    if (newest.length >= PROMISING) {
+      const further = await amongNewest(filter, asked, FURTHEST);
+      if (further.length === limit) return page(further);
+    }
   }
-  const found = await foundBy(filter, typed);
-  return found && Prisma.sql`${walk(within)} AND e.id IN (${found})`;
+  const causes = typed
+    ? causesAbout(typed, filter.wholeOnly ?? true)
+    : filter.banks && causesAtBanks(filter.banks);
+  if (!causes) {
+    const found = await byAmount(filter);
+    return found && Prisma.sql`${walk(within)} AND e.id IN (${found})`;
+  }
+  const found = await movementsOf(causes, asked);
+  return found && page(found);
 }
 
 /** Whether a wallet has so few movements that its own groups are read through sooner than anything is searched. */
 async function isSmall(walletId: string): Promise<boolean> {
   const account = await db().ledgerAccount.findFirst({
-    where: { ownerId: walletId, bucket: 'available', sequence: { gt: FEW } },
+    where: { ownerId: walletId, bucket: 'available', sequence: { gt: SMALL } },
     select: { id: true },
   });
   return account === null;
@@ -132,22 +150,17 @@ async function isSmall(walletId: string): Promise<boolean> {
 async function amongNewest(
   { walletId, from, to }: MovementFilter,
   { span, within, order, limit }: Asked & { span: Prisma.Sql },
+  most: number,
 ): Promise<bigint[]> {
   const ofWallet = { walletId, from, to };
   const newest = walletId
-    ? await inGroups(groupsOf(ofWallet, []), ofWallet, { within: span, order, limit: NEWEST })
+    ? await inGroups(groupsOf(ofWallet, []), ofWallet, { within: span, order, limit: most })
     : walk(span);
+  // Each is looked at by itself, in this order, until there are enough.
   const rows = await db().$queryRaw<{ id: bigint }[]>`
-    SELECT e.id
-    FROM (SELECT n.id AS newest FROM (${newest} ORDER BY ${order.by} LIMIT ${NEWEST}) n) n
-    JOIN ledger_entries e ON e.id = n.newest
-    WHERE ${within} ORDER BY ${order.by} LIMIT ${limit}`;
+    SELECT id FROM (SELECT * FROM (${newest}) n ORDER BY ${order.by} LIMIT ${most}) n
+    WHERE (SELECT ${within} FROM ledger_entries e WHERE e.id = n.id) ORDER BY ${order.by} LIMIT ${limit}`;
   return rows.map(({ id }) => id);
-}
-
-function foundBy(filter: MovementFilter, typed: Typed | null): Promise<Prisma.Sql | null> {
-  if (typed) return movementsAbout(typed, filter.wholeOnly ?? true);
-  return filter.banks ? movementsAtBanks(filter.banks) : byAmount(filter);
 }
 
 async function byAmount({

@@ -1,9 +1,9 @@
 import { db } from '~/lib/db';
-import { FEW, type Search } from '~/lib/search/page';
+import type { MovementOrder } from '~/lib/movements/order';
 import { anyOf, isAmount, isTrackingKey, saysWords, type Typed } from '~/lib/search/typed';
-import { transferRows } from '~/lib/transfers/matching';
+import { isTransferOf } from '~/lib/transfers/matching';
 import { walletsNamed } from '~/lib/wallets/search';
-import { withdrawalRows } from '~/lib/withdrawals/matching';
+import { isWithdrawalOf } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
 
 /** The steps of an adjustment, each a transaction of its own (lib/adjustments/adjustments.ts). */
@@ -14,8 +14,8 @@ export function isAbout(typed: Typed, wholeOnly: boolean): Prisma.Sql {
   const key = isTrackingKey(Prisma.sql`f.tracking_key`, typed);
   return Prisma.sql`(
     SELECT ${anyOf([
-      transferRows(typed, wholeOnly).matches,
-      withdrawalRows(typed, wholeOnly).matches,
+      isTransferOf(typed, wholeOnly),
+      isWithdrawalOf(typed, wholeOnly),
       key,
       Prisma.sql`(t.note IS NOT NULL AND ${saysWords(Prisma.sql`search_text(t.note)`, typed)})`,
       typed.uuid !== null && Prisma.sql`t.source = ANY (${adjustmentSources(typed.uuid)})`,
@@ -41,62 +41,85 @@ export function isAtBank(banks: readonly string[]): Prisma.Sql {
     WHERE t.id = e.transaction_id)`;
 }
 
-/** The movements about what was typed, found by indexes; null where there are more than FEW. */
-export async function movementsAbout(typed: Typed, wholeOnly: boolean): Promise<Prisma.Sql | null> {
-  const [transfers, withdrawals, wallets, transactions, entries] = await Promise.all([
-    few(transferRows(typed, wholeOnly).found),
-    few(withdrawalRows(typed, wholeOnly).found),
-    few([walletsNamed(typed)]),
-    few([
-      Prisma.sql`SELECT t.id FROM ledger_transactions t
-        WHERE t.note IS NOT NULL AND ${saysWords(Prisma.sql`search_text(t.note)`, typed)}`,
-      ...(typed.uuid === null
-        ? []
-        : [
-            Prisma.sql`SELECT t.id FROM ledger_transactions t WHERE t.source = ANY (${adjustmentSources(typed.uuid)})`,
-          ]),
-    ]),
-    few(entriesOf(typed)),
-  ]);
-  if (!transfers || !withdrawals || !wallets || !transactions || !entries) return null;
-  return movementsOf({ transfers, withdrawals, wallets, transactions }, entries);
+/** Of more movements than this a page is sooner met by walking. */
+const MOST = 20_000;
+/** So many wallets are looked into for theirs. */
+const MOST_WALLETS = 100_000;
+
+/** What a search finds movements by: each a query of ids. */
+type Causes = Record<
+  'transfers' | 'withdrawals' | 'wallets' | 'transactions' | 'movements',
+  Prisma.Sql | null
+>;
+
+/** What the movements about what was typed are found by. */
+export function causesAbout(typed: Typed, wholeOnly: boolean): Causes {
+  const { uuid } = typed;
+  return {
+    transfers: Prisma.sql`SELECT f.id FROM transfers f WHERE ${isTransferOf(typed, wholeOnly)}`,
+    withdrawals: Prisma.sql`SELECT d.id FROM withdrawals d WHERE ${isWithdrawalOf(typed, wholeOnly)}`,
+    wallets: walletsNamed(typed),
+    transactions: Prisma.sql`SELECT t.id FROM ledger_transactions t WHERE ${anyOf([
+      Prisma.sql`(t.note IS NOT NULL AND ${saysWords(Prisma.sql`search_text(t.note)`, typed)})`,
+      uuid !== null && Prisma.sql`t.source = ANY (${adjustmentSources(uuid)})`,
+    ])}`,
+    movements: ofAmount(typed),
+  };
 }
 
-/** The movements whose other side is at one of these banks; null where there are more than FEW. */
-export async function movementsAtBanks(banks: readonly string[]): Promise<Prisma.Sql | null> {
-  const [transfers, withdrawals] = await Promise.all([
-    few([Prisma.sql`SELECT f.id FROM transfers f WHERE clabe_bank(f.counterparty_number) = ANY (${banks})`]),
-    few([Prisma.sql`SELECT d.id FROM withdrawals d WHERE clabe_bank(d.beneficiary_number) = ANY (${banks})`]),
-  ]);
-  if (!transfers || !withdrawals) return null;
-  return movementsOf({ transfers, withdrawals, wallets: [], transactions: [] }, []);
+/** What the movements whose other side is at one of these banks are found by. */
+export function causesAtBanks(banks: readonly string[]): Causes {
+  return {
+    transfers: Prisma.sql`SELECT f.id FROM transfers f WHERE clabe_bank(f.counterparty_number) = ANY (${banks})`,
+    withdrawals: Prisma.sql`SELECT d.id FROM withdrawals d WHERE clabe_bank(d.beneficiary_number) = ANY (${banks})`,
+    wallets: null,
+    transactions: null,
+    movements: null,
+  };
 }
 
-type Found = Record<'transfers' | 'withdrawals' | 'wallets' | 'transactions', string[]>;
-
-async function movementsOf(found: Found, entries: string[]): Promise<Prisma.Sql | null> {
-  const { transfers, withdrawals, wallets, transactions } = found;
-  const [row] = await db().$queryRaw<{ ids: bigint[] | null }[]>`
-    SELECT movements_of(${transfers}::text[], ${withdrawals}::uuid[], ${wallets}::uuid[], ${transactions}::bigint[], ${FEW}::int) AS ids`;
-  return row?.ids ? Prisma.sql`SELECT unnest(${[...row.ids, ...entries.map(BigInt)]}::bigint[])` : null;
-}
-
-function entriesOf({ amounts }: Typed): Prisma.Sql[] {
-  return amounts.flatMap(({ asset, amount }) =>
-    [amount, -amount].map(
-      (signed) => Prisma.sql`
-        SELECT e.id FROM ledger_entries e WHERE e.wallet_id IS NOT NULL AND e.asset = ${asset} AND e.amount = ${signed}`,
-    ),
+function ofAmount({ amounts }: Typed): Prisma.Sql | null {
+  if (amounts.length === 0) return null;
+  const each = amounts.flatMap(({ asset, amount }) =>
+    [amount, -amount].map((signed) => Prisma.sql`(e.asset = ${asset} AND e.amount = ${signed})`),
   );
+  return Prisma.sql`SELECT e.id FROM ledger_entries e WHERE e.wallet_id IS NOT NULL AND ${anyOf(each)}`;
 }
 
-/** The ids that any of the queries finds; null where there are more than FEW. */
-async function few(found: Search['found']): Promise<string[] | null> {
-  if (found.length === 0) return [];
-  const parts = found.map((each) => Prisma.sql`(SELECT id::text FROM (${each}) f LIMIT ${FEW + 1})`);
-  const rows = await db().$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT id FROM (${Prisma.join(parts, ' UNION ALL ')}) found LIMIT ${FEW + 1}`;
-  return rows.length > FEW ? null : rows.map(({ id }) => id);
+/** The ids of the movements of a page that are found so; null where there are more than MOST in all. */
+export async function movementsOf(
+  causes: Causes,
+  {
+    span,
+    within,
+    order,
+    limit,
+  }: { span: Prisma.Sql; within: Prisma.Sql; order: MovementOrder; limit: number },
+): Promise<bigint[] | null> {
+  const { transfers, withdrawals, wallets, transactions, movements } = causes;
+  const [found] = await db().$queryRaw<{ page: bigint[] | null }[]>`
+    WITH causes AS MATERIALIZED (
+      SELECT ${some(transfers, 'text')} AS transfers, ${some(withdrawals, 'uuid')} AS withdrawals,
+             ${some(wallets, 'uuid', MOST_WALLETS)} AS wallets, ${some(transactions, 'bigint')} AS transactions,
+             ${some(movements, 'bigint')} AS movements),
+    found AS MATERIALIZED (
+      SELECT movements_of(transfers, withdrawals, wallets, transactions, ${MOST}::int) AS ids, movements FROM causes
+      WHERE greatest(cardinality(transfers), cardinality(withdrawals), cardinality(transactions), cardinality(movements)) <= ${MOST}::int
+        AND cardinality(wallets) <= ${MOST_WALLETS}::int)
+    SELECT ARRAY(
+      SELECT e.id FROM (
+        SELECT e.* FROM (SELECT DISTINCT unnest(ids || movements) AS id) f JOIN ledger_entries e ON e.id = f.id
+        WHERE ${span} ORDER BY ${order.by} OFFSET 0) e
+      WHERE ${within} LIMIT ${limit}) AS page
+    FROM found WHERE ids IS NOT NULL`;
+  return found?.page ?? null;
+}
+
+function some(ids: Prisma.Sql | null, type: 'text' | 'uuid' | 'bigint', most = MOST): Prisma.Sql {
+  const array = Prisma.raw(`${type}[]`);
+  return ids
+    ? Prisma.sql`ARRAY(SELECT * FROM (${ids}) s LIMIT ${most + 1})::${array}`
+    : Prisma.sql`'{}'::${array}`;
 }
 
 function adjustmentSources(id: string): string[] {

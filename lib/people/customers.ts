@@ -5,8 +5,8 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
-import { pageOf, type Search } from '~/lib/search/page';
-import { like, ownSearch, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { ownSearch, pageOf, type Search } from '~/lib/search/page';
+import { like, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { checkTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
 import { lineOf } from '~/lib/text';
 import { type Customer, Prisma } from '~/prisma/generated/client';
@@ -166,8 +166,8 @@ export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
   const typed = await typedSearch(text);
   return pageOf(
     {
-      from: Prisma.sql`customers c`,
-      id: Prisma.sql`c.id`,
+      table: Prisma.sql`customers`,
+      alias: Prisma.sql`c`,
       ids: 'uuid',
       by: byName
         ? { column: Prisma.sql`c.name`, kind: 'name', direction: 'asc' }
@@ -180,19 +180,25 @@ export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
       cursor,
     },
     size,
-    (ids) =>
-      db().customer.findMany({
-        where: { id: { in: ids } },
-        include: { _count: { select: { wallets: true } } },
-      }),
+    withWalletCounts,
   );
+}
+
+/** Counted apart: Prisma would count the wallets of all customers to join them to a few. */
+async function withWalletCounts(ids: string[]) {
+  const [customers, counts] = await Promise.all([
+    db().customer.findMany({ where: { id: { in: ids } } }),
+    db().wallet.groupBy({ by: ['customerId'], where: { customerId: { in: ids } }, _count: true }),
+  ]);
+  const wallets = new Map(counts.map(({ customerId, _count }) => [customerId, _count]));
+  return customers.map((customer) => ({ ...customer, _count: { wallets: wallets.get(customer.id) ?? 0 } }));
 }
 
 function customerSearch(typed: Typed, wholeOnly: boolean): Search {
   const { whole, uuid, code } = typed;
   const phone = whole.replace(/\D/g, '');
   const taxIds = taxIdSpellings(whole);
-  return ownSearch(Prisma.sql`customers c`, Prisma.sql`c.id`, [
+  return ownSearch([
     saysWords(Prisma.sql`c.search_text`, typed),
     Prisma.sql`c.tax_id = ANY (${taxIds})`,
     !wholeOnly && code.length > 2 && Prisma.sql`c.tax_id LIKE ${`${like(code.toUpperCase())}%`}`,

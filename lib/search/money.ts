@@ -1,4 +1,4 @@
-import { like, type Typed } from '~/lib/search/typed';
+import { type Condition, like, type Typed } from '~/lib/search/typed';
 import { Prisma } from '~/prisma/generated/client';
 
 /** What every list of money can be narrowed by. */
@@ -20,8 +20,6 @@ export type PaymentFilter = MoneyFilter & {
   /** False for who sees people's numbers: others find by the whole one only, not out by its beginnings. */
   wholeOnly?: boolean;
 };
-
-export type Condition = Prisma.Sql | null | false | undefined | '';
 
 /** The conditions of a filter on a table, and on the moment that its days are of. */
 export function moneyConditions(

@@ -1,77 +1,114 @@
 import { db } from '~/lib/db';
 import { type Cursor, decodeCursor, encodeCursor, type IdShape, type Page } from '~/lib/pagination';
-import { allOf } from '~/lib/search/typed';
+import { allOf, anyOf, type Condition } from '~/lib/search/typed';
 import { Prisma } from '~/prisma/generated/client';
 
-/** So many found rows are sorted; of more, a page is soon met by walking the list from its beginning. */
-export const FEW = 5_000;
-/** Of a list's first rows, so many are looked at before any index is asked. */
+/** Of a list's rows, so many are walked from where the page begins before any index is asked. */
 const FIRST = 2_000;
+/** So many of those that match among the first say that a page is met by walking on, so far at most. */
+const PROMISING = 4;
+const FURTHEST = 30_000;
 
-/** A search of one list: where its rows are found by indexes, and what one row of it has to meet. */
+/** A search of one list. */
 export type Search = {
-  /** Each answers `id`s. */
-  found: Prisma.Sql[];
-  /** The same of a row that is there, without any index. */
+  /** What a row has to meet to be found by its own columns; each part has an index. */
+  own: Prisma.Sql;
+  /** What it is found by elsewhere: `ids`, all of them, that stand in a column of the row with an index. */
+  elsewhere: { ids: Prisma.Sql; column: Prisma.Sql }[];
+  /** Both, of a row that is there. */
   matches: Prisma.Sql;
 };
 
+/** A search of one table's own columns alone. */
+export function ownSearch(conditions: Condition[]): Search {
+  const own = anyOf(conditions);
+  return { own, elsewhere: [], matches: own };
+}
+
 type ListOf = {
-  /** The table with its alias: `withdrawals d`. */
-  from: Prisma.Sql;
-  /** The row's id: `d.id`. */
-  id: Prisma.Sql;
+  /** The table, and the alias that all conditions call it by: `withdrawals` and `d`. */
+  table: Prisma.Sql;
+  alias: Prisma.Sql;
   ids: IdShape;
   /** By what it is sorted, beside the id. A name is sorted as people sort: by Spanish. */
   by: { column: Prisma.Sql; kind: 'time' | 'name'; direction: 'asc' | 'desc' };
-  where: (Prisma.Sql | null | false | undefined | '')[];
+  where: Condition[];
   search: Search | null;
   cursor: string | undefined;
 };
 
 export type ListedId = { id: string; key: Date | string };
 
-/** The ids of a list's page, one more than it holds where there is a next one, with what each is sorted by. */
+/**
+ * The ids of a list's page, one more than it holds where there is a next one, with what each is sorted by.
+ *
+ * What many rows have fills a page from the first rows behind the cursor. What is rarer is found by its indexes, all of
+ * it, and sorted: that costs what is found, which is little where hardly any of the first rows match.
+ */
 export async function idsOf(list: ListOf, limit: number): Promise<ListedId[]> {
-  const { from, id, by, search } = list;
-  const isTime = by.kind === 'time';
-  const column = isTime ? by.column : Prisma.sql`${by.column} COLLATE "es-x-icu"`;
-  const order = by.direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
-  const within = withinOf(list, column);
-  const inOrder = Prisma.sql`ORDER BY ${column} ${order}, ${id} ${order}`;
-  const read = (met: Prisma.Sql) => db().$queryRaw<ListedId[]>`
-    SELECT ${id}::text AS id, ${by.column} AS key FROM ${from} WHERE ${met} ${inOrder} LIMIT ${limit}`;
-  if (!search) return read(within);
-  // What many have fills a page from the list's first rows; only what is rarer is looked up.
-  const first = await read(
-    allOf([
-      Prisma.sql`${id} = ANY (ARRAY(SELECT ${id} FROM ${from} WHERE ${within} ${inOrder} LIMIT ${FIRST}))`,
-      search.matches,
-    ]),
-  );
-  return first.length === limit ? first : read(allOf([within, await searched(list, search)]));
+  const { table, alias, search } = list;
+  const within = withinOf(list);
+  if (!search)
+    return db()
+      .$queryRaw`${select(list)} FROM ${table} ${alias} WHERE ${within} ${inOrder(list)} LIMIT ${limit}`;
+  const walked = (rows: number) => db().$queryRaw<ListedId[]>`
+    ${select(list)}
+    FROM (SELECT ${alias}.* FROM ${table} ${alias} WHERE ${within} ${inOrder(list)} LIMIT ${rows}) ${alias}
+    WHERE ${search.matches} ${inOrder(list)} LIMIT ${limit}`;
+  const first = await walked(FIRST);
+  if (first.length === limit) return first;
+  if (first.length >= PROMISING) {
+    const further = await walked(FURTHEST);
+    if (further.length === limit) return further;
+  }
+  return found(list, search, { within, limit });
 }
 
-function withinOf({ id, ids, by, where, cursor }: ListOf, column: Prisma.Sql): Prisma.Sql {
+/** By its indexes, wherever it stands. Apart from its order: the planner would rather walk the whole list for it. */
+function found(list: ListOf, { own, elsewhere }: Search, page: { within: Prisma.Sql; limit: number }) {
+  const { table, alias, by } = list;
+  const rows = Prisma.sql`SELECT ${alias}.id, ${by.column} AS key FROM ${table} ${alias} WHERE ${page.within}`;
+  // One by one and as a range, so by the column's index: of an equality the planner thinks what is so on average, and
+  // would read the whole table where one wallet has most of it.
+  const beside = elsewhere.map(
+    ({ ids, column }) => Prisma.sql`
+      SELECT r.id, r.key FROM (${ids}) x(id)
+      CROSS JOIN LATERAL (${rows} AND ${column} >= x.id AND ${column} <= x.id OFFSET 0) r`,
+  );
+  const order = by.direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  const collation = by.kind === 'time' ? Prisma.empty : SPANISH;
+  return db().$queryRaw<ListedId[]>`
+    WITH found AS MATERIALIZED (${Prisma.join([Prisma.sql`${rows} AND ${own}`, ...beside], ' UNION ')})
+    SELECT id::text AS id, key FROM found ORDER BY key ${collation} ${order}, found.id ${order} LIMIT ${page.limit}`;
+}
+
+const SPANISH = Prisma.sql`COLLATE "es-x-icu"`;
+
+function select({ alias, by }: ListOf): Prisma.Sql {
+  return Prisma.sql`SELECT ${alias}.id::text AS id, ${by.column} AS key`;
+}
+
+function columnOf({ by }: ListOf): Prisma.Sql {
+  return by.kind === 'time' ? by.column : Prisma.sql`${by.column} ${SPANISH}`;
+}
+
+function inOrder(list: ListOf): Prisma.Sql {
+  const order = list.by.direction === 'asc' ? Prisma.sql`ASC` : Prisma.sql`DESC`;
+  return Prisma.sql`ORDER BY ${columnOf(list)} ${order}, ${list.alias}.id ${order}`;
+}
+
+/** What every row of the page meets, but for the search. */
+function withinOf(list: ListOf): Prisma.Sql {
+  const { alias, ids, by, where, cursor } = list;
   const after = by.kind === 'time' ? decodeCursor(cursor, ids) : decodeNameCursor(cursor, ids);
   if (!after) return allOf(where);
   const beyond = by.direction === 'asc' ? Prisma.sql`>` : Prisma.sql`<`;
   const key = 'at' in after ? after.at : after.name;
-  return allOf([...where, Prisma.sql`(${column}, ${id}) ${beyond} (${key}, ${after.id}${castOf(ids)})`]);
-}
-
-const castOf = (ids: IdShape) => (ids === 'uuid' ? Prisma.sql`::uuid` : Prisma.empty);
-
-async function searched({ id, ids, by }: ListOf, { found, matches }: Search): Promise<Prisma.Sql> {
-  const parts = found.map((each) => Prisma.sql`(SELECT id FROM (${each}) f LIMIT ${FEW + 1})`);
-  const rows = await db().$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT id::text AS id FROM (${Prisma.join(parts, ' UNION ALL ')}) found LIMIT ${FEW + 1}`;
-  // By name, what is found stands together: at the end of the alphabet a walk would read everything before it.
-  if (rows.length > FEW)
-    return by.kind === 'time'
-      ? matches
-      : Prisma.sql`${id} = ANY (ARRAY(${Prisma.join(found, ' UNION ALL ')}))`;
-  return Prisma.sql`${id} = ANY (${rows.map((row) => row.id)}${ids === 'uuid' ? Prisma.sql`::uuid[]` : Prisma.sql`::text[]`})`;
+  const cast = ids === 'uuid' ? Prisma.sql`::uuid` : Prisma.empty;
+  return allOf([
+    ...where,
+    Prisma.sql`(${columnOf(list)}, ${alias}.id) ${beyond} (${key}, ${after.id}${cast})`,
+  ]);
 }
 
 /** A page of rows in the order of its ids, which `read` may answer in any. */

@@ -73,15 +73,6 @@ export function like(text: string): string {
   return text.replace(/[\\%_]/g, (letter) => `\\${letter}`);
 }
 
-/** A search of one table's own columns: each condition has an index. */
-export function ownSearch(from: Prisma.Sql, id: Prisma.Sql, conditions: (Prisma.Sql | null | false)[]) {
-  const real = conditions.filter((condition) => condition instanceof Prisma.Sql);
-  return {
-    found: real.map((condition) => Prisma.sql`SELECT ${id} AS id FROM ${from} WHERE ${condition}`),
-    matches: anyOf(real),
-  };
-}
-
 /** Whether an amount in one of the assets is what was typed. */
 export function isAmount(asset: Prisma.Sql, amount: Prisma.Sql, { amounts }: Typed): Prisma.Sql | null {
   if (amounts.length === 0) return null;
@@ -100,14 +91,16 @@ export function isTrackingKey(key: Prisma.Sql, { code }: Typed): Prisma.Sql | nu
   return Prisma.sql`(${key} IS NOT NULL AND search_code_end(${key}) LIKE ${end})`;
 }
 
-/** Any of them; null where none is asked. */
-export function anyOf(conditions: (Prisma.Sql | null | false | undefined | '')[]): Prisma.Sql {
+export type Condition = Prisma.Sql | null | false | undefined | '';
+
+/** Any of them; none is no row. */
+export function anyOf(conditions: Condition[]): Prisma.Sql {
   const real = conditions.filter((condition) => condition instanceof Prisma.Sql);
   return real.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(real, ' OR ')})`;
 }
 
 /** All of them. */
-export function allOf(conditions: (Prisma.Sql | null | false | undefined | '')[]): Prisma.Sql {
+export function allOf(conditions: Condition[]): Prisma.Sql {
   const real = conditions.filter((condition) => condition instanceof Prisma.Sql);
   return real.length === 0 ? Prisma.sql`true` : Prisma.sql`(${Prisma.join(real, ' AND ')})`;
 }

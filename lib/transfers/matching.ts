@@ -1,6 +1,6 @@
-import { type Condition, moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
+import { moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
-import { anyOf, isAmount, isTrackingKey, ownSearch, saysWords, type Typed } from '~/lib/search/typed';
+import { anyOf, type Condition, isAmount, isTrackingKey, saysWords, type Typed } from '~/lib/search/typed';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 import type { TransferState } from '~/prisma/generated/enums';
@@ -25,35 +25,29 @@ export function transferConditions(filter: TransferFilter): Condition[] {
 }
 
 export function transferSearch(typed: Typed, wholeOnly: boolean): Search {
-  const own = transferRows(typed, wholeOnly);
+  const own = isTransferOf(typed, wholeOnly);
   return {
-    found: [
-      ...own.found,
-      Prisma.sql`SELECT f.id FROM (${walletsNamed(typed)}) w JOIN transfers f ON f.wallet_id = w.id`,
-    ],
-    matches: anyOf([own.matches, isWalletNamed(Prisma.sql`f.wallet_id`, typed)]),
+    own,
+    elsewhere: [{ ids: walletsNamed(typed), column: Prisma.sql`f.wallet_id` }],
+    matches: anyOf([own, isWalletNamed(Prisma.sql`f.wallet_id`, typed)]),
   };
 }
 
-/** Transfers `f` by what stands in them. */
-export function transferRows(typed: Typed, wholeOnly: boolean): Search {
+/** Whether a transfer `f` is found by what stands in it, or by the whole CLABE that it came to. */
+export function isTransferOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
   const { code, whole, banks } = typed;
-  const own = ownSearch(Prisma.sql`transfers f`, Prisma.sql`f.id`, [
+  return anyOf([
     saysWords(Prisma.sql`f.search_text`, typed),
     ...numbersOf(Prisma.sql`f.counterparty_number`, typed, wholeOnly),
     isTrackingKey(Prisma.sql`f.tracking_key`, typed),
     code !== '' && Prisma.sql`f.reference_id = ${code}`,
     code !== '' && Prisma.sql`(f.account_number = ${code} AND f.account_number_id IS NULL)`,
+    isClabe(code) &&
+      Prisma.sql`f.account_number_id = ANY (ARRAY(SELECT n.id FROM account_numbers n WHERE n.number = ${code}))`,
     Prisma.sql`f.id = ${whole}`,
     isAmount(Prisma.sql`f.asset`, Prisma.sql`f.amount`, typed),
     banks.length > 0 && Prisma.sql`clabe_bank(f.counterparty_number) = ANY (${banks})`,
   ]);
-  if (!isClabe(code)) return own;
-  const numbers = Prisma.sql`SELECT n.id FROM account_numbers n WHERE n.number = ${code}`;
-  return {
-    found: [...own.found, Prisma.sql`SELECT f.id FROM transfers f WHERE f.account_number_id IN (${numbers})`],
-    matches: anyOf([own.matches, Prisma.sql`f.account_number_id IN (${numbers})`]),
-  };
 }
 
 const isClabe = (code: string) => /^\d{18}$/.test(code);

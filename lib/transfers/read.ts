@@ -27,8 +27,8 @@ export async function transfersBy(
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
-      from: Prisma.sql`transfers f`,
-      id: Prisma.sql`f.id`,
+      table: Prisma.sql`transfers`,
+      alias: Prisma.sql`f`,
       ids: 'word',
       by,
       where: [beside, ...transferConditions(filter)],

@@ -14,7 +14,8 @@ export async function sharedKeys(transfers: readonly Keyed[]): Promise<Map<strin
   const rows = await db().$queryRaw<{ id: string; others: string[] }[]>`
     SELECT t.id, array_agg(o.id ORDER BY o.transacted_at, o.id) AS others
     FROM transfers t
-    JOIN transfers o ON o.tracking_key = t.tracking_key AND o.id <> t.id AND o.direction = 'inbound'
+    JOIN transfers o ON search_code_end(o.tracking_key) = search_code_end(t.tracking_key) AND o.tracking_key = t.tracking_key
+      AND o.id <> t.id AND o.direction = 'inbound'
       AND o.counterparty_bank IS NOT DISTINCT FROM t.counterparty_bank AND o.asset = t.asset
       AND ((o.transacted_at AT TIME ZONE 'America/Mexico_City')::date = (t.transacted_at AT TIME ZONE 'America/Mexico_City')::date
         OR (o.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date

@@ -8,7 +8,7 @@ import { PAGE_SIZE } from '~/lib/pagination';
 import { updateAccountNumber } from '~/lib/rails/fintoc/gateway';
 import type { FintocAccount, FintocAccountNumber } from '~/lib/rails/fintoc/translate';
 import { pageOf, type Search } from '~/lib/search/page';
-import { anyOf, ownSearch, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { anyOf, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
 import { type AccountNumber, Prisma } from '~/prisma/generated/client';
 
@@ -123,8 +123,8 @@ export async function listAccountNumbers(filter: AccountNumberFilter, size = PAG
   const wallet = Prisma.sql`SELECT 1 FROM wallets w WHERE w.account_number_id = n.id`;
   return pageOf(
     {
-      from: Prisma.sql`account_numbers n`,
-      id: Prisma.sql`n.id`,
+      table: Prisma.sql`account_numbers`,
+      alias: Prisma.sql`n`,
       ids: 'word',
       by: { column: Prisma.sql`n.created_at`, kind: 'time', direction: 'desc' },
       where: [
@@ -157,19 +157,21 @@ export async function listAccountNumbers(filter: AccountNumberFilter, size = PAG
 }
 
 function numberSearch(typed: Typed): Search {
-  const own = ownSearch(Prisma.sql`account_numbers n`, Prisma.sql`n.id`, [
+  const own = anyOf([
     saysWords(Prisma.sql`n.search_text`, typed),
     ...ownNumber(typed),
     Prisma.sql`n.id = ${typed.whole}`,
   ]);
   const link = Prisma.sql`SELECT w.id FROM wallets w WHERE w.account_number_id = n.id`;
   return {
-    found: [
-      ...own.found,
-      Prisma.sql`SELECT w.account_number_id AS id FROM (${walletsNamed(typed)}) found
-        JOIN wallets w ON w.id = found.id WHERE w.account_number_id IS NOT NULL`,
+    own,
+    elsewhere: [
+      {
+        ids: Prisma.sql`SELECT w.account_number_id FROM (${walletsNamed(typed)}) x(id) JOIN wallets w ON w.id = x.id`,
+        column: Prisma.sql`n.id`,
+      },
     ],
-    matches: anyOf([own.matches, isWalletNamed(Prisma.sql`(${link})`, typed)]),
+    matches: anyOf([own, isWalletNamed(Prisma.sql`(${link})`, typed)]),
   };
 }
 

@@ -1,5 +1,5 @@
-import { FEW, type Search } from '~/lib/search/page';
-import { anyOf, like, ownSearch, saysWords, type Typed } from '~/lib/search/typed';
+import type { Search } from '~/lib/search/page';
+import { anyOf, like, saysWords, type Typed } from '~/lib/search/typed';
 import { Prisma } from '~/prisma/generated/client';
 
 /** So many digits of a CLABE's beginning or end find it. */
@@ -7,7 +7,7 @@ const LEAST_DIGITS = 3;
 
 /** Wallets by their name, their customer's, or their CLABE: its beginning, or its end, which is what lists show. */
 export function walletSearch(typed: Typed): Search {
-  const own = ownSearch(Prisma.sql`wallets w`, Prisma.sql`w.id`, [
+  const own = anyOf([
     saysWords(Prisma.sql`w.search_text`, typed),
     typed.uuid !== null && Prisma.sql`w.id = ${typed.uuid}::uuid`,
   ]);
@@ -17,21 +17,24 @@ export function walletSearch(typed: Typed): Search {
   ]);
   const numbers = ownNumber(typed);
   // A deleted CLABE may be another wallet's by now.
-  const live = Prisma.sql`n.status <> 'deleted'`;
+  const number = numbers.length > 0 && Prisma.sql`n.status <> 'deleted' AND ${anyOf(numbers)}`;
   return {
-    found: [
-      ...own.found,
-      Prisma.sql`SELECT w.id FROM customers c JOIN wallets w ON w.customer_id = c.id WHERE ${customer}`,
-      ...numbers.map(
-        (number) =>
-          Prisma.sql`SELECT w.id FROM account_numbers n JOIN wallets w ON w.account_number_id = n.id WHERE ${number} AND ${live}`,
-      ),
+    own,
+    elsewhere: [
+      { ids: Prisma.sql`SELECT c.id FROM customers c WHERE ${customer}`, column: Prisma.sql`w.customer_id` },
+      ...(number
+        ? [
+            {
+              ids: Prisma.sql`SELECT n.id FROM account_numbers n WHERE ${number}`,
+              column: Prisma.sql`w.account_number_id`,
+            },
+          ]
+        : []),
     ],
     matches: anyOf([
-      own.matches,
-      Prisma.sql`EXISTS (SELECT 1 FROM customers c WHERE c.id = w.customer_id AND ${customer})`,
-      numbers.length > 0 &&
-        Prisma.sql`EXISTS (SELECT 1 FROM account_numbers n WHERE n.id = w.account_number_id AND ${live} AND ${anyOf(numbers)})`,
+      own,
+      Prisma.sql`(SELECT ${customer} FROM customers c WHERE c.id = w.customer_id)`,
+      number && Prisma.sql`(SELECT ${number} FROM account_numbers n WHERE n.id = w.account_number_id)`,
     ]),
   };
 }
@@ -45,18 +48,18 @@ export function ownNumber({ code }: Typed): Prisma.Sql[] {
   ];
 }
 
-/** Wallets that a payment's or an adjustment's list finds by: by their name or their customer's. At most FEW and one. */
+/** Wallets that a payment's or an adjustment's list finds by: by their name or their customer's. All of them. */
 export function walletsNamed(typed: Typed): Prisma.Sql {
   return Prisma.sql`
-    (SELECT w.id FROM wallets w WHERE ${saysWords(Prisma.sql`w.search_text`, typed)} LIMIT ${FEW + 1})
+    (SELECT w.id FROM wallets w WHERE ${saysWords(Prisma.sql`w.search_text`, typed)})
     UNION ALL
     (SELECT w.id FROM customers c JOIN wallets w ON w.customer_id = c.id
-     WHERE ${saysWords(Prisma.sql`c.search_text`, typed)} LIMIT ${FEW + 1})`;
+     WHERE ${saysWords(Prisma.sql`c.search_text`, typed)})`;
 }
 
-/** The same of one wallet. */
+/** The same of one wallet. A scalar: of what exists the planner would look up all that there are, for a few rows. */
 export function isWalletNamed(walletId: Prisma.Sql, typed: Typed): Prisma.Sql {
-  return Prisma.sql`EXISTS (
-    SELECT 1 FROM wallets w LEFT JOIN customers c ON c.id = w.customer_id
-    WHERE w.id = ${walletId} AND (${saysWords(Prisma.sql`w.search_text`, typed)} OR ${saysWords(Prisma.sql`c.search_text`, typed)}))`;
+  return Prisma.sql`(
+    SELECT ${saysWords(Prisma.sql`w.search_text`, typed)} OR ${saysWords(Prisma.sql`c.search_text`, typed)}
+    FROM wallets w LEFT JOIN customers c ON c.id = w.customer_id WHERE w.id = ${walletId})`;
 }

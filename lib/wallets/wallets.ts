@@ -53,8 +53,8 @@ export async function listWallets(filter: WalletFilter, size = PAGE_SIZE) {
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
-      from: Prisma.sql`wallets w`,
-      id: Prisma.sql`w.id`,
+      table: Prisma.sql`wallets`,
+      alias: Prisma.sql`w`,
       ids: 'uuid',
       by: byName
         ? { column: Prisma.sql`w.name`, kind: 'name', direction: 'asc' }

@@ -1,6 +1,6 @@
-import { type Condition, moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
+import { moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
-import { anyOf, isAmount, isTrackingKey, ownSearch, saysWords, type Typed } from '~/lib/search/typed';
+import { anyOf, type Condition, isAmount, isTrackingKey, saysWords, type Typed } from '~/lib/search/typed';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
@@ -26,28 +26,28 @@ export function withdrawalConditions(filter: WithdrawalFilter): Condition[] {
 }
 
 export function withdrawalSearch(typed: Typed, wholeOnly: boolean): Search {
-  const own = withdrawalRows(typed, wholeOnly);
+  const own = isWithdrawalOf(typed, wholeOnly);
   const key = isTrackingKey(Prisma.sql`f.tracking_key`, typed);
   return {
-    found: [
-      ...own.found,
+    own,
+    elsewhere: [
       ...(key
-        ? [Prisma.sql`SELECT d.id FROM transfers f JOIN withdrawals d ON d.transfer_id = f.id WHERE ${key}`]
+        ? [{ ids: Prisma.sql`SELECT f.id FROM transfers f WHERE ${key}`, column: Prisma.sql`d.transfer_id` }]
         : []),
-      Prisma.sql`SELECT d.id FROM (${walletsNamed(typed)}) w JOIN withdrawals d ON d.wallet_id = w.id`,
+      { ids: walletsNamed(typed), column: Prisma.sql`d.wallet_id` },
     ],
     matches: anyOf([
-      own.matches,
-      key && Prisma.sql`EXISTS (SELECT 1 FROM transfers f WHERE f.id = d.transfer_id AND ${key})`,
+      own,
+      key && Prisma.sql`(SELECT ${key} FROM transfers f WHERE f.id = d.transfer_id)`,
       isWalletNamed(Prisma.sql`d.wallet_id`, typed),
     ]),
   };
 }
 
-/** Withdrawals `d` by what stands in them. */
-export function withdrawalRows(typed: Typed, wholeOnly: boolean): Search {
+/** Whether a withdrawal `d` is found by what stands in it. */
+export function isWithdrawalOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
   const { code, whole, uuid, banks } = typed;
-  return ownSearch(Prisma.sql`withdrawals d`, Prisma.sql`d.id`, [
+  return anyOf([
     saysWords(Prisma.sql`d.search_text`, typed),
     ...numbersOf(Prisma.sql`d.beneficiary_number`, typed, wholeOnly),
     code !== '' && Prisma.sql`d.reference_id = ${code}`,

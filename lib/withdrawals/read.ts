@@ -20,8 +20,8 @@ export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) 
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
-      from: Prisma.sql`withdrawals d`,
-      id: Prisma.sql`d.id`,
+      table: Prisma.sql`withdrawals`,
+      alias: Prisma.sql`d`,
       ids: 'uuid',
       by: { column: Prisma.sql`d.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
       where: withdrawalConditions(filter),

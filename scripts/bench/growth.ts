@@ -1,18 +1,20 @@
 /**
- * npm run bench:growth -- [--sizes 10000,1000000,10000000] [--rounds 3] [--seconds 4] [--json <file>]
+ * npm run bench:growth -- [--sizes 10000,1000000,10000000] [--rounds 3] [--seconds 4]
+ *                         [--keep <directory>] [--json <file>]
  *
  * What pages and postings cost as the movements grow, on one PostgreSQL of its own with durability on: a year of them at
  * each size, read by the console's own verbs. The machine is noisy; the ratio from the first size to the last says
- * something. Ten million take some ten minutes to write, and 25 GB of disk.
+ * something. Ten million take some ten minutes to write, and 25 GB of disk. With --keep they stay in a directory, which
+ * the next run reads instead of writing them again; postings, which would change them, are then not measured.
  */
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { migrate } from '../lib/migrations.mjs';
 import { ensureOwnedDatabase } from '../lib/roles.mjs';
-import { startThrowawayPostgres } from '../lib/throwaway.mjs';
 import { Figures, printGrowth } from './lib/figures.ts';
 import { generate, WALLETS } from './lib/growth-data.ts';
+import { startBenchServer } from './lib/growth-server.ts';
 import { measure, timeCalls } from './lib/measure.ts';
 import { scansOf, watchPlans } from './lib/plans.ts';
 import { describeMachine, printJson } from './lib/report.ts';
@@ -26,19 +28,13 @@ const BATCH = 100;
 const WARM_UP_SECONDS = 4;
 const EXPORT_PAGE = 1_000;
 const EXPORT_ROWS = 20_000;
-const SERVER = {
-  shared_buffers: '4GB',
-  max_wal_size: '16GB',
-  checkpoint_timeout: '30min',
-  random_page_cost: '1.1',
-  effective_cache_size: '12GB',
-};
 
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '10000,1000000,10000000' },
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '4' },
+    keep: { type: 'string' },
     json: { type: 'string' },
   },
 });
@@ -51,22 +47,16 @@ const figures = new Figures(sizes);
 const searched = new Figures(sizes, 0.95);
 
 async function main(): Promise<number> {
-  const server = await startThrowawayPostgres({ durable: true, settings: SERVER });
+  const server = await startBenchServer(values.keep);
   const scans: string[] = [];
   try {
-    for (const size of sizes) {
-      const begin = Date.now();
-      await generate(await freshDatabase(server.url), size);
-      await rename(server.url, DATABASE, stored(size));
-      console.log(
-        `${size.toLocaleString('en')} movements written in ${Math.round((Date.now() - begin) / 1_000)} s`,
-      );
-    }
+    await tidy(server.url);
+    for (const size of sizes) await provide(server.url, size);
     await inRounds(server.url, measureReads);
     await inRounds(server.url, measureSearches);
     await onDatabaseOf(server.url, largest, async () => scans.push(...(await plansOf(largest, server.url))));
     // After all reading: what it adds is of one kind and without words, and searches would walk past it.
-    await inRounds(server.url, measurePosting);
+    if (!values.keep) await inRounds(server.url, measurePosting);
   } finally {
     await (await import('./lib/growth-reads.ts')).disconnect();
     await server.stop();
@@ -77,8 +67,34 @@ async function main(): Promise<number> {
 
 const stored = (size: number) => `growth_${size}`;
 
-/** Empty and migrated, under the one address that this process reads. Answers a superuser's address of it. */
-async function freshDatabase(superuserUrl: string): Promise<string> {
+/** Writes a size, or brings what was kept of it up to this code's tables. */
+async function provide(superuserUrl: string, size: number): Promise<void> {
+  if (await isThere(superuserUrl, stored(size)))
+    return onDatabaseOf(superuserUrl, size, () => migratedDatabase(superuserUrl));
+  const begin = Date.now();
+  await generate(await migratedDatabase(superuserUrl), size);
+  await asSuperuser(superuserUrl, `COMMENT ON DATABASE ${DATABASE} IS '${stored(size)}'`);
+  await rename(superuserUrl, DATABASE, stored(size));
+  const took = Math.round((Date.now() - begin) / 1_000);
+  console.log(`${size.toLocaleString('en')} movements written in ${took} s`);
+}
+
+async function isThere(superuserUrl: string, name: string): Promise<boolean> {
+  return (await asSuperuser(superuserUrl, `SELECT FROM pg_database WHERE datname = '${name}'`)).length > 0;
+}
+
+/** A run that was cut left a database under the common name: a written one says its size, and stays. */
+async function tidy(superuserUrl: string): Promise<void> {
+  const [left] = await asSuperuser(
+    superuserUrl,
+    `SELECT shobj_description(oid, 'pg_database') AS name FROM pg_database WHERE datname = '${DATABASE}'`,
+  );
+  if (left?.name) await rename(superuserUrl, DATABASE, left.name);
+  else if (left) await asSuperuser(superuserUrl, `DROP DATABASE ${DATABASE} WITH (FORCE)`);
+}
+
+/** Migrated, and made if need be, under the one address that this process reads. Answers a superuser's address of it. */
+async function migratedDatabase(superuserUrl: string): Promise<string> {
   const url = await ensureOwnedDatabase(superuserUrl, { name: DATABASE, password });
   await migrate(url);
   process.env.DATABASE_URL = url;
@@ -106,11 +122,21 @@ async function onDatabaseOf(
 
 async function rename(superuserUrl: string, from: string, to: string): Promise<void> {
   await (await import('./lib/growth-reads.ts')).disconnect();
+  await asSuperuser(
+    superuserUrl,
+    `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${from}'`,
+  );
+  await asSuperuser(superuserUrl, `ALTER DATABASE ${from} RENAME TO ${to}`);
+}
+
+async function asSuperuser(superuserUrl: string, sql: string): Promise<{ name?: string | null }[]> {
   const client = new pg.Client({ connectionString: superuserUrl });
   await client.connect();
-  await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [from]);
-  await client.query(`ALTER DATABASE ${from} RENAME TO ${to}`);
-  await client.end();
+  try {
+    return (await client.query(sql)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 async function measureReads(size: number): Promise<void> {
