@@ -1,5 +1,6 @@
 -- The movements of what a search found: of transfers, of withdrawals with their transfers', of wallets, and of
--- transactions. Null when there are more than `most`, and a walk finds a page of them sooner.
+-- transactions. Null when there are more than `most`, and a walk finds a page of them sooner. Each wallet is asked by
+-- itself: of many at once the planner would think that they have most movements, and read them all.
 CREATE OR REPLACE FUNCTION movements_of(v_transfers text[], v_withdrawals uuid[], v_wallets uuid[], v_transactions bigint[], most int)
 RETURNS bigint[] LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -12,7 +13,12 @@ BEGIN
     UNION SELECT t.id FROM ledger_transactions t WHERE t.withdrawal_id = ANY (v_withdrawals));
   v_movements := ARRAY(
     SELECT e.id FROM ledger_entries e WHERE e.transaction_id = ANY (v_transactions) AND e.wallet_id IS NOT NULL
-    UNION (SELECT e.id FROM ledger_entries e WHERE e.wallet_id = ANY (v_wallets) AND e.amount < 0 LIMIT most + 1)
-    UNION (SELECT e.id FROM ledger_entries e WHERE e.wallet_id = ANY (v_wallets) AND e.amount > 0 LIMIT most + 1));
+    UNION (
+      SELECT e.id FROM unnest(v_wallets) w(id)
+      CROSS JOIN LATERAL (
+        (SELECT e.id FROM ledger_entries e WHERE e.wallet_id = w.id AND e.amount < 0 ORDER BY e.kind, e.sequence DESC LIMIT most + 1)
+        UNION ALL
+        (SELECT e.id FROM ledger_entries e WHERE e.wallet_id = w.id AND e.amount > 0 ORDER BY e.kind, e.sequence DESC LIMIT most + 1)) e
+      LIMIT most + 1));
   RETURN CASE WHEN cardinality(v_movements) <= most THEN v_movements END;
 END $$;
