@@ -22,6 +22,8 @@ export default defineConfig({
     baseURL: process.env.NEXTAUTH_URL,
     locale: 'es-MX',
     timezoneId: 'America/Mexico_City',
+    // Nobody here watches a dialog fade, and a click would wait for it.
+    contextOptions: { reducedMotion: 'reduce' },
     // Recorded for every test it costs a third of the time: `npm test -- --only e2e --trace retain-on-failure` has it.
     trace: 'off',
     screenshot: 'only-on-failure',

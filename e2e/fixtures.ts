@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import AxeBuilder from '@axe-core/playwright';
 import {
   type APIRequestContext,
@@ -61,10 +63,10 @@ export const test = base.extend<Fixtures & Internals>({
   },
 
   pageAs: async ({ browser, baseURL, complaints }, use) => {
-    const contexts: BrowserContext[] = [];
+    const contexts = new Set<BrowserContext>();
     await use(async (who, locale = 'es-MX') => {
-      const context = await signedIn(browser, who, locale, required('NEXTAUTH_URL', baseURL));
-      contexts.push(context);
+      const context = await contextOf(browser, who, locale, required('NEXTAUTH_URL', baseURL));
+      contexts.add(context);
       const page = await context.newPage();
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.seen.push(`${message.text()} ${message.location().url}`);
@@ -72,7 +74,10 @@ export const test = base.extend<Fixtures & Internals>({
       page.on('pageerror', (error) => complaints.seen.push(error.message));
       return page;
     });
-    for (const context of contexts) await context.close();
+    for (const context of contexts) {
+      if (isShared(context)) for (const page of context.pages()) await page.close();
+      else await context.close();
+    }
   },
 
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the first parameter's pattern.
@@ -87,33 +92,40 @@ export const test = base.extend<Fixtures & Internals>({
   },
 });
 
-type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+/**
+ * A demo operator signs in once for all journeys of this worker, and the browser loads and compiles the scripts once.
+ * What lasts in a context (its session, its clock) is changed by operators of a test's own alone.
+ */
+const demoContexts = new Map<string, BrowserContext>();
 
-/** A demo operator signs in once for all journeys of this worker: none of them ends such a session. */
-const demoSessions = new Map<Role, Session>();
+const isShared = (context: BrowserContext) => [...demoContexts.values()].includes(context);
 
-/** Signed in over HTTP, as the form does, so that each journey starts at its own first step. */
-async function signedIn(
+async function contextOf(
   browser: Browser,
   who: Role | Person,
   locale: Locale,
   baseURL: string,
 ): Promise<BrowserContext> {
-  const known = typeof who === 'string' ? demoSessions.get(who) : undefined;
-  const context = await browser.newContext({
-    baseURL,
-    locale,
-    timezoneId: 'America/Mexico_City',
-    ...(known && { storageState: known }),
-  });
-  if (known) return context;
-  const { email, password } = typeof who === 'string' ? demoOperator(who) : who;
+  if (typeof who !== 'string') return signedIn(browser, who, locale, baseURL);
+  const key = `${who} ${locale}`;
+  const context = demoContexts.get(key) ?? (await signedIn(browser, demoOperator(who), locale, baseURL));
+  demoContexts.set(key, context);
+  return context;
+}
+
+/** Signed in over HTTP, as the form does, so that each journey starts at its own first step. */
+async function signedIn(
+  browser: Browser,
+  { email, password }: Person,
+  locale: Locale,
+  baseURL: string,
+): Promise<BrowserContext> {
+  const context = await browser.newContext({ baseURL, locale, timezoneId: 'America/Mexico_City' });
   const { csrfToken } = await (await context.request.get('/api/auth/csrf')).json();
   const answer = await context.request.post('/api/auth/callback/credentials', {
     form: { csrfToken, email, password, json: 'true' },
   });
   expect(answer.ok(), `${email} can sign in`).toBe(true);
-  if (typeof who === 'string') demoSessions.set(who, await context.storageState());
   return context;
 }
 
@@ -185,11 +197,15 @@ export function unique(name: string): string {
   return `${name} ${Math.random().toString(36).slice(2, 8).toUpperCase().padEnd(6, '0')}`;
 }
 
+const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
 /** WCAG 2.2 AA as axe sees it: nothing found. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Axe would look for a title once, in the moment in which a page that renders again may be without.
   await expect(page).toHaveTitle(/\S/);
-  const { violations } = await new AxeBuilder({ page })
+  // The builder would send a script of 1.5 MB twice for each look; this one is half of that, once for a document.
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  const { violations } = await new AxeBuilder({ page, axeSource: 'void 0' })
     // Without frames of other origins there is nothing to gather in a blank page of its own, which takes a second.
     .setLegacyMode()
     .options({ resultTypes: ['violations'] })

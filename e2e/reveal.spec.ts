@@ -82,10 +82,13 @@ test('support reveals one customer, by keyboard and for a reason, and the audito
   await expect(operator.getByText('Datos personales mostrados')).toHaveCount(0);
 });
 
-test('what was revealed is hidden at a click, and by itself when its time is over', async ({ pageAs }) => {
+test('what was revealed is hidden at a click, and by itself when its time is over', async ({
+  pageAs,
+  newOperator,
+}) => {
   const operator = await pageAs('operator');
   const { url, taxId } = await company(operator);
-  const support = await pageAs('support');
+  const support = await pageAs(await newOperator('support'));
   await support.goto(url);
   await reveal(support);
   await expect(fact(support, 'RFC')).toHaveText(taxId);
