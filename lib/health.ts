@@ -3,7 +3,7 @@ import path from 'node:path';
 import { db } from '~/lib/db';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { type Light, ledgerLight, lightOver, listAccountProofs, proofSummaries } from '~/lib/proof/read';
-import { isReachable } from '~/lib/rails/fintoc/gateway';
+import { mainRail } from '~/lib/rails/registry';
 
 type Check = 'up' | 'down';
 export type Readiness = {
@@ -85,7 +85,7 @@ async function workerBeats(): Promise<boolean> {
 
 async function fintocAnswers(): Promise<boolean> {
   if (!fintocSeen || Date.now() - fintocSeen.at > FINTOC_FOR_MS) {
-    fintocSeen = { at: Date.now(), up: await isReachable() };
+    fintocSeen = { at: Date.now(), up: await mainRail().isReachable() };
     // A bad answer isn't kept: recovery should show at once.
     if (!fintocSeen.up) {
       fintocSeen = undefined;

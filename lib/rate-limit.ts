@@ -1,5 +1,4 @@
 import { db } from '~/lib/db';
-import { env } from '~/lib/env';
 
 /**
  * Waits for the next free moment of a limited resource, shared by every process on this database: one row holds when
@@ -41,21 +40,6 @@ async function takeIfFree(key: string, perSecond: number): Promise<number | null
     SELECT EXISTS (SELECT 1 FROM taken) AS taken,
       (extract(epoch FROM (SELECT next_at FROM rate_slots WHERE key = ${key}) - clock_timestamp()) * 1000)::float8 AS wait_ms`;
   return row?.taken ? null : (row?.wait_ms ?? 0);
-}
-
-const FINTOC = 'fintoc.calls';
-const PATIENCE_MS = 2_000;
-
-/** Fintoc counts every call of ours together. What pays, or what a person waits for, takes the next free moment. */
-export function reserveCall(): Promise<void> {
-  return reserveSlot(FINTOC, env().FINTOC_TRANSFERS_PER_SECOND);
-}
-
-/** Payouts come first: reading takes at most half of the calls that Fintoc allows, and those that nothing else needs. */
-export async function reserveRead(): Promise<void> {
-  const perSecond = env().FINTOC_TRANSFERS_PER_SECOND;
-  await reserveSlot('fintoc.reads', perSecond / 2);
-  await reserveSpareSlot(FINTOC, perSecond, PATIENCE_MS);
 }
 
 const FIRST_PAUSE_MS = 1_000;

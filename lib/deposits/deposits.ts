@@ -11,10 +11,9 @@ import {
   requireSuspended,
 } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
-import { fintocMode } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { once } from '~/lib/once';
-import { simulateDeposit as simulateAtFintoc } from '~/lib/rails/fintoc/gateway';
+import { mainRail } from '~/lib/rails/registry';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { DepositRequest } from '~/prisma/generated/client';
 
@@ -131,17 +130,13 @@ export async function simulateDeposit(
   },
 ) {
   authorize(actor, 'deposits:simulate');
-  if (fintocMode() !== 'test')
+  const rail = mainRail();
+  if (rail.facts().mode !== 'test')
     throw new DomainError('test_mode_only', 'Simulations exist in test mode only.');
   const { accountNumberId, amount, asset, comment, requestId } = input;
   const transfer = await asDomainError(() =>
-    simulateAtFintoc(
-      {
-        account_number_id: accountNumberId,
-        amount: Number(amount),
-        currency: asset,
-        ...(comment && { comment }),
-      },
+    rail.simulateDeposit(
+      { numberId: accountNumberId, amount, asset, comment },
       `monedero:simulate:${requestId}`,
     ),
   );

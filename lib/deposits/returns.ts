@@ -6,24 +6,25 @@ import { isPaused } from '~/lib/gate/gate';
 import { walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { log } from '~/lib/log';
-import { isRefusal } from '~/lib/rails/fintoc/answers';
-import { getTransfer } from '~/lib/rails/fintoc/gateway';
-import { createOnce } from '~/lib/rails/fintoc/requests';
-import { toTransfer } from '~/lib/rails/fintoc/translate';
+import { isRefusal } from '~/lib/rails/failures';
+import { railOf } from '~/lib/rails/registry';
 import { applySightings } from '~/lib/transfers/apply';
 import { pair, release } from '~/lib/transfers/postings';
 import type { DepositRequest, Transfer, Wallet } from '~/prisma/generated/client';
 
-/** Fintoc's page on returning an inbound transfer: Mexico, within 90 days, whole amounts only. */
-export const RETURN_WINDOW_DAYS = 90;
+/** For so many days its rail sends a deposit back. */
+export function returnDaysOf({ accountId }: Pick<Transfer, 'accountId'>): number {
+  return railOf(accountId).facts().returnDays;
+}
 
 export function requireReturnable(transfer: Transfer): void {
   if (transfer.direction !== 'inbound' || transfer.state !== 'succeeded' || transfer.returnRequestedAt) {
     throw new DomainError('conflict', `The transfer is ${transfer.state}.`, { status: transfer.state });
   }
   const ageMs = Date.now() - transfer.transactedAt.getTime();
-  if (ageMs > RETURN_WINDOW_DAYS * 86_400_000) {
-    throw new DomainError('conflict', `Returns are possible for ${RETURN_WINDOW_DAYS} days.`, {
+  const days = returnDaysOf(transfer);
+  if (ageMs > days * 86_400_000) {
+    throw new DomainError('conflict', `Returns are possible for ${days} days.`, {
       status: 'too_old',
     });
   }
@@ -67,7 +68,7 @@ export async function setAside(
 }
 
 /**
- * Gives back what was set aside for a return that doesn't come to pass. What Fintoc has begun to return stays: its
+ * Gives back what was set aside for a return that doesn't come to pass. What the rail has begun to return stays: its
  * word says how that ends.
  */
 export async function giveBackSetAside(
@@ -104,28 +105,22 @@ export async function resumeReturns(limit = 10): Promise<number> {
   return due.length;
 }
 
-/** Asks Fintoc for a return that was decided on, once. */
+/** Asks the rail for a return that was decided on, once. */
 export async function sendReturn(id: string): Promise<void> {
   const transfer = await db().transfer.findUniqueOrThrow({ where: { id }, include: { wallet: true } });
   const { returnAttempts } = transfer;
   if (!(await mayLeave(transfer))) return;
-  const raw = await createOnce({
-    purpose: `transfer:${id}:return:${returnAttempts}`,
-    path: '/v2/transfers/return',
-    body: { transfer_id: id },
-    find: async () => {
-      const found = await getTransfer(id);
-      return found.status === 'succeeded' ? null : found.raw;
-    },
-  }).catch(async (error) => {
-    if (isRefusal(error)) await undoRefused(id, returnAttempts);
-    throw error;
-  });
+  const answered = await railOf(transfer.accountId)
+    .sendBack(id, returnAttempts)
+    .catch(async (error) => {
+      if (isRefusal(error)) await undoRefused(id, returnAttempts);
+      throw error;
+    });
   await transaction(async (tx) => {
     const now = await lockTransfer(tx, id);
     // A webhook was faster, and what it said came after this answer.
     if (now.returnAttempts !== returnAttempts || now.state !== 'succeeded') return;
-    await applySightings(tx, [{ transfer: toTransfer(raw), origin: 'operator', saidAt: new Date() }]);
+    await applySightings(tx, [{ transfer: answered, origin: 'operator', saidAt: new Date() }]);
     await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null } });
   });
 }

@@ -3,7 +3,8 @@ import type { Actor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { saveEntity, saveOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
 import { listEntities } from '~/lib/entities/list';
-import { toAccount, toAccountNumber, toEntity, toOnboarding } from '~/lib/rails/fintoc/translate';
+import { toAccount, toAccountNumber } from '~/lib/rails/fintoc/translate';
+import { toEntity, toOnboarding } from '~/lib/rails/fintoc/translate-entities';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
   getAccountNumberPage,

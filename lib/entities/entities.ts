@@ -3,20 +3,29 @@ import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { isOver, type UploadTarget } from '~/lib/entities/kyb';
 import { documentRefusal } from '~/lib/entities/kyb-document';
+import { isOfAnother } from '~/lib/entities/links';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { FintocError, isRefusal } from '~/lib/rails/fintoc/answers';
-import { getEntity, getOnboarding, listOnboardings, post, uploadDocument } from '~/lib/rails/fintoc/gateway';
-import { createOnce } from '~/lib/rails/fintoc/requests';
-import { type FintocEntity, type FintocOnboarding, toOnboarding } from '~/lib/rails/fintoc/translate';
-import type { Onboarding, Prisma } from '~/prisma/generated/client';
+import { isRefusal, RailError } from '~/lib/rails/failures';
+import {
+  getEntity,
+  getOnboarding,
+  handIn,
+  isAnswer,
+  listOnboardings,
+  openEntity,
+  openOnboarding,
+  uploadDocument,
+} from '~/lib/rails/fintoc/entities';
+import type { FintocEntity, FintocOnboarding } from '~/lib/rails/fintoc/translate-entities';
+import type { Customer, Onboarding, Prisma } from '~/prisma/generated/client';
 
 /** Mirrors an entity as Fintoc shows it. A customer, once linked (lib/entities/links.ts), stays. */
 export async function saveEntity(tx: Tx, entity: FintocEntity): Promise<void> {
   const facts = {
-    holderName: entity.holder_name,
-    holderId: entity.holder_id,
-    countryCode: entity.country_code,
-    isRoot: entity.is_root,
+    holderName: entity.holderName,
+    holderId: entity.holderId,
+    countryCode: entity.countryCode,
+    isRoot: entity.isRoot,
     status: entity.status,
     mode: entity.mode,
     raw: toJson(entity.raw) as Prisma.InputJsonValue,
@@ -39,6 +48,14 @@ export async function bringEntityWithKyb(id: string): Promise<void> {
   }
 }
 
+/** The entity of a customer at Fintoc, made or found there. Answers its id. */
+export async function makeEntity(customer: Customer): Promise<string> {
+  const id = await openEntity({ customer, isTaken: (entityId) => isOfAnother(entityId, customer.id) });
+  // It may have stood there before, and its KYB too.
+  await bringEntityWithKyb(id);
+  return id;
+}
+
 /** What hangs on an entity has to wait for it. */
 export class UnknownEntity extends Error {
   constructor(id: string) {
@@ -48,17 +65,17 @@ export class UnknownEntity extends Error {
 
 /** Mirrors an onboarding; a wallet that waits for its approval goes on at once. */
 export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Promise<void> {
-  const known = await tx.entity.findUnique({ where: { id: onboarding.entity_id }, select: { id: true } });
-  if (!known) throw new UnknownEntity(onboarding.entity_id);
+  const known = await tx.entity.findUnique({ where: { id: onboarding.entityId }, select: { id: true } });
+  if (!known) throw new UnknownEntity(onboarding.entityId);
   const before = await tx.onboarding.findUnique({ where: { id: onboarding.id } });
   // A repetition of an earlier word must not reopen what Fintoc has decided.
   if (before && isDecided(before.status) && !isDecided(onboarding.status)) return;
   const facts = {
-    entityId: onboarding.entity_id,
+    entityId: onboarding.entityId,
     status: onboarding.status,
     submittable: onboarding.submittable,
-    submittedAt: onboarding.submitted_at,
-    reviewedAt: onboarding.reviewed_at,
+    submittedAt: onboarding.submittedAt,
+    reviewedAt: onboarding.reviewedAt,
     raw: toJson(onboarding.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
@@ -69,17 +86,17 @@ export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Prom
   });
   // What was typed for it is at Fintoc now, or can't be sent any more: it would be personal data kept for nothing.
   if (!before && !isOver(onboarding.status))
-    await tx.kybDraft.deleteMany({ where: { entityId: onboarding.entity_id } });
+    await tx.kybDraft.deleteMany({ where: { entityId: onboarding.entityId } });
   if (before?.status === onboarding.status) return;
   await recordAudit(tx, system('kyb'), {
     action: `onboarding.${onboarding.status}`,
     subject: 'entity',
-    id: onboarding.entity_id,
+    id: onboarding.entityId,
     before: before && { status: before.status },
     after: { status: onboarding.status, onboardingId: onboarding.id },
   });
   await tx.wallet.updateMany({
-    where: { entityId: onboarding.entity_id, status: 'opening', openingStep: 'kyb' },
+    where: { entityId: onboarding.entityId, status: 'opening', openingStep: 'kyb' },
     data: { nextAttemptAt: new Date() },
   });
 }
@@ -102,16 +119,8 @@ export async function startOnboarding(actor: Actor, { entityId, data }: { entity
     where: { entityId, status: { notIn: ['rejected', 'cancelled'] } },
   });
   if (open) throw new DomainError('conflict', 'An onboarding of this entity is under way.', {});
-  const raw = await asDomainError(
-    () =>
-      createOnce({
-        purpose: `entity:${entityId}:onboarding:${round}`,
-        path: `/v2/entities/${entityId}/onboardings`,
-        body: { type: 'account_holder', data },
-      }),
-    isAnswer,
-  );
-  return keep(actor, 'onboarding.started', toOnboarding(raw));
+  const started = await asDomainError(() => openOnboarding(entityId, round, data), isAnswer);
+  return keep(actor, 'onboarding.started', started);
 }
 
 export async function uploadOnboardingDocument(
@@ -122,7 +131,7 @@ export async function uploadOnboardingDocument(
   const refusal = await documentRefusal(input.file);
   if (refusal) throw new InvalidInputError({ file: refusal });
   const onboarding = await getOnboardingRow(input.onboardingId);
-  await asDomainError(() => uploadDocument(onboarding, input.target, input.file, input.file.name), isAnswer);
+  await asDomainError(() => uploadDocument(onboarding, input.target, input.file), isAnswer);
   return refresh(actor, onboarding, 'onboarding.document_uploaded');
 }
 
@@ -131,16 +140,7 @@ export async function submitOnboarding(actor: Actor, { onboardingId }: { onboard
   authorize(actor, 'kyb:write');
   const onboarding = await getOnboardingRow(onboardingId);
   if (onboarding.status !== 'submitted') {
-    await asDomainError(
-      () =>
-        post({
-          path: `/v2/entities/${onboarding.entityId}/onboardings/${onboarding.id}/submit`,
-          body: {},
-          // Submitting twice is harmless at Fintoc, and a refusal for a missing document must not stick to the key.
-          idempotencyKey: `monedero:onboarding:${onboarding.id}:submit:${Date.now()}`,
-        }),
-      isAnswer,
-    );
+    await asDomainError(() => handIn(onboarding), isAnswer);
   }
   return refresh(actor, onboarding, 'onboarding.submitted_by_operator');
 }
@@ -166,30 +166,22 @@ async function keep(actor: Actor, action: `${string}.${string}`, onboarding: Fin
     await recordAudit(tx, actor, {
       action,
       subject: 'entity',
-      id: onboarding.entity_id,
+      id: onboarding.entityId,
       after: { onboardingId: onboarding.id, status: onboarding.status },
     });
-    return { id: onboarding.entity_id };
+    return { id: onboarding.entityId };
   });
 }
 
-/**
- * A KYB moves no money: what Fintoc answers is its word, also a conflict, which for a transfer could mean that the
- * transfer stands already.
- */
-function isAnswer({ status, isTold }: FintocError): boolean {
-  return isTold && status !== null && status >= 400 && status < 500 && ![401, 408, 429].includes(status);
-}
-
-/** What Fintoc says no to is told in its words; that it didn't answer is told as that. */
+/** What a rail says no to is told in its words; that it didn't answer is told as that. */
 export async function asDomainError<Result>(
   run: () => Promise<Result>,
-  isNo: (error: FintocError) => boolean = isRefusal,
+  isNo: (error: RailError) => boolean = isRefusal,
 ): Promise<Result> {
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof FintocError)) throw error;
+    if (!(error instanceof RailError)) throw error;
     if (isNo(error)) {
       const param = error.param ?? '';
       throw new DomainError('fintoc_refused', error.message, {

@@ -6,28 +6,9 @@ import { asDomainError } from '~/lib/entities/entities';
 import { isLocalFintoc, webhookUrl } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { log } from '~/lib/log';
-import { isMissing } from '~/lib/rails/fintoc/answers';
-import { createWebhookEndpoint, deleteWebhookEndpoint } from '~/lib/rails/fintoc/gateway';
+import { isMissing } from '~/lib/rails/failures';
+import { mainRail } from '~/lib/rails/registry';
 import { seal } from '~/lib/secrets';
-
-/** What moves the books or the KYB. Fintoc's lists of names differ, so both spellings of a refusal are asked for. */
-const EVENT_TYPES = [
-  'transfer.inbound.succeeded',
-  'transfer.inbound.rejected',
-  'transfer.inbound.returned',
-  'transfer.inbound.return_failed',
-  'transfer.inbound.reversed',
-  'transfer.outbound.succeeded',
-  'transfer.outbound.failed',
-  'transfer.outbound.rejected',
-  'transfer.outbound.returned',
-  'transfer.outbound.reversed',
-  'transfer.outbound.partially_succeeded',
-  'entity.onboarding.approved',
-  'entity.onboarding.rejected',
-  'account_verification.succeeded',
-  'account_verification.failed',
-];
 
 /** Two may be of the same moment, and everybody has to mean the same one. */
 export const NEWEST_FIRST = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
@@ -39,12 +20,7 @@ export const NEWEST_FIRST = [{ createdAt: 'desc' as const }, { id: 'desc' as con
 export async function registerEndpoint(actor: Actor): Promise<void> {
   authorize(actor, 'settings:write');
   const url = webhookUrl();
-  const made = await asDomainError(() =>
-    createWebhookEndpoint(
-      { url, enabled_events: EVENT_TYPES, description: 'Monedero' },
-      `monedero:endpoint:${randomUUID()}`,
-    ),
-  );
+  const made = await asDomainError(() => mainRail().subscribe(url, `monedero:endpoint:${randomUUID()}`));
   const { id, secret } = made;
   if (!secret)
     throw new DomainError('fintoc_refused', 'Fintoc gave no signing secret.', {
@@ -93,7 +69,7 @@ async function retireOlder(actor: Actor): Promise<void> {
 /** Whether it is gone: what can't be taken away now is tried again at the next rotation. */
 async function takeAway(id: string): Promise<boolean> {
   try {
-    await deleteWebhookEndpoint(id);
+    await mainRail().unsubscribe(id);
     return true;
   } catch (error) {
     if (isMissing(error)) return true;

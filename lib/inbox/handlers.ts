@@ -1,6 +1,7 @@
 import type { Queryable } from '~/lib/db';
-import { saveOnboarding } from '~/lib/entities/entities';
-import { toOnboarding, toTransfer } from '~/lib/rails/fintoc/translate';
+import { holdersOf, saveTold, tellsOfHolder } from '~/lib/entities/told';
+import type { RailEvent } from '~/lib/rails/rail';
+import { mainRail } from '~/lib/rails/registry';
 import { type Applied, applySightings } from '~/lib/transfers/apply';
 import type { Sighting } from '~/lib/transfers/records';
 import type { EventState, WebhookEvent } from '~/prisma/generated/client';
@@ -15,15 +16,12 @@ const UNHANDLED: EventOutcome = { state: 'unhandled', reason: null };
 
 /** Whether the events change more than transfers do, which one statement writes. */
 export function needsTransaction(events: ClaimedEvent[]): boolean {
-  return events.some(({ type }) => isOnboarding(type));
+  return events.some(tellsOfHolder);
 }
 
 /** The entities that events speak of by id alone, and that have to be known before they are handled. */
 export function entitiesOf(events: ClaimedEvent[]): string[] {
-  const ids = events
-    .filter(({ type }) => isOnboarding(type))
-    .map((event) => (dataOf(event) as { entity_id?: unknown } | null)?.entity_id);
-  return [...new Set(ids.filter((id) => typeof id === 'string'))];
+  return holdersOf(events);
 }
 
 /**
@@ -38,12 +36,10 @@ export async function handleEvents(
   const sightings: { index: number; sighting: Sighting }[] = [];
   const outcomes: EventOutcome[] = [];
   for (const [index, event] of events.entries()) {
-    const type = modernType(event.type);
-    outcomes[index] = DONE;
-    if (type.startsWith('transfer.')) sightings.push({ index, sighting: sightingOf(event, type) });
-    else if (isOnboarding(type)) await saveOnboarding(client, toOnboarding(dataOf(event)));
-    // A verification's centavo arrives as a transfer of its own; the event itself moves nothing.
-    else if (!type.startsWith('account_verification.')) outcomes[index] = UNHANDLED;
+    const said = mainRail().read(event);
+    outcomes[index] = said.about === 'unknown' ? UNHANDLED : DONE;
+    if (said.about === 'transfer') sightings.push({ index, sighting: sightingOf(event, said) });
+    else if (said.about === 'holder') await saveTold(client, event);
   }
   await applySightings(
     client,
@@ -56,15 +52,14 @@ export async function handleEvents(
   return outcomes;
 }
 
-function isOnboarding(type: string): boolean {
-  return type.startsWith('entity.onboarding.');
-}
-
-function sightingOf(event: ClaimedEvent, eventType: string): Sighting {
+function sightingOf(
+  event: ClaimedEvent,
+  { transfer, note }: Extract<RailEvent, { about: 'transfer' }>,
+): Sighting {
   return {
-    transfer: toTransfer(dataOf(event)),
+    transfer,
     origin: event.origin === 'poll' ? 'poll' : 'webhook',
-    eventType,
+    note,
     eventId: event.id,
     saidAt: event.occurredAt,
   };
@@ -73,14 +68,4 @@ function sightingOf(event: ClaimedEvent, eventType: string): Sighting {
 function outcomeOf(applied: Applied | undefined): EventOutcome {
   if (applied?.outcome !== 'refused') return DONE;
   return { state: 'dead', reason: applied.reason ?? null };
-}
-
-/** Its envelope was read when it was stored. */
-function dataOf(event: ClaimedEvent): unknown {
-  return (JSON.parse(event.body) as { data: unknown }).data;
-}
-
-/** Older pages of Fintoc's documentation swap the first two words: inbound.transfer.returned. */
-function modernType(type: string): string {
-  return type.replace(/^(inbound|outbound)\.transfer\./, 'transfer.$1.');
 }

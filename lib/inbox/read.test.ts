@@ -2,8 +2,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { failureOf } from '~/lib/inbox/failure';
 import { eventTypes, getEvent, listEvents } from '~/lib/inbox/read';
+import { Unreadable } from '~/lib/rails/failures';
 import { toTransfer } from '~/lib/rails/fintoc/translate';
-import { readOne, Unreadable } from '~/lib/rails/fintoc/unreadable';
+import { readOne } from '~/lib/rails/fintoc/unreadable';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
 

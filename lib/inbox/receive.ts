@@ -4,8 +4,8 @@ import { keepConflict } from '~/lib/inbox/conflicts';
 import { NEWEST_FIRST } from '~/lib/inbox/endpoints';
 import { keepRefusal } from '~/lib/inbox/refused';
 import { log } from '~/lib/log';
-import { verifyWebhook, type WebhookSecret } from '~/lib/rails/fintoc/gateway';
-import { toEvent } from '~/lib/rails/fintoc/translate';
+import type { DeliverySecret } from '~/lib/rails/rail';
+import { mainRail } from '~/lib/rails/registry';
 import { unseal } from '~/lib/secrets';
 
 export const MAX_BODY_BYTES = 1024 * 1024;
@@ -18,26 +18,28 @@ export type Receipt = { status: 200 | 400 | 401 | 413 };
  * again whatever isn't answered with 200.
  */
 export async function receiveDelivery(headers: Headers, body: string): Promise<Receipt> {
-  const signature = headers.get('fintoc-signature') ?? '';
+  const rail = mainRail();
+  const signature = headers.get(rail.facts().signatureHeader) ?? '';
   let secrets = await activeSecrets(SECRETS_FOR_MS);
-  let verdict = verifyWebhook(body, signature, secrets);
+  let verdict = rail.verify(body, signature, secrets);
   if ('refusal' in verdict && verdict.refusal === 'wrong_secret') {
     // The secret may have been rotated a moment ago.
     secrets = await activeSecrets(REFRESH_AFTER_MS);
-    verdict = verifyWebhook(body, signature, secrets);
+    verdict = rail.verify(body, signature, secrets);
   }
   if ('refusal' in verdict) {
     await keepRefusal({ reason: verdict.refusal, secrets: secrets.map(({ of }) => of), headers, body });
     return { status: 401 };
   }
   const { verifiedBy } = verdict;
-  const event = parse(body);
+  const event = rail.delivered(body);
   if (!event) {
+    // Signed by the rail and still not an event: nothing to key it by.
+    log.error({ body: body.slice(0, 2_000) }, 'webhook is not an event');
     await keepRefusal({ reason: 'not_an_event', secrets: [verifiedBy], headers, body });
     return { status: 400 };
   }
-  const { id, type, mode, created_at: at } = event;
-  const objectId = event.data.id ?? null;
+  const { id, type, objectId, mode, at } = event;
   // Due at once. The column keeps milliseconds, and the default, rounded up, would be due only in half of one.
   const kept = keptHeaders(headers);
   const [stored] = await statement<{ first: string | null }>(db(), STORE, [
@@ -96,22 +98,12 @@ function keptHeaders(headers: Headers): Record<string, string> {
 
 const bySize = (a: [string, string], b: [string, string]) => a[1].length - b[1].length;
 
-function parse(body: string) {
-  try {
-    return toEvent(JSON.parse(body));
-  } catch {
-    // Signed by Fintoc and still not an event: nothing to key it by.
-    log.error({ body: body.slice(0, 2_000) }, 'webhook is not an event');
-    return null;
-  }
-}
-
 const SECRETS_FOR_MS = 5_000;
 const REFRESH_AFTER_MS = 1_000;
-let cached: { at: number; secrets: WebhookSecret[] } | undefined;
+let cached: { at: number; secrets: DeliverySecret[] } | undefined;
 
 /** The secrets of the environment and of the registered endpoints, newest first; two while one is rotated. */
-async function activeSecrets(maxAgeMs: number): Promise<WebhookSecret[]> {
+async function activeSecrets(maxAgeMs: number): Promise<DeliverySecret[]> {
   if (cached && Date.now() - cached.at < maxAgeMs) return cached.secrets;
   const endpoints = await db().webhookEndpoint.findMany({
     where: { retiredAt: null },

@@ -2,7 +2,8 @@ import { db } from '~/lib/db';
 import { env } from '~/lib/env';
 import { processEvents } from '~/lib/inbox/process';
 import { takeUpReadable } from '~/lib/inbox/unreadable';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
+import type { RailTransfer } from '~/lib/rails/rail';
+import { mainRail } from '~/lib/rails/registry';
 import type { Transfer } from '~/prisma/generated/client';
 
 type Known = Pick<Transfer, 'id' | 'status' | 'state' | 'returnAttempts' | 'updatedAt'>;
@@ -12,7 +13,7 @@ type Known = Pick<Transfer, 'id' | 'status' | 'state' | 'returnAttempts' | 'upda
  * recovered by poll, and through the same handlers. Its id follows from the transfer and what Fintoc says of it, so
  * that any number of workers and repetitions make one. Answers how many were taken in.
  */
-export async function recoverNews(transfers: FintocTransfer[]): Promise<number> {
+export async function recoverNews(transfers: RailTransfer[]): Promise<number> {
   await takeUpReadable(transfers);
   const ids = await storeNews(await newsAmong(transfers));
   if (ids.length === 0) return 0;
@@ -20,10 +21,10 @@ export async function recoverNews(transfers: FintocTransfer[]): Promise<number> 
   return db().webhookEvent.count({ where: { id: { in: ids }, state: 'processed' } });
 }
 
-type News = { transfer: FintocTransfer; id: string; type: string; occurredAt: Date };
+type News = { transfer: RailTransfer; id: string; word: string; occurredAt: Date };
 
 /** Those that stand otherwise here, oldest first, as it happened; but for what a webhook told that waits its turn. */
-async function newsAmong(transfers: FintocTransfer[]): Promise<News[]> {
+async function newsAmong(transfers: RailTransfer[]): Promise<News[]> {
   const ids = transfers.map(({ id }) => id);
   const [rows, waiting] = await Promise.all([
     db().transfer.findMany({
@@ -39,16 +40,15 @@ async function newsAmong(transfers: FintocTransfer[]): Promise<News[]> {
   const told = new Set(waiting.map(({ objectId }) => objectId));
   return transfers
     .filter(({ id, status }) => known.get(id)?.status !== status && !told.has(id))
-    .sort((a, b) => a.transaction_date.getTime() - b.transaction_date.getTime())
+    .sort((a, b) => a.transactedAt.getTime() - b.transactedAt.getTime())
     .flatMap((transfer) => newsOf(transfer, known.get(transfer.id)) ?? []);
 }
 
 /** A first word happened when the transfer did. How one that we know went on happened since we last looked. */
-function newsOf(transfer: FintocTransfer, row: Known | undefined): News | null {
-  const { id, direction, status, transaction_date: transactedAt } = transfer;
-  const isReturn = /return|revers/.test(status);
+function newsOf(transfer: RailTransfer, row: Known | undefined): News | null {
+  const { id, status, goesBack: isReturn, transactedAt } = transfer;
   let word = status;
-  if (row?.state === 'return_pending' && status === 'succeeded') {
+  if (row?.state === 'return_pending' && transfer.word === 'succeeded') {
     // What was to be returned and stands as succeeded again: the return failed, and the event of it was lost.
     if (Date.now() - row.updatedAt.getTime() <= env().FINTOC_WEBHOOK_GRACE_MS) return null;
     word = 'return_failed';
@@ -57,7 +57,7 @@ function newsOf(transfer: FintocTransfer, row: Known | undefined): News | null {
   return {
     transfer,
     id: `poll:${id}:${word}${goesRound ? `:${row.returnAttempts}` : ''}`,
-    type: `transfer.${direction}.${word}`,
+    word,
     occurredAt: row && (isReturn || word !== status) ? new Date() : transactedAt,
   };
 }
@@ -65,19 +65,10 @@ function newsOf(transfer: FintocTransfer, row: Known | undefined): News | null {
 /** Answers the ids that are new, or that couldn't be booked and of which Fintoc says something else by now. */
 async function storeNews(news: News[]): Promise<string[]> {
   if (news.length === 0) return [];
-  const rows = news.map(({ transfer, id, type, occurredAt }) => ({
+  const rows = news.map(({ transfer, id, word, occurredAt }) => ({
     id,
-    type,
     object_id: transfer.id,
-    mode: transfer.mode,
-    body: JSON.stringify({
-      id,
-      object: 'event',
-      type,
-      mode: transfer.mode,
-      created_at: occurredAt.toISOString(),
-      data: transfer.raw,
-    }),
+    ...mainRail().eventOf({ id, raw: transfer.raw, at: occurredAt, word }),
     occurred_at: occurredAt,
   }));
   const stored = await db().$queryRaw<{ id: string }[]>`

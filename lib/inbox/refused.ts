@@ -2,8 +2,8 @@ import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import { verifyWebhook, type WebhookSecret } from '~/lib/rails/fintoc/gateway';
-import type { SignatureRefusal } from '~/lib/rails/fintoc/signature';
+import type { DeliverySecret, SignatureRefusal } from '~/lib/rails/rail';
+import { mainRail } from '~/lib/rails/registry';
 import { unseal } from '~/lib/secrets';
 
 export const REFUSALS = [
@@ -22,7 +22,7 @@ export type Refusal = (typeof REFUSALS)[number];
 export const KEPT_PER_REASON = 200;
 const BODY_CHARS = 4_000;
 const HEADER_CHARS = 300;
-const HEADERS = ['fintoc-signature', 'content-type', 'user-agent', 'x-forwarded-for', 'x-request-id'];
+const HEADERS = ['content-type', 'user-agent', 'x-forwarded-for', 'x-request-id'];
 
 type Refused = {
   reason: SignatureRefusal | 'not_an_event' | 'too_large';
@@ -41,13 +41,16 @@ export async function keepRefusal({ reason, secrets, headers, body, bodyBytes }:
   if (unkept === null) return;
   log.warn({ reason, unkept }, 'webhook refused');
   try {
-    const signature = headers.get('fintoc-signature') ?? '';
+    const { signatureHeader } = mainRail().facts();
+    const signature = headers.get(signatureHeader) ?? '';
     const retired = reason === 'wrong_secret' ? await retiredSecretOf(body, signature) : null;
     const facts = {
       reason: retired ? 'retired_secret' : reason,
       secrets: retired ? [retired] : secrets,
       headers: JSON.stringify(
-        Object.fromEntries(HEADERS.map((name) => [name, cut(headers.get(name), HEADER_CHARS)])),
+        Object.fromEntries(
+          [signatureHeader, ...HEADERS].map((name) => [name, cut(headers.get(name), HEADER_CHARS)]),
+        ),
       ),
       body: cut(body, BODY_CHARS) ?? '',
       bytes: bodyBytes ?? Buffer.byteLength(body),
@@ -88,7 +91,7 @@ function admit(reason: string, now = Date.now()): number | null {
 /** The endpoint whose secret, no longer good, fits: that registration still delivers although it was replaced. */
 async function retiredSecretOf(body: string, signature: string): Promise<string | null> {
   const endpoints = await db().webhookEndpoint.findMany({ orderBy: { createdAt: 'desc' }, take: 10 });
-  const secrets = endpoints.flatMap(({ id, encryptedSecret }): WebhookSecret[] => {
+  const secrets = endpoints.flatMap(({ id, encryptedSecret }): DeliverySecret[] => {
     try {
       return [{ of: id, secret: unseal(encryptedSecret) }];
     } catch {
@@ -96,7 +99,7 @@ async function retiredSecretOf(body: string, signature: string): Promise<string 
       return [];
     }
   });
-  const verdict = verifyWebhook(body, signature, secrets);
+  const verdict = mainRail().verify(body, signature, secrets);
   return 'verifiedBy' in verdict ? verdict.verifiedBy : null;
 }
 

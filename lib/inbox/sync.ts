@@ -5,20 +5,13 @@ import { asDomainError, saveEntity, saveOnboarding, UnknownEntity } from '~/lib/
 import { env, fintocMode } from '~/lib/env';
 import { beginPollRun, endPollRun, lastPollRun, notePollProgress } from '~/lib/inbox/poll-runs';
 import { recoverNews } from '~/lib/inbox/recovered';
-import { keepUnreadable, timeOf } from '~/lib/inbox/unreadable';
+import { keepUnreadable } from '~/lib/inbox/unreadable';
 import { log } from '~/lib/log';
 import { isAsset } from '~/lib/money';
-import { FintocError, isMissing } from '~/lib/rails/fintoc/answers';
-import {
-  getTransfer,
-  listAccountNumbers,
-  listAccounts,
-  listEntities,
-  listOnboardings,
-  listTransfers,
-} from '~/lib/rails/fintoc/gateway';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
-import { Unreadable } from '~/lib/rails/fintoc/unreadable';
+import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
+import { listEntities, listOnboardings } from '~/lib/rails/fintoc/entities';
+import type { RailTransfer } from '~/lib/rails/rail';
+import { mainRail, railOf } from '~/lib/rails/registry';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { houseWallets } from '~/lib/wallets/house';
 import { Prisma } from '~/prisma/generated/client';
@@ -86,15 +79,15 @@ async function bringOver(): Promise<{ counts: SyncCounts; left: string[] }> {
   };
   for await (const entity of listEntities(aside)) {
     const isSaved = await save('entities', entity.id, (tx) => saveEntity(tx, entity));
-    if (!isSaved || entity.is_root) continue;
+    if (!isSaved || entity.isRoot) continue;
     await attempt(entity.id, async () => {
       for await (const onboarding of listOnboardings(entity.id, aside))
         await save('onboardings', onboarding.id, (tx) => saveOnboarding(tx, onboarding));
     });
   }
-  for await (const account of listAccounts({}, aside))
+  for await (const account of mainRail().accounts(aside))
     await save('accounts', account.id, (tx) => saveAccount(tx, account));
-  for await (const number of listAccountNumbers({}, aside))
+  for await (const number of mainRail().numbers(aside))
     await save('accountNumbers', number.id, (tx) => saveAccountNumber(tx, number));
   for (const root of await rootAccounts()) await attempt(root.id, () => linkOperatingWallet(root));
   return { counts, left };
@@ -102,11 +95,10 @@ async function bringOver(): Promise<{ counts: SyncCounts; left: string[] }> {
 
 /**
  * Whether the next object may fare better: what PostgreSQL says of this one's data (classes 22, 23, 54), what Prisma
- * says of it before that, or that Fintoc refuses to speak of this one.
+ * says of it before that, or that the rail refuses to speak of this one.
  */
 function isOfOneObject(error: unknown): boolean {
-  // A proxy's page says nothing of the object.
-  if (error instanceof FintocError) return error.isTold && (error.status === 403 || error.status === 404);
+  if (error instanceof RailError) return error.isOfOneObject;
   if (error instanceof UnknownEntity || error instanceof Prisma.PrismaClientValidationError) return true;
   return /^(22|23|54)/.test(sqlState(error) ?? '');
 }
@@ -207,8 +199,7 @@ function windowsOf(since: Date | null, until: Date): Window[] {
 type Progress = { found: number; asked: number; recovered: number };
 
 async function pollWindow(runId: string, { from, to, until }: Window & { until: Date }, progress: Progress) {
-  const params = { ...(from && { since: from.toISOString() }), ...(to && { until: to.toISOString() }) };
-  let batch: FintocTransfer[] = [];
+  let batch: RailTransfer[] = [];
   const take = async () => {
     progress.recovered += await takeInNews(batch);
     batch = [];
@@ -216,11 +207,11 @@ async function pollWindow(runId: string, { from, to, until }: Window & { until: 
   };
   const aside = async (item: Unreadable) => {
     progress.found += 1;
-    if ((timeOf(item) ?? until) <= until) await keepUnreadable(item);
+    if ((item.at ?? until) <= until) await keepUnreadable(item);
   };
-  for await (const transfer of listTransfers(params, aside)) {
+  for await (const transfer of mainRail().transfers({ since: from, until: to }, aside)) {
     progress.found += 1;
-    if (transfer.transaction_date > until) continue;
+    if (transfer.transactedAt > until) continue;
     batch.push(transfer);
     if (batch.length === POLL_BATCH) await take();
   }
@@ -231,16 +222,16 @@ const MOST_STUCK = 20;
 
 /** Asks by itself for each transfer that takes longer than the poll looks back: soon at first, then ever more rarely. */
 async function askForStuck(before: Date, progress: Progress): Promise<void> {
-  const stuck = await db().$queryRaw<{ id: string }[]>`
-    SELECT id FROM transfers
+  const stuck = await db().$queryRaw<{ id: string; accountId: string }[]>`
+    SELECT id, account_id AS "accountId" FROM transfers
     WHERE state IN ('seen', 'pending', 'return_pending') AND transacted_at < ${before}::timestamptz AND mode = ${fintocMode()}
       AND (asked_at IS NULL OR asked_at < now() - least(greatest((now() - transacted_at) / 5, interval '1 minute'), interval '3 hours'))
     ORDER BY asked_at NULLS FIRST, transacted_at LIMIT ${MOST_STUCK}`;
-  for (const { id } of stuck) {
+  for (const { id, accountId } of stuck) {
     // Before the answer: one that can't be asked for must not keep the others from their turn.
     await db().$executeRaw`UPDATE transfers SET asked_at = now() WHERE id = ${id}`;
     try {
-      progress.recovered += await takeInNews([await getTransfer(id)]);
+      progress.recovered += await takeInNews([await railOf(accountId).transfer(id)]);
     } catch (error) {
       if (error instanceof Unreadable) await keepUnreadable(error);
       else if (isMissing(error)) log.error({ transfer: id }, 'open here and unknown at Fintoc');
@@ -251,7 +242,7 @@ async function askForStuck(before: Date, progress: Progress): Promise<void> {
 }
 
 /** Takes in those of the transfers that stand otherwise here; answers how many were taken in. */
-export function takeInNews(transfers: FintocTransfer[]): Promise<number> {
+export function takeInNews(transfers: RailTransfer[]): Promise<number> {
   return recoverNews(transfers);
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { db } from '~/lib/db';
-import { fintocMode } from '~/lib/env';
 import { log } from '~/lib/log';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
-import { fieldsOf, type Unreadable } from '~/lib/rails/fintoc/unreadable';
+import type { Unreadable } from '~/lib/rails/failures';
+import type { RailTransfer } from '~/lib/rails/rail';
+import { mainRail } from '~/lib/rails/registry';
 
 /**
  * Keeps a transfer that Fintoc showed and that can't be read as a dead letter, word for word: somebody has to look at
@@ -26,7 +26,7 @@ export async function keepUnreadable(item: Unreadable): Promise<void> {
 }
 
 /** Puts back into the queue, as it stands now, what was unreadable once and isn't any more. */
-export async function takeUpReadable(transfers: FintocTransfer[]): Promise<void> {
+export async function takeUpReadable(transfers: RailTransfer[]): Promise<void> {
   const letters = new Map(transfers.map((transfer) => [letterId(transfer.id), transfer]));
   const dead = await db().webhookEvent.findMany({
     where: { id: { in: [...letters.keys()] }, state: 'dead' },
@@ -35,7 +35,7 @@ export async function takeUpReadable(transfers: FintocTransfer[]): Promise<void>
   for (const { id } of dead) {
     const transfer = letters.get(id);
     if (!transfer) continue;
-    const { type, body } = envelope({ id, raw: transfer.raw, occurredAt: transfer.transaction_date });
+    const { type, body } = mainRail().eventOf({ id, raw: transfer.raw, at: transfer.transactedAt });
     await db().webhookEvent.updateMany({
       where: { id, state: 'dead' },
       data: { type, body, state: 'received', attempts: 0, lastError: null, nextAttemptAt: new Date() },
@@ -43,39 +43,11 @@ export async function takeUpReadable(transfers: FintocTransfer[]): Promise<void>
   }
 }
 
-/** When an unreadable transfer happened, if that can be read. */
-export function timeOf({ raw }: Unreadable): Date | null {
-  const { transaction_date: told } = fieldsOf(raw);
-  const at = typeof told === 'string' ? new Date(told) : null;
-  return at && !Number.isNaN(at.getTime()) ? at : null;
-}
-
 const letterId = (transferId: string) => `poll:${transferId}:unreadable`;
 
 function letterOf(item: Unreadable) {
   const nameless = () => createHash('sha256').update(JSON.stringify(item.raw)).digest('hex').slice(0, 32);
   const id = letterId(item.id ?? nameless());
-  const occurredAt = timeOf(item) ?? new Date();
-  return { id, objectId: item.id, occurredAt, ...envelope({ id, raw: item.raw, occurredAt }) };
-}
-
-/** What a webhook of it would have said. */
-function envelope({ id, raw, occurredAt }: { id: string; raw: unknown; occurredAt: Date }) {
-  const fields = fieldsOf(raw);
-  const word = (name: string, otherwise: string) => {
-    const value = fields[name];
-    return typeof value === 'string' && /^\w{1,40}$/.test(value) ? value : otherwise;
-  };
-  const direction = word('direction', '');
-  const type = direction ? `transfer.${direction}.${word('status', 'unreadable')}` : 'transfer.unreadable';
-  const mode = word('mode', fintocMode());
-  const body = JSON.stringify({
-    id,
-    object: 'event',
-    type,
-    mode,
-    created_at: occurredAt.toISOString(),
-    data: raw ?? null,
-  });
-  return { type, mode, body };
+  const occurredAt = item.at ?? new Date();
+  return { id, objectId: item.id, occurredAt, ...mainRail().eventOf({ id, raw: item.raw, at: occurredAt }) };
 }

@@ -4,7 +4,7 @@ import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
 import { linkEntity } from '~/lib/entities/links';
 import { changeCustomer, createCustomer } from '~/lib/people/customers';
-import { toEntity } from '~/lib/rails/fintoc/translate';
+import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
 

@@ -6,7 +6,7 @@ import { listEntities } from '~/lib/entities/list';
 import { listCustomers } from '~/lib/people/customers';
 import { holderOf, type Person } from '~/lib/people/masking';
 import { concealPerson, revealPerson, sightOf, withReveals } from '~/lib/people/reveals';
-import { toEntity } from '~/lib/rails/fintoc/translate';
+import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { ROLES } from '~/lib/roles';
 import { withTestDatabase } from '~/lib/testing/database';
 import {

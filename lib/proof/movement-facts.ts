@@ -1,7 +1,7 @@
-import type { FintocMovement } from '~/lib/rails/fintoc/translate';
+import type { RailMovement } from '~/lib/rails/rail';
 
 /** A movement as it is kept. */
-export function movementFacts(accountId: string, movement: FintocMovement, position: bigint) {
+export function movementFacts(accountId: string, movement: RailMovement, position: bigint) {
   return {
     id: movement.id,
     accountId,
@@ -9,10 +9,10 @@ export function movementFacts(accountId: string, movement: FintocMovement, posit
     direction: movement.direction,
     amount: movement.amount,
     balance: movement.balance,
-    asset: movement.currency,
-    kind: movement.type,
-    resourceId: movement.resource_id,
-    pairId: movement.return_pair_id,
-    at: movement.transaction_date,
+    asset: movement.asset,
+    kind: movement.kind,
+    resourceId: movement.resourceId,
+    pairId: movement.pairId,
+    at: movement.at,
   };
 }

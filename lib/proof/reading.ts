@@ -2,9 +2,9 @@ import { db } from '~/lib/db';
 import { log } from '~/lib/log';
 import { movementFacts } from '~/lib/proof/movement-facts';
 import { alignTail } from '~/lib/proof/tail';
-import { movementPage } from '~/lib/rails/fintoc/gateway';
-import type { FintocMovement } from '~/lib/rails/fintoc/translate';
-import { Unreadable } from '~/lib/rails/fintoc/unreadable';
+import { Unreadable } from '~/lib/rails/failures';
+import type { MovementCursor, RailMovement } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 
 /** One account's turn; it goes on where it stopped. */
 const MAX_PAGES = 20;
@@ -24,15 +24,15 @@ export type Reading = {
  */
 export async function readMovements(accountId: string): Promise<Reading> {
   let pages = 0;
-  const ask = (cursor: Record<string, string>) => {
+  const ask = (cursor: MovementCursor) => {
     pages += 1;
-    return movementPage(accountId, cursor);
+    return railOf(accountId).movements(accountId, cursor);
   };
   const { reachedStart } = await db().proofState.findUniqueOrThrow({ where: { accountId } });
   if (!reachedStart) {
     for (;;) {
       const oldest = await edge(accountId, 'asc');
-      const page = await ask(oldest ? { starting_after: oldest.id } : {});
+      const page = await ask(oldest ? { olderThan: oldest.id } : null);
       if (page.length === 0 && !oldest) return ALL;
       if (page.length === 0) break;
       const { readable, unreadable } = parted(page);
@@ -41,13 +41,13 @@ export async function readMovements(accountId: string): Promise<Reading> {
     }
     await db().proofState.update({ where: { accountId }, data: { reachedStart: true } });
   }
-  const tail = parted(await ask({}), { all: true });
+  const tail = parted(await ask(null), { all: true });
   const reached = tail.unreadable === 0 && (await alignTail(accountId, tail.readable));
   if (reached) return keepNewer(accountId, tail.readable);
   while (pages < MAX_PAGES) {
     const newest = await edge(accountId, 'desc');
     if (!newest) return ALL;
-    const page = await ask({ ending_before: newest.id });
+    const page = await ask({ newerThan: newest.id });
     if (page.length === 0) return ALL;
     const fresh = follows(newest, page) ? page : await bridge(accountId, newest.id, page);
     const { readable, unreadable } = parted(fresh.reverse());
@@ -58,7 +58,7 @@ export async function readMovements(accountId: string): Promise<Reading> {
 }
 
 /** Those of the newest page that came after the newest that we hold. */
-async function keepNewer(accountId: string, page: FintocMovement[]): Promise<Reading> {
+async function keepNewer(accountId: string, page: RailMovement[]): Promise<Reading> {
   const newest = await edge(accountId, 'desc');
   const since = newest ? page.findIndex(({ id }) => id === newest.id) : page.length;
   const fresh = page.slice(0, since < 0 ? page.length : since).reverse();
@@ -68,11 +68,11 @@ async function keepNewer(accountId: string, page: FintocMovement[]): Promise<Rea
 
 const ALL: Reading = { complete: true, unreadable: 0 };
 
-type Listed = FintocMovement | Unreadable;
+type Listed = RailMovement | Unreadable;
 
 /** Those before the first that can't be read: what stands behind it is kept in its order only once it can be. */
-function parted(listed: Listed[], { all = false } = {}): { readable: FintocMovement[]; unreadable: number } {
-  const readable: FintocMovement[] = [];
+function parted(listed: Listed[], { all = false } = {}): { readable: RailMovement[]; unreadable: number } {
+  const readable: RailMovement[] = [];
   const unread = listed.filter((item) => item instanceof Unreadable);
   for (const item of listed) {
     if (item instanceof Unreadable) break;
@@ -99,7 +99,7 @@ function follows({ balance }: { balance: bigint }, page: Listed[]): boolean {
 }
 
 /**
- * Fintoc doesn't say which of the newer movements `ending_before` gives first. Where the page doesn't follow what we
+ * Fintoc doesn't say which of the newer movements it gives first. Where the page doesn't follow what we
  * know, the way back from it to there is walked.
  */
 async function bridge(accountId: string, to: string, page: Listed[]): Promise<Listed[]> {
@@ -108,7 +108,7 @@ async function bridge(accountId: string, to: string, page: Listed[]): Promise<Li
     const from = walked.at(-1);
     if (!from) break;
     if (from.id === null) throw from;
-    const older = await movementPage(accountId, { starting_after: from.id });
+    const older = await railOf(accountId).movements(accountId, { olderThan: from.id });
     const end = older.findIndex(({ id }) => id === to);
     walked.push(...(end < 0 ? older : older.slice(0, end)));
     if (end >= 0 || older.length === 0) return walked;
@@ -117,13 +117,13 @@ async function bridge(accountId: string, to: string, page: Listed[]): Promise<Li
 }
 
 /** Numbered from `first` by `step`. What another worker has kept meanwhile stands. */
-async function keep(accountId: string, page: FintocMovement[], first: bigint, step: bigint): Promise<void> {
+async function keep(accountId: string, page: RailMovement[], first: bigint, step: bigint): Promise<void> {
   await db().proofMovement.createMany({
     data: page.map((movement, nth) => movementFacts(accountId, movement, first + step * BigInt(nth))),
     skipDuplicates: true,
   });
 }
 
-function signed({ direction, amount }: Pick<FintocMovement, 'direction' | 'amount'>): bigint {
+function signed({ direction, amount }: Pick<RailMovement, 'direction' | 'amount'>): bigint {
   return direction === 'inbound' ? amount : -amount;
 }

@@ -1,23 +1,22 @@
 import { takeInNews } from '~/lib/inbox/sync';
 import { keepUnreadable } from '~/lib/inbox/unreadable';
-import { isMissing } from '~/lib/rails/fintoc/answers';
-import { getTransfer } from '~/lib/rails/fintoc/gateway';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
-import { Unreadable } from '~/lib/rails/fintoc/unreadable';
+import { isMissing, Unreadable } from '~/lib/rails/failures';
+import type { RailTransfer } from '~/lib/rails/rail';
+import { mainRail } from '~/lib/rails/registry';
 
 /** So many transfers are asked for in one go; the others the next time. */
 export const MOST_AT_ONCE = 100;
 
 /**
- * Asks Fintoc for transfers as they stand now and takes in what we never heard of, or not of how it ended: what a
+ * Asks a rail for transfers as they stand now and takes in what we never heard of, or not of how it ended: what a
  * lost webhook leaves behind, and what no list of transfers shows any more. Answers how many moved the books.
  */
-export async function recoverTransfers(ids: string[]): Promise<number> {
-  const wanted = [...new Set(ids)].filter((id) => id.startsWith('tr_')).slice(0, MOST_AT_ONCE);
-  const found: FintocTransfer[] = [];
+export async function recoverTransfers(ids: string[], rail = mainRail()): Promise<number> {
+  const wanted = [...new Set(ids)].filter((id) => rail.isTransfer(id)).slice(0, MOST_AT_ONCE);
+  const found: RailTransfer[] = [];
   for (const id of wanted) {
     try {
-      found.push(await getTransfer(id));
+      found.push(await rail.transfer(id));
     } catch (error) {
       if (error instanceof Unreadable) await keepUnreadable(error);
       // A movement may be about something else than a transfer of ours.

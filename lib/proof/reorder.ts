@@ -2,9 +2,9 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { openBreaks, STANDING } from '~/lib/proof/breaks';
 import type { ProvenAccount } from '~/lib/proof/matching';
 import { isAsHeld, splice, unfollowing } from '~/lib/proof/splice';
-import { movementPage, PAGE_LIMIT } from '~/lib/rails/fintoc/gateway';
-import type { FintocMovement } from '~/lib/rails/fintoc/translate';
-import { Unreadable } from '~/lib/rails/fintoc/unreadable';
+import { Unreadable } from '~/lib/rails/failures';
+import type { RailMovement } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 import type { ProofMovement } from '~/prisma/generated/client';
 
 /** So many breaks of order are asked for in one turn; the others in the next. */
@@ -13,7 +13,7 @@ const MOST_AT_ONCE = 5;
 const MAX_WINDOWS = 20;
 /** So many pages back is a late movement looked for in one turn. */
 const MAX_BACK = 200;
-/** Of positions; less than what a page of Fintoc's holds, so that the one before the first is on it as well. */
+/** Of positions; less than what a page of a rail's holds, so that the one before the first is on it as well. */
 const WINDOW = 90n;
 
 /**
@@ -40,11 +40,12 @@ export async function rereadOrder(account: ProvenAccount): Promise<void> {
  * states as we hold it, and takes over everything between the two.
  */
 async function alignBefore(accountId: string, movementId: string): Promise<void> {
-  const listed: FintocMovement[] = [];
+  const rail = railOf(accountId);
+  const listed: RailMovement[] = [];
   let after = movementId;
   let oldestHeld: bigint | null = null;
   for (let pages = 0; pages < MAX_BACK; pages += 1) {
-    const page = await movementPage(accountId, { starting_after: after });
+    const page = await rail.movements(accountId, { olderThan: after });
     const readable = page.flatMap((item) => (item instanceof Unreadable ? [] : [item]));
     if (readable.length < page.length) return;
     const held = await heldOf(accountId, readable);
@@ -57,7 +58,7 @@ async function alignBefore(accountId: string, movementId: string): Promise<void>
     });
     listed.push(...(anchor < 0 ? readable : readable.slice(0, anchor + 1)));
     const oldest = readable.at(-1);
-    if (anchor >= 0 || !oldest || page.length < PAGE_LIMIT)
+    if (anchor >= 0 || !oldest || page.length < rail.facts().movementsPerPage)
       return splice(
         accountId,
         await between(accountId, anchor < 0 ? null : readable[anchor], movementId),
@@ -67,7 +68,7 @@ async function alignBefore(accountId: string, movementId: string): Promise<void>
   }
 }
 
-async function heldOf(accountId: string, listed: FintocMovement[]): Promise<Map<string, ProofMovement>> {
+async function heldOf(accountId: string, listed: RailMovement[]): Promise<Map<string, ProofMovement>> {
   const ids = listed.map(({ id }) => id);
   const rows = await db().proofMovement.findMany({ where: { accountId, id: { in: ids } } });
   return new Map(rows.map((row) => [row.id, row]));
@@ -110,7 +111,7 @@ async function balancesUpTo(accountId: string, to: bigint) {
     orderBy: { position: 'asc' },
     select: { id: true },
   });
-  const page = await movementPage(accountId, after ? { starting_after: after.id } : {});
+  const page = await railOf(accountId).movements(accountId, after ? { olderThan: after.id } : null);
   return page.flatMap((item) => (item instanceof Unreadable ? [] : [item]));
 }
 

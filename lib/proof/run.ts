@@ -16,7 +16,9 @@ import { readMovements } from '~/lib/proof/reading';
 import { MOST_AT_ONCE, recoverTransfers } from '~/lib/proof/recover';
 import { rereadOrder } from '~/lib/proof/reorder';
 import { keepStatedBreak, readStated } from '~/lib/proof/stated';
-import { FintocError } from '~/lib/rails/fintoc/answers';
+import { RailError } from '~/lib/rails/failures';
+import type { Rail } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 
 /** Payouts wait for the proof, so an account whose worker died is somebody else's soon; who is at work renews it. */
 const LEASE_SECONDS = 30;
@@ -71,7 +73,7 @@ async function provenOrLater(accountId: string): Promise<void> {
     await done({ error, nextAt: new Date(Date.now() + restMs) });
   } catch (error) {
     log.error({ account: accountId, err: error }, 'account not proven');
-    const told = error instanceof FintocError ? error.code : 'internal';
+    const told = error instanceof RailError ? error.code : 'internal';
     const before = await db().proofState.findUnique({ where: { accountId }, select: { error: true } });
     const restMs = before?.error ? AFTER_ERROR_MS : AFTER_FIRST_ERROR_MS;
     await done({ error: told, nextAt: new Date(Date.now() + restMs) });
@@ -108,16 +110,17 @@ async function prove(accountId: string): Promise<{ restMs: number; error: string
     select: { asset: true },
   });
   const account = { id: accountId, asset };
+  const rail = railOf(accountId);
   const readAt = new Date();
   const read = await readMovements(accountId);
   if (read.complete) await readStated(account);
   await rereadOrder(account);
   const polled = await wasPolled();
   let compared = await compareNow(account, { read: read.complete, readAt });
-  const asked = polled ? await recoverMissing(accountId, compared.findings) : null;
+  const asked = polled ? await recoverMissing(rail, accountId, compared.findings) : null;
   if (asked && asked.size > 0) compared = await compareNow(account, { read: read.complete, readAt });
   const { lagging, full } = compared;
-  const findings = compared.findings.filter((finding) => isCertain(finding, asked));
+  const findings = compared.findings.filter((finding) => isCertain(rail, finding, asked));
   const complete = read.complete && !full;
   await transaction(async (tx) => {
     await openBreaks(tx, account, findings);
@@ -151,19 +154,19 @@ async function compareNow(
 }
 
 /** A transfer may be missing here because Fintoc wasn't asked for it yet: that is no break. */
-function isCertain({ kind, transferId }: Finding, asked: Set<string> | null): boolean {
+function isCertain(rail: Rail, { kind, transferId }: Finding, asked: Set<string> | null): boolean {
   if (isOfMatched({ kind })) return true;
   if (asked === null) return false;
-  return kind !== 'missing_here' || !isTransfer(transferId) || asked.has(transferId);
+  return kind !== 'missing_here' || !isTransfer(rail, transferId) || asked.has(transferId);
 }
 
 /**
- * Takes in what movements tell of and no webhook did. Answers the transfers that Fintoc was asked for, now or a
+ * Takes in what movements tell of and no webhook did. Answers the transfers that the rail was asked for, now or a
  * short while ago.
  */
-async function recoverMissing(accountId: string, findings: Finding[]): Promise<Set<string>> {
+async function recoverMissing(rail: Rail, accountId: string, findings: Finding[]): Promise<Set<string>> {
   const missing = findings.filter(
-    ({ kind, transferId }) => kind === 'missing_here' && isTransfer(transferId),
+    ({ kind, transferId }) => kind === 'missing_here' && isTransfer(rail, transferId),
   );
   if (missing.length === 0) return new Set();
   const standing = { accountId, kind: 'missing_here' as const, state: { not: 'cured' as const } };
@@ -174,7 +177,7 @@ async function recoverMissing(accountId: string, findings: Finding[]): Promise<S
   const tried = new Set(recent.flatMap(({ transferId }) => transferId ?? []));
   const due = missing.flatMap(({ transferId }) => (transferId && !tried.has(transferId) ? [transferId] : []));
   const now = due.slice(0, MOST_AT_ONCE);
-  await recoverTransfers(now);
+  await recoverTransfers(now, rail);
   await db().proofBreak.updateMany({
     where: { ...standing, transferId: { in: now } },
     data: { triedAt: new Date() },
@@ -182,6 +185,6 @@ async function recoverMissing(accountId: string, findings: Finding[]): Promise<S
   return new Set([...tried, ...now]);
 }
 
-function isTransfer(id: string | null): id is string {
-  return id?.startsWith('tr_') === true;
+function isTransfer(rail: Rail, id: string | null): id is string {
+  return id !== null && rail.isTransfer(id);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { movementFacts } from '~/lib/proof/movement-facts';
 import { splice } from '~/lib/proof/splice';
-import type { FintocMovement } from '~/lib/rails/fintoc/translate';
+import type { RailMovement } from '~/lib/rails/rail';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someAccount } from '~/lib/testing/factories';
 
@@ -14,17 +14,10 @@ let serial = 0;
 async function holding(names: string) {
   serial += 1;
   const { id: accountId } = await someAccount();
-  const movement = (name: string, nth: number): FintocMovement =>
-    ({
-      ...{
-        id: `mov_${serial}_${name}`,
-        direction: 'inbound',
-        amount: 1n,
-        balance: BigInt(nth + 1),
-        currency: 'MXN',
-      },
-      ...{ type: 'transfer', resource_id: null, return_pair_id: null, transaction_date: new Date(), raw: {} },
-    }) as unknown as FintocMovement;
+  const movement = (name: string, nth: number): RailMovement => ({
+    ...{ id: `mov_${serial}_${name}`, direction: 'inbound', amount: 1n, balance: BigInt(nth + 1) },
+    ...{ asset: 'MXN', kind: 'transfer', resourceId: null, pairId: null, at: new Date(), raw: {} },
+  });
   await db().proofState.create({ data: { accountId, reachedStart: true } });
   await db().proofMovement.createMany({
     data: [...names].map((name, nth) => movementFacts(accountId, movement(name, nth), BigInt(nth + 1))),

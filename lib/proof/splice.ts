@@ -3,7 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { CHAIN, type Divergence, FOLLOWING, openBreaks } from '~/lib/proof/breaks';
 import { movementFacts } from '~/lib/proof/movement-facts';
-import type { FintocMovement } from '~/lib/rails/fintoc/translate';
+import type { RailMovement } from '~/lib/rails/rail';
 import type { ProofMovement } from '~/prisma/generated/client';
 
 /**
@@ -13,7 +13,7 @@ import type { ProofMovement } from '~/prisma/generated/client';
 export async function splice(
   accountId: string,
   window: ProofMovement[],
-  wanted: FintocMovement[],
+  wanted: RailMovement[],
 ): Promise<void> {
   const differs = wanted.findIndex((theirs, nth) => !isAsHeld(window[nth], theirs));
   const from = differs < 0 ? wanted.length : differs;
@@ -22,18 +22,18 @@ export async function splice(
 }
 
 /** Whether Fintoc still says of a movement what it said when it was read. */
-export function isAsHeld(ours: ProofMovement | undefined, theirs: FintocMovement): boolean {
+export function isAsHeld(ours: ProofMovement | undefined, theirs: RailMovement): boolean {
   return ours !== undefined && isOne(ours, theirs) && ours.balance === theirs.balance;
 }
 
 /** Under its id another amount is another movement: the one that was proven is gone. */
-function isOne(ours: ProofMovement, theirs: FintocMovement): boolean {
+function isOne(ours: ProofMovement, theirs: RailMovement): boolean {
   return ours.id === theirs.id && ours.direction === theirs.direction && ours.amount === theirs.amount;
 }
 
 type Change = {
   window: ProofMovement[];
-  wanted: FintocMovement[];
+  wanted: RailMovement[];
   /** Of the first place in which they differ. */
   from: number;
 };
@@ -83,7 +83,7 @@ async function renumber(tx: Tx, accountId: string, { window, wanted, from }: Cha
 async function putInOrder(
   tx: Tx,
   accountId: string,
-  { low, start, rest }: { low: bigint; start: bigint; rest: FintocMovement[] },
+  { low, start, rest }: { low: bigint; start: bigint; rest: RailMovement[] },
 ): Promise<void> {
   const places = JSON.stringify(rest.map(({ id, balance }, nth) => ({ id, nth, balance: String(balance) })));
   await tx.$executeRaw`

@@ -2,7 +2,7 @@ import { db, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
 import { type Divergence, openBreaks, tellCured } from '~/lib/proof/breaks';
 import type { ProvenAccount } from '~/lib/proof/matching';
-import { getAccount } from '~/lib/rails/fintoc/gateway';
+import { railOf } from '~/lib/rails/registry';
 
 /**
  * What Fintoc states as an account's balance, beside what its list of movements comes to: a list that is whole and wrong
@@ -10,7 +10,7 @@ import { getAccount } from '~/lib/rails/fintoc/gateway';
  * diverges only when it lasts.
  */
 export async function readStated({ id: accountId }: ProvenAccount): Promise<void> {
-  const { available_balance: stated, status } = await getAccount(accountId);
+  const { balance: stated, status } = await railOf(accountId).account(accountId);
   // What Fintoc says is shown beside the ledger's cash: as fresh as this, and not as old as the last sync.
   await db().account.update({
     where: { id: accountId },

@@ -1,7 +1,7 @@
 import { db } from '~/lib/db';
 import { isAsHeld, splice } from '~/lib/proof/splice';
-import { PAGE_LIMIT } from '~/lib/rails/fintoc/gateway';
-import type { FintocMovement } from '~/lib/rails/fintoc/translate';
+import type { RailMovement } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 
 /**
  * Compares the newest movements of an account with those that we hold: Fintoc may take one back, or list one late,
@@ -9,14 +9,15 @@ import type { FintocMovement } from '~/lib/rails/fintoc/translate';
  * back to before the first that changed. Answers whether the page reaches back to what we hold; only then was it
  * compared.
  */
-export async function alignTail(accountId: string, page: FintocMovement[]): Promise<boolean> {
+export async function alignTail(accountId: string, page: RailMovement[]): Promise<boolean> {
+  const perPage = railOf(accountId).facts().movementsPerPage;
   const ours = await db().proofMovement.findMany({
     where: { accountId },
     orderBy: { position: 'desc' },
-    take: 2 * PAGE_LIMIT,
+    take: 2 * perPage,
   });
   const listed = new Set(page.map(({ id }) => id));
-  const isAll = page.length < PAGE_LIMIT;
+  const isAll = page.length < perPage;
   const oldest = ours.findLast(({ id }) => listed.has(id));
   if (!oldest && !isAll) return false;
   const window = isAll ? ours : ours.filter(({ position }) => position >= (oldest?.position ?? 0n));
@@ -30,7 +31,7 @@ export async function alignTail(accountId: string, page: FintocMovement[]): Prom
 }
 
 /** From the oldest that both sides have. */
-function oldestFirst(page: FintocMovement[], from: string | null): FintocMovement[] {
+function oldestFirst(page: RailMovement[], from: string | null): RailMovement[] {
   const listed = [...page].reverse();
   return from === null ? listed : listed.slice(listed.findIndex(({ id }) => id === from));
 }

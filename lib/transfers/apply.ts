@@ -1,10 +1,10 @@
 import { db, type Queryable, transaction } from '~/lib/db';
-import { fintocMode } from '~/lib/env';
 import type { Posting } from '~/lib/ledger/post';
 import { type AssetCode, isAsset } from '~/lib/money';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
+import type { RailTransfer } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 import { getSetting } from '~/lib/settings';
-import { isDailySettlement, TransferContext, type Unexplained } from '~/lib/transfers/context';
+import { TransferContext, type Unexplained } from '~/lib/transfers/context';
 import { accountFault, knownAccounts } from '~/lib/transfers/known-accounts';
 import { isUnknownEnding, moveOf, type Signal, type Step, signalOf } from '~/lib/transfers/lifecycle';
 import { postingOf } from '~/lib/transfers/postings';
@@ -37,7 +37,7 @@ type Outside = {
 type Plan = { applied: Applied[]; changes: Changes; unexplained: Unexplained[] };
 
 /**
- * Takes what Fintoc said of transfers into the books, in the order given: transfers, withdrawals and ledger move
+ * Takes what a rail said of transfers into the books, in the order given: transfers, withdrawals and ledger move
  * together, and with them the stored events that told of them. What was heard before posts nothing; what contradicts the
  * books is refused by itself, without touching the others. One question, one write: both in the caller's transaction
  * when it has one, and else by themselves, tried again where somebody else was quicker.
@@ -66,7 +66,7 @@ export async function applySightings(
 }
 
 async function outsideOf(client: Queryable, sightings: Sighting[]): Promise<Outside> {
-  const swept = sightings.some(({ transfer }) => isDailySettlement(transfer));
+  const swept = sightings.some(({ transfer }) => railOf(transfer.accountId).isSettlement(transfer));
   return {
     accounts: await knownAccounts(client, sightings),
     settlementNumber: swept ? (await getSetting('settlementNumber', client)).MXN : null,
@@ -81,7 +81,7 @@ function inTransaction(client: Queryable, work: (tx: Queryable) => Promise<void>
 /** The first money in an asset finds no house wallets yet. */
 function assetsWithoutHouse(sightings: Sighting[], { wallets }: Rows): AssetCode[] {
   const housed = new Set(wallets.flatMap(({ houseRole, asset }) => (houseRole ? [asset] : [])));
-  return [...new Set(sightings.map(({ transfer }) => transfer.currency))].flatMap((asset) => {
+  return [...new Set(sightings.map(({ transfer }) => transfer.asset))].flatMap((asset) => {
     if (!isAsset(asset)) throw new Error(`Fintoc speaks of an unknown currency ${asset}.`);
     return housed.has(asset) ? [] : [asset];
   });
@@ -108,15 +108,16 @@ function plan(sightings: Sighting[], rows: Rows, { accounts, settlementNumber }:
 
 /** Why the books don't take it, whatever it says; null when they may. */
 function refusalOf(
-  { transfer, eventType }: Sighting,
+  { transfer, note }: Sighting,
   row: TransferRow,
   accounts: Outside['accounts'],
 ): string | null {
-  if (transfer.mode !== fintocMode())
-    return `The transfer is of ${transfer.mode} mode, our key of ${fintocMode()}.`;
-  if (transfer.amount !== row.amount || transfer.currency !== row.asset)
+  const { mode } = railOf(row.accountId).facts();
+  if (transfer.mode !== mode) return `The transfer is of ${transfer.mode} mode, our key of ${mode}.`;
+  if (transfer.amount !== row.amount || transfer.asset !== row.asset)
     return 'The amount differs from what Fintoc said before.';
-  if (isPartial(transfer.status, eventType))
+  // Chile's split payments: how much arrived isn't in the event, so nobody but a person can book it.
+  if (transfer.word === 'partial' || note === 'partial')
     return 'Paid in part: compare with the movements and settle by hand.';
   return accountFault(row, accounts);
 }
@@ -145,7 +146,7 @@ function takeIn(
       steps.push('undo_return');
     }
   }
-  const isStranded = row.state === 'pending' && isUnknownEnding(row.direction, transfer.status);
+  const isStranded = row.state === 'pending' && isUnknownEnding(row.direction, transfer.word);
   if (isStranded) context.strand(row, transfer.status);
   const isNews = isNew || isStranded || steps.length > 0 || (move !== null && move.to !== row.state);
   if (move) advance(row, move.to, transfer, context);
@@ -154,14 +155,14 @@ function takeIn(
 }
 
 /**
- * What Fintoc says, unless it is of a return before the one that is under way: taken for this one's failure, it would
+ * What the rail says, unless it is of a return before the one that is under way: taken for this one's failure, it would
  * hand the customer money that is about to leave.
  */
-function currentSignal({ transfer, eventType, saidAt, ruling }: Sighting, row: TransferRow): Signal | null {
+function currentSignal({ transfer, note, saidAt, ruling }: Sighting, row: TransferRow): Signal | null {
   if (ruling) return ruling;
-  // Fintoc gives a receipt, the CEP's, once the beneficiary's bank has the money.
-  const arrived = (transfer.receipt_url ?? row.receiptUrl) !== null || row.state === 'succeeded';
-  const signal = signalOf(row.direction, transfer.status, eventType, arrived);
+  // A receipt, the CEP's, is there once the beneficiary's bank has the money.
+  const arrived = (transfer.receiptUrl ?? row.receiptUrl) !== null || row.state === 'succeeded';
+  const signal = signalOf(row.direction, transfer.word, note, arrived);
   const beganAt = row.returnRequestedAt ?? row.returnBeganAt;
   return signal === 'return_failed' && beganAt && saidAt.getTime() < secondOf(beganAt) ? null : signal;
 }
@@ -174,7 +175,7 @@ function secondOf(at: Date): number {
 function takeStep(
   step: Step,
   row: TransferRow,
-  { transfer, eventId, saidAt, eventType }: Sighting,
+  { transfer, eventId, saidAt, note }: Sighting,
   context: TransferContext,
   postings: Posting[],
 ): void {
@@ -186,7 +187,7 @@ function takeStep(
     ...context.forPosting(row),
     transfer: row,
     // The first step happened when the transfer did; a later word has only its own time.
-    at: step === 'credit' || step === 'accept' || !eventType ? transfer.transaction_date : saidAt,
+    at: step === 'credit' || step === 'accept' || !note ? transfer.transactedAt : saidAt,
     ...(eventId && { eventId }),
   });
   if (!posting) return;
@@ -197,7 +198,7 @@ function takeStep(
 function advance(
   row: TransferRow,
   to: TransferRow['state'],
-  transfer: FintocTransfer,
+  transfer: RailTransfer,
   context: TransferContext,
 ) {
   row.state = to;
@@ -217,16 +218,11 @@ function forgetReturn(row: TransferRow): void {
 }
 
 /** Fintoc fills a transfer in as it goes; a late repetition of an earlier word must not blank what came after. */
-function refreshFacts(row: TransferRow, transfer: FintocTransfer, isNews: boolean): void {
-  row.trackingKey = transfer.tracking_key ?? row.trackingKey;
-  row.receiptUrl = transfer.receipt_url ?? row.receiptUrl;
-  row.returnReason = transfer.return_reason ?? row.returnReason;
-  row.errorReason = transfer.error_reason ?? row.errorReason;
+function refreshFacts(row: TransferRow, transfer: RailTransfer, isNews: boolean): void {
+  row.trackingKey = transfer.trackingKey ?? row.trackingKey;
+  row.receiptUrl = transfer.receiptUrl ?? row.receiptUrl;
+  row.returnReason = transfer.returnReason ?? row.returnReason;
+  row.errorReason = transfer.errorReason ?? row.errorReason;
   if (!isNews) return;
   row.status = transfer.status;
-}
-
-/** Chile's split payments: how much arrived isn't in the event, so nobody but a person can book it. */
-function isPartial(status: string, eventType?: string): boolean {
-  return status === 'partially_succeeded' || eventType?.endsWith('.partially_succeeded') === true;
 }

@@ -1,21 +1,12 @@
 import type { Posting } from '~/lib/ledger/post';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
+import type { RailTransfer } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 import type { Step } from '~/lib/transfers/lifecycle';
 import type { PostingContext } from '~/lib/transfers/postings';
-import {
-  type Changes,
-  metadataText,
-  type Rows,
-  type TransferRow,
-  type WalletRow,
-  type WithdrawalRow,
-} from '~/lib/transfers/records';
+import type { Changes, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
 import { isUuid } from '~/lib/uuid';
 import type { HouseRole } from '~/lib/wallets/house';
 import type { WithdrawalStatus } from '~/prisma/generated/client';
-
-/** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */
-const SETTLEMENT_COMMENT = /^fintoc daily settlement$/i;
 
 /** Why a payout is no withdrawal's payment. */
 export type UnexplainedReason =
@@ -64,12 +55,12 @@ export class TransferContext {
   }
 
   /** Says whose a transfer is that has no posting yet. */
-  place(row: TransferRow, transfer: FintocTransfer): void {
+  place(row: TransferRow, transfer: RailTransfer): void {
     if (row.direction === 'inbound') {
       row.walletId = this.destination(row, transfer)?.id ?? null;
       return;
     }
-    const mark = metadataText(transfer, 'withdrawal_id');
+    const mark = transfer.marks.withdrawalId;
     const withdrawal = this.withdrawals.find(({ transferId }) => transferId === row.id) ?? this.marked(mark);
     const reason = withdrawal ? mismatch(withdrawal, row) : mark === null ? 'no_mark' : 'unknown_withdrawal';
     if (withdrawal && !reason) {
@@ -78,7 +69,7 @@ export class TransferContext {
       this.changed.add(withdrawal);
       return;
     }
-    const isSettlement = mark === null && isDailySettlement(transfer);
+    const isSettlement = mark === null && railOf(row.accountId).isSettlement(transfer);
     if (isSettlement && row.counterpartyNumber === this.settlementNumber) {
       row.purpose = 'settlement';
       return;
@@ -88,7 +79,7 @@ export class TransferContext {
       row,
       reason: isSettlement ? 'settlement_elsewhere' : (reason ?? 'no_mark'),
       withdrawalId: uuidOrNull(mark),
-      walletId: uuidOrNull(metadataText(transfer, 'wallet_id')),
+      walletId: uuidOrNull(transfer.marks.walletId),
     });
   }
 
@@ -128,14 +119,14 @@ export class TransferContext {
   }
 
   /** The withdrawal that an outbound transfer pays goes where the transfer went. */
-  advanceWithdrawal(row: TransferRow, transfer: FintocTransfer): void {
+  advanceWithdrawal(row: TransferRow, transfer: RailTransfer): void {
     const withdrawal = this.withdrawals.find(({ transferId }) => transferId === row.id);
     const status = WITHDRAWAL_STATUS[row.state];
     if (!withdrawal || !status || withdrawal.status === status) return;
     withdrawal.status = status;
     withdrawal.leaseUntil = null;
     const failed = status === 'failed' || status === 'rejected' || status === 'returned';
-    withdrawal.failureCode = failed ? (transfer.return_reason ?? transfer.error_reason ?? status) : null;
+    withdrawal.failureCode = failed ? (transfer.returnReason ?? transfer.errorReason ?? status) : null;
     withdrawal.failureDetail = null;
     this.changed.add(withdrawal);
   }
@@ -175,13 +166,13 @@ export class TransferContext {
   }
 
   /** The wallet that an inbound transfer is for: by CLABE, else by account where the account is the wallet's own. */
-  private destination(row: TransferRow, transfer: FintocTransfer): WalletRow | undefined {
+  private destination(row: TransferRow, transfer: RailTransfer): WalletRow | undefined {
     const byNumber = row.accountNumberId ? this.byNumberId.get(row.accountNumberId) : undefined;
     if (byNumber) return byNumber;
     const byAccount = this.byAccountId.get(row.accountId);
     if (byAccount) return byAccount;
     // The CLABE was made for a wallet and its answer never reached us: the mark we put on it still says whose it is.
-    const marked = this.wallets.get(metadataText(transfer.account_number, 'wallet_id') ?? '');
+    const marked = this.wallets.get(transfer.number?.marks.walletId ?? '');
     return marked && marked.accountNumberId === null ? marked : undefined;
   }
 
@@ -193,11 +184,6 @@ export class TransferContext {
     if (wallet.status === 'closed') return 'wallet_closed';
     return wallet.depositsEnabled ? null : 'deposits_disabled';
   }
-}
-
-/** Whether a transfer says of itself that it is Fintoc's daily settlement. */
-export function isDailySettlement({ comment }: Pick<FintocTransfer, 'comment'>): boolean {
-  return SETTLEMENT_COMMENT.test(comment ?? '');
 }
 
 /**

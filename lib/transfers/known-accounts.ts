@@ -1,17 +1,17 @@
 import { type Queryable, transaction } from '~/lib/db';
 import { bringEntity } from '~/lib/entities/entities';
-import { isMissing } from '~/lib/rails/fintoc/answers';
-import { getAccount } from '~/lib/rails/fintoc/gateway';
-import { accountIdOf, type Sighting, type TransferRow } from '~/lib/transfers/records';
+import { isMissing } from '~/lib/rails/failures';
+import { railOf } from '~/lib/rails/registry';
+import type { Sighting, TransferRow } from '~/lib/transfers/records';
 import { saveAccount } from '~/lib/wallets/account-numbers';
 
 /** An account never changes its asset, nor ceases to be ours: what was seen once need not be asked for again. */
 const known = new Map<string, string>();
-/** What Fintoc said that it doesn't know, and until when that is believed. */
+/** What the rail said that it doesn't know, and until when that is believed. */
 const strangers = new Map<string, number>();
 const STRANGER_MS = 60_000;
 
-/** Accounts that no sync has brought yet: Fintoc has to be asked for them, outside of any transaction. */
+/** Accounts that no sync has brought yet: their rail has to be asked for them, outside of any transaction. */
 export class UnknownAccounts extends Error {
   readonly ids: string[];
 
@@ -27,7 +27,7 @@ export async function knownAccounts(
   client: Queryable,
   sightings: Sighting[],
 ): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(sightings.map(({ transfer }) => accountIdOf(transfer)))].filter(
+  const ids = [...new Set(sightings.map(({ transfer }) => transfer.accountId))].filter(
     (id) => !known.has(id),
   );
   if (ids.length === 0) return known;
@@ -45,12 +45,12 @@ function isStranger(id: string): boolean {
   return (strangers.get(id) ?? 0) > Date.now();
 }
 
-/** Asks Fintoc for accounts that were made there since the last sync. Throws where Fintoc can't be asked. */
+/** Asks for accounts that were made at their rail since the last sync. Throws where it can't be asked. */
 export async function bringAccounts(ids: string[]): Promise<void> {
   for (const id of ids) {
     try {
-      const account = await getAccount(id);
-      await bringEntity(account.entity.id);
+      const account = await railOf(id).account(id);
+      await bringEntity(account.entityId);
       await transaction((tx) => saveAccount(tx, account));
     } catch (error) {
       if (!isMissing(error)) throw error;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { noteOf, wordOf } from '~/lib/rails/fintoc/words';
 import { moveOf, type Signal, type Step, signalOf } from '~/lib/transfers/lifecycle';
 import type { TransferState } from '~/prisma/generated/enums';
 
@@ -160,7 +161,7 @@ describe('what Fintoc says', () => {
     ['outbound', 'return_pending', undefined, null],
     ['outbound', 'something_new', 'transfer.outbound.something_new', null],
   ] as const)('%s %s by %s is %s', (direction, status, type, signal) => {
-    expect(signalOf(direction, status, type)).toBe(signal);
+    expect(signalOf(direction, wordOf(status), type && noteOf(type))).toBe(signal);
   });
 });
 

@@ -1,7 +1,8 @@
+import type { Direction, EventNote, TransferWord } from '~/lib/rails/rail';
 import type { TransferState } from '~/prisma/generated/enums';
 
 /**
- * What a word from Fintoc does to a transfer, as one table. Words come twice, late, out of order or never: a word
+ * What a word from a rail does to a transfer, as one table. Words come twice, late, out of order or never: a word
  * that was heard is a no-op, and one that comes too early brings the missing steps with it.
  */
 export type Signal =
@@ -10,7 +11,7 @@ export type Signal =
   | 'failed'
   | 'rejected'
   | 'returned'
-  /** Outbound: given back before it arrived, as far as Fintoc's transfer shows. */
+  /** Outbound: given back before it arrived, as far as the rail's transfer shows. */
   | 'bounced'
   | 'return_pending'
   | 'return_failed';
@@ -99,36 +100,33 @@ const CONTRADICTIONS: ReadonlySet<string> = new Set([
 ]);
 
 /** The move that a signal makes from a state; no steps when it was heard before; null when it contradicts. */
-export function moveOf(direction: 'inbound' | 'outbound', from: TransferState, signal: Signal): Move | null {
+export function moveOf(direction: Direction, from: TransferState, signal: Signal): Move | null {
   if (CONTRADICTIONS.has(`${direction}/${from}/${signal}`)) return null;
   return (direction === 'inbound' ? INBOUND : OUTBOUND)[from][signal] ?? go(from);
 }
 
-/** Statuses in which Fintoc's transfers are on their way, so that more will be said of them. */
-const UNDER_WAY: ReadonlySet<string> = new Set(['pending', 'return_pending']);
+/** Words for transfers that are on their way, so that more will be said of them. */
+const UNDER_WAY: ReadonlySet<TransferWord> = new Set(['pending', 'return_pending']);
 
 /** Whether an outbound transfer ended in a way that nobody here knows: people have to say what it means. */
-export function isUnknownEnding(direction: 'inbound' | 'outbound', status: string): boolean {
-  return direction === 'outbound' && !UNDER_WAY.has(status) && signalOf(direction, status) === null;
+export function isUnknownEnding(direction: Direction, word: TransferWord): boolean {
+  return direction === 'outbound' && !UNDER_WAY.has(word) && signalOf(direction, word) === null;
 }
 
 /**
- * What Fintoc says with an event type and the status of the transfer in it. The status decides, because event
- * names differ between Fintoc's documents (`outbound.rejected` or `outbound.returned`); the type only adds what no
- * status tells: that a return failed, or that a transfer was reversed. `arrived`: the transfer shows that it had reached
- * the beneficiary's bank. Null: nothing for the books yet.
+ * What a rail says with the word of a transfer and what the event of it adds: that a return failed, or that it was
+ * reversed. `arrived`: the transfer shows that it had reached the beneficiary's bank. Null: nothing for the books yet.
  */
 export function signalOf(
-  direction: 'inbound' | 'outbound',
-  status: string,
-  eventType?: string,
+  direction: Direction,
+  word: TransferWord,
+  note: EventNote = 'none',
   arrived = true,
 ): Signal | null {
-  const told = eventType?.split('.').at(-1);
-  if (told === 'return_failed' && status !== 'returned') return 'return_failed';
+  if (note === 'return_failed' && word !== 'returned') return 'return_failed';
   const returned = direction === 'outbound' && !arrived ? 'bounced' : 'returned';
-  if (told === 'reversed' || status === 'reversed') return 'returned';
-  switch (status) {
+  if (note === 'reversed' || word === 'reversed') return 'returned';
+  switch (word) {
     case 'pending':
       return direction === 'outbound' ? 'accepted' : null;
     case 'succeeded':
@@ -136,7 +134,6 @@ export function signalOf(
     case 'failed':
       return direction === 'outbound' ? 'failed' : 'rejected';
     case 'rejected':
-    case 'reject_failed':
       return 'rejected';
     case 'returned':
       return returned;

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { toTransfer } from '~/lib/rails/fintoc/translate';
+import { noteOf } from '~/lib/rails/fintoc/words';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
@@ -233,7 +234,7 @@ function heard(raw: object, { type }: Word): Sighting {
     transfer: toTransfer(raw),
     origin: 'webhook',
     saidAt: new Date(),
-    ...(type && { eventType: type }),
+    ...(type && { note: noteOf(type) }),
   };
 }
 

@@ -52,7 +52,10 @@ describe('a batch that rests on rows of which one is another by now', () => {
 
   it('is refused when its transfer moved on', async () => {
     await applySightings(db(), [sighting]);
-    const returned = { ...sighting, transfer: { ...sighting.transfer, status: 'returned' } };
+    const returned = {
+      ...sighting,
+      transfer: { ...sighting.transfer, status: 'returned', word: 'returned' as const },
+    };
     await expect(readAnd(() => applySightings(db(), [returned]))).rejects.toThrow(StaleRead);
     expect(await db().transfer.findUnique({ where: { id: sighting.transfer.id } })).toMatchObject({
       state: 'returned',

@@ -1,20 +1,20 @@
-import { clabeBank } from '~/lib/clabe';
 import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
+import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import { isUuid } from '~/lib/uuid';
 import type { EventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
-/** One look at a transfer: what Fintoc said of it, and how we came to know. */
+/** One look at a transfer: what its rail said of it, and how we came to know. */
 export type Sighting = {
-  transfer: FintocTransfer;
+  transfer: RailTransfer;
   origin: 'webhook' | 'poll' | 'submission' | 'operator';
-  eventType?: string;
+  /** What the event that told of it adds; absent where none told of it. */
+  note?: EventNote;
   eventId?: string;
-  /** When Fintoc said it; the books take it as when it happened, unless the transfer itself says. */
+  /** When the rail said it; the books take it as when it happened, unless the transfer itself says. */
   saidAt: Date;
-  /** What two people said that it means, where Fintoc's status says nothing. */
+  /** What two people said that it means, where the rail's word says nothing. */
   ruling?: 'succeeded' | 'failed';
 };
 
@@ -66,19 +66,19 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
   const transfers = sightings.map(({ transfer }) => transfer);
   const unique = (ids: (string | null | undefined)[]) => [...new Set(ids.filter((id) => id != null))];
   const uuids = (ids: (string | null)[]) => unique(ids).filter((id) => isUuid(id));
-  const isReturn = sightings.some(({ transfer, eventType }) =>
-    /return|revers/.test(`${transfer.status} ${eventType}`),
+  const isReturn = sightings.some(
+    ({ transfer, note }) => transfer.goesBack || note === 'return_failed' || note === 'reversed',
   );
   const [found] = await statement<Found>(
     client,
     'SELECT transfers, withdrawals, wallets, wallet_debts(wallets) AS debts FROM transfer_context($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::boolean)',
     [
       unique(transfers.map(({ id }) => id)),
-      unique(transfers.map(({ account_number }) => account_number?.id)),
-      unique(transfers.map(accountIdOf)),
-      uuids(transfers.map(({ account_number }) => metadataText(account_number, 'wallet_id'))),
-      uuids(transfers.map((transfer) => metadataText(transfer, 'withdrawal_id'))),
-      unique(transfers.map(({ currency }) => currency)),
+      unique(transfers.map(({ number }) => number?.id)),
+      unique(transfers.map(({ accountId }) => accountId)),
+      uuids(transfers.map(({ number }) => number?.marks.walletId ?? null)),
+      uuids(transfers.map(({ marks }) => marks.withdrawalId)),
+      unique(transfers.map(({ asset }) => asset)),
       isReturn,
     ],
   );
@@ -95,8 +95,7 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
 
 /** The row of a transfer that is seen for the first time. */
 export function newRow({ transfer, origin }: Sighting): TransferRow {
-  const { counterparty } = transfer;
-  const number = counterparty?.account_number ?? null;
+  const { counterparty, number } = transfer;
   return {
     version: null,
     id: transfer.id,
@@ -104,31 +103,31 @@ export function newRow({ transfer, origin }: Sighting): TransferRow {
     state: 'seen',
     status: transfer.status,
     amount: transfer.amount,
-    asset: transfer.currency,
-    accountId: accountIdOf(transfer),
-    accountNumberId: transfer.account_number?.id ?? null,
-    accountNumber: transfer.account_number?.number ?? null,
+    asset: transfer.asset,
+    accountId: transfer.accountId,
+    accountNumberId: number?.id ?? null,
+    accountNumber: number?.number ?? null,
     walletId: null,
     purpose: null,
     suspenseReason: null,
     suspenseSince: null,
-    counterpartyName: counterparty?.holder_name ?? null,
-    counterpartyTaxId: counterparty?.holder_id ?? null,
-    counterpartyNumber: number,
-    counterpartyBank: counterparty?.institution?.name ?? (number ? clabeBank(number)?.name : null) ?? null,
-    trackingKey: transfer.tracking_key,
-    referenceId: transfer.reference_id,
+    counterpartyName: counterparty.name,
+    counterpartyTaxId: counterparty.taxId,
+    counterpartyNumber: counterparty.number,
+    counterpartyBank: counterparty.bank,
+    trackingKey: transfer.trackingKey,
+    referenceId: transfer.referenceId,
     comment: transfer.comment,
-    receiptUrl: transfer.receipt_url,
-    returnReason: transfer.return_reason,
-    errorReason: transfer.error_reason,
+    receiptUrl: transfer.receiptUrl,
+    returnReason: transfer.returnReason,
+    errorReason: transfer.errorReason,
     returnAttempts: 0,
     returnRequestedAt: null,
     returnBeganAt: null,
     returnReserved: 0n,
     origin,
     mode: transfer.mode,
-    transactedAt: transfer.transaction_date,
+    transactedAt: transfer.transactedAt,
   };
 }
 
@@ -168,16 +167,4 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     if (sqlState(error) === '40001') throw new StaleRead(error);
     throw error;
   }
-}
-
-/** The account that a transfer belongs to. */
-export function accountIdOf(transfer: FintocTransfer): string {
-  return transfer.account_number?.account_id ?? transfer.account_id ?? 'unknown';
-}
-
-/** A mark of ours in a Fintoc object's metadata. */
-export function metadataText(holder: object | null | undefined, key: string): string | null {
-  const metadata = (holder as { metadata?: Record<string, unknown> | null } | null | undefined)?.metadata;
-  const value = metadata?.[key];
-  return typeof value === 'string' ? value : null;
 }

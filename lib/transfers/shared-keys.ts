@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { mainRail } from '~/lib/rails/registry';
 
 type Keyed = { id: string; direction: string; trackingKey: string | null };
 
@@ -6,20 +7,22 @@ type Keyed = { id: string; direction: string; trackingKey: string | null };
  * Deposits that have their clave de rastreo, bank and day in common with others under other ids, by id. SPEI gives a key
  * out once per sending participant and day of operation (Banxico, SPEI's rules), so two are one payment that was told
  * twice, or two that their bank should not have named alike. Fintoc has the money of each, so each is credited; that
- * they are marked lets somebody look. A day of operation begins at 18:00 of Mexico City; a calendar day counts too.
+ * they are marked lets somebody look. A day of operation begins the evening before; a calendar day counts too.
  */
 export async function sharedKeys(transfers: readonly Keyed[]): Promise<Map<string, string[]>> {
   const asked = transfers.filter(({ direction, trackingKey }) => direction === 'inbound' && trackingKey);
   if (asked.length === 0) return new Map();
+  const { timeZone, payoutDay } = mainRail().facts();
+  const hours = payoutDay?.hoursBefore ?? 0;
   const rows = await db().$queryRaw<{ id: string; others: string[] }[]>`
     SELECT t.id, array_agg(o.id ORDER BY o.transacted_at, o.id) AS others
     FROM transfers t
     JOIN transfers o ON search_code_end(o.tracking_key) = search_code_end(t.tracking_key) AND o.tracking_key = t.tracking_key
       AND o.id <> t.id AND o.direction = 'inbound'
       AND o.counterparty_bank IS NOT DISTINCT FROM t.counterparty_bank AND o.asset = t.asset
-      AND ((o.transacted_at AT TIME ZONE 'America/Mexico_City')::date = (t.transacted_at AT TIME ZONE 'America/Mexico_City')::date
-        OR (o.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date
-          = (t.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date)
+      AND ((o.transacted_at AT TIME ZONE ${timeZone}::text)::date = (t.transacted_at AT TIME ZONE ${timeZone}::text)::date
+        OR (o.transacted_at AT TIME ZONE ${timeZone}::text + make_interval(hours => ${hours}::int))::date
+          = (t.transacted_at AT TIME ZONE ${timeZone}::text + make_interval(hours => ${hours}::int))::date)
     WHERE t.id = ANY (${asked.map(({ id }) => id)})
     GROUP BY t.id`;
   return new Map(rows.map(({ id, others }) => [id, others]));

@@ -11,8 +11,9 @@ import {
 } from '~/lib/ledger/chart';
 import { credit, debit, type Line, postTransaction } from '~/lib/ledger/post';
 import { isAsset } from '~/lib/money';
+import { railOf } from '~/lib/rails/registry';
 import { getSetting } from '~/lib/settings';
-import { isDailySettlement, type Unexplained } from '~/lib/transfers/context';
+import type { Unexplained } from '~/lib/transfers/context';
 import { houseWallets } from '~/lib/wallets/house';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { Transfer, UnexplainedPayout } from '~/prisma/generated/client';
@@ -167,7 +168,8 @@ async function balanceOf(tx: Tx, { code, asset }: LedgerAccountSpec): Promise<bi
 async function checkFits(tx: Tx, transfer: Transfer, kind: Explanation): Promise<void> {
   if (kind !== 'settlement') return;
   const { MXN: number } = await getSetting('settlementNumber', tx);
-  if (!isDailySettlement(transfer) || number === null || transfer.counterpartyNumber !== number)
+  const isSettlement = railOf(transfer.accountId).isSettlement(transfer);
+  if (!isSettlement || number === null || transfer.counterpartyNumber !== number)
     throw new InvalidInputError({ kind: 'not_settlement' });
 }
 

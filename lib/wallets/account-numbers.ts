@@ -5,22 +5,22 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { PAGE_SIZE } from '~/lib/pagination';
-import { updateAccountNumber } from '~/lib/rails/fintoc/gateway';
-import type { FintocAccount, FintocAccountNumber } from '~/lib/rails/fintoc/translate';
+import type { RailAccount, RailNumber } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
 import { type AccountNumber, Prisma } from '~/prisma/generated/client';
 
-/** Mirrors a Fintoc Account as Fintoc shows it. Its entity must be known. */
-export async function saveAccount(tx: Tx, account: FintocAccount): Promise<void> {
+/** Mirrors an account as its rail shows it. Its entity must be known. */
+export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
   const facts = {
-    entityId: account.entity.id,
+    entityId: account.entityId,
     description: account.description,
-    asset: account.currency,
-    availableBalance: account.available_balance,
-    isRoot: account.is_root,
-    rootAccountNumber: account.root_account_number,
+    asset: account.asset,
+    availableBalance: account.balance,
+    isRoot: account.isRoot,
+    rootAccountNumber: account.rootNumber,
     status: account.status,
     mode: account.mode,
     raw: toJson(account.raw) as Prisma.InputJsonValue,
@@ -36,22 +36,22 @@ const DELETED = 'deleted';
  * Mirrors an account number as Fintoc shows it. Its account must be known. A CLABE that Fintoc deleted and gave out
  * again under another id is the new id's from here on; the old one keeps its history and its wallet.
  */
-export async function saveAccountNumber(tx: Tx, number: FintocAccountNumber): Promise<void> {
+export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<void> {
   const facts = {
-    accountId: number.account_id,
+    accountId: number.accountId,
     number: number.number,
     description: number.description,
     status: await takeOver(tx, number),
-    isRoot: number.is_root,
+    isRoot: number.isRoot,
     mode: number.mode,
     metadata: toJson(number.metadata) as Prisma.InputJsonValue,
-    lastTransferAt: number.last_transfer_at,
+    lastTransferAt: number.lastTransferAt,
     raw: toJson(number.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
   await tx.accountNumber.upsert({
     where: { id: number.id },
-    create: { id: number.id, ...(number.created_at && { createdAt: number.created_at }), ...facts },
+    create: { id: number.id, ...(number.createdAt && { createdAt: number.createdAt }), ...facts },
     update: facts,
   });
   await giveToCancelled(tx, number);
@@ -61,15 +61,15 @@ export async function saveAccountNumber(tx: Tx, number: FintocAccountNumber): Pr
  * Answers the status that the number stands with here. Of two ids with one CLABE the younger has it, in whatever order
  * they come: a list of Fintoc's may have been read before the other was made.
  */
-async function takeOver(tx: Tx, { id, number, status, created_at }: FintocAccountNumber): Promise<string> {
+async function takeOver(tx: Tx, { id, number, status, createdAt }: RailNumber): Promise<string> {
   if (status === DELETED) return DELETED;
   const holder = await tx.accountNumber.findFirst({
     where: { number, id: { not: id }, status: { not: DELETED } },
     select: { id: true, status: true, createdAt: true },
   });
   if (!holder) return status;
-  const known = created_at ? null : await tx.accountNumber.findUnique({ where: { id } });
-  const madeAt = created_at ?? known?.createdAt ?? new Date();
+  const known = createdAt ? null : await tx.accountNumber.findUnique({ where: { id } });
+  const madeAt = createdAt ?? known?.createdAt ?? new Date();
   const age = madeAt.getTime() - holder.createdAt.getTime();
   if (age < 0 || (age === 0 && id < holder.id)) return DELETED;
   await tx.accountNumber.update({ where: { id: holder.id }, data: { status: DELETED } });
@@ -95,8 +95,8 @@ export function findLiveNumber(tx: Tx, number: string) {
  * A number made for a wallet whose opening was cancelled before the answer reached us becomes that closed wallet's, by
  * the mark on it: so it is disabled.
  */
-async function giveToCancelled(tx: Tx, { id, account_id, metadata }: FintocAccountNumber): Promise<void> {
-  const walletId = z.uuid().safeParse(metadata.wallet_id).data;
+async function giveToCancelled(tx: Tx, { id, accountId, marks }: RailNumber): Promise<void> {
+  const walletId = z.uuid().safeParse(marks.walletId).data;
   if (!walletId) return;
   const cancelled = await tx.wallet.findFirst({
     where: { id: walletId, status: 'closed', accountNumberId: null },
@@ -105,7 +105,7 @@ async function giveToCancelled(tx: Tx, { id, account_id, metadata }: FintocAccou
   if (!cancelled || (await tx.wallet.count({ where: { accountNumberId: id } })) > 0) return;
   await tx.wallet.update({
     where: { id: walletId },
-    data: { accountId: account_id, accountNumberId: id },
+    data: { accountId, accountNumberId: id },
   });
 }
 
@@ -202,27 +202,10 @@ export async function getAccountNumberPage(id: string) {
     take: RECENT_TRANSFERS,
     include: { wallet: { select: { id: true, name: true, houseRole: true } } },
   });
-  return { ...number, ...amountLimits(number.raw), transfers };
+  return { ...number, ...railOf(number.accountId).numberLimits(number.raw), transfers };
 }
 
 export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage>>;
-
-const limit = z
-  .number()
-  .int()
-  .safe()
-  .transform((value) => BigInt(value))
-  .nullable()
-  .catch(null);
-const optionsSchema = z
-  .object({ options: z.object({ min_amount: limit, max_amount: limit }) })
-  .transform(({ options }) => ({ minAmount: options.min_amount, maxAmount: options.max_amount }))
-  .catch({ minAmount: null, maxAmount: null });
-
-/** What Fintoc takes on this number, in the smallest unit; it sends back anything else. */
-function amountLimits(raw: unknown) {
-  return optionsSchema.parse(raw);
-}
 
 /**
  * Brings the CLABEs of frozen, closed and reopened wallets to the state that their wallet asks for: Fintoc sends back
@@ -252,9 +235,9 @@ export async function alignAccountNumbers(limit = 20): Promise<number> {
 
 const REFUSES = { frozenDeposits: 'refuse' } as const;
 
-async function alignAccountNumber({ id, status }: AccountNumber): Promise<void> {
+async function alignAccountNumber({ id, accountId, status }: AccountNumber): Promise<void> {
   const wanted = status === 'enabled' ? 'disabled' : 'enabled';
-  const changed = await updateAccountNumber(id, { status: wanted });
+  const changed = await railOf(accountId).setNumber(id, wanted);
   await transaction(async (tx) => {
     await saveAccountNumber(tx, changed);
     await recordAudit(tx, system('sync'), {

@@ -1,20 +1,15 @@
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
-import { bringEntityWithKyb } from '~/lib/entities/entities';
-import { findEntityOf, isOfAnother, linkEntity } from '~/lib/entities/links';
+import { makeEntity } from '~/lib/entities/entities';
+import { findEntityOf, linkEntity } from '~/lib/entities/links';
 import { log } from '~/lib/log';
-import { FintocError } from '~/lib/rails/fintoc/answers';
-import { getAccountNumber, listAccountNumbers, listAccounts, listEntities } from '~/lib/rails/fintoc/gateway';
-import { createOnce } from '~/lib/rails/fintoc/requests';
-import { toAccount, toAccountNumber, toEntity } from '~/lib/rails/fintoc/translate';
+import { RailError } from '~/lib/rails/failures';
+import { mainRail, railOf } from '~/lib/rails/registry';
 import { standstill } from '~/lib/standstill/standstill';
-import { isGenericTaxId, isSameTaxId } from '~/lib/tax-id';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import type { Customer, Wallet } from '~/prisma/generated/client';
 
-/** Fintoc's limit on descriptions (its account and account number pages). */
-const DESCRIPTION_MAX = 40;
 const WAIT_FOR_KYB_MS = 60_000;
 const WAIT_FOR_ROOT_MS = 3_000;
 
@@ -23,7 +18,7 @@ type Opening = Wallet & { customer: Customer | null };
 type StepResult = { next: Partial<Wallet> } | { waitMs: number; reason: string };
 
 /**
- * Takes opening wallets as far as they will go. Each creation at Fintoc has its stored key, so it doesn't matter
+ * Takes opening wallets as far as they will go. Each creation at a rail has its stored key, so it doesn't matter
  * where a crash falls or whether two workers take the same wallet.
  */
 export async function advanceOpenings(limit = 20): Promise<number> {
@@ -49,7 +44,7 @@ async function advance(id: string): Promise<void> {
       current = await save(current, result.next);
     }
   } catch (error) {
-    const reason = error instanceof FintocError ? error.code : 'internal';
+    const reason = error instanceof RailError ? error.code : 'internal';
     log.error({ wallet: wallet.id, step: wallet.openingStep, err: error }, 'opening failed');
     const delayMs = Math.min(2_000 * 2 ** wallet.openingAttempts, 10 * 60_000);
     await postpone(wallet, delayMs, reason, 1);
@@ -73,31 +68,6 @@ async function openEntity(wallet: Opening): Promise<StepResult> {
   return { next: { entityId, openingStep: 'kyb' } };
 }
 
-async function makeEntity(customer: Customer): Promise<string> {
-  const raw = await createOnce({
-    // A corrected tax id is another holder, and so another entity.
-    purpose: `customer:${customer.id}:entity:${encodeURIComponent(customer.taxId)}`,
-    path: '/v2/entities',
-    body: { country_code: customer.country, holder_name: customer.name, holder_id: customer.taxId },
-    find: () => findEntityAtFintoc(customer),
-    since: customer.createdAt,
-  });
-  const { id } = toEntity(raw);
-  // It may have stood there before, and its KYB too.
-  await bringEntityWithKyb(id);
-  return id;
-}
-
-/** By tax id; by name too, where many share the tax id. */
-async function findEntityAtFintoc({ id, name, taxId }: Customer): Promise<object | null> {
-  for await (const { raw, ...entity } of listEntities()) {
-    if (entity.is_root || !isSameTaxId(entity.holder_id, taxId)) continue;
-    if (isGenericTaxId(taxId) && entity.holder_name !== name) continue;
-    if (!(await isOfAnother(entity.id, id))) return raw;
-  }
-  return null;
-}
-
 async function awaitApproval({ entityId }: Opening): Promise<StepResult> {
   const entity = await db().entity.findUniqueOrThrow({
     where: { id: entityId ?? '' },
@@ -119,18 +89,8 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
   }
   const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId();
   if (!entityId) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_entity_not_synced' };
-  // The wallet's id stands in the description, so that the account can be found again without its key.
-  const description = `${wallet.name.slice(0, DESCRIPTION_MAX - 14)} · ${wallet.id.slice(-11)}`;
-  const raw = await createOnce({
-    purpose: `wallet:${wallet.id}:account`,
-    path: '/v2/accounts',
-    body: { entity_id: entityId, description },
-    find: () =>
-      findRaw(listAccounts({ entity_id: entityId }), (account) => account.description === description),
-    since: wallet.createdAt,
-  });
-  const account = toAccount(raw);
-  const number = await getAccountNumber(account.root_account_number_id);
+  const { id: walletId, name, createdAt: since } = wallet;
+  const { account, number } = await mainRail().openAccount({ walletId, entityId, name, since });
   await transaction(async (tx) => {
     await saveAccount(tx, account);
     await saveAccountNumber(tx, number);
@@ -139,38 +99,15 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
 }
 
 async function openAccountNumber(wallet: Opening): Promise<StepResult> {
-  const accountId = wallet.accountId;
+  const { id: walletId, customerId, accountId, name, createdAt: since } = wallet;
   if (!accountId) throw new Error('An account number belongs to an account.');
-  const raw = await createOnce({
-    purpose: `wallet:${wallet.id}:account_number`,
-    path: '/v2/account_numbers',
-    body: {
-      account_id: accountId,
-      description: wallet.name.slice(0, DESCRIPTION_MAX),
-      metadata: { customer_id: wallet.customerId ?? '', wallet_id: wallet.id },
-    },
-    find: () =>
-      findRaw(
-        listAccountNumbers({ account_id: accountId }),
-        ({ metadata }) => metadata.wallet_id === wallet.id,
-      ),
-    since: wallet.createdAt,
-  });
-  const number = toAccountNumber(raw);
+  const number = await railOf(accountId).openNumber({ walletId, customerId, accountId, name, since });
   await transaction((tx) => saveAccountNumber(tx, number));
   return { next: { accountNumberId: number.id, openingStep: 'done' } };
 }
 
 async function rootEntityId(): Promise<string | undefined> {
   return (await db().entity.findFirst({ where: { isRoot: true }, select: { id: true } }))?.id;
-}
-
-async function findRaw<Item extends { raw: object }>(
-  items: AsyncIterable<Item>,
-  fits: (item: Item) => boolean,
-) {
-  for await (const item of items) if (fits(item)) return item.raw;
-  return null;
 }
 
 /**

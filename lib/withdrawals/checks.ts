@@ -1,8 +1,7 @@
-import { checkClabe } from '~/lib/clabe';
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import { MAX_AMOUNT } from '~/lib/money';
-import { SPEI_MAX, speiText } from '~/lib/spei';
+import type { Rail } from '~/lib/rails/rail';
+import { mainRail, railOf } from '~/lib/rails/registry';
 import { checkTaxId } from '~/lib/tax-id';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
@@ -26,9 +25,7 @@ export type NewWithdrawal = {
 };
 
 const NAME_MAX = 120;
-/** The numeric reference as SPEI takes it (Fintoc: reference/transfers-create). */
-const REFERENCE = /^[1-9]\d{0,6}$/;
-/** By SPEI alone: for a TEF payment in CLP, Fintoc wants of the beneficiary what nobody here asks for. */
+/** What the console offers to pay out; a rail's facts say what can be. */
 export const PAYOUT_ASSET = 'MXN';
 
 export type Beneficiary = {
@@ -44,41 +41,46 @@ export type Beneficiary = {
 };
 
 /** Whom it goes to, each fact in the one form in which it is kept. Throws `invalid` with every field that doesn't fit. */
-export function checkedBeneficiary(input: NewWithdrawal): Beneficiary {
+export function checkedBeneficiary(rail: Rail, input: NewWithdrawal): Beneficiary {
+  const { text, maxAmount } = rail.facts();
   const wrong: Record<string, string> = {};
   const name = lineOf(input.beneficiaryName ?? '') || null;
   const comment = lineOf(input.comment ?? '') || null;
   const taxId = input.beneficiaryTaxId?.trim() ? checkTaxId('mx', input.beneficiaryTaxId) : null;
   if (input.amount <= 0n) wrong.amount = 'amount_not_positive';
-  if (input.amount > MAX_AMOUNT) wrong.amount = 'amount_format';
+  if (input.amount > maxAmount) wrong.amount = 'amount_format';
   if (lengthOf(name ?? '') > NAME_MAX) wrong.beneficiaryName = 'too_long';
-  if (lengthOf(comment ?? '') > SPEI_MAX) wrong.comment = 'too_long';
+  if (lengthOf(comment ?? '') > text.comment) wrong.comment = 'too_long';
   if (taxId?.ok === false) wrong.beneficiaryTaxId = `tax_id_${taxId.reason}`;
-  if (input.referenceId && !REFERENCE.test(input.referenceId)) wrong.referenceId = 'reference_format';
-  const clabe = checkClabe(input.beneficiaryNumber);
-  if (!clabe.ok) wrong.beneficiaryNumber = `clabe_${clabe.reason}`;
-  if (!clabe.ok || Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
+  if (input.referenceId && !rail.takesReference(input.referenceId)) wrong.referenceId = 'reference_format';
+  const checked = rail.checkDestination(input.beneficiaryNumber);
+  if (!checked.ok) wrong.beneficiaryNumber = checked.reason;
+  if (!checked.ok || Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
   return {
-    number: clabe.clabe,
-    bank: clabe.bank?.name ?? null,
+    number: checked.destination,
+    bank: checked.bank,
     name,
     taxId: taxId?.ok ? taxId.normalized : null,
     comment,
     referenceId: input.referenceId || null,
-    printedName: name === null ? null : speiText(name),
-    printedComment: comment === null ? null : speiText(comment),
+    printedName: name === null ? null : rail.printed(name),
+    printedComment: comment === null ? null : rail.printed(comment),
   };
 }
 
-/** What stands in the way of any withdrawal from this wallet. Answers the Fintoc account that pays. */
+/** Without an account nothing leaves it: what is so of the main rail is said of it then. */
+function railOfWallet({ accountId }: Wallet): Rail {
+  return accountId === null ? mainRail() : railOf(accountId);
+}
+
+/** What stands in the way of any withdrawal from this wallet. Answers the account that pays. */
 export function checkWallet(wallet: Wallet, terms: WalletTerms): string {
   if (wallet.status !== 'open' || wallet.kind === 'general') {
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
   }
-  if (wallet.asset !== PAYOUT_ASSET) {
-    const { asset } = wallet;
+  const { asset } = wallet;
+  if (!railOfWallet(wallet).facts().payoutAssets.includes(asset))
     throw new DomainError('asset_not_paid_out', `Nothing is paid out in ${asset} yet.`, { asset });
-  }
   if (!wallet.accountId) throw new DomainError('account_not_ready', 'The wallet has no Fintoc account.');
   if (!terms.withdrawalsEnabled)
     throw new DomainError('withdrawals_disabled', `Terms ${terms.name} allow no withdrawals.`);
@@ -113,13 +115,14 @@ export async function checkBeneficiary(tx: Tx, number: string): Promise<void> {
   if (blocked) throw new DomainError('beneficiary_blocked', blocked.reason, { reason: blocked.reason });
 }
 
-/** The business day of the limit is Mexico City's. */
+/** The business day of the limit is that of the zone of the rail. */
 async function checkDay(tx: Tx, wallet: Wallet, limit: bigint, amount: bigint): Promise<void> {
+  const { timeZone } = railOfWallet(wallet).facts();
   const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
     SELECT coalesce(sum(amount), 0)::bigint AS sum FROM withdrawals
     WHERE wallet_id = ${wallet.id}::uuid
       AND status NOT IN ('failed', 'rejected', 'returned', 'declined', 'cancelled', 'expired')
-      AND created_at >= date_trunc('day', now() AT TIME ZONE 'America/Mexico_City') AT TIME ZONE 'America/Mexico_City'`;
+      AND created_at >= date_trunc('day', now() AT TIME ZONE ${timeZone}::text) AT TIME ZONE ${timeZone}::text`;
   if ((row?.sum ?? 0n) + amount > limit) {
     throw new DomainError('limit_per_day', 'Over the limit of one day.', {
       limit: limit.toString(),

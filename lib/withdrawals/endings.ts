@@ -3,8 +3,8 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import { getTransfer } from '~/lib/rails/fintoc/gateway';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
+import type { RailTransfer } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 import { applySightings } from '~/lib/transfers/apply';
 import { isUnknownEnding } from '~/lib/transfers/lifecycle';
 import { isAbsent } from '~/lib/withdrawals/unanswered';
@@ -56,20 +56,21 @@ export async function endByHand(
   });
 }
 
-async function asItStands(withdrawalId: string): Promise<FintocTransfer | null> {
+async function asItStands(withdrawalId: string): Promise<RailTransfer | null> {
   const found = await db().withdrawal.findUnique({
     where: { id: withdrawalId },
-    select: { transferId: true },
+    select: { transferId: true, accountId: true },
   });
-  const id = found?.transferId;
-  return id ? asDomainError(() => getTransfer(id)) : null;
+  if (!found?.transferId) return null;
+  const { transferId, accountId } = found;
+  return asDomainError(() => railOf(accountId).transfer(transferId));
 }
 
 async function checkEndable(
   tx: Tx,
   withdrawal: Withdrawal,
   outcome: Outcome,
-  transfer: FintocTransfer | null,
+  transfer: RailTransfer | null,
 ): Promise<void> {
   const { status } = withdrawal;
   if (outcome === 'not_paid') {
@@ -79,7 +80,7 @@ async function checkEndable(
       throw new DomainError('not_absent_yet', 'What was sent may still turn up at Fintoc.');
     return;
   }
-  if (status !== 'pending' || !transfer || !isUnknownEnding('outbound', transfer.status))
+  if (status !== 'pending' || !transfer || !isUnknownEnding('outbound', transfer.word))
     throw new DomainError('already_decided', `The withdrawal is ${status}.`, { status });
 }
 
@@ -88,7 +89,7 @@ async function stoodUnderItsMark(tx: Tx, { id }: Withdrawal): Promise<boolean> {
   return (await tx.unexplainedPayout.count({ where: { withdrawalId: id } })) > 0;
 }
 
-type Ending = { outcome: Outcome; reason: string; transfer: FintocTransfer | null };
+type Ending = { outcome: Outcome; reason: string; transfer: RailTransfer | null };
 
 async function end(
   tx: Tx,

@@ -3,6 +3,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/read';
 import { wasAsked } from '~/lib/once';
+import { railOf } from '~/lib/rails/registry';
 import { lockWallet } from '~/lib/wallets/wallets';
 import { approvalReason, type WhyApproval } from '~/lib/withdrawals/approval-rule';
 import {
@@ -17,7 +18,7 @@ import type { Wallet } from '~/prisma/generated/client';
 
 export type WithdrawalPlan = {
   wallet: Wallet;
-  /** The Fintoc account that pays. */
+  /** The account that pays. */
   accountId: string;
   beneficiaryNumber: string;
   beneficiaryBank: string | null;
@@ -45,7 +46,7 @@ export async function planWithdrawal(
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const accountId = checkWallet(wallet, terms);
   const retryOfId = await checkedRetry(tx, input);
-  const { number, bank, name, taxId, ...written } = checkedBeneficiary(input);
+  const { number, bank, name, taxId, ...written } = checkedBeneficiary(railOf(accountId), input);
   await checkPayment(tx, wallet, terms, input.amount, number);
   const { id: walletId, asset } = wallet;
   const asked = { walletId, requestedById: actor.id, beneficiaryNumber: number, asset };

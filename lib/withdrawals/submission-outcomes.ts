@@ -3,7 +3,8 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import type { HeldReason } from '~/lib/gate/gate';
 import { log } from '~/lib/log';
-import { FintocError } from '~/lib/rails/fintoc/answers';
+import { RailError } from '~/lib/rails/failures';
+import type { Verdict } from '~/lib/rails/rail';
 import { ABSENCE_PROVES_MS, isAbsent } from '~/lib/withdrawals/unanswered';
 import { giveBack, lockWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { Prisma, Withdrawal } from '~/prisma/generated/client';
@@ -64,36 +65,36 @@ export async function restUntilAbsent(tx: Tx, before: Withdrawal): Promise<void>
   });
 }
 
+type Refused = Extract<Verdict, { kind: 'refused' }>;
+
 /**
- * Fintoc answered that this request made nothing: the withdrawal ends, or waits in the queue for its next try. Behind
- * an earlier request without an answer it ends nothing, until absence at Fintoc shows that that one made nothing either.
+ * The rail answered that this request made nothing: the withdrawal ends, or waits in the queue for its next try. Behind
+ * an earlier request without an answer it ends nothing, until absence at the rail shows that that one made nothing either.
  */
 export async function settleRefusal(
   withdrawal: Withdrawal,
-  error: FintocError,
+  refusal: Refused,
   earlier: Withdrawal | null,
 ): Promise<void> {
   const { id } = withdrawal;
-  const { verdict, code, status, message } = error;
-  log.warn({ withdrawal: id, code, verdict }, 'submission refused');
+  const { again, code, message } = refusal;
+  const told = { code, detail: message };
+  log.warn({ withdrawal: id, code, again }, 'submission refused');
   await transaction(async (tx) => {
     const before = await lockWithdrawal(tx, id);
     if (!isOurs(before, withdrawal)) return;
     // This one was answered: what may still stand at Fintoc is of the earlier one.
     if (earlier && !(await isAbsent(tx, { ...before, sentAt: earlier.sentAt })))
-      return later(tx, before, error, { sentAt: earlier.sentAt });
-    if (verdict === 'refused') {
+      return later(tx, before, told, { sentAt: earlier.sentAt });
+    if (again === 'never') {
       await giveBack(tx, system('submission'), before, 'failed', message, code);
       return;
     }
-    // Fintoc would repeat under the same key what it refused, but not what it didn't let in: there the same key goes on
-    // being the surest guard against paying twice.
-    const newKey = verdict === 'refused_now' || status === 403;
-    await later(tx, before, error, {
+    await later(tx, before, told, {
       status: 'queued',
       submittedAt: null,
       sentAt: null,
-      ...(newKey && { submitRound: { increment: 1 } }),
+      ...(again === 'new_key' && { submitRound: { increment: 1 } }),
     });
   });
 }
@@ -104,12 +105,16 @@ export async function settleRefusal(
  */
 export async function settleUnknown(withdrawal: Claim, error: unknown): Promise<void> {
   const { id } = withdrawal;
-  if (error instanceof FintocError) log.warn({ withdrawal: id, code: error.code }, 'submission not answered');
+  const told =
+    error instanceof RailError
+      ? { code: error.code, detail: error.isTold ? error.message : null }
+      : { code: 'internal', detail: null };
+  if (error instanceof RailError) log.warn({ withdrawal: id, code: error.code }, 'submission not answered');
   else log.error({ withdrawal: id, err: error }, 'submission failed here');
   await transaction(async (tx) => {
     const before = await lockWithdrawal(tx, id);
     if (!isOurs(before, withdrawal)) return;
-    await later(tx, before, error, before.submittedAt === null ? { status: 'queued' } : {});
+    await later(tx, before, told, before.submittedAt === null ? { status: 'queued' } : {});
   });
 }
 
@@ -119,16 +124,14 @@ const backoffMs = ({ submitAttempts }: Claim) =>
 async function later(
   tx: Tx,
   before: Withdrawal,
-  error: unknown,
+  { code: failureCode, detail: failureDetail }: { code: string; detail: string | null },
   change: Prisma.WithdrawalUpdateInput,
 ): Promise<void> {
-  const told = error instanceof FintocError ? error : null;
-  const failureCode = told?.code ?? 'internal';
   await tx.withdrawal.update({
     where: { id: before.id },
     data: {
       failureCode,
-      failureDetail: told?.isTold ? told.message : null,
+      failureDetail,
       leaseUntil: null,
       nextAttemptAt: new Date(Date.now() + backoffMs(before)),
       ...change,

@@ -1,9 +1,7 @@
 import { db, type Tx, transaction } from '~/lib/db';
 import { heldBack } from '~/lib/gate/gate';
-import { FintocError } from '~/lib/rails/fintoc/answers';
-import { awaitTurn, createTransfer } from '~/lib/rails/fintoc/gateway';
-import { KEY_LIFE_MS } from '~/lib/rails/fintoc/requests';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
+import type { RailTransfer, Verdict } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 import { IS_WATCHED } from '~/lib/standstill/watch';
 import { applySightings } from '~/lib/transfers/apply';
 import {
@@ -17,18 +15,18 @@ import {
   settleRefusal,
   settleUnknown,
 } from '~/lib/withdrawals/submission-outcomes';
-import { type Found, isAbsent, searchAtFintoc } from '~/lib/withdrawals/unanswered';
+import { type Found, isAbsent, searchAtRail } from '~/lib/withdrawals/unanswered';
 import { lockWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { Prisma, type Withdrawal } from '~/prisma/generated/client';
 
-/** So often the same key is tried where Fintoc keeps a server error under it; then it is left in peace. */
+/** So often the same key is tried where the rail keeps a failure under it; then it is left in peace. */
 const QUICK_TRIES = 5;
 
 /**
- * Sends queued withdrawals to Fintoc, and takes up those whose answer never came. Answers how many were claimed.
+ * Sends queued withdrawals to their rails, and takes up those whose answer never came. Answers how many were claimed.
  *
  * A time-out is not a failure: the same request goes out again under the same key, after a look whether its
- * transfer stands at Fintoc already. A new key is used only when nothing can have been made under the old one.
+ * transfer stands there already. A new key is used only when nothing can have been made under the old one.
  *
  * submitted_at tells the two apart, whoever dies when: it is set before a request leaves, and taken away by an answer
  * that nothing was made. So where it stands before a try, an earlier request is unanswered, and may have been paid.
@@ -83,11 +81,11 @@ function claim(condition: Prisma.Sql, limit: number): Promise<(Claim & { needsSe
       (submitted_at IS NOT NULL OR NOT ${IS_SEARCHED}) AS "needsSearch"`;
 }
 
-/** Those of one account that may stand at Fintoc already: what does is taken in, what doesn't is sent. */
+/** Those of one account that may stand at its rail already: what does is taken in, what doesn't is sent. */
 async function followUp(withdrawals: Withdrawal[]): Promise<void> {
   let found: Found;
   try {
-    found = await searchAtFintoc(withdrawals, () => holdLeases(withdrawals));
+    found = await searchAtRail(withdrawals, () => holdLeases(withdrawals));
   } catch (error) {
     await Promise.all(withdrawals.map((withdrawal) => settleUnknown(withdrawal, error)));
     return;
@@ -107,7 +105,7 @@ async function submit(withdrawal: Withdrawal, found?: Found): Promise<void> {
   }
 }
 
-async function takeIn(transfer: FintocTransfer): Promise<void> {
+async function takeIn(transfer: RailTransfer): Promise<void> {
   const [applied] = await transaction((tx) =>
     applySightings(tx, [{ transfer, origin: 'submission', saidAt: new Date() }]),
   );
@@ -117,19 +115,14 @@ async function takeIn(transfer: FintocTransfer): Promise<void> {
 /** Sends it, unless the gate keeps it back, or somebody else has taken it over meanwhile: it is theirs then. */
 async function sendIfOurs(claimed: Withdrawal): Promise<void> {
   // Whatever is asked is asked after this wait, right before the request.
-  await awaitTurn();
+  await railOf(claimed.accountId).awaitTurn();
   const going = await transaction((tx) => letGo(tx, claimed));
   if (!going) return;
   const { withdrawal, earlier } = going;
-  let transfer: FintocTransfer;
-  try {
-    transfer = await send(withdrawal);
-  } catch (error) {
-    // Only an answer to the request itself says what became of it. All else is not known.
-    if (!(error instanceof FintocError) || error.verdict === 'unknown') throw error;
-    return settleRefusal(withdrawal, error, earlier);
-  }
-  await takeIn(transfer);
+  const verdict = await send(withdrawal);
+  if (verdict.kind === 'refused') return settleRefusal(withdrawal, verdict, earlier);
+  if (verdict.kind === 'unknown') throw verdict.error;
+  await takeIn(verdict.transfer);
 }
 
 type Going = {
@@ -139,9 +132,9 @@ type Going = {
 };
 
 /**
- * Under the withdrawal's lock: asks the gate, and writes down that the request leaves, under a new key where Fintoc may
+ * Under the withdrawal's lock: asks the gate, and writes down that the request leaves, under a new key where the rail may
  * have forgotten the old one, or keeps an error under it, and nothing stands there for long enough. From here on the
- * request may be at Fintoc. Null when it may not leave, or isn't ours any more.
+ * request may be there. Null when it may not leave, or isn't ours any more.
  */
 async function letGo(tx: Tx, claimed: Withdrawal): Promise<Going | null> {
   const before = await lockWithdrawal(tx, claimed.id);
@@ -152,8 +145,9 @@ async function letGo(tx: Tx, claimed: Withdrawal): Promise<Going | null> {
     return null;
   }
   const { submittedAt, failureCode } = before;
-  const isStuck = failureCode === 'internal_server_error' || failureCode === 'core_response';
-  const isOld = submittedAt !== null && Date.now() - submittedAt.getTime() >= KEY_LIFE_MS;
+  const rail = railOf(before.accountId);
+  const isStuck = failureCode !== null && rail.keepsFailure(failureCode);
+  const isOld = submittedAt !== null && Date.now() - submittedAt.getTime() >= rail.facts().keyLifeMs;
   const isWorn = submittedAt !== null && (isOld || isStuck);
   const newKey = isWorn && (await isAbsent(tx, before));
   if (isWorn && !newKey && (isOld || before.submitAttempts > QUICK_TRIES)) {
@@ -175,27 +169,21 @@ async function letGo(tx: Tx, claimed: Withdrawal): Promise<Going | null> {
   return { withdrawal, earlier: submittedAt !== null && !newKey ? before : null };
 }
 
-function send(withdrawal: Withdrawal): Promise<FintocTransfer> {
-  // Asked for before it was kept, it goes as it always did: under its key, Fintoc compares.
-  const comment = withdrawal.printedComment ?? withdrawal.comment;
-  const name = withdrawal.printedName ?? withdrawal.beneficiaryName;
-  return createTransfer(
-    {
-      account_id: withdrawal.accountId,
-      // Fintoc's amounts are JSON numbers; MAX_AMOUNT keeps ours exact there.
-      amount: Number(withdrawal.amount),
-      currency: withdrawal.asset,
-      ...(comment && { comment }),
-      ...(withdrawal.referenceId && { reference_id: withdrawal.referenceId }),
-      counterparty: {
-        account_number: withdrawal.beneficiaryNumber,
-        ...(name && { holder_name: name }),
-        ...(withdrawal.beneficiaryTaxId && { holder_id: withdrawal.beneficiaryTaxId }),
-      },
-      metadata: { withdrawal_id: withdrawal.id, wallet_id: withdrawal.walletId },
-    },
-    keyOf(withdrawal),
-  );
+function send(withdrawal: Withdrawal): Promise<Verdict> {
+  const { id, walletId, accountId, amount, asset, referenceId } = withdrawal;
+  return railOf(accountId).pay({
+    accountId,
+    amount,
+    asset,
+    destination: withdrawal.beneficiaryNumber,
+    // Asked for before it was kept as printed, it goes as it always did: under its key, the rail compares.
+    name: withdrawal.printedName ?? withdrawal.beneficiaryName,
+    comment: withdrawal.printedComment ?? withdrawal.comment,
+    taxId: withdrawal.beneficiaryTaxId,
+    referenceId,
+    marks: { withdrawalId: id, walletId },
+    key: keyOf(withdrawal),
+  });
 }
 
 function keyOf({ id, submitRound }: Withdrawal): string {

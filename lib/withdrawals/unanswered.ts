@@ -1,16 +1,16 @@
 import { db, type Tx } from '~/lib/db';
-import { listTransfers } from '~/lib/rails/fintoc/gateway';
-import type { FintocTransfer } from '~/lib/rails/fintoc/translate';
-import type { Unreadable } from '~/lib/rails/fintoc/unreadable';
+import type { Unreadable } from '~/lib/rails/failures';
+import type { RailTransfer } from '~/lib/rails/rail';
+import { railOf } from '~/lib/rails/registry';
 import type { Withdrawal } from '~/prisma/generated/client';
 
-/** How far Fintoc's clock may be from ours when transfers are searched for by time: reading a day more costs nothing. */
+/** How far a rail's clock may be from ours when transfers are searched for by time: reading a day more costs nothing. */
 const MARGIN_MS = 24 * 3_600_000;
 const PAGE = 100;
 
 /** By withdrawal. What is in neither stands at Fintoc under no request of ours. */
 export type Found = {
-  standing: Map<string, FintocTransfer>;
+  standing: Map<string, RailTransfer>;
   /** What can't be read and may be the transfer that is sought. */
   unsure: Map<string, Unreadable>;
 };
@@ -20,7 +20,7 @@ export type Found = {
  * the account since the first of them serves them all. Page by page, as long as `mayGoOn` says so. That nothing was
  * found is written down with the withdrawal.
  */
-export async function searchAtFintoc(
+export async function searchAtRail(
   withdrawals: Withdrawal[],
   mayGoOn: () => Promise<boolean>,
 ): Promise<Found> {
@@ -31,16 +31,16 @@ export async function searchAtFintoc(
   const times = withdrawals.map(({ submittedAt, createdAt }) => (submittedAt ?? createdAt).getTime());
   const since = new Date(Math.min(...times) - MARGIN_MS);
   const unreadable = (item: Unreadable) => {
-    for (const id of sought) if (item.mayBear('withdrawal_id', id)) found.unsure.set(id, item);
+    for (const id of sought) if (item.mayBeOf(id)) found.unsure.set(id, item);
   };
   const askedAt = new Date();
   let seen = 0;
   let isWhole = true;
-  const filter = { account_id: first.accountId, direction: 'outbound', since: since.toISOString() };
-  for await (const transfer of listTransfers(filter, unreadable)) {
-    const id = transfer.metadata.withdrawal_id;
+  const { accountId } = first;
+  for await (const transfer of railOf(accountId).findSent(accountId, since, unreadable)) {
+    const id = transfer.marks.withdrawalId;
     // What was made from another account, or of another amount, is no withdrawal's payment: the inbox says so.
-    if (typeof id === 'string' && sought.delete(id)) found.standing.set(id, transfer);
+    if (id !== null && sought.delete(id)) found.standing.set(id, transfer);
     seen += 1;
     if (sought.size === 0) break;
     if (seen % PAGE === 0 && !(await mayGoOn())) {

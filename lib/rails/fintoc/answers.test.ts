@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isMissing, isRefusal, toFintocError } from '~/lib/rails/fintoc/answers';
+import { isMissing, isRefusal } from '~/lib/rails/failures';
+import { toFintocError } from '~/lib/rails/fintoc/answers';
 
 const answer = (status: number, data: unknown) => toFintocError({ response: { status, data } });
 const told = (status: number, code: string, type = 'invalid_request_error') =>

@@ -1,3 +1,5 @@
+import { type Answer, RailError } from '~/lib/rails/failures';
+
 /**
  * What an answer of Fintoc's says of the money. Pure.
  *
@@ -5,10 +7,7 @@
  * did what was asked. So only an answer in Fintoc's own envelope says anything, and only a code that is known says that
  * nothing was made.
  */
-export type Verdict = 'refused' | 'refused_now' | 'not_now' | 'unknown';
-
-/** What went wrong at Fintoc, and what that says about the money. */
-export class FintocError extends Error {
+export class FintocError extends RailError {
   /** The HTTP status; null where there was no answer. */
   readonly status: number | null;
   /** Fintoc's own, else http_<status>, timeout or connection. */
@@ -36,26 +35,25 @@ export class FintocError extends Error {
    * under that key it says nothing.
    * unknown: everything else. It may have done it.
    */
-  get verdict(): Verdict {
+  get verdict(): Answer {
     return this.isTold ? (VERDICTS[`${this.status} ${this.code}`] ?? verdictOfStatus(this)) : 'unknown';
   }
-}
 
-/** Whether Fintoc answered that it did nothing, for good or for now. */
-export function isRefusal(error: unknown): boolean {
-  return error instanceof FintocError && (error.verdict === 'refused' || error.verdict === 'refused_now');
-}
+  /** A proxy's 404 says nothing of the object. */
+  get isMissing(): boolean {
+    return this.isTold && this.code === 'missing_resource';
+  }
 
-/** Whether Fintoc itself says that there is no such object; a proxy's 404 says nothing of it. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof FintocError && error.isTold && error.code === 'missing_resource';
+  get isOfOneObject(): boolean {
+    return this.isTold && (this.status === 403 || this.status === 404);
+  }
 }
 
 /**
  * By status and code, from the lists of Fintoc's SDKs. What these statuses carry besides is not known to mean that
  * nothing was made: a conflict may be about the very same request, under way or done.
  */
-const VERDICTS: Readonly<Record<string, Verdict>> = {
+const VERDICTS: Readonly<Record<string, Answer>> = {
   // The same request, signature and all, was there before: a proxy repeats what it got no answer to.
   '401 jws_nonce_already_used': 'unknown',
   '402 insufficient_funds': 'refused_now',
@@ -84,7 +82,7 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
 };
 
 /** Fintoc reads a request before it acts on it: whatever code says that it can't be read, nothing was made. */
-function verdictOfStatus({ status }: FintocError): Verdict {
+function verdictOfStatus({ status }: FintocError): Answer {
   if (status === 400 || status === 422) return 'refused';
   return status === 401 ? 'not_now' : 'unknown';
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Unreadable } from '~/lib/rails/failures';
 import {
   awaitTurn,
   createTransfer,
@@ -9,7 +10,6 @@ import {
   listTransfers,
   movementPage,
 } from '~/lib/rails/fintoc/gateway';
-import { Unreadable } from '~/lib/rails/fintoc/unreadable';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
 
@@ -98,7 +98,7 @@ describe('a list', () => {
 describe('a search by a mark', () => {
   async function search() {
     const unsure: Unreadable[] = [];
-    const aside = (item: Unreadable) => item.mayBear('withdrawal_id', 'w_1') && unsure.push(item);
+    const aside = (item: Unreadable) => item.mayBeOf('w_1') && unsure.push(item);
     return { found: await all(listTransfers({}, aside)), unsure };
   }
 
@@ -123,7 +123,7 @@ describe('a search by a mark', () => {
     answer = () => ({
       body: [unreadable({ metadata: { withdrawal_id: 'w_2' } }), payout({ metadata: ours })],
     });
-    expect(await search()).toMatchObject({ found: [{ metadata: ours }], unsure: [] });
+    expect(await search()).toMatchObject({ found: [{ marks: { withdrawalId: 'w_1' } }], unsure: [] });
   });
 });
 

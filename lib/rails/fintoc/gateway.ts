@@ -3,11 +3,16 @@ import { Client } from 'fintoc/build/main/lib/client.js';
 import { request as requestPage } from 'fintoc/build/main/lib/paginator.js';
 import { type UploadTarget, uploadPath } from '~/lib/entities/kyb';
 import { env } from '~/lib/env';
+import type { Aside } from '~/lib/rails/failures';
 import { FintocError, toFintocError } from '~/lib/rails/fintoc/answers';
-import { type SignatureRefusal, signatureRefusal } from '~/lib/rails/fintoc/signature';
+import { PAGE_LIMIT } from '~/lib/rails/fintoc/facts';
+import { signatureRefusal } from '~/lib/rails/fintoc/signature';
 import * as translate from '~/lib/rails/fintoc/translate';
-import { type Aside, fieldsOf, readEach, readOne } from '~/lib/rails/fintoc/unreadable';
-import { backingOff, reserveCall, reserveRead } from '~/lib/rate-limit';
+import { toEntity, toOnboarding } from '~/lib/rails/fintoc/translate-entities';
+import { reserveCall, reserveRead } from '~/lib/rails/fintoc/turns';
+import { fieldsOf, readEach, readOne } from '~/lib/rails/fintoc/unreadable';
+import type { DeliverySecret, SignatureRefusal } from '~/lib/rails/rail';
+import { backingOff } from '~/lib/rate-limit';
 
 /**
  * The only importer of the SDK. It calls the SDK's low-level client: the resource classes turn any string that
@@ -104,8 +109,7 @@ export function post({ path, body, idempotencyKey }: Post): Promise<unknown> {
   return promptly(() => request({ method: 'post', path, json: body, idempotencyKey }));
 }
 
-export const listEntities = (aside?: Aside) =>
-  list('/v2/entities', { limit: '100' }, translate.toEntity, aside);
+export const listEntities = (aside?: Aside) => list('/v2/entities', { limit: '100' }, toEntity, aside);
 export const listAccounts = (params: Params = {}, aside?: Aside) =>
   list('/v2/accounts', { limit: '100', ...params }, translate.toAccount, aside);
 export const listAccountNumbers = (params: Params = {}, aside?: Aside) =>
@@ -113,10 +117,7 @@ export const listAccountNumbers = (params: Params = {}, aside?: Aside) =>
 export const listTransfers = (params: Params = {}, aside?: Aside) =>
   list('/v2/transfers', { limit: '100', ...params }, translate.toTransfer, aside);
 export const listOnboardings = (entityId: string, aside?: Aside) =>
-  list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, translate.toOnboarding, aside);
-
-/** So many a page of a list holds; one that holds fewer is its end. */
-export const PAGE_LIMIT = 100;
+  list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, toOnboarding, aside);
 
 /** One page of an account's movements, newest first, also those that can't be read: the newest, or those by a cursor. */
 export async function movementPage(accountId: string, cursor: Params) {
@@ -136,11 +137,11 @@ function named(answer: unknown, id: string): unknown {
 
 const get = async <Item>(path: string, id: string, to: (raw: unknown) => Item) =>
   to(named(await promptly(() => request({ path: `${path}/${encodeURIComponent(id)}` })), id));
-export const getEntity = (id: string) => get('/v2/entities', id, translate.toEntity);
+export const getEntity = (id: string) => get('/v2/entities', id, toEntity);
 export const getAccount = (id: string) => get('/v2/accounts', id, translate.toAccount);
 export const getAccountNumber = (id: string) => get('/v2/account_numbers', id, translate.toAccountNumber);
 export const getOnboarding = (entityId: string, id: string) =>
-  get(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, id, translate.toOnboarding);
+  get(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, id, toOnboarding);
 
 export async function getTransfer(id: string) {
   const path = `/v2/transfers/${encodeURIComponent(id)}`;
@@ -216,13 +217,11 @@ export async function isReachable(): Promise<boolean> {
   }
 }
 
-export type WebhookSecret = { of: string; secret: string };
-
 /** Fintoc's signature over the raw body, by any of the active secrets (two while one is rotated); 300 s. */
 export function verifyWebhook(
   body: string,
   header: string,
-  secrets: readonly WebhookSecret[],
+  secrets: readonly DeliverySecret[],
 ): { verifiedBy: string } | { refusal: SignatureRefusal } {
   let refusal: SignatureRefusal = 'no_secret';
   for (const { of, secret } of secrets) {

@@ -1,11 +1,10 @@
 import { toJson } from '~/lib/audit/audit';
 import { db } from '~/lib/db';
-import { FintocError, isRefusal } from '~/lib/rails/fintoc/answers';
+import { isRefusal } from '~/lib/rails/failures';
+import { FintocError } from '~/lib/rails/fintoc/answers';
+import { KEY_LIFE_MS } from '~/lib/rails/fintoc/facts';
 import { post } from '~/lib/rails/fintoc/gateway';
 import type { Prisma } from '~/prisma/generated/client';
-
-/** Fintoc may forget an idempotency key after 24 h; within 23 h the same key is surely the same request. */
-export const KEY_LIFE_MS = 23 * 3_600_000;
 
 type Creation = {
   /** What it is for, for example wallet:<id>:account. One purpose makes one object at Fintoc, ever. */

@@ -1,4 +1,5 @@
 import { createHmac, createPrivateKey, createPublicKey, randomBytes, sign, verify } from 'node:crypto';
+import type { SignatureRefusal } from '~/lib/rails/rail';
 
 /** Fintoc's codes for a refused request signature. Each goes with HTTP 401. */
 export type JwsRefusal =
@@ -95,13 +96,6 @@ function parseClaims(segment: string): Record<string, unknown> | null {
 function base64url(bytes: string | Buffer): string {
   return Buffer.from(bytes).toString('base64url');
 }
-
-export type SignatureRefusal =
-  | 'no_signature'
-  | 'malformed_signature'
-  | 'stale_signature'
-  | 'wrong_secret'
-  | 'no_secret';
 
 /** Why a signature was refused: the SDK tells its reasons apart by their texts alone. */
 export function signatureRefusal(message: string): SignatureRefusal {

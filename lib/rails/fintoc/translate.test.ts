@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { toEntity, toTransfer } from '~/lib/rails/fintoc/translate';
+import { toTransfer } from '~/lib/rails/fintoc/translate';
+import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { fintocTransfer } from '~/lib/testing/deliveries';
 
 const HIDING = '\u202e\u2066Ana\u200b  Nun\u0303ez\u202c\ud800\0';
@@ -15,8 +16,8 @@ test('of what others wrote, what nobody sees is out of every column; the object 
   const transfer = toTransfer(said);
   expect(transfer).toMatchObject({
     comment: 'Ana Nuñez\ufffd',
-    tracking_key: 'ABC123',
-    counterparty: { holder_name: 'Ana Nuñez\ufffd', holder_id: 'GODE561231GR8' },
+    trackingKey: 'ABC123',
+    counterparty: { name: 'Ana Nuñez\ufffd', taxId: 'GODE561231GR8' },
   });
   // As PostgreSQL can keep it.
   expect(transfer.raw).toMatchObject({
@@ -34,12 +35,12 @@ test('a name of nothing but them is none', () => {
     comment: '\u200b',
     counterparty: { ...raw.counterparty, holder_name: '\u2066\u2069' },
   });
-  expect(transfer).toMatchObject({ comment: null, counterparty: { holder_name: null } });
+  expect(transfer).toMatchObject({ comment: null, counterparty: { name: null } });
 });
 
 test('a tax id stands in one form, in whichever Fintoc has it; what is none stays', () => {
   const entity = (holder_id: string) =>
-    toEntity({ id: 'ent_1', holder_name: 'A', holder_id, is_root: false, mode: 'test' }).holder_id;
+    toEntity({ id: 'ent_1', holder_name: 'A', holder_id, is_root: false, mode: 'test' }).holderId;
   expect(['12.345.678-5', '123456785', '012345678-5'].map(entity)).toEqual(Array(3).fill('12345678-5'));
   expect(entity('ND')).toBe('ND');
 });

@@ -1,55 +1,19 @@
 import { z } from 'zod';
-import { Unreadable } from '~/lib/rails/fintoc/unreadable';
-import { storable } from '~/lib/storable';
-import { normalizeTaxId } from '~/lib/tax-id';
-import { lineOf } from '~/lib/text';
-
-/**
- * Fintoc's objects in our words. Schemas take what we use and let the rest pass: Fintoc may add fields, rename
- * enum members between API versions and write currencies in either case, and none of that may stop money.
- */
-const optionalText = z
-  .string()
-  .nullish()
-  .transform((value) => value || null);
-/** What a person reads of what others wrote: on one line, without what nobody sees. The object beside it has it as it came. */
-const shown = z.string().transform(lineOf);
-const optionalShown = z
-  .string()
-  .nullish()
-  .transform((value) => lineOf(value ?? '') || null);
-const taxId = z.string().transform(normalizeTaxId);
-const optionalTaxId = z
-  .string()
-  .nullish()
-  .transform((value) => normalizeTaxId(value ?? '') || null);
-const instant = z.string().transform((value, context) => {
-  const at = new Date(value);
-  if (!Number.isNaN(at.getTime())) return at;
-  context.addIssue('is not a time');
-  return z.NEVER;
-});
-const optionalInstant = instant.nullish().transform((value) => value ?? null);
-const asset = z.string().transform((value) => value.toUpperCase());
-const amount = z
-  .number()
-  .int()
-  .safe()
-  .transform((value) => BigInt(value));
-const metadata = z
-  .record(z.string(), z.unknown())
-  .nullish()
-  .transform((value) => value ?? {});
-
-const entitySchema = z.looseObject({
-  id: z.string(),
-  holder_name: shown,
-  holder_id: taxId,
-  country_code: optionalText,
-  is_root: z.boolean(),
-  status: optionalText,
-  mode: z.string(),
-});
+import { clabeBank } from '~/lib/clabe';
+import {
+  amount,
+  asset,
+  type Facts,
+  instant,
+  metadata,
+  optionalInstant,
+  optionalShown,
+  optionalTaxId,
+  optionalText,
+  translator,
+} from '~/lib/rails/fintoc/fields';
+import { goesBack, wordOf } from '~/lib/rails/fintoc/words';
+import type { Delivered, Marks, RailAccount, RailMovement, RailNumber, RailTransfer } from '~/lib/rails/rail';
 
 const accountSchema = z.looseObject({
   id: z.string(),
@@ -119,26 +83,6 @@ const movementSchema = z.looseObject({
   transaction_date: instant,
 });
 
-// Fintoc's pages don't show a slot's fields; lib/entities/kyb.ts reads what is there.
-const slot = z.looseObject({});
-
-const onboardingSchema = z.looseObject({
-  id: z.string(),
-  entity_id: z.string(),
-  status: z.string(),
-  submittable: z.boolean().default(false),
-  submitted_at: optionalInstant,
-  reviewed_at: optionalInstant,
-  documents: z
-    .array(slot)
-    .nullish()
-    .transform((value) => value ?? []),
-  shareholders: z
-    .array(z.looseObject({ id: z.string(), name: optionalShown, document: slot.nullish() }))
-    .nullish()
-    .transform((value) => value ?? []),
-});
-
 const eventSchema = z.looseObject({
   id: z.string().min(1).max(255),
   type: z.string().min(1).max(255),
@@ -155,35 +99,125 @@ const endpointSchema = z.looseObject({
   disabled: z.boolean().nullish(),
 });
 
-export type FintocEntity = Translated<typeof entitySchema>;
-export type FintocAccount = Translated<typeof accountSchema>;
-export type FintocAccountNumber = Translated<typeof accountNumberSchema>;
-export type FintocTransfer = Translated<typeof transferSchema>;
-export type FintocMovement = Translated<typeof movementSchema>;
-export type FintocOnboarding = Translated<typeof onboardingSchema>;
-export type FintocEndpoint = z.output<typeof endpointSchema>;
+const limit = amount.nullable().catch(null);
+const optionsSchema = z
+  .object({ options: z.object({ min_amount: limit, max_amount: limit }) })
+  .transform(({ options }) => ({ minAmount: options.min_amount, maxAmount: options.max_amount }))
+  .catch({ minAmount: null, maxAmount: null });
 
-/** The parsed object with Fintoc's untouched JSON beside it. */
-type Translated<Schema extends z.ZodType> = z.output<Schema> & { raw: object };
+export const toAccount = translator(
+  accountSchema,
+  (said): Facts<RailAccount> => ({
+    id: said.id,
+    entityId: said.entity.id,
+    description: said.description,
+    asset: said.currency,
+    balance: said.available_balance,
+    isRoot: said.is_root,
+    rootNumber: said.root_account_number,
+    rootNumberId: said.root_account_number_id,
+    status: said.status,
+    mode: said.mode,
+  }),
+);
 
-export const toEntity = translator(entitySchema);
-export const toAccount = translator(accountSchema);
-export const toAccountNumber = translator(accountNumberSchema);
-export const toTransfer = translator(transferSchema);
-export const toMovement = translator(movementSchema);
-export const toOnboarding = translator(onboardingSchema);
-export const toEvent = translator(eventSchema);
+export const toAccountNumber = translator(
+  accountNumberSchema,
+  (said): Facts<RailNumber> => ({
+    id: said.id,
+    accountId: said.account_id,
+    number: said.number,
+    description: said.description,
+    status: said.status,
+    isRoot: said.is_root,
+    mode: said.mode,
+    marks: marksOf(said.metadata),
+    metadata: said.metadata,
+    lastTransferAt: said.last_transfer_at,
+    createdAt: said.created_at,
+  }),
+);
 
-/** Never keeps the raw object: it carries the signing secret. */
-export function toEndpoint(raw: unknown): FintocEndpoint {
-  return endpointSchema.parse(raw);
+export const toTransfer = translator(
+  transferSchema,
+  ({ counterparty, account_number: number, ...said }): Facts<RailTransfer> => ({
+    id: said.id,
+    direction: said.direction,
+    word: wordOf(said.status),
+    status: said.status,
+    goesBack: goesBack(said.status),
+    amount: said.amount,
+    asset: said.currency,
+    accountId: number?.account_id ?? said.account_id ?? 'unknown',
+    number: number ? { id: number.id, number: number.number, marks: marksOf(number.metadata) } : null,
+    counterparty: {
+      name: counterparty?.holder_name ?? null,
+      taxId: counterparty?.holder_id ?? null,
+      number: counterparty?.account_number ?? null,
+      bank: counterparty?.institution?.name ?? bankOf(counterparty?.account_number),
+    },
+    trackingKey: said.tracking_key,
+    referenceId: said.reference_id,
+    comment: said.comment,
+    receiptUrl: said.receipt_url,
+    returnReason: said.return_reason,
+    errorReason: said.error_reason,
+    marks: marksOf(said.metadata),
+    mode: said.mode,
+    transactedAt: said.transaction_date,
+  }),
+);
+
+function bankOf(number: string | null | undefined): string | null {
+  return number ? (clabeBank(number)?.name ?? null) : null;
 }
 
-function translator<Schema extends z.ZodType>(schema: Schema) {
-  return (given: unknown): Translated<Schema> => {
-    const raw = storable(given) as object;
-    const parsed = schema.safeParse(raw);
-    if (!parsed.success) throw new Unreadable(raw, parsed.error);
-    return { ...(parsed.data as object), raw } as Translated<Schema>;
-  };
+export const toMovement = translator(
+  movementSchema,
+  (said): Facts<RailMovement> => ({
+    id: said.id,
+    direction: said.direction,
+    amount: said.amount,
+    balance: said.balance,
+    asset: said.currency,
+    kind: said.type,
+    resourceId: said.resource_id,
+    pairId: said.return_pair_id,
+    at: said.transaction_date,
+  }),
+);
+
+const toEnvelope = translator(
+  eventSchema,
+  ({ id, type, mode, created_at: at, data }): Delivered => ({
+    id,
+    type,
+    mode,
+    objectId: data.id ?? null,
+    at,
+  }),
+);
+
+/** The envelope of an event. */
+export function toEvent(said: unknown): Delivered {
+  return toEnvelope(said);
+}
+
+/** Never keeps the raw object: it carries the signing secret. */
+export function toEndpoint(raw: unknown): { id: string; secret: string | null } {
+  const { id, secret } = endpointSchema.parse(raw);
+  return { id, secret };
+}
+
+/** What a number takes, by its record. */
+export function toLimits(raw: unknown): { minAmount: bigint | null; maxAmount: bigint | null } {
+  return optionsSchema.parse(raw);
+}
+
+/** Our marks in an object's metadata. */
+function marksOf(metadata: unknown): Marks {
+  const noted = typeof metadata === 'object' && metadata !== null ? metadata : {};
+  const text = (value: unknown) => (typeof value === 'string' ? value : null);
+  const { withdrawal_id, wallet_id } = noted as { withdrawal_id?: unknown; wallet_id?: unknown };
+  return { withdrawalId: text(withdrawal_id), walletId: text(wallet_id) };
 }

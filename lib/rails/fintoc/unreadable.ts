@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { type Aside, Unreadable } from '~/lib/rails/failures';
 
 /** An object of Fintoc's that is not of the shape that we know, word for word. */
-export class Unreadable extends Error {
+export class UnreadableHere extends Unreadable {
   readonly raw: unknown;
   readonly id: string | null;
 
@@ -13,12 +14,18 @@ export class Unreadable extends Error {
     this.id = typeof id === 'string' && id !== '' && id.length <= 255 ? id : null;
   }
 
-  /** Whether its metadata may hold this mark: only metadata that can be read and says otherwise rules that out. */
-  mayBear(name: string, mark: string): boolean {
+  get at(): Date | null {
+    const { transaction_date: told } = fieldsOf(this.raw);
+    const at = typeof told === 'string' ? new Date(told) : null;
+    return at && !Number.isNaN(at.getTime()) ? at : null;
+  }
+
+  /** By its metadata: only such as can be read and says otherwise rules it out. */
+  mayBeOf(withdrawalId: string): boolean {
     const { metadata } = fieldsOf(this.raw);
     if (typeof metadata !== 'object' || metadata === null || Array.isArray(metadata)) return true;
-    const found = fieldsOf(metadata)[name];
-    return found === mark || (found !== undefined && typeof found !== 'string');
+    const { withdrawal_id: found } = fieldsOf(metadata);
+    return found === withdrawalId || (found !== undefined && typeof found !== 'string');
   }
 }
 
@@ -26,9 +33,6 @@ export class Unreadable extends Error {
 export function fieldsOf(raw: unknown): Record<string, unknown> {
   return typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
 }
-
-/** Gets each object of a list that can't be read. Without one the list ends with an error: it may be what was sought. */
-export type Aside = (item: Unreadable) => unknown;
 
 /** Reads one by one, so that an object that can't be read keeps no other from being. */
 export async function* readEach<Item>(

@@ -5,7 +5,7 @@ import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { useWalletName } from '~/components/wallet-name-words';
 import type { returnCover } from '~/lib/deposits/requests-read';
-import { RETURN_WINDOW_DAYS } from '~/lib/deposits/returns';
+import { returnDaysOf } from '~/lib/deposits/returns';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
@@ -43,12 +43,13 @@ export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
   );
 }
 
-function isReturnable({ direction, state, asset, returnRequestedAt, transactedAt }: Transfer): boolean {
+function isReturnable(transfer: Transfer): boolean {
+  const { direction, state, asset, returnRequestedAt, transactedAt } = transfer;
   return (
     direction === 'inbound' &&
     state === 'succeeded' &&
     asset === 'MXN' &&
     returnRequestedAt === null &&
-    Date.now() - transactedAt.getTime() < RETURN_WINDOW_DAYS * 86_400_000
+    Date.now() - transactedAt.getTime() < returnDaysOf(transfer) * 86_400_000
   );
 }

@@ -1,0 +1,36 @@
+import { env, fintocMode } from '~/lib/env';
+import { MAX_AMOUNT } from '~/lib/money';
+import type { RailFacts } from '~/lib/rails/rail';
+import { SPEI_MAX } from '~/lib/spei';
+
+/** What is so of Fintoc in Mexico; each with the page of Fintoc's, or the rule of the network's, that says it. */
+export function facts(): RailFacts {
+  return {
+    name: 'fintoc',
+    mode: fintocMode(),
+    timeZone: 'America/Mexico_City',
+    // Banxico, SPEI's rules: a day of operation begins at 18:00 of the day before.
+    payoutDay: { hoursBefore: 6 },
+    assets: ['MXN', 'CLP'],
+    // By SPEI alone: for a TEF payment in CLP, Fintoc wants of the beneficiary what nobody here asks for.
+    payoutAssets: ['MXN'],
+    destination: 'clabe',
+    // The last: its account and account number pages.
+    text: { comment: SPEI_MAX, name: SPEI_MAX, description: 40 },
+    // Its amounts are JSON numbers.
+    maxAmount: MAX_AMOUNT,
+    // guides/home/api-rate-limits: ten, unless agreed otherwise.
+    callsPerSecond: env().FINTOC_TRANSFERS_PER_SECOND,
+    keyLifeMs: KEY_LIFE_MS,
+    // Its page on returning an inbound transfer: Mexico, whole amounts only.
+    returnDays: 90,
+    movementsPerPage: PAGE_LIMIT,
+    signatureHeader: 'fintoc-signature',
+  };
+}
+
+/** Fintoc may forget an idempotency key after 24 h; within 23 h the same key is surely the same request. */
+export const KEY_LIFE_MS = 23 * 3_600_000;
+
+/** So many a page of a list holds; one that holds fewer is its end. */
+export const PAGE_LIMIT = 100;

@@ -1,0 +1,298 @@
+import type { Aside, Unreadable } from '~/lib/rails/failures';
+
+/**
+ * A rail in our words: somebody else's books in which money of ours stands, and the way in and out of them. Each speaks a
+ * language of its own inside its folder; nothing outside lib/rails knows one. Pure.
+ *
+ * Amounts are bigints in the asset's smallest unit. Ids are the rail's own text. `raw` is what the rail said, word for
+ * word, for the record: nobody but the rail itself reads in it.
+ */
+
+/** test: the rail moves no real money. */
+export type RailMode = 'test' | 'live';
+
+export type Direction = 'inbound' | 'outbound';
+
+/** What we write on what we ask for, and the rail keeps with it: so it is found again. Null where there is none. */
+export type Marks = { withdrawalId: string | null; walletId: string | null };
+
+/** An account of ours. */
+export type RailAccount = {
+  id: string;
+  /** Whose it is there. */
+  entityId: string;
+  description: string | null;
+  asset: string;
+  /** What the rail states as its balance. */
+  balance: bigint;
+  /** The platform's own. */
+  isRoot: boolean;
+  /** What others pay to for money to arrive in the account itself. */
+  rootNumber: string;
+  rootNumberId: string;
+  /** The rail's own word; `active` where it takes and pays. */
+  status: string;
+  mode: string;
+  raw: object;
+};
+
+/** What others pay to: a CLABE at Fintoc. Money that is sent there arrives in its account. */
+export type RailNumber = {
+  id: string;
+  accountId: string;
+  number: string;
+  description: string | null;
+  /** enabled, disabled (what comes is sent back), deleted (it may be another's by now), or a word that we don't know. */
+  status: string;
+  isRoot: boolean;
+  mode: string;
+  marks: Marks;
+  /** All that was noted with it, the marks included. */
+  metadata: Record<string, unknown>;
+  lastTransferAt: Date | null;
+  createdAt: Date | null;
+  raw: object;
+};
+
+/**
+ * What a rail says of a transfer. return_pending: it is going back. reversed: taken back by who made it. partial: only a
+ * part of it arrived. unknown: a word that nobody here knows.
+ */
+export type TransferWord =
+  | 'pending'
+  | 'succeeded'
+  | 'failed'
+  | 'rejected'
+  | 'return_pending'
+  | 'returned'
+  | 'reversed'
+  | 'partial'
+  | 'unknown';
+
+/** What an event adds to the word of the transfer in it. */
+export type EventNote = 'none' | 'return_failed' | 'reversed' | 'partial';
+
+/** Money that comes or goes. Texts of others stand on one line, without what nobody sees. */
+export type RailTransfer = {
+  id: string;
+  direction: Direction;
+  word: TransferWord;
+  /** The same as the rail writes it. */
+  status: string;
+  /** Whether that speaks of a way back, also where we don't know the word. */
+  goesBack: boolean;
+  amount: bigint;
+  asset: string;
+  /** `unknown` where the rail names none. */
+  accountId: string;
+  /** What it was sent to, where that is a number of ours. */
+  number: { id: string; number: string | null; marks: Marks } | null;
+  counterparty: { name: string | null; taxId: string | null; number: string | null; bank: string | null };
+  /** SPEI's clave de rastreo, or what else names it on the network. */
+  trackingKey: string | null;
+  referenceId: string | null;
+  comment: string | null;
+  /** Where the network shows that it arrived: SPEI's CEP. */
+  receiptUrl: string | null;
+  returnReason: string | null;
+  errorReason: string | null;
+  marks: Marks;
+  mode: string;
+  /** When it happened, as the rail has it; Fintoc's times are of whole seconds. */
+  transactedAt: Date;
+  raw: object;
+};
+
+/** A line of an account's statement. */
+export type RailMovement = {
+  id: string;
+  direction: Direction;
+  /** Not signed. */
+  amount: bigint;
+  /** Of the account, after it. */
+  balance: bigint;
+  asset: string;
+  /** The rail's own word for what it is. */
+  kind: string;
+  /** What it is of: a transfer mostly. */
+  resourceId: string | null;
+  /** The movement that this one gives back. */
+  pairId: string | null;
+  at: Date;
+  raw: object;
+};
+
+/**
+ * What a stored event says. about: a transfer; the holder of an account; nothing that moves books; `unknown` is of a
+ * type that nobody here knows.
+ */
+export type RailEvent =
+  | { about: 'transfer'; transfer: RailTransfer; note: EventNote }
+  | { about: 'holder' | 'nothing' | 'unknown' };
+
+/** An event as it is delivered, so far that it can be stored. */
+export type Delivered = {
+  id: string;
+  type: string;
+  mode: string;
+  objectId: string | null;
+  at: Date;
+};
+
+/** Why a delivery's signature isn't taken. */
+export type SignatureRefusal =
+  | 'no_signature'
+  | 'malformed_signature'
+  | 'stale_signature'
+  | 'wrong_secret'
+  | 'no_secret';
+
+/** A secret that deliveries may be signed with, and whose it is. */
+export type DeliverySecret = { of: string; secret: string };
+
+/** What is asked of a rail when it is to pay. `key`: one key makes one payment, as long as the rail remembers it. */
+export type Payment = {
+  accountId: string;
+  amount: bigint;
+  asset: string;
+  /** Checked by the rail's facts. */
+  destination: string;
+  name: string | null;
+  taxId: string | null;
+  comment: string | null;
+  referenceId: string | null;
+  marks: { withdrawalId: string; walletId: string };
+  key: string;
+};
+
+/**
+ * What became of a payment that was sent. accepted: it stands there. refused: it was not made; `again` says whether it
+ * may fare better: never, under a new key, or under the same one, which then stays the guard against paying twice.
+ * unknown: no answer, or one that says nothing: it may have been made.
+ */
+export type Verdict =
+  | { kind: 'accepted'; transfer: RailTransfer }
+  | { kind: 'refused'; again: 'never' | 'new_key' | 'same_key'; code: string; message: string }
+  | { kind: 'unknown'; error: unknown };
+
+/** Which movements of an account: the newest, or the next ones on either side of one. */
+export type MovementCursor = { olderThan: string } | { newerThan: string } | null;
+
+export type NewAccount = { walletId: string; entityId: string; name: string; since: Date };
+export type NewNumber = {
+  walletId: string;
+  customerId: string | null;
+  accountId: string;
+  name: string;
+  since: Date;
+};
+
+/** What a payment goes to. bank_account: a bank and a number, with the holder's tax id (Chile). name: one that the rail gives. */
+export type DestinationKind = 'clabe' | 'card' | 'phone' | 'bank_account' | 'address' | 'name';
+
+export type CheckedDestination =
+  | { ok: true; destination: string; bank: string | null }
+  | { ok: false; reason: string };
+
+/** What is so of a rail, whatever it is asked for. */
+export type RailFacts = {
+  name: string;
+  mode: RailMode;
+  /** The zone in which its days are counted (IANA). */
+  timeZone: string;
+  /** So many hours before midnight a day of its network's begins; null where it has none. */
+  payoutDay: { hoursBefore: number } | null;
+  assets: readonly string[];
+  /** Those that it pays out. */
+  payoutAssets: readonly string[];
+  destination: DestinationKind;
+  /** Characters. */
+  text: { comment: number; name: number; description: number };
+  /** The most that one payment may carry. */
+  maxAmount: bigint;
+  /** Calls a second, all of them together. */
+  callsPerSecond: number;
+  /** For so long the rail surely knows a key again. */
+  keyLifeMs: number;
+  /** For so long a deposit can be sent back. */
+  returnDays: number;
+  /** So many movements a page of them holds; one that holds fewer is the last. */
+  movementsPerPage: number;
+  /** The header that carries the signature of a delivery. */
+  signatureHeader: string;
+};
+
+/**
+ * The one interface. Whatever asks throws RailError where the rail doesn't do it, and Unreadable where its answer can't
+ * be read; a single object's reading throws it, a list hands it to `aside`.
+ */
+export type Rail = {
+  /** Read from the configuration, so not before it is there. */
+  facts(): RailFacts;
+
+  /** Opens an account of its own for a wallet, once, ever: asked again, it answers the one that stands. */
+  openAccount(asked: NewAccount): Promise<{ account: RailAccount; number: RailNumber }>;
+  /** Opens a number for a wallet under an account, once, ever. */
+  openNumber(asked: NewNumber): Promise<RailNumber>;
+  /** Has a number take what comes, or send it back. */
+  setNumber(id: string, status: 'enabled' | 'disabled'): Promise<RailNumber>;
+  account(id: string): Promise<RailAccount>;
+  accounts(aside?: Aside): AsyncIterable<RailAccount>;
+  numbers(aside?: Aside): AsyncIterable<RailNumber>;
+  /** What a number takes, in the smallest unit, by its record; null where there is no limit. */
+  numberLimits(raw: unknown): { minAmount: bigint | null; maxAmount: bigint | null };
+
+  /** What a destination is, in the one form in which it is kept. */
+  checkDestination(text: string): CheckedDestination;
+  /** Whether its network takes this as a payment's reference. */
+  takesReference(text: string): boolean;
+  /** What the rail's network prints of a name or a concept; empty where nothing can be. */
+  printed(text: string): string;
+  /** Waits until the next call is allowed: what is asked before a payment is asked after this wait. */
+  awaitTurn(): Promise<void>;
+  /** Pays, at once: its turn was awaited. Throws nothing. */
+  pay(payment: Payment): Promise<Verdict>;
+  /** Whether the rail keeps this failure under the key of the request, so that only another key gets past it. */
+  keepsFailure(code: string): boolean;
+  /** Sends a deposit back whole, once for each attempt. */
+  sendBack(transferId: string, attempt: number): Promise<RailTransfer>;
+  /** What left an account since then, each with its marks: so what an earlier request made is found. */
+  findSent(accountId: string, since: Date, aside?: Aside): AsyncIterable<RailTransfer>;
+
+  transfer(id: string): Promise<RailTransfer>;
+  /** Whether a transfer says of itself that it is the rail's own settlement with the platform. */
+  isSettlement(transfer: { comment: string | null }): boolean;
+  /** Whether a movement's resource can be one of its transfers. */
+  isTransfer(id: string): boolean;
+  transfers(window: { since: Date | null; until: Date | null }, aside?: Aside): AsyncIterable<RailTransfer>;
+  /** One page, newest first, also those that can't be read. */
+  movements(accountId: string, cursor: MovementCursor): Promise<(RailMovement | Unreadable)[]>;
+
+  /** Checks who sent a delivery, over its raw body. */
+  verify(
+    body: string,
+    signature: string,
+    secrets: readonly DeliverySecret[],
+  ): { verifiedBy: string } | { refusal: SignatureRefusal };
+  /** The envelope of a delivery; null where it is no event. */
+  delivered(body: string): Delivered | null;
+  /** What a stored event says. Throws Unreadable. */
+  read(event: { type: string; body: string }): RailEvent;
+  /** What an event of a transfer that none told of would have said. `word` where the transfer's own says less. */
+  eventOf(told: { id: string; raw: unknown; at: Date; word?: string }): {
+    type: string;
+    mode: string;
+    body: string;
+  };
+  /** Has the rail deliver its events to an address. Answers the secret that it signs with, where it gives one. */
+  subscribe(url: string, key: string): Promise<{ id: string; secret: string | null }>;
+  unsubscribe(id: string): Promise<void>;
+
+  /** Test mode only: somebody sends money to a number of ours. */
+  simulateDeposit(
+    deposit: { numberId: string; amount: bigint; asset: string; comment?: string | undefined },
+    key: string,
+  ): Promise<RailTransfer>;
+  /** Whether it answers and takes our key. Waits for no turn. */
+  isReachable(): Promise<boolean>;
+};
