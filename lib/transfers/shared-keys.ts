@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { Prisma } from '~/prisma/generated/client';
 
 type Keyed = { id: string; direction: string; trackingKey: string | null };
 
@@ -14,14 +15,26 @@ export async function sharedKeys(transfers: readonly Keyed[]): Promise<Map<strin
   const rows = await db().$queryRaw<{ id: string; others: string[] }[]>`
     SELECT t.id, array_agg(o.id ORDER BY o.transacted_at, o.id) AS others
     FROM transfers t
-    JOIN transfers o ON o.tracking_key = t.tracking_key AND o.id <> t.id AND o.direction = 'inbound'
-      AND o.counterparty_bank IS NOT DISTINCT FROM t.counterparty_bank AND o.asset = t.asset
-      AND ((o.transacted_at AT TIME ZONE 'America/Mexico_City')::date = (t.transacted_at AT TIME ZONE 'America/Mexico_City')::date
-        OR (o.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date
-          = (t.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date)
+    JOIN transfers o ON ${isOfKey(Prisma.sql`o`, Prisma.sql`t`)}
     WHERE t.id = ANY (${asked.map(({ id }) => id)})
     GROUP BY t.id`;
   return new Map(rows.map(({ id, others }) => [id, others]));
+}
+
+/** Whether a transfer is a deposit that shares its key. */
+export function hasSharedKey(t: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${t}.direction = 'inbound' AND ${t}.tracking_key IS NOT NULL
+    AND EXISTS (SELECT FROM transfers o WHERE ${isOfKey(Prisma.sql`o`, t)}))`;
+}
+
+/** Whether `o` is another deposit of the key, bank and day of `t`. */
+function isOfKey(o: Prisma.Sql, t: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`${o}.tracking_key = ${t}.tracking_key AND ${o}.id <> ${t}.id AND ${o}.direction = 'inbound'
+    AND ${o}.counterparty_bank IS NOT DISTINCT FROM ${t}.counterparty_bank AND ${o}.asset = ${t}.asset
+    AND ((${o}.transacted_at AT TIME ZONE 'America/Mexico_City')::date
+        = (${t}.transacted_at AT TIME ZONE 'America/Mexico_City')::date
+      OR (${o}.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date
+        = (${t}.transacted_at AT TIME ZONE 'America/Mexico_City' + interval '6 hours')::date)`;
 }
 
 /** What of a deposit tells it from another of the same key. */
