@@ -14,6 +14,8 @@ const config: NextConfig = {
   // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling.
   serverExternalPackages: ['fintoc', 'pino'],
   typedRoutes: true,
+  // Names and reasons in sentences: app/messages/format-message.ts.
+  turbopack: { resolveAlias: { 'use-intl/format-message': './app/messages/format-message.ts' } },
   experimental: {
     // A document of a KYB has up to 20 MB, and its form some more around it. The proxy would cut a body at 10 MB.
     serverActions: { bodySizeLimit: '21mb' },

@@ -4,7 +4,8 @@ import { LogIn, WifiOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
-import { ping, reportLoss, useConnection, useReconnect, wasReachedWithin } from '~/components/connection';
+import { ping, reportLoss, useConnection, wasReachedWithin } from '~/components/connection';
+import { useReconnect } from '~/components/go';
 import { SignInDialog } from '~/components/sign-in-dialog';
 import { Button } from '~/components/ui/button';
 

@@ -1,8 +1,6 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
-import { useCallback, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 
 export type Connection = {
   /** The server has not answered the last question: what is shown may not be so any more. */
@@ -44,11 +42,30 @@ export function useConnection(): Connection {
   );
 }
 
+/** For what only waits for the server: it is not rendered again at every sign of life. */
+export function useIsLost(): boolean {
+  return useSyncExternalStore(
+    subscribe,
+    () => current.isLost,
+    () => BEFORE.isLost,
+  );
+}
+
 /** The server answered a live page; `signed_out` where it wanted to know who asks. */
 export function reportAnswer(answer: 'fresh' | 'signed_out'): void {
   answeredAt = Date.now();
   if (answer === 'fresh') change({ isLost: false, isSignedOut: false, freshAt: answeredAt });
   else change({ isLost: false, isSignedOut: true });
+}
+
+/** The server answered what a form or a page of this tab asked of it. */
+export function reportReached(): void {
+  answeredAt = Date.now();
+  if (current.isLost) change({ isLost: false });
+}
+
+export function reportSignIn(): void {
+  change({ isSignedOut: false });
 }
 
 /** Pages that no longer ask don't say how fresh they are. */
@@ -68,8 +85,7 @@ export async function ping(): Promise<boolean> {
     reportLoss();
     return false;
   }
-  answeredAt = Date.now();
-  if (current.isLost) change({ isLost: false });
+  reportReached();
   return true;
 }
 
@@ -81,21 +97,18 @@ export function wasReachedWithin(ms: number): boolean {
  * Whether a page can be left for another: where the server may be gone, it is asked first, and who can't leave is told
  * by the banner. The browser's own error page would take everything on this one away.
  */
-export function canLeave(): true | Promise<boolean> {
-  if (navigator.onLine && wasReachedWithin(RECENT_MS)) return true;
-  return ping().then((isThere) => {
-    if (!isThere) change({ refusals: current.refusals + 1 });
-    return isThere;
-  });
+export async function canLeave(): Promise<boolean> {
+  const isThere = await isServerThere();
+  if (!isThere) change({ refusals: current.refusals + 1 });
+  return isThere;
 }
 
-/** After a new sign-in, or when the server is back: asks for what has happened meanwhile. */
-export function useReconnect(): () => void {
-  const router = useRouter();
-  const queries = useQueryClient();
-  return useCallback(() => {
-    change({ isSignedOut: false });
-    void queries.invalidateQueries({ queryKey: ['live'] });
-    router.refresh();
-  }, [router, queries]);
+/** The same for what asks by itself: nobody who only looks on is told of it. */
+export async function isServerThere(): Promise<boolean> {
+  return isSurelyThere() || (await ping());
+}
+
+/** It answered a moment ago: nothing needs to be asked. */
+export function isSurelyThere(): boolean {
+  return navigator.onLine && wasReachedWithin(RECENT_MS);
 }

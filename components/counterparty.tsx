@@ -22,7 +22,7 @@ export function Counterparty({ name, number, bank: said, role }: CounterpartyPro
         </span>
       ) : null}
       {number ? (
-        <span className="flex min-w-0 items-center gap-1 text-muted-foreground text-xs">
+        <span className="flex min-w-0 items-center gap-x-1 text-muted-foreground text-xs max-sm:flex-wrap">
           <ShortClabe value={number} role={role} />
           {bank ? (
             <span className="truncate" title={bank}>

@@ -1,11 +1,11 @@
 'use client';
 
 import { Search, X } from 'lucide-react';
-import type { Route } from 'next';
-import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState, useTransition } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type ChipFilter, FilterChip, UnreadableChip } from '~/components/filter-chip';
+import { useGo } from '~/components/go';
 import { withoutPage } from '~/components/page-query';
 import type { ReadAddress } from '~/components/read-address';
 import { Button } from '~/components/ui/button';
@@ -29,10 +29,9 @@ type FilterBarProps = {
 /** The filters of a list. The address is their only state: what is seen can be linked to, and Back undoes it. */
 export function FilterBar({ search, filters = [], read, label }: FilterBarProps) {
   const t = useTranslations('common.filters');
-  const router = useRouter();
+  const { go, isGoing } = useGo();
   const pathname = usePathname();
   const params = useSearchParams();
-  const [pending, startTransition] = useTransition();
   const [clearings, setClearings] = useState(0);
 
   const names = ['q', ...filters.flatMap(paramNames)];
@@ -40,28 +39,26 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
   const strayed = read.unreadable.filter((name) => !names.includes(name));
   const active = [...names, ...strayed].some((name) => params.has(name));
 
-  function change(changes: Record<string, string | undefined>) {
+  function change(changes: Record<string, string | undefined>): Promise<boolean> {
     const next = withoutPage(new URLSearchParams(params.toString()));
     for (const [name, value] of Object.entries(changes)) {
       if (value) next.set(name, value);
       else next.delete(name);
     }
     const query = next.toString();
-    startTransition(() => {
-      router.replace(`${pathname}${query ? `?${query}` : ''}` as Route, { scroll: false });
-    });
+    return go(`${pathname}${query ? `?${query}` : ''}`, { replace: true, scroll: false });
   }
 
   function clearAll() {
     // A new field, because one that is being typed in may not have reached the address yet.
     setClearings(clearings + 1);
-    change(Object.fromEntries([...names, ...strayed].map((name) => [name, undefined])));
+    void change(Object.fromEntries([...names, ...strayed].map((name) => [name, undefined])));
   }
 
   return (
     <search
       aria-label={label ?? t('label')}
-      aria-busy={pending}
+      aria-busy={isGoing}
       className="mb-3 flex flex-wrap items-center gap-2"
     >
       {search === undefined ? null : (
@@ -85,7 +82,7 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
         <UnreadableChip
           name={search ?? 'q'}
           value={params.get('q') ?? ''}
-          onRemove={() => change({ q: undefined })}
+          onRemove={() => void change({ q: undefined })}
         />
       ) : null}
       {strayed
@@ -95,7 +92,7 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
             key={name}
             name={name}
             value={params.getAll(name).join(', ')}
-            onRemove={() => change({ [name]: undefined })}
+            onRemove={() => void change({ [name]: undefined })}
           />
         ))}
       {active ? (
@@ -119,12 +116,12 @@ function paramNames(filter: ChipFilter): string[] {
   return [filter.name];
 }
 
-type SearchFieldProps = { label: string; value: string; onChange: (text: string) => void };
+type SearchFieldProps = { label: string; value: string; onChange: (text: string) => Promise<boolean> };
 
 function SearchField({ label, value, onChange }: SearchFieldProps) {
   const t = useTranslations('common.filters');
   const [text, setText] = useState(value);
-  const sent = useRef(value);
+  const sent = useRef<string | null>(value);
 
   // Back, or "clear filters", changes the address behind the field's back.
   useEffect(() => {
@@ -139,7 +136,10 @@ function SearchField({ label, value, onChange }: SearchFieldProps) {
     if (wanted === sent.current) return;
     const timer = setTimeout(() => {
       sent.current = wanted;
-      onChange(wanted);
+      void onChange(wanted).then((isThere) => {
+        // Once the server is back the page is rendered again, and this is asked for again.
+        if (!isThere) sent.current = null;
+      });
     }, TYPING_PAUSE_MS);
     // Who follows a link in the meantime has left: the filter would call them back.
     const leave = ({ target }: MouseEvent) => {

@@ -29,7 +29,8 @@ type FilterChipProps = {
   values: FilterValues;
   /** What the address says of it means nothing: the list is empty. */
   unreadable: boolean;
-  onChange: (changes: Record<string, string | undefined>) => void;
+  /** Answers whether the address could be changed. */
+  onChange: (changes: Record<string, string | undefined>) => Promise<boolean>;
 };
 
 /** One filter: a dashed chip that opens its fields; once set, a solid one that says its value and can be removed. */
@@ -42,8 +43,8 @@ export function FilterChip({ filter, values, unreadable, onChange }: FilterChipP
   const active = summary !== null;
 
   function apply(changes: Record<string, string | undefined>, done = true) {
-    onChange(changes);
     if (done) setOpen(false);
+    return onChange(changes);
   }
 
   return (
@@ -73,7 +74,7 @@ export function FilterChip({ filter, values, unreadable, onChange }: FilterChipP
           <RemoveButton
             label={t('remove', { name: filter.label })}
             onRemove={() =>
-              onChange(Object.fromEntries(Object.keys(values).map((name) => [name, undefined])))
+              void onChange(Object.fromEntries(Object.keys(values).map((name) => [name, undefined])))
             }
           />
         ) : null}

@@ -12,7 +12,7 @@ import { Label } from '~/components/ui/label';
 import { useZoneName } from '~/components/zone-name';
 import { parseAmount } from '~/lib/money';
 
-type Apply = (changes: Record<string, string | undefined>, done?: boolean) => void;
+type Apply = (changes: Record<string, string | undefined>, done?: boolean) => Promise<boolean>;
 type FieldsProps<Filter = unknown> = { filter: Filter; values: FilterValues; onApply: Apply };
 
 /** Any of several; each click filters at once. */
@@ -26,7 +26,9 @@ export function ChoiceFields({
   function toggle(value: string, on: boolean) {
     const next = on ? [...chosen, value] : chosen.filter((other) => other !== value);
     setChosen(next);
-    onApply({ [filter.name]: next.join(',') }, false);
+    void onApply({ [filter.name]: next.join(',') }, false).then((isApplied) => {
+      if (!isApplied) setChosen(chosen);
+    });
   }
 
   return (
@@ -63,14 +65,14 @@ export function DateFields({ values, onApply }: Omit<FieldsProps, 'filter'>) {
     event.preventDefault();
     // Two days the wrong way round are still a range.
     const swapped = from && to && from > to;
-    onApply(swapped ? { from: to, to: from } : { from, to });
+    void onApply(swapped ? { from: to, to: from } : { from, to });
   }
 
   return (
     <form onSubmit={submit} className="grid gap-3">
       <div className="grid grid-cols-2 gap-1.5">
         {NAMED_DAYS.map((name) => (
-          <Button key={name} size="sm" onClick={() => onApply(namedDays(name, today))}>
+          <Button key={name} size="sm" onClick={() => void onApply(namedDays(name, today))}>
             {t(name)}
           </Button>
         ))}
@@ -109,7 +111,7 @@ export function AmountFields({
       (text) => text.trim() === '' || parseAmount(text, filter.asset) !== null,
     );
     setWrong(!readable);
-    if (readable) onApply({ min: min.trim(), max: max.trim() });
+    if (readable) void onApply({ min: min.trim(), max: max.trim() });
   }
 
   return (

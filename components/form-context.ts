@@ -10,6 +10,8 @@ export type FormContextValue = {
   /** The page's scripts are alive: what is sent now arrives as it was typed. */
   isReady: boolean;
   isPending: boolean;
+  /** What was typed before the page was left or loaded again stands in it. */
+  isRestored: boolean;
   /** Back from a look to the fields. */
   edit: () => void;
   /** Throws away what was typed, and begins another. */

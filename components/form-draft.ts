@@ -1,10 +1,19 @@
-/**
- * What was typed into a form that was sent and of which nobody knows whether it was done: kept in the tab's own storage
- * with its request id until an answer comes, so that a reload or a way back ends at the same one thing.
- */
-export type Draft = { requestId: string; owner: string | null; values: [name: string, value: string][] };
+/** What stands in each field under its name; of boxes, the values of those that are ticked. */
+export type Typed = [name: string, values: string[]][];
 
-const PREFIX = 'form|';
+/**
+ * What was typed into a form that is not done yet: kept in the tab's own storage with its request id, so that a reload
+ * or a way back ends at the same one thing.
+ */
+export type Draft = {
+  requestId: string;
+  owner: string | null;
+  /** It was sent, and nobody knows what became of it: all fields are kept. Else only what somebody changed. */
+  isSent: boolean;
+  values: Typed;
+};
+
+const PREFIX = 'draft|';
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
@@ -40,18 +49,35 @@ export function dropDraft(key: string): void {
 }
 
 /** Everything that was typed or chosen; never a password, a file or what the page itself put there. */
-export function typedValues(form: HTMLFormElement): [name: string, value: string][] {
-  return controlsOf(form)
-    .filter(({ type }) => !['hidden', 'password', 'file'].includes(type))
-    .filter((control) => !isBox(control) || control.checked)
-    .map(({ name, value }) => [name, value]);
+export function typedValues(form: HTMLFormElement): Typed {
+  return valuesOf(form, (control) =>
+    isBox(control) ? (control.checked ? control.value : null) : control.value,
+  );
+}
+
+/** What the page itself put into the fields, before anybody typed. */
+export function initialValues(form: HTMLFormElement): Typed {
+  return valuesOf(form, (control) => {
+    if (isBox(control)) return control.defaultChecked ? control.value : null;
+    if (!(control instanceof HTMLSelectElement)) return control.defaultValue;
+    const options = [...control.options];
+    return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value ?? '';
+  });
+}
+
+/** The fields that are not as they were. */
+export function changedValues(before: Typed, now: Typed): Typed {
+  const known = new Map(before);
+  return now.filter(([name, values]) => values.join('\0') !== (known.get(name) ?? []).join('\0'));
 }
 
 /** Types the values in again. Answers those whose field isn't there, as when another field's choice brings it. */
-export function typeIn(form: HTMLFormElement, values: Draft['values']): Draft['values'] {
-  const controls = controlsOf(form).filter(({ type }) => !['hidden', 'password', 'file'].includes(type));
+export function typeIn(form: HTMLFormElement, values: Typed): Typed {
+  const controls = fillable(form);
+  const wanted = new Map(values);
   for (const control of controls) {
-    const typed = values.filter(([name]) => name === control.name).map(([, value]) => value);
+    const typed = wanted.get(control.name);
+    if (typed === undefined) continue;
     if (isBox(control)) {
       if (control.checked !== typed.includes(control.value)) control.click();
     } else if (typed[0] !== undefined && typed[0] !== control.value) change(control, typed[0]);
@@ -78,6 +104,15 @@ export function dropDrafts(): void {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) dropDraft(key);
 }
 
+function valuesOf(form: HTMLFormElement, read: (control: Control) => string | null): Typed {
+  const typed = new Map<string, string[]>();
+  for (const control of fillable(form)) {
+    const value = read(control);
+    typed.set(control.name, [...(typed.get(control.name) ?? []), ...(value === null ? [] : [value])]);
+  }
+  return [...typed];
+}
+
 function controlsOf(form: HTMLFormElement): Control[] {
   return [...form.elements].filter(
     (element): element is Control =>
@@ -85,6 +120,16 @@ function controlsOf(form: HTMLFormElement): Control[] {
         element instanceof HTMLSelectElement ||
         element instanceof HTMLTextAreaElement) &&
       element.name !== '',
+  );
+}
+
+/** A secret stays one while it is shown: its field says what it is for. */
+const SECRETS = ['new-password', 'current-password', 'one-time-code'];
+
+function fillable(form: HTMLFormElement): Control[] {
+  return controlsOf(form).filter(
+    ({ type, autocomplete }) =>
+      !['hidden', 'password', 'file'].includes(type) && !SECRETS.includes(autocomplete),
   );
 }
 

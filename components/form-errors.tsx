@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type RefObject, useContext, useEffect, useRef } from 'react';
 import { FormContext } from '~/components/form-context';
 import { useFailureMessage, useFieldMessage } from '~/components/form-messages';
-import { SenderNotice, StartOver, UnansweredNotice } from '~/components/form-notices';
+import { RestoredNotice, SenderNotice, StartOver, UnansweredNotice } from '~/components/form-notices';
 import { Alert } from '~/components/ui/alert';
 
 /** What went wrong, above the fields. It takes the focus, and its entries lead to the fields. */
@@ -20,6 +20,7 @@ export function FormErrors() {
     if (state && !['idle', 'ok', 'look', 'signed_out'].includes(state.status)) box.current?.focus();
   }, [state]);
 
+  if (form?.isRestored && state?.status === 'idle') return <RestoredNotice />;
   if (!state || state.status === 'idle' || state.status === 'ok' || state.status === 'look') return null;
   return (
     <div ref={box} tabIndex={-1} className="scroll-mt-20 rounded-lg focus:outline-none">

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { useContext } from 'react';
 import { CopyButton } from '~/components/copy-button';
 import { FormContext } from '~/components/form-context';
+import { reloadPage } from '~/components/go';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import type { FormState, Unanswered } from '~/lib/form-state';
@@ -58,10 +59,20 @@ export function SenderNotice({
   );
 }
 
+/** What was typed here before and never sent is back in the fields. */
+export function RestoredNotice() {
+  const t = useTranslations('form');
+  return (
+    <p role="status" className="flex flex-wrap items-center gap-x-2 text-muted-foreground text-sm">
+      {t('restored')} <StartOver />
+    </p>
+  );
+}
+
 function Reload() {
   const t = useTranslations('form');
   return (
-    <Button size="sm" onClick={() => location.reload()}>
+    <Button size="sm" onClick={() => void reloadPage()}>
       <RotateCw aria-hidden />
       {t('reload')}
     </Button>

@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useTransition } from 'react';
+import { useEffect, useRef } from 'react';
 import { forgetFreshness, ping, reportAnswer } from '~/components/connection';
+import { useRefresh } from '~/components/go';
 
 const POLL_INTERVAL_MS = 2_000;
 const POLL_TIMEOUT_MS = 5_000;
@@ -17,10 +17,9 @@ type LiveProps = {
 
 /** Renders nothing. Asks for the topic's token while the tab is seen, and refreshes the page until it shows that one. */
 export function Live({ topic, token }: LiveProps) {
-  const router = useRouter();
   const shown = useRef(token);
   const judged = useRef(0);
-  const [refreshing, startRefresh] = useTransition();
+  const { refresh, isRefreshing } = useRefresh();
   const { data, dataUpdatedAt } = useQuery({
     queryKey: ['live', topic],
     queryFn: ({ signal }) => fetchToken(topic, signal),
@@ -44,11 +43,11 @@ export function Live({ topic, token }: LiveProps) {
     if (data === undefined || data === null || judged.current === dataUpdatedAt) return;
     judged.current = dataUpdatedAt;
     shown.current ??= data;
-    if (shown.current === data || refreshing) return;
+    if (shown.current === data || isRefreshing) return;
     // With a token, only the page that comes says what is shown: a refresh that is lost is asked for again.
     if (token === undefined) shown.current = data;
-    startRefresh(() => router.refresh());
-  }, [data, dataUpdatedAt, refreshing, token, router]);
+    refresh();
+  }, [data, dataUpdatedAt, isRefreshing, token, refresh]);
 
   return null;
 }

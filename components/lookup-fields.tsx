@@ -16,7 +16,7 @@ export type Found = { value: string; label: string; hint: string };
 type LookupFieldsProps = {
   filter: Extract<ChipFilter, { kind: 'lookup' }>;
   values: FilterValues;
-  onApply: (changes: Record<string, string | undefined>) => void;
+  onApply: (changes: Record<string, string | undefined>) => Promise<boolean>;
 };
 
 /** One record of many, found by typing; the first click filters. */
@@ -28,7 +28,7 @@ export function LookupFields({ filter, values, onApply }: LookupFieldsProps) {
       search={search}
       label={label}
       chosen={values[name]}
-      onChoose={({ value }) => onApply({ [name]: value })}
+      onChoose={({ value }) => void onApply({ [name]: value })}
     />
   );
 }

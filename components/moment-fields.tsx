@@ -14,7 +14,7 @@ const CLOCKS = ['effective', 'posted'] as const;
 type MomentFieldsProps = {
   filter: Extract<ChipFilter, { kind: 'moment' }>;
   values: FilterValues;
-  onApply: (changes: Record<string, string | undefined>) => void;
+  onApply: (changes: Record<string, string | undefined>) => Promise<boolean>;
 };
 
 /** A day, whole, or a minute of it, in the operator's zone; and by which of the two clocks to look back. */
@@ -35,7 +35,7 @@ export function MomentFields({ filter, values, onApply }: MomentFieldsProps) {
 
   function apply(moment: string) {
     const byClock = filter.clock ? { clock: moment && clock !== 'effective' ? clock : undefined } : {};
-    onApply({ [filter.name]: moment, ...byClock });
+    void onApply({ [filter.name]: moment, ...byClock });
   }
 
   function submit(event: FormEvent) {

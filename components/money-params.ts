@@ -26,6 +26,23 @@ export function moneyParams(read: AddressReader): MoneyFilter {
   return { asset: hasAmount ? [asset] : chosen, minAmount: min, maxAmount: max };
 }
 
+/** What lists of what people asked for read alike: those of these states, of a wallet, by words, days and amounts. */
+export function askedParams<Status extends string>(
+  read: AddressReader,
+  statuses: readonly Status[],
+  timeZone: string,
+) {
+  const { since, before } = read.days(timeZone);
+  return {
+    status: read.choices('status', statuses) ?? [...statuses],
+    walletId: read.uuid('wallet'),
+    text: read.text('q'),
+    from: since,
+    to: before,
+    ...moneyParams(read),
+  };
+}
+
 /** The banks of the other side from `?bank=012,646`: a bank with several codes goes by its first. */
 export function bankParam(read: AddressReader): string[] | undefined {
   const chosen = read.choices(

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { useReconnect } from '~/components/connection';
+import { useReconnect } from '~/components/go';
 import { SignInDialog } from '~/components/sign-in-dialog';
 
 /** Over a form whose sending found nobody signed in. What was typed waits under it for the next press. */

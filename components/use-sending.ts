@@ -1,26 +1,9 @@
-import { unstable_isUnrecognizedActionError, useRouter } from 'next/navigation';
-import {
-  type FormEvent,
-  type RefObject,
-  startTransition,
-  useContext,
-  useEffect,
-  useRef,
-  useState,
-  useTransition,
-} from 'react';
-import {
-  announceTyped,
-  type Draft,
-  draftKey,
-  dropDraft,
-  readDraft,
-  saveDraft,
-  typedValues,
-  typeIn,
-} from '~/components/form-draft';
-import { OperatorContext } from '~/components/operator-context';
-import { FILLED_IN_BY, type FormState, LOOKED_AT, type Unanswered } from '~/lib/form-state';
+import { unstable_isUnrecognizedActionError } from 'next/navigation';
+import { type FormEvent, type RefObject, startTransition, useEffect, useRef, useState } from 'react';
+import { reportReached, useIsLost } from '~/components/connection';
+import { useGo } from '~/components/go';
+import { useDraft } from '~/components/use-draft';
+import { type FormState, LOOKED_AT, type Unanswered } from '~/lib/form-state';
 
 export type FormAction<Look = unknown> = (state: FormState, data: FormData) => Promise<FormState<Look>>;
 
@@ -44,9 +27,7 @@ export function useSending<Look>(
   form: RefObject<HTMLFormElement | null>,
   onDone: (state: Done) => void,
 ) {
-  const router = useRouter();
   const draft = useDraft(form);
-  const [leaving, startLeaving] = useTransition();
   const isBusy = useRef(false);
   const [{ state, sending }, setSent] = useState<Sent<Look>>({ state: IDLE, sending: false });
   const [left, setLeft] = useState<FormState<Look> | null>(null);
@@ -65,15 +46,12 @@ export function useSending<Look>(
   }
 
   const shown =
-    state !== left && state.status !== 'idle' ? state : draft.wasCut && state !== left ? CUT : IDLE;
-  const isPending = sending || leaving;
+    state !== left && state.status !== 'idle' ? state : draft.found === 'sent' && state !== left ? CUT : IDLE;
+  const isPending = useLeaving(state) || sending;
 
   useEffect(() => {
-    if (state.status !== 'ok') return;
-    const { to } = state;
-    if (to === undefined) form.current?.reset();
-    else startLeaving(() => router.push(to as Parameters<typeof router.push>[0]));
-  }, [state, form, router]);
+    if (state.status === 'ok' && state.to === undefined) form.current?.reset();
+  }, [state, form]);
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -88,13 +66,40 @@ export function useSending<Look>(
   }
 
   const { isReady, startOver } = draft;
-  return { state: shown, submit, isPending, isReady, startOver, edit: () => setLeft(state) };
+  return {
+    state: shown,
+    submit,
+    isPending,
+    isReady,
+    isRestored: draft.found === 'typed',
+    startOver,
+    edit: () => setLeft(state),
+  };
+}
+
+/** Goes on to what was made; without a connection, once there is one again. Answers whether it is still on the way. */
+function useLeaving(state: FormState<unknown>): boolean {
+  const { go, isGoing } = useGo();
+  const isLost = useIsLost();
+  const [gone, setGone] = useState<FormState<unknown> | null>(null);
+  const to = state.status === 'ok' ? state.to : undefined;
+
+  useEffect(() => {
+    if (to === undefined || gone === state || isLost) return;
+    void go(to).then((isThere) => {
+      if (isThere) setGone(state);
+    });
+  }, [to, state, gone, isLost, go]);
+
+  return isGoing || (to !== undefined && gone !== state);
 }
 
 /** What came back, or what it means that nothing did. */
 async function answerOf<Look>(answer: Promise<FormState<Look>>): Promise<FormState<Look>> {
   try {
-    return await Promise.race([answer, slow()]);
+    const said = await Promise.race([answer, slow()]);
+    if (said.status !== 'unanswered') reportReached();
+    return said;
   } catch (error) {
     return unansweredBy(error);
   }
@@ -108,59 +113,4 @@ function unansweredBy(error: unknown): Unanswered {
   if (unstable_isUnrecognizedActionError(error)) return { status: 'outdated' };
   const { digest } = error as { digest?: unknown };
   return typeof digest === 'string' ? { status: 'defect', digest } : { status: 'unanswered', slow: false };
-}
-
-/** The request id of a form and who fills it in; what was typed, while nobody knows what became of it. */
-function useDraft(form: RefObject<HTMLFormElement | null>) {
-  const operatorId = useContext(OperatorContext);
-  const own = useRef({ requestId: '', owner: operatorId, key: '' });
-  const [isReady, setReady] = useState(false);
-  const [wasCut, setCut] = useState(false);
-
-  // Once, as the form appears: in the browser, and as soon as its scripts are alive.
-  useEffect(() => {
-    const element = form.current;
-    if (!element || own.current.key !== '') return;
-    own.current.key = draftKey(element);
-    const draft = readDraft(own.current.key, own.current.owner);
-    own.current.requestId = draft?.requestId ?? newId();
-    if (draft) typeInAll(element, draft.values);
-    else announceTyped(element);
-    setCut(draft !== null);
-    setReady(true);
-  }, [form]);
-
-  return {
-    isReady,
-    wasCut,
-    /** Says under which id and by whom it is sent, and keeps what was typed until the answer. */
-    sign(data: FormData, element: HTMLFormElement) {
-      const { requestId, owner, key } = own.current;
-      data.set('requestId', requestId);
-      if (owner !== null) data.set(FILLED_IN_BY, owner);
-      saveDraft(key, { requestId, owner, values: typedValues(element) });
-    },
-    settle(state: FormState<unknown>) {
-      if (['ok', 'look', 'invalid', 'error'].includes(state.status)) dropDraft(own.current.key);
-      if (state.status === 'other_operator') own.current.owner = state.id;
-      if (state.status === 'ok' || state.status === 'other_operator') own.current.requestId = newId();
-    },
-    startOver() {
-      dropDraft(own.current.key);
-      location.reload();
-    },
-  };
-}
-
-/** What a choice brings in is there a moment after the choice. */
-function typeInAll(form: HTMLFormElement, values: Draft['values']): void {
-  const left = typeIn(form, values);
-  if (left.length > 0) setTimeout(() => typeIn(form, left));
-}
-
-/** crypto.randomUUID exists only over https and on localhost; this is the same, anywhere. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

@@ -203,12 +203,20 @@ test('a page without network says so, keeps whoever would leave, and catches up'
   await expect(page.getByText('Sin novedades desde las').filter({ visible: true })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
   await expect(page.getByText('la página no se abrió')).toBeVisible();
+  // A filter is a page too; one that could not be had is asked for again by itself.
+  await page.getByRole('searchbox').fill('renta');
+  await page.getByRole('button', { name: 'Banco' }).click();
+  const bank = page.getByRole('dialog').getByLabel('Afirme');
+  await bank.click();
+  await expect(bank, 'what does not filter is not ticked').not.toBeChecked();
+  await page.keyboard.press('Escape');
   expect(page.url()).toBe(wallet.url);
 
   await db().wallet.update({ where: { id: wallet.id }, data: { name: `${wallet.name} B` } });
   await page.context().setOffline(false);
   await expect(banner).toBeHidden();
   await expect(page.getByRole('heading', { level: 1, name: `${wallet.name} B` })).toBeVisible();
+  await expect(page).toHaveURL(/\?q=renta$/);
   await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Nuevo retiro' })).toBeVisible();
 });

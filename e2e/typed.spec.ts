@@ -1,4 +1,4 @@
-import { expect, test } from '~/e2e/fixtures';
+import { expect, expectAccessible, test, unique } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { pagesWithIds } from '~/e2e/routes';
 import { balance, fact, fillWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
@@ -49,8 +49,12 @@ test('two cells pasted as an amount are refused by the field, and nothing leaves
   expect(await asked()).toMatchObject([
     { amount: 1_520n, printedName: 'Jose Nunez', printedComment: 'Cafe te' },
   ]);
+  // A name that runs from right to left stays within itself in a sentence.
+  await db().wallet.update({ where: { id: wallet.id }, data: { name: 'دار السلام 7' } });
   await page.goto(wallet.url);
   await expect(balance(page, 'Disponible')).toHaveText('79,984.80 MXN');
+  await page.getByRole('button', { name: 'Congelar' }).click();
+  await expect(page.getByRole('dialog').getByRole('heading')).toContainText('\u2068دار السلام 7\u2069');
 });
 
 /** In what a page streams: an error that nobody caught. What is not there is one of Next's own. */
@@ -80,4 +84,41 @@ test('an address with an id that can be none leads to what is not there, and nev
       }),
     );
   expect(failed).toEqual([]);
+});
+
+test('what was typed and not sent survives a reload, until it is sent or thrown away; no password does', async ({
+  pageAs,
+}) => {
+  const page = await pageAs('operator');
+  const name = unique('Ana');
+  const [named, rfc] = [page.getByLabel('Nombre completo'), page.getByRole('textbox', { name: 'RFC' })];
+  const fill = async () => {
+    await page.getByRole('radio', { name: 'Persona física' }).check();
+    await named.fill(name);
+    await rfc.fill('LOHA900101MDFPRN01');
+  };
+  await page.goto('/customers/new');
+  await expect(page.getByRole('button', { name: 'Registrar cliente' })).toBeEnabled();
+  await fill();
+  await page.reload();
+  const back = page.getByRole('status').filter({ hasText: 'Aquí está lo que habías escrito' });
+  await expect(back).toBeVisible();
+  await expect(named).toHaveValue(name);
+  await expect(rfc).toHaveValue('LOHA900101MDFPRN01');
+  await expectAccessible(page);
+  await back.getByRole('button', { name: 'Empezar de nuevo' }).click();
+  await expect(named).toHaveValue('');
+  await fill();
+  await page.getByRole('button', { name: 'Registrar cliente' }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await page.goto('/customers/new');
+  await expect(named, 'sent, it is done').toHaveValue('');
+
+  await page.goto('/settings/preferences');
+  await expect(page.getByRole('button', { name: 'Cambiar contraseña' })).toBeEnabled();
+  await page.getByLabel('Contraseña actual').fill('nobody keeps this');
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Cambiar contraseña' })).toBeEnabled();
+  await expect(page.getByLabel('Contraseña actual')).toHaveValue('');
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain('nobody keeps');
 });

@@ -20,12 +20,13 @@ export type Asked = {
 export async function once<Made extends { id: string }>(
   tx: Tx,
   actor: Actor,
-  { act, requestId, content }: Asked,
+  request: Asked,
   recall: (id: string) => Promise<Made>,
   make: () => Promise<Made>,
 ): Promise<Made> {
+  const { requestId } = request;
   if (requestId === undefined) return make();
-  const asked = { act, askedBy: actorId(actor), contentHash: fingerprint(content) };
+  const asked = fingerprintOf(actor, request);
   const { count } = await tx.onceRequest.createMany({
     data: [{ id: requestId, ...asked }],
     skipDuplicates: true,
@@ -41,6 +42,15 @@ export async function wasAsked(tx: Tx, requestId: string): Promise<boolean> {
   return (await tx.onceRequest.count({ where: { id: requestId } })) > 0;
 }
 
+/**
+ * What was made under the id, null while nothing was: for what Fintoc is asked before these books can note it. Throws
+ * as `once` does.
+ */
+export async function madeUnder(tx: Tx, actor: Actor, asked: Asked): Promise<string | null> {
+  if (asked.requestId === undefined || !(await wasAsked(tx, asked.requestId))) return null;
+  return madeBefore(tx, asked.requestId, fingerprintOf(actor, asked));
+}
+
 type Fingerprint = { act: string; askedBy: string; contentHash: string };
 
 async function madeBefore(tx: Tx, id: string, asked: Fingerprint): Promise<string> {
@@ -53,6 +63,10 @@ async function madeBefore(tx: Tx, id: string, asked: Fingerprint): Promise<strin
     });
   }
   return before.madeId;
+}
+
+function fingerprintOf(actor: Actor, { act, content }: Asked): Fingerprint {
+  return { act, askedBy: actorId(actor), contentHash: fingerprint(content) };
 }
 
 /** The same for the same content, in whatever order its keys were written. */

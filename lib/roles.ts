@@ -11,7 +11,7 @@ const PERMISSIONS = {
   'people:read': ['operator', 'approver', 'auditor', 'admin'],
   /** One person's personal data, for a while and for a reason. */
   'reveals:write': ['support'],
-  /** Many people's data at once, so not for who sees one at a time. */
+  /** A file leaves the house whole: not for who looks up one person at a time, and masked it would hold nothing to work with. */
   'lists:export': ['operator', 'approver', 'auditor', 'admin'],
   'notes:write': ['support', 'operator', 'approver', 'admin'],
   'customers:write': staff,

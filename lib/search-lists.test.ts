@@ -192,6 +192,8 @@ describe('numbers and codes', () => {
   const payments = {
     deposits: async (text: string, wholeOnly = true) =>
       (await listTransfers({ text, wholeOnly })).items.map((item) => item.counterpartyName),
+    suspense: async (text: string, wholeOnly = true) =>
+      (await listSuspense({ text, wholeOnly })).items.map((item) => item.counterpartyName),
     withdrawals: async (text: string, wholeOnly = true) =>
       (await listWithdrawals({ text, wholeOnly })).items.map((item) => item.beneficiaryName),
     movements: async (text: string, wholeOnly = true) =>
@@ -248,6 +250,9 @@ describe('numbers and codes', () => {
     ).toEqual(names);
     expect(
       new Set((await listMovements({ banks: ['002'] })).items.map((item) => item.counterpartyName)),
+    ).toEqual(names);
+    expect(
+      new Set((await listSuspense({ banks: ['002'] })).items.map((item) => item.counterpartyName)),
     ).toEqual(names);
     expect((await listMovements({ banks: ['072'] })).items).toEqual([]);
   });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   bareOf,
+  isolated,
+  joined,
   line,
   lineOf,
   note,
@@ -183,5 +185,18 @@ describe('a number between blanks, dots and hyphens', () => {
 
   it('has its full-width digits as others', () => {
     expect(bareOf('１２３')).toBe('123');
+  });
+});
+
+describe('a text in a sentence', () => {
+  it('that runs from right to left is set apart, and no other is touched', () => {
+    for (const name of ['محمد علي', 'דוד כהן', 'Ana محمد', '\u{1E900}'])
+      expect(isolated(name), name).toBe(`\u2068${name}\u2069`);
+    for (const name of ['José Núñez', '李明', 'Ünal 123', '🌮', '', '👨‍👩‍👧'])
+      expect(isolated(name), name).toBe(name);
+  });
+
+  it('is joined with others, each set apart, and what is missing leaves no mark', () => {
+    expect(joined(['دار', null, 'BBVA', '', undefined, false])).toBe('\u2068دار\u2069 · BBVA');
   });
 });

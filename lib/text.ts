@@ -60,6 +60,25 @@ export function bareOf(text: string): string {
   return visible(text.normalize('NFKC')).replace(SEPARATOR, '');
 }
 
+/** Hebrew, Arabic and the other scripts that run from right to left, in the blocks that Unicode keeps for them. */
+const LEFTWARD = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/**
+ * A text to be put into a sentence: one that runs from right to left is set apart (Unicode's FSI and PDI, UAX #9), or it
+ * would take numbers and punctuation beside it along. All others are as they are.
+ */
+export function isolated(text: string): string {
+  return LEFTWARD.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+/** What there is of several texts, in one line. */
+export function joined(parts: readonly (string | false | null | undefined)[], by = ' · '): string {
+  return parts
+    .filter((part) => typeof part === 'string' && part !== '')
+    .map((part) => isolated(String(part)))
+    .join(by);
+}
+
 /** As many characters as a reader counts at most; never half of one. */
 export function lengthOf(text: string): number {
   return [...text].length;

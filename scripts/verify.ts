@@ -1,13 +1,15 @@
 /**
  * npm run verify: checks every promise of the books over the whole database, without asking Fintoc or anybody else.
- * It needs DATABASE_URL, and CHAIN_HEAD_FILE for what was noted of the chain outside the database. Ends with 1 when a row is wrong, and names the first wrong row of each rule. What
- * people accepted, and what is covered at the platform's own bank alone, is told and ends with 0.
+ * It needs DATABASE_URL, and CHAIN_HEAD_FILE for what was noted of the chain outside the database. Ends with 1 when a row
+ * is wrong, and names the first wrong row of each rule. What people accepted, and what is covered at the platform's own
+ * bank alone, is told and ends with 0. It speaks Spanish where LANG does, else English.
  */
 import pg from 'pg';
 import { readHeads } from '~/lib/proof/chain';
 import { verifyChain } from '~/lib/proof/chain-verify';
 import { WARNINGS } from '~/lib/proof/rules';
 import { type Ask, verifyBooks } from '~/lib/proof/verify';
+import { verifyWords } from '~/scripts/lib/verify-words';
 
 const url = process.env.DATABASE_URL;
 if (!url) {
@@ -20,14 +22,16 @@ await client.connect();
 // One look at everything: what is posted meanwhile is for the next time.
 await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
 
+const words = await verifyWords(process.env);
+const { said } = words;
 const startedAt = Date.now();
 const seconds = () => `${((Date.now() - startedAt) / 1_000).toFixed(1)} s`;
 const ask: Ask = async (query) => (await client.query(query.text, query.values)).rows;
 const faults = await verifyBooks(ask, {
   onProgress({ table, done, total, faults: found }) {
-    const [name, unit] = table === 'whole' ? ['the books as a whole', 'rules'] : [table, 'rows'];
-    const progress = `${name}: ${done.toLocaleString('en')} of ${total.toLocaleString('en')} ${unit}`;
-    console.log(`${seconds().padStart(8)}  ${progress}${found > 0 ? `, ${found} rules broken` : ''}`);
+    const [name, unit] = table === 'whole' ? said.whole : [table, said.rows];
+    const broken = found > 0 ? `, ${said.broken(found)}` : '';
+    console.log(`${seconds().padStart(8)}  ${words.progress(name, done, total, unit)}${broken}`);
   },
 });
 const headFile = process.env.CHAIN_HEAD_FILE || '.data/chain-head.log';
@@ -35,25 +39,14 @@ const heads = readHeads(headFile);
 faults.push(
   ...(await verifyChain(ask, heads, {
     onProgress: ({ done, total }) =>
-      console.log(
-        `${seconds().padStart(8)}  the chain: ${done.toLocaleString('en')} of ${total.toLocaleString('en')} seals`,
-      ),
+      console.log(`${seconds().padStart(8)}  ${words.progress(said.chain[0], done, total, said.chain[1])}`),
   })),
 );
-if (heads.length === 0)
-  console.log(
-    `\nNOTE: ${headFile} has no head of the chain: rows that were cut off its end can't be missed.`,
-  );
+if (heads.length === 0) console.log(`\n${said.note}: ${said.noHead(headFile)}`);
 const warnings = await verifyBooks(ask, { rules: WARNINGS });
 await client.end();
 
-for (const { rule, subject, expected, actual } of faults)
-  console.error(`\nWRONG: ${rule}\n  first: ${subject}\n  is:    ${actual}\n  should be: ${expected}`);
-for (const { rule, subject, expected, actual } of warnings)
-  console.log(`\nNOTE: ${rule}\n  first: ${subject}\n  is:    ${actual}\n  should be: ${expected}`);
-console.log(
-  faults.length === 0
-    ? `\nThe books are sound (${seconds()}).`
-    : `\n${faults.length} rules broken (${seconds()}).`,
-);
+for (const fault of faults) console.error(words.fault(fault, 'wrong'));
+for (const fault of warnings) console.log(words.fault(fault, 'note'));
+console.log(`\n${faults.length === 0 ? said.sound : said.broken(faults.length)} (${seconds()}).`);
 process.exit(faults.length === 0 ? 0 : 1);

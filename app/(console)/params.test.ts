@@ -5,9 +5,11 @@ import { readDeposits } from '~/app/(console)/deposits/params';
 import { readLedgerAccounts } from '~/app/(console)/ledger/params';
 import { readWallets } from '~/app/(console)/wallets/params';
 import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
-import { MOVEMENT_KINDS, readWalletMovements } from '~/components/movement-params';
-import { listAsRead, paramsOf } from '~/components/read-address';
+import { bankFilter } from '~/components/money-params';
+import { MOVEMENT_KINDS, readMovementFilter, readWalletMovements } from '~/components/movement-params';
+import { AddressReader, listAsRead, paramsOf } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
+import { BANKS, bankName } from '~/lib/banks';
 
 const MEXICO = 'America/Mexico_City';
 const WALLET = { id: '0198c2f0-0000-7000-8000-000000000001', asset: 'MXN' };
@@ -62,6 +64,24 @@ describe('filters in the address of a list', () => {
     expect(readAudit({ actor: 'nobody' }, { operators: [], actions: [] }, MEXICO).unreadable).toEqual([
       'actor',
     ]);
+  });
+
+  test('a bank is chosen by its everyday name in every list of payments, with all its codes', () => {
+    const readers = {
+      withdrawals,
+      deposits: (params: SearchParams) => readDeposits(params, 'all', MEXICO),
+      suspense: (params: SearchParams) => readDeposits(params, 'suspense', MEXICO),
+      movements: (params: SearchParams) => readMovementFilter(new AddressReader(params), MEXICO, undefined),
+      'a wallet’s movements': (params: SearchParams) => readWalletMovements(params, MEXICO, WALLET),
+    };
+    const filter = bankFilter('Banco');
+    const options = filter.kind === 'select' ? filter.options : [];
+    expect(options.map(({ label }) => label)).toEqual(BANKS.map(({ name }) => name));
+    for (const [list, read] of Object.entries(readers))
+      for (const { value, label } of options) {
+        const { banks } = read({ bank: value }).filter;
+        expect([...new Set(banks?.map(bankName))], `${list}: ${label}`).toEqual([label]);
+      }
   });
 
   test('a list with a filter that cannot be read is empty, without asking for it', async () => {

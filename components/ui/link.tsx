@@ -2,11 +2,9 @@
 
 // biome-ignore lint/style/noRestrictedImports: what all others use instead is made of it.
 import NextLink, { type LinkProps } from 'next/link';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { canLeave } from '~/components/connection';
-
-type Destination = Parameters<ReturnType<typeof useRouter>['push']>[0];
+import { isSurelyThere } from '~/components/connection';
+import { useGo } from '~/components/go';
 
 /**
  * Next's own link asks for the beginning of its page as soon as it is seen, and again whenever the page that it
@@ -15,19 +13,16 @@ type Destination = Parameters<ReturnType<typeof useRouter>['push']>[0];
  * the page for the browser's own error.
  */
 export function Link<RouteType>({ onNavigate, ...props }: LinkProps<RouteType>) {
-  const router = useRouter();
+  const { go } = useGo();
   const [isWanted, setWanted] = useState(false);
   const want = () => setWanted(true);
 
   function leave(event: { preventDefault: () => void }) {
     onNavigate?.(event);
-    const answer = canLeave();
-    if (answer === true || typeof props.href !== 'string') return;
-    event.preventDefault();
     const { href, replace, scroll } = props;
-    void answer.then((isThere) => {
-      if (isThere) router[replace ? 'replace' : 'push'](href as Destination, { scroll: scroll ?? true });
-    });
+    if (typeof href !== 'string' || isSurelyThere()) return;
+    event.preventDefault();
+    void go(href, { replace, scroll: scroll ?? true });
   }
 
   return (

@@ -2,6 +2,7 @@ import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { operatorNames } from '~/lib/people/operator-names';
 
 const LATELY_DAYS = 7;
 const MOST_LISTED = 100;
@@ -16,7 +17,12 @@ export async function listAlarms() {
     take: MOST_LISTED,
     include: { messages: { orderBy: { id: 'desc' }, take: 1, omit: { body: true } } },
   });
-  return rows.map(({ messages, ...alarm }) => ({ ...alarm, lastMessage: messages[0] ?? null }));
+  const names = await operatorNames(rows.flatMap(({ acknowledgedById: id }) => (id === null ? [] : [id])));
+  return rows.map(({ messages, ...alarm }) => ({
+    ...alarm,
+    acknowledgedBy: names.get(alarm.acknowledgedById ?? '') ?? null,
+    lastMessage: messages[0] ?? null,
+  }));
 }
 
 export type AlarmRow = Awaited<ReturnType<typeof listAlarms>>[number];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
@@ -5,6 +6,7 @@ import { isOver, type UploadTarget } from '~/lib/entities/kyb';
 import { documentRefusal } from '~/lib/entities/kyb-document';
 import { isOfAnother } from '~/lib/entities/links';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { type Asked, madeUnder, once } from '~/lib/once';
 import { isRefusal, RailError } from '~/lib/rails/failures';
 import {
   getEntity,
@@ -105,8 +107,13 @@ function isDecided(status: string): boolean {
   return status === 'approved' || status === 'rejected' || status === 'cancelled';
 }
 
-/** Starts the KYB of an entity at Fintoc. `data` is the form's company information, representatives and shareholders. */
-export async function startOnboarding(actor: Actor, { entityId, data }: { entityId: string; data: object }) {
+type Start = { entityId: string; data: object; requestId?: string | undefined };
+
+/**
+ * Starts the KYB of an entity at Fintoc. `data` is the form's company information, representatives and shareholders.
+ * Asked twice with one requestId, it is started once.
+ */
+export async function startOnboarding(actor: Actor, { entityId, data, requestId }: Start) {
   authorize(actor, 'kyb:write');
   const entity = await getEntityRow(entityId);
   if (entity.countryCode && entity.countryCode !== 'mx') {
@@ -118,21 +125,45 @@ export async function startOnboarding(actor: Actor, { entityId, data }: { entity
   const open = await db().onboarding.findFirst({
     where: { entityId, status: { notIn: ['rejected', 'cancelled'] } },
   });
+  const asked: Asked = { act: 'onboarding.start', requestId, content: { entityId } };
+  // After the look for an open one: that may be what this asked for a moment ago.
+  if (await isDone(actor, asked)) return { id: entityId };
   if (open) throw new DomainError('conflict', 'An onboarding of this entity is under way.', {});
   const started = await asDomainError(() => openOnboarding(entityId, round, data), isAnswer);
-  return keep(actor, 'onboarding.started', started);
+  return keep(actor, 'onboarding.started', started, asked);
 }
 
-export async function uploadOnboardingDocument(
-  actor: Actor,
-  input: { onboardingId: string; target: UploadTarget; file: File },
-) {
+type DocumentUpload = {
+  onboardingId: string;
+  target: UploadTarget;
+  file: File;
+  /** Minted for this file: an upload that comes again after a later one doesn't take its place. */
+  requestId?: string | undefined;
+};
+
+/** Hands one document to Fintoc. Throws `invalid` for a file that it wouldn't take. */
+export async function uploadOnboardingDocument(actor: Actor, input: DocumentUpload) {
   authorize(actor, 'kyb:write');
-  const refusal = await documentRefusal(input.file);
+  const { onboardingId, target, file, requestId } = input;
+  const refusal = await documentRefusal(file);
   if (refusal) throw new InvalidInputError({ file: refusal });
-  const onboarding = await getOnboardingRow(input.onboardingId);
-  await asDomainError(() => uploadDocument(onboarding, input.target, input.file), isAnswer);
-  return refresh(actor, onboarding, 'onboarding.document_uploaded');
+  const content = { onboardingId, target, name: file.name, hash: await hashOf(file) };
+  const asked: Asked = { act: 'onboarding.upload', requestId, content };
+  const onboarding = await getOnboardingRow(onboardingId);
+  if (await isDone(actor, asked)) return { id: onboarding.entityId };
+  await asDomainError(() => uploadDocument(onboarding, target, file), isAnswer);
+  return refresh(actor, onboarding, 'onboarding.document_uploaded', asked);
+}
+
+/** Two at once both reach Fintoc, which takes the same file for the same slot as one; these books note one. */
+async function isDone(actor: Actor, asked: Asked): Promise<boolean> {
+  return (await transaction((tx) => madeUnder(tx, actor, asked))) !== null;
+}
+
+async function hashOf(file: File): Promise<string> {
+  return createHash('sha256')
+    .update(new Uint8Array(await file.arrayBuffer()))
+    .digest('hex');
 }
 
 /** Hands the file to Fintoc for review, which takes about a business day. */
@@ -152,16 +183,26 @@ export async function syncOnboarding(actor: Actor, { onboardingId }: { onboardin
 }
 
 /** Brings the entity along: its own status follows the onboarding's. */
-async function refresh(actor: Actor, { id, entityId }: Onboarding, action: `${string}.${string}`) {
+async function refresh(
+  actor: Actor,
+  { id, entityId }: Onboarding,
+  action: `${string}.${string}`,
+  asked?: Asked,
+) {
   const [onboarding, entity] = await asDomainError(() =>
     Promise.all([getOnboarding(entityId, id), getEntity(entityId)]),
   );
   await transaction((tx) => saveEntity(tx, entity));
-  return keep(actor, action, onboarding);
+  return keep(actor, action, onboarding, asked);
 }
 
-async function keep(actor: Actor, action: `${string}.${string}`, onboarding: FintocOnboarding) {
-  return transaction(async (tx) => {
+async function keep(
+  actor: Actor,
+  action: `${string}.${string}`,
+  onboarding: FintocOnboarding,
+  asked?: Asked,
+) {
+  const note = async (tx: Tx) => {
     await saveOnboarding(tx, onboarding);
     await recordAudit(tx, actor, {
       action,
@@ -170,7 +211,18 @@ async function keep(actor: Actor, action: `${string}.${string}`, onboarding: Fin
       after: { onboardingId: onboarding.id, status: onboarding.status },
     });
     return { id: onboarding.entityId };
-  });
+  };
+  return transaction((tx) =>
+    asked
+      ? once(
+          tx,
+          actor,
+          asked,
+          async (id) => ({ id }),
+          () => note(tx),
+        )
+      : note(tx),
+  );
 }
 
 /** What a rail says no to is told in its words; that it didn't answer is told as that. */

@@ -145,7 +145,7 @@ async function requireOpen(tx: Tx, entityId: string): Promise<void> {
 /** Starts the KYB at Fintoc with what was saved. Throws `invalid` with every field that isn't right, of all parts. */
 export async function sendDraft(
   actor: OperatorActor,
-  { entityId }: { entityId: string },
+  { entityId, requestId }: { entityId: string; requestId?: string | undefined },
 ): Promise<{ id: string }> {
   authorize(actor, 'kyb:write');
   const { answers, onboarding } = await getKybForm(actor, entityId);
@@ -154,7 +154,7 @@ export async function sendDraft(
   const read = readOnboarding(answers);
   if (!read.ok) throw new InvalidInputError(read.issues);
   try {
-    return await startOnboarding(actor, { entityId, data: read.data });
+    return await startOnboarding(actor, { entityId, data: read.data, requestId });
   } catch (error) {
     throw namedRefusal(error);
   }

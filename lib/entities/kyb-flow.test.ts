@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import {
@@ -99,6 +100,37 @@ describe('a KYB at Fintoc', () => {
     await expect(upload(new File(['hola'], 'hola.pdf'))).rejects.toMatchObject({ code: 'invalid' });
     const audit = await db().auditEntry.findMany({ where: { subjectId: entityId, actorKind: 'operator' } });
     expect(audit.map(({ action }) => action).sort()).toEqual([
+      'onboarding.document_uploaded',
+      'onboarding.started',
+    ]);
+  });
+
+  it('is started and given a document once, however often the same is asked', async () => {
+    const operator = await someOperator();
+    const entityId = await someEntity('TAC150312AB4');
+    const start = { entityId, data: DATA, requestId: randomUUID() };
+    await Promise.all([startOnboarding(operator, start), startOnboarding(operator, start)]);
+    expect(await startOnboarding(operator, start)).toEqual({ id: entityId });
+    const { id: onboardingId } = await onboardingOf(entityId);
+    const target = { slot: 'proof_of_address' };
+    const first = { onboardingId, target, file: pdf(), requestId: randomUUID() };
+    await Promise.all([uploadOnboardingDocument(operator, first), uploadOnboardingDocument(operator, first)]);
+    const newer = new File(['%PDF-1.4 …'], 'nuevo.pdf', { type: 'application/pdf' });
+    await uploadOnboardingDocument(operator, { onboardingId, target, file: newer, requestId: randomUUID() });
+    expect(await uploadOnboardingDocument(operator, first), 'late, and done already').toEqual({
+      id: entityId,
+    });
+    const { raw } = await onboardingOf(entityId);
+    expect(documentSlots(raw).find(({ key }) => key === 'proof_of_address')?.fileName).toBe('nuevo.pdf');
+    await expect(uploadOnboardingDocument(operator, { ...first, file: newer })).rejects.toMatchObject({
+      code: 'request_reused',
+    });
+    await expect(uploadOnboardingDocument(await someOperator(), first)).rejects.toMatchObject({
+      code: 'request_reused',
+    });
+    const audit = await db().auditEntry.findMany({ where: { subjectId: entityId, actorKind: 'operator' } });
+    expect(audit.map(({ action }) => action).sort()).toEqual([
+      'onboarding.document_uploaded',
       'onboarding.document_uploaded',
       'onboarding.started',
     ]);

@@ -148,8 +148,8 @@ describe('one wrong row is named, with what it should be', () => {
 });
 
 describe('npm run verify', () => {
-  const run = async () => {
-    const env = { ...process.env, NODE_ENV: 'production' as const };
+  const run = async (language = 'en_US.UTF-8') => {
+    const env = { ...process.env, NODE_ENV: 'production' as const, LC_ALL: language };
     const command = ['--import', 'tsx', 'scripts/verify.ts'];
     return promisify(execFile)(process.execPath, command, { env }).then(
       ({ stdout }) => ({ code: 0, told: stdout }),
@@ -163,11 +163,15 @@ describe('npm run verify', () => {
       `UPDATE ledger_accounts SET balance = balance + 5 WHERE code = 'wallet/${wallet.id}/available'`,
     );
     const { code, told } = await run();
+    const spanish = await run('es_MX.UTF-8');
     await tamper(
       `UPDATE ledger_accounts SET balance = balance - 5 WHERE code = 'wallet/${wallet.id}/available'`,
     );
     expect(code).toBe(1);
     expect(told).toContain(`account wallet/${wallet.id}/available MXN`);
+    expect(spanish.code).toBe(1);
+    expect(spanish.told).toContain('MAL: Cada saldo es la suma de sus movimientos');
+    expect(spanish.told).toContain(`cuenta wallet/${wallet.id}/available MXN`);
   });
 });
 

@@ -78,7 +78,7 @@ describe('terms', () => {
   });
 
   it('of a name that is taken are refused at the name', async () => {
-    await createTerms(admin, { name: 'twice', asset: 'MXN', ...facts });
+    await createTerms(admin, { name: ' twi\u200Bce ', asset: 'MXN', ...facts });
     await expect(createTerms(admin, { name: 'twice', asset: 'CLP', ...facts })).rejects.toMatchObject({
       fields: { name: 'taken' },
     });

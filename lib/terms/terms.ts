@@ -5,6 +5,7 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { type AssetCode, isAsset, parseAmount } from '~/lib/money';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
+import { lineOf } from '~/lib/text';
 
 export const DEFAULT_TERMS = 'walletDefault';
 
@@ -105,9 +106,11 @@ type NewTerms = { name: string; asset: string } & TermsFacts;
 
 export async function createTerms(
   actor: Actor,
-  { requestId, ...input }: NewTerms & { requestId?: string | undefined },
+  { requestId, ...given }: NewTerms & { requestId?: string | undefined },
 ) {
   authorize(actor, 'settings:write');
+  const input = { ...given, name: lineOf(given.name) };
+  if (input.name === '') throw new InvalidInputError({ name: 'required' });
   if (!isAsset(input.asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
   return transaction((tx) =>
     once(

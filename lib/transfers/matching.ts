@@ -1,6 +1,7 @@
 import { moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
 import { anyOf, type Condition, isAmount, isTrackingKey, saysWords, type Typed } from '~/lib/search/typed';
+import { hasSharedKey } from '~/lib/transfers/shared-keys';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 import type { TransferState } from '~/prisma/generated/enums';
@@ -10,16 +11,19 @@ export type TransferFilter = PaymentFilter & {
   direction?: 'inbound' | 'outbound' | undefined;
   state?: TransferState[] | undefined;
   suspenseReason?: string[] | undefined;
+  /** Only deposits whose clave de rastreo others of the same bank and day have too. */
+  sharesKey?: boolean | undefined;
 };
 
 /** What a transfer `f` has to meet, beside the search. */
 export function transferConditions(filter: TransferFilter): Condition[] {
-  const { direction, state, suspenseReason, banks } = filter;
+  const { direction, state, suspenseReason, banks, sharesKey } = filter;
   return [
     direction && Prisma.sql`f.direction = ${direction}::direction`,
     state && Prisma.sql`f.state = ANY (${state}::transfer_state[])`,
     suspenseReason && Prisma.sql`f.suspense_reason = ANY (${suspenseReason})`,
     banks && Prisma.sql`clabe_bank(f.counterparty_number) = ANY (${banks})`,
+    sharesKey && hasSharedKey(Prisma.sql`f`),
     ...moneyConditions(filter, { of: Prisma.sql`f`, at: Prisma.sql`f.transacted_at` }),
   ];
 }

@@ -45,6 +45,8 @@ describe('two deposits with one clave de rastreo', () => {
     const { items } = await listTransfers({ direction: 'inbound' });
     const marked = items.filter(({ sharesKey }) => sharesKey).map(({ id }) => id);
     expect(marked.sort()).toEqual([one, two].sort());
+    const filtered = await listTransfers({ direction: 'inbound', sharesKey: true });
+    expect(filtered.items.map(({ id }) => id).sort(), 'and found by the filter').toEqual([one, two].sort());
     for (const id of [one, two])
       expect((await getTransferPage(id)).ofKey.map((each) => each.id).sort()).toEqual([one, two].sort());
     expect((await getTransferPage(alone)).ofKey).toEqual([]);

@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
 import { mainRail } from '~/lib/rails/registry';
+import { Prisma } from '~/prisma/generated/client';
 
 type Keyed = { id: string; direction: string; trackingKey: string | null };
 
@@ -12,20 +13,31 @@ type Keyed = { id: string; direction: string; trackingKey: string | null };
 export async function sharedKeys(transfers: readonly Keyed[]): Promise<Map<string, string[]>> {
   const asked = transfers.filter(({ direction, trackingKey }) => direction === 'inbound' && trackingKey);
   if (asked.length === 0) return new Map();
-  const { timeZone, payoutDay } = mainRail().facts();
-  const hours = payoutDay?.hoursBefore ?? 0;
   const rows = await db().$queryRaw<{ id: string; others: string[] }[]>`
     SELECT t.id, array_agg(o.id ORDER BY o.transacted_at, o.id) AS others
     FROM transfers t
-    JOIN transfers o ON search_code_end(o.tracking_key) = search_code_end(t.tracking_key) AND o.tracking_key = t.tracking_key
-      AND o.id <> t.id AND o.direction = 'inbound'
-      AND o.counterparty_bank IS NOT DISTINCT FROM t.counterparty_bank AND o.asset = t.asset
-      AND ((o.transacted_at AT TIME ZONE ${timeZone}::text)::date = (t.transacted_at AT TIME ZONE ${timeZone}::text)::date
-        OR (o.transacted_at AT TIME ZONE ${timeZone}::text + make_interval(hours => ${hours}::int))::date
-          = (t.transacted_at AT TIME ZONE ${timeZone}::text + make_interval(hours => ${hours}::int))::date)
+    JOIN transfers o ON ${isOfKey(Prisma.sql`o`, Prisma.sql`t`)}
     WHERE t.id = ANY (${asked.map(({ id }) => id)})
     GROUP BY t.id`;
   return new Map(rows.map(({ id, others }) => [id, others]));
+}
+
+/** Whether a transfer is a deposit that shares its key. */
+export function hasSharedKey(t: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(${t}.direction = 'inbound' AND ${t}.tracking_key IS NOT NULL
+    AND EXISTS (SELECT FROM transfers o WHERE ${isOfKey(Prisma.sql`o`, t)}))`;
+}
+
+/** Whether `o` is another deposit of the key, bank and day of `t`; by the key's end first, which has the index. */
+function isOfKey(o: Prisma.Sql, t: Prisma.Sql): Prisma.Sql {
+  const { timeZone, payoutDay } = mainRail().facts();
+  const local = (of: Prisma.Sql) => Prisma.sql`(${of}.transacted_at AT TIME ZONE ${timeZone}::text)`;
+  const ofOperation = (of: Prisma.Sql) =>
+    Prisma.sql`(${local(of)} + make_interval(hours => ${payoutDay?.hoursBefore ?? 0}::int))::date`;
+  return Prisma.sql`search_code_end(${o}.tracking_key) = search_code_end(${t}.tracking_key)
+    AND ${o}.tracking_key = ${t}.tracking_key AND ${o}.id <> ${t}.id AND ${o}.direction = 'inbound'
+    AND ${o}.counterparty_bank IS NOT DISTINCT FROM ${t}.counterparty_bank AND ${o}.asset = ${t}.asset
+    AND (${local(o)}::date = ${local(t)}::date OR ${ofOperation(o)} = ${ofOperation(t)})`;
 }
 
 /** What of a deposit tells it from another of the same key. */

@@ -1,11 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { startOnboarding, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
+import { documentSlots } from '~/lib/entities/kyb';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
+import { someCustomer } from '~/lib/testing/factories';
 import { readyWallet } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
+import { openWallet } from '~/lib/wallets/opening';
+import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 
 withTestDatabase();
@@ -26,6 +32,31 @@ async function depositOf({ accountNumberId: account_number_id }: { accountNumber
   await fintoc.deliveriesDone();
   await drain();
   return db().transfer.findUnique({ where: { id: sent.id } });
+}
+
+/** Pattern C, opened all the way: its KYB is approved. */
+async function walletOfItsOwnHolder() {
+  const { id: customerId } = await someCustomer();
+  const asked = { customerId, pattern: 'C', name: 'Propia', asset: 'MXN', requestId: randomUUID() } as const;
+  const { id } = await openWallet(system('setup'), asked);
+  await advanceOpenings();
+  const { entityId } = await walletRow(id);
+  if (entityId === null) throw new Error('It has no entity.');
+  const data = { company_information: { name: 'Tienda' }, legal_representatives: [], shareholders: [] };
+  await startOnboarding(system('setup'), { entityId, data });
+  const onboarding = await db().onboarding.findFirstOrThrow({ where: { entityId } });
+  for (const { target } of documentSlots(onboarding.raw)) {
+    const file = new File(['%PDF-1.7 test'], 'documento.pdf', { type: 'application/pdf' });
+    await uploadOnboardingDocument(system('setup'), { onboardingId: onboarding.id, target, file });
+  }
+  await submitOnboarding(system('setup'), { onboardingId: onboarding.id });
+  await fintoc.control('POST', `/onboardings/${onboarding.id}/approve`);
+  await fintoc.deliveriesDone();
+  await drain();
+  await advanceOpenings();
+  const { accountNumberId } = await walletRow(id);
+  if (accountNumberId === null) throw new Error('It did not open.');
+  return { id, accountNumberId };
 }
 
 describe('freezing', () => {
@@ -72,6 +103,22 @@ describe('freezing', () => {
     await alignAccountNumbers();
     expect(await numberAtFintoc(wallet)).toBe('enabled');
     expect(await depositOf(wallet)).toMatchObject({ state: 'succeeded', suspenseReason: 'wallet_frozen' });
+  });
+
+  it('of a wallet in its holder’s own account does the same, and unfreezing credits again', async () => {
+    const wallet = await walletOfItsOwnHolder();
+    const frozen = { walletId: wallet.id, reason: 'test' };
+    await expect(freezeWallet(system('setup'), { ...frozen, deposits: 'refuse' })).rejects.toMatchObject({
+      fields: { deposits: 'root_number_takes_all' },
+    });
+    expect(await freezeWallet(system('setup'), frozen)).toMatchObject({ frozenDeposits: 'suspend' });
+    await alignAccountNumbers();
+    expect(await numberAtFintoc(wallet)).toBe('enabled');
+    expect(await depositOf(wallet)).toMatchObject({
+      ...{ state: 'succeeded', suspenseReason: 'wallet_frozen', walletId: wallet.id },
+    });
+    await unfreezeWallet(system('setup'), frozen);
+    expect(await depositOf(wallet)).toMatchObject({ state: 'succeeded', suspenseReason: null });
   });
 
   it('of one wallet goes through although Fintoc refuses to disable another’s number', async () => {

@@ -1,4 +1,4 @@
-import { moneyParams } from '~/components/money-params';
+import { askedParams } from '~/components/money-params';
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 
@@ -13,13 +13,5 @@ export function readAdjustments(
   timeZone: string,
 ) {
   const read = new AddressReader(params);
-  const { since, before } = read.days(timeZone);
-  return read.done({
-    status: read.choices('status', statuses) ?? [...statuses],
-    walletId: read.uuid('wallet'),
-    text: read.text('q'),
-    from: since,
-    to: before,
-    ...moneyParams(read),
-  });
+  return read.done(askedParams(read, statuses, timeZone));
 }

@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Link } from '~/components/ui/link';
 import { WalletName } from '~/components/wallet-name';
 import { useWalletName } from '~/components/wallet-name-words';
+import { joined } from '~/lib/text';
 
 export type Side = {
   wallet: {
@@ -69,5 +70,5 @@ export function SideFact({ side }: { side: Side }) {
 
 /** Accounts have a description or none; their root number tells them apart either way. */
 export function accountName({ description, rootAccountNumber }: NonNullable<Side['account']>): string {
-  return [description, `••${rootAccountNumber.slice(-4)}`].filter(Boolean).join(' ');
+  return joined([description, `••${rootAccountNumber.slice(-4)}`], ' ');
 }

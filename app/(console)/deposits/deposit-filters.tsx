@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { REASONS, STATES } from '~/app/(console)/deposits/params';
+import { KEYS, REASONS, STATES } from '~/app/(console)/deposits/params';
 import { FilterBar } from '~/components/filter-bar';
 import type { ChipFilter } from '~/components/filter-chip';
 import { bankFilter, moneyFilters } from '~/components/money-params';
@@ -35,6 +35,12 @@ export function DepositFilters({ params, read, view }: DepositFiltersProps) {
         first,
         { kind: 'dates', name: 'date', label: t('date') },
         bankFilter(common('bank')),
+        {
+          kind: 'select',
+          name: 'key',
+          label: t('key'),
+          options: KEYS.map((value) => ({ value, label: t(`keys.${value}`) })),
+        },
         ...moneyFilters(params, { asset: t('asset'), amount: (asset) => t('amount', { asset }) }),
       ]}
     />

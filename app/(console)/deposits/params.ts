@@ -7,6 +7,9 @@ export const REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'dep
 /** Where an inbound transfer can stand; the words are `status.transfer`. */
 export const STATES = ['succeeded', 'return_pending', 'returned', 'rejected', 'seen'] as const;
 
+/** What can be asked of a clave de rastreo: that other deposits came with it too. */
+export const KEYS = ['shared'] as const;
+
 /** Reads the address of a list of deposits: of those that wait, by why; of all, by where they stand. */
 export function readDeposits(params: SearchParams, view: 'suspense' | 'all', timeZone: string) {
   const read = new AddressReader(params);
@@ -16,6 +19,7 @@ export function readDeposits(params: SearchParams, view: 'suspense' | 'all', tim
       ? { suspenseReason: read.choices('reason', REASONS) }
       : { state: read.choices('state', STATES) }),
     banks: bankParam(read),
+    sharesKey: read.choices('key', KEYS) !== undefined,
     text: read.text('q'),
     from: since,
     to: before,

@@ -30,7 +30,7 @@ export const syncAction = operatorAction(z.object({}), syncFintoc);
 export const finishPartAction = operatorAction(part, (actor, { saving }) => finishPart(actor, saving), {
   redirectTo: ({ id: entityId, next }) => `/entities/${entityId}/onboarding?step=${next}` as Route,
 });
-export const sendDraftAction = operatorAction(entity, sendDraft, {
+export const sendDraftAction = operatorAction(entity.extend({ requestId: z.uuid() }), sendDraft, {
   redirectTo: ({ id: entityId }) => `/entities/${entityId}/onboarding` as Route,
 });
 export const discardDraftAction = operatorAction(entity, discardDraft, {

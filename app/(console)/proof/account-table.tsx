@@ -5,6 +5,7 @@ import { EmptyState } from '~/components/empty-state';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { formatClabe } from '~/lib/clabe';
 import type { AccountProof } from '~/lib/proof/read';
 
 type AccountTableProps = { accounts: readonly AccountProof[]; filtered: boolean };
@@ -22,7 +23,12 @@ export function AccountTable({ accounts, filtered }: AccountTableProps) {
       filtered={filtered}
       empty={<EmptyState icon={Landmark} title={t('empty')} description={t('emptyHint')} />}
       columns={[
-        { key: 'name', header: t('account'), cell: ({ name }) => name, className: 'sm:max-w-60 sm:truncate' },
+        {
+          key: 'name',
+          header: t('account'),
+          cell: ({ name }) => formatClabe(name),
+          className: 'sm:max-w-60 sm:truncate',
+        },
         {
           key: 'state',
           header: t('state'),

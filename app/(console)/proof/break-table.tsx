@@ -5,6 +5,7 @@ import { EmptyState } from '~/components/empty-state';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { formatClabe } from '~/lib/clabe';
 import type { BreakRow } from '~/lib/proof/breaks-read';
 
 type BreakTableProps = { breaks: readonly BreakRow[]; filtered?: boolean };
@@ -31,7 +32,7 @@ export function BreakTable({ breaks, filtered = false }: BreakTableProps) {
         {
           key: 'account',
           header: t('breaks.account'),
-          cell: ({ account }) => account,
+          cell: ({ account }) => formatClabe(account),
           className: 'sm:max-w-52 sm:truncate',
         },
         {

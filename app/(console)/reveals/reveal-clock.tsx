@@ -1,11 +1,12 @@
 'use client';
 
 import { Eye } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { concealPersonAction } from '~/app/(console)/reveals/actions';
+import { useIsLost } from '~/components/connection';
 import { Form, SubmitButton } from '~/components/form';
+import { useRefresh } from '~/components/go';
 import { REVEAL_MINUTES } from '~/lib/people/masking';
 
 const LIMIT_MS = REVEAL_MINUTES * 60_000;
@@ -17,8 +18,17 @@ export function RevealClock({ reveal: { id, expiresAt } }: { reveal: { id: strin
   const t = useTranslations('reveals');
   const formatter = useFormatter();
   const leftSeconds = useSecondsLeft(expiresAt);
-  useRefreshAtEnd(leftSeconds === 0);
+  const isOver = leftSeconds === 0;
+  useRefreshAtEnd(isOver);
+  const isLost = useIsLost();
   const time = `${Math.floor(leftSeconds / 60)}:${String(leftSeconds % 60).padStart(2, '0')}`;
+  // Who can't be asked for the masked page must not go on seeing this one.
+  if (isOver && isLost)
+    return (
+      <p className="fixed inset-0 z-40 grid place-items-center bg-background p-6 text-center text-muted-foreground">
+        {t('overOffline')}
+      </p>
+    );
   return (
     <div className="flex items-center gap-1 text-sm">
       <span role="status" className="sr-only">
@@ -60,11 +70,11 @@ function secondsUntil(end: number): number {
 }
 
 function useRefreshAtEnd(over: boolean): void {
-  const router = useRouter();
+  const { refresh } = useRefresh();
   useEffect(() => {
     if (!over) return;
-    router.refresh();
-    const again = setInterval(() => router.refresh(), RETRY_MS);
+    refresh();
+    const again = setInterval(refresh, RETRY_MS);
     return () => clearInterval(again);
-  }, [over, router]);
+  }, [over, refresh]);
 }

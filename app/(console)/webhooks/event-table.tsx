@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FailureWords } from '~/app/(console)/webhooks/failure-words';
-import { SELECTION } from '~/app/(console)/webhooks/selection-bar';
+import { SELECTION } from '~/app/(console)/webhooks/selection';
 import { type Column, DataTable } from '~/components/data-table';
 import { Duration } from '~/components/duration';
 import { EventMarks } from '~/components/event-marks';

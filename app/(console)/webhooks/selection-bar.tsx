@@ -1,18 +1,28 @@
-import { FlaskConical } from 'lucide-react';
-import Form from 'next/form';
-import { useTranslations } from 'next-intl';
-import { Button } from '~/components/ui/button';
+'use client';
 
-/** The boxes of the table belong to this form. */
-export const SELECTION = 'selected-events';
+import { FlaskConical } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { FormEvent } from 'react';
+import { SELECTION } from '~/app/(console)/webhooks/selection';
+import { useGo } from '~/components/go';
+import { Button } from '~/components/ui/button';
 
 /** Rises once a box is ticked, over the page so that nothing moves, and takes the ticked ones to a dry run. */
 export function SelectionBar() {
   const t = useTranslations('webhooks.rehearse');
+  const { go } = useGo();
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const chosen = new FormData(event.currentTarget).getAll('id').map((id) => ['id', String(id)]);
+    void go(`/webhooks/replay?${new URLSearchParams(chosen)}`);
+  }
+
   return (
-    <Form
+    <form
       id={SELECTION}
       action="/webhooks/replay"
+      onSubmit={submit}
       aria-label={t('selected')}
       className="fixed inset-x-0 bottom-6 z-30 mx-auto hidden w-fit items-center gap-3 rounded-lg bg-popover py-2 pr-2 pl-4 text-sm shadow-floating group-has-[input[name=id]:checked]/inbox:flex"
     >
@@ -21,6 +31,6 @@ export function SelectionBar() {
         <FlaskConical aria-hidden />
         {t('selected')}
       </Button>
-    </Form>
+    </form>
   );
 }

@@ -1,6 +1,5 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
 import { toast } from 'sonner';
@@ -17,6 +16,7 @@ import { useLetterKeys } from '~/app/(console)/withdrawals/use-letter-keys';
 import { useReturningFocus } from '~/app/(console)/withdrawals/use-returning-focus';
 import { useSelection } from '~/app/(console)/withdrawals/use-selection';
 import { useShownRows } from '~/app/(console)/withdrawals/use-shown-rows';
+import { useGo } from '~/components/go';
 import { Button } from '~/components/ui/button';
 import type { Decision } from '~/lib/withdrawals/approvals';
 
@@ -43,7 +43,7 @@ type Asked = { choice: Choice; withdrawals: readonly WaitingWithdrawal[] };
 export function ApprovalInbox(props: ApprovalInboxProps) {
   const { withdrawals, page, filtered, decidable, decisions, canApprove, summary, empty } = props;
   const t = useTranslations('approvals');
-  const router = useRouter();
+  const { go } = useGo();
   const clock = useClock(props.now);
   const { rows, drop } = useShownRows(page, withdrawals, decisions);
   const selectable = rows.filter(({ item, gone }) => gone === undefined && !item.own).map(({ item }) => item);
@@ -109,7 +109,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
       toggleAll: selection.toggleAll,
       clear: selection.clear,
       ask,
-      open: (id) => router.push(`/withdrawals/${id}`),
+      open: (id) => void go(`/withdrawals/${id}`),
       help: () => help(true),
       decides: canApprove,
     },

@@ -1,4 +1,4 @@
-import { bankParam, moneyParams } from '~/components/money-params';
+import { askedParams, bankParam } from '~/components/money-params';
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 
@@ -28,15 +28,9 @@ export function readWithdrawals(
   timeZone: string,
 ) {
   const read = new AddressReader(params);
-  const { since, before } = read.days(timeZone);
   return read.done({
-    status: read.choices('status', statuses) ?? [...statuses],
-    walletId: read.uuid('wallet'),
+    ...askedParams(read, statuses, timeZone),
     banks: bankParam(read),
-    text: read.text('q'),
-    from: since,
-    to: before,
     changedSince: read.choices('changed', CHANGED) ? new Date(Date.now() - 24 * 3_600_000) : undefined,
-    ...moneyParams(read),
   });
 }

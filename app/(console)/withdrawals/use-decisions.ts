@@ -1,10 +1,10 @@
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import {
   type ApprovalResult,
   approveWithdrawalsAction,
   declineWithdrawalsAction,
 } from '~/app/(console)/withdrawals/actions';
+import { useRefresh } from '~/components/go';
 
 /** Small enough that the progress moves, large enough that two hundred take seconds. */
 const BATCH = 10;
@@ -16,7 +16,7 @@ export type DecisionRun = { total: number; results: ApprovalResult[]; finished: 
 
 /** Sends a selection off to be decided in batches, and keeps what became of each. */
 export function useDecisions() {
-  const router = useRouter();
+  const { refresh } = useRefresh();
   const [run, setRun] = useState<DecisionRun | null>(null);
 
   async function decide(choice: Choice, ids: readonly string[], reason: string): Promise<ApprovalResult[]> {
@@ -34,7 +34,7 @@ export function useDecisions() {
       setRun({ total: ids.length, results: [...results], finished: false });
     }
     setRun({ total: ids.length, results, finished: true });
-    router.refresh();
+    refresh();
     return results;
   }
 

@@ -2,7 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { getWalletName } from '~/components/get-wallet-name';
 import type { Found } from '~/components/lookup-fields';
 import { currentOperator } from '~/lib/session';
-import { lineOf } from '~/lib/text';
+import { joined, lineOf } from '~/lib/text';
 import { listWallets } from '~/lib/wallets/wallets';
 
 const MOST = 20;
@@ -27,12 +27,10 @@ export async function GET(request: Request): Promise<Response> {
   const found: Found[] = wallets.map((wallet) => ({
     value: wallet.id,
     label: nameOf(wallet),
-    hint: [
+    hint: joined([
       wallet.customer?.name ?? `${t(wallet.kind)} · ${wallet.asset}`,
       wallet.accountNumber && `••${wallet.accountNumber.number.slice(-4)}`,
-    ]
-      .filter(Boolean)
-      .join(' · '),
+    ]),
   }));
   return Response.json({ found });
 }

@@ -55,6 +55,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   ]);
   const resolves = can(operator.role, 'deposits:resolve');
   const waits = suspenseReason !== null && state === ARRIVED[direction] && returnRequestedAt === null;
+  const standing = `${waits} ${returnRequestedAt === null} ${request?.id ?? ''}`;
   const what = t(`detail.${direction === 'outbound' && suspenseReason ? 'payout' : direction}`);
   return (
     <>
@@ -83,13 +84,19 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
             ? t(direction === 'inbound' ? 'detail.from' : 'detail.to', { name: counterpartyName })
             : undefined
         }
-        actions={resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
+        actions={
+          <Offers standing={standing} timeline={transfer.timeline}>
+            {resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
+          </Offers>
+        }
       />
       <DepositMeaning transfer={transfer} />
       <Offers standing={request?.id ?? ''} timeline={transfer.timeline}>
         {request ? <WaitingRequest request={request} transfer={transfer} operator={operator} /> : null}
       </Offers>
-      {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
+      <Offers standing={standing} timeline={transfer.timeline}>
+        {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
+      </Offers>
       <SameKey transfer={transfer} seen={sight.seen} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section

@@ -13,6 +13,7 @@ import { Alert } from '~/components/ui/alert';
 import { useWalletName } from '~/components/wallet-name-words';
 import type { waitingRequest } from '~/lib/deposits/requests-read';
 import { can, type RoleName } from '~/lib/roles';
+import { joined } from '~/lib/text';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
@@ -128,8 +129,7 @@ function Consequence({ request, transfer, wallet, children }: Facts & { children
         <Money amount={amount} asset={asset} className="font-semibold" /> · {wallet}
       </p>
       <p className="text-foreground">
-        {t(direction === 'inbound' ? 'from' : 'to')}:{' '}
-        {[counterpartyName, counterpartyBank].filter(Boolean).join(' · ') || '—'}{' '}
+        {t(direction === 'inbound' ? 'from' : 'to')}: {joined([counterpartyName, counterpartyBank]) || '—'}{' '}
         {counterpartyNumber ? <Clabe value={counterpartyNumber} copy={false} /> : null}
       </p>
       <p className="whitespace-pre-line break-words text-foreground">{request.reason}</p>

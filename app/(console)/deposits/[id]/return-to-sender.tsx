@@ -6,6 +6,7 @@ import { Money } from '~/components/money';
 import { useWalletName } from '~/components/wallet-name-words';
 import type { returnCover } from '~/lib/deposits/requests-read';
 import { returnDaysOf } from '~/lib/deposits/returns';
+import { joined } from '~/lib/text';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
@@ -17,7 +18,7 @@ export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
   const nameOf = useWalletName();
   if (!isReturnable(transfer)) return null;
   const wallet = transfer.wallet ? nameOf(transfer.wallet) : '';
-  const whom = [transfer.counterpartyName, transfer.counterpartyBank].filter(Boolean).join(' · ');
+  const whom = joined([transfer.counterpartyName, transfer.counterpartyBank]);
   return (
     <ConfirmDialog
       action={returnDepositAction}

@@ -9,6 +9,7 @@ import { StandstillNotice } from '~/app/(console)/proof/restored/standstill-noti
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';
+import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
@@ -16,6 +17,7 @@ import { liveToken } from '~/lib/live';
 import type { RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { type FoundSince, foundSince, latestStandstill } from '~/lib/standstill/found';
+import { timelineOf } from '~/lib/transfers/timeline';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('standstill'))('title') };
@@ -30,6 +32,7 @@ export default async function RestoredPage() {
     latestStandstill(),
   ]);
   const found = still ? await foundSince(still) : null;
+  const timeline = still ? await timelineOf('standstill', still.id) : [];
   return (
     <>
       <PageHeader
@@ -37,7 +40,11 @@ export default async function RestoredPage() {
         title={t('title')}
         description={t('description')}
         actions={
-          still && found ? <ReleaseStandstill still={still} found={found} operator={operator} /> : null
+          still && found ? (
+            <Offers standing={`${still.state} ${still.releases.length}`} timeline={timeline}>
+              <ReleaseStandstill still={still} found={found} operator={operator} />
+            </Offers>
+          ) : null
         }
       />
       {still && found ? (

@@ -7,6 +7,7 @@ import { useKindWord, useSubjectWord } from '~/components/alarm-words';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { type Column, DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
+import { Offers } from '~/components/offers';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
@@ -70,8 +71,11 @@ export function AlarmTable({ alarms, writer }: { alarms: readonly AlarmRow[]; wr
       key: 'actions',
       header: <span className="sr-only">{t('columns.actions')}</span>,
       className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-      cell: (alarm) =>
-        alarm.state === 'raised' && !alarm.acknowledgedAt ? <Acknowledge id={alarm.id} /> : null,
+      cell: (alarm) => (
+        <Offers standing={`${alarm.state} ${alarm.acknowledgedAt !== null}`} timeline={acknowledged(alarm)}>
+          {alarm.state === 'raised' && !alarm.acknowledgedAt ? <Acknowledge id={alarm.id} /> : null}
+        </Offers>
+      ),
     });
   }
   return (
@@ -83,6 +87,12 @@ export function AlarmTable({ alarms, writer }: { alarms: readonly AlarmRow[]; wr
       columns={columns}
     />
   );
+}
+
+/** What somebody did about it. */
+function acknowledged({ acknowledgedAt, acknowledgedBy }: AlarmRow) {
+  if (acknowledgedAt === null) return [];
+  return [{ at: acknowledgedAt, kind: 'alarm.acknowledged', actor: acknowledgedBy }];
 }
 
 function State({ alarm: { state, acknowledgedAt } }: { alarm: AlarmRow }) {

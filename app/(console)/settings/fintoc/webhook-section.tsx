@@ -4,6 +4,7 @@ import { ConfirmDialog } from '~/components/confirm-dialog';
 import { DataTable } from '~/components/data-table';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
+import { Offers } from '~/components/offers';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
@@ -31,7 +32,11 @@ export function WebhookSection({ endpoints, url, hazard, configured, writer }: W
     <Section
       title={t('title')}
       description={t('description')}
-      actions={writer ? <Register url={url} registered={current !== undefined} /> : null}
+      actions={
+        <Offers standing={current?.id ?? ''} timeline={[]}>
+          {writer ? <Register url={url} registered={current !== undefined} /> : null}
+        </Offers>
+      }
     >
       <div className="grid gap-4">
         <Warnings current={current} url={url} hazard={hazard} configured={configured} />

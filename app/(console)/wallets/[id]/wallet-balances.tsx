@@ -12,6 +12,7 @@ import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { clabeBank } from '~/lib/clabe';
 import type { Balances } from '~/lib/ledger/read';
+import { joined } from '~/lib/text';
 
 type WalletBalancesProps = {
   wallet: WalletPageData;
@@ -113,7 +114,7 @@ function Address({ wallet }: { wallet: WalletPageData }) {
           />
           {gone ? <div className="text-danger">{t('gone')}</div> : null}
           <div className="text-muted-foreground">
-            {[bank?.name, holder && t('holder', { name: holder.holderName })].filter(Boolean).join(' · ')}
+            {joined([bank?.name, holder && t('holder', { name: holder.holderName })])}
           </div>
         </>
       ) : (

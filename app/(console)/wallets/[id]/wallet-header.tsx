@@ -11,6 +11,7 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/wallet-name-words';
 import type { RoleName } from '~/lib/roles';
+import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';
 import type { HouseRole } from '~/lib/wallets/house';
 
@@ -51,7 +52,7 @@ export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHea
                 {customer.name}
               </Link>
             ) : null}
-            <span>{facts.filter(Boolean).join(' · ')}</span>
+            <span>{joined(facts)}</span>
           </span>
         }
         actions={

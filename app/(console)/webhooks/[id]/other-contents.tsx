@@ -4,6 +4,7 @@ import { seeConflictsAction } from '~/app/(console)/webhooks/actions';
 import { JsonBlock } from '~/app/(console)/webhooks/json-block';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { DetailList } from '~/components/detail-list';
+import { Offers } from '~/components/offers';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
@@ -11,6 +12,7 @@ import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { type Change, differenceOf, type Value } from '~/lib/audit/diff';
 import { maskedBody } from '~/lib/inbox/mask';
+import { timelineOf } from '~/lib/transfers/timeline';
 
 type OtherContentsProps = { event: EventPage; seen: boolean; mayAct: boolean };
 
@@ -32,18 +34,9 @@ export async function OtherContents({ event, seen, mayAct }: OtherContentsProps)
         description={waiting ? undefined : t('hint')}
         flush
         actions={
-          waiting && mayAct ? (
-            <ConfirmDialog
-              action={seeConflictsAction}
-              hidden={{ eventId: event.id }}
-              trigger={t('see')}
-              title={t('seeTitle')}
-              consequence={t('seeHint')}
-              confirm={t('seeConfirm')}
-              reason="required"
-              success={t('seeDone')}
-            />
-          ) : null
+          <Offers standing={String(waiting)} timeline={await timelineOf('event', event.id)}>
+            {waiting && mayAct ? <See eventId={event.id} /> : null}
+          </Offers>
         }
       >
         <div className="grid gap-3">
@@ -62,6 +55,22 @@ export async function OtherContents({ event, seen, mayAct }: OtherContentsProps)
         </div>
       </Section>
     </>
+  );
+}
+
+async function See({ eventId }: { eventId: string }) {
+  const t = await getTranslations('webhooks.conflicts');
+  return (
+    <ConfirmDialog
+      action={seeConflictsAction}
+      hidden={{ eventId }}
+      trigger={t('see')}
+      title={t('seeTitle')}
+      consequence={t('seeHint')}
+      confirm={t('seeConfirm')}
+      reason="required"
+      success={t('seeDone')}
+    />
   );
 }
 

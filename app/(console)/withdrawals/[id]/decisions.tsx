@@ -10,6 +10,7 @@ import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { can, type RoleName } from '~/lib/roles';
+import { joined } from '~/lib/text';
 import type { getWithdrawal } from '~/lib/withdrawals/read';
 
 type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
@@ -98,11 +99,10 @@ function Cancel({ withdrawal }: { withdrawal: Withdrawal }) {
 /** How much and to whom, so that nobody decides on the wrong one. */
 function Amount({ withdrawal }: { withdrawal: Withdrawal }) {
   const { amount, asset, beneficiaryName, beneficiaryBank, beneficiaryNumber } = withdrawal;
-  const whom = [beneficiaryName, beneficiaryBank].filter(Boolean);
   return (
     <p className="mb-1.5 text-foreground">
-      <Money amount={amount} asset={asset} className="font-semibold" /> → {whom.join(' · ')}{' '}
-      <Clabe value={beneficiaryNumber} copy={false} />
+      <Money amount={amount} asset={asset} className="font-semibold" /> →{' '}
+      {joined([beneficiaryName, beneficiaryBank])} <Clabe value={beneficiaryNumber} copy={false} />
     </p>
   );
 }

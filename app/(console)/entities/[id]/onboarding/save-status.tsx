@@ -9,6 +9,7 @@ import {
   type SaveState,
 } from '~/app/(console)/entities/[id]/onboarding/use-autosave';
 import { FormContext } from '~/components/form-context';
+import { reloadPage } from '~/components/go';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -108,7 +109,7 @@ function Clash({ conflict, overwrite }: { conflict: Conflict; overwrite: (versio
     <Alert tone="warning" role="alert" title={own ? t('conflictOwn') : t('conflict', { name: by })}>
       {t.rich('conflictText', { time: () => <Timestamp at={at} format="time" /> })}
       <span className="mt-2 flex flex-wrap gap-2">
-        <Button size="sm" onClick={() => window.location.reload()}>
+        <Button size="sm" onClick={() => void reloadPage()}>
           {t('theirs')}
         </Button>
         <Button size="sm" onClick={() => overwrite(version)}>

@@ -1,7 +1,7 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useRefresh } from '~/components/go';
 import type { Answers, KybPart } from '~/lib/entities/kyb-form';
 
 /** What became of what was typed. */
@@ -161,7 +161,7 @@ const CATCH_UP_MS = 10_000;
  * again. Nobody's typing is taken away for it.
  */
 function useCatchUp({ entityId, part, version }: Asked, work: RefObject<Work>): void {
-  const router = useRouter();
+  const { refresh } = useRefresh();
   useEffect(() => {
     const key = markOf(entityId, part);
     const mark = readMark(key);
@@ -173,10 +173,10 @@ function useCatchUp({ entityId, part, version }: Asked, work: RefObject<Work>): 
       if (work.current.sequence > 0 || Date.now() - mark.at > CATCH_UP_MS) {
         clearInterval(asking);
         clearMark(key);
-      } else router.refresh();
+      } else refresh();
     }, 700);
     return () => clearInterval(asking);
-  }, [entityId, part, version, router, work]);
+  }, [entityId, part, version, refresh, work]);
 }
 
 const markOf = (entityId: string, part: KybPart) => `kyb-draft ${entityId} ${part}`;

@@ -1,9 +1,10 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { toast } from 'sonner';
+import { useRefresh } from '~/components/go';
+import { newId } from '~/components/new-id';
 import { type DocumentSlot, slotId } from '~/lib/entities/kyb';
 import { documentRefusal } from '~/lib/entities/kyb-document';
 import { sortIntoSlots } from '~/lib/entities/kyb-sorting';
@@ -19,6 +20,8 @@ export type Upload = {
   file: File;
   /** Which document it is, as slotId() names it; null while nobody said. */
   slot: string | null;
+  /** Of this file in this slot: sent again it is the one upload. */
+  requestId: string;
   state: 'waiting' | 'refused' | 'sending' | 'sent' | 'failed';
   /** How much of it has gone, of one. */
   progress: number;
@@ -37,7 +40,7 @@ export type Uploads = ReturnType<typeof useUploads>;
 /** The files that were dropped: sorted into their slots, moved by the operator, sent one after the other. */
 export function useUploads({ entityId, onboardingId, slots, earlier }: Asked) {
   const t = useTranslations('entities.documents');
-  const router = useRouter();
+  const { refresh } = useRefresh();
   const [items, setItems] = useState<readonly Upload[]>([]);
   const [busy, setBusy] = useState(false);
   const serial = useRef(0);
@@ -60,7 +63,7 @@ export function useUploads({ entityId, onboardingId, slots, earlier }: Asked) {
     const added = files.map((file, at): Upload => {
       serial.current += 1;
       const refusal = refusals[at] ?? null;
-      const base = { id: String(serial.current), file, progress: 0 };
+      const base = { id: String(serial.current), requestId: newId(), file, progress: 0 };
       if (refusal) return { ...base, slot: null, state: 'refused', trouble: { kind: 'field', key: refusal } };
       return { ...base, slot: found[good.indexOf(file)] ?? null, state: 'waiting', trouble: null };
     });
@@ -76,8 +79,8 @@ export function useUploads({ entityId, onboardingId, slots, earlier }: Asked) {
     const from = all.current.find((item) => item.id === id)?.slot ?? null;
     set(
       all.current.map((item) => {
-        if (item.id === id) return { ...item, slot };
-        return slot !== null && item.slot === slot ? { ...item, slot: from } : item;
+        if (item.id === id) return { ...item, slot, requestId: newId() };
+        return slot !== null && item.slot === slot ? { ...item, slot: from, requestId: newId() } : item;
       }),
     );
   }
@@ -102,15 +105,16 @@ export function useUploads({ entityId, onboardingId, slots, earlier }: Asked) {
     if (sent > 0) {
       toast.success(t('sentSome', { count: sent }));
       set(all.current.filter(({ state }) => state !== 'sent'));
-      router.refresh();
+      refresh();
     }
   }
 
   return { items, busy, add, move, remove, send };
 }
 
-function formOf(onboardingId: string, { file, slot }: Upload): FormData {
+function formOf(onboardingId: string, { file, slot, requestId }: Upload): FormData {
   const form = new FormData();
+  form.set('requestId', requestId);
   form.set('onboardingId', onboardingId);
   for (const [name, value] of Object.entries(JSON.parse(slot ?? '{}') as Record<string, string>))
     form.set(name, value);

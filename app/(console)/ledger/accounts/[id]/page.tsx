@@ -22,6 +22,7 @@ import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { getLedgerAccountPage } from '~/lib/books/books';
 import { explainLedgerAccount } from '~/lib/books/explain';
+import { formatClabe } from '~/lib/clabe';
 import { balancesAt } from '~/lib/ledger/history';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -220,7 +221,7 @@ async function Facts({ account, past }: { account: Account; past: Detail[] }) {
                       href={`/wallets/${owner.id}` as Route}
                       className="rounded-sm text-link hover:underline max-sm:py-2"
                     >
-                      {nameOf(owner)}
+                      {formatClabe(nameOf(owner))}
                     </Link>
                   ),
                 },

@@ -39,7 +39,8 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
     <>
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: '/proof' }]}
-        title={t('account.title', { name: formatClabe(account.name) })}
+        // Its groups stay together where the line breaks.
+        title={t('account.title', { name: formatClabe(account.name).replaceAll(' ', '\u00A0') })}
         badge={<StatusBadge kind="proof" status={account.light} />}
         description={
           <ProvenLine

@@ -10,6 +10,7 @@ import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { maskedHint } from '~/components/masked-hint';
 import { Money } from '~/components/money';
+import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
@@ -47,7 +48,11 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
         here={t(`kinds.${kind}`)}
         badge={<StatusBadge kind="break" status={state} />}
         description={broken.payout && state === 'cured' ? undefined : t(`means.${kind}`)}
-        actions={<Release broken={broken} operator={operator} />}
+        actions={
+          <Offers standing={`${state} ${broken.releases.length}`} timeline={broken.timeline}>
+            <Release broken={broken} operator={operator} />
+          </Offers>
+        }
       />
       <BreakNotice broken={broken} operator={operator} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
@@ -56,7 +61,9 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
             <Payout broken={broken} payout={broken.payout} operator={operator} />
           ) : (
             <>
-              <Cures broken={broken} operator={operator} />
+              <Offers standing={`${state} ${broken.acceptances.length}`} timeline={broken.timeline}>
+                <Cures broken={broken} operator={operator} />
+              </Offers>
               <Section title={t('break.facts')}>
                 <BreakFacts broken={broken} />
               </Section>
@@ -83,7 +90,12 @@ async function Payout({ broken, payout, operator }: PayoutProps) {
   ]);
   return (
     <>
-      <Explain broken={broken} operator={operator} />
+      <Offers
+        standing={`${broken.state} ${payout.explanations.map(({ id }) => id)}`}
+        timeline={broken.timeline}
+      >
+        <Explain broken={broken} operator={operator} />
+      </Offers>
       <Section
         title={t('title')}
         description={maskedHint(reveals, sight)}

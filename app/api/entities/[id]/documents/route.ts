@@ -13,6 +13,7 @@ const upload = z.object({
   shareholderId: id.optional(),
   representativeId: id.optional(),
   file: z.instanceof(File),
+  requestId: z.uuid(),
 });
 
 /** Hands one document to Fintoc. */
@@ -22,8 +23,8 @@ export async function POST(request: Request): Promise<Response> {
     const parsed = upload.safeParse(Object.fromEntries(await request.formData()));
     const target = parsed.success ? targetOf(parsed.data) : null;
     if (!parsed.success || !target) return null;
-    const { onboardingId, file } = parsed.data;
-    return uploadOnboardingDocument(actor, { onboardingId, target, file });
+    const { onboardingId, file, requestId } = parsed.data;
+    return uploadOnboardingDocument(actor, { onboardingId, target, file, requestId });
   });
 }
 
