@@ -12,6 +12,8 @@ type Decided = {
   act: string;
   /** What else could have decided it, the last part of its audit name. */
   ends: readonly string[];
+  /** What the audit must say of it besides, where the act alone isn't the whole decision. */
+  after?: Record<string, string | null>;
 };
 
 /**
@@ -19,14 +21,16 @@ type Decided = {
  * whose answer was lost. Else throws `already_decided` with what was done (`act`), `by` whom, and when (`at`).
  */
 export async function requireOwnDecision(tx: Tx, actor: Actor, decided: Decided): Promise<void> {
-  const { subject, id, status, act, ends } = decided;
+  const { subject, id, status, act, ends, after = {} } = decided;
   const noun = act.slice(0, act.indexOf('.') + 1);
   const last = await tx.auditEntry.findFirst({
     where: { subjectType: subject, subjectId: id, action: { in: [act, ...ends.map((end) => noun + end)] } },
     orderBy: { id: 'desc' },
-    select: { action: true, actorKind: true, actorId: true, actorName: true, at: true },
+    select: { action: true, actorKind: true, actorId: true, actorName: true, at: true, after: true },
   });
-  if (last?.action === act && 'id' in actor && last.actorId === actor.id) return;
+  const said = (last?.after ?? {}) as Record<string, unknown>;
+  const isSame = last?.action === act && Object.entries(after).every(([key, value]) => said[key] === value);
+  if (isSame && 'id' in actor && last?.actorId === actor.id) return;
   throw new DomainError('already_decided', `It is ${status} already.`, {
     status,
     ...(last && {

@@ -92,7 +92,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT concat_ws('/', max(proven_at), sum(proven_count), sum(lagging_count), count(error)) FROM proof_states),
           (SELECT concat_ws('/', count(*), max(opened_at), max(released_at), max(cured_at)) FROM proof_breaks),
-          (SELECT concat_ws('/', count(*), max(released_at)) FROM standstills), (SELECT count(*) FROM standstill_releases),
+          (SELECT concat_ws('/', count(*), max(released_at), sum(jsonb_array_length(coalesce(facts->'again', '[]')))) FROM standstills), (SELECT count(*) FROM standstill_releases),
           (SELECT count(*) FROM break_releases), (SELECT count(*) FROM break_acceptances), (SELECT max(at) FROM payout_explanations), (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
     case 'overview':
       return $.$queryRaw<Rows>`

@@ -6,7 +6,8 @@ import { endAll } from './lib/lifecycle.mjs';
 import { bringSecrets, localPostgres } from './lib/local-postgres.mjs';
 import { lock } from './lib/lock.mjs';
 import { note, PlainError, step } from './lib/progress.mjs';
-import { assertStopped, checkBackup, chooseBackup, lsnOf, restoreBackup } from './lib/restores.mjs';
+import { assertStopped, checkBackup, chooseBackup, restoreBackup } from './lib/restores.mjs';
+import { lsnOf } from './lib/timelines.mjs';
 
 const USE = `Use: npm run restore                                       to the end of what was archived
      npm run restore -- --to-time 2026-11-26T04:50:00Z     to a moment
@@ -56,7 +57,7 @@ async function restore() {
   const { dataDir, directory, backups, secrets } = localPostgres(process.env);
   lock(dataDir);
   assertStopped(directory);
-  const backup = chooseBackup(backups, label, target);
+  const backup = chooseBackup(backups, label, target, { timeline: along, dataDir: directory });
   await step(`Check ${backup.manifest.label}`, () => checkBackup(backup, backups));
   const brought = bringSecrets(backup.directory, secrets);
   const { password } = localPostgres(process.env);
@@ -67,7 +68,7 @@ async function restore() {
       dataDir: directory,
       password: password ?? '',
       target,
-      ...(along !== undefined && { timeline: along }),
+      timeline: backup.timeline,
       logFile: path.join(dataDir, 'logs', 'restore.log'),
       note,
     }),

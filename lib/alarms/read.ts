@@ -1,7 +1,8 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
-import { DomainError } from '~/lib/errors';
+import { requireOwnDecision } from '~/lib/decisions';
+import { notFound } from '~/lib/errors';
 import { operatorNames } from '~/lib/people/operator-names';
 
 const LATELY_DAYS = 7;
@@ -50,7 +51,13 @@ export async function acknowledgeAlarm(
       where: { id: alarmId, state: 'raised', acknowledgedAt: null },
       data: { acknowledgedAt: new Date(), acknowledgedById: actor.id },
     });
-    if (count === 0) throw new DomainError('already_decided', 'It is gone, or acknowledged already.');
+    if (count === 0) {
+      const alarm = await tx.alarm.findUnique({ where: { id: alarmId }, select: { state: true } });
+      if (!alarm) throw notFound('alarm', String(alarmId));
+      const act = 'alarm.acknowledged';
+      const decided = { subject: 'alarm', id: String(alarmId), status: alarm.state, act, ends: [] } as const;
+      return requireOwnDecision(tx, actor, decided);
+    }
     await recordAudit(tx, actor, {
       action: 'alarm.acknowledged',
       subject: 'alarm',

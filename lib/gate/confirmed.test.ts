@@ -4,7 +4,9 @@ import type { OperatorActor } from '~/lib/actor';
 import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
 import { assignDeposit } from '~/lib/deposits/deposits';
+import { openGate } from '~/lib/gate/gate';
 import { pollTransfers } from '~/lib/inbox/sync';
+import { releaseBreak } from '~/lib/proof/resolve';
 import { balanceOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -79,12 +81,15 @@ describe('a credit is confirmed before it can leave', () => {
     await timePasses(fintoc);
     await proveAll();
     await expectHeld(fintoc, id, 'account_paused');
-    expect(
-      await db().proofBreak.findFirst({ where: { accountId: wallet.accountId, state: 'open' } }),
-    ).toMatchObject({
-      kind: 'missing_there',
-      actual: 900_000n,
+    const broken = await db().proofBreak.findFirstOrThrow({
+      where: { accountId: wallet.accountId, state: 'open' },
     });
+    expect(broken).toMatchObject({ kind: 'missing_there', actual: 900_000n });
+    // Two people let the account's own money go on, which makes none of what never was.
+    for (const one of [operator, await someOperator('approver')])
+      await releaseBreak(one, { breakId: broken.id, reason: 'Forged' });
+    await openGate();
+    await expectHeld(fintoc, id, 'credit_unconfirmed');
   });
 });
 

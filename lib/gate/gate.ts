@@ -6,30 +6,32 @@ import { Prisma } from '~/prisma/generated/client';
 
 /**
  * What everything that leaves passes, asked under lock right before each request, first or repeated. Why it doesn't
- * pass, the first reason that applies:
+ * pass, the first reason that applies, and how each ends. Where people can know better than the books, two let it go.
+ * Where the books say that something is not so, or not known, there is nothing to know better: it ends with its cause,
+ * or the withdrawal is called off.
  */
 export const HELD_REASONS = [
-  /** The books are older than the world: a backup was put in their place. */
+  /** The books are older than the world: a backup was put in their place. Two people let them go. */
   'books_older',
-  /** What stands here is not what was asked for or approved: somebody changed it behind everybody's back. */
+  /** What stands here is not what was asked for or approved: somebody changed it. It is called off, and asked for anew. */
   'changed_since_approval',
-  /** The wallet is frozen or closed. */
+  /** The wallet is frozen or closed, until it is unfrozen or opened again. */
   'wallet_frozen',
   'wallet_closed',
-  /** Somebody blocked the beneficiary. */
+  /** Somebody blocked the beneficiary, and may unblock it. */
   'beneficiary_blocked',
-  /** Money left the account that nobody explained. */
+  /** Money left the account that nobody explained: two people say what it was. */
   'unexplained_payout',
-  /** The account's books and Fintoc's part. */
+  /** The account's books and Fintoc's part: two people release the break, or it is cured. */
   'account_paused',
-  /** The account wasn't proven equal to its end within minutes. */
+  /** The account wasn't proven equal to its end within minutes: the next proof ends it, or finds a break. */
   'proof_late',
-  /** The ledger breaks one of its own promises, or nobody looked for minutes. */
+  /** The ledger breaks one of its own promises, or nobody looked for minutes: money may be invented, until it is mended. */
   'ledger_red',
   'ledger_late',
-  /** What is owed to customers isn't covered by what stands at Fintoc. */
+  /** What is owed to customers isn't covered by what stands at Fintoc: money has to come, or the books be put right. */
   'not_covered',
-  /** It would spend money that Fintoc's movements haven't shown yet. */
+  /** It would spend money that Fintoc's movements haven't shown yet. A break that is released doesn't make it real. */
   'credit_unconfirmed',
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];

@@ -114,8 +114,12 @@ describe('a conflict', () => {
     await seeConflicts(operator, { eventId: event.id, reason: 'Compared at Fintoc' });
     expect(await countConflicts()).toBe(before);
     expect(await kept(event.id)).toMatchObject([{ seenById: operator.id }, { seenById: operator.id }]);
-    await expect(seeConflicts(operator, { eventId: event.id, reason: 'again' })).rejects.toMatchObject({
+    await seeConflicts(operator, { eventId: event.id, reason: 'again' });
+    await expect(
+      seeConflicts(await someOperator(), { eventId: event.id, reason: 'again' }),
+    ).rejects.toMatchObject({
       code: 'already_decided',
+      details: { act: 'event.contradiction_seen', by: operator.name, at: expect.any(String) },
     });
     await deliver(changed(event, 2));
     expect(await countConflicts(), 'what was looked at calls for nobody again').toBe(before);

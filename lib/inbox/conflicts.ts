@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { authorize, FINTOC, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
-import { DomainError } from '~/lib/errors';
+import { requireOwnDecision } from '~/lib/decisions';
 import { log } from '~/lib/log';
 
 /** Who has the secret might send without end: of an event so many contents are kept, of all so many unseen ones. */
@@ -86,7 +86,10 @@ export async function seeConflicts(
       where: { eventId, seenAt: null },
       data: { seenAt: new Date(), seenById: actor.id },
     });
-    if (count === 0) throw new DomainError('already_decided', 'Somebody has looked at them already.');
+    if (count === 0) {
+      const act = 'event.contradiction_seen';
+      return requireOwnDecision(tx, actor, { subject: 'event', id: eventId, status: 'seen', act, ends: [] });
+    }
     await recordAudit(tx, actor, {
       action: 'event.contradiction_seen',
       subject: 'event',

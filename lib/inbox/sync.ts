@@ -4,6 +4,7 @@ import { db, sqlState, type Tx, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding, UnknownEntity } from '~/lib/entities/entities';
 import { env, fintocMode } from '~/lib/env';
 import { beginPollRun, endPollRun, lastPollRun, notePollProgress } from '~/lib/inbox/poll-runs';
+import { forgetHistory, historyRead, polledUntil, rememberHistory, rememberPolled } from '~/lib/inbox/polled';
 import { recoverNews } from '~/lib/inbox/recovered';
 import { keepUnreadable } from '~/lib/inbox/unreadable';
 import { log } from '~/lib/log';
@@ -12,6 +13,7 @@ import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
 import { listEntities, listOnboardings } from '~/lib/rails/fintoc/entities';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { mainRail, railOf } from '~/lib/rails/registry';
+import { lastFound } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { houseWallets } from '~/lib/wallets/house';
 import { Prisma } from '~/prisma/generated/client';
@@ -126,9 +128,6 @@ async function linkOperatingWallet(root: Awaited<ReturnType<typeof rootAccounts>
   });
 }
 
-/** Up to where Fintoc's transfers were read, so that hours without a worker, however busy after them, leave no gap. */
-const POLLED = 'transfersPolledUntil';
-
 /**
  * Takes in transfers that no webhook told us of, and the news of those that it did. On an empty ledger that is
  * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. After an outage it reads hour by
@@ -139,12 +138,14 @@ export async function pollTransfers(): Promise<number> {
   if ((await db().account.findFirst({ select: { id: true } })) === null) return 0;
   const beganAt = new Date();
   const until = new Date(beganAt.getTime() - env().FINTOC_WEBHOOK_GRACE_MS);
-  const since = await pollSince();
+  const polled = await polledUntil();
+  const since = polled && new Date(polled.getTime() - POLL_OVERLAP_MS);
   const run = await beginPollRun({ since, until });
   if (!run) return 0;
   const progress = { found: 0, asked: 0, recovered: 0 };
   try {
-    for (const { from, to } of windowsOf(since, until)) {
+    const left = since ?? (await readHistory(run.id, { beganAt, until }, progress));
+    for (const { from, to } of left ? windowsOf(left, until) : []) {
       await pollWindow(run.id, { from, to, until }, progress);
       await rememberPolled(to ?? beganAt);
       await notePollProgress(run.id, { ...progress, readUntil: to ?? until });
@@ -167,25 +168,36 @@ export async function pollIfDue(): Promise<void> {
 
 /** Whether Fintoc's history was taken in once. Before that, most of it is missing here, and nothing is wrong. */
 export async function wasPolled(): Promise<boolean> {
-  return (await db().setting.findUnique({ where: { key: POLLED } })) !== null;
+  return (await polledUntil()) !== null;
 }
 
-/** A little before the last poll; null: from the beginning. */
-async function pollSince(): Promise<Date | null> {
-  const polled = await db().setting.findUnique({ where: { key: POLLED } });
-  return typeof polled?.value === 'string' ? new Date(Date.parse(polled.value) - POLL_OVERLAP_MS) : null;
+/**
+ * Reads what stood at Fintoc before the first run of all, newest first, as Fintoc lists it. A run that broke off is gone
+ * on with from where it stood, reading a little of it again. Answers from where on the newer ones are still to be read.
+ */
+async function readHistory(
+  runId: string,
+  { beganAt, until }: { beganAt: Date; until: Date },
+  progress: Progress,
+): Promise<Date | null> {
+  const earlier = await historyRead();
+  const first = earlier?.beganAt ?? beganAt;
+  let oldest = earlier?.readBackTo;
+  const to = oldest ? new Date(oldest.getTime() + POLL_OVERLAP_MS) : null;
+  await pollWindow(runId, { from: null, to, until }, progress, async (at) => {
+    if (oldest && oldest <= at) return;
+    oldest = at;
+    await rememberHistory({ beganAt: first, readBackTo: at });
+  });
+  await rememberPolled(first);
+  await forgetHistory();
+  return earlier && new Date(first.getTime() - POLL_OVERLAP_MS);
 }
 
-async function rememberPolled(at: Date): Promise<void> {
-  const value = at.toISOString();
-  await db().setting.upsert({ where: { key: POLLED }, create: { key: POLLED, value }, update: { value } });
-}
-
-type Window = { from: Date | null; to: Date | null };
+type Window = { from: Date; to: Date | null };
 
 /** Oldest first, so that what was read stays read; the last one is open at its end, and so is the only one mostly. */
-function windowsOf(since: Date | null, until: Date): Window[] {
-  if (!since) return [{ from: null, to: null }];
+function windowsOf(since: Date, until: Date): Window[] {
   const windows: Window[] = [];
   let from = since;
   while (until.getTime() - from.getTime() > POLL_WINDOW_MS) {
@@ -198,10 +210,17 @@ function windowsOf(since: Date | null, until: Date): Window[] {
 
 type Progress = { found: number; asked: number; recovered: number };
 
-async function pollWindow(runId: string, { from, to, until }: Window & { until: Date }, progress: Progress) {
+async function pollWindow(
+  runId: string,
+  { from, to, until }: { from: Date | null; to: Date | null; until: Date },
+  progress: Progress,
+  readTo?: (at: Date) => Promise<void>,
+) {
   let batch: RailTransfer[] = [];
   const take = async () => {
     progress.recovered += await takeInNews(batch);
+    const oldest = Math.min(...batch.map(({ transactedAt }) => transactedAt.getTime()));
+    if (batch.length > 0) await readTo?.(new Date(oldest));
     batch = [];
     await notePollProgress(runId, progress);
   };
@@ -260,7 +279,7 @@ export async function syncIfDue(): Promise<void> {
     where: { OR: [{ error: null }, { counts: { not: Prisma.DbNull } }] },
     orderBy: { startedAt: 'desc' },
   });
-  const still = await db().standstill.findFirst({ where: { state: 'open' }, select: { foundAt: true } });
-  const oldest = Math.max(Date.now() - SYNC_EVERY_MS, still?.foundAt.getTime() ?? 0);
+  const still = await db().standstill.findFirst({ where: { state: 'open' } });
+  const oldest = Math.max(Date.now() - SYNC_EVERY_MS, still ? lastFound(still).getTime() : 0);
   if (!last || last.startedAt.getTime() < oldest) await syncFintoc(system('sync'));
 }

@@ -14,8 +14,10 @@ let serial = 0;
 async function holding(names: string) {
   serial += 1;
   const { id: accountId } = await someAccount();
+  // In capitals it is the same movement, of two centavos.
   const movement = (name: string, nth: number): RailMovement => ({
-    ...{ id: `mov_${serial}_${name}`, direction: 'inbound', amount: 1n, balance: BigInt(nth + 1) },
+    ...{ id: `mov_${serial}_${name.toLowerCase()}`, direction: 'inbound', balance: BigInt(nth + 1) },
+    amount: name === name.toLowerCase() ? 1n : 2n,
     ...{ asset: 'MXN', kind: 'transfer', resourceId: null, pairId: null, at: new Date(), raw: {} },
   });
   await db().proofState.create({ data: { accountId, reachedStart: true } });
@@ -32,8 +34,14 @@ async function holding(names: string) {
     async held() {
       const all = await rows();
       expect(all.map(({ position }) => position)).toEqual(all.map((_row, nth) => BigInt(nth + 1)));
-      return all.map(({ id }) => id.slice(-1)).join('');
+      const nameOf = (id: string, amount: bigint) =>
+        amount === 1n ? id.slice(-1) : id.slice(-1).toUpperCase();
+      return all.map(({ id, amount }) => nameOf(id, amount)).join('');
     },
+    retracted: async () =>
+      (await db().retractedMovement.findMany({ where: { accountId } }))
+        .map(({ id }) => id.slice(-1))
+        .join(''),
   };
 }
 
@@ -54,4 +62,18 @@ describe('Fintoc’s order in the place of ours', () => {
     await account.put(wanted, place);
     expect(await account.held()).toBe(then);
   });
+
+  it.each([
+    ['from behind', 'cGde', 'abcGdefh', 'g'],
+    ['from before', 'cdBe', 'acdBefgh', 'b'],
+    ['beside one that is new', 'cHxe', 'abcHxefg', 'dh'],
+  ])(
+    'what came here %s with another amount is another: the old one is retracted',
+    async (_where, wanted, then, gone) => {
+      const account = await holding('abcdefgh');
+      await account.put(wanted, { from: 2, to: 5 });
+      expect(await account.held()).toBe(then);
+      expect([...(await account.retracted())].sort().join('')).toBe(gone);
+    },
+  );
 });

@@ -43,15 +43,16 @@ const ASIDE = 2n ** 40n;
 
 async function renumber(tx: Tx, accountId: string, { window, wanted, from }: Change): Promise<void> {
   await tx.$queryRaw`SELECT 1 AS locked FROM proof_states WHERE account_id = ${accountId} FOR UPDATE`;
-  const gone = window.slice(from).filter((ours) => !wanted.some((theirs) => isOne(ours, theirs)));
+  const missing = window.slice(from).filter((ours) => !wanted.some((theirs) => isOne(ours, theirs)));
   const start = window[from]?.position ?? (window.at(-1)?.position ?? 0n) + 1n;
   const rest = wanted.slice(from);
   // What Fintoc lists here may stand elsewhere with us: it moved, and leaves no gap there.
-  const held = await tx.proofMovement.findMany({
-    where: { accountId, id: { in: rest.map(({ id }) => id), notIn: gone.map(({ id }) => id) } },
-    select: { id: true, position: true },
+  const elsewhere = await tx.proofMovement.findMany({
+    where: { accountId, id: { in: rest.map(({ id }) => id), notIn: missing.map(({ id }) => id) } },
   });
-  const low = held.reduce((least, { position }) => (position < least ? position : least), start);
+  const held = elsewhere.filter((ours) => rest.some((theirs) => isOne(ours, theirs)));
+  const gone = [...missing, ...elsewhere.filter((ours) => !held.includes(ours))];
+  const low = elsewhere.reduce((least, { position }) => (position < least ? position : least), start);
   await rewind(tx, accountId, low);
   await retract(tx, accountId, gone);
   await tx.proofMovement.updateMany({

@@ -1,5 +1,6 @@
 import type { Queryable } from '~/lib/db';
 import { fintocMode } from '~/lib/env';
+import { IS_WATCHED } from '~/lib/standstill/watch';
 
 /** Whether the books have read from Fintoc all that happened before the standstill was found. */
 export type CaughtUp = {
@@ -14,8 +15,8 @@ export type CaughtUp = {
 };
 
 export async function caughtUp(client: Queryable, foundAt: Date): Promise<CaughtUp> {
-  const [row] = await client.$queryRaw<Omit<CaughtUp, 'isReady'>[]>`
-    SELECT EXISTS (SELECT 1 FROM sync_runs s
+  const [found] = await client.$queryRaw<(Omit<CaughtUp, 'isReady'> & { watched: boolean })[]>`
+    SELECT ${IS_WATCHED} AS watched, EXISTS (SELECT 1 FROM sync_runs s
              WHERE s.started_at > ${foundAt}::timestamptz AND s.finished_at IS NOT NULL AND s.counts IS NOT NULL) AS synced,
            EXISTS (SELECT 1 FROM poll_runs p
              WHERE p.until > ${foundAt}::timestamptz AND p.finished_at IS NOT NULL AND p.error IS NULL) AS polled,
@@ -25,7 +26,9 @@ export async function caughtUp(client: Queryable, foundAt: Date): Promise<Caught
       SELECT s.error, coalesce(s.read_at > ${foundAt}::timestamptz
         AND (s.lagging_count = 0 OR s.lagging_since > ${foundAt}::timestamptz), false) AS is_read
       FROM accounts a LEFT JOIN proof_states s ON s.account_id = a.id WHERE a.mode = ${fintocMode()}) proofs`;
-  if (!row) throw new Error('One row is always answered.');
+  if (!found) throw new Error('One row is always answered.');
+  // Others may have been put in their place, and nobody has looked yet.
+  const { watched, ...row } = found;
   // What Fintoc lists no movements of will never be proven; two people see it and decide.
-  return { ...row, isReady: row.synced && row.polled && row.unproven <= row.unreadable };
+  return { ...row, isReady: watched && row.synced && row.polled && row.unproven <= row.unreadable };
 }

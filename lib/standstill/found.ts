@@ -1,6 +1,6 @@
 import { db } from '~/lib/db';
 import { caughtUp } from '~/lib/standstill/caught-up';
-import { standstill } from '~/lib/standstill/standstill';
+import { lastFound, standstill } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill, type StandstillRelease } from '~/prisma/generated/client';
 import type { TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
 
@@ -27,17 +27,18 @@ export async function isStandingStill(): Promise<boolean> {
 /** What happened while these books were away, as far as Fintoc tells it; and what it can't tell. */
 export async function foundSince(still: Standstill) {
   const { from, to } = await spanOf(still);
+  const last = lastFound(still);
   const noticed = new Date(still.foundAt.getTime() - (isNoticedFirst(still) ? 0 : UNNOTICED_MS));
   // In three rounds: connections are few.
   const [ready, asked, paid] = await Promise.all([
-    caughtUp(db(), still.foundAt),
+    caughtUp(db(), last),
     unexplainedPayouts({ from, to }),
-    paidSince({ from, to }, still.foundAt, noticed),
+    paidSince({ from, to }, last, noticed),
   ]);
   const [waiting, ended, deposits] = await Promise.all([
     waitingPayouts(),
-    endedSince(still.foundAt, noticed, to),
-    depositsSince(noticed, still.foundAt, to),
+    endedSince(last, noticed, to),
+    depositsSince(noticed, last, to),
   ]);
   const [numbers, accounts] = await Promise.all([strangeNumbers(), strangeAccounts()]);
   return { ready, asked, paid, waiting, ended, deposits, numbers, accounts };

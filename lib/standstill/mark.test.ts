@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type BooksNow, isOf, lacksOf, type Mark, parseMark } from '~/lib/standstill/mark';
+import { type BooksNow, isOf, lacksOf, type Mark, parseMark, vouchesFrom } from '~/lib/standstill/mark';
 
 const mark: Mark = {
   version: 1,
@@ -17,7 +17,7 @@ const known = { attempts: 2, transaction: true, audit: true };
 
 function booksWith(facts: Partial<BooksNow> = {}): BooksNow {
   const { version: _version, writtenAt: _at, ...same } = mark;
-  return { ...same, formerly: [], knownTimeline: 1, server: 'now', knownServer: 'now', ...facts };
+  return { ...same, formerly: [], knownTimeline: 1, place: 'here', knownPlace: 'here', ...facts };
 }
 
 it('books that know all that is remembered of them, or more, lack nothing', () => {
@@ -75,4 +75,21 @@ it('is read from its file whole or not at all', () => {
     JSON.stringify({ ...mark, transaction: '' }),
   ])
     expect(parseMark(text), text).toBeNull();
+});
+
+const now = new Date('2026-11-26T04:00:30.000Z');
+const watched: Mark = { ...mark, place: 'here', since: '2026-11-20T00:00:00.000Z' };
+
+it('vouches for books from a day after the very files were watched first, without a break', () => {
+  expect(vouchesFrom([watched], booksWith(), now)).toEqual(new Date('2026-11-21T00:00:00.000Z'));
+});
+
+it.each([
+  ['of other files', { place: 'elsewhere' }, now],
+  ['that nobody wrote for over a minute', {}, new Date('2026-11-26T04:01:02.000Z')],
+  ['of a clock that went back', {}, new Date('2026-11-26T03:50:00.000Z')],
+  ['of a Monedero that did not say since when', { since: undefined }, now],
+] as const)('a mark %s vouches for nothing', (_what, facts, at) => {
+  const { since = undefined, ...rest } = { ...watched, ...facts };
+  expect(vouchesFrom([{ ...rest, ...(since && { since }) }], booksWith(), at)).toBeNull();
 });

@@ -16,18 +16,24 @@ export type Mark = {
   auditIs?: string;
   /** The newest withdrawal that was sent, and how often it had been tried. */
   sent: { id: string; attempts: number; at: string } | null;
+  /** Which files of which running server it was read from: a restore takes up others, however it is done. */
+  place?: string;
+  /** Since when those files were looked at without a break. */
+  since?: string;
+  /** Of books that stand still: the standstill. Theirs is kept apart from what was remembered of the world before it. */
+  standstill?: string;
   writtenAt: string;
 };
 
 /** What the books say now. */
-export type BooksNow = Omit<Mark, 'version' | 'writtenAt'> & {
+export type BooksNow = Omit<Mark, 'version' | 'writtenAt' | 'place' | 'since' | 'standstill'> & {
   /** What the books were called before people let them go on after a restore. */
   formerly: string[];
   /** The timeline in which they were known last; null: never yet. */
   knownTimeline: number | null;
-  /** Since when the server runs; and since when the one did under which they were looked at last. */
-  server: string;
-  knownServer: string | null;
+  /** Which files of which running server these are; and those that were looked at last. */
+  place: string;
+  knownPlace: string | null;
 };
 
 export type Lack = { what: 'transactions' | 'audit' | 'sent'; remembered: string; found: string };
@@ -61,6 +67,46 @@ export function lacksOf(mark: Mark, books: BooksNow, { attempts, transaction, au
       found: String(attempts ?? 0),
     });
   return lacks;
+}
+
+/** Workers look every second, and write it down at least this often. */
+export const BEAT_MS = 15_000;
+/** Where nobody looked for longer than this, what was remembered goes back no further. A restore takes longer. */
+const UNWATCHED_MS = 60_000;
+/** So far Fintoc's clock may be from ours. */
+const CLOCKS_MS = 24 * 3_600_000;
+
+/** Since when the very files that the books are in now were looked at without a break; null where nobody remembers. */
+export function watchedSince(marks: Mark[], { place }: BooksNow, now: Date): Date | null {
+  const kept = marks.filter(
+    (mark) =>
+      mark.place === place &&
+      mark.since !== undefined &&
+      Math.abs(now.getTime() - Date.parse(mark.writtenAt)) <= UNWATCHED_MS,
+  );
+  const [longest] = kept.map(({ since }) => since ?? '').sort();
+  return longest === undefined ? null : new Date(longest);
+}
+
+/**
+ * From when on a payout under a mark of ours that these books never sent says nothing of them; null: whenever it was
+ * made, it says that they are older than the world.
+ *
+ * A request is written down before it leaves. So a payout that these books don't know was sent by newer ones that they
+ * were restored from, or by somebody who wrote our mark on it: in the Dashboard, with the key, in a copy of the books.
+ * The payout itself can't tell which; whoever forges a mark can forge all of it. What can is whether a restore took
+ * place after it was made, and a restore leaves its trace wherever it happens: the server starts anew, the database or
+ * its tables are made anew, or, where the whole machine was taken back, nobody has looked for as long as that took. So
+ * where the very files have been looked at every second since before the payout, and lack nothing of what is remembered
+ * of them, they are no older: it is the break of its own account, and nobody else waits for it. Without such a memory
+ * everything stands still, as does everything where a withdrawal of ours that was never sent is found paid exactly: no
+ * forger pays it, newer books or a copy at work do, and would pay the next.
+ *
+ * Fintoc's clock may be a day from ours, so the memory must be a day older than the payout.
+ */
+export function vouchesFrom(marks: Mark[], books: BooksNow, now: Date): Date | null {
+  const since = watchedSince(marks, books, now);
+  return since && new Date(since.getTime() + CLOCKS_MS);
 }
 
 /** A mark from its file; null for what is none, such as a file that was cut. */

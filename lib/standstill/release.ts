@@ -4,6 +4,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { caughtUp } from '~/lib/standstill/caught-up';
+import { lastFound } from '~/lib/standstill/standstill';
 import { nameAnew } from '~/lib/standstill/watch';
 import type { Standstill } from '~/prisma/generated/client';
 
@@ -29,7 +30,7 @@ export async function releaseStandstill(
       await requireOwnDecision(tx, actor, { subject, id: standstillId, status: before.state, act, ends: [] });
       return { released: true };
     }
-    if (!(await caughtUp(tx, before.foundAt)).isReady)
+    if (!(await caughtUp(tx, lastFound(before))).isReady)
       throw new DomainError('standstill_not_ready', 'The books have not read yet what happened since.');
     const others = await tx.standstillRelease.findMany({ where: { standstillId } });
     if (others.some(({ operatorId }) => operatorId === actor.id))

@@ -86,7 +86,7 @@ describe('books that a backup took back', () => {
       },
     });
     await watchBooks();
-    expect(marksNow()).toEqual(keptMarks);
+    for (const [name, text] of keptMarks) expect(marksNow().get(name)).toBe(text);
     expect(await standstill(db())).toEqual({ id: (await opened()).id, kind: 'books_older' });
   });
 

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
-import { marksDirectory } from '~/lib/env';
 import { log } from '~/lib/log';
 import {
   type BooksNow,
@@ -13,21 +11,26 @@ import {
   type Lack,
   lacksOf,
   type Mark,
-  parseMark,
+  vouchesFrom,
 } from '~/lib/standstill/mark';
-import { standstill } from '~/lib/standstill/standstill';
-import { Prisma } from '~/prisma/generated/client';
+import { readMarks, writeMark } from '~/lib/standstill/memory';
+import { foundAgain } from '~/lib/standstill/standstill';
+import { Prisma, type Standstill } from '~/prisma/generated/client';
 
-/** The setting that names the books, and the timeline and the server in which they were known last. */
+/** The setting that names the books, and the timeline and the place in which they were known last. */
 const BOOKS = 'books';
 type Named = { id: string; timeline: number | null; formerly: string[]; server?: string | null };
 
+/** These files of this running server: a restore starts it anew, or makes the database or its tables anew. */
+const PLACE = Prisma.sql`concat_ws('/', pg_postmaster_start_time()::text,
+  (SELECT oid FROM pg_database WHERE datname = current_database()), pg_relation_filenode('withdrawals'))`;
+
 /**
- * Whether somebody has looked at the books since their server started: one that runs on other files may come up under
- * workers that go on. Books that nobody ever looked at are new.
+ * Whether somebody has looked at the books where they are now: others may come up under workers that go on. Books that
+ * nobody ever looked at are new.
  */
 export const IS_WATCHED = Prisma.sql`NOT EXISTS (
-  SELECT 1 FROM settings WHERE key = ${BOOKS} AND value->>'server' <> pg_postmaster_start_time()::text)`;
+  SELECT 1 FROM settings WHERE key = ${BOOKS} AND value->>'server' <> ${PLACE})`;
 
 /** What tells that the books are older than the world. */
 type Signs = {
@@ -40,21 +43,36 @@ type Signs = {
 
 /**
  * Compares the books with what is remembered of them outside the database and with what they see at Fintoc. Where they
- * are older, payouts and openings stand still from now on; else the memory is brought up to date. Every worker does it
- * before anything else, and every second.
+ * are older, payouts and openings stand still from now on; else the memory is brought up to date. Those that stand still
+ * are compared as well: older ones may be put in their place once more. Every worker does it before anything else, and
+ * every second.
  */
 export async function watchBooks(): Promise<void> {
-  if (await standstill(db())) return;
+  const still = await db().standstill.findFirst({ where: { state: 'open' } });
   // The memory first: what another worker remembers a moment later, these books would seem to lack.
   const remembered = readMarks();
   const books = await booksNow(db());
-  const marks = remembered.filter((mark) => isOf(mark, books));
+  const marks = remembered.filter((mark) => isOf(mark, books)).filter((mark) => !isNoted(still, mark));
   const signs = await signsOf(books, marks);
-  if (signs.lacks.length > 0 || signs.timeline || signs.transfers.length > 0)
-    return standStill(books, signs, marks);
-  if (books.knownTimeline !== books.timeline || books.knownServer !== books.server)
-    await transaction((tx) => rememberWhere(tx, { timeline: books.timeline, server: books.server }));
-  writeMark(books);
+  const isOlder = signs.lacks.length > 0 || signs.timeline !== null;
+  if (still) {
+    if (isOlder) return standStillAgain(still, books, signs, marks);
+  } else {
+    const transfers = await transfersNeverSent(vouchesFrom(marks, books, new Date()));
+    if (isOlder || transfers.length > 0) return standStill(books, { ...signs, transfers }, marks);
+  }
+  if (books.knownTimeline !== books.timeline || books.knownPlace !== books.place)
+    await transaction((tx) => rememberWhere(tx, books));
+  writeMark(books, marks, still?.id);
+}
+
+type Facts = { marks: Mark[]; again?: { foundAt: string; signs: Signs; marks: Mark[] }[] };
+
+/** Whether a standstill was opened on what a mark says: then it is no news. */
+function isNoted(still: Standstill | null, mark: Mark): boolean {
+  if (!still) return false;
+  const { marks, again = [] } = still.facts as unknown as Facts;
+  return [...marks, ...again.flatMap((each) => each.marks)].some((noted) => isDeepStrictEqual(noted, mark));
 }
 
 async function signsOf(books: BooksNow, marks: Mark[]): Promise<Signs> {
@@ -62,7 +80,7 @@ async function signsOf(books: BooksNow, marks: Mark[]): Promise<Signs> {
   for (const mark of marks) lacks.push(...lacksOf(mark, books, await knownOf(mark)));
   const { knownTimeline: known, timeline: now } = books;
   const isCopy = known !== null && known !== now && marks.length === 0;
-  return { lacks, timeline: isCopy ? { known, now } : null, transfers: await transfersNeverSent() };
+  return { lacks, timeline: isCopy ? { known, now } : null, transfers: [] };
 }
 
 async function knownOf({ transaction, transactionIs, audit, auditIs, sent }: Mark): Promise<Known> {
@@ -83,13 +101,16 @@ const AUDIT_IS = Prisma.sql`concat_ws(' ', a.subject_type, a.subject_id, a.actio
 
 /**
  * A withdrawal that Fintoc has and that is unknown here, or was never sent from here: a request is written down before
- * it leaves, so books that had sent it have forgotten. Those that people have seen when they let go don't count again.
+ * it leaves, so books that had sent it have forgotten. Those that people have seen when they let go, or explained, don't
+ * count again; nor do marks on payouts made since books were watched that lack nothing (`vouchesFrom`).
  */
-async function transfersNeverSent(): Promise<string[]> {
+async function transfersNeverSent(vouchedFrom: Date | null): Promise<string[]> {
   const rows = await db().$queryRaw<{ id: string }[]>`
     WITH since AS (SELECT coalesce(max(released_at), '-infinity') AS at FROM standstills)
     SELECT t.id FROM transfers t, since
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > since.at
+      AND t.transacted_at < coalesce(${vouchedFrom}::timestamptz, 'infinity')
+      AND NOT EXISTS (SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = t.id AND u.explained_at IS NOT NULL)
       AND EXISTS (SELECT 1 FROM webhook_events e
         WHERE e.object_id = t.id AND withdrawal_mark(e.body) IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.id = withdrawal_mark(e.body) AND w.submit_attempts > 0))
@@ -108,13 +129,42 @@ async function standStill(books: BooksNow, signs: Signs, marks: Mark[]): Promise
       ON CONFLICT (state) WHERE state = 'open' DO NOTHING RETURNING id`;
     if (!opened) return;
     // The gate says from now on why nothing leaves.
-    await rememberWhere(tx, { server: books.server });
+    await rememberWhere(tx, books);
     log.error({ standstill: opened.id, signs }, 'the books are older than the world: nothing is paid out');
     const after = { ...signs, transaction: books.transaction };
     await recordAudit(tx, system('standstill'), {
       action: 'standstill.opened',
       subject: 'standstill',
       id: opened.id,
+      after,
+    });
+  });
+}
+
+/** Nobody who has let them go on knew of this: what was said before it counts no more. */
+async function standStillAgain(
+  seen: Standstill,
+  books: BooksNow,
+  signs: Signs,
+  marks: Mark[],
+): Promise<void> {
+  await transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 AS locked FROM standstills WHERE id = ${seen.id}::uuid FOR UPDATE`;
+    const still = await tx.standstill.findUniqueOrThrow({ where: { id: seen.id } });
+    // Another worker saw the same.
+    if (still.state !== 'open' || foundAgain(still).length > foundAgain(seen).length) return;
+    const facts = still.facts as unknown as Facts;
+    const again = [...(facts.again ?? []), { foundAt: new Date().toISOString(), signs, books, marks }];
+    await tx.$executeRaw`
+      UPDATE standstills SET facts = ${JSON.stringify({ ...facts, again })}::jsonb WHERE id = ${seen.id}::uuid`;
+    await tx.standstillRelease.deleteMany({ where: { standstillId: seen.id } });
+    await rememberWhere(tx, books);
+    log.error({ standstill: seen.id, signs }, 'books that stand still were put back once more');
+    const after = { ...signs, transaction: books.transaction };
+    await recordAudit(tx, system('standstill'), {
+      action: 'standstill.older_again',
+      subject: 'standstill',
+      id: seen.id,
       after,
     });
   });
@@ -128,7 +178,7 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
       system: string;
       database: string;
       timeline: number;
-      server: string;
+      place: string;
       transaction: bigint;
       transactionIs: string;
       audit: bigint;
@@ -140,7 +190,7 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
   >`
     SELECT (SELECT system_identifier::text FROM pg_control_system()) AS system, current_database()::text AS database,
            ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int AS timeline,
-           pg_postmaster_start_time()::text AS server,
+           ${PLACE} AS place,
            coalesce(t.id, 0)::bigint AS transaction, coalesce(t.is, '') AS "transactionIs",
            coalesce(a.id, 0)::bigint AS audit, coalesce(a.is, '') AS "auditIs",
            w.id::text AS "sentId", w.submit_attempts AS attempts, w.submitted_at AS "sentAt"
@@ -150,13 +200,13 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
     LEFT JOIN LATERAL (SELECT id, submit_attempts, submitted_at FROM withdrawals WHERE submitted_at IS NOT NULL
       ORDER BY submitted_at DESC LIMIT 1) w ON true`;
   if (!row) throw new Error('The books answered nothing of themselves.');
-  const { system, database, timeline, server, transactionIs, auditIs, sentId, attempts, sentAt } = row;
+  const { system, database, timeline, place, transactionIs, auditIs, sentId, attempts, sentAt } = row;
   return {
     books: named.id,
     formerly: named.formerly,
     knownTimeline: named.timeline,
-    server,
-    knownServer: named.server ?? null,
+    place,
+    knownPlace: named.server ?? null,
     system,
     database,
     timeline,
@@ -175,49 +225,15 @@ async function nameOfBooks(client: Queryable): Promise<Named> {
   return row.value as Named;
 }
 
-async function rememberWhere(tx: Tx, where: Partial<Pick<Named, 'timeline' | 'server'>>): Promise<void> {
+async function rememberWhere(tx: Tx, { timeline, place }: BooksNow): Promise<void> {
   const named = await nameOfBooks(tx);
-  await tx.setting.update({ where: { key: BOOKS }, data: { value: { ...named, ...where } } });
+  const value: Named = { ...named, timeline, server: place };
+  await tx.setting.update({ where: { key: BOOKS }, data: { value } });
 }
 
 /** From now on what was remembered of the books as they were is about others. */
 export async function nameAnew(tx: Tx): Promise<void> {
-  const { books, formerly, timeline, server } = await booksNow(tx);
-  const value: Named = { id: randomUUID(), timeline, server, formerly: [...formerly, books] };
+  const { books, formerly, timeline, place } = await booksNow(tx);
+  const value: Named = { id: randomUUID(), timeline, server: place, formerly: [...formerly, books] };
   await tx.setting.update({ where: { key: BOOKS }, data: { value } });
-}
-
-function readMarks(): Mark[] {
-  try {
-    return fs
-      .readdirSync(marksDirectory())
-      .filter((name) => name.endsWith('.json'))
-      .flatMap((name) => parseMark(fs.readFileSync(path.join(marksDirectory(), name), 'utf8')) ?? []);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-let written = '';
-
-/** Under its name only when it is whole, also after a power cut. */
-function writeMark(now: BooksNow): void {
-  const { formerly: _former, knownTimeline: _timeline, knownServer: _known, server: _server, ...books } = now;
-  const facts = JSON.stringify(books);
-  if (facts === written) return;
-  const mark: Mark = { version: 1, ...books, writtenAt: new Date().toISOString() };
-  const file = path.join(marksDirectory(), `${books.system}-${books.database}.json`);
-  const temporary = `${file}.${process.pid}.new`;
-  try {
-    fs.mkdirSync(marksDirectory(), { recursive: true, mode: 0o700 });
-    const handle = fs.openSync(temporary, 'w', 0o600);
-    fs.writeSync(handle, `${JSON.stringify(mark, null, 1)}\n`);
-    fs.fsyncSync(handle);
-    fs.closeSync(handle);
-    fs.renameSync(temporary, file);
-    written = facts;
-  } catch (error) {
-    log.error({ err: error }, 'how far the books have come can’t be remembered outside the database');
-  }
 }

@@ -128,6 +128,8 @@ describe('the words of a transfer', () => {
   it.each([
     ['inbound', 'rejected', 'succeeded'],
     ['inbound', 'succeeded', 'rejected'],
+    ['inbound', 'return_pending', 'rejected'],
+    ['inbound', 'returned', 'rejected'],
     ['outbound', 'failed', 'succeeded'],
     ['outbound', 'rejected', 'succeeded'],
   ] as const)('%s: %s and then %s is for a person, not for the books', (direction, first, then) => {

@@ -208,7 +208,13 @@ describe('an explanation', () => {
     expect(await explain(approver, id, { kind: 'verification' })).toEqual({ explained: false });
     expect(await breakOf(id)).toMatchObject({ state: 'open' });
     expect(await explain(approver, id)).toEqual({ explained: true });
-    await expect(explain(await someOperator('admin'), id)).rejects.toMatchObject({ code: 'already_decided' });
+    expect(await explain(approver, id), 'said again by who said it').toEqual({ explained: true });
+    const told = {
+      code: 'already_decided',
+      details: { act: 'payout.explained', by: approver.name, at: expect.any(String) },
+    };
+    await expect(explain(await someOperator('admin'), id)).rejects.toMatchObject(told);
+    await expect(explain(approver, id, { kind: 'verification' })).rejects.toMatchObject(told);
     expect(await db().transfer.findUnique({ where: { id } })).toMatchObject({ purpose: 'external' });
   });
 

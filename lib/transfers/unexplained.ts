@@ -1,6 +1,7 @@
 import { authorize, type OperatorActor, system } from '~/lib/actor';
 import { recordAudit, recordAudits } from '~/lib/audit/audit';
 import { type Queryable, type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import {
   type LedgerAccountSpec,
@@ -61,7 +62,8 @@ export async function tellUnexplained(tx: Queryable, found: Unexplained[]): Prom
 
 /**
  * One person's word on what a payout was that nobody here asked for. When a second person says the same, its money goes
- * where it belongs and the account's payouts go on. Throws `conflict` while the payout isn't final.
+ * where it belongs and the account's payouts go on. Throws `payout_not_final` while it isn't, and `already_decided` with who
+ * explained it otherwise, or before.
  */
 export async function explainPayout(
   actor: OperatorActor,
@@ -74,8 +76,13 @@ export async function explainPayout(
   if (kind === 'wallet' && !walletId) throw new InvalidInputError({ walletId: 'required' });
   return transaction(async (tx) => {
     const { payout, transfer } = await lockPayout(tx, transferId);
-    if (payout.explainedAs)
-      throw new DomainError('already_decided', 'The payout is explained.', { status: payout.explainedAs });
+    if (payout.explainedAs) {
+      await requireOwnDecision(tx, actor, {
+        ...{ subject: 'transfer', id: transferId, status: payout.explainedAs },
+        ...{ act: 'payout.explained', ends: [], after: { kind, walletId } },
+      });
+      return { explained: true };
+    }
     if (transfer.state !== 'succeeded')
       throw new DomainError('payout_not_final', `The transfer is ${transfer.state}.`, {
         status: transfer.state,

@@ -79,7 +79,24 @@ describe('a withdrawal that is being sent for good', () => {
     expect(await end(approver, id, 'not_paid')).toEqual({ ended: true });
     expect(await withdrawalRow(id)).toMatchObject({ status: 'failed', failureCode: 'ended_by_hand' });
     expect(await moneyOf(wallet)).toEqual(before);
-    await expect(end(approver, id, 'not_paid')).rejects.toMatchObject({ code: 'already_decided' });
+    // Said again by who said it, because the answer was lost, it stands; anybody else, or any other word, is told who it was.
+    expect(await end(approver, id, 'not_paid')).toEqual({ ended: true });
+    for (const [actor, outcome] of [
+      [admin, 'not_paid'],
+      [approver, 'paid'],
+    ] as const)
+      await expect(end(actor, id, outcome)).rejects.toMatchObject({
+        code: 'already_decided',
+        details: {
+          status: 'failed',
+          act: 'withdrawal.ended_by_hand',
+          by: approver.name,
+          at: expect.any(String),
+        },
+      });
+    expect(
+      await db().auditEntry.count({ where: { action: 'withdrawal.ended_by_hand', subjectId: id } }),
+    ).toBe(1);
   });
 
   it('is ended whole or not at all: cut off in the middle, the second word is as if never said', async () => {

@@ -1,6 +1,7 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import type { RailTransfer } from '~/lib/rails/rail';
@@ -23,7 +24,8 @@ const PEOPLE = 2;
 
 /**
  * One person's word on how a withdrawal ended that is being sent, or on its way, for good. When a second person says the
- * same, it ends so. Throws `not_absent_yet` while what was sent may still turn up at Fintoc.
+ * same, it ends so; said again by whom it ended by, it stands. Throws `not_absent_yet` while what was sent may still turn up
+ * at Fintoc, and `already_decided` with who ended it, when and how.
  */
 export async function endByHand(
   actor: OperatorActor,
@@ -35,7 +37,12 @@ export async function endByHand(
   const transfer = outcome === 'not_paid' ? null : await asItStands(withdrawalId);
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
-    await checkEndable(tx, before, outcome, transfer);
+    if (!isEndable(before, outcome, transfer)) {
+      await requireOwnDecision(tx, actor, decided(before, outcome));
+      return { ended: true };
+    }
+    if (outcome === 'not_paid' && !(await isAbsent(tx, before)) && !(await stoodUnderItsMark(tx, before)))
+      throw new DomainError('not_absent_yet', 'What was sent may still turn up at Fintoc.');
     const word = { outcome, operatorName: actor.name, reason: reason.trim(), at: new Date() };
     await tx.withdrawalEnding.upsert({
       where: { withdrawalId_operatorId: { withdrawalId, operatorId: actor.id } },
@@ -66,22 +73,25 @@ async function asItStands(withdrawalId: string): Promise<RailTransfer | null> {
   return asDomainError(() => railOf(accountId).transfer(transferId));
 }
 
-async function checkEndable(
-  tx: Tx,
-  withdrawal: Withdrawal,
+function isEndable(
+  { status, submittedAt }: Withdrawal,
   outcome: Outcome,
   transfer: RailTransfer | null,
-): Promise<void> {
-  const { status } = withdrawal;
-  if (outcome === 'not_paid') {
-    if (status !== 'submitting' || withdrawal.submittedAt === null)
-      throw new DomainError('already_decided', `The withdrawal is ${status}.`, { status });
-    if (!(await isAbsent(tx, withdrawal)) && !(await stoodUnderItsMark(tx, withdrawal)))
-      throw new DomainError('not_absent_yet', 'What was sent may still turn up at Fintoc.');
-    return;
-  }
-  if (status !== 'pending' || !transfer || !isUnknownEnding('outbound', transfer.word))
-    throw new DomainError('already_decided', `The withdrawal is ${status}.`, { status });
+): boolean {
+  if (outcome === 'not_paid') return status === 'submitting' && submittedAt !== null;
+  return status === 'pending' && transfer !== null && isUnknownEnding('outbound', transfer.word);
+}
+
+function decided({ id, status }: Withdrawal, outcome: Outcome) {
+  const ends = ['declined', 'cancelled', 'expired'];
+  return {
+    subject: 'withdrawal',
+    id,
+    status,
+    act: 'withdrawal.ended_by_hand',
+    ends,
+    after: { outcome },
+  } as const;
 }
 
 /** What carries its mark and isn't its payment is a break of its own: people have it before their eyes. */

@@ -67,8 +67,10 @@ export class Restores {
     const back = this.#dice.int(...BACK_MS);
     const at = new Date(Math.max(Date.now() - back, this.#notBefore.getTime()));
     const target = kind === 'older' ? ({ kind: 'time', at } as const) : ({ kind: 'latest' } as const);
+    const backup = chooseBackup(this.#backups, undefined, target, { dataDir: this.#dataDir });
     const { aside } = await restoreBackup({
-      backup: chooseBackup(this.#backups, undefined, target),
+      backup,
+      timeline: backup.timeline,
       backups: this.#backups,
       dataDir: this.#dataDir,
       password: this.#password,
@@ -77,6 +79,9 @@ export class Restores {
     });
     if (aside) fs.rmSync(aside, { recursive: true, force: true });
     this.count[kind] += 1;
-    if (kind === 'older') this.lapses.push({ from: at, to: new Date() });
+    if (kind !== 'older') return;
+    // What lies between the two is left behind with the old timeline.
+    this.#notBefore = new Date();
+    this.lapses.push({ from: at, to: this.#notBefore });
   }
 }

@@ -77,11 +77,12 @@ const backUp = (now?: Date) =>
   });
 const archived = () => fs.readdirSync(walDirectory(backups)).filter((name) => name.endsWith('.gz'));
 
-async function restore(target: Target) {
-  const backup = chooseBackup(backups, undefined, target);
+async function restore(target: Target, along?: number) {
+  const backup = chooseBackup(backups, undefined, target, { timeline: along, dataDir });
   await checkBackup(backup, backups);
   const logFile = path.join(scratch, 'restore.log');
-  return restoreBackup({ backup, backups, dataDir, password, target, logFile, durable: false });
+  const { timeline } = backup;
+  return restoreBackup({ backup, backups, dataDir, password, target, timeline, logFile, durable: false });
 }
 
 it('a backup that was made while money was paid is restored to the end, to a place in the log and to a moment', async () => {
@@ -150,6 +151,42 @@ it('only the newest backups are kept, with the WAL that they need and none besid
   await start();
   expect(await paid()).toEqual([1, 9]);
 });
+
+it('what a restore left behind is had along its own timeline, by its name, and is never taken for the newest', async () => {
+  await pay(21);
+  const { at } = await pay(22);
+  await pay(23);
+  const { manifest: late } = await backUp(new Date(Date.now() + 10_000));
+  const lost = await pay(24);
+  await pay(25);
+  await stop();
+  const { timeline } = await restore({ kind: 'time', at: new Date(at.getTime() + 1) });
+  expect(timeline).toBe(late.timeline + 1);
+  await start();
+  expect(await paid()).toEqual([1, 9, 21, 22]);
+  await pay(30);
+  await stop();
+
+  // The newest backup leads nowhere from here, and what was paid after it was never paid.
+  const moment = { kind: 'time', at: new Date(lost.at.getTime() + 1) } as const;
+  const choose = (label: string | undefined, target: Target, along?: number) =>
+    chooseBackup(backups, label, target, { timeline: along, dataDir });
+  expect(() => choose(undefined, moment)).toThrow(
+    new RegExp(`At that moment the books were on timeline ${late.timeline}, which a restore left behind`),
+  );
+  expect(() => choose(late.label, { kind: 'latest' })).toThrow(/of what a restore left behind/);
+  expect(() => choose(undefined, moment, 99)).toThrow(/There is no timeline 99/);
+  expect(choose(late.label, { kind: 'backup' })).toMatchObject({ timeline: late.timeline });
+  expect(choose(undefined, moment, late.timeline).manifest.label).toBe(late.label);
+  await restore({ kind: 'latest' });
+  await start();
+  expect(await paid()).toEqual([1, 9, 21, 22, 30]);
+  await stop();
+  await restore(moment, late.timeline);
+  await start();
+  expect(await paid()).toEqual([1, 9, 21, 22, 23, 24]);
+  await stop();
+}, 180_000);
 
 it('a backup with a file that changed, is short or is gone is refused before anything is touched', async () => {
   const [backup] = listBackups(backups);

@@ -1,22 +1,40 @@
+import { randomInt } from 'node:crypto';
 import net from 'node:net';
 import { PlainError } from './progress.mjs';
 
-/** A port that nothing listens on now. */
+/** Below those that systems give to outgoing connections; the twin of each, which reserves it, is as many above. */
+const FIRST = 16_000;
+const COUNT = 8_000;
+const MOST_TRIES = 1_000;
+
+/** A port that nothing listens on, and that nobody else is given as long as this process lives. */
 export async function freePort() {
-  const [port = 0] = await freePorts(1);
-  return port;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const port = FIRST + randomInt(COUNT);
+    // Whoever will listen does so later, in another process: until then its twin is listened on, of which there is one.
+    const twin = await listening(port + COUNT);
+    if (!twin) continue;
+    const probe = await listening(port);
+    await new Promise((resolve) => (probe ?? twin).close(resolve));
+    if (!probe) continue;
+    twin.unref();
+    return port;
+  }
+  throw new Error('No free port.');
 }
 
 /** As many of them, all different. @param {number} count */
 export async function freePorts(count) {
-  const servers = Array.from({ length: count }, () => net.createServer());
-  for (const server of servers)
-    await new Promise((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const addresses = servers.map((server) => server.address());
-  for (const server of servers) await new Promise((resolve) => server.close(resolve));
-  return addresses.map((address) => {
-    if (address === null || typeof address === 'string') throw new Error('No free port.');
-    return address.port;
+  const ports = [];
+  while (ports.length < count) ports.push(await freePort());
+  return ports;
+}
+
+/** @param {number} port @returns {Promise<net.Server | null>} null: somebody else does */
+function listening(port) {
+  return new Promise((resolve) => {
+    const server = net.createServer((socket) => socket.destroy());
+    server.once('error', () => resolve(null)).listen(port, '127.0.0.1', () => resolve(server));
   });
 }
 

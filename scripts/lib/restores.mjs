@@ -15,6 +15,7 @@ import {
   startPostgres,
 } from './postgres.mjs';
 import { PlainError } from './progress.mjs';
+import { isOnWay, leftBehind, lsnOf, lsnText, readTimelines, wayTo } from './timelines.mjs';
 
 const RECOVERY_TIMEOUT_MS = 24 * 3_600_000;
 const RESTORED = /^([0-9A-F]{24}|[0-9A-F]{8}\.history)$/;
@@ -33,28 +34,58 @@ export function assertStopped(dataDir) {
 }
 
 /**
- * The backup that was named, or else the newest that ended before the target.
+ * The backup that was named, or else the newest that ended before the target, and the timeline along which it is taken
+ * there: the newest, unless an older one is named. After a restore the log goes on along a new timeline, and what the old
+ * one had besides is left behind: backups of that lead nowhere, and what the books were at a moment of it is had only along
+ * the old timeline, by its name.
  *
  * @param {string} backups
  * @param {string | undefined} label
  * @param {Target} target
- * @returns {Backup}
+ * @param {{ timeline?: number | undefined, dataDir?: string | undefined }} [options]  timeline: of the restore; dataDir: of PostgreSQL
+ * @returns {Backup & { timeline: number | undefined }}
  */
-export function chooseBackup(backups, label, target) {
+export function chooseBackup(backups, label, target, { timeline, dataDir } = {}) {
   const all = listBackups(backups);
   const names = all.map(({ manifest }) => manifest.label).join(', ');
   if (all.length === 0)
     throw new PlainError(`No backup is in ${backups}. Make one while Monedero runs: npm run backup`);
-  const fitting = all.filter(({ manifest }) => isBefore(manifest, target));
-  const chosen = label ? all.find(({ manifest }) => manifest.label === label) : fitting.at(-1);
-  if (!chosen && label) throw new PlainError(`No backup is called ${label}. There are: ${names}`);
-  if (!chosen || !fitting.includes(chosen)) {
-    const ended = (chosen ?? all[0])?.manifest;
+  const named = label === undefined ? undefined : all.find(({ manifest }) => manifest.label === label);
+  if (label !== undefined && !named)
+    throw new PlainError(`No backup is called ${label}. There are: ${names}`);
+  // A backup's own end is on its own timeline.
+  if (named && target.kind === 'backup') return { ...named, timeline: named.manifest.timeline };
+  const timelines = readTimelines(backups, dataDir);
+  const way = wayTo(timelines, timeline);
+  const early = all.filter(({ manifest }) => isBefore(manifest, target));
+  if (early.length === 0 || (named && !early.includes(named))) {
+    const ended = (named ?? all[0])?.manifest;
     throw new PlainError(
       `A backup can be taken forward from its end, never back: ${ended?.label} ended at ${ended?.finishedAt}, LSN ${ended?.stopLsn}. There are: ${names}`,
     );
   }
-  return chosen;
+  if (target.kind === 'time') requireOnWay(way, timelines, target.at);
+  const fitting = early.filter(({ manifest }) => isOnWay(way, manifest));
+  const chosen = named ?? fitting.at(-1);
+  if (!chosen || !fitting.includes(chosen)) {
+    const lost = (chosen ?? all[0])?.manifest;
+    throw new PlainError(
+      `${lost?.label} is of what a restore left behind on timeline ${lost?.timeline}: timeline ${way?.id} doesn’t come from it. Add --timeline ${lost?.timeline}, or take another. There are: ${names}`,
+    );
+  }
+  const along = target.kind === 'backup' ? chosen.manifest.timeline : way?.id;
+  return { ...chosen, timeline: along };
+}
+
+/** @param {import('./timelines.mjs').Timeline | null} way @param {Map<number, import('./timelines.mjs').Timeline>} timelines @param {Date} at */
+function requireOnWay(way, timelines, at) {
+  const left = leftBehind(way, timelines, at);
+  if (!left) return;
+  const { fork, to } = left;
+  throw new PlainError(
+    `At that moment the books were on timeline ${fork.from}, which a restore left behind at LSN ${lsnText(fork.lsn)} (${fork.reason}) for timeline ${to.id}, at ${to.beganAt.toISOString()}. ` +
+      `To have them as they were then: --timeline ${fork.from} --to-time ${at.toISOString()}. To have what that restore went back to: --to-lsn ${lsnText(fork.lsn)}`,
+  );
 }
 
 /** @param {Manifest} manifest @param {Target} target */
@@ -62,13 +93,6 @@ function isBefore({ finishedAt, stopLsn }, target) {
   if (target.kind === 'time') return new Date(finishedAt) <= target.at;
   if (target.kind === 'lsn') return lsnOf(stopLsn) <= lsnOf(target.lsn);
   return true;
-}
-
-/** @param {string} text  as PostgreSQL writes it: 0/3000148 */
-export function lsnOf(text) {
-  const [, high, low] = text.match(/^([0-9A-Fa-f]{1,8})\/([0-9A-Fa-f]{1,8})$/) ?? [];
-  if (!high || !low) throw new PlainError(`${text} is no LSN: one looks like 0/3000148.`);
-  return (BigInt(`0x${high}`) << 32n) + BigInt(`0x${low}`);
 }
 
 /**
@@ -115,7 +139,7 @@ async function hashOf(file) {
  * @param {string} options.dataDir  of PostgreSQL
  * @param {string} options.password  of its superuser
  * @param {Target} options.target
- * @param {number} [options.timeline]  else the newest: what an earlier restore left behind is on an older one
+ * @param {number | undefined} [options.timeline]  as chooseBackup says; else the newest
  * @param {string} options.logFile
  * @param {boolean} [options.durable]  false in tests only
  * @param {(line: string) => void} [options.note]

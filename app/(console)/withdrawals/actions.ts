@@ -7,7 +7,7 @@ import { listAsRead } from '~/components/read-address';
 import { operatorAction } from '~/lib/action';
 import type { OperatorActor } from '~/lib/actor';
 import { amountIn } from '~/lib/amount-input';
-import { DomainError, type ErrorCode, type ErrorDetails } from '~/lib/errors';
+import { DomainError, type ErrorCode, type ErrorDetails, InvalidInputError } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { currentActor, requireOperator } from '~/lib/session';
 import { SPEI_MAX } from '~/lib/spei';
@@ -91,10 +91,11 @@ export async function declineWithdrawalsAction(
   withdrawalIds: string[],
   reason: string,
 ): Promise<ApprovalResult[]> {
-  const checked = decision.shape.reason.parse(reason);
-  return decideEach('declined', withdrawalIds, (actor, withdrawalId) =>
-    declineWithdrawal(actor, { withdrawalId, reason: checked }),
-  );
+  const checked = decision.shape.reason.safeParse(reason);
+  return decideEach('declined', withdrawalIds, async (actor, withdrawalId) => {
+    if (!checked.success) throw new InvalidInputError({ reason: 'required' });
+    return declineWithdrawal(actor, { withdrawalId, reason: checked.data });
+  });
 }
 
 type Wanted = Extract<Decision['decision'], 'approved' | 'declined'>;

@@ -4,6 +4,7 @@ import { Alert } from '~/components/ui/alert';
 import { can, type RoleName } from '~/lib/roles';
 import type { CaughtUp } from '~/lib/standstill/caught-up';
 import type { StandingStill } from '~/lib/standstill/found';
+import { foundAgain } from '~/lib/standstill/standstill';
 
 type NoticeProps = { still: StandingStill; ready: CaughtUp; operator: { id: string; role: RoleName } };
 
@@ -32,6 +33,11 @@ export function StandstillNotice({ still, ready, operator }: NoticeProps) {
   return (
     <Alert tone="danger" title={t('open')} className="mb-6">
       <p>{t.rich('openHint', { found: () => <Timestamp at={foundAt} format="seconds" /> })}</p>
+      {foundAgain(still).map((at) => (
+        <p key={at.toISOString()} className="mt-1 font-medium">
+          {t.rich('again', { found: () => <Timestamp at={at} format="seconds" /> })}
+        </p>
+      ))}
       <Progress ready={ready} />
       {first ? <p className="mt-1 font-medium">{t('oneOfTwo')}</p> : null}
       {reasons}
