@@ -54,6 +54,8 @@ export async function listEntities(filter: EntityFilter, size = PAGE_SIZE) {
   );
 }
 
+export type EntityRow = Awaited<ReturnType<typeof listEntities>>['items'][number];
+
 function entitySearch(typed: Typed, wholeOnly: boolean): Search {
   const { whole, code } = typed;
   // At Fintoc a RUT stands with its dash, and with dots or without.

@@ -181,6 +181,7 @@ export async function sumLedgerAccounts(filter: LedgerAccountFilter): Promise<Le
     FROM (${classes({ ...filter, nonZero: nonZero && !at })}) c GROUP BY asset ORDER BY asset`;
   return at && nonZero ? sums.map((sum) => ({ ...sum, accounts: null })) : sums;
 }
+export type LedgerSums = Awaited<ReturnType<typeof sumLedgerAccounts>>;
 
 /** Each class of a list's accounts with what it comes to, debits positive: at a moment from the sums, a few rows each. */
 function classes(filter: LedgerAccountFilter): Prisma.Sql {
@@ -274,6 +275,7 @@ export async function listLedgerTransactions(filter: LedgerTransactionFilter, si
     nextCursor: rows.length > size && last ? encodeCursor({ at: last.postedAt, id: String(last.id) }) : null,
   } satisfies Page<(typeof rows)[number]>;
 }
+export type LedgerTransactionRow = Awaited<ReturnType<typeof listLedgerTransactions>>['items'][number];
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

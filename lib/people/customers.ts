@@ -188,6 +188,8 @@ export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
   );
 }
 
+export type CustomerRow = Awaited<ReturnType<typeof listCustomers>>['items'][number];
+
 function customerSearch(typed: Typed, wholeOnly: boolean): Search {
   const { whole, uuid, code } = typed;
   const phone = whole.replace(/\D/g, '');
@@ -220,6 +222,8 @@ export async function getCustomer(id: string) {
   if (!customer) throw notFound('customer', id);
   return { ...customer, portfolios: byName(customer.portfolios) };
 }
+
+export type CustomerRecord = Awaited<ReturnType<typeof getCustomer>>;
 
 /** A named group of one customer's wallets; a name that stands already answers that group. */
 export async function createPortfolio(

@@ -156,6 +156,8 @@ export async function listAccountNumbers(filter: AccountNumberFilter, size = PAG
   );
 }
 
+export type AccountNumberRow = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
+
 function numberSearch(typed: Typed): Search {
   const own = ownSearch(Prisma.sql`account_numbers n`, Prisma.sql`n.id`, [
     saysWords(Prisma.sql`n.search_text`, typed),
@@ -181,6 +183,8 @@ export function listRootAccounts() {
     include: { entity: { select: { id: true, holderName: true } } },
   });
 }
+
+export type RootAccounts = Awaited<ReturnType<typeof listRootAccounts>>;
 
 const RECENT_TRANSFERS = 10;
 
