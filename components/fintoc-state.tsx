@@ -4,7 +4,7 @@ import { useStatusWord } from '~/components/status-badge';
 import { findLook, type StatusKind } from '~/components/status-looks';
 import { SyncedAt } from '~/components/synced-at';
 import { Badge } from '~/components/ui/badge';
-import type { WalletRow } from '~/components/wallet-table';
+import type { WalletRow } from '~/lib/wallets/wallets';
 
 /** What Fintoc says of a wallet where that isn't what its state asks for, and when Fintoc was last asked. */
 export function FintocState({ wallet }: { wallet: WalletRow }) {

@@ -1,5 +1,4 @@
 import { CircleCheck, Eye, EyeOff, Lock, type LucideIcon, Snowflake } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ActionLabel } from '~/components/action-label';
@@ -76,7 +75,7 @@ export function History({ items, titles = {} }: HistoryProps) {
         at,
         title: transactionId ? (
           <Link
-            href={`/ledger/transactions/${transactionId}` as Route}
+            href={`/ledger/transactions/${transactionId}`}
             title={t('toTransaction')}
             className="rounded-sm hover:text-link hover:underline"
           >

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { ColumnAmount } from '~/components/column-amount';
 import { Money } from '~/components/money';
@@ -120,7 +119,7 @@ function AccountName({ account, owners }: AccountNameProps) {
   return (
     <span className="grid min-w-0 leading-tight">
       <Link
-        href={`/ledger/accounts/${account.id}` as Route}
+        href={`/ledger/accounts/${account.id}`}
         className="w-fit rounded-sm font-medium hover:text-link hover:underline max-sm:py-1 max-sm:[overflow-wrap:anywhere]"
       >
         {bucket}

@@ -15,6 +15,7 @@ import {
   Wallet,
   Webhook,
 } from 'lucide-react';
+import type { Route } from 'next';
 import type { Permission } from '~/lib/roles';
 
 export const NAV_GROUPS = ['home', 'money', 'people', 'trust', 'system'] as const;
@@ -38,7 +39,7 @@ export type NavKey =
 
 export type NavItem = {
   key: NavKey;
-  href: string;
+  href: Route;
   icon: LucideIcon;
   group: NavGroup;
   permission: Permission;

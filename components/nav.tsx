@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { usePathname } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { NAV_GROUPS, NAV_ITEMS, type NavItem, type NavKey } from '~/components/nav-items';
@@ -56,7 +55,7 @@ function NavLink({ item: { key, href, icon: Icon }, current, count, onNavigate }
   return (
     <li>
       <Link
-        href={href as Route}
+        href={href}
         onClick={onNavigate}
         aria-current={current ? 'page' : undefined}
         className={cn(

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { CopyButton } from '~/components/copy-button';
 import { Money } from '~/components/money';
@@ -26,7 +25,7 @@ export function ProvenLine({ last, count, difference, asset, accounts = 1 }: Pro
         movement: () => (
           <span className="inline-flex items-center gap-0.5 align-bottom">
             <Link
-              href={`/proof/accounts/${encodeURIComponent(accountId)}` as Route}
+              href={`/proof/accounts/${encodeURIComponent(accountId)}`}
               title={movementId}
               className="rounded-sm font-mono text-[0.96em] tracking-tight hover:text-link hover:underline"
             >

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/wallet-name-words';
 
@@ -13,7 +12,7 @@ export function WalletName({ wallet, customer }: WalletNameProps) {
   return (
     <span className="grid min-w-0 leading-tight">
       <Link
-        href={`/wallets/${wallet.id}` as Route}
+        href={`/wallets/${wallet.id}`}
         title={name}
         className="relative z-10 -my-1 truncate rounded-sm py-1 hover:text-link hover:underline max-sm:hidden"
       >

@@ -7,9 +7,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { useWalletName } from '~/components/wallet-name-words';
 import { openingWait } from '~/lib/wallets/opening-wait';
-import type { listWallets } from '~/lib/wallets/wallets';
-
-export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
+import type { WalletRow } from '~/lib/wallets/wallets';
 
 type WalletColumn =
   | 'customer'

@@ -1,5 +1,4 @@
 import { ArrowLeftRight } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { BooksCard } from '~/app/(console)/overview/books-card';
@@ -63,7 +62,7 @@ export default async function OverviewPage() {
         actions={
           movements.items.length > 0 ? (
             <Button asChild variant="ghost" size="sm">
-              <Link href={'/movements' as Route}>{t('movements.all')}</Link>
+              <Link href="/movements">{t('movements.all')}</Link>
             </Button>
           ) : null
         }

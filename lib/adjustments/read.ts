@@ -56,6 +56,8 @@ export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) 
   };
 }
 
+export type AdjustmentRow = Awaited<ReturnType<typeof listAdjustments>>['items'][number];
+
 /** What waits for a decision, per asset. */
 export async function adjustmentTotals(): Promise<AssetTotal[]> {
   const rows = await db().adjustment.groupBy({
@@ -83,6 +85,8 @@ export async function getAdjustment(id: string) {
     timeline,
   };
 }
+
+export type AdjustmentRecord = Awaited<ReturnType<typeof getAdjustment>>;
 
 const ACCOUNT = {
   id: true,
@@ -117,8 +121,12 @@ export async function correctableAccounts(wallet: {
   }));
 }
 
+export type CorrectableAccounts = Awaited<ReturnType<typeof correctableAccounts>>;
+
 export async function getCorrectedAccount(id: string) {
   const account = await db().account.findUnique({ where: { id }, select: ACCOUNT });
   if (!account) throw notFound('account', id);
   return { ...account, cash: (await accountBalances([id])).get(id)?.cash ?? 0n };
 }
+
+export type CorrectedAccount = Awaited<ReturnType<typeof getCorrectedAccount>>;

@@ -41,6 +41,8 @@ export async function listAudit(filter: AuditFilter, size = PAGE_SIZE): Promise<
   return { items, nextCursor: rows.length > size && last ? String(last.id) : null };
 }
 
+export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];
+
 /** What there is to filter by: every action and every actor that the log has seen. */
 export async function auditChoices() {
   const [actions, operators] = await Promise.all([

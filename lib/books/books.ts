@@ -47,6 +47,8 @@ export async function getLedgerAccountPage(
   return { ...account, owner: owner ?? null };
 }
 
+export type LedgerAccountRecord = Awaited<ReturnType<typeof getLedgerAccountPage>>;
+
 /** A transaction with what caused it: transfer, withdrawal, adjustment, event and operator, as far as there are any. */
 export async function getLedgerTransactionPage(id: bigint) {
   const found = await getLedgerTransaction(id);
@@ -82,5 +84,7 @@ export async function getLedgerTransactionPage(id: bigint) {
   ]);
   return { ...found, owners, transfer, withdrawal, adjustment, event, operator };
 }
+
+export type LedgerTransactionRecord = Awaited<ReturnType<typeof getLedgerTransactionPage>>;
 
 const ADJUSTMENT = /^adjustment:[\da-f-]{36}:/;

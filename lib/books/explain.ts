@@ -12,6 +12,8 @@ export async function explainWalletBalance({
   return account ? explainLedgerAccount({ ...question, accountId: account.id }) : null;
 }
 
+export type ExplainedBalance = NonNullable<Awaited<ReturnType<typeof explainWalletBalance>>>;
+
 /**
  * The balance of any ledger account down to what caused it, now or at a moment: each entry with its transaction, the
  * event that told us, the transfer at Fintoc, and the people who asked for it and approved it.
@@ -24,6 +26,8 @@ export async function explainLedgerAccount(question: BalanceQuestion) {
     items: explained.items.map((entry) => ({ ...entry, cause: causes(entry.transaction) })),
   };
 }
+
+export type ExplainedEntry = Awaited<ReturnType<typeof explainLedgerAccount>>['items'][number];
 
 type Transaction = Awaited<ReturnType<typeof explainBalance>>['items'][number]['transaction'];
 

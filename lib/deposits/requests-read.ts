@@ -33,6 +33,8 @@ export async function listDepositRequests(
   };
 }
 
+export type DepositRequestRow = Awaited<ReturnType<typeof listDepositRequests>>['items'][number];
+
 export function countDepositRequests(): Promise<number> {
   return db().depositRequest.count({ where: { status: 'awaiting_approval' } });
 }

@@ -15,6 +15,8 @@ export function listSuspense(filter: TransferFilter & { cursor?: string | undefi
   );
 }
 
+export type SuspenseRow = Awaited<ReturnType<typeof listSuspense>>['items'][number];
+
 /** What stands in suspense, per asset, and since when the longest has waited. */
 export async function suspenseTotals(): Promise<(AssetTotal & { oldest: Date | null })[]> {
   const rows = await db().transfer.groupBy({

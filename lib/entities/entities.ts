@@ -260,6 +260,8 @@ export async function getEntityPage(id: string) {
   return entity;
 }
 
+export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;
+
 async function getEntityRow(id: string) {
   const entity = await db().entity.findUnique({ where: { id } });
   if (!entity) throw notFound('entity', id);

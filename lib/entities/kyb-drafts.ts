@@ -51,6 +51,8 @@ export async function getKybForm(actor: Pick<OperatorActor, 'kind' | 'role'>, en
   return { entity, onboarding: before, answers, parts };
 }
 
+export type KybFormRecord = Awaited<ReturnType<typeof getKybForm>>;
+
 export type Saving = {
   entityId: string;
   part: KybPart;
@@ -217,6 +219,8 @@ export async function draftSummary(entityId: string) {
   ).length;
   return { savedAt: latest.savedAt, savedBy: latest.savedBy.name, complete, parts: KYB_PARTS.length };
 }
+
+export type DraftSummary = Awaited<ReturnType<typeof draftSummary>>;
 
 function boundedAnswers(fields: Record<string, unknown>): Answers {
   const entries = Object.entries(stringsOf(fields));

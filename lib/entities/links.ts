@@ -19,6 +19,8 @@ export function listEntitiesOf({ id, taxId }: Holder) {
   });
 }
 
+export type EntityOfCustomer = Awaited<ReturnType<typeof listEntitiesOf>>[number];
+
 /** Fintoc's words for an entity under which nothing opens any more. */
 const OVER: ReadonlySet<string | null> = new Set(['canceled', 'rejected']);
 

@@ -42,6 +42,8 @@ export async function listEntities(filter: EntityFilter, size = PAGE_SIZE) {
   );
 }
 
+export type EntityRow = Awaited<ReturnType<typeof listEntities>>['items'][number];
+
 /** Counted apart: Prisma would count the wallets and accounts of all entities to join them to a few. */
 async function withCounts(ids: string[]) {
   const of = { entityId: { in: ids } };

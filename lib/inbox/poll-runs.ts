@@ -45,3 +45,5 @@ export async function listPollRuns({ all = false, limit = 50 } = {}): Promise<Po
     take: limit,
   });
 }
+
+export type PollRunRow = Awaited<ReturnType<typeof listPollRuns>>[number];

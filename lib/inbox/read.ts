@@ -80,6 +80,8 @@ export async function getEvent(id: string) {
   return { ...event, transactions, standing, others: event.objectId ? others : [], transfer, onboarding };
 }
 
+export type EventRecord = Awaited<ReturnType<typeof getEvent>>;
+
 export async function countDeadEvents(): Promise<number> {
   return db().webhookEvent.count({ where: { state: 'dead' } });
 }

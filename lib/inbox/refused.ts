@@ -148,6 +148,8 @@ export async function listRefused({
   return toPage(rows, PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id: String(id) }));
 }
 
+export type RefusedRow = Awaited<ReturnType<typeof listRefused>>['items'][number];
+
 export async function getRefused(id: string) {
   const row = /^\d{1,18}$/.test(id)
     ? await db().refusedDelivery.findUnique({ where: { id: BigInt(id) } })

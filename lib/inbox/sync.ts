@@ -271,6 +271,8 @@ export async function listSyncRuns(limit = 10) {
   return runs.map((run) => ({ ...run, counts: run.counts as SyncCounts | null }));
 }
 
+export type SyncRunRow = Awaited<ReturnType<typeof listSyncRuns>>[number];
+
 const SYNC_EVERY_MS = 10 * 60_000;
 
 /** The workers' share: once per interval, however many they are; and at once where books that were restored lack it. */

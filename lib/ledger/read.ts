@@ -182,6 +182,7 @@ export async function sumLedgerAccounts(filter: LedgerAccountFilter): Promise<Le
     FROM (${classes({ ...filter, nonZero: nonZero && !at })}) c GROUP BY asset ORDER BY asset`;
   return at && nonZero ? sums.map((sum) => ({ ...sum, accounts: null })) : sums;
 }
+export type LedgerSums = Awaited<ReturnType<typeof sumLedgerAccounts>>;
 
 /** Each class of a list's accounts with what it comes to, debits positive: at a moment from the sums, a few rows each. */
 function classes(filter: LedgerAccountFilter): Prisma.Sql {
@@ -275,6 +276,7 @@ export async function listLedgerTransactions(filter: LedgerTransactionFilter, si
     nextCursor: rows.length > size && last ? encodeCursor({ at: last.postedAt, id: String(last.id) }) : null,
   } satisfies Page<(typeof rows)[number]>;
 }
+export type LedgerTransactionRow = Awaited<ReturnType<typeof listLedgerTransactions>>['items'][number];
 
 function sameAs(text: string): Prisma.LedgerTransactionWhereInput[] {
   return [

@@ -184,6 +184,8 @@ export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
   );
 }
 
+export type CustomerRow = Awaited<ReturnType<typeof listCustomers>>['items'][number];
+
 /** Counted apart: Prisma would count the wallets of all customers to join them to a few. */
 async function withWalletCounts(ids: string[]) {
   const [customers, counts] = await Promise.all([
@@ -226,6 +228,8 @@ export async function getCustomer(id: string) {
   if (!customer) throw notFound('customer', id);
   return { ...customer, portfolios: byName(customer.portfolios) };
 }
+
+export type CustomerRecord = Awaited<ReturnType<typeof getCustomer>>;
 
 /** A named group of one customer's wallets; a name that stands already answers that group. */
 export async function createPortfolio(

@@ -198,6 +198,8 @@ export async function listProofs(accountId: string, cursor: string | undefined) 
   return toPage(rows, PAGE_SIZE, ({ at, id }) => ({ at, id }));
 }
 
+export type ProofRow = Awaited<ReturnType<typeof listProofs>>['items'][number];
+
 /** Fintoc's movements of an account, the newest first, with the entry that each was found equal to. */
 export async function listProofMovements(filter: {
   accountId: string;
@@ -237,3 +239,5 @@ export async function listProofMovements(filter: {
     nextCursor: rows.length > PAGE_SIZE && last ? String(last.position) : null,
   };
 }
+
+export type ListedProofMovements = Awaited<ReturnType<typeof listProofMovements>>;

@@ -84,6 +84,8 @@ export async function getTerms(id: string) {
   return terms;
 }
 
+export type TermsRecord = Awaited<ReturnType<typeof getTerms>>;
+
 /** Amounts in the asset's smallest unit; null is no limit. Wallets under these terms follow at once. */
 export async function changeTerms(actor: Actor, { id, ...facts }: { id: string } & TermsFacts) {
   authorize(actor, 'settings:write');

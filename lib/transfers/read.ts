@@ -16,6 +16,8 @@ export async function listTransfers(
   return transfersBy({ column: Prisma.sql`f.transacted_at`, kind: 'time', direction: 'desc' }, filter, size);
 }
 
+export type ListedTransfer = Awaited<ReturnType<typeof listTransfers>>['items'][number];
+
 /** Transfers in an order of their own; `beside` is what each has to meet besides the filter. */
 export async function transfersBy(
   by: Parameters<typeof pageOf>[0]['by'],
@@ -76,3 +78,5 @@ export async function getTransferPage(id: string) {
     timeline: await timelineOf('transfer', id, { transferId: id }),
   };
 }
+
+export type TransferRecord = Awaited<ReturnType<typeof getTransferPage>>;

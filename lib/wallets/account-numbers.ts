@@ -156,6 +156,8 @@ export async function listAccountNumbers(filter: AccountNumberFilter, size = PAG
   );
 }
 
+export type AccountNumberRow = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
+
 function numberSearch(typed: Typed): Search {
   const own = anyOf([
     saysWords(Prisma.sql`n.search_text`, typed),
@@ -183,6 +185,8 @@ export function listRootAccounts() {
     include: { entity: { select: { id: true, holderName: true } } },
   });
 }
+
+export type RootAccounts = Awaited<ReturnType<typeof listRootAccounts>>;
 
 const RECENT_TRANSFERS = 10;
 

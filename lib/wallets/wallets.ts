@@ -89,6 +89,8 @@ export async function listWallets(filter: WalletFilter, size = PAGE_SIZE) {
   };
 }
 
+export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
+
 /** What of a KYB says whom it waits for. */
 const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
 
@@ -110,3 +112,5 @@ export async function getWallet(id: string) {
   const [balances, debts] = await Promise.all([walletBalances([id]), walletDebts([id])]);
   return { ...wallet, balances: balances.get(id) ?? NOTHING, debt: debts.get(id) ?? 0n };
 }
+
+export type WalletRecord = Awaited<ReturnType<typeof getWallet>>;

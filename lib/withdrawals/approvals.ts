@@ -3,6 +3,7 @@ import type { AssetTotal } from '~/lib/search/money';
 import { allOf, typedSearch } from '~/lib/search/typed';
 import { type ApprovalFacts, approvalFacts } from '~/lib/withdrawals/approval-facts';
 import { type WithdrawalFilter, withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
+import type { WithdrawalRow } from '~/lib/withdrawals/read';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 import { approvalEnds } from '~/lib/withdrawals/waiting';
 
@@ -10,10 +11,8 @@ import { approvalEnds } from '~/lib/withdrawals/waiting';
 const RECENT_MINUTES = 60;
 const RECENT_DECISIONS = 300;
 
-type Item = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
-
 /** A withdrawal that waits for a second person, with all that this person has to know. */
-export type Awaiting = Item & ApprovalFacts & { endsAt: Date };
+export type Awaiting = WithdrawalRow & ApprovalFacts & { endsAt: Date };
 
 type InboxPage = Omit<WithdrawalFilter, 'status'> & { cursor?: string | undefined; size: number };
 

@@ -87,6 +87,8 @@ export async function listBlocked({ cursor }: { cursor?: string | undefined } = 
   };
 }
 
+export type BlockedRow = Awaited<ReturnType<typeof listBlocked>>['items'][number];
+
 function checkReason(text: string): { reason: string; wrong: Record<string, string> } {
   const reason = lineOf(text);
   const length = lengthOf(reason);

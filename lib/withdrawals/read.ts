@@ -48,6 +48,8 @@ export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) 
   };
 }
 
+export type WithdrawalRow = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
+
 export async function getWithdrawal(id: string) {
   const withdrawal = await db().withdrawal.findUnique({
     where: { id },
@@ -70,3 +72,5 @@ export async function getWithdrawal(id: string) {
     timeline: await timelineOf('withdrawal', id, { withdrawalId: id }),
   };
 }
+
+export type WithdrawalRecord = Awaited<ReturnType<typeof getWithdrawal>>;

@@ -1,5 +1,4 @@
 import { Hash } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { NUMBER_STATUSES, readAccountNumbers } from '~/app/(console)/account-numbers/params';
 import { Clabe } from '~/components/clabe';
@@ -25,9 +24,8 @@ export async function generateMetadata() {
 export default async function AccountNumbersPage({ searchParams }: PageProps<'/account-numbers'>) {
   const operator = await requireOperator('console:read');
   const read = readAccountNumbers(await searchParams);
-  const [t, words, nameOf, { items, nextCursor }] = await Promise.all([
+  const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('accountNumbers'),
-    getTranslations('status'),
     getWalletName(),
     listAsRead(read, listAccountNumbers),
   ]);
@@ -38,36 +36,7 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
         description={t('description')}
         actions={<ExportMenu list="account-numbers" role={operator.role} />}
       />
-      <FilterBar
-        search={t('search')}
-        read={read}
-        filters={[
-          {
-            kind: 'select',
-            name: 'status',
-            label: t('filters.status'),
-            options: NUMBER_STATUSES.map((value) => ({ value, label: words(`accountNumber.${value}`) })),
-          },
-          {
-            kind: 'select',
-            name: 'linked',
-            label: t('filters.linked'),
-            options: [
-              { value: 'yes', label: t('filters.linkedYes') },
-              { value: 'no', label: t('filters.linkedNo') },
-            ],
-          },
-          {
-            kind: 'select',
-            name: 'root',
-            label: t('filters.root'),
-            options: [
-              { value: 'yes', label: t('filters.rootYes') },
-              { value: 'no', label: t('filters.rootNo') },
-            ],
-          },
-        ]}
-      />
+      <NumberFilters read={read} />
       <DataTable
         label={t('title')}
         rows={items}
@@ -93,7 +62,7 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
               wallet ? (
                 <span className="min-w-0">
                   <Link
-                    href={`/wallets/${wallet.id}` as Route}
+                    href={`/wallets/${wallet.id}`}
                     className="relative z-10 -my-1 inline-block py-1 text-link hover:underline max-sm:hidden"
                   >
                     {nameOf(wallet)}
@@ -142,5 +111,41 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
       />
       <Pager nextCursor={nextCursor} count={items.length} />
     </>
+  );
+}
+
+async function NumberFilters({ read }: { read: ReturnType<typeof readAccountNumbers> }) {
+  const [t, words] = await Promise.all([getTranslations('accountNumbers'), getTranslations('status')]);
+  return (
+    <FilterBar
+      search={t('search')}
+      read={read}
+      filters={[
+        {
+          kind: 'select',
+          name: 'status',
+          label: t('filters.status'),
+          options: NUMBER_STATUSES.map((value) => ({ value, label: words(`accountNumber.${value}`) })),
+        },
+        {
+          kind: 'select',
+          name: 'linked',
+          label: t('filters.linked'),
+          options: [
+            { value: 'yes', label: t('filters.linkedYes') },
+            { value: 'no', label: t('filters.linkedNo') },
+          ],
+        },
+        {
+          kind: 'select',
+          name: 'root',
+          label: t('filters.root'),
+          options: [
+            { value: 'yes', label: t('filters.rootYes') },
+            { value: 'no', label: t('filters.rootNo') },
+          ],
+        },
+      ]}
+    />
   );
 }

@@ -1,7 +1,7 @@
 'use server';
 
-import type { Route } from 'next';
 import { z } from 'zod';
+import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import {
   approveAdjustment,
@@ -40,7 +40,7 @@ const newAdjustment = z
 const decision = z.object({ adjustmentId: z.uuid(), reason });
 
 export const requestAdjustmentAction = operatorAction(newAdjustment, requestAdjustment, {
-  redirectTo: ({ id }) => `/adjustments/${id}` as Route,
+  redirectTo: ({ id }) => to(`/adjustments/${id}`),
 });
 export const approveAdjustmentAction = operatorAction(
   z.object({ adjustmentId: z.uuid() }),

@@ -1,5 +1,4 @@
 import { CircleCheck, Plus, Scale } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AdjustmentFilters } from '~/app/(console)/adjustments/adjustment-filters';
 import { AdjustmentTable } from '~/app/(console)/adjustments/adjustment-table';
@@ -46,7 +45,7 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
             />
             {can(operator.role, 'adjustments:request') ? (
               <Button asChild variant="primary">
-                <Link href={'/adjustments/new' as Route}>
+                <Link href="/adjustments/new">
                   <Plus aria-hidden />
                   {t('new.action')}
                 </Link>

@@ -5,11 +5,10 @@ import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
-import type { listAdjustments } from '~/lib/adjustments/read';
+import type { AdjustmentRow } from '~/lib/adjustments/read';
 
-type Adjustment = Awaited<ReturnType<typeof listAdjustments>>['items'][number];
 type AdjustmentTableProps = {
-  adjustments: readonly Adjustment[];
+  adjustments: readonly AdjustmentRow[];
   filtered: boolean;
   empty: ReactNode;
 };

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Link } from '~/components/ui/link';
 import { WalletName } from '~/components/wallet-name';
@@ -57,7 +56,7 @@ export function SideFact({ side }: { side: Side }) {
   return (
     <span className="flex flex-wrap gap-x-2">
       {wallet ? (
-        <Link href={`/wallets/${wallet.id}` as Route} className="text-link hover:underline">
+        <Link href={`/wallets/${wallet.id}`} className="text-link hover:underline">
           {word(side)}
         </Link>
       ) : (

@@ -1,5 +1,4 @@
 import { useTranslations } from 'next-intl';
-import type { AuditRow } from '~/app/(console)/audit/audit-table';
 import { useKindWord } from '~/components/alarm-words';
 import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
@@ -11,6 +10,7 @@ import { STATUS_LOOKS, type StatusKind } from '~/components/status-looks';
 import { Timestamp } from '~/components/timestamp';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { type Change, differenceOf, type Value } from '~/lib/audit/diff';
+import type { AuditRow } from '~/lib/audit/read';
 import { isValidClabe } from '~/lib/clabe';
 import { isAsset } from '~/lib/money';
 import type { Explanation } from '~/lib/transfers/unexplained';

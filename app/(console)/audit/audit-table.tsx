@@ -11,10 +11,8 @@ import { Timestamp } from '~/components/timestamp';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import type { listAudit } from '~/lib/audit/read';
+import type { AuditRow } from '~/lib/audit/read';
 import { formatClabe } from '~/lib/clabe';
-
-export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];
 
 type AuditTableProps = {
   entries: readonly AuditRow[];

@@ -1,7 +1,7 @@
 'use server';
 
-import type { Route } from 'next';
 import { z } from 'zod';
+import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import {
   CUSTOMER_COUNTRIES,
@@ -38,12 +38,12 @@ export const createCustomerAction = operatorAction(
   async (actor, { next, ...facts }) => ({ id: (await createCustomer(actor, facts)).id, next }),
   {
     redirectTo: ({ id, next }) =>
-      (next === 'wallet' ? `/wallets/new?customer=${id}&next=kyb` : `/customers/${id}`) as Route,
+      to(next === 'wallet' ? `/wallets/new?customer=${id}&next=kyb` : `/customers/${id}`),
   },
 );
 
 export const changeCustomerAction = operatorAction(facts.extend({ customerId: z.uuid() }), changeCustomer, {
-  redirectTo: ({ id }) => `/customers/${id}` as Route,
+  redirectTo: ({ id }) => to(`/customers/${id}`),
 });
 
 export const createPortfolioAction = operatorAction(

@@ -1,5 +1,4 @@
 import { Plus, Users } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { readCustomers } from '~/app/(console)/customers/params';
 import { type Column, DataTable } from '~/components/data-table';
@@ -14,11 +13,9 @@ import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, listCustomers } from '~/lib/people/customers';
+import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, type CustomerRow, listCustomers } from '~/lib/people/customers';
 import { can, type RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-
-type Customer = Awaited<ReturnType<typeof listCustomers>>['items'][number];
 
 export async function generateMetadata() {
   return { title: (await getTranslations('customers'))('title') };
@@ -98,7 +95,7 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
   );
 }
 
-async function customerColumns(role: RoleName): Promise<Column<Customer>[]> {
+async function customerColumns(role: RoleName): Promise<Column<CustomerRow>[]> {
   const t = await getTranslations('customers');
   const kinds = await getTranslations('kinds.customer');
   return [
@@ -147,7 +144,7 @@ async function customerColumns(role: RoleName): Promise<Column<Customer>[]> {
       phoneLabel: true,
       cell: ({ id, name, _count: { wallets } }) => (
         <Link
-          href={`/wallets?customer=${id}` as Route}
+          href={`/wallets?customer=${id}`}
           aria-label={`${t('walletsOf', { name })}: ${wallets}`}
           className="relative z-10 inline-flex min-w-6 justify-end rounded-sm text-link tabular-nums hover:underline max-sm:min-h-11 max-sm:min-w-11 max-sm:items-center"
         >

@@ -11,11 +11,10 @@ import { Timestamp } from '~/components/timestamp';
 import { TrackingKey } from '~/components/tracking-key';
 import { Badge } from '~/components/ui/badge';
 import type { RoleName } from '~/lib/roles';
-import type { listTransfers } from '~/lib/transfers/read';
+import type { ListedTransfer } from '~/lib/transfers/read';
 
-type Deposit = Awaited<ReturnType<typeof listTransfers>>['items'][number];
 type DepositTableProps = {
-  deposits: readonly Deposit[];
+  deposits: readonly ListedTransfer[];
   role: RoleName;
   filtered: boolean;
   empty: ReactNode;
@@ -98,7 +97,7 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
 }
 
 /** Where the deposit stands; while its money waits, why. */
-function DepositStatus({ deposit: { state, suspenseReason } }: { deposit: Deposit }) {
+function DepositStatus({ deposit: { state, suspenseReason } }: { deposit: ListedTransfer }) {
   const word = useSuspenseWord();
   return suspenseReason ? (
     <Badge tone="warning">{word(suspenseReason)}</Badge>

@@ -10,14 +10,13 @@ import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { cn } from '~/components/ui/cn';
-import type { listSuspense } from '~/lib/deposits/waiting';
+import type { SuspenseRow } from '~/lib/deposits/waiting';
 import type { RoleName } from '~/lib/roles';
 
 /** Longer than this nobody's money should wait. */
 const OLD_AFTER_MS = 24 * 3_600_000;
 
-type Waiting = Awaited<ReturnType<typeof listSuspense>>['items'][number];
-type SuspenseTableProps = { deposits: readonly Waiting[]; role: RoleName; filtered: boolean };
+type SuspenseTableProps = { deposits: readonly SuspenseRow[]; role: RoleName; filtered: boolean };
 
 /** Money that arrived or came back and is nobody's yet, longest waiting first. */
 export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) {

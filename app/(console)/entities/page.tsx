@@ -30,10 +30,8 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
   const read = readEntities(await searchParams);
   const token = await liveToken('entities');
   const open = can(operator.role, 'people:read');
-  const [t, words, common, { items, nextCursor }] = await Promise.all([
+  const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('entities'),
-    getTranslations('status'),
-    getTranslations('common.filters'),
     listAsRead(read, (filter) => listEntities({ ...filter, wholeOnly: !open })),
   ]);
   const sync = can(operator.role, 'fintoc:sync') ? (
@@ -56,34 +54,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
           </>
         }
       />
-      <FilterBar
-        search={t('search')}
-        read={read}
-        filters={[
-          {
-            kind: 'select',
-            name: 'status',
-            label: t('columns.status'),
-            options: ENTITY_STATUSES.map((value) => ({ value, label: words(`entity.${value}`) })),
-          },
-          {
-            kind: 'select',
-            name: 'kyb',
-            label: t('columns.kyb'),
-            options: [
-              { value: 'ours', label: t('kybOurs') },
-              { value: 'none', label: t('noKyb') },
-              ...KYB_STATUSES.map((value) => ({ value, label: words(`onboarding.${value}`) })),
-            ],
-          },
-          {
-            kind: 'select',
-            name: 'sort',
-            label: common('sort.label'),
-            options: [{ value: 'name', label: common('sort.name') }],
-          },
-        ]}
-      />
+      <EntityFilters read={read} />
       <DataTable
         label={t('title')}
         rows={items}
@@ -155,5 +126,43 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live topic="entities" {...(token === null ? {} : { token })} />
     </>
+  );
+}
+
+async function EntityFilters({ read }: { read: ReturnType<typeof readEntities> }) {
+  const [t, words, common] = await Promise.all([
+    getTranslations('entities'),
+    getTranslations('status'),
+    getTranslations('common.filters'),
+  ]);
+  return (
+    <FilterBar
+      search={t('search')}
+      read={read}
+      filters={[
+        {
+          kind: 'select',
+          name: 'status',
+          label: t('columns.status'),
+          options: ENTITY_STATUSES.map((value) => ({ value, label: words(`entity.${value}`) })),
+        },
+        {
+          kind: 'select',
+          name: 'kyb',
+          label: t('columns.kyb'),
+          options: [
+            { value: 'ours', label: t('kybOurs') },
+            { value: 'none', label: t('noKyb') },
+            ...KYB_STATUSES.map((value) => ({ value, label: words(`onboarding.${value}`) })),
+          ],
+        },
+        {
+          kind: 'select',
+          name: 'sort',
+          label: common('sort.label'),
+          options: [{ value: 'name', label: common('sort.name') }],
+        },
+      ]}
+    />
   );
 }

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { Money } from '~/components/money';
-import type { sumLedgerAccounts } from '~/lib/ledger/read';
+import type { LedgerSums } from '~/lib/ledger/read';
 
-type TotalsProps = { sums: Awaited<ReturnType<typeof sumLedgerAccounts>> };
+type TotalsProps = { sums: LedgerSums };
 
 /** What all pages of the list come to, per asset. */
 export function Totals({ sums }: TotalsProps) {

@@ -3,15 +3,13 @@ import { AddressReader, type ReadAddress } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { DomainError } from '~/lib/errors';
 import type { MovementFilter } from '~/lib/movements/search';
-import { getWallet } from '~/lib/wallets/wallets';
-
-type Wallet = Awaited<ReturnType<typeof getWallet>>;
+import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
 
 /** Reads the address of the list of all movements, where `?wallet=` names one wallet: its own, if there is one. */
 export async function readMovements(
   params: SearchParams,
   timeZone: string,
-): Promise<ReadAddress<MovementFilter> & { wallet: Wallet | undefined }> {
+): Promise<ReadAddress<MovementFilter> & { wallet: WalletRecord | undefined }> {
   const read = new AddressReader(params);
   const id = read.uuid('wallet');
   const wallet = id ? await walletOrNone(id) : undefined;
@@ -19,7 +17,7 @@ export async function readMovements(
   return { ...readMovementFilter(read, timeZone, wallet), wallet };
 }
 
-function walletOrNone(id: string): Promise<Wallet | undefined> {
+function walletOrNone(id: string): Promise<WalletRecord | undefined> {
   return getWallet(id).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === 'not_found') return undefined;
     throw error;

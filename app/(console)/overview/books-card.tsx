@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { type ReactNode, useId } from 'react';
 import { FintocSaidLine } from '~/app/(console)/overview/fintoc-said-line';
@@ -109,7 +108,7 @@ function Row({ label, asset, amount, group, signed = false, tone }: RowProps) {
             {money}
           </ListLink>
         ) : tone ? (
-          <Link href={'/proof' as Route} className="rounded-sm hover:underline max-sm:py-2">
+          <Link href="/proof" className="rounded-sm hover:underline max-sm:py-2">
             {money}
           </Link>
         ) : (
@@ -154,7 +153,7 @@ type ListLinkProps = { groups: LedgerGroup[]; asset: string; className?: string;
 function ListLink({ groups, asset, className, children }: ListLinkProps) {
   return (
     <Link
-      href={`/ledger?group=${groups.join(',')}&asset=${asset}` as Route}
+      href={`/ledger?group=${groups.join(',')}&asset=${asset}`}
       className={cn('rounded-sm hover:text-link hover:underline max-sm:py-2', className)}
     >
       {children}
@@ -182,7 +181,7 @@ function Difference({ books }: { books: Books }) {
       {t.rich(word, { amount: money(difference) })}{' '}
       {difference !== 0n && elsewhere.length > 0 ? (
         <Link
-          href={'/ledger/trial-balance' as Route}
+          href="/ledger/trial-balance"
           className="rounded-sm text-muted-foreground hover:text-link hover:underline"
         >
           {elsewhere.map((part, nth) => (

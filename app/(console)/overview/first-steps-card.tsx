@@ -1,5 +1,4 @@
 import { Circle, CircleCheck } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Clabe } from '~/components/clabe';
@@ -39,7 +38,7 @@ export function FirstStepsCard({ steps: { root, deposited, walletOpen }, role }:
                   <Clabe value={root.number} className="text-foreground text-lg" />
                   {fintocMode() === 'test' && can(role, 'deposits:simulate') ? (
                     <Button asChild size="sm">
-                      <Link href={`/account-numbers/${root.id}` as Route}>{t('deposit.simulate')}</Link>
+                      <Link href={`/account-numbers/${root.id}`}>{t('deposit.simulate')}</Link>
                     </Button>
                   ) : null}
                 </p>
@@ -53,7 +52,7 @@ export function FirstStepsCard({ steps: { root, deposited, walletOpen }, role }:
               <p>{t('wallet.hint')}</p>
               {can(role, 'wallets:provision') ? (
                 <Button asChild size="sm" variant="primary" className="mt-2">
-                  <Link href={'/wallets/new' as Route}>{t('wallet.open')}</Link>
+                  <Link href="/wallets/new">{t('wallet.open')}</Link>
                 </Button>
               ) : null}
             </>

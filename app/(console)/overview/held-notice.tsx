@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { useHeldWords } from '~/components/held-words';
 import { Money } from '~/components/money';
@@ -19,7 +18,7 @@ export function HeldNotice({ held }: { held: Held[] }) {
       className="-mt-4 mb-8"
       action={
         <Button asChild size="sm">
-          <Link href={'/withdrawals/in-flight' as Route}>{t('action')}</Link>
+          <Link href="/withdrawals/in-flight">{t('action')}</Link>
         </Button>
       }
     >

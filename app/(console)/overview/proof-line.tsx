@@ -1,5 +1,4 @@
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
-import type { Route } from 'next';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ProvenLine, WaitsLine } from '~/components/proven-line';
@@ -48,7 +47,7 @@ export function ProofLine({ proof: { light, summary, ledger } }: { proof: Proven
         </div>
       </div>
       <Button asChild size="sm">
-        <Link href={'/proof' as Route}>{t('see')}</Link>
+        <Link href="/proof">{t('see')}</Link>
       </Button>
     </div>
   );
@@ -74,7 +73,7 @@ function LedgerWord({ ledger: { light, faults, at } }: Pick<Proven, 'ledger'>) {
         {t.rich('ledger', {
           count: faults,
           link: (chunks) => (
-            <Link href={'/proof' as Route} className="rounded-sm text-link hover:underline max-sm:py-2">
+            <Link href="/proof" className="rounded-sm text-link hover:underline max-sm:py-2">
               {chunks}
             </Link>
           ),

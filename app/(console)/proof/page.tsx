@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AccountTable } from '~/app/(console)/proof/account-table';
@@ -94,7 +93,7 @@ async function AllBreaks() {
   const t = await getTranslations('proof.breaks');
   return (
     <Button asChild variant="ghost" size="sm">
-      <Link href={'/proof/breaks' as Route}>{t('all')}</Link>
+      <Link href="/proof/breaks">{t('all')}</Link>
     </Button>
   );
 }

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -16,7 +15,7 @@ export async function StandingStill() {
       className="mb-6"
       action={
         <Button asChild variant="secondary" size="sm">
-          <Link href={'/proof/restored' as Route}>{t('look')}</Link>
+          <Link href="/proof/restored">{t('look')}</Link>
         </Button>
       }
     >

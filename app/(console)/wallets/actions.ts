@@ -1,7 +1,7 @@
 'use server';
 
-import type { Route } from 'next';
 import { z } from 'zod';
+import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
 import { simulateDeposit } from '~/lib/deposits/deposits';
@@ -33,7 +33,7 @@ export const openWalletAction = operatorAction(
   async (actor, { next, ...wanted }) => ({ wallet: await openWallet(actor, wanted), next }),
   {
     redirectTo: ({ wallet: { id, pattern }, next }) =>
-      (next === 'kyb' && pattern === 'C' ? `/entities/for-wallet/${id}` : `/wallets/${id}`) as Route,
+      to(next === 'kyb' && pattern === 'C' ? `/entities/for-wallet/${id}` : `/wallets/${id}`),
   },
 );
 

@@ -137,7 +137,7 @@ async function OfCustomer({ customerId, portfolioId }: OfCustomerProps) {
 }
 
 const linkTo = (customerId: string) => (chunks: React.ReactNode) => (
-  <Link href={`/customers/${customerId}` as Route} className="font-medium text-link hover:underline">
+  <Link href={`/customers/${customerId}`} className="font-medium text-link hover:underline">
     {chunks}
   </Link>
 );

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
@@ -13,10 +12,7 @@ export async function ConflictAlert() {
     <Alert tone="danger" title={t('alert', { count })} className="mb-5">
       {t.rich('alertHint', {
         list: (chunks) => (
-          <Link
-            href={'/webhooks?mark=conflicting' as Route}
-            className="font-medium underline underline-offset-2"
-          >
+          <Link href="/webhooks?mark=conflicting" className="font-medium underline underline-offset-2">
             {chunks}
           </Link>
         ),

@@ -1,5 +1,4 @@
 import { FlaskConical, Inbox, MailCheck } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { ConflictAlert } from '~/app/(console)/webhooks/conflict-alert';
 import { eventQuery, readEvents } from '~/app/(console)/webhooks/event-params';
@@ -49,7 +48,7 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
         actions={
           replayer && items.length > 0 && (dead || filtered) ? (
             <Button asChild>
-              <Link href={`/webhooks/replay?all=1&${query}` as Route}>
+              <Link href={`/webhooks/replay?all=1&${query}`}>
                 <FlaskConical aria-hidden />
                 {t(dead && !filtered ? 'rehearse.allDead' : 'rehearse.allFiltered')}
               </Link>

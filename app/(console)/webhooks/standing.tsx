@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { transactionLabel } from '~/components/action-label';
 import { Timestamp } from '~/components/timestamp';
@@ -21,7 +20,7 @@ export function Standing({ title, transactions }: StandingProps) {
         {transactions.map(({ id, kind, postedAt }) => (
           <li key={String(id)} className="flex flex-wrap items-baseline gap-x-2">
             <Link
-              href={`/ledger/transactions/${id}` as Route}
+              href={`/ledger/transactions/${id}`}
               className="rounded-sm text-link hover:underline max-sm:py-2"
             >
               {transactionLabel(kinds, kind)} {t('number', { id: String(id) })}

@@ -48,11 +48,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
   const { rows, drop } = useShownRows(page, withdrawals, decisions);
   const selectable = rows.filter(({ item, gone }) => gone === undefined && !item.own).map(({ item }) => item);
   const selection = useSelection(selectable);
-  const { run, decide, reset } = useDecisions();
-  const [asked, setAsked] = useState<Asked | null>(null);
-  const [failures, setFailures] = useState<ReadonlyMap<string, ApprovalResult>>(new Map());
   const [current, setCurrent] = useState<string | null>(null);
-  const [helping, setHelping] = useState(false);
   const [letters] = useLetterKeys();
   const list = useRef<HTMLElement>(null);
   const focus = useReturningFocus(list);
@@ -63,41 +59,9 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
   const shown = new Set(rows.map(({ item }) => item.id));
   const tabStop = current !== null && shown.has(current) ? current : (rows[0]?.item.id ?? null);
 
-  function ask(choice: Choice, row: string | null) {
-    if (!canApprove) return;
-    const targets = chosen.length > 0 ? chosen : selectable.filter(({ id }) => id === row);
-    if (targets.length === 0) {
-      toast.info(t('bar.none'));
-      return;
-    }
-    focus.remember(tabStop);
-    setAsked({ choice, withdrawals: targets });
-  }
-
-  async function settle(choice: Choice, ids: readonly string[], reason: string) {
-    const results = await decide(choice, ids, reason);
-    const done = results.flatMap(({ id, ok }) => (ok ? [id] : []));
-    const failed = results.filter(({ ok }) => !ok);
-    // What was decided leaves at once; the list from the server follows.
-    drop(done);
-    selection.remove(done);
-    setFailures(new Map(failed.map((result) => [result.id, result])));
-    if (failed.length > 0) return;
-    toast.success(t(`${choice}.done`, { count: done.length }));
-    close();
-  }
-
-  function help(opens: boolean) {
-    if (opens) focus.remember(tabStop);
-    else focus.giveBack();
-    setHelping(opens);
-  }
-
-  function close() {
-    setAsked(null);
-    reset();
-    focus.giveBack();
-  }
+  const { asked, failures, run, helping, ask, settle, close, help } = useAsking({
+    ...{ canApprove, chosen, selectable, tabStop, focus, drop, selection },
+  });
 
   useInboxKeys({
     list,
@@ -162,6 +126,63 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
       </section>
     </ApprovalClock>
   );
+}
+
+type Asking = {
+  canApprove: boolean;
+  chosen: readonly WaitingWithdrawal[];
+  selectable: readonly WaitingWithdrawal[];
+  tabStop: string | null;
+  focus: ReturnType<typeof useReturningFocus>;
+  drop: (ids: readonly string[]) => void;
+  selection: { remove: (ids: readonly string[]) => void };
+};
+
+/** What is asked of whoever decides, over the rows: a dialog of the chosen ones, or help with the keys. */
+function useAsking({ canApprove, chosen, selectable, tabStop, focus, drop, selection }: Asking) {
+  const t = useTranslations('approvals');
+  const { run, decide, reset } = useDecisions();
+  const [asked, setAsked] = useState<Asked | null>(null);
+  const [failures, setFailures] = useState<ReadonlyMap<string, ApprovalResult>>(new Map());
+  const [helping, setHelping] = useState(false);
+
+  function ask(choice: Choice, row: string | null) {
+    if (!canApprove) return;
+    const targets = chosen.length > 0 ? chosen : selectable.filter(({ id }) => id === row);
+    if (targets.length === 0) {
+      toast.info(t('bar.none'));
+      return;
+    }
+    focus.remember(tabStop);
+    setAsked({ choice, withdrawals: targets });
+  }
+
+  async function settle(choice: Choice, ids: readonly string[], reason: string) {
+    const results = await decide(choice, ids, reason);
+    const done = results.flatMap(({ id, ok }) => (ok ? [id] : []));
+    const failed = results.filter(({ ok }) => !ok);
+    // What was decided leaves at once; the list from the server follows.
+    drop(done);
+    selection.remove(done);
+    setFailures(new Map(failed.map((result) => [result.id, result])));
+    if (failed.length > 0) return;
+    toast.success(t(`${choice}.done`, { count: done.length }));
+    close();
+  }
+
+  function help(opens: boolean) {
+    if (opens) focus.remember(tabStop);
+    else focus.giveBack();
+    setHelping(opens);
+  }
+
+  function close() {
+    setAsked(null);
+    reset();
+    focus.giveBack();
+  }
+
+  return { asked, failures, run, helping, ask, settle, close, help };
 }
 
 type GoneNoticeProps = {

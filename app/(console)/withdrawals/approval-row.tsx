@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { useLocale, useTranslations } from 'next-intl';
 import { type MouseEvent, memo } from 'react';
 import type { ApprovalResult } from '~/app/(console)/withdrawals/actions';
@@ -146,7 +145,7 @@ function Asked({ item, handle, current }: { item: WaitingWithdrawal; handle: boo
   return (
     <div className="leading-snug">
       <Link
-        href={`/withdrawals/${id}` as Route}
+        href={`/withdrawals/${id}`}
         {...(handle && { 'data-row': id })}
         tabIndex={current ? 0 : -1}
         className="after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
@@ -170,7 +169,7 @@ function PaidFrom({ item: { wallet }, current }: { item: WaitingWithdrawal; curr
   return (
     <div className="grid min-w-0 leading-snug">
       <Link
-        href={`/wallets/${wallet.id}` as Route}
+        href={`/wallets/${wallet.id}`}
         title={name}
         tabIndex={current ? 0 : -1}
         className="relative z-10 truncate rounded-sm hover:text-link hover:underline max-sm:hidden"

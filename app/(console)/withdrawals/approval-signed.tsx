@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { SignedWithdrawal } from '~/app/(console)/withdrawals/approval-items';
@@ -93,7 +92,7 @@ function SameAs({
     <Marked>
       {t('sameFact', { ago: ago(sameAs.createdAt), status: words(sameAs.status) })}{' '}
       <Link
-        href={`/withdrawals/${sameAs.id}` as Route}
+        href={`/withdrawals/${sameAs.id}`}
         target="_blank"
         className="whitespace-nowrap text-link underline underline-offset-2"
       >

@@ -1,5 +1,4 @@
 import { RotateCw } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
@@ -23,14 +22,14 @@ export function TryAgain({ withdrawal: { id, status, failureCode, retry }, role 
   if (retry)
     return (
       <Button asChild size="sm" variant="ghost" className="relative z-10">
-        <Link href={`/withdrawals/${retry.id}` as Route}>{t('toNew')}</Link>
+        <Link href={`/withdrawals/${retry.id}`}>{t('toNew')}</Link>
       </Button>
     );
   if (!isOver(status) || !can(role, 'withdrawals:request')) return null;
   const corrected = failureCode !== null && reasonOf(failureCode).retry === 'corrected';
   return (
     <Button asChild size="sm" className="relative z-10">
-      <Link href={`/withdrawals/new?retry=${id}` as Route}>
+      <Link href={`/withdrawals/new?retry=${id}`}>
         <RotateCw aria-hidden />
         {t(corrected ? 'corrected' : 'same')}
       </Link>

@@ -11,12 +11,10 @@ import { Timestamp } from '~/components/timestamp';
 import { TrackingKey } from '~/components/tracking-key';
 import { WalletName } from '~/components/wallet-name';
 import type { RoleName } from '~/lib/roles';
-import type { listWithdrawals } from '~/lib/withdrawals/read';
-
-export type ListedWithdrawal = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
+import type { WithdrawalRow } from '~/lib/withdrawals/read';
 
 type WithdrawalTableProps = {
-  withdrawals: readonly ListedWithdrawal[];
+  withdrawals: readonly WithdrawalRow[];
   /** Of those that ended without paying: why, what to do, and the way to ask again. */
   reasons?: boolean;
   role: RoleName;
@@ -87,7 +85,7 @@ export function WithdrawalTable({
 
 type Words = ReturnType<typeof useTranslations<'withdrawals'>>;
 
-function sendingColumns(t: Words, none: string): Column<ListedWithdrawal>[] {
+function sendingColumns(t: Words, none: string): Column<WithdrawalRow>[] {
   return [
     {
       key: 'trackingKey',
@@ -105,7 +103,7 @@ function sendingColumns(t: Words, none: string): Column<ListedWithdrawal>[] {
   ];
 }
 
-function reasonColumn(header: string): Column<ListedWithdrawal> {
+function reasonColumn(header: string): Column<WithdrawalRow> {
   return {
     key: 'reason',
     header,
@@ -115,7 +113,7 @@ function reasonColumn(header: string): Column<ListedWithdrawal> {
   };
 }
 
-function againColumn(header: string, role: RoleName): Column<ListedWithdrawal> {
+function againColumn(header: string, role: RoleName): Column<WithdrawalRow> {
   return {
     key: 'again',
     header: <span className="sr-only">{header}</span>,
@@ -127,7 +125,7 @@ function againColumn(header: string, role: RoleName): Column<ListedWithdrawal> {
 }
 
 /** Why it ended, and what to do about it. */
-function Reason({ withdrawal: { failureCode } }: { withdrawal: ListedWithdrawal }) {
+function Reason({ withdrawal: { failureCode } }: { withdrawal: WithdrawalRow }) {
   const reasonOf = useReasons();
   if (!failureCode) return null;
   const { why, what } = reasonOf(failureCode);
@@ -140,7 +138,7 @@ function Reason({ withdrawal: { failureCode } }: { withdrawal: ListedWithdrawal 
 }
 
 /** Where it stands, and what keeps it there. */
-function Status({ withdrawal }: { withdrawal: ListedWithdrawal }) {
+function Status({ withdrawal }: { withdrawal: WithdrawalRow }) {
   const wordsOf = useHeldWords();
   const held = heldNow(withdrawal);
   return (

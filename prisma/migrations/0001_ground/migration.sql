@@ -75,7 +75,7 @@ CREATE TABLE audit_entries (
   reason text,
   ip text,
   user_agent text,
-  CONSTRAINT audit_entries_actor_kind_check CHECK (actor_kind IN ('operator', 'system', 'fintoc'))
+  CONSTRAINT audit_entries_actor_kind_check CHECK (actor_kind IN ('operator', 'key', 'system', 'rail'))
 );
 CREATE INDEX audit_entries_subject_type_subject_id_id_idx ON audit_entries (subject_type, subject_id, id);
 CREATE INDEX audit_entries_actor_id_id_idx ON audit_entries (actor_id, id);

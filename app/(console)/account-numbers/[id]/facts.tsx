@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
@@ -30,7 +29,7 @@ export function Facts({ number }: NumberProps) {
         {
           label: t('facts.entity'),
           value: (
-            <Link href={`/entities/${account.entity.id}` as Route} className="text-link hover:underline">
+            <Link href={`/entities/${account.entity.id}`} className="text-link hover:underline">
               {account.entity.holderName}
             </Link>
           ),
@@ -88,7 +87,7 @@ export function WalletFacts({ number }: NumberProps) {
         {
           label: t('name'),
           value: (
-            <Link href={`/wallets/${wallet.id}` as Route} className="text-link hover:underline">
+            <Link href={`/wallets/${wallet.id}`} className="text-link hover:underline">
               {nameOf(wallet)}
             </Link>
           ),
@@ -97,7 +96,7 @@ export function WalletFacts({ number }: NumberProps) {
         {
           label: t('customer'),
           value: customer ? (
-            <Link href={`/customers/${customer.id}` as Route} className="text-link hover:underline">
+            <Link href={`/customers/${customer.id}`} className="text-link hover:underline">
               {customer.name}
             </Link>
           ) : (

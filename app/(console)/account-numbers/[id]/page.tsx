@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { Facts, Metadata, WalletFacts } from '~/app/(console)/account-numbers/[id]/facts';
 import { RecentTransfers } from '~/app/(console)/account-numbers/[id]/recent-transfers';
 import { Clabe } from '~/components/clabe';
@@ -15,18 +16,18 @@ import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
 
 const NOTED = ['disabled', 'blocked', 'deleted'] as const;
 
+/** Once for title and page. */
+const seen = cache((id: string) => orNotFound(getAccountNumberPage(id)));
+
 export async function generateMetadata({ params }: PageProps<'/account-numbers/[id]'>) {
   await requireOperator('console:read');
-  return { title: formatClabe((await orNotFound(getAccountNumberPage((await params).id))).number) };
+  return { title: formatClabe((await seen((await params).id)).number) };
 }
 
 export default async function AccountNumberPage({ params }: PageProps<'/account-numbers/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const [t, number] = await Promise.all([
-    getTranslations('accountNumbers'),
-    orNotFound(getAccountNumberPage(id)),
-  ]);
+  const [t, number] = await Promise.all([getTranslations('accountNumbers'), seen(id)]);
   const note = NOTED.find((status) => status === number.status);
   return (
     <>

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { ProtectedClabe } from '~/components/counterparty';
 import { DataTable } from '~/components/data-table';
@@ -46,10 +45,7 @@ export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
           phone: 'hide',
           cell: ({ wallet, suspenseReason }) =>
             wallet && !suspenseReason ? (
-              <Link
-                href={`/wallets/${wallet.id}` as Route}
-                className="relative z-10 text-link hover:underline"
-              >
+              <Link href={`/wallets/${wallet.id}`} className="relative z-10 text-link hover:underline">
                 {nameOf(wallet)}
               </Link>
             ) : suspenseReason ? (

@@ -9,11 +9,10 @@ import { sidesOf, useSideWord } from '~/app/(console)/adjustments/side-name';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
-import type { getAdjustment } from '~/lib/adjustments/read';
+import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
 
-type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;
-type DecisionsProps = { adjustment: Adjustment; operator: { id: string; role: RoleName } };
+type DecisionsProps = { adjustment: AdjustmentRecord; operator: { id: string; role: RoleName } };
 
 /** What this operator can still do about an adjustment. */
 export function Decisions({ adjustment, operator }: DecisionsProps) {
@@ -30,7 +29,7 @@ export function Decisions({ adjustment, operator }: DecisionsProps) {
   );
 }
 
-function Approve({ adjustment }: { adjustment: Adjustment }) {
+function Approve({ adjustment }: { adjustment: AdjustmentRecord }) {
   const t = useTranslations('adjustments.decide.approve');
   return (
     <ConfirmDialog
@@ -46,7 +45,7 @@ function Approve({ adjustment }: { adjustment: Adjustment }) {
   );
 }
 
-function Decline({ adjustment }: { adjustment: Adjustment }) {
+function Decline({ adjustment }: { adjustment: AdjustmentRecord }) {
   const t = useTranslations('adjustments.decide.decline');
   return (
     <ConfirmDialog
@@ -63,7 +62,7 @@ function Decline({ adjustment }: { adjustment: Adjustment }) {
   );
 }
 
-function Cancel({ adjustment }: { adjustment: Adjustment }) {
+function Cancel({ adjustment }: { adjustment: AdjustmentRecord }) {
   const t = useTranslations('adjustments.decide.cancel');
   return (
     <ConfirmDialog
@@ -82,7 +81,7 @@ function Cancel({ adjustment }: { adjustment: Adjustment }) {
 }
 
 /** How much, from where to where and why, so that nobody decides on the wrong one. */
-function Consequence({ adjustment, children }: { adjustment: Adjustment; children: ReactNode }) {
+function Consequence({ adjustment, children }: { adjustment: AdjustmentRecord; children: ReactNode }) {
   const word = useSideWord();
   const { from, to } = sidesOf(adjustment);
   const t = useTranslations('adjustments.facts');

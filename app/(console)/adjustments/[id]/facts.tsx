@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { SideFact, sidesOf } from '~/app/(console)/adjustments/side-name';
 import { type Detail, DetailList } from '~/components/detail-list';
@@ -6,12 +5,10 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import type { getAdjustment } from '~/lib/adjustments/read';
-
-type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;
+import type { AdjustmentRecord } from '~/lib/adjustments/read';
 
 /** Everything known of one adjustment: from where to where, how much, why, and who. */
-export function Facts({ adjustment }: { adjustment: Adjustment }) {
+export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
   const t = useTranslations('adjustments.facts');
   const { from, to } = sidesOf(adjustment);
   const { amount, asset, reason, account, breakId, id } = adjustment;
@@ -51,7 +48,7 @@ function WhoWhen({ who, at }: { who: string; at: Date | null }) {
 function BreakLink({ id }: { id: string }) {
   return (
     <Link
-      href={`/proof/breaks/${encodeURIComponent(id)}` as Route}
+      href={`/proof/breaks/${encodeURIComponent(id)}`}
       className="break-all rounded-sm font-mono text-[0.96em] text-link tracking-tight hover:underline max-sm:py-2"
     >
       {id}

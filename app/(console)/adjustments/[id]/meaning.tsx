@@ -2,11 +2,11 @@ import { useTranslations } from 'next-intl';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { useWalletName } from '~/components/wallet-name-words';
-import type { getAdjustment } from '~/lib/adjustments/read';
+import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
 
 type MeaningProps = {
-  adjustment: Awaited<ReturnType<typeof getAdjustment>>;
+  adjustment: AdjustmentRecord;
   operator: { id: string; role: RoleName };
 };
 

@@ -11,11 +11,9 @@ import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
-import { getAdjustment } from '~/lib/adjustments/read';
+import { type AdjustmentRecord, getAdjustment } from '~/lib/adjustments/read';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
-
-type Adjustment = Awaited<ReturnType<typeof getAdjustment>>;
 
 export async function generateMetadata() {
   return { title: (await getTranslations('adjustments'))('detail.title') };
@@ -64,7 +62,7 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
   );
 }
 
-function Between({ adjustment }: { adjustment: Adjustment }) {
+function Between({ adjustment }: { adjustment: AdjustmentRecord }) {
   const t = useTranslations('adjustments.detail');
   const word = useSideWord();
   const { from, to } = sidesOf(adjustment);

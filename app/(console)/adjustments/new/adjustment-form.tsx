@@ -94,7 +94,7 @@ export function AdjustmentForm(props: AdjustmentFormProps) {
           </div>
           <FormActions>
             <Button asChild>
-              <Link href={'/adjustments' as Route}>{common('cancel')}</Link>
+              <Link href="/adjustments">{common('cancel')}</Link>
             </Button>
             <SubmitButton>{t('submit')}</SubmitButton>
           </FormActions>

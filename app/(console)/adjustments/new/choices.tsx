@@ -11,13 +11,11 @@ import { listAsRead, readSearch } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { useWalletName } from '~/components/wallet-name-words';
-import { correctableAccounts } from '~/lib/adjustments/read';
-import { listWallets } from '~/lib/wallets/wallets';
+import { type CorrectableAccounts, correctableAccounts } from '~/lib/adjustments/read';
+import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
 /** What the address of a new adjustment says beside the search. */
 const OF_ADJUSTMENT = ['wallet', 'other', 'account', 'direction', 'amount', 'break'];
-
-type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
 
 /** Which wallet is adjusted: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {
@@ -126,7 +124,7 @@ function WalletRows({ label, wallets, href, filtered = false, bare = false }: Wa
   );
 }
 
-type AccountRowsProps = { accounts: Awaited<ReturnType<typeof correctableAccounts>>; walletId: string };
+type AccountRowsProps = { accounts: CorrectableAccounts; walletId: string };
 
 function AccountRows({ accounts, walletId }: AccountRowsProps) {
   const t = useTranslations('adjustments.new');

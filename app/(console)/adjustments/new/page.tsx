@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AdjustmentForm, type FormSide } from '~/app/(console)/adjustments/new/adjustment-form';
@@ -10,12 +9,9 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/wallet-name-words';
-import { getCorrectedAccount } from '~/lib/adjustments/read';
+import { type CorrectedAccount, getCorrectedAccount } from '~/lib/adjustments/read';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getWallet } from '~/lib/wallets/wallets';
-
-type Wallet = Awaited<ReturnType<typeof getWallet>>;
-type Account = Awaited<ReturnType<typeof getCorrectedAccount>>;
+import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('adjustments'))('new.title') };
@@ -51,13 +47,18 @@ export default async function NewAdjustmentPage({ searchParams }: PageProps<'/ad
   );
 }
 
-function Question({ wallet }: { wallet: Wallet | null }) {
+function Question({ wallet }: { wallet: WalletRecord | null }) {
   const t = useTranslations('adjustments.new');
   const nameOf = useWalletName();
   return wallet ? t('chooseOther', { wallet: nameOf(wallet) }) : t('chooseWallet');
 }
 
-type ReadyProps = { wallet: Wallet; other: Wallet | null; account: Account | null; params: SearchParams };
+type ReadyProps = {
+  wallet: WalletRecord;
+  other: WalletRecord | null;
+  account: CorrectedAccount | null;
+  params: SearchParams;
+};
 
 /** The form, the choice that it lacks, or why there is none. */
 function Ready({ wallet, other, account, params }: ReadyProps) {
@@ -67,7 +68,7 @@ function Ready({ wallet, other, account, params }: ReadyProps) {
   if (shut)
     return <Obstacle wallet={shut} title={t('new.notOpen', { wallet: nameOf(shut) })} hint="notOpenHint" />;
   if (!other && !account) return <OtherSideChoice wallet={wallet} params={params} />;
-  const side = (of: Wallet): FormSide => ({
+  const side = (of: WalletRecord): FormSide => ({
     id: of.id,
     name: nameOf(of),
     whose: of.customer?.name ?? t('house'),
@@ -115,7 +116,7 @@ function Ready({ wallet, other, account, params }: ReadyProps) {
   );
 }
 
-type ObstacleProps = { wallet: Wallet; title: string; hint: 'notOpenHint' | 'otherAssetHint' };
+type ObstacleProps = { wallet: WalletRecord; title: string; hint: 'notOpenHint' | 'otherAssetHint' };
 
 function Obstacle({ wallet, title, hint }: ObstacleProps) {
   const t = useTranslations('adjustments.new');
@@ -125,7 +126,7 @@ function Obstacle({ wallet, title, hint }: ObstacleProps) {
       title={title}
       action={
         <Button asChild>
-          <Link href={`/wallets/${wallet.id}` as Route}>{t('toWallet')}</Link>
+          <Link href={`/wallets/${wallet.id}`}>{t('toWallet')}</Link>
         </Button>
       }
     >

@@ -4,10 +4,9 @@ import { TaxId } from '~/components/personal-facts';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { SyncedAt } from '~/components/synced-at';
-import type { listEntitiesOf } from '~/lib/entities/links';
+import type { EntityOfCustomer } from '~/lib/entities/links';
 
-type Entity = Awaited<ReturnType<typeof listEntitiesOf>>[number];
-type CustomerEntitiesProps = { entities: readonly Entity[]; seen: boolean };
+type CustomerEntitiesProps = { entities: readonly EntityOfCustomer[]; seen: boolean };
 
 /** The legal holders at Fintoc under which this customer's own accounts stand, with their KYB. */
 export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
@@ -19,7 +18,7 @@ export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
         <p className="text-muted-foreground text-sm">{t('page.noEntities')}</p>
       </Section>
     );
-  const columns: Column<Entity>[] = [
+  const columns: Column<EntityOfCustomer>[] = [
     { key: 'name', header: t('columns.name'), cell: ({ holderName }) => holderName },
     {
       key: 'taxId',

@@ -1,5 +1,4 @@
 import { Pencil } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { DetailList } from '~/components/detail-list';
@@ -10,11 +9,11 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import type { getCustomer } from '~/lib/people/customers';
+import type { CustomerRecord } from '~/lib/people/customers';
 import type { Sight } from '~/lib/people/masking';
 
 type CustomerFactsProps = {
-  customer: Awaited<ReturnType<typeof getCustomer>>;
+  customer: CustomerRecord;
   sight: Sight;
   mayEdit: boolean;
 };
@@ -36,7 +35,7 @@ export function CustomerFacts({ customer, sight, mayEdit }: CustomerFactsProps) 
           <Reveal sight={sight} name={customer.name} />
           {mayEdit ? (
             <Button asChild size="sm">
-              <Link href={`/customers/${id}/edit` as Route}>
+              <Link href={`/customers/${id}/edit`}>
                 <Pencil aria-hidden />
                 {t('edit.action')}
               </Link>

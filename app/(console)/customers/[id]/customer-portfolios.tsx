@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { AddPortfolio } from '~/app/(console)/customers/[id]/add-portfolio';
 import { Section } from '~/components/section';
@@ -27,7 +26,7 @@ export function CustomerPortfolios({ customerId, portfolios, mayAdd }: CustomerP
             <li key={id} className="flex items-center justify-between gap-4 py-2 text-sm">
               <span className="min-w-0 break-words font-medium">{name}</span>
               <Link
-                href={`/wallets?customer=${customerId}&portfolio=${id}` as Route}
+                href={`/wallets?customer=${customerId}&portfolio=${id}`}
                 className="shrink-0 rounded-sm text-link hover:underline max-sm:py-2"
               >
                 {t('portfolioWallets', { count: wallets })}

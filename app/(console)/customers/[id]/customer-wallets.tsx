@@ -1,11 +1,11 @@
 import { Wallet } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { EmptyState } from '~/components/empty-state';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { type WalletRow, WalletTable } from '~/components/wallet-table';
+import { WalletTable } from '~/components/wallet-table';
+import type { WalletRow } from '~/lib/wallets/wallets';
 
 type CustomerWalletsProps = {
   wallets: readonly WalletRow[];
@@ -18,7 +18,7 @@ export function CustomerWallets({ wallets, total, customerId }: CustomerWalletsP
   const t = useTranslations('customers.page');
   const all = (
     <Button asChild size="sm">
-      <Link href={`/wallets?customer=${customerId}` as Route}>{t('allWallets', { count: total })}</Link>
+      <Link href={`/wallets?customer=${customerId}`}>{t('allWallets', { count: total })}</Link>
     </Button>
   );
   return (

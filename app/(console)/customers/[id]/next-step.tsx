@@ -4,13 +4,12 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { currentOnboarding, takesDocuments } from '~/lib/entities/kyb';
-import type { listEntitiesOf } from '~/lib/entities/links';
-import type { getCustomer } from '~/lib/people/customers';
+import type { EntityOfCustomer } from '~/lib/entities/links';
+import type { CustomerRecord } from '~/lib/people/customers';
 
-type Entity = Awaited<ReturnType<typeof listEntitiesOf>>[number];
 type NextStepProps = {
-  customer: Awaited<ReturnType<typeof getCustomer>>;
-  entities: readonly Entity[];
+  customer: CustomerRecord;
+  entities: readonly EntityOfCustomer[];
   mayOpen: boolean;
   mayWriteKyb: boolean;
 };
@@ -53,7 +52,7 @@ function Step({ text, action, href }: { text: string; action: string; href: stri
 type Kyb = { entityId: string; text: 'kyb' | 'documents' | 'rejected' };
 
 /** The first entity whose KYB waits for us, and what for. */
-function nextKyb(entities: readonly Entity[]): Kyb | null {
+function nextKyb(entities: readonly EntityOfCustomer[]): Kyb | null {
   for (const { id: entityId, onboardings, status, countryCode } of entities) {
     const onboarding = currentOnboarding(onboardings);
     if (countryCode !== null && countryCode !== 'mx') continue;

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
 import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-portfolios';
@@ -25,17 +25,21 @@ import { orNotFound, requireOperator } from '~/lib/session';
 import { timelineOf } from '~/lib/transfers/timeline';
 import { listWallets } from '~/lib/wallets/wallets';
 
+/** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
+const seen = cache(async (id: string) => {
+  const token = await liveToken(`customer:${id}`);
+  return { token, customer: await orNotFound(getCustomer(id)) };
+});
+
 export async function generateMetadata({ params }: PageProps<'/customers/[id]'>) {
   await requireOperator('console:read');
-  return { title: (await orNotFound(getCustomer((await params).id))).name };
+  return { title: (await seen((await params).id)).customer.name };
 }
 
 export default async function CustomerPage({ params }: PageProps<'/customers/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  // The token first: what changes while the page is read is then seen as a change.
-  const token = await liveToken(`customer:${id}`);
-  const customer = await orNotFound(getCustomer(id));
+  const { token, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
   const [t, kinds, wallets, entities, notes, timeline, sight] = await Promise.all([
     getTranslations('customers'),
@@ -55,7 +59,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
         actions={
           can(operator.role, 'wallets:provision') ? (
             <Button asChild variant="primary">
-              <Link href={`/wallets/new?customer=${id}` as Route}>
+              <Link href={`/wallets/new?customer=${id}`}>
                 <Plus aria-hidden />
                 {t('page.openWallet')}
               </Link>

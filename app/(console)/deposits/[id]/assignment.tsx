@@ -13,14 +13,12 @@ import { Checkbox } from '~/components/ui/checkbox';
 import { useWalletName } from '~/components/wallet-name-words';
 import { ownersOf } from '~/lib/books/books';
 import { isNamed, standsApart } from '~/lib/deposits/suspense';
-import type { getTransferPage } from '~/lib/transfers/read';
-import { listWallets } from '~/lib/wallets/wallets';
+import type { TransferRecord } from '~/lib/transfers/read';
+import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
 const SHOWN = 8;
 
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
-type Candidate = Awaited<ReturnType<typeof listWallets>>['items'][number];
-type AssignmentProps = { transfer: Transfer; read: ReadAddress<{ text: string | undefined }> };
+type AssignmentProps = { transfer: TransferRecord; read: ReadAddress<{ text: string | undefined }> };
 
 /** Whose money it turned out to be: open wallets found by name, customer or CLABE; before any search, likely ones. */
 export async function Assignment({ transfer, read }: AssignmentProps) {
@@ -60,7 +58,7 @@ export async function Assignment({ transfer, read }: AssignmentProps) {
 }
 
 /** Without a search: the wallets of the customer that it came or left for, else those of the sender's name. */
-async function candidatesFor(transfer: Transfer, text: string | undefined): Promise<Candidate[]> {
+async function candidatesFor(transfer: TransferRecord, text: string | undefined): Promise<WalletRow[]> {
   const customerId = text ? undefined : (transfer.wallet?.customerId ?? undefined);
   const wanted = text ?? transfer.wallet?.name ?? transfer.counterpartyName;
   if (!wanted) return [];
@@ -74,8 +72,8 @@ async function candidatesFor(transfer: Transfer, text: string | undefined): Prom
 
 type Words = Awaited<ReturnType<typeof getTranslations<'deposits.assign'>>>;
 type CandidateRowProps = {
-  wallet: Candidate;
-  transfer: Transfer;
+  wallet: WalletRow;
+  transfer: TransferRecord;
   /** The names of two accounts at Fintoc, where the money is in another than the wallet pays from. */
   apart: { standsIn: string; paysFrom: string } | undefined;
   t: Words;

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Clabe } from '~/components/clabe';
 import { ProtectedClabe } from '~/components/counterparty';
@@ -11,10 +10,9 @@ import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
-import type { getTransferPage } from '~/lib/transfers/read';
+import type { TransferRecord } from '~/lib/transfers/read';
 
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
-type DepositFactsProps = { transfer: Transfer; seen: boolean };
+type DepositFactsProps = { transfer: TransferRecord; seen: boolean };
 type Words = ReturnType<typeof useTranslations<'deposits.facts'>>;
 
 /** Everything known of one transfer: who sent it, to which number, when, and how we learnt of it. */
@@ -30,7 +28,7 @@ export function DepositFacts({ transfer, seen }: DepositFactsProps) {
           label: t('withdrawal'),
           value: (
             <Link
-              href={`/withdrawals/${transfer.withdrawal.id}` as Route}
+              href={`/withdrawals/${transfer.withdrawal.id}`}
               className="font-mono text-[0.96em] text-link tracking-tight hover:underline"
             >
               {transfer.withdrawal.id}
@@ -61,7 +59,7 @@ export function DepositFacts({ transfer, seen }: DepositFactsProps) {
 }
 
 function walletFacts(
-  { wallet }: Transfer,
+  { wallet }: TransferRecord,
   t: Words,
   nameOf: ReturnType<typeof useWalletName>,
 ): (Detail | null)[] {
@@ -69,7 +67,7 @@ function walletFacts(
     wallet && {
       label: t('wallet'),
       value: (
-        <Link href={`/wallets/${wallet.id}` as Route} className="text-link hover:underline">
+        <Link href={`/wallets/${wallet.id}`} className="text-link hover:underline">
           {nameOf(wallet)}
         </Link>
       ),
@@ -78,7 +76,7 @@ function walletFacts(
       ? {
           label: t('customer'),
           value: (
-            <Link href={`/customers/${wallet.customer.id}` as Route} className="text-link hover:underline">
+            <Link href={`/customers/${wallet.customer.id}`} className="text-link hover:underline">
               {wallet.customer.name}
             </Link>
           ),
@@ -87,7 +85,7 @@ function walletFacts(
   ];
 }
 
-function counterpartyFacts(transfer: Transfer, seen: boolean, t: Words): (Detail | null)[] {
+function counterpartyFacts(transfer: TransferRecord, seen: boolean, t: Words): (Detail | null)[] {
   const { counterpartyName, counterpartyNumber, counterpartyBank, counterpartyTaxId, direction } = transfer;
   const bank = bankShown(counterpartyNumber, counterpartyBank);
   return [

@@ -1,18 +1,15 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { useReasons } from '~/components/reason-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import type { getTransferPage } from '~/lib/transfers/read';
-
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
+import type { TransferRecord } from '~/lib/transfers/read';
 
 const SUSPENSE_REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_disabled'] as const;
 
 /** Where the money is now, and what can be done about it. */
-export function DepositMeaning({ transfer }: { transfer: Transfer }) {
+export function DepositMeaning({ transfer }: { transfer: TransferRecord }) {
   const t = useTranslations('deposits.meaning');
   const reasonOf = useReasons();
   const { state, suspenseReason, returnReason, errorReason, direction } = transfer;
@@ -51,7 +48,7 @@ export function DepositMeaning({ transfer }: { transfer: Transfer }) {
 const PURPOSES = ['unexplained', 'external', 'verification', 'settlement', 'wallet'] as const;
 
 /** A payout that is no withdrawal's: what it was, or that somebody has to say so. */
-function Outbound({ transfer: { purpose, state, unexplained } }: { transfer: Transfer }) {
+function Outbound({ transfer: { purpose, state, unexplained } }: { transfer: TransferRecord }) {
   const t = useTranslations('deposits.meaning.outbound');
   const known = PURPOSES.find((each) => each === purpose) ?? 'external';
   const isOpen = known === 'unexplained' && (state === 'pending' || state === 'succeeded');
@@ -62,7 +59,7 @@ function Outbound({ transfer: { purpose, state, unexplained } }: { transfer: Tra
       action={
         isOpen && unexplained ? (
           <Button asChild size="sm">
-            <Link href={`/proof/breaks/${unexplained.id}` as Route}>{t('action')}</Link>
+            <Link href={`/proof/breaks/${unexplained.id}`}>{t('action')}</Link>
           </Button>
         ) : null
       }

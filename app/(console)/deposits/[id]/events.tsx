@@ -1,12 +1,11 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { RecoveredBadge } from '~/components/event-marks';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import type { getTransferPage } from '~/lib/transfers/read';
+import type { TransferRecord } from '~/lib/transfers/read';
 
-type EventsProps = { events: Awaited<ReturnType<typeof getTransferPage>>['events'] };
+type EventsProps = { events: TransferRecord['events'] };
 
 /** What Fintoc told us of this transfer, each leading to the event as it came. */
 export function Events({ events }: EventsProps) {
@@ -18,7 +17,7 @@ export function Events({ events }: EventsProps) {
         <li key={id} className="grid gap-0.5">
           <span className="flex flex-wrap items-center justify-between gap-2">
             <Link
-              href={`/webhooks/${id}` as Route}
+              href={`/webhooks/${id}`}
               className="min-w-0 break-all rounded-sm font-mono text-link text-xs hover:underline"
             >
               {type}

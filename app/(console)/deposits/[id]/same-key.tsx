@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ProtectedClabe } from '~/components/counterparty';
@@ -12,15 +11,14 @@ import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { useWalletName } from '~/components/wallet-name-words';
-import type { getTransferPage } from '~/lib/transfers/read';
+import type { TransferRecord } from '~/lib/transfers/read';
 
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
-type Deposit = Transfer['ofKey'][number];
+type Deposit = TransferRecord['ofKey'][number];
 
 type Line = { label: string; of: (deposit: Deposit) => ReactNode; same: (deposit: Deposit) => unknown };
 
 /** The deposits that share a clave de rastreo, bank and day, side by side; what differs stands out. */
-export function SameKey({ transfer, seen }: { transfer: Transfer; seen: boolean }) {
+export function SameKey({ transfer, seen }: { transfer: TransferRecord; seen: boolean }) {
   const t = useTranslations('deposits.sameKey');
   const lines = useLines(seen);
   if (transfer.ofKey.length === 0) return null;
@@ -42,7 +40,7 @@ export function SameKey({ transfer, seen }: { transfer: Transfer; seen: boolean 
                   {id === transfer.id ? (
                     t('this')
                   ) : (
-                    <Link href={`/deposits/${id}` as Route} className="rounded-sm text-link hover:underline">
+                    <Link href={`/deposits/${id}`} className="rounded-sm text-link hover:underline">
                       {t('other')}
                     </Link>
                   )}
@@ -108,7 +106,7 @@ function useLines(seen: boolean): Line[] {
       label: t('wallet'),
       of: ({ wallet }) =>
         wallet ? (
-          <Link href={`/wallets/${wallet.id}` as Route} className="rounded-sm text-link hover:underline">
+          <Link href={`/wallets/${wallet.id}`} className="rounded-sm text-link hover:underline">
             {nameOf(wallet)}
           </Link>
         ) : (

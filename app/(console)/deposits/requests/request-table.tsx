@@ -5,10 +5,9 @@ import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { WalletName } from '~/components/wallet-name';
-import type { listDepositRequests } from '~/lib/deposits/requests-read';
+import type { DepositRequestRow } from '~/lib/deposits/requests-read';
 
-type Request = Awaited<ReturnType<typeof listDepositRequests>>['items'][number];
-type RequestTableProps = { requests: readonly Request[]; operatorId: string; empty: ReactNode };
+type RequestTableProps = { requests: readonly DepositRequestRow[]; operatorId: string; empty: ReactNode };
 
 export function RequestTable({ requests, operatorId, empty }: RequestTableProps) {
   const t = useTranslations('deposits');

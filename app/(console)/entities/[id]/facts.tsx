@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
@@ -6,9 +5,7 @@ import { TaxId } from '~/components/personal-facts';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import type { getEntityPage } from '~/lib/entities/entities';
-
-export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;
+import type { EntityRecord } from '~/lib/entities/entities';
 
 type EntityFactsProps = { entity: EntityRecord; seen: boolean };
 
@@ -45,7 +42,7 @@ export function EntityFacts({ entity, seen }: EntityFactsProps) {
         {
           label: t('facts.customer'),
           value: customer ? (
-            <Link href={`/customers/${customer.id}` as Route} className="text-link hover:underline">
+            <Link href={`/customers/${customer.id}`} className="text-link hover:underline">
               {customer.name}
             </Link>
           ) : (

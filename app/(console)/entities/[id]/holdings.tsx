@@ -1,11 +1,11 @@
 import { useTranslations } from 'next-intl';
-import type { EntityRecord } from '~/app/(console)/entities/[id]/facts';
 import { Clabe } from '~/components/clabe';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import type { EntityRecord } from '~/lib/entities/entities';
 
 /** The Fintoc Accounts of an entity, with the balance that Fintoc told last. */
 export function EntityAccounts({ accounts }: { accounts: EntityRecord['accounts'] }) {

@@ -1,9 +1,7 @@
 import { RefreshCw } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Documents } from '~/app/(console)/entities/[id]/documents';
-import type { EntityRecord } from '~/app/(console)/entities/[id]/facts';
 import { KybSteps } from '~/app/(console)/entities/[id]/kyb-steps';
 import { Shareholders } from '~/app/(console)/entities/[id]/shareholders';
 import { useSlotName } from '~/app/(console)/entities/[id]/slot-name';
@@ -15,8 +13,9 @@ import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import type { EntityRecord } from '~/lib/entities/entities';
 import { documentOf, documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/entities/kyb';
-import type { draftSummary } from '~/lib/entities/kyb-drafts';
+import type { DraftSummary } from '~/lib/entities/kyb-drafts';
 import { partOf } from '~/lib/entities/kyb-form';
 import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
 import { can, type RoleName } from '~/lib/roles';
@@ -26,13 +25,11 @@ type OnboardingRecord = EntityRecord['onboardings'][number];
 type KybProps = {
   entity: EntityRecord;
   onboarding: OnboardingRecord | null;
-  draft: Draft;
+  draft: DraftSummary;
   role: RoleName;
   /** Whether what the file says of people is seen. */
   seen: boolean;
 };
-
-type Draft = Awaited<ReturnType<typeof draftSummary>>;
 
 /** The KYB of an entity: how far it is, what is missing, and the next thing to do. */
 export function Kyb({ entity, onboarding, draft, role, seen }: KybProps) {
@@ -100,13 +97,13 @@ function NotStarted({ entity, draft, role }: Pick<KybProps, 'entity' | 'draft' |
 function Start({ entity, label }: { entity: EntityRecord; label: string }) {
   return (
     <Button asChild variant="primary">
-      <Link href={`/entities/${entity.id}/onboarding` as Route}>{label}</Link>
+      <Link href={`/entities/${entity.id}/onboarding`}>{label}</Link>
     </Button>
   );
 }
 
 /** What was typed and not sent yet, without a word of what it says. */
-function Drafted({ draft, action }: { draft: NonNullable<Draft>; action: ReactNode }) {
+function Drafted({ draft, action }: { draft: NonNullable<DraftSummary>; action: ReactNode }) {
   const t = useTranslations('entities.kyb');
   const { savedBy, savedAt, complete, parts } = draft;
   return (

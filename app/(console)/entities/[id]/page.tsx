@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { EntityFacts, type EntityRecord } from '~/app/(console)/entities/[id]/facts';
+import { cache } from 'react';
+import { EntityFacts } from '~/app/(console)/entities/[id]/facts';
 import { EntityAccounts, EntityWallets } from '~/app/(console)/entities/[id]/holdings';
 import { Kyb } from '~/app/(console)/entities/[id]/kyb';
 import { Reveal } from '~/app/(console)/reveals/reveal';
@@ -11,6 +12,7 @@ import { RawJson } from '~/components/raw-json';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Badge } from '~/components/ui/badge';
+import type { EntityRecord } from '~/lib/entities/entities';
 import { getEntityPage } from '~/lib/entities/entities';
 import { currentOnboarding, isOver, takesDocuments } from '~/lib/entities/kyb';
 import { draftSummary } from '~/lib/entities/kyb-drafts';
@@ -20,20 +22,22 @@ import { sightOf, withReveals } from '~/lib/people/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { timelineOf } from '~/lib/transfers/timeline';
 
+/** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
+const seen = cache(async (id: string) => {
+  const token = await liveToken(`entity:${id}`);
+  return { token, entity: await orNotFound(getEntityPage(id)) };
+});
+
 export async function generateMetadata({ params }: PageProps<'/entities/[id]'>) {
   await requireOperator('console:read');
-  return { title: (await orNotFound(getEntityPage((await params).id))).holderName };
+  return { title: (await seen((await params).id)).entity.holderName };
 }
 
 export default async function EntityPage({ params }: PageProps<'/entities/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const token = await liveToken(`entity:${id}`);
-  const [t, entity, history] = await Promise.all([
-    getTranslations('entities'),
-    orNotFound(getEntityPage(id)),
-    timelineOf('entity', id),
-  ]);
+  const { token, entity } = await seen(id);
+  const [t, history] = await Promise.all([getTranslations('entities'), timelineOf('entity', id)]);
   const onboarding = currentOnboarding(entity.onboardings);
   const [draft, reveals, sight, timeline] = await Promise.all([
     draftSummary(id),

@@ -106,7 +106,7 @@ async function TrialBalance({ asset, lines, compared, look }: TrialBalanceProps)
               <TableRow key={line.group} className="relative transition-colors hover:bg-muted/60">
                 <TableCell className="pl-4 max-sm:h-auto max-sm:py-2.5">
                   <Link
-                    href={`/ledger?group=${line.group}&asset=${asset}${lookBackQuery(look)}` as Route}
+                    href={`/ledger?group=${line.group}&asset=${asset}${lookBackQuery(look)}`}
                     className="font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
                   >
                     {t(`groups.${line.group}`)}

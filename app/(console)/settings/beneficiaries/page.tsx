@@ -11,13 +11,11 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { listBlocked } from '~/lib/withdrawals/beneficiaries';
+import { type BlockedRow, listBlocked } from '~/lib/withdrawals/beneficiaries';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.beneficiaries'))('title') };
 }
-
-type Blocked = Awaited<ReturnType<typeof listBlocked>>['items'][number];
 
 export default async function BeneficiariesPage({ searchParams }: PageProps<'/settings/beneficiaries'>) {
   const operator = await requireOperator('people:read');
@@ -69,7 +67,7 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
                   key: 'actions',
                   header: <span className="sr-only">{t('columns.actions')}</span>,
                   className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-                  cell: ({ number }: Blocked) => <UnblockBeneficiary number={number} />,
+                  cell: ({ number }: BlockedRow) => <UnblockBeneficiary number={number} />,
                 },
               ]
             : []),

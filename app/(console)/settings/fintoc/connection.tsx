@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Clabe } from '~/components/clabe';
 import { DetailList } from '~/components/detail-list';
@@ -6,13 +5,13 @@ import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import type { listRootAccounts } from '~/lib/wallets/account-numbers';
+import type { RootAccounts } from '~/lib/wallets/account-numbers';
 
 type ConnectionProps = {
   mode: 'test' | 'live';
   baseUrl: string;
   local: boolean;
-  accounts: Awaited<ReturnType<typeof listRootAccounts>>;
+  accounts: RootAccounts;
 };
 
 /** Which Fintoc this is, whether its money is real, and the account that is ours there. */
@@ -41,10 +40,7 @@ export function Connection({ mode, baseUrl, local, accounts }: ConnectionProps) 
                 <ul className="grid gap-1.5">
                   {accounts.map(({ id, entity, rootAccountNumber, availableBalance, asset }) => (
                     <li key={id} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-                      <Link
-                        href={`/entities/${entity.id}` as Route}
-                        className="-my-1 py-1 text-link hover:underline"
-                      >
+                      <Link href={`/entities/${entity.id}`} className="-my-1 py-1 text-link hover:underline">
                         {entity.holderName}
                       </Link>
                       <Clabe value={rootAccountNumber} />

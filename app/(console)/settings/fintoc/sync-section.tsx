@@ -8,15 +8,13 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
-import type { listSyncRuns, SyncCounts } from '~/lib/inbox/sync';
-
-type Run = Awaited<ReturnType<typeof listSyncRuns>>[number];
+import type { SyncCounts, SyncRunRow } from '~/lib/inbox/sync';
 
 /** When we last brought over what stands at Fintoc, how much it was, and what went wrong. */
-export function SyncSection({ runs, writer }: { runs: readonly Run[]; writer: boolean }) {
+export function SyncSection({ runs, writer }: { runs: readonly SyncRunRow[]; writer: boolean }) {
   const t = useTranslations('settings.fintoc.sync');
   const last = runs.find(({ finishedAt }) => finishedAt);
-  const count = (key: keyof SyncCounts, header: string): Column<Run> => ({
+  const count = (key: keyof SyncCounts, header: string): Column<SyncRunRow> => ({
     key,
     header,
     align: 'end',
@@ -66,7 +64,7 @@ export function SyncSection({ runs, writer }: { runs: readonly Run[]; writer: bo
   );
 }
 
-function Result({ run }: { run: Run }) {
+function Result({ run }: { run: SyncRunRow }) {
   const t = useTranslations('settings.fintoc.sync');
   if (run.error) {
     return (

@@ -1,6 +1,5 @@
 import { Lock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { closeWalletAction } from '~/app/(console)/wallets/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Field } from '~/components/form';
@@ -9,12 +8,13 @@ import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 
 /** Closes an empty wallet; of one that isn't, it says what stands in the way. */
 export function CloseWallet({
   wallet: { id, name, balances, asset, accountNumber },
 }: {
-  wallet: WalletPageData;
+  wallet: WalletRecord;
 }) {
   const t = useTranslations('wallets.actions.close');
   const trigger = (
@@ -49,7 +49,7 @@ export function CloseWallet({
   );
 }
 
-type NotEmptyProps = Pick<WalletPageData, 'balances' | 'asset' | 'name'> & { trigger: React.ReactNode };
+type NotEmptyProps = Pick<WalletRecord, 'balances' | 'asset' | 'name'> & { trigger: React.ReactNode };
 
 function NotEmpty({ trigger, balances, asset, name }: NotEmptyProps) {
   const t = useTranslations('wallets');

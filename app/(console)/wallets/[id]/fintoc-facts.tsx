@@ -1,7 +1,5 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
@@ -10,9 +8,10 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 
 /** What stands behind the wallet at Fintoc, and when we last looked. */
-export function FintocFacts({ wallet }: { wallet: WalletPageData }) {
+export function FintocFacts({ wallet }: { wallet: WalletRecord }) {
   const t = useTranslations('wallets.fintoc');
   const { kind, pattern, account, accountNumber, createdAt, id } = wallet;
   const items: Detail[] = [
@@ -51,7 +50,7 @@ export function FintocFacts({ wallet }: { wallet: WalletPageData }) {
   );
 }
 
-function PatternFact({ pattern }: Pick<WalletPageData, 'pattern'>) {
+function PatternFact({ pattern }: Pick<WalletRecord, 'pattern'>) {
   const t = useTranslations('wallets.patterns');
   if (!pattern) return <Missing />;
   return (
@@ -62,13 +61,13 @@ function PatternFact({ pattern }: Pick<WalletPageData, 'pattern'>) {
   );
 }
 
-function EntityFact({ wallet: { entity, account } }: { wallet: WalletPageData }) {
+function EntityFact({ wallet: { entity, account } }: { wallet: WalletRecord }) {
   const t = useTranslations('wallets.fintoc');
   const holder = entity ?? account?.entity;
   if (!holder) return <Missing />;
   return (
     <Facts>
-      <Link href={`/entities/${holder.id}` as Route} className="rounded-sm text-link hover:underline">
+      <Link href={`/entities/${holder.id}`} className="rounded-sm text-link hover:underline">
         {holder.holderName}
       </Link>
       {holder.isRoot ? <Badge>{t('ours')}</Badge> : null}
@@ -76,7 +75,7 @@ function EntityFact({ wallet: { entity, account } }: { wallet: WalletPageData })
   );
 }
 
-function AccountFact({ wallet: { account } }: { wallet: WalletPageData }) {
+function AccountFact({ wallet: { account } }: { wallet: WalletRecord }) {
   const t = useTranslations('wallets.fintoc');
   if (!account) return <Missing />;
   return (
@@ -88,7 +87,7 @@ function AccountFact({ wallet: { account } }: { wallet: WalletPageData }) {
   );
 }
 
-function BalanceFact({ account }: { account: NonNullable<WalletPageData['account']> }) {
+function BalanceFact({ account }: { account: NonNullable<WalletRecord['account']> }) {
   const t = useTranslations('wallets.fintoc');
   return (
     <>

@@ -1,14 +1,14 @@
 import { Snowflake } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { freezeWalletAction } from '~/app/(console)/wallets/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Field } from '~/components/form';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 
 /** Freezes a wallet, and says what becomes of its deposits: a choice where Fintoc can send them back. */
-export function FreezeWallet({ wallet: { id, name, accountNumber } }: { wallet: WalletPageData }) {
+export function FreezeWallet({ wallet: { id, name, accountNumber } }: { wallet: WalletRecord }) {
   const t = useTranslations('wallets.actions.freeze');
   const refusable = canRefuseDeposits(accountNumber);
   return (

@@ -1,6 +1,4 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { Counterparty } from '~/components/counterparty';
 import { type Column, DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
@@ -10,19 +8,18 @@ import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { RoleName } from '~/lib/roles';
-import type { listWithdrawals } from '~/lib/withdrawals/read';
+import type { WalletRecord } from '~/lib/wallets/wallets';
+import type { WithdrawalRow } from '~/lib/withdrawals/read';
 
 /** A withdrawal in one of these states holds its amount and fee in the reserved balance. */
 export const IN_FLIGHT = ['awaiting_approval', 'queued', 'submitting', 'pending'] as const;
-
-type Withdrawal = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
 
 /** More would push the movements off the screen. */
 const SHOWN = 5;
 
 type HoldsProps = {
-  wallet: WalletPageData;
-  withdrawals: readonly Withdrawal[];
+  wallet: WalletRecord;
+  withdrawals: readonly WithdrawalRow[];
   /** What adjustments that wait set aside; they are shown by themselves. */
   adjusting: bigint;
   /** False when there are more than these. */
@@ -44,7 +41,7 @@ export function Holds({ wallet, withdrawals, adjusting, complete, operator: { ro
       flush={withdrawals.length > 0}
       actions={
         <Button asChild size="sm">
-          <Link href={`/withdrawals/all?wallet=${id}` as Route}>{t('all')}</Link>
+          <Link href={`/withdrawals/all?wallet=${id}`}>{t('all')}</Link>
         </Button>
       }
     >
@@ -68,7 +65,7 @@ export function Holds({ wallet, withdrawals, adjusting, complete, operator: { ro
 
 type Words = ReturnType<typeof useTranslations<'wallets.holds'>>;
 
-function holdColumns(t: Words, role: RoleName): Column<Withdrawal>[] {
+function holdColumns(t: Words, role: RoleName): Column<WithdrawalRow>[] {
   return [
     { key: 'at', header: t('requested'), cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
     {

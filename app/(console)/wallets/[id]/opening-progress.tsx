@@ -1,7 +1,5 @@
 import { CircleCheck, CircleDashed, Hourglass, RotateCw } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { retryOpeningAction } from '~/app/(console)/wallets/actions';
 import { Form, SubmitButton } from '~/components/form';
 import { useReasons } from '~/components/reason-words';
@@ -10,6 +8,7 @@ import { Timestamp } from '~/components/timestamp';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { openingWait } from '~/lib/wallets/opening-wait';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 
 /** What is made at Fintoc for each pattern, in this order (lib/wallets/provisioning.ts). */
 const STEPS = {
@@ -21,7 +20,7 @@ const STEPS = {
 type Step = (typeof STEPS)[keyof typeof STEPS][number];
 type State = 'done' | 'current' | 'waiting';
 
-type OpeningProgressProps = { wallet: WalletPageData; mayRetry: boolean };
+type OpeningProgressProps = { wallet: WalletRecord; mayRetry: boolean };
 
 /** How far the opening is, what it waits for and why, and a way to go on. */
 export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
@@ -76,7 +75,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
   );
 }
 
-function StepName({ step, pattern }: { step: Step; pattern: WalletPageData['pattern'] }) {
+function StepName({ step, pattern }: { step: Step; pattern: WalletRecord['pattern'] }) {
   const t = useTranslations('wallets.opening.steps');
   return <>{t(step === 'account' && pattern === 'A' ? 'shared_account' : step)}</>;
 }
@@ -99,7 +98,7 @@ function StepMark({ state, failing }: { state: State; failing: boolean }) {
 }
 
 /** Why the current step isn't done, and what it takes: a person, Fintoc, or the next try, and when that is. */
-function Waiting({ wallet, mayWrite }: { wallet: WalletPageData; mayWrite: boolean }) {
+function Waiting({ wallet, mayWrite }: { wallet: WalletRecord; mayWrite: boolean }) {
   const t = useTranslations('wallets.opening');
   const reasonOf = useReasons();
   const { openingStep, openingError, openingAttempts, nextAttemptAt, entityId } = wallet;
@@ -112,7 +111,7 @@ function Waiting({ wallet, mayWrite }: { wallet: WalletPageData; mayWrite: boole
         {entityId ? (
           <div>
             <Link
-              href={`/entities/${entityId}${mayWrite && wait === 'person' ? '/onboarding' : ''}` as Route}
+              href={`/entities/${entityId}${mayWrite && wait === 'person' ? '/onboarding' : ''}`}
               className="rounded-sm font-medium text-link hover:underline max-sm:inline-block max-sm:py-2"
             >
               {t(wait === 'fintoc' || wait === 'itself' ? 'toKyb' : 'goToKyb')}

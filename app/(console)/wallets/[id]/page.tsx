@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
@@ -31,18 +32,22 @@ import { getWallet } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
+/** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
+const seen = cache(async (id: string) => {
+  const token = await liveToken(`wallet:${id}`);
+  return { token, wallet: await orNotFound(getWallet(id)) };
+});
+
 export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
   await requireOperator('console:read');
-  const wallet = await orNotFound(getWallet((await params).id));
+  const { wallet } = await seen((await params).id);
   return { title: (await getWalletName())(wallet) };
 }
 
 export default async function WalletPage({ params, searchParams }: PageProps<'/wallets/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  // The token first: what changes while the page is read is then seen as a change.
-  const token = await liveToken(`wallet:${id}`);
-  const wallet = await orNotFound(getWallet(id));
+  const { token, wallet } = await seen(id);
   const address = await searchParams;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
   const [t, then, compared, holds, adjustments, notes, timeline] = await Promise.all([

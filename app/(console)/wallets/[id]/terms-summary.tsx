@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Badge } from '~/components/ui/badge';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 
 /** The limits, fees and rail switches that this wallet lives under. */
-export function TermsSummary({ wallet: { terms } }: { wallet: WalletPageData }) {
+export function TermsSummary({ wallet: { terms } }: { wallet: WalletRecord }) {
   const t = useTranslations('wallets.terms');
   const limit = (amount: bigint | null) =>
     amount === null ? t('noLimit') : <Money amount={amount} asset={terms.asset} />;

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
@@ -32,7 +31,7 @@ export function WaitingAdjustments({ wallet: { id, asset }, adjustments }: Waiti
       className="mb-8"
       action={
         <Button asChild size="sm">
-          <Link href={`/adjustments?wallet=${id}` as Route}>{t('see')}</Link>
+          <Link href={`/adjustments?wallet=${id}`}>{t('see')}</Link>
         </Button>
       }
     >

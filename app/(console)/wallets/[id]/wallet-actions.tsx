@@ -1,10 +1,8 @@
 import { ArrowUpFromLine, Ban, LockOpen, Scale, Sun } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
 import { FreezeWallet } from '~/app/(console)/wallets/[id]/freeze-wallet';
 import { SimulateDeposit } from '~/app/(console)/wallets/[id]/simulate-deposit';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import {
   cancelOpeningAction,
   reopenWalletAction,
@@ -15,9 +13,10 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
-type WalletActionsProps = { wallet: WalletPageData; operator: { role: RoleName }; testMode: boolean };
+type WalletActionsProps = { wallet: WalletRecord; operator: { role: RoleName }; testMode: boolean };
 
 /** What this role may do with a wallet in this state. The verbs check again. */
 export function WalletActions({ wallet, operator: { role }, testMode }: WalletActionsProps) {
@@ -46,7 +45,7 @@ function Withdraw({ walletId }: { walletId: string }) {
   const t = useTranslations('wallets.actions');
   return (
     <Button asChild variant="primary">
-      <Link href={`/withdrawals/new?wallet=${walletId}` as Route}>
+      <Link href={`/withdrawals/new?wallet=${walletId}`}>
         <ArrowUpFromLine aria-hidden />
         {t('withdraw')}
       </Link>
@@ -58,7 +57,7 @@ function Adjust({ walletId }: { walletId: string }) {
   const t = useTranslations('wallets.actions');
   return (
     <Button asChild>
-      <Link href={`/adjustments/new?wallet=${walletId}` as Route}>
+      <Link href={`/adjustments/new?wallet=${walletId}`}>
         <Scale aria-hidden />
         {t('adjust')}
       </Link>
@@ -66,11 +65,11 @@ function Adjust({ walletId }: { walletId: string }) {
   );
 }
 
-function CancelOpening({ wallet }: { wallet: WalletPageData }) {
+function CancelOpening({ wallet }: { wallet: WalletRecord }) {
   return useStatusDialog(wallet)('cancelOpening');
 }
 
-function ChangeStatus({ wallet }: { wallet: WalletPageData }) {
+function ChangeStatus({ wallet }: { wallet: WalletRecord }) {
   const { status, closedBy } = wallet;
   const dialog = useStatusDialog(wallet);
   if (status === 'open' || status === 'frozen')
@@ -89,7 +88,7 @@ const DIALOGS = {
   reopen: { action: reopenWalletAction, icon: LockOpen, danger: false },
 } as const;
 
-function useStatusDialog({ id, name, accountNumber, frozenDeposits }: WalletPageData) {
+function useStatusDialog({ id, name, accountNumber, frozenDeposits }: WalletRecord) {
   const t = useTranslations('wallets.actions');
   const refusable = canRefuseDeposits(accountNumber);
   const consequenceOf = (act: keyof typeof DIALOGS) => {

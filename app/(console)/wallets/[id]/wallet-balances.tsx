@@ -1,6 +1,5 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { Clabe } from '~/components/clabe';
 import { lookBackQuery } from '~/components/look-back';
 import type { LookBack } from '~/components/look-back-params';
@@ -13,9 +12,10 @@ import { Link } from '~/components/ui/link';
 import { clabeBank } from '~/lib/clabe';
 import type { Balances } from '~/lib/ledger/read';
 import { joined } from '~/lib/text';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 
 type WalletBalancesProps = {
-  wallet: WalletPageData;
+  wallet: WalletRecord;
   look: LookBack;
   /** The balances of the moment that is looked at; left out, those of now. */
   then: Balances | undefined;
@@ -91,7 +91,7 @@ function Change({ amount, asset, look, href }: ChangeProps) {
   );
 }
 
-function Address({ wallet }: { wallet: WalletPageData }) {
+function Address({ wallet }: { wallet: WalletRecord }) {
   const { accountNumber, asset, kind, status, account, entity } = wallet;
   const t = useTranslations('wallets.address');
   const holder = entity ?? account?.entity;

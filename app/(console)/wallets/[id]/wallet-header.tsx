@@ -1,7 +1,6 @@
 import { Landmark } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
 import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
@@ -14,9 +13,10 @@ import type { RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';
 import type { HouseRole } from '~/lib/wallets/house';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 
 type WalletHeaderProps = {
-  wallet: WalletPageData;
+  wallet: WalletRecord;
   operator: { role: RoleName };
   testMode: boolean;
   timeline: readonly TimelineItem[];
@@ -69,7 +69,7 @@ export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHea
 /** What happens to a frozen wallet's deposits, as Fintoc has its CLABE now: until it is disabled, what comes is kept. */
 function frozenWord(
   deposits: string | null,
-  number: WalletPageData['accountNumber'],
+  number: WalletRecord['accountNumber'],
 ): 'frozen' | 'frozenRefusing' | 'frozenRefusingSoon' {
   if (deposits !== 'refuse') return 'frozen';
   return number?.status === 'enabled' ? 'frozenRefusingSoon' : 'frozenRefusing';
@@ -79,7 +79,7 @@ function frozenWord(
 function StandingNotice({
   wallet: { kind, status, statusReason, houseRole, closedBy, openingStep, frozenDeposits, accountNumber },
 }: {
-  wallet: WalletPageData;
+  wallet: WalletRecord;
 }) {
   const t = useTranslations('wallets');
   const why = statusReason ? t('notice.reason', { reason: statusReason }) : null;

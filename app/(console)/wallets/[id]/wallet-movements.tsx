@@ -1,6 +1,5 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import type { WalletPageData } from '~/app/(console)/wallets/[id]/wallet';
 import { EmptyState } from '~/components/empty-state';
 import { ExportMenu } from '~/components/export-menu';
 import { MovementFilters } from '~/components/movement-filters';
@@ -11,9 +10,10 @@ import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { listMovements } from '~/lib/movements/movements';
 import { can, type RoleName } from '~/lib/roles';
+import type { WalletRecord } from '~/lib/wallets/wallets';
 
 type WalletMovementsProps = {
-  wallet: WalletPageData;
+  wallet: WalletRecord;
   params: SearchParams;
   operator: { role: RoleName; timeZone: string };
 };

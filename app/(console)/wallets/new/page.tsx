@@ -1,5 +1,4 @@
 import { UserPlus, Users } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { WalletForm } from '~/app/(console)/wallets/new/wallet-form';
 import { DataTable } from '~/components/data-table';
@@ -51,7 +50,7 @@ async function OpenFor({ customerId, toKyb }: { customerId: string; toKyb: boole
         description={t.rich('form.forCustomer', {
           name,
           customer: (chunks) => (
-            <Link href={`/customers/${id}` as Route} className="font-medium text-link hover:underline">
+            <Link href={`/customers/${id}`} className="font-medium text-link hover:underline">
               {chunks}
             </Link>
           ),

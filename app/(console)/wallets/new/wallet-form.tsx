@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { openWalletAction } from '~/app/(console)/wallets/actions';
@@ -101,7 +100,7 @@ export function WalletForm({
       </div>
       <FormActions>
         <Button asChild>
-          <Link href={`/customers/${customer.id}` as Route}>{common('cancel')}</Link>
+          <Link href={`/customers/${customer.id}`}>{common('cancel')}</Link>
         </Button>
         <SubmitButton>{t('form.submit')}</SubmitButton>
       </FormActions>

@@ -1,7 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Duration } from '~/components/duration';
 import { Identifier } from '~/components/identifier';
@@ -10,9 +9,10 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/wallet-name-words';
+import type { EventRecord } from '~/lib/inbox/read';
 
 /** When it happened, came and was posted, and what it is about. */
-export function EventFacts({ event }: { event: EventPage }) {
+export function EventFacts({ event }: { event: EventRecord }) {
   const t = useTranslations('webhooks.facts');
   const origins = useTranslations('kinds.origin');
   const origin = event.origin as Parameters<typeof origins>[0];
@@ -38,7 +38,7 @@ export function EventFacts({ event }: { event: EventPage }) {
 }
 
 /** Whose secret the signature fits. What a poll recovered was asked for under our key, and has none. */
-function Verdict({ event: { verifiedBy, origin } }: { event: EventPage }) {
+function Verdict({ event: { verifiedBy, origin } }: { event: EventRecord }) {
   const t = useTranslations('webhooks.facts');
   if (origin === 'poll') return t('askedByUs');
   if (verifiedBy === null) return t('verifiedBefore');
@@ -65,7 +65,7 @@ function After({ at, since }: { at: Date; since: Date }) {
 }
 
 /** The transfer, withdrawal or onboarding in it; what we don't know is named by its id. */
-function About({ event: { transfer, onboarding, objectId } }: { event: EventPage }) {
+function About({ event: { transfer, onboarding, objectId } }: { event: EventRecord }) {
   const t = useTranslations('webhooks.facts');
   const nameOf = useWalletName();
   if (transfer) {
@@ -109,9 +109,9 @@ function About({ event: { transfer, onboarding, objectId } }: { event: EventPage
   );
 }
 
-function PageLink({ href, children }: { href: string; children: ReactNode }) {
+function PageLink<Path extends string>({ href, children }: { href: Route<Path>; children: ReactNode }) {
   return (
-    <Link href={href as Route} className="w-fit rounded-sm text-link hover:underline max-sm:py-2">
+    <Link<Path> href={href} className="w-fit rounded-sm text-link hover:underline max-sm:py-2">
       {children}
     </Link>
   );

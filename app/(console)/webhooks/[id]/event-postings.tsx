@@ -1,6 +1,4 @@
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
-import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
 import { Standing } from '~/app/(console)/webhooks/standing';
 import { transactionLabel } from '~/components/action-label';
 import { Journal } from '~/components/journal';
@@ -8,9 +6,10 @@ import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { ownersOf } from '~/lib/books/books';
+import type { EventRecord } from '~/lib/inbox/read';
 
 /** What the event put into the books; one that only repeated what stood there already put in nothing. */
-export async function EventPostings({ event }: { event: EventPage }) {
+export async function EventPostings({ event }: { event: EventRecord }) {
   const { transactions, standing, state } = event;
   const [t, kinds, owners] = await Promise.all([
     getTranslations('webhooks.postings'),
@@ -34,7 +33,7 @@ export async function EventPostings({ event }: { event: EventPage }) {
           <Card key={String(transaction.id)}>
             <h3 className="border-b px-4 py-2.5 font-medium text-sm">
               <Link
-                href={`/ledger/transactions/${transaction.id}` as Route}
+                href={`/ledger/transactions/${transaction.id}`}
                 className="rounded-sm hover:text-link hover:underline max-sm:py-2"
               >
                 {transactionLabel(kinds, transaction.kind)}{' '}

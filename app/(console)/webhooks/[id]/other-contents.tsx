@@ -1,5 +1,4 @@
 import { getTranslations } from 'next-intl/server';
-import type { EventPage } from '~/app/(console)/webhooks/[id]/page';
 import { seeConflictsAction } from '~/app/(console)/webhooks/actions';
 import { JsonBlock } from '~/app/(console)/webhooks/json-block';
 import { ConfirmDialog } from '~/components/confirm-dialog';
@@ -12,9 +11,10 @@ import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { type Change, differenceOf, type Value } from '~/lib/audit/diff';
 import { maskedBody } from '~/lib/inbox/mask';
+import type { EventRecord } from '~/lib/inbox/read';
 import { timelineOf } from '~/lib/transfers/timeline';
 
-type OtherContentsProps = { event: EventPage; seen: boolean; mayAct: boolean };
+type OtherContentsProps = { event: EventRecord; seen: boolean; mayAct: boolean };
 
 /** What came under the same id and says something else, beside what stands. */
 export async function OtherContents({ event, seen, mayAct }: OtherContentsProps) {
@@ -76,7 +76,7 @@ async function See({ eventId }: { eventId: string }) {
 
 type ContentProps = {
   number: number;
-  content: EventPage['contents'][number];
+  content: EventRecord['contents'][number];
   first: string;
   seen: boolean;
 };

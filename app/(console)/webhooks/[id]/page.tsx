@@ -1,5 +1,4 @@
 import { FlaskConical } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { EventFacts } from '~/app/(console)/webhooks/[id]/event-facts';
@@ -20,21 +19,19 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { maskedBody } from '~/lib/inbox/mask';
 import { REPLAYABLE } from '~/lib/inbox/matching';
-import { getEvent } from '~/lib/inbox/read';
+import { type EventRecord, getEvent } from '~/lib/inbox/read';
 import { liveToken } from '~/lib/live';
 import { counterpartyOf, holderOf, type Person, type Sight } from '~/lib/people/masking';
 import { sightOf } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 
-export type EventPage = Awaited<ReturnType<typeof getEvent>>;
-
 export async function generateMetadata({ params }: PageProps<'/webhooks/[id]'>) {
   const [t, { id }] = await Promise.all([getTranslations('webhooks'), params]);
   return { title: t('event.title', { id: decodeURIComponent(id) }) };
 }
 
-export default async function WebhookEventPage({ params }: PageProps<'/webhooks/[id]'>) {
+export default async function WebhookEventRecord({ params }: PageProps<'/webhooks/[id]'>) {
   const operator = await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
   const token = await liveToken('events');
@@ -55,7 +52,7 @@ export default async function WebhookEventPage({ params }: PageProps<'/webhooks/
         actions={
           REPLAYABLE.includes(event.state) && can(operator.role, 'webhooks:replay') ? (
             <Button asChild variant={event.state === 'dead' ? 'primary' : 'secondary'}>
-              <Link href={`/webhooks/replay?id=${encodeURIComponent(event.id)}` as Route}>
+              <Link href={`/webhooks/replay?id=${encodeURIComponent(event.id)}`}>
                 <FlaskConical aria-hidden />
                 {t('rehearse.one')}
               </Link>
@@ -77,17 +74,17 @@ export default async function WebhookEventPage({ params }: PageProps<'/webhooks/
 }
 
 /** Whose data the event carries; null where what it is about is unknown here. */
-function personIn({ transfer, onboarding }: EventPage): Person | null {
+function personIn({ transfer, onboarding }: EventRecord): Person | null {
   if (transfer) return counterpartyOf(transfer);
   return onboarding ? holderOf(onboarding.entity) : null;
 }
 
-function nameIn({ transfer, onboarding }: EventPage): string | null {
+function nameIn({ transfer, onboarding }: EventRecord): string | null {
   return transfer?.counterpartyName ?? onboarding?.entity.holderName ?? null;
 }
 
 /** What else was told of the same object, in the order in which it happened there. */
-async function OtherEvents({ event: { others } }: { event: EventPage }) {
+async function OtherEvents({ event: { others } }: { event: EventRecord }) {
   if (others.length === 0) return null;
   const t = await getTranslations('webhooks.event');
   return (
@@ -97,7 +94,7 @@ async function OtherEvents({ event: { others } }: { event: EventPage }) {
   );
 }
 
-type TroubleProps = { event: EventPage; seen: boolean };
+type TroubleProps = { event: EventRecord; seen: boolean };
 
 async function Trouble({ event: { state, lastError, origin }, seen }: TroubleProps) {
   const t = await getTranslations('webhooks');
@@ -132,7 +129,7 @@ async function Trouble({ event: { state, lastError, origin }, seen }: TroublePro
 }
 
 /** The body as Fintoc signed it, and readable. Who may not see personal data gets the readable one, masked. */
-async function Payload({ event, sight }: { event: EventPage; sight: Sight }) {
+async function Payload({ event, sight }: { event: EventRecord; sight: Sight }) {
   const masked = !sight.seen;
   const t = await getTranslations('webhooks.payload');
   const parsed = parse(event.body);

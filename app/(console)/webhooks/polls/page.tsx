@@ -1,5 +1,4 @@
 import { CircleCheck, Clock, OctagonX, Radar } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { WebhookHead } from '~/app/(console)/webhooks/webhook-head';
 import { type Column, DataTable } from '~/components/data-table';
@@ -13,15 +12,13 @@ import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { lastPollRun, listPollRuns } from '~/lib/inbox/poll-runs';
+import { lastPollRun, listPollRuns, type PollRunRow } from '~/lib/inbox/poll-runs';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('webhooks'))('tabs.polls') };
 }
-
-type Run = Awaited<ReturnType<typeof listPollRuns>>[number];
 
 export default async function PollsPage({ searchParams }: PageProps<'/webhooks/polls'>) {
   await requireOperator('console:read');
@@ -41,7 +38,7 @@ export default async function PollsPage({ searchParams }: PageProps<'/webhooks/p
         flush
         actions={
           <Button asChild size="sm">
-            <Link href={(all ? '/webhooks/polls' : '/webhooks/polls?show=all') as Route}>
+            <Link href={all ? '/webhooks/polls' : '/webhooks/polls?show=all'}>
               {t(all ? 'polls.showNotable' : 'polls.showAll')}
             </Link>
           </Button>
@@ -54,7 +51,7 @@ export default async function PollsPage({ searchParams }: PageProps<'/webhooks/p
   );
 }
 
-async function LastRun({ run }: { run: Run }) {
+async function LastRun({ run }: { run: PollRunRow }) {
   const t = await getTranslations('webhooks.polls');
   const done = run.finishedAt !== null;
   const span = run.since ? run.until.getTime() - run.since.getTime() : 0;
@@ -85,9 +82,9 @@ async function LastRun({ run }: { run: Run }) {
   );
 }
 
-async function Runs({ runs }: { runs: readonly Run[] }) {
+async function Runs({ runs }: { runs: readonly PollRunRow[] }) {
   const t = await getTranslations('webhooks.polls');
-  const count = (key: 'found' | 'asked' | 'recovered'): Column<Run> => ({
+  const count = (key: 'found' | 'asked' | 'recovered'): Column<PollRunRow> => ({
     key,
     header: t(`columns.${key}`),
     align: 'end',
@@ -141,7 +138,7 @@ async function Runs({ runs }: { runs: readonly Run[] }) {
   );
 }
 
-async function Result({ run }: { run: Run }) {
+async function Result({ run }: { run: PollRunRow }) {
   const t = await getTranslations('webhooks.polls');
   if (run.error)
     return (

@@ -9,15 +9,13 @@ import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
-import { KEPT_PER_REASON, listRefused, REFUSALS } from '~/lib/inbox/refused';
+import { KEPT_PER_REASON, listRefused, REFUSALS, type RefusedRow } from '~/lib/inbox/refused';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('webhooks'))('tabs.refused') };
 }
-
-type RefusedRow = Awaited<ReturnType<typeof listRefused>>['items'][number];
 
 export default async function RefusedPage({ searchParams }: PageProps<'/webhooks/refused'>) {
   const operator = await requireOperator('console:read');

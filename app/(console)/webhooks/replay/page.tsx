@@ -1,5 +1,4 @@
 import { FlaskConicalOff } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { replayEventAction, replayEventsAction } from '~/app/(console)/webhooks/actions';
 import { readEvents } from '~/app/(console)/webhooks/event-params';
@@ -51,7 +50,7 @@ export default async function ReplayPage({ searchParams }: PageProps<'/webhooks/
             description={t('rehearse.nothingHint')}
             action={
               <Button asChild>
-                <Link href={'/webhooks/dead' as Route}>{t('rehearse.toDead')}</Link>
+                <Link href="/webhooks/dead">{t('rehearse.toDead')}</Link>
               </Button>
             }
           />

@@ -1,5 +1,4 @@
 import { Ban, CircleCheck, CircleDashed, Clock, type LucideIcon, OctagonX, PlusCircle } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { FailureWords } from '~/app/(console)/webhooks/failure-words';
 import { Standing } from '~/app/(console)/webhooks/standing';
@@ -34,7 +33,7 @@ export function RehearsalCard({ rehearsal, owners }: RehearsalCardProps) {
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b px-4 py-2.5">
         <h2 className="grid min-w-0 gap-0.5 text-sm">
           <Link
-            href={`/webhooks/${encodeURIComponent(event.id)}` as Route}
+            href={`/webhooks/${encodeURIComponent(event.id)}`}
             className="w-fit rounded-sm font-medium font-mono hover:text-link hover:underline max-sm:py-2"
           >
             {event.type}

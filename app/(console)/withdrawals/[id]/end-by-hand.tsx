@@ -5,11 +5,10 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { can, type RoleName } from '~/lib/roles';
 import type { Outcome } from '~/lib/withdrawals/endings';
-import type { getWithdrawal } from '~/lib/withdrawals/read';
+import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
-type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
-type Word = Withdrawal['endings'][number];
-type EndByHandProps = { withdrawal: Withdrawal; operator: { id: string; role: RoleName } };
+type Word = WithdrawalRecord['endings'][number];
+type EndByHandProps = { withdrawal: WithdrawalRecord; operator: { id: string; role: RoleName } };
 
 /** How it ended, where Fintoc says nothing more of it: what people said, and what this one can say. */
 export function EndByHand({ withdrawal, operator }: EndByHandProps) {
@@ -53,7 +52,13 @@ export function EndByHand({ withdrawal, operator }: EndByHandProps) {
 }
 
 /** What can be said of it now. */
-function outcomesOf({ status, submittedAt, failureCode, heldReason, searchedAt }: Withdrawal): Outcome[] {
+function outcomesOf({
+  status,
+  submittedAt,
+  failureCode,
+  heldReason,
+  searchedAt,
+}: WithdrawalRecord): Outcome[] {
   if (status === 'pending') return failureCode === 'unknown_ending' ? ['paid', 'came_back'] : [];
   const isUnanswered = failureCode !== null || searchedAt !== null || heldReason !== null;
   return status === 'submitting' && submittedAt && isUnanswered ? ['not_paid'] : [];

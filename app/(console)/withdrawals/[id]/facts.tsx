@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { ProtectedClabe } from '~/components/counterparty';
 import { type Detail, DetailList } from '~/components/detail-list';
@@ -11,10 +10,9 @@ import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
-import type { getWithdrawal } from '~/lib/withdrawals/read';
+import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
-type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
-type FactsProps = { withdrawal: Withdrawal; seen: boolean };
+type FactsProps = { withdrawal: WithdrawalRecord; seen: boolean };
 
 /** Everything known of one withdrawal: from whom, to whom, how much, and what Fintoc says. */
 export function Facts({ withdrawal, seen }: FactsProps) {
@@ -25,7 +23,7 @@ export function Facts({ withdrawal, seen }: FactsProps) {
     {
       label: t('wallet'),
       value: (
-        <Link href={`/wallets/${wallet.id}` as Route} className="text-link hover:underline">
+        <Link href={`/wallets/${wallet.id}`} className="text-link hover:underline">
           {nameOf(wallet)}
         </Link>
       ),
@@ -33,7 +31,7 @@ export function Facts({ withdrawal, seen }: FactsProps) {
     wallet.customer && {
       label: t('customer'),
       value: (
-        <Link href={`/customers/${wallet.customer.id}` as Route} className="text-link hover:underline">
+        <Link href={`/customers/${wallet.customer.id}`} className="text-link hover:underline">
           {wallet.customer.name}
         </Link>
       ),
@@ -67,7 +65,7 @@ export function Facts({ withdrawal, seen }: FactsProps) {
 
 type Words = ReturnType<typeof useTranslations<'withdrawals.facts'>>;
 
-function beneficiaryFacts(withdrawal: Withdrawal, seen: boolean, t: Words): (Detail | null)[] {
+function beneficiaryFacts(withdrawal: WithdrawalRecord, seen: boolean, t: Words): (Detail | null)[] {
   const { beneficiaryName, beneficiaryNumber, beneficiaryBank, beneficiaryTaxId, printedName } = withdrawal;
   const bank = bankShown(beneficiaryNumber, beneficiaryBank);
   return [
@@ -80,11 +78,11 @@ function beneficiaryFacts(withdrawal: Withdrawal, seen: boolean, t: Words): (Det
 }
 
 /** The withdrawal that this one takes the place of, or that took its place. */
-function Other({ withdrawal }: { withdrawal: NonNullable<Withdrawal['retry']> }) {
+function Other({ withdrawal }: { withdrawal: NonNullable<WithdrawalRecord['retry']> }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <Link
-        href={`/withdrawals/${withdrawal.id}` as Route}
+        href={`/withdrawals/${withdrawal.id}`}
         className="rounded-sm text-link hover:underline max-sm:py-2"
       >
         <Timestamp at={withdrawal.createdAt} />

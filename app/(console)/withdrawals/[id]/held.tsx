@@ -5,12 +5,10 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
-import type { getWithdrawal } from '~/lib/withdrawals/read';
-
-type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
+import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
 type HeldProps = {
-  withdrawal: Withdrawal;
+  withdrawal: WithdrawalRecord;
   role: RoleName;
   /** The break that keeps its account's payouts waiting, where one does. */
   breakId: string | null;
@@ -57,7 +55,7 @@ export function HeldAction({ withdrawal, role, breakId }: HeldProps) {
 /** Where somebody sees what it waits for, and mends it. */
 function hrefOf(
   reason: string,
-  { wallet, accountId }: Withdrawal,
+  { wallet, accountId }: WithdrawalRecord,
   breakId: string | null,
   role: RoleName,
 ): string | null {

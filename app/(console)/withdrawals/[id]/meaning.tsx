@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import { HeldAction } from '~/app/(console)/withdrawals/[id]/held';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
@@ -10,7 +9,7 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/wallet-name-words';
 import { can, type RoleName } from '~/lib/roles';
-import type { getWithdrawal } from '~/lib/withdrawals/read';
+import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 import { isOver } from '~/lib/withdrawals/retries';
 import { approvalEnds } from '~/lib/withdrawals/waiting';
 
@@ -22,10 +21,8 @@ const EXPIRY = {
   hourCycle: 'h23',
 } as const;
 
-type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
-
 type MeaningProps = {
-  withdrawal: Withdrawal;
+  withdrawal: WithdrawalRecord;
   operator: { id: string; role: RoleName };
   /** The break that keeps its account's payouts waiting, where one does. */
   breakId: string | null;
@@ -95,7 +92,7 @@ function Failure({ code, detail, queued }: FailureProps) {
 }
 
 /** A state may be several things: it waits for its turn or for something, and money may have come back elsewhere. */
-function meaningOf({ status, transfer, walletId, failureCode, leaseUntil }: Withdrawal) {
+function meaningOf({ status, transfer, walletId, failureCode, leaseUntil }: WithdrawalRecord) {
   if (status === 'queued' && failureCode) return 'queuedRefused';
   // While a try is under way, nobody knows yet whether the reason of the last one still holds.
   if (status === 'submitting' && failureCode && !leaseUntil) return 'unanswered';
@@ -122,7 +119,7 @@ function Resolve({ transfer }: { transfer: { id: string } }) {
   const t = useTranslations('withdrawals.detail');
   return (
     <Button asChild size="sm">
-      <Link href={`/deposits/${transfer.id}` as Route}>{t('resolve')}</Link>
+      <Link href={`/deposits/${transfer.id}`}>{t('resolve')}</Link>
     </Button>
   );
 }

@@ -2,12 +2,10 @@ import { useTranslations } from 'next-intl';
 import { DetailList } from '~/components/detail-list';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
-import type { getWithdrawal } from '~/lib/withdrawals/read';
-
-type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
+import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
 /** Of a withdrawal whose request got no answer: what was searched for at Fintoc, and that it had nothing. */
-export function Search({ withdrawal }: { withdrawal: Withdrawal }) {
+export function Search({ withdrawal }: { withdrawal: WithdrawalRecord }) {
   const t = useTranslations('gate.search');
   const { status, submittedAt, sentAt, submitAttempts, searchedAt, searchedSince, searchedCount } =
     withdrawal;

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useContext, useEffect, useRef } from 'react';
 import { Clabe } from '~/components/clabe';
@@ -70,7 +69,7 @@ function Twins({ twins }: { twins: readonly Twin[] }) {
         {twins.map(({ id, createdAt, status, by }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">
             <Link
-              href={`/withdrawals/${id}` as Route}
+              href={`/withdrawals/${id}`}
               target="_blank"
               className="rounded-sm font-medium text-link hover:underline"
             >

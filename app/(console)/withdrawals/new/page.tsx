@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { RetryNotice, retryOf } from '~/app/(console)/withdrawals/new/retry-notice';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
@@ -10,7 +9,7 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getWallet } from '~/lib/wallets/wallets';
+import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 import { getWithdrawal } from '~/lib/withdrawals/read';
@@ -44,9 +43,7 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
   );
 }
 
-type Wallet = Awaited<ReturnType<typeof getWallet>>;
-
-type ReadyProps = { wallet: Wallet; operatorId: string; retry: Retry | null };
+type ReadyProps = { wallet: WalletRecord; operatorId: string; retry: Retry | null };
 
 /** The form, or why there is none. */
 async function Ready({ wallet, operatorId, retry }: ReadyProps) {
@@ -60,7 +57,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
         title={t(`obstacle.${obstacle}`, { asset: wallet.asset })}
         action={
           <Button asChild>
-            <Link href={`/wallets/${wallet.id}` as Route}>{t('toWallet')}</Link>
+            <Link href={`/wallets/${wallet.id}`}>{t('toWallet')}</Link>
           </Button>
         }
       >
@@ -92,7 +89,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
 }
 
 /** What `requestWithdrawal` would refuse anyway, said before anybody fills in a form. */
-function obstacleOf(wallet: Wallet) {
+function obstacleOf(wallet: WalletRecord) {
   if (wallet.kind === 'general') return 'general';
   if (wallet.asset !== PAYOUT_ASSET) return 'currency';
   if (wallet.status !== 'open') return wallet.status;

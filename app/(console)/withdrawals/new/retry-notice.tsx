@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { Retry } from '~/app/(console)/withdrawals/new/withdrawal-form';
 import { Money } from '~/components/money';
@@ -8,13 +7,11 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { toDecimal } from '~/lib/money';
-import type { getWithdrawal } from '~/lib/withdrawals/read';
+import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 import { isOver } from '~/lib/withdrawals/retries';
 
-type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
-
 /** What a withdrawal asked for, as it is typed; null for one that may still pay, or was tried again already. */
-export function retryOf(before: Withdrawal): Retry | null {
+export function retryOf(before: WithdrawalRecord): Retry | null {
   if (!isOver(before.status) || before.retry) return null;
   return {
     id: before.id,
@@ -28,7 +25,7 @@ export function retryOf(before: Withdrawal): Retry | null {
 }
 
 /** Which withdrawal is asked again, why it ended, and what to change; or why it can't be asked again. */
-export function RetryNotice({ before }: { before: Withdrawal }) {
+export function RetryNotice({ before }: { before: WithdrawalRecord }) {
   const t = useTranslations('withdrawals.retry');
   const reasonOf = useReasons();
   const { id, status, amount, asset, createdAt, failureCode, retry } = before;
@@ -44,7 +41,7 @@ export function RetryNotice({ before }: { before: Withdrawal }) {
       })}
       action={
         <Button asChild size="sm">
-          <Link href={`/withdrawals/${retry && !open ? retry.id : id}` as Route}>
+          <Link href={`/withdrawals/${retry && !open ? retry.id : id}`}>
             {t(retry && !open ? 'toNew' : 'toOld')}
           </Link>
         </Button>

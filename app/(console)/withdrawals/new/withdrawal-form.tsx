@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { requestWithdrawalAction } from '~/app/(console)/withdrawals/actions';
@@ -110,7 +109,7 @@ function PaidFrom({ wallet }: { wallet: PayingWallet }) {
           {t('available')} <Money amount={wallet.available} asset={wallet.asset} />
         </div>
       </div>
-      <Link href={'/withdrawals/new' as Route} className="rounded-sm text-link hover:underline">
+      <Link href="/withdrawals/new" className="rounded-sm text-link hover:underline">
         {t('otherWallet')}
       </Link>
     </div>

@@ -1,11 +1,11 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
 import { differenceOf, type Value } from '~/lib/audit/diff';
-import { type AuditFilter, listAudit, namesOfSubjects } from '~/lib/audit/read';
+import { type AuditFilter, type AuditRow, listAudit, namesOfSubjects } from '~/lib/audit/read';
 import type { ReadPage } from '~/lib/exports/exports';
 import { isAsset, toDecimal } from '~/lib/money';
 
-type Entry = Awaited<ReturnType<typeof listAudit>>['items'][number] & { subjectName: string | undefined };
+type Entry = AuditRow & { subjectName: string | undefined };
 
 /** What was done, with what the things are called that it was done to. */
 export function readEntries(filter: AuditFilter): ReadPage<Entry> {

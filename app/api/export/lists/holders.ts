@@ -1,15 +1,13 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
 import { currentOnboarding } from '~/lib/entities/kyb';
-import type { listEntities } from '~/lib/entities/list';
-import type { listCustomers } from '~/lib/people/customers';
-import type { listAccountNumbers } from '~/lib/wallets/account-numbers';
-import type { listWallets } from '~/lib/wallets/wallets';
+import type { EntityRow } from '~/lib/entities/list';
+import type { CustomerRow } from '~/lib/people/customers';
+import type { AccountNumberRow } from '~/lib/wallets/account-numbers';
+import type { WalletRow } from '~/lib/wallets/wallets';
 
-type Customer = Awaited<ReturnType<typeof listCustomers>>['items'][number];
-
-export function customerColumns(words: Words): ExportColumn<Customer>[] {
-  const { text, code, id, moment, count } = columnsOf<Customer>(words);
+export function customerColumns(words: Words): ExportColumn<CustomerRow>[] {
+  const { text, code, id, moment, count } = columnsOf<CustomerRow>(words);
   return [
     moment('createdAt', (row) => row.createdAt),
     text('name', 32, (row) => row.name),
@@ -27,13 +25,11 @@ export function customerColumns(words: Words): ExportColumn<Customer>[] {
   ];
 }
 
-type Wallet = Awaited<ReturnType<typeof listWallets>>['items'][number];
-
-export function walletColumns(words: Words): ExportColumn<Wallet>[] {
-  const { text, code, id, moment, amount, status } = columnsOf<Wallet>(words);
-  const asset = (row: Wallet) => row.asset;
+export function walletColumns(words: Words): ExportColumn<WalletRow>[] {
+  const { text, code, id, moment, amount, status } = columnsOf<WalletRow>(words);
+  const asset = (row: WalletRow) => row.asset;
   // A deleted CLABE may be another wallet's by now.
-  const clabe = ({ accountNumber }: Wallet) =>
+  const clabe = ({ accountNumber }: WalletRow) =>
     accountNumber && accountNumber.status !== 'deleted' ? accountNumber.number : null;
   return [
     moment('createdAt', (row) => row.createdAt),
@@ -59,10 +55,8 @@ export function walletColumns(words: Words): ExportColumn<Wallet>[] {
   ];
 }
 
-type AccountNumber = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
-
-export function accountNumberColumns(words: Words): ExportColumn<AccountNumber>[] {
-  const { text, id, moment, status } = columnsOf<AccountNumber>(words);
+export function accountNumberColumns(words: Words): ExportColumn<AccountNumberRow>[] {
+  const { text, id, moment, status } = columnsOf<AccountNumberRow>(words);
   const { rootAccount } = words.messages.accountNumbers;
   return [
     text('clabe', 22, (row) => row.number),
@@ -80,13 +74,11 @@ export function accountNumberColumns(words: Words): ExportColumn<AccountNumber>[
   ];
 }
 
-type Entity = Awaited<ReturnType<typeof listEntities>>['items'][number];
-
-export function entityColumns(words: Words): ExportColumn<Entity>[] {
-  const { text, code, id, moment, count, status } = columnsOf<Entity>(words);
+export function entityColumns(words: Words): ExportColumn<EntityRow>[] {
+  const { text, code, id, moment, count, status } = columnsOf<EntityRow>(words);
   const { noKyb, notNeeded } = words.messages.entities;
-  const kyb = (row: Entity) => currentOnboarding(row.onboardings)?.status;
-  const kybWord = (row: Entity) => {
+  const kyb = (row: EntityRow) => currentOnboarding(row.onboardings)?.status;
+  const kybWord = (row: EntityRow) => {
     const standing = kyb(row);
     if (standing) return words.status('onboarding', standing);
     return row.isRoot || row.status === 'operational' ? notNeeded : noKyb;

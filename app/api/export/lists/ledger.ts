@@ -6,6 +6,7 @@ import {
   type LedgerAccountFilter,
   type LedgerAccountRow,
   type LedgerTransactionFilter,
+  type LedgerTransactionRow,
   listLedgerAccounts,
   listLedgerTransactions,
 } from '~/lib/ledger/read';
@@ -42,8 +43,11 @@ export function accountColumns(words: Words): ExportColumn<Account>[] {
   ];
 }
 
-type Transaction = Awaited<ReturnType<typeof listLedgerTransactions>>['items'][number];
-type Line = { transaction: Transaction; entry: Transaction['entries'][number]; owner: Owner | undefined };
+type Line = {
+  transaction: LedgerTransactionRow;
+  entry: LedgerTransactionRow['entries'][number];
+  owner: Owner | undefined;
+};
 
 /** The journal: each transaction's entries in their order, a row each. */
 export function readJournal(filter: LedgerTransactionFilter): ReadPage<Line> {

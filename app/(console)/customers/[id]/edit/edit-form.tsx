@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { changeCustomerAction } from '~/app/(console)/customers/actions';
 import { ContactFields, NameField, TaxIdField } from '~/app/(console)/customers/customer-fields';
@@ -40,7 +39,7 @@ export function EditForm({ customer, linked }: EditFormProps) {
       <ContactFields email={email} phone={phone} />
       <FormActions>
         <Button asChild>
-          <Link href={`/customers/${id}` as Route}>{common('cancel')}</Link>
+          <Link href={`/customers/${id}`}>{common('cancel')}</Link>
         </Button>
         <SubmitButton>{t('submit')}</SubmitButton>
       </FormActions>

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
-import type { EntityRecord } from '~/app/(console)/entities/[id]/facts';
 import { DocumentUpload } from '~/app/(console)/entities/[id]/onboarding/document-upload';
 import { submitOnboardingAction } from '~/app/(console)/entities/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Card } from '~/components/ui/card';
+import type { EntityRecord } from '~/lib/entities/entities';
 import { documentOf, documentSlots } from '~/lib/entities/kyb';
 import { rejectionsOf } from '~/lib/entities/kyb-rejection';
 

@@ -9,12 +9,10 @@ import { textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { countryOptions } from '~/lib/countries';
 import { isOver, takesDocuments } from '~/lib/entities/kyb';
-import { getKybForm } from '~/lib/entities/kyb-drafts';
+import { getKybForm, type KybFormRecord } from '~/lib/entities/kyb-drafts';
 import { answersTo, KYB_PARTS, type KybPart, readPart } from '~/lib/entities/kyb-form';
 import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
 import { orNotFound, requireOperator } from '~/lib/session';
-
-type KybForm = Awaited<ReturnType<typeof getKybForm>>;
 
 export async function generateMetadata() {
   return { title: (await getTranslations('entities.form'))('title') };
@@ -61,7 +59,7 @@ export default async function OnboardingPage({
   );
 }
 
-async function Step({ kyb, step }: { kyb: KybForm; step: WizardStep }) {
+async function Step({ kyb, step }: { kyb: KybFormRecord; step: WizardStep }) {
   const { entity, onboarding, answers, parts } = kyb;
   const rejections = onboarding ? rejectionsOf(onboarding.raw) : [];
   const again = onboarding ? (
@@ -119,7 +117,7 @@ async function Again({ rejected, rejections }: { rejected: boolean; rejections: 
 }
 
 /** The step that was asked for, else the first that isn't complete. */
-function stepOf(asked: string | undefined, { answers, onboarding, parts }: KybForm): WizardStep {
+function stepOf(asked: string | undefined, { answers, onboarding, parts }: KybFormRecord): WizardStep {
   const known = [...KYB_PARTS, 'review' as const].find((step) => step === asked);
   if (known) return known;
   const open = KYB_PARTS.find((part) => !readPart(part, answers).ok);
@@ -127,7 +125,7 @@ function stepOf(asked: string | undefined, { answers, onboarding, parts }: KybFo
   return open ?? (onboarding || Object.keys(parts).length > 0 ? 'review' : 'company_information');
 }
 
-function statesOf({ answers, parts, onboarding }: KybForm, sent: boolean) {
+function statesOf({ answers, parts, onboarding }: KybFormRecord, sent: boolean) {
   return Object.fromEntries(
     KYB_PARTS.map((part) => {
       const complete = sent || readPart(part, answers).ok;

@@ -1,6 +1,5 @@
 'use client';
 
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef } from 'react';
 import { GivenContext } from '~/app/(console)/entities/[id]/onboarding/answers';
@@ -71,7 +70,7 @@ export function StepForm({
           <FormActions>
             {before ? (
               <Button asChild>
-                <Link href={`/entities/${entityId}/onboarding?step=${before}` as Route}>{t('back')}</Link>
+                <Link href={`/entities/${entityId}/onboarding?step=${before}`}>{t('back')}</Link>
               </Button>
             ) : null}
             <SubmitButton>{t('continue')}</SubmitButton>

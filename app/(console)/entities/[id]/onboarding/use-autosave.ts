@@ -34,23 +34,15 @@ export function useAutosave(box: RefObject<HTMLElement | null>, asked: Asked) {
     asked.savedAt ? { kind: 'saved', at: asked.savedAt } : { kind: 'idle' },
   );
   const [version, setVersion] = useState(asked.version);
-  const [editor, setEditor] = useState('');
   const [sequence, setSequence] = useState(0);
-  const work = useRef({
-    answers: {} as Answers,
-    version,
-    editor: '',
+  const work = useRef<Work>({
+    ...{ answers: {}, version, editor: '' },
     sequence: 0,
     sent: 0,
-    busy: false,
     stopped: false,
   });
+  const editor = useEditor(work);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-
-  useEffect(() => {
-    work.current.editor = newEditor();
-    setEditor(work.current.editor);
-  }, []);
 
   const send = useCallback(
     async function send(): Promise<void> {
@@ -92,15 +84,7 @@ export function useAutosave(box: RefObject<HTMLElement | null>, asked: Asked) {
     return { entityId, part, body: bodyOf(part, work.current) };
   });
 
-  useEffect(() => {
-    const again = () => void send();
-    window.addEventListener('online', again);
-    window.addEventListener('focus', again);
-    return () => {
-      window.removeEventListener('online', again);
-      window.removeEventListener('focus', again);
-    };
-  }, [send]);
+  useAgain(send);
 
   /** Saves on top of what somebody else saved. */
   const overwrite = useCallback(
@@ -130,8 +114,32 @@ type Work = {
   editor: string;
   sequence: number;
   sent: number;
+  busy?: boolean;
   stopped: boolean;
 };
+
+/** This form's own name, from when the browser has it. */
+function useEditor(work: RefObject<Work>): string {
+  const [editor, setEditor] = useState('');
+  useEffect(() => {
+    work.current.editor = newEditor();
+    setEditor(work.current.editor);
+  }, [work]);
+  return editor;
+}
+
+/** Whoever comes back to the page, or to the network, has it sent. */
+function useAgain(send: () => Promise<void>): void {
+  useEffect(() => {
+    const again = () => void send();
+    window.addEventListener('online', again);
+    window.addEventListener('focus', again);
+    return () => {
+      window.removeEventListener('online', again);
+      window.removeEventListener('focus', again);
+    };
+  }, [send]);
+}
 
 /** What wasn't sent yet goes with the page: the browser sends it also when the page is gone. */
 function useFlush(work: RefObject<Work>, last: () => { entityId: string; part: KybPart; body: string }) {

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Live } from '~/components/live';
@@ -24,8 +23,8 @@ export default async function EntityOfWalletPage({ params }: PageProps<'/entitie
   const wallet = await orNotFound(getWallet(walletId));
   const { pattern, status, openingStep, entityId } = wallet;
   const waits = status === 'opening' && (openingStep === 'entity' || openingStep === 'kyb');
-  if (pattern !== 'C' || !waits) redirect(`/wallets/${walletId}` as Route);
-  if (entityId) redirect(`/entities/${entityId}/onboarding` as Route);
+  if (pattern !== 'C' || !waits) redirect(`/wallets/${walletId}`);
+  if (entityId) redirect(`/entities/${entityId}/onboarding`);
   const t = await getTranslations('entities');
   return (
     <div className="mx-auto max-w-3xl">
@@ -56,7 +55,7 @@ async function Trouble({ walletId, code }: { walletId: string; code: string }) {
       title={t('trouble')}
       action={
         <Button asChild>
-          <Link href={`/wallets/${walletId}` as Route}>{t('toWallet')}</Link>
+          <Link href={`/wallets/${walletId}`}>{t('toWallet')}</Link>
         </Button>
       }
     >

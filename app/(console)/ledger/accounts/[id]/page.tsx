@@ -1,5 +1,4 @@
 import { BookOpen } from 'lucide-react';
-import type { Route } from 'next';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { transactionLabel } from '~/components/action-label';
@@ -20,14 +19,12 @@ import { listAsRead } from '~/components/read-address';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
-import { getLedgerAccountPage } from '~/lib/books/books';
-import { explainLedgerAccount } from '~/lib/books/explain';
+import { getLedgerAccountPage, type LedgerAccountRecord } from '~/lib/books/books';
+import { type ExplainedEntry, explainLedgerAccount } from '~/lib/books/explain';
 import { formatClabe } from '~/lib/clabe';
 import { balancesAt } from '~/lib/ledger/history';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
-
-type Account = Awaited<ReturnType<typeof getLedgerAccountPage>>;
 
 export async function generateMetadata() {
   return { title: (await getTranslations('ledger'))('account.title') };
@@ -130,10 +127,8 @@ export default async function LedgerAccountPage({
   );
 }
 
-type Entry = Awaited<ReturnType<typeof explainLedgerAccount>>['items'][number];
-
 /** The people behind an entry, else Fintoc's word of it, else what we call its source. */
-async function Cause({ entry: { cause, transaction } }: { entry: Entry }) {
+async function Cause({ entry: { cause, transaction } }: { entry: ExplainedEntry }) {
   const t = await getTranslations('ledger.account');
   const requester = cause.withdrawal?.requestedBy ?? cause.adjustment?.requestedBy ?? cause.operator;
   const approver = cause.withdrawal?.approvedBy ?? cause.adjustment?.decidedBy;
@@ -163,7 +158,7 @@ async function Change({ amount, asset }: { amount: bigint; asset: string }) {
 }
 
 /** The account's balance at the moments that are looked at, and what came between. */
-async function pastOf({ id, asset, balance }: Account, look: LookBack): Promise<Detail[]> {
+async function pastOf({ id, asset, balance }: LedgerAccountRecord, look: LookBack): Promise<Detail[]> {
   const { at, compared, words } = look;
   const [t, moments] = [await getTranslations('common.moment'), momentWords(await getFormatter())];
   const of = async (moment: LookBack['at']) => moment && (await balancesAt([id], moment)).get(id);
@@ -173,7 +168,7 @@ async function pastOf({ id, asset, balance }: Account, look: LookBack): Promise<
     label,
     value: (
       <Link
-        href={`/ledger/accounts/${id}${lookBackQuery(look, which).replace('&', '?')}` as Route}
+        href={`/ledger/accounts/${id}${lookBackQuery(look, which).replace('&', '?')}`}
         className="rounded-sm decoration-1 decoration-muted-foreground underline-offset-4 hover:underline"
       >
         <Money amount={amount} asset={asset} />
@@ -194,7 +189,7 @@ async function pastOf({ id, asset, balance }: Account, look: LookBack): Promise<
   ];
 }
 
-async function Facts({ account, past }: { account: Account; past: Detail[] }) {
+async function Facts({ account, past }: { account: LedgerAccountRecord; past: Detail[] }) {
   const [t, nameOf] = await Promise.all([getTranslations('ledger'), getWalletName()]);
   const { owner, balance, asset, side, sequence, code, createdAt, nonNegative } = account;
   return (
@@ -218,7 +213,7 @@ async function Facts({ account, past }: { account: Account; past: Detail[] }) {
                   label: t('accounts.owner'),
                   value: (
                     <Link
-                      href={`/wallets/${owner.id}` as Route}
+                      href={`/wallets/${owner.id}`}
                       className="rounded-sm text-link hover:underline max-sm:py-2"
                     >
                       {formatClabe(nameOf(owner))}

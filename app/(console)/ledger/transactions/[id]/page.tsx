@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { debitsOf } from '~/app/(console)/ledger/transactions/debits';
@@ -15,10 +14,8 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
-import { getLedgerTransactionPage } from '~/lib/books/books';
+import { getLedgerTransactionPage, type LedgerTransactionRecord } from '~/lib/books/books';
 import { orNotFound, requireOperator } from '~/lib/session';
-
-type Transaction = Awaited<ReturnType<typeof getLedgerTransactionPage>>;
 
 export async function generateMetadata({ params }: PageProps<'/ledger/transactions/[id]'>) {
   const [t, { id }] = await Promise.all([getTranslations('ledger'), params]);
@@ -64,7 +61,7 @@ export default async function LedgerTransactionPage({ params }: PageProps<'/ledg
   );
 }
 
-async function timesOf({ effectiveAt, postedAt, source }: Transaction): Promise<Detail[]> {
+async function timesOf({ effectiveAt, postedAt, source }: LedgerTransactionRecord): Promise<Detail[]> {
   const t = await getTranslations('ledger.transactions');
   const lagMs = postedAt.getTime() - effectiveAt.getTime();
   return [
@@ -95,7 +92,7 @@ async function causesOf({
   event,
   operator,
   ...facts
-}: Transaction): Promise<Detail[]> {
+}: LedgerTransactionRecord): Promise<Detail[]> {
   const t = await getTranslations('ledger.transactions');
   const inbound = transfer?.direction === 'inbound';
   return [
@@ -106,7 +103,7 @@ async function causesOf({
             value: (
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 {inbound ? (
-                  <Link href={`/deposits/${transfer.id}` as Route} className={`${LINK} font-mono`}>
+                  <Link href={`/deposits/${transfer.id}`} className={`${LINK} font-mono`}>
                     {transfer.id}
                   </Link>
                 ) : (
@@ -126,7 +123,7 @@ async function causesOf({
             label: t('withdrawal'),
             value: (
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <Link href={`/withdrawals/${withdrawal.id}` as Route} className={LINK}>
+                <Link href={`/withdrawals/${withdrawal.id}`} className={LINK}>
                   {withdrawal.beneficiaryName ?? withdrawal.id}
                 </Link>
                 <StatusBadge kind="withdrawal" status={withdrawal.status} />
@@ -141,7 +138,7 @@ async function causesOf({
             label: t('adjustment'),
             value: (
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <Link href={`/adjustments/${adjustment.id}` as Route} className={LINK}>
+                <Link href={`/adjustments/${adjustment.id}`} className={LINK}>
                   {adjustment.reason}
                 </Link>
                 <StatusBadge kind="adjustment" status={adjustment.status} />
@@ -156,7 +153,7 @@ async function causesOf({
             label: t('event'),
             value: (
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <Link href={`/webhooks/${event.id}` as Route} className={`${LINK} font-mono`}>
+                <Link href={`/webhooks/${event.id}`} className={`${LINK} font-mono`}>
                   {event.type}
                 </Link>
                 <StatusBadge kind="event" status={event.state} />

@@ -5,6 +5,7 @@ import { type Detail, DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import type { AccountProof } from '~/lib/proof/read';
 
 /** How far an account is proven, and what each number is the sum of. */
@@ -12,7 +13,7 @@ export function AccountFacts({ account }: { account: AccountProof }) {
   const t = useTranslations('proof');
   const formatter = useFormatter();
   const { id, asset, cashAccountId } = account;
-  const movements = `/proof/accounts/${encodeURIComponent(id)}/movements`;
+  const movements = to(`/proof/accounts/${encodeURIComponent(id)}/movements`);
   const items: Detail[] = [
     {
       label: t('accounts.count'),
@@ -40,7 +41,15 @@ export function AccountFacts({ account }: { account: AccountProof }) {
     ...(account.accepted === 0n
       ? []
       : [{ label: t('account.accepted'), value: <Money amount={account.accepted} asset={asset} /> }]),
-    { label: t('account.lagging'), value: <Lagging account={account} href={`${movements}?match=open`} /> },
+    {
+      label: t('account.lagging'),
+      value: (
+        <Lagging
+          account={account}
+          href={to(`/proof/accounts/${encodeURIComponent(id)}/movements?match=open`)}
+        />
+      ),
+    },
     {
       label: t('account.readAt'),
       value: account.readAt ? <Timestamp at={account.readAt} format="seconds" /> : '—',
@@ -53,7 +62,7 @@ export function AccountFacts({ account }: { account: AccountProof }) {
   return <DetailList columns={2} items={items} />;
 }
 
-function Lagging({ account: { laggingCount, laggingSince }, href }: { account: AccountProof; href: string }) {
+function Lagging({ account: { laggingCount, laggingSince }, href }: { account: AccountProof; href: Route }) {
   const t = useTranslations('proof.account');
   if (laggingCount === 0 || !laggingSince) return <>{t('none')}</>;
   return (
@@ -66,12 +75,9 @@ function Lagging({ account: { laggingCount, laggingSince }, href }: { account: A
   );
 }
 
-function To({ href, children }: { href: string; children: ReactNode }) {
+function To<Path extends string>({ href, children }: { href: Route<Path>; children: ReactNode }) {
   return (
-    <Link
-      href={href as Route}
-      className="rounded-sm tabular-nums hover:text-link hover:underline max-sm:py-2"
-    >
+    <Link<Path> href={href} className="rounded-sm tabular-nums hover:text-link hover:underline max-sm:py-2">
       {children}
     </Link>
   );

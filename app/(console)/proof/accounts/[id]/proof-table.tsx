@@ -4,10 +4,9 @@ import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
-import type { AccountProof, listProofs } from '~/lib/proof/read';
+import type { AccountProof, ProofRow } from '~/lib/proof/read';
 
-type Proof = Awaited<ReturnType<typeof listProofs>>['items'][number];
-type ProofTableProps = { proofs: readonly Proof[]; account: AccountProof };
+type ProofTableProps = { proofs: readonly ProofRow[]; account: AccountProof };
 
 /** The runs of movements that were found equal; each leads to its movements. */
 export function ProofTable({ proofs, account }: ProofTableProps) {

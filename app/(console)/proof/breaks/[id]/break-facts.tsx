@@ -7,6 +7,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/wallet-name-words';
 import { formatClabe } from '~/lib/clabe';
 
@@ -74,14 +75,16 @@ function abouts(
 }
 
 /** A deposit has its own page, a payout its withdrawal's; what is neither stands in the ledger. */
-function hrefOf({ id, direction, withdrawal }: NonNullable<BreakPage['transfer']>): string {
-  if (direction === 'inbound') return `/deposits/${encodeURIComponent(id)}`;
-  return withdrawal ? `/withdrawals/${withdrawal.id}` : `/ledger/transactions?q=${encodeURIComponent(id)}`;
+function hrefOf({ id, direction, withdrawal }: NonNullable<BreakPage['transfer']>) {
+  if (direction === 'inbound') return to(`/deposits/${encodeURIComponent(id)}`);
+  return to(
+    withdrawal ? `/withdrawals/${withdrawal.id}` : `/ledger/transactions?q=${encodeURIComponent(id)}`,
+  );
 }
 
-function To({ href, children }: { href: string; children: ReactNode }) {
+function To<Path extends string>({ href, children }: { href: Route<Path>; children: ReactNode }) {
   return (
-    <Link href={href as Route} className="break-all rounded-sm text-link hover:underline max-sm:py-2">
+    <Link<Path> href={href} className="break-all rounded-sm text-link hover:underline max-sm:py-2">
       {children}
     </Link>
   );

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { useExplanationWord } from '~/app/(console)/proof/breaks/[id]/explain';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
@@ -48,7 +47,7 @@ export function BreakNotice({ broken, operator }: BreakNoticeProps) {
         {(payout ? payouts : t).rich('openHint', {
           count: waiting.count,
           amount: () => (
-            <Link href={'/withdrawals/in-flight' as Route} className="rounded-sm font-medium hover:underline">
+            <Link href="/withdrawals/in-flight" className="rounded-sm font-medium hover:underline">
               <Money amount={waiting.amount} asset={asset} />
             </Link>
           ),

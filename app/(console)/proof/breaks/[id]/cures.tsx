@@ -26,7 +26,7 @@ export function Cures({ broken, operator }: CuresProps) {
       <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
         {eventId ? (
           <Button asChild variant={cure === 'replay' ? 'primary' : 'secondary'}>
-            <Link href={`/webhooks/${encodeURIComponent(eventId)}` as Route}>{t('break.replay')}</Link>
+            <Link href={`/webhooks/${encodeURIComponent(eventId)}`}>{t('break.replay')}</Link>
           </Button>
         ) : null}
         {may && kind === 'missing_here' && transferId ? (
@@ -53,7 +53,7 @@ export function Cures({ broken, operator }: CuresProps) {
           {adjustments.map((each) => (
             <li key={each.id} className="flex flex-wrap items-center gap-2">
               <Link
-                href={`/adjustments/${each.id}` as Route}
+                href={`/adjustments/${each.id}`}
                 className="rounded-sm text-link hover:underline max-sm:py-2"
               >
                 {t.rich('break.adjustment', { amount: () => <Money amount={each.amount} asset={asset} /> })}

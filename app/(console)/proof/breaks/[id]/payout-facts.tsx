@@ -91,9 +91,9 @@ function beneficiary({ transfer }: PayoutPage, seen: boolean, t: Words): Detail[
   ];
 }
 
-function To({ href, children }: { href: string; children: ReactNode }) {
+function To<Path extends string>({ href, children }: { href: Route<Path>; children: ReactNode }) {
   return (
-    <Link href={href as Route} className="break-all rounded-sm text-link hover:underline max-sm:py-2">
+    <Link<Path> href={href} className="break-all rounded-sm text-link hover:underline max-sm:py-2">
       {children}
     </Link>
   );

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { TermsFacts } from '~/app/(console)/settings/terms/[id]/terms-facts';
 import { changeTermsAction } from '~/app/(console)/settings/terms/actions';
 import { TermsFields } from '~/app/(console)/settings/terms/terms-fields';
@@ -11,9 +12,12 @@ import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getTerms } from '~/lib/terms/terms';
 
+/** Once for title and page. */
+const seen = cache((id: string) => orNotFound(getTerms(id)));
+
 export async function generateMetadata({ params }: PageProps<'/settings/terms/[id]'>) {
   await requireOperator('settings:read');
-  return { title: (await orNotFound(getTerms((await params).id))).name };
+  return { title: (await seen((await params).id)).name };
 }
 
 export default async function EditTermsPage({ params }: PageProps<'/settings/terms/[id]'>) {
@@ -22,7 +26,7 @@ export default async function EditTermsPage({ params }: PageProps<'/settings/ter
   const [t, common, terms] = await Promise.all([
     getTranslations('settings.terms'),
     getTranslations('common'),
-    orNotFound(getTerms(id)),
+    seen(id),
   ]);
   const title = (
     <span className="inline-flex items-center gap-2">

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
 import { DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
-import type { getTerms } from '~/lib/terms/terms';
+import type { TermsRecord } from '~/lib/terms/terms';
 
-type TermsFactsProps = { terms: Awaited<ReturnType<typeof getTerms>> };
+type TermsFactsProps = { terms: TermsRecord };
 
 /** The terms for who may read them and not change them. */
 export function TermsFacts({ terms }: TermsFactsProps) {

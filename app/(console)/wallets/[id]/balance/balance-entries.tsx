@@ -8,12 +8,11 @@ import { ExpandableRow } from '~/components/expandable-row';
 import { Money } from '~/components/money';
 import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import type { explainWalletBalance } from '~/lib/books/explain';
+import type { ExplainedBalance } from '~/lib/books/explain';
 
-type Explained = NonNullable<Awaited<ReturnType<typeof explainWalletBalance>>>;
-export type ExplainedEntry = Explained['items'][number];
+export type ExplainedEntry = ExplainedBalance['items'][number];
 
-type BalanceEntriesProps = { explained: Explained | null; asset: string };
+type BalanceEntriesProps = { explained: ExplainedBalance | null; asset: string };
 
 /** The entries that make a balance, each with the balance that it left; each opens to what caused it. */
 export function BalanceEntries({ explained, asset }: BalanceEntriesProps) {

@@ -113,12 +113,12 @@ function usePeople({ cause: { withdrawal, adjustment } }: ExplainedEntry): Detai
   ];
 }
 
-type ToProps = { href: string; mono?: boolean; children: ReactNode };
+type ToProps<Path extends string> = { href: Route<Path>; mono?: boolean; children: ReactNode };
 
-function To({ href, mono = false, children }: ToProps) {
+function To<Path extends string>({ href, mono = false, children }: ToProps<Path>) {
   return (
-    <Link
-      href={href as Route}
+    <Link<Path>
+      href={href}
       className={`rounded-sm text-link hover:underline max-sm:py-2 ${mono ? 'font-mono' : ''}`}
     >
       {children}

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { HeaderList } from '~/app/(console)/webhooks/header-list';
 import { JsonBlock } from '~/app/(console)/webhooks/json-block';
@@ -38,7 +37,7 @@ export default async function RefusedDeliveryPage({ params }: PageProps<'/webhoo
         {t.rich(`refused.hints.${reason}`, {
           settings: (chunks) =>
             can(operator.role, 'settings:read') ? (
-              <Link href={'/settings/fintoc' as Route} className="font-medium underline underline-offset-2">
+              <Link href="/settings/fintoc" className="font-medium underline underline-offset-2">
                 {chunks}
               </Link>
             ) : (

@@ -1,5 +1,4 @@
 import { ArrowLeftRight } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { readProofMovements } from '~/app/(console)/proof/params';
@@ -14,11 +13,11 @@ import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { formatClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
+import type { ListedProofMovements } from '~/lib/proof/read';
 import { getAccountProof, listProofMovements } from '~/lib/proof/read';
 import { orNotFound, requireOperator } from '~/lib/session';
 
-type Listed = Awaited<ReturnType<typeof listProofMovements>>;
-type Movement = Listed['items'][number];
+type Movement = ListedProofMovements['items'][number];
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('movements.title') };
@@ -136,7 +135,7 @@ function Match({ movement: { matchedAt, transactionId } }: { movement: Movement 
     );
   return (
     <Link
-      href={`/ledger/transactions/${transactionId}` as Route}
+      href={`/ledger/transactions/${transactionId}`}
       className="rounded-sm text-link hover:underline max-sm:py-2"
     >
       {t('matched', { id: String(transactionId) })}
