@@ -36,7 +36,7 @@ beforeAll(async () => {
 async function catchUp(): Promise<void> {
   await syncIfDue();
   await pollTransfers();
-  await proveNow(system('setup'), {});
+  await proveNow(await someOperator(), {});
   while ((await proveAccounts()) > 0);
 }
 
