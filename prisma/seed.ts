@@ -1,8 +1,8 @@
 import { SYSTEM } from '~/lib/actor';
 import { disconnect } from '~/lib/db';
 import { env, fintocMode, isLocalFintoc } from '~/lib/env';
-import { createCustomer } from '~/lib/people/customers';
 import { createOperator } from '~/lib/people/access';
+import { createCustomer } from '~/lib/people/customers';
 import { countOperators } from '~/lib/people/operators';
 import type { RoleName } from '~/lib/roles';
 import { changeSetting } from '~/lib/settings';

@@ -4,7 +4,7 @@ import { FourEyesBanner } from '~/components/four-eyes-banner';
 import type { NavBadges } from '~/components/nav';
 import { OperatorContext } from '~/components/operator-context';
 import { Shell } from '~/components/shell';
-import { countActs, fourEyesOff } from '~/lib/approvals/read';
+import { countDecidable, fourEyesOff } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { waitingFor } from '~/lib/overview';
 import { can } from '~/lib/roles';
@@ -35,7 +35,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
 async function badgesFor({ id, role }: Operator): Promise<NavBadges> {
   const { approvals, adjustments, suspense, kyb, deadEvents } = await waitingFor(id);
   return {
-    approvals: can(role, 'approvals:decide') ? await countActs(id) : 0,
+    approvals: await countDecidable({ id, role }),
     withdrawals: can(role, 'withdrawals:approve') ? approvals.count : 0,
     adjustments: can(role, 'adjustments:approve') ? adjustments.count : 0,
     deposits: can(role, 'deposits:resolve') ? suspense.count : 0,

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided, type Verdict } from '~/lib/approvals/decide';
+import { callOff, say, wordsOn } from '~/lib/approvals/words';
 import { db, transaction } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
@@ -23,7 +24,7 @@ beforeAll(async () => {
 
 const asked = (actor = asker, subjectId: string = randomUUID()) =>
   transaction((tx) => ask(tx, actor, { action, subjectId, facts: { amount: 5n }, reason: 'Error' }));
-const say = (actor: OperatorActor, { subjectId }: { subjectId: string }, how: Verdict['verdict']) =>
+const decided = (actor: OperatorActor, { subjectId }: { subjectId: string }, how: Verdict['verdict']) =>
   transaction((tx) => decide(tx, actor, { action, subjectId }, { verdict: how }));
 const row = ({ id }: { id: string }) =>
   db().approval.findUniqueOrThrow({ where: { id }, include: { decisions: true } });
@@ -47,8 +48,8 @@ describe('what somebody asks for', () => {
 
   it.each(['approved', 'declined'] as const)('is %s by somebody else, once', async (verdict) => {
     const approval = await asked();
-    await expect(say(asker, approval, verdict)).rejects.toEqual(refused('own_request'));
-    expect(await say(approver, approval, verdict)).toMatchObject({
+    await expect(decided(asker, approval, verdict)).rejects.toEqual(refused('own_request'));
+    expect(await decided(approver, approval, verdict)).toMatchObject({
       isDone: true,
       approval: { state: verdict },
     });
@@ -56,13 +57,13 @@ describe('what somebody asks for', () => {
       endedAt: expect.any(Date),
       decisions: [{ verdict, operatorId: approver.id, operatorName: approver.name }],
     });
-    await expect(say(other, approval, verdict)).rejects.toThrow(/waits for a decision/);
+    await expect(decided(other, approval, verdict)).rejects.toThrow(/waits for a decision/);
   });
 
   it('of two who decide at once, and of who decides and who calls off, one does', async () => {
     const sides = (approval: { subjectId: string }) => [
-      () => say(approver, approval, 'approved'),
-      () => say(other, approval, 'declined'),
+      () => decided(approver, approval, 'approved'),
+      () => decided(other, approval, 'declined'),
       () => transaction((tx) => endUndecided(tx, { action, subjectId: approval.subjectId }, 'cancelled')),
       () => transaction((tx) => endUndecided(tx, { action, subjectId: approval.subjectId }, 'expired')),
     ];
@@ -78,10 +79,10 @@ describe('what somebody asks for', () => {
   it('takes as many people as its rule says', async () => {
     const approval = await asked();
     await tamper(`UPDATE approvals SET steps = '[{"people": 2}]' WHERE id = $1`, [approval.id]);
-    expect(await say(approver, approval, 'approved')).toMatchObject({ isDone: false });
-    await expect(say(approver, approval, 'approved')).rejects.toThrow(/Unique constraint/);
+    expect(await decided(approver, approval, 'approved')).toMatchObject({ isDone: false });
+    await expect(decided(approver, approval, 'approved')).rejects.toThrow(/Unique constraint/);
     expect(await row(approval)).toMatchObject({ state: 'waiting' });
-    expect(await say(other, approval, 'approved')).toMatchObject({ isDone: true });
+    expect(await decided(other, approval, 'approved')).toMatchObject({ isDone: true });
   });
 
   it.each([
@@ -95,12 +96,53 @@ describe('what somebody asks for', () => {
     const [operatorId = '', byId = ''] = pair(two.id, one.id);
     await changed(operatorId, byId, what, 23.9);
     for (const verdict of ['approved', 'declined'] as const)
-      await expect(say(two, approval, verdict)).rejects.toEqual(refused('not_independent'));
-    expect(await say(other, approval, 'approved')).toMatchObject({ isDone: true });
+      await expect(decided(two, approval, verdict)).rejects.toEqual(refused('not_independent'));
+    expect(await decided(other, approval, 'approved')).toMatchObject({ isDone: true });
 
     const [three, four] = [await someOperator('admin'), await someOperator('admin')];
     await changed(three.id, four.id, what, 24.1);
-    expect(await say(three, await asked(four), 'approved')).toMatchObject({ isDone: true });
+    expect(await decided(three, await asked(four), 'approved')).toMatchObject({ isDone: true });
+  });
+});
+
+describe('a word', () => {
+  const word = (actor: OperatorActor, subjectId: string, outcome: string) =>
+    transaction((tx) =>
+      say(tx, actor, { action: 'withdrawal.end', subjectId, facts: { outcome }, reason: `${outcome}!` }),
+    );
+
+  it('is decided by the same word of somebody else, and by no other', async () => {
+    const id = randomUUID();
+    expect(await word(approver, id, 'paid')).toBe('said');
+    expect(await word(approver, id, 'paid')).toBe('said_before');
+    expect(await word(other, id, 'not_paid')).toBe('said');
+    expect(await word(other, id, 'paid')).toBe('decided');
+    expect(await wordsOn('withdrawal.end', id)).toMatchObject([
+      { operatorId: approver.id, reason: 'paid!', facts: { outcome: 'paid' } },
+      { operatorId: other.id, reason: 'paid!', facts: { outcome: 'paid' } },
+    ]);
+    expect(await db().approval.count({ where: { subjectId: id, state: 'waiting' } })).toBe(0);
+  });
+
+  it('is taken back by another one, and waits no more once the thing is another', async () => {
+    const id = randomUUID();
+    await word(approver, id, 'paid');
+    expect(await word(approver, id, 'not_paid')).toBe('said');
+    expect(await word(other, id, 'paid')).toBe('said');
+    expect(await wordsOn('withdrawal.end', id)).toMatchObject([
+      { operatorId: approver.id, facts: { outcome: 'not_paid' } },
+      { operatorId: other.id, facts: { outcome: 'paid' } },
+    ]);
+    await transaction((tx) => callOff(tx, ['withdrawal.end'], id));
+    expect(await wordsOn('withdrawal.end', id)).toEqual([]);
+  });
+
+  it('of one whose account the other made within a day is no second one', async () => {
+    const [one, two] = [await someOperator('admin'), await someOperator('approver')];
+    await changed(two.id, one.id, 'made', 1);
+    const id = randomUUID();
+    await word(one, id, 'paid');
+    await expect(word(two, id, 'paid')).rejects.toEqual(refused('not_independent'));
   });
 });
 

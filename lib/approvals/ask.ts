@@ -26,9 +26,9 @@ export async function ask(tx: Tx, actor: OperatorActor, asked: Asked): Promise<A
     data: {
       ...{ action, subjectId, reason, askedAt },
       subjectType: ACTIONS[action].subject,
-      facts: json(asked.facts),
+      facts: factsOf(asked.facts),
       ruleVersion: version,
-      steps: json(steps),
+      steps: factsOf(steps),
       askedById: actor.id,
       askedByName: actor.name,
       expiresAt: expiryOf(action, askedAt),
@@ -36,7 +36,8 @@ export async function ask(tx: Tx, actor: OperatorActor, asked: Asked): Promise<A
   });
 }
 
-function json(value: unknown): Prisma.InputJsonValue {
+/** As they are kept: bigints as text. */
+export function factsOf(value: unknown): Prisma.InputJsonValue {
   const plain = toJson(value);
   if (plain === Prisma.DbNull) throw new Error('An approval is about something.');
   return plain as Prisma.InputJsonValue;

@@ -59,7 +59,7 @@ export async function endUndecided(
   return end(tx, await lockWaiting(tx, subject), state);
 }
 
-export function end(tx: Tx, { id }: Approval, state: Approval['state']): Promise<Approval> {
+export function end(tx: Tx, { id }: { id: string }, state: Approval['state']): Promise<Approval> {
   return tx.approval.update({ where: { id }, data: { state, endedAt: new Date() } });
 }
 

@@ -1,25 +1,22 @@
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { db } from '~/lib/db';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { can, type RoleName } from '~/lib/roles';
 import type { Approval } from '~/prisma/generated/client';
 
-/** What is done once it is decided, and holds nothing until then. */
-export const ACTS = (Object.keys(ACTIONS) as ApprovalAction[]).filter(
-  (action) => action !== 'withdrawal.pay' && action !== 'adjustment.post',
-);
+export type WaitingApproval = Approval;
 
-export type WaitingAct = Approval;
+type Page = { cursor?: string | undefined };
 
-/** The acts that wait, the longest waiting first. */
-export async function listActs(
-  { cursor }: { cursor?: string | undefined } = {},
+/** Everything that waits for a decision, the longest waiting first. */
+export async function listWaiting(
+  { cursor }: Page = {},
   size = PAGE_SIZE,
-): Promise<{ items: WaitingAct[]; nextCursor: string | null }> {
+): Promise<{ items: WaitingApproval[]; nextCursor: string | null }> {
   const after = decodeCursor(cursor, 'uuid');
   const rows = await db().approval.findMany({
     where: {
       state: 'waiting',
-      action: { in: ACTS },
       ...(after && { OR: [{ askedAt: { gt: after.at } }, { askedAt: after.at, id: { gt: after.id } }] }),
     },
     orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
@@ -28,10 +25,22 @@ export async function listActs(
   return toPage(rows, size, ({ askedAt, id }) => ({ at: askedAt, id }));
 }
 
-/** Those of them that this operator did not ask for. */
-export function countActs(operatorId: string): Promise<number> {
+/** The ids of those things of a kind (`operator`, `beneficiary`) that something is asked about, and waits. */
+export async function waitingAbout(subjectType: string): Promise<Set<string>> {
+  const rows = await db().approval.findMany({
+    where: { state: 'waiting', subjectType },
+    select: { subjectId: true },
+  });
+  return new Set(rows.map(({ subjectId }) => subjectId));
+}
+
+/** How much waits that this operator may decide on and did not ask for. */
+export function countDecidable({ id, role }: { id: string; role: RoleName }): Promise<number> {
+  const actions = (Object.keys(ACTIONS) as ApprovalAction[]).filter((action) =>
+    can(role, ACTIONS[action].decide),
+  );
   return db().approval.count({
-    where: { state: 'waiting', action: { in: ACTS }, askedById: { not: operatorId } },
+    where: { state: 'waiting', action: { in: actions }, askedById: { not: id } },
   });
 }
 

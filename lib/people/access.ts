@@ -86,25 +86,25 @@ export async function changeOperator(
     const operator = await lockOperator(tx, id);
     await requireAdminLeft(tx, id, { role, disabled });
     const [before, after] = [accessOf(operator), { role, disabled }];
+    if (before.role === role && before.disabled === disabled) return operator;
     const facts = { name: operator.name, email: operator.email, before, after };
     const asked = { action: 'operator.change', subjectId: id, facts, reason: operator.name } as const;
-    if (actor.kind === 'operator' && (gainsPower(before, after) || (await leavesAlone(tx, actor, id, facts))))
+    if (
+      actor.kind === 'operator' &&
+      (gainsPower(before, after) || (await leavesAlone(tx, actor, id, before)))
+    )
       await askToDo(tx, actor, asked, { does: setAccess });
     else await write(tx, actor, { id, after, by: actor.kind === 'operator' ? actor.id : null });
     return tx.operator.findUniqueOrThrow({ where: { id } });
   });
 }
 
-type Change = { before: Access; after: Access };
-
-/** Whoever is the only one left to decide needs nobody: so nobody makes themselves that alone. */
-async function leavesAlone(
-  tx: Tx,
-  actor: OperatorActor,
-  id: string,
-  { before, after }: Change,
-): Promise<boolean> {
-  if (id === actor.id || !isDecider(before) || isDecider(after)) return false;
+/**
+ * Whoever is the only one left to decide needs nobody, so nobody makes themselves that alone: not by taking it from the
+ * last other one, nor by changing their role, after which that one decides on nothing of theirs for a day.
+ */
+async function leavesAlone(tx: Tx, actor: OperatorActor, id: string, before: Access): Promise<boolean> {
+  if (id === actor.id || !isDecider(before)) return false;
   return (await decidersFor(tx, actor.id)).every((decider) => decider === id);
 }
 

@@ -1,12 +1,14 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, SYSTEM } from '~/lib/actor';
+import { decidersFor } from '~/lib/approvals/acts';
 import { fourEyesOff } from '~/lib/approvals/read';
 import { changePayoutConditions, looserFrom, payoutConditions } from '~/lib/approvals/versions';
 import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
 import { changeOperator, createOperator, resetPassword } from '~/lib/people/access';
 import { signIn } from '~/lib/people/operators';
-import type { RoleName } from '~/lib/roles';
+import { releaseBreak } from '~/lib/proof/resolve';
+import { can, ROLES, type RoleName } from '~/lib/roles';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someWallet } from '~/lib/testing/factories';
@@ -161,6 +163,22 @@ describe('one admin alone cannot get money out, where somebody else could decide
     });
     expect(await fourEyesOff()).toBeNull();
   });
+
+  it('by changing the role of the last other one, who would decide on nothing of theirs for a day', async () => {
+    const other = await person('admin');
+    await changeOperator(SYSTEM, { id: approver.id, role: 'viewer', disabled: false });
+    await changeOperator(admin, { id: other.id, role: 'approver', disabled: false });
+    await expectWaiting('operator.change', other.id);
+    expect(await fourEyesOff()).toBeNull();
+  });
+});
+
+it('who could decide is the same to Postgres as in the table of roles', async () => {
+  await nobodyElse();
+  const people = await Promise.all(ROLES.map((role) => person(role)));
+  const asker = await person('operator');
+  const may = people.filter(({ role }) => can(role, 'approvals:decide')).map(({ id }) => id);
+  expect((await decidersFor(db(), asker.id)).sort()).toEqual(may.sort());
 });
 
 describe('where nobody else could decide, acts are done and audited as done alone', () => {
@@ -194,6 +212,24 @@ describe('where nobody else could decide, acts are done and audited as done alon
       );
       expect(await withdrawalRow(theirs)).toMatchObject({ status: 'awaiting_approval' });
     }
+  });
+
+  it('nor are payouts let go on in spite of a break', async () => {
+    const approver = await person('approver', admin);
+    const { accountId } = wallet;
+    const { id: breakId } = await db().proofBreak.create({
+      data: {
+        ...{ accountId, asset: 'MXN', kind: 'order', subject: 'mov_x', cure: 'wait', at: new Date() },
+        ...{ expected: 1n, actual: 0n, difference: 1n },
+      },
+    });
+    const release = (by: OperatorActor) => releaseBreak(by, { breakId, reason: 'Da igual' });
+    expect(await release(admin)).toEqual({ released: false });
+    await expect(release(approver)).rejects.toEqual(refused('not_independent'));
+    const passing = db().proofBreak.update({ where: { id: breakId }, data: { state: 'released' } });
+    await expect(passing).rejects.toThrow(/let pass by two people/);
+    expect(await release(await person('approver'))).toEqual({ released: true });
+    await db().proofBreak.update({ where: { id: breakId }, data: { state: 'cured', curedAt: new Date() } });
   });
 
   it('and a looser rule applies a day later, whatever is changed with it', async () => {

@@ -1,7 +1,8 @@
 import { CircleCheck } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { ActDecisions } from '~/app/(console)/approvals/act-decisions';
-import { actWords } from '~/app/(console)/approvals/act-words';
+import { approvalWords } from '~/app/(console)/approvals/act-words';
+import { ApprovalLink } from '~/app/(console)/approvals/approval-link';
 import { OtherInboxes } from '~/app/(console)/approvals/other-inboxes';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
@@ -12,7 +13,8 @@ import { textParam } from '~/components/search-params';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
-import { listActs } from '~/lib/approvals/read';
+import { listWaiting } from '~/lib/approvals/read';
+import type { WhyApproval } from '~/lib/approvals/rules';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -21,14 +23,18 @@ export async function generateMetadata() {
   return { title: (await getTranslations('approvals.acts'))('title') };
 }
 
+/** Of the rest the reason is the name of whom or what it is about. */
+const WITH_REASON = new Set(['hold', 'word']);
+
 /** Everything that one person asked for and another decides on. */
 export default async function ApprovalsPage({ searchParams }: PageProps<'/approvals'>) {
   const operator = await requireOperator('people:read');
   const token = await liveToken('approvals');
-  const [t, words, { items, nextCursor }] = await Promise.all([
+  const [t, why, words, { items, nextCursor }] = await Promise.all([
     getTranslations('approvals.acts'),
-    actWords(),
-    listActs({ cursor: textParam(await searchParams, 'cursor') }),
+    getTranslations('approvals.why'),
+    approvalWords(),
+    listWaiting({ cursor: textParam(await searchParams, 'cursor') }),
   ]);
   const mine = (askedById: string) => askedById === operator.id;
   return (
@@ -54,8 +60,10 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
             header: t('reason'),
             className: 'max-sm:col-span-2 sm:max-w-72 sm:whitespace-normal sm:py-2',
             cell: ({ action, reason }) =>
-              action === 'beneficiary.unblock' ? (
-                <span className="text-pretty break-words">{reason}</span>
+              WITH_REASON.has(ACTIONS[action as ApprovalAction].kind) || action === 'beneficiary.unblock' ? (
+                <span className="text-pretty break-words">
+                  {action === 'withdrawal.pay' ? why(reason as WhyApproval) : reason}
+                </span>
               ) : null,
           },
           {
@@ -74,14 +82,24 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
             key: 'actions',
             header: <span className="sr-only">{t('decide')}</span>,
             className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-            cell: (approval) => (
-              <ActDecisions
-                id={approval.id}
-                words={words(approval)}
-                own={mine(approval.askedById)}
-                decides={can(operator.role, ACTIONS[approval.action as ApprovalAction].decide)}
-              />
-            ),
+            cell: (approval) => {
+              const action = approval.action as ApprovalAction;
+              if (ACTIONS[action].kind !== 'act')
+                return (
+                  <ApprovalLink action={action} subjectId={approval.subjectId}>
+                    {t('open')}
+                    <span className="sr-only">: {words(approval)}</span>
+                  </ApprovalLink>
+                );
+              return (
+                <ActDecisions
+                  id={approval.id}
+                  words={words(approval)}
+                  own={mine(approval.askedById)}
+                  decides={can(operator.role, ACTIONS[action].decide)}
+                />
+              );
+            },
           },
         ]}
       />

@@ -184,6 +184,13 @@ INSERT INTO approval_rules (id, action, version, conditions, steps) VALUES
     'firstPayment', coalesce((SELECT value FROM settings WHERE key = 'firstPaymentApproval'), '{"MXN": "1000000", "CLP": "500000"}')),
     '[{"people": 1}]'),
   (gen_random_uuid(), 'adjustment.post', 1, '{}', '[{"people": 1}]'),
+  (gen_random_uuid(), 'deposit.return', 1, '{}', '[{"people": 1}]'),
+  (gen_random_uuid(), 'deposit.assign', 1, '{}', '[{"people": 1}]'),
+  (gen_random_uuid(), 'withdrawal.end', 1, '{}', '[{"people": 1}]'),
+  (gen_random_uuid(), 'payout.explain', 1, '{}', '[{"people": 1}]'),
+  (gen_random_uuid(), 'break.release', 1, '{}', '[{"people": 1}]'),
+  (gen_random_uuid(), 'break.accept', 1, '{}', '[{"people": 1}]'),
+  (gen_random_uuid(), 'standstill.release', 1, '{}', '[{"people": 1}]'),
   (gen_random_uuid(), 'operator.enrol', 1, '{}', '[{"people": 1}]'),
   (gen_random_uuid(), 'operator.change', 1, '{}', '[{"people": 1}]'),
   (gen_random_uuid(), 'operator.password', 1, '{}', '[{"people": 1}]'),
@@ -247,3 +254,69 @@ END $$;
 CREATE TRIGGER adjustments_approved AFTER UPDATE ON adjustments FOR EACH ROW
   WHEN (OLD.status <> 'posted' AND NEW.status = 'posted')
   EXECUTE FUNCTION check_adjustment_approval();
+
+-- ── Deposits, and what two people say ────────────────────────────────────────
+
+INSERT INTO approvals (id, action, subject_type, subject_id, facts, rule_version, steps, asked_by_id, asked_by_name, reason, asked_at)
+SELECT gen_random_uuid(), CASE r.kind WHEN 'return' THEN 'deposit.return' ELSE 'deposit.assign' END, 'transfer', r.transfer_id,
+  jsonb_build_object('requestId', r.id, 'walletId', r.wallet_id, 'acceptedLoss', r.accepted_loss::text, 'acceptsNotOpen', r.accepts_not_open),
+  1, '[{"people": 1}]', r.requested_by_id, o.name, r.reason, r.created_at
+FROM deposit_requests r JOIN operators o ON o.id = r.requested_by_id WHERE r.status = 'awaiting_approval';
+
+CREATE FUNCTION check_deposit_approval() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM approvals a JOIN approval_decisions d ON d.approval_id = a.id
+    WHERE a.subject_type = 'transfer' AND a.subject_id = NEW.transfer_id AND a.action IN ('deposit.return', 'deposit.assign')
+      AND a.state = 'approved' AND d.operator_id = NEW.decided_by_id AND d.verdict = 'approved'
+      AND a.facts @> jsonb_build_object('requestId', NEW.id, 'walletId', NEW.wallet_id, 'acceptedLoss', NEW.accepted_loss::text)) THEN
+    RAISE EXCEPTION 'approvals: a deposit goes elsewhere by a decision on it' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER deposit_requests_approved AFTER UPDATE ON deposit_requests FOR EACH ROW
+  WHEN (OLD.status <> 'approved' AND NEW.status = 'approved')
+  EXECUTE FUNCTION check_deposit_approval();
+
+ALTER TABLE proof_breaks ADD COLUMN "reopened_at" TIMESTAMPTZ(3);
+DROP TABLE withdrawal_endings, payout_explanations, break_releases, break_acceptances, standstill_releases;
+
+-- One person's word is not enough, whoever writes it here.
+CREATE OR REPLACE FUNCTION standstill_release_check() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF OLD.state = 'released' THEN
+    RAISE EXCEPTION 'a standstill that has ended stays so' USING ERRCODE = 'restrict_violation';
+  END IF;
+  IF NEW.state = 'released' AND NOT EXISTS (
+    SELECT FROM approvals a WHERE a.subject_type = 'standstill' AND a.subject_id = NEW.id::text AND a.action = 'standstill.release'
+      AND a.state = 'approved') THEN
+    RAISE EXCEPTION 'a standstill is ended by two people' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+
+CREATE FUNCTION check_break_end() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM approvals a WHERE a.subject_type = 'proof_break' AND a.subject_id = NEW.id::text AND a.state = 'approved'
+      AND a.action = CASE NEW.state WHEN 'released' THEN 'break.release' ELSE 'break.accept' END
+      AND a.facts->>'difference' = NEW.difference::text) THEN
+    RAISE EXCEPTION 'approvals: a break is let pass by two people' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER proof_breaks_passed BEFORE UPDATE ON proof_breaks FOR EACH ROW
+  WHEN (NEW.state IN ('released', 'accepted') AND OLD.state <> NEW.state)
+  EXECUTE FUNCTION check_break_end();
+
+-- What is over waits for nobody's word any more.
+CREATE FUNCTION end_break_approvals() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE approvals SET state = 'cancelled', ended_at = clock_timestamp()
+  WHERE state = 'waiting' AND (subject_type = 'proof_break' AND subject_id = NEW.id::text
+    OR subject_type = 'transfer' AND subject_id = NEW.transfer_id AND action = 'payout.explain');
+  RETURN NULL;
+END $$;
+CREATE TRIGGER proof_breaks_over AFTER UPDATE ON proof_breaks FOR EACH ROW
+  WHEN (NEW.state IN ('cured', 'accepted') AND OLD.state <> NEW.state)
+  EXECUTE FUNCTION end_break_approvals();

@@ -9,6 +9,8 @@ import { Pager } from '~/components/pager';
 import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
+import { WaitsBadge } from '~/components/waits-badge';
+import { waitingAbout } from '~/lib/approvals/read';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listBlocked } from '~/lib/withdrawals/beneficiaries';
@@ -21,9 +23,10 @@ type Blocked = Awaited<ReturnType<typeof listBlocked>>['items'][number];
 
 export default async function BeneficiariesPage({ searchParams }: PageProps<'/settings/beneficiaries'>) {
   const operator = await requireOperator('people:read');
-  const [t, { items, nextCursor }] = await Promise.all([
+  const [t, { items, nextCursor }, waiting] = await Promise.all([
     getTranslations('settings.beneficiaries'),
     listBlocked({ cursor: textParam(await searchParams, 'cursor') }),
+    waitingAbout('beneficiary'),
   ]);
   const blocker = can(operator.role, 'beneficiaries:block');
   return (
@@ -69,7 +72,8 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
                   key: 'actions',
                   header: <span className="sr-only">{t('columns.actions')}</span>,
                   className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-                  cell: ({ number }: Blocked) => <UnblockBeneficiary number={number} />,
+                  cell: ({ number }: Blocked) =>
+                    waiting.has(number) ? <WaitsBadge /> : <UnblockBeneficiary number={number} />,
                 },
               ]
             : []),
