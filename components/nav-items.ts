@@ -5,6 +5,7 @@ import {
   BadgeCheck,
   BookOpen,
   Building2,
+  ClipboardCheck,
   Hash,
   House,
   type LucideIcon,
@@ -23,6 +24,7 @@ export type NavGroup = (typeof NAV_GROUPS)[number];
 
 export type NavKey =
   | 'overview'
+  | 'approvals'
   | 'wallets'
   | 'movements'
   | 'withdrawals'
@@ -48,6 +50,7 @@ export type NavItem = {
 /** Every place in the console, in the order of the menu. Who lacks the permission doesn't see the item. */
 export const NAV_ITEMS: readonly NavItem[] = [
   { key: 'overview', href: '/', icon: House, group: 'home', permission: 'console:read' },
+  { key: 'approvals', href: '/approvals', icon: ClipboardCheck, group: 'home', permission: 'people:read' },
   { key: 'wallets', href: '/wallets', icon: Wallet, group: 'money', permission: 'console:read' },
   { key: 'movements', href: '/movements', icon: ArrowLeftRight, group: 'money', permission: 'console:read' },
   {

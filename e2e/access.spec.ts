@@ -1,6 +1,6 @@
 import { expect, expectAccessible, type Person, SESSION_ENDED, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
-import { fillWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';
+import { approveAct, fillWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';
 
 test('a new password keeps the session that set it and ends every other', async ({
   pageAs,
@@ -52,7 +52,10 @@ test('an admin gives somebody a temporary password, and who was signed in is not
   await expect(dialog.getByText('Usa al menos 12 caracteres').first()).toBeVisible();
   await dialog.getByLabel('Contraseña temporal').fill(password);
   await dialog.getByRole('button', { name: 'Poner contraseña' }).click();
-  await expect(admin.getByText('Contraseña temporal lista')).toBeVisible();
+  await expect(admin.getByText('La contraseña temporal espera a otra persona')).toBeVisible();
+  await before.goto('/wallets');
+  await expect(before.getByRole('heading', { level: 1, name: 'Monederos' }), 'not yet').toBeVisible();
+  await approveAct(await pageAs('approver'), person.name);
   await before.goto('/wallets');
   await expect(before.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
   const again: Person = { ...person, password };
@@ -95,7 +98,9 @@ test('a blocked CLABE is paid nothing, and who asks reads why, until it is unblo
   const unblock = approver.getByRole('dialog');
   await unblock.getByLabel('Motivo').fill('Se aclaró con el banco');
   await unblock.getByRole('button', { name: 'Desbloquear' }).click();
-  await expect(approver.getByText('CLABE desbloqueada')).toBeVisible();
+  await expect(approver.getByText('El desbloqueo espera a otra persona')).toBeVisible();
+  await approveAct(await pageAs('admin'), clabe.slice(6, 17));
+  await approver.goto('/settings/beneficiaries');
   await expect(row).toHaveCount(0);
   await fill();
   await sendWithdrawal(operator);

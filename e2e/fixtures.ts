@@ -11,7 +11,7 @@ import {
 } from '@playwright/test';
 import pg from 'pg';
 import { system } from '~/lib/actor';
-import { createOperator } from '~/lib/people/operators';
+import { createOperator } from '~/lib/people/access';
 import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 
 export { expect };

@@ -8,6 +8,7 @@ const NARROW = 360;
 
 const PAGES: View[] = [
   { path: '/' },
+  { path: '/approvals' },
   { path: '/wallets' },
   { path: '/wallets?q=nothing-has-this-name' },
   { path: '/wallets/new' },

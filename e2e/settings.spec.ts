@@ -1,7 +1,15 @@
 import type { Page } from '@playwright/test';
 import { expect, test, webhookSecret } from '~/e2e/fixtures';
 import { fundedWallet, openedWallet } from '~/e2e/given';
-import { balance, expectWithdrawal, fact, requestWithdrawal, simulateDeposit, someClabe } from '~/e2e/steps';
+import {
+  approveAct,
+  balance,
+  expectWithdrawal,
+  fact,
+  requestWithdrawal,
+  simulateDeposit,
+  someClabe,
+} from '~/e2e/steps';
 import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
 
 test('the webhook is registered anew with another secret, and no delivery is lost over it', async ({
@@ -52,7 +60,7 @@ test('from the amount that an admin sets, a withdrawal needs a second person', a
   const wallet = await fundedWallet(operator, '1,000.00');
   await admin.goto('/settings/approval');
   const usual = await admin.getByLabel('Desde este monto, en MXN', { exact: true }).inputValue();
-  await setApproval(admin, '150.00');
+  await setApproval(admin, approver, '150.00');
   try {
     await expect(admin.getByText(/Un retiro de 150\.00 MXN o más espera/)).toBeVisible();
     await requestWithdrawal(operator, { to: someClabe(), amount: '149.99' });
@@ -66,7 +74,7 @@ test('from the amount that an admin sets, a withdrawal needs a second person', a
     await approver.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
     await expectWithdrawal(operator, 'Pagado');
   } finally {
-    await setApproval(admin, usual);
+    await setApproval(admin, approver, usual);
   }
 });
 
@@ -76,11 +84,13 @@ async function rotate(admin: Page): Promise<void> {
   await expect(admin.getByRole('dialog')).toHaveCount(0);
 }
 
-async function setApproval(admin: Page, amount: string): Promise<void> {
+async function setApproval(admin: Page, approver: Page, amount: string): Promise<void> {
   await admin.goto('/settings/approval');
   await admin.getByLabel('Desde este monto, en MXN', { exact: true }).fill(amount);
   await admin.getByRole('button', { name: 'Guardar regla' }).click();
-  await expect(admin.getByText('Regla guardada')).toBeVisible();
+  await expect(admin.getByText('La regla espera a otra persona')).toBeVisible();
+  await approveAct(approver, 'Cambiar la regla');
+  await admin.goto('/settings/approval');
 }
 
 /** A delivery as Fintoc signs it now, or signed with a secret of before. */

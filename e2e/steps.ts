@@ -146,3 +146,12 @@ export async function exported(page: Page, format: 'CSV' | 'Excel'): Promise<{ n
   for await (const chunk of await download.createReadStream()) chunks.push(chunk);
   return { name, file: Buffer.concat(chunks) };
 }
+
+/** Has somebody approve what somebody else asked to do, found by what it says. */
+export async function approveAct(page: Page, text: string): Promise<void> {
+  await page.goto('/approvals');
+  const row = page.getByRole('row').filter({ hasText: text });
+  await row.getByRole('button', { name: /^Aprobar/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
+  await expect(page.getByText('Aprobado y hecho')).toBeVisible();
+}

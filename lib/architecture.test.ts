@@ -43,10 +43,11 @@ const PURE =
   'people/masking people/passwords entities/kyb entities/kyb-form entities/kyb-document entities/kyb-answers entities/kyb-choices ' +
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/failures rails/fintoc/signature rails/fintoc/translate ' +
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ' +
-  'transfers/lifecycle inbox/mask inbox/failure transfers/columns withdrawals/approval-limits standstill/mark exports/sheet exports/csv ' +
+  'transfers/lifecycle inbox/mask inbox/failure transfers/columns withdrawals/approval-limits approvals/actions approvals/rules standstill/mark exports/sheet exports/csv ' +
   'exports/xlsx exports/frames';
 const BY_ROOM: [room: string, layer: number][] = [
   ['audit/', 1],
+  ['approvals/', 1],
   ['search/', 1],
   ['exports/', 1],
   ['ledger/', 2],
@@ -63,6 +64,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['adjustments/', 5],
   ['movements/', 5],
   ['books/', 5],
+  ['approvals-registry', 6],
   ['inbox/', 6],
   ['proof/', 6],
   ['alarms/', 6],

@@ -31,7 +31,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
     case 'withdrawal':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', w.updated_at, t.updated_at, w.held_reason, (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
-          (SELECT max(e.at) FROM withdrawal_endings e WHERE e.withdrawal_id = w.id),
+          (SELECT concat_ws(':', count(*), max(a.asked_at)) FROM approvals a WHERE a.subject_type = 'withdrawal' AND a.subject_id = w.id::text),
           (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open')) AS token
         FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
     case 'adjustment':
@@ -82,6 +82,8 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM webhook_endpoints)) AS token
         FROM sync_runs`;
+    case 'approvals':
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', count(*), max(asked_at)) AS token FROM approvals WHERE state = 'waiting'`;
     case 'alarms':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT concat_ws(':', max(id), max(queued_at), max(cleared_at), count(acknowledged_at), sum(count)) FROM alarms),
@@ -92,8 +94,9 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT concat_ws('/', max(proven_at), sum(proven_count), sum(lagging_count), count(error)) FROM proof_states),
           (SELECT concat_ws('/', count(*), max(opened_at), max(released_at), max(cured_at)) FROM proof_breaks),
-          (SELECT concat_ws('/', count(*), max(released_at), sum(jsonb_array_length(coalesce(facts->'again', '[]')))) FROM standstills), (SELECT count(*) FROM standstill_releases),
-          (SELECT count(*) FROM break_releases), (SELECT count(*) FROM break_acceptances), (SELECT max(at) FROM payout_explanations), (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
+          (SELECT concat_ws('/', count(*), max(released_at), sum(jsonb_array_length(coalesce(facts->'again', '[]')))) FROM standstills),
+          (SELECT concat_ws(':', count(*), max(asked_at)) FROM approvals),
+          (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
     case 'overview':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),

@@ -22,6 +22,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'withdrawals:request': may('operator approver admin'),
   'withdrawals:approve': may('approver admin'),
   'beneficiaries:block': may('approver admin'),
+  'approvals:decide': may('approver admin'),
   'adjustments:request': may('operator approver admin'),
   'adjustments:approve': may('approver admin'),
   'webhooks:replay': may('operator approver admin'),

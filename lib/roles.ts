@@ -26,6 +26,8 @@ const PERMISSIONS = {
   'withdrawals:approve': ['approver', 'admin'],
   /** To whom nobody pays: who decides on payouts decides on it. */
   'beneficiaries:block': ['approver', 'admin'],
+  /** On who may decide, and from when it takes somebody: never on one's own wish. */
+  'approvals:decide': ['approver', 'admin'],
   'adjustments:request': staff,
   'adjustments:approve': ['approver', 'admin'],
   'webhooks:replay': staff,

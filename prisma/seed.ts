@@ -1,8 +1,9 @@
 import { system } from '~/lib/actor';
 import { disconnect } from '~/lib/db';
 import { env, fintocMode, isLocalFintoc } from '~/lib/env';
+import { createOperator } from '~/lib/people/access';
 import { createCustomer } from '~/lib/people/customers';
-import { countOperators, createOperator } from '~/lib/people/operators';
+import { countOperators } from '~/lib/people/operators';
 import type { RoleName } from '~/lib/roles';
 import { changeSetting } from '~/lib/settings';
 import { openWallet } from '~/lib/wallets/opening';

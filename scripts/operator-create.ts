@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { system } from '~/lib/actor';
 import { disconnect } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
-import { createOperator, listOperators, resetPassword } from '~/lib/people/operators';
+import { createOperator, resetPassword } from '~/lib/people/access';
+import { listOperators } from '~/lib/people/operators';
 import { ROLES, type RoleName } from '~/lib/roles';
 
 const USAGE = `Usage: npm run operator:create -- --email <email> --name <name> [--role ${ROLES.join('|')}] [--locale es-MX|en]

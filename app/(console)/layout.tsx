@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { chooseLocaleAction, chooseTimeZoneAction } from '~/app/preferences';
+import { FourEyesBanner } from '~/components/four-eyes-banner';
 import type { NavBadges } from '~/components/nav';
 import { OperatorContext } from '~/components/operator-context';
 import { Shell } from '~/components/shell';
+import { countDecidable, fourEyesOff } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { waitingFor } from '~/lib/overview';
 import { can } from '~/lib/roles';
@@ -12,15 +14,17 @@ import { type Operator, requireOperator } from '~/lib/session';
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const operator = await requireOperator();
   const { id, name, email, role } = operator;
+  const [badges, off] = await Promise.all([badgesFor(operator), fourEyesOff()]);
   return (
     <OperatorContext value={id}>
       <Shell
         operator={{ name, email, role }}
-        badges={await badgesFor(operator)}
+        badges={badges}
         testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
         onLocale={chooseLocaleAction}
         onTimeZone={chooseTimeZoneAction}
       >
+        {off ? <FourEyesBanner off={off} /> : null}
         {children}
       </Shell>
     </OperatorContext>
@@ -31,6 +35,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
 async function badgesFor({ id, role }: Operator): Promise<NavBadges> {
   const { approvals, adjustments, suspense, kyb, deadEvents } = await waitingFor(id);
   return {
+    approvals: await countDecidable({ id, role }),
     withdrawals: can(role, 'withdrawals:approve') ? approvals.count : 0,
     adjustments: can(role, 'adjustments:approve') ? adjustments.count : 0,
     deposits: can(role, 'deposits:resolve') ? suspense.count : 0,

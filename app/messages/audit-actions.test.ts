@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LOCALES, loadMessages } from '~/app/messages/load';
+import { ACTIONS } from '~/lib/approvals/actions';
 
 const lib = new URL('../../lib/', import.meta.url);
 
@@ -17,7 +18,8 @@ function spelledActions(): string[] {
         )
       : [];
   });
-  return [...new Set(found)];
+  // What an approval is asked for is spelled alike; its words are those of the inbox.
+  return [...new Set(found)].filter((action) => !(action in ACTIONS));
 }
 
 describe('audit actions', () => {

@@ -1,5 +1,7 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
+import { ask } from '~/lib/approvals/ask';
+import { decide, endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -30,12 +32,12 @@ export async function requestAdjustment(actor: OperatorActor, input: NewAdjustme
       actor,
       { act: 'adjustment.request', requestId, content },
       (id) => tx.adjustment.findUniqueOrThrow({ where: { id } }),
-      () => ask(tx, actor, input),
+      () => request(tx, actor, input),
     ),
   );
 }
 
-async function ask(tx: Tx, actor: OperatorActor, input: NewAdjustment): Promise<Adjustment> {
+async function request(tx: Tx, actor: OperatorActor, input: NewAdjustment): Promise<Adjustment> {
   const sides = await lockSides(tx, input.fromWalletId, input.toWalletId, input.accountId);
   requireOpen(sides);
   await requireHouseHas(tx, sides, input.amount);
@@ -68,6 +70,7 @@ async function ask(tx: Tx, actor: OperatorActor, input: NewAdjustment): Promise<
       ],
     });
   }
+  await ask(tx, actor, { ...approvalOf(adjustment.id), facts, reason: adjustment.reason });
   await recordAudit(tx, actor, {
     action: 'adjustment.requested',
     subject: 'adjustment',
@@ -78,18 +81,21 @@ async function ask(tx: Tx, actor: OperatorActor, input: NewAdjustment): Promise<
   return adjustment;
 }
 
+const approvalOf = (id: string) => ({ action: 'adjustment.post', subjectId: id }) as const;
+
 /** Posts an adjustment that waits. Never by who asked for it. */
 export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: { adjustmentId: string }) {
   authorize(actor, 'adjustments:approve');
   return transaction(async (tx) => {
     const before = await lockAdjustment(tx, adjustmentId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'posted');
-    refuseOwn(before, actor);
+    const { isDone } = await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'approved' });
     const sides = await lockSides(tx, before.fromWalletId, before.toWalletId, before.accountId);
     requireOpen(sides);
     await requireHouseHas(tx, sides, before.amount);
     if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
     if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
+    if (!isDone) return before;
     await post(tx, before, actor, 'posted', {
       kind: 'adjustment',
       // More than adjustments takes from the house: the ledger looks once more, under its own lock.
@@ -106,7 +112,7 @@ export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: 
         source: `adjustment:${before.id}:posted`,
         operatorId: actor.id,
       });
-    return decide(tx, actor, before, 'posted');
+    return settle(tx, actor, before, 'posted');
   });
 }
 
@@ -119,9 +125,9 @@ export async function declineAdjustment(
   return transaction(async (tx) => {
     const before = await lockAdjustment(tx, adjustmentId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'declined');
-    refuseOwn(before, actor);
+    await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'declined', reason });
     await giveBack(tx, before, actor, reason);
-    return decide(tx, actor, before, 'declined', reason);
+    return settle(tx, actor, before, 'declined', reason);
   });
 }
 
@@ -134,8 +140,9 @@ export async function cancelAdjustment(
   return transaction(async (tx) => {
     const before = await lockAdjustment(tx, adjustmentId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'cancelled');
+    await endUndecided(tx, approvalOf(adjustmentId), 'cancelled');
     await giveBack(tx, before, actor, reason);
-    return decide(tx, actor, before, 'cancelled', reason);
+    return settle(tx, actor, before, 'cancelled', reason);
   });
 }
 
@@ -242,7 +249,7 @@ async function giveBack(tx: Tx, adjustment: Adjustment, actor: OperatorActor, re
 
 type Decision = 'posted' | 'declined' | 'cancelled';
 
-async function decide(
+async function settle(
   tx: Tx,
   actor: OperatorActor,
   before: Adjustment,
@@ -285,9 +292,4 @@ async function lockAdjustment(tx: Tx, id: string): Promise<Adjustment> {
   const adjustment = await tx.adjustment.findUnique({ where: { id } });
   if (!adjustment) throw notFound('adjustment', id);
   return adjustment;
-}
-
-function refuseOwn({ requestedById }: Adjustment, actor: OperatorActor): void {
-  if (requestedById === actor.id)
-    throw new DomainError('own_request', 'A requester cannot decide on their own adjustment.');
 }

@@ -17,6 +17,8 @@ export const AUDIT_SUBJECTS = [
   'adjustment',
   'event',
   'setting',
+  'approval_rule',
+  'approval',
   'beneficiary',
   'webhook_endpoint',
   'fintoc',

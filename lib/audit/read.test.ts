@@ -3,7 +3,7 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit/read';
 import { transaction } from '~/lib/db';
-import { createOperator } from '~/lib/people/operators';
+import { createOperator } from '~/lib/people/access';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();
@@ -65,7 +65,7 @@ describe('the audit log', () => {
     const names = await namesOfSubjects([
       { subjectType: 'operator', subjectId: ana.id },
       { subjectType: 'wallet', subjectId: 'wallet-1' },
-      { subjectType: 'setting', subjectId: 'withdrawalApproval' },
+      { subjectType: 'setting', subjectId: 'settlementNumber' },
     ]);
     expect([...names]).toEqual([[`operator/${ana.id}`, 'Ana']]);
   });

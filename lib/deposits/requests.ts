@@ -1,4 +1,6 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
+import { ask } from '~/lib/approvals/ask';
+import { decide, endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -79,8 +81,17 @@ export async function requireNoneWaits(tx: Tx, transferId: string): Promise<void
     throw new DomainError('request_waits', 'A request about this deposit waits for a decision.');
 }
 
-function createRequest(tx: Tx, actor: OperatorActor, facts: NewRequest): Promise<DepositRequest> {
-  return tx.depositRequest.create({ data: { ...facts, requestedById: actor.id } });
+async function createRequest(tx: Tx, actor: OperatorActor, asked: NewRequest): Promise<DepositRequest> {
+  const request = await tx.depositRequest.create({ data: { ...asked, requestedById: actor.id } });
+  const { id: requestId, walletId, acceptedLoss, acceptsNotOpen, reason } = request;
+  const { amount, asset } = await tx.transfer.findUniqueOrThrow({ where: { id: request.transferId } });
+  const facts = { requestId, walletId, asset, amount, acceptedLoss, acceptsNotOpen };
+  await ask(tx, actor, { ...approvalOf(request), facts, reason });
+  return request;
+}
+
+function approvalOf({ kind, transferId }: Pick<DepositRequest, 'kind' | 'transferId'>) {
+  return { action: kind === 'return' ? 'deposit.return' : 'deposit.assign', subjectId: transferId } as const;
 }
 
 /** Does what was asked for. Never by who asked, and a loss only by who accepts it as well. */
@@ -92,16 +103,18 @@ export async function approveDepositRequest(
   const approved = await transaction(async (tx) => {
     const { request, transfer } = await lockRequest(tx, input.requestId);
     if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'approved');
-    refuseOwn(request, actor);
+    const { isDone } = await decide(tx, actor, approvalOf(request), { verdict: 'approved' });
+    if (!isDone) return request;
     const wallet = await lockWallet(tx, request.walletId);
     if (request.kind === 'return') await decideReturn(tx, actor, { request, transfer, wallet }, input);
     else {
       requireAssignable(transfer, wallet, request.acceptsOtherAccount);
       await creditSuspended(tx, actor, transfer, wallet, request.reason);
     }
-    return decide(tx, actor, request, 'approved');
+    return settle(tx, actor, request, 'approved');
   });
-  if (approved.kind === 'return') await asDomainError(() => sendReturn(approved.transferId));
+  if (approved.kind === 'return' && approved.status === 'approved')
+    await asDomainError(() => sendReturn(approved.transferId));
   return approved;
 }
 
@@ -140,9 +153,9 @@ export function declineDepositRequest(
   return transaction(async (tx) => {
     const { request, transfer } = await lockRequest(tx, requestId);
     if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'declined');
-    refuseOwn(request, actor);
+    await decide(tx, actor, approvalOf(request), { verdict: 'declined', reason });
     if (request.kind === 'return') await giveBackSetAside(tx, actor, request, transfer, reason);
-    return decide(tx, actor, request, 'declined', reason);
+    return settle(tx, actor, request, 'declined', reason);
   });
 }
 
@@ -155,8 +168,9 @@ export function cancelDepositRequest(
   return transaction(async (tx) => {
     const { request, transfer } = await lockRequest(tx, requestId);
     if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'cancelled');
+    await endUndecided(tx, approvalOf(request), 'cancelled');
     if (request.kind === 'return') await giveBackSetAside(tx, actor, request, transfer, reason);
-    return decide(tx, actor, request, 'cancelled', reason);
+    return settle(tx, actor, request, 'cancelled', reason);
   });
 }
 
@@ -168,11 +182,6 @@ function requireAccepted(loss: bigint, wallet: Wallet, accepted: Acceptance): vo
   if (loss > (accepted.acceptsLoss ?? 0n)) wrong.acceptsLoss = 'loss_to_accept';
   if (wallet.status !== 'open' && !accepted.acceptsNotOpen) wrong.acceptsNotOpen = 'not_open_to_accept';
   if (Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
-}
-
-function refuseOwn({ requestedById }: DepositRequest, actor: OperatorActor): void {
-  if (requestedById === actor.id)
-    throw new DomainError('own_request', 'A requester cannot decide on their own request.');
 }
 
 /** Who decided the same already gets what there is; whoever else is told who decided what. */
@@ -195,7 +204,7 @@ async function lockRequest(tx: Tx, id: string): Promise<{ request: DepositReques
   return { request, transfer };
 }
 
-async function decide(
+async function settle(
   tx: Tx,
   actor: OperatorActor,
   before: DepositRequest,

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
-import {
-  changeOperator,
-  changePassword,
-  changePreferences,
-  createOperator,
-  findActiveOperator,
-  resetPassword,
-  signIn,
-} from '~/lib/people/operators';
+import { changeOperator, createOperator, resetPassword } from '~/lib/people/access';
+import { changePassword, changePreferences, findActiveOperator, signIn } from '~/lib/people/operators';
 import type { RoleName } from '~/lib/roles';
+import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();
@@ -138,11 +132,18 @@ describe('a lost password', () => {
     const { id, email } = await person();
     for (let tries = 1; tries <= 10; tries += 1) await signIn(email, PASSWORD.slice(1));
     await resetPassword(admin.actor, { id, password: OTHER });
+    expect(await signIn(email, OTHER), 'not before a second person says so').toBeNull();
+    const { actor: approver } = await person('approver');
+    await approveWaiting(approver, { action: 'operator.password', subjectId: id });
     expect(await signIn(email, OTHER)).toMatchObject({ id, passwordVersion: 2 });
     expect(await findActiveOperator(id, 1)).toBeNull();
     expect(await auditOf(id, 'operator.password_reset')).toEqual([
-      expect.objectContaining({ actorId: admin.id, before: null, after: null }),
+      expect.objectContaining({ actorId: approver.id, before: null, after: null }),
     ]);
+    const asked = await db().auditEntry.findFirst({ where: { action: 'approval.asked', actorId: admin.id } });
+    expect(asked).toMatchObject({ after: { action: 'operator.password', subjectId: id } });
+    expect(JSON.stringify(asked?.after)).not.toMatch(/hash|argon|\$/);
+    expect(await db().askedPassword.count(), 'forgotten once it is decided').toBe(0);
   });
 
   it('is nobody else’s to replace, and no short one does', async () => {
@@ -165,6 +166,8 @@ describe('the last admin', () => {
   it('can be neither demoted nor disabled, not by two at once either', async () => {
     await db().operator.updateMany({ where: { role: 'admin' }, data: { role: 'viewer' } });
     const [one, two] = [await person('admin'), await person('admin')];
+    // Somebody stays who decides: to end the access of the last of them takes two.
+    await person('approver');
     const results = await Promise.allSettled([
       changeOperator(one.actor, { id: two.id, role: 'viewer', disabled: false }),
       changeOperator(two.actor, { id: one.id, role: 'admin', disabled: true }),

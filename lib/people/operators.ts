@@ -1,66 +1,14 @@
-import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
-import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { DomainError, InvalidInputError } from '~/lib/errors';
 import { byName } from '~/lib/names';
-import { once } from '~/lib/once';
 import { hashPassword, verifyPassword } from '~/lib/people/passwords';
-import type { RoleName } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
 
 const PASSWORD_MIN = 12;
 const LOCK_AFTER = 10;
 const LOCK_MINUTES = 15;
-
-export type NewOperator = {
-  email: string;
-  name: string;
-  role: RoleName;
-  password: string;
-  locale?: string;
-  requestId?: string;
-};
-
-export async function createOperator(actor: Actor, input: NewOperator) {
-  authorize(actor, 'operators:write');
-  const name = lineOf(input.name);
-  if (name === '') throw new InvalidInputError({ name: 'required' });
-  const passwordHash = await hashNewPassword('password', input.password);
-  // Not the password: a quick hash of it is no place to keep it in.
-  const { requestId, password: _, ...content } = input;
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'operator.create', requestId, content },
-      (id) => tx.operator.findUniqueOrThrow({ where: { id } }),
-      () => enrol(tx, actor, input, passwordHash),
-    ),
-  );
-}
-
-async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: string) {
-  const [operator] = await tx.operator.createManyAndReturn({
-    data: [
-      {
-        email: lineOf(input.email).toLowerCase(),
-        name: lineOf(input.name),
-        role: input.role,
-        passwordHash,
-        ...(input.locale && { locale: input.locale }),
-      },
-    ],
-    skipDuplicates: true,
-  });
-  if (!operator) throw new InvalidInputError({ email: 'taken' });
-  await recordAudit(tx, actor, {
-    action: 'operator.created',
-    subject: 'operator',
-    id: operator.id,
-    after: operator,
-  });
-  return operator;
-}
 
 /** Checks a password. Null when it is wrong, the operator is disabled or there were too many tries; never says which. */
 export async function signIn(email: string, password: string) {
@@ -133,26 +81,13 @@ export async function changePassword(actor: OperatorActor, input: PasswordChange
   });
 }
 
-/** A new password for somebody who lost theirs, who can try at once. Their sessions end. */
-export async function resetPassword(actor: Actor, { id, password }: { id: string; password: string }) {
-  authorize(actor, 'operators:write');
-  const passwordHash = await hashNewPassword('password', password);
-  return transaction(async (tx) => {
-    const operator = await tx.operator.findUnique({ where: { id } });
-    if (!operator) throw notFound('operator', id);
-    const changed = await setPassword(tx, operator, passwordHash);
-    await recordAudit(tx, actor, { action: 'operator.password_reset', subject: 'operator', id });
-    return changed;
-  });
-}
-
-async function hashNewPassword(field: string, password: string): Promise<string> {
+export async function hashNewPassword(field: string, password: string): Promise<string> {
   if (password.length < PASSWORD_MIN) throw new InvalidInputError({ [field]: 'password_too_short' });
   return hashPassword(password);
 }
 
 /** Over the password that was read: of two who set one at once, the second is told. */
-async function setPassword(
+export async function setPassword(
   tx: Tx,
   { id, passwordVersion }: { id: string; passwordVersion: number },
   passwordHash: string,
@@ -172,29 +107,6 @@ export async function listOperators() {
     ...operators.filter(({ disabledAt }) => disabledAt === null),
     ...operators.filter(({ disabledAt }) => disabledAt !== null),
   ];
-}
-
-export async function changeOperator(
-  actor: Actor,
-  { id, role, disabled }: { id: string; role: RoleName; disabled: boolean },
-) {
-  authorize(actor, 'operators:write');
-  return transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 AS locked FROM operators WHERE role = 'admin' ORDER BY id FOR UPDATE`;
-    const before = await tx.operator.findUnique({ where: { id } });
-    if (!before) throw notFound('operator', id);
-    const otherAdmins = await tx.operator.count({
-      where: { role: 'admin', disabledAt: null, id: { not: id } },
-    });
-    if (otherAdmins === 0 && (disabled || role !== 'admin'))
-      throw new DomainError('last_admin', 'Somebody has to be admin.');
-    const after = await tx.operator.update({
-      where: { id },
-      data: { role, disabledAt: disabled ? (before.disabledAt ?? new Date()) : null },
-    });
-    await recordAudit(tx, actor, { action: 'operator.changed', subject: 'operator', id, before, after });
-    return after;
-  });
 }
 
 /** An operator's own language and time zone. */

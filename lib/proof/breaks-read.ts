@@ -1,3 +1,4 @@
+import { wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
@@ -27,7 +28,6 @@ export async function listBreaks(filter: {
     },
     orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
     take: PAGE_SIZE + 1,
-    include: { _count: { select: { releases: true } } },
   });
   const accounts = await db().account.findMany({
     where: { id: { in: [...new Set(rows.map((row) => row.accountId))] } },
@@ -35,12 +35,13 @@ export async function listBreaks(filter: {
   });
   const names = new Map(accounts.map((account) => [account.id, nameOf(account)]));
   const items = rows.slice(0, PAGE_SIZE);
+  const released = await releasesOf(items);
   const last = items.at(-1);
   return {
-    items: items.map(({ _count, ...row }) => ({
+    items: items.map((row) => ({
       ...row,
       account: names.get(row.accountId) ?? row.accountId,
-      releases: _count.releases,
+      releases: released.get(row.id) ?? 0,
     })),
     nextCursor: rows.length > PAGE_SIZE && last ? encodeCursor({ at: last.openedAt, id: last.id }) : null,
   };
@@ -54,13 +55,25 @@ const nameOf = ({
   rootAccountNumber: string;
 }) => description || rootAccountNumber;
 
+/** How many people said that payouts may go on in spite of these, as they are now. */
+async function releasesOf(breaks: { id: string; reopenedAt: Date | null }[]): Promise<Map<string, number>> {
+  const rows = await db().$queryRaw<{ id: string; people: number }[]>`
+    SELECT a.subject_id AS id, sum(1 + (SELECT count(*) FROM approval_decisions d WHERE d.approval_id = a.id))::int AS people
+    FROM approvals a JOIN proof_breaks b ON b.id::text = a.subject_id
+    WHERE a.subject_type = 'proof_break' AND a.subject_id = ANY (${breaks.map(({ id }) => id)}::text[])
+      AND a.action = 'break.release' AND a.state IN ('waiting', 'approved')
+      AND (b.reopened_at IS NULL OR a.asked_at >= b.reopened_at)
+    GROUP BY a.subject_id`;
+  return new Map(rows.map(({ id, people }) => [id, people]));
+}
+
 /** A break with all that it is about, and what people did. */
 export async function getBreak(id: string) {
-  const found = await db().proofBreak.findUnique({
-    where: { id },
-    include: { releases: { orderBy: { at: 'asc' } }, acceptances: { orderBy: { at: 'asc' } } },
-  });
+  const found = await db().proofBreak.findUnique({ where: { id } });
   if (!found) throw notFound('break', id);
+  const since = found.reopenedAt ?? undefined;
+  const releases = await wordsOn('break.release', id, since);
+  const acceptances = await wordsOn('break.accept', id, since);
   const wallet = { select: { id: true, name: true, status: true, asset: true, houseRole: true } };
   const { accountId, movementId, entryId, transferId, walletId, ownerWalletId, asset } = found;
   const ids = [walletId, ownerWalletId].filter((each) => each !== null);
@@ -96,6 +109,8 @@ export async function getBreak(id: string) {
   ]);
   return {
     ...found,
+    releases,
+    acceptances,
     account,
     movement,
     entry,

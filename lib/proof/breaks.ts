@@ -1,4 +1,5 @@
 import { system } from '~/lib/actor';
+import { callOff } from '~/lib/approvals/words';
 import { recordAudits } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import type { Finding } from '~/lib/proof/compare';
@@ -74,10 +75,9 @@ async function reopen(
 ): Promise<void> {
   const after = await tx.proofBreak.update({
     where: { id },
-    data: { ...facts, state: 'open', releasedAt: null, acceptedAt: null },
+    data: { ...facts, state: 'open', releasedAt: null, acceptedAt: null, reopenedAt: new Date() },
   });
-  await tx.breakAcceptance.deleteMany({ where: { breakId: id } });
-  await tx.breakRelease.deleteMany({ where: { breakId: id } });
+  await callOff(tx, ['break.release', 'break.accept'], id);
   if (state !== 'open') await tell(tx, 'proof.broken', [after]);
 }
 

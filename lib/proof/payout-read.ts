@@ -1,5 +1,7 @@
+import { wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { timelineOf } from '~/lib/transfers/timeline';
+import type { Explanation } from '~/lib/transfers/unexplained';
 
 const NAMED = { id: true, name: true, status: true, houseRole: true } as const;
 
@@ -7,10 +9,15 @@ const NAMED = { id: true, name: true, status: true, houseRole: true } as const;
 export async function payoutOf(transferId: string) {
   const found = await db().unexplainedPayout.findUnique({
     where: { transferId },
-    include: { transfer: true, explanations: { orderBy: { at: 'asc' } } },
+    include: { transfer: true },
   });
   if (!found) return null;
-  const { transfer, withdrawalId, walletId, explanations } = found;
+  const { transfer, withdrawalId, walletId } = found;
+  const explanations = (await wordsOn('payout.explain', transferId)).map(({ facts, ...word }) => ({
+    ...word,
+    transferId,
+    ...(facts as { kind: Explanation; walletId: string | null }),
+  }));
   const ids = [walletId, ...explanations.map((each) => each.walletId)].filter((each) => each !== null);
   const [withdrawal, wallets, timeline] = await Promise.all([
     withdrawalId

@@ -1,4 +1,5 @@
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { say } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -6,9 +7,6 @@ import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { recoverTransfers } from '~/lib/proof/recover';
 import type { ProofBreak } from '~/prisma/generated/client';
-
-/** So many different people's word it takes to let payouts go on in spite of a break, or to accept one. */
-export const PEOPLE = 2;
 
 /** One person's word that payouts from the account may go on in spite of a break. The second person's makes it so. */
 export async function releaseBreak(
@@ -24,13 +22,11 @@ export async function releaseBreak(
       await requireOwnDecision(tx, actor, decided(before, 'proof.released'));
       return { released: true };
     }
-    const others = await tx.breakRelease.findMany({ where: { breakId } });
-    if (others.some(({ operatorId }) => operatorId === actor.id))
+    const facts = { difference: before.difference, asset: before.asset };
+    const said = await say(tx, actor, { action: 'break.release', subjectId: breakId, facts, reason: told });
+    if (said === 'said_before')
       throw new DomainError('own_release', 'Somebody else has to release it as well.');
-    await tx.breakRelease.create({
-      data: { breakId, operatorId: actor.id, operatorName: actor.name, reason: told },
-    });
-    const released = others.length + 1 >= PEOPLE;
+    const released = said === 'decided';
     if (released) {
       const data = { state: 'released' as const, releasedAt: new Date() };
       await tx.proofBreak.update({ where: { id: breakId }, data });
@@ -72,13 +68,11 @@ export async function acceptBreak(
       await requireOwnDecision(tx, actor, decided(before, 'proof.accepted'));
       return { accepted: true };
     }
-    const others = await tx.breakAcceptance.findMany({ where: { breakId } });
-    if (others.some(({ operatorId }) => operatorId === actor.id))
+    const facts = { difference: before.difference, asset: before.asset };
+    const said = await say(tx, actor, { action: 'break.accept', subjectId: breakId, facts, reason: told });
+    if (said === 'said_before')
       throw new DomainError('own_release', 'Somebody else has to accept it as well.');
-    await tx.breakAcceptance.create({
-      data: { breakId, operatorId: actor.id, operatorName: actor.name, reason: told },
-    });
-    const accepted = others.length + 1 >= PEOPLE;
+    const accepted = said === 'decided';
     if (accepted) {
       const data = { state: 'accepted' as const, acceptedAt: new Date() };
       await tx.proofBreak.update({ where: { id: breakId }, data });

@@ -178,8 +178,11 @@ const accepted: Rules = {
   wrong: () => Prisma.sql`
     SELECT 'a break is cured rather than accepted' AS rule,
            b.kind || ' in account ' || b.account_id || ' at ' || b.subject || ', accepted by ' || (
-             SELECT string_agg(a.operator_name || ': ' || a.reason, ', ' ORDER BY a.at)
-             FROM break_acceptances a WHERE a.break_id = b.id) AS subject,
+             SELECT string_agg(w.name || ': ' || w.reason, ', ' ORDER BY w.at) FROM approvals a CROSS JOIN LATERAL (
+               SELECT a.asked_by_name AS name, a.reason, a.asked_at AS at
+               UNION ALL SELECT d.operator_name, d.reason, d.at FROM approval_decisions d WHERE d.approval_id = a.id) w
+             WHERE a.subject_type = 'proof_break' AND a.subject_id = b.id::text AND a.action = 'break.accept' AND a.state = 'approved'
+               AND (b.reopened_at IS NULL OR a.asked_at >= b.reopened_at)) AS subject,
            b.expected::text AS expected, b.actual::text AS actual
     FROM proof_breaks b WHERE b.state = 'accepted' ORDER BY b.at, b.id ${MOST}`,
 };

@@ -1,6 +1,5 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { pollTransfers, syncIfDue } from '~/lib/inbox/sync';
 import { proveNow } from '~/lib/proof/resolve';

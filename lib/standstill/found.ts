@@ -1,7 +1,8 @@
+import { type Word, wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { caughtUp } from '~/lib/standstill/caught-up';
 import { lastFound, standstill } from '~/lib/standstill/standstill';
-import { Prisma, type Standstill, type StandstillRelease } from '~/prisma/generated/client';
+import { Prisma, type Standstill } from '~/prisma/generated/client';
 import type { TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
 
 /** So many of each kind are listed; the counts tell of all. */
@@ -9,14 +10,12 @@ const MOST = 100;
 /** Where nothing but payouts told, the books had read on for a while before it was noticed. */
 const UNNOTICED_MS = 60 * 60_000;
 
-export type StandingStill = Standstill & { releases: StandstillRelease[] };
+export type StandingStill = Standstill & { releases: Word[] };
 
 /** The newest standstill, which is the open one if there is one; null when the books were never older than the world. */
-export function latestStandstill(): Promise<StandingStill | null> {
-  return db().standstill.findFirst({
-    orderBy: [{ foundAt: 'desc' }, { id: 'desc' }],
-    include: { releases: { orderBy: { at: 'asc' } } },
-  });
+export async function latestStandstill(): Promise<StandingStill | null> {
+  const latest = await db().standstill.findFirst({ orderBy: [{ foundAt: 'desc' }, { id: 'desc' }] });
+  return latest && { ...latest, releases: await wordsOn('standstill.release', latest.id) };
 }
 
 /** Whether payouts and openings wait at this moment. */

@@ -1,4 +1,5 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
+import { say } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -7,9 +8,6 @@ import { caughtUp } from '~/lib/standstill/caught-up';
 import { lastFound } from '~/lib/standstill/standstill';
 import { nameAnew } from '~/lib/standstill/watch';
 import type { Standstill } from '~/prisma/generated/client';
-
-/** So many different people's word it takes to let payouts and openings go on; the database counts them too. */
-export const PEOPLE = 2;
 
 /**
  * One person's word that payouts and openings may go on after a restore. The second person's lets them. Nobody can give
@@ -32,13 +30,11 @@ export async function releaseStandstill(
     }
     if (!(await caughtUp(tx, lastFound(before))).isReady)
       throw new DomainError('standstill_not_ready', 'The books have not read yet what happened since.');
-    const others = await tx.standstillRelease.findMany({ where: { standstillId } });
-    if (others.some(({ operatorId }) => operatorId === actor.id))
+    const asked = { action: 'standstill.release', subjectId: standstillId, facts: {}, reason: told } as const;
+    const said = await say(tx, actor, asked);
+    if (said === 'said_before')
       throw new DomainError('own_release', 'Somebody else has to release it as well.');
-    await tx.standstillRelease.create({
-      data: { standstillId, operatorId: actor.id, operatorName: actor.name, reason: told },
-    });
-    const released = others.length + 1 >= PEOPLE;
+    const released = said === 'decided';
     if (released) {
       const data = { state: 'released' as const, releasedAt: new Date() };
       await tx.standstill.update({ where: { id: standstillId }, data });

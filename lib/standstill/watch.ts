@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { system } from '~/lib/actor';
+import { callOff } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
@@ -157,7 +158,7 @@ async function standStillAgain(
     const again = [...(facts.again ?? []), { foundAt: new Date().toISOString(), signs, books, marks }];
     await tx.$executeRaw`
       UPDATE standstills SET facts = ${JSON.stringify({ ...facts, again })}::jsonb WHERE id = ${seen.id}::uuid`;
-    await tx.standstillRelease.deleteMany({ where: { standstillId: seen.id } });
+    await callOff(tx, ['standstill.release'], seen.id);
     await rememberWhere(tx, books);
     log.error({ standstill: seen.id, signs }, 'books that stand still were put back once more');
     const after = { ...signs, transaction: books.transaction };

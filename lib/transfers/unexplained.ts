@@ -1,4 +1,5 @@
 import { authorize, type OperatorActor, system } from '~/lib/actor';
+import { say } from '~/lib/approvals/words';
 import { recordAudit, recordAudits } from '~/lib/audit/audit';
 import { type Queryable, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -22,9 +23,6 @@ import type { Transfer, UnexplainedPayout } from '~/prisma/generated/client';
 /** What money that left without us can turn out to be. `wallet`: a customer got it, so it is taken from their wallet. */
 export const EXPLANATIONS = ['external', 'verification', 'settlement', 'wallet'] as const;
 export type Explanation = (typeof EXPLANATIONS)[number];
-
-/** So many different people's same word it takes. */
-const PEOPLE = 2;
 
 /** Writes down what left without us, each as a break that pauses its account. */
 export async function tellUnexplained(tx: Queryable, found: Unexplained[]): Promise<void> {
@@ -88,21 +86,21 @@ export async function explainPayout(
         status: transfer.state,
       });
     await checkFits(tx, transfer, kind);
-    const word = { kind, walletId, operatorName: actor.name, reason: reason.trim(), at: new Date() };
-    await tx.payoutExplanation.upsert({
-      where: { transferId_operatorId: { transferId, operatorId: actor.id } },
-      create: { transferId, operatorId: actor.id, ...word },
-      update: word,
-    });
-    const same = await tx.payoutExplanation.count({ where: { transferId, kind, walletId } });
-    const explained = same >= PEOPLE;
-    if (explained) await settle(tx, actor, { payout, transfer, kind, walletId, reason: word.reason });
+    const told = reason.trim();
+    const asked = {
+      action: 'payout.explain',
+      subjectId: transferId,
+      facts: { kind, walletId },
+      reason: told,
+    } as const;
+    const explained = (await say(tx, actor, asked)) === 'decided';
+    if (explained) await settle(tx, actor, { payout, transfer, kind, walletId, reason: told });
     await recordAudit(tx, actor, {
       action: explained ? 'payout.explained' : 'payout.explanation_asked',
       subject: 'transfer',
       id: transferId,
       after: { kind, walletId },
-      reason: word.reason,
+      reason: told,
     });
     return { explained };
   });

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
+import { expireApprovals } from '~/lib/approvals-registry';
 import { db, transaction } from '~/lib/db';
+import { waitedLonger } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
@@ -8,12 +10,7 @@ import { approvalFacts } from '~/lib/withdrawals/approval-facts';
 import { awaitingTotals, decisionsOn, listAwaiting, recentDecisions } from '~/lib/withdrawals/approvals';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { twinsOf } from '~/lib/withdrawals/checks';
-import {
-  approveWithdrawal,
-  cancelWithdrawal,
-  declineWithdrawal,
-  expireWithdrawals,
-} from '~/lib/withdrawals/withdrawals';
+import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
 
@@ -43,6 +40,7 @@ async function waiting(facts: Facts = {}, hoursAgo = 0, from = wallet) {
   const asked = { ...facts, amount, beneficiaryNumber, acceptedTwin: twin?.id };
   const made = await withdraw(await someOperator(), from, asked);
   const createdAt = new Date(Date.now() - hoursAgo * HOUR);
+  await waitedLonger(made.id, hoursAgo);
   return db().withdrawal.update({ where: { id: made.id }, data: { createdAt } });
 }
 
@@ -147,7 +145,7 @@ describe('the inbox', () => {
     await declineWithdrawal(approver, { withdrawalId: two, reason: 'No coincide' });
     const canceller = await someOperator();
     await cancelWithdrawal(canceller, { withdrawalId: three, reason: 'Ya no' });
-    await expireWithdrawals();
+    await expireApprovals();
     const expected = [
       expect.objectContaining({ id: one, decision: 'approved', by: approver.name, byId: approver.id }),
       expect.objectContaining({ id: two, decision: 'declined', by: approver.name }),

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
+import { changePayoutConditions, payoutConditions } from '~/lib/approvals/versions';
 import { db } from '~/lib/db';
-import { changeSetting, getSetting } from '~/lib/settings';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
@@ -46,8 +46,10 @@ const shift = (id: string, hours: number) =>
 
 describe('a fresh database', () => {
   it('has amounts from which a second person decides, and a lower one for first payments', async () => {
-    expect(await getSetting('withdrawalApproval')).toEqual({ MXN: '5000000', CLP: '2500000' });
-    expect(await getSetting('firstPaymentApproval')).toEqual({ MXN: '1000000', CLP: '500000' });
+    expect(await payoutConditions()).toEqual({
+      amount: { MXN: '5000000', CLP: '2500000' },
+      firstPayment: { MXN: '1000000', CLP: '500000' },
+    });
   });
 });
 
@@ -175,17 +177,12 @@ describe('the form', () => {
 
   it('is told of no amount where an admin asks for none', async () => {
     const [operator, wallet] = [await someOperator(), await rich()];
-    const before = {
-      amount: await getSetting('withdrawalApproval'),
-      first: await getSetting('firstPaymentApproval'),
-    };
+    const before = await payoutConditions();
     const none = { MXN: null, CLP: null };
-    await changeSetting(system('setup'), { key: 'withdrawalApproval', value: none });
-    await changeSetting(system('setup'), { key: 'firstPaymentApproval', value: none });
+    await changePayoutConditions(system('setup'), { amount: none, firstPayment: none });
     const asked = { walletId: wallet.id, requestedById: operator.id, asset: 'MXN' };
     expect(await approvalRoom(asked)).toEqual({ from: null, firstFrom: null });
     expect(await withdraw(operator, wallet, { amount: 50_000_000n })).toMatchObject({ status: 'queued' });
-    await changeSetting(system('setup'), { key: 'withdrawalApproval', value: before.amount });
-    await changeSetting(system('setup'), { key: 'firstPaymentApproval', value: before.first });
+    await changePayoutConditions(system('setup'), before);
   });
 });

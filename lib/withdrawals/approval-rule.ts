@@ -1,36 +1,21 @@
+import { type DaySums, thresholdsOf, type WhyApproval, whyPayoutWaits } from '~/lib/approvals/rules';
+import { payoutConditions } from '~/lib/approvals/versions';
 import { db, type Tx } from '~/lib/db';
-import { approvalThreshold, firstPaymentThreshold } from '~/lib/settings';
-import type { ApprovalReason } from '~/prisma/generated/enums';
 
 /** What was asked for within so many hours counts together; a CLABE is new for as long after its first payment. */
 export const DAY_HOURS = 24;
 
-export type WhyApproval = ApprovalReason;
-
 type Asked = { walletId: string; requestedById: string; beneficiaryNumber: string; asset: string };
 
 /**
- * Why a withdrawal needs a second person; null: it doesn't. By its own amount, by what the same person, the same
- * wallet or the same CLABE was asked for within a day with it, and by less where the CLABE is new. The wallet is
- * locked already; the requester and the CLABE are from here on, so that of two requests at once the second one counts
- * the first.
+ * Why a withdrawal needs a second person; null: it doesn't (lib/approvals/rules). The wallet is locked already; the
+ * requester and the CLABE are from here on, so that of two requests at once the second one counts the first.
  */
-export async function approvalReason(tx: Tx, asked: Asked, amount: bigint): Promise<ApprovalReason | null> {
+export async function approvalReason(tx: Tx, asked: Asked, amount: bigint): Promise<WhyApproval | null> {
   await lockSums(tx, asked);
-  const threshold = await approvalThreshold(asked.asset, tx);
-  const first = await firstPaymentThreshold(asked.asset, tx);
-  if (reaches(threshold, amount)) return 'amount';
-  if (threshold === null && first === null) return null;
-  const sums = await askedWithinDay(tx, asked);
-  if (reaches(first, sums.beneficiary + amount) && (await isNewBeneficiary(tx, asked.beneficiaryNumber)))
-    return 'first_payment';
-  if (reaches(threshold, sums.beneficiary + amount)) return 'beneficiary_day';
-  if (reaches(threshold, sums.wallet + amount)) return 'wallet_day';
-  return reaches(threshold, sums.requester + amount) ? 'requester_day' : null;
-}
-
-function reaches(threshold: bigint | null, amount: bigint): boolean {
-  return threshold !== null && amount >= threshold;
+  const thresholds = thresholdsOf(await payoutConditions(tx), asked.asset);
+  const { isNewBeneficiary, ...sums } = await askedWithinDay(tx, asked);
+  return whyPayoutWaits(thresholds, { amount, sums, isNewBeneficiary });
 }
 
 /** People before CLABEs, always: two requests that meet on both never wait for each other in a ring. */
@@ -41,12 +26,10 @@ async function lockSums(tx: Tx, { requestedById, beneficiaryNumber }: Asked): Pr
     SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.asked.to'), hashtext(${beneficiaryNumber}))`;
 }
 
-export type DaySums = { requester: bigint; wallet: bigint; beneficiary: bigint };
-
-/** What was asked for within a day and has not ended without a payment, in the asset's smallest unit. */
-export async function askedWithinDay(tx: Tx, asked: Asked): Promise<DaySums> {
+/** What was asked for within a day, and whether the CLABE was never paid before that day. */
+async function askedWithinDay(tx: Tx, asked: Asked): Promise<DaySums & { isNewBeneficiary: boolean }> {
   const { walletId, requestedById, beneficiaryNumber, asset } = asked;
-  const [row] = await tx.$queryRaw<DaySums[]>`
+  const [row] = await tx.$queryRaw<(DaySums & { isNewBeneficiary: boolean })[]>`
     WITH counted AS (
       SELECT d.wallet_id, d.requested_by_id, d.beneficiary_number, d.amount FROM withdrawals d
       WHERE (d.requested_by_id = ${requestedById}::uuid OR d.wallet_id = ${walletId}::uuid
@@ -56,20 +39,12 @@ export async function askedWithinDay(tx: Tx, asked: Asked): Promise<DaySums> {
     SELECT
       coalesce(sum(amount) FILTER (WHERE requested_by_id = ${requestedById}::uuid), 0)::bigint AS requester,
       coalesce(sum(amount) FILTER (WHERE wallet_id = ${walletId}::uuid), 0)::bigint AS wallet,
-      coalesce(sum(amount) FILTER (WHERE beneficiary_number = ${beneficiaryNumber}), 0)::bigint AS beneficiary
+      coalesce(sum(amount) FILTER (WHERE beneficiary_number = ${beneficiaryNumber}), 0)::bigint AS beneficiary,
+      NOT EXISTS (SELECT FROM withdrawals p WHERE p.beneficiary_number = ${beneficiaryNumber} AND p.status = 'succeeded'
+        AND p.created_at < now() - make_interval(hours => ${DAY_HOURS})) AS "isNewBeneficiary"
     FROM counted`;
   if (!row) throw new Error('A sum answers one row.');
   return row;
-}
-
-/** Never paid, or for the first time within the last day: a centavo first makes nobody known. */
-async function isNewBeneficiary(tx: Tx, number: string): Promise<boolean> {
-  const createdAt = { lt: new Date(Date.now() - DAY_HOURS * 3_600_000) };
-  const paid = await tx.withdrawal.findFirst({
-    where: { beneficiaryNumber: number, status: 'succeeded', createdAt },
-    select: { id: true },
-  });
-  return paid === null;
 }
 
 export type ApprovalRoom = {
@@ -81,11 +56,11 @@ export type ApprovalRoom = {
 
 /** What the form can say before anybody typed to whom. */
 export async function approvalRoom(asked: Omit<Asked, 'beneficiaryNumber'>): Promise<ApprovalRoom> {
-  const [threshold, firstFrom, { requester, wallet }] = await Promise.all([
-    approvalThreshold(asked.asset),
-    firstPaymentThreshold(asked.asset),
+  const [conditions, { requester, wallet }] = await Promise.all([
+    payoutConditions(),
     askedWithinDay(db(), { ...asked, beneficiaryNumber: '' }),
   ]);
+  const { amount: threshold, firstPayment: firstFrom } = thresholdsOf(conditions, asked.asset);
   const spent = requester > wallet ? requester : wallet;
   const from = threshold === null ? null : threshold > spent ? threshold - spent : 0n;
   return { from, firstFrom };

@@ -1,7 +1,8 @@
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { type Act, askToDo } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import { checkClabe, clabeBank, normalizeClabe } from '~/lib/clabe';
-import { db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
@@ -36,7 +37,7 @@ export async function blockBeneficiary(actor: OperatorActor, input: { number: st
   });
 }
 
-/** Payouts to this CLABE can be asked for and approved again. */
+/** Payouts to this CLABE can be asked for and approved again, once a second person decided so. */
 export async function unblockBeneficiary(actor: Actor, input: { number: string; reason: string }) {
   authorize(actor, 'beneficiaries:block');
   const number = normalizeClabe(input.number);
@@ -44,15 +45,29 @@ export async function unblockBeneficiary(actor: Actor, input: { number: string; 
   if (wrong.reason) throw new InvalidInputError(wrong);
   await transaction(async (tx) => {
     const [blocked] = await tx.$queryRaw<{ number: string; reason: string }[]>`
-      DELETE FROM blocked_beneficiaries WHERE number = ${number} RETURNING number, reason`;
+      SELECT number, reason FROM blocked_beneficiaries WHERE number = ${number} FOR UPDATE`;
     if (!blocked) throw notFound('beneficiary', number);
-    await recordAudit(tx, actor, {
-      action: 'beneficiary.unblocked',
-      subject: 'beneficiary',
-      id: number,
-      before: blocked,
-      reason,
-    });
+    const facts = { number, blockedFor: blocked.reason };
+    await askToDo(
+      tx,
+      actor,
+      { action: 'beneficiary.unblock', subjectId: number, facts, reason },
+      { does: unblock },
+    );
+  });
+}
+
+/** Does what `beneficiary.unblock` asks for. */
+export async function unblock(tx: Tx, actor: Actor, { subjectId: number, reason }: Act): Promise<void> {
+  const [blocked] = await tx.$queryRaw<{ number: string; reason: string }[]>`
+    DELETE FROM blocked_beneficiaries WHERE number = ${number} RETURNING number, reason`;
+  if (!blocked) throw notFound('beneficiary', number);
+  await recordAudit(tx, actor, {
+    action: 'beneficiary.unblocked',
+    subject: 'beneficiary',
+    id: number,
+    before: blocked,
+    reason,
   });
 }
 

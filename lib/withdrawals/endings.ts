@@ -1,4 +1,5 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
+import { say } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -18,9 +19,6 @@ import type { Withdrawal } from '~/prisma/generated/client';
  */
 export const OUTCOMES = ['not_paid', 'paid', 'came_back'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-
-/** So many different people's same word it takes. */
-const PEOPLE = 2;
 
 /**
  * One person's word on how a withdrawal ended that is being sent, or on its way, for good. When a second person says the
@@ -43,21 +41,22 @@ export async function endByHand(
     }
     if (outcome === 'not_paid' && !(await isAbsent(tx, before)) && !(await stoodUnderItsMark(tx, before)))
       throw new DomainError('not_absent_yet', 'What was sent may still turn up at Fintoc.');
-    const word = { outcome, operatorName: actor.name, reason: reason.trim(), at: new Date() };
-    await tx.withdrawalEnding.upsert({
-      where: { withdrawalId_operatorId: { withdrawalId, operatorId: actor.id } },
-      create: { withdrawalId, operatorId: actor.id, ...word },
-      update: word,
-    });
-    const ended = (await tx.withdrawalEnding.count({ where: { withdrawalId, outcome } })) >= PEOPLE;
-    if (ended) await end(tx, actor, before, { outcome, reason: word.reason, transfer });
+    const told = reason.trim();
+    const asked = {
+      action: 'withdrawal.end',
+      subjectId: withdrawalId,
+      facts: { outcome },
+      reason: told,
+    } as const;
+    const ended = (await say(tx, actor, asked)) === 'decided';
+    if (ended) await end(tx, actor, before, { outcome, reason: told, transfer });
     await recordAudit(tx, actor, {
       action: ended ? 'withdrawal.ended_by_hand' : 'withdrawal.end_asked',
       subject: 'withdrawal',
       id: withdrawalId,
       before: { status: before.status },
       after: { outcome },
-      reason: word.reason,
+      reason: told,
     });
     return { ended };
   });

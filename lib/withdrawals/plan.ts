@@ -1,11 +1,12 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
+import type { WhyApproval } from '~/lib/approvals/rules';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/read';
 import { wasAsked } from '~/lib/once';
 import { railOf } from '~/lib/rails/registry';
 import { lockWallet } from '~/lib/wallets/wallets';
-import { approvalReason, type WhyApproval } from '~/lib/withdrawals/approval-rule';
+import { approvalReason } from '~/lib/withdrawals/approval-rule';
 import {
   checkedBeneficiary,
   checkPayment,

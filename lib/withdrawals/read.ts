@@ -1,3 +1,4 @@
+import { wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { PAGE_SIZE } from '~/lib/pagination';
@@ -5,6 +6,7 @@ import { operatorNames } from '~/lib/people/operator-names';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
 import { timelineOf } from '~/lib/transfers/timeline';
+import type { Outcome } from '~/lib/withdrawals/endings';
 import { type WithdrawalFilter, withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -55,7 +57,6 @@ export async function getWithdrawal(id: string) {
     where: { id },
     include: {
       wallet: { include: { customer: true, terms: true } },
-      endings: { orderBy: { at: 'asc' } },
       retryOf: { select: { id: true, status: true, createdAt: true } },
       retry: { select: { id: true, status: true, createdAt: true } },
       transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
@@ -67,6 +68,10 @@ export async function getWithdrawal(id: string) {
   );
   return {
     ...withdrawal,
+    endings: (await wordsOn('withdrawal.end', id)).map(({ facts, ...word }) => ({
+      ...word,
+      outcome: (facts as { outcome: Outcome }).outcome,
+    })),
     requestedBy: names.get(withdrawal.requestedById) ?? '',
     approvedBy: withdrawal.approvedById ? (names.get(withdrawal.approvedById) ?? '') : null,
     timeline: await timelineOf('withdrawal', id, { withdrawalId: id }),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { db } from '~/lib/db';
+import { decide } from '~/lib/approvals/decide';
+import { db, transaction } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
 import { withdraw, withdrawalRow } from '~/lib/testing/journeys';
@@ -58,7 +59,13 @@ describe('a withdrawal is sealed by Postgres', () => {
 
   it('whatever whoever writes it says that its seal is', async () => {
     const { id } = await asked();
-    await writing(id, `status = 'queued', approved_by_id = '${approver.id}', approved_hash = 'forged'`);
+    const forging = `status = 'queued', approved_by_id = '${approver.id}', approved_hash = 'forged'`;
+    await expect(writing(id, forging), 'an approver who decided nothing').rejects.toThrow(
+      /by a decision on it/,
+    );
+    const subject = { action: 'withdrawal.pay', subjectId: id } as const;
+    await transaction((tx) => decide(tx, approver, subject, { verdict: 'approved' }));
+    await writing(id, forging);
     const row = await withdrawalRow(id);
     expect(row.approvedHash).toBe(row.requestHash);
   });

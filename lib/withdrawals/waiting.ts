@@ -1,6 +1,6 @@
+import { expiryOf } from '~/lib/approvals/actions';
 import { db } from '~/lib/db';
 import type { AssetTotal } from '~/lib/search/money';
-import { APPROVAL_DAYS } from '~/lib/withdrawals/withdrawals';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
 
 export const IN_FLIGHT: WithdrawalStatus[] = ['queued', 'submitting', 'pending'];
@@ -20,7 +20,7 @@ export async function approvalTotals(): Promise<AssetTotal[]> {
 
 /** When a withdrawal that nobody decides on goes back. */
 export function approvalEnds({ createdAt }: { createdAt: Date }): Date {
-  return new Date(createdAt.getTime() + APPROVAL_DAYS * 86_400_000);
+  return expiryOf('withdrawal.pay', createdAt) ?? createdAt;
 }
 
 export function countInFlight(): Promise<number> {

@@ -1,6 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
+import { expireApprovals } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
+import { waitedLonger } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
@@ -13,12 +15,7 @@ import {
 } from '~/lib/testing/factories';
 import { withdraw, withdrawalRow } from '~/lib/testing/journeys';
 import { freezeWallet } from '~/lib/wallets/status';
-import {
-  approveWithdrawal,
-  cancelWithdrawal,
-  declineWithdrawal,
-  expireWithdrawals,
-} from '~/lib/withdrawals/withdrawals';
+import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
 
@@ -271,11 +268,10 @@ describe('the money comes back, once and whole', () => {
 
   it('when nobody decides for three days', async () => {
     const { wallet, withdrawal } = await asked();
-    await expireWithdrawals();
+    await expireApprovals();
     expect(await withdrawalRow(withdrawal.id)).toMatchObject({ status: 'awaiting_approval' });
-    const createdAt = new Date(Date.now() - 3 * 86_400_000 - 1_000);
-    await db().withdrawal.update({ where: { id: withdrawal.id }, data: { createdAt } });
-    await Promise.all([expireWithdrawals(), expireWithdrawals()]);
+    await waitedLonger(withdrawal.id, 3 * 24 + 1);
+    await Promise.all([expireApprovals(), expireApprovals()]);
     expect(await withdrawalRow(withdrawal.id)).toMatchObject({ status: 'expired' });
     expect(await moneyOf(wallet)).toEqual({ available: 6_000_000n, reserved: 0n });
   });

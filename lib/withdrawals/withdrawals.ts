@@ -1,8 +1,11 @@
 import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
+import { ask } from '~/lib/approvals/ask';
+import { decide, endUndecided } from '~/lib/approvals/decide';
+import type { WhyApproval } from '~/lib/approvals/rules';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { DomainError, notFound } from '~/lib/errors';
+import { notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { once } from '~/lib/once';
@@ -15,8 +18,6 @@ import {
 } from '~/lib/withdrawals/checks';
 import { planWithdrawal } from '~/lib/withdrawals/plan';
 import type { Wallet, Withdrawal } from '~/prisma/generated/client';
-
-export const APPROVAL_DAYS = 3;
 
 /**
  * Asks for a payout: checks everything that can be known now, holds amount and fee, and either queues it or waits
@@ -55,6 +56,7 @@ async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Prom
     },
   });
   await hold(tx, wallet, withdrawal, actor);
+  if (approval) await askFor(tx, actor, withdrawal, approval);
   await recordAudit(tx, actor, {
     action: 'withdrawal.requested',
     subject: 'withdrawal',
@@ -63,6 +65,15 @@ async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Prom
   });
   return withdrawal;
 }
+
+/** The seal is what binds the decision to amount, asset and destination. */
+async function askFor(tx: Tx, actor: OperatorActor, withdrawal: Withdrawal, why: WhyApproval): Promise<void> {
+  const { id, asset, amount, walletId, beneficiaryNumber, requestHash } = withdrawal;
+  const facts = { asset, amount, walletId, beneficiaryNumber, requestHash };
+  await ask(tx, actor, { ...approvalOf(id), facts, reason: why });
+}
+
+const approvalOf = (id: string) => ({ action: 'withdrawal.pay', subjectId: id }) as const;
 
 async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: OperatorActor): Promise<void> {
   const { id, amount, feeAmount } = withdrawal;
@@ -88,8 +99,9 @@ export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: 
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.approved');
-    refuseOwn(before, actor);
+    const { isDone } = await decide(tx, actor, approvalOf(withdrawalId), { verdict: 'approved' });
     await checkBeneficiary(tx, before.beneficiaryNumber);
+    if (!isDone) return before;
     const after = await tx.withdrawal.update({
       where: { id: withdrawalId },
       data: { status: 'queued', approvedById: actor.id, decidedAt: new Date(), nextAttemptAt: new Date() },
@@ -114,7 +126,7 @@ export async function declineWithdrawal(
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.declined');
-    refuseOwn(before, actor);
+    await decide(tx, actor, approvalOf(withdrawalId), { verdict: 'declined', reason });
     return giveBack(tx, actor, before, 'declined', reason);
   });
 }
@@ -132,11 +144,6 @@ async function decided(
   return withdrawal;
 }
 
-function refuseOwn({ requestedById }: Withdrawal, actor: OperatorActor): void {
-  if (requestedById === actor.id)
-    throw new DomainError('own_request', 'A requester cannot decide on their own withdrawal.');
-}
-
 /** Calls a withdrawal off while Fintoc has none of it: what is queued was never sent, or was refused for now. */
 export async function cancelWithdrawal(
   actor: OperatorActor,
@@ -147,27 +154,19 @@ export async function cancelWithdrawal(
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval' && before.status !== 'queued')
       return decided(tx, actor, before, 'withdrawal.cancelled');
+    if (before.status === 'awaiting_approval') await endUndecided(tx, approvalOf(withdrawalId), 'cancelled');
     return giveBack(tx, actor, before, 'cancelled', reason);
   });
 }
 
-/** Withdrawals that nobody decided on go back after three days. */
-export async function expireWithdrawals(limit = 50): Promise<number> {
-  const due = await db().withdrawal.findMany({
-    where: {
-      status: 'awaiting_approval',
-      createdAt: { lt: new Date(Date.now() - APPROVAL_DAYS * 86_400_000) },
-    },
-    select: { id: true },
-    take: limit,
+/** A withdrawal that nobody decided on goes back. */
+export async function expireWithdrawal({ withdrawalId }: { withdrawalId: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const before = await lockWithdrawal(tx, withdrawalId);
+    if (before.status !== 'awaiting_approval') return;
+    await endUndecided(tx, approvalOf(withdrawalId), 'expired');
+    await giveBack(tx, system('expiry'), before, 'expired');
   });
-  for (const { id } of due) {
-    await transaction(async (tx) => {
-      const before = await lockWithdrawal(tx, id);
-      if (before.status === 'awaiting_approval') await giveBack(tx, system('expiry'), before, 'expired');
-    });
-  }
-  return due.length;
 }
 
 type Ending = 'declined' | 'cancelled' | 'expired' | 'failed';

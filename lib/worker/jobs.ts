@@ -1,5 +1,6 @@
 import { deliverAlarms } from '~/lib/alarms/deliver';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
+import { expireApprovals } from '~/lib/approvals-registry';
 import { resumeReturns } from '~/lib/deposits/returns';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
@@ -16,7 +17,6 @@ import { watchBooks } from '~/lib/standstill/watch';
 import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
-import { expireWithdrawals } from '~/lib/withdrawals/withdrawals';
 
 /** `run` answers how much it found to do: anything above zero is asked again at once. */
 export type Job = {
@@ -53,7 +53,7 @@ export const jobs = (): Job[] => [
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
-  { name: 'expiry', everyMs: 60_000, run: rest(expireWithdrawals) },
+  { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
   { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },
   { name: 'sync', everyMs: 5_000, run: rest(syncIfDue) },

@@ -1,12 +1,12 @@
 /** Who acts in a run, and the wallets that they open: by the product's own verbs. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OperatorActor, system } from '~/lib/actor';
+import { changePayoutConditions } from '~/lib/approvals/versions';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { syncFintoc } from '~/lib/inbox/sync';
+import { createOperator } from '~/lib/people/access';
 import { createCustomer } from '~/lib/people/customers';
-import { createOperator } from '~/lib/people/operators';
-import { changeSetting } from '~/lib/settings';
 import { createTerms } from '~/lib/terms/terms';
 import { openWallet } from '~/lib/wallets/opening';
 import { retryOpening } from '~/lib/wallets/wallets';
@@ -73,8 +73,7 @@ async function must<Result>(work: () => Promise<Result>): Promise<Result> {
 
 export async function hire(operators: number): Promise<Crew> {
   const value = { MXN: String(APPROVAL_AMOUNT), CLP: null };
-  for (const key of ['withdrawalApproval', 'firstPaymentApproval'] as const)
-    await must(() => changeSetting(system('setup'), { key, value }));
+  await must(() => changePayoutConditions(system('setup'), { amount: value, firstPayment: value }));
   const [operator, ...others] = await Promise.all(
     Array.from({ length: operators }, (_, nth) => person(`operator-${nth + 1}`, 'operator')),
   );

@@ -1,9 +1,9 @@
 import { readWithdrawals } from '~/app/(console)/withdrawals/params';
 import type { SearchParams } from '~/components/search-params';
+import type { WhyApproval } from '~/lib/approvals/rules';
 import { bankShown, maskClabe } from '~/lib/clabe';
 import { can, type RoleName } from '~/lib/roles';
 import type { ApprovalFacts } from '~/lib/withdrawals/approval-facts';
-import type { WhyApproval } from '~/lib/withdrawals/approval-rule';
 import type { Awaiting } from '~/lib/withdrawals/approvals';
 
 export const INBOX_STATUSES = ['awaiting_approval'] as const;

@@ -19,12 +19,12 @@ import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { adjustmentTotals } from '~/lib/adjustments/read';
+import { ACTIONS } from '~/lib/approvals/actions';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { AssetTotal } from '~/lib/search/money';
 import { requireOperator } from '~/lib/session';
 import { awaitingTotals, listAwaiting, recentDecisions } from '~/lib/withdrawals/approvals';
-import { APPROVAL_DAYS } from '~/lib/withdrawals/withdrawals';
 
 /** A morning's worth on one page: what is approved together is chosen together. */
 const INBOX_SIZE = 200;
@@ -84,7 +84,7 @@ function Summary({ totals, filtered }: { totals: readonly AssetTotal[]; filtered
     <p className="flex flex-wrap gap-x-2 text-muted-foreground text-sm">
       {t(filtered ? 'waitingFiltered' : 'waiting', { count })}
       <AmountTotals of={totals} />
-      <span>{t('expiry', { days: APPROVAL_DAYS })}</span>
+      <span>{t('expiry', { days: ACTIONS['withdrawal.pay'].waitsDays })}</span>
     </p>
   );
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
-import { changeSetting } from '~/lib/settings';
+import { changePayoutConditions } from '~/lib/approvals/versions';
 import { typed } from '~/lib/text';
 
 const on = z.literal('on').optional();
@@ -21,9 +21,9 @@ const rule = z
     return { MXN: threshold('MXN'), CLP: threshold('CLP') };
   });
 
-export const changeApprovalAction = operatorAction(rule, (actor, value) =>
-  changeSetting(actor, { key: 'withdrawalApproval', value }),
+export const changeApprovalAction = operatorAction(rule, (actor, amount) =>
+  changePayoutConditions(actor, { amount }),
 );
-export const changeFirstPaymentAction = operatorAction(rule, (actor, value) =>
-  changeSetting(actor, { key: 'firstPaymentApproval', value }),
+export const changeFirstPaymentAction = operatorAction(rule, (actor, firstPayment) =>
+  changePayoutConditions(actor, { firstPayment }),
 );

@@ -3,10 +3,13 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { changeApprovalAction, changeFirstPaymentAction } from '~/app/(console)/settings/approval/actions';
 import { RULE_ASSETS, type Rule, RuleForm } from '~/app/(console)/settings/approval/rule-form';
 import { Section } from '~/components/section';
+import { Timestamp } from '~/components/timestamp';
+import { WaitsBadge } from '~/components/waits-badge';
+import { waitingAbout } from '~/lib/approvals/read';
+import { looserFrom, payoutConditions } from '~/lib/approvals/versions';
 import { formatAmount } from '~/lib/money';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { getSetting } from '~/lib/settings';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.approval'))('title') };
@@ -20,11 +23,12 @@ const WORDS = {
 
 export default async function ApprovalPage() {
   const operator = await requireOperator('settings:read');
-  const [t, locale, amountRule, firstRule] = await Promise.all([
+  const [t, locale, { amount: amountRule, firstPayment: firstRule }, looser, waiting] = await Promise.all([
     getTranslations('settings.approval'),
     getLocale(),
-    getSetting('withdrawalApproval'),
-    getSetting('firstPaymentApproval'),
+    payoutConditions(),
+    looserFrom(),
+    waitingAbout('approval_rule'),
   ]);
   const sentence = (kind: keyof typeof WORDS, rule: Rule, asset: (typeof RULE_ASSETS)[number]) => {
     const threshold = rule[asset];
@@ -49,6 +53,16 @@ export default async function ApprovalPage() {
           ))}
         </ul>
         <p className="mt-3 text-muted-foreground text-sm">{t('who')}</p>
+        {waiting.size > 0 ? (
+          <p className="mt-3">
+            <WaitsBadge />
+          </p>
+        ) : null}
+        {looser ? (
+          <p className="mt-1 text-sm text-warning">
+            {t('looser')} <Timestamp at={looser} />
+          </p>
+        ) : null}
       </Section>
       {can(operator.role, 'settings:write') ? (
         <>

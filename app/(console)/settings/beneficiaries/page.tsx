@@ -9,6 +9,8 @@ import { Pager } from '~/components/pager';
 import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
+import { WaitsBadge } from '~/components/waits-badge';
+import { waitingAbout } from '~/lib/approvals/read';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { type BlockedRow, listBlocked } from '~/lib/withdrawals/beneficiaries';
@@ -19,9 +21,10 @@ export async function generateMetadata() {
 
 export default async function BeneficiariesPage({ searchParams }: PageProps<'/settings/beneficiaries'>) {
   const operator = await requireOperator('people:read');
-  const [t, { items, nextCursor }] = await Promise.all([
+  const [t, { items, nextCursor }, waiting] = await Promise.all([
     getTranslations('settings.beneficiaries'),
     listBlocked({ cursor: textParam(await searchParams, 'cursor') }),
+    waitingAbout('beneficiary'),
   ]);
   const blocker = can(operator.role, 'beneficiaries:block');
   return (
@@ -67,7 +70,8 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
                   key: 'actions',
                   header: <span className="sr-only">{t('columns.actions')}</span>,
                   className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-                  cell: ({ number }: BlockedRow) => <UnblockBeneficiary number={number} />,
+                  cell: ({ number }: BlockedRow) =>
+                    waiting.has(number) ? <WaitsBadge /> : <UnblockBeneficiary number={number} />,
                 },
               ]
             : []),

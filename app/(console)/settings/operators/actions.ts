@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
-import { changeOperator, createOperator, resetPassword } from '~/lib/people/operators';
+import { changeOperator, createOperator, resetPassword } from '~/lib/people/access';
 import { ROLES } from '~/lib/roles';
 import { line, personName, typed } from '~/lib/text';
 

@@ -7,6 +7,8 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { WaitsBadge } from '~/components/waits-badge';
+import { waitingAbout } from '~/lib/approvals/read';
 import { listOperators } from '~/lib/people/operators';
 import { can } from '~/lib/roles';
 import { type Operator, requireOperator } from '~/lib/session';
@@ -17,10 +19,11 @@ export async function generateMetadata() {
 
 export default async function OperatorsPage() {
   const me = await requireOperator('settings:read');
-  const [t, roles, operators] = await Promise.all([
+  const [t, roles, operators, waiting] = await Promise.all([
     getTranslations('settings.operators'),
     getTranslations('kinds.role'),
     listOperators(),
+    waitingAbout('operator'),
   ]);
   const writer = can(me.role, 'operators:write');
   const admins = operators.filter(({ role, disabledAt }) => role === 'admin' && !disabledAt);
@@ -44,6 +47,7 @@ export default async function OperatorsPage() {
                 <span className="inline-flex items-center gap-2 font-medium">
                   {name}
                   {id === me.id ? <Badge tone="info">{t('you')}</Badge> : null}
+                  {waiting.has(id) ? <WaitsBadge /> : null}
                 </span>
               ),
             },

@@ -1,0 +1,79 @@
+import { getLocale, getTranslations } from 'next-intl/server';
+import { z } from 'zod';
+import type { ApprovalAction } from '~/lib/approvals/actions';
+import type { WaitingApproval } from '~/lib/approvals/read';
+import { changeShape } from '~/lib/approvals/rules';
+import { formatClabe } from '~/lib/clabe';
+import { formatAmount, isAsset } from '~/lib/money';
+import { ROLES } from '~/lib/roles';
+
+const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
+const person = z.object({ name: z.string(), email: z.string() });
+const change = person.extend({ before: access, after: access });
+const money = z.object({
+  asset: z.string(),
+  amount: z.string().optional(),
+  difference: z.string().optional(),
+});
+
+/** What would be done, in one sentence made of the facts that are decided on. */
+export async function approvalWords(): Promise<(approval: WaitingApproval) => string> {
+  const [t, roles, locale] = await Promise.all([
+    getTranslations('approvals.acts'),
+    getTranslations('kinds.role'),
+    getLocale(),
+  ]);
+  const accessWord = ({ role, disabled }: z.output<typeof access>) =>
+    disabled ? t('noAccess') : roles(role);
+  const amountOf = (facts: unknown) => {
+    const { asset, amount, difference } = money.parse(facts);
+    const text = amount ?? difference ?? '0';
+    return isAsset(asset) ? `${formatAmount(BigInt(text), asset, locale)} ${asset}` : asset;
+  };
+  const rule = (facts: unknown) =>
+    Object.entries(changeShape.parse(facts).change)
+      .flatMap(([which, amounts]) =>
+        (['MXN', 'CLP'] as const).map((asset) => {
+          const amount = amounts?.[asset] ?? null;
+          const words = amount === null ? t('never') : formatAmount(BigInt(amount), asset, locale);
+          return `${t(which === 'amount' ? 'ruleAmount' : 'ruleFirst', { asset })}: ${words}`;
+        }),
+      )
+      .join('; ');
+  return ({ action, facts, subjectId }) => {
+    switch (action as ApprovalAction) {
+      case 'operator.enrol': {
+        const { name, email, after } = change.parse(facts);
+        return t('enrol', { name, email, role: accessWord(after) });
+      }
+      case 'operator.change': {
+        const { name, before, after } = change.parse(facts);
+        return t('change', { name, before: accessWord(before), after: accessWord(after) });
+      }
+      case 'operator.password':
+        return t('password', { name: person.parse(facts).name });
+      case 'rule.change':
+        return t('rule', { what: rule(facts) });
+      case 'beneficiary.unblock':
+        return t('unblock', { clabe: formatClabe(subjectId) });
+      case 'withdrawal.pay':
+        return t('pay', { amount: amountOf(facts) });
+      case 'adjustment.post':
+        return t('adjust', { amount: amountOf(facts) });
+      case 'deposit.return':
+        return t('returnDeposit', { amount: amountOf(facts) });
+      case 'deposit.assign':
+        return t('assignDeposit', { amount: amountOf(facts) });
+      case 'break.release':
+        return t('releaseBreak', { amount: amountOf(facts) });
+      case 'break.accept':
+        return t('acceptBreak', { amount: amountOf(facts) });
+      case 'withdrawal.end':
+        return t('endWithdrawal');
+      case 'payout.explain':
+        return t('explainPayout');
+      case 'standstill.release':
+        return t('releaseStandstill');
+    }
+  };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import type { OperatorActor } from '~/lib/actor';
+import { approveAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
+import type { ApprovalAction } from '~/lib/approvals/actions';
+import { type Does, decideAct, expireAct } from '~/lib/approvals/acts';
+import type { Verdict } from '~/lib/approvals/decide';
+import { expireDue } from '~/lib/approvals/expire';
+import { writeRule } from '~/lib/approvals/versions';
+import { db } from '~/lib/db';
+import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
+import { InvalidInputError, notFound } from '~/lib/errors';
+import { setAccess, setAskedPassword } from '~/lib/people/access';
+import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
+import { releaseStandstill } from '~/lib/standstill/release';
+import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
+import { unblock } from '~/lib/withdrawals/beneficiaries';
+import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
+import { approveWithdrawal, declineWithdrawal, expireWithdrawal } from '~/lib/withdrawals/withdrawals';
+import type { Approval } from '~/prisma/generated/client';
+
+type Verbs = {
+  approve: (actor: OperatorActor, approval: Approval, reason: string) => Promise<unknown>;
+  decline: (actor: OperatorActor, approval: Approval, reason: string) => Promise<unknown>;
+  /** Null where it waits until there is a decision. */
+  expire: ((approval: Approval) => Promise<void>) | null;
+};
+
+/** Of an act that holds nothing while it waits. */
+const act = (does: Does): Verbs => ({
+  approve: (actor, { id }) => decideAct(actor, { approvalId: id, verdict: 'approved' }, does),
+  decline: (actor, { id }, reason) => decideAct(actor, { approvalId: id, verdict: 'declined', reason }, does),
+  expire: expireAct,
+});
+
+/** Of what two people say: the second says it with a reason of their own. */
+const word = (say: Verbs['approve']): Verbs => ({
+  ...act(() => Promise.resolve()),
+  approve: say,
+  expire: null,
+});
+
+const deposit: Verbs = {
+  approve: async (actor, approval) => approveDepositRequest(actor, { requestId: requestOf(approval) }),
+  decline: async (actor, approval, reason) =>
+    declineDepositRequest(actor, { requestId: requestOf(approval), reason }),
+  expire: null,
+};
+const requestOf = ({ facts }: Approval) => z.object({ requestId: z.uuid() }).parse(facts).requestId;
+const outcomeOf = ({ facts }: Approval) => z.object({ outcome: z.enum(OUTCOMES) }).parse(facts).outcome;
+const explanationOf = ({ facts }: Approval) => {
+  const shape = z.object({ kind: z.enum(EXPLANATIONS), walletId: z.uuid().nullable() });
+  const { kind, walletId } = shape.parse(facts);
+  return { kind, walletId: walletId ?? undefined };
+};
+
+/** Which verbs of which noun an action is: lib/approvals knows no noun, and here every action has to be named. */
+const VERBS: Record<ApprovalAction, Verbs> = {
+  'withdrawal.pay': {
+    approve: (actor, { subjectId }) => approveWithdrawal(actor, { withdrawalId: subjectId }),
+    decline: (actor, { subjectId }, reason) => declineWithdrawal(actor, { withdrawalId: subjectId, reason }),
+    expire: ({ subjectId }) => expireWithdrawal({ withdrawalId: subjectId }),
+  },
+  'adjustment.post': {
+    approve: (actor, { subjectId }) => approveAdjustment(actor, { adjustmentId: subjectId }),
+    decline: (actor, { subjectId }, reason) => declineAdjustment(actor, { adjustmentId: subjectId, reason }),
+    expire: null,
+  },
+  'deposit.return': deposit,
+  'deposit.assign': deposit,
+  'withdrawal.end': word((actor, approval, reason) =>
+    endByHand(actor, { withdrawalId: approval.subjectId, outcome: outcomeOf(approval), reason }),
+  ),
+  'payout.explain': word((actor, approval, reason) =>
+    explainPayout(actor, { transferId: approval.subjectId, ...explanationOf(approval), reason }),
+  ),
+  'break.release': word((actor, { subjectId }, reason) =>
+    releaseBreak(actor, { breakId: subjectId, reason }),
+  ),
+  'break.accept': word((actor, { subjectId }, reason) => acceptBreak(actor, { breakId: subjectId, reason })),
+  'standstill.release': word((actor, { subjectId }, reason) =>
+    releaseStandstill(actor, { standstillId: subjectId, reason }),
+  ),
+  'operator.enrol': act(setAccess),
+  'operator.change': act(setAccess),
+  'operator.password': act(setAskedPassword),
+  'rule.change': act(writeRule),
+  'beneficiary.unblock': act(unblock),
+};
+
+const verbsOf = ({ action }: Approval): Verbs => VERBS[action as ApprovalAction];
+
+/** Somebody's decision on anything that waits, by the verb of its noun. Declining says why. */
+export async function decideApproval(
+  actor: OperatorActor,
+  { approvalId, verdict, reason = '' }: Verdict & { approvalId: string },
+): Promise<void> {
+  const approval = await db().approval.findUnique({ where: { id: approvalId } });
+  if (!approval) throw notFound('approval', approvalId);
+  if (verdict === 'approved') await verbsOf(approval).approve(actor, approval, reason);
+  else if (reason.trim() === '') throw new InvalidInputError({ reason: 'required' });
+  else await verbsOf(approval).decline(actor, approval, reason.trim());
+}
+
+/** Ends what nobody decided on in time. Answers how many were due. */
+export function expireApprovals(): Promise<number> {
+  return expireDue((approval) => verbsOf(approval).expire?.(approval));
+}

@@ -1,0 +1,47 @@
+import type { Permission } from '~/lib/roles';
+
+type Facts = {
+  /**
+   * hold: its noun keeps something of its own until it is decided. word: two people say the same, the first of them asks
+   * (words.ts). act: it holds nothing, and is done when it is decided (acts.ts).
+   */
+  kind: 'hold' | 'word' | 'act';
+  /** What lets somebody decide on it. Who asked never does, whatever they may. */
+  decide: Permission;
+  /** What it is about, as the audit names it. */
+  subject: string;
+  /** How long it waits for a decision; null: until there is one. */
+  waitsDays: number | null;
+};
+
+/**
+ * Everything that one person asks for and another decides on. What approving, declining and expiring does belongs to the
+ * nouns; lib/approvals-registry.ts says which verb of which noun that is.
+ */
+export const ACTIONS = {
+  'withdrawal.pay': { kind: 'hold', decide: 'withdrawals:approve', subject: 'withdrawal', waitsDays: 3 },
+  'adjustment.post': { kind: 'hold', decide: 'adjustments:approve', subject: 'adjustment', waitsDays: null },
+  'deposit.return': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: null },
+  'deposit.assign': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: null },
+
+  'withdrawal.end': { kind: 'word', decide: 'proof:release', subject: 'withdrawal', waitsDays: null },
+  'payout.explain': { kind: 'word', decide: 'proof:release', subject: 'transfer', waitsDays: null },
+  'break.release': { kind: 'word', decide: 'proof:release', subject: 'proof_break', waitsDays: null },
+  'break.accept': { kind: 'word', decide: 'proof:release', subject: 'proof_break', waitsDays: null },
+  'standstill.release': { kind: 'word', decide: 'proof:release', subject: 'standstill', waitsDays: null },
+
+  /** Somebody new, or more power or their access back for somebody who is there. */
+  'operator.enrol': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
+  'operator.change': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
+  'operator.password': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
+  'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
+  'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
+} as const satisfies Record<string, Facts>;
+
+export type ApprovalAction = keyof typeof ACTIONS;
+
+/** When what is asked for at this time is decided on no more; null: never. */
+export function expiryOf(action: ApprovalAction, askedAt: Date): Date | null {
+  const days: number | null = ACTIONS[action].waitsDays;
+  return days === null ? null : new Date(askedAt.getTime() + days * 86_400_000);
+}

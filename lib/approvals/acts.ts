@@ -1,0 +1,144 @@
+import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
+import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
+import { type Asked, ask } from '~/lib/approvals/ask';
+import { decideOn, end, type Verdict } from '~/lib/approvals/decide';
+import { recordAudit } from '~/lib/audit/audit';
+import { type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
+import { DomainError, notFound } from '~/lib/errors';
+import type { Approval } from '~/prisma/generated/client';
+
+/** What an act is about. `approvalId` and `askedById` are null where no person asked. */
+export type Act = { subjectId: string; facts: unknown; reason: string } & (
+  | { approvalId: string; askedById: string }
+  | { approvalId: null; askedById: null }
+);
+
+/** Does an act, in the transaction of the decision. `actor` decided on it. */
+export type Does = (tx: Tx, actor: Actor, act: Act) => Promise<unknown>;
+
+/**
+ * An act that holds nothing while it waits: it is done once somebody else decides so. Where nobody else could, it is
+ * done at once, and audited as done by one person alone. The system acts by itself.
+ */
+export async function askToDo(
+  tx: Tx,
+  actor: Actor,
+  asked: Asked,
+  { does, prepare }: { does: Does; prepare?: (approvalId: string) => Promise<unknown> },
+): Promise<{ waits: boolean }> {
+  const { subjectId, facts, reason } = asked;
+  if (actor.kind !== 'operator') {
+    await does(tx, actor, { subjectId, facts, reason, approvalId: null, askedById: null });
+    return { waits: false };
+  }
+  await requireNoneWaits(tx, actor, asked);
+  const approval = await ask(tx, actor, asked);
+  await prepare?.(approval.id);
+  await record(tx, actor, approval, 'asked');
+  if ((await decidersFor(tx, actor.id)).length > 0) return { waits: true };
+  await does(tx, actor, actOf(approval));
+  await tx.approval.update({
+    where: { id: approval.id },
+    data: { state: 'approved', endedAt: new Date(), alone: true },
+  });
+  await record(tx, actor, approval, 'alone');
+  return { waits: false };
+}
+
+/** Somebody's decision on an act. The same again by the same person is success, as everywhere. */
+export async function decideAct(
+  actor: OperatorActor,
+  { approvalId, ...verdict }: Verdict & { approvalId: string },
+  does: Does,
+): Promise<void> {
+  await transaction(async (tx) => {
+    const approval = await lockApproval(tx, approvalId);
+    authorize(actor, ACTIONS[approval.action as ApprovalAction].decide);
+    if (approval.state !== 'waiting') return ended(tx, actor, approval, verdict.verdict);
+    // The act looks at what it needs before the approval ends: what was kept for it goes with its end.
+    const decision = await decideOn(tx, actor, approval, verdict);
+    if (!decision.isDone) return;
+    if (verdict.verdict === 'approved') await does(tx, actor, actOf(approval));
+    await end(tx, approval, verdict.verdict);
+    await record(tx, actor, approval, verdict.verdict, verdict.reason);
+  });
+}
+
+/** Who asked takes it back before anybody decided. */
+export async function cancelAct(actor: OperatorActor, { approvalId }: { approvalId: string }): Promise<void> {
+  authorize(actor, 'console:read');
+  await transaction(async (tx) => {
+    const approval = await lockApproval(tx, approvalId);
+    if (approval.askedById !== actor.id)
+      throw new DomainError('forbidden', 'Only who asked takes it back.', { permission: 'own' });
+    if (approval.state !== 'waiting') return ended(tx, actor, approval, 'cancelled');
+    await end(tx, approval, 'cancelled');
+    await record(tx, actor, approval, 'cancelled');
+  });
+}
+
+/** Nobody decided on it in time. */
+export async function expireAct({ id }: { id: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const approval = await lockApproval(tx, id);
+    if (approval.state !== 'waiting') return;
+    await end(tx, approval, 'expired');
+    await record(tx, system('expiry'), approval, 'expired');
+  });
+}
+
+/** Who else could decide on what this operator asks for: the same as PostgreSQL asks. */
+export async function decidersFor(tx: Tx, operatorId: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM approval_deciders(${operatorId}::uuid) AS id`;
+  return rows.map(({ id }) => id);
+}
+
+async function requireNoneWaits(tx: Tx, actor: OperatorActor, { action, subjectId }: Asked): Promise<void> {
+  const where = { action, subjectId, askedById: actor.id, state: 'waiting' as const };
+  if ((await tx.approval.count({ where })) > 0)
+    throw new DomainError('approval_waits', 'They asked for it already, and it waits for a decision.');
+}
+
+function actOf({ id, subjectId, facts, reason, askedById }: Approval): Act {
+  return { subjectId, facts, reason, approvalId: id, askedById };
+}
+
+type Ending = 'asked' | 'alone' | 'approved' | 'declined' | 'cancelled' | 'expired';
+
+async function record(
+  tx: Tx,
+  actor: Actor,
+  approval: Approval,
+  act: Ending,
+  reason = approval.reason,
+): Promise<void> {
+  const { id, action, subjectId, facts } = approval;
+  const after = { action, subjectId, facts, askedBy: approval.askedByName };
+  await recordAudit(tx, actor, {
+    action: `approval.${act}`,
+    subject: 'approval',
+    id,
+    after,
+    ...(reason && { reason }),
+  });
+}
+
+async function ended(tx: Tx, actor: Actor, { id, state }: Approval, act: Ending): Promise<void> {
+  const ends = ['alone', 'approved', 'declined', 'cancelled', 'expired'];
+  await requireOwnDecision(tx, actor, {
+    subject: 'approval',
+    id,
+    status: state,
+    act: `approval.${act}`,
+    ends,
+  });
+}
+
+async function lockApproval(tx: Tx, id: string): Promise<Approval> {
+  await tx.$queryRaw`SELECT 1 AS locked FROM approvals WHERE id = ${id}::uuid FOR UPDATE`;
+  const approval = await tx.approval.findUnique({ where: { id } });
+  if (!approval) throw notFound('approval', id);
+  return approval;
+}

@@ -1,0 +1,201 @@
+import { z } from 'zod';
+import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { type Act, askToDo, decidersFor } from '~/lib/approvals/acts';
+import { recordAudit } from '~/lib/audit/audit';
+import { type Tx, transaction } from '~/lib/db';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { once } from '~/lib/once';
+import { hashNewPassword, setPassword } from '~/lib/people/operators';
+import { gainsPower, isDecider } from '~/lib/people/power';
+import { ROLES, type RoleName } from '~/lib/roles';
+import { lineOf } from '~/lib/text';
+
+export type NewOperator = {
+  email: string;
+  name: string;
+  role: RoleName;
+  password: string;
+  locale?: string;
+  requestId?: string;
+};
+
+/**
+ * Gives somebody access. Who could ask for money to leave, or decide on it, comes in once a second person has decided so
+ * (`operator.enrol`), and is disabled until then.
+ */
+export async function createOperator(actor: Actor, input: NewOperator) {
+  authorize(actor, 'operators:write');
+  const name = lineOf(input.name);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
+  const passwordHash = await hashNewPassword('password', input.password);
+  // Not the password: a quick hash of it is no place to keep it in.
+  const { requestId, password: _, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'operator.create', requestId, content },
+      (id) => tx.operator.findUniqueOrThrow({ where: { id } }),
+      () => enrol(tx, actor, input, passwordHash),
+    ),
+  );
+}
+
+async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: string) {
+  const { role } = input;
+  const access = { role, disabled: false };
+  const asks = actor.kind === 'operator' && gainsPower({ role, disabled: true }, access);
+  const [operator] = await tx.operator.createManyAndReturn({
+    data: [
+      {
+        email: lineOf(input.email).toLowerCase(),
+        name: lineOf(input.name),
+        role,
+        passwordHash,
+        ...(asks && { disabledAt: new Date() }),
+        ...(input.locale && { locale: input.locale }),
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (!operator) throw new InvalidInputError({ email: 'taken' });
+  const { id, name, email } = operator;
+  await recordAudit(tx, actor, { action: 'operator.created', subject: 'operator', id, after: operator });
+  await note(tx, actor.kind === 'operator' ? actor.id : null, id, 'made');
+  if (!asks) return operator;
+  const facts = { name, email, before: { role, disabled: true }, after: access };
+  await askToDo(
+    tx,
+    actor,
+    { action: 'operator.enrol', subjectId: id, facts, reason: name },
+    { does: setAccess },
+  );
+  return tx.operator.findUniqueOrThrow({ where: { id } });
+}
+
+/**
+ * Another role, or no access any more. More power than somebody has, and what would leave the actor as the only one who
+ * decides, waits for a second person (`operator.change`).
+ */
+export async function changeOperator(
+  actor: Actor,
+  { id, role, disabled }: { id: string; role: RoleName; disabled: boolean },
+) {
+  authorize(actor, 'operators:write');
+  return transaction(async (tx) => {
+    const operator = await lockOperator(tx, id);
+    await requireAdminLeft(tx, id, { role, disabled });
+    const [before, after] = [accessOf(operator), { role, disabled }];
+    if (before.role === role && before.disabled === disabled) return operator;
+    const facts = { name: operator.name, email: operator.email, before, after };
+    const asked = { action: 'operator.change', subjectId: id, facts, reason: operator.name } as const;
+    if (
+      actor.kind === 'operator' &&
+      (gainsPower(before, after) || (await leavesAlone(tx, actor, id, before)))
+    )
+      await askToDo(tx, actor, asked, { does: setAccess });
+    else await write(tx, actor, { id, after, by: actor.kind === 'operator' ? actor.id : null });
+    return tx.operator.findUniqueOrThrow({ where: { id } });
+  });
+}
+
+/**
+ * Whoever is the only one left to decide needs nobody, so nobody makes themselves that alone: not by taking it from the
+ * last other one, nor by changing their role, after which that one decides on nothing of theirs for a day.
+ */
+async function leavesAlone(tx: Tx, actor: OperatorActor, id: string, before: Access): Promise<boolean> {
+  if (id === actor.id || !isDecider(before)) return false;
+  return (await decidersFor(tx, actor.id)).every((decider) => decider === id);
+}
+
+/** A new password for somebody who lost theirs, once a second person has decided so. Their sessions end. */
+export async function resetPassword(actor: Actor, { id, password }: { id: string; password: string }) {
+  authorize(actor, 'operators:write');
+  const passwordHash = await hashNewPassword('password', password);
+  return transaction(async (tx) => {
+    const { name, email } = await lockOperator(tx, id);
+    const asked = {
+      action: 'operator.password',
+      subjectId: id,
+      facts: { name, email },
+      reason: name,
+    } as const;
+    if (actor.kind !== 'operator') await replacePassword(tx, actor, id, passwordHash);
+    else
+      await askToDo(tx, actor, asked, {
+        does: setAskedPassword,
+        prepare: (approvalId) => tx.askedPassword.create({ data: { approvalId, passwordHash } }),
+      });
+    return tx.operator.findUniqueOrThrow({ where: { id } });
+  });
+}
+
+/** Does what `operator.password` asks for. */
+export async function setAskedPassword(tx: Tx, actor: Actor, { subjectId: id, approvalId, askedById }: Act) {
+  if (approvalId === null) throw new Error('A password is kept for who asked.');
+  const { passwordHash } = await tx.askedPassword.findUniqueOrThrow({ where: { approvalId } });
+  await replacePassword(tx, actor, id, passwordHash);
+  await note(tx, askedById, id, 'password');
+}
+
+async function replacePassword(tx: Tx, actor: Actor, id: string, passwordHash: string): Promise<void> {
+  await setPassword(tx, await lockOperator(tx, id), passwordHash);
+  await recordAudit(tx, actor, { action: 'operator.password_reset', subject: 'operator', id });
+}
+
+const accessShape = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
+type Access = z.output<typeof accessShape>;
+const changeShape = z.object({ before: accessShape, after: accessShape });
+
+/** Does what `operator.enrol` and `operator.change` ask for, on somebody who still is as they were then. */
+export async function setAccess(
+  tx: Tx,
+  actor: Actor,
+  { subjectId: id, facts, askedById }: Act,
+): Promise<void> {
+  const { before, after } = changeShape.parse(facts);
+  const now = accessOf(await lockOperator(tx, id));
+  if (now.role !== before.role || now.disabled !== before.disabled)
+    throw new DomainError('operator_changed', 'Somebody changed their access since it was asked for.');
+  await requireAdminLeft(tx, id, after);
+  await write(tx, actor, { id, after, by: askedById });
+}
+
+async function write(
+  tx: Tx,
+  actor: Actor,
+  { id, after: { role, disabled }, by }: { id: string; after: Access; by: string | null },
+): Promise<void> {
+  const before = await tx.operator.findUniqueOrThrow({ where: { id } });
+  const after = await tx.operator.update({
+    where: { id },
+    data: { role, disabledAt: disabled ? (before.disabledAt ?? new Date()) : null },
+  });
+  await note(tx, by, id, 'role');
+  await recordAudit(tx, actor, { action: 'operator.changed', subject: 'operator', id, before, after });
+}
+
+/** For a day neither of the two decides on what the other asks for. */
+async function note(tx: Tx, byId: string | null, operatorId: string, what: 'made' | 'role' | 'password') {
+  if (byId !== null && byId !== operatorId)
+    await tx.operatorChange.create({ data: { operatorId, byId, what } });
+}
+
+async function requireAdminLeft(tx: Tx, id: string, { role, disabled }: Access): Promise<void> {
+  const others = await tx.operator.count({ where: { role: 'admin', disabledAt: null, id: { not: id } } });
+  if (others === 0 && (disabled || role !== 'admin'))
+    throw new DomainError('last_admin', 'Somebody has to be admin.');
+}
+
+/** With all admins, always in one order: of two who end each other's access, the second sees what the first did. */
+async function lockOperator(tx: Tx, id: string) {
+  await tx.$queryRaw`
+    SELECT 1 AS locked FROM operators WHERE role = 'admin' OR id = ${id}::uuid ORDER BY id FOR UPDATE`;
+  const operator = await tx.operator.findUnique({ where: { id } });
+  if (!operator) throw notFound('operator', id);
+  return operator;
+}
+
+function accessOf({ role, disabledAt }: { role: RoleName; disabledAt: Date | null }): Access {
+  return { role, disabled: disabledAt !== null };
+}

@@ -1,0 +1,11 @@
+-- What goes out is what was decided on, by the decision of who is named in it. After the checks of the row itself.
+CREATE OR REPLACE FUNCTION check_withdrawal_approval() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (
+    SELECT FROM approvals a JOIN approval_decisions d ON d.approval_id = a.id
+    WHERE a.subject_type = 'withdrawal' AND a.subject_id = NEW.id::text AND a.action = 'withdrawal.pay' AND a.state = 'approved'
+      AND a.facts->>'requestHash' = NEW.approved_hash AND d.operator_id = NEW.approved_by_id AND d.verdict = 'approved') THEN
+    RAISE EXCEPTION 'approvals: a withdrawal is let out by a decision on it' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
