@@ -114,6 +114,21 @@ describe('a withdrawal that is being sent for good', () => {
     expect(await moneyOf(wallet)).toEqual(before);
   });
 
+  it('waits for nobody’s word any more once it went on by itself', async () => {
+    const id = await stuck();
+    const longAgo = new Date(Date.now() - 16 * 60_000);
+    await db().withdrawal.update({ where: { id }, data: { sentAt: longAgo, submittedAt: longAgo } });
+    await proveAll();
+    await end(admin, id, 'not_paid');
+    const states = () => db().approval.findMany({ where: { subjectId: id }, select: { state: true } });
+    expect(await states()).toEqual([{ state: 'waiting' }]);
+    await db().withdrawal.update({ where: { id }, data: { status: 'pending' } });
+    expect(await states()).toEqual([{ state: 'cancelled' }]);
+    await db().withdrawal.update({ where: { id }, data: { status: 'submitting' } });
+    await end(admin, id, 'not_paid');
+    expect(await end(approver, id, 'not_paid')).toEqual({ ended: true });
+  });
+
   it('that turns up at Fintoc after all is a break, not a second payment unseen', async () => {
     const id = await stuck();
     const longAgo = new Date(Date.now() - 16 * 60_000);

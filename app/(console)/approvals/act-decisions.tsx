@@ -29,7 +29,7 @@ export function ActDecisions({ id, words, own, decides }: ActDecisionsProps) {
     );
   if (!decides) return null;
   return (
-    <span className="inline-flex flex-wrap gap-2 py-1 sm:justify-end">
+    <span className="inline-flex flex-wrap gap-2 py-1 sm:flex-nowrap sm:justify-end">
       <ConfirmDialog
         action={approveAction}
         hidden={hidden}

@@ -228,15 +228,16 @@ CREATE TRIGGER withdrawals_approved AFTER UPDATE ON withdrawals FOR EACH ROW
   WHEN (OLD.approved_hash IS NULL AND NEW.approved_hash IS NOT NULL)
   EXECUTE FUNCTION check_withdrawal_approval();
 
--- What left by itself under its mark waits for nobody any more.
+-- What went on by itself waits for nobody any more: it left under its mark, or Fintoc said how it ended after all.
 CREATE FUNCTION end_withdrawal_approval() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   UPDATE approvals SET state = 'cancelled', ended_at = clock_timestamp()
-  WHERE subject_type = 'withdrawal' AND subject_id = NEW.id::text AND action = 'withdrawal.pay' AND state = 'waiting';
+  WHERE subject_type = 'withdrawal' AND subject_id = NEW.id::text AND state = 'waiting';
   RETURN NULL;
 END $$;
 CREATE TRIGGER withdrawals_gone AFTER UPDATE ON withdrawals FOR EACH ROW
-  WHEN (OLD.status = 'awaiting_approval' AND NEW.status <> OLD.status)
+  WHEN (OLD.status <> NEW.status AND (OLD.status = 'awaiting_approval' OR OLD.status IN ('submitting', 'pending')
+    AND (OLD.failure_code IS NOT NULL OR OLD.searched_at IS NOT NULL OR OLD.held_reason IS NOT NULL)))
   EXECUTE FUNCTION end_withdrawal_approval();
 
 CREATE FUNCTION check_adjustment_approval() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
