@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OperatorActor } from '~/lib/actor';
+import { authorize, type OperatorActor } from '~/lib/actor';
 import { approveAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { type Does, decideAct, expireAct } from '~/lib/approvals/acts';
@@ -94,6 +94,8 @@ export async function decideApproval(
   actor: OperatorActor,
   { approvalId, verdict, reason = '' }: Verdict & { approvalId: string },
 ): Promise<void> {
+  // Which permission it takes, the thing itself says; nobody without a console has any of them.
+  authorize(actor, 'console:read');
   const approval = await db().approval.findUnique({ where: { id: approvalId } });
   if (!approval) throw notFound('approval', approvalId);
   if (verdict === 'approved') await verbsOf(approval).approve(actor, approval, reason);

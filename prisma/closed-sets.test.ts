@@ -17,7 +17,6 @@ describe('PostgreSQL takes of a closed set the words that the code has, and no o
     ['wallets_house_role_check', HOUSE_ROLES],
     ['withdrawals_held_reason_check', HELD_REASONS],
     ['transfers_purpose_check', ['unexplained', ...EXPLANATIONS]],
-    ['payout_explanations_kind_check', EXPLANATIONS],
     ['refused_deliveries_reason_check', REFUSALS],
     ['alarm_messages_event_check', MESSAGE_EVENTS],
     ['alarm_messages_channel_check', CHANNELS],

@@ -52,6 +52,7 @@ export async function decideAct(
   { approvalId, ...verdict }: Verdict & { approvalId: string },
   does: Does,
 ): Promise<void> {
+  authorize(actor, 'console:read');
   await transaction(async (tx) => {
     const approval = await lockApproval(tx, approvalId);
     authorize(actor, ACTIONS[approval.action as ApprovalAction].decide);

@@ -2,6 +2,7 @@ import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { db } from '~/lib/db';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { can, type RoleName } from '~/lib/roles';
+import { OURSELVES } from '~/lib/timeline';
 import type { Approval } from '~/prisma/generated/client';
 
 export type WaitingApproval = Approval;
@@ -23,6 +24,19 @@ export async function listWaiting(
     take: size + 1,
   });
   return toPage(rows, size, ({ askedAt, id }) => ({ at: askedAt, id }));
+}
+
+/** What was decided last, in its order, as a history tells it. */
+export async function latestDecisions(): Promise<{ at: Date; kind: string; actor: string | null }[]> {
+  const rows = await db().auditEntry.findMany({
+    where: { subjectType: 'approval', NOT: { action: 'approval.asked' } },
+    orderBy: { id: 'desc' },
+    take: 10,
+    select: { at: true, action: true, actorKind: true, actorName: true },
+  });
+  return rows.reverse().map(({ at, action, actorKind, actorName }) => ({
+    ...{ at, kind: action, actor: actorKind === 'system' ? OURSELVES : actorName },
+  }));
 }
 
 /** The ids of those things of a kind (`operator`, `beneficiary`) that something is asked about, and waits. */

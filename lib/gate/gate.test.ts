@@ -6,6 +6,7 @@ import { heldWithdrawals, openGate } from '~/lib/gate/gate';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { releaseBreak } from '~/lib/proof/resolve';
+import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { expectHeld, expectPaidOnce, parkAll, payoutsOf } from '~/lib/testing/gates';
@@ -57,7 +58,9 @@ describe('what keeps a payout back, and lets it go once it is over', () => {
     const { id, beneficiaryNumber } = await withdraw(operator, wallet);
     await blockBeneficiary(operator, { number: beneficiaryNumber, reason: 'Reported as fraud' });
     await expectHeld(fintoc, id, 'beneficiary_blocked');
-    await unblockBeneficiary(system('setup'), { number: beneficiaryNumber, reason: 'Cleared by the bank' });
+    const [one, other] = [await someOperator('approver'), await someOperator('approver')];
+    await unblockBeneficiary(one, { number: beneficiaryNumber, reason: 'Cleared by the bank' });
+    await approveWaiting(other, { action: 'beneficiary.unblock', subjectId: beneficiaryNumber });
     await expectPaidOnce(fintoc, id);
   });
 

@@ -33,8 +33,10 @@ async function giveAgain(
   return { id: made.id, number };
 }
 
-const receive = (account_number_id: string, amount: number) =>
-  depositInto(fintoc, { accountNumberId: account_number_id } as ReadyWallet, amount);
+async function receive(accountNumberId: string, amount: number): Promise<void> {
+  const { accountId } = await numberRow(accountNumberId);
+  await depositInto(fintoc, { accountNumberId, accountId } as ReadyWallet, amount);
+}
 
 describe('a CLABE that Fintoc deleted and gave out again under another id', () => {
   it('is the new id’s: the old row keeps its wallet and its history, and the sync goes on to its end', async () => {
