@@ -95,6 +95,8 @@ export class Courier {
          select d.id from sandbox.deliveries d join sandbox.webhook_endpoints w on w.id = d.endpoint_id
          where d.status = 'pending' and d.due_at <= $1 and w.status = 'enabled'
            and (d.claimed_until is null or d.claimed_until < now())
+           and not exists (select from sandbox.deliveries b
+             where b.id = d.after_id and b.status = 'pending' and (b.attempts = 0 or b.claimed_until >= now()))
          order by d.due_at, d.id limit $2 for update of d skip locked)
        update sandbox.deliveries d
        set attempts = d.attempts + 1, claimed_until = now() + $3 * interval '1 ms'

@@ -65,12 +65,14 @@ async function planDeliveries(
   if (release.length > 0) await releaseHeld(db, release, at);
 }
 
-/** Lets held deliveries go in the order given, far enough apart that they also arrive in it. */
+/** Lets held deliveries go in the order given, each to its endpoint once the one before it was tried. */
 async function releaseHeld(db: Db, eventIds: string[], at: Date): Promise<void> {
   await db.query(
-    `update sandbox.deliveries d set status = 'pending', due_at = $2::timestamptz + r.place * interval '60 ms'
-     from unnest($1::text[]) with ordinality as r(event_id, place)
-     where d.event_id = r.event_id and d.status = 'held'`,
+    `update sandbox.deliveries d set status = 'pending', due_at = $2::timestamptz, after_id = r.after_id
+     from (select h.id, lag(h.id) over (partition by h.endpoint_id order by o.place, h.id) as after_id
+       from unnest($1::text[]) with ordinality as o(event_id, place)
+       join sandbox.deliveries h on h.event_id = o.event_id and h.status = 'held') r
+     where d.id = r.id`,
     [eventIds, at],
   );
 }

@@ -221,6 +221,10 @@ const VERSIONS: string[] = [
   -- Why a review ended as it did, in the reviewer's words.
   alter table sandbox.onboardings add column rejection json;
   `,
+  `
+  -- The delivery that has to have been tried before this one.
+  alter table sandbox.deliveries add column after_id bigint;
+  `,
 ];
 
 const MIGRATION_LOCK = 7_350_969;
