@@ -43,7 +43,7 @@ export function Form<Look>({
 }: FormProps<Look>) {
   const form = useRef<HTMLFormElement>(null);
   const [labels] = useState(() => new Map<string, string>());
-  // Said before the page changes: what the action did may take this form off it.
+  // What the action did may take this form off the page.
   const { state, submit, ...sending } = useSending(action, form, (done) => {
     if (success) toast.success(success);
     onSuccess?.(done);

@@ -1,5 +1,13 @@
 import { unstable_isUnrecognizedActionError } from 'next/navigation';
-import { type FormEvent, type RefObject, startTransition, useEffect, useRef, useState } from 'react';
+import {
+  type FormEvent,
+  type RefObject,
+  startTransition,
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+} from 'react';
 import { reportReached, useIsLost } from '~/components/connection';
 import { useGo } from '~/components/go';
 import { useDraft } from '~/components/use-draft';
@@ -20,7 +28,8 @@ type Done = Extract<FormState, { status: 'ok' }>;
 
 /**
  * Sends a form, and never loses or repeats what it asks: under one request id from its appearance until it worked,
- * through lost answers, ended sessions, reloads and ways back. `onDone` is told before the page changes.
+ * through lost answers, ended sessions, reloads and ways back. `onDone` is told once it worked, where it leads to another page
+ * once that is on its way: a dialog that closed at once would take its form away before it led anywhere.
  */
 export function useSending<Look>(
   action: FormAction<Look>,
@@ -41,13 +50,13 @@ export function useSending<Look>(
     // Next renders nothing new while it waits for an answer: that none comes must not wait for it too. What worked is
     // shown together with what it changed.
     if (next.status !== 'ok') return settled();
-    onDone(next);
+    if (next.to === undefined) onDone(next);
     startTransition(settled);
   }
 
   const shown =
     state !== left && state.status !== 'idle' ? state : draft.found === 'sent' && state !== left ? CUT : IDLE;
-  const isPending = useLeaving(state) || sending;
+  const isPending = useLeaving(state, onDone) || sending;
 
   useEffect(() => {
     if (state.status === 'ok' && state.to === undefined) form.current?.reset();
@@ -78,16 +87,19 @@ export function useSending<Look>(
 }
 
 /** Goes on to what was made; without a connection, once there is one again. Answers whether it is still on the way. */
-function useLeaving(state: FormState<unknown>): boolean {
+function useLeaving(state: FormState<unknown>, onDone: (state: Done) => void): boolean {
   const { go, isGoing } = useGo();
   const isLost = useIsLost();
   const [gone, setGone] = useState<FormState<unknown> | null>(null);
   const to = state.status === 'ok' ? state.to : undefined;
+  const tellGone = useEffectEvent(() => state.status === 'ok' && onDone(state));
 
   useEffect(() => {
     if (to === undefined || gone === state || isLost) return;
     void go(to).then((isThere) => {
-      if (isThere) setGone(state);
+      if (!isThere) return;
+      setGone(state);
+      tellGone();
     });
   }, [to, state, gone, isLost, go]);
 
