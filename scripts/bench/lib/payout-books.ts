@@ -136,7 +136,7 @@ async function fund({ db }: Modules, { fintocUrl, secretKey }: PayoutWorld, ids:
       throw new Error(`The local Fintoc answered ${response.status}: ${await response.text()}`);
   }
   const funded = () =>
-    db().ledgerAccount.count({ where: { walletId: { in: ids }, bucket: 'available', balance: { gt: 0 } } });
+    db().ledgerAccount.count({ where: { ownerId: { in: ids }, bucket: 'available', balance: { gt: 0 } } });
   await waitUntil(async () => (await funded()) === ids.length, TIMEOUT_MS, 'the deposits to be credited');
 }
 
