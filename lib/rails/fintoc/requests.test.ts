@@ -30,3 +30,31 @@ it('a refusal that comes late does not undo what was created meanwhile: there is
   expect(await create(entity.id)).toEqual(account);
   expect(await made()).toHaveLength(1);
 });
+
+it.each(['<html>Please sign in</html>', '', { message: 'Forbidden' }, { error: 'x' }])(
+  'a foreign 200 (%j) is no answer: the same request goes out again, and there is one',
+  async (page) => {
+    const { entity } = await fintoc.rootAccount();
+    const description = crypto.randomUUID();
+    const creation = {
+      ...{ purpose: `wallet:${description}:account`, path: '/v2/accounts' },
+      body: { entity_id: entity.id, description },
+    };
+    const fault = {
+      kind: 'refusal',
+      when: 'after_commit',
+      status: 200,
+      page,
+      method: 'POST',
+      path: '/v2/accounts',
+    };
+    await fintoc.control('POST', '/faults', fault);
+    await expect(createOnce(creation)).rejects.toMatchObject({ code: 'http_200', isTold: false });
+    const account = await createOnce(creation);
+    const standing = (await fintoc.api('GET', '/v2/accounts')).filter(
+      (each: { description: string }) => each.description === description,
+    );
+    expect(standing.map(({ id }: { id: string }) => id)).toEqual([(account as { id: string }).id]);
+    expect(await createOnce(creation)).toEqual(account);
+  },
+);

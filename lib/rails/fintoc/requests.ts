@@ -56,7 +56,7 @@ export async function createOnce({ purpose, path, body, find, since }: Creation)
       body: request.body as object,
       idempotencyKey: request.idempotencyKey,
     });
-    return await settle(purpose, answer as object);
+    return await settle(purpose, own(answer));
   } catch (error) {
     if (error instanceof FintocError) {
       const state = isRefusal(error) ? 'refused' : 'sent';
@@ -70,6 +70,13 @@ export async function createOnce({ purpose, path, body, find, since }: Creation)
     }
     throw error;
   }
+}
+
+/** What was made, by its id. A proxy's page that comes with a 200 says nothing, and kept it would be the answer ever after. */
+function own(answer: unknown): object {
+  const { id } = (typeof answer === 'object' && answer !== null ? answer : {}) as { id?: unknown };
+  if (typeof id === 'string') return answer as object;
+  throw new FintocError('Not Fintoc’s own answer: 200.', { status: 200, code: 'http_200' });
 }
 
 /** Whether Fintoc may have forgotten a key of then. */
