@@ -24,6 +24,8 @@ const MOST_OWN = 500;
 const GONE_MS: [number, number] = [300, 2_000];
 const BEHIND = 5;
 const COMEBACK_MS = 60_000;
+/** What went out and is gone is spent by others within a moment: refused so often, it needs money to come back to. */
+const SPENT_AFTER = 20;
 /** Final statuses that nobody knows. */
 const PUZZLES = ['expired', 'blocked', 'seized'];
 /** What couldn't be is tried again after this. */
@@ -169,7 +171,7 @@ export class Strangers {
   }
 
   /** A movement is gone from the list for a while, and comes back behind newer ones. */
-  async #vanish({ accountId }: Purse, [least, most]: [number, number]): Promise<boolean> {
+  async #vanish({ accountId, numberId }: Purse, [least, most]: [number, number]): Promise<boolean> {
     const path = `/accounts/${accountId}/movements`;
     const [nth, stated] = [this.#dice.int(0, 9), this.#dice.chance(0.5)];
     const [goneMs, behind] = [this.#dice.int(least, most), this.#dice.int(1, BEHIND)];
@@ -187,13 +189,17 @@ export class Strangers {
     }
     await sleep(goneMs);
     const facts = { id, direction, amount, type, resource_id, stated };
-    for (let nth = behind, end = Date.now() + COMEBACK_MS; ; nth = Math.max(1, nth - 1)) {
-      await this.#fintoc.control('POST', `${path}/late`, { ...facts, behind: nth }).catch(ignoreRefusal);
+    const end = Date.now() + COMEBACK_MS;
+    for (let tries = 0; Date.now() < end; tries += 1) {
+      const late = { ...facts, behind: Math.max(1, behind - tries) };
+      await this.#ask(`${path}/late`, late);
       const listed: Json[] = await this.#fintoc.control('GET', path);
       if (listed.some((one) => one.id === id)) return true;
-      if (Date.now() > end) throw new Error(`Movement ${id} does not come back.`);
+      const money = { account_number_id: numberId, amount, comment: 'Caos 1' };
+      if (tries % SPENT_AFTER === SPENT_AFTER - 1) await this.#ask('/inbound-transfers', money);
       await sleep(200);
     }
+    throw new Error(`Movement ${id} does not come back.`);
   }
 
   /** A payout of ours ends as nobody knows, with or without a word, and a moment later as somebody does. */
