@@ -1,0 +1,137 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * What a room of lib names in SQL follows the same arrows as its imports (architecture.test.ts). Each table has a room;
+ * a room reads and writes its own and those below it. The exceptions are told one by one, so that none comes unseen.
+ */
+const lib = import.meta.dirname;
+
+/** From below to above: as the layers of the imports. */
+const ROOMS: string[][] = [
+  ['ground', 'audit', 'approvals', 'search', 'exports'],
+  ['ledger', 'rails'],
+  ['people', 'terms', 'entities', 'wallets', 'standstill'],
+  ['transfers', 'gate'],
+  ['deposits', 'withdrawals', 'adjustments', 'movements', 'books'],
+  ['inbox', 'proof', 'alarms'],
+  ['worker', 'whole'],
+];
+
+const TABLES: Record<string, string> = {
+  ground: 'once_requests settings rate_slots worker_heartbeats',
+  audit: 'audit_entries',
+  approvals: 'approval_rules approvals approval_decisions',
+  ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',
+  rails: 'fintoc_requests',
+  people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
+  terms: 'wallet_terms',
+  entities: 'entities kyb_drafts onboardings',
+  wallets: 'wallets accounts account_numbers',
+  standstill: 'standstills',
+  transfers: 'transfers unexplained_payouts',
+  deposits: 'deposit_requests',
+  withdrawals: 'withdrawals blocked_beneficiaries',
+  adjustments: 'adjustments',
+  inbox:
+    'webhook_events event_claims refused_deliveries webhook_conflicts webhook_hours replays poll_runs sync_runs webhook_endpoints',
+  proof:
+    'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
+  alarms: 'alarms alarm_messages',
+};
+
+/** Files of no room: `whole` are those that tell of everything, the rest are ground. */
+const WHOLE = ['approvals-registry', 'health', 'live', 'overview'];
+
+/** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
+const READ_ABOVE: Record<string, string> = {
+  'approvals/read': 'operators',
+  'audit/read': 'operators',
+  'books/books': 'webhook_events',
+  'books/explain': 'webhook_events',
+  'gate/confirmed': 'withdrawals proof_states',
+  'gate/gate': 'withdrawals blocked_beneficiaries proof_states proof_breaks',
+  'gate/unmatched': 'proof_movements proof_exemptions',
+  'people/reveals': 'transfers withdrawals',
+  'standstill/caught-up': 'poll_runs sync_runs proof_states',
+  'standstill/found': 'transfers withdrawals webhook_events proof_breaks',
+  'standstill/watch': 'transfers unexplained_payouts withdrawals webhook_events',
+  'transfers/read': 'webhook_events proof_breaks',
+  'transfers/settling': 'adjustments proof_breaks',
+  'transfers/unexplained': 'proof_states proof_breaks',
+  'wallets/account-numbers': 'transfers',
+  'wallets/status': 'adjustments',
+  'withdrawals/unanswered': 'proof_states proof_movements proof_breaks',
+};
+
+/**
+ * And what is written there: why something was held back, on the withdrawal's own row; that an account is to be proven
+ * now; and a payout that nobody asked for, which the engine is the first to see.
+ */
+const WRITTEN_ABOVE: Record<string, string> = {
+  'gate/gate': 'withdrawals proof_states',
+  'transfers/unexplained': 'proof_states proof_breaks',
+};
+
+const roomOf = new Map(
+  Object.entries(TABLES).flatMap(([room, tables]) => tables.split(' ').map((table) => [table, room])),
+);
+const models = new Map(
+  [
+    ...fs
+      .readFileSync(path.join(lib, '../prisma/schema.prisma'), 'utf8')
+      .matchAll(/^model (\w)(\w*) \{[\s\S]*?@@map\("(\w+)"\)[\s\S]*?^\}/gm),
+  ].map(([, first = '', rest = '', table = '']) => [first.toLowerCase() + rest, table]),
+);
+const files = fs
+  .readdirSync(lib, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.ts$/.test(file) && !/\.test\.ts$|^testing\//.test(file))
+  .map((file) => ({
+    name: file.replace(/\.ts$/, ''),
+    text: fs.readFileSync(path.join(lib, file), 'utf8'),
+  }));
+
+const height = (room: string) => ROOMS.findIndex((rooms) => rooms.includes(room));
+const roomOfFile = (name: string) =>
+  name.includes('/') ? (name.split('/')[0] ?? '') : WHOLE.includes(name) ? 'whole' : 'ground';
+
+const WRITE_SQL = 'INSERT INTO|UPDATE|DELETE FROM|TRUNCATE';
+const WRITE_CALL = '(?:create|update|upsert|delete)\\w*\\(';
+
+function tablesIn(text: string, sql: string, call: string): Set<string> {
+  const found = new Set<string>();
+  for (const table of roomOf.keys())
+    if (new RegExp(`\\b(?:${sql})\\s+(?:ONLY\\s+)?${table}\\b`).test(text)) found.add(table);
+  for (const [model, table] of models)
+    if (new RegExp(`\\b(?:db\\(\\)|tx|client)\\s*\\.${model}\\s*\\.${call}`).test(text)) found.add(table);
+  return found;
+}
+
+/** File → the tables of the rooms above that it names, in the order of the table above. */
+function above(sql: string, call: string): Record<string, string> {
+  return Object.fromEntries(
+    files.flatMap(({ name, text }) => {
+      const named = tablesIn(text, sql, call);
+      const high = [...roomOf].filter(
+        ([table, room]) => named.has(table) && height(room) > height(roomOfFile(name)),
+      );
+      return high.length === 0 ? [] : [[name, high.map(([table]) => table).join(' ')]];
+    }),
+  );
+}
+
+describe('SQL', () => {
+  it('knows a room for every table, and every table of a room', () => {
+    expect([...roomOf.keys()].sort()).toEqual([...models.values()].sort());
+    expect(files.map(({ name }) => roomOfFile(name)).filter((room) => height(room) < 0)).toEqual([]);
+  });
+
+  it('reads its own room and those below, but for what is told above', () => {
+    expect(above(`FROM|JOIN|LOCK TABLE|${WRITE_SQL}`, '\\w+\\(')).toEqual(READ_ABOVE);
+  });
+
+  it('writes its own room and those below', () => {
+    expect(above(WRITE_SQL, WRITE_CALL)).toEqual(WRITTEN_ABOVE);
+  });
+});
