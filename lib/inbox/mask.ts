@@ -1,7 +1,7 @@
-import { isValidClabe, maskClabe } from '~/lib/clabe';
-import { checkTaxId, maskTaxId } from '~/lib/tax-id';
+import { maskClabe } from '~/lib/clabe';
+import { HIDDEN, maskedText } from '~/lib/people/masked-text';
+import { maskTaxId } from '~/lib/tax-id';
 
-const HIDDEN = '•••';
 const hide = () => HIDDEN;
 
 /** Personal data in Fintoc's objects, by the name of the field. */
@@ -34,13 +34,4 @@ export function maskedBody(body: unknown): unknown {
       return [name, mask ? mask(String(value)) : maskedBody(value)];
     }),
   );
-}
-
-/** What gives itself away by its form, under whatever name it comes. */
-function maskedText(text: string): string {
-  if (isValidClabe(text)) return maskClabe(text);
-  if (text.includes('@')) return HIDDEN;
-  // A RUT without its dash looks like any other number.
-  const isTaxId = checkTaxId('mx', text).ok || (text.includes('-') && checkTaxId('cl', text).ok);
-  return isTaxId ? maskTaxId(text) : text;
 }
