@@ -19,6 +19,9 @@ import { OUR_COMMENT } from './evidence.ts';
 import type { Planted } from './planted.ts';
 
 const reason = 'Caos';
+/** So much is decided on in one go. */
+const HEAP = 50;
+const MOST_HEAPS = 20;
 
 type World = { crew: Crew; purses: Purse[]; dice: Dice; planted: Planted };
 
@@ -52,7 +55,9 @@ export class Staff {
 
   /** Decides on what still waits for a second person, and does what still waits for two. */
   async decideRest(): Promise<void> {
-    await this.#decide(this.#dice.for('last approver'), this.#crew.approver);
+    // A long storm leaves thousands, and looking at all that is open between two heaps takes seconds.
+    const decide = () => this.#decide(this.#dice.for('last approver'), this.#crew.approver);
+    for (let heaps = 0; heaps < MOST_HEAPS && (await decide()); heaps += 1);
     await this.#explain();
     await this.#planted.cure();
     await this.#release();
@@ -83,7 +88,7 @@ export class Staff {
     signal: AbortSignal,
     dice: Dice,
     pauseMs: [number, number],
-    act: (dice: Dice) => Promise<void>,
+    act: (dice: Dice) => Promise<unknown>,
   ): Promise<void> {
     while (!signal.aborted) {
       await act(dice);
@@ -91,10 +96,12 @@ export class Staff {
     }
   }
 
-  async #decide(dice: Dice, approver: OperatorActor): Promise<void> {
+  /** Answers whether there may be more. */
+  async #decide(dice: Dice, approver: OperatorActor): Promise<boolean> {
     const { operator } = this.#crew;
     const where = { status: 'awaiting_approval' as const };
-    const payouts = await found(() => db().withdrawal.findMany({ where, take: 50, select: { id: true } }));
+    const heap = { where, take: HEAP, select: { id: true } } as const;
+    const payouts = await found(() => db().withdrawal.findMany(heap));
     for (const { id: withdrawalId } of payouts) {
       const verdict = dice.weighted({ approve: 16, decline: 3, cancel: 1 });
       if (verdict === 'approve') await insist(() => approveWithdrawal(approver, { withdrawalId }));
@@ -102,15 +109,14 @@ export class Staff {
         await insist(() => declineWithdrawal(approver, { withdrawalId, reason }));
       else await insist(() => cancelWithdrawal(operator, { withdrawalId, reason }));
     }
-    const moves = await found(() => db().adjustment.findMany({ where, take: 50, select: { id: true } }));
+    const moves = await found(() => db().adjustment.findMany(heap));
     for (const { id: adjustmentId } of moves) {
       if (dice.chance(0.8)) await insist(() => approveAdjustment(approver, { adjustmentId }));
       else await insist(() => declineAdjustment(approver, { adjustmentId, reason }));
     }
-    const requests = await found(() =>
-      db().depositRequest.findMany({ where, take: 50, select: { id: true } }),
-    );
+    const requests = await found(() => db().depositRequest.findMany(heap));
     for (const { id: requestId } of requests) await this.#decideRequest(dice, approver, requestId);
+    return payouts.length === HEAP;
   }
 
   /** What the bank was quicker with, or what lost more meanwhile, can only be declined. */
