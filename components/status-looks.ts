@@ -113,6 +113,7 @@ export const STATUS_LOOKS = {
     returned: look('neutral', Undo2),
   },
   operator: {
+    awaiting_approval: look('warning', Hourglass),
     active: look('success', UserCheck),
     disabled: look('neutral', UserX),
     locked: look('warning', Lock),

@@ -1,5 +1,6 @@
-import { expect, test } from '~/e2e/fixtures';
-import { fundedWallet } from '~/e2e/given';
+import type { Page } from '@playwright/test';
+import { asOwner, expect, expectAccessible, test } from '~/e2e/fixtures';
+import { fundedWallet, SOON } from '~/e2e/given';
 import { balance, expectWalletStatus, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
 
 const TRANSFERS = { method: 'POST', path: '/v2/transfers', count: 1_000 };
@@ -33,6 +34,64 @@ test('a withdrawal that Fintoc turns away says why and what to do, and can be ca
   }
   await expectWithdrawal(page, 'Pagado');
 });
+
+test('what Fintoc never answers is ended by two people, once nothing of it is there for a quarter of an hour', async ({
+  pageAs,
+  fintoc,
+}) => {
+  const page = await pageAs('operator');
+  const wallet = await fundedWallet(page, '500.00');
+  await fintoc.control('/faults', {
+    ...{ kind: 'refusal', ...TRANSFERS },
+    ...{ status: 409, code: 'invalid_duplicated_transfer' },
+  });
+  try {
+    const withdrawal = await requestWithdrawal(page, { to: someClabe(), amount: '120.00' });
+    const id = withdrawal.split('/').at(-1);
+    await expectWithdrawal(page, 'Enviando');
+    await expect(page.getByText('Lo puede decir quien aprueba retiros.')).toBeVisible();
+    const [approver, admin] = [await pageAs('approver'), await pageAs('admin')];
+    await approver.goto(withdrawal);
+    await sayNotPaid(approver, 'Fintoc no lo encuentra');
+    await expect(approver.getByText('Falta que otra persona diga lo mismo.')).toBeVisible();
+    await expect(approver.getByRole('button', { name: 'No se pagó' })).toHaveCount(0);
+    await admin.goto(withdrawal);
+    await expect(admin.getByText('Motivo: Fintoc no lo encuentra')).toBeVisible();
+    await expectAccessible(admin);
+    await sayNotPaid(admin, 'Visto en el panel');
+    await expect(admin.getByRole('dialog').getByRole('alert')).toContainText(
+      /todavía puede aparecer en Fintoc/,
+    );
+    await aQuarterOfAnHourLater(id);
+    await admin.getByRole('dialog').getByRole('button', { name: 'No se pagó' }).click();
+    await expectWithdrawal(admin, 'Fallido');
+    await page.goto(wallet.url);
+    await expect(balance(page, 'Disponible')).toHaveText('500.00 MXN');
+  } finally {
+    await fintoc.clear('/faults');
+  }
+});
+
+async function sayNotPaid(page: Page, reason: string): Promise<void> {
+  await page.getByRole('button', { name: 'No se pagó' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Motivo').fill(reason);
+  await dialog.getByRole('button', { name: 'No se pagó' }).click();
+}
+
+/** Nobody needs to watch it. The worker has searched and read movements since. */
+async function aQuarterOfAnHourLater(id: string | undefined): Promise<void> {
+  await asOwner(
+    `UPDATE withdrawals SET sent_at = now() - interval '16 minutes', submitted_at = now() - interval '16 minutes',
+       next_attempt_at = now(), lease_until = NULL WHERE id = $1`,
+    [id],
+  );
+  const searched = () =>
+    asOwner("SELECT 1 FROM withdrawals WHERE id = $1 AND searched_at > sent_at + interval '15 minutes'", [
+      id,
+    ]);
+  await expect.poll(async () => (await searched()).length, SOON).toBe(1);
+}
 
 test('a reason that nobody here knows is told in Fintoc’s own words', async ({ pageAs, fintoc }) => {
   const page = await pageAs('operator');

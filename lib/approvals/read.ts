@@ -39,13 +39,16 @@ export async function latestDecisions(): Promise<{ at: Date; kind: string; actor
   }));
 }
 
-/** The ids of those things of a kind (`operator`, `beneficiary`) that something is asked about, and waits. */
-export async function waitingAbout(subjectType: string): Promise<Set<string>> {
+/** What is asked about each thing of a kind (`operator`, `beneficiary`), and waits, by its id. */
+export async function waitingAbout(subjectType: string): Promise<Map<string, Set<ApprovalAction>>> {
   const rows = await db().approval.findMany({
     where: { state: 'waiting', subjectType },
-    select: { subjectId: true },
+    select: { subjectId: true, action: true },
   });
-  return new Set(rows.map(({ subjectId }) => subjectId));
+  const waiting = new Map<string, Set<ApprovalAction>>();
+  for (const { subjectId, action } of rows)
+    waiting.set(subjectId, new Set([...(waiting.get(subjectId) ?? []), action as ApprovalAction]));
+  return waiting;
 }
 
 /** How much waits that this operator may decide on and did not ask for. */

@@ -110,7 +110,10 @@ describe('a payout that comes back after its wallet was closed', () => {
     expect(await balanceOf('suspense/unmatched')).toBe(suspense);
     expect(await transferRow(sent)).toMatchObject({ suspenseReason: null, suspenseSince: null });
     const again = assignDeposit(operator, { ...heirs, reason: 'Again' });
-    await expect(again).rejects.toMatchObject({ code: 'already_decided' });
+    await expect(again).rejects.toMatchObject({
+      code: 'already_decided',
+      details: { act: 'withdrawal.return_assigned', by: expect.any(String), at: expect.any(String) },
+    });
     // A late repetition finds it settled.
     await say(sent, 'returned');
     expect((await moneyOf(heir)).available).toBe(credited);

@@ -1,14 +1,15 @@
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { type Acceptance, askAssignment, askReturn, requireNoneWaits } from '~/lib/deposits/requests';
-import { requireReturnable, sendReturn } from '~/lib/deposits/returns';
+import { isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
 import {
   creditSuspended,
   isNamed,
+  isStillSuspended,
   lockTransfer,
   requireAssignable,
-  requireSuspended,
 } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError } from '~/lib/errors';
@@ -49,7 +50,8 @@ export async function assignDeposit(actor: OperatorActor, input: Assignment): Pr
 
 async function assign(tx: Tx, actor: OperatorActor, input: Assignment): Promise<Resolved> {
   const transfer = await lockTransfer(tx, input.transferId);
-  requireSuspended(transfer);
+  if (!(await isStillSuspended(tx, actor, transfer, input.walletId)))
+    return { id: transfer.id, request: null };
   const wallet = await lockWallet(tx, input.walletId);
   requireAssignable(transfer, wallet, input.acceptsOtherAccount);
   if (!isNamed(transfer, wallet))
@@ -70,7 +72,8 @@ async function resolvedBy(tx: Tx, actor: OperatorActor, transferId: string): Pro
 
 /**
  * Sends a deposit back to who sent it. From suspense one person may: it is nobody's here. From a wallet one asks and
- * another decides, and what the wallet lacks is lost only if both accept it.
+ * another decides, and what the wallet lacks is lost only if both accept it. Throws `already_decided` with who sent it back
+ * before, and when; said again by them, it stands.
  */
 export async function returnDeposit(
   actor: OperatorActor,
@@ -104,6 +107,12 @@ async function askOrReturn(
   { transferId, reason, ...accepted }: Return,
 ): Promise<Resolved> {
   const transfer = await lockTransfer(tx, transferId);
+  if (isGoingBack(transfer)) {
+    const { state: status } = transfer;
+    const act = 'deposit.return_requested';
+    await requireOwnDecision(tx, actor, { subject: 'transfer', id: transferId, status, act, ends: [] });
+    return { id: transferId, request: null };
+  }
   requireReturnable(transfer);
   if (transfer.suspenseReason === null)
     return { id: transferId, request: await askReturn(tx, actor, transfer, { ...accepted, reason }) };

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
-import { db } from '~/lib/db';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, transaction } from '~/lib/db';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest, cancelDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
@@ -28,6 +29,7 @@ afterEach(expectSoundBooks);
 
 const reason = 'Sent by mistake';
 const refused = (code: string) => expect.objectContaining({ code });
+const byNow = ({ name }: OperatorActor, act: string) => ({ act, by: name, at: expect.any(String) });
 const at = ({ accountId, numberId, number }: OpenWallet) => ({ accountId, numberId, number });
 const transferRow = (id: string) => db().transfer.findUniqueOrThrow({ where: { id } });
 
@@ -183,6 +185,30 @@ describe('money in suspense', () => {
       request: null,
     });
     expect((await moneyOf(wallet)).available).toBe(10_000n);
+    // Said again by who credited it, whose answer was lost, it stands; whoever comes later is told who it was.
+    const again = { transferId: id, walletId: wallet.id, reason };
+    expect(await assignDeposit(operator, again)).toEqual({ id, request: null });
+    expect((await moneyOf(wallet)).available).toBe(10_000n);
+    const refusal = { code: 'already_decided', details: byNow(operator, 'deposit.assigned') };
+    await expect(assignDeposit(await someOperator(), again)).rejects.toMatchObject(refusal);
+    const elsewhere = { ...again, walletId: (await someWallet()).id };
+    await expect(assignDeposit(operator, elsewhere)).rejects.toMatchObject(refusal);
+  });
+
+  it('that one sent back is not credited by another, nor sent back by them: each is told who it was', async () => {
+    const wallet = await someWallet();
+    const { id } = await told({ accountId: wallet.accountId, numberId: 'acno_nobody' });
+    await db().transfer.update({ where: { id }, data: { returnRequestedAt: new Date() } });
+    await transaction((tx) =>
+      recordAudit(tx, operator, { action: 'deposit.return_requested', subject: 'transfer', id, reason }),
+    );
+    const late = await someOperator();
+    const refusal = { code: 'already_decided', details: byNow(operator, 'deposit.return_requested') };
+    await expect(assignDeposit(late, { transferId: id, walletId: wallet.id, reason })).rejects.toMatchObject(
+      refusal,
+    );
+    await expect(returnDeposit(late, { transferId: id, reason })).rejects.toMatchObject(refusal);
+    expect(await returnDeposit(operator, { transferId: id, reason })).toEqual({ id, request: null });
   });
 
   it.each([

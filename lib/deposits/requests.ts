@@ -5,7 +5,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { coverOf, giveBackSetAside, requireReturnable, sendReturn, setAside } from '~/lib/deposits/returns';
-import { creditSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
+import { creditSuspended, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockWallet } from '~/lib/wallets/wallets';
@@ -107,7 +107,7 @@ export async function approveDepositRequest(
     if (!isDone) return request;
     const wallet = await lockWallet(tx, request.walletId);
     if (request.kind === 'return') await decideReturn(tx, actor, { request, transfer, wallet }, input);
-    else {
+    else if (await isStillSuspended(tx, actor, transfer, wallet.id)) {
       requireAssignable(transfer, wallet, request.acceptsOtherAccount);
       await creditSuspended(tx, actor, transfer, wallet, request.reason);
     }

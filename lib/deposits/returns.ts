@@ -2,11 +2,12 @@ import type { OperatorActor } from '~/lib/actor';
 import { db, type Tx, transaction } from '~/lib/db';
 import { lockTransfer } from '~/lib/deposits/suspense';
 import { DomainError } from '~/lib/errors';
-import { isPaused } from '~/lib/gate/gate';
+import { type HeldReason, returnHeld, returnHeldBack } from '~/lib/gate/gate';
 import { walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { log } from '~/lib/log';
 import { isRefusal } from '~/lib/rails/failures';
+import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { applySightings } from '~/lib/transfers/apply';
 import { pair, release } from '~/lib/transfers/postings';
@@ -17,8 +18,14 @@ export function returnDaysOf({ accountId }: Pick<Transfer, 'accountId'>): number
   return railOf(accountId).facts().returnDays;
 }
 
+/** Whether it was sent back, by people here or by the bank, or is about to be. */
+export function isGoingBack({ direction, state, returnRequestedAt }: Transfer): boolean {
+  const isAway = state === 'return_pending' || state === 'returned';
+  return direction === 'inbound' && (isAway || returnRequestedAt !== null);
+}
+
 export function requireReturnable(transfer: Transfer): void {
-  if (transfer.direction !== 'inbound' || transfer.state !== 'succeeded' || transfer.returnRequestedAt) {
+  if (transfer.direction !== 'inbound' || transfer.state !== 'succeeded' || isGoingBack(transfer)) {
     throw new DomainError('conflict', `The transfer is ${transfer.state}.`, { status: transfer.state });
   }
   const ageMs = Date.now() - transfer.transactedAt.getTime();
@@ -92,30 +99,41 @@ export async function giveBackSetAside(
   await tx.transfer.update({ where: { id: transfer.id }, data: { returnReserved: 0n } });
 }
 
-/** Takes up returns whose answer never came. */
-export async function resumeReturns(limit = 10): Promise<number> {
-  const due = await db().transfer.findMany({
-    where: { state: 'succeeded', returnRequestedAt: { lt: new Date(Date.now() - 30_000) } },
-    select: { id: true },
-    take: limit,
-  });
+const ANSWER_SECONDS = 30;
+
+/**
+ * Takes up returns whose answer never came, and those that the gate kept back. In no order: what stays there keeps
+ * nobody else from their turn.
+ */
+export async function resumeReturns(limit = 50): Promise<number> {
+  const due = await db().$queryRaw<{ id: string }[]>`
+    SELECT id FROM transfers
+    WHERE state = 'succeeded' AND return_requested_at < now() - make_interval(secs => ${ANSWER_SECONDS})
+    ORDER BY random() LIMIT ${limit}`;
   for (const { id } of due) {
     await sendReturn(id).catch((error) => log.error({ transfer: id, err: error }, 'return not sent'));
   }
   return due.length;
 }
 
-/** Asks the rail for a return that was decided on, once. */
+class KeptBack extends Error {}
+
+/** Asks the rail for a return that was decided on, once. What the gate keeps back is asked for again by the worker. */
 export async function sendReturn(id: string): Promise<void> {
-  const transfer = await db().transfer.findUniqueOrThrow({ where: { id }, include: { wallet: true } });
-  const { returnAttempts } = transfer;
-  if (!(await mayLeave(transfer))) return;
-  const answered = await railOf(transfer.accountId)
-    .sendBack(id, returnAttempts)
-    .catch(async (error) => {
-      if (isRefusal(error)) await undoRefused(id, returnAttempts);
-      throw error;
-    });
+  const { accountId, returnAttempts } = await db().transfer.findUniqueOrThrow({ where: { id } });
+  const inTurn = async () => {
+    if (!(await passes(id))) throw new KeptBack();
+  };
+  let answered: RailTransfer;
+  try {
+    // First without taking a turn, which is others' while it waits.
+    await inTurn();
+    answered = await railOf(accountId).sendBack(id, returnAttempts, inTurn);
+  } catch (error) {
+    if (error instanceof KeptBack) return;
+    if (isRefusal(error)) await undoRefused(id, returnAttempts);
+    throw error;
+  }
   await transaction(async (tx) => {
     const now = await lockTransfer(tx, id);
     // A webhook was faster, and what it said came after this answer.
@@ -125,14 +143,28 @@ export async function sendReturn(id: string): Promise<void> {
   });
 }
 
-/**
- * A wallet that was frozen since keeps the money, unless both people let it leave all the same; it goes once thawed. So
- * does an account whose payouts are paused.
- */
-async function mayLeave(transfer: Transfer & { wallet: Wallet | null }): Promise<boolean> {
-  if (await isPaused(transfer.accountId)) return false;
-  if (transfer.suspenseReason !== null || !transfer.wallet || transfer.wallet.status === 'open') return true;
-  return (await decidedReturn(db(), transfer.id))?.acceptsNotOpen ?? false;
+/** Asks the gate under the transfer's lock. A wallet that was frozen since keeps the money, unless both people let it go. */
+function passes(id: string): Promise<boolean> {
+  return transaction(async (tx) => {
+    const { state, returnRequestedAt } = await lockTransfer(tx, id);
+    if (state !== 'succeeded' || !returnRequestedAt) return false;
+    const acceptsNotOpen = await isNotOpenAccepted(tx, id);
+    return (await returnHeldBack(tx, { transferId: id, acceptsNotOpen })) === null;
+  });
+}
+
+/** Why a return that was decided on waits at the gate; null where none does. */
+export async function returnWaitsFor({
+  id,
+  state,
+  returnRequestedAt,
+}: Pick<Transfer, 'id' | 'state' | 'returnRequestedAt'>): Promise<HeldReason | null> {
+  if (state !== 'succeeded' || !returnRequestedAt) return null;
+  return returnHeld({ transferId: id, acceptsNotOpen: await isNotOpenAccepted(db(), id) });
+}
+
+async function isNotOpenAccepted(tx: Tx, id: string): Promise<boolean> {
+  return (await decidedReturn(tx, id))?.acceptsNotOpen ?? false;
 }
 
 /** Refused: the deposit is as it was, with its money free again, and may be decided on anew. */

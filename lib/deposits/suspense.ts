@@ -1,6 +1,7 @@
 import type { OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
@@ -19,13 +20,28 @@ export async function lockTransfer(tx: Tx, id: string): Promise<Transfer> {
   return transfer;
 }
 
-export function requireSuspended(transfer: Transfer): void {
+/**
+ * Whether the money still stands in suspense. Not where this person credited it to this wallet before, as who does whose
+ * answer was lost. Throws `already_decided` with who did something else with it, and when.
+ */
+export async function isStillSuspended(
+  tx: Tx,
+  actor: OperatorActor,
+  transfer: Transfer,
+  walletId: string,
+): Promise<boolean> {
+  const { id, state, suspenseReason, returnRequestedAt } = transfer;
   const arrived = transfer.direction === 'inbound' ? 'succeeded' : 'returned';
-  if (transfer.suspenseReason === null || transfer.state !== arrived || transfer.returnRequestedAt) {
-    throw new DomainError('already_decided', 'The deposit is not in suspense any more.', {
-      status: transfer.state,
-    });
-  }
+  if (suspenseReason !== null && state === arrived && !returnRequestedAt) return true;
+  const payout = await tx.withdrawal.findUnique({ where: { transferId: id }, select: { id: true } });
+  await requireOwnDecision(tx, actor, {
+    ...(payout
+      ? { subject: 'withdrawal', id: payout.id, act: 'withdrawal.return_assigned', ends: [] }
+      : { subject: 'transfer', id, act: 'deposit.assigned', ends: ['return_requested'] }),
+    status: state,
+    after: { walletId },
+  });
+  return false;
 }
 
 /** Whether a wallet pays from another Fintoc account than the money is in: it can't, until that is moved there. */
@@ -53,7 +69,6 @@ export function requireAssignable(
   wallet: Wallet,
   acceptsOtherAccount: boolean | undefined,
 ): void {
-  requireSuspended(transfer);
   if (wallet.status !== 'open')
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
   if (wallet.asset !== transfer.asset) throw new DomainError('conflict', 'The wallet holds another asset.');

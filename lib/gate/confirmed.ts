@@ -39,14 +39,24 @@ const OWN_ACCOUNT = (account: Prisma.Sql) => Prisma.sql`p.id = ${account}`;
 /** The platform's own books take fees from deposits of every account. */
 const EVERY_ACCOUNT = (asset: Prisma.Sql) => Prisma.sql`p.asset = ${asset}`;
 
+/** Whether what stays in the wallet w when d has left is less than what isn't confirmed. */
+const leavesUnconfirmed = (wallet: Prisma.Sql, asset: Prisma.Sql, rest: Prisma.Sql) => Prisma.sql`CASE
+    WHEN w.kind <> 'house' THEN ${rest} < ${unconfirmed(wallet, OWN_ACCOUNT(Prisma.sql`d.account_id`))}
+    -- Its books may stand below zero by what Fintoc took: that spends nothing unconfirmed while nothing is.
+    ELSE ${unconfirmed(wallet, EVERY_ACCOUNT(asset))} > greatest(0, ${rest}) END`;
+
 /** Whether the withdrawal d of the wallet w would spend money that isn't confirmed. */
 export const SPENDS_UNCONFIRMED = (() => {
   const [wallet, asset] = [Prisma.sql`d.wallet_id`, Prisma.sql`d.asset`];
-  const spent = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, Prisma.sql`d.id`)} - (d.amount + d.fee_amount)`;
-  return Prisma.sql`CASE
-    WHEN w.kind <> 'house' THEN ${spent} < ${unconfirmed(wallet, OWN_ACCOUNT(Prisma.sql`d.account_id`))}
-    -- Its books may stand below zero by what Fintoc took: that spends nothing unconfirmed while nothing is.
-    ELSE ${unconfirmed(wallet, EVERY_ACCOUNT(asset))} > greatest(0, ${spent}) END`;
+  const rest = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, Prisma.sql`d.id`)} - (d.amount + d.fee_amount)`;
+  return leavesUnconfirmed(wallet, asset, rest);
+})();
+
+/** The same for the return of the deposit d, its own money included: a wallet that spent it gives of what came since. */
+export const RETURNS_UNCONFIRMED = (() => {
+  const [wallet, asset] = [Prisma.sql`w.id`, Prisma.sql`d.asset`];
+  const rest = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, Prisma.sql`NULL::uuid`)} - d.return_reserved`;
+  return Prisma.sql`w.id IS NOT NULL AND ${leavesUnconfirmed(wallet, asset, rest)}`;
 })();
 
 /**

@@ -1,7 +1,6 @@
-import { db, type Tx } from '~/lib/db';
+import { db, type Queryable, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
-import { SPENDS_UNCONFIRMED } from '~/lib/gate/confirmed';
-import { standstill } from '~/lib/standstill/standstill';
+import { RETURNS_UNCONFIRMED, SPENDS_UNCONFIRMED } from '~/lib/gate/confirmed';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
@@ -45,15 +44,8 @@ const seconds = (ms: number) => Prisma.sql`make_interval(secs => ${ms / 1_000})`
 /** Accounts that are looked at less often than that are fresh for as long as a run may be late. */
 const freshMs = () => Math.max(FRESH_MS, 3 * env().FINTOC_MOVEMENTS_MS);
 
-/** Per withdrawal d: why it is held, or null. */
-const REASON = () => Prisma.sql`
-  CASE
-    WHEN EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open') THEN 'books_older'
-    WHEN d.request_hash IS DISTINCT FROM withdrawal_hash(d)
-      OR d.approved_hash IS DISTINCT FROM CASE WHEN d.approved_by_id IS NOT NULL THEN d.request_hash END THEN 'changed_since_approval'
-    WHEN w.status = 'closed' THEN 'wallet_closed'
-    WHEN w.status <> 'open' THEN 'wallet_frozen'
-    WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.number = d.beneficiary_number) THEN 'beneficiary_blocked'
+/** Why nothing leaves the account of d, whoever asked for it: s is what was proven of it, k what of the ledger. */
+const OF_ACCOUNT = () => Prisma.sql`
     WHEN EXISTS (SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open' AND b.kind = 'unexplained_payout')
       THEN 'unexplained_payout'
     WHEN EXISTS (SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open') THEN 'account_paused'
@@ -64,15 +56,40 @@ const REASON = () => Prisma.sql`
         SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'released')) THEN 'proof_late'
     WHEN EXISTS (SELECT 1 FROM jsonb_array_elements(k.value->'faults') f WHERE f->>'rule' <> ${COVERED}) THEN 'ledger_red'
     WHEN jsonb_array_length(coalesce(k.value->'faults', '[]')) > 0 THEN 'not_covered'
-    WHEN k.value->>'at' IS NULL OR (k.value->>'at')::timestamptz < now() - ${seconds(FRESH_MS)} THEN 'ledger_late'
+    WHEN k.value->>'at' IS NULL OR (k.value->>'at')::timestamptz < now() - ${seconds(FRESH_MS)} THEN 'ledger_late'`;
+
+const STANDING_STILL = Prisma.sql`EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open')`;
+
+/** Per withdrawal d: why it is held, or null. */
+const REASON = () => Prisma.sql`
+  CASE
+    WHEN ${STANDING_STILL} THEN 'books_older'
+    WHEN d.request_hash IS DISTINCT FROM withdrawal_hash(d)
+      OR d.approved_hash IS DISTINCT FROM CASE WHEN d.approved_by_id IS NOT NULL THEN d.request_hash END THEN 'changed_since_approval'
+    WHEN w.status = 'closed' THEN 'wallet_closed'
+    WHEN w.status <> 'open' THEN 'wallet_frozen'
+    WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.number = d.beneficiary_number) THEN 'beneficiary_blocked'
+    ${OF_ACCOUNT()}
     WHEN ${SPENDS_UNCONFIRMED} THEN 'credit_unconfirmed'
   END`;
 
-const FACTS = Prisma.sql`
-  withdrawals d
-  JOIN wallets w ON w.id = d.wallet_id
+/** Per deposit d that goes back, from the wallet w or, where there is none, from suspense. */
+const RETURN_REASON = (isNotOpenAccepted: boolean) => Prisma.sql`
+  CASE
+    WHEN ${STANDING_STILL} THEN 'books_older'
+    WHEN w.status = 'closed' AND NOT ${isNotOpenAccepted} THEN 'wallet_closed'
+    WHEN w.status <> 'open' AND NOT ${isNotOpenAccepted} THEN 'wallet_frozen'
+    ${OF_ACCOUNT()}
+    WHEN ${RETURNS_UNCONFIRMED} THEN 'credit_unconfirmed'
+  END`;
+
+const STATES = Prisma.sql`
   LEFT JOIN proof_states s ON s.account_id = d.account_id
   LEFT JOIN settings k ON k.key = 'ledgerChecked'`;
+
+const FACTS = Prisma.sql`
+  withdrawals d
+  JOIN wallets w ON w.id = d.wallet_id ${STATES}`;
 
 /** Why this withdrawal may not leave now; null when it may. Its row must be locked: its wallet is, from here on. */
 export async function heldBack(tx: Tx, withdrawalId: string): Promise<HeldReason | null> {
@@ -82,17 +99,41 @@ export async function heldBack(tx: Tx, withdrawalId: string): Promise<HeldReason
   const [row] = await tx.$queryRaw<{ reason: HeldReason | null; accountId: string }[]>`
     SELECT ${REASON()} AS reason, d.account_id AS "accountId" FROM ${FACTS} WHERE d.id = ${withdrawalId}::uuid`;
   if (!row) throw new Error(`No withdrawal ${withdrawalId}.`);
-  if (row.reason === 'proof_late' || row.reason === 'credit_unconfirmed') await proveSoon(tx, row.accountId);
+  if (isSoonProven(row.reason)) await proveSoon(tx, row.accountId);
   return row.reason;
 }
 
-/** Whether nothing leaves an account now, whoever asked for it: its books and Fintoc's part, or money left unexplained. */
-export async function isPaused(accountId: string): Promise<boolean> {
-  return (
-    (await standstill(db())) !== null ||
-    (await db().proofBreak.count({ where: { accountId, state: 'open' } })) > 0
-  );
+type Return = {
+  transferId: string;
+  /** Whether the people who decided on it let it leave a wallet that is not open. */
+  acceptsNotOpen: boolean;
+};
+
+/** Why this deposit may not go back now; null when it may. Its row must be locked: its wallet is, from here on. */
+export async function returnHeldBack(tx: Tx, deposit: Return): Promise<HeldReason | null> {
+  await tx.$queryRaw`
+    SELECT 1 AS locked FROM wallets WHERE id = (SELECT wallet_id FROM transfers WHERE id = ${deposit.transferId}) FOR SHARE`;
+  const { reason, accountId } = await askForReturn(tx, deposit);
+  if (isSoonProven(reason)) await proveSoon(tx, accountId);
+  return reason;
 }
+
+/** The same, for who only looks. */
+export async function returnHeld(deposit: Return): Promise<HeldReason | null> {
+  return (await askForReturn(db(), deposit)).reason;
+}
+
+async function askForReturn(client: Queryable, { transferId, acceptsNotOpen }: Return) {
+  const [row] = await client.$queryRaw<{ reason: HeldReason | null; accountId: string }[]>`
+    SELECT ${RETURN_REASON(acceptsNotOpen)} AS reason, d.account_id AS "accountId"
+    FROM transfers d LEFT JOIN wallets w ON w.id = d.wallet_id AND d.suspense_reason IS NULL ${STATES}
+    WHERE d.id = ${transferId}`;
+  if (!row) throw new Error(`No transfer ${transferId}.`);
+  return row;
+}
+
+const isSoonProven = (reason: HeldReason | null) =>
+  reason === 'proof_late' || reason === 'credit_unconfirmed';
 
 /** What is waited for is looked at by the next free worker, before all accounts that are due. */
 async function proveSoon(tx: Tx, accountId: string): Promise<void> {

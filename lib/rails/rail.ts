@@ -254,8 +254,8 @@ export type Rail = {
   pay(payment: Payment): Promise<Verdict>;
   /** Whether the rail keeps this failure under the key of the request, so that only another key gets past it. */
   keepsFailure(code: string): boolean;
-  /** Sends a deposit back whole, once for each attempt. */
-  sendBack(transferId: string, attempt: number): Promise<RailTransfer>;
+  /** Sends a deposit back whole, once for each attempt. `inTurn` is asked right before the request: what it throws keeps it. */
+  sendBack(transferId: string, attempt: number, inTurn: () => Promise<void>): Promise<RailTransfer>;
   /** What left an account since then, each with its marks: so what an earlier request made is found. */
   findSent(accountId: string, since: Date, aside?: Aside): AsyncIterable<RailTransfer>;
 

@@ -4,6 +4,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { returnWaitsFor } from '~/lib/deposits/returns';
 import { pollTransfers, syncFintoc, syncIfDue } from '~/lib/inbox/sync';
 import { proveNow } from '~/lib/proof/resolve';
 import { proveAccounts } from '~/lib/proof/run';
@@ -15,6 +16,7 @@ import {
   depositInto,
   type ReadyWallet,
   readyWallet,
+  returnByTwo,
   settleAll,
   withdraw,
   withdrawalRow,
@@ -108,6 +110,16 @@ describe('books that a backup took back', () => {
     await watchBooks();
     while ((await submitWithdrawals()) > 0);
     expect(await withdrawalRow(queued)).toMatchObject({ status: 'queued', heldReason: 'books_older' });
+  });
+
+  it('send no deposit back, either', async () => {
+    await watchBooks();
+    const { id } = await db().transfer.findFirstOrThrow({ where: { walletId: wallet.id } });
+    await returnByTwo(people.operator, { transferId: id, acceptsLoss: 30_000n });
+    const asked = await db().transfer.findUniqueOrThrow({ where: { id } });
+    expect(asked).toMatchObject({ state: 'succeeded', returnRequestedAt: expect.any(Date) });
+    expect(await returnWaitsFor(asked)).toBe('books_older');
+    expect(await fintoc.api('GET', `/v2/transfers/${id}`)).toMatchObject({ status: 'succeeded' });
   });
 
   it('pay nothing out that was asked for since, either, before anybody has looked at them', async () => {

@@ -21,6 +21,7 @@ const LIVES: Life[] = [
   { direction: 'outbound', words: ['accepted', 'succeeded'], ends: 'succeeded', does: ['accept', 'settle'] },
   { direction: 'outbound', words: ['accepted', 'failed'], ends: 'failed', does: ['accept', 'fail'] },
   { direction: 'outbound', words: ['accepted', 'rejected'], ends: 'rejected', does: ['accept', 'fail'] },
+  { direction: 'outbound', words: ['accepted', 'bounced'], ends: 'returned', does: ['accept', 'fail'] },
   {
     direction: 'outbound',
     words: ['accepted', 'returned'],

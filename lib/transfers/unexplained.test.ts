@@ -102,19 +102,30 @@ describe('money that leaves without a live withdrawal of ours', () => {
   });
 
   it.each([
-    ['another amount', { amount: 10_001 }, 'amount'],
-    ['another beneficiary', { counterparty: { account_number: someClabe('021') } }, 'beneficiary'],
+    ['another amount', async () => ({ amount: 10_001 }), 'amount'],
+    [
+      'another beneficiary',
+      async () => ({ counterparty: { account_number: someClabe('021') } }),
+      'beneficiary',
+    ],
+    ['another account', async () => ({ account_id: await otherAccount() }), 'account'],
   ])('the mark of a withdrawal that waits, with %s, is not its payment', async (_what, facts, reason) => {
     const withdrawal = await withdraw(admin, wallet);
     const id = await leaves({
       amount: 10_000,
       counterparty: { account_number: withdrawal.beneficiaryNumber },
       metadata: { withdrawal_id: withdrawal.id, wallet_id: wallet.id },
-      ...facts,
+      ...(await facts()),
     });
     expect(await reasonOf(id)).toBe(reason);
     expect(await withdrawalRow(withdrawal.id)).toMatchObject({ status: 'queued', transferId: null });
   });
+
+  async function otherAccount(): Promise<string> {
+    const other = await readyWallet({ pattern: 'B' });
+    await depositInto(fintoc, other, 20_000);
+    return other.accountId;
+  }
 
   it('paid a second time, and paid under one that was called off, are told as that', async () => {
     const paid = await withdraw(admin, wallet);

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
+import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
@@ -45,6 +46,16 @@ const end = (actor: OperatorActor, withdrawalId: string, outcome: 'not_paid' | '
   endByHand(actor, { withdrawalId, outcome, reason: 'Asked Fintoc by phone' });
 
 describe('a withdrawal that is being sent for good', () => {
+  /** As it is when a quarter of an hour has gone by, and the worker has searched for it since. */
+  async function timeGoesBy(id: string): Promise<void> {
+    const longAgo = new Date(Date.now() - 16 * 60_000);
+    await db().withdrawal.update({ where: { id }, data: { sentAt: longAgo, submittedAt: longAgo } });
+    await proveAll();
+    await skipPauses();
+    await submitWithdrawals();
+    expect((await withdrawalRow(id)).sentAt).toEqual(longAgo);
+  }
+
   /** Fintoc says that it is a duplicate, of which nothing stands there. */
   async function stuck(): Promise<string> {
     await fintoc.control('POST', '/faults', {
@@ -69,11 +80,9 @@ describe('a withdrawal that is being sent for good', () => {
   it('is ended by two people, once it is surely absent at Fintoc: the money is back', async () => {
     const before = await moneyOf(wallet);
     const id = await stuck();
-    await expect(end(admin, id, 'not_paid')).rejects.toMatchObject({ code: 'not_absent_yet' });
-    const longAgo = new Date(Date.now() - 16 * 60_000);
-    await db().withdrawal.update({ where: { id }, data: { sentAt: longAgo, submittedAt: longAgo } });
-    await proveAll();
     expect(await end(admin, id, 'not_paid')).toEqual({ ended: false });
+    await expect(end(approver, id, 'not_paid')).rejects.toMatchObject({ code: 'not_absent_yet' });
+    await timeGoesBy(id);
     expect(await end(admin, id, 'not_paid')).toEqual({ ended: false });
     expect(await withdrawalRow(id)).toMatchObject({ status: 'submitting' });
     expect(await end(approver, id, 'not_paid')).toEqual({ ended: true });
@@ -99,13 +108,33 @@ describe('a withdrawal that is being sent for good', () => {
     ).toBe(1);
   });
 
+  it('is sent again and again, and only searched for once somebody said that it was not paid', async () => {
+    const id = await stuck();
+    const sentAt = async () => (await withdrawalRow(id)).sentAt?.getTime() ?? 0;
+    const again = async () => {
+      await skipPauses();
+      await submitWithdrawals();
+    };
+    const before = await sentAt();
+    await again();
+    const last = await sentAt();
+    expect(last).toBeGreaterThan(before);
+    await end(admin, id, 'not_paid');
+    await again();
+    expect(await sentAt()).toBe(last);
+    expect((await withdrawalRow(id)).searchedAt?.getTime()).toBeGreaterThan(last);
+    // Somebody else says that it isn't so: it is sent again.
+    const asked = await db().approval.findFirstOrThrow({ where: { subjectId: id, state: 'waiting' } });
+    await decideApproval(approver, { approvalId: asked.id, verdict: 'declined', reason: 'Fintoc is at it' });
+    await again();
+    expect(await sentAt()).toBeGreaterThan(last);
+  });
+
   it('is ended whole or not at all: cut off in the middle, the second word is as if never said', async () => {
     const before = await moneyOf(wallet);
     const id = await stuck();
-    const longAgo = new Date(Date.now() - 16 * 60_000);
-    await db().withdrawal.update({ where: { id }, data: { sentAt: longAgo, submittedAt: longAgo } });
-    await proveAll();
     await end(admin, id, 'not_paid');
+    await timeGoesBy(id);
     const held = await moneyOf(wallet);
     await cutBeforeItsEnd(() => end(approver, id, 'not_paid'));
     expect(await withdrawalRow(id)).toMatchObject({ status: 'submitting' });
@@ -116,10 +145,8 @@ describe('a withdrawal that is being sent for good', () => {
 
   it('waits for nobody’s word any more once it went on by itself', async () => {
     const id = await stuck();
-    const longAgo = new Date(Date.now() - 16 * 60_000);
-    await db().withdrawal.update({ where: { id }, data: { sentAt: longAgo, submittedAt: longAgo } });
-    await proveAll();
     await end(admin, id, 'not_paid');
+    await timeGoesBy(id);
     const states = () => db().approval.findMany({ where: { subjectId: id }, select: { state: true } });
     expect(await states()).toEqual([{ state: 'waiting' }]);
     await db().withdrawal.update({ where: { id }, data: { status: 'pending' } });
@@ -131,10 +158,8 @@ describe('a withdrawal that is being sent for good', () => {
 
   it('that turns up at Fintoc after all is a break, not a second payment unseen', async () => {
     const id = await stuck();
-    const longAgo = new Date(Date.now() - 16 * 60_000);
-    await db().withdrawal.update({ where: { id }, data: { sentAt: longAgo, submittedAt: longAgo } });
-    await proveAll();
     await end(admin, id, 'not_paid');
+    await timeGoesBy(id);
     await end(approver, id, 'not_paid');
     const { beneficiaryNumber } = await withdrawalRow(id);
     const late = await fintoc.control('POST', '/dashboard-payouts', {

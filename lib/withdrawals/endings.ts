@@ -21,9 +21,10 @@ export const OUTCOMES = ['not_paid', 'paid', 'came_back'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 /**
- * One person's word on how a withdrawal ended that is being sent, or on its way, for good. When a second person says the
- * same, it ends so; said again by whom it ended by, it stands. Throws `not_absent_yet` while what was sent may still turn up
- * at Fintoc, and `already_decided` with who ended it, when and how.
+ * One person's word on how a withdrawal ended that is being sent, or on its way, for good. From then on it isn't sent any
+ * more, and when a second person says the same, it ends so; said again by whom it ended by, it stands. The second word
+ * throws `not_absent_yet` while what was sent may still turn up at Fintoc; what comes too late throws `already_decided` with
+ * who ended it, when and how.
  */
 export async function endByHand(
   actor: OperatorActor,
@@ -39,8 +40,6 @@ export async function endByHand(
       await requireOwnDecision(tx, actor, decided(before, outcome));
       return { ended: true };
     }
-    if (outcome === 'not_paid' && !(await isAbsent(tx, before)) && !(await stoodUnderItsMark(tx, before)))
-      throw new DomainError('not_absent_yet', 'What was sent may still turn up at Fintoc.');
     const told = reason.trim();
     const asked = {
       action: 'withdrawal.end',
@@ -49,6 +48,7 @@ export async function endByHand(
       reason: told,
     } as const;
     const ended = (await say(tx, actor, asked)) === 'decided';
+    if (ended && outcome === 'not_paid') await requireAbsent(tx, before);
     if (ended) await end(tx, actor, before, { outcome, reason: told, transfer });
     await recordAudit(tx, actor, {
       action: ended ? 'withdrawal.ended_by_hand' : 'withdrawal.end_asked',
@@ -91,6 +91,11 @@ function decided({ id, status }: Withdrawal, outcome: Outcome) {
     ends,
     after: { outcome },
   } as const;
+}
+
+async function requireAbsent(tx: Tx, before: Withdrawal): Promise<void> {
+  if (!(await isAbsent(tx, before)) && !(await stoodUnderItsMark(tx, before)))
+    throw new DomainError('not_absent_yet', 'What was sent may still turn up at Fintoc.');
 }
 
 /** What carries its mark and isn't its payment is a break of its own: people have it before their eyes. */

@@ -52,7 +52,7 @@ export async function keepBack(tx: Tx, before: Withdrawal, reason: HeldReason): 
   });
 }
 
-/** A new key is wanted and nothing proves yet that the old one made nothing: it is left in peace until then. */
+/** It isn't sent before something proves that what was sent made nothing: it is left in peace until then, and searched for. */
 export async function restUntilAbsent(tx: Tx, before: Withdrawal): Promise<void> {
   const provenAt = (before.sentAt ?? new Date()).getTime() + ABSENCE_PROVES_MS;
   await tx.withdrawal.update({

@@ -76,6 +76,25 @@ describe('the search for what an unanswered try made', () => {
     expect(await payoutsOf(id)).toHaveLength(1);
   });
 
+  it('finds by its mark what a Fintoc whose clock is many hours from ours has dated before it was asked for', async () => {
+    await fault('POST', 'reset', { when: 'after_commit' });
+    await fintoc.control('POST', '/delivery-rules', { drop: true, count: 1 });
+    const { id } = await withdraw(operator, wallet);
+    await submitWithdrawals();
+    await fintoc.deliveriesDone();
+    await fintoc.sql(
+      `UPDATE sandbox.transfers SET transaction_date = transaction_date - interval '20 hours'
+       WHERE metadata->>'withdrawal_id' = $1`,
+      [id],
+    );
+    // Nothing but the search stands between it and a second payment.
+    await fintoc.sql('DELETE FROM sandbox.idempotency_keys');
+    await skipPauses();
+    await settleAll(fintoc);
+    expect(await payoutsOf(id)).toHaveLength(1);
+    expect(await withdrawalRow(id)).toMatchObject({ status: 'succeeded', submitRound: 0 });
+  });
+
   it('is one for all of an account', async () => {
     const ids: string[] = [];
     await fault('POST', 'reset', { when: 'before_commit', count: 6 });

@@ -15,7 +15,7 @@ import {
   settleRefusal,
   settleUnknown,
 } from '~/lib/withdrawals/submission-outcomes';
-import { type Found, isAbsent, searchAtRail } from '~/lib/withdrawals/unanswered';
+import { type Found, isAbsent, isBeingEnded, searchAtRail } from '~/lib/withdrawals/unanswered';
 import { lockWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { Prisma, type Withdrawal } from '~/prisma/generated/client';
 
@@ -145,6 +145,10 @@ async function letGo(tx: Tx, claimed: Withdrawal): Promise<Going | null> {
     return null;
   }
   const { submittedAt, failureCode } = before;
+  if (submittedAt !== null && (await isBeingEnded(tx, before.id))) {
+    await restUntilAbsent(tx, before);
+    return null;
+  }
   const rail = railOf(before.accountId);
   const isStuck = failureCode !== null && rail.keepsFailure(failureCode);
   const isOld = submittedAt !== null && Date.now() - submittedAt.getTime() >= rail.facts().keyLifeMs;

@@ -84,3 +84,12 @@ export async function isAbsent(tx: Tx, withdrawal: Withdrawal): Promise<boolean>
     FROM proof_states s WHERE s.account_id = ${accountId}`;
   return row?.absent === true;
 }
+
+/**
+ * Whether somebody said that it was not paid, and it waits for a second person. Sent again meanwhile, it would never be
+ * absent for long enough: it is searched for alone.
+ */
+export async function isBeingEnded(tx: Tx, withdrawalId: string): Promise<boolean> {
+  const waiting = { action: 'withdrawal.end', subjectId: withdrawalId, state: 'waiting' } as const;
+  return (await tx.approval.count({ where: waiting })) > 0;
+}

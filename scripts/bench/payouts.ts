@@ -1,24 +1,34 @@
 /**
  * npm run bench:payouts -- [--withdrawals 300] [--wallets 20] [--trickle 60] [--asked 200] [--checkout <path>] [--json <file>]
+ *                          [--before <path> [--rounds 3]]
  *
  * How the payout queue keeps up with what Fintoc allows: withdrawals queued at once, sent by a worker as in production to
  * the local Fintoc, on a PostgreSQL of its own with durability on; then one at a time, where what takes time is ours. And
- * what the gate's question costs beside a posting. With --checkout the same against another checkout's worker and books.
+ * what the gate's question costs beside a posting. With --checkout the same against another checkout's worker and books
+ * (it needs its node_modules and its Prisma client). With --before both in turns, and whether one costs more than the other.
  */
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { endAll, endOnSignals } from '../lib/lifecycle.mjs';
+import { atExit, endAll, endOnSignals } from '../lib/lifecycle.mjs';
 import { step } from '../lib/progress.mjs';
+import { removeScratch, scratchDirectory } from '../lib/scratch.mjs';
 import { root } from '../lib/settings.mjs';
 import { percentile } from './lib/measure.ts';
 import { type PayoutBooks, payoutBooks } from './lib/payout-books.ts';
+import { goalsOfPair, inTurns, printPair } from './lib/payout-pair.ts';
+import {
+  type Burst,
+  goalsOfPayouts,
+  type PayoutFigures,
+  printPayouts,
+  type Times,
+} from './lib/payout-report.ts';
 import { startPayoutWorld } from './lib/payout-world.ts';
-import { describeMachine, type Goal, judge, printJson } from './lib/report.ts';
+import { describeMachine, judge, printJson } from './lib/report.ts';
 
-/** What Fintoc allows, and the worker takes. */
-const PER_SECOND = 10;
 const TRICKLE_EVERY_MS = 400;
 
 const { values } = parseArgs({
@@ -28,6 +38,8 @@ const { values } = parseArgs({
     trickle: { type: 'string', default: '60' },
     asked: { type: 'string', default: '200' },
     checkout: { type: 'string' },
+    before: { type: 'string' },
+    rounds: { type: 'string', default: '3' },
     json: { type: 'string' },
   },
 });
@@ -39,10 +51,7 @@ const [withdrawals, wallets, trickle, asked] = [
   values.asked,
 ].map(Number) as [number, number, number, number];
 
-type Times = { p50: number; p95: number };
-type Burst = Times & { requestsPerSecond: number; sentPerSecond: number; seconds: number };
-
-async function main(): Promise<number> {
+async function measureHere(): Promise<number> {
   const world = await startPayoutWorld(base);
   const books = await payoutBooks(base, world);
   try {
@@ -51,13 +60,27 @@ async function main(): Promise<number> {
     const alone = await step(`Pay ${trickle} one by one`, () => payOneByOne(books));
     world.stopWorker();
     const cost = await step('Ask the gate, and post', () => books.costs(asked));
-    report(burst, alone, cost);
-    const facts = { machine: describeMachine(), checkout: base, withdrawals, wallets, burst, alone, cost };
-    printJson(facts, values.json);
-    return judge(goalsOf(burst, cost));
+    const figures = { machine: describeMachine(), checkout: base, withdrawals, wallets, burst, alone, cost };
+    printPayouts(figures);
+    printJson(figures, values.json);
+    return judge(goalsOfPayouts(figures));
   } finally {
     await books.close();
   }
+}
+
+/** Each run in a process of its own, as one process can hold the modules of one checkout only. */
+async function measureBoth(before: string): Promise<number> {
+  const directory = await scratchDirectory();
+  atExit(() => removeScratch(directory));
+  const pair = inTurns(Number(values.rounds), (side, round) => {
+    const json = path.join(directory, `${side}-${round}.json`);
+    runIn(side === 'before' ? path.resolve(before) : base, '--before=', '--json', json);
+    return JSON.parse(readFileSync(json, 'utf8')) as PayoutFigures;
+  });
+  printPair(pair);
+  printJson(pair, values.json);
+  return judge(goalsOfPair(pair));
 }
 
 /** From the first request to the last: what one before the first and after the last waits for is no part of the rate. */
@@ -90,51 +113,19 @@ function timesOf(sent: { queuedAt: Date; sentAt: Date }[]): Times {
   return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
 }
 
-type Costs = Awaited<ReturnType<PayoutBooks['costs']>>;
-
-function report(burst: Burst, alone: Times, { gate, posting, payout, postings }: Costs): void {
-  const ms = ({ p50, p95 }: Times) => `p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`;
-  console.log(`\n${describeMachine()}; PostgreSQL 18, fsync and synchronous_commit on; ${base}\n`);
-  console.log(
-    `${withdrawals} queued at once      ${burst.requestsPerSecond.toFixed(2)} requests/s, ${burst.sentPerSecond.toFixed(2)} payouts/s over ${burst.seconds.toFixed(1)} s`,
-  );
-  console.log(`  queued to sent        ${ms(burst)}`);
-  console.log(`one by one, to sent     ${ms(alone)}`);
-  console.log(`the gate's question     ${gate ? ms(gate) : 'is not asked here'}`);
-  console.log(`one posting             ${ms(posting)}`);
-  console.log(`a payout, sent to booked, without waiting for its turn   ${ms(payout)}`);
-  if (postings)
-    console.log(
-      `postings/s              ${postings.alone.toFixed(0)} alone, ${postings.asked.toFixed(0)} with the gate's question before each`,
-    );
-}
-
-/** Where no gate is, nothing of it costs anything. */
-function goalsOf(burst: Burst, { gate, payout }: Costs): Goal[] {
-  return [
-    { what: 'requests/s of those allowed', ratio: burst.requestsPerSecond / PER_SECOND, wanted: 0.95 },
-    { what: 'requests/s allowed of those made', ratio: PER_SECOND / burst.requestsPerSecond, wanted: 0.95 },
-    {
-      what: 'a tenth of a payout / the gate’s question',
-      ratio: gate ? payout.p50 / 10 / gate.p50 : 1,
-      wanted: 1,
-    },
-  ];
-}
-
 /** Whatever is imported as ~/… is looked for from where the process stands. */
-function runThere(): number {
+function runIn(checkout: string, ...more: string[]): number {
   const tsx = fileURLToPath(import.meta.resolve('tsx'));
   const self = fileURLToPath(import.meta.url);
-  const args = ['--import', tsx, self, ...process.argv.slice(2), '--checkout', base];
-  return spawnSync(process.execPath, args, { cwd: base, stdio: 'inherit' }).status ?? 1;
+  const args = ['--import', tsx, self, ...process.argv.slice(2), '--checkout', checkout, ...more];
+  return spawnSync(process.execPath, args, { cwd: checkout, stdio: 'inherit' }).status ?? 1;
 }
 
-if (process.cwd() !== base) process.exit(runThere());
+if (!values.before && process.cwd() !== base) process.exit(runIn(base));
 endOnSignals({ message: 'Stopping …', exitCode: 130 });
 let exitCode = 1;
 try {
-  exitCode = await main();
+  exitCode = values.before ? await measureBoth(values.before) : await measureHere();
 } finally {
   await endAll();
 }

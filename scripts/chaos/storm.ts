@@ -26,9 +26,14 @@ const STRANGE_STATUSES = [403, 404, 407, 429, 400, 502, 503, 200];
 const STRANGE_PAGES = ['<html>Blocked</html>', '', { message: 'Forbidden' }, { error: 'x' }];
 type Rule = keyof typeof RULE_WEIGHTS;
 type FaultKind = keyof typeof FAULT_WEIGHTS;
-/** Each once before chance has its way. */
+const WHENS = ['before_commit', 'after_commit'] as const;
+type Wanted = { kind: FaultKind; status?: number; when?: (typeof WHENS)[number] };
+/** Each once before chance has its way: of strangers' answers to a payment each status, before it was made and after. */
 const RULES = Object.keys(RULE_WEIGHTS) as Rule[];
-const FAULTS = Object.keys(FAULT_WEIGHTS) as FaultKind[];
+const FAULTS: Wanted[] = [
+  ...(Object.keys(FAULT_WEIGHTS) as FaultKind[]).flatMap((kind) => (kind === 'refusal' ? [] : { kind })),
+  ...STRANGE_STATUSES.flatMap((status) => WHENS.map((when) => ({ kind: 'refusal' as const, status, when }))),
+];
 
 type World = {
   fintoc: Fintoc;
@@ -52,7 +57,7 @@ export class Storm {
   readonly #postgresDeaths: number;
   readonly #standsStill: () => Promise<boolean>;
   #stillSince: number | null = null;
-  #unseen: FaultKind[];
+  #unseen: Wanted[];
   #planned: Fault[] = [];
   #over = false;
   #restarts: Promise<void>[] = [];
@@ -70,8 +75,7 @@ export class Storm {
   /** What a storm is made of and this one did not have. */
   missing(): string[] {
     const rules = Object.entries(this.rules).flatMap(([name, count]) => (count > 0 ? [] : [name]));
-    const given = Object.entries(this.faults).flatMap(([name, count]) => (count > 0 ? [name] : []));
-    const faults = FAULTS.filter((kind) => !given.some((name) => name.startsWith(kind)));
+    const faults = FAULTS.filter((fault) => !this.#wasGiven(fault)).map(nameOf);
     const killed = KINDS.filter((kind) => !this.#members.some((one) => one.kind === kind && one.kills > 0));
     return [...rules, ...faults, ...killed.map((kind) => `kill -9 of a ${kind}`)];
   }
@@ -181,9 +185,10 @@ export class Storm {
 
   /** What was to be the first of its kind still is. */
   #forgetPlanned(): void {
-    const given = Object.entries(this.faults).flatMap(([name, count]) => (count > 0 ? [name] : []));
-    const lost = FAULTS.filter((kind) => this.#planned.some((fault) => fault.kind === kind));
-    this.#unseen.push(...lost.filter((kind) => !given.some((name) => name.startsWith(kind))));
+    const lost = FAULTS.filter((wanted) =>
+      this.#planned.some((fault) => nameOf(fault).startsWith(nameOf(wanted))),
+    );
+    this.#unseen.push(...lost.filter((wanted) => !this.#wasGiven(wanted)));
     this.#planned = [];
   }
 
@@ -200,10 +205,15 @@ export class Storm {
     }
   }
 
-  /** Strangers' answers by their status. */
-  #count({ kind, when, status }: Fault, count: number): void {
-    const name = kind === 'refusal' ? `${kind} ${status} ${when}` : `${kind} ${when}`;
+  #count(fault: Fault, count: number): void {
+    const name = nameOf(fault);
     this.faults[name] = (this.faults[name] ?? 0) + count;
+  }
+
+  #wasGiven(wanted: Wanted): boolean {
+    return Object.entries(this.faults).some(
+      ([name, count]) => count > 0 && name.startsWith(nameOf(wanted)) && !name.endsWith(READING),
+    );
   }
 
   async #pause(ms: number): Promise<void> {
@@ -224,10 +234,18 @@ type Fault = {
   page?: unknown;
 };
 
+const READING = ' to a read';
+
+/** Strangers' answers by their status. */
+function nameOf({ kind, status, when, method }: Partial<Fault>): string {
+  const of = kind === 'refusal' ? `${kind} ${status}` : kind;
+  return `${of}${when ? ` ${when}` : ''}${method === 'GET' ? READING : ''}`;
+}
+
 /** Mostly where money is sent: there an answer that is lost or false could pay twice. */
-function someFault(dice: Dice, wanted?: FaultKind): Fault {
-  const kind = wanted ?? dice.weighted(FAULT_WEIGHTS);
-  const when = dice.pick(['before_commit', 'after_commit']);
+function someFault(dice: Dice, wanted?: Wanted): Fault {
+  const kind = wanted?.kind ?? dice.weighted(FAULT_WEIGHTS);
+  const when = wanted?.when ?? dice.pick(WHENS);
   const where = wanted ? 'pay' : dice.weighted({ pay: 12, list: 2, provision: 2 });
   const [method, path] = {
     pay: ['POST', '/v2/transfers'],
@@ -241,6 +259,9 @@ function someFault(dice: Dice, wanted?: FaultKind): Fault {
     delay_ms: kind === 'slow' ? dice.int(500, 4_000) : 0,
     method: method ?? '',
     path: path ?? '',
-    ...(kind === 'refusal' && { status: dice.pick(STRANGE_STATUSES), page: dice.pick(STRANGE_PAGES) }),
+    ...(kind === 'refusal' && {
+      status: wanted?.status ?? dice.pick(STRANGE_STATUSES),
+      page: dice.pick(STRANGE_PAGES),
+    }),
   };
 }

@@ -3,6 +3,7 @@
 import type { Route } from 'next';
 import { z } from 'zod';
 import { readInbox, type WaitingWithdrawal, waitingItem } from '~/app/(console)/withdrawals/approval-items';
+import { batchOf, decision, reasonOf } from '~/app/(console)/withdrawals/decision-input';
 import { listAsRead } from '~/components/read-address';
 import { operatorAction } from '~/lib/action';
 import type { OperatorActor } from '~/lib/actor';
@@ -11,7 +12,7 @@ import { DomainError, type ErrorCode, type ErrorDetails, InvalidInputError } fro
 import { log } from '~/lib/log';
 import { currentActor, requireOperator } from '~/lib/session';
 import { SPEI_MAX } from '~/lib/spei';
-import { note, optionalLine, typed } from '~/lib/text';
+import { optionalLine, typed } from '~/lib/text';
 import { MOST_CHOSEN } from '~/lib/withdrawals/approval-limits';
 import { type Decision, decisionsOn, listAwaiting } from '~/lib/withdrawals/approvals';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
@@ -43,8 +44,6 @@ const newWithdrawal = z
     return amount === null ? z.NEVER : { ...rest, amount };
   });
 
-const decision = z.object({ withdrawalId: z.uuid(), reason: note(500, 3) });
-
 export const requestWithdrawalAction = operatorAction(newWithdrawal, requestWithdrawal, {
   look: lookAtWithdrawal,
   redirectTo: ({ id }) => `/withdrawals/${id}` as Route,
@@ -73,9 +72,6 @@ export type ApprovalResult =
 /** `unexpected`: no answer came, or the server failed at it, and nobody knows whether it was done. */
 export type NoAnswer = 'unexpected' | 'unsent' | 'signed_out';
 
-/** What this screen never sends approves nothing. */
-const batch = z.array(z.uuid()).max(50).catch([]);
-
 /**
  * Approves several, one after the other, each for itself: what fails says why and stops nobody else. The screen
  * sends a long selection in batches, so that it can show how far it is.
@@ -91,10 +87,10 @@ export async function declineWithdrawalsAction(
   withdrawalIds: string[],
   reason: string,
 ): Promise<ApprovalResult[]> {
-  const checked = decision.shape.reason.safeParse(reason);
+  const told = reasonOf(reason);
   return decideEach('declined', withdrawalIds, async (actor, withdrawalId) => {
-    if (!checked.success) throw new InvalidInputError({ reason: 'required' });
-    return declineWithdrawal(actor, { withdrawalId, reason: checked.data });
+    if (told === null) throw new InvalidInputError({ reason: 'required' });
+    return declineWithdrawal(actor, { withdrawalId, reason: told });
   });
 }
 
@@ -105,7 +101,7 @@ async function decideEach(
   withdrawalIds: string[],
   decide: (actor: OperatorActor, withdrawalId: string) => Promise<unknown>,
 ): Promise<ApprovalResult[]> {
-  const ids = batch.parse(withdrawalIds);
+  const ids = batchOf(withdrawalIds);
   const actor = await currentActor();
   if (!actor) return ids.map((id) => ({ id, ok: false, code: 'signed_out', details: {} }));
   const results: ApprovalResult[] = [];

@@ -20,7 +20,12 @@ import { backingOff } from '~/lib/rate-limit';
  */
 
 type Params = Record<string, string>;
-type Post = { path: string; body: object; idempotencyKey: string };
+type Post = {
+  path: string;
+  body: object;
+  idempotencyKey: string;
+  inTurn?: (() => Promise<void>) | undefined;
+};
 
 let shared: Client | undefined;
 
@@ -71,8 +76,9 @@ function unhurried<Result>(run: () => Promise<Result>): Promise<Result> {
 }
 
 /** What pays, or what somebody waits for. */
-async function promptly<Result>(run: () => Promise<Result>): Promise<Result> {
+async function promptly<Result>(run: () => Promise<Result>, inTurn?: () => Promise<void>): Promise<Result> {
   await reserveCall();
+  await inTurn?.();
   return call(run);
 }
 
@@ -105,8 +111,8 @@ function request<Answer = unknown>(options: object): Promise<Answer> {
 }
 
 /** A creation. The caller has stored the key before, so that a repetition is the same request to Fintoc. */
-export function post({ path, body, idempotencyKey }: Post): Promise<unknown> {
-  return promptly(() => request({ method: 'post', path, json: body, idempotencyKey }));
+export function post({ path, body, idempotencyKey, inTurn }: Post): Promise<unknown> {
+  return promptly(() => request({ method: 'post', path, json: body, idempotencyKey }), inTurn);
 }
 
 export const listEntities = (aside?: Aside) => list('/v2/entities', { limit: '100' }, toEntity, aside);

@@ -156,8 +156,9 @@ function bodyOf(payment: Omit<Payment, 'key'>): object {
   };
 }
 
-async function sendBack(transferId: string, attempt: number) {
+async function sendBack(transferId: string, attempt: number, inTurn: () => Promise<void>) {
   const raw = await createOnce({
+    inTurn,
     purpose: `transfer:${transferId}:return:${attempt}`,
     path: '/v2/transfers/return',
     body: { transfer_id: transferId },

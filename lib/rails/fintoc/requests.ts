@@ -15,6 +15,8 @@ type Creation = {
   find?: () => Promise<object | null>;
   /** Since when it could have been asked for. */
   since?: Date;
+  /** Asked when its turn has come, right before the request. What it throws keeps it from being sent. */
+  inTurn?: () => Promise<void>;
 };
 
 /**
@@ -23,7 +25,7 @@ type Creation = {
  * Throws FintocError; a refused request is sent anew, under a new key, when it is called again. What Fintoc refuses to
  * make because it stands there already is taken for the answer.
  */
-export async function createOnce({ purpose, path, body, find, since }: Creation): Promise<object> {
+export async function createOnce({ purpose, path, body, find, since, inTurn }: Creation): Promise<object> {
   await db().fintocRequest.createMany({
     data: [
       { purpose, idempotencyKey: `monedero:${purpose}`, path, body: toJson(body) as Prisma.InputJsonValue },
@@ -55,6 +57,7 @@ export async function createOnce({ purpose, path, body, find, since }: Creation)
       path: request.path,
       body: request.body as object,
       idempotencyKey: request.idempotencyKey,
+      inTurn,
     });
     return await settle(purpose, own(answer));
   } catch (error) {

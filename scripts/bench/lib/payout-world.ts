@@ -74,9 +74,14 @@ export async function startPayoutWorld(base: string): Promise<PayoutWorld> {
 }
 
 async function migrateAs(base: string, env: Record<string, string>): Promise<void> {
-  const file = pathToFileURL(path.join(base, 'scripts/lib/database.mjs')).href;
-  const { applyMigrations } = (await import(file)) as typeof import('../../lib/database.mjs');
-  await applyMigrations(env);
+  const theirs = (name: string) => import(pathToFileURL(path.join(base, 'scripts/lib', name)).href);
+  const { migrate } = (await theirs('migrations.mjs')) as typeof import('../../lib/migrations.mjs');
+  const { grantRuntime } = (await theirs('roles.mjs')) as Partial<typeof import('../../lib/roles.mjs')>;
+  const { DATABASE_OWNER_URL: owner = '', DATABASE_URL: runtime = '' } = env;
+  await migrate(owner);
+  if (grantRuntime) await grantRuntime(owner, runtime);
+  // A checkout older than the two roles: its worker owns its database.
+  else env.DATABASE_URL = owner;
 }
 
 /** Lets everything through to the local Fintoc, and writes down when. */

@@ -1,17 +1,27 @@
 import { useTranslations } from 'next-intl';
+import { useHeldWords } from '~/components/held-words';
 import { useReasons } from '~/components/reason-words';
 import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import type { HeldReason } from '~/lib/gate/gate';
 import type { TransferRecord } from '~/lib/transfers/read';
 
 const SUSPENSE_REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_disabled'] as const;
 
+type MeaningProps = {
+  transfer: TransferRecord;
+  /** What its return waits for at the gate. */
+  held: HeldReason | null;
+};
+
 /** Where the money is now, and what can be done about it. */
-export function DepositMeaning({ transfer }: { transfer: TransferRecord }) {
+export function DepositMeaning({ transfer, held }: MeaningProps) {
   const t = useTranslations('deposits.meaning');
   const reasonOf = useReasons();
+  const heldWords = useHeldWords();
+  const waits = held && t('returnWaitsHint', { reason: heldWords(held).short });
   const { state, suspenseReason, returnReason, errorReason, direction } = transfer;
   const why = returnReason ?? errorReason;
   if (suspenseReason && direction === 'outbound') {
@@ -25,20 +35,26 @@ export function DepositMeaning({ transfer }: { transfer: TransferRecord }) {
     const known = SUSPENSE_REASONS.find((reason) => reason === suspenseReason) ?? 'other';
     return (
       <Alert tone="warning" className="mb-6" title={t(`suspense.${known}`)}>
-        {t(transfer.returnRequestedAt ? 'returnRequested' : 'suspended')}
+        {waits
+          ? `${t('returnWaits')}. ${waits}`
+          : t(transfer.returnRequestedAt ? 'returnRequested' : 'suspended')}
       </Alert>
     );
   }
   if (direction === 'outbound') {
     return <Outbound transfer={transfer} />;
   }
-  const held = transfer.wallet !== null && transfer.wallet.status !== 'open';
-  const asked = held ? 'returnHeld' : 'returnRequested';
+  if (waits)
+    return (
+      <Alert tone="warning" className="mb-6" title={t('returnWaits')}>
+        {waits}
+      </Alert>
+    );
   return (
     <Alert
       tone={findLook('transfer', state)?.tone ?? 'neutral'}
       className="mb-6"
-      title={t(transfer.returnRequestedAt ? asked : `state.${state}`)}
+      title={t(transfer.returnRequestedAt ? 'returnRequested' : `state.${state}`)}
     >
       {why ? `${reasonOf(why).why}.` : null}
     </Alert>

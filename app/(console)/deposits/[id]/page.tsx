@@ -19,6 +19,7 @@ import { readSearch } from '~/components/read-address';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { returnCover, waitingRequest } from '~/lib/deposits/requests-read';
+import { returnWaitsFor } from '~/lib/deposits/returns';
 import { liveToken } from '~/lib/live';
 import { counterpartyOf } from '~/lib/people/masking';
 import { sightOf, withReveals } from '~/lib/people/reveals';
@@ -46,9 +47,10 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   // A payout of ours has a page of its own, with what led to it; here only whose it is now that it came back.
   if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}` as Route);
   const person = counterpartyOf(transfer);
-  const [request, cover, reveals, sight, timeline] = await Promise.all([
+  const [request, cover, held, reveals, sight, timeline] = await Promise.all([
     waitingRequest(transfer),
     returnCover(transfer),
+    returnWaitsFor(transfer),
     getTranslations('reveals'),
     sightOf(operator, person),
     withReveals(operator, person, transfer.timeline),
@@ -90,7 +92,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
           </Offers>
         }
       />
-      <DepositMeaning transfer={transfer} />
+      <DepositMeaning transfer={transfer} held={held} />
       <Offers standing={request?.id ?? ''} timeline={transfer.timeline}>
         {request ? <WaitingRequest request={request} transfer={transfer} operator={operator} /> : null}
       </Offers>

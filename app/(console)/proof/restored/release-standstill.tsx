@@ -13,7 +13,9 @@ export function ReleaseStandstill({ still, found, operator }: ReleaseProps) {
   const [first] = releases;
   const may = can(operator.role, 'proof:release') && first?.operatorId !== operator.id;
   if (state !== 'open' || !found.ready.isReady || !may) return null;
-  const facts = { waiting: found.waiting.length, asked: found.asked.length };
+  // What is to be approved stays where it is.
+  const going = found.waiting.filter(({ status }) => status !== 'awaiting_approval');
+  const facts = { waiting: going.length, asked: found.asked.length };
   return (
     <ConfirmDialog
       action={releaseStandstillAction}

@@ -2,23 +2,43 @@ import { useTranslations } from 'next-intl';
 import { changeOperatorAction, resetPasswordAction } from '~/app/(console)/settings/operators/actions';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Field } from '~/components/form';
+import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
+import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
 import { ROLES } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 
-type OperatorActionsProps = { operator: Operator; isMe: boolean; lastAdmin: boolean };
+type OperatorActionsProps = {
+  operator: Operator;
+  isMe: boolean;
+  lastAdmin: boolean;
+  /** Whether somebody asked to let them in, and it waits for somebody else. */
+  accessWaits: boolean;
+};
 
-/** What an admin may do to somebody's access. Somebody has to stay admin. */
-export function OperatorActions({ operator, isMe, lastAdmin }: OperatorActionsProps) {
+/** What an admin may do to somebody's access. Somebody has to stay admin, and what was asked for isn't asked for again. */
+export function OperatorActions({ operator, isMe, lastAdmin, accessWaits }: OperatorActionsProps) {
   const t = useTranslations('settings.operators');
   if (lastAdmin) return <span className="text-muted-foreground text-xs">{t('lastAdmin')}</span>;
   return (
     <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:flex-nowrap">
-      <ChangeRole operator={operator} />
+      {accessWaits ? null : <ChangeRole operator={operator} />}
       {isMe ? null : <ResetPassword operator={operator} />}
-      <ChangeAccess operator={operator} />
+      {accessWaits ? <SeeRequest operator={operator} /> : <ChangeAccess operator={operator} />}
     </span>
+  );
+}
+
+function SeeRequest({ operator: { name } }: { operator: Operator }) {
+  const t = useTranslations('settings.operators');
+  return (
+    <Button asChild variant="secondary" size="sm">
+      <Link href="/approvals">
+        {t('seeRequest')}
+        <span className="sr-only">: {name}</span>
+      </Link>
+    </Button>
   );
 }
 

@@ -7,7 +7,9 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { Link } from '~/components/ui/link';
 import { WaitsBadge } from '~/components/waits-badge';
+import type { ApprovalAction } from '~/lib/approvals/actions';
 import { waitingAbout } from '~/lib/approvals/read';
 import { listOperators } from '~/lib/people/operators';
 import { can } from '~/lib/roles';
@@ -26,6 +28,11 @@ export default async function OperatorsPage() {
     waitingAbout('operator'),
   ]);
   const writer = can(me.role, 'operators:write');
+  const asked = (id: string, action: ApprovalAction) => waiting.get(id)?.has(action) ?? false;
+  const isNew = (id: string) => asked(id, 'operator.enrol');
+  // Who has access can always be denied it, whatever else is asked about them.
+  const accessWaits = ({ id, disabledAt }: Operator) =>
+    disabledAt !== null && (isNew(id) || asked(id, 'operator.change'));
   const admins = operators.filter(({ role, disabledAt }) => role === 'admin' && !disabledAt);
   return (
     <>
@@ -47,7 +54,7 @@ export default async function OperatorsPage() {
                 <span className="inline-flex items-center gap-2 font-medium">
                   {name}
                   {id === me.id ? <Badge tone="info">{t('you')}</Badge> : null}
-                  {waiting.has(id) ? <WaitsBadge /> : null}
+                  {waiting.has(id) && !isNew(id) ? <WaitsBadge /> : null}
                 </span>
               ),
             },
@@ -57,7 +64,14 @@ export default async function OperatorsPage() {
               key: 'status',
               header: t('columns.status'),
               phone: 'end',
-              cell: (operator) => <StatusBadge kind="operator" status={statusOf(operator)} />,
+              cell: (operator) =>
+                isNew(operator.id) ? (
+                  <Link href="/approvals" className="rounded-full">
+                    <StatusBadge kind="operator" status="awaiting_approval" />
+                  </Link>
+                ) : (
+                  <StatusBadge kind="operator" status={statusOf(operator)} />
+                ),
             },
             {
               key: 'lastSignIn',
@@ -81,6 +95,7 @@ export default async function OperatorsPage() {
                       <OperatorActions
                         operator={operator}
                         isMe={operator.id === me.id}
+                        accessWaits={accessWaits(operator)}
                         lastAdmin={admins.length === 1 && admins[0]?.id === operator.id}
                       />
                     ),
