@@ -12,6 +12,7 @@ import { type OpenWallet, someOperator, someWallet, spendFrom } from '~/lib/test
 import { withdraw } from '~/lib/testing/journeys';
 import { meetMovements } from '~/lib/testing/proofs';
 import { rulesOf, verify } from '~/lib/testing/verifying';
+import { timelineOf } from '~/lib/transfers/timeline';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
@@ -91,6 +92,14 @@ describe('a credited deposit that somebody asks to send back', () => {
       details: { status, by: actor().name },
     });
     await asked({ transferId, reason });
+  });
+
+  it('is told in the order of what caused what: asked for, approved, sent', async () => {
+    const { transferId } = await deposited();
+    const { id } = await asked({ transferId, reason });
+    await approveDepositRequest(approver, { requestId: id }).catch(() => undefined);
+    const acts = (await timelineOf('transfer', transferId)).map(({ kind }) => kind);
+    expect(acts).toEqual(['deposit.return_asked', 'deposit.return_approved', 'deposit.return_requested']);
   });
 
   it('is asked for once, also by ten people at once', async () => {

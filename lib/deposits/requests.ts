@@ -106,12 +106,14 @@ export async function approveDepositRequest(
     const { isDone } = await decide(tx, actor, approvalOf(request), { verdict: 'approved' });
     if (!isDone) return request;
     const wallet = await lockWallet(tx, request.walletId);
+    // First, so that the history tells the decision before what came of it.
+    const settled = await settle(tx, actor, request, 'approved');
     if (request.kind === 'return') await decideReturn(tx, actor, { request, transfer, wallet }, input);
     else if (await isStillSuspended(tx, actor, transfer, wallet.id)) {
       requireAssignable(transfer, wallet, request.acceptsOtherAccount);
       await creditSuspended(tx, actor, transfer, wallet, request.reason);
     }
-    return settle(tx, actor, request, 'approved');
+    return settled;
   });
   if (approved.kind === 'return' && approved.status === 'approved')
     await asDomainError(() => sendReturn(approved.transferId));

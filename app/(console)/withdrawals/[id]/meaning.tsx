@@ -61,7 +61,7 @@ export function Meaning({ withdrawal, operator, breakId, seen }: MeaningProps) {
       }
     >
       {failureCode && meaning !== 'submitting' && meaning !== 'unknownEnding' ? (
-        <Failure code={failureCode} detail={seen ? failureDetail : null} queued={!isOver(status)} />
+        <Failure code={failureCode} detail={seen ? failureDetail : null} status={status} />
       ) : null}
       {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
       <NotAgain withdrawal={withdrawal} />
@@ -70,10 +70,10 @@ export function Meaning({ withdrawal, operator, breakId, seen }: MeaningProps) {
   );
 }
 
-type FailureProps = { code: string; detail: string | null; queued: boolean };
+type FailureProps = { code: string; detail: string | null; status: WithdrawalRecord['status'] };
 
 /** Why, what to do and who can; with Fintoc's own words where we have none for its code. */
-function Failure({ code, detail, queued }: FailureProps) {
+function Failure({ code, detail, status }: FailureProps) {
   const t = useTranslations('withdrawals');
   const { why, what, who, word, spei, fixer } = useReasons()(code);
   return (
@@ -81,12 +81,12 @@ function Failure({ code, detail, queued }: FailureProps) {
       <p>
         {why}
         {spei ? <span className="text-muted-foreground"> (SPEI {spei})</span> : null}. {what}
-        {queued && fixer === 'fintoc' ? ` ${t('orCancel')}` : null}
+        {status === 'queued' && fixer === 'fintoc' ? ` ${t('orCancel')}` : null}
       </p>
       {word === 'other' && detail ? (
         <p className="break-words">{t('detail.said', { message: detail })}</p>
       ) : null}
-      {queued ? null : <p className="text-muted-foreground">{who}.</p>}
+      {isOver(status) ? <p className="text-muted-foreground">{who}.</p> : null}
     </>
   );
 }
