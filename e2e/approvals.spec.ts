@@ -138,7 +138,7 @@ test('of several kinds at once those that can be are approved, and what is refus
   await operator.goto(`/withdrawals/${kept?.id}`);
   await expectWithdrawal(operator, 'Pagado');
   await operator.goto(`/adjustments/${adjustment.id}`);
-  await expect(operator.getByText('Asentado', { exact: true })).toBeVisible();
+  await expect(operator.getByText('Asentado', { exact: true }).first()).toBeVisible();
 });
 
 test('a declined withdrawal says who and why, and the money is back at once', async ({

@@ -16,8 +16,9 @@ export type DecisionDialogProps = {
   choice: Choice;
   /** What was chosen when the dialog opened; a list that refreshes behind it changes nothing here. */
   items: readonly WaitingItem[];
-  /** Opened to be looked at: nothing is confirmed by the key that opened it. */
+  /** Opened to be looked at: nothing is confirmed by the key that opened it, and both answers are offered. */
   looks: boolean;
+  onDecline: () => void;
   /** What waits no more, and how it ended: a colleague may be faster. */
   gone: ReadonlyMap<string, Ending | null>;
   run: DecisionRun | null;
@@ -27,7 +28,7 @@ export type DecisionDialogProps = {
 
 /** Asks once for the whole selection, shows how far it is, and says what became of those that were refused. */
 export function DecisionDialog(props: DecisionDialogProps) {
-  const { choice, items, looks, gone, run, onClose } = props;
+  const { choice, items, looks, gone, run, onDecline, onClose } = props;
   const t = useTranslations('approvals');
   const reason = useRef('');
   const left = items.filter(({ id }) => !gone.has(id));
@@ -62,9 +63,10 @@ export function DecisionDialog(props: DecisionDialogProps) {
           <NothingLeft />
         ) : (
           <DecisionQuestion
+            key={choice}
             choice={choice}
             items={left}
-            looks={looks}
+            onDecline={looks ? onDecline : null}
             gone={items.filter(({ id }) => gone.has(id))}
             endings={gone}
             onDecide={decide}

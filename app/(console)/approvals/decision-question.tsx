@@ -30,7 +30,8 @@ const REASON_MAX = 500;
 type DecisionQuestionProps = {
   choice: Choice;
   items: readonly WaitingItem[];
-  looks: boolean;
+  /** Where it was opened to be looked at: to say no instead. */
+  onDecline: (() => void) | null;
   /** Of what was chosen, what waits no more. */
   gone: readonly WaitingItem[];
   endings: ReadonlyMap<string, Ending | null>;
@@ -39,7 +40,8 @@ type DecisionQuestionProps = {
 
 /** What is signed, whole: one thing with all its facts, several with their totals, their marks and each in short. */
 export function DecisionQuestion(props: DecisionQuestionProps) {
-  const { choice, items, looks, gone, endings, onDecide } = props;
+  const { choice, items, onDecline, gone, endings, onDecide } = props;
+  const looks = onDecline !== null;
   const t = useTranslations('approvals');
   const common = useTranslations('common');
   const now = useContext(ApprovalClock);
@@ -78,6 +80,7 @@ export function DecisionQuestion(props: DecisionQuestionProps) {
         <DialogClose asChild>
           <Button>{common('cancel')}</Button>
         </DialogClose>
+        {onDecline ? <Button onClick={onDecline}>{t('decline.action')}</Button> : null}
         <Button ref={confirm} type="submit" variant={declines ? 'danger' : 'primary'}>
           {count === 1 ? t(`${choice}.action`) : t(`${choice}.confirm`, { of: selectionOf(items), count })}
         </Button>

@@ -55,7 +55,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
   const shown = new Set(rows.map(({ item }) => item.id));
   const tabStop = current !== null && shown.has(current) ? current : (rows[0]?.item.id ?? null);
 
-  const { asked, failures, run, helping, ask, look, settle, close, help } = useAsking({
+  const { asked, failures, run, helping, ask, look, declineInstead, settle, close, help } = useAsking({
     ...{ decides, chosen, there, tabStop, focus, drop, selection },
   });
 
@@ -114,6 +114,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
         {asked ? (
           <DecisionDialog
             {...{ ...asked, gone, run }}
+            onDecline={declineInstead}
             onDecide={(ids, reason) => settle(asked.choice, ids, reason)}
             onClose={close}
           />

@@ -49,6 +49,11 @@ export function useAsking({ decides, chosen, there, tabStop, focus, drop, select
     setAsked({ choice: 'approve', items: [item], looks: true });
   }
 
+  /** From a look on to saying no. */
+  function declineInstead() {
+    if (asked) setAsked({ ...asked, choice: 'decline', looks: false });
+  }
+
   async function settle(choice: Choice, ids: readonly string[], reason: string) {
     const results = await decide(choice, ids, reason);
     const of = selectionOf(asked?.items ?? []);
@@ -75,5 +80,5 @@ export function useAsking({ decides, chosen, there, tabStop, focus, drop, select
     focus.giveBack();
   }
 
-  return { asked, failures, run, helping, ask, look, settle, close, help };
+  return { asked, failures, run, helping, ask, look, declineInstead, settle, close, help };
 }
