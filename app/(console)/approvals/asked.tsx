@@ -7,12 +7,11 @@ import {
   SlidersHorizontal,
 } from 'lucide-react';
 import type { Route } from 'next';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useAgo, useSoon } from '~/app/(console)/approvals/clock';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import type { Choosing } from '~/app/(console)/approvals/row';
-import { Timestamp } from '~/components/timestamp';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import type { ApprovalGroup } from '~/lib/approvals/actions';
@@ -32,6 +31,7 @@ export function Asked({ item, choosing, current }: AskedProps) {
   const t = useTranslations('approvals');
   const ago = useAgo();
   const isSoon = useSoon();
+  const formatter = useFormatter();
   const { action, group, standing, askedAt, askedBy, endsAt } = item;
   const Icon = ICONS[group];
   const when = ago(askedAt);
@@ -42,10 +42,14 @@ export function Asked({ item, choosing, current }: AskedProps) {
         {t(`kinds.${nameOf(action)}`)}
       </Whole>
       <div className="text-muted-foreground text-xs">
-        <Timestamp at={askedAt} />
-      </div>
-      <div className="text-muted-foreground text-xs">
-        {standing === 'own' ? t('askedByYou', { ago: when }) : t('askedBy', { ago: when, name: askedBy })}
+        <time
+          dateTime={askedAt.toISOString()}
+          title={formatter.dateTime(askedAt, { dateStyle: 'medium', timeStyle: 'short' })}
+          // Node's and the browser's calendars differ in abbreviations now and then.
+          suppressHydrationWarning
+        >
+          {standing === 'own' ? t('askedByYou', { ago: when }) : t('askedBy', { ago: when, name: askedBy })}
+        </time>
       </div>
       {endsAt ? (
         <div className={cn('text-xs', isSoon(endsAt) ? 'font-medium text-warning' : 'text-muted-foreground')}>
