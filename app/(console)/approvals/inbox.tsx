@@ -53,7 +53,9 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
 
   const chosen = selection.items.filter(({ id }) => !gone.has(id));
   const shown = new Set(rows.map(({ item }) => item.id));
-  const tabStop = current !== null && shown.has(current) ? current : (rows[0]?.item.id ?? null);
+  // For who only reads, a row without a page of its own has nothing that takes the focus.
+  const first = rows.find(({ item }) => decides || item.href !== null);
+  const tabStop = current !== null && shown.has(current) ? current : (first?.item.id ?? null);
 
   const { asked, failures, run, helping, ask, look, declineInstead, settle, close, help } = useAsking({
     ...{ decides, chosen, there, tabStop, focus, drop, selection },

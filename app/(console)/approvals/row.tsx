@@ -132,11 +132,15 @@ function RowBox({ row: { item, gone }, choosing, chosen, current }: RowBoxProps)
         // React wants to know that a controlled box is changed by somebody: the click above does.
         onChange={() => undefined}
         aria-label={name}
-        aria-describedby={gone === undefined ? `clabe-${id} check-${id}` : undefined}
+        aria-describedby={gone === undefined ? describedBy(item) : undefined}
         className={cn(fixed && 'opacity-40')}
       />
     </label>
   );
+}
+
+function describedBy({ id, kind }: WaitingItem): string {
+  return kind === 'payout' || kind === 'deposit' ? `clabe-${id} check-${id}` : `check-${id}`;
 }
 
 function Gone({ row: { gone = null } }: { row: ShownRow }) {
