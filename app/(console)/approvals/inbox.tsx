@@ -62,7 +62,7 @@ export function ApprovalInbox(props: ApprovalInboxProps) {
   });
 
   function open(id: string) {
-    const href = there.find((item) => item.id === id)?.href;
+    const href = rows.find(({ item }) => item.id === id)?.item.href;
     if (href) void go(href);
     else look(id);
   }
