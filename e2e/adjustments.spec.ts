@@ -53,9 +53,12 @@ test('an operator moves money between two wallets, and it moves when an approver
 
   await shownAtFintoc(from.id);
   // An approver finds it from where approvals are.
-  await approver.goto('/withdrawals');
-  await approver.getByRole('link', { name: 'Ver ajustes' }).click();
-  await expect(approver.getByRole('heading', { level: 1, name: 'Ajustes' })).toBeVisible();
+  await approver.goto('/approvals');
+  await approver
+    .getByRole('main')
+    .getByRole('link', { name: /^Ajustes/ })
+    .click();
+  await expect(approver).toHaveURL(/kind=adjustments/);
   await approver.getByRole('searchbox').fill(reason);
   await expect(approver).toHaveURL(/q=/);
   await approver.getByRole('row').filter({ hasText: reason }).getByRole('link').first().click();

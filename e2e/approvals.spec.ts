@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
-import { expect, test, unique } from '~/e2e/fixtures';
-import { fundedWallet, waitingWithdrawals } from '~/e2e/given';
+import { expect, expectAccessible, test, unique } from '~/e2e/fixtures';
+import { actorOf, fundedWallet, newWallet, shownAtFintoc, waitingWithdrawals } from '~/e2e/given';
 import { balance, expectWithdrawal, requestWithdrawal, someClabe } from '~/e2e/steps';
+import { requestAdjustment } from '~/lib/adjustments/adjustments';
+import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 
 // The demo threshold is 50,000.00 MXN.
 const LARGE = '60,000.00';
@@ -22,10 +24,17 @@ test('a requester cannot approve their own withdrawal; somebody else can, and th
 }) => {
   const [operator, approver] = [await pageAs('operator'), await pageAs('approver')];
   const wallet = await fundedWallet(approver, '80,000.00');
-  const { url } = await askForMuch(approver, wallet.url);
+  const { url, name } = await askForMuch(approver, wallet.url);
   await expect(approver.getByText('Lo solicitaste tú: debe aprobarlo otra persona.')).toBeVisible();
   await expect(approver.getByText('Espera por su monto.')).toBeVisible();
   await expect(approver.getByRole('button', { name: 'Aprobar', exact: true })).toHaveCount(0);
+  await approver.goto(`/approvals?q=${encodeURIComponent(name)}`);
+  const own = approver.getByRole('row').filter({ hasText: name });
+  await expect(own).toContainText('Lo solicitaste tú');
+  await expect(
+    own.getByRole('checkbox', { name: /lo solicitaste tú, debe decidirlo otra persona/ }),
+  ).toBeDisabled();
+  await approver.goto(url);
   await operator.goto(url);
   await expect(operator.getByText(/Lo aprueba alguien con rol de Aprobación/)).toBeVisible();
   await expect(operator.getByRole('button', { name: 'Aprobar', exact: true })).toHaveCount(0);
@@ -54,13 +63,13 @@ test('what a colleague decides meanwhile keeps its place and says who, in the li
     operator,
     ['uno', 'dos', 'tres'].map((nth) => ({ name: `${group} ${nth}` })),
   );
-  const inbox = `/withdrawals?q=${encodeURIComponent(group)}`;
+  const inbox = `/approvals?q=${encodeURIComponent(group)}`;
   const rows = approver.getByRole('row').filter({ hasText: group });
   for (const page of [approver, other]) await page.goto(inbox);
   await expect(rows).toHaveCount(3);
   await expect(rows.first(), 'the whole CLABE').toContainText(asked[0]?.beneficiaryNumber ?? '-');
   await expect(rows.first()).toContainText('Primer pago');
-  await approver.getByRole('checkbox', { name: /Elegir los 3/ }).check();
+  await approver.getByRole('checkbox', { name: /Elegir las 3/ }).check();
   await approver.getByRole('button', { name: 'Aprobar 3 retiros' }).click();
   const dialog = approver.getByRole('dialog');
   await expect(dialog).toContainText('3 son el primer pago a su CLABE.');
@@ -91,6 +100,45 @@ test('what a colleague decides meanwhile keeps its place and says who, in the li
     await operator.goto(`/withdrawals/${id}`);
     await expectWithdrawal(operator, 'Pagado');
   }
+});
+
+test('of several kinds at once those that can be are approved, and what is refused says why', async ({
+  pageAs,
+  newOperator,
+}) => {
+  const person = await newOperator('operator');
+  const [operator, approver] = [await pageAs(person), await pageAs('approver')];
+  const actor = await actorOf(operator);
+  const [kept, refused] = await waitingWithdrawals(operator, [{ name: 'Se paga' }, { name: 'Se rechaza' }]);
+  const [from, to] = [await newWallet(actor, 'A', 100_00n), await newWallet(actor, 'A')];
+  const adjustment = await requestAdjustment(actor, {
+    ...{ fromWalletId: from.id, toWalletId: to.id, amount: 100_00n, reason: 'Era de otro cliente' },
+    requestId: crypto.randomUUID(),
+  });
+  await shownAtFintoc(from.id);
+
+  await approver.goto(`/approvals?q=${encodeURIComponent(person.name)}`);
+  await approver.getByRole('checkbox', { name: /Elegir las 3/ }).check();
+  await approver.getByRole('button', { name: 'Aprobar 3 solicitudes' }).click();
+  const dialog = approver.getByRole('dialog');
+  await expect(dialog).toContainText('2 retiros · 1 ajuste');
+  await expect(dialog).toContainText('120,100.00 MXN');
+  await expect(dialog).toContainText(`${from.name} → ${to.name}`);
+  await blockBeneficiary(await actorOf(await pageAs('admin')), {
+    ...{ number: refused?.beneficiaryNumber ?? '', reason: 'Reportada por fraude' },
+  });
+  await dialog.getByRole('button', { name: 'Aprobar 3 solicitudes' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('2 aprobados; 1 no se pudo');
+  await expect(dialog.getByRole('listitem')).toContainText('Reportada por fraude');
+  await expectAccessible(approver);
+  await dialog.getByRole('button', { name: 'Cerrar' }).last().click();
+  const rows = approver.getByRole('row').filter({ hasText: person.name });
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('Reportada por fraude');
+  await operator.goto(`/withdrawals/${kept?.id}`);
+  await expectWithdrawal(operator, 'Pagado');
+  await operator.goto(`/adjustments/${adjustment.id}`);
+  await expect(operator.getByText('Asentado', { exact: true }).first()).toBeVisible();
 });
 
 test('a declined withdrawal says who and why, and the money is back at once', async ({
@@ -166,7 +214,7 @@ test('what one person asks for within a day counts together, and the page says s
   await expect(
     operator.getByText(/^Espera porque, con lo que solicitó la misma persona en un día/),
   ).toBeVisible();
-  await operator.goto(`/withdrawals?q=${encodeURIComponent(name)}`);
+  await operator.goto(`/approvals?q=${encodeURIComponent(name)}`);
   const rows = operator.getByRole('row').filter({ hasText: name });
   await expect(rows.filter({ hasText: '1.00 MXN' }).last()).toContainText(
     'Espera por lo que solicitó la misma persona en un día',

@@ -71,7 +71,7 @@ test('a morning of approvals without a mouse: choose three and approve, two and 
   const chosen = (count: number) => page.getByRole('status').filter({ hasText: `${count} elegidos` });
   const dialog = page.getByRole('dialog');
 
-  await page.goto(`/login?callbackUrl=${encodeURIComponent(`/withdrawals?q=${group}`)}`);
+  await page.goto(`/login?callbackUrl=${encodeURIComponent(`/approvals?q=${group}`)}`);
   await expect(page.getByLabel('Correo electrónico')).toBeFocused();
   await keyboard.type(person.email);
   await keyboard.press('Tab');

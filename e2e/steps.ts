@@ -122,11 +122,12 @@ export async function expectWithdrawal(page: Page, word: string): Promise<void> 
 
 /** Approves what somebody asked about a deposit with this reason, from the list of what waits. */
 export async function approveDepositRequest(page: Page, reason: string): Promise<void> {
-  await page.goto('/deposits/requests');
-  await page.getByRole('row').filter({ hasText: reason }).getByRole('link').first().click();
-  await page.getByRole('button', { name: 'Aprobar', exact: true }).click();
+  await page.goto(`/approvals?kind=deposits&q=${encodeURIComponent(reason)}`);
+  await page.getByRole('row').filter({ hasText: reason }).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Aprobar 1 solicitud' }).click();
+  await expect(page.getByRole('dialog')).toContainText(reason);
   await page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByText('Solicitud aprobada')).toBeVisible();
 }
 
 /** Asks for the list that is shown as a file, by keyboard alone. */
@@ -149,9 +150,9 @@ export async function exported(page: Page, format: 'CSV' | 'Excel'): Promise<{ n
 
 /** Has somebody approve what somebody else asked to do, found by what it says. */
 export async function approveAct(page: Page, text: string): Promise<void> {
-  await page.goto('/approvals');
-  const row = page.getByRole('row').filter({ hasText: text });
-  await row.getByRole('button', { name: /^Aprobar/ }).click();
+  await page.goto('/approvals?kind=people');
+  await page.getByRole('row').filter({ hasText: text }).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Aprobar 1 cambio' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Aprobar' }).click();
   await expect(page.getByText('Aprobado y hecho')).toBeVisible();
 }

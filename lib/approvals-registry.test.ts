@@ -3,7 +3,8 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { ACTIONS } from '~/lib/approvals/actions';
-import { countDecidable, listWaiting } from '~/lib/approvals/read';
+import { countDecidable } from '~/lib/approvals/read';
+import { listInbox } from '~/lib/approvals-inbox';
 import { decideApproval, expireApprovals } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
 import { waitedLonger } from '~/lib/testing/approvals';
@@ -80,9 +81,11 @@ describe('a decision in the one inbox', () => {
       code: 'forbidden',
     });
     expect(await countDecidable(operator)).toBe(0);
-    const { items } = await listWaiting({}, 100);
+    const { items } = await listInbox(approver, { size: 100 });
     expect(items.map(({ id }) => id)).toContain(approvalId);
     expect(await countDecidable(approver)).toBe(items.length);
+    const seen = (await listInbox(operator, { size: 100 })).items;
+    expect(seen.every(({ standing }) => standing === 'role')).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { approveAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
-import type { ApprovalAction } from '~/lib/approvals/actions';
+import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { type Does, decideAct, expireAct } from '~/lib/approvals/acts';
 import type { Verdict } from '~/lib/approvals/decide';
 import { expireDue } from '~/lib/approvals/expire';
@@ -89,7 +89,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
 
 const verbsOf = ({ action }: Approval): Verbs => VERBS[action as ApprovalAction];
 
-/** Somebody's decision on anything that waits, by the verb of its noun. Declining says why. */
+/** Somebody's decision on anything that waits, by the verb of its noun. Declining says why, and so does a word. */
 export async function decideApproval(
   actor: OperatorActor,
   { approvalId, verdict, reason = '' }: Verdict & { approvalId: string },
@@ -98,8 +98,10 @@ export async function decideApproval(
   authorize(actor, 'console:read');
   const approval = await db().approval.findUnique({ where: { id: approvalId } });
   if (!approval) throw notFound('approval', approvalId);
-  if (verdict === 'approved') await verbsOf(approval).approve(actor, approval, reason);
-  else if (reason.trim() === '') throw new InvalidInputError({ reason: 'required' });
+  const isWord = ACTIONS[approval.action as ApprovalAction].kind === 'word';
+  if (reason.trim() === '' && (isWord || verdict === 'declined'))
+    throw new InvalidInputError({ reason: 'required' });
+  if (verdict === 'approved') await verbsOf(approval).approve(actor, approval, reason.trim());
   else await verbsOf(approval).decline(actor, approval, reason.trim());
 }
 

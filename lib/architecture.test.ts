@@ -65,6 +65,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['movements/', 5],
   ['books/', 5],
   ['approvals-registry', 6],
+  ['approvals-inbox', 6],
   ['inbox/', 6],
   ['proof/', 6],
   ['alarms/', 6],

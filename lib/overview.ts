@@ -107,11 +107,6 @@ const DEBIT: ReadonlySet<LedgerGroup> = new Set([
 const OWN: LedgerGroup[] = ['house_operating', 'house_fees', 'own_available', 'own_pending', 'own_reserved'];
 
 export type Waiting = {
-  /** What somebody else asked for: the ones that this operator may decide on. */
-  approvals: { count: number; own: number };
-  adjustments: { count: number; own: number };
-  /** Returns of credited deposits, and assignments to wallets that their number doesn't name. */
-  depositRequests: { count: number; own: number };
   suspense: { count: number; oldest: Date | null };
   cameBack: number;
   /** By entity: what waits for us, and what Fintoc reviews. */
@@ -124,19 +119,13 @@ export type Waiting = {
 
 const NEWS_HOURS = 24;
 
-/** What waits for a person, as of now. One query: the overview is read often, and connections are few. */
-export async function waitingFor(operatorId: string): Promise<Waiting> {
+/**
+ * What waits for a person beside what somebody asked for (lib/approvals/read), as of now. One query: the overview is read
+ * often, and connections are few.
+ */
+export async function whatWaits(): Promise<Waiting> {
   const [row] = await db().$queryRaw<WaitingRow[]>`
     SELECT
-      (SELECT count(*) FROM withdrawals WHERE status = 'awaiting_approval')::int AS awaiting,
-      (SELECT count(*) FROM withdrawals
-        WHERE status = 'awaiting_approval' AND requested_by_id = ${operatorId}::uuid)::int AS own,
-      (SELECT count(*) FROM adjustments WHERE status = 'awaiting_approval')::int AS adjustments,
-      (SELECT count(*) FROM adjustments
-        WHERE status = 'awaiting_approval' AND requested_by_id = ${operatorId}::uuid)::int AS "ownAdjustments",
-      (SELECT count(*) FROM deposit_requests WHERE status = 'awaiting_approval')::int AS "depositRequests",
-      (SELECT count(*) FROM deposit_requests
-        WHERE status = 'awaiting_approval' AND requested_by_id = ${operatorId}::uuid)::int AS "ownDepositRequests",
       (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)::int AS suspense,
       (SELECT min(suspense_since) FROM transfers) AS oldest,
       (SELECT count(*) FROM withdrawals
@@ -154,9 +143,6 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
       FROM (SELECT ${KYB_WAIT} AS wait FROM entities e WHERE NOT e.is_root AND e.status IS DISTINCT FROM 'operational') e) kyb`;
   if (!row) throw new Error('A query of counts answers one row.');
   return {
-    approvals: { count: row.awaiting - row.own, own: row.own },
-    adjustments: { count: row.adjustments - row.ownAdjustments, own: row.ownAdjustments },
-    depositRequests: { count: row.depositRequests - row.ownDepositRequests, own: row.ownDepositRequests },
     suspense: { count: row.suspense, oldest: row.oldest },
     cameBack: row.cameBack,
     kyb: {
@@ -172,12 +158,6 @@ export async function waitingFor(operatorId: string): Promise<Waiting> {
 }
 
 type WaitingRow = {
-  awaiting: number;
-  own: number;
-  adjustments: number;
-  ownAdjustments: number;
-  depositRequests: number;
-  ownDepositRequests: number;
   suspense: number;
   oldest: Date | null;
   cameBack: number;

@@ -6,7 +6,7 @@ import { OperatorContext } from '~/components/operator-context';
 import { Shell } from '~/components/shell';
 import { countDecidable, fourEyesOff } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
-import { waitingFor } from '~/lib/overview';
+import { whatWaits } from '~/lib/overview';
 import { can } from '~/lib/roles';
 import { type Operator, requireOperator } from '~/lib/session';
 
@@ -31,13 +31,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   );
 }
 
-/** What waits in each place for somebody with this operator's role. */
+/** What waits in each place for somebody with this operator's role; what people asked for, in one place. */
 async function badgesFor({ id, role }: Operator): Promise<NavBadges> {
-  const { approvals, adjustments, suspense, kyb, deadEvents } = await waitingFor(id);
+  const [approvals, { suspense, kyb, deadEvents }] = await Promise.all([
+    countDecidable({ id, role }),
+    whatWaits(),
+  ]);
   return {
-    approvals: await countDecidable({ id, role }),
-    withdrawals: can(role, 'withdrawals:approve') ? approvals.count : 0,
-    adjustments: can(role, 'adjustments:approve') ? adjustments.count : 0,
+    approvals,
     deposits: can(role, 'deposits:resolve') ? suspense.count : 0,
     entities: can(role, 'kyb:write') ? kyb.rejected + kyb.notStarted + kyb.toComplete : 0,
     webhooks: can(role, 'webhooks:replay') ? deadEvents : 0,

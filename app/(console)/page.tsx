@@ -15,10 +15,11 @@ import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
+import { countWaiting } from '~/lib/approvals/read';
 import { heldWithdrawals } from '~/lib/gate/gate';
 import { liveToken } from '~/lib/live';
 import { listMovements } from '~/lib/movements/movements';
-import { booksByAsset, firstSteps, waitingFor } from '~/lib/overview';
+import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
 import { requireOperator } from '~/lib/session';
 
 const LAST_MOVEMENTS = 8;
@@ -31,10 +32,11 @@ export default async function OverviewPage() {
   const operator = await requireOperator('console:read');
   // The token first: what changes while the page is read is then seen as a change.
   const token = await liveToken('overview');
-  const [t, steps, waiting, held, books, movements] = await Promise.all([
+  const [t, steps, asked, waiting, held, books, movements] = await Promise.all([
     getTranslations('overview'),
     firstSteps(),
-    waitingFor(operator.id),
+    countWaiting(operator),
+    whatWaits(),
     heldWithdrawals(),
     booksByAsset(),
     listMovements({}),
@@ -51,7 +53,7 @@ export default async function OverviewPage() {
       />
       <StandingStill />
       {steps ? <FirstStepsCard steps={steps} role={operator.role} /> : null}
-      <WaitingCards waiting={waiting} role={operator.role} />
+      <WaitingCards asked={asked} waiting={waiting} role={operator.role} />
       <HeldNotice held={held} />
       {books.map((book) => (
         <BooksCard key={book.asset} books={book} role={operator.role} />

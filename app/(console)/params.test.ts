@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readInbox } from '~/app/(console)/approvals/params';
 import { readAudit } from '~/app/(console)/audit/params';
 import { readCustomers } from '~/app/(console)/customers/params';
 import { readDeposits } from '~/app/(console)/deposits/params';
@@ -66,9 +67,17 @@ describe('filters in the address of a list', () => {
     ]);
   });
 
+  test('the inbox’s kind is how it is shown, and what is no kind is told', () => {
+    const read = readInbox({ kind: 'adjustments', q: 'ana' }, MEXICO);
+    expect(read.filter).toMatchObject({ group: 'adjustments', text: 'ana' });
+    expect(readInbox({ kind: 'proof' }, MEXICO).filtered).toBe(false);
+    expect(readInbox({ kind: 'everything' }, MEXICO).unreadable).toEqual(['kind']);
+  });
+
   test('a bank is chosen by its everyday name in every list of payments, with all its codes', () => {
     const readers = {
       withdrawals,
+      approvals: (params: SearchParams) => readInbox(params, MEXICO),
       deposits: (params: SearchParams) => readDeposits(params, 'all', MEXICO),
       suspense: (params: SearchParams) => readDeposits(params, 'suspense', MEXICO),
       movements: (params: SearchParams) => readMovementFilter(new AddressReader(params), MEXICO, undefined),

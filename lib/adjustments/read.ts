@@ -36,7 +36,7 @@ const SIDES = {
 export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) {
   const { cursor, oldestFirst = false, text } = filter;
   const typed = await typedSearch(text);
-  const { items, nextCursor } = await pageOf(
+  return pageOf(
     {
       table: Prisma.sql`adjustments`,
       alias: Prisma.sql`j`,
@@ -47,16 +47,18 @@ export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) 
       cursor,
     },
     size,
-    (ids) => db().adjustment.findMany({ where: { id: { in: ids } }, include: SIDES }),
+    adjustmentRows,
   );
-  const names = await operatorNames(items.map(({ requestedById }) => requestedById));
-  return {
-    items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
-    nextCursor,
-  };
 }
 
-export type AdjustmentRow = Awaited<ReturnType<typeof listAdjustments>>['items'][number];
+/** As lists show them, in any order. */
+export async function adjustmentRows(ids: readonly string[]) {
+  const rows = await db().adjustment.findMany({ where: { id: { in: [...ids] } }, include: SIDES });
+  const names = await operatorNames(rows.map(({ requestedById }) => requestedById));
+  return rows.map((row) => ({ ...row, requestedBy: names.get(row.requestedById) ?? '' }));
+}
+
+export type AdjustmentRow = Awaited<ReturnType<typeof adjustmentRows>>[number];
 
 /** What waits for a decision, per asset. */
 export async function adjustmentTotals(): Promise<AssetTotal[]> {

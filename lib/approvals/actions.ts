@@ -1,4 +1,4 @@
-import type { Permission } from '~/lib/roles';
+import { can, type Permission, type RoleName } from '~/lib/roles';
 
 type Facts = {
   /**
@@ -39,6 +39,41 @@ export const ACTIONS = {
 } as const satisfies Record<string, Facts>;
 
 export type ApprovalAction = keyof typeof ACTIONS;
+const ALL = Object.keys(ACTIONS) as ApprovalAction[];
+
+/** Under what the inbox shows each. */
+export const APPROVAL_GROUPS = ['withdrawals', 'adjustments', 'deposits', 'people', 'proof'] as const;
+export type ApprovalGroup = (typeof APPROVAL_GROUPS)[number];
+
+export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
+  'withdrawal.pay': 'withdrawals',
+  'adjustment.post': 'adjustments',
+  'deposit.return': 'deposits',
+  'deposit.assign': 'deposits',
+  'withdrawal.end': 'proof',
+  'payout.explain': 'proof',
+  'break.release': 'proof',
+  'break.accept': 'proof',
+  'standstill.release': 'proof',
+  'operator.enrol': 'people',
+  'operator.change': 'people',
+  'operator.password': 'people',
+  'rule.change': 'people',
+  'beneficiary.unblock': 'people',
+};
+
+export function actionsOf(group: ApprovalGroup): ApprovalAction[] {
+  return ALL.filter((action) => GROUP_OF[action] === group);
+}
+
+export function actionsOfKind(kind: Facts['kind']): ApprovalAction[] {
+  return ALL.filter((action) => ACTIONS[action].kind === kind);
+}
+
+/** On what somebody of this role may decide. */
+export function decidableBy(role: RoleName): ApprovalAction[] {
+  return ALL.filter((action) => can(role, ACTIONS[action].decide));
+}
 
 /** When what is asked for at this time is decided on no more; null: never. */
 export function expiryOf(action: ApprovalAction, askedAt: Date): Date | null {

@@ -1,42 +1,89 @@
-import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
+import {
+  APPROVAL_GROUPS,
+  type ApprovalAction,
+  type ApprovalGroup,
+  decidableBy,
+  GROUP_OF,
+} from '~/lib/approvals/actions';
 import { db } from '~/lib/db';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
-import { can, type RoleName } from '~/lib/roles';
-import { OURSELVES } from '~/lib/timeline';
-import type { Approval } from '~/prisma/generated/client';
+import type { RoleName } from '~/lib/roles';
+import { Prisma } from '~/prisma/generated/client';
 
-export type WaitingApproval = Approval;
+export type Reader = { id: string; role: RoleName };
 
-type Page = { cursor?: string | undefined };
+/**
+ * How somebody stands to what waits: they may decide on it, or why they may not. It is their `own`; their `role` is
+ * another; they are `tied` to who asked, as one of the two made or changed the other's account within a day; or they
+ * `said` yes, and somebody else has to as well.
+ */
+export type Standing = 'decides' | 'own' | 'role' | 'tied' | 'said';
 
-/** Everything that waits for a decision, the longest waiting first. */
-export async function listWaiting(
-  { cursor }: Page = {},
-  size = PAGE_SIZE,
-): Promise<{ items: WaitingApproval[]; nextCursor: string | null }> {
-  const after = decodeCursor(cursor, 'uuid');
-  const rows = await db().approval.findMany({
-    where: {
-      state: 'waiting',
-      ...(after && { OR: [{ askedAt: { gt: after.at } }, { askedAt: after.at, id: { gt: after.id } }] }),
-    },
-    orderBy: [{ askedAt: 'asc' }, { id: 'asc' }],
-    take: size + 1,
-  });
-  return toPage(rows, size, ({ askedAt, id }) => ({ at: askedAt, id }));
+/** The rows of what waits, each with this reader's `standing` to it: the same as PostgreSQL asks of a decision. */
+export function waitingSeenBy({ id, role }: Reader): Prisma.Sql {
+  return Prisma.sql`(
+    SELECT p.*, CASE
+      WHEN p.asked_by_id = ${id}::uuid THEN 'own'
+      WHEN p.action <> ALL (${decidableBy(role)}::text[]) THEN 'role'
+      WHEN k.tied THEN 'tied'
+      WHEN EXISTS (SELECT FROM approval_decisions s WHERE s.approval_id = p.id AND s.operator_id = ${id}::uuid) THEN 'said'
+      ELSE 'decides' END AS standing
+    FROM approvals p
+    JOIN (SELECT o.asked_by_id, operators_tied(o.asked_by_id, ${id}::uuid) AS tied
+          FROM (SELECT DISTINCT asked_by_id FROM approvals WHERE state = 'waiting') o OFFSET 0) k USING (asked_by_id)
+    WHERE p.state = 'waiting')`;
 }
 
-/** What was decided last, in its order, as a history tells it. */
-export async function latestDecisions(): Promise<{ at: Date; kind: string; actor: string | null }[]> {
-  const rows = await db().auditEntry.findMany({
-    where: { subjectType: 'approval', NOT: { action: 'approval.asked' } },
-    orderBy: { id: 'desc' },
-    take: 10,
-    select: { at: true, action: true, actorKind: true, actorName: true },
-  });
-  return rows.reverse().map(({ at, action, actorKind, actorName }) => ({
-    ...{ at, kind: action, actor: actorKind === 'system' ? OURSELVES : actorName },
-  }));
+/** How much waits of a kind: for this reader's decision, by their own wish, and for others. */
+export type WaitingCount = { decides: number; own: number; others: number };
+export type WaitingCounts = Record<ApprovalGroup, WaitingCount>;
+
+export async function countWaiting(reader: Reader): Promise<WaitingCounts> {
+  const rows = await db().$queryRaw<{ action: ApprovalAction; standing: Standing; count: number }[]>`
+    SELECT a.action, a.standing, count(*)::int AS count FROM ${waitingSeenBy(reader)} a GROUP BY a.action, a.standing`;
+  const counts = Object.fromEntries(
+    APPROVAL_GROUPS.map((group): [ApprovalGroup, WaitingCount] => [group, { decides: 0, own: 0, others: 0 }]),
+  ) as WaitingCounts;
+  for (const { action, standing, count } of rows) {
+    const of = counts[GROUP_OF[action]];
+    of[standing === 'decides' || standing === 'own' ? standing : 'others'] += count;
+  }
+  return counts;
+}
+
+/** How much waits that this reader may decide on. */
+export async function countDecidable(reader: Reader): Promise<number> {
+  const counts = await countWaiting(reader);
+  return APPROVAL_GROUPS.reduce((sum, group) => sum + counts[group].decides, 0);
+}
+
+/** How far back an inbox tells what became of what it showed, and of how many at most. */
+const ENDED_MINUTES = 60;
+const MOST_ENDED = 1_000;
+
+/** How something that waited ended, and by whom; `by` is empty where nobody decided in time. */
+export type Ending = {
+  id: string;
+  ending: 'approved' | 'declined' | 'cancelled' | 'expired';
+  by: string;
+  at: Date;
+};
+
+/** What ended within the last hour, for lists that still show it as waiting. Who called it off only the audit says. */
+export async function endedLately(): Promise<Ending[]> {
+  return db().$queryRaw<Ending[]>`
+    SELECT a.id::text AS id, a.state::text AS ending, a.ended_at AS at,
+      coalesce(CASE WHEN a.alone THEN a.asked_by_name END, d.operator_name, c.actor_name, '') AS by
+    FROM (SELECT * FROM approvals
+      WHERE state <> 'waiting' AND ended_at > now() - make_interval(mins => ${ENDED_MINUTES})
+      ORDER BY ended_at DESC LIMIT ${MOST_ENDED}) a
+    LEFT JOIN LATERAL (
+      SELECT operator_name FROM approval_decisions WHERE approval_id = a.id AND verdict::text = a.state::text
+      ORDER BY at DESC LIMIT 1) d ON true
+    LEFT JOIN LATERAL (
+      SELECT e.actor_name FROM audit_entries e
+      WHERE a.state = 'cancelled' AND e.action LIKE '%cancelled'
+        AND (e.subject_type, e.subject_id) IN ((a.subject_type, a.subject_id), ('approval', a.id::text))
+      ORDER BY e.id DESC LIMIT 1) c ON true`;
 }
 
 /** What is asked about each thing of a kind (`operator`, `beneficiary`), and waits, by its id. */
@@ -49,16 +96,6 @@ export async function waitingAbout(subjectType: string): Promise<Map<string, Set
   for (const { subjectId, action } of rows)
     waiting.set(subjectId, new Set([...(waiting.get(subjectId) ?? []), action as ApprovalAction]));
   return waiting;
-}
-
-/** How much waits that this operator may decide on and did not ask for. */
-export function countDecidable({ id, role }: { id: string; role: RoleName }): Promise<number> {
-  const actions = (Object.keys(ACTIONS) as ApprovalAction[]).filter((action) =>
-    can(role, ACTIONS[action].decide),
-  );
-  return db().approval.count({
-    where: { state: 'waiting', action: { in: actions }, askedById: { not: id } },
-  });
 }
 
 /** Why nobody could decide on what somebody asks for: they are the only one, or made all the others within a day. */

@@ -8,6 +8,16 @@ const WALLET = {
   select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
 } as const;
 
+const SHOWN = {
+  wallet: WALLET,
+  transfer: {
+    select: {
+      ...{ amount: true, asset: true, direction: true },
+      ...{ counterpartyName: true, counterpartyNumber: true, counterpartyBank: true },
+    },
+  },
+} as const;
+
 /** What was asked about deposits and waits for a second person, longest waiting first. */
 export async function listDepositRequests(
   { cursor }: { cursor?: string | undefined } = {},
@@ -23,7 +33,7 @@ export async function listDepositRequests(
     },
     orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: size + 1,
-    include: { wallet: WALLET, transfer: { select: { amount: true, asset: true, counterpartyName: true } } },
+    include: SHOWN,
   });
   const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
   const names = await operatorNames(items.map(({ requestedById }) => requestedById));
@@ -32,6 +42,13 @@ export async function listDepositRequests(
     nextCursor,
   };
 }
+
+/** Of these requests what a list of all that waits shows, in any order. */
+export function depositRequestRows(ids: readonly string[]) {
+  return db().depositRequest.findMany({ where: { id: { in: [...ids] } }, include: SHOWN });
+}
+
+export type AskedOfDeposit = Awaited<ReturnType<typeof depositRequestRows>>[number];
 
 export type DepositRequestRow = Awaited<ReturnType<typeof listDepositRequests>>['items'][number];
 

@@ -3,7 +3,7 @@ import { db } from '~/lib/db';
 import { kybWait } from '~/lib/entities/kyb-waiting';
 import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
 import { listEntities } from '~/lib/entities/list';
-import { waitingFor } from '~/lib/overview';
+import { whatWaits } from '~/lib/overview';
 import { withTestDatabase } from '~/lib/testing/database';
 import { openingWait } from '~/lib/wallets/opening-wait';
 
@@ -81,7 +81,7 @@ describe('a KYB', () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor);
     expect(listed.sort()).toEqual(ours.map(({ id }) => id).sort());
-    const { kyb } = await waitingFor(crypto.randomUUID());
+    const { kyb } = await whatWaits();
     const count = (wait: string) => entities.filter((entity) => kybWait(entity) === wait).length;
     expect(kyb).toEqual({
       rejected: count('rejected'),

@@ -1,16 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
-import { expireApprovals } from '~/lib/approvals-registry';
 import { db, transaction } from '~/lib/db';
 import { waitedLonger } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
 import { approvalFacts } from '~/lib/withdrawals/approval-facts';
-import { awaitingTotals, decisionsOn, listAwaiting, recentDecisions } from '~/lib/withdrawals/approvals';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { twinsOf } from '~/lib/withdrawals/checks';
-import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
+import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
 
@@ -119,44 +117,4 @@ it('a CLABE that was blocked meanwhile says why', async () => {
   const { id } = await waiting(to);
   await blockBeneficiary(approver, { number: to.beneficiaryNumber, reason: 'Cuenta robada' });
   expect(await factsOf(id)).toMatchObject({ blocked: 'Cuenta robada' });
-});
-
-describe('the inbox', () => {
-  it('lists what waits with its facts and when it goes back, and counts what its filter shows', async () => {
-    const to = someone();
-    const mine = await withdraw(approver, wallet, { ...to, amount: OVER_THRESHOLD });
-    const other = await waiting({ ...to, amount: OVER_THRESHOLD + 5n });
-    const { items } = await listAwaiting({ text: to.beneficiaryNumber, size: 10 });
-    expect(items.map(({ id }) => id)).toEqual([mine.id, other.id]);
-    expect(items[1]).toMatchObject({
-      paid: null,
-      endsAt: new Date(other.createdAt.getTime() + 72 * HOUR),
-    });
-    expect(await awaitingTotals({ text: to.beneficiaryNumber }, approver.id)).toEqual({
-      totals: [{ asset: 'MXN', count: 2, amount: 2n * OVER_THRESHOLD + 5n }],
-      decidable: 1,
-    });
-  });
-
-  it('tells who decided what on what it showed, and that nobody did in time', async () => {
-    const asked = await Promise.all([waiting(), waiting(), waiting(), waiting({}, 73)]);
-    const [one = '', two = '', three = '', four = ''] = asked.map(({ id }) => id);
-    await approveWithdrawal(approver, { withdrawalId: one });
-    await declineWithdrawal(approver, { withdrawalId: two, reason: 'No coincide' });
-    const canceller = await someOperator();
-    await cancelWithdrawal(canceller, { withdrawalId: three, reason: 'Ya no' });
-    await expireApprovals();
-    const expected = [
-      expect.objectContaining({ id: one, decision: 'approved', by: approver.name, byId: approver.id }),
-      expect.objectContaining({ id: two, decision: 'declined', by: approver.name }),
-      expect.objectContaining({ id: three, decision: 'cancelled', by: canceller.name }),
-      expect.objectContaining({ id: four, decision: 'expired', byId: null }),
-    ];
-    const ids = asked.map(({ id }) => id);
-    expect((await recentDecisions()).filter(({ id }) => ids.includes(id))).toEqual(
-      expect.arrayContaining(expected),
-    );
-    const found = await decisionsOn(ids);
-    expect(ids.map((id) => found.get(id))).toEqual(expected);
-  });
 });

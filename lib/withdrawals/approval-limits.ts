@@ -1,5 +1,2 @@
 /** Payments to one CLABE are counted up to here: "100 or more" tells an approver as much as the number. */
 export const MOST_PAID = 100;
-
-/** So many withdrawals can be chosen at once across the pages of the inbox. */
-export const MOST_CHOSEN = 1_000;

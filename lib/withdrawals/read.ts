@@ -20,7 +20,7 @@ type WithdrawalPage = WithdrawalFilter & {
 export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) {
   const { cursor, oldestFirst = false, text, wholeOnly = true } = filter;
   const typed = await typedSearch(text);
-  const { items, nextCursor } = await pageOf(
+  return pageOf(
     {
       table: Prisma.sql`withdrawals`,
       alias: Prisma.sql`d`,
@@ -31,26 +31,27 @@ export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) 
       cursor,
     },
     filter.size ?? size,
-    (ids) =>
-      db().withdrawal.findMany({
-        where: { id: { in: ids } },
-        include: {
-          wallet: {
-            select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
-          },
-          transfer: { select: { id: true, trackingKey: true } },
-          retry: { select: { id: true, status: true } },
-        },
-      }),
+    withdrawalRows,
   );
-  const names = await operatorNames(items.map(({ requestedById }) => requestedById));
-  return {
-    items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
-    nextCursor,
-  };
 }
 
-export type WithdrawalRow = Awaited<ReturnType<typeof listWithdrawals>>['items'][number];
+/** As lists show them, in any order. */
+export async function withdrawalRows(ids: readonly string[]) {
+  const rows = await db().withdrawal.findMany({
+    where: { id: { in: [...ids] } },
+    include: {
+      wallet: {
+        select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+      },
+      transfer: { select: { id: true, trackingKey: true } },
+      retry: { select: { id: true, status: true } },
+    },
+  });
+  const names = await operatorNames(rows.map(({ requestedById }) => requestedById));
+  return rows.map((row) => ({ ...row, requestedBy: names.get(row.requestedById) ?? '' }));
+}
+
+export type WithdrawalRow = Awaited<ReturnType<typeof withdrawalRows>>[number];
 
 export async function getWithdrawal(id: string) {
   const withdrawal = await db().withdrawal.findUnique({

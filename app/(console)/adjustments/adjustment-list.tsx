@@ -12,6 +12,7 @@ import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { TabLinks } from '~/components/tab-links';
+import { ToApprovals } from '~/components/to-approvals';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { adjustmentTotals, listAdjustments } from '~/lib/adjustments/read';
@@ -55,6 +56,7 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
         }
       />
       <Views waiting={waiting} />
+      {view === 'waiting' && items.length > 0 ? <ToApprovals of="adjustments" role={operator.role} /> : null}
       <AdjustmentFilters params={params} read={read} statuses={statuses} />
       {view === 'waiting' && items.length > 0 ? (
         <p className="mb-3 flex flex-wrap gap-x-2 text-muted-foreground text-sm">

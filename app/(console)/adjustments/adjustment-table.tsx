@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { SideName, sidesOf } from '~/app/(console)/adjustments/side-name';
+import { SideName, sidesOf } from '~/components/adjustment-side';
 import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';

@@ -1,18 +1,75 @@
 'use server';
 
 import { z } from 'zod';
+import { batch, batchReason } from '~/app/(console)/approvals/batch';
+import { isChoosable, type WaitingItem, waitingItem } from '~/app/(console)/approvals/items';
+import { MOST_CHOSEN } from '~/app/(console)/approvals/limits';
+import { readInbox } from '~/app/(console)/approvals/params';
+import { sentences } from '~/app/(console)/approvals/sentences';
+import { listAsRead } from '~/components/read-address';
 import { operatorAction } from '~/lib/action';
+import type { OperatorActor } from '~/lib/actor';
 import { cancelAct } from '~/lib/approvals/acts';
+import type { Verdict } from '~/lib/approvals/decide';
+import { listInbox } from '~/lib/approvals-inbox';
 import { decideApproval } from '~/lib/approvals-registry';
-import { note } from '~/lib/text';
+import { DomainError, type ErrorCode, type ErrorDetails } from '~/lib/errors';
+import { log } from '~/lib/log';
+import { currentActor, requireOperator } from '~/lib/session';
+import { typed } from '~/lib/text';
 
-const asked = z.object({ approvalId: z.uuid() });
+export const cancelAction = operatorAction(z.object({ approvalId: z.uuid() }), cancelAct);
 
-export const approveAction = operatorAction(asked, (actor, { approvalId }) =>
-  decideApproval(actor, { approvalId, verdict: 'approved' }),
-);
-export const declineAction = operatorAction(
-  asked.extend({ reason: note(500) }),
-  (actor, { approvalId, reason }) => decideApproval(actor, { approvalId, verdict: 'declined', reason }),
-);
-export const cancelAction = operatorAction(asked, cancelAct);
+export type DecisionResult =
+  | { id: string; ok: true }
+  | { id: string; ok: false; code: ErrorCode | NoAnswer; details: ErrorDetails };
+
+/** `unexpected`: no answer came, or the server failed at it, and nobody knows whether it was done. */
+export type NoAnswer = 'unexpected' | 'unsent' | 'signed_out';
+
+/** Approves several, one after the other, each for itself: what fails says why and stops nobody else. */
+export async function approveAllAction(approvalIds: string[]): Promise<DecisionResult[]> {
+  return decideEach(approvalIds, { verdict: 'approved' });
+}
+
+/** Declines several for one reason, each for itself, as approving does. */
+export async function declineAllAction(approvalIds: string[], reason: string): Promise<DecisionResult[]> {
+  return decideEach(approvalIds, { verdict: 'declined', reason: batchReason.parse(reason) ?? '' });
+}
+
+async function decideEach(approvalIds: string[], verdict: Verdict): Promise<DecisionResult[]> {
+  const ids = batch.parse(approvalIds);
+  const actor = await currentActor();
+  if (!actor) return ids.map((id) => ({ id, ok: false, code: 'signed_out', details: {} }));
+  const results: DecisionResult[] = [];
+  for (const id of ids) results.push(await attempt(actor, id, verdict));
+  return results;
+}
+
+/** What this person decided so before is done: its answer was lost, and they sent it again. */
+async function attempt(actor: OperatorActor, id: string, verdict: Verdict): Promise<DecisionResult> {
+  try {
+    await decideApproval(actor, { approvalId: id, ...verdict });
+    return { id, ok: true };
+  } catch (error) {
+    if (error instanceof DomainError) return { id, ok: false, code: error.code, details: error.details };
+    log.error({ err: error, actor: actor.id, approval: id }, 'decision failed');
+    return { id, ok: false, code: 'unexpected', details: {} };
+  }
+}
+
+/** All that an address of the inbox shows and this operator may choose, on whichever page, up to a limit. */
+export async function choosableAction(query: string): Promise<WaitingItem[]> {
+  const operator = await requireOperator('people:read');
+  const read = readInbox(
+    Object.fromEntries(new URLSearchParams(typed(4_000).parse(query))),
+    operator.timeZone,
+  );
+  const [say, { items }] = await Promise.all([
+    sentences(),
+    listAsRead({ ...read, cursor: undefined }, (filter) =>
+      listInbox(operator, { ...filter, size: MOST_CHOSEN }),
+    ),
+  ]);
+  return items.map((row) => waitingItem(row, say(row), operator.role)).filter(isChoosable);
+}

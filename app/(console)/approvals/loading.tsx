@@ -1,5 +1,5 @@
 import { ListSkeleton } from '~/components/list-skeleton';
 
 export default function ApprovalsLoading() {
-  return <ListSkeleton />;
+  return <ListSkeleton tabs />;
 }

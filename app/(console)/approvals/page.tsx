@@ -1,116 +1,97 @@
 import { CircleCheck } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
-import { ActDecisions } from '~/app/(console)/approvals/act-decisions';
-import { approvalWords } from '~/app/(console)/approvals/act-words';
-import { ApprovalLink } from '~/app/(console)/approvals/approval-link';
-import { OtherInboxes } from '~/app/(console)/approvals/other-inboxes';
-import { DataTable } from '~/components/data-table';
+import { ApprovalInbox } from '~/app/(console)/approvals/inbox';
+import { InboxFilters } from '~/app/(console)/approvals/inbox-filters';
+import { waitingItem } from '~/app/(console)/approvals/items';
+import { KindTabs } from '~/app/(console)/approvals/kind-tabs';
+import { readInbox } from '~/app/(console)/approvals/params';
+import { sentences } from '~/app/(console)/approvals/sentences';
+import { AmountTotals } from '~/components/approval-totals';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
-import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
-import { textParam } from '~/components/search-params';
-import { Timestamp } from '~/components/timestamp';
-import { Badge } from '~/components/ui/badge';
-import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
-import { latestDecisions, listWaiting } from '~/lib/approvals/read';
-import type { WhyApproval } from '~/lib/approvals/rules';
+import { listAsRead } from '~/components/read-address';
+import type { SearchParams } from '~/components/search-params';
+import { Card } from '~/components/ui/card';
+import { type ApprovalGroup, decidableBy } from '~/lib/approvals/actions';
+import { countWaiting, endedLately } from '~/lib/approvals/read';
+import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { liveToken } from '~/lib/live';
-import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
-export async function generateMetadata() {
-  return { title: (await getTranslations('approvals.acts'))('title') };
-}
+/** A morning's worth on one page: what is decided together is chosen together. */
+const INBOX_SIZE = 200;
+const NONE = { count: 0, totals: [], decidable: 0 };
 
-/** Of the rest the reason is the name of whom or what it is about. */
-const WITH_REASON = new Set(['hold', 'word']);
+export async function generateMetadata() {
+  return { title: (await getTranslations('approvals'))('title') };
+}
 
 /** Everything that one person asked for and another decides on. */
 export default async function ApprovalsPage({ searchParams }: PageProps<'/approvals'>) {
   const operator = await requireOperator('people:read');
+  const params = await searchParams;
+  const read = readInbox(params, operator.timeZone);
   const token = await liveToken('approvals');
-  const [t, why, words, { items, nextCursor }, decisions] = await Promise.all([
-    getTranslations('approvals.acts'),
-    getTranslations('approvals.why'),
-    approvalWords(),
-    listWaiting({ cursor: textParam(await searchParams, 'cursor') }),
-    latestDecisions(),
+  const [t, say, counts, totals, { items, nextCursor }, endings] = await Promise.all([
+    getTranslations('approvals'),
+    sentences(),
+    countWaiting(operator),
+    read.unreadable.length > 0 ? NONE : inboxTotals(operator, read.filter),
+    listAsRead(read, (filter) => listInbox(operator, { ...filter, size: INBOX_SIZE })),
+    endedLately(),
   ]);
-  const mine = (askedById: string) => askedById === operator.id;
+  const decides = decidableBy(operator.role).length > 0;
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} />
-      <OtherInboxes operatorId={operator.id} />
-      <Offers standing={items.map(({ id }) => id).join()} timeline={decisions}>
-        <DataTable
-          label={t('title')}
-          rows={items}
-          rowKey={({ id }) => id}
-          empty={<EmptyState icon={CircleCheck} title={t('empty')} description={t('emptyHint')} />}
-          columns={[
-            {
-              key: 'what',
-              header: t('what'),
-              className: 'max-sm:col-span-2 sm:whitespace-normal sm:py-2',
-              cell: (approval) => (
-                <span className="text-pretty break-words font-medium">{words(approval)}</span>
-              ),
-            },
-            {
-              key: 'reason',
-              header: t('reason'),
-              className: 'max-sm:col-span-2 sm:max-w-72 sm:whitespace-normal sm:py-2',
-              cell: ({ action, reason }) =>
-                WITH_REASON.has(ACTIONS[action as ApprovalAction].kind) ||
-                action === 'beneficiary.unblock' ? (
-                  <span className="text-pretty break-words">
-                    {action === 'withdrawal.pay' ? why(reason as WhyApproval) : reason}
-                  </span>
-                ) : null,
-            },
-            {
-              key: 'who',
-              header: t('askedBy'),
-              cell: ({ askedById, askedByName }) =>
-                mine(askedById) ? <Badge>{t('own')}</Badge> : askedByName,
-            },
-            {
-              key: 'when',
-              header: t('askedAt'),
-              phone: 'end',
-              hideBelow: 'lg',
-              cell: ({ askedAt }) => <Timestamp at={askedAt} />,
-            },
-            {
-              key: 'actions',
-              header: <span className="sr-only">{t('decide')}</span>,
-              className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-              cell: (approval) => {
-                const action = approval.action as ApprovalAction;
-                if (ACTIONS[action].kind !== 'act')
-                  return (
-                    <ApprovalLink action={action} subjectId={approval.subjectId}>
-                      {t('open')}
-                      <span className="sr-only">: {words(approval)}</span>
-                    </ApprovalLink>
-                  );
-                return (
-                  <ActDecisions
-                    id={approval.id}
-                    words={words(approval)}
-                    own={mine(approval.askedById)}
-                    decides={can(operator.role, ACTIONS[action].decide)}
-                  />
-                );
-              },
-            },
-          ]}
-        />
-      </Offers>
+      <KindTabs counts={counts} shown={read.filter.group} />
+      <InboxFilters params={params} read={read} />
+      <ApprovalInbox
+        key={viewOf(params)}
+        page={read.cursor ?? ''}
+        items={items.map((row) => waitingItem(row, say(row), operator.role))}
+        filtered={read.filtered || read.filter.group !== undefined}
+        decidable={totals.decidable}
+        endings={endings}
+        now={new Date()}
+        decides={decides}
+        summary={<Summary {...totals} decides={decides} filtered={read.filtered} />}
+        empty={<Empty filtered={read.filtered} group={read.filter.group} />}
+      />
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live topic="approvals" {...(token === null ? {} : { token })} />
     </>
+  );
+}
+
+/** Another filter is another list: what was chosen in the one is not carried unseen into the other. */
+function viewOf(params: SearchParams): string {
+  const { cursor: _page, trail: _way, ...filters } = params;
+  return JSON.stringify(Object.entries(filters).sort());
+}
+
+type SummaryProps = Awaited<ReturnType<typeof inboxTotals>> & { decides: boolean; filtered: boolean };
+
+function Summary({ count, totals, decidable, decides, filtered }: SummaryProps) {
+  const t = useTranslations('approvals');
+  return (
+    <p className="flex flex-wrap gap-x-2 text-muted-foreground text-sm">
+      <span>{t(filtered ? 'waitingFiltered' : 'waiting', { count })}</span>
+      <AmountTotals of={totals} />
+      <span>{decides ? t('yours', { count: decidable }) : t('readsOnly')}</span>
+    </p>
+  );
+}
+
+function Empty({ filtered, group }: { filtered: boolean; group: ApprovalGroup | undefined }) {
+  const t = useTranslations('approvals.empty');
+  const which = filtered ? 'filtered' : (group ?? 'all');
+  return (
+    <Card>
+      <EmptyState icon={CircleCheck} title={t(`${which}.title`)} description={t(`${which}.description`)} />
+    </Card>
   );
 }

@@ -3,15 +3,17 @@ import { Section } from '~/components/section';
 import { Stat } from '~/components/stat';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
+import { APPROVAL_GROUPS, actionsOf, decidableBy } from '~/lib/approvals/actions';
+import type { WaitingCounts } from '~/lib/approvals/read';
 import type { Waiting } from '~/lib/overview';
 import { can, type RoleName } from '~/lib/roles';
 
-type WaitingCardsProps = { waiting: Waiting; role: RoleName };
+type WaitingCardsProps = { asked: WaitingCounts; waiting: Waiting; role: RoleName };
 
 /** What waits for a person. Each number leads to the list that holds just that. */
-export function WaitingCards({ waiting, role }: WaitingCardsProps) {
+export function WaitingCards({ asked, waiting, role }: WaitingCardsProps) {
   const t = useTranslations('overview.waiting');
-  const cards = useCards(waiting, role).filter(({ count }) => count > 0);
+  const cards = useCards(asked, waiting, role).filter(({ count }) => count > 0);
   return (
     <Section title={t('title')} flush>
       {cards.length === 0 ? (
@@ -34,53 +36,16 @@ export function WaitingCards({ waiting, role }: WaitingCardsProps) {
   );
 }
 
-function useCards(
-  {
-    approvals,
-    adjustments,
-    depositRequests,
-    suspense,
-    cameBack,
-    kyb,
-    deadEvents,
-    breaks,
-    stuckOpenings,
-  }: Waiting,
-  role: RoleName,
-) {
+function useCards(asked: WaitingCounts, waiting: Waiting, role: RoleName) {
   const t = useTranslations('overview.waiting');
-  // Who can't decide waits for others all the same, also with their own.
-  const decision = ({ count, own }: Waiting['approvals'], decides: boolean) => ({
-    count: decides ? count : count + own,
-    detail: own > 0 ? t(decides ? 'ownToo' : 'ownAmong', { count: own }) : null,
-  });
+  const { suspense, cameBack, kyb, deadEvents, breaks, stuckOpenings } = waiting;
   const kybParts = [
     ...(kyb.rejected > 0 ? [t('kybRejected', { count: kyb.rejected })] : []),
     ...(kyb.notStarted > 0 ? [t('kybNotStarted', { count: kyb.notStarted })] : []),
     ...(kyb.toComplete > 0 ? [t('kybToComplete', { count: kyb.toComplete })] : []),
   ];
-  const approves = can(role, 'withdrawals:approve');
-  const adjusts = can(role, 'adjustments:approve');
-  const decides = can(role, 'deposits:decide');
   return [
-    {
-      key: 'approvals',
-      label: t(approves ? 'approvals' : 'awaiting'),
-      href: '/withdrawals',
-      ...decision(approvals, approves),
-    },
-    {
-      key: 'adjustments',
-      label: t(adjusts ? 'adjustments' : 'adjustmentsAwaiting'),
-      href: '/adjustments',
-      ...decision(adjustments, adjusts),
-    },
-    {
-      key: 'depositRequests',
-      label: t(decides ? 'depositRequests' : 'depositRequestsAwaiting'),
-      href: '/deposits/requests',
-      ...decision(depositRequests, decides),
-    },
+    ...useAskedCards(asked, role),
     {
       key: 'suspense',
       label: t('suspense'),
@@ -126,4 +91,32 @@ function useCards(
       detail: t('stuckHint'),
     },
   ];
+}
+
+/** Where each list of what waits stands for who has no inbox. */
+const LISTS = {
+  withdrawals: '/withdrawals',
+  adjustments: '/adjustments',
+  deposits: '/deposits/requests',
+} as const;
+
+/** What people asked for: to be decided by this reader, or else by others, also their own. */
+function useAskedCards(asked: WaitingCounts, role: RoleName) {
+  const t = useTranslations('overview.waiting');
+  const hasInbox = can(role, 'people:read');
+  const decidable = decidableBy(role);
+  return APPROVAL_GROUPS.flatMap((group) => {
+    const { decides, own, others } = asked[group];
+    const isMine = actionsOf(group).some((action) => decidable.includes(action));
+    const list = group === 'people' || group === 'proof' ? null : LISTS[group];
+    const href = hasInbox ? `/approvals?kind=${group}` : list;
+    if (href === null) return [];
+    return {
+      key: group,
+      label: t(`${isMine ? 'toDecide' : 'undecided'}.${group}`),
+      href,
+      count: isMine ? decides : decides + own + others,
+      detail: own > 0 ? t(isMine ? 'ownToo' : 'ownAmong', { count: own }) : null,
+    };
+  });
 }

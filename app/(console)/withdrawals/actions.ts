@@ -2,19 +2,10 @@
 
 import type { Route } from 'next';
 import { z } from 'zod';
-import { readInbox, type WaitingWithdrawal, waitingItem } from '~/app/(console)/withdrawals/approval-items';
-import { batchOf, decision, reasonOf } from '~/app/(console)/withdrawals/decision-input';
-import { listAsRead } from '~/components/read-address';
 import { operatorAction } from '~/lib/action';
-import type { OperatorActor } from '~/lib/actor';
 import { amountIn } from '~/lib/amount-input';
-import { DomainError, type ErrorCode, type ErrorDetails, InvalidInputError } from '~/lib/errors';
-import { log } from '~/lib/log';
-import { currentActor, requireOperator } from '~/lib/session';
 import { SPEI_MAX } from '~/lib/spei';
-import { optionalLine, typed } from '~/lib/text';
-import { MOST_CHOSEN } from '~/lib/withdrawals/approval-limits';
-import { type Decision, decisionsOn, listAwaiting } from '~/lib/withdrawals/approvals';
+import { note, optionalLine, typed } from '~/lib/text';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
 import { lookAtWithdrawal } from '~/lib/withdrawals/plan';
 import {
@@ -44,6 +35,8 @@ const newWithdrawal = z
     return amount === null ? z.NEVER : { ...rest, amount };
   });
 
+const decision = z.object({ withdrawalId: z.uuid(), reason: note(500, 3) });
+
 export const requestWithdrawalAction = operatorAction(newWithdrawal, requestWithdrawal, {
   look: lookAtWithdrawal,
   redirectTo: ({ id }) => `/withdrawals/${id}` as Route,
@@ -57,95 +50,3 @@ export const declineWithdrawalAction = operatorAction(decision, declineWithdrawa
 export const cancelWithdrawalAction = operatorAction(decision, cancelWithdrawal);
 
 export const endByHandAction = operatorAction(decision.extend({ outcome: z.enum(OUTCOMES) }), endByHand);
-
-export type ApprovalResult =
-  | { id: string; ok: true }
-  | {
-      id: string;
-      ok: false;
-      code: ErrorCode | NoAnswer;
-      details: ErrorDetails;
-      /** What somebody decided before. */
-      decided?: Decision | undefined;
-    };
-
-/** `unexpected`: no answer came, or the server failed at it, and nobody knows whether it was done. */
-export type NoAnswer = 'unexpected' | 'unsent' | 'signed_out';
-
-/**
- * Approves several, one after the other, each for itself: what fails says why and stops nobody else. The screen
- * sends a long selection in batches, so that it can show how far it is.
- */
-export async function approveWithdrawalsAction(withdrawalIds: string[]): Promise<ApprovalResult[]> {
-  return decideEach('approved', withdrawalIds, (actor, withdrawalId) =>
-    approveWithdrawal(actor, { withdrawalId }),
-  );
-}
-
-/** Declines several for one reason, each for itself, as approving does. */
-export async function declineWithdrawalsAction(
-  withdrawalIds: string[],
-  reason: string,
-): Promise<ApprovalResult[]> {
-  const told = reasonOf(reason);
-  return decideEach('declined', withdrawalIds, async (actor, withdrawalId) => {
-    if (told === null) throw new InvalidInputError({ reason: 'required' });
-    return declineWithdrawal(actor, { withdrawalId, reason: told });
-  });
-}
-
-type Wanted = Extract<Decision['decision'], 'approved' | 'declined'>;
-
-async function decideEach(
-  wanted: Wanted,
-  withdrawalIds: string[],
-  decide: (actor: OperatorActor, withdrawalId: string) => Promise<unknown>,
-): Promise<ApprovalResult[]> {
-  const ids = batchOf(withdrawalIds);
-  const actor = await currentActor();
-  if (!actor) return ids.map((id) => ({ id, ok: false, code: 'signed_out', details: {} }));
-  const results: ApprovalResult[] = [];
-  for (const id of ids) results.push(await attempt(actor, id, decide));
-  const late = results.flatMap((result) =>
-    !result.ok && result.code === 'already_decided' ? result.id : [],
-  );
-  const decisions = late.length > 0 ? await decisionsOn(late) : new Map<string, Decision>();
-  return results.map((result) => judged(result, decisions.get(result.id), wanted, actor));
-}
-
-async function attempt(
-  actor: OperatorActor,
-  id: string,
-  decide: (actor: OperatorActor, withdrawalId: string) => Promise<unknown>,
-): Promise<ApprovalResult> {
-  try {
-    await decide(actor, id);
-    return { id, ok: true };
-  } catch (error) {
-    if (error instanceof DomainError) return { id, ok: false, code: error.code, details: error.details };
-    log.error({ err: error, actor: actor.id, withdrawal: id }, 'decision failed');
-    return { id, ok: false, code: 'unexpected', details: {} };
-  }
-}
-
-/** What this person decided so before is done: its answer was lost, and they sent it again. */
-function judged(
-  result: ApprovalResult,
-  decided: Decision | undefined,
-  wanted: Wanted,
-  actor: OperatorActor,
-): ApprovalResult {
-  if (result.ok || !decided) return result;
-  if (decided.byId === actor.id && decided.decision === wanted) return { id: result.id, ok: true };
-  return { ...result, decided };
-}
-
-/** All that an address of the inbox shows and this operator may decide on, on whichever page, up to a limit. */
-export async function decidableWithdrawalsAction(query: string): Promise<WaitingWithdrawal[]> {
-  const operator = await requireOperator('withdrawals:approve');
-  const params = Object.fromEntries(new URLSearchParams(typed(4_000).parse(query)));
-  const { items } = await listAsRead({ ...readInbox(params, operator), cursor: undefined }, (filter) =>
-    listAwaiting({ ...filter, size: MOST_CHOSEN }),
-  );
-  return items.map((item) => waitingItem(item, operator)).filter(({ own }) => !own);
-}

@@ -10,38 +10,44 @@ import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
+import { ToApprovals } from '~/components/to-approvals';
 import { liveToken } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
 type WithdrawalListProps = {
-  view: 'inFlight' | 'failed' | 'all';
+  view: 'waiting' | 'inFlight' | 'failed' | 'all';
   statuses: readonly WithdrawalStatusName[];
   params: SearchParams;
   operator: Operator;
 };
 
 const LISTS = {
+  waiting: 'withdrawals-waiting',
   inFlight: 'withdrawals-in-flight',
   failed: 'withdrawals-failed',
   all: 'withdrawals',
 } as const;
 
-/** One view of withdrawals, newest first. `?wallet=<id>` narrows it to one wallet's. */
+/** One view of withdrawals, newest first; of those that wait, the longest waiting. `?wallet=<id>` narrows it to one wallet's. */
 export async function WithdrawalList({ view, statuses, params, operator }: WithdrawalListProps) {
   const token = await liveToken('withdrawals');
   const read = readWithdrawals(params, statuses, operator.timeZone);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals'),
     listAsRead(read, (filter) =>
-      listWithdrawals({ ...filter, wholeOnly: !can(operator.role, 'people:read') }),
+      listWithdrawals({
+        ...{ ...filter, oldestFirst: view === 'waiting' },
+        wholeOnly: !can(operator.role, 'people:read'),
+      }),
     ),
   ]);
   return (
     <>
       <WithdrawalsHeader role={operator.role} list={LISTS[view]} />
       <WithdrawalTabs />
+      {view === 'waiting' && items.length > 0 ? <ToApprovals of="withdrawals" role={operator.role} /> : null}
       <WithdrawalFilters params={params} read={read} statuses={statuses} />
       <WithdrawalTable
         withdrawals={items}

@@ -5,7 +5,7 @@ import {
   cancelAdjustmentAction,
   declineAdjustmentAction,
 } from '~/app/(console)/adjustments/actions';
-import { sidesOf, useSideWord } from '~/app/(console)/adjustments/side-name';
+import { sidesOf, useSideWord } from '~/components/adjustment-side';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { SideFact, sidesOf } from '~/app/(console)/adjustments/side-name';
+import { SideFact, sidesOf } from '~/components/adjustment-side';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';

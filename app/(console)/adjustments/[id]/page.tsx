@@ -3,7 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Decisions } from '~/app/(console)/adjustments/[id]/decisions';
 import { Facts } from '~/app/(console)/adjustments/[id]/facts';
 import { Meaning } from '~/app/(console)/adjustments/[id]/meaning';
-import { sidesOf, useSideWord } from '~/app/(console)/adjustments/side-name';
+import { sidesOf, useSideWord } from '~/components/adjustment-side';
 import { History } from '~/components/history';
 import { Live } from '~/components/live';
 import { Money } from '~/components/money';

@@ -1,7 +1,7 @@
 import { Wallet } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
-import { accountName } from '~/app/(console)/adjustments/side-name';
+import { accountName } from '~/components/adjustment-side';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { FilterBar } from '~/components/filter-bar';

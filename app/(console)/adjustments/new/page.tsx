@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AdjustmentForm, type FormSide } from '~/app/(console)/adjustments/new/adjustment-form';
 import { OtherSideChoice, WalletChoice } from '~/app/(console)/adjustments/new/choices';
-import { accountName } from '~/app/(console)/adjustments/side-name';
+import { accountName } from '~/components/adjustment-side';
 import { PageHeader } from '~/components/page-header';
 import { type SearchParams, textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';

@@ -8,6 +8,7 @@ import { Live } from '~/components/live';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { textParam } from '~/components/search-params';
+import { ToApprovals } from '~/components/to-approvals';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
 import { suspenseTotals } from '~/lib/deposits/waiting';
 import { liveToken } from '~/lib/live';
@@ -35,6 +36,7 @@ export default async function DepositRequestsPage({ searchParams }: PageProps<'/
         actions={<ExportMenu list="deposit-requests" role={operator.role} />}
       />
       <DepositTabs waiting={totals} />
+      {items.length > 0 ? <ToApprovals of="deposits" role={operator.role} /> : null}
       <RequestTable
         requests={items}
         operatorId={operator.id}

@@ -4,11 +4,11 @@ import {
   cancelWithdrawalAction,
   declineWithdrawalAction,
 } from '~/app/(console)/withdrawals/actions';
-import type { SignedWithdrawal } from '~/app/(console)/withdrawals/approval-items';
-import { SignedFacts } from '~/app/(console)/withdrawals/approval-signed';
 import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
+import { SignedFacts } from '~/components/signed-facts';
+import type { SignedWithdrawal } from '~/components/signed-withdrawal';
 import { can, type RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { getWithdrawal } from '~/lib/withdrawals/read';

@@ -1,17 +1,60 @@
 'use client';
 
-import { Ban, Copy, type LucideIcon, UserPen, UserPlus } from 'lucide-react';
+import { ArrowLeftRight, Ban, Copy, type LucideIcon, TriangleAlert, UserPen, UserPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useAgo } from '~/app/(console)/withdrawals/approval-clock';
-import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
+import { useAgo } from '~/app/(console)/approvals/clock';
+import type { SignedDeposit, WaitingItem } from '~/app/(console)/approvals/items';
+import type { SignedWithdrawal } from '~/components/signed-withdrawal';
 import { Badge, type Tone } from '~/components/ui/badge';
+import { useWalletName } from '~/components/wallet-name-words';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 
-/** What is unusual about one withdrawal, and where nothing is, how well its CLABE is known. */
-export function ApprovalMarks({ withdrawal }: { withdrawal: WaitingWithdrawal }) {
+/** What is unusual about one thing that waits. */
+export function Marks({ item }: { item: WaitingItem }) {
+  const t = useTranslations('approvals.marks');
+  const nameOf = useWalletName();
+  switch (item.kind) {
+    case 'payout':
+      return <PayoutMarks payout={item.payout} />;
+    case 'adjustment':
+      return item.adjustment.shut ? (
+        <Mark tone="danger" icon={Ban}>
+          {t('shut', { wallet: nameOf(item.adjustment.shut) })}
+        </Mark>
+      ) : null;
+    case 'deposit':
+      return <DepositMarks deposit={item.deposit} />;
+    case 'facts':
+      return null;
+  }
+}
+
+function DepositMarks({ deposit: { loss, notOpen, otherAccount } }: { deposit: SignedDeposit }) {
+  const t = useTranslations('approvals.marks');
+  return (
+    <>
+      {loss > 0n ? (
+        <Mark tone="danger" icon={TriangleAlert}>
+          {t('loss')}
+        </Mark>
+      ) : null}
+      {notOpen ? (
+        <Mark tone="danger" icon={Ban}>
+          {t('notOpen')}
+        </Mark>
+      ) : null}
+      {otherAccount ? (
+        <Mark tone="warning" icon={ArrowLeftRight}>
+          {t('otherAccount')}
+        </Mark>
+      ) : null}
+    </>
+  );
+}
+
+function PayoutMarks({ payout: { paid, otherName, sameAs, blocked } }: { payout: SignedWithdrawal }) {
   const t = useTranslations('approvals.marks');
   const ago = useAgo();
-  const { paid, otherName, sameAs, blocked } = withdrawal;
   return (
     <>
       {blocked ? (
@@ -52,7 +95,7 @@ function Mark({ tone, icon, title, children }: MarkProps) {
 }
 
 /** How often this CLABE was paid and when last; nothing where it never was. */
-export function PaidBefore({ paid }: Pick<WaitingWithdrawal, 'paid'>) {
+export function PaidBefore({ paid }: Pick<SignedWithdrawal, 'paid'>) {
   const t = useTranslations('approvals.marks');
   const ago = useAgo();
   if (!paid) return null;
@@ -61,18 +104,22 @@ export function PaidBefore({ paid }: Pick<WaitingWithdrawal, 'paid'>) {
 }
 
 /** What an approver looks at first stands first: what is blocked, repeated or under another name. */
-export function byUrgency(withdrawals: readonly WaitingWithdrawal[]): WaitingWithdrawal[] {
-  const weight = ({ blocked, sameAs, otherName }: WaitingWithdrawal) =>
-    (blocked ? 4 : 0) + (sameAs ? 2 : 0) + (otherName ? 1 : 0);
-  return [...withdrawals].sort((one, other) => weight(other) - weight(one));
+export function byUrgency(items: readonly WaitingItem[]): WaitingItem[] {
+  const weight = (item: WaitingItem) => {
+    if (item.kind === 'adjustment') return item.adjustment.shut ? 4 : 0;
+    if (item.kind !== 'payout') return 0;
+    const { blocked, sameAs, otherName } = item.payout;
+    return (blocked ? 4 : 0) + (sameAs ? 2 : 0) + (otherName ? 1 : 0);
+  };
+  return [...items].sort((one, other) => weight(other) - weight(one));
 }
 
-/** What a whole selection holds of it, each line with its number. */
-export function MarkSums({ withdrawals }: { withdrawals: readonly WaitingWithdrawal[] }) {
+/** What a whole selection's payouts hold of it, each line with its number. */
+export function MarkSums({ payouts }: { payouts: readonly SignedWithdrawal[] }) {
   const t = useTranslations('approvals.sums');
-  const count = (is: (each: WaitingWithdrawal) => unknown) => withdrawals.filter(is).length;
-  const all = (of: (each: WaitingWithdrawal) => string) =>
-    withdrawals.length > 1 && new Set(withdrawals.map(of)).size === 1;
+  const count = (is: (each: SignedWithdrawal) => unknown) => payouts.filter(is).length;
+  const all = (of: (each: SignedWithdrawal) => string) =>
+    payouts.length > 1 && new Set(payouts.map(of)).size === 1;
   const counts = {
     blocked: count(({ blocked }) => blocked),
     same: count(({ sameAs }) => sameAs),

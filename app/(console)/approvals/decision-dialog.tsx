@@ -2,21 +2,25 @@
 
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
-import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
-import { DecisionOutcome } from '~/app/(console)/withdrawals/decision-outcome';
-import { DecisionQuestion } from '~/app/(console)/withdrawals/decision-question';
-import type { Choice, DecisionRun } from '~/app/(console)/withdrawals/use-decisions';
+import { selectionOf } from '~/app/(console)/approvals/bulk';
+import { DecisionOutcome } from '~/app/(console)/approvals/decision-outcome';
+import { DecisionQuestion } from '~/app/(console)/approvals/decision-question';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
+import type { Choice, DecisionRun } from '~/app/(console)/approvals/use-decisions';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter } from '~/components/ui/dialog';
-import type { Decision } from '~/lib/withdrawals/approvals';
+import type { Ending } from '~/lib/approvals/read';
 
 export type DecisionDialogProps = {
   choice: Choice;
   /** What was chosen when the dialog opened; a list that refreshes behind it changes nothing here. */
-  withdrawals: readonly WaitingWithdrawal[];
-  /** What waits no more, and what was decided on it: a colleague may be faster. */
-  gone: ReadonlyMap<string, Decision | null>;
+  items: readonly WaitingItem[];
+  /** Opened to be looked at: nothing is confirmed by the key that opened it, and both answers are offered. */
+  looks: boolean;
+  onDecline: () => void;
+  /** What waits no more, and how it ended: a colleague may be faster. */
+  gone: ReadonlyMap<string, Ending | null>;
   run: DecisionRun | null;
   onDecide: (ids: readonly string[], reason: string) => void;
   onClose: () => void;
@@ -24,10 +28,11 @@ export type DecisionDialogProps = {
 
 /** Asks once for the whole selection, shows how far it is, and says what became of those that were refused. */
 export function DecisionDialog(props: DecisionDialogProps) {
-  const { choice, withdrawals, gone, run, onClose } = props;
+  const { choice, items, looks, gone, run, onDecline, onClose } = props;
   const t = useTranslations('approvals');
   const reason = useRef('');
-  const left = withdrawals.filter(({ id }) => !gone.has(id));
+  const left = items.filter(({ id }) => !gone.has(id));
+  const of = selectionOf(left.length > 0 ? left : items);
   const running = run !== null && !run.finished;
   const count = left.length;
 
@@ -39,15 +44,17 @@ export function DecisionDialog(props: DecisionDialogProps) {
   return (
     <Dialog open onOpenChange={(open) => (open || running ? undefined : onClose())}>
       <DialogContent
-        title={run?.finished ? t('dialog.doneTitle') : t(`${choice}.title`, { count: run?.total ?? count })}
-        description={run || count === 0 ? undefined : t(`${choice}.consequence`, { count })}
+        title={
+          run?.finished ? t('dialog.doneTitle') : t(`${choice}.title`, { of, count: run?.total ?? count })
+        }
+        description={run || count === 0 ? undefined : t(`${choice}.consequence`, { of, count })}
         className="sm:max-w-2xl"
       >
         {run?.finished ? (
           <DecisionOutcome
             choice={choice}
             run={run}
-            withdrawals={withdrawals}
+            items={items}
             onRetry={(ids) => decide(ids, reason.current)}
           />
         ) : run ? (
@@ -56,10 +63,12 @@ export function DecisionDialog(props: DecisionDialogProps) {
           <NothingLeft />
         ) : (
           <DecisionQuestion
+            key={choice}
             choice={choice}
-            withdrawals={left}
-            gone={withdrawals.filter(({ id }) => gone.has(id))}
-            decisions={gone}
+            items={left}
+            onDecline={looks ? onDecline : null}
+            gone={items.filter(({ id }) => gone.has(id))}
+            endings={gone}
             onDecide={decide}
           />
         )}

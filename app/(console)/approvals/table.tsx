@@ -1,11 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type FocusEvent, useMemo, useRef } from 'react';
-import type { ApprovalResult } from '~/app/(console)/withdrawals/actions';
-import { ApprovalRow } from '~/app/(console)/withdrawals/approval-row';
-import type { Selection } from '~/app/(console)/withdrawals/use-selection';
-import type { ShownRow } from '~/app/(console)/withdrawals/use-shown-rows';
+import { type FocusEvent, type ReactNode, useMemo, useRef } from 'react';
+import type { DecisionResult } from '~/app/(console)/approvals/actions';
+import { ApprovalRow } from '~/app/(console)/approvals/row';
+import type { Selection } from '~/app/(console)/approvals/use-selection';
+import type { ShownRow } from '~/app/(console)/approvals/use-shown-rows';
 import { Card } from '~/components/ui/card';
 import { Checkbox } from '~/components/ui/checkbox';
 import { cn } from '~/components/ui/cn';
@@ -15,29 +15,31 @@ type ApprovalTableProps = {
   rows: readonly ShownRow[];
   /** How many of them can be chosen. */
   selectable: number;
-  /** Null for who may not approve: the list is then only read. */
+  /** Null for who may not decide: the list is then only read. */
   selection: Selection | null;
-  failures: ReadonlyMap<string, ApprovalResult>;
+  failures: ReadonlyMap<string, DecisionResult>;
   current: string | null;
   onCurrent: (id: string) => void;
+  /** To look at what has no page of its own. */
+  onLook: (id: string) => void;
 };
 
 export function ApprovalTable(props: ApprovalTableProps) {
-  const { rows, selectable, selection, failures, current, onCurrent } = props;
+  const { rows, selectable, selection, failures, current, onCurrent, onLook } = props;
   const t = useTranslations('approvals');
-  const words = useTranslations('withdrawals.columns');
 
   // The same for each row from one rendering to the next: of two hundred rows only those that changed are drawn again.
-  const latest = useRef(selection);
-  latest.current = selection;
+  const latest = useRef({ selection, onLook });
+  latest.current = { selection, onLook };
   const readOnly = selection === null;
   const choosing = useMemo(
     () =>
       readOnly
         ? null
         : {
-            toggle: (id: string) => latest.current?.toggle(id),
-            extendTo: (id: string) => latest.current?.extendTo(id),
+            toggle: (id: string) => latest.current.selection?.toggle(id),
+            extendTo: (id: string) => latest.current.selection?.extendTo(id),
+            look: (id: string) => latest.current.onLook(id),
           },
     [readOnly],
   );
@@ -57,11 +59,12 @@ export function ApprovalTable(props: ApprovalTableProps) {
                 <AllBox selection={selection} count={selectable} />
               </Head>
             ) : null}
-            <Head className="max-sm:sr-only">{words('requested')}</Head>
-            <Head className="max-sm:sr-only">{words('wallet')}</Head>
-            <Head className="max-sm:sr-only">{words('beneficiary')}</Head>
-            <Head className="max-sm:sr-only">{t('columns.check')}</Head>
-            <Head className="text-right max-sm:sr-only">{words('amount')}</Head>
+            {(['asked', 'from', 'to', 'check'] as const).map((column) => (
+              <Head key={column} className="max-sm:sr-only">
+                {t(`columns.${column}`)}
+              </Head>
+            ))}
+            <Head className="text-right max-sm:sr-only">{t('columns.amount')}</Head>
           </TableRow>
         </TableHead>
         <TableBody className="max-sm:block" onFocus={follow}>
@@ -99,7 +102,7 @@ function AllBox({ selection, count }: { selection: Selection; count: number }) {
   );
 }
 
-function Head({ className, children }: { className?: string; children: React.ReactNode }) {
+function Head({ className, children }: { className?: string; children: ReactNode }) {
   return (
     <TableHeader
       className={cn(

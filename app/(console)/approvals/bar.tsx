@@ -4,21 +4,22 @@ import { LoaderCircle } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useTransition } from 'react';
 import { toast } from 'sonner';
-import { decidableWithdrawalsAction } from '~/app/(console)/withdrawals/actions';
-import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
-import type { Choice } from '~/app/(console)/withdrawals/use-decisions';
+import { choosableAction } from '~/app/(console)/approvals/actions';
+import { selectionOf, sumsOf } from '~/app/(console)/approvals/bulk';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
+import { MOST_CHOSEN } from '~/app/(console)/approvals/limits';
+import type { Choice } from '~/app/(console)/approvals/use-decisions';
 import { AmountTotals } from '~/components/approval-totals';
 import { Button } from '~/components/ui/button';
-import { MOST_CHOSEN } from '~/lib/withdrawals/approval-limits';
 
 type ApprovalBarProps = {
-  chosen: readonly WaitingWithdrawal[];
+  chosen: readonly WaitingItem[];
   /** How many of them stand on other pages. */
   elsewhere: number;
   /** How many the filter shows in all that can be decided on, where that is more than what is chosen; else null. */
   more: number | null;
   filtered: boolean;
-  onMore: (items: WaitingWithdrawal[]) => void;
+  onMore: (items: WaitingItem[]) => void;
   onAsk: (choice: Choice) => void;
   onClear: () => void;
 };
@@ -34,7 +35,7 @@ export function ApprovalBar(props: ApprovalBarProps) {
     >
       <div role="status" className="flex flex-wrap items-baseline gap-x-3 text-sm">
         <span className="font-medium">{t('bar.chosen', { count: chosen.length })}</span>
-        <AmountTotals of={chosen} />
+        <AmountTotals of={sumsOf(chosen).amounts} />
         {elsewhere > 0 ? (
           <span className="text-muted-foreground">{t('bar.elsewhere', { count: elsewhere })}</span>
         ) : null}
@@ -46,7 +47,7 @@ export function ApprovalBar(props: ApprovalBarProps) {
         </Button>
         <Button onClick={() => onAsk('decline')}>{t('decline.action')}</Button>
         <Button variant="primary" onClick={() => onAsk('approve')} className="max-sm:basis-full">
-          {t('approve.confirm', { count: chosen.length })}
+          {t('approve.confirm', { of: selectionOf(chosen), count: chosen.length })}
         </Button>
       </div>
     </section>
@@ -68,7 +69,7 @@ function More({
 
   const fetchAll = () =>
     startFetch(async () => {
-      await decidableWithdrawalsAction(window.location.search).then(onMore, () => {
+      await choosableAction(window.location.search).then(onMore, () => {
         toast.error(t('allFailed'));
       });
     });

@@ -1,8 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import type { ApprovalAction } from '~/lib/approvals/actions';
-import type { WaitingApproval } from '~/lib/approvals/read';
 import { changeShape } from '~/lib/approvals/rules';
+import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
 import { ROLES } from '~/lib/roles';
@@ -17,9 +16,11 @@ const money = z.object({
 });
 
 /** What would be done, in one sentence made of the facts that are decided on. */
-export async function approvalWords(): Promise<(approval: WaitingApproval) => string> {
+export async function sentences(): Promise<
+  (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>) => string
+> {
   const [t, roles, locale] = await Promise.all([
-    getTranslations('approvals.acts'),
+    getTranslations('approvals.sentences'),
     getTranslations('kinds.role'),
     getLocale(),
   ]);
@@ -41,7 +42,7 @@ export async function approvalWords(): Promise<(approval: WaitingApproval) => st
       )
       .join('; ');
   return ({ action, facts, subjectId }) => {
-    switch (action as ApprovalAction) {
+    switch (action) {
       case 'operator.enrol': {
         const { name, email, after } = change.parse(facts);
         return t('enrol', { name, email, role: accessWord(after) });

@@ -1,9 +1,5 @@
 import { useState } from 'react';
-import {
-  type ApprovalResult,
-  approveWithdrawalsAction,
-  declineWithdrawalsAction,
-} from '~/app/(console)/withdrawals/actions';
+import { approveAllAction, type DecisionResult, declineAllAction } from '~/app/(console)/approvals/actions';
 import { useRefresh } from '~/components/go';
 
 /** Small enough that the progress moves, large enough that two hundred take seconds. */
@@ -12,15 +8,15 @@ const BATCH = 10;
 /** What is asked about a selection. */
 export type Choice = 'approve' | 'decline';
 
-export type DecisionRun = { total: number; results: ApprovalResult[]; finished: boolean };
+export type DecisionRun = { total: number; results: DecisionResult[]; finished: boolean };
 
 /** Sends a selection off to be decided in batches, and keeps what became of each. */
 export function useDecisions() {
   const { refresh } = useRefresh();
   const [run, setRun] = useState<DecisionRun | null>(null);
 
-  async function decide(choice: Choice, ids: readonly string[], reason: string): Promise<ApprovalResult[]> {
-    const results: ApprovalResult[] = [];
+  async function decide(choice: Choice, ids: readonly string[], reason: string): Promise<DecisionResult[]> {
+    const results: DecisionResult[] = [];
     setRun({ total: ids.length, results: [], finished: false });
     for (let start = 0; start < ids.length; start += BATCH) {
       const sent = ids.slice(start, start + BATCH);
@@ -41,13 +37,12 @@ export function useDecisions() {
   return { run, decide, reset: () => setRun(null) };
 }
 
-function unanswered(id: string, code: 'unexpected' | 'unsent'): ApprovalResult {
+function unanswered(id: string, code: 'unexpected' | 'unsent'): DecisionResult {
   return { id, ok: false, code, details: {} };
 }
 
 /** Null without an answer, at the second try too. To ask again is safe: what this person decided so already is done. */
-async function send(choice: Choice, ids: string[], reason: string): Promise<ApprovalResult[] | null> {
-  const ask = () =>
-    choice === 'approve' ? approveWithdrawalsAction(ids) : declineWithdrawalsAction(ids, reason);
+async function send(choice: Choice, ids: string[], reason: string): Promise<DecisionResult[] | null> {
+  const ask = () => (choice === 'approve' ? approveAllAction(ids) : declineAllAction(ids, reason));
   return ask().catch(() => ask().catch(() => null));
 }

@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { SignedWithdrawal } from '~/app/(console)/withdrawals/approval-items';
 import { Clabe } from '~/components/clabe';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
+import type { SignedWithdrawal } from '~/components/signed-withdrawal';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/wallet-name-words';

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
-import type { Choice } from '~/app/(console)/withdrawals/use-decisions';
+import type { Choice } from '~/app/(console)/approvals/use-decisions';
 
 /** What the keys do; each is told the row that has the focus, if one has. */
 export type InboxKeys = {
@@ -69,7 +69,7 @@ function act(event: KeyboardEvent, options: Options): boolean {
       );
     case 'Enter':
       // On a link or a button it is theirs.
-      if (!(event.target instanceof HTMLInputElement) || row === null) return false;
+      if (!(event.target instanceof HTMLInputElement) || row === null || event.repeat) return false;
       keys.open(row);
       return true;
     case 'Escape':

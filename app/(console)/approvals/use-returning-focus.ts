@@ -1,5 +1,5 @@
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { rowHandle } from '~/app/(console)/withdrawals/use-inbox-keys';
+import { rowHandle } from '~/app/(console)/approvals/use-inbox-keys';
 
 /**
  * Gives the focus back after a dialog: to what had it; where that is gone with its row, to the row that stood after it,

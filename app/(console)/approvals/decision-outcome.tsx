@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
-import { ScrollList } from '~/app/(console)/withdrawals/scroll-list';
-import { useApprovalFailure } from '~/app/(console)/withdrawals/use-approval-failure';
-import type { Choice, DecisionRun } from '~/app/(console)/withdrawals/use-decisions';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
+import { ScrollList } from '~/app/(console)/approvals/scroll-list';
+import type { Choice, DecisionRun } from '~/app/(console)/approvals/use-decisions';
+import { useDecisionFailure } from '~/app/(console)/approvals/use-failure';
 import { Clabe } from '~/components/clabe';
 import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
@@ -18,20 +18,20 @@ const NO_ANSWER: ReadonlySet<string> = new Set(['unexpected', 'unsent', 'signed_
 type DecisionOutcomeProps = {
   choice: Choice;
   run: DecisionRun;
-  withdrawals: readonly WaitingWithdrawal[];
+  items: readonly WaitingItem[];
   /** Sends those again that got no answer. */
   onRetry: (ids: readonly string[]) => void;
 };
 
 /** What became of a selection of which not everything could be decided, refusal by refusal. */
-export function DecisionOutcome({ choice, run: { results }, withdrawals, onRetry }: DecisionOutcomeProps) {
+export function DecisionOutcome({ choice, run: { results }, items, onRetry }: DecisionOutcomeProps) {
   const t = useTranslations('approvals');
   const common = useTranslations('common');
-  const failure = useApprovalFailure();
+  const failure = useDecisionFailure();
   const focused = useRef<HTMLButtonElement>(null);
   const failed = results.filter((result) => !result.ok);
   const unanswered = failed.flatMap(({ id, code }) => (NO_ANSWER.has(code) ? id : []));
-  const byId = new Map(withdrawals.map((withdrawal) => [withdrawal.id, withdrawal]));
+  const byId = new Map(items.map((item) => [item.id, item]));
 
   useEffect(() => focused.current?.focus(), []);
 
@@ -43,7 +43,7 @@ export function DecisionOutcome({ choice, run: { results }, withdrawals, onRetry
       </Alert>
       <ScrollList label={t('dialog.doneTitle')} className="grid max-h-[45dvh] gap-2">
         {failed.map((result) => (
-          <DecidedRow key={result.id} withdrawal={byId.get(result.id)} framed>
+          <DecidedRow key={result.id} item={byId.get(result.id)} framed>
             <span className="text-danger">{failure(result)}</span>
           </DecidedRow>
         ))}
@@ -67,23 +67,31 @@ export function DecisionOutcome({ choice, run: { results }, withdrawals, onRetry
   );
 }
 
-type DecidedRowProps = { withdrawal: WaitingWithdrawal | undefined; framed?: boolean; children: ReactNode };
+type DecidedRowProps = { item: WaitingItem | undefined; framed?: boolean; children: ReactNode };
 
-/** One withdrawal in a line or two, and what is said of it. */
-export function DecidedRow({ withdrawal, framed = false, children }: DecidedRowProps) {
-  const t = useTranslations('approvals.dialog');
+/** One of a selection in a line or two, and what is said of it. */
+export function DecidedRow({ item, framed = false, children }: DecidedRowProps) {
   return (
     <li className={framed ? 'rounded-lg border px-3.5 py-2' : undefined}>
-      {withdrawal ? (
+      {item ? (
         <div className="flex flex-wrap justify-between gap-x-4">
-          <span className="flex min-w-0 flex-wrap gap-x-2">
-            <span className="break-words font-medium">{withdrawal.beneficiaryName ?? t('unnamed')}</span>
-            <Clabe value={withdrawal.beneficiaryNumber} copy={false} className="text-muted-foreground" />
-          </span>
-          <Money amount={withdrawal.amount} asset={withdrawal.asset} />
+          <InShort item={item} />
+          {item.money ? <Money amount={item.money.amount} asset={item.money.asset} /> : null}
         </div>
       ) : null}
       <div>{children}</div>
     </li>
+  );
+}
+
+function InShort({ item }: { item: WaitingItem }) {
+  const t = useTranslations('approvals.dialog');
+  if (item.kind !== 'payout') return <span className="min-w-0 break-words font-medium">{item.sentence}</span>;
+  const { beneficiaryName, beneficiaryNumber } = item.payout;
+  return (
+    <span className="flex min-w-0 flex-wrap gap-x-2">
+      <span className="break-words font-medium">{beneficiaryName ?? t('unnamed')}</span>
+      <Clabe value={beneficiaryNumber} copy={false} className="text-muted-foreground" />
+    </span>
   );
 }

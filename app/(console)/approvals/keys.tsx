@@ -3,7 +3,7 @@
 import { Keyboard } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
-import { useLetterKeys } from '~/app/(console)/withdrawals/use-letter-keys';
+import { useLetterKeys } from '~/app/(console)/approvals/use-letter-keys';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogContent } from '~/components/ui/dialog';
 import { Kbd } from '~/components/ui/kbd';

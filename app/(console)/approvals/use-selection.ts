@@ -1,16 +1,16 @@
 import { useState } from 'react';
-import type { WaitingWithdrawal } from '~/app/(console)/withdrawals/approval-items';
+import type { WaitingItem } from '~/app/(console)/approvals/items';
 
 /**
- * Which withdrawals are chosen, on this page and on others. What is chosen is kept whole, for a page that was left shows
+ * What is chosen, on this page and on others. What is chosen is kept whole, for a page that was left shows
  * it no more. `selectable` are those of this page that can be chosen, in order.
  */
-export function useSelection(selectable: readonly WaitingWithdrawal[]) {
-  const [chosen, setChosen] = useState<ReadonlyMap<string, WaitingWithdrawal>>(new Map());
+export function useSelection(selectable: readonly WaitingItem[]) {
+  const [chosen, setChosen] = useState<ReadonlyMap<string, WaitingItem>>(new Map());
   const [anchor, setAnchor] = useState<string | null>(null);
   const all = selectable.length > 0 && selectable.every(({ id }) => chosen.has(id));
 
-  function change(work: (next: Map<string, WaitingWithdrawal>) => void) {
+  function change(work: (next: Map<string, WaitingItem>) => void) {
     setChosen((before) => {
       const next = new Map(before);
       work(next);
@@ -18,7 +18,7 @@ export function useSelection(selectable: readonly WaitingWithdrawal[]) {
     });
   }
 
-  function add(items: readonly WaitingWithdrawal[]) {
+  function add(items: readonly WaitingItem[]) {
     change((next) => {
       for (const item of items) next.set(item.id, item);
     });

@@ -1,0 +1,162 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useRef, useState } from 'react';
+import { ApprovalBar } from '~/app/(console)/approvals/bar';
+import { ApprovalClock, useClock } from '~/app/(console)/approvals/clock';
+import { DecisionDialog } from '~/app/(console)/approvals/decision-dialog';
+import { isChoosable, type WaitingItem } from '~/app/(console)/approvals/items';
+import { ApprovalHelp, ApprovalLegend } from '~/app/(console)/approvals/keys';
+import { ApprovalTable } from '~/app/(console)/approvals/table';
+import { useAsking } from '~/app/(console)/approvals/use-asking';
+import { useInboxKeys } from '~/app/(console)/approvals/use-inbox-keys';
+import { useLetterKeys } from '~/app/(console)/approvals/use-letter-keys';
+import { useReturningFocus } from '~/app/(console)/approvals/use-returning-focus';
+import { useSelection } from '~/app/(console)/approvals/use-selection';
+import { useShownRows } from '~/app/(console)/approvals/use-shown-rows';
+import { useGo } from '~/components/go';
+import { Button } from '~/components/ui/button';
+import type { Ending } from '~/lib/approvals/read';
+
+type ApprovalInboxProps = {
+  items: readonly WaitingItem[];
+  /** Which page of the list this is: another one starts with rows of its own. */
+  page: string;
+  filtered: boolean;
+  /** How many this operator may choose, of all that the filter shows. */
+  decidable: number;
+  /** What ended of late, by anybody's decision. */
+  endings: readonly Ending[];
+  now: Date;
+  /** False for who only reads the list. */
+  decides: boolean;
+  /** What stands above the rows: how many wait, and what they come to. */
+  summary: ReactNode;
+  /** What stands in their place when none waits. */
+  empty: ReactNode;
+};
+
+/** Everything that waits for a second person: choose, see whole what is signed, decide once, see what became of each. */
+export function ApprovalInbox(props: ApprovalInboxProps) {
+  const { items, page, filtered, decidable, endings, decides, summary, empty } = props;
+  const t = useTranslations('approvals');
+  const { go } = useGo();
+  const clock = useClock(props.now);
+  const { rows, gone, drop } = useShownRows(page, items, endings);
+  const there = rows.flatMap(({ item, gone }) => (gone === undefined ? [item] : []));
+  const selectable = there.filter(isChoosable);
+  const selection = useSelection(selectable);
+  const [current, setCurrent] = useState<string | null>(null);
+  const [letters] = useLetterKeys();
+  const list = useRef<HTMLElement>(null);
+  const focus = useReturningFocus(list);
+
+  const chosen = selection.items.filter(({ id }) => !gone.has(id));
+  const shown = new Set(rows.map(({ item }) => item.id));
+  // For who only reads, a row without a page of its own has nothing that takes the focus.
+  const first = rows.find(({ item }) => decides || item.href !== null);
+  const tabStop = current !== null && shown.has(current) ? current : (first?.item.id ?? null);
+
+  const { asked, failures, run, helping, ask, look, declineInstead, settle, close, help } = useAsking({
+    ...{ decides, chosen, there, tabStop, focus, drop, selection },
+  });
+
+  function open(id: string) {
+    const href = rows.find(({ item }) => item.id === id)?.item.href;
+    if (href) void go(href);
+    else look(id);
+  }
+
+  useInboxKeys({
+    ...{ list, letters },
+    current: tabStop,
+    keys: {
+      ...{ ask, open, decides },
+      toggle: selection.toggle,
+      extend: selection.extendTo,
+      toggleAll: selection.toggleAll,
+      clear: selection.clear,
+      help: () => help(true),
+    },
+  });
+
+  return (
+    <ApprovalClock value={clock}>
+      <section ref={list} tabIndex={-1} aria-label={t('inbox')} className="focus-visible:outline-none">
+        {rows.length > 0 ? (
+          <>
+            <Above decides={decides} onHelp={() => help(true)}>
+              {summary}
+            </Above>
+            <GoneNotice rows={rows} onDrop={drop} />
+            <ApprovalTable
+              rows={rows}
+              selectable={selectable.length}
+              selection={decides ? selection : null}
+              failures={failures}
+              current={tabStop}
+              onCurrent={setCurrent}
+              onLook={look}
+            />
+          </>
+        ) : (
+          empty
+        )}
+        {decides && chosen.length > 0 ? (
+          <ApprovalBar
+            chosen={chosen}
+            elsewhere={chosen.filter(({ id }) => !shown.has(id)).length}
+            more={selection.all && decidable > chosen.length ? decidable : null}
+            filtered={filtered}
+            onMore={selection.add}
+            onAsk={(choice) => ask(choice, null)}
+            onClear={selection.clear}
+          />
+        ) : null}
+        {asked ? (
+          <DecisionDialog
+            {...{ ...asked, gone, run }}
+            onDecline={declineInstead}
+            onDecide={(ids, reason) => settle(asked.choice, ids, reason)}
+            onClose={close}
+          />
+        ) : null}
+        {helping ? <ApprovalHelp decides={decides} onClose={() => help(false)} /> : null}
+      </section>
+    </ApprovalClock>
+  );
+}
+
+type AboveProps = { decides: boolean; onHelp: () => void; children: ReactNode };
+
+function Above({ decides, onHelp, children }: AboveProps) {
+  return (
+    <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
+      {children}
+      <ApprovalLegend decides={decides} onHelp={onHelp} />
+    </div>
+  );
+}
+
+type GoneNoticeProps = {
+  rows: ReturnType<typeof useShownRows>['rows'];
+  onDrop: (ids: readonly string[]) => void;
+};
+
+/** Rows that wait no more keep their place until whoever looks at the list lets go of them. */
+function GoneNotice({ rows, onDrop }: GoneNoticeProps) {
+  const t = useTranslations('approvals.gone');
+  const ids = rows.flatMap(({ item, gone }) => (gone === undefined ? [] : [item.id]));
+  return (
+    <div role="status" className="mb-3 flex flex-wrap items-center gap-2 text-sm empty:hidden">
+      {ids.length > 0 ? (
+        <>
+          {t('count', { count: ids.length })}
+          <Button size="sm" onClick={() => onDrop(ids)}>
+            {t('drop')}
+          </Button>
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { pageOf } from '~/app/(console)/approvals/pages';
+import type { Side } from '~/components/adjustment-side';
+import { sidesOf } from '~/components/adjustment-side';
+import { type SignedWithdrawal, signedItem } from '~/components/signed-withdrawal';
+import type { AdjustmentRow } from '~/lib/adjustments/read';
+import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
+import type { Standing } from '~/lib/approvals/read';
+import type { InboxRow } from '~/lib/approvals-inbox';
+import { bankShown } from '~/lib/clabe';
+import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
+import type { RoleName } from '~/lib/roles';
+
+type Wallet = NonNullable<Side['wallet']>;
+
+export type SignedAdjustment = {
+  from: Side;
+  to: Side;
+  /** One of its wallets, if one is frozen or closed: it can't be approved then. */
+  shut: Wallet | null;
+};
+
+export type SignedDeposit = {
+  request: 'return' | 'assignment';
+  wallet: Wallet;
+  /** Who sent it; of a payout that came back, to whom it went. */
+  counterparty: { name: string | null; number: string | null; bank: string | null };
+  isPayout: boolean;
+  loss: bigint;
+  notOpen: boolean;
+  otherAccount: boolean;
+};
+
+/** Everything that one decision is about: its row and its dialog show the same. It goes to the browser. */
+export type WaitingItem = {
+  id: string;
+  action: ApprovalAction;
+  group: ApprovalGroup;
+  standing: Standing;
+  /** Decided on its own page alone, where what a decision needs stands. */
+  onItsPage: boolean;
+  href: string | null;
+  /** What would be done. */
+  sentence: string;
+  /** Why it was asked for, in the words of who asked; null where its facts say so. */
+  reason: string | null;
+  askedBy: string;
+  askedAt: Date;
+  endsAt: Date | null;
+  money: { amount: bigint; fee: bigint; asset: string } | null;
+} & (
+  | { kind: 'payout'; payout: SignedWithdrawal }
+  | { kind: 'adjustment'; adjustment: SignedAdjustment }
+  | { kind: 'deposit'; deposit: SignedDeposit }
+  | { kind: 'facts' }
+);
+
+export function waitingItem(row: InboxRow, sentence: string, role: RoleName): WaitingItem {
+  const { id, action, standing, onItsPage, subject } = row;
+  const asked = {
+    ...{ id, action, standing, onItsPage, sentence },
+    group: GROUP_OF[action],
+    href: pageOf(action, row.subjectId, role),
+    reason: saysWhy(action) ? row.reason : null,
+    ...{ askedBy: row.askedByName, askedAt: row.askedAt, endsAt: row.expiresAt },
+  };
+  switch (subject.kind) {
+    case 'payout': {
+      const { amount, feeAmount: fee, asset } = subject.payout;
+      const payout = signedItem(subject.payout, role);
+      return { ...asked, kind: 'payout', payout, money: { amount, fee, asset } };
+    }
+    case 'adjustment': {
+      const { amount, asset } = subject.adjustment;
+      const adjustment = signedAdjustment(subject.adjustment);
+      return { ...asked, kind: 'adjustment', adjustment, money: { amount, fee: 0n, asset } };
+    }
+    case 'deposit': {
+      const { amount, asset } = subject.request.transfer;
+      const deposit = signedDeposit(subject.request);
+      return { ...asked, kind: 'deposit', deposit, money: { amount, fee: 0n, asset } };
+    }
+    case 'facts':
+      return { ...asked, kind: 'facts', money: null };
+  }
+}
+
+/** Of the rest the reason is a code, or the name of whom or what it is about. */
+function saysWhy(action: ApprovalAction): boolean {
+  if (action === 'withdrawal.pay') return false;
+  return ACTIONS[action].kind !== 'act' || action === 'beneficiary.unblock';
+}
+
+function signedAdjustment(adjustment: AdjustmentRow): SignedAdjustment {
+  const { fromWallet, toWallet, account } = adjustment;
+  const shut = [fromWallet, toWallet].find((wallet) => wallet && wallet.status !== 'open');
+  return {
+    ...sidesOf({
+      fromWallet: fromWallet && walletOf(fromWallet),
+      toWallet: toWallet && walletOf(toWallet),
+      account: account && { description: account.description, rootAccountNumber: account.rootAccountNumber },
+    }),
+    shut: shut ? walletOf(shut) : null,
+  };
+}
+
+function signedDeposit(request: AskedOfDeposit): SignedDeposit {
+  const { counterpartyName: name, counterpartyNumber: number, ...transfer } = request.transfer;
+  return {
+    request: request.kind,
+    wallet: walletOf(request.wallet),
+    counterparty: { name, number, bank: bankShown(number, transfer.counterpartyBank) },
+    isPayout: transfer.direction === 'outbound',
+    loss: request.acceptedLoss,
+    notOpen: request.acceptsNotOpen,
+    otherAccount: request.acceptsOtherAccount,
+  };
+}
+
+function walletOf({ id, name, houseRole, customer }: Wallet): Wallet {
+  return { id, name, houseRole, customer: customer && { name: customer.name } };
+}
+
+/** Whether this reader may choose it here. */
+export function isChoosable({ standing, onItsPage }: WaitingItem): boolean {
+  return standing === 'decides' && !onItsPage;
+}

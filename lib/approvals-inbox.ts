@@ -1,0 +1,209 @@
+import { z } from 'zod';
+import { adjustmentSearch } from '~/lib/adjustments/matching';
+import { type AdjustmentRow, adjustmentRows } from '~/lib/adjustments/read';
+import {
+  type ApprovalAction,
+  type ApprovalGroup,
+  actionsOf,
+  actionsOfKind,
+  GROUP_OF,
+} from '~/lib/approvals/actions';
+import { type Reader, type Standing, waitingSeenBy } from '~/lib/approvals/read';
+import { db } from '~/lib/db';
+import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
+import { decodeCursor, encodeCursor } from '~/lib/pagination';
+import { can } from '~/lib/roles';
+import type { AssetTotal, PaymentFilter } from '~/lib/search/money';
+import { allOf, anyOf, type Condition, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { transferSearch } from '~/lib/transfers/matching';
+import { isWalletNamed } from '~/lib/wallets/search';
+import { type Awaiting, awaitingRows } from '~/lib/withdrawals/approvals';
+import { withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
+import { Prisma } from '~/prisma/generated/client';
+
+/** `from` and `to` are of when it was asked for. */
+export type InboxFilter = Omit<PaymentFilter, 'wholeOnly'> & {
+  group?: ApprovalGroup | undefined;
+  walletId?: string | undefined;
+};
+
+/** What is decided on, as its noun knows it; of an act and of a word its facts say all. */
+export type InboxSubject =
+  | { kind: 'payout'; payout: Awaiting }
+  | { kind: 'adjustment'; adjustment: AdjustmentRow }
+  | { kind: 'deposit'; request: AskedOfDeposit }
+  | { kind: 'facts' };
+
+type Waiting = {
+  id: string;
+  action: ApprovalAction;
+  subjectId: string;
+  facts: Prisma.JsonValue;
+  reason: string;
+  askedById: string;
+  askedByName: string;
+  askedAt: Date;
+  expiresAt: Date | null;
+  standing: Standing;
+  /** Whether a decision needs what only its own page shows: another person's word, or that somebody accepts a loss. */
+  onItsPage: boolean;
+};
+
+export type InboxRow = Waiting & { subject: InboxSubject };
+
+type InboxPage = InboxFilter & { cursor?: string | undefined; size: number };
+
+/** A page of all that waits: what this reader may decide on first, and of that the longest waiting. */
+export async function listInbox(
+  reader: Reader,
+  { cursor, size, ...filter }: InboxPage,
+): Promise<{ items: InboxRow[]; nextCursor: string | null }> {
+  const after = decodePlace(cursor);
+  const beyond =
+    after && Prisma.sql`(${RANK}, a.asked_at, a.id) > (${after.rank}, ${after.at}, ${after.id}::uuid)`;
+  const met = allOf([...(await conditionsOf(reader, filter)), beyond]);
+  const rows = await db().$queryRaw<Waiting[]>`
+    SELECT a.id::text AS id, a.action, a.subject_id AS "subjectId", a.facts, a.reason, a.asked_by_id::text AS "askedById",
+      a.asked_by_name AS "askedByName", a.asked_at AS "askedAt", a.expires_at AS "expiresAt", a.standing,
+      ${ON_ITS_PAGE} AS "onItsPage"
+    FROM ${waitingSeenBy(reader)} a WHERE ${met} ORDER BY ${RANK}, a.asked_at, a.id LIMIT ${size + 1}`;
+  const shown = rows.slice(0, size);
+  const last = shown.at(-1);
+  return {
+    items: await withSubjects(shown),
+    nextCursor: rows.length > size && last ? encodePlace(last) : null,
+  };
+}
+
+/**
+ * What waits of all that the filter shows: how much, what it moves per asset, and how much of it this reader may decide on
+ * in the list.
+ */
+export async function inboxTotals(
+  reader: Reader,
+  filter: InboxFilter,
+): Promise<{ count: number; totals: AssetTotal[]; decidable: number }> {
+  const met = allOf(await conditionsOf(reader, filter));
+  const rows = await db().$queryRaw<
+    (Omit<AssetTotal, 'asset'> & { asset: string | null; decidable: number })[]
+  >`
+    SELECT ${MOVES('asset')} AS asset, count(*)::int AS count, coalesce(sum(${MOVES('amount')}::bigint), 0)::bigint AS amount,
+      count(*) FILTER (WHERE a.standing = 'decides' AND NOT ${ON_ITS_PAGE})::int AS decidable
+    FROM ${waitingSeenBy(reader)} a WHERE ${met} GROUP BY 1 ORDER BY 1 DESC NULLS LAST`;
+  return {
+    count: rows.reduce((sum, { count }) => sum + count, 0),
+    totals: rows.flatMap(({ asset, count, amount }) => (asset === null ? [] : [{ asset, count, amount }])),
+    decidable: rows.reduce((sum, row) => sum + row.decidable, 0),
+  };
+}
+
+const WORDS = actionsOfKind('word');
+const HOLDS = actionsOfKind('hold');
+
+const RANK = Prisma.sql`(a.standing <> 'decides')::int`;
+const ON_ITS_PAGE = Prisma.sql`(a.action = ANY (${WORDS}::text[])
+  OR coalesce(a.facts->>'acceptedLoss', '0') <> '0' OR coalesce(a.facts->>'acceptsNotOpen', 'false') = 'true')`;
+/** Of what moves money. */
+const MOVES = (fact: 'asset' | 'amount') =>
+  Prisma.sql`CASE WHEN a.action = ANY (${HOLDS}::text[]) THEN a.facts->>'${Prisma.raw(fact)}' END`;
+
+async function conditionsOf(reader: Reader, filter: InboxFilter): Promise<Condition[]> {
+  const { group, walletId, asset, minAmount, maxAmount, from, to, banks, text } = filter;
+  const typed = await typedSearch(text);
+  const amount = Prisma.sql`(${MOVES('amount')})::bigint`;
+  return [
+    group && Prisma.sql`a.action = ANY (${actionsOf(group)}::text[])`,
+    walletId &&
+      Prisma.sql`${walletId} IN (a.facts->>'walletId', a.facts->>'fromWalletId', a.facts->>'toWalletId')`,
+    asset && Prisma.sql`${MOVES('asset')} = ANY (${asset}::text[])`,
+    minAmount !== undefined && Prisma.sql`${amount} >= ${minAmount}`,
+    maxAmount !== undefined && Prisma.sql`${amount} <= ${maxAmount}`,
+    from && Prisma.sql`a.asked_at >= ${from}`,
+    to && Prisma.sql`a.asked_at < ${to}`,
+    banks && isPayoutOf(allOf(withdrawalConditions({ banks }))),
+    typed && isFoundBy(typed, !can(reader.role, 'people:read')),
+  ];
+}
+
+/** By what its noun's own list finds it, by who asked and why, or by whom it is about. */
+function isFoundBy(typed: Typed, wholeOnly: boolean): Prisma.Sql {
+  const said = Prisma.sql`search_text(concat_ws(' ', a.asked_by_name, a.facts->>'name', a.facts->>'email',
+    CASE WHEN a.action <> 'withdrawal.pay' THEN a.reason END))`;
+  const deposit = anyOf([
+    transferSearch(typed, wholeOnly).matches,
+    isWalletNamed(Prisma.sql`r.wallet_id`, typed),
+  ]);
+  return anyOf([
+    saysWords(said, typed),
+    typed.code !== '' && Prisma.sql`a.subject_id = ${typed.code}`,
+    isPayoutOf(withdrawalSearch(typed, wholeOnly).matches),
+    Prisma.sql`(a.action = 'adjustment.post' AND a.subject_id IN (
+      SELECT j.id::text FROM adjustments j WHERE j.status = 'awaiting_approval' AND ${adjustmentSearch(typed).matches}))`,
+    Prisma.sql`(a.action = ANY (${actionsOf('deposits')}::text[]) AND a.subject_id IN (
+      SELECT f.id FROM deposit_requests r JOIN transfers f ON f.id = r.transfer_id
+      WHERE r.status = 'awaiting_approval' AND ${deposit}))`,
+  ]);
+}
+
+function isPayoutOf(met: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`(a.action = 'withdrawal.pay' AND a.subject_id IN (
+    SELECT d.id::text FROM withdrawals d WHERE d.status = 'awaiting_approval' AND ${met}))`;
+}
+
+async function withSubjects(rows: readonly Waiting[]): Promise<InboxRow[]> {
+  const of = (group: ApprovalGroup) => rows.filter(({ action }) => GROUP_OF[action] === group);
+  const [payouts, adjustments, requests] = await Promise.all([
+    byId(
+      awaitingRows,
+      of('withdrawals').map(({ subjectId }) => subjectId),
+    ),
+    byId(
+      adjustmentRows,
+      of('adjustments').map(({ subjectId }) => subjectId),
+    ),
+    byId(depositRequestRows, of('deposits').map(requestOf)),
+  ]);
+  const subjectOf = (row: Waiting): InboxSubject | null => {
+    const payout = payouts.get(row.subjectId);
+    const adjustment = adjustments.get(row.subjectId);
+    switch (GROUP_OF[row.action]) {
+      case 'withdrawals':
+        return payout ? { kind: 'payout', payout } : null;
+      case 'adjustments':
+        return adjustment ? { kind: 'adjustment', adjustment } : null;
+      case 'deposits': {
+        const request = requests.get(requestOf(row));
+        return request ? { kind: 'deposit', request } : null;
+      }
+      default:
+        return { kind: 'facts' };
+    }
+  };
+  return rows.flatMap((row) => {
+    const subject = subjectOf(row);
+    return subject ? [{ ...row, subject }] : [];
+  });
+}
+
+const requestOf = ({ facts }: Waiting) => z.object({ requestId: z.string() }).parse(facts).requestId;
+
+async function byId<Row extends { id: string }>(
+  read: (ids: readonly string[]) => Promise<Row[]>,
+  ids: readonly string[],
+): Promise<Map<string, Row>> {
+  if (ids.length === 0) return new Map();
+  return new Map((await read(ids)).map((row) => [row.id, row]));
+}
+
+type Place = { rank: number; at: Date; id: string };
+
+function encodePlace({ standing, askedAt, id }: Waiting): string {
+  return `${standing === 'decides' ? 0 : 1}.${encodeCursor({ at: askedAt, id })}`;
+}
+
+/** Null for a place that nobody here made: the list then starts at its beginning. */
+function decodePlace(text: string | undefined): Place | null {
+  const [rank = '', cursor] = text?.split('.') ?? [];
+  const after = decodeCursor(cursor, 'uuid');
+  return after && /^[01]$/.test(rank) ? { rank: Number(rank), ...after } : null;
+}
