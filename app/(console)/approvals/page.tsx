@@ -73,13 +73,15 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
             {
               key: 'who',
               header: t('askedBy'),
+              className: 'max-sm:col-span-2',
               cell: ({ askedById, askedByName }) =>
                 mine(askedById) ? <Badge>{t('own')}</Badge> : askedByName,
             },
             {
               key: 'when',
               header: t('askedAt'),
-              phone: 'end',
+              phone: 'start',
+              className: 'max-sm:col-span-2',
               hideBelow: 'lg',
               cell: ({ askedAt }) => <Timestamp at={askedAt} />,
             },
