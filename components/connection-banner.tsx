@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { ping, reportLoss, useConnection, wasReachedWithin } from '~/components/connection';
 import { useReconnect } from '~/components/go';
+import { useHistoryGuard } from '~/components/history-guard';
 import { SignInDialog } from '~/components/sign-in-dialog';
 import { Button } from '~/components/ui/button';
 
@@ -19,6 +20,7 @@ export function ConnectionBanner() {
   const t = useTranslations('nav.connection');
   const { isLost, isSignedOut, refusals } = useConnection();
   useLookout();
+  useHistoryGuard();
   useCatchUp(isLost);
 
   const told = useRef(0);

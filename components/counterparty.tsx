@@ -10,7 +10,7 @@ type CounterpartyProps = {
   role: RoleName;
 };
 
-/** The other side of a payment: who, and at which bank under which number. Who may not see people's data sees the number's end. */
+/** The other side of a payment: who, at which bank, under which number. Who may not see people's data sees the number's end. */
 export function Counterparty({ name, number, bank: said, role }: CounterpartyProps) {
   const bank = bankShown(number, said);
   if (!name && !number) return <span className="text-muted-foreground">—</span>;
@@ -22,13 +22,13 @@ export function Counterparty({ name, number, bank: said, role }: CounterpartyPro
         </span>
       ) : null}
       {number ? (
-        <span className="flex min-w-0 items-center gap-x-1 text-muted-foreground text-xs max-sm:flex-wrap">
-          <ShortClabe value={number} role={role} />
+        <span className="flex min-w-0 items-center gap-x-1 text-muted-foreground text-xs">
           {bank ? (
             <span className="truncate" title={bank}>
               {bank}
             </span>
           ) : null}
+          <ShortClabe value={number} role={role} />
         </span>
       ) : null}
     </span>

@@ -101,7 +101,7 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
         </Button>
       ) : null}
       {read.unknown.length > 0 ? (
-        <p className="w-full break-all text-muted-foreground text-xs">
+        <p className="w-full text-muted-foreground text-xs wrap-anywhere">
           {t('unknown', { count: read.unknown.length, names: read.unknown.slice(0, MOST_NAMED).join(', ') })}
         </p>
       ) : null}
@@ -168,7 +168,7 @@ function SearchField({ label, value, onChange }: SearchFieldProps) {
         placeholder={label}
         autoComplete="off"
         spellCheck={false}
-        className={cn(controlClasses, 'h-8 pr-8 pl-8 max-sm:h-11')}
+        className={cn(controlClasses, 'text-ellipsis h-8 pr-8 pl-8 max-sm:h-11')}
       />
       {text === '' ? null : (
         <button

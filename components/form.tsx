@@ -159,7 +159,12 @@ function GroupLayout({ label, optional, messages, children, className }: LayoutP
 /** A box can always be left unticked, so it needs no word on being optional. */
 function InlineLayout({ id, label, messages, children, className }: LayoutProps) {
   return (
-    <div className={cn('flex items-start gap-2.5 max-sm:min-h-11', className)}>
+    <div
+      className={cn(
+        'grid grid-cols-[auto_minmax(0,1fr)] items-start gap-2.5 max-sm:min-h-11 max-sm:content-center',
+        className,
+      )}
+    >
       <span className="mt-0.5 inline-flex">{children}</span>
       <div className="grid gap-0.5">
         <Label htmlFor={id}>{label}</Label>

@@ -6,7 +6,6 @@ import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { useWalletName } from '~/components/wallet-name-words';
 import type { Owner } from '~/lib/books/books';
-import { formatClabe } from '~/lib/clabe';
 
 export type JournalEntry = {
   id: bigint;
@@ -123,9 +122,7 @@ function AccountName({ account, owners }: AccountNameProps) {
         className="w-fit rounded-sm font-medium hover:text-link hover:underline max-sm:py-1 max-sm:[overflow-wrap:anywhere]"
       >
         {bucket}
-        {owner ? (
-          <span className="font-normal text-muted-foreground"> · {formatClabe(nameOf(owner))}</span>
-        ) : null}
+        {owner ? <span className="font-normal text-muted-foreground"> · {nameOf(owner)}</span> : null}
       </Link>
       <span
         title={account.code}

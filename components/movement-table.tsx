@@ -50,7 +50,12 @@ function useColumns(role: RoleName, scope: Scope, times: BookedTimes): Column<Mo
   const nameOf = useWalletName();
   return [
     { key: 'date', header: t('date'), cell: (movement) => <BookedTime {...times(movement)} /> },
-    { key: 'kind', header: t('kind'), cell: (movement) => <Kind movement={movement} /> },
+    {
+      key: 'kind',
+      header: t('kind'),
+      cell: (movement) => <Kind movement={movement} />,
+      className: 'leading-tight',
+    },
     {
       key: 'wallet',
       header: t('wallet'),
@@ -170,7 +175,7 @@ function Kind({ movement: { kind, origin, effectiveAt, postedAt } }: { movement:
   const word = useMovementWord();
   const lateMs = postedAt.getTime() - effectiveAt.getTime();
   return (
-    <span className="inline-flex items-center gap-0.5 whitespace-nowrap">
+    <span className="inline-flex items-center gap-0.5">
       {word(kind)}
       {lateMs > LATE_AFTER_MS ? <Mark kind="late" label={t(...lateness(lateMs))} /> : null}
       {origin === 'poll' ? <Mark kind="recovered" label={t('recovered')} /> : null}

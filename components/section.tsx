@@ -17,7 +17,7 @@ export function Section({ title, description, actions, children, flush = false, 
   const id = useId();
   return (
     <section aria-labelledby={id} className={cn('mb-8', className)}>
-      <div className="mb-2.5 flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+      <div className="mb-2.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <div>
           <h2 id={id} className="font-semibold text-base">
             {title}

@@ -37,7 +37,8 @@ export function Stat({ label, value, detail, href, className }: StatProps) {
           <ArrowRight aria-hidden className="size-3.5 opacity-0 transition-opacity group-hover:opacity-100" />
         ) : null}
       </div>
-      <div className="font-semibold text-xl tabular-nums tracking-tight">{value}</div>
+      {/* Above the words, which may take two lines: so the numbers of a row stand in one. */}
+      <div className="-order-1 font-semibold text-xl tabular-nums tracking-tight">{value}</div>
       {detail ? <div className="text-muted-foreground text-sm">{detail}</div> : null}
     </Card>
   );

@@ -2,9 +2,10 @@
 
 import type { Route } from 'next';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
-import { tabClasses } from '~/components/ui/tabs';
+import { tabClasses, tabListClasses } from '~/components/ui/tabs';
 
 type TabLinksProps = {
   label: string;
@@ -16,13 +17,23 @@ type TabLinksProps = {
 /** Tabs whose views have their own address. */
 export function TabLinks({ label, tabs, current }: TabLinksProps) {
   const pathname = usePathname();
+  const seen = current ?? pathname;
+  const list = useRef<HTMLElement>(null);
+
+  // On a phone the tab of this page may be one that has no room.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>(`a[href="${seen}"]`);
+    if (!list.current || !tab) return;
+    list.current.scrollLeft = tab.offsetLeft - (list.current.clientWidth - tab.offsetWidth) / 2;
+  }, [seen]);
+
   return (
-    <nav aria-label={label} className="mb-5 flex gap-5 overflow-x-auto border-b">
+    <nav ref={list} aria-label={label} className={cn('relative mb-5', tabListClasses)}>
       {tabs.map((tab) => (
         <Link
           key={tab.href}
           href={tab.href as Route}
-          aria-current={(current ?? pathname) === tab.href ? 'page' : undefined}
+          aria-current={seen === tab.href ? 'page' : undefined}
           className={tabClasses}
         >
           {tab.label}

@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl';
+import { formatClabe } from '~/lib/clabe';
 
 /** A wallet's name. A house wallet's is what it is for, in the reader's language. */
 export function useWalletName(): (wallet: { name: string; houseRole: string | null }) => string {
@@ -13,5 +14,6 @@ export function walletWord(
   { name, houseRole }: { name: string; houseRole: string | null },
 ): string {
   const key = houseRole as Parameters<Roles>[0] | null;
-  return key && t.has(key) ? t(key) : name;
+  // An account at Fintoc without a description goes by its CLABE.
+  return key && t.has(key) ? t(key) : formatClabe(name);
 }

@@ -64,7 +64,9 @@ test('an operator moves money between two wallets, and it moves when an approver
   await approver.getByRole('row').filter({ hasText: reason }).getByRole('link').first().click();
   await approver.getByRole('button', { name: 'Aprobar', exact: true }).click();
   const dialog = approver.getByRole('dialog');
-  await expect(dialog).toContainText(`${from.name} → ${to.name}`);
+  const signed = (label: string) => dialog.locator('dl > div').filter({ hasText: label });
+  await expect(signed('Sale de')).toContainText(from.name);
+  await expect(signed('Entra a')).toContainText(to.name);
   await expect(dialog).toContainText(reason);
   await dialog.getByRole('button', { name: 'Aprobar' }).click();
   await expectAdjustment(approver, 'Asentado');

@@ -202,7 +202,7 @@ test('a page without network says so, keeps whoever would leave, and catches up'
   await expect(banner).toBeVisible();
   await expect(page.getByText('Sin novedades desde las').filter({ visible: true })).toBeVisible();
   await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
-  await expect(page.getByText('la página no se abrió')).toBeVisible();
+  await expect(page.getByText('Sin conexión: sigues en esta página')).toBeVisible();
   // A filter is a page too; one that could not be had is asked for again by itself.
   await page.getByRole('searchbox').fill('renta');
   await page.getByRole('button', { name: 'Banco' }).click();
@@ -219,6 +219,27 @@ test('a page without network says so, keeps whoever would leave, and catches up'
   await expect(page).toHaveURL(/\?q=renta$/);
   await page.getByRole('main').getByRole('link', { name: 'Retirar' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Nuevo retiro' })).toBeVisible();
+
+  // Back and Forward lead to pages too, and a reload to this one.
+  await page.getByLabel('Concepto').fill('Renta');
+  await page.context().setOffline(true);
+  await expect(banner).toBeVisible();
+  await page.evaluate(() => history.back());
+  await expect(page.getByText('Sin conexión: sigues en esta página')).toBeVisible();
+  await expect(page).toHaveURL(/\/withdrawals\/new/);
+  const asked = page.waitForEvent('dialog');
+  await page.evaluate(() => void setTimeout(() => location.reload()));
+  const warning = await asked;
+  expect(warning.type()).toBe('beforeunload');
+  await warning.dismiss();
+  await expect(page.getByLabel('Concepto')).toHaveValue('Renta');
+  await page.context().setOffline(false);
+  await expect(banner).toBeHidden();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: `${wallet.name} B` })).toBeVisible();
+  await page.goForward();
+  await expect(page.getByRole('heading', { level: 1, name: 'Nuevo retiro' })).toBeVisible();
+  await expect(page.getByLabel('Concepto')).toHaveValue('Renta');
 });
 
 test('a dialog whose subject a colleague decided says who did what, and waits to be closed', async ({

@@ -62,10 +62,10 @@ function entriesOf(form: FormData): Record<string, FormDataEntryValue> {
   );
 }
 
-/** What doesn't parse is nothing that any form here has sent: no schema takes it. */
+/** With the request id that the form signs. What doesn't parse is nothing that any form here has sent: no schema takes it. */
 function jsonOf(form: FormData): unknown {
   try {
-    return storable(JSON.parse(String(form.get('$json'))));
+    return { ...storable(JSON.parse(String(form.get('$json')))), requestId: form.get('requestId') };
   } catch {
     return undefined;
   }

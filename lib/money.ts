@@ -69,8 +69,8 @@ const MAX_TYPED = 64;
 const ENDS = /^[\s\p{Z}\p{Default_Ignorable_Code_Point}]+|[\s\p{Z}\p{Default_Ignorable_Code_Point}]+$/gu;
 /** Digits, dot, comma and dollar as East Asian keyboards write them. */
 const FULL_WIDTH = /[\uFF04\uFF0C\uFF0E\uFF10-\uFF19]/g;
-/** A blank that groups: space, no-break, figure, thin and narrow no-break space. Never a tab or a line break: those part cells. */
-const BLANK = ' \u00A0\u2007\u2009\u202F';
+/** A blank that groups: a space, and all that are as narrow or narrower. Never a tab or a line break: those part cells. */
+const BLANK = ' \u00A0\u2006\u2007\u2008\u2009\u200A\u202F\u205F';
 const NUMBER = new RegExp(`^(\\d+)((?:[.,${BLANK}]\\d+)*)$`);
 const PARTS = new RegExp(`([.,${BLANK}])(\\d+)`, 'g');
 

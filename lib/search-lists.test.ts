@@ -208,6 +208,8 @@ describe('numbers and codes', () => {
       '002-180-00000000001-7',
       '002.180.00000000001.7',
       `\u200B${CLABE} `,
+      '002\u2010180\u221200000000001\u00b77',
+      '００２１８０００００００００００１７',
     ])
       expect(new Set(await find(text)), text).toEqual(new Set(only));
     expect(new Set(await find(REFERENCE))).toEqual(new Set(only));
@@ -256,6 +258,15 @@ describe('numbers and codes', () => {
     ).toEqual(names);
     expect((await listMovements({ banks: ['072'] })).items).toEqual([]);
   });
+});
+
+it('an id is found as it is pasted, and nothing is found by nothing that is seen', async () => {
+  const id = crypto.randomUUID();
+  expect(await typedSearch(`\u2066${id.toUpperCase()}\u2069\n`)).toMatchObject({
+    uuid: id,
+    whole: id.toUpperCase(),
+  });
+  for (const find of Object.values(LISTS)) expect(await find('\u200B\u2069')).toEqual([]);
 });
 
 it('text that cannot be stored is no error', async () => {

@@ -55,7 +55,7 @@ const UNSEEN = [
     '\u0000',
     '\u0007',
   ],
-  ...['\u001b', '\u007f', '\u009f'],
+  ...['\u001b', '\u007f', '\u009f', '\u{13437}', '\u{13441}', '\u{16fe4}', '\u{1d159}'],
 ];
 
 /** Any string of JavaScript, with halves of characters and everything that nobody sees. */

@@ -8,9 +8,12 @@ import { z } from 'zod';
 /** Half of a character outside the BMP: no text in UTF-8 holds one. */
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 const BREAK = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
-/** Controls but for tab and line feed; what Unicode says may be shown as nothing; the blank Braille cell; no characters. */
+/**
+ * Controls but for tab and line feed; what Unicode says may be shown as nothing; the blanks that are no blanks to it (of
+ * Braille, hieroglyphs, Khitan and notes); no characters.
+ */
 const UNSEEN =
-  /[\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB\u2800]|(?![\t\n])\p{Cc}/gu;
+  /[\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\uFFF9-\uFFFB\u2800\u{13430}-\u{1343F}\u{13441}\u{13442}\u{16FE4}\u{1D159}]|(?![\t\n])\p{Cc}/gu;
 /** What joins two pictures into one, or chooses a picture's look: the only such characters that show. */
 const PICTURE =
   /(\p{Extended_Pictographic}[\uFE0E\uFE0F\p{EMod}]*)(?:\u200D(?=\p{Extended_Pictographic}))?/gu;

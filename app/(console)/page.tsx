@@ -63,7 +63,7 @@ export default async function OverviewPage() {
         flush
         actions={
           movements.items.length > 0 ? (
-            <Button asChild variant="ghost" size="sm">
+            <Button asChild size="sm">
               <Link href="/movements">{t('movements.all')}</Link>
             </Button>
           ) : null

@@ -15,7 +15,7 @@ const RULES: Record<Locale, readonly Rule[]> = {
     { never: /\bCLABEs\b/, say: 'CLABE, también en plural' },
     { never: /\bcarteras?\b|\bbilleteras?\b|\bwallets?\b/i, say: 'monedero' },
     { never: /\bdestinatari[oa]s?\b/i, say: 'beneficiario' },
-    { never: /\bremitentes?\b/i, say: 'ordenante', but: /^webhooks\.refused/ },
+    { never: /\bremitentes?\b/i, say: 'ordenante' },
     { never: /\breconcili|\bdiscrepancia|\bdescuadrad/i, say: 'conciliación, descuadre' },
     { never: /\bprobado hasta\b/i, say: 'conciliado hasta' },
     { never: /\blibro\b(?! mayor)/i, say: 'libro mayor' },
@@ -61,6 +61,23 @@ const ONE_WORD: Record<string, readonly string[]> = {
     ...['withdrawals.columns.requestedBy', 'withdrawals.facts.requestedBy', 'wallets.holds.by'],
     ...['adjustments.columns.requestedBy', 'adjustments.facts.requestedBy', 'deposits.columns.requestedBy'],
     ...['approvals.facts.requested', 'exports.columns.requestedBy', 'wallets.explain.facts.requested'],
+  ],
+  'the most at once': [
+    ...['wallets.terms.perWithdrawal', 'settings.terms.columns.max', 'settings.terms.withdrawalMaxAmount'],
+    'audit.fields.withdrawalMaxAmount',
+  ],
+  'the most in a day': [
+    ...['wallets.terms.perDay', 'settings.terms.columns.day', 'settings.terms.withdrawalDayAmount'],
+    'audit.fields.withdrawalDayAmount',
+  ],
+  'what is known of it': [
+    ...[
+      'withdrawals.detail.facts',
+      'deposits.detail.facts',
+      'adjustments.detail.facts',
+      'webhooks.event.facts',
+    ],
+    ...['customers.page.facts', 'entities.facts.title', 'accountNumbers.facts.title'],
   ],
   'what happened to it': [
     ...['withdrawals.detail.timeline', 'deposits.detail.timeline', 'adjustments.detail.timeline'],

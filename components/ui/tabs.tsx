@@ -8,8 +8,11 @@ export const Tabs = Primitive.Root;
 
 /** Tabs for views of one thing on one page. Views with their own address are links: see `TabLinks`. */
 export function TabsList({ className, ...props }: ComponentProps<typeof Primitive.List>) {
-  return <Primitive.List className={cn('flex gap-5 overflow-x-auto border-b', className)} {...props} />;
+  return <Primitive.List className={cn(tabListClasses, className)} {...props} />;
 }
+
+/** To the edges of a phone, so that a tab that has no room is seen to be there. */
+export const tabListClasses = 'flex gap-5 overflow-x-auto border-b max-sm:-mx-4 max-sm:gap-4 max-sm:px-4';
 
 export const tabClasses = cn(
   '-mb-px flex h-9 shrink-0 items-center gap-1.5 border-transparent border-b-2 font-medium text-muted-foreground text-sm transition-colors max-sm:h-11',

@@ -11,6 +11,7 @@ import {
 } from '~/lib/approvals/rules';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
+import { once } from '~/lib/once';
 
 const ACTION = 'withdrawal.pay' satisfies ApprovalAction;
 const ALONE_HOURS = 24;
@@ -30,18 +31,30 @@ export async function looserFrom(): Promise<Date | null> {
 }
 
 /** Once a second person decided so (`rule.change`). What waits already goes on by the version of then. */
-export async function changePayoutConditions(actor: Actor, change: Partial<PayoutConditions>): Promise<void> {
+export async function changePayoutConditions(
+  actor: Actor,
+  { requestId, ...change }: Partial<PayoutConditions> & { requestId?: string },
+): Promise<void> {
   authorize(actor, 'settings:write');
-  await transaction(async (tx) => {
-    const before = await payoutConditions(tx);
-    const facts = { before, change };
+  const ask = async (tx: Tx) => {
+    const facts = { before: await payoutConditions(tx), change };
     await askToDo(
       tx,
       actor,
       { action: 'rule.change', subjectId: ACTION, facts, reason: ACTION },
       { does: writeRule },
     );
-  });
+    return { id: ACTION };
+  };
+  await transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'rule.change', requestId, content: change },
+      async (id) => ({ id }),
+      () => ask(tx),
+    ),
+  );
 }
 
 /** Does what `rule.change` asks for. What nobody but who asked could decide loosens the rule a day later. */

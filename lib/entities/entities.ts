@@ -203,13 +203,14 @@ async function keep(
   asked?: Asked,
 ) {
   const note = async (tx: Tx) => {
-    await saveOnboarding(tx, onboarding);
+    // The act before what it led to at Fintoc: a history reads from cause to effect.
     await recordAudit(tx, actor, {
       action,
       subject: 'entity',
       id: onboarding.entityId,
       after: { onboardingId: onboarding.id, status: onboarding.status },
     });
+    await saveOnboarding(tx, onboarding);
     return { id: onboarding.entityId };
   };
   return transaction((tx) =>

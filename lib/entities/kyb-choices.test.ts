@@ -6,8 +6,9 @@ describe('the choices of a KYB', () => {
   it('turn two ends as people type them into a range, and nothing else', () => {
     expect(writeRange('1', '500,000')).toBe('1_500000');
     expect(writeRange('$ 500 001', '1,000,000')).toBe('500001_1000000');
+    expect(writeRange('1\u202f000', '\u200b25\u00a0000 ')).toBe('1000_25000');
     expect(writeRange('30,000', '15,001')).toBeNull();
-    for (const bad of ['', 'mil', '1,50', '12 34', '-1', '1.5', '1,000.50'])
+    for (const bad of ['', 'mil', '1,50', '12 34', '-1', '1.5', '1,000.50', '1,000.500', '1\t000', '15\n200'])
       expect(writeRange(bad, '9999')).toBeNull();
   });
 

@@ -1,3 +1,6 @@
+import { readAmount } from '~/lib/money';
+import { lineOf } from '~/lib/text';
+
 /**
  * What Fintoc takes as a choice, as people choose it. Fintoc's guide of the account holder's onboarding and its SDKs name
  * two origins and one range each; their whole lists were not found. So what is known is offered in words, and all else
@@ -20,21 +23,21 @@ export function readRange(code: string): Range | null {
   return range.from <= range.to ? range : null;
 }
 
-/** Makes Fintoc's range of two ends as people type them, with commas or blanks between thousands. Null where they are none. */
+/** Makes Fintoc's range of two ends as people type them, with marks or blanks between thousands. Null where they are none. */
 export function writeRange(from: string, to: string): string | null {
   const [low, high] = [wholeOf(from), wholeOf(to)];
   return low === null || high === null || low > high ? null : `${low}_${high}`;
 }
 
-function wholeOf(text: string): number | null {
-  const bare = text.trim().replace(/^\$\s*/, '');
-  if (!/^(\d{1,3}([,. \u00a0]\d{3})+|\d{1,15})$/.test(bare)) return null;
-  return Number(bare.replace(/\D/g, ''));
+/** As an amount is read of a currency without decimals: of two numbers, cells or words there is none. */
+function wholeOf(text: string): bigint | null {
+  const reading = readAmount(text, 'CLP');
+  return reading.ok ? reading.amount : null;
 }
 
 /** Codes of Fintoc's that somebody typed: `loans, sales`. Null where one is no code. */
 export function readCodes(text: string): string[] | null {
-  const codes = text
+  const codes = lineOf(text)
     .split(/[,;\s]+/)
     .map((code) => code.trim().toLowerCase())
     .filter(Boolean);

@@ -13,6 +13,7 @@ import { syncFintoc } from '~/lib/inbox/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { timelineOf } from '~/lib/transfers/timeline';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -89,7 +90,7 @@ describe('a KYB at Fintoc', () => {
     expect((await getEntityPage(entityId)).onboardings).toHaveLength(2);
   });
 
-  it('leaves an audit row for each act, and none of a file that Fintoc would refuse', async () => {
+  it('leaves an audit row for each act before what it led to, and none of a file that Fintoc would refuse', async () => {
     const operator = await someOperator();
     const entityId = await someEntity('TAC150312AB3');
     await startOnboarding(operator, { entityId, data: DATA });
@@ -102,6 +103,13 @@ describe('a KYB at Fintoc', () => {
     expect(audit.map(({ action }) => action).sort()).toEqual([
       'onboarding.document_uploaded',
       'onboarding.started',
+    ]);
+    const history = await timelineOf('entity', entityId);
+    expect(history.map(({ kind }) => kind).filter((kind) => kind.startsWith('onboarding.'))).toEqual([
+      'onboarding.started',
+      'onboarding.pending',
+      'onboarding.document_uploaded',
+      'onboarding.in_progress',
     ]);
   });
 

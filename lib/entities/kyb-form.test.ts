@@ -85,6 +85,36 @@ describe('the answers of a KYB', () => {
     });
   });
 
+  it('go to Fintoc as they can be seen: composed, on one line, with nothing hidden, a phone in digits alone', () => {
+    expect(
+      readPart('shareholders', {
+        'shareholders.0.type': 'natural_person',
+        'shareholders.0.name': '\u202eMari\u0301a\u00a0 \u200bJose\u0301\n',
+        'shareholders.0.last_name': 'Nun\u0303ez\u2066',
+        'shareholders.0.nationality': '\u200bMX',
+        'shareholders.0.percentage': '\u00a066,67\u202f%\u200e',
+      }),
+    ).toEqual({
+      ok: true,
+      data: [
+        {
+          type: 'natural_person',
+          name: 'María José',
+          last_name: 'Nuñez',
+          nationality: 'mx',
+          percentage: 66.67,
+        },
+      ],
+    });
+    const phone = { ...GOOD, 'company_information.phone': '\u202a+52\u00a055\u20111234\u22125678\u202c' };
+    expect(readPart('company_information', phone)).toMatchObject({ data: { phone: '+525512345678' } });
+  });
+
+  it.each(['\u200b', '\u202e\u2069', '\u3164 \u2800', '\u0301'])('%j is no answer', (unseen) => {
+    for (const field of ['company_information.business_activity', 'legal_representatives.0.first_name'])
+      expect(issues({ [field]: unseen })).toEqual({ [field]: 'required' });
+  });
+
   it('say one address twice where the company operates at the fiscal one', () => {
     const same = { ...GOOD, 'company_information.same_address': 'on' };
     expect(readPart('company_information', same)).toMatchObject({

@@ -3,6 +3,7 @@ import { checkClabe } from '~/lib/clabe';
 import { COUNTRIES } from '~/lib/countries';
 import { OTHER, RESOURCE_ORIGINS, readCodes, readRange, writeRange } from '~/lib/entities/kyb-choices';
 import { checkTaxId } from '~/lib/tax-id';
+import { bareOf, lengthOf, lineOf } from '~/lib/text';
 
 /**
  * The data that an onboarding starts with, asked for in four parts, and the body that Fintoc takes. Answers have flat
@@ -23,16 +24,11 @@ export type Issues = Record<string, string>;
 export const SHAREHOLDER_TYPES = ['natural_person', 'legal_entity'] as const;
 export const MAX_ROWS = 20;
 
+const text = z.string('required').transform(lineOf);
 const required = (max: number) =>
-  z
-    .string('required')
-    .trim()
-    .refine((value) => value.length > 0, 'required')
-    .refine((value) => value.length <= max, 'too_long');
-const country = z
-  .string('required')
-  .trim()
-  .toLowerCase()
+  text.refine((value) => value !== '', 'required').refine((value) => lengthOf(value) <= max, 'too_long');
+const country = text
+  .transform((value) => value.toLowerCase())
   .refine((value) => COUNTRIES.includes(value), 'country_format');
 
 const rfc = z
@@ -63,7 +59,7 @@ const clabe = z.string('required').transform((value, context) => {
 
 /** Fintoc takes numbers; two decimals of a percentage are exact enough to be told as one. */
 const percentage = z.string('required').transform((value, context) => {
-  const hundredths = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$/.exec(value.trim());
+  const hundredths = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*%?$/.exec(lineOf(value));
   const number = hundredths ? Number(`${hundredths[1]}.${hundredths[2] ?? '0'}`) : Number.NaN;
   if (!(number > 0 && number <= 100)) context.addIssue('percentage_format');
   return number;
@@ -79,7 +75,7 @@ const company = z
     settlement_account: clabe,
     phone: z
       .string('required')
-      .transform((value) => value.replace(/[\s().-]/g, ''))
+      .transform((value) => bareOf(value).replace(/[()]/g, ''))
       .refine((value) => /^\+?\d{10,15}$/.test(value), 'phone_format'),
   })
   .superRefine(({ same_address, business_address }, context) => {
@@ -94,10 +90,7 @@ const company = z
 const representative = z.object({
   first_name: required(100),
   last_name: required(100),
-  email: z
-    .string('required')
-    .trim()
-    .refine((value) => z.email().safeParse(value).success, 'email_format'),
+  email: text.refine((value) => z.email().safeParse(value).success, 'email_format'),
   nationality: country,
   identification_number: rfcOrCurp,
   position: required(100),
@@ -132,7 +125,7 @@ const shareholder = z
   .object({
     type: z.enum(SHAREHOLDER_TYPES, 'required'),
     name: required(200),
-    last_name: z.string().trim().max(100, 'too_long').optional(),
+    last_name: text.refine((value) => lengthOf(value) <= 100, 'too_long').optional(),
     // Whoever isn't Mexican may have none.
     holder_id: rfc.optional(),
     nationality: country,
@@ -203,7 +196,7 @@ export function answersTo(part: KybPart, fields: Record<string, unknown>): Answe
   return Object.fromEntries(
     Object.entries(fields).filter(
       (entry): entry is [string, string] =>
-        entry[0].startsWith(`${part}.`) && typeof entry[1] === 'string' && entry[1].trim() !== '',
+        entry[0].startsWith(`${part}.`) && typeof entry[1] === 'string' && lineOf(entry[1]) !== '',
     ),
   );
 }

@@ -57,6 +57,15 @@ describe('a rotated webhook secret', () => {
     for (const secret of secrets) expect(kept).not.toContain(secret);
   });
 
+  it('rotates once by a form that is sent again because its answer was lost', async () => {
+    const [admin, requestId] = [await someOperator('admin'), crypto.randomUUID()];
+    const before = (await secretsByAge()).length;
+    await registerEndpoint(admin, { requestId });
+    await registerEndpoint(admin, { requestId });
+    expect(await secretsByAge()).toHaveLength(before + 1);
+    expect(await fintoc.api('GET', '/v1/webhook_endpoints')).toHaveLength(1);
+  });
+
   it('is an admin’s to rotate', async () => {
     await expect(registerEndpoint(await someOperator('operator'))).rejects.toMatchObject({
       code: 'forbidden',

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { asDomainError } from '~/lib/entities/entities';
 import { isLocalFintoc, webhookUrl } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { log } from '~/lib/log';
+import { type Asked, madeUnder, once } from '~/lib/once';
 import { isMissing } from '~/lib/rails/failures';
 import { mainRail } from '~/lib/rails/registry';
 import { seal } from '~/lib/secrets';
@@ -15,19 +16,29 @@ export const NEWEST_FIRST = [{ createdAt: 'desc' as const }, { id: 'desc' as con
 
 /**
  * Has Fintoc deliver to us, and keeps the signing secret, sealed. Registering again rotates the secret: the one
- * before stays good until the next rotation, so that nothing under way is refused.
+ * before stays good until the next rotation, so that nothing under way is refused. Asked twice under one requestId, it
+ * rotates once.
  */
-export async function registerEndpoint(actor: Actor): Promise<void> {
+export async function registerEndpoint(
+  actor: Actor,
+  { requestId = randomUUID() }: { requestId?: string } = {},
+): Promise<void> {
   authorize(actor, 'settings:write');
   const url = webhookUrl();
-  const made = await asDomainError(() => mainRail().subscribe(url, `monedero:endpoint:${randomUUID()}`));
+  const asked = { act: 'webhook_endpoint.register', requestId, content: { url } } as const;
+  if ((await transaction((tx) => madeUnder(tx, actor, asked))) === null) await register(actor, asked, url);
+  await retireOlder(actor);
+}
+
+async function register(actor: Actor, asked: Asked, url: string): Promise<void> {
+  const made = await asDomainError(() => mainRail().subscribe(url, `monedero:endpoint:${asked.requestId}`));
   const { id, secret } = made;
   if (!secret)
     throw new DomainError('fintoc_refused', 'Fintoc gave no signing secret.', {
       code: 'no_secret',
       reason: '',
     });
-  await transaction(async (tx) => {
+  const note = async (tx: Tx) => {
     await tx.webhookEndpoint.create({ data: { id, url, encryptedSecret: seal(secret) } });
     await recordAudit(tx, actor, {
       action: 'webhook_endpoint.registered',
@@ -35,8 +46,17 @@ export async function registerEndpoint(actor: Actor): Promise<void> {
       id,
       after: { url },
     });
-  });
-  await retireOlder(actor);
+    return { id };
+  };
+  await transaction((tx) =>
+    once(
+      tx,
+      actor,
+      asked,
+      async (known) => ({ id: known }),
+      () => note(tx),
+    ),
+  );
 }
 
 /**

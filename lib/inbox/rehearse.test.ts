@@ -78,7 +78,9 @@ describe('the dry run of a replay', () => {
       },
     ]);
 
-    await replayEvents(operator, { eventIds: [event.id] });
+    const form = { eventIds: [event.id], requestId: crypto.randomUUID() };
+    const replay = await replayEvents(operator, form);
+    expect(await replayEvents(operator, form), 'sent again').toEqual(replay);
     await drain();
     const posted = await db().ledgerTransaction.findMany({
       where: { eventId: event.id },

@@ -3,49 +3,76 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { type EventFilter, eventsMatching, REPLAYABLE } from '~/lib/inbox/matching';
+import { once } from '~/lib/once';
 import type { EventState } from '~/prisma/generated/client';
 
 /** So many go back into the queue at once. */
 export const MOST_REPLAYED = 500;
 
 /** Puts an event back into the worker's queue. What it posted before it cannot post again. */
-export async function replayEvent(actor: OperatorActor, { eventId }: { eventId: string }) {
+export async function replayEvent(
+  actor: OperatorActor,
+  { eventId, requestId }: { eventId: string; requestId?: string },
+) {
   authorize(actor, 'webhooks:replay');
-  return transaction(async (tx) => {
-    const [replayed] = await putBack(tx, [eventId], null);
-    if (!replayed) {
-      const { state } = (await tx.webhookEvent.findUnique({ where: { id: eventId } })) ?? missing(eventId);
-      throw new DomainError('conflict', 'The event is under way already.', { status: state });
-    }
-    await recordAudit(tx, actor, {
-      action: 'event.replayed',
-      subject: 'event',
-      id: eventId,
-      before: replayed,
-    });
-    return { id: eventId };
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'event.replay', requestId, content: { eventId } },
+      async (id) => ({ id }),
+      () => replayOne(tx, actor, eventId),
+    ),
+  );
+}
+
+async function replayOne(tx: Tx, actor: OperatorActor, eventId: string) {
+  const [replayed] = await putBack(tx, [eventId], null);
+  if (!replayed) {
+    const { state } = (await tx.webhookEvent.findUnique({ where: { id: eventId } })) ?? missing(eventId);
+    throw new DomainError('conflict', 'The event is under way already.', { status: state });
+  }
+  await recordAudit(tx, actor, {
+    action: 'event.replayed',
+    subject: 'event',
+    id: eventId,
+    before: replayed,
   });
+  return { id: eventId };
 }
 
 /** The same for many. Those under way are left alone; a replay keeps count of how its events fare. */
-export async function replayEvents(actor: OperatorActor, { eventIds }: { eventIds: string[] }) {
+export async function replayEvents(
+  actor: OperatorActor,
+  { eventIds, requestId }: { eventIds: string[]; requestId?: string },
+) {
   authorize(actor, 'webhooks:replay');
-  return transaction(async (tx) => {
-    const { id } = await tx.replay.create({ data: { requestedBy: actor.id, count: 0 } });
-    const replayed = await putBack(tx, [...new Set(eventIds)].slice(0, MOST_REPLAYED), id);
-    if (replayed.length === 0)
-      throw new DomainError('conflict', 'All of them are under way already.', { status: 'received' });
-    await tx.replay.update({ where: { id }, data: { count: replayed.length } });
-    for (const before of replayed)
-      await recordAudit(tx, actor, {
-        action: 'event.replayed',
-        subject: 'event',
-        id: before.id,
-        before,
-        after: { replay: id },
-      });
-    return { id };
-  });
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'event.replay_many', requestId, content: { eventIds } },
+      async (id) => ({ id }),
+      () => replayMany(tx, actor, eventIds),
+    ),
+  );
+}
+
+async function replayMany(tx: Tx, actor: OperatorActor, eventIds: string[]) {
+  const { id } = await tx.replay.create({ data: { requestedBy: actor.id, count: 0 } });
+  const replayed = await putBack(tx, [...new Set(eventIds)].slice(0, MOST_REPLAYED), id);
+  if (replayed.length === 0)
+    throw new DomainError('conflict', 'All of them are under way already.', { status: 'received' });
+  await tx.replay.update({ where: { id }, data: { count: replayed.length } });
+  for (const before of replayed)
+    await recordAudit(tx, actor, {
+      action: 'event.replayed',
+      subject: 'event',
+      id: before.id,
+      before,
+      after: { replay: id },
+    });
+  return { id };
 }
 
 type Before = { id: string; state: EventState; attempts: number };

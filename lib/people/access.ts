@@ -79,24 +79,31 @@ async function enrol(tx: Tx, actor: Actor, input: NewOperator, passwordHash: str
  */
 export async function changeOperator(
   actor: Actor,
-  { id, role, disabled }: { id: string; role: RoleName; disabled: boolean },
+  { requestId, ...change }: { id: string; role: RoleName; disabled: boolean; requestId?: string },
 ) {
   authorize(actor, 'operators:write');
-  return transaction(async (tx) => {
-    const operator = await lockOperator(tx, id);
-    await requireAdminLeft(tx, id, { role, disabled });
-    const [before, after] = [accessOf(operator), { role, disabled }];
-    if (before.role === role && before.disabled === disabled) return operator;
-    const facts = { name: operator.name, email: operator.email, before, after };
-    const asked = { action: 'operator.change', subjectId: id, facts, reason: operator.name } as const;
-    if (
-      actor.kind === 'operator' &&
-      (gainsPower(before, after) || (await leavesAlone(tx, actor, id, before)))
-    )
-      await askToDo(tx, actor, asked, { does: setAccess });
-    else await write(tx, actor, { id, after, by: actor.kind === 'operator' ? actor.id : null });
-    return tx.operator.findUniqueOrThrow({ where: { id } });
-  });
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'operator.change', requestId, content: change },
+      (id) => tx.operator.findUniqueOrThrow({ where: { id } }),
+      () => askToChange(tx, actor, change),
+    ),
+  );
+}
+
+async function askToChange(tx: Tx, actor: Actor, { id, role, disabled }: Access & { id: string }) {
+  const operator = await lockOperator(tx, id);
+  await requireAdminLeft(tx, id, { role, disabled });
+  const [before, after] = [accessOf(operator), { role, disabled }];
+  if (before.role === role && before.disabled === disabled) return operator;
+  const facts = { name: operator.name, email: operator.email, before, after };
+  const asked = { action: 'operator.change', subjectId: id, facts, reason: operator.name } as const;
+  if (actor.kind === 'operator' && (gainsPower(before, after) || (await leavesAlone(tx, actor, id, before))))
+    await askToDo(tx, actor, asked, { does: setAccess });
+  else await write(tx, actor, { id, after, by: actor.kind === 'operator' ? actor.id : null });
+  return tx.operator.findUniqueOrThrow({ where: { id } });
 }
 
 /**
@@ -109,25 +116,38 @@ async function leavesAlone(tx: Tx, actor: OperatorActor, id: string, before: Acc
 }
 
 /** A new password for somebody who lost theirs, once a second person has decided so. Their sessions end. */
-export async function resetPassword(actor: Actor, { id, password }: { id: string; password: string }) {
+export async function resetPassword(
+  actor: Actor,
+  { id, password, requestId }: { id: string; password: string; requestId?: string },
+) {
   authorize(actor, 'operators:write');
   const passwordHash = await hashNewPassword('password', password);
-  return transaction(async (tx) => {
-    const { name, email } = await lockOperator(tx, id);
-    const asked = {
-      action: 'operator.password',
-      subjectId: id,
-      facts: { name, email },
-      reason: name,
-    } as const;
-    if (actor.kind !== 'operator') await replacePassword(tx, actor, id, passwordHash);
-    else
-      await askToDo(tx, actor, asked, {
-        does: setAskedPassword,
-        prepare: (approvalId) => tx.askedPassword.create({ data: { approvalId, passwordHash } }),
-      });
-    return tx.operator.findUniqueOrThrow({ where: { id } });
-  });
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'operator.password', requestId, content: { id } },
+      () => tx.operator.findUniqueOrThrow({ where: { id } }),
+      () => askToReset(tx, actor, id, passwordHash),
+    ),
+  );
+}
+
+async function askToReset(tx: Tx, actor: Actor, id: string, passwordHash: string) {
+  const { name, email } = await lockOperator(tx, id);
+  const asked = {
+    action: 'operator.password',
+    subjectId: id,
+    facts: { name, email },
+    reason: name,
+  } as const;
+  if (actor.kind !== 'operator') await replacePassword(tx, actor, id, passwordHash);
+  else
+    await askToDo(tx, actor, asked, {
+      does: setAskedPassword,
+      prepare: (approvalId) => tx.askedPassword.create({ data: { approvalId, passwordHash } }),
+    });
+  return tx.operator.findUniqueOrThrow({ where: { id } });
 }
 
 /** Does what `operator.password` asks for. */

@@ -3,7 +3,7 @@ import { system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
 import { linkEntity } from '~/lib/entities/links';
-import { changeCustomer, createCustomer } from '~/lib/people/customers';
+import { changeCustomer, createCustomer, createPortfolio } from '~/lib/people/customers';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
@@ -63,6 +63,16 @@ test('a customer is kept in one form, however they were typed, and has a name th
   await expect(customer({ name: 'P', taxId: 'puto800101\u2014ab1', country: 'mx' })).resolves.toMatchObject({
     taxId: 'PUTO800101AB1',
   });
+});
+
+test('a portfolio has a name that can be read, once, however it is typed', async () => {
+  const operator = await someOperator();
+  const { id: customerId } = await someCustomer();
+  const portfolio = (name: string) => createPortfolio(operator, { customerId, name });
+  const made = await portfolio('\u202e Nin\u0303ez\u00a0 y\u200b mas ');
+  expect(made.name).toBe('Niñez y mas');
+  expect((await portfolio('Niñez y mas')).id).toBe(made.id);
+  await expect(portfolio('\u200b\u2069')).rejects.toMatchObject({ fields: { name: 'required' } });
 });
 
 test('a corrected tax id is checked as a new one is', async () => {

@@ -126,8 +126,10 @@ describe('one admin alone cannot get money out, where somebody else could decide
 
   it.each(['approver', 'operator', 'viewer'] as const)('by the password of an %s', async (role) => {
     const victim = role === 'approver' ? approver : await person(role);
-    await resetPassword(admin, { id: victim.id, password: TAKEN });
+    const form = { id: victim.id, password: TAKEN, requestId: crypto.randomUUID() };
+    await resetPassword(admin, form);
     await expectWaiting('operator.password', victim.id);
+    await expect(resetPassword(admin, form), 'sent again').resolves.toMatchObject({ id: victim.id });
     expect(await signIn(victim.email, TAKEN)).toBeNull();
     expect(await signIn(victim.email, PASSWORD)).not.toBeNull();
     await expect(resetPassword(admin, { id: victim.id, password: TAKEN })).rejects.toEqual(
@@ -136,7 +138,9 @@ describe('one admin alone cannot get money out, where somebody else could decide
   });
 
   it('by another threshold', async () => {
-    await changePayoutConditions(admin, { amount: NONE, firstPayment: NONE });
+    const form = { amount: NONE, firstPayment: NONE, requestId: crypto.randomUUID() };
+    await changePayoutConditions(admin, form);
+    await changePayoutConditions(admin, form);
     await expectWaiting('rule.change', 'withdrawal.pay');
     expect(await pay(admin)).toMatchObject({ status: 'awaiting_approval' });
     const before = await payoutConditions();

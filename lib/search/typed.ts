@@ -1,6 +1,7 @@
 import { banksCalled } from '~/lib/banks';
 import { db } from '~/lib/db';
 import { ASSETS, type AssetCode, parseAmount } from '~/lib/money';
+import { bareOf, lineOf } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -18,24 +19,24 @@ export type Typed = {
   banks: string[];
 };
 
-/** Blanks, dots and hyphens of every kind, and what nobody sees. */
-const BETWEEN = /[\s\p{Z}\p{Pd}.\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u206F\u2212\uFEFF]/gu;
 /** More words than anybody types. */
 const MOST_WORDS = 8;
 
 /** Null for nothing typed. */
 export async function typedSearch(text: string | undefined): Promise<Typed | null> {
-  const whole = text?.replace(/[\0\p{Cs}]/gu, '').trim() ?? '';
-  if (whole === '') return null;
+  const typed = text?.replace(/[\0\p{Cs}]/gu, '').trim() ?? '';
+  if (typed === '') return null;
+  // Of nothing but what nobody sees: it is a search all the same, and finds nothing.
+  const whole = lineOf(typed) || typed;
   const [folded] = await db().$queryRaw<{ joined: string; parted: string }[]>`
     SELECT search_folded(${whole}, true) AS joined, search_folded(${whole}, false) AS parted`;
   const ways = [...new Set([folded?.joined ?? '', folded?.parted ?? ''])];
   return {
     words: ways.map(wordsOf).filter((words) => words.length > 0),
-    code: /\p{Nd}/u.test(whole) ? whole.normalize('NFKC').replace(BETWEEN, '').replace(/^…/, '') : '',
+    code: /\p{Nd}/u.test(whole) ? bareOf(whole) : '',
     whole,
     uuid: isUuid(whole) ? whole.toLowerCase() : null,
-    amounts: amountsOf(whole),
+    amounts: amountsOf(typed),
     banks: banksCalled(whole),
   };
 }

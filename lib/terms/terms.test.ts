@@ -40,7 +40,7 @@ describe('typed terms', () => {
     );
   });
 
-  it('are refused field by field: no amount, too many decimals, a limit of zero', () => {
+  it('are refused field by field, each for what is wrong with it: no amount, two readings, too many decimals, a limit of zero', () => {
     expect(
       refusal(() =>
         readTerms('MXN', {
@@ -48,13 +48,14 @@ describe('typed terms', () => {
           withdrawalMaxAmount: '0',
           withdrawalDayAmount: 'mil',
           depositFeeAmount: '1.005',
-          withdrawalFeeAmount: '0',
+          withdrawalFeeAmount: '1.0005',
         }),
       ),
     ).toEqual({
       withdrawalMaxAmount: 'amount_not_positive',
       withdrawalDayAmount: 'amount_format',
-      depositFeeAmount: 'amount_format',
+      depositFeeAmount: 'amount_ambiguous',
+      withdrawalFeeAmount: 'amount_decimals',
     });
     expect(refusal(() => readTerms('EUR', SWITCHES))).toEqual({ asset: 'unknown_asset' });
   });

@@ -2,7 +2,7 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
-import { type AssetCode, isAsset, parseAmount } from '~/lib/money';
+import { type AssetCode, isAsset, readAmount } from '~/lib/money';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
 import { lineOf } from '~/lib/text';
@@ -37,10 +37,10 @@ export function readTerms(asset: string, typed: TypedTerms): TermsFacts {
   const amount = (field: keyof TypedTerms, least: bigint): bigint | null => {
     const text = typed[field];
     if (typeof text !== 'string' || text.trim() === '') return null;
-    const value = parseAmount(text, asset);
-    if (value === null) wrong[field] = 'amount_format';
-    else if (value < least) wrong[field] = 'amount_not_positive';
-    return value;
+    const reading = readAmount(text, asset);
+    if (!reading.ok) wrong[field] = `amount_${reading.reason}`;
+    else if (reading.amount < least) wrong[field] = 'amount_not_positive';
+    return reading.ok ? reading.amount : null;
   };
   const facts = {
     depositsEnabled: typed.depositsEnabled,

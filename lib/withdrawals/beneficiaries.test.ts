@@ -108,6 +108,18 @@ describe('a blocked beneficiary', () => {
     );
     expect(await auditOf(number)).toHaveLength(2);
   });
+
+  it('is unblocked once by a form that is sent again because its answer was lost', async () => {
+    const number = someClabe();
+    await blockBeneficiary(approver, { number, reason: REASON });
+    const form = { number, reason: REASON, requestId: crypto.randomUUID() };
+    await unblockBeneficiary(approver, form);
+    await unblockBeneficiary(approver, form);
+    await expect(unblockBeneficiary(approver, { ...form, reason: 'Otro motivo' })).rejects.toEqual(
+      refused('request_reused'),
+    );
+    expect(await auditOf(number)).toHaveLength(2);
+  });
 });
 
 describe('blocking', () => {

@@ -4,6 +4,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { checkClabe, clabeBank, normalizeClabe } from '~/lib/clabe';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
 import { lengthOf, lineOf } from '~/lib/text';
@@ -38,12 +39,20 @@ export async function blockBeneficiary(actor: OperatorActor, input: { number: st
 }
 
 /** Payouts to this CLABE can be asked for and approved again, once a second person decided so. */
-export async function unblockBeneficiary(actor: Actor, input: { number: string; reason: string }) {
+export async function unblockBeneficiary(
+  actor: Actor,
+  input: { number: string; reason: string; requestId?: string },
+) {
   authorize(actor, 'beneficiaries:block');
   const number = normalizeClabe(input.number);
   const { reason, wrong } = checkReason(input.reason);
   if (wrong.reason) throw new InvalidInputError(wrong);
-  await transaction(async (tx) => {
+  const request = {
+    act: 'beneficiary.unblock',
+    requestId: input.requestId,
+    content: { number, reason },
+  } as const;
+  const ask = async (tx: Tx) => {
     const [blocked] = await tx.$queryRaw<{ number: string; reason: string }[]>`
       SELECT number, reason FROM blocked_beneficiaries WHERE number = ${number} FOR UPDATE`;
     if (!blocked) throw notFound('beneficiary', number);
@@ -54,7 +63,17 @@ export async function unblockBeneficiary(actor: Actor, input: { number: string; 
       { action: 'beneficiary.unblock', subjectId: number, facts, reason },
       { does: unblock },
     );
-  });
+    return { id: number };
+  };
+  await transaction((tx) =>
+    once(
+      tx,
+      actor,
+      request,
+      async (id) => ({ id }),
+      () => ask(tx),
+    ),
+  );
 }
 
 /** Does what `beneficiary.unblock` asks for. */

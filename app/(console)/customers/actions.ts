@@ -11,11 +11,11 @@ import {
   createPortfolio,
 } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
-import { line, note, optionalLine, personName, typed } from '~/lib/text';
+import { bareOf, line, note, optionalLine, personName, typed } from '~/lib/text';
 
 const isEmail = (text: string) => z.email().safeParse(text).success;
-/** E.164 allows 15 digits; people write them with spaces, dashes and brackets. */
-const isPhone = (text: string) => /^\+?[\d\s().-]+$/.test(text) && /^\d{8,15}$/.test(text.replace(/\D/g, ''));
+/** E.164 allows 15 digits; people write them with blanks, dashes of any kind and brackets. */
+const isPhone = (text: string) => /^\+?\d{8,15}$/.test(bareOf(text).replace(/[()]/g, ''));
 
 const facts = z.object({
   name: personName(),

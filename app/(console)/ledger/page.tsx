@@ -13,7 +13,6 @@ import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { ownersOf } from '~/lib/books/books';
-import { formatClabe } from '~/lib/clabe';
 import { LEDGER_GROUPS, listLedgerAccounts, sumLedgerAccounts } from '~/lib/ledger/read';
 import { requireOperator } from '~/lib/session';
 
@@ -77,7 +76,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
             header: t('accounts.owner'),
             cell: ({ ownerId }) => {
               const owner = owners.get(ownerId ?? '');
-              return owner ? formatClabe(nameOf(owner)) : <None />;
+              return owner ? nameOf(owner) : <None />;
             },
             className: 'sm:max-w-60 sm:truncate',
           },

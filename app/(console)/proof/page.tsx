@@ -92,7 +92,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
 async function AllBreaks() {
   const t = await getTranslations('proof.breaks');
   return (
-    <Button asChild variant="ghost" size="sm">
+    <Button asChild size="sm">
       <Link href="/proof/breaks">{t('all')}</Link>
     </Button>
   );

@@ -9,12 +9,12 @@ import { note, outsideId } from '~/lib/text';
 
 const eventId = outsideId();
 
-export const replayEventAction = operatorAction(z.object({ eventId }), replayEvent, {
+export const replayEventAction = operatorAction(z.object({ eventId, requestId: z.uuid() }), replayEvent, {
   redirectTo: ({ id }) => to(`/webhooks/${encodeURIComponent(id)}`),
 });
 
 export const replayEventsAction = operatorAction(
-  z.object({ eventIds: z.array(eventId).min(1).max(500) }),
+  z.object({ eventIds: z.array(eventId).min(1).max(500), requestId: z.uuid() }),
   replayEvents,
   { redirectTo: ({ id }) => to(`/webhooks/replays/${id}`) },
 );

@@ -28,10 +28,10 @@ export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
           key: 'from',
           header: t('from'),
           cell: ({ counterpartyName, counterpartyNumber }) => (
-            <span className="min-w-0">
+            <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
               {counterpartyName ?? t('unknownSender')}
               {counterpartyNumber ? (
-                <span className="ml-2 text-muted-foreground text-xs">
+                <span className="text-muted-foreground text-xs">
                   <ProtectedClabe value={counterpartyNumber} seen={!masked} copy={false} />
                 </span>
               ) : null}

@@ -1,14 +1,11 @@
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { SignedFacts } from '~/app/(console)/adjustments/[id]/facts';
 import {
   approveAdjustmentAction,
   cancelAdjustmentAction,
   declineAdjustmentAction,
 } from '~/app/(console)/adjustments/actions';
-import { sidesOf, useSideWord } from '~/components/adjustment-side';
 import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
 
@@ -38,10 +35,12 @@ function Approve({ adjustment }: { adjustment: AdjustmentRecord }) {
       trigger={t('action')}
       triggerVariant="primary"
       title={t('title')}
-      consequence={<Consequence adjustment={adjustment}>{t('consequence')}</Consequence>}
+      consequence={t('consequence')}
       confirm={t('action')}
       success={t('done')}
-    />
+    >
+      <SignedFacts adjustment={adjustment} now={new Date()} />
+    </ConfirmDialog>
   );
 }
 
@@ -53,12 +52,14 @@ function Decline({ adjustment }: { adjustment: AdjustmentRecord }) {
       hidden={{ adjustmentId: adjustment.id }}
       trigger={t('action')}
       title={t('title')}
-      consequence={<Consequence adjustment={adjustment}>{t('consequence')}</Consequence>}
+      consequence={t('consequence')}
       confirm={t('action')}
       reason="required"
       danger
       success={t('done')}
-    />
+    >
+      <SignedFacts adjustment={adjustment} now={new Date()} />
+    </ConfirmDialog>
   );
 }
 
@@ -71,31 +72,13 @@ function Cancel({ adjustment }: { adjustment: AdjustmentRecord }) {
       trigger={t('action')}
       triggerVariant="ghost"
       title={t('title')}
-      consequence={<Consequence adjustment={adjustment}>{t('consequence')}</Consequence>}
+      consequence={t('consequence')}
       confirm={t('action')}
       reason="required"
       danger
       success={t('done')}
-    />
-  );
-}
-
-/** How much, from where to where and why, so that nobody decides on the wrong one. */
-function Consequence({ adjustment, children }: { adjustment: AdjustmentRecord; children: ReactNode }) {
-  const word = useSideWord();
-  const { from, to } = sidesOf(adjustment);
-  const t = useTranslations('adjustments.facts');
-  const { amount, asset, reason, requestedBy, createdAt } = adjustment;
-  return (
-    <>
-      <p className="text-foreground">
-        <Money amount={amount} asset={asset} className="font-semibold" /> · {word(from)} → {word(to)}
-      </p>
-      <p className="whitespace-pre-line break-words text-foreground">{reason}</p>
-      <p className="mb-1.5">
-        {t('requestedBy')}: {requestedBy} · <Timestamp at={createdAt} />
-      </p>
-      <p>{children}</p>
-    </>
+    >
+      <SignedFacts adjustment={adjustment} now={new Date()} />
+    </ConfirmDialog>
   );
 }

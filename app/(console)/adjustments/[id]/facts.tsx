@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { SideFact, sidesOf } from '~/components/adjustment-side';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Identifier } from '~/components/identifier';
@@ -29,6 +29,32 @@ export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
     { label: t('id'), value: <Identifier value={id} /> },
   ];
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
+}
+
+/** All that a decision is about, so that nobody decides on the wrong one. */
+export function SignedFacts({ adjustment, now }: { adjustment: AdjustmentRecord; now: Date }) {
+  const t = useTranslations('adjustments.facts');
+  const formatter = useFormatter();
+  const { from, to } = sidesOf(adjustment);
+  const { amount, asset, reason, requestedBy, createdAt } = adjustment;
+  return (
+    <DetailList
+      items={[
+        { label: t('amount'), value: <Money amount={amount} asset={asset} size="lg" /> },
+        { label: t('from'), value: <SideFact side={from} /> },
+        { label: t('to'), value: <SideFact side={to} /> },
+        { label: t('reason'), value: <span className="whitespace-pre-line">{reason}</span> },
+        {
+          label: t('requestedBy'),
+          value: (
+            <>
+              {requestedBy} · <Timestamp at={createdAt} /> ({formatter.relativeTime(createdAt, now)})
+            </>
+          ),
+        },
+      ]}
+    />
+  );
 }
 
 function WhoWhen({ who, at }: { who: string; at: Date | null }) {

@@ -1,4 +1,4 @@
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
 import {
   approveDepositRequestAction,
@@ -7,13 +7,14 @@ import {
 } from '~/app/(console)/deposits/actions';
 import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
+import { type Detail, DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { useWalletName } from '~/components/wallet-name-words';
+import { bankShown } from '~/lib/clabe';
 import type { waitingRequest } from '~/lib/deposits/requests-read';
 import { can, type RoleName } from '~/lib/roles';
-import { joined } from '~/lib/text';
 import type { getTransferPage } from '~/lib/transfers/read';
 
 type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
@@ -72,10 +73,11 @@ function Approve(facts: Facts) {
       trigger={t('action')}
       triggerVariant="primary"
       title={t(request.kind)}
-      consequence={<Consequence {...facts}>{t(`consequence.${request.kind}`, { wallet })}</Consequence>}
+      consequence={t(`consequence.${request.kind}`, { wallet })}
       confirm={t('action')}
       success={t('done')}
     >
+      <SignedFacts {...facts} />
       {request.kind === 'return' ? (
         <Acceptance loss={request.loss} notOpen={request.notOpen} asset={transfer.asset} wallet={wallet} />
       ) : null}
@@ -91,12 +93,14 @@ function Decline(facts: Facts) {
       hidden={{ depositRequestId: facts.request.id }}
       trigger={t('action')}
       title={t('title')}
-      consequence={<Consequence {...facts}>{t('consequence')}</Consequence>}
+      consequence={t('consequence')}
       confirm={t('action')}
       reason="required"
       danger
       success={t('done')}
-    />
+    >
+      <SignedFacts {...facts} />
+    </ConfirmDialog>
   );
 }
 
@@ -109,34 +113,42 @@ function Cancel(facts: Facts) {
       trigger={t('action')}
       triggerVariant="ghost"
       title={t('title')}
-      consequence={<Consequence {...facts}>{t('consequence')}</Consequence>}
+      consequence={t('consequence')}
       confirm={t('action')}
       reason="required"
       danger
       success={t('done')}
-    />
+    >
+      <SignedFacts {...facts} />
+    </ConfirmDialog>
   );
 }
 
-/** How much, of whom and why, so that nobody decides on the wrong one. */
-function Consequence({ request, transfer, wallet, children }: Facts & { children: React.ReactNode }) {
+/** All that a decision is about, so that nobody decides on the wrong one. */
+function SignedFacts({ request, transfer, wallet }: Facts) {
   const t = useTranslations('deposits.facts');
   const words = useTranslations('deposits.columns');
+  const formatter = useFormatter();
   const { amount, asset, direction, counterpartyName, counterpartyNumber, counterpartyBank } = transfer;
-  return (
-    <>
-      <p className="text-foreground">
-        <Money amount={amount} asset={asset} className="font-semibold" /> · {wallet}
-      </p>
-      <p className="text-foreground">
-        {t(direction === 'inbound' ? 'from' : 'to')}: {joined([counterpartyName, counterpartyBank]) || '—'}{' '}
-        {counterpartyNumber ? <Clabe value={counterpartyNumber} copy={false} /> : null}
-      </p>
-      <p className="whitespace-pre-line break-words text-foreground">{request.reason}</p>
-      <p className="mb-1.5">
-        {words('requestedBy')}: {request.requestedBy} · <Timestamp at={request.createdAt} />
-      </p>
-      <p>{children}</p>
-    </>
-  );
+  const bank = bankShown(counterpartyNumber, counterpartyBank);
+  const facts: (Detail | null)[] = [
+    { label: t('amount'), value: <Money amount={amount} asset={asset} size="lg" /> },
+    { label: t(direction === 'inbound' ? 'from' : 'to'), value: counterpartyName ?? '—' },
+    counterpartyNumber
+      ? { label: t('clabe'), value: <Clabe value={counterpartyNumber} copy={false} className="text-base" /> }
+      : null,
+    bank ? { label: t('bank'), value: bank } : null,
+    { label: t('wallet'), value: wallet },
+    { label: words('reason'), value: <span className="whitespace-pre-line">{request.reason}</span> },
+    {
+      label: words('requestedBy'),
+      value: (
+        <>
+          {request.requestedBy} · <Timestamp at={request.createdAt} /> (
+          {formatter.relativeTime(request.createdAt, new Date())})
+        </>
+      ),
+    },
+  ];
+  return <DetailList items={facts.filter((fact) => fact !== null)} />;
 }

@@ -1,9 +1,11 @@
 import { useTranslations } from 'next-intl';
 import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
 import { returnDepositAction } from '~/app/(console)/deposits/actions';
+import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
 import { Money } from '~/components/money';
 import { useWalletName } from '~/components/wallet-name-words';
+import { bankShown } from '~/lib/clabe';
 import type { returnCover } from '~/lib/deposits/requests-read';
 import { returnDaysOf } from '~/lib/deposits/returns';
 import { joined } from '~/lib/text';
@@ -18,7 +20,8 @@ export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
   const nameOf = useWalletName();
   if (!isReturnable(transfer)) return null;
   const wallet = transfer.wallet ? nameOf(transfer.wallet) : '';
-  const whom = joined([transfer.counterpartyName, transfer.counterpartyBank]);
+  const { counterpartyName, counterpartyNumber, counterpartyBank } = transfer;
+  const whom = joined([counterpartyName, bankShown(counterpartyNumber, counterpartyBank)]);
   return (
     <ConfirmDialog
       action={returnDepositAction}
@@ -29,7 +32,8 @@ export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
         <>
           <p className="mb-1.5 text-foreground">
             <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />
-            {whom ? ` → ${whom}` : null}
+            {whom ? ` → ${whom}` : null}{' '}
+            {counterpartyNumber ? <Clabe value={counterpartyNumber} copy={false} /> : null}
           </p>
           <p>{t(cover ? 'fromWallet' : 'fromSuspense', { wallet })}</p>
         </>

@@ -11,6 +11,7 @@ import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { useWalletName } from '~/components/wallet-name-words';
+import { bankShown } from '~/lib/clabe';
 import type { TransferRecord } from '~/lib/transfers/read';
 
 type Deposit = TransferRecord['ofKey'][number];
@@ -99,7 +100,7 @@ function useLines(seen: boolean): Line[] {
     },
     {
       label: t('bank'),
-      of: ({ counterpartyBank: bank }) => bank ?? '—',
+      of: ({ counterpartyNumber: number, counterpartyBank: bank }) => bankShown(number, bank) ?? '—',
       same: (each) => each.counterpartyBank,
     },
     {

@@ -50,13 +50,15 @@ export function AlarmTable({ alarms, writer }: { alarms: readonly AlarmRow[]; wr
       key: 'since',
       header: t('columns.since'),
       phone: 'start',
+      className: 'max-sm:col-span-2',
       cell: ({ since, firstAt }) => <Timestamp at={since ?? firstAt} format="seconds" />,
     },
     { key: 'state', header: t('columns.state'), phone: 'end', cell: (alarm) => <State alarm={alarm} /> },
     {
       key: 'told',
       header: t('columns.told'),
-      phone: 'end',
+      phone: 'start',
+      className: 'max-sm:col-span-2',
       hideBelow: 'lg',
       cell: ({ lastMessage }) =>
         lastMessage ? (

@@ -1,9 +1,9 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { AmountField } from '~/components/amount-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form';
 import { Switch } from '~/components/ui/switch';
 import type { FormAction } from '~/components/use-sending';
-import { toDecimal } from '~/lib/money';
+import { formatAmount } from '~/lib/money';
 
 export const RULE_ASSETS = ['MXN', 'CLP'] as const;
 export type Rule = Record<(typeof RULE_ASSETS)[number], string | null>;
@@ -13,6 +13,7 @@ type RuleFormProps = { kind: 'amount' | 'first'; rule: Rule; action: FormAction 
 /** From which amount a second person decides, per asset, or that none does. */
 export function RuleForm({ kind, rule, action }: RuleFormProps) {
   const t = useTranslations('settings.approval');
+  const locale = useLocale();
   const first = kind === 'first';
   return (
     <Form action={action} success={t('saved')}>
@@ -32,7 +33,7 @@ export function RuleForm({ kind, rule, action }: RuleFormProps) {
               label={t(first ? 'firstAmount' : 'amount', { asset })}
               hint={t(first ? 'firstHint' : 'amountHint')}
               asset={asset}
-              initial={threshold === null ? '' : toDecimal(BigInt(threshold), asset)}
+              initial={threshold === null ? '' : formatAmount(BigInt(threshold), asset, locale)}
               required
             />
           </div>

@@ -8,4 +8,7 @@ import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/benefici
 const change = z.object({ number: typed(), reason: note(500) });
 
 export const blockBeneficiaryAction = operatorAction(change, blockBeneficiary);
-export const unblockBeneficiaryAction = operatorAction(change, unblockBeneficiary);
+export const unblockBeneficiaryAction = operatorAction(
+  change.extend({ requestId: z.uuid() }),
+  unblockBeneficiary,
+);

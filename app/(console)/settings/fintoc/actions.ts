@@ -9,7 +9,7 @@ import { changeSetting } from '~/lib/settings';
 import { typed } from '~/lib/text';
 
 export const syncNowAction = operatorAction(z.object({}), syncFintoc);
-export const registerEndpointAction = operatorAction(z.object({}), registerEndpoint);
+export const registerEndpointAction = operatorAction(z.object({ requestId: z.uuid() }), registerEndpoint);
 
 const settlement = z.object({ number: typed().default('') }).transform(({ number }, context) => {
   if (number.trim() === '') return { MXN: null };

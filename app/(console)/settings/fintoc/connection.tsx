@@ -44,8 +44,10 @@ export function Connection({ mode, baseUrl, local, accounts }: ConnectionProps) 
                         {entity.holderName}
                       </Link>
                       <Clabe value={rootAccountNumber} />
-                      <span className="text-muted-foreground">{t('balance')}</span>
-                      <Money amount={availableBalance} asset={asset} />
+                      <span className="whitespace-nowrap">
+                        <span className="text-muted-foreground">{t('balance')}</span>{' '}
+                        <Money amount={availableBalance} asset={asset} />
+                      </span>
                     </li>
                   ))}
                 </ul>

@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { ClabeHint } from '~/components/clabe-hint';
 import { Field } from '~/components/form';
 import { Input } from '~/components/ui/input';
+import { formatClabe } from '~/lib/clabe';
 
 /** The CLABE, checked as it is typed. */
 export function SettlementField({ number }: { number: string }) {
   const t = useTranslations('settings.fintoc.settlement');
-  const [typed, setTyped] = useState(number);
+  const [typed, setTyped] = useState(formatClabe(number));
   return (
     <Field
       name="number"

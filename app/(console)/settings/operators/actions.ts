@@ -20,9 +20,10 @@ const change = z.object({
   id: z.uuid(),
   role: z.enum(ROLES),
   disabled: z.enum(['true', 'false']).transform((value) => value === 'true'),
+  requestId: z.uuid(),
 });
 
-const reset = z.object({ id: z.uuid(), password: typed(1_000) });
+const reset = z.object({ id: z.uuid(), password: typed(1_000), requestId: z.uuid() });
 
 export const createOperatorAction = operatorAction(newOperator, createOperator);
 export const changeOperatorAction = operatorAction(change, changeOperator);

@@ -1,9 +1,9 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AmountField } from '~/components/amount-field';
 import { Field } from '~/components/form';
 import { Switch } from '~/components/ui/switch';
-import { toDecimal } from '~/lib/money';
+import { formatAmount } from '~/lib/money';
 import type { TermsFacts } from '~/lib/terms/terms';
 
 type TermsFieldsProps = {
@@ -16,10 +16,11 @@ type AmountName = 'withdrawalMaxAmount' | 'withdrawalDayAmount' | 'depositFeeAmo
 /** Switches, limits and fees. Amounts are typed in the asset's own decimals. */
 export function TermsFields({ asset, terms }: TermsFieldsProps) {
   const t = useTranslations('settings.terms');
+  const locale = useLocale();
   const typed = (name: AmountName) => {
     const amount = terms?.[name];
     // No fee is left empty, as no limit is.
-    return amount ? toDecimal(amount, asset) : undefined;
+    return amount ? formatAmount(amount, asset, locale) : undefined;
   };
   const amount = (name: AmountName, hint: string) => (
     <AmountField name={name} label={t(name)} hint={hint} asset={asset} initial={typed(name) ?? ''} />
@@ -54,7 +55,7 @@ export function TermsFields({ asset, terms }: TermsFieldsProps) {
 
 function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <fieldset className="border-t pt-4">
+    <fieldset className="not-first:border-t not-first:pt-4">
       <legend className="sr-only">{title}</legend>
       <div aria-hidden className="mb-3 font-semibold text-sm">
         {title}

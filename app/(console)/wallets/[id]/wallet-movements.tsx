@@ -27,7 +27,7 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
   ]);
   return (
     <>
-      <div className="flex flex-wrap items-start justify-between gap-x-3">
+      <div className="flex flex-wrap items-start justify-between gap-x-3 max-sm:mb-3">
         <MovementFilters params={params} read={read} asset={wallet.asset} />
         <ExportMenu list="movements" role={operator.role} walletId={wallet.id} />
       </div>

@@ -99,7 +99,7 @@ async function Runs({ runs }: { runs: readonly PollRunRow[] }) {
         {run[key]}
       </span>
     ),
-    ...(key === 'recovered' ? {} : { phone: 'hide' as const }),
+    ...(key === 'recovered' ? { phoneLabel: true } : { phone: 'hide' as const }),
   });
   return (
     <DataTable

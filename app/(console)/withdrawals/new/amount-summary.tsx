@@ -58,7 +58,9 @@ function Notices({ wallet, terms, approval, amount }: Omit<AmountSummaryProps, '
   const t = useTranslations('withdrawals.new');
   const { from, firstFrom } = approval;
   if (amount === null || amount === 0n) {
-    return from === null ? null : (
+    if (from === null) return null;
+    if (from === 0n) return <Alert tone="neutral">{t('approvalAny')}</Alert>;
+    return (
       <Alert tone="neutral">
         {t('approvalFrom')} <Money amount={from} asset={wallet.asset} />
       </Alert>

@@ -21,7 +21,6 @@ import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { getLedgerAccountPage, type LedgerAccountRecord } from '~/lib/books/books';
 import { type ExplainedEntry, explainLedgerAccount } from '~/lib/books/explain';
-import { formatClabe } from '~/lib/clabe';
 import { balancesAt } from '~/lib/ledger/history';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -216,7 +215,7 @@ async function Facts({ account, past }: { account: LedgerAccountRecord; past: De
                       href={`/wallets/${owner.id}`}
                       className="rounded-sm text-link hover:underline max-sm:py-2"
                     >
-                      {formatClabe(nameOf(owner))}
+                      {nameOf(owner)}
                     </Link>
                   ),
                 },

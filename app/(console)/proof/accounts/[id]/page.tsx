@@ -56,7 +56,7 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
       <Section
         title={t('account.facts')}
         actions={
-          <Button asChild variant="ghost" size="sm">
+          <Button asChild size="sm">
             <Link href={`/proof/accounts/${encodeURIComponent(id)}/movements` as Route}>
               {t('account.movements')}
             </Link>
