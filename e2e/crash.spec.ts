@@ -73,5 +73,6 @@ async function endLeases(): Promise<void> {
   await client.connect();
   await client.query('UPDATE withdrawals SET lease_until = now() WHERE lease_until > now()');
   await client.query('UPDATE event_claims SET lease_until = now() WHERE lease_until > now()');
+  await client.query('UPDATE queue_items SET lease_until = now() WHERE lease_until > now()');
   await client.end();
 }

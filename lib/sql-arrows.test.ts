@@ -20,7 +20,7 @@ const ROOMS: string[][] = [
 ];
 
 const TABLES: Record<string, string> = {
-  ground: 'once_requests settings rate_slots worker_heartbeats',
+  ground: 'once_requests settings rate_slots worker_heartbeats queue_items',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions',
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',

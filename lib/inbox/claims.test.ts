@@ -3,6 +3,7 @@ import { db, retried } from '~/lib/db';
 import { handleEvents } from '~/lib/inbox/handlers';
 import { processEvents } from '~/lib/inbox/process';
 import { replayEvent } from '~/lib/inbox/replay';
+import { LeaseLost } from '~/lib/queue';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
@@ -114,6 +115,28 @@ describe('a worker that is killed', () => {
     expect(await processEvents(), 'still suspect after a replay').toBe(1);
     await drain();
     expect(await available()).toBe(before + 30_000n);
+  });
+
+  it('and only seemed dead can’t write its answer: not to the books, not of the event', async () => {
+    const before = await available();
+    const event = depositTo(wallet);
+    await deliver(event);
+    const held = [await eventRow(event.id)];
+    const [claimed] = await db().$queryRaw<
+      { claim: bigint }[]
+    >`SELECT claim FROM claim_events(10, 60, 'epoch', 8)`;
+    const id = claimed?.claim ?? 0n;
+    await leaseRunsOut();
+    await db().$queryRaw`SELECT id FROM claim_events(10, 60, 'epoch', 8)`;
+    for (const ends of [true, false])
+      await expect(handleEvents(db(), held, { id, ends })).rejects.toThrow(LeaseLost);
+    expect(await available()).toBe(before);
+    expect(await eventRow(event.id)).toMatchObject({ state: 'retrying', attempts: 1 });
+    await leaseRunsOut();
+    await db().$queryRaw`SELECT id FROM claim_events(0, 60, 'epoch', 8)`;
+    await dueNow(event.id);
+    await drain();
+    expect(await available()).toBe(before + 10_000n);
   });
 
   it('and only seemed dead posts nothing more when it goes on', async () => {

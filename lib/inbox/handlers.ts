@@ -3,7 +3,7 @@ import { holdersOf, saveTold, tellsOfHolder } from '~/lib/entities/told';
 import type { RailEvent } from '~/lib/rails/rail';
 import { mainRail } from '~/lib/rails/registry';
 import { type Applied, applySightings } from '~/lib/transfers/apply';
-import type { Sighting } from '~/lib/transfers/records';
+import type { EventClaim, Sighting } from '~/lib/transfers/records';
 import type { EventState, WebhookEvent } from '~/prisma/generated/client';
 
 /** A stored event, as far as the books need it. */
@@ -31,7 +31,7 @@ export function entitiesOf(events: ClaimedEvent[]): string[] {
 export async function handleEvents(
   client: Queryable,
   events: ClaimedEvent[],
-  claim: bigint | null = null,
+  claim: EventClaim | null = null,
 ): Promise<EventOutcome[]> {
   const sightings: { index: number; sighting: Sighting }[] = [];
   const outcomes: EventOutcome[] = [];

@@ -3,8 +3,8 @@ import { system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { log } from '~/lib/log';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { type Queue, workOff } from '~/lib/queue';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
@@ -217,27 +217,23 @@ export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage
  * be disabled; what arrives there for such a wallet goes to suspense.
  */
 export async function alignAccountNumbers(limit = 20): Promise<number> {
-  const numbers = await db().accountNumber.findMany({
-    where: {
-      isRoot: false,
-      OR: [
-        { status: 'enabled', wallet: { OR: [{ status: 'closed' }, { status: 'frozen', ...REFUSES }] } },
-        { status: 'disabled', wallet: { OR: [{ status: 'open' }, { status: 'frozen', NOT: REFUSES }] } },
-      ],
-    },
-    include: { wallet: true },
-    take: limit,
-  });
-  // One that Fintoc won't change must not keep the others as they are.
-  for (const number of numbers) {
-    await alignAccountNumber(number).catch((error) =>
-      log.error({ accountNumber: number.id, err: error }, 'account number not aligned'),
-    );
-  }
-  return numbers.length;
+  const due = Prisma.sql`
+    SELECT n.id AS item FROM account_numbers n JOIN wallets w ON w.account_number_id = n.id
+    WHERE NOT n.is_root AND CASE n.status
+      WHEN 'enabled' THEN w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
+      WHEN 'disabled' THEN w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits <> 'refuse') END
+    ORDER BY n.id`;
+  return workOff(ALIGNMENT, due, limit, async ({ item: id }) =>
+    alignAccountNumber(await db().accountNumber.findUniqueOrThrow({ where: { id } })),
+  );
 }
 
-const REFUSES = { frozenDeposits: 'refuse' } as const;
+/** One that Fintoc won't change now is asked for again ever more rarely. */
+const ALIGNMENT: Queue = {
+  name: 'account_numbers',
+  leaseSeconds: 60,
+  backoff: { firstMs: 2_000, mostMs: 5 * 60_000 },
+};
 
 async function alignAccountNumber({ id, accountId, status }: AccountNumber): Promise<void> {
   const wanted = status === 'enabled' ? 'disabled' : 'enabled';

@@ -85,7 +85,15 @@ BEGIN
     UPDATE webhook_events e SET state = o.state, last_error = o.reason, processed_at = clock_timestamp(), attempts = e.attempts + 1
     FROM jsonb_to_recordset(batch->'events') AS o(id text, state event_state, reason text) WHERE e.id = o.id;
   END IF;
-  DELETE FROM event_claims WHERE id = (batch->>'claim')::bigint;
+  -- A worker whose lease ran out has no claim any more: what it would write is for another to write.
+  IF batch ? 'claim' THEN
+    IF (batch->>'ends_claim')::boolean THEN DELETE FROM event_claims WHERE id = (batch->>'claim')::bigint;
+    ELSE PERFORM 1 FROM event_claims WHERE id = (batch->>'claim')::bigint FOR UPDATE;
+    END IF;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'the lease of claim % ran out', batch->>'claim' USING ERRCODE = 'MQ001';
+    END IF;
+  END IF;
 
   -- Last: a hot account is locked from here until the commit, and other batches wait for it.
   IF jsonb_array_length(batch->'postings'->'items') > 0 THEN

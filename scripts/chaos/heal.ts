@@ -56,7 +56,10 @@ async function letPausesEnd(query: Query): Promise<void> {
   await query(`UPDATE withdrawals SET sent_at = sent_at - interval '16 minutes'
     WHERE status = 'submitting' AND sent_at BETWEEN now() - interval '16 minutes' AND now() - interval '10 s'`);
   await query(`UPDATE proof_states SET next_at = now() WHERE next_at > now() + interval '6 s'`);
-  await query(`UPDATE proof_states SET lease_until = NULL WHERE lease_until < now() + interval '15 s'`);
+  await query(
+    `UPDATE queue_items SET lease_until = now() - interval '1 s' WHERE lease_until < now() + interval '15 s'`,
+  );
+  await query('UPDATE queue_items SET next_attempt_at = now() WHERE next_attempt_at > now()');
   await query(`UPDATE poll_runs SET beat_at = now() - interval '2 minutes'
     WHERE finished_at IS NULL AND beat_at < now() - interval '8 s'`);
   await query(`UPDATE transfers SET return_requested_at = return_requested_at - interval '1 minute'
