@@ -57,30 +57,30 @@ async function query(noun: string, id: string): Promise<Rows | null> {
         FROM transfers WHERE direction = 'inbound' AND updated_at > now() - interval '1 hour'`;
     case 'transfer':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM webhook_events WHERE object_id = ${id}),
+        SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM inbox_events WHERE object_id = ${id}),
           (SELECT max(updated_at) FROM deposit_requests WHERE transfer_id = ${id}), (SELECT w.status FROM wallets w WHERE w.id = t.wallet_id)) AS token
         FROM transfers t WHERE t.id = ${id}`;
     case 'wallets':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;
     case 'movements':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(id)) AS token FROM ledger_transactions`;
-    case 'events':
+    case 'inbox':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT max(received_at) FROM webhook_events), (SELECT max(processed_at) FROM webhook_events WHERE received_at > now() - interval '1 hour'),
-          (SELECT count(*) FROM webhook_events WHERE state IN ('received', 'retrying', 'dead')), (SELECT max(id) FROM refused_deliveries),
-          (SELECT concat_ws(':', max(id), count(seen_at)) FROM webhook_conflicts),
-          (SELECT concat_ws(':', received, duplicates, recovered) FROM webhook_hours ORDER BY hour DESC LIMIT 1)) AS token`;
+        SELECT concat_ws('/', (SELECT max(received_at) FROM inbox_events), (SELECT max(processed_at) FROM inbox_events WHERE received_at > now() - interval '1 hour'),
+          (SELECT count(*) FROM inbox_events WHERE state IN ('received', 'retrying', 'dead')), (SELECT max(id) FROM refused_deliveries),
+          (SELECT concat_ws(':', max(id), count(seen_at)) FROM inbox_conflicts),
+          (SELECT concat_ws(':', received, duplicates, recovered) FROM inbox_hours ORDER BY hour DESC LIMIT 1)) AS token`;
     case 'polls':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', id, beat_at, finished_at) AS token FROM poll_runs ORDER BY started_at DESC LIMIT 1`;
     case 'replay':
       return $.$queryRaw<Rows>`
         SELECT string_agg(concat_ws(':', state, n), '/' ORDER BY state) AS token
-        FROM (SELECT state, count(*) AS n FROM webhook_events WHERE replay_id::text = ${id} GROUP BY state) s`;
+        FROM (SELECT state, count(*) AS n FROM inbox_events WHERE replay_id::text = ${id} GROUP BY state) s`;
     case 'entities':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(synced_at), count(*)) AS token FROM entities`;
     case 'fintoc':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM webhook_endpoints)) AS token
+        SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM inbox_endpoints)) AS token
         FROM sync_runs`;
     case 'approvals':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', count(*), max(asked_at)) AS token FROM approvals WHERE state = 'waiting'`;
@@ -100,7 +100,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
     case 'overview':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),
-          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'),
+          (SELECT count(*) FROM inbox_events WHERE state = 'dead'), (SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'),
           (SELECT count(*) FROM standstills WHERE state = 'open'),
           (SELECT string_agg(held_reason, ',' ORDER BY id) FROM withdrawals WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting')), date_trunc('minute', now())) AS token`;
     default:

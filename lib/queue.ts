@@ -4,7 +4,7 @@ import { log } from '~/lib/log';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
- * What workers share. The rule is one, wherever the rows stand (withdrawals, alarm_messages and event_claims carry their
+ * What workers share. The rule is one, wherever the rows stand (withdrawals, alarm_messages and inbox_claims carry their
  * own lease, because they are claimed in the statement that reads them; all else has its lease in queue_items):
  *   who claims a thing holds it until `lease_until`, and nobody else claims it before;
  *   each claim has a number, later ones a higher one, and only who holds the last one may write an answer;

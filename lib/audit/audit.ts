@@ -20,7 +20,7 @@ export const AUDIT_SUBJECTS = [
   'approval_rule',
   'approval',
   'beneficiary',
-  'webhook_endpoint',
+  'inbox_endpoint',
   'fintoc',
   'proof_break',
   'movements',

@@ -4,12 +4,12 @@ import type { RailEvent } from '~/lib/rails/rail';
 import { mainRail } from '~/lib/rails/registry';
 import { type Applied, applySightings } from '~/lib/transfers/apply';
 import type { EventClaim, Sighting } from '~/lib/transfers/records';
-import type { EventState, WebhookEvent } from '~/prisma/generated/client';
+import type { InboxEvent, InboxEventState } from '~/prisma/generated/client';
 
 /** A stored event, as far as the books need it. */
-export type ClaimedEvent = Pick<WebhookEvent, 'id' | 'type' | 'origin' | 'body' | 'occurredAt' | 'attempts'>;
+export type ClaimedEvent = Pick<InboxEvent, 'id' | 'type' | 'origin' | 'body' | 'occurredAt' | 'attempts'>;
 
-export type EventOutcome = { state: EventState; reason: string | null };
+export type EventOutcome = { state: InboxEventState; reason: string | null };
 
 const DONE: EventOutcome = { state: 'processed', reason: null };
 const UNHANDLED: EventOutcome = { state: 'unhandled', reason: null };

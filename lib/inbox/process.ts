@@ -35,7 +35,7 @@ async function claimEvents(limit: number): Promise<Claim | null> {
   const rows = await statement<ClaimedEvent & { claim: string }>(
     db(),
     `SELECT claim::text, id, type, origin, body, occurred_at AS "occurredAt", attempts
-     FROM claim_events($1::int, $2::int, $3::timestamptz, $4::int)`,
+     FROM claim_inbox_events($1::int, $2::int, $3::timestamptz, $4::int)`,
     [limit, QUEUE.leaseSeconds, await dueSince(), QUEUE.mostAttempts],
   );
   const [first] = rows;
@@ -60,7 +60,7 @@ async function dueSince(): Promise<Date> {
   if (isAll) horizon.lookedAtAllAt = now;
   // By its index, which a `min` through Prisma reads from end to end: of a backlog, that is everything.
   const [oldest] = await db().$queryRaw<{ at: Date }[]>`
-    SELECT next_attempt_at AS at FROM webhook_events
+    SELECT next_attempt_at AS at FROM inbox_events
     WHERE state IN ('received', 'retrying') AND next_attempt_at >= ${isAll ? new Date(0) : horizon.since}
     ORDER BY next_attempt_at, id LIMIT 1`;
   const recent = now - CLOCK_MARGIN_MS;
@@ -99,7 +99,7 @@ function lost({ id, events }: Claim): void {
 /** One of them is bad, and which one shows only alone. What happened after it to the same object waits for it. */
 async function postOneByOne(claim: Claim, failure: unknown): Promise<void> {
   const { id, events } = claim;
-  const rows = await db().webhookEvent.findMany({
+  const rows = await db().inboxEvent.findMany({
     where: { id: { in: events.map((event) => event.id) } },
     select: { id: true, objectId: true },
   });
@@ -117,7 +117,7 @@ async function postOneByOne(claim: Claim, failure: unknown): Promise<void> {
       if (object && !dead) waiting.add(object);
     }
   }
-  await db().eventClaim.deleteMany({ where: { id } });
+  await db().inboxClaim.deleteMany({ where: { id } });
 }
 
 /** An account made in Fintoc's Dashboard may have money before the next sync brings it: it is asked for, once. */
@@ -143,9 +143,9 @@ async function setAside(claim: bigint, event: ClaimedEvent, error: unknown): Pro
   log.error({ event: event.id, attempts, reason }, dead ? 'event is dead' : 'event will be retried');
   // Not where this worker lost its lease meanwhile: it is another's then.
   await db().$executeRaw`
-    UPDATE webhook_events SET state = ${dead ? 'dead' : 'retrying'}::event_state, attempts = ${attempts},
+    UPDATE inbox_events SET state = ${dead ? 'dead' : 'retrying'}::inbox_event_state, attempts = ${attempts},
       last_error = ${reason.slice(0, 2_000)}, next_attempt_at = ${at}
     WHERE id = ${event.id} AND state IN ('received', 'retrying')
-      AND EXISTS (SELECT 1 FROM event_claims c WHERE c.id = ${claim})`;
+      AND EXISTS (SELECT 1 FROM inbox_claims c WHERE c.id = ${claim})`;
   return { dead };
 }

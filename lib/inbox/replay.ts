@@ -3,23 +3,23 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { type EventFilter, eventsMatching, REPLAYABLE } from '~/lib/inbox/matching';
-import type { EventState } from '~/prisma/generated/client';
+import type { InboxEventState } from '~/prisma/generated/client';
 
 /** So many go back into the queue at once. */
 export const MOST_REPLAYED = 500;
 
 /** Puts an event back into the worker's queue. What it posted before it cannot post again. */
 export async function replayEvent(actor: OperatorActor, { eventId }: { eventId: string }) {
-  authorize(actor, 'webhooks:replay');
+  authorize(actor, 'inbox:replay');
   return transaction(async (tx) => {
     const [replayed] = await putBack(tx, [eventId], null);
     if (!replayed) {
-      const { state } = (await tx.webhookEvent.findUnique({ where: { id: eventId } })) ?? missing(eventId);
+      const { state } = (await tx.inboxEvent.findUnique({ where: { id: eventId } })) ?? missing(eventId);
       throw new DomainError('conflict', 'The event is under way already.', { status: state });
     }
     await recordAudit(tx, actor, {
-      action: 'event.replayed',
-      subject: 'event',
+      action: 'inbox_event.replayed',
+      subject: 'inbox_event',
       id: eventId,
       before: replayed,
     });
@@ -29,7 +29,7 @@ export async function replayEvent(actor: OperatorActor, { eventId }: { eventId: 
 
 /** The same for many. Those under way are left alone; a replay keeps count of how its events fare. */
 export async function replayEvents(actor: OperatorActor, { eventIds }: { eventIds: string[] }) {
-  authorize(actor, 'webhooks:replay');
+  authorize(actor, 'inbox:replay');
   return transaction(async (tx) => {
     const { id } = await tx.replay.create({ data: { requestedBy: actor.id, count: 0 } });
     const replayed = await putBack(tx, [...new Set(eventIds)].slice(0, MOST_REPLAYED), id);
@@ -38,8 +38,8 @@ export async function replayEvents(actor: OperatorActor, { eventIds }: { eventId
     await tx.replay.update({ where: { id }, data: { count: replayed.length } });
     for (const before of replayed)
       await recordAudit(tx, actor, {
-        action: 'event.replayed',
-        subject: 'event',
+        action: 'inbox_event.replayed',
+        subject: 'inbox_event',
         id: before.id,
         before,
         after: { replay: id },
@@ -48,14 +48,14 @@ export async function replayEvents(actor: OperatorActor, { eventIds }: { eventId
   });
 }
 
-type Before = { id: string; state: EventState; attempts: number };
+type Before = { id: string; state: InboxEventState; attempts: number };
 
 async function putBack(tx: Tx, ids: string[], replayId: string | null): Promise<Before[]> {
   return tx.$queryRaw<Before[]>`
     WITH replayed AS (
-      SELECT id, state, attempts FROM webhook_events
+      SELECT id, state, attempts FROM inbox_events
       WHERE id = ANY (${ids}) AND state::text = ANY (${REPLAYABLE}::text[]) ORDER BY id FOR UPDATE)
-    UPDATE webhook_events e SET state = 'received', attempts = 0, last_error = NULL,
+    UPDATE inbox_events e SET state = 'received', attempts = 0, last_error = NULL,
       next_attempt_at = date_trunc('milliseconds', now()), replay_id = coalesce(${replayId}::uuid, e.replay_id)
     FROM replayed r WHERE e.id = r.id RETURNING r.id, r.state::text AS state, r.attempts`;
 }
@@ -67,7 +67,7 @@ function missing(eventId: string): never {
 /** The events of a filter that a replay would take, newest first, up to its limit; and whether there are more. */
 export async function replayableIds(filter: EventFilter): Promise<{ ids: string[]; more: boolean }> {
   const states = (filter.states ?? REPLAYABLE).filter((state) => REPLAYABLE.includes(state));
-  const rows = await db().webhookEvent.findMany({
+  const rows = await db().inboxEvent.findMany({
     where: eventsMatching({ ...filter, states }),
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
     take: MOST_REPLAYED + 1,
@@ -93,9 +93,9 @@ export async function getReplay(id: string): Promise<ReplayProgress> {
   if (!replay) throw notFound('replay', id);
   const [operator, states] = await Promise.all([
     db().operator.findUnique({ where: { id: replay.requestedBy }, select: { name: true } }),
-    db().webhookEvent.groupBy({ by: ['state'], where: { replayId: id }, _count: true }),
+    db().inboxEvent.groupBy({ by: ['state'], where: { replayId: id }, _count: true }),
   ]);
-  const of = (state: EventState) => states.find((row) => row.state === state)?._count ?? 0;
+  const of = (state: InboxEventState) => states.find((row) => row.state === state)?._count ?? 0;
   return {
     id,
     count: replay.count,
@@ -110,13 +110,13 @@ export async function getReplay(id: string): Promise<ReplayProgress> {
 
 /** The events of a replay, those that need somebody first. */
 export async function listReplayed(replayId: string) {
-  const rows = await db().webhookEvent.findMany({
+  const rows = await db().inboxEvent.findMany({
     where: { replayId },
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
     take: MOST_REPLAYED,
     omit: { body: true, headers: true },
   });
-  const urgency: Record<EventState, number> = {
+  const urgency: Record<InboxEventState, number> = {
     dead: 0,
     retrying: 1,
     received: 2,

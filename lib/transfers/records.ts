@@ -4,7 +4,7 @@ import { LeaseLost } from '~/lib/queue';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import { isUuid } from '~/lib/uuid';
-import type { EventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
+import type { InboxEventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 /** One look at a transfer: what its rail said of it, and how we came to know. */
 export type Sighting = {
@@ -148,7 +148,7 @@ const LEASE_LOST = 'MQ001';
 
 /** Stored events that a batch settles, and the claim that they are held by. */
 export type Settled = {
-  events: { id: string; state: EventState; reason: string | null }[];
+  events: { id: string; state: InboxEventState; reason: string | null }[];
   claim: EventClaim | null;
 };
 

@@ -82,13 +82,13 @@ BEGIN
   END IF;
 
   IF batch ? 'events' THEN
-    UPDATE webhook_events e SET state = o.state, last_error = o.reason, processed_at = clock_timestamp(), attempts = e.attempts + 1
-    FROM jsonb_to_recordset(batch->'events') AS o(id text, state event_state, reason text) WHERE e.id = o.id;
+    UPDATE inbox_events e SET state = o.state, last_error = o.reason, processed_at = clock_timestamp(), attempts = e.attempts + 1
+    FROM jsonb_to_recordset(batch->'events') AS o(id text, state inbox_event_state, reason text) WHERE e.id = o.id;
   END IF;
   -- A worker whose lease ran out has no claim any more: what it would write is for another to write.
   IF batch ? 'claim' THEN
-    IF (batch->>'ends_claim')::boolean THEN DELETE FROM event_claims WHERE id = (batch->>'claim')::bigint;
-    ELSE PERFORM 1 FROM event_claims WHERE id = (batch->>'claim')::bigint FOR UPDATE;
+    IF (batch->>'ends_claim')::boolean THEN DELETE FROM inbox_claims WHERE id = (batch->>'claim')::bigint;
+    ELSE PERFORM 1 FROM inbox_claims WHERE id = (batch->>'claim')::bigint FOR UPDATE;
     END IF;
     IF NOT FOUND THEN
       RAISE EXCEPTION 'the lease of claim % ran out', batch->>'claim' USING ERRCODE = 'MQ001';

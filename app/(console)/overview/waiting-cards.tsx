@@ -115,7 +115,7 @@ function useCards(
       key: 'dead',
       label: t('dead'),
       count: deadEvents,
-      href: '/webhooks/dead',
+      href: '/inbox/dead',
       detail: t('deadHint'),
     },
     {
