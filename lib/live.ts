@@ -1,4 +1,6 @@
 import { db } from '~/lib/db';
+import type { Subject } from '~/lib/outbox/catalogue';
+import { Prisma } from '~/prisma/generated/client';
 
 /**
  * Cheap tokens that change when a page's content did; pages poll them and re-render only then. A topic is a noun,
@@ -11,6 +13,10 @@ export async function liveToken(topic: string): Promise<string | null> {
 }
 
 type Rows = { token: string | null }[];
+
+/** Changes with every act about the thing, and with whatever its rail says of it. */
+const lastEvent = (subject: Subject, id: string) => Prisma.sql`
+  (SELECT max(id) FROM outbox_events WHERE subject_kind = ${subject} AND subject_id = ${id})`;
 
 async function query(noun: string, id: string): Promise<Rows | null> {
   const $ = db();
@@ -30,15 +36,14 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT concat_ws('/', max(e.synced_at), count(*)) FROM entities e WHERE e.customer_id::text = ${id})) AS token`;
     case 'withdrawal':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', w.updated_at, t.updated_at, w.held_reason, (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
-          (SELECT concat_ws(':', count(*), max(a.asked_at)) FROM approvals a WHERE a.subject_type = 'withdrawal' AND a.subject_id = w.id::text),
+        SELECT concat_ws('/', ${lastEvent('withdrawal', id)}, w.updated_at, t.updated_at, w.held_reason,
+          (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
           (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open')) AS token
         FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
     case 'adjustment':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', j.updated_at, max(w.updated_at)) AS token
-        FROM adjustments j LEFT JOIN wallets w ON w.id IN (j.from_wallet_id, j.to_wallet_id)
-        WHERE j.id::text = ${id} GROUP BY j.updated_at`;
+        SELECT concat_ws('/', ${lastEvent('adjustment', id)}, max(w.updated_at)) AS token
+        FROM adjustments j JOIN wallets w ON w.id IN (j.from_wallet_id, j.to_wallet_id) WHERE j.id::text = ${id}`;
     case 'adjustments':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM adjustments WHERE updated_at > now() - interval '1 hour'`;
     case 'entity':
@@ -58,7 +63,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
     case 'transfer':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM inbox_events WHERE object_id = ${id}),
-          (SELECT max(updated_at) FROM deposit_requests WHERE transfer_id = ${id}), (SELECT w.status FROM wallets w WHERE w.id = t.wallet_id)) AS token
+          ${lastEvent('transfer', id)}, (SELECT w.status FROM wallets w WHERE w.id = t.wallet_id)) AS token
         FROM transfers t WHERE t.id = ${id}`;
     case 'wallets':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;
@@ -99,7 +104,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
     case 'overview':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),
+        SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM outbox_events),
           (SELECT count(*) FROM inbox_events WHERE state = 'dead'), (SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'),
           (SELECT count(*) FROM standstills WHERE state = 'open'),
           (SELECT string_agg(held_reason, ',' ORDER BY id) FROM withdrawals WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting')), date_trunc('minute', now())) AS token`;

@@ -68,6 +68,8 @@ describe('as the app’s role one is refused', () => {
     ['to delete from the audit log', 'DELETE FROM audit_entries'],
     ['to empty the audit log', 'TRUNCATE audit_entries'],
     ['to delete what Fintoc said', 'DELETE FROM inbox_events'],
+    ['to change what happened', `UPDATE outbox_events SET type = 'x'`],
+    ['to delete what happened', 'DELETE FROM outbox_events'],
     ['to change who asked for a release', 'UPDATE approvals SET asked_by_id = gen_random_uuid()'],
     ['to change who decided on it', 'UPDATE approval_decisions SET operator_id = gen_random_uuid()'],
     ['to change what somebody wrote', `UPDATE notes SET body = ''`],

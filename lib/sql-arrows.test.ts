@@ -10,7 +10,7 @@ const lib = import.meta.dirname;
 
 /** From below to above: as the layers of the imports. */
 const ROOMS: string[][] = [
-  ['ground', 'audit', 'approvals', 'search', 'exports'],
+  ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
   ['people', 'terms', 'entities', 'wallets', 'standstill'],
   ['transfers', 'gate'],
@@ -21,6 +21,7 @@ const ROOMS: string[][] = [
 
 const TABLES: Record<string, string> = {
   ground: 'once_requests settings rate_slots worker_heartbeats queue_items',
+  outbox: 'outbox_events',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions',
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',

@@ -1,5 +1,7 @@
+import { FINTOC } from '~/lib/actor';
 import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
+import { eventRow, type NewEvent } from '~/lib/outbox/emit';
 import { LeaseLost } from '~/lib/queue';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
@@ -138,6 +140,8 @@ export type Changes = {
   wallets: WalletRow[];
   withdrawals: (WithdrawalRow & { isChanged: boolean })[];
   postings: Posting[];
+  /** What the world is told of it, in order. */
+  told: NewEvent[];
 };
 
 /** What a worker holds its events by; `ends` with what is written now, or goes on. */
@@ -167,6 +171,7 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     wallets: changes.wallets.map(({ id, version }) => ({ id, version })),
     withdrawals: changes.withdrawals.map(toColumns),
     postings: toBatch(changes.postings),
+    told: changes.told.map((event) => eventRow(FINTOC, event)),
     ...(settled && { events: settled.events }),
     ...(settled?.claim && { claim: settled.claim.id.toString(), ends_claim: settled.claim.ends }),
   });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { system } from '~/lib/actor';
+import { FINTOC, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import type { EventType } from '~/lib/outbox/catalogue';
+import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Queue, workOff } from '~/lib/queue';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
@@ -37,6 +39,24 @@ const DELETED = 'deleted';
  * again under another id is the new id's from here on; the old one keeps its history and its wallet.
  */
 export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<void> {
+  const before = await tx.accountNumber.findUnique({ where: { id: number.id }, select: { status: true } });
+  const status = await keepNumber(tx, number);
+  const type = before ? CHANGED[status] : 'account_number.opened';
+  if (!type || before?.status === status) return;
+  const after = { status, accountId: number.accountId };
+  await emit(tx, FINTOC, [{ type, subject: 'account_number', id: number.id, before, after }]);
+}
+
+/** What is told of an account number that stands otherwise at its rail than it did. */
+const CHANGED: Partial<Record<string, EventType>> = {
+  enabled: 'account_number.enabled',
+  disabled: 'account_number.disabled',
+  blocked: 'account_number.blocked',
+  deleted: 'account_number.deleted',
+};
+
+/** Answers the status that it stands with here. */
+async function keepNumber(tx: Tx, number: RailNumber): Promise<string> {
   const facts = {
     accountId: number.accountId,
     number: number.number,
@@ -55,6 +75,7 @@ export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<voi
     update: facts,
   });
   await giveToCancelled(tx, number);
+  return facts.status;
 }
 
 /**
@@ -239,7 +260,7 @@ async function alignAccountNumber({ id, accountId, status }: AccountNumber): Pro
   const wanted = status === 'enabled' ? 'disabled' : 'enabled';
   const changed = await railOf(accountId).setNumber(id, wanted);
   await transaction(async (tx) => {
-    await saveAccountNumber(tx, changed);
+    await keepNumber(tx, changed);
     await recordAudit(tx, system('sync'), {
       action: `account_number.${wanted}`,
       subject: 'account_number',

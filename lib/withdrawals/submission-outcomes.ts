@@ -46,6 +46,7 @@ export async function keepBack(tx: Tx, before: Withdrawal, reason: HeldReason): 
     action: 'withdrawal.held',
     subject: 'withdrawal',
     id: before.id,
+    walletId: before.walletId,
     after: { heldReason: reason },
   });
 }
@@ -139,6 +140,7 @@ async function later(
     action: 'withdrawal.delayed',
     subject: 'withdrawal',
     id: before.id,
+    walletId: before.walletId,
     after: { failureCode, attempt: before.submitAttempts },
   });
 }

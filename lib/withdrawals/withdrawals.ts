@@ -206,6 +206,7 @@ export async function giveBack(
     action: `withdrawal.${status}`,
     subject: 'withdrawal',
     id: before.id,
+    walletId: before.walletId,
     before: { status: before.status },
     after: { status, failureCode: failureCode ?? null },
     ...(reason && { reason }),

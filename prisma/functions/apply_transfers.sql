@@ -81,6 +81,15 @@ BEGIN
     WHERE d.id = c.id AND c.is_changed;
   END IF;
 
+  -- In the order of the list: each is given its number as it is written.
+  IF jsonb_array_length(batch->'told') > 0 THEN
+    INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data)
+    SELECT type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data
+    FROM jsonb_to_recordset(batch->'told') AS e(
+      type text, subject_kind text, subject_id text, wallet_id uuid, actor_kind text, actor_id text,
+      occurred_at timestamptz, data jsonb);
+  END IF;
+
   IF batch ? 'events' THEN
     UPDATE inbox_events e SET state = o.state, last_error = o.reason, processed_at = clock_timestamp(), attempts = e.attempts + 1
     FROM jsonb_to_recordset(batch->'events') AS o(id text, state inbox_event_state, reason text) WHERE e.id = o.id;

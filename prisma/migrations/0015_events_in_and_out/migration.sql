@@ -48,6 +48,26 @@ END $$;
 
 DROP FUNCTION claim_events(int, int, timestamptz, int);
 
+-- What happened, written where it happens. The column xid stands before id, so that PostgreSQL fills it first: whoever draws a
+-- number is known as a transaction by then, and a reader can tell when nothing below a number is still to come.
+CREATE TABLE "outbox_events" (
+    "xid" xid8 NOT NULL DEFAULT pg_current_xact_id(),
+    "id" BIGSERIAL NOT NULL,
+    "type" TEXT NOT NULL,
+    "subject_kind" TEXT NOT NULL,
+    "subject_id" TEXT NOT NULL,
+    "wallet_id" UUID,
+    "actor_kind" TEXT NOT NULL,
+    "actor_id" TEXT NOT NULL,
+    "occurred_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "data" JSONB NOT NULL,
+
+    CONSTRAINT "outbox_events_pkey" PRIMARY KEY ("id")
+);
+CREATE INDEX "outbox_events_subject_kind_subject_id_id_idx" ON "outbox_events"("subject_kind", "subject_id", "id");
+CREATE TRIGGER outbox_events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON outbox_events
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- Claims what is due, oldest first, for so many seconds, and gives it back in the order in which it happened. While one
 -- claim holds an event of an object, no other gets the object's other events; and while one waits to be retried, those
 -- that happened after it wait for it, until it is settled or dead. What a dead worker held is due again and counts as
@@ -201,6 +221,15 @@ BEGIN
       id uuid, is_changed boolean, status withdrawal_status, transfer_id text, lease_until timestamptz,
       failure_code text, failure_detail text)
     WHERE d.id = c.id AND c.is_changed;
+  END IF;
+
+  -- In the order of the list: each is given its number as it is written.
+  IF jsonb_array_length(batch->'told') > 0 THEN
+    INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data)
+    SELECT type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data
+    FROM jsonb_to_recordset(batch->'told') AS e(
+      type text, subject_kind text, subject_id text, wallet_id uuid, actor_kind text, actor_id text,
+      occurred_at timestamptz, data jsonb);
   END IF;
 
   IF batch ? 'events' THEN
