@@ -4,6 +4,7 @@ import { system } from '~/lib/actor';
 import { callOff } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
+import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
 import {
   type BooksNow,
@@ -150,7 +151,7 @@ async function standStillAgain(
   marks: Mark[],
 ): Promise<void> {
   await transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 AS locked FROM standstills WHERE id = ${seen.id}::uuid FOR UPDATE`;
+    await lockRow(tx, 'standstills', seen.id);
     const still = await tx.standstill.findUniqueOrThrow({ where: { id: seen.id } });
     // Another worker saw the same.
     if (still.state !== 'open' || foundAgain(still).length > foundAgain(seen).length) return;
