@@ -8,7 +8,7 @@ type EventMarksProps = {
 
 /** What is out of the ordinary about how an event came. */
 export function EventMarks({ event: { origin, late, outOfOrder, duplicates, conflicts } }: EventMarksProps) {
-  const t = useTranslations('webhooks.marks');
+  const t = useTranslations('inbox.marks');
   return (
     <>
       {origin === 'poll' ? <RecoveredBadge /> : null}

@@ -33,7 +33,7 @@ export type NavKey =
   | 'customers'
   | 'entities'
   | 'accountNumbers'
-  | 'webhooks'
+  | 'inbox'
   | 'proof'
   | 'ledger'
   | 'audit'
@@ -71,7 +71,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
     group: 'people',
     permission: 'console:read',
   },
-  { key: 'webhooks', href: '/webhooks', icon: Webhook, group: 'trust', permission: 'console:read' },
+  { key: 'inbox', href: '/inbox', icon: Webhook, group: 'trust', permission: 'console:read' },
   { key: 'proof', href: '/proof', icon: BadgeCheck, group: 'trust', permission: 'console:read' },
   { key: 'ledger', href: '/ledger', icon: BookOpen, group: 'trust', permission: 'console:read' },
   { key: 'audit', href: '/audit', icon: ScrollText, group: 'trust', permission: 'audit:read' },

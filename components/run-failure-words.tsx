@@ -3,7 +3,7 @@ import { runFailureOf } from '~/lib/inbox/run-failure';
 
 /** Why a poll or a synchronisation broke off: what to make of it in words, and what was said, quoted. */
 export function RunFailureWords({ error }: { error: string }) {
-  const t = useTranslations('webhooks.runFailures');
+  const t = useTranslations('inbox.runFailures');
   const { key, status, detail } = runFailureOf(error);
   return (
     <>

@@ -72,6 +72,7 @@ async function endLeases(): Promise<void> {
   const client = new pg.Client({ connectionString: required('DATABASE_URL') });
   await client.connect();
   await client.query('UPDATE withdrawals SET lease_until = now() WHERE lease_until > now()');
-  await client.query('UPDATE event_claims SET lease_until = now() WHERE lease_until > now()');
+  await client.query('UPDATE inbox_claims SET lease_until = now() WHERE lease_until > now()');
+  await client.query('UPDATE queue_items SET lease_until = now() WHERE lease_until > now()');
   await client.end();
 }

@@ -83,8 +83,8 @@ async function someSecrets(operator: Page, fintoc: LocalFintoc) {
   });
   await expectWithdrawal(operator, 'Pagado');
   const payout = (await fact(operator, 'Transferencia en Fintoc').textContent())?.trim() ?? '';
-  const sent = await operator.request.get(`/webhooks?q=${payout}`);
-  const events = [...(await sent.text()).matchAll(/ href="(\/webhooks\/evt_[^"]*)"/g)].map(
+  const sent = await operator.request.get(`/inbox?q=${payout}`);
+  const events = [...(await sent.text()).matchAll(/ href="(\/inbox\/evt_[^"]*)"/g)].map(
     ([, path = '']) => path,
   );
   expect(events, 'events of the payout').not.toEqual([]);

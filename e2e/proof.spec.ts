@@ -63,8 +63,11 @@ test('balances of Fintoc that do not follow are accepted by two different people
   await page.goto(`/proof/accounts/${accountId}`);
   await expect(page.getByRole('main').getByText('Cuadra', { exact: true })).toBeVisible();
   // No worker reads the movement before its balance is wrong.
-  const lease = 'UPDATE proof_states SET lease_until = $2 WHERE account_id = $1';
-  await asOwner(lease, [accountId, new Date(Date.now() + 120_000)]);
+  await asOwner(
+    `INSERT INTO queue_items (queue, item, lease_until) VALUES ('proofs', $1, now() + interval '2 minutes')
+     ON CONFLICT (queue, item) DO UPDATE SET token = excluded.token, lease_until = excluded.lease_until`,
+    [accountId],
+  );
   await page.goto(wallet.url);
   await simulateDeposit(page, '10.00');
   await expect(balance(page, 'Disponible')).toHaveText('910.00 MXN');
@@ -72,7 +75,7 @@ test('balances of Fintoc that do not follow are accepted by two different people
     'UPDATE sandbox.movements SET balance = balance + 7 WHERE account_id = $1 AND amount = 1000',
     [accountId],
   );
-  await asOwner(lease, [accountId, null]);
+  await asOwner(`DELETE FROM queue_items WHERE queue = 'proofs' AND item = $1`, [accountId]);
   await page.goto(`/proof/accounts/${accountId}`);
   await page.getByRole('button', { name: 'Revisar ahora' }).click();
   const row = page

@@ -63,7 +63,7 @@ test('590.13 comes in at the root CLABE and goes out again, and every step shows
   });
 
   await test.step('its event is in the inbox, with the entries that it posted', async () => {
-    await page.goto(`/webhooks?q=${transfer}`);
+    await page.goto(`/inbox?q=${transfer}`);
     await page.getByRole('link', { name: 'transfer.outbound.succeeded' }).click();
     await expect(page.getByText('Procesado', { exact: true }).first()).toBeVisible();
     await expect(page.getByText('590.13').first()).toBeVisible();

@@ -30,8 +30,8 @@ const LISTS = [
   '/customers',
   '/entities',
   '/account-numbers',
-  '/webhooks',
-  '/webhooks/refused',
+  '/inbox',
+  '/inbox/refused',
   '/proof',
   '/ledger',
   '/ledger/transactions',
@@ -220,10 +220,10 @@ async function events(actor: OperatorActor, fintoc: LocalFintoc): Promise<View[]
   const replay = await replayEvents(actor, { eventIds });
   const chosen = eventIds.map((id) => `id=${id}`).join('&');
   return [
-    { path: `/webhooks/replay?${chosen}` },
-    { path: `/webhooks/replays/${replay.id}` },
+    { path: `/inbox/replay?${chosen}` },
+    { path: `/inbox/replays/${replay.id}` },
     {
-      path: `/webhooks/${contradicted.id}`,
+      path: `/inbox/${contradicted.id}`,
       dialogs: [{ 'es-MX': 'Marcar como revisado', en: 'Mark as reviewed' }],
     },
   ];

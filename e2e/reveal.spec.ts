@@ -126,7 +126,7 @@ test("support reveals one payout's beneficiary; the other's, the lists and the e
     await expect(support.getByRole('heading', { level: 1 })).toBeVisible();
     await expectUnsent(support, payee, other);
   }
-  await support.goto(`/webhooks?q=${transferId?.trim()}`);
+  await support.goto(`/inbox?q=${transferId?.trim()}`);
   await support.getByRole('link', { name: 'transfer.outbound.succeeded' }).click();
   await expect(support.getByText('Con los datos personales ocultos.')).toBeVisible();
   await expectUnsent(support, payee);

@@ -42,7 +42,7 @@ test('the webhook is registered anew with another secret, and no delivery is los
     return fintoc.deliver(body, signature);
   };
   await expect.poll(twoRotationsLater, 'within seconds').toBe(401);
-  await page.goto('/webhooks/refused');
+  await page.goto('/inbox/refused');
   await expect(
     page.getByRole('row').filter({ hasText: 'Firmada con un secreto que ya retiramos' }).first(),
   ).toBeVisible();

@@ -43,9 +43,10 @@ const PURE =
   'people/masking people/masked-text people/passwords entities/kyb entities/kyb-form entities/kyb-document entities/kyb-answers entities/kyb-choices ' +
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/failures rails/fintoc/signature rails/fintoc/translate ' +
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ' +
-  'transfers/lifecycle inbox/mask inbox/failure transfers/columns withdrawals/approval-limits approvals/actions approvals/rules standstill/mark exports/sheet exports/csv ' +
+  'transfers/lifecycle transfers/told outbox/catalogue inbox/mask inbox/failure transfers/columns withdrawals/approval-limits approvals/actions approvals/rules standstill/mark exports/sheet exports/csv ' +
   'exports/xlsx exports/frames';
 const BY_ROOM: [room: string, layer: number][] = [
+  ['outbox/', 1],
   ['audit/', 1],
   ['approvals/', 1],
   ['search/', 1],

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
+import { type Backoff, backoffMs } from '~/lib/backoff';
 import { env } from '~/lib/env';
 import { log } from '~/lib/log';
 import { Prisma, PrismaClient } from '~/prisma/generated/client';
@@ -85,6 +86,8 @@ function nameOf(text: string): string {
 }
 
 const MAX_TRIES = 10;
+/** Two that met each other begin again at different moments: all of the wait is chance. */
+const BETWEEN_TRIES: Backoff = { firstMs: 40, mostMs: 1_000, spread: 1 };
 
 /**
  * Runs `work` in one transaction, again when Postgres asks for it (deadlock, serialization failure, a lost race
@@ -125,7 +128,7 @@ export async function retried<Result>(work: () => Promise<Result>): Promise<Resu
       return await work();
     } catch (error) {
       if (attempt === MAX_TRIES || !isRetryable(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(20 * 2 ** attempt, 1_000)));
+      await new Promise((resolve) => setTimeout(resolve, backoffMs(BETWEEN_TRIES, attempt)));
     }
   }
 }

@@ -1,10 +1,10 @@
 import type { Actor } from '~/lib/actor';
-import type { AuditSubject } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import type { Subject } from '~/lib/outbox/catalogue';
 
 type Decided = {
-  subject: AuditSubject;
+  subject: Subject;
   id: string;
   /** How it stands now. */
   status: string;

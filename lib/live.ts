@@ -1,4 +1,6 @@
 import { db } from '~/lib/db';
+import type { Subject } from '~/lib/outbox/catalogue';
+import { Prisma } from '~/prisma/generated/client';
 
 /**
  * Cheap tokens that change when a page's content did; pages poll them and re-render only then. A topic is a noun,
@@ -11,6 +13,10 @@ export async function liveToken(topic: string): Promise<string | null> {
 }
 
 type Rows = { token: string | null }[];
+
+/** Changes with every act about the thing, and with whatever its rail says of it. */
+const lastEvent = (subject: Subject, id: string) => Prisma.sql`
+  (SELECT max(id) FROM outbox_events WHERE subject_kind = ${subject} AND subject_id = ${id})`;
 
 async function query(noun: string, id: string): Promise<Rows | null> {
   const $ = db();
@@ -30,15 +36,14 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT concat_ws('/', max(e.synced_at), count(*)) FROM entities e WHERE e.customer_id::text = ${id})) AS token`;
     case 'withdrawal':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', w.updated_at, t.updated_at, w.held_reason, (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
-          (SELECT concat_ws(':', count(*), max(a.asked_at)) FROM approvals a WHERE a.subject_type = 'withdrawal' AND a.subject_id = w.id::text),
+        SELECT concat_ws('/', ${lastEvent('withdrawal', id)}, w.updated_at, t.updated_at, w.held_reason,
+          (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
           (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open')) AS token
         FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
     case 'adjustment':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', j.updated_at, max(w.updated_at)) AS token
-        FROM adjustments j LEFT JOIN wallets w ON w.id IN (j.from_wallet_id, j.to_wallet_id)
-        WHERE j.id::text = ${id} GROUP BY j.updated_at`;
+        SELECT concat_ws('/', ${lastEvent('adjustment', id)}, max(w.updated_at)) AS token
+        FROM adjustments j JOIN wallets w ON w.id IN (j.from_wallet_id, j.to_wallet_id) WHERE j.id::text = ${id}`;
     case 'adjustments':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM adjustments WHERE updated_at > now() - interval '1 hour'`;
     case 'entity':
@@ -57,30 +62,30 @@ async function query(noun: string, id: string): Promise<Rows | null> {
         FROM transfers WHERE direction = 'inbound' AND updated_at > now() - interval '1 hour'`;
     case 'transfer':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM webhook_events WHERE object_id = ${id}),
-          (SELECT max(updated_at) FROM deposit_requests WHERE transfer_id = ${id}), (SELECT w.status FROM wallets w WHERE w.id = t.wallet_id)) AS token
+        SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM inbox_events WHERE object_id = ${id}),
+          ${lastEvent('transfer', id)}, (SELECT w.status FROM wallets w WHERE w.id = t.wallet_id)) AS token
         FROM transfers t WHERE t.id = ${id}`;
     case 'wallets':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;
     case 'movements':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(id)) AS token FROM ledger_transactions`;
-    case 'events':
+    case 'inbox':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT max(received_at) FROM webhook_events), (SELECT max(processed_at) FROM webhook_events WHERE received_at > now() - interval '1 hour'),
-          (SELECT count(*) FROM webhook_events WHERE state IN ('received', 'retrying', 'dead')), (SELECT max(id) FROM refused_deliveries),
-          (SELECT concat_ws(':', max(id), count(seen_at)) FROM webhook_conflicts),
-          (SELECT concat_ws(':', received, duplicates, recovered) FROM webhook_hours ORDER BY hour DESC LIMIT 1)) AS token`;
+        SELECT concat_ws('/', (SELECT max(received_at) FROM inbox_events), (SELECT max(processed_at) FROM inbox_events WHERE received_at > now() - interval '1 hour'),
+          (SELECT count(*) FROM inbox_events WHERE state IN ('received', 'retrying', 'dead')), (SELECT max(id) FROM refused_deliveries),
+          (SELECT concat_ws(':', max(id), count(seen_at)) FROM inbox_conflicts),
+          (SELECT concat_ws(':', received, duplicates, recovered) FROM inbox_hours ORDER BY hour DESC LIMIT 1)) AS token`;
     case 'polls':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', id, beat_at, finished_at) AS token FROM poll_runs ORDER BY started_at DESC LIMIT 1`;
     case 'replay':
       return $.$queryRaw<Rows>`
         SELECT string_agg(concat_ws(':', state, n), '/' ORDER BY state) AS token
-        FROM (SELECT state, count(*) AS n FROM webhook_events WHERE replay_id::text = ${id} GROUP BY state) s`;
+        FROM (SELECT state, count(*) AS n FROM inbox_events WHERE replay_id::text = ${id} GROUP BY state) s`;
     case 'entities':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(synced_at), count(*)) AS token FROM entities`;
     case 'fintoc':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM webhook_endpoints)) AS token
+        SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM inbox_endpoints)) AS token
         FROM sync_runs`;
     case 'approvals':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', count(*), max(asked_at)) AS token FROM approvals WHERE state = 'waiting'`;
@@ -99,8 +104,8 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
     case 'overview':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM audit_entries),
-          (SELECT count(*) FROM webhook_events WHERE state = 'dead'), (SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'),
+        SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM outbox_events),
+          (SELECT count(*) FROM inbox_events WHERE state = 'dead'), (SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'),
           (SELECT count(*) FROM standstills WHERE state = 'open'),
           (SELECT string_agg(held_reason, ',' ORDER BY id) FROM withdrawals WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting')), date_trunc('minute', now())) AS token`;
     default:

@@ -132,7 +132,7 @@ export async function whatWaits(): Promise<Waiting> {
         WHERE status = ANY (${CAME_BACK}::withdrawal_status[])
           AND updated_at >= now() - make_interval(hours => ${NEWS_HOURS}))::int AS "cameBack",
       kyb.*,
-      (SELECT count(*) FROM webhook_events WHERE state = 'dead')::int AS "deadEvents",
+      (SELECT count(*) FROM inbox_events WHERE state = 'dead')::int AS "deadEvents",
       (SELECT count(*) FROM proof_breaks WHERE state = 'open')::int AS breaks,
       (SELECT count(*) FROM wallets WHERE status = 'opening' AND opening_attempts > 0)::int AS "stuckOpenings"
     FROM (

@@ -1,3 +1,4 @@
+import { type Backoff, backoffMs } from '~/lib/backoff';
 import { db } from '~/lib/db';
 
 /**
@@ -42,10 +43,10 @@ async function takeIfFree(key: string, perSecond: number): Promise<number | null
   return row?.taken ? null : (row?.wait_ms ?? 0);
 }
 
-const FIRST_PAUSE_MS = 1_000;
+const PAUSES: Backoff = { firstMs: 1_000, mostMs: 16_000 };
 const MOST_PAUSES = 5;
 
-/** Asks again after 1, 2, 4, 8 and 16 seconds, more or less, for as long as the answer is that it was too much. */
+/** Asks again after 1, 2, 4, 8 and 16 seconds, or a little sooner, for as long as the answer is that it was too much. */
 export async function backingOff<Result>(
   ask: () => Promise<Result>,
   isTooMuch: (error: unknown) => boolean,
@@ -55,7 +56,7 @@ export async function backingOff<Result>(
       return await ask();
     } catch (error) {
       if (pauses === MOST_PAUSES || !isTooMuch(error)) throw error;
-      await pause(FIRST_PAUSE_MS * 2 ** pauses * (0.75 + Math.random() / 2));
+      await pause(backoffMs(PAUSES, pauses + 1));
     }
   }
 }

@@ -25,7 +25,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'approvals:decide': may('approver admin'),
   'adjustments:request': may('operator approver admin'),
   'adjustments:approve': may('approver admin'),
-  'webhooks:replay': may('operator approver admin'),
+  'inbox:replay': may('operator approver admin'),
   'proof:recover': may('operator approver admin'),
   'proof:release': may('approver admin'),
   'audit:read': may('auditor admin'),

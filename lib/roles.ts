@@ -30,7 +30,7 @@ const PERMISSIONS = {
   'approvals:decide': ['approver', 'admin'],
   'adjustments:request': staff,
   'adjustments:approve': ['approver', 'admin'],
-  'webhooks:replay': staff,
+  'inbox:replay': staff,
   'proof:recover': staff,
   'proof:release': ['approver', 'admin'],
   'audit:read': ['auditor', 'admin'],

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await approveWithdrawal(await someOperator('approver'), { withdrawalId: id });
   withdrawalId = id;
   await app.query(`
-    INSERT INTO webhook_events (id, type, mode, headers, body, occurred_at) VALUES ('evt_1', 'x', 'test', '{}', '{}', now())`);
+    INSERT INTO inbox_events (id, type, mode, headers, body, occurred_at) VALUES ('evt_1', 'x', 'test', '{}', '{}', now())`);
 });
 
 afterAll(() => Promise.all([app.end(), owner.end()]));
@@ -67,7 +67,9 @@ describe('as the app’s role one is refused', () => {
     ['to change the audit log', `UPDATE audit_entries SET actor_name = 'somebody else'`],
     ['to delete from the audit log', 'DELETE FROM audit_entries'],
     ['to empty the audit log', 'TRUNCATE audit_entries'],
-    ['to delete what Fintoc said', 'DELETE FROM webhook_events'],
+    ['to delete what Fintoc said', 'DELETE FROM inbox_events'],
+    ['to change what happened', `UPDATE outbox_events SET type = 'x'`],
+    ['to delete what happened', 'DELETE FROM outbox_events'],
     ['to change who asked for a release', 'UPDATE approvals SET asked_by_id = gen_random_uuid()'],
     ['to change who decided on it', 'UPDATE approval_decisions SET operator_id = gen_random_uuid()'],
     ['to change what somebody wrote', `UPDATE notes SET body = ''`],
@@ -89,7 +91,7 @@ describe('as the app’s role one is refused', () => {
 
   it('to change what Fintoc said, and to make it a poll’s word', async () => {
     for (const change of [`body = '{"forged":true}'`, `origin = 'poll'`, `type = 'y'`, 'occurred_at = now()'])
-      expect(await answer(app, `UPDATE webhook_events SET ${change}`)).toMatch(/^23001 .*append-only/);
+      expect(await answer(app, `UPDATE inbox_events SET ${change}`)).toMatch(/^23001 .*append-only/);
   });
 
   it('to become the owner', async () => {
@@ -156,7 +158,7 @@ describe('as the app’s role one may', () => {
   });
 
   it('say of an event how far it is, though not what it says', async () => {
-    expect(await answer(app, `UPDATE webhook_events SET state = 'dead' WHERE id = 'evt_1'`)).toBe('accepted');
+    expect(await answer(app, `UPDATE inbox_events SET state = 'dead' WHERE id = 'evt_1'`)).toBe('accepted');
   });
 });
 

@@ -10,7 +10,7 @@ const lib = import.meta.dirname;
 
 /** From below to above: as the layers of the imports. */
 const ROOMS: string[][] = [
-  ['ground', 'audit', 'approvals', 'search', 'exports'],
+  ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
   ['people', 'terms', 'entities', 'wallets', 'standstill'],
   ['transfers', 'gate'],
@@ -20,7 +20,8 @@ const ROOMS: string[][] = [
 ];
 
 const TABLES: Record<string, string> = {
-  ground: 'once_requests settings rate_slots worker_heartbeats',
+  ground: 'once_requests settings rate_slots worker_heartbeats queue_items',
+  outbox: 'outbox_events',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions',
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',
@@ -35,7 +36,7 @@ const TABLES: Record<string, string> = {
   withdrawals: 'withdrawals blocked_beneficiaries',
   adjustments: 'adjustments',
   inbox:
-    'webhook_events event_claims refused_deliveries webhook_conflicts webhook_hours replays poll_runs sync_runs webhook_endpoints',
+    'inbox_events inbox_claims refused_deliveries inbox_conflicts inbox_hours replays poll_runs sync_runs inbox_endpoints',
   proof:
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
@@ -48,16 +49,16 @@ const WHOLE = ['approvals-registry', 'health', 'live', 'overview'];
 const READ_ABOVE: Record<string, string> = {
   'approvals/read': 'operators',
   'audit/read': 'operators',
-  'books/books': 'webhook_events',
-  'books/explain': 'webhook_events',
+  'books/books': 'inbox_events',
+  'books/explain': 'inbox_events',
   'gate/confirmed': 'withdrawals proof_states',
   'gate/gate': 'withdrawals blocked_beneficiaries proof_states proof_breaks',
   'gate/unmatched': 'proof_movements proof_exemptions',
   'people/reveals': 'transfers withdrawals',
   'standstill/caught-up': 'poll_runs sync_runs proof_states',
-  'standstill/found': 'transfers withdrawals webhook_events proof_breaks',
-  'standstill/watch': 'transfers unexplained_payouts withdrawals webhook_events',
-  'transfers/read': 'webhook_events proof_breaks',
+  'standstill/found': 'transfers withdrawals inbox_events proof_breaks',
+  'standstill/watch': 'transfers unexplained_payouts withdrawals inbox_events',
+  'transfers/read': 'inbox_events proof_breaks',
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',

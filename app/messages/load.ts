@@ -28,6 +28,7 @@ const NAMESPACES = {
   exports: namespace(() => import('./es-MX/exports.json'), () => import('./en/exports.json')),
   form: namespace(() => import('./es-MX/form.json'), () => import('./en/form.json')),
   gate: namespace(() => import('./es-MX/gate.json'), () => import('./en/gate.json')),
+  inbox: namespace(() => import('./es-MX/inbox.json'), () => import('./en/inbox.json')),
   invalid: namespace(() => import('./es-MX/invalid.json'), () => import('./en/invalid.json')),
   kinds: namespace(() => import('./es-MX/kinds.json'), () => import('./en/kinds.json')),
   ledger: namespace(() => import('./es-MX/ledger.json'), () => import('./en/ledger.json')),
@@ -41,7 +42,6 @@ const NAMESPACES = {
   standstill: namespace(() => import('./es-MX/standstill.json'), () => import('./en/standstill.json')),
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
   wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),
-  webhooks: namespace(() => import('./es-MX/webhooks.json'), () => import('./en/webhooks.json')),
   withdrawals: namespace(() => import('./es-MX/withdrawals.json'), () => import('./en/withdrawals.json')),
 };
 

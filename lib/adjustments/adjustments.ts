@@ -9,6 +9,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { requireConfirmed } from '~/lib/gate/confirmed';
 import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
+import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
@@ -288,7 +289,7 @@ async function decided(tx: Tx, actor: OperatorActor, adjustment: Adjustment, sta
 }
 
 async function lockAdjustment(tx: Tx, id: string): Promise<Adjustment> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM adjustments WHERE id = ${id}::uuid FOR UPDATE`;
+  await lockRow(tx, 'adjustments', id);
   const adjustment = await tx.adjustment.findUnique({ where: { id } });
   if (!adjustment) throw notFound('adjustment', id);
   return adjustment;

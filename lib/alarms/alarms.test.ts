@@ -42,7 +42,7 @@ const deliverAll = async () => {
   while ((await deliverAlarms()) > 0);
 };
 const told = () => receiver.received.map(({ json }) => json.event);
-const inbox = (count: number): Wrong => ({ subject: 'inbox', count, path: '/webhooks/dead' });
+const inbox = (count: number): Wrong => ({ subject: 'inbox', count, path: '/inbox/dead' });
 const messages = () => db().alarmMessage.findMany({ orderBy: { id: 'asc' } });
 const due = () => db().alarmMessage.updateMany({ data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
 const hourPasses = () => db().$executeRaw`UPDATE alarms SET queued_at = queued_at - interval '61 minutes'`;
@@ -67,7 +67,7 @@ describe('an alarm', () => {
       event: 'raised',
       mode: 'test',
       alarm: { kind: 'dead_letters', subject: 'inbox', count: 2, cleared_at: null },
-      url: 'http://127.0.0.1:3000/webhooks/dead',
+      url: 'http://127.0.0.1:3000/inbox/dead',
     });
     expectSigned(first, secret);
     expect(first?.headers).toMatchObject({ 'content-type': 'application/json' });

@@ -55,10 +55,10 @@ describe('somebody is called', () => {
     for (let nth = 0; nth < 3; nth += 1) {
       const event = fintocEvent(fintocTransfer({ accountId: 'acc_1' }));
       await deliver(event);
-      await db().webhookEvent.update({ where: { id: event.id }, data: { state: 'dead' } });
+      await db().inboxEvent.update({ where: { id: event.id }, data: { state: 'dead' } });
     }
     expect(await find('dead_letters')).toMatchObject([
-      { subject: 'inbox', count: 3, since: expect.any(Date), path: '/webhooks/dead' },
+      { subject: 'inbox', count: 3, since: expect.any(Date), path: '/inbox/dead' },
     ]);
   });
 

@@ -69,13 +69,13 @@ async function brokenRules(): Promise<Wrong[]> {
 }
 
 async function deadLetters(): Promise<Wrong[]> {
-  const { _count, _min } = await db().webhookEvent.aggregate({
+  const { _count, _min } = await db().inboxEvent.aggregate({
     where: { state: 'dead' },
     _count: true,
     _min: { receivedAt: true },
   });
   if (_count === 0) return [];
-  return [{ subject: 'inbox', count: _count, since: _min.receivedAt, path: '/webhooks/dead' }];
+  return [{ subject: 'inbox', count: _count, since: _min.receivedAt, path: '/inbox/dead' }];
 }
 
 /** Sent, and for so long nobody knows whether it was paid; or ended in a way that nobody here knows. */
@@ -100,7 +100,7 @@ async function stuckWithdrawals(): Promise<Wrong[]> {
 }
 
 async function conflictingEvents(): Promise<Wrong[]> {
-  const rows = await db().webhookConflict.groupBy({
+  const rows = await db().inboxConflict.groupBy({
     by: ['eventId'],
     where: { seenAt: null },
     _count: true,
@@ -112,6 +112,6 @@ async function conflictingEvents(): Promise<Wrong[]> {
     subject: eventId,
     count: _count,
     since: _min.receivedAt,
-    path: `/webhooks/${encodeURIComponent(eventId)}`,
+    path: `/inbox/${encodeURIComponent(eventId)}`,
   }));
 }

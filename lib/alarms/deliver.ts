@@ -5,13 +5,15 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, transaction } from '~/lib/db';
 import { env } from '~/lib/env';
 import { log } from '~/lib/log';
+import { isFree, type LeaseRule, nextTry } from '~/lib/queue';
 import { unseal } from '~/lib/secrets';
 
-/** Longer than any channel may take: until then nobody else tells what one worker is telling. */
-const LEASE_SECONDS = 60;
-const FIRST_PAUSE_MS = 5_000;
-const LONGEST_PAUSE_MS = 10 * 60_000;
-const MOST_ATTEMPTS = 10;
+/** Its lease is longer than any channel may take. */
+const QUEUE: LeaseRule = {
+  leaseSeconds: 60,
+  backoff: { firstMs: 5_000, mostMs: 10 * 60_000 },
+  mostAttempts: 10,
+};
 
 type Claimed = {
   id: bigint;
@@ -19,7 +21,6 @@ type Claimed = {
   channel: Channel;
   body: string;
   attempts: number;
-  leaseUntil: Date;
 };
 
 /**
@@ -47,11 +48,11 @@ async function claim(): Promise<Claimed | undefined> {
   const own = await channels();
   const [claimed] = await db().$queryRaw<Claimed[]>`
     UPDATE alarm_messages m
-    SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS}), attempts = m.attempts + 1
+    SET lease_until = now() + make_interval(secs => ${QUEUE.leaseSeconds}), attempts = m.attempts + 1
     WHERE m.id = (
       SELECT q.id FROM alarm_messages q
       WHERE q.delivered_at IS NULL AND q.given_up_at IS NULL AND q.next_attempt_at <= now()
-        AND (q.lease_until IS NULL OR q.lease_until < now())
+        AND ${isFree('q')}
         -- Without a webhook, what was to go there has nowhere to go; a command is of other workers, where we have none.
         AND (q.channel = ANY (${own}) OR q.channel = 'webhook')
         AND NOT EXISTS (
@@ -59,12 +60,12 @@ async function claim(): Promise<Claimed | undefined> {
           WHERE e.alarm_id = q.alarm_id AND e.channel = q.channel AND e.id < q.id
             AND e.delivered_at IS NULL AND e.given_up_at IS NULL)
       ORDER BY q.next_attempt_at, q.id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING m.id, m.alarm_id AS "alarmId", m.channel, m.body, m.attempts, m.lease_until AS "leaseUntil"`;
+    RETURNING m.id, m.alarm_id AS "alarmId", m.channel, m.body, m.attempts`;
   return claimed;
 }
 
-/** Only while the lease is still ours: after it, somebody else may have told it. */
-const mine = ({ id, leaseUntil }: Claimed) => ({ id, leaseUntil, deliveredAt: null });
+/** Only while nobody else claimed it: each claim counts one attempt. */
+const mine = ({ id, attempts }: Claimed) => ({ id, attempts, deliveredAt: null });
 
 async function deliver({ channel, body }: Claimed): Promise<void> {
   if (channel === 'command') {
@@ -89,15 +90,15 @@ function secretOf(sealed: string): string {
 async function putOff(message: Claimed, error: string): Promise<void> {
   const { id, alarmId, channel, attempts } = message;
   log.warn({ message: id, channel, attempts, reason: error }, 'alarm not delivered');
-  const isLast = attempts >= MOST_ATTEMPTS || error === 'no_channel';
-  const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** (attempts - 1), LONGEST_PAUSE_MS);
+  const next = nextTry(QUEUE, attempts);
+  const isLast = next.isLast || error === 'no_channel';
   await transaction(async (tx) => {
     const { count } = await tx.alarmMessage.updateMany({
       where: mine(message),
       data: {
         error: error.slice(0, 300),
         leaseUntil: null,
-        nextAttemptAt: new Date(Date.now() + pauseMs),
+        nextAttemptAt: next.at,
         ...(isLast && { givenUpAt: new Date() }),
       },
     });

@@ -6,6 +6,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import type { Approval } from '~/prisma/generated/client';
 
 /** What an act is about. `approvalId` and `askedById` are null where no person asked. */
@@ -138,7 +139,7 @@ async function ended(tx: Tx, actor: Actor, { id, state }: Approval, act: Ending)
 }
 
 async function lockApproval(tx: Tx, id: string): Promise<Approval> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM approvals WHERE id = ${id}::uuid FOR UPDATE`;
+  await lockRow(tx, 'approvals', id);
   const approval = await tx.approval.findUnique({ where: { id } });
   if (!approval) throw notFound('approval', id);
   return approval;

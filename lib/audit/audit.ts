@@ -1,55 +1,35 @@
 import type { Actor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
+import type { EventType, Subject } from '~/lib/outbox/catalogue';
+import { emit } from '~/lib/outbox/emit';
 import { storable } from '~/lib/storable';
 import { Prisma } from '~/prisma/generated/client';
 
-/** What an audit row can be about. */
-export const AUDIT_SUBJECTS = [
-  'operator',
-  'customer',
-  'wallet',
-  'wallet_terms',
-  'entity',
-  'onboarding',
-  'account_number',
-  'transfer',
-  'withdrawal',
-  'adjustment',
-  'event',
-  'setting',
-  'approval_rule',
-  'approval',
-  'beneficiary',
-  'webhook_endpoint',
-  'fintoc',
-  'proof_break',
-  'movements',
-  'list',
-  'alarm',
-  'standstill',
-] as const;
-export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
-
 type AuditFacts = {
-  action: `${string}.${string}`;
-  subject: AuditSubject;
+  action: EventType;
+  subject: Subject;
   id: string;
+  /** The wallet that it is about, where neither the subject nor what changed says so. */
+  walletId?: string | null;
   before?: object | null;
   after?: object | null;
   reason?: string;
 };
 
 /**
- * Writes the one audit row of a change, in the change's own transaction: both commit or neither does.
+ * Writes the one audit row of a change, and its event, in the change's own transaction: all commit or none does.
  * Never give it a secret: what it gets is kept for good.
  */
-export async function recordAudit(tx: Tx, actor: Actor, facts: AuditFacts): Promise<void> {
-  await tx.auditEntry.create({ data: rowOf(actor, facts) });
+export function recordAudit(tx: Tx, actor: Actor, facts: AuditFacts): Promise<void> {
+  return recordAudits(tx, actor, [facts]);
 }
 
 /** Of many changes at once, a row each. */
 export async function recordAudits(tx: Tx, actor: Actor, facts: AuditFacts[]): Promise<void> {
-  if (facts.length > 0) await tx.auditEntry.createMany({ data: facts.map((each) => rowOf(actor, each)) });
+  if (facts.length === 0) return;
+  await tx.auditEntry.createMany({ data: facts.map((each) => rowOf(actor, each)) });
+  const events = facts.map(({ action, ...rest }) => ({ type: action, ...rest }));
+  await emit(tx, actor, events);
 }
 
 function rowOf(actor: Actor, facts: AuditFacts) {

@@ -73,7 +73,7 @@ export async function getLedgerTransactionPage(id: bigint) {
         })
       : null,
     found.eventId
-      ? db().webhookEvent.findUnique({
+      ? db().inboxEvent.findUnique({
           where: { id: found.eventId },
           select: { id: true, type: true, state: true, origin: true, receivedAt: true },
         })

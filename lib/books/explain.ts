@@ -64,7 +64,7 @@ async function causesOf(transactions: Transaction[]) {
         origin: true,
       },
     }),
-    db().webhookEvent.findMany({
+    db().inboxEvent.findMany({
       where: { id: { in: present(transactions.map(({ eventId }) => eventId)) } },
       select: { id: true, type: true, state: true, receivedAt: true },
     }),

@@ -122,6 +122,7 @@ async function askOrReturn(
     action: 'deposit.return_requested',
     subject: 'transfer',
     id: transferId,
+    walletId: transfer.walletId,
     reason,
   });
   return { id: transferId, request: null };

@@ -141,6 +141,7 @@ async function decideReturn(
     action: 'deposit.return_requested',
     subject: 'transfer',
     id: transfer.id,
+    walletId: request.walletId,
     after: { requestId: request.id, loss, walletStatus: wallet.status },
     reason: request.reason,
   });
@@ -227,6 +228,7 @@ async function settle(
     action: `deposit.${before.kind}_${status}`,
     subject: 'transfer',
     id: before.transferId,
+    walletId: before.walletId,
     before: { status: before.status },
     after: { status, requestId: before.id },
     ...(reason && { reason }),

@@ -146,7 +146,7 @@ describe('a deposit that an operator sends back', () => {
     const [late] = await fintoc.control('GET', failures);
     await fintoc.control('POST', `/events/${late.id}/redeliver`);
     await arrive();
-    expect(await db().webhookEvent.findUnique({ where: { id: late.id } })).toMatchObject({
+    expect(await db().inboxEvent.findUnique({ where: { id: late.id } })).toMatchObject({
       state: 'processed',
     });
     expect(await transferRow(transferId)).toMatchObject({ state: 'return_pending', returnAttempts: 2 });

@@ -5,13 +5,13 @@ import { DomainError } from '~/lib/errors';
 import { type HeldReason, returnHeld, returnHeldBack } from '~/lib/gate/gate';
 import { walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
-import { log } from '~/lib/log';
+import { type Queue, workOff } from '~/lib/queue';
 import { isRefusal } from '~/lib/rails/failures';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { applySightings } from '~/lib/transfers/apply';
 import { pair, release } from '~/lib/transfers/postings';
-import type { DepositRequest, Transfer, Wallet } from '~/prisma/generated/client';
+import { type DepositRequest, Prisma, type Transfer, type Wallet } from '~/prisma/generated/client';
 
 /** For so many days its rail sends a deposit back. */
 export function returnDaysOf({ accountId }: Pick<Transfer, 'accountId'>): number {
@@ -99,21 +99,24 @@ export async function giveBackSetAside(
   await tx.transfer.update({ where: { id: transfer.id }, data: { returnReserved: 0n } });
 }
 
+/** Whoever decided on a return sends it; until then it is theirs. */
 const ANSWER_SECONDS = 30;
+const RETURNS: Queue = {
+  name: 'returns',
+  leaseSeconds: 60,
+  backoff: { firstMs: 10_000, mostMs: 10 * 60_000 },
+};
 
 /**
  * Takes up returns whose answer never came, and those that the gate kept back. In no order: what stays there keeps
  * nobody else from their turn.
  */
-export async function resumeReturns(limit = 50): Promise<number> {
-  const due = await db().$queryRaw<{ id: string }[]>`
-    SELECT id FROM transfers
+export function resumeReturns(limit = 50): Promise<number> {
+  const due = Prisma.sql`
+    SELECT id AS item FROM transfers
     WHERE state = 'succeeded' AND return_requested_at < now() - make_interval(secs => ${ANSWER_SECONDS})
-    ORDER BY random() LIMIT ${limit}`;
-  for (const { id } of due) {
-    await sendReturn(id).catch((error) => log.error({ transfer: id, err: error }, 'return not sent'));
-  }
-  return due.length;
+    ORDER BY random()`;
+  return workOff(RETURNS, due, limit, ({ item }) => sendReturn(item));
 }
 
 class KeptBack extends Error {}

@@ -6,6 +6,7 @@ import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { requireSeenAtFintoc } from '~/lib/gate/confirmed';
 import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
+import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
@@ -14,7 +15,7 @@ import type { Transfer, Wallet } from '~/prisma/generated/client';
 
 /** The first lock of everything that is done with a deposit; its wallet's comes after it. */
 export async function lockTransfer(tx: Tx, id: string): Promise<Transfer> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM transfers WHERE id = ${id} FOR UPDATE`;
+  await lockRow(tx, 'transfers', id);
   const transfer = await tx.transfer.findUnique({ where: { id } });
   if (!transfer) throw notFound('transfer', id);
   return transfer;

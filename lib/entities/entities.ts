@@ -7,6 +7,7 @@ import { documentRefusal } from '~/lib/entities/kyb-document';
 import { isOfAnother } from '~/lib/entities/links';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { type Asked, madeUnder, once } from '~/lib/once';
+import type { EventType } from '~/lib/outbox/catalogue';
 import { isRefusal, RailError } from '~/lib/rails/failures';
 import {
   getEntity,
@@ -65,6 +66,16 @@ export class UnknownEntity extends Error {
   }
 }
 
+/** What it is to enter a state. One that nobody here knows is told in the facts. */
+const ENTERED: Partial<Record<string, EventType>> = {
+  pending: 'onboarding.pending',
+  in_progress: 'onboarding.in_progress',
+  submitted: 'onboarding.submitted',
+  approved: 'onboarding.approved',
+  rejected: 'onboarding.rejected',
+  cancelled: 'onboarding.cancelled',
+};
+
 /** Mirrors an onboarding; a wallet that waits for its approval goes on at once. */
 export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Promise<void> {
   const known = await tx.entity.findUnique({ where: { id: onboarding.entityId }, select: { id: true } });
@@ -91,7 +102,7 @@ export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Prom
     await tx.kybDraft.deleteMany({ where: { entityId: onboarding.entityId } });
   if (before?.status === onboarding.status) return;
   await recordAudit(tx, system('kyb'), {
-    action: `onboarding.${onboarding.status}`,
+    action: ENTERED[onboarding.status] ?? 'onboarding.synced',
     subject: 'entity',
     id: onboarding.entityId,
     before: before && { status: before.status },
@@ -182,13 +193,17 @@ export async function syncOnboarding(actor: Actor, { onboardingId }: { onboardin
   return refresh(actor, await getOnboardingRow(onboardingId), 'onboarding.synced');
 }
 
+/** What an operator does with a KYB. */
+type KybAct = Extract<
+  EventType,
+  | 'onboarding.started'
+  | 'onboarding.document_uploaded'
+  | 'onboarding.submitted_by_operator'
+  | 'onboarding.synced'
+>;
+
 /** Brings the entity along: its own status follows the onboarding's. */
-async function refresh(
-  actor: Actor,
-  { id, entityId }: Onboarding,
-  action: `${string}.${string}`,
-  asked?: Asked,
-) {
+async function refresh(actor: Actor, { id, entityId }: Onboarding, action: KybAct, asked?: Asked) {
   const [onboarding, entity] = await asDomainError(() =>
     Promise.all([getOnboarding(entityId, id), getEntity(entityId)]),
   );
@@ -196,12 +211,7 @@ async function refresh(
   return keep(actor, action, onboarding, asked);
 }
 
-async function keep(
-  actor: Actor,
-  action: `${string}.${string}`,
-  onboarding: FintocOnboarding,
-  asked?: Asked,
-) {
+async function keep(actor: Actor, action: KybAct, onboarding: FintocOnboarding, asked?: Asked) {
   const note = async (tx: Tx) => {
     // The act before what it led to at Fintoc: a history reads from cause to effect.
     await recordAudit(tx, actor, {

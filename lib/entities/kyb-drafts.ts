@@ -15,6 +15,7 @@ import {
 } from '~/lib/entities/kyb-form';
 import { fieldName } from '~/lib/entities/kyb-rejection';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import type { EventType } from '~/lib/outbox/catalogue';
 import { storable } from '~/lib/storable';
 import type { KybDraft, Prisma } from '~/prisma/generated/client';
 
@@ -199,7 +200,7 @@ async function told(
   tx: Tx,
   actor: Actor,
   entityId: string,
-  action: `onboarding.draft_${string}`,
+  action: Extract<EventType, `onboarding.draft_${string}`>,
   after: object,
 ) {
   await recordAudit(tx, actor, { action, subject: 'entity', id: entityId, after });

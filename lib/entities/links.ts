@@ -2,6 +2,7 @@ import type { Actor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import { isGenericTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
 
 type Holder = { id: string; taxId: string };
@@ -54,7 +55,7 @@ export async function linkEntity(
 ): Promise<void> {
   // Against a correction of the tax id at the same moment, and against somebody else who wants the same entity.
   await tx.$queryRaw`SELECT 1 AS locked FROM customers WHERE id = ${customerId}::uuid FOR SHARE`;
-  await tx.$queryRaw`SELECT 1 AS locked FROM entities WHERE id = ${entityId} FOR NO KEY UPDATE`;
+  await lockRow(tx, 'entities', entityId);
   const customer = await tx.customer.findUnique({ where: { id: customerId } });
   if (!customer) throw notFound('customer', customerId);
   const entity = await tx.entity.findUnique({ where: { id: entityId } });

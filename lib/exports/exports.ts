@@ -1,7 +1,8 @@
 import { authorize, type OperatorActor } from '~/lib/actor';
-import { type AuditSubject, recordAudit } from '~/lib/audit/audit';
+import { recordAudit } from '~/lib/audit/audit';
 import { atOneMoment, atThisMoment, transaction } from '~/lib/db';
 import type { ExportFormat, ExportListName } from '~/lib/exports/lists';
+import type { Subject } from '~/lib/outbox/catalogue';
 import type { Page } from '~/lib/pagination';
 import type { Permission } from '~/lib/roles';
 
@@ -75,7 +76,7 @@ function record(
   action: 'list.exported' | 'list.export_ended',
   outcome: object,
 ): Promise<void> {
-  const [subject, id]: [AuditSubject, string] = walletId ? ['wallet', walletId] : ['list', list];
+  const [subject, id]: [Subject, string] = walletId ? ['wallet', walletId] : ['list', list];
   const after = { list, format, ...filters, ...outcome };
   return atThisMoment(() => transaction((tx) => recordAudit(tx, actor, { action, subject, id, after })));
 }

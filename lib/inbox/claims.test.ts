@@ -3,6 +3,7 @@ import { db, retried } from '~/lib/db';
 import { handleEvents } from '~/lib/inbox/handlers';
 import { processEvents } from '~/lib/inbox/process';
 import { replayEvent } from '~/lib/inbox/replay';
+import { LeaseLost } from '~/lib/queue';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
@@ -24,16 +25,16 @@ const depositTo = (
   { accountId, numberId, number }: OpenWallet,
   facts: { amount?: number; status?: string } = {},
 ) => fintocEvent(fintocTransfer({ accountId, numberId, number, ...facts }));
-const eventRow = (id: string) => db().webhookEvent.findUniqueOrThrow({ where: { id } });
+const eventRow = (id: string) => db().inboxEvent.findUniqueOrThrow({ where: { id } });
 const available = async (of = wallet) => (await moneyOf(of)).available;
 const LATER = new Date(Date.now() + 600_000);
 const dueNow = (id: string) =>
-  db().webhookEvent.update({ where: { id }, data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
+  db().inboxEvent.update({ where: { id }, data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
 
 describe('a worker that is killed', () => {
   const dieHolding = (limit: number) =>
-    db().$queryRaw`SELECT id FROM claim_events(${limit}::int, 60, 'epoch', 8)`;
-  const leaseRunsOut = () => db().eventClaim.updateMany({ data: { leaseUntil: new Date(Date.now() - 1) } });
+    db().$queryRaw`SELECT id FROM claim_inbox_events(${limit}::int, 60, 'epoch', 8)`;
+  const leaseRunsOut = () => db().inboxClaim.updateMany({ data: { leaseUntil: new Date(Date.now() - 1) } });
 
   it('holds its events no longer than its lease', async () => {
     const before = await available();
@@ -46,7 +47,7 @@ describe('a worker that is killed', () => {
     await drain();
     expect(await available()).toBe(before + 10_000n);
     expect(await eventRow(event.id)).toMatchObject({ state: 'processed', attempts: 2 });
-    expect(await db().eventClaim.count()).toBe(0);
+    expect(await db().inboxClaim.count()).toBe(0);
   });
 
   it('keeps other workers off the other events of the same transfer while it lives', async () => {
@@ -88,18 +89,18 @@ describe('a worker that is killed', () => {
       await dueNow(poison.id);
       // The first time both, from then on the poison alone.
       const held = await db().$queryRaw<{ id: string }[]>`
-        SELECT id FROM claim_events(10, 60, 'epoch', 8)`;
+        SELECT id FROM claim_inbox_events(10, 60, 'epoch', 8)`;
       expect(held.map(({ id }) => id)).toEqual(death === 1 ? [poison.id, neighbour.id] : [poison.id]);
       await leaseRunsOut();
       if (death === 1) {
         // Whoever comes next gives back what was held.
-        await db().webhookEvent.update({ where: { id: neighbour.id }, data: { nextAttemptAt: new Date() } });
+        await db().inboxEvent.update({ where: { id: neighbour.id }, data: { nextAttemptAt: new Date() } });
         await dueNow(poison.id);
-        await db().$queryRaw`SELECT id FROM claim_events(0, 60, 'epoch', 8)`;
-        await db().webhookEvent.update({ where: { id: poison.id }, data: { nextAttemptAt: LATER } });
+        await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8)`;
+        await db().inboxEvent.update({ where: { id: poison.id }, data: { nextAttemptAt: LATER } });
         await drain();
         expect(await available()).toBe(before + 10_000n);
-      } else await db().$queryRaw`SELECT id FROM claim_events(0, 60, 'epoch', 8)`;
+      } else await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8)`;
     }
     expect(await eventRow(poison.id)).toMatchObject({
       state: 'dead',
@@ -114,6 +115,28 @@ describe('a worker that is killed', () => {
     expect(await processEvents(), 'still suspect after a replay').toBe(1);
     await drain();
     expect(await available()).toBe(before + 30_000n);
+  });
+
+  it('and only seemed dead can’t write its answer: not to the books, not of the event', async () => {
+    const before = await available();
+    const event = depositTo(wallet);
+    await deliver(event);
+    const held = [await eventRow(event.id)];
+    const [claimed] = await db().$queryRaw<
+      { claim: bigint }[]
+    >`SELECT claim FROM claim_inbox_events(10, 60, 'epoch', 8)`;
+    const id = claimed?.claim ?? 0n;
+    await leaseRunsOut();
+    await db().$queryRaw`SELECT id FROM claim_inbox_events(10, 60, 'epoch', 8)`;
+    for (const ends of [true, false])
+      await expect(handleEvents(db(), held, { id, ends })).rejects.toThrow(LeaseLost);
+    expect(await available()).toBe(before);
+    expect(await eventRow(event.id)).toMatchObject({ state: 'retrying', attempts: 1 });
+    await leaseRunsOut();
+    await db().$queryRaw`SELECT id FROM claim_inbox_events(0, 60, 'epoch', 8)`;
+    await dueNow(event.id);
+    await drain();
+    expect(await available()).toBe(before + 10_000n);
   });
 
   it('and only seemed dead posts nothing more when it goes on', async () => {
@@ -136,7 +159,7 @@ describe('events of one transfer', () => {
     fintocEvent({ ...of, status }, { at: new Date(Date.now() - secondsAgo * 1_000) });
   const spoil = (event: ReturnType<typeof told>) => ({ ...event, data: { ...event.data, amount: 'a lot' } });
   const mend = (event: ReturnType<typeof told>) =>
-    tamper('UPDATE webhook_events SET body = $2 WHERE id = $1', [event.id, JSON.stringify(event)]);
+    tamper('UPDATE inbox_events SET body = $2 WHERE id = $1', [event.id, JSON.stringify(event)]);
 
   it('wait while an earlier one is to be tried again, and others don’t', async () => {
     const first = told('succeeded', 20);
@@ -181,7 +204,7 @@ describe('events of one transfer', () => {
     await deliver(spoil(first));
     await drain();
     await deliver(second);
-    await db().webhookEvent.update({ where: { id: first.id }, data: { attempts: 7 } });
+    await db().inboxEvent.update({ where: { id: first.id }, data: { attempts: 7 } });
     await dueNow(first.id);
     await drain();
     expect(await eventRow(first.id)).toMatchObject({ state: 'dead' });

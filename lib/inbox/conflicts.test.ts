@@ -13,11 +13,10 @@ process.env.FINTOC_WEBHOOK_SECRET = `${WEBHOOK_SECRET}, whsec_before`;
 withTestDatabase();
 
 const someEvent = () => fintocEvent(fintocTransfer({ accountId: 'acc_1' }));
-const stored = (id: string) => db().webhookEvent.findUniqueOrThrow({ where: { id } });
-const kept = (eventId: string) =>
-  db().webhookConflict.findMany({ where: { eventId }, orderBy: { id: 'asc' } });
+const stored = (id: string) => db().inboxEvent.findUniqueOrThrow({ where: { id } });
+const kept = (eventId: string) => db().inboxConflict.findMany({ where: { eventId }, orderBy: { id: 'asc' } });
 const audited = (id: string) =>
-  db().auditEntry.count({ where: { action: 'event.contradicted', subjectId: id } });
+  db().auditEntry.count({ where: { action: 'inbox_event.contradicted', subjectId: id } });
 const changed = (event: ReturnType<typeof someEvent>, amount: number) => ({
   ...event,
   data: { ...event.data, amount },
@@ -119,7 +118,7 @@ describe('a conflict', () => {
       seeConflicts(await someOperator(), { eventId: event.id, reason: 'again' }),
     ).rejects.toMatchObject({
       code: 'already_decided',
-      details: { act: 'event.contradiction_seen', by: operator.name, at: expect.any(String) },
+      details: { act: 'inbox_event.contradiction_seen', by: operator.name, at: expect.any(String) },
     });
     await deliver(changed(event, 2));
     expect(await countConflicts(), 'what was looked at calls for nobody again').toBe(before);
@@ -127,6 +126,6 @@ describe('a conflict', () => {
     expect(await countConflicts()).toBe(before + 1);
     expect(
       await db().auditEntry.findMany({ where: { subjectId: event.id, actorKind: 'operator' } }),
-    ).toMatchObject([{ action: 'event.contradiction_seen', reason: 'Compared at Fintoc' }]);
+    ).toMatchObject([{ action: 'inbox_event.contradiction_seen', reason: 'Compared at Fintoc' }]);
   });
 });

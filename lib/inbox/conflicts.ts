@@ -35,14 +35,14 @@ export async function keepConflict({
   const bodyHash = createHash('sha256').update(body).digest('hex');
   await transaction(async (tx) => {
     // The event's row first: those of one event wait for each other here.
-    await tx.webhookEvent.update({ where: { id: eventId }, data: { conflicts: { increment: 1 } } });
-    const again = await tx.webhookConflict.updateMany({
+    await tx.inboxEvent.update({ where: { id: eventId }, data: { conflicts: { increment: 1 } } });
+    const again = await tx.inboxConflict.updateMany({
       where: { eventId, bodyHash },
       data: { deliveries: { increment: 1 }, lastAt: new Date() },
     });
     if (again.count > 0 || !(await hasRoom(tx, eventId))) return;
     const bodyBytes = Buffer.byteLength(body);
-    await tx.webhookConflict.create({
+    await tx.inboxConflict.create({
       // Postgres has no U+0000 in its texts.
       data: {
         ...{ eventId, bodyHash, bodyBytes, headers, verifiedBy },
@@ -50,8 +50,8 @@ export async function keepConflict({
       },
     });
     await recordAudit(tx, FINTOC, {
-      action: 'event.contradicted',
-      subject: 'event',
+      action: 'inbox_event.contradicted',
+      subject: 'inbox_event',
       id: eventId,
       after: { bodyHash, bodyBytes, verifiedBy },
     });
@@ -60,8 +60,8 @@ export async function keepConflict({
 }
 
 async function hasRoom(tx: Tx, eventId: string): Promise<boolean> {
-  if ((await tx.webhookConflict.count({ where: { eventId } })) >= KEPT_PER_EVENT) return false;
-  return (await tx.webhookConflict.count({ where: { seenAt: null } })) < KEPT_UNSEEN;
+  if ((await tx.inboxConflict.count({ where: { eventId } })) >= KEPT_PER_EVENT) return false;
+  return (await tx.inboxConflict.count({ where: { seenAt: null } })) < KEPT_UNSEEN;
 }
 
 /** A repetition may be written anew, with its fields in another order. */
@@ -71,7 +71,7 @@ function isSame(first: string, body: string): boolean {
 
 /** How many events came with another content that nobody has looked at. */
 export async function countConflicts(): Promise<number> {
-  const rows = await db().webhookConflict.groupBy({ by: ['eventId'], where: { seenAt: null } });
+  const rows = await db().inboxConflict.groupBy({ by: ['eventId'], where: { seenAt: null } });
   return rows.length;
 }
 
@@ -80,19 +80,25 @@ export async function seeConflicts(
   actor: OperatorActor,
   { eventId, reason }: { eventId: string; reason: string },
 ): Promise<void> {
-  authorize(actor, 'webhooks:replay');
+  authorize(actor, 'inbox:replay');
   await transaction(async (tx) => {
-    const { count } = await tx.webhookConflict.updateMany({
+    const { count } = await tx.inboxConflict.updateMany({
       where: { eventId, seenAt: null },
       data: { seenAt: new Date(), seenById: actor.id },
     });
     if (count === 0) {
-      const act = 'event.contradiction_seen';
-      return requireOwnDecision(tx, actor, { subject: 'event', id: eventId, status: 'seen', act, ends: [] });
+      const act = 'inbox_event.contradiction_seen';
+      return requireOwnDecision(tx, actor, {
+        subject: 'inbox_event',
+        id: eventId,
+        status: 'seen',
+        act,
+        ends: [],
+      });
     }
     await recordAudit(tx, actor, {
-      action: 'event.contradiction_seen',
-      subject: 'event',
+      action: 'inbox_event.contradiction_seen',
+      subject: 'inbox_event',
       id: eventId,
       after: { contents: count },
       reason,

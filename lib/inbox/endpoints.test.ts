@@ -13,7 +13,7 @@ const fintoc = withLocalFintoc();
 
 const someEvent = () => fintocEvent(fintocTransfer({ accountId: 'acc_1' }));
 const secretsByAge = async () => {
-  const rows = await db().webhookEndpoint.findMany({ orderBy: { createdAt: 'desc' } });
+  const rows = await db().inboxEndpoint.findMany({ orderBy: { createdAt: 'desc' } });
   return rows.map(({ encryptedSecret }) => unseal(encryptedSecret));
 };
 
@@ -50,7 +50,7 @@ describe('a rotated webhook secret', () => {
     const secrets = await secretsByAge();
     expect(secrets.length).toBeGreaterThan(2);
     const kept = JSON.stringify([
-      await db().webhookEndpoint.findMany(),
+      await db().inboxEndpoint.findMany(),
       await db().auditEntry.findMany({ omit: { id: true } }),
       await listEndpoints(),
     ]);

@@ -25,7 +25,7 @@ export async function registerEndpoint(
 ): Promise<void> {
   authorize(actor, 'settings:write');
   const url = webhookUrl();
-  const asked = { act: 'webhook_endpoint.register', requestId, content: { url } } as const;
+  const asked = { act: 'inbox_endpoint.register', requestId, content: { url } } as const;
   if ((await transaction((tx) => madeUnder(tx, actor, asked))) === null) await register(actor, asked, url);
   await retireOlder(actor);
 }
@@ -39,10 +39,10 @@ async function register(actor: Actor, asked: Asked, url: string): Promise<void> 
       reason: '',
     });
   const note = async (tx: Tx) => {
-    await tx.webhookEndpoint.create({ data: { id, url, encryptedSecret: seal(secret) } });
+    await tx.inboxEndpoint.create({ data: { id, url, encryptedSecret: seal(secret) } });
     await recordAudit(tx, actor, {
-      action: 'webhook_endpoint.registered',
-      subject: 'webhook_endpoint',
+      action: 'inbox_endpoint.registered',
+      subject: 'inbox_endpoint',
       id,
       after: { url },
     });
@@ -64,7 +64,7 @@ async function register(actor: Actor, asked: Asked, url: string): Promise<void> 
  * are taken away there, not the last one alone: whoever registers at the same moment as others may find several.
  */
 async function retireOlder(actor: Actor): Promise<void> {
-  const [, previous, ...older] = await db().webhookEndpoint.findMany({
+  const [, previous, ...older] = await db().inboxEndpoint.findMany({
     where: { retiredAt: null },
     orderBy: NEWEST_FIRST,
   });
@@ -72,14 +72,14 @@ async function retireOlder(actor: Actor): Promise<void> {
   for (const { id } of older) {
     if (!(await takeAway(id))) continue;
     await transaction(async (tx) => {
-      const { count } = await tx.webhookEndpoint.updateMany({
+      const { count } = await tx.inboxEndpoint.updateMany({
         where: { id, retiredAt: null },
         data: { retiredAt: new Date() },
       });
       if (count > 0)
         await recordAudit(tx, actor, {
-          action: 'webhook_endpoint.retired',
-          subject: 'webhook_endpoint',
+          action: 'inbox_endpoint.retired',
+          subject: 'inbox_endpoint',
           id,
         });
     });
@@ -101,7 +101,7 @@ async function takeAway(id: string): Promise<boolean> {
 /** The local Fintoc forgets and moves with its ports: there the worker registers by itself. */
 export async function ensureLocalEndpoint(): Promise<void> {
   if (!isLocalFintoc()) return;
-  const newest = await db().webhookEndpoint.findFirst({
+  const newest = await db().inboxEndpoint.findFirst({
     where: { retiredAt: null },
     orderBy: NEWEST_FIRST,
   });
@@ -119,7 +119,7 @@ export type EndpointRecord = {
 
 /** Every registration, newest first. */
 export async function listEndpoints(): Promise<EndpointRecord[]> {
-  const rows = await db().webhookEndpoint.findMany({
+  const rows = await db().inboxEndpoint.findMany({
     orderBy: NEWEST_FIRST,
     take: 20,
     select: { id: true, url: true, createdAt: true, retiredAt: true },

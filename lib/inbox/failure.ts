@@ -1,5 +1,5 @@
 /**
- * Why an event did not get through, as a key that the console puts into words (`webhooks.failures`). Reasons are
+ * Why an event did not get through, as a key that the console puts into words (`inbox.failures`). Reasons are
  * kept in English for the log; the ones that we wrote ourselves are recognised here. Pure.
  */
 export type Failure = {

@@ -3,13 +3,13 @@ import { holdersOf, saveTold, tellsOfHolder } from '~/lib/entities/told';
 import type { RailEvent } from '~/lib/rails/rail';
 import { mainRail } from '~/lib/rails/registry';
 import { type Applied, applySightings } from '~/lib/transfers/apply';
-import type { Sighting } from '~/lib/transfers/records';
-import type { EventState, WebhookEvent } from '~/prisma/generated/client';
+import type { EventClaim, Sighting } from '~/lib/transfers/records';
+import type { InboxEvent, InboxEventState } from '~/prisma/generated/client';
 
 /** A stored event, as far as the books need it. */
-export type ClaimedEvent = Pick<WebhookEvent, 'id' | 'type' | 'origin' | 'body' | 'occurredAt' | 'attempts'>;
+export type ClaimedEvent = Pick<InboxEvent, 'id' | 'type' | 'origin' | 'body' | 'occurredAt' | 'attempts'>;
 
-export type EventOutcome = { state: EventState; reason: string | null };
+export type EventOutcome = { state: InboxEventState; reason: string | null };
 
 const DONE: EventOutcome = { state: 'processed', reason: null };
 const UNHANDLED: EventOutcome = { state: 'unhandled', reason: null };
@@ -31,7 +31,7 @@ export function entitiesOf(events: ClaimedEvent[]): string[] {
 export async function handleEvents(
   client: Queryable,
   events: ClaimedEvent[],
-  claim: bigint | null = null,
+  claim: EventClaim | null = null,
 ): Promise<EventOutcome[]> {
   const sightings: { index: number; sighting: Sighting }[] = [];
   const outcomes: EventOutcome[] = [];

@@ -11,11 +11,11 @@ const HOUR_MS = 3_600_000;
 let serial = 0;
 
 beforeEach(async () => {
-  await tamper('DELETE FROM webhook_events');
-  await db().webhookHour.deleteMany();
+  await tamper('DELETE FROM inbox_events');
+  await db().inboxHour.deleteMany();
 });
 
-function received(hoursAgo: number, facts: Partial<Prisma.WebhookEventCreateManyInput> = {}) {
+function received(hoursAgo: number, facts: Partial<Prisma.InboxEventCreateManyInput> = {}) {
   serial += 1;
   const at = new Date(Math.floor(Date.now() / HOUR_MS) * HOUR_MS - hoursAgo * HOUR_MS);
   const event = {
@@ -47,7 +47,7 @@ const sums = async (view: 'hours' | 'days') =>
 
 describe('the health of deliveries', () => {
   it('tells per hour and per day what came, twice, late, by poll and to a stop', async () => {
-    await db().webhookEvent.createMany({
+    await db().inboxEvent.createMany({
       data: [
         received(0),
         received(1, { duplicates: 3 }),
@@ -67,27 +67,27 @@ describe('the health of deliveries', () => {
   });
 
   it('catches up with a history that has gaps of days, and goes on from where it is', async () => {
-    await db().webhookEvent.createMany({
+    await db().inboxEvent.createMany({
       data: [received(24 * 29), received(24 * 20), received(24 * 3), received(5)],
     });
     await countAll();
-    expect(await db().webhookHour.count()).toBe(4);
-    await db().webhookEvent.createMany({ data: [received(0), received(0)] });
+    expect(await db().inboxHour.count()).toBe(4);
+    await db().inboxEvent.createMany({ data: [received(0), received(0)] });
     await countAll();
     expect(await sums('days')).toMatchObject({ received: 6 });
   });
 
   it('counts a dead letter as dead no longer once a replay brought it in', async () => {
     const event = received(48, { state: 'dead' });
-    await db().webhookEvent.create({ data: event });
+    await db().inboxEvent.create({ data: event });
     await countAll();
     expect(await sums('days')).toMatchObject({ dead: 1 });
-    await db().webhookEvent.update({ where: { id: event.id }, data: { state: 'processed' } });
+    await db().inboxEvent.update({ where: { id: event.id }, data: { state: 'processed' } });
     expect(await sums('days')).toMatchObject({ dead: 0 });
   });
 
   it('is read off the counted hours, not off the events', async () => {
-    await db().webhookEvent.create({ data: received(0) });
+    await db().inboxEvent.create({ data: received(0) });
     expect(await sums('days')).toMatchObject({ received: 0 });
     await countAll();
     expect(await sums('days')).toMatchObject({ received: 1 });

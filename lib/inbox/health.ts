@@ -32,8 +32,8 @@ export async function countDeliveries(): Promise<number> {
   const [row] = await db().$queryRaw<{ from: Date; behind: boolean }[]>`
     SELECT least(n.uncounted, date_trunc('hour', now()) - make_interval(hours => ${back})) AS from,
       coalesce(n.uncounted + make_interval(hours => ${STEP_HOURS}) < now(), false) AS behind
-    FROM (SELECT date_trunc('hour', min(received_at)) AS uncounted FROM webhook_events
-          WHERE received_at >= coalesce((SELECT max(hour) FROM webhook_hours) + interval '1 hour', '-infinity')) n`;
+    FROM (SELECT date_trunc('hour', min(received_at)) AS uncounted FROM inbox_events
+          WHERE received_at >= coalesce((SELECT max(hour) FROM inbox_hours) + interval '1 hour', '-infinity')) n`;
   if (!row) return 0;
   await countFrom(row.from);
   return row.behind ? 1 : 0;
@@ -41,11 +41,11 @@ export async function countDeliveries(): Promise<number> {
 
 async function countFrom(from: Date): Promise<void> {
   await db().$executeRaw`
-    INSERT INTO webhook_hours AS h (hour, received, duplicates, late, out_of_order, recovered, dead)
+    INSERT INTO inbox_hours AS h (hour, received, duplicates, late, out_of_order, recovered, dead)
     SELECT date_trunc('hour', received_at),
       count(*) FILTER (WHERE origin = 'webhook'), coalesce(sum(duplicates), 0), count(*) FILTER (WHERE late),
       count(*) FILTER (WHERE out_of_order), count(*) FILTER (WHERE origin = 'poll'), count(*) FILTER (WHERE state = 'dead')
-    FROM webhook_events
+    FROM inbox_events
     WHERE received_at >= ${from}::timestamptz AND received_at < ${from}::timestamptz + make_interval(hours => ${STEP_HOURS + 2})
     GROUP BY 1
     ON CONFLICT (hour) DO UPDATE SET received = excluded.received, duplicates = excluded.duplicates, late = excluded.late,
@@ -69,12 +69,12 @@ export async function readHealth(view: HealthView, timeZone: string): Promise<He
       SELECT at AT TIME ZONE ${timeZone} AS start, (at + ${step}::interval) AT TIME ZONE ${timeZone} AS until, at::date::text AS day
       FROM local
     ), dead AS (
-      SELECT received_at FROM webhook_events WHERE state = 'dead' AND received_at >= (SELECT min(start) FROM buckets)
+      SELECT received_at FROM inbox_events WHERE state = 'dead' AND received_at >= (SELECT min(start) FROM buckets)
     )
     SELECT b.start, b.day,
       coalesce(sum(h.received), 0)::int AS received, coalesce(sum(h.duplicates), 0)::int AS duplicates,
       coalesce(sum(h.late), 0)::int AS late, coalesce(sum(h.recovered), 0)::int AS recovered,
       (SELECT count(*) FROM dead d WHERE d.received_at >= b.start AND d.received_at < b.until)::int AS dead
-    FROM buckets b LEFT JOIN webhook_hours h ON h.hour >= b.start AND h.hour < b.until
+    FROM buckets b LEFT JOIN inbox_hours h ON h.hour >= b.start AND h.hour < b.until
     GROUP BY b.start, b.until, b.day ORDER BY b.start`;
 }

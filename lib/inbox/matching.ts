@@ -1,10 +1,10 @@
 import type { Prisma } from '~/prisma/generated/client';
-import { EventState } from '~/prisma/generated/enums';
+import { InboxEventState } from '~/prisma/generated/enums';
 
-export const EVENT_STATES = Object.values(EventState);
+export const EVENT_STATES = Object.values(InboxEventState);
 
 /** What is not under way may be taken in again. */
-export const REPLAYABLE: EventState[] = ['dead', 'unhandled', 'processed'];
+export const REPLAYABLE: InboxEventState[] = ['dead', 'unhandled', 'processed'];
 
 export const EVENT_ORIGINS = ['webhook', 'poll'] as const;
 
@@ -15,7 +15,7 @@ export type EventMark = (typeof EVENT_MARKS)[number];
 export type EventFilter = {
   /** Any of these. */
   types?: string[] | undefined;
-  states?: EventState[] | undefined;
+  states?: InboxEventState[] | undefined;
   origins?: string[] | undefined;
   /** Any of these. */
   marks?: EventMark[] | undefined;
@@ -27,14 +27,14 @@ export type EventFilter = {
   before?: Date | undefined;
 };
 
-const MARKED: Record<EventMark, Prisma.WebhookEventWhereInput> = {
+const MARKED: Record<EventMark, Prisma.InboxEventWhereInput> = {
   duplicated: { duplicates: { gt: 0 } },
   late: { late: true },
   out_of_order: { outOfOrder: true },
   conflicting: { conflicts: { gt: 0 } },
 };
 
-export function eventsMatching(filter: EventFilter): Prisma.WebhookEventWhereInput {
+export function eventsMatching(filter: EventFilter): Prisma.InboxEventWhereInput {
   const { types, states, origins, marks, text, since, before } = filter;
   const id = text?.trim();
   return {

@@ -2,21 +2,18 @@ import { db, transaction } from '~/lib/db';
 import { WORKER_STOPPED } from '~/lib/inbox/run-failure';
 import type { PollRun } from '~/prisma/generated/client';
 
-/** A run that shows no sign of life for this long has died with its worker: one may wait long for Fintoc’s limit. */
-const DEAD_AFTER_SECONDS = 120;
 const KEPT_DAYS = 2;
 const KEPT_DAYS_OF_FINDS = 90;
 
 export type PollProgress = Partial<Pick<PollRun, 'readUntil' | 'found' | 'asked' | 'recovered'>>;
 
-/** One run at a time, whoever starts it: null while another is under way. */
-export async function beginPollRun(facts: { since: Date | null; until: Date }): Promise<PollRun | null> {
+/** Only who holds the poll begins a run: another that has no end yet died with its worker. */
+export async function beginPollRun(facts: { since: Date | null; until: Date }): Promise<PollRun> {
   return transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.poll'))`;
-    await tx.$executeRaw`
-      UPDATE poll_runs SET finished_at = now(), error = ${WORKER_STOPPED}
-      WHERE finished_at IS NULL AND beat_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`;
-    if (await tx.pollRun.findFirst({ where: { finishedAt: null }, select: { id: true } })) return null;
+    await tx.pollRun.updateMany({
+      where: { finishedAt: null },
+      data: { finishedAt: new Date(), error: WORKER_STOPPED },
+    });
     return tx.pollRun.create({ data: facts });
   });
 }

@@ -23,10 +23,10 @@ const depositTo = (
   { accountId, numberId, number }: OpenWallet,
   facts: { amount?: number; status?: string } = {},
 ) => fintocEvent(fintocTransfer({ accountId, numberId, number, ...facts }));
-const eventRow = (id: string) => db().webhookEvent.findUniqueOrThrow({ where: { id } });
+const eventRow = (id: string) => db().inboxEvent.findUniqueOrThrow({ where: { id } });
 const available = async (of = wallet) => (await moneyOf(of)).available;
 const dueNow = (id: string) =>
-  db().webhookEvent.update({ where: { id }, data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
+  db().inboxEvent.update({ where: { id }, data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
 
 describe('the inbox', () => {
   it('credits a deposit to the wallet of its CLABE, once, with the event that told of it', async () => {
@@ -157,9 +157,9 @@ describe('an event that fails', () => {
     const operator = await someOperator();
     const event = broken();
     await deliver(event);
-    await db().webhookEvent.update({ where: { id: event.id }, data: { state: 'dead', attempts: 8 } });
+    await db().inboxEvent.update({ where: { id: event.id }, data: { state: 'dead', attempts: 8 } });
     const body = JSON.stringify({ ...event, data: { ...event.data, amount: 55 } });
-    await tamper('UPDATE webhook_events SET body = $2 WHERE id = $1', [event.id, body]);
+    await tamper('UPDATE inbox_events SET body = $2 WHERE id = $1', [event.id, body]);
     await replayEvent(operator, { eventId: event.id });
     await drain();
     expect(await eventRow(event.id)).toMatchObject({ state: 'processed', lastError: null });
@@ -181,7 +181,9 @@ describe('a replay', () => {
     }
     expect(await available()).toBe(before);
     expect(await db().ledgerTransaction.count()).toBe(transactions);
-    expect(await db().auditEntry.count({ where: { action: 'event.replayed', subjectId: event.id } })).toBe(3);
+    expect(
+      await db().auditEntry.count({ where: { action: 'inbox_event.replayed', subjectId: event.id } }),
+    ).toBe(3);
   });
 
   it('of an event that is under way is refused', async () => {

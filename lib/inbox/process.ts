@@ -2,13 +2,17 @@ import { db, retried, statement, transaction } from '~/lib/db';
 import { bringEntity } from '~/lib/entities/entities';
 import { type ClaimedEvent, entitiesOf, handleEvents, needsTransaction } from '~/lib/inbox/handlers';
 import { log } from '~/lib/log';
+import { LeaseLost, type LeaseRule, nextTry } from '~/lib/queue';
 import { bringAccounts, UnknownAccounts } from '~/lib/transfers/known-accounts';
+import type { EventClaim } from '~/lib/transfers/records';
 
 /** Large enough to share the cost of a commit, small enough for an answer in a tenth of a second. */
 export const BATCH_SIZE = 200;
-const LEASE_SECONDS = 60;
-const MAX_ATTEMPTS = 8;
-const FIRST_RETRY_MS = 2_000;
+const QUEUE = {
+  leaseSeconds: 60,
+  backoff: { firstMs: 2_000, mostMs: 10 * 60_000 },
+  mostAttempts: 8,
+} satisfies LeaseRule;
 /** Of a batch, so that a Fintoc that doesn't answer can't outlast its lease. */
 const MOST_ENTITIES = 3;
 
@@ -31,8 +35,8 @@ async function claimEvents(limit: number): Promise<Claim | null> {
   const rows = await statement<ClaimedEvent & { claim: string }>(
     db(),
     `SELECT claim::text, id, type, origin, body, occurred_at AS "occurredAt", attempts
-     FROM claim_events($1::int, $2::int, $3::timestamptz, $4::int)`,
-    [limit, LEASE_SECONDS, await dueSince(), MAX_ATTEMPTS],
+     FROM claim_inbox_events($1::int, $2::int, $3::timestamptz, $4::int)`,
+    [limit, QUEUE.leaseSeconds, await dueSince(), QUEUE.mostAttempts],
   );
   const [first] = rows;
   return first ? { id: BigInt(first.claim), events: rows } : null;
@@ -56,7 +60,7 @@ async function dueSince(): Promise<Date> {
   if (isAll) horizon.lookedAtAllAt = now;
   // By its index, which a `min` through Prisma reads from end to end: of a backlog, that is everything.
   const [oldest] = await db().$queryRaw<{ at: Date }[]>`
-    SELECT next_attempt_at AS at FROM webhook_events
+    SELECT next_attempt_at AS at FROM inbox_events
     WHERE state IN ('received', 'retrying') AND next_attempt_at >= ${isAll ? new Date(0) : horizon.since}
     ORDER BY next_attempt_at, id LIMIT 1`;
   const recent = now - CLOCK_MARGIN_MS;
@@ -80,15 +84,22 @@ async function bringUnknownEntities(events: ClaimedEvent[]): Promise<void> {
 
 async function post(claim: Claim): Promise<void> {
   try {
-    await takeKnown(claim.events, claim.id);
+    await takeKnown(claim.events, { id: claim.id, ends: true });
   } catch (error) {
+    if (error instanceof LeaseLost) return lost(claim);
     await postOneByOne(claim, error);
   }
 }
 
+/** This worker was slower than its lease: another took its events up, and has them still. */
+function lost({ id, events }: Claim): void {
+  log.warn({ claim: String(id), events: events.length }, 'the lease of these events ran out');
+}
+
 /** One of them is bad, and which one shows only alone. What happened after it to the same object waits for it. */
-async function postOneByOne({ id, events }: Claim, failure: unknown): Promise<void> {
-  const rows = await db().webhookEvent.findMany({
+async function postOneByOne(claim: Claim, failure: unknown): Promise<void> {
+  const { id, events } = claim;
+  const rows = await db().inboxEvent.findMany({
     where: { id: { in: events.map((event) => event.id) } },
     select: { id: true, objectId: true },
   });
@@ -99,17 +110,18 @@ async function postOneByOne({ id, events }: Claim, failure: unknown): Promise<vo
     if (object && waiting.has(object)) continue;
     try {
       if (events.length === 1) throw failure;
-      await takeKnown([event], null);
+      await takeKnown([event], { id, ends: false });
     } catch (error) {
-      const { dead } = await setAside(event, error);
+      if (error instanceof LeaseLost) return lost(claim);
+      const { dead } = await setAside(id, event, error);
       if (object && !dead) waiting.add(object);
     }
   }
-  await db().eventClaim.deleteMany({ where: { id } });
+  await db().inboxClaim.deleteMany({ where: { id } });
 }
 
 /** An account made in Fintoc's Dashboard may have money before the next sync brings it: it is asked for, once. */
-async function takeKnown(events: ClaimedEvent[], claim: bigint | null): Promise<void> {
+async function takeKnown(events: ClaimedEvent[], claim: EventClaim): Promise<void> {
   try {
     await take(events, claim);
   } catch (error) {
@@ -119,26 +131,21 @@ async function takeKnown(events: ClaimedEvent[], claim: bigint | null): Promise<
   }
 }
 
-function take(events: ClaimedEvent[], claim: bigint | null): Promise<unknown> {
+function take(events: ClaimedEvent[], claim: EventClaim): Promise<unknown> {
   if (needsTransaction(events)) return transaction((tx) => handleEvents(tx, events, claim));
   return retried(() => handleEvents(db(), events, claim));
 }
 
-async function setAside(event: ClaimedEvent, error: unknown): Promise<{ dead: boolean }> {
+async function setAside(claim: bigint, event: ClaimedEvent, error: unknown): Promise<{ dead: boolean }> {
   const reason = error instanceof Error ? error.message : String(error);
   const attempts = event.attempts + 1;
-  const dead = attempts >= MAX_ATTEMPTS;
+  const { at, isLast: dead } = nextTry(QUEUE, attempts);
   log.error({ event: event.id, attempts, reason }, dead ? 'event is dead' : 'event will be retried');
-  const delayMs = FIRST_RETRY_MS * 2 ** (attempts - 1) * (0.75 + Math.random() / 2);
-  // Not one that another worker settled, when this one lost its lease meanwhile.
-  await db().webhookEvent.updateMany({
-    where: { id: event.id, state: { in: ['received', 'retrying'] } },
-    data: {
-      state: dead ? 'dead' : 'retrying',
-      attempts,
-      lastError: reason.slice(0, 2_000),
-      nextAttemptAt: new Date(Date.now() + delayMs),
-    },
-  });
+  // Not where this worker lost its lease meanwhile: it is another's then.
+  await db().$executeRaw`
+    UPDATE inbox_events SET state = ${dead ? 'dead' : 'retrying'}::inbox_event_state, attempts = ${attempts},
+      last_error = ${reason.slice(0, 2_000)}, next_attempt_at = ${at}
+    WHERE id = ${event.id} AND state IN ('received', 'retrying')
+      AND EXISTS (SELECT 1 FROM inbox_claims c WHERE c.id = ${claim})`;
   return { dead };
 }

@@ -13,7 +13,7 @@ withTestDatabase();
 const NOON = new Date('2026-11-20T12:00:00Z');
 
 beforeAll(async () => {
-  await db().webhookEvent.createMany({
+  await db().inboxEvent.createMany({
     data: Array.from({ length: 60 }, (_, nth) => ({
       id: `evt_${String(nth).padStart(2, '0')}`,
       type: nth % 2 === 0 ? 'transfer.inbound.succeeded' : 'transfer.outbound.failed',

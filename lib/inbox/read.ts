@@ -6,7 +6,7 @@ import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 /** Events as they reached us, newest first, without their bodies. */
 export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?: string | undefined }) {
   const from = decodeCursor(cursor, 'word');
-  const rows = await db().webhookEvent.findMany({
+  const rows = await db().inboxEvent.findMany({
     where: {
       AND: [
         eventsMatching(filter),
@@ -24,9 +24,9 @@ export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?:
 export async function eventTypes(): Promise<string[]> {
   const rows = await db().$queryRaw<{ type: string }[]>`
     WITH RECURSIVE hop AS (
-      (SELECT type FROM webhook_events ORDER BY type LIMIT 1)
+      (SELECT type FROM inbox_events ORDER BY type LIMIT 1)
       UNION ALL
-      SELECT (SELECT e.type FROM webhook_events e WHERE e.type > hop.type ORDER BY e.type LIMIT 1)
+      SELECT (SELECT e.type FROM inbox_events e WHERE e.type > hop.type ORDER BY e.type LIMIT 1)
       FROM hop WHERE hop.type IS NOT NULL
     ) SELECT type FROM hop WHERE type IS NOT NULL`;
   return rows.map(({ type }) => type);
@@ -34,7 +34,7 @@ export async function eventTypes(): Promise<string[]> {
 
 /** An event with what it is about, what it posted, and what others told and posted of the same object. */
 export async function getEvent(id: string) {
-  const event = await db().webhookEvent.findUnique({
+  const event = await db().inboxEvent.findUnique({
     where: { id },
     include: { contents: { orderBy: { id: 'asc' } } },
   });
@@ -47,7 +47,7 @@ export async function getEvent(id: string) {
       orderBy: { id: 'asc' },
       include: { entries: { include: { account: true }, orderBy: { line: 'asc' } } },
     }),
-    db().webhookEvent.findMany({
+    db().inboxEvent.findMany({
       where: { objectId, id: { not: id } },
       orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
       take: 50,
@@ -83,5 +83,5 @@ export async function getEvent(id: string) {
 export type EventRecord = Awaited<ReturnType<typeof getEvent>>;
 
 export async function countDeadEvents(): Promise<number> {
-  return db().webhookEvent.count({ where: { state: 'dead' } });
+  return db().inboxEvent.count({ where: { state: 'dead' } });
 }

@@ -9,7 +9,7 @@ process.env.FINTOC_WEBHOOK_SECRET = `${WEBHOOK_SECRET}, whsec_before`;
 withTestDatabase();
 
 const someEvent = () => fintocEvent(fintocTransfer({ accountId: 'acc_1' }));
-const stored = (id: string) => db().webhookEvent.findUnique({ where: { id } });
+const stored = (id: string) => db().inboxEvent.findUnique({ where: { id } });
 
 function send(body: string, signature: string | null): Promise<number> {
   const headers = new Headers(signature === null ? {} : { 'fintoc-signature': signature });
@@ -36,7 +36,7 @@ describe('a delivery', () => {
       const event = someEvent();
       await deliver(event);
       const [row] = await db().$queryRaw<{ due: boolean }[]>`
-        SELECT next_attempt_at <= received_at AND next_attempt_at <= now() AS due FROM webhook_events WHERE id = ${event.id}`;
+        SELECT next_attempt_at <= received_at AND next_attempt_at <= now() AS due FROM inbox_events WHERE id = ${event.id}`;
       expect(row).toEqual({ due: true });
     }
   });
@@ -109,7 +109,7 @@ describe('a delivery', () => {
     expect(await stored(waiting.id), 'both are taken in together, in order').toMatchObject({
       outOfOrder: false,
     });
-    await db().webhookEvent.update({ where: { id: later.id }, data: { processedAt: new Date() } });
+    await db().inboxEvent.update({ where: { id: later.id }, data: { processedAt: new Date() } });
     const overtaken = fintocEvent(data, { at: earlier });
     await deliver(overtaken);
     expect(await stored(overtaken.id)).toMatchObject({ outOfOrder: true });
@@ -121,7 +121,7 @@ describe('a delivery', () => {
   it('of an event that stands already counts as a duplicate, and changes nothing else', async () => {
     const event = someEvent();
     await Promise.all(Array.from({ length: 50 }, () => deliver(event)));
-    expect(await db().webhookEvent.count({ where: { id: event.id } })).toBe(1);
+    expect(await db().inboxEvent.count({ where: { id: event.id } })).toBe(1);
     expect(await stored(event.id)).toMatchObject({ duplicates: 49, state: 'received', attempts: 0 });
   });
 
@@ -167,9 +167,9 @@ describe('a delivery', () => {
     ['an event without data', JSON.stringify({ ...someEvent(), data: undefined })],
     ['an event of no time', JSON.stringify({ ...someEvent(), created_at: 'soon' })],
   ])('that is signed and yet %s is answered with 400', async (_what, body) => {
-    const before = await db().webhookEvent.count();
+    const before = await db().inboxEvent.count();
     expect(await deliver(body)).toBe(400);
-    expect(await db().webhookEvent.count()).toBe(before);
+    expect(await db().inboxEvent.count()).toBe(before);
   });
 
   it('of a type nobody knows is kept too', async () => {

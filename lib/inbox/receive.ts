@@ -59,15 +59,15 @@ export async function receiveDelivery(headers: Headers, body: string): Promise<R
 }
 
 const STORE = `
-  INSERT INTO webhook_events
+  INSERT INTO inbox_events
     (id, type, object_id, mode, headers, body, occurred_at, next_attempt_at, verified_by, late, out_of_order)
   VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7::timestamptz, date_trunc('milliseconds', now()), $8,
     now() - $7::timestamptz > $9::interval,
     EXISTS (
-      SELECT 1 FROM webhook_events later
+      SELECT 1 FROM inbox_events later
       WHERE later.object_id = $3 AND later.type <> $2 AND later.processed_at IS NOT NULL
         AND CASE later.origin WHEN 'poll' THEN later.received_at ELSE later.occurred_at END > $7::timestamptz))
-  ON CONFLICT (id) DO UPDATE SET duplicates = webhook_events.duplicates + 1
+  ON CONFLICT (id) DO UPDATE SET duplicates = inbox_events.duplicates + 1
   RETURNING CASE WHEN body <> $6 THEN body END AS first`;
 
 /** A delivery that takes longer than this after what it tells of is late. */
@@ -105,7 +105,7 @@ let cached: { at: number; secrets: DeliverySecret[] } | undefined;
 /** The secrets of the environment and of the registered endpoints, newest first; two while one is rotated. */
 async function activeSecrets(maxAgeMs: number): Promise<DeliverySecret[]> {
   if (cached && Date.now() - cached.at < maxAgeMs) return cached.secrets;
-  const endpoints = await db().webhookEndpoint.findMany({
+  const endpoints = await db().inboxEndpoint.findMany({
     where: { retiredAt: null },
     orderBy: NEWEST_FIRST,
     take: 2,

@@ -167,10 +167,12 @@ describe('after an outage of hours', () => {
   });
 
   it('one worker polls at a time, in turns of the set pause, and one that died holds nobody up', async () => {
-    const stuck = await db().pollRun.create({ data: { until: new Date() } });
+    await db().pollRun.create({ data: { until: new Date() } });
+    const [queue, item] = ['poll', 'poll'];
+    await db().queueItem.create({ data: { queue, item, leaseUntil: new Date(Date.now() + 120_000) } });
     expect(await pollTransfers()).toBe(0);
     expect(await db().pollRun.count()).toBe(1);
-    await db().pollRun.update({ where: { id: stuck.id }, data: { beatAt: new Date(Date.now() - 121_000) } });
+    await db().queueItem.updateMany({ data: { leaseUntil: new Date(Date.now() - 1) } });
     await pollTransfers();
     expect(await db().pollRun.count({ where: { error: null, finishedAt: { not: null } } })).toBe(1);
     await pollIfDue();

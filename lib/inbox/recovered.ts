@@ -18,7 +18,7 @@ export async function recoverNews(transfers: RailTransfer[]): Promise<number> {
   const ids = await storeNews(await newsAmong(transfers));
   if (ids.length === 0) return 0;
   await workThrough(ids);
-  return db().webhookEvent.count({ where: { id: { in: ids }, state: 'processed' } });
+  return db().inboxEvent.count({ where: { id: { in: ids }, state: 'processed' } });
 }
 
 type News = { transfer: RailTransfer; id: string; word: string; occurredAt: Date };
@@ -31,7 +31,7 @@ async function newsAmong(transfers: RailTransfer[]): Promise<News[]> {
       where: { id: { in: ids } },
       select: { id: true, status: true, state: true, returnAttempts: true, updatedAt: true },
     }),
-    db().webhookEvent.findMany({
+    db().inboxEvent.findMany({
       where: { objectId: { in: ids }, state: { in: ['received', 'retrying'] }, origin: 'webhook' },
       select: { objectId: true },
     }),
@@ -72,15 +72,15 @@ async function storeNews(news: News[]): Promise<string[]> {
     occurred_at: occurredAt,
   }));
   const stored = await db().$queryRaw<{ id: string }[]>`
-    INSERT INTO webhook_events (id, type, object_id, mode, origin, headers, body, occurred_at, next_attempt_at)
+    INSERT INTO inbox_events (id, type, object_id, mode, origin, headers, body, occurred_at, next_attempt_at)
     SELECT n.id, n.type, n.object_id, n.mode, 'poll', '{}', n.body, n.occurred_at, date_trunc('milliseconds', now())
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       AS n(id text, type text, object_id text, mode text, body text, occurred_at timestamptz)
     ON CONFLICT (id) DO UPDATE SET body = excluded.body, state = 'received', attempts = 0, last_error = NULL,
       next_attempt_at = excluded.next_attempt_at
-    WHERE webhook_events.state IN ('retrying', 'dead')
-      AND NOT EXISTS (SELECT 1 FROM event_claims c WHERE webhook_events.id = ANY (c.event_ids) AND c.lease_until > now())
-      AND webhook_events.body::jsonb->'data' <> excluded.body::jsonb->'data'
+    WHERE inbox_events.state IN ('retrying', 'dead')
+      AND NOT EXISTS (SELECT 1 FROM inbox_claims c WHERE inbox_events.id = ANY (c.event_ids) AND c.lease_until > now())
+      AND inbox_events.body::jsonb->'data' <> excluded.body::jsonb->'data'
     RETURNING id`;
   return stored.map(({ id }) => id);
 }
@@ -92,7 +92,7 @@ const WAIT_MS = 100;
 async function workThrough(ids: string[]): Promise<void> {
   for (let round = 0; round < WAIT_ROUNDS; round += 1) {
     const claimed = await processEvents();
-    const open = await db().webhookEvent.count({ where: { id: { in: ids }, state: 'received' } });
+    const open = await db().inboxEvent.count({ where: { id: { in: ids }, state: 'received' } });
     if (open === 0) return;
     if (claimed === 0) await new Promise((resolve) => setTimeout(resolve, WAIT_MS));
   }

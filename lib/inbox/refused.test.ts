@@ -56,7 +56,7 @@ describe('a refused delivery', () => {
       headers: { 'user-agent': 'Fintoc/1', 'x-forwarded-for': '203.0.113.9' },
     });
     expect(JSON.stringify(row?.headers)).not.toContain('private');
-    expect(await db().webhookEvent.count()).toBe(0);
+    expect(await db().inboxEvent.count()).toBe(0);
   });
 
   it('that is signed by Fintoc and yet is no event is kept with whose secret fits', async () => {
@@ -66,7 +66,7 @@ describe('a refused delivery', () => {
 
   it('that fits a secret which is not good any more says which', async () => {
     const endpoint = (id: string, retiredAt: Date | null) =>
-      db().webhookEndpoint.create({
+      db().inboxEndpoint.create({
         data: { id, url: 'https://a.test', encryptedSecret: seal(`whsec_${id}`), retiredAt },
       });
     await endpoint('we_old', new Date());
@@ -76,21 +76,21 @@ describe('a refused delivery', () => {
     expect(await send(body, createWebhookSignature(body, 'whsec_we_old'))).toEqual({ status: 401 });
     expect(await kept()).toMatchObject([{ reason: 'retired_secret', secrets: ['we_old'] }]);
     expect(await send(body, createWebhookSignature(body, 'whsec_we_new'))).toEqual({ status: 200 });
-    await db().webhookEndpoint.deleteMany();
+    await db().inboxEndpoint.deleteMany();
   });
 
   it('is taken all the same when its secret was registered a moment ago', async () => {
     await deliver(someEvent());
-    await db().webhookEndpoint.create({
+    await db().inboxEndpoint.create({
       data: { id: 'we_just', url: 'https://a.test', encryptedSecret: seal('whsec_just') },
     });
     passSeconds(2);
     const event = someEvent();
     expect(await deliver(event, 'whsec_just')).toBe(200);
-    expect(await db().webhookEvent.findUnique({ where: { id: event.id } })).toMatchObject({
+    expect(await db().inboxEvent.findUnique({ where: { id: event.id } })).toMatchObject({
       verifiedBy: 'we_just',
     });
-    await db().webhookEndpoint.deleteMany();
+    await db().inboxEndpoint.deleteMany();
   });
 
   it('is kept short, and without what Postgres can’t hold', async () => {

@@ -90,7 +90,7 @@ function admit(reason: string, now = Date.now()): number | null {
 
 /** The endpoint whose secret, no longer good, fits: that registration still delivers although it was replaced. */
 async function retiredSecretOf(body: string, signature: string): Promise<string | null> {
-  const endpoints = await db().webhookEndpoint.findMany({ orderBy: { createdAt: 'desc' }, take: 10 });
+  const endpoints = await db().inboxEndpoint.findMany({ orderBy: { createdAt: 'desc' }, take: 10 });
   const secrets = endpoints.flatMap(({ id, encryptedSecret }): DeliverySecret[] => {
     try {
       return [{ of: id, secret: unseal(encryptedSecret) }];

@@ -35,7 +35,7 @@ const deposit = (facts: { amount?: number; status?: string } = {}) =>
 /** An event that stopped for a reason that is gone by now. */
 async function deadLetter<Event extends { id: string }>(event: Event): Promise<Event> {
   await deliver(event);
-  await db().webhookEvent.update({ where: { id: event.id }, data: { state: 'dead', lastError: 'was down' } });
+  await db().inboxEvent.update({ where: { id: event.id }, data: { state: 'dead', lastError: 'was down' } });
   return event;
 }
 
@@ -46,7 +46,7 @@ const everything = async () => ({
   entries: await db().ledgerEntry.count(),
   accounts: await db().ledgerAccount.findMany({ orderBy: { id: 'asc' } }),
   transfers: await db().transfer.findMany({ orderBy: { id: 'asc' } }),
-  events: await db().webhookEvent.findMany({ orderBy: { id: 'asc' } }),
+  events: await db().inboxEvent.findMany({ orderBy: { id: 'asc' } }),
   audit: await db().auditEntry.count(),
 });
 
@@ -144,7 +144,7 @@ describe('a replay of many', () => {
     const stillBad = await deadLetter(fintocEvent({ ...dead[0]?.data, status: 'succeeded', amount: 12 }));
     const underWay = deposit({ amount: 44 });
     await deliver(underWay);
-    await db().webhookEvent.update({
+    await db().inboxEvent.update({
       where: { id: underWay.id },
       data: { nextAttemptAt: new Date(Date.now() + 60_000) },
     });
@@ -167,15 +167,15 @@ describe('a replay of many', () => {
     ]);
     expect((await moneyOf(wallet)).available).toBe(available + 33n);
     expect(
-      await db().auditEntry.count({ where: { action: 'event.replayed', subjectId: { in: eventIds } } }),
+      await db().auditEntry.count({ where: { action: 'inbox_event.replayed', subjectId: { in: eventIds } } }),
     ).toBe(3);
-    await db().webhookEvent.update({ where: { id: underWay.id }, data: { nextAttemptAt: new Date(0) } });
+    await db().inboxEvent.update({ where: { id: underWay.id }, data: { nextAttemptAt: new Date(0) } });
     await drain();
   });
 
   it('of a filter takes what the filter shows and can be replayed, no more than its limit', async () => {
-    await tamper('DELETE FROM webhook_events');
-    await db().webhookEvent.createMany({
+    await tamper('DELETE FROM inbox_events');
+    await db().inboxEvent.createMany({
       data: Array.from({ length: 510 }, (_, nth) => ({
         id: `evt_many_${String(nth).padStart(3, '0')}`,
         type: nth === 0 ? 'other' : 'many',
@@ -192,6 +192,6 @@ describe('a replay of many', () => {
     expect(ids).not.toContain('evt_many_001');
     expect(await replayableIds({ types: ['other'] })).toEqual({ ids: ['evt_many_000'], more: false });
     expect(await replayableIds({ states: ['received'] })).toEqual({ ids: [], more: false });
-    await tamper('DELETE FROM webhook_events');
+    await tamper('DELETE FROM inbox_events');
   });
 });

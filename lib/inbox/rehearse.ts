@@ -2,7 +2,7 @@ import { authorize, type OperatorActor } from '~/lib/actor';
 import { db, type Tx, transaction } from '~/lib/db';
 import { handleEvents } from '~/lib/inbox/handlers';
 import { REPLAYABLE } from '~/lib/inbox/matching';
-import type { Prisma, WebhookEvent } from '~/prisma/generated/client';
+import type { InboxEvent, Prisma } from '~/prisma/generated/client';
 
 /** So many are rehearsed at once: each takes the locks of a real posting for as long as it lasts. */
 export const MOST_REHEARSED = 50;
@@ -20,7 +20,7 @@ export type StandingTransaction = { id: bigint; kind: string; postedAt: Date; ev
  * busy: it is under way, and can't be replayed now.
  */
 export type Rehearsal = {
-  event: Pick<WebhookEvent, 'id' | 'type' | 'objectId' | 'state' | 'origin' | 'occurredAt'>;
+  event: Pick<InboxEvent, 'id' | 'type' | 'objectId' | 'state' | 'origin' | 'occurredAt'>;
   outcome: 'posts' | 'nothing' | 'refused' | 'fails' | 'unhandled' | 'busy';
   reason: string | null;
   transactions: RehearsedTransaction[];
@@ -36,8 +36,8 @@ export async function rehearseReplay(
   actor: OperatorActor,
   { eventIds }: { eventIds: string[] },
 ): Promise<Rehearsal[]> {
-  authorize(actor, 'webhooks:replay');
-  const events = await db().webhookEvent.findMany({
+  authorize(actor, 'inbox:replay');
+  const events = await db().inboxEvent.findMany({
     where: { id: { in: eventIds.slice(0, MOST_REHEARSED) } },
     orderBy: [{ occurredAt: 'asc' }, { id: 'asc' }],
   });
@@ -48,8 +48,8 @@ export async function rehearseReplay(
   return eventIds.flatMap((id) => found.get(id) ?? []);
 }
 
-function byObject(events: WebhookEvent[]): WebhookEvent[][] {
-  const groups = new Map<string, WebhookEvent[]>();
+function byObject(events: InboxEvent[]): InboxEvent[][] {
+  const groups = new Map<string, InboxEvent[]>();
   for (const event of events) {
     const key = event.objectId ?? event.id;
     groups.set(key, [...(groups.get(key) ?? []), event]);
@@ -66,7 +66,7 @@ class RolledBack extends Error {
   }
 }
 
-async function rehearseObject(events: WebhookEvent[]): Promise<Rehearsal[]> {
+async function rehearseObject(events: InboxEvent[]): Promise<Rehearsal[]> {
   const objectId = events[0]?.objectId ?? null;
   const standing = objectId === null ? [] : await postedOf(objectId);
   const broken = new Map<string, string>();
@@ -95,7 +95,7 @@ async function rehearseObject(events: WebhookEvent[]): Promise<Rehearsal[]> {
 }
 
 function notTried(
-  event: WebhookEvent,
+  event: InboxEvent,
   failure: string | undefined,
   standing: StandingTransaction[],
 ): Rehearsal {
@@ -103,7 +103,7 @@ function notTried(
   return { event, outcome, reason: failure ?? null, transactions: [], standing };
 }
 
-async function rehearseOne(tx: Tx, event: WebhookEvent, standing: StandingTransaction[]): Promise<Rehearsal> {
+async function rehearseOne(tx: Tx, event: InboxEvent, standing: StandingTransaction[]): Promise<Rehearsal> {
   const already = new Set(standing.map(({ id }) => id));
   const [outcome] = await handleEvents(tx, [event]);
   // What would be checked at the end of the real one is checked here.

@@ -4,7 +4,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { type EventFilter, eventsMatching, REPLAYABLE } from '~/lib/inbox/matching';
 import { once } from '~/lib/once';
-import type { EventState } from '~/prisma/generated/client';
+import type { InboxEventState } from '~/prisma/generated/client';
 
 /** So many go back into the queue at once. */
 export const MOST_REPLAYED = 500;
@@ -14,12 +14,12 @@ export async function replayEvent(
   actor: OperatorActor,
   { eventId, requestId }: { eventId: string; requestId?: string },
 ) {
-  authorize(actor, 'webhooks:replay');
+  authorize(actor, 'inbox:replay');
   return transaction((tx) =>
     once(
       tx,
       actor,
-      { act: 'event.replay', requestId, content: { eventId } },
+      { act: 'inbox_event.replay', requestId, content: { eventId } },
       async (id) => ({ id }),
       () => replayOne(tx, actor, eventId),
     ),
@@ -29,12 +29,12 @@ export async function replayEvent(
 async function replayOne(tx: Tx, actor: OperatorActor, eventId: string) {
   const [replayed] = await putBack(tx, [eventId], null);
   if (!replayed) {
-    const { state } = (await tx.webhookEvent.findUnique({ where: { id: eventId } })) ?? missing(eventId);
+    const { state } = (await tx.inboxEvent.findUnique({ where: { id: eventId } })) ?? missing(eventId);
     throw new DomainError('conflict', 'The event is under way already.', { status: state });
   }
   await recordAudit(tx, actor, {
-    action: 'event.replayed',
-    subject: 'event',
+    action: 'inbox_event.replayed',
+    subject: 'inbox_event',
     id: eventId,
     before: replayed,
   });
@@ -46,12 +46,12 @@ export async function replayEvents(
   actor: OperatorActor,
   { eventIds, requestId }: { eventIds: string[]; requestId?: string },
 ) {
-  authorize(actor, 'webhooks:replay');
+  authorize(actor, 'inbox:replay');
   return transaction((tx) =>
     once(
       tx,
       actor,
-      { act: 'event.replay_many', requestId, content: { eventIds } },
+      { act: 'inbox_event.replay_many', requestId, content: { eventIds } },
       async (id) => ({ id }),
       () => replayMany(tx, actor, eventIds),
     ),
@@ -66,8 +66,8 @@ async function replayMany(tx: Tx, actor: OperatorActor, eventIds: string[]) {
   await tx.replay.update({ where: { id }, data: { count: replayed.length } });
   for (const before of replayed)
     await recordAudit(tx, actor, {
-      action: 'event.replayed',
-      subject: 'event',
+      action: 'inbox_event.replayed',
+      subject: 'inbox_event',
       id: before.id,
       before,
       after: { replay: id },
@@ -75,14 +75,14 @@ async function replayMany(tx: Tx, actor: OperatorActor, eventIds: string[]) {
   return { id };
 }
 
-type Before = { id: string; state: EventState; attempts: number };
+type Before = { id: string; state: InboxEventState; attempts: number };
 
 async function putBack(tx: Tx, ids: string[], replayId: string | null): Promise<Before[]> {
   return tx.$queryRaw<Before[]>`
     WITH replayed AS (
-      SELECT id, state, attempts FROM webhook_events
+      SELECT id, state, attempts FROM inbox_events
       WHERE id = ANY (${ids}) AND state::text = ANY (${REPLAYABLE}::text[]) ORDER BY id FOR UPDATE)
-    UPDATE webhook_events e SET state = 'received', attempts = 0, last_error = NULL,
+    UPDATE inbox_events e SET state = 'received', attempts = 0, last_error = NULL,
       next_attempt_at = date_trunc('milliseconds', now()), replay_id = coalesce(${replayId}::uuid, e.replay_id)
     FROM replayed r WHERE e.id = r.id RETURNING r.id, r.state::text AS state, r.attempts`;
 }
@@ -94,7 +94,7 @@ function missing(eventId: string): never {
 /** The events of a filter that a replay would take, newest first, up to its limit; and whether there are more. */
 export async function replayableIds(filter: EventFilter): Promise<{ ids: string[]; more: boolean }> {
   const states = (filter.states ?? REPLAYABLE).filter((state) => REPLAYABLE.includes(state));
-  const rows = await db().webhookEvent.findMany({
+  const rows = await db().inboxEvent.findMany({
     where: eventsMatching({ ...filter, states }),
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
     take: MOST_REPLAYED + 1,
@@ -120,9 +120,9 @@ export async function getReplay(id: string): Promise<ReplayProgress> {
   if (!replay) throw notFound('replay', id);
   const [operator, states] = await Promise.all([
     db().operator.findUnique({ where: { id: replay.requestedBy }, select: { name: true } }),
-    db().webhookEvent.groupBy({ by: ['state'], where: { replayId: id }, _count: true }),
+    db().inboxEvent.groupBy({ by: ['state'], where: { replayId: id }, _count: true }),
   ]);
-  const of = (state: EventState) => states.find((row) => row.state === state)?._count ?? 0;
+  const of = (state: InboxEventState) => states.find((row) => row.state === state)?._count ?? 0;
   return {
     id,
     count: replay.count,
@@ -137,13 +137,13 @@ export async function getReplay(id: string): Promise<ReplayProgress> {
 
 /** The events of a replay, those that need somebody first. */
 export async function listReplayed(replayId: string) {
-  const rows = await db().webhookEvent.findMany({
+  const rows = await db().inboxEvent.findMany({
     where: { replayId },
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
     take: MOST_REPLAYED,
     omit: { body: true, headers: true },
   });
-  const urgency: Record<EventState, number> = {
+  const urgency: Record<InboxEventState, number> = {
     dead: 0,
     retrying: 1,
     received: 2,

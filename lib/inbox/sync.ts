@@ -9,6 +9,7 @@ import { recoverNews } from '~/lib/inbox/recovered';
 import { keepUnreadable } from '~/lib/inbox/unreadable';
 import { log } from '~/lib/log';
 import { isAsset } from '~/lib/money';
+import { runOnce } from '~/lib/queue';
 import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
 import { listEntities, listOnboardings } from '~/lib/rails/fintoc/entities';
 import type { RailTransfer } from '~/lib/rails/rail';
@@ -128,20 +129,25 @@ async function linkOperatingWallet(root: Awaited<ReturnType<typeof rootAccounts>
   });
 }
 
+const POLL = { name: 'poll', leaseSeconds: 120, backoff: { firstMs: 5_000, mostMs: 60_000 } };
+
 /**
  * Takes in transfers that no webhook told us of, and the news of those that it did. On an empty ledger that is
  * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. After an outage it reads hour by
- * hour, and where it breaks off the next run goes on. Answers how many were recovered.
+ * hour, and where it breaks off the next run goes on. Answers how many were recovered: none where another run is under way.
  */
 export async function pollTransfers(): Promise<number> {
   // Before the first sync nobody's number is known, and everything would go to suspense.
   if ((await db().account.findFirst({ select: { id: true } })) === null) return 0;
+  return (await runOnce(POLL, poll)) ?? 0;
+}
+
+async function poll(): Promise<number> {
   const beganAt = new Date();
   const until = new Date(beganAt.getTime() - env().FINTOC_WEBHOOK_GRACE_MS);
   const polled = await polledUntil();
   const since = polled && new Date(polled.getTime() - POLL_OVERLAP_MS);
   const run = await beginPollRun({ since, until });
-  if (!run) return 0;
   const progress = { found: 0, asked: 0, recovered: 0 };
   try {
     const left = since ?? (await readHistory(run.id, { beganAt, until }, progress));
@@ -274,6 +280,7 @@ export async function listSyncRuns(limit = 10) {
 export type SyncRunRow = Awaited<ReturnType<typeof listSyncRuns>>[number];
 
 const SYNC_EVERY_MS = 10 * 60_000;
+const SYNC = { name: 'sync', leaseSeconds: 120, backoff: { firstMs: 5_000, mostMs: 60_000 } };
 
 /** The workers' share: once per interval, however many they are; and at once where books that were restored lack it. */
 export async function syncIfDue(): Promise<void> {
@@ -283,5 +290,5 @@ export async function syncIfDue(): Promise<void> {
   });
   const still = await db().standstill.findFirst({ where: { state: 'open' } });
   const oldest = Math.max(Date.now() - SYNC_EVERY_MS, still ? lastFound(still).getTime() : 0);
-  if (!last || last.startedAt.getTime() < oldest) await syncFintoc(system('sync'));
+  if (!last || last.startedAt.getTime() < oldest) await runOnce(SYNC, () => syncFintoc(system('sync')));
 }

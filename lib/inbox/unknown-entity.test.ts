@@ -29,7 +29,7 @@ async function onboardingEvent(entityId?: string) {
   return { entityId: entity as string, onboardingId: data.id, eventId: event.id };
 }
 
-const eventRow = (id: string) => db().webhookEvent.findUniqueOrThrow({ where: { id } });
+const eventRow = (id: string) => db().inboxEvent.findUniqueOrThrow({ where: { id } });
 
 it('an onboarding of an entity that no sync brought yet is taken in at once, with its entity', async () => {
   const { entityId, onboardingId, eventId } = await onboardingEvent();
@@ -55,7 +55,7 @@ it('an entity that can’t be had now is asked for again, and keeps nobody else 
   expect(await eventRow(eventId)).toMatchObject({ state: 'retrying', attempts: 1 });
   expect(await eventRow(nobody.eventId)).toMatchObject({ state: 'retrying', attempts: 1 });
   const third = await onboardingEvent();
-  await db().webhookEvent.updateMany({ data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
+  await db().inboxEvent.updateMany({ data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
   await processEvents();
   expect(await eventRow(eventId)).toMatchObject({ state: 'processed' });
   expect(await eventRow(third.eventId)).toMatchObject({ state: 'processed' });

@@ -19,7 +19,7 @@ afterEach(expectSoundBooks);
 
 const facts = () => ({ accountId: wallet.accountId, numberId: wallet.numberId, number: wallet.number });
 const available = async () => (await moneyOf(wallet)).available;
-const eventRow = (id: string) => db().webhookEvent.findUniqueOrThrow({ where: { id } });
+const eventRow = (id: string) => db().inboxEvent.findUniqueOrThrow({ where: { id } });
 
 const thing = (type: string): { status?: string } =>
   Object.assign({ id: `obj_${type}`, object: 'thing', nested: { odd: ['ñ', null] } });
@@ -128,13 +128,13 @@ describe('a poison event', () => {
     await deliver(fintocEvent({ ...rest, id }));
     await drain();
     expect(await available(), 'its own news wait while it may still go through').toBe(before + 300n);
-    await db().webhookEvent.update({
+    await db().inboxEvent.update({
       where: { id: poison.id },
       data: { attempts: 7, nextAttemptAt: new Date(Date.now() - 1_000) },
     });
     await drain();
     expect(await eventRow(poison.id)).toMatchObject({ state: 'dead' });
     expect(await available()).toBe(before + 1_200n);
-    expect(await db().webhookEvent.count({ where: { state: 'received' } })).toBe(0);
+    expect(await db().inboxEvent.count({ where: { state: 'received' } })).toBe(0);
   });
 });

@@ -59,7 +59,7 @@ describe('a transfer that can’t be read', () => {
     expect((await eventsOf(bad))[0], 'and a replay too early changes nothing').toMatchObject({
       state: 'retrying',
     });
-    await db().webhookEvent.update({ where: { id: letter?.id ?? '' }, data: { state: 'dead' } });
+    await db().inboxEvent.update({ where: { id: letter?.id ?? '' }, data: { state: 'dead' } });
     await mend(bad);
     await pollTransfers();
     await drain();

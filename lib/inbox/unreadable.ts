@@ -14,21 +14,21 @@ export async function keepUnreadable(item: Unreadable): Promise<void> {
   const letter = letterOf(item);
   const { id, objectId, type, mode, body, occurredAt } = letter;
   const kept = await db().$executeRaw`
-    INSERT INTO webhook_events (id, type, object_id, mode, origin, headers, body, occurred_at, next_attempt_at, state, last_error)
+    INSERT INTO inbox_events (id, type, object_id, mode, origin, headers, body, occurred_at, next_attempt_at, state, last_error)
     SELECT ${id}, ${type}, ${objectId}, ${mode}, 'poll', '{}', ${body}, ${occurredAt}::timestamptz, now(), 'dead', ${item.message.slice(0, 2_000)}
-    WHERE NOT EXISTS (SELECT 1 FROM webhook_events w
+    WHERE NOT EXISTS (SELECT 1 FROM inbox_events w
       WHERE w.object_id = ${objectId} AND w.origin = 'webhook' AND w.state IN ('received', 'retrying'))
     ON CONFLICT (id) DO UPDATE SET body = excluded.body, type = excluded.type, state = 'dead',
       occurred_at = excluded.occurred_at, last_error = excluded.last_error
-    WHERE webhook_events.state NOT IN ('received', 'retrying')
-      AND webhook_events.body::jsonb->'data' <> excluded.body::jsonb->'data'`;
+    WHERE inbox_events.state NOT IN ('received', 'retrying')
+      AND inbox_events.body::jsonb->'data' <> excluded.body::jsonb->'data'`;
   if (kept > 0) log.error({ event: id, reason: item.message }, 'transfer is unreadable');
 }
 
 /** Puts back into the queue, as it stands now, what was unreadable once and isn't any more. */
 export async function takeUpReadable(transfers: RailTransfer[]): Promise<void> {
   const letters = new Map(transfers.map((transfer) => [letterId(transfer.id), transfer]));
-  const dead = await db().webhookEvent.findMany({
+  const dead = await db().inboxEvent.findMany({
     where: { id: { in: [...letters.keys()] }, state: 'dead' },
     select: { id: true },
   });
@@ -36,7 +36,7 @@ export async function takeUpReadable(transfers: RailTransfer[]): Promise<void> {
     const transfer = letters.get(id);
     if (!transfer) continue;
     const { type, body } = mainRail().eventOf({ id, raw: transfer.raw, at: transfer.transactedAt });
-    await db().webhookEvent.updateMany({
+    await db().inboxEvent.updateMany({
       where: { id, state: 'dead' },
       data: { type, body, state: 'received', attempts: 0, lastError: null, nextAttemptAt: new Date() },
     });

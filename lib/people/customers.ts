@@ -2,6 +2,7 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
@@ -93,7 +94,7 @@ export type CustomerChange = {
 export async function changeCustomer(actor: Actor, { customerId, ...input }: CustomerChange) {
   authorize(actor, 'customers:write');
   return transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 AS locked FROM customers WHERE id = ${customerId}::uuid FOR NO KEY UPDATE`;
+    await lockRow(tx, 'customers', customerId);
     const before = await tx.customer.findUnique({ where: { id: customerId } });
     if (!before) throw notFound('customer', customerId);
     const { taxId, taxIdKind } = await correctedTaxId(tx, before, input.taxId);

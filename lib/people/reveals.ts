@@ -2,6 +2,7 @@ import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import {
   counterpartyOf,
   holderOf,
@@ -28,7 +29,7 @@ export async function revealPerson(
   const reason = checkedReason(input.reason);
   return transaction(async (tx) => {
     // One operator's reveals come one after the other, so that two clicks make one.
-    await tx.$queryRaw`SELECT 1 AS locked FROM operators WHERE id = ${actor.id}::uuid FOR NO KEY UPDATE`;
+    await lockRow(tx, 'operators', actor.id);
     const { subject, id } = await findPerson(tx, input);
     const at = new Date();
     const open = await tx.reveal.findMany({

@@ -1,6 +1,7 @@
 import type { Tx } from '~/lib/db';
 import { UNMATCHED } from '~/lib/gate/unmatched';
 import { cash } from '~/lib/ledger/chart';
+import { lockRow } from '~/lib/lock';
 import { keepBalanceBreak, STANDING } from '~/lib/proof/breaks';
 import type { Movement } from '~/lib/proof/compare';
 import type { ProvenAccount } from '~/lib/proof/matching';
@@ -17,7 +18,7 @@ type Turn = {
 /** Moves the proof on over every movement in a row that is equal, and writes down how far it came. */
 export async function advanceProof(tx: Tx, account: ProvenAccount, turn: Turn): Promise<void> {
   const { id: accountId } = account;
-  await tx.$queryRaw`SELECT 1 AS locked FROM proof_states WHERE account_id = ${accountId} FOR UPDATE`;
+  await lockRow(tx, 'proof_states', accountId);
   const state = await tx.proofState.findUniqueOrThrow({ where: { accountId } });
   const { sequence, through } = await entriesNow(tx, account, state.entriesThrough);
   if (turn.complete && turn.settled) await keepBalanceBreak(tx, account, await sumsNow(tx, account, through));

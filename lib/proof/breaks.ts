@@ -101,7 +101,7 @@ async function factsOf(tx: Tx, divergences: Divergence[]) {
   const ids = divergences.flatMap(({ transferId }) => transferId ?? []);
   const [known, dead] = await Promise.all([
     tx.transfer.findMany({ where: { id: { in: ids }, state: { not: 'seen' } }, select: { id: true } }),
-    tx.webhookEvent.findMany({
+    tx.inboxEvent.findMany({
       where: { objectId: { in: ids }, state: 'dead' },
       select: { id: true, objectId: true },
     }),

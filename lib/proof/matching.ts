@@ -59,7 +59,7 @@ async function openMovements(accountId: string): Promise<Movement[]> {
     SELECT m.id, CASE m.direction WHEN 'inbound' THEN m.amount ELSE -m.amount END AS amount, m.balance,
            m.resource_id AS "resourceId", m.at, m.read_at AS "readAt",
            coalesce(p.balance, CASE WHEN s.reached_start THEN 0 END) AS before,
-           EXISTS (SELECT 1 FROM webhook_events w
+           EXISTS (SELECT 1 FROM inbox_events w
                    WHERE w.object_id = m.resource_id AND w.state IN ('received', 'retrying')) AS "underWay"
     FROM proof_movements m
     JOIN proof_states s ON s.account_id = m.account_id

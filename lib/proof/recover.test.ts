@@ -100,7 +100,7 @@ describe('what no webhook told and no list of transfers shows', () => {
     expect((await moneyOf(wallet)).available).toBe(available + 600n);
     const { accountId } = wallet;
     expect(await db().proofState.findUnique({ where: { accountId } })).toMatchObject({ error: null });
-    expect(await db().webhookEvent.findMany({ where: { objectId: bad } })).toMatchObject([
+    expect(await db().inboxEvent.findMany({ where: { objectId: bad } })).toMatchObject([
       { id: `poll:${bad}:unreadable`, state: 'dead' },
     ]);
     await say({ holder_name: 'Ana' });

@@ -1,4 +1,5 @@
 import { db, type Tx, transaction } from '~/lib/db';
+import { lockRow } from '~/lib/lock';
 import { openBreaks, STANDING } from '~/lib/proof/breaks';
 import type { ProvenAccount } from '~/lib/proof/matching';
 import { isAsHeld, splice, unfollowing } from '~/lib/proof/splice';
@@ -125,7 +126,7 @@ async function takeOver(
   { from, to }: { from: bigint; to: bigint },
 ) {
   const { id: accountId } = account;
-  await tx.$queryRaw`SELECT 1 AS locked FROM proof_states WHERE account_id = ${accountId} FOR UPDATE`;
+  await lockRow(tx, 'proof_states', accountId);
   const rows = told.map(({ id, amount, balance, direction }) => ({
     id,
     amount: String(amount),

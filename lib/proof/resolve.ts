@@ -5,6 +5,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import { recoverTransfers } from '~/lib/proof/recover';
 import type { ProofBreak } from '~/prisma/generated/client';
 
@@ -125,7 +126,7 @@ async function dueNow(tx: Tx, accountId?: string): Promise<void> {
 }
 
 async function lockBreak(tx: Tx, id: string): Promise<ProofBreak> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM proof_breaks WHERE id = ${id}::uuid FOR UPDATE`;
+  await lockRow(tx, 'proof_breaks', id);
   const found = await tx.proofBreak.findUnique({ where: { id } });
   if (!found) throw notFound('break', id);
   return found;

@@ -37,6 +37,27 @@ async function newestMovement({ accountId }: ReadyWallet): Promise<Newest> {
   return newest;
 }
 
+describe('two workers at one account', () => {
+  it('take turns, and the slower one, whose lease ran out, writes nothing of what it saw', async () => {
+    const wallet = await provenWallet(fintoc);
+    const { accountId } = wallet;
+    await fintoc.control('POST', '/faults', {
+      kind: 'slow',
+      delay_ms: 1_500,
+      method: 'GET',
+      path: `/v2/accounts/${accountId}/movements`,
+    });
+    const slow = proveAccount(accountId);
+    while ((await fintoc.control('GET', '/faults')).length > 0);
+    expect(await proveAccount(accountId), 'while it is in time').toBe(false);
+    await db().queueItem.updateMany({ data: { leaseUntil: new Date(Date.now() - 1) } });
+    expect(await proveAccount(accountId)).toBe(true);
+    const before = await proofStateOf(accountId);
+    expect(await slow).toBe(true);
+    expect(await proofStateOf(accountId)).toEqual(before);
+  });
+});
+
 describe('an account whose books equal Fintoc’s', () => {
   it('is proven up to its newest movement, with every batch written down', async () => {
     const wallet = await provenWallet(fintoc);

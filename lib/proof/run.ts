@@ -16,18 +16,28 @@ import { readMovements } from '~/lib/proof/reading';
 import { MOST_AT_ONCE, recoverTransfers } from '~/lib/proof/recover';
 import { rereadOrder } from '~/lib/proof/reorder';
 import { keepStatedBreak, readStated } from '~/lib/proof/stated';
+import {
+  claim,
+  finish,
+  type Held,
+  LeaseLost,
+  nextTry,
+  type Queue,
+  stillHeld,
+  whileRenewing,
+} from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import type { Rail } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
+import { Prisma } from '~/prisma/generated/client';
 
 /** Payouts wait for the proof, so an account whose worker died is somebody else's soon; who is at work renews it. */
-const LEASE_SECONDS = 30;
-const RENEW_MS = 10_000;
+const PROOFS: Queue = { name: 'proofs', leaseSeconds: 30, backoff: { firstMs: 5_000, mostMs: 60_000 } };
 /** An account whose cash moved is due at once, but not more often than this. */
 const BUSY_EVERY_MS = 5_000;
-const AFTER_ERROR_MS = 60_000;
-/** The first error is mostly a moment's. */
-const AFTER_FIRST_ERROR_MS = 5_000;
+/** More than all workers have in their hands at once: among so many there is a free one, if there is any. */
+const MOST_HELD = 100;
+const AFTER_UNREADABLE_MS = 60_000;
 /** A transfer that a movement lacks is asked for again after this long. */
 const RETRY_RECOVERY_MS = 10 * 60_000;
 
@@ -40,71 +50,69 @@ export async function proveAccounts(limit = 20): Promise<number> {
     INSERT INTO proof_states (account_id) SELECT id FROM accounts WHERE mode = ${fintocMode()} ON CONFLICT DO NOTHING`;
   let looked = 0;
   while (looked < limit) {
-    const accountId = await claimDue();
-    if (!accountId) break;
-    await provenOrLater(accountId);
+    const [held] = await claim(PROOFS, dueAccounts(), 1);
+    if (!held) break;
+    await provenOrLater(held);
     looked += 1;
   }
   return looked;
 }
 
-async function claimDue(): Promise<string | null> {
-  const [claimed] = await db().$queryRaw<{ accountId: string }[]>`
-    UPDATE proof_states SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
-    WHERE account_id = (
-      SELECT s.account_id FROM proof_states s
-      JOIN accounts a ON a.id = s.account_id AND a.mode = ${fintocMode()}
-      LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || a.id || '/cash' AND l.asset = a.asset
-      WHERE (s.lease_until IS NULL OR s.lease_until < now())
-        AND (s.next_at <= now()
-          OR (l.sequence <> s.cash_sequence AND s.error IS NULL
-            AND s.next_at <= now() + make_interval(secs => ${(env().FINTOC_MOVEMENTS_MS - BUSY_EVERY_MS) / 1000})))
-      ORDER BY s.next_at LIMIT 1 FOR UPDATE OF s SKIP LOCKED)
-    RETURNING account_id AS "accountId"`;
-  return claimed?.accountId ?? null;
-}
-
-async function provenOrLater(accountId: string): Promise<void> {
-  const done = (data: { error: string | null; nextAt: Date }) =>
-    db().proofState.update({ where: { accountId }, data: { ...data, leaseUntil: null } });
-  const renewal = setInterval(() => renew(accountId), RENEW_MS);
-  try {
-    const { restMs, error } = await prove(accountId);
-    await done({ error, nextAt: new Date(Date.now() + restMs) });
-  } catch (error) {
-    log.error({ account: accountId, err: error }, 'account not proven');
-    const told = error instanceof RailError ? error.code : 'internal';
-    const before = await db().proofState.findUnique({ where: { accountId }, select: { error: true } });
-    const restMs = before?.error ? AFTER_ERROR_MS : AFTER_FIRST_ERROR_MS;
-    await done({ error: told, nextAt: new Date(Date.now() + restMs) });
-  } finally {
-    clearInterval(renewal);
-  }
-}
-
-function renew(accountId: string): void {
-  db()
-    .proofState.updateMany({
-      // Not what was given back meanwhile.
-      where: { accountId, leaseUntil: { not: null } },
-      data: { leaseUntil: new Date(Date.now() + LEASE_SECONDS * 1_000) },
-    })
-    .catch((error: unknown) => log.warn({ account: accountId, err: error }, 'lease not renewed'));
+function dueAccounts(): Prisma.Sql {
+  return Prisma.sql`
+    SELECT s.account_id AS item FROM proof_states s
+    JOIN accounts a ON a.id = s.account_id AND a.mode = ${fintocMode()}
+    LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || a.id || '/cash' AND l.asset = a.asset
+    WHERE s.next_at <= now()
+      OR (l.sequence <> s.cash_sequence AND s.error IS NULL
+        AND s.next_at <= now() + make_interval(secs => ${(env().FINTOC_MOVEMENTS_MS - BUSY_EVERY_MS) / 1000}))
+    ORDER BY s.next_at LIMIT ${MOST_HELD}`;
 }
 
 /** One account, now, unless a worker is at it. Answers whether it was. */
 export async function proveAccount(accountId: string): Promise<boolean> {
   await db().proofState.createMany({ data: [{ accountId }], skipDuplicates: true });
-  const leased = await db().$executeRaw`
-    UPDATE proof_states SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
-    WHERE account_id = ${accountId} AND (lease_until IS NULL OR lease_until < now())`;
-  if (leased === 0) return false;
-  await provenOrLater(accountId);
+  const [held] = await claim(PROOFS, Prisma.sql`SELECT ${accountId}::text AS item`, 1);
+  if (!held) return false;
+  await provenOrLater(held);
   return true;
 }
 
+async function provenOrLater(held: Held): Promise<void> {
+  const { item: accountId } = held;
+  try {
+    await whileRenewing(held, async () => {
+      const { restMs, error } = await prove(held);
+      await rest(held, { error, nextAt: new Date(Date.now() + restMs), failures: 0 });
+    });
+  } catch (error) {
+    log.error({ account: accountId, err: error }, 'account not proven');
+    if (error instanceof LeaseLost) return;
+    const told = error instanceof RailError ? error.code : 'internal';
+    await restAfterError(held, told);
+  }
+}
+
+async function restAfterError(held: Held, error: string): Promise<void> {
+  const { failures } = await db().proofState.findUniqueOrThrow({
+    where: { accountId: held.item },
+    select: { failures: true },
+  });
+  await rest(held, { error, nextAt: nextTry(PROOFS, failures + 1).at, failures: failures + 1 });
+}
+
+/** Gives the account back; not with an answer of a worker whose lease ran out. */
+function rest(held: Held, data: { error: string | null; nextAt: Date; failures: number }): Promise<void> {
+  return transaction(async (tx) => {
+    await stillHeld(tx, held);
+    await tx.proofState.update({ where: { accountId: held.item }, data });
+    await finish(tx, held);
+  });
+}
+
 /** Answers how long the account may rest, and why it couldn't be proven to its end. */
-async function prove(accountId: string): Promise<{ restMs: number; error: string | null }> {
+async function prove(held: Held): Promise<{ restMs: number; error: string | null }> {
+  const accountId = held.item;
   const { asset } = await db().account.findUniqueOrThrow({
     where: { id: accountId },
     select: { asset: true },
@@ -116,25 +124,27 @@ async function prove(accountId: string): Promise<{ restMs: number; error: string
   if (read.complete) await readStated(account);
   await rereadOrder(account);
   const polled = await wasPolled();
-  let compared = await compareNow(account, { read: read.complete, readAt });
+  let compared = await compareNow(held, account, { read: read.complete, readAt });
   const asked = polled ? await recoverMissing(rail, accountId, compared.findings) : null;
-  if (asked && asked.size > 0) compared = await compareNow(account, { read: read.complete, readAt });
+  if (asked && asked.size > 0) compared = await compareNow(held, account, { read: read.complete, readAt });
   const { lagging, full } = compared;
   const findings = compared.findings.filter((finding) => isCertain(rail, finding, asked));
   const complete = read.complete && !full;
   await transaction(async (tx) => {
+    await stillHeld(tx, held);
     await openBreaks(tx, account, findings);
     await cureBreaks(tx, account);
     if (read.complete) await keepStatedBreak(tx, account);
     await advanceProof(tx, account, { lagging, complete, settled: compared.findings.length === 0 });
   });
-  if (read.unreadable > 0) return { restMs: AFTER_ERROR_MS, error: `unreadable:${read.unreadable}` };
+  if (read.unreadable > 0) return { restMs: AFTER_UNREADABLE_MS, error: `unreadable:${read.unreadable}` };
   if (!complete) return { restMs: 0, error: null };
   const isBusy = compared.findings.length + lagging.length > 0;
   return { restMs: isBusy ? BUSY_EVERY_MS : env().FINTOC_MOVEMENTS_MS, error: null };
 }
 
 async function compareNow(
+  held: Held,
   account: ProvenAccount,
   reading: { read: boolean; readAt: Date },
 ): Promise<Comparison & { full: boolean }> {
@@ -146,6 +156,7 @@ async function compareNow(
   });
   const comparison = compare(books);
   await transaction(async (tx) => {
+    await stillHeld(tx, held);
     await saveMatches(tx, account.id, comparison);
     // What was found equal is not looked at again: what is wrong with it nevertheless is kept with it.
     await openBreaks(tx, account, comparison.findings.filter(isOfMatched));

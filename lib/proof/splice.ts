@@ -1,6 +1,7 @@
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
+import { lockRow } from '~/lib/lock';
 import { CHAIN, type Divergence, FOLLOWING, openBreaks } from '~/lib/proof/breaks';
 import { movementFacts } from '~/lib/proof/movement-facts';
 import type { RailMovement } from '~/lib/rails/rail';
@@ -42,7 +43,7 @@ type Change = {
 const ASIDE = 2n ** 40n;
 
 async function renumber(tx: Tx, accountId: string, { window, wanted, from }: Change): Promise<void> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM proof_states WHERE account_id = ${accountId} FOR UPDATE`;
+  await lockRow(tx, 'proof_states', accountId);
   const missing = window.slice(from).filter((ours) => !wanted.some((theirs) => isOne(ours, theirs)));
   const start = window[from]?.position ?? (window.at(-1)?.position ?? 0n) + 1n;
   const rest = wanted.slice(from);

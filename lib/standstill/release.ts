@@ -4,6 +4,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import { caughtUp } from '~/lib/standstill/caught-up';
 import { lastFound } from '~/lib/standstill/standstill';
 import { nameAnew } from '~/lib/standstill/watch';
@@ -53,7 +54,7 @@ export async function releaseStandstill(
 }
 
 async function lockStandstill(tx: Tx, id: string): Promise<Standstill> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM standstills WHERE id = ${id}::uuid FOR UPDATE`;
+  await lockRow(tx, 'standstills', id);
   const found = await tx.standstill.findUnique({ where: { id } });
   if (!found) throw notFound('standstill', id);
   return found;

@@ -4,6 +4,7 @@ import { system } from '~/lib/actor';
 import { callOff } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
+import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
 import {
   type BooksNow,
@@ -112,7 +113,7 @@ async function transfersNeverSent(vouchedFrom: Date | null): Promise<string[]> {
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > since.at
       AND t.transacted_at < coalesce(${vouchedFrom}::timestamptz, 'infinity')
       AND NOT EXISTS (SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = t.id AND u.explained_at IS NOT NULL)
-      AND EXISTS (SELECT 1 FROM webhook_events e
+      AND EXISTS (SELECT 1 FROM inbox_events e
         WHERE e.object_id = t.id AND withdrawal_mark(e.body) IS NOT NULL
           AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.id = withdrawal_mark(e.body) AND w.submit_attempts > 0))
     UNION
@@ -150,7 +151,7 @@ async function standStillAgain(
   marks: Mark[],
 ): Promise<void> {
   await transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 AS locked FROM standstills WHERE id = ${seen.id}::uuid FOR UPDATE`;
+    await lockRow(tx, 'standstills', seen.id);
     const still = await tx.standstill.findUniqueOrThrow({ where: { id: seen.id } });
     // Another worker saw the same.
     if (still.state !== 'open' || foundAgain(still).length > foundAgain(seen).length) return;

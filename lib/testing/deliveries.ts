@@ -104,5 +104,5 @@ export async function told(facts: TransferFacts, event: { type?: string; mode?: 
   const sent = fintocEvent(data, event);
   await deliver(sent);
   await drain();
-  return { id: data.id, data, event: await db().webhookEvent.findUniqueOrThrow({ where: { id: sent.id } }) };
+  return { id: data.id, data, event: await db().inboxEvent.findUniqueOrThrow({ where: { id: sent.id } }) };
 }

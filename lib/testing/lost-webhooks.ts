@@ -36,8 +36,7 @@ export function withLostWebhooks() {
         `UPDATE sandbox.transfers SET transaction_date = now() - $2 * interval '1 minute' WHERE id = $1`,
         [id, minutesAgo],
       ),
-    eventsOf: (objectId: string) =>
-      db().webhookEvent.findMany({ where: { objectId }, orderBy: { id: 'asc' } }),
+    eventsOf: (objectId: string) => db().inboxEvent.findMany({ where: { objectId }, orderBy: { id: 'asc' } }),
     lastRun: () => db().pollRun.findFirstOrThrow({ orderBy: { startedAt: 'desc' } }),
   };
 }

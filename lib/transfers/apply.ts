@@ -98,7 +98,7 @@ function plan(sightings: Sighting[], rows: Rows, { accounts, settlementNumber }:
     transfers.set(row.id, row);
     return takeIn(sighting, row, context, postings);
   });
-  const changes = { transfers: [...transfers.values()], postings, ...context.changes() };
+  const changes = { transfers: [...transfers.values()], postings, told: context.told, ...context.changes() };
   // What failed or came back in the same breath needs no explanation: the money is where it was.
   const unexplained = context.unexplained.filter(
     ({ row }) => row.state === 'pending' || row.state === 'succeeded',
@@ -137,15 +137,21 @@ function takeIn(
     return { outcome: 'refused', steps: [], reason: `Fintoc says ${signal}, but it ended as ${row.state}.` };
   }
   const steps = [...(move?.steps ?? [])];
-  for (const step of steps) takeStep(step, row, sighting, context, postings);
+  for (const step of steps) {
+    takeStep(step, row, sighting, context, postings);
+    context.tell(row, step, move?.to ?? row.state, sighting.saidAt);
+  }
   if (signal === 'return_failed' && row.state === 'succeeded' && row.returnRequestedAt) {
     forgetReturn(row);
     // What was set aside when it was asked for is the customer's again.
     if (row.returnReserved > 0n) {
       takeStep('undo_return', row, sighting, context, postings);
+      context.tell(row, 'undo_return', row.state, sighting.saidAt);
       steps.push('undo_return');
     }
   }
+  if (move?.to === 'rejected' && row.direction === 'inbound' && row.state !== 'rejected')
+    context.tell(row, null, 'rejected', sighting.saidAt);
   const isStranded = row.state === 'pending' && isUnknownEnding(row.direction, transfer.word);
   if (isStranded) context.strand(row, transfer.status);
   const isNews = isNew || isStranded || steps.length > 0 || (move !== null && move.to !== row.state);

@@ -1,9 +1,11 @@
 import type { Posting } from '~/lib/ledger/post';
+import type { NewEvent } from '~/lib/outbox/emit';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import type { Step } from '~/lib/transfers/lifecycle';
 import type { PostingContext } from '~/lib/transfers/postings';
 import type { Changes, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
+import { depositEvent, payoutEvent } from '~/lib/transfers/told';
 import { isUuid } from '~/lib/uuid';
 import type { HouseRole } from '~/lib/wallets/house';
 import type { WithdrawalStatus } from '~/prisma/generated/client';
@@ -40,6 +42,8 @@ export class TransferContext {
   private readonly settlementNumber: string | null;
   /** What was found on the way. */
   readonly unexplained: Unexplained[] = [];
+  /** What happened, in order, for whoever is told of it. */
+  readonly told: NewEvent[] = [];
 
   constructor({ wallets, withdrawals }: Rows, settlementNumber: string | null) {
     this.withdrawals = withdrawals;
@@ -116,6 +120,25 @@ export class TransferContext {
     }
     if (step === 'undo_return' || step === 'complete_return' || step === 'return_at_once')
       row.returnReserved = 0n;
+  }
+
+  /** Keeps for the outbox what a step was to the wallet: of a deposit itself, of a payout for its withdrawal. */
+  tell(row: TransferRow, step: Step | null, to: TransferRow['state'], at: Date): void {
+    const { id, walletId, amount, asset, suspenseReason } = row;
+    if (row.direction === 'inbound') {
+      const type = depositEvent(step, suspenseReason);
+      const after = { amount, asset, suspenseReason, transferId: id };
+      if (type) this.told.push({ type, subject: 'transfer', id, walletId, at, after });
+      return;
+    }
+    const withdrawal = this.withdrawals.find(({ transferId }) => transferId === id);
+    const type = step && payoutEvent(step, to);
+    if (!withdrawal || !type) return;
+    const after = { amount: withdrawal.amount, asset, transferId: id };
+    this.told.push({
+      ...{ type, subject: 'withdrawal', id: withdrawal.id },
+      ...{ walletId: withdrawal.walletId, at, after },
+    });
   }
 
   /** The withdrawal that an outbound transfer pays goes where the transfer went. */

@@ -118,7 +118,7 @@ describe('what the books do not take', () => {
     };
     await deliver(sent);
     await drain();
-    expect(await db().webhookEvent.findUnique({ where: { id: sent.id } })).toMatchObject({
+    expect(await db().inboxEvent.findUnique({ where: { id: sent.id } })).toMatchObject({
       state: 'unhandled',
     });
   });

@@ -65,7 +65,7 @@ export async function getTransferPage(id: string) {
           select: { id: true },
         })
       : null;
-  const events = await db().webhookEvent.findMany({
+  const events = await db().inboxEvent.findMany({
     where: { objectId: id },
     orderBy: { receivedAt: 'asc' },
     select: { id: true, type: true, state: true, origin: true, receivedAt: true },

@@ -35,6 +35,7 @@ async function readAnd(somebodyElse: () => Promise<unknown>) {
     wallets: rows.wallets,
     withdrawals: [],
     postings: [],
+    told: [],
   });
 }
 
@@ -75,7 +76,7 @@ describe('the engine posts through the ledger’s one door', () => {
   });
   const posted = (source: string, amounts: [bigint, bigint]) =>
     writeChanges(db(), {
-      ...{ transfers: [], wallets: [], withdrawals: [] },
+      ...{ transfers: [], wallets: [], withdrawals: [], told: [] },
       postings: [
         {
           ...{ source, kind: 'test', effectiveAt: new Date() },

@@ -1,9 +1,12 @@
+import { FINTOC } from '~/lib/actor';
 import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
+import { eventRow, type NewEvent } from '~/lib/outbox/emit';
+import { LeaseLost } from '~/lib/queue';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import { isUuid } from '~/lib/uuid';
-import type { EventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
+import type { InboxEventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 /** One look at a transfer: what its rail said of it, and how we came to know. */
 export type Sighting = {
@@ -137,17 +140,26 @@ export type Changes = {
   wallets: WalletRow[];
   withdrawals: (WithdrawalRow & { isChanged: boolean })[];
   postings: Posting[];
+  /** What the world is told of it, in order. */
+  told: NewEvent[];
 };
 
-/** Stored events that a batch settles, and the claim that it ends. */
+/** What a worker holds its events by; `ends` with what is written now, or goes on. */
+export type EventClaim = { id: bigint; ends: boolean };
+
+/** What apply_transfers says when a claim is gone. */
+const LEASE_LOST = 'MQ001';
+
+/** Stored events that a batch settles, and the claim that they are held by. */
 export type Settled = {
-  events: { id: string; state: EventState; reason: string | null }[];
-  claim: bigint | null;
+  events: { id: string; state: InboxEventState; reason: string | null }[];
+  claim: EventClaim | null;
 };
 
 /**
  * Writes a batch by one statement, whole or not at all. Throws StaleRead when one of its rows changed since it was
- * read, or when a balance doesn't suffice: then everything is to be read and planned again.
+ * read, or when a balance doesn't suffice: then everything is to be read and planned again. Throws LeaseLost when the
+ * worker's claim ran out.
  */
 export async function writeChanges(client: Queryable, changes: Changes, settled?: Settled): Promise<void> {
   const created = changes.transfers.filter(({ version }) => version === null);
@@ -159,12 +171,15 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     wallets: changes.wallets.map(({ id, version }) => ({ id, version })),
     withdrawals: changes.withdrawals.map(toColumns),
     postings: toBatch(changes.postings),
-    ...(settled && { events: settled.events, claim: settled.claim?.toString() }),
+    told: changes.told.map((event) => eventRow(FINTOC, event)),
+    ...(settled && { events: settled.events }),
+    ...(settled?.claim && { claim: settled.claim.id.toString(), ends_claim: settled.claim.ends }),
   });
   try {
     await statement(client, 'SELECT 1 AS done FROM apply_transfers($1::jsonb)', [batch]);
   } catch (error) {
     if (sqlState(error) === '40001') throw new StaleRead(error);
+    if (sqlState(error) === LEASE_LOST) throw new LeaseLost('The events are in other hands.');
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Tx } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import { isUuid } from '~/lib/uuid';
 import type { Adjustment, ProofBreak } from '~/prisma/generated/client';
 
@@ -47,7 +48,7 @@ function fits({ fromWalletId, toWalletId, accountId, asset }: Settling, broken: 
 /** Of two adjustments at once, the second sees what the first one covers. */
 async function lockBreak(tx: Tx, id: string): Promise<ProofBreak> {
   if (!isUuid(id)) throw notFound('break', id);
-  await tx.$queryRaw`SELECT 1 AS locked FROM proof_breaks WHERE id = ${id}::uuid FOR UPDATE`;
+  await lockRow(tx, 'proof_breaks', id);
   const found = await tx.proofBreak.findUnique({ where: { id } });
   if (!found) throw notFound('break', id);
   return found;

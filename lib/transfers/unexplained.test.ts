@@ -259,7 +259,7 @@ describe('money counts only in accounts that are ours, in their asset', () => {
     });
     await fintoc.deliveriesDone();
     await drain();
-    expect(await db().webhookEvent.findUnique({ where: { id } })).toMatchObject({
+    expect(await db().inboxEvent.findUnique({ where: { id } })).toMatchObject({
       state: 'dead',
       lastError: expect.stringContaining('no account'),
     });
@@ -275,7 +275,7 @@ describe('money counts only in accounts that are ours, in their asset', () => {
     });
     await fintoc.deliveriesDone();
     await drain();
-    expect(await db().webhookEvent.findUnique({ where: { id } })).toMatchObject({
+    expect(await db().inboxEvent.findUnique({ where: { id } })).toMatchObject({
       state: 'dead',
       lastError: expect.stringContaining('of MXN'),
     });

@@ -12,6 +12,7 @@ import {
   walletAccount,
 } from '~/lib/ledger/chart';
 import { credit, debit, type Line, postTransaction } from '~/lib/ledger/post';
+import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { railOf } from '~/lib/rails/registry';
 import { getSetting } from '~/lib/settings';
@@ -179,7 +180,7 @@ async function checkFits(tx: Tx, transfer: Transfer, kind: Explanation): Promise
 }
 
 async function lockPayout(tx: Tx, transferId: string) {
-  await tx.$queryRaw`SELECT 1 AS locked FROM transfers WHERE id = ${transferId} FOR UPDATE`;
+  await lockRow(tx, 'transfers', transferId);
   const payout = await tx.unexplainedPayout.findUnique({
     where: { transferId },
     include: { transfer: true },

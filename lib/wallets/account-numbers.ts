@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { system } from '~/lib/actor';
+import { FINTOC, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { log } from '~/lib/log';
+import type { EventType } from '~/lib/outbox/catalogue';
+import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { type Queue, workOff } from '~/lib/queue';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
@@ -37,6 +39,24 @@ const DELETED = 'deleted';
  * again under another id is the new id's from here on; the old one keeps its history and its wallet.
  */
 export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<void> {
+  const before = await tx.accountNumber.findUnique({ where: { id: number.id }, select: { status: true } });
+  const status = await keepNumber(tx, number);
+  const type = before ? CHANGED[status] : 'account_number.opened';
+  if (!type || before?.status === status) return;
+  const after = { status, accountId: number.accountId };
+  await emit(tx, FINTOC, [{ type, subject: 'account_number', id: number.id, before, after }]);
+}
+
+/** What is told of an account number that stands otherwise at its rail than it did. */
+const CHANGED: Partial<Record<string, EventType>> = {
+  enabled: 'account_number.enabled',
+  disabled: 'account_number.disabled',
+  blocked: 'account_number.blocked',
+  deleted: 'account_number.deleted',
+};
+
+/** Answers the status that it stands with here. */
+async function keepNumber(tx: Tx, number: RailNumber): Promise<string> {
   const facts = {
     accountId: number.accountId,
     number: number.number,
@@ -55,6 +75,7 @@ export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<voi
     update: facts,
   });
   await giveToCancelled(tx, number);
+  return facts.status;
 }
 
 /**
@@ -217,33 +238,29 @@ export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage
  * be disabled; what arrives there for such a wallet goes to suspense.
  */
 export async function alignAccountNumbers(limit = 20): Promise<number> {
-  const numbers = await db().accountNumber.findMany({
-    where: {
-      isRoot: false,
-      OR: [
-        { status: 'enabled', wallet: { OR: [{ status: 'closed' }, { status: 'frozen', ...REFUSES }] } },
-        { status: 'disabled', wallet: { OR: [{ status: 'open' }, { status: 'frozen', NOT: REFUSES }] } },
-      ],
-    },
-    include: { wallet: true },
-    take: limit,
-  });
-  // One that Fintoc won't change must not keep the others as they are.
-  for (const number of numbers) {
-    await alignAccountNumber(number).catch((error) =>
-      log.error({ accountNumber: number.id, err: error }, 'account number not aligned'),
-    );
-  }
-  return numbers.length;
+  const due = Prisma.sql`
+    SELECT n.id AS item FROM account_numbers n JOIN wallets w ON w.account_number_id = n.id
+    WHERE NOT n.is_root AND CASE n.status
+      WHEN 'enabled' THEN w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
+      WHEN 'disabled' THEN w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits <> 'refuse') END
+    ORDER BY n.id`;
+  return workOff(ALIGNMENT, due, limit, async ({ item: id }) =>
+    alignAccountNumber(await db().accountNumber.findUniqueOrThrow({ where: { id } })),
+  );
 }
 
-const REFUSES = { frozenDeposits: 'refuse' } as const;
+/** One that Fintoc won't change now is asked for again ever more rarely. */
+const ALIGNMENT: Queue = {
+  name: 'account_numbers',
+  leaseSeconds: 60,
+  backoff: { firstMs: 2_000, mostMs: 5 * 60_000 },
+};
 
 async function alignAccountNumber({ id, accountId, status }: AccountNumber): Promise<void> {
   const wanted = status === 'enabled' ? 'disabled' : 'enabled';
   const changed = await railOf(accountId).setNumber(id, wanted);
   await transaction(async (tx) => {
-    await saveAccountNumber(tx, changed);
+    await keepNumber(tx, changed);
     await recordAudit(tx, system('sync'), {
       action: `account_number.${wanted}`,
       subject: 'account_number',

@@ -4,12 +4,18 @@ import { db, transaction } from '~/lib/db';
 import { makeEntity } from '~/lib/entities/entities';
 import { findEntityOf, linkEntity } from '~/lib/entities/links';
 import { log } from '~/lib/log';
+import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import { mainRail, railOf } from '~/lib/rails/registry';
 import { standstill } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
-import type { Customer, Wallet } from '~/prisma/generated/client';
+import { type Customer, Prisma, type Wallet } from '~/prisma/generated/client';
 
+const OPENINGS: Queue = {
+  name: 'openings',
+  leaseSeconds: 60,
+  backoff: { firstMs: 2_000, mostMs: 10 * 60_000 },
+};
 const WAIT_FOR_KYB_MS = 60_000;
 const WAIT_FOR_ROOT_MS = 3_000;
 
@@ -18,36 +24,32 @@ type Opening = Wallet & { customer: Customer | null };
 type StepResult = { next: Partial<Wallet> } | { waitMs: number; reason: string };
 
 /**
- * Takes opening wallets as far as they will go. Each creation at a rail has its stored key, so it doesn't matter
- * where a crash falls or whether two workers take the same wallet.
+ * Takes opening wallets as far as they will go, each in one worker's hands. Each creation at a rail has its stored key,
+ * so it doesn't matter where a crash falls, or whether a slow worker's wallet was taken up by another.
  */
 export async function advanceOpenings(limit = 20): Promise<number> {
   // Of what stands at Fintoc these books may have forgotten: what they would make might be made already.
   if (await standstill(db())) return 0;
-  const due = await db().wallet.findMany({
-    where: { status: 'opening', nextAttemptAt: { lte: new Date() } },
-    orderBy: { nextAttemptAt: 'asc' },
-    take: limit,
-    select: { id: true },
-  });
-  for (const { id } of due) await advance(id);
-  return due.length;
+  const due = Prisma.sql`
+    SELECT id::text AS item FROM wallets WHERE status = 'opening' AND next_attempt_at <= now() ORDER BY next_attempt_at`;
+  return workOff(OPENINGS, due, limit, advance);
 }
 
-async function advance(id: string): Promise<void> {
+async function advance(held: Held): Promise<void> {
+  const id = held.item;
   // Not as it was listed: those before it took their time, and meanwhile it may have been cancelled or corrected.
   const wallet = await db().wallet.findUniqueOrThrow({ where: { id }, include: { customer: true } });
   try {
     for (let current = wallet; current.status === 'opening'; ) {
       const result = await STEPS[current.openingStep](current);
-      if ('waitMs' in result) return await postpone(current, result.waitMs, result.reason);
+      if ('waitMs' in result)
+        return await postpone(held, current, new Date(Date.now() + result.waitMs), result.reason);
       current = await save(current, result.next);
     }
   } catch (error) {
     const reason = error instanceof RailError ? error.code : 'internal';
     log.error({ wallet: wallet.id, step: wallet.openingStep, err: error }, 'opening failed');
-    const delayMs = Math.min(2_000 * 2 ** wallet.openingAttempts, 10 * 60_000);
-    await postpone(wallet, delayMs, reason, 1);
+    await postpone(held, wallet, nextTry(OPENINGS, wallet.openingAttempts + 1).at, reason, 1);
   }
 }
 
@@ -138,13 +140,12 @@ async function save(wallet: Opening, next: Partial<Wallet>): Promise<Opening> {
   });
 }
 
-async function postpone(wallet: Opening, delayMs: number, reason: string, failures = 0): Promise<void> {
-  await db().wallet.updateMany({
-    where: { id: wallet.id, status: 'opening' },
-    data: {
-      openingError: reason,
-      openingAttempts: { increment: failures },
-      nextAttemptAt: new Date(Date.now() + delayMs),
-    },
+async function postpone(held: Held, { id }: Opening, at: Date, reason: string, failures = 0): Promise<void> {
+  await transaction(async (tx) => {
+    await stillHeld(tx, held);
+    await tx.wallet.updateMany({
+      where: { id, status: 'opening' },
+      data: { openingError: reason, openingAttempts: { increment: failures }, nextAttemptAt: at },
+    });
   });
 }

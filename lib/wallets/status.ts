@@ -4,6 +4,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { walletDebts } from '~/lib/ledger/read';
+import type { EventType } from '~/lib/outbox/catalogue';
 import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-deposits';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { Wallet } from '~/prisma/generated/client';
@@ -100,7 +101,7 @@ type StatusChange = {
 async function changeStatus(
   actor: Actor,
   walletId: string,
-  action: `wallet.${string}`,
+  action: Extract<EventType, `wallet.${string}`>,
   reason: string,
   decide: (wallet: Wallet, tx: Tx) => Promise<StatusChange>,
 ): Promise<Wallet> {

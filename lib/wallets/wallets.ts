@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
+import { lockRow } from '~/lib/lock';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
@@ -28,7 +29,7 @@ export async function retryOpening(actor: Actor, { walletId }: { walletId: strin
 
 /** Against other changes of the wallet; not against rows that only refer to it, which a full lock would deadlock with. */
 export async function lockWallet(tx: Tx, id: string): Promise<Wallet> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM wallets WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  await lockRow(tx, 'wallets', id);
   const wallet = await tx.wallet.findUnique({ where: { id } });
   if (!wallet) throw notFound('wallet', id);
   return wallet;

@@ -54,6 +54,7 @@ export async function endByHand(
       action: ended ? 'withdrawal.ended_by_hand' : 'withdrawal.end_asked',
       subject: 'withdrawal',
       id: withdrawalId,
+      walletId: before.walletId,
       before: { status: before.status },
       after: { outcome },
       reason: told,

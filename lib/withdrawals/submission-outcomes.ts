@@ -3,14 +3,14 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import type { HeldReason } from '~/lib/gate/gate';
 import { log } from '~/lib/log';
+import { type LeaseRule, nextTry } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import type { Verdict } from '~/lib/rails/rail';
 import { ABSENCE_PROVES_MS, isAbsent } from '~/lib/withdrawals/unanswered';
 import { giveBack, lockWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { Prisma, Withdrawal } from '~/prisma/generated/client';
 
-export const LEASE_SECONDS = 120;
-const MAX_BACKOFF_MS = 5 * 60_000;
+export const SUBMISSION: LeaseRule = { leaseSeconds: 120, backoff: { firstMs: 2_000, mostMs: 5 * 60_000 } };
 
 /** Each claim counts one attempt, and only the last one may act. */
 export type Claim = Pick<Withdrawal, 'id' | 'submitAttempts'>;
@@ -20,8 +20,6 @@ export const heldBy = ({ id, submitAttempts }: Claim) => ({
   submitAttempts,
   status: 'submitting' as const,
 });
-
-export const leaseFromNow = () => new Date(Date.now() + LEASE_SECONDS * 1_000);
 
 /** While we waited a webhook may have finished it, or another worker taken it over. */
 export function isOurs(now: Withdrawal, claimed: Claim): boolean {
@@ -40,7 +38,7 @@ export async function keepBack(tx: Tx, before: Withdrawal, reason: HeldReason): 
       heldReason: reason,
       status: isSent ? 'submitting' : 'queued',
       leaseUntil: null,
-      nextAttemptAt: new Date(Date.now() + (isSent ? backoffMs(before) : 0)),
+      nextAttemptAt: isSent ? nextAttemptOf(before) : new Date(),
     },
   });
   if (before.heldReason === reason || FLEETING.has(reason)) return;
@@ -48,6 +46,7 @@ export async function keepBack(tx: Tx, before: Withdrawal, reason: HeldReason): 
     action: 'withdrawal.held',
     subject: 'withdrawal',
     id: before.id,
+    walletId: before.walletId,
     after: { heldReason: reason },
   });
 }
@@ -60,7 +59,7 @@ export async function restUntilAbsent(tx: Tx, before: Withdrawal): Promise<void>
     data: {
       heldReason: null,
       leaseUntil: null,
-      nextAttemptAt: new Date(Math.max(provenAt, Date.now() + backoffMs(before))),
+      nextAttemptAt: new Date(Math.max(provenAt, nextAttemptOf(before).getTime())),
     },
   });
 }
@@ -118,8 +117,7 @@ export async function settleUnknown(withdrawal: Claim, error: unknown): Promise<
   });
 }
 
-const backoffMs = ({ submitAttempts }: Claim) =>
-  Math.min(1_000 * 2 ** Math.min(submitAttempts, 12), MAX_BACKOFF_MS) * (0.75 + Math.random() / 2);
+const nextAttemptOf = ({ submitAttempts }: Claim) => nextTry(SUBMISSION, submitAttempts).at;
 
 async function later(
   tx: Tx,
@@ -133,7 +131,7 @@ async function later(
       failureCode,
       failureDetail,
       leaseUntil: null,
-      nextAttemptAt: new Date(Date.now() + backoffMs(before)),
+      nextAttemptAt: nextAttemptOf(before),
       ...change,
     },
   });
@@ -142,6 +140,7 @@ async function later(
     action: 'withdrawal.delayed',
     subject: 'withdrawal',
     id: before.id,
+    walletId: before.walletId,
     after: { failureCode, attempt: before.submitAttempts },
   });
 }

@@ -1,5 +1,6 @@
 import { db, type Tx, transaction } from '~/lib/db';
 import { heldBack } from '~/lib/gate/gate';
+import { isFree, leaseEnd } from '~/lib/queue';
 import type { RailTransfer, Verdict } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { IS_WATCHED } from '~/lib/standstill/watch';
@@ -9,9 +10,8 @@ import {
   heldBy,
   isOurs,
   keepBack,
-  LEASE_SECONDS,
-  leaseFromNow,
   restUntilAbsent,
+  SUBMISSION,
   settleRefusal,
   settleUnknown,
 } from '~/lib/withdrawals/submission-outcomes';
@@ -66,12 +66,12 @@ const IS_DUE = Prisma.sql`d.status = 'queued' AND d.held_reason IS NULL`;
 const READY = Prisma.sql`${IS_DUE} AND ${IS_SEARCHED}`;
 const UNSEARCHED = Prisma.sql`${IS_DUE} AND NOT ${IS_SEARCHED}`;
 /** What was sent has to be followed to its end. */
-const UNANSWERED = Prisma.sql`d.status = 'submitting' AND (d.lease_until IS NULL OR d.lease_until < now())`;
+const UNANSWERED = Prisma.sql`d.status = 'submitting' AND ${isFree('d')}`;
 
 function claim(condition: Prisma.Sql, limit: number): Promise<(Claim & { needsSearch: boolean })[]> {
   return db().$queryRaw`
     UPDATE withdrawals d SET
-      status = 'submitting', lease_until = now() + make_interval(secs => ${LEASE_SECONDS}),
+      status = 'submitting', lease_until = now() + make_interval(secs => ${SUBMISSION.leaseSeconds}),
       submit_attempts = submit_attempts + 1, updated_at = now()
     WHERE id IN (
       SELECT d.id FROM withdrawals d
@@ -162,7 +162,7 @@ async function letGo(tx: Tx, claimed: Withdrawal): Promise<Going | null> {
   const withdrawal = await tx.withdrawal.update({
     where: { id: before.id },
     data: {
-      leaseUntil: leaseFromNow(),
+      leaseUntil: leaseEnd(SUBMISSION),
       heldReason: null,
       sentAt: now,
       ...((newKey || !submittedAt) && { submittedAt: now }),
@@ -198,7 +198,7 @@ function keyOf({ id, submitRound }: Withdrawal): string {
 async function holdLeases(withdrawals: Withdrawal[]): Promise<boolean> {
   const { count } = await db().withdrawal.updateMany({
     where: { OR: withdrawals.map(heldBy) },
-    data: { leaseUntil: leaseFromNow() },
+    data: { leaseUntil: leaseEnd(SUBMISSION) },
   });
   return count > 0;
 }

@@ -8,6 +8,7 @@ import { requireOwnDecision } from '~/lib/decisions';
 import { notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { release } from '~/lib/transfers/postings';
 import {
@@ -206,6 +207,7 @@ export async function giveBack(
     action: `withdrawal.${status}`,
     subject: 'withdrawal',
     id: before.id,
+    walletId: before.walletId,
     before: { status: before.status },
     after: { status, failureCode: failureCode ?? null },
     ...(reason && { reason }),
@@ -214,7 +216,7 @@ export async function giveBack(
 }
 
 export async function lockWithdrawal(tx: Tx, id: string): Promise<Withdrawal> {
-  await tx.$queryRaw`SELECT 1 AS locked FROM withdrawals WHERE id = ${id}::uuid FOR UPDATE`;
+  await lockRow(tx, 'withdrawals', id);
   const withdrawal = await tx.withdrawal.findUnique({ where: { id } });
   if (!withdrawal) throw notFound('withdrawal', id);
   return withdrawal;

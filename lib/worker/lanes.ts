@@ -1,3 +1,4 @@
+import { backoffMs } from '~/lib/backoff';
 import { log } from '~/lib/log';
 import type { Job } from '~/lib/worker/jobs';
 
@@ -37,7 +38,8 @@ async function loop(job: Job, lane: Lane, before: readonly Lane[]): Promise<void
     }
     // One that rests after an error keeps no other from trying.
     if (failures === 0) lane.busySince = null;
-    await pause(failures > 0 ? Math.min(Math.max(everyMs, 500) * 2 ** failures, retryWithinMs) : everyMs);
+    const rule = { firstMs: Math.max(2 * everyMs, 1_000), mostMs: retryWithinMs };
+    await pause(failures > 0 ? backoffMs(rule, failures) : everyMs);
   }
 }
 
@@ -49,7 +51,7 @@ export async function untilDone({ name, run }: Job): Promise<void> {
       return;
     } catch (error) {
       log.error({ job: name, failures, err: error }, 'job failed');
-      await pause(Math.min(500 * 2 ** failures, MAX_PAUSE_MS));
+      await pause(backoffMs({ firstMs: 1_000, mostMs: MAX_PAUSE_MS }, failures));
     }
   }
 }

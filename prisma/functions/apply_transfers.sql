@@ -81,11 +81,28 @@ BEGIN
     WHERE d.id = c.id AND c.is_changed;
   END IF;
 
-  IF batch ? 'events' THEN
-    UPDATE webhook_events e SET state = o.state, last_error = o.reason, processed_at = clock_timestamp(), attempts = e.attempts + 1
-    FROM jsonb_to_recordset(batch->'events') AS o(id text, state event_state, reason text) WHERE e.id = o.id;
+  -- In the order of the list: each is given its number as it is written.
+  IF jsonb_array_length(batch->'told') > 0 THEN
+    INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data)
+    SELECT type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data
+    FROM jsonb_to_recordset(batch->'told') AS e(
+      type text, subject_kind text, subject_id text, wallet_id uuid, actor_kind text, actor_id text,
+      occurred_at timestamptz, data jsonb);
   END IF;
-  DELETE FROM event_claims WHERE id = (batch->>'claim')::bigint;
+
+  IF batch ? 'events' THEN
+    UPDATE inbox_events e SET state = o.state, last_error = o.reason, processed_at = clock_timestamp(), attempts = e.attempts + 1
+    FROM jsonb_to_recordset(batch->'events') AS o(id text, state inbox_event_state, reason text) WHERE e.id = o.id;
+  END IF;
+  -- A worker whose lease ran out has no claim any more: what it would write is for another to write.
+  IF batch ? 'claim' THEN
+    IF (batch->>'ends_claim')::boolean THEN DELETE FROM inbox_claims WHERE id = (batch->>'claim')::bigint;
+    ELSE PERFORM 1 FROM inbox_claims WHERE id = (batch->>'claim')::bigint FOR UPDATE;
+    END IF;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'the lease of claim % ran out', batch->>'claim' USING ERRCODE = 'MQ001';
+    END IF;
+  END IF;
 
   -- Last: a hot account is locked from here until the commit, and other batches wait for it.
   IF jsonb_array_length(batch->'postings'->'items') > 0 THEN

@@ -117,7 +117,7 @@ export class Driver {
   async #underWay(): Promise<number> {
     const { transfers, deliveries } = await this.#world.fintoc.control('GET', '/waiting');
     const here = await insist(() =>
-      db().webhookEvent.count({ where: { state: { in: ['received', 'retrying'] } } }),
+      db().inboxEvent.count({ where: { state: { in: ['received', 'retrying'] } } }),
     );
     return transfers + deliveries + (here instanceof DomainError ? 0 : here);
   }

@@ -43,10 +43,10 @@ export async function heal(
  */
 async function letPausesEnd(query: Query): Promise<void> {
   await query(
-    `UPDATE event_claims SET lease_until = now() - interval '1 s' WHERE lease_until < now() + interval '57 s'`,
+    `UPDATE inbox_claims SET lease_until = now() - interval '1 s' WHERE lease_until < now() + interval '57 s'`,
   );
   await query(
-    `UPDATE webhook_events SET next_attempt_at = now() WHERE state = 'retrying' AND next_attempt_at > now()`,
+    `UPDATE inbox_events SET next_attempt_at = now() WHERE state = 'retrying' AND next_attempt_at > now()`,
   );
   await query(`UPDATE withdrawals SET lease_until = now() - interval '1 s'
     WHERE status = 'submitting' AND lease_until BETWEEN now() AND now() + interval '117 s'`);
@@ -56,7 +56,10 @@ async function letPausesEnd(query: Query): Promise<void> {
   await query(`UPDATE withdrawals SET sent_at = sent_at - interval '16 minutes'
     WHERE status = 'submitting' AND sent_at BETWEEN now() - interval '16 minutes' AND now() - interval '10 s'`);
   await query(`UPDATE proof_states SET next_at = now() WHERE next_at > now() + interval '6 s'`);
-  await query(`UPDATE proof_states SET lease_until = NULL WHERE lease_until < now() + interval '15 s'`);
+  await query(
+    `UPDATE queue_items SET lease_until = now() - interval '1 s' WHERE lease_until < now() + interval '15 s'`,
+  );
+  await query('UPDATE queue_items SET next_attempt_at = now() WHERE next_attempt_at > now()');
   await query(`UPDATE poll_runs SET beat_at = now() - interval '2 minutes'
     WHERE finished_at IS NULL AND beat_at < now() - interval '8 s'`);
   await query(`UPDATE transfers SET return_requested_at = return_requested_at - interval '1 minute'
@@ -69,7 +72,7 @@ async function whatIsOpen(fintoc: Fintoc, query: Query): Promise<Open> {
     await fintoc.control('GET', '/waiting'),
   ];
   const [ours] = await query<Record<string, number>>(`
-    SELECT (SELECT count(*)::int FROM webhook_events WHERE state IN ('received', 'retrying')) AS "events to take in",
+    SELECT (SELECT count(*)::int FROM inbox_events WHERE state IN ('received', 'retrying')) AS "events to take in",
       (SELECT count(*)::int FROM withdrawals WHERE status = 'awaiting_approval') AS "withdrawals to decide on",
       (SELECT count(*)::int FROM adjustments WHERE status = 'awaiting_approval') AS "adjustments to decide on",
       (SELECT count(*)::int FROM deposit_requests WHERE status = 'awaiting_approval') AS "deposit requests to decide on",

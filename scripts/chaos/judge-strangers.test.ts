@@ -159,7 +159,7 @@ describe('of what strangers did the judge', () => {
     const told = { type: 'transfer.inbound.succeeded', data: { tracking_key: `${FORGED}1` } };
     const findings = await foundBy(async () => {
       await database.query(
-        `INSERT INTO webhook_events (id, type, object_id, mode, state, headers, body, occurred_at)
+        `INSERT INTO inbox_events (id, type, object_id, mode, state, headers, body, occurred_at)
          VALUES ('evt_forged', $1, 'tr_forged', 'test', 'dead', '{}', $2, now())`,
         [told.type, JSON.stringify(told)],
       );

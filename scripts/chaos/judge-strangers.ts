@@ -46,7 +46,7 @@ async function judgeUnexplained({ transfers }: Theirs, query: Query, known: Know
 /** Read from the books, which may believe them, by what the break says that two people cured. */
 export async function forgeries(query: Query): Promise<Forgeries> {
   const told = await query<{ id: string }>(
-    `SELECT DISTINCT object_id AS id FROM webhook_events WHERE body::jsonb #>> '{data,tracking_key}' LIKE $1`,
+    `SELECT DISTINCT object_id AS id FROM inbox_events WHERE body::jsonb #>> '{data,tracking_key}' LIKE $1`,
     [`${FORGED}%`],
   );
   const ids = new Set(told.map(({ id }) => id));

@@ -204,10 +204,10 @@ describe('of the rest the judge', () => {
   });
 
   it('names an event that was accepted and is gone, and one that was given up', async () => {
-    const [gone, dead] = await db().webhookEvent.findMany({ take: 2, where: { state: 'processed' } });
+    const [gone, dead] = await db().inboxEvent.findMany({ take: 2, where: { state: 'processed' } });
     const findings = await foundBy(async () => {
-      await tamper('DELETE FROM webhook_events WHERE id = $1', [gone?.id]);
-      await db().webhookEvent.update({
+      await tamper('DELETE FROM inbox_events WHERE id = $1', [gone?.id]);
+      await db().inboxEvent.update({
         where: { id: dead?.id ?? '' },
         data: { state: 'dead', lastError: 'why' },
       });

@@ -214,7 +214,7 @@ async function judgeEvents({ fintoc, query, lapses }: Evidence, forged: Forgerie
     type: string;
     state: string;
     last_error: string | null;
-  }>('SELECT id, object_id, type, state::text, last_error FROM webhook_events');
+  }>('SELECT id, object_id, type, state::text, last_error FROM inbox_events');
   const here = new Set(rows.map(({ id }) => id));
   const findings: Finding[] = rows
     .filter(({ state, object_id }) => state !== 'processed' && !forged.ids.has(object_id ?? ''))

@@ -41,8 +41,8 @@ export async function summary({
       (SELECT count(*)::int FROM ledger_entries) AS entries,
       (SELECT count(*)::int FROM (
         SELECT occurred_at < max(occurred_at) OVER (ORDER BY received_at, id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS late
-        FROM webhook_events WHERE origin = 'webhook') w WHERE late) AS disorder
-    FROM webhook_events WHERE origin = 'webhook'`);
+        FROM inbox_events WHERE origin = 'webhook') w WHERE late) AS disorder
+    FROM inbox_events WHERE origin = 'webhook'`);
   const ends = await query<{ status: string; count: number }>(
     'SELECT status::text, count(*)::int FROM withdrawals GROUP BY status ORDER BY count(*) DESC',
   );

@@ -9,8 +9,8 @@ import { FilterBar } from '~/components/filter-bar';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
-import { AUDIT_SUBJECTS } from '~/lib/audit/audit';
 import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit/read';
+import { SUBJECTS } from '~/lib/outbox/catalogue';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -48,7 +48,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
             kind: 'select',
             name: 'subject',
             label: t('filters.subject'),
-            options: AUDIT_SUBJECTS.map((value) => ({ value, label: t(`subjects.${value}`) })),
+            options: SUBJECTS.map((value) => ({ value, label: t(`subjects.${value}`) })),
           },
           { kind: 'dates', name: 'dates', label: t('filters.dates') },
         ]}

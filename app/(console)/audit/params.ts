@@ -1,6 +1,6 @@
 import { AddressReader } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
-import { AUDIT_SUBJECTS } from '~/lib/audit/audit';
+import { SUBJECTS } from '~/lib/outbox/catalogue';
 
 /** What there is to filter the audit log by (`auditChoices`). */
 type Choices = { operators: readonly { id: string }[]; actions: readonly string[] };
@@ -14,7 +14,7 @@ export function readAudit(params: SearchParams, choices: Choices, timeZone: stri
   return read.done({
     actors: read.choices('actor', [...choices.operators.map(({ id }) => id), ...OTHER_ACTORS]),
     actions: read.choices('action', choices.actions),
-    subjects: read.choices('subject', AUDIT_SUBJECTS),
+    subjects: read.choices('subject', SUBJECTS),
     subjectId: read.text('q'),
     ...read.days(timeZone),
   });

@@ -6,7 +6,7 @@ const PAGES: Record<string, string> = {
   withdrawal: '/withdrawals',
   adjustment: '/adjustments',
   transfer: '/deposits',
-  event: '/webhooks',
+  inbox_event: '/inbox',
   proof_break: '/proof/breaks',
 };
 

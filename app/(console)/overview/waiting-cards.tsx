@@ -80,7 +80,7 @@ function useCards(asked: WaitingCounts, waiting: Waiting, role: RoleName) {
       key: 'dead',
       label: t('dead'),
       count: deadEvents,
-      href: '/webhooks/dead',
+      href: '/inbox/dead',
       detail: t('deadHint'),
     },
     {

@@ -60,7 +60,7 @@ export async function preparePlatform(wallets: number): Promise<void> {
 export async function storeDeposits(count: number): Promise<void> {
   serial += 1;
   await db().$executeRaw`
-    INSERT INTO webhook_events (id, type, object_id, mode, headers, body, occurred_at, next_attempt_at, verified_by)
+    INSERT INTO inbox_events (id, type, object_id, mode, headers, body, occurred_at, next_attempt_at, verified_by)
     SELECT 'evt_' || k.key, 'transfer.inbound.succeeded', 'tr_' || k.key, 'test', '{"user-agent":"Fintoc"}',
       json_build_object('id', 'evt_' || k.key, 'object', 'event', 'type', 'transfer.inbound.succeeded', 'mode', 'test',
         'created_at', k.at, 'data', json_build_object(
@@ -78,7 +78,7 @@ export async function storeDeposits(count: number): Promise<void> {
     FROM generate_series(1, ${count}) n, LATERAL (
       SELECT ${`${tag}${serial}n`}::text || n AS key, floor(random() * ${walletCount}::int)::int AS wallet,
              to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at) k`;
-  await asOwner('ANALYZE webhook_events');
+  await asOwner('ANALYZE inbox_events');
 }
 
 /** The app's role may neither vacuum nor analyze. */

@@ -8,7 +8,7 @@ const LOOK_EVERY_MS = 50;
 
 /** Stored deliveries that no worker has taken in yet. */
 export async function waiting(): Promise<number> {
-  return db().webhookEvent.count({ where: { state: { in: ['received', 'retrying'] } } });
+  return db().inboxEvent.count({ where: { state: { in: ['received', 'retrying'] } } });
 }
 
 export async function untilFewerWait(than: number, timeoutMs: number): Promise<void> {
@@ -30,7 +30,7 @@ export async function receivedToPosted(since: Date): Promise<{ p50: number; p95:
   const [row] = await db().$queryRaw<{ times: number[] }[]>`
     SELECT percentile_cont(ARRAY[0.5, 0.95, 0.99]::float8[]) WITHIN GROUP (
       ORDER BY extract(epoch FROM processed_at - received_at)::float8 * 1000) AS times
-    FROM webhook_events WHERE received_at >= ${since}`;
+    FROM inbox_events WHERE received_at >= ${since}`;
   const [p50 = 0, p95 = 0, p99 = 0] = row?.times ?? [];
   return { p50, p95, p99 };
 }
@@ -38,7 +38,7 @@ export async function receivedToPosted(since: Date): Promise<{ p50: number; p95:
 /** How many deliveries moved no money, told by the money: each is worth as much. */
 export async function unposted(amount: number): Promise<number> {
   const [row] = await db().$queryRaw<{ events: number; posted: bigint }[]>`
-    SELECT (SELECT count(*)::int FROM webhook_events) AS events,
+    SELECT (SELECT count(*)::int FROM inbox_events) AS events,
            (SELECT coalesce(sum(balance), 0)::bigint FROM ledger_accounts WHERE bucket = 'cash') AS posted`;
   if (!row) throw new Error('A query without FROM answers one row.');
   return row.events - Number(row.posted / BigInt(amount));

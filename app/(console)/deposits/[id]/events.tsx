@@ -17,7 +17,7 @@ export function Events({ events }: EventsProps) {
         <li key={id} className="grid gap-0.5">
           <span className="flex flex-wrap items-center justify-between gap-2">
             <Link
-              href={`/webhooks/${id}`}
+              href={`/inbox/${id}`}
               className="min-w-0 break-all rounded-sm font-mono text-link text-xs hover:underline"
             >
               {type}

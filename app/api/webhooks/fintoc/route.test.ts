@@ -21,7 +21,7 @@ describe('the webhook route', () => {
     const event = fintocEvent(fintocTransfer({ accountId: 'acc_1', comment: 'Peña & Ñandú 💸' }));
     const body = JSON.stringify(event);
     expect((await POST(request(body, createWebhookSignature(body, WEBHOOK_SECRET)))).status).toBe(200);
-    expect((await db().webhookEvent.findUniqueOrThrow({ where: { id: event.id } })).body).toBe(body);
+    expect((await db().inboxEvent.findUniqueOrThrow({ where: { id: event.id } })).body).toBe(body);
   });
 
   it('answers 401 to what is not signed', async () => {

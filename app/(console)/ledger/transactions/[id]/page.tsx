@@ -153,7 +153,7 @@ async function causesOf({
             label: t('event'),
             value: (
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <Link href={`/webhooks/${event.id}`} className={`${LINK} font-mono`}>
+                <Link href={`/inbox/${event.id}`} className={`${LINK} font-mono`}>
                   {event.type}
                 </Link>
                 <StatusBadge kind="event" status={event.state} />

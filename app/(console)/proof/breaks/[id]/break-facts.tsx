@@ -65,7 +65,7 @@ function abouts(
         ]
       : []),
     ...(eventId
-      ? [{ label: t('event'), value: <To href={`/webhooks/${encodeURIComponent(eventId)}`}>{eventId}</To> }]
+      ? [{ label: t('event'), value: <To href={`/inbox/${encodeURIComponent(eventId)}`}>{eventId}</To> }]
       : []),
     ...(credited
       ? [{ label: t('credited'), value: <To href={`/wallets/${credited.id}`}>{nameOf(credited)}</To> }]

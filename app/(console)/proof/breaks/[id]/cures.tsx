@@ -26,7 +26,7 @@ export function Cures({ broken, operator }: CuresProps) {
       <div className="mt-3 flex flex-wrap gap-2 empty:hidden">
         {eventId ? (
           <Button asChild variant={cure === 'replay' ? 'primary' : 'secondary'}>
-            <Link href={`/webhooks/${encodeURIComponent(eventId)}`}>{t('break.replay')}</Link>
+            <Link href={`/inbox/${encodeURIComponent(eventId)}`}>{t('break.replay')}</Link>
           </Button>
         ) : null}
         {may && kind === 'missing_here' && transferId ? (

@@ -42,7 +42,7 @@ function useFintoc({ cause: { event, transfer } }: ExplainedEntry): Detail[] {
       label: t('facts.event'),
       value: event ? (
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          <To href={`/webhooks/${event.id}`} mono>
+          <To href={`/inbox/${event.id}`} mono>
             {event.type}
           </To>
           <StatusBadge kind="event" status={event.state} />

@@ -1,0 +1,27 @@
+import type { Tx } from '~/lib/db';
+import { Prisma } from '~/prisma/generated/client';
+
+/**
+ * What is locked by one row, by what, and how. NO KEY UPDATE lets others go on referring to the row: a full lock would
+ * run into a ring with the foreign keys of what they write.
+ */
+const ROWS = {
+  adjustments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  approvals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
+  operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  proof_breaks: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  proof_states: { id: 'account_id', as: 'text', mode: 'UPDATE' },
+  standstills: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  transfers: { id: 'id', as: 'text', mode: 'UPDATE' },
+  wallets: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  withdrawals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+} as const;
+
+/** Nobody else changes the row until the transaction ends. What is to be decided on is read after it. */
+export async function lockRow(tx: Tx, table: keyof typeof ROWS, id: string): Promise<void> {
+  const { id: column, as, mode } = ROWS[table];
+  const [from, by, type, how] = [table, column, as, mode].map((word) => Prisma.raw(word));
+  await tx.$queryRaw`SELECT 1 AS locked FROM ${from} WHERE ${by} = ${id}::${type} FOR ${how}`;
+}

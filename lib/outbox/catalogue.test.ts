@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { CATALOGUE, EVENT_TYPES, SUBJECTS } from '~/lib/outbox/catalogue';
+
+const lib = new URL('../', import.meta.url);
+
+/** What lib says, but for its tests and the catalogue, where something is written down. */
+const sources = readdirSync(lib, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^outbox\/catalogue/.test(file))
+  .map((file) => readFileSync(new URL(file, lib), 'utf8'))
+  .filter((text) => /recordAudits?\(|emit\(|EventType/.test(text))
+  .join('\n');
+
+/** Made of a status where they are written: how that is spelled, and the types that it comes to. */
+const MADE: Record<string, string> = {
+  'adjustment.${status}': 'posted declined cancelled',
+  'approval.${act}': 'asked alone approved declined cancelled expired',
+  'deposit.${before.kind}_${status}':
+    'return_approved return_declined return_cancelled assignment_approved assignment_declined assignment_cancelled',
+  'account_number.${wanted}': 'enabled disabled',
+  'withdrawal.${status}': 'declined cancelled expired failed',
+};
+
+it('every type is emitted somewhere: spelled out, or made of a status', () => {
+  const spelled = [...sources.matchAll(/'(\w+\.\w+)'/g)].map(([, type]) => type);
+  const made = Object.entries(MADE).flatMap(([template, acts]) => {
+    expect(sources).toContain(`\`${template}\``);
+    return acts.split(' ').map((act) => template.replace(/\..*/, `.${act}`));
+  });
+  expect(made.filter((type) => !EVENT_TYPES.some((known) => known === type))).toEqual([]);
+  const emitted = new Set([...spelled, ...made]);
+  expect(EVENT_TYPES.filter((type) => !emitted.has(type))).toEqual([]);
+});
+
+it('each is about what there is, and everything that there is has something that can happen to it', () => {
+  const subjects = new Set(Object.values(CATALOGUE).flatMap((facts): readonly string[] => facts.subjects));
+  expect([...subjects].sort()).toEqual([...SUBJECTS].sort());
+});
+
+it('who is told of an act of asking is the house alone', () => {
+  const asked = EVENT_TYPES.filter((type) => CATALOGUE[type].told && /_asked$|^approval|draft/.test(type));
+  expect(asked).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import { db } from '~/lib/db';
+import type { OutboxEvent } from '~/prisma/generated/client';
+
+export type EventRow = OutboxEvent;
+
+/**
+ * Where a reader of all events stands. An id is drawn before its transaction commits, so a higher one may be seen first:
+ * a reader goes no further than `settled`, up to which nothing can turn up any more.
+ */
+export type Cursor = {
+  /** All up to here was read. */
+  read: bigint;
+  settled: bigint;
+  /** The highest id that was drawn at some moment, and a transaction's number from after that. */
+  mark: { id: bigint; xid: bigint } | null;
+};
+
+export const START: Cursor = { read: 0n, settled: 0n, mark: null };
+
+/**
+ * The next events of all subjects, in the order of their ids, and where to read on. None is skipped, however late it
+ * commits; those of a transaction that is still under way hold back what comes after them.
+ */
+export async function readEvents(from: Cursor, limit = 100): Promise<{ events: EventRow[]; cursor: Cursor }> {
+  const cursor = await settle(from);
+  const events = await db().outboxEvent.findMany({
+    where: { id: { gt: cursor.read, lte: cursor.settled } },
+    orderBy: { id: 'asc' },
+    take: limit,
+  });
+  const last = events.at(-1);
+  const read = events.length === limit && last ? last.id : cursor.settled;
+  return { events, cursor: { ...cursor, read } };
+}
+
+/**
+ * Whoever draws an id has its own number as a transaction already (the column `xid` stands before `id`). So once all
+ * transactions are over whose number is lower than one that was given out afterwards, no lower id is still to come.
+ */
+async function settle({ read, settled, mark }: Cursor): Promise<Cursor> {
+  // In two statements: the number that the second is given is from after the first was read.
+  const [drawn] = await db().$queryRaw<{ id: bigint }[]>`
+    SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS id FROM outbox_events_id_seq`;
+  const [moment] = await db().$queryRaw<{ oldest: bigint; xid: bigint }[]>`
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest, pg_current_xact_id()::text::bigint AS xid`;
+  if (!drawn || !moment) return { read, settled, mark };
+  const newest = { id: drawn.id, xid: moment.xid };
+  // All below `oldest` are over.
+  if (moment.oldest >= newest.xid) return { read, settled: newest.id, mark: null };
+  // A number from another server's count, from before a restore, says nothing here.
+  const known = mark && mark.xid < newest.xid ? mark : null;
+  if (known && moment.oldest >= known.xid) return { read, settled: known.id, mark: newest };
+  return { read, settled, mark: known ?? newest };
+}
