@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
 import { heldWithdrawals, openGate } from '~/lib/gate/gate';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger } from '~/lib/proof/ledger-check';
@@ -210,6 +210,28 @@ describe('the gate is asked at the moment of sending', () => {
     expect(told?.count).toBeGreaterThanOrEqual(15);
     expect(told?.amount).toBeGreaterThanOrEqual(15_000n);
     for (const each of held) expect(await payoutsOf(fintoc, each)).toEqual([]);
+  });
+
+  it('is looked at a few at a time, the longest ago first, and no look waits for another', async () => {
+    const ids: string[] = [];
+    for (let nth = 0; nth < 7; nth += 1) ids.push((await withdraw(operator, wallet, { amount: 1_000n })).id);
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
+    while ((await submitWithdrawals()) > 0);
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
+    await db().$executeRaw`
+      UPDATE withdrawals SET next_attempt_at = '2020-01-01' WHERE id = ANY (${ids}::uuid[])`;
+    const held = () => db().withdrawal.count({ where: { id: { in: ids }, heldReason: { not: null } } });
+    expect(await held()).toBe(7);
+    const [locked = ''] = ids;
+    await transaction(async (tx) => {
+      await tx.$queryRaw`SELECT 1 AS locked FROM withdrawals WHERE id = ${locked}::uuid FOR UPDATE`;
+      expect(await openGate(4)).toBe(4);
+      expect(await held()).toBe(3);
+      expect(await openGate(2)).toBe(2);
+    });
+    expect(await held()).toBe(1);
+    await openGate();
+    for (const id of ids) await expectPaidOnce(fintoc, id);
   });
 });
 

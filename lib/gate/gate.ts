@@ -141,18 +141,22 @@ async function proveSoon(tx: Tx, accountId: string): Promise<void> {
     UPDATE proof_states SET next_at = 'epoch' WHERE account_id = ${accountId} AND error IS NULL`;
 }
 
-const MOST_LOOKED_AT = 2_000;
+/** So many in one go: behind an outage each question may take a while, and nobody can call them off meanwhile. */
+const MOST_LOOKED_AT = 100;
 
-/** Looks again at what is held: what may leave by now is due at once, and the others say why they wait. */
-export async function openGate(): Promise<number> {
+/**
+ * Looks again at what is held, at those first that were looked at the longest ago: what may leave by now is due at once,
+ * and the others say why they wait. Several workers look at others each. Answers at how many it looked.
+ */
+export async function openGate(most = MOST_LOOKED_AT): Promise<number> {
   return db().$executeRaw`
-    UPDATE withdrawals x SET
-      held_reason = g.reason,
-      next_attempt_at = CASE WHEN g.reason IS NULL THEN date_trunc('milliseconds', now()) ELSE x.next_attempt_at END
+    UPDATE withdrawals x SET held_reason = g.reason, next_attempt_at = date_trunc('milliseconds', clock_timestamp())
     FROM (
       SELECT d.id, ${REASON()} AS reason FROM ${FACTS}
-      WHERE d.held_reason IS NOT NULL AND d.status = 'queued' ORDER BY d.id LIMIT ${MOST_LOOKED_AT}) g
-    WHERE x.id = g.id AND x.status = 'queued' AND x.held_reason IS DISTINCT FROM g.reason`;
+      WHERE d.id = ANY (ARRAY(
+        SELECT id FROM withdrawals WHERE held_reason IS NOT NULL AND status = 'queued'
+        ORDER BY next_attempt_at, id LIMIT ${most} FOR NO KEY UPDATE SKIP LOCKED))) g
+    WHERE x.id = g.id AND x.status = 'queued'`;
 }
 
 export type Held = { reason: HeldReason; asset: string; count: number; amount: bigint };

@@ -49,7 +49,7 @@ export const jobs = (): Job[] => [
   { name: 'events', everyMs: 150, run: () => processEvents(), lanes: 2 },
   // While one searches Fintoc for what got no answer, the other sends.
   { name: 'withdrawals', everyMs: 250, run: () => submitWithdrawals(), lanes: 2 },
-  { name: 'gate', everyMs: 1_500, run: rest(openGate) },
+  { name: 'gate', everyMs: 1_500, run: rest(() => openGate()) },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
