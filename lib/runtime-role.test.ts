@@ -126,7 +126,12 @@ describe('as the app’s role one is refused', () => {
     await app.query('CREATE TEMPORARY TABLE ledger_transactions (LIKE public.ledger_transactions)');
     const { rows } = await app.query('SELECT * FROM ledger_post($1)', [
       JSON.stringify({
-        items: [{ source: 'test:shadow', kind: 'test', effective_at: new Date(), entry_count: 2 }],
+        items: [
+          {
+            ...{ cause_kind: 'transfer', cause_id: 'shadow', step: 'test', round: 0 },
+            ...{ kind: 'test', effective_at: new Date(), entry_count: 2 },
+          },
+        ],
         accounts: [
           { code: 'x/a', asset: 'MXN', side: 'debit', bucket: 'cash', non_negative: false },
           { code: 'x/b', asset: 'MXN', side: 'credit', bucket: 'suspense', non_negative: false },
@@ -138,7 +143,7 @@ describe('as the app’s role one is refused', () => {
       }),
     ]);
     expect(rows).toMatchObject([{ outcome: 'posted' }]);
-    expect(await db().ledgerTransaction.count({ where: { source: 'test:shadow' } })).toBe(1);
+    expect(await db().ledgerTransaction.count({ where: { causeId: 'shadow' } })).toBe(1);
     await app.query('DROP TABLE pg_temp.ledger_transactions');
   });
 

@@ -4,6 +4,7 @@ import { CHANNELS } from '~/lib/alarms/settings';
 import { db } from '~/lib/db';
 import { HELD_REASONS } from '~/lib/gate/gate';
 import { REFUSALS } from '~/lib/inbox/refused';
+import { CAUSES } from '~/lib/ledger/cause';
 import { BUCKETS } from '~/lib/ledger/chart';
 import { withTestDatabase } from '~/lib/testing/database';
 import { EXPLANATIONS } from '~/lib/transfers/unexplained';
@@ -14,6 +15,7 @@ withTestDatabase();
 describe('PostgreSQL takes of a closed set the words that the code has, and no other', () => {
   it.each([
     ['ledger_accounts_bucket_check', BUCKETS],
+    ['ledger_transactions_cause_kind_check', CAUSES],
     ['wallets_house_role_check', HOUSE_ROLES],
     ['withdrawals_held_reason_check', HELD_REASONS],
     ['transfers_purpose_check', ['unexplained', ...EXPLANATIONS]],

@@ -22,7 +22,7 @@ const unconfirmed = (wallet: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`(
   CROSS JOIN LATERAL (
     SELECT sum(least(-m.amount, e.amount)) AS credited FROM ledger_entries m
     WHERE m.wallet_id = ${wallet} AND m.amount < 0 AND m.transaction_id = ANY (ARRAY[
-      c.id, (SELECT a.id FROM ledger_transactions a WHERE a.source = 'fintoc:transfer:' || c.transfer_id || ':assign')])) mine
+      c.id, (SELECT a.id FROM ledger_transactions a WHERE a.cause_kind = 'transfer' AND a.cause_id = c.transfer_id AND a.step = 'assign')])) mine
   WHERE ${at} AND ${UNMATCHED})`;
 
 /** What the wallet has, whether or not a withdrawal or an adjustment holds it. */

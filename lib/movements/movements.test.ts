@@ -5,6 +5,7 @@ import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransactions } from '~/lib/ledger/post';
 import { listMovements, type Movement } from '~/lib/movements/movements';
 import type { MovementFilter } from '~/lib/movements/search';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someCustomer, someOperator, someWallet } from '~/lib/testing/factories';
 import { houseWallets } from '~/lib/wallets/house';
@@ -48,7 +49,7 @@ beforeAll(async () => {
     const available = walletAccount({ ...wallet, kind: 'general' }, 'available');
     const bank = cash('acc_1', 'MXN');
     const posting = {
-      source: `m:${nth}`,
+      cause: someCause(`m:${nth}`),
       effectiveAt: new Date(START + facts.hours * HOUR_MS),
       transferId: `tr_${nth}`,
     };
@@ -60,7 +61,7 @@ beforeAll(async () => {
     if (what === 'adjustment') {
       const other = walletAccount(houses.operating, 'available');
       postings.push({
-        source: posting.source,
+        cause: posting.cause,
         effectiveAt: posting.effectiveAt,
         kind: 'adjustment',
         note: nth % 2 === 0 ? 'Corrección de mayo' : 'Cortesía',
@@ -87,7 +88,7 @@ beforeAll(async () => {
         },
       });
       postings.push({
-        source: posting.source,
+        cause: posting.cause,
         effectiveAt: posting.effectiveAt,
         kind: 'withdrawal_hold',
         withdrawalId: withdrawal.id,

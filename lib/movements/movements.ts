@@ -69,7 +69,7 @@ export async function listMovements(
     LEFT JOIN customers c ON c.id = w.customer_id
     LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
     LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
-    LEFT JOIN adjustments j ON j.id = CASE WHEN t.source LIKE 'adjustment:%' THEN split_part(t.source, ':', 2)::uuid END
+    LEFT JOIN adjustments j ON j.id = CASE t.cause_kind WHEN 'adjustment' THEN t.cause_id::uuid END
     LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
     ORDER BY page.nth`;
   const items = rows.slice(0, size);

@@ -79,7 +79,7 @@ async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: Opera
   const { id, amount, feeAmount } = withdrawal;
   const available = walletAccount(wallet, 'available');
   await postTransaction(tx, {
-    source: `withdrawal:${id}:hold`,
+    cause: { kind: 'withdrawal', id, step: 'hold' },
     kind: 'withdrawal_hold',
     effectiveAt: withdrawal.createdAt,
     guarded: true,
@@ -182,7 +182,7 @@ export async function giveBack(
 ): Promise<Withdrawal> {
   const wallet = await tx.wallet.findUniqueOrThrow({ where: { id: before.walletId } });
   await postTransaction(tx, {
-    source: `withdrawal:${before.id}:release`,
+    cause: { kind: 'withdrawal', id: before.id, step: 'release' },
     kind: 'withdrawal_release',
     effectiveAt: new Date(),
     withdrawalId: before.id,

@@ -89,7 +89,7 @@ BEGIN
 
   -- Last: a hot account is locked from here until the commit, and other batches wait for it.
   IF jsonb_array_length(batch->'postings'->'items') > 0 THEN
-    SELECT batch->'postings'->'items'->(p.item - 1)->>'source' INTO v_short
+    SELECT batch->'postings'->'items'->(p.item - 1)->>'cause_id' INTO v_short
     FROM ledger_post(batch->'postings') p WHERE p.outcome = 'insufficient' ORDER BY p.item LIMIT 1;
     IF v_short IS NOT NULL THEN
       RAISE EXCEPTION '% lacks funds in the accounts that it takes from', v_short USING ERRCODE = 'serialization_failure';

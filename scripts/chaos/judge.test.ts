@@ -5,6 +5,7 @@ import { db, transaction } from '~/lib/db';
 import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createTransfer } from '~/lib/rails/fintoc/gateway';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someOperator } from '~/lib/testing/factories';
@@ -132,7 +133,7 @@ describe('the judge', () => {
     const findings = await foundBy(() =>
       transaction((tx) =>
         postTransaction(tx, {
-          source: 'astray',
+          cause: someCause('astray'),
           kind: 'adjustment',
           effectiveAt: new Date(),
           lines: [
@@ -240,7 +241,7 @@ describe('of the proof the judge', () => {
 async function post(source: string, wallet: ReadyWallet, amount: bigint, transferId: string): Promise<void> {
   await transaction((tx) =>
     postTransaction(tx, {
-      source,
+      cause: someCause(source),
       kind: 'deposit',
       effectiveAt: new Date(),
       transferId,

@@ -105,8 +105,10 @@ function statements(movements: number): string[] {
             CASE WHEN ${needle} THEN ${NEEDLE_AMOUNT} WHEN n <= ${WALLETS} THEN 10000000000 ELSE 100 + ${drawn(8, 2_000_000)} END AS amount,
             ${needle} AS needle, ${posted} AS posted, ${posted} - (${lag}) AS effective
      FROM generate_series(1, ${movements}) n`,
-    `INSERT INTO ledger_transactions (id, source, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, note)
-     SELECT n, CASE kind WHEN 'deposit' THEN 'fintoc:transfer:tr_bench' || n || ':credit' WHEN 'withdrawal' THEN 'withdrawal:' || ${walletId('n')} || ':hold' ELSE 'bench:' || n END,
+    `INSERT INTO ledger_transactions (id, cause_kind, cause_id, step, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, note)
+     SELECT n, CASE kind WHEN 'deposit' THEN 'transfer' ELSE kind END,
+            CASE kind WHEN 'deposit' THEN 'tr_bench' || n ELSE ${walletId('n')} END,
+            CASE kind WHEN 'deposit' THEN 'credit' WHEN 'withdrawal' THEN 'hold' ELSE 'posted' END,
             CASE kind WHEN 'withdrawal' THEN 'withdrawal_hold' ELSE kind END, effective, posted, 2,
             CASE kind WHEN 'deposit' THEN 'tr_bench' || n END, CASE kind WHEN 'withdrawal' THEN ${walletId('n')}::uuid END,
             CASE kind WHEN 'adjustment' THEN 'Corrección acordada' END
