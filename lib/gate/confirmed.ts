@@ -15,7 +15,7 @@ const unconfirmed = (wallet: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`(
   SELECT coalesce(sum(mine.credited), 0)
   FROM accounts p
   LEFT JOIN proof_states s ON s.account_id = p.id
-  JOIN ledger_accounts l ON l.code = 'fintoc/' || p.id || '/cash' AND l.sequence > coalesce(s.entries_through, 0)
+  JOIN ledger_accounts l ON l.owner_id = p.id AND l.bucket = 'cash' AND l.sequence > coalesce(s.entries_through, 0)
   JOIN ledger_entries e ON e.account_id = l.id AND e.sequence > coalesce(s.entries_through, 0) AND e.amount > 0
   JOIN ledger_transactions c ON c.id = e.transaction_id
   -- One look per entry: a join would be planned by way of all that a busy wallet ever got.

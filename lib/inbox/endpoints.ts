@@ -7,6 +7,7 @@ import { isLocalFintoc, webhookUrl } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { isMissing } from '~/lib/rails/failures';
+import { railAndId } from '~/lib/rails/ids';
 import { mainRail } from '~/lib/rails/registry';
 import { seal } from '~/lib/secrets';
 
@@ -28,7 +29,9 @@ export async function registerEndpoint(actor: Actor): Promise<void> {
       reason: '',
     });
   await transaction(async (tx) => {
-    await tx.webhookEndpoint.create({ data: { id, url, encryptedSecret: seal(secret) } });
+    await tx.webhookEndpoint.create({
+      data: { id, rail: railAndId(id).rail, url, encryptedSecret: seal(secret) },
+    });
     await recordAudit(tx, actor, {
       action: 'webhook_endpoint.registered',
       subject: 'webhook_endpoint',
@@ -44,8 +47,9 @@ export async function registerEndpoint(actor: Actor): Promise<void> {
  * are taken away there, not the last one alone: whoever registers at the same moment as others may find several.
  */
 async function retireOlder(actor: Actor): Promise<void> {
+  const { name: rail } = mainRail().facts();
   const [, previous, ...older] = await db().webhookEndpoint.findMany({
-    where: { retiredAt: null },
+    where: { rail, retiredAt: null },
     orderBy: NEWEST_FIRST,
   });
   if (previous) await takeAway(previous.id);
@@ -82,7 +86,7 @@ async function takeAway(id: string): Promise<boolean> {
 export async function ensureLocalEndpoint(): Promise<void> {
   if (!isLocalFintoc()) return;
   const newest = await db().webhookEndpoint.findFirst({
-    where: { retiredAt: null },
+    where: { rail: mainRail().facts().name, retiredAt: null },
     orderBy: NEWEST_FIRST,
   });
   if (newest?.url !== webhookUrl()) await registerEndpoint(system('endpoints'));

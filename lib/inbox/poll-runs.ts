@@ -9,14 +9,19 @@ const KEPT_DAYS_OF_FINDS = 90;
 
 export type PollProgress = Partial<Pick<PollRun, 'readUntil' | 'found' | 'asked' | 'recovered'>>;
 
-/** One run at a time, whoever starts it: null while another is under way. */
-export async function beginPollRun(facts: { since: Date | null; until: Date }): Promise<PollRun | null> {
+/** One run of a rail at a time, whoever starts it: null while another is under way. */
+export async function beginPollRun(facts: {
+  rail: string;
+  since: Date | null;
+  until: Date;
+}): Promise<PollRun | null> {
+  const { rail } = facts;
   return transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext('monedero.poll'))`;
+    await tx.$queryRaw`SELECT 1 AS locked FROM pg_advisory_xact_lock(hashtext(${`monedero.poll.${rail}`}))`;
     await tx.$executeRaw`
       UPDATE poll_runs SET finished_at = now(), error = ${WORKER_STOPPED}
       WHERE finished_at IS NULL AND beat_at < now() - make_interval(secs => ${DEAD_AFTER_SECONDS})`;
-    if (await tx.pollRun.findFirst({ where: { finishedAt: null }, select: { id: true } })) return null;
+    if (await tx.pollRun.findFirst({ where: { rail, finishedAt: null }, select: { id: true } })) return null;
     return tx.pollRun.create({ data: facts });
   });
 }
@@ -33,8 +38,8 @@ export async function endPollRun(id: string, progress: PollProgress & { error?: 
       OR (started_at < now() - make_interval(days => ${KEPT_DAYS}) AND recovered = 0)`;
 }
 
-export async function lastPollRun(): Promise<PollRun | null> {
-  return db().pollRun.findFirst({ orderBy: { startedAt: 'desc' } });
+export async function lastPollRun(rail?: string): Promise<PollRun | null> {
+  return db().pollRun.findFirst({ where: rail ? { rail } : {}, orderBy: { startedAt: 'desc' } });
 }
 
 /** The newest runs; or of those the ones that recovered something, failed, or are under way. */

@@ -18,7 +18,7 @@ afterEach(async () => {
   await expectSoundBooks();
 });
 
-const POLLED = { key: 'transfersPolledUntil' };
+const POLLED = { key: 'transfersPolledUntil:fintoc' };
 
 /** Makes every transfer old enough for the poll, which leaves the newest to their webhooks. */
 async function age(minutes = 5): Promise<void> {

@@ -158,7 +158,7 @@ const cashProven: Rules = {
             WHERE e.account_id = l.id AND e.sequence > s.entries_through AND ${UNMATCHED}), 0) AS ledger
       FROM proof_states s
       JOIN accounts o ON o.id = s.account_id
-      LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || o.id || '/cash' AND l.asset = o.asset
+      LEFT JOIN ledger_accounts l ON l.owner_id = o.id AND l.bucket = 'cash' AND l.asset = o.asset
       WHERE s.reached_start) t
     WHERE fintoc <> ledger
     ORDER BY account_id ${MOST}`,

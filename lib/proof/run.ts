@@ -54,7 +54,7 @@ async function claimDue(): Promise<string | null> {
     WHERE account_id = (
       SELECT s.account_id FROM proof_states s
       JOIN accounts a ON a.id = s.account_id AND a.mode = ${fintocMode()}
-      LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || a.id || '/cash' AND l.asset = a.asset
+      LEFT JOIN ledger_accounts l ON l.owner_id = a.id AND l.bucket = 'cash' AND l.asset = a.asset
       WHERE (s.lease_until IS NULL OR s.lease_until < now())
         AND (s.next_at <= now()
           OR (l.sequence <> s.cash_sequence AND s.error IS NULL
@@ -115,7 +115,7 @@ async function prove(accountId: string): Promise<{ restMs: number; error: string
   const read = await readMovements(accountId);
   if (read.complete) await readStated(account);
   await rereadOrder(account);
-  const polled = await wasPolled();
+  const polled = await wasPolled(rail.facts().name);
   let compared = await compareNow(account, { read: read.complete, readAt });
   const asked = polled ? await recoverMissing(rail, accountId, compared.findings) : null;
   if (asked && asked.size > 0) compared = await compareNow(account, { read: read.complete, readAt });

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
+import { enrolRails } from '~/lib/rails/enrol';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { addRail, railOf } from '~/lib/rails/registry';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
@@ -26,7 +27,8 @@ let wallet: Wallet & { accountNumber: AccountNumber };
 let takeAway: () => void;
 
 beforeAll(async () => {
-  takeAway = addRail(dummy.rail, dummy.owns);
+  takeAway = addRail(dummy.rail);
+  await enrolRails();
   operator = await someOperator();
   await transaction(async (tx) => {
     await saveEntity(tx, {
@@ -77,7 +79,7 @@ const payoutOf = (withdrawalId: string) => {
 it('opens: the account’s own rail gives the number', () => {
   expect(railOf(dummy.accountId)).toBe(dummy.rail);
   expect(wallet).toMatchObject({ status: 'open', accountId: dummy.accountId });
-  expect(wallet.accountNumber.number).toBe(`dummy-number:${wallet.id}@dummy`);
+  expect(wallet.accountNumber.number).toBe(`dummy:number:${wallet.id}@dummy`);
 });
 
 it('credits and proves: its statement is what the books hold, page after page', async () => {

@@ -95,7 +95,7 @@ export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayou
       SELECT withdrawal_mark(e.body) AS withdrawal_id, e.body::jsonb #>> '{data,metadata,wallet_id}' AS wallet_id
       FROM webhook_events e WHERE e.object_id = t.id AND withdrawal_mark(e.body) IS NOT NULL LIMIT 1) m
     LEFT JOIN wallets w ON w.id::text = m.wallet_id
-    LEFT JOIN ledger_accounts a ON a.code = 'wallet/' || m.wallet_id || '/available' AND a.asset = t.asset
+    LEFT JOIN ledger_accounts a ON a.owner_id = m.wallet_id AND a.bucket = 'available' AND a.asset = t.asset
     LEFT JOIN proof_breaks b ON b.transfer_id = t.id AND b.kind = 'unexplained_payout' AND b.state <> 'cured'
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > ${from}::timestamptz AND t.created_at <= ${to}::timestamptz
       AND NOT EXISTS (SELECT 1 FROM withdrawals d WHERE d.id = m.withdrawal_id AND d.submit_attempts > 0)

@@ -26,8 +26,6 @@ export class DummyRail {
   readonly accountId = `dummy:${randomUUID()}`;
   readonly numberId = `${this.accountId}:root`;
 
-  owns = (accountId: string): boolean => accountId === this.accountId;
-
   /** What stands in the account, by its statement. */
   get balance(): bigint {
     return this.lines.at(-1)?.balance ?? 0n;
@@ -87,7 +85,7 @@ export class DummyRail {
     }),
     openAccount: () => none('openAccount'),
     openNumber: async ({ walletId, accountId, name }) => {
-      const id = `dummy-number:${walletId}`;
+      const id = `dummy:number:${walletId}`;
       const marks = { walletId, withdrawalId: null };
       const number: RailNumber = this.opened.get(id) ?? {
         ...{ id, accountId, number: `${id}@dummy`, description: name, status: 'enabled', isRoot: false },
@@ -117,7 +115,7 @@ export class DummyRail {
 
     transfer: async (id) => this.transfers.find((one) => one.id === id) ?? none('transfer'),
     isSettlement: () => false,
-    isTransfer: (id) => id.startsWith('dummy-transfer:'),
+    isTransfer: (id) => id.startsWith('dummy:transfer:'),
     transfers: () => listed(this.transfers),
     movements: async (_accountId, cursor) => this.page(cursor),
 
@@ -156,7 +154,7 @@ export class DummyRail {
     { word, ...facts }: Pick<RailTransfer, 'word'> & Partial<RailTransfer>,
   ): RailTransfer {
     return {
-      ...{ id: `dummy-transfer:${randomUUID()}`, direction, word, status: word, goesBack: false, amount },
+      ...{ id: `dummy:transfer:${randomUUID()}`, direction, word, status: word, goesBack: false, amount },
       ...{ asset: 'MXN', accountId: this.accountId, number: null, marks: NO_MARKS, mode: 'test' },
       ...{ trackingKey: null, referenceId: null, comment: null, receiptUrl: null, returnReason: null },
       ...{ errorReason: null, transactedAt: new Date(), raw: {} },
@@ -168,7 +166,7 @@ export class DummyRail {
   private line({ id, direction, amount, asset }: RailTransfer): void {
     const balance = this.balance + (direction === 'inbound' ? amount : -amount);
     this.lines.push({
-      ...{ id: `dummy-line:${randomUUID()}`, direction, amount, balance, asset, kind: 'transfer' },
+      ...{ id: `dummy:line:${randomUUID()}`, direction, amount, balance, asset, kind: 'transfer' },
       ...{ resourceId: id, pairId: null, at: new Date(), raw: {} },
     });
   }

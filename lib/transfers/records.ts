@@ -1,5 +1,6 @@
 import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
+import { railAndId } from '~/lib/rails/ids';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import { isUuid } from '~/lib/uuid';
@@ -99,6 +100,7 @@ export function newRow({ transfer, origin }: Sighting): TransferRow {
   return {
     version: null,
     id: transfer.id,
+    rail: railAndId(transfer.id).rail,
     direction: transfer.direction,
     state: 'seen',
     status: transfer.status,

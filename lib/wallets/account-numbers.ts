@@ -5,6 +5,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
@@ -26,7 +27,11 @@ export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
     raw: toJson(account.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
-  await tx.account.upsert({ where: { id: account.id }, create: { id: account.id, ...facts }, update: facts });
+  await tx.account.upsert({
+    where: { id: account.id },
+    create: { id: account.id, rail: railAndId(account.id).rail, ...facts },
+    update: facts,
+  });
 }
 
 /** What Fintoc took away for good: its CLABE may be another's by now. */
@@ -51,7 +56,10 @@ export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<voi
   };
   await tx.accountNumber.upsert({
     where: { id: number.id },
-    create: { id: number.id, ...(number.createdAt && { createdAt: number.createdAt }), ...facts },
+    create: {
+      ...{ id: number.id, rail: railAndId(number.id).rail, ...facts },
+      ...(number.createdAt && { createdAt: number.createdAt }),
+    },
     update: facts,
   });
   await giveToCancelled(tx, number);
@@ -64,7 +72,7 @@ export async function saveAccountNumber(tx: Tx, number: RailNumber): Promise<voi
 async function takeOver(tx: Tx, { id, number, status, createdAt }: RailNumber): Promise<string> {
   if (status === DELETED) return DELETED;
   const holder = await tx.accountNumber.findFirst({
-    where: { number, id: { not: id }, status: { not: DELETED } },
+    where: { number, rail: railAndId(id).rail, id: { not: id }, status: { not: DELETED } },
     select: { id: true, status: true, createdAt: true },
   });
   if (!holder) return status;

@@ -5,7 +5,7 @@ import { makeEntity } from '~/lib/entities/entities';
 import { findEntityOf, linkEntity } from '~/lib/entities/links';
 import { log } from '~/lib/log';
 import { RailError } from '~/lib/rails/failures';
-import { mainRail, railOf } from '~/lib/rails/registry';
+import { railOf } from '~/lib/rails/registry';
 import { standstill } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import type { Customer, Wallet } from '~/prisma/generated/client';
@@ -90,7 +90,7 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
   const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId();
   if (!entityId) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_entity_not_synced' };
   const { id: walletId, name, createdAt: since } = wallet;
-  const { account, number } = await mainRail().openAccount({ walletId, entityId, name, since });
+  const { account, number } = await railOf(entityId).openAccount({ walletId, entityId, name, since });
   await transaction(async (tx) => {
     await saveAccount(tx, account);
     await saveAccountNumber(tx, number);

@@ -38,6 +38,51 @@ TRUNCATE chain_seals;
 ALTER TABLE chain_seals ENABLE TRIGGER USER;
 UPDATE chain_states SET through = 0, seen = 0, seen_by = 0;
 
+-- ── Rails ────────────────────────────────────────────────────────────────────
+
+-- A table and no CHECK: lib/rails/registry.ts is the one list, and a rail comes in with its folder and a line there.
+CREATE TABLE rails (
+  name text PRIMARY KEY,
+  since timestamptz(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  CONSTRAINT rails_name CHECK (name ~ '^[a-z][a-z0-9_]*$')
+);
+INSERT INTO rails (name) VALUES ('fintoc');
+
+-- Whether an id can be this rail's: the first one writes its own text, every other its name before it (lib/rails/ids.ts).
+CREATE OR REPLACE FUNCTION rail_has_id(rail text, id text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE rail WHEN 'fintoc' THEN strpos(id, ':') = 0 ELSE starts_with(id, rail || ':') END
+$$;
+
+-- An id is unique on its rail, and by its name never another rail's: so it is enough by itself wherever it is linked to,
+-- looked for or written down. The default is the first rail, and its ids alone pass with it.
+ALTER TABLE entities
+  ADD COLUMN rail text NOT NULL DEFAULT 'fintoc' REFERENCES rails (name) ON DELETE RESTRICT ON UPDATE CASCADE,
+  ADD CONSTRAINT entities_rail_id CHECK (rail_has_id(rail, id));
+ALTER TABLE accounts
+  ADD COLUMN rail text NOT NULL DEFAULT 'fintoc' REFERENCES rails (name) ON DELETE RESTRICT ON UPDATE CASCADE,
+  ADD CONSTRAINT accounts_rail_id CHECK (rail_has_id(rail, id));
+ALTER TABLE account_numbers
+  ADD COLUMN rail text NOT NULL DEFAULT 'fintoc' REFERENCES rails (name) ON DELETE RESTRICT ON UPDATE CASCADE,
+  ADD CONSTRAINT account_numbers_rail_id CHECK (rail_has_id(rail, id));
+ALTER TABLE webhook_endpoints
+  ADD COLUMN rail text NOT NULL DEFAULT 'fintoc' REFERENCES rails (name) ON DELETE RESTRICT ON UPDATE CASCADE,
+  ADD CONSTRAINT webhook_endpoints_rail_id CHECK (rail_has_id(rail, id));
+ALTER TABLE poll_runs
+  ADD COLUMN rail text NOT NULL DEFAULT 'fintoc' REFERENCES rails (name) ON DELETE RESTRICT ON UPDATE CASCADE;
+-- Without a key to `rails`: checked row by row, every payment and every delivery would lock its one row. A statement's
+-- transfers are checked together; of an event, whoever takes it in asks its rail who signed it.
+ALTER TABLE transfers
+  ADD COLUMN rail text NOT NULL DEFAULT 'fintoc',
+  ADD CONSTRAINT transfers_rail_id CHECK (rail_has_id(rail, id));
+ALTER TABLE webhook_events ADD COLUMN rail text NOT NULL DEFAULT 'fintoc';
+
+-- A number is one live row's on its rail, and how far a rail was read is its own.
+DROP INDEX account_numbers_live_number;
+CREATE UNIQUE INDEX account_numbers_live_number ON account_numbers (number, rail) WHERE status <> 'deleted';
+UPDATE settings SET key = key || ':fintoc' WHERE key IN ('transfersPolledUntil', 'transfersHistoryRead');
+
+DROP FUNCTION claim_events(int, int, timestamptz, int);
+
 -- ── Functions ────────────────────────────────────────────────────────────────
 
 -- A cause as it is read and typed in the console (lib/ledger/cause.ts writes the same).
@@ -197,17 +242,17 @@ BEGIN
   END IF;
 
   INSERT INTO transfers (
-    id, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
+    id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
     return_began_at, return_reserved, origin, mode, transacted_at, updated_at)
   SELECT
-    id, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
+    id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
     return_began_at, return_reserved, origin, mode, transacted_at, now()
   FROM jsonb_to_recordset(batch->'created') AS c(
-    id text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
+    id text, rail text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
     account_number_id text, account_number text, wallet_id uuid, purpose text, suspense_reason text,
     suspense_since timestamptz, counterparty_name text, counterparty_tax_id text, counterparty_number text,
     counterparty_bank text, tracking_key text, reference_id text, comment text, receipt_url text, return_reason text,
@@ -290,4 +335,93 @@ BEGIN
       t.id, t.withdrawal_id, t.decision, t.request_hash, t.decided_by, extract(epoch FROM t.at))::text, 'UTF8'))
     FROM chain_decisions t WHERE t.id > after AND t.id <= through ORDER BY t.id;
   END IF;
+END $$;
+
+-- The transfers of one statement together: each is of a rail that there is, and of a wallet that there is, if of any.
+CREATE OR REPLACE FUNCTION transfers_check_wallets() RETURNS trigger LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  -- One statement for both: starting one costs more than running it.
+  v_lacks text := CASE
+    WHEN EXISTS (SELECT 1 FROM fresh f WHERE f.wallet_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM wallets w WHERE w.id = f.wallet_id))
+      THEN 'wallet'
+    WHEN EXISTS (SELECT 1 FROM fresh f WHERE NOT EXISTS (SELECT 1 FROM rails r WHERE r.name = f.rail)) THEN 'rail' END;
+BEGIN
+  IF v_lacks IS NOT NULL THEN
+    RAISE EXCEPTION 'a transfer is of a % that exists', v_lacks USING ERRCODE = 'foreign_key_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+
+-- Claims what is due, oldest first, for so many seconds, and gives it back in the order in which it happened. While one
+-- claim holds an event of an object, no other gets the object's other events; and while one waits to be retried, those
+-- that happened after it wait for it, until it is settled or dead. What a dead worker held is due again and counts as
+-- an attempt; since it may be what killed it, it goes alone from then on, and after so many attempts to the dead letters.
+-- What was due before `since` is left out: the index keeps what was settled until it is vacuumed, and every claim would
+-- walk past it.
+CREATE OR REPLACE FUNCTION claim_events(max_events int, lease_seconds int, since timestamptz, max_attempts int)
+RETURNS TABLE (claim bigint, id text, rail text, type text, origin text, body text, occurred_at timestamptz, attempts int)
+LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
+#variable_conflict use_column
+DECLARE
+  v_claim bigint;
+  v_held text[];
+  v_busy text[];
+  v_events text[];
+  v_objects text[];
+  v_suspect int;
+  v_retrying boolean;
+BEGIN
+  -- Lost in a crash of the server, a claim is simply made again: not worth waiting for the disk.
+  PERFORM set_config('synchronous_commit', 'off', true);
+  -- One at a time: two that looked at the same moment would both find the object free.
+  PERFORM pg_advisory_xact_lock(hashtext('monedero.events.claim'));
+
+  -- From the second time on at moments of their own, so that a neighbour isn't caught by the same death again and again.
+  WITH expired AS (
+    DELETE FROM event_claims c WHERE c.lease_until < clock_timestamp() RETURNING c.event_ids
+  )
+  UPDATE webhook_events e SET
+    attempts = e.attempts + 1, worker_deaths = e.worker_deaths + 1,
+    state = CASE WHEN e.attempts + 1 < max_attempts THEN 'retrying' ELSE 'dead' END::event_state,
+    last_error = format('Its worker died %s times.', e.worker_deaths + 1),
+    next_attempt_at = CASE WHEN e.worker_deaths = 0 THEN e.next_attempt_at
+      ELSE clock_timestamp() + make_interval(secs => least(e.worker_deaths, 8) * 4 * random()) END
+  FROM (SELECT unnest(event_ids) AS id FROM expired) x
+  WHERE e.id = x.id AND e.state IN ('received', 'retrying');
+
+  SELECT coalesce(array_agg(h.event_id), '{}'), coalesce(array_agg(h.object_id) FILTER (WHERE h.object_id IS NOT NULL), '{}')
+  INTO v_held, v_busy
+  FROM event_claims c, unnest(c.event_ids, c.object_ids) h(event_id, object_id);
+
+  -- Mostly none is, and nothing is looked for event by event.
+  v_retrying := EXISTS (SELECT 1 FROM webhook_events e WHERE e.state = 'retrying');
+
+  SELECT array_agg(due.id), array_agg(due.object_id), array_position(array_agg(due.worker_deaths > 0), true)
+  INTO v_events, v_objects, v_suspect
+  FROM (
+    SELECT e.id, e.object_id, e.worker_deaths FROM webhook_events e
+    WHERE e.state IN ('received', 'retrying') AND e.next_attempt_at <= clock_timestamp() AND e.next_attempt_at >= since
+      AND e.id NOT IN (SELECT unnest(v_held)) AND coalesce(e.object_id, '') NOT IN (SELECT unnest(v_busy))
+      AND (NOT v_retrying OR NOT EXISTS (
+        SELECT 1 FROM webhook_events r
+        WHERE r.state = 'retrying' AND r.object_id = e.object_id AND (r.occurred_at, r.id) < (e.occurred_at, e.id)))
+    ORDER BY e.next_attempt_at, e.id LIMIT max_events
+  ) due;
+  IF v_events IS NULL THEN
+    RETURN;
+  END IF;
+  IF v_suspect IS NOT NULL THEN
+    v_events := v_events[1:greatest(v_suspect - 1, 1)];
+    v_objects := v_objects[1:greatest(v_suspect - 1, 1)];
+  END IF;
+
+  INSERT INTO event_claims (event_ids, object_ids, lease_until)
+  VALUES (v_events, v_objects, clock_timestamp() + make_interval(secs => lease_seconds))
+  RETURNING event_claims.id INTO v_claim;
+
+  RETURN QUERY
+  SELECT v_claim, e.id, e.rail, e.type, e.origin, e.body, e.occurred_at, e.attempts
+  FROM webhook_events e WHERE e.id = ANY (v_events) ORDER BY e.occurred_at, e.id;
 END $$;
