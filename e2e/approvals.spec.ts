@@ -58,7 +58,7 @@ test('what a colleague decides meanwhile keeps its place and says who, in the li
   const rows = approver.getByRole('row').filter({ hasText: group });
   for (const page of [approver, other]) await page.goto(inbox);
   await expect(rows).toHaveCount(3);
-  await expect(rows.first(), 'the whole CLABE').toContainText(asked[0]?.beneficiaryNumber ?? '-');
+  await expect(rows.first(), 'the whole CLABE').toContainText(asked[0]?.destination ?? '-');
   await expect(rows.first()).toContainText('Primer pago');
   await approver.getByRole('checkbox', { name: /Elegir los 3/ }).check();
   await approver.getByRole('button', { name: 'Aprobar 3 retiros' }).click();

@@ -151,7 +151,7 @@ describe('what waits for a person', () => {
       requestWithdrawal(actor, {
         walletId: wallet.id,
         amount: 10_000n,
-        beneficiaryNumber: someClabe(),
+        destination: someClabe(),
         requestId: crypto.randomUUID(),
       });
     const [mine, theirs, failed, old] = [await ask(me), await ask(colleague), await ask(me), await ask(me)];

@@ -100,7 +100,7 @@ describe('as the app’s role one is refused', () => {
 
   it('to change the CLABE, amount or approver of an approved withdrawal', async () => {
     const before = await withdrawalRow(withdrawalId);
-    for (const sql of [`beneficiary_number = '${someClabe('012')}'`, 'amount = 1', 'approved_by_id = NULL'])
+    for (const sql of [`destination = '${someClabe('012')}'`, 'amount = 1', 'approved_by_id = NULL'])
       expect(await answer(app, `UPDATE withdrawals SET ${sql} WHERE id = '${withdrawalId}'`)).toMatch(
         /^23001 /,
       );

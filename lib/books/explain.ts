@@ -40,7 +40,7 @@ async function causesOf(transactions: Transaction[]) {
       id: true,
       status: true,
       beneficiaryName: true,
-      beneficiaryNumber: true,
+      destination: true,
       transferId: true,
       requestedById: true,
       approvedById: true,

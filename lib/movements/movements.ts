@@ -57,7 +57,7 @@ export async function listMovements(
            coalesce(t.transfer_id, d.transfer_id) AS "transferId", t.withdrawal_id AS "withdrawalId",
            j.id AS "adjustmentId", coalesce(d.status::text, f.state::text, j.status::text) AS status,
            coalesce(d.beneficiary_name, f.counterparty_name, o.name) AS "counterpartyName", o.house_role AS "counterpartyHouseRole",
-           coalesce(d.beneficiary_number, f.counterparty_number) AS "counterpartyNumber",
+           coalesce(d.destination, f.counterparty_number) AS "counterpartyNumber",
            coalesce(d.beneficiary_bank, f.counterparty_bank) AS "counterpartyBank",
            f.tracking_key AS "trackingKey", coalesce(d.reference_id, f.reference_id) AS "referenceId",
            coalesce(t.note, d.comment, f.comment) AS comment, f.origin

@@ -11,6 +11,7 @@ import type {
 } from '~/lib/rails/rail';
 
 export const DUMMY_ENTITY = 'dummy:platform';
+export const DUMMY_ASSET = 'MXN';
 
 /**
  * A second rail, kept in memory: accounts of its own ids, people who are paid by name, and a statement of all that came
@@ -36,7 +37,7 @@ export class DummyRail {
       id: this.accountId,
       entityId: DUMMY_ENTITY,
       description: null,
-      asset: 'MXN',
+      asset: DUMMY_ASSET,
       balance: this.balance,
       isRoot: true,
       rootNumber: `${this.accountId}:all`,
@@ -72,9 +73,11 @@ export class DummyRail {
       mode: 'test',
       timeZone: 'UTC',
       payoutDay: null,
-      assets: ['MXN'],
-      payoutAssets: ['MXN'],
-      destination: 'name',
+      assets: [DUMMY_ASSET],
+      sharedAssets: [DUMMY_ASSET],
+      payoutAssets: [DUMMY_ASSET],
+      destinations: ['name'],
+      taxIds: null,
       text: { comment: 10, name: 10, description: 10 },
       maxAmount: 1_000_000n,
       callsPerSecond: 1_000,
@@ -102,7 +105,7 @@ export class DummyRail {
 
     checkDestination: (text) =>
       text.endsWith('@dummy')
-        ? { ok: true, destination: text, bank: 'Dummy' }
+        ? { ok: true, kind: 'name', destination: text, bank: 'Dummy' }
         : { ok: false, reason: 'not_a_name' },
     takesReference: () => true,
     printed: (text) => text.toUpperCase(),
@@ -155,7 +158,7 @@ export class DummyRail {
   ): RailTransfer {
     return {
       ...{ id: `dummy:transfer:${randomUUID()}`, direction, word, status: word, goesBack: false, amount },
-      ...{ asset: 'MXN', accountId: this.accountId, number: null, marks: NO_MARKS, mode: 'test' },
+      ...{ asset: DUMMY_ASSET, accountId: this.accountId, number: null, marks: NO_MARKS, mode: 'test' },
       ...{ trackingKey: null, referenceId: null, comment: null, receiptUrl: null, returnReason: null },
       ...{ errorReason: null, transactedAt: new Date(), raw: {} },
       counterparty: { name: 'Ana', taxId: null, number: 'ana@dummy', bank: 'Dummy' },

@@ -178,9 +178,9 @@ export async function spendFrom(wallet: OpenWallet, amount: bigint): Promise<voi
 export async function someSentWithdrawal(
   wallet: OpenWallet,
   requester: OperatorActor,
-  facts: { amount?: bigint; fee?: bigint; beneficiaryNumber?: string } = {},
+  facts: { amount?: bigint; fee?: bigint; destination?: string } = {},
 ): Promise<Withdrawal> {
-  const { amount = 10_000n, fee = 0n, beneficiaryNumber = TOLD_BENEFICIARY } = facts;
+  const { amount = 10_000n, fee = 0n, destination = TOLD_BENEFICIARY } = facts;
   return transaction(async (tx) => {
     const withdrawal = await tx.withdrawal.create({
       data: {
@@ -189,7 +189,7 @@ export async function someSentWithdrawal(
         asset: 'MXN',
         amount,
         feeAmount: fee,
-        beneficiaryNumber,
+        ...{ destinationKind: 'clabe', destination },
         status: 'submitting',
         firstSeen: true,
         requestedById: requester.id,

@@ -37,7 +37,7 @@ export type WithdrawalRow = Versioned<
     | 'leaseUntil'
     | 'failureCode'
     | 'failureDetail'
-    | 'beneficiaryNumber'
+    | 'destination'
   >
 >;
 export type WalletRow = Versioned<

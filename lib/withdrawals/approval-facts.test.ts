@@ -35,9 +35,11 @@ type Facts = NonNullable<Parameters<typeof withdraw>[2]>;
 
 /** A withdrawal that waits, asked for so many hours ago by somebody new. */
 async function waiting(facts: Facts = {}, hoursAgo = 0, from = wallet) {
-  const { amount = OVER_THRESHOLD, beneficiaryNumber = someClabe('012') } = facts;
-  const [twin] = await transaction((tx) => twinsOf(tx, { walletId: from.id, beneficiaryNumber, amount }));
-  const asked = { ...facts, amount, beneficiaryNumber, acceptedTwin: twin?.id };
+  const { amount = OVER_THRESHOLD, destination = someClabe('012') } = facts;
+  const [twin] = await transaction((tx) =>
+    twinsOf(tx, { walletId: from.id, destinationKind: 'clabe', destination, amount }),
+  );
+  const asked = { ...facts, amount, destination, acceptedTwin: twin?.id };
   const made = await withdraw(await someOperator(), from, asked);
   const createdAt = new Date(Date.now() - hoursAgo * HOUR);
   await waitedLonger(made.id, hoursAgo);
@@ -52,7 +54,7 @@ async function ended(status: 'succeeded' | 'failed' | 'returned', facts: Facts, 
 }
 
 const factsOf = async (id: string) => (await approvalFacts([id])).get(id);
-const someone = () => ({ beneficiaryNumber: someClabe('012') });
+const someone = () => ({ destination: someClabe('012') });
 
 describe('how often a CLABE was paid', () => {
   it('is never for the first payment, and a payment that failed or came back is none', async () => {
@@ -117,7 +119,7 @@ describe('the name of a CLABE', () => {
 it('a CLABE that was blocked meanwhile says why', async () => {
   const to = someone();
   const { id } = await waiting(to);
-  await blockBeneficiary(approver, { number: to.beneficiaryNumber, reason: 'Cuenta robada' });
+  await blockBeneficiary(approver, { number: to.destination, reason: 'Cuenta robada' });
   expect(await factsOf(id)).toMatchObject({ blocked: 'Cuenta robada' });
 });
 
@@ -126,13 +128,13 @@ describe('the inbox', () => {
     const to = someone();
     const mine = await withdraw(approver, wallet, { ...to, amount: OVER_THRESHOLD });
     const other = await waiting({ ...to, amount: OVER_THRESHOLD + 5n });
-    const { items } = await listAwaiting({ text: to.beneficiaryNumber, size: 10 });
+    const { items } = await listAwaiting({ text: to.destination, size: 10 });
     expect(items.map(({ id }) => id)).toEqual([mine.id, other.id]);
     expect(items[1]).toMatchObject({
       paid: null,
       endsAt: new Date(other.createdAt.getTime() + 72 * HOUR),
     });
-    expect(await awaitingTotals({ text: to.beneficiaryNumber }, approver.id)).toEqual({
+    expect(await awaitingTotals({ text: to.destination }, approver.id)).toEqual({
       totals: [{ asset: 'MXN', count: 2, amount: 2n * OVER_THRESHOLD + 5n }],
       decidable: 1,
     });

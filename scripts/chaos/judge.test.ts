@@ -64,7 +64,7 @@ const found = (kind: Finding['verdict'], ...words: string[]) =>
   });
 
 async function paidOut(wallet: ReadyWallet, to = someClabe('012')) {
-  const { id } = await withdraw(operator, wallet, { beneficiaryNumber: to });
+  const { id } = await withdraw(operator, wallet, { destination: to });
   await settleAll(fintoc);
   return withdrawalRow(id);
 }
@@ -260,11 +260,11 @@ async function lastEvent(): Promise<string> {
 
 /** A second payout under the same mark, as a defect of ours would send it. */
 async function sendAgain(withdrawalId: string): Promise<void> {
-  const { accountId, amount, beneficiaryNumber } = await withdrawalRow(withdrawalId);
+  const { accountId, amount, destination } = await withdrawalRow(withdrawalId);
   await createTransfer(
     {
       ...{ account_id: accountId, amount: Number(amount), currency: 'MXN' },
-      counterparty: { account_number: beneficiaryNumber },
+      counterparty: { account_number: destination },
       metadata: { withdrawal_id: withdrawalId },
     },
     randomUUID(),

@@ -10,7 +10,6 @@ import { amountIn } from '~/lib/amount-input';
 import { DomainError, type ErrorCode, type ErrorDetails, InvalidInputError } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { currentActor, requireOperator } from '~/lib/session';
-import { SPEI_MAX } from '~/lib/spei';
 import { note, optionalLine, typed } from '~/lib/text';
 import { MOST_CHOSEN } from '~/lib/withdrawals/approval-limits';
 import { type Decision, decisionsOn, listAwaiting } from '~/lib/withdrawals/approvals';
@@ -29,10 +28,11 @@ const newWithdrawal = z
     /** The wallet's, which never changes: it says how the typed amount is read. */
     asset: typed(10),
     amount: typed(),
-    beneficiaryNumber: typed(),
+    destination: typed(),
     beneficiaryName: optionalLine(120),
     beneficiaryTaxId: typed().optional(),
-    comment: optionalLine(SPEI_MAX),
+    /** How much of it fits is the rail's to say. */
+    comment: optionalLine(200),
     referenceId: optionalLine(20),
     requestId: z.uuid(),
     acceptedTwin: z.uuid().optional(),

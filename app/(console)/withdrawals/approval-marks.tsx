@@ -88,7 +88,7 @@ export function MarkSums({ withdrawals }: { withdrawals: readonly WaitingWithdra
         </li>
       ))}
       {keys.length === 0 ? <li>{t('nothing')}</li> : null}
-      {all(({ beneficiaryNumber }) => beneficiaryNumber) ? <li>{t('oneBeneficiary')}</li> : null}
+      {all(({ destination }) => destination) ? <li>{t('oneBeneficiary')}</li> : null}
       {all(({ wallet }) => wallet.id) ? <li>{t('oneWallet')}</li> : null}
     </ul>
   );

@@ -93,10 +93,10 @@ function RowBox({ row: { item, gone }, choosing, chosen, current }: RowBoxProps)
   const t = useTranslations('approvals');
   const locale = useLocale();
   const goneWords = useGoneWords();
-  const { id, own, amount, asset, beneficiaryName, beneficiaryNumber } = item;
+  const { id, own, amount, asset, beneficiaryName, destination } = item;
   const fixed = own || gone !== undefined;
   const words = {
-    name: beneficiaryName ?? beneficiaryNumber,
+    name: beneficiaryName ?? destination,
     amount: `${formatAmount(amount, asset, locale)} ${asset}`,
   };
 
@@ -188,12 +188,12 @@ function PaidFrom({ item: { wallet }, current }: { item: WaitingWithdrawal; curr
 }
 
 function Beneficiary({ item }: { item: WaitingWithdrawal }) {
-  const { id, beneficiaryName, beneficiaryNumber, beneficiaryBank } = item;
+  const { id, beneficiaryName, destination, beneficiaryBank } = item;
   return (
     <div className="grid min-w-0 leading-snug">
       {beneficiaryName ? <span className="break-words font-medium">{beneficiaryName}</span> : null}
       <span id={`clabe-${id}`} className="flex min-w-0 flex-wrap gap-x-2 text-muted-foreground text-xs">
-        <Clabe value={beneficiaryNumber} copy={false} className="text-foreground" />
+        <Clabe value={destination} copy={false} className="text-foreground" />
         {beneficiaryBank}
       </span>
     </div>

@@ -78,7 +78,7 @@ export function DecidedRow({ withdrawal, framed = false, children }: DecidedRowP
         <div className="flex flex-wrap justify-between gap-x-4">
           <span className="flex min-w-0 flex-wrap gap-x-2">
             <span className="break-words font-medium">{withdrawal.beneficiaryName ?? t('unnamed')}</span>
-            <Clabe value={withdrawal.beneficiaryNumber} copy={false} className="text-muted-foreground" />
+            <Clabe value={withdrawal.destination} copy={false} className="text-muted-foreground" />
           </span>
           <Money amount={withdrawal.amount} asset={withdrawal.asset} />
         </div>

@@ -138,13 +138,13 @@ function Several({ withdrawals }: { withdrawals: readonly WaitingWithdrawal[] })
 function Short({ withdrawal }: { withdrawal: WaitingWithdrawal }) {
   const t = useTranslations('approvals.dialog');
   const nameOf = useWalletName();
-  const { amount, asset, beneficiaryName, beneficiaryNumber, beneficiaryBank, wallet } = withdrawal;
+  const { amount, asset, beneficiaryName, destination, beneficiaryBank, wallet } = withdrawal;
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-4 gap-y-0.5 border-b px-3.5 py-2 last:border-b-0">
       <span className="break-words font-medium">{beneficiaryName ?? t('unnamed')}</span>
       <Money amount={amount} asset={asset} className="font-medium" />
       <span className="col-span-2 flex flex-wrap gap-x-2 text-muted-foreground">
-        <Clabe value={beneficiaryNumber} copy={false} className="text-foreground" />
+        <Clabe value={destination} copy={false} className="text-foreground" />
         {beneficiaryBank}
       </span>
       <span className="col-span-2 text-muted-foreground text-xs">

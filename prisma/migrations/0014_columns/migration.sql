@@ -83,6 +83,48 @@ UPDATE settings SET key = key || ':fintoc' WHERE key IN ('transfersPolledUntil',
 
 DROP FUNCTION claim_events(int, int, timestamptz, int);
 
+-- ── Where a withdrawal goes ──────────────────────────────────────────────────
+
+-- In one form for each kind, as text (lib/rails/destination.ts says the forms): so one column is what the seal, the gate, the
+-- blocked and every search compare, and the indexes of the CLABE serve all kinds.
+CREATE TYPE destination_kind AS ENUM ('clabe', 'card', 'phone', 'tef', 'address', 'name');
+ALTER TABLE withdrawals RENAME COLUMN beneficiary_number TO destination;
+ALTER TABLE withdrawals ADD COLUMN destination_kind destination_kind NOT NULL DEFAULT 'clabe';
+ALTER TABLE withdrawals ALTER COLUMN destination_kind DROP DEFAULT;
+ALTER TABLE withdrawals ADD CONSTRAINT withdrawals_destination_check CHECK (CASE destination_kind
+  WHEN 'clabe' THEN destination ~ '^\d{18}$'
+  WHEN 'card' THEN destination ~ '^\d{16}$'
+  WHEN 'phone' THEN destination ~ '^\d{10}$'
+  WHEN 'tef' THEN destination ~ '^\d{7,8}-[\dK]/[a-z_]+/\d+$'
+  ELSE destination <> '' END);
+ALTER INDEX withdrawals_beneficiary RENAME TO withdrawals_destination;
+ALTER INDEX withdrawals_beneficiary_number_status_created_at_idx RENAME TO withdrawals_destination_status_created_at_idx;
+
+-- What SPEI prints is said of the rail that pays by SPEI.
+ALTER TABLE withdrawals
+  DROP CONSTRAINT withdrawals_printed_name_check,
+  DROP CONSTRAINT withdrawals_printed_comment_check,
+  ADD CONSTRAINT withdrawals_printed_name_check CHECK (NOT rail_has_id('fintoc', account_id) OR printed_name ~ '^[A-Za-z0-9 ]{0,40}$'),
+  ADD CONSTRAINT withdrawals_printed_comment_check CHECK (NOT rail_has_id('fintoc', account_id) OR printed_comment ~ '^[A-Za-z0-9 ]{0,40}$');
+
+ALTER TABLE blocked_beneficiaries RENAME COLUMN number TO destination;
+ALTER TABLE blocked_beneficiaries ADD COLUMN destination_kind destination_kind NOT NULL DEFAULT 'clabe';
+ALTER TABLE blocked_beneficiaries ALTER COLUMN destination_kind DROP DEFAULT;
+ALTER TABLE blocked_beneficiaries
+  DROP CONSTRAINT blocked_beneficiaries_pkey,
+  ADD CONSTRAINT blocked_beneficiaries_pkey PRIMARY KEY (destination, destination_kind);
+
+DROP TRIGGER withdrawals_asked ON withdrawals;
+CREATE TRIGGER withdrawals_asked BEFORE UPDATE ON withdrawals FOR EACH ROW
+  WHEN ((OLD.id, OLD.wallet_id, OLD.account_id, OLD.asset, OLD.amount, OLD.fee_amount, OLD.beneficiary_name,
+         OLD.beneficiary_tax_id, OLD.destination_kind, OLD.destination, OLD.beneficiary_bank, OLD.comment, OLD.reference_id,
+         OLD.printed_name, OLD.printed_comment, OLD.requested_by_id, OLD.request_id, OLD.request_hash)
+    IS DISTINCT FROM
+        (NEW.id, NEW.wallet_id, NEW.account_id, NEW.asset, NEW.amount, NEW.fee_amount, NEW.beneficiary_name,
+         NEW.beneficiary_tax_id, NEW.destination_kind, NEW.destination, NEW.beneficiary_bank, NEW.comment, NEW.reference_id,
+         NEW.printed_name, NEW.printed_comment, NEW.requested_by_id, NEW.request_id, NEW.request_hash))
+  EXECUTE FUNCTION refuse_withdrawal_change();
+
 -- ── Functions ────────────────────────────────────────────────────────────────
 
 -- A cause as it is read and typed in the console (lib/ledger/cause.ts writes the same).
@@ -425,3 +467,33 @@ BEGIN
   SELECT v_claim, e.id, e.rail, e.type, e.origin, e.body, e.occurred_at, e.attempts
   FROM webhook_events e WHERE e.id = ANY (v_events) ORDER BY e.occurred_at, e.id;
 END $$;
+
+-- What leaves, from where and to whom, as one number. lib/withdrawals/seal.ts makes the same of the row that it sends.
+CREATE OR REPLACE FUNCTION withdrawal_hash(asked withdrawals) RETURNS text LANGUAGE sql STABLE AS $$
+  SELECT encode(sha256(convert_to(concat_ws(E'\n', asked.id, asked.wallet_id, asked.account_id, asked.asset, asked.amount,
+    asked.fee_amount, asked.destination_kind, asked.destination), 'UTF8')), 'hex')
+$$;
+
+-- ── What was sealed before ───────────────────────────────────────────────────
+
+-- Whatever bore its right seal bears the new one; what didn't goes on to be refused.
+CREATE TEMPORARY TABLE sealed ON COMMIT DROP AS
+SELECT w.id, w.request_hash AS old, withdrawal_hash(w) AS new FROM withdrawals w
+WHERE w.request_hash = encode(sha256(convert_to(concat_ws(E'\n', w.id, w.wallet_id, w.account_id, w.asset, w.amount,
+  w.fee_amount, w.destination), 'UTF8')), 'hex');
+ALTER TABLE withdrawals DISABLE TRIGGER USER;
+ALTER TABLE chain_decisions DISABLE TRIGGER USER;
+ALTER TABLE approvals DISABLE TRIGGER USER;
+UPDATE withdrawals w SET
+  request_hash = s.new, approved_hash = CASE w.approved_hash WHEN s.old THEN s.new ELSE w.approved_hash END
+FROM sealed s WHERE s.id = w.id;
+UPDATE chain_decisions c SET request_hash = s.new FROM sealed s WHERE s.id = c.withdrawal_id AND c.request_hash = s.old;
+UPDATE approvals a SET facts = (a.facts - 'beneficiaryNumber') || jsonb_build_object(
+  'requestHash', s.new, 'destinationKind', w.destination_kind, 'destination', w.destination)
+FROM sealed s JOIN withdrawals w ON w.id = s.id
+WHERE a.subject_type = 'withdrawal' AND a.subject_id = s.id::text AND a.facts->>'requestHash' = s.old;
+UPDATE approvals SET facts = (facts - 'number') || jsonb_build_object('destinationKind', 'clabe', 'destination', facts->'number')
+WHERE action = 'beneficiary.unblock' AND facts ? 'number';
+ALTER TABLE withdrawals ENABLE TRIGGER USER;
+ALTER TABLE chain_decisions ENABLE TRIGGER USER;
+ALTER TABLE approvals ENABLE TRIGGER USER;

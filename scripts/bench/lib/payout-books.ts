@@ -57,7 +57,7 @@ export async function payoutBooks(base: string, world: PayoutWorld) {
     const { id } = await modules.requestWithdrawal(operator, {
       walletId: ids[serial % ids.length] ?? '',
       amount: BigInt(1_000 + serial),
-      beneficiaryNumber: clabe(serial),
+      destination: clabe(serial),
       beneficiaryName: 'Ximena Robles',
       requestId: randomUUID(),
     });
