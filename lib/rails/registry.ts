@@ -22,6 +22,11 @@ export function mainRail(): Rail {
   return fintoc;
 }
 
+/** The rail on which wallets of an asset are opened; undefined where none has it. */
+export function railFor(asset: string): Rail | undefined {
+  return [...RAILS.values()].find((rail) => rail.facts().assets.includes(asset));
+}
+
 /** The names of all. */
 export function railNames(): string[] {
   return [...RAILS.keys()];

@@ -11,7 +11,7 @@ import type {
 } from '~/lib/rails/rail';
 
 export const DUMMY_ENTITY = 'dummy:platform';
-export const DUMMY_ASSET = 'MXN';
+export const DUMMY_ASSET = 'USDC';
 
 /**
  * A second rail, kept in memory: accounts of its own ids, people who are paid by name, and a statement of all that came

@@ -5,7 +5,7 @@ import { makeEntity } from '~/lib/entities/entities';
 import { findEntityOf, linkEntity } from '~/lib/entities/links';
 import { log } from '~/lib/log';
 import { RailError } from '~/lib/rails/failures';
-import { railOf } from '~/lib/rails/registry';
+import { railFor, railOf } from '~/lib/rails/registry';
 import { standstill } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import type { Customer, Wallet } from '~/prisma/generated/client';
@@ -87,7 +87,7 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
     if (!shared) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_account_not_synced' };
     return { next: { accountId: shared.id, openingStep: 'account_number' } };
   }
-  const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId();
+  const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId(wallet.asset);
   if (!entityId) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_entity_not_synced' };
   const { id: walletId, name, createdAt: since } = wallet;
   const { account, number } = await railOf(entityId).openAccount({ walletId, entityId, name, since });
@@ -106,8 +106,11 @@ async function openAccountNumber(wallet: Opening): Promise<StepResult> {
   return { next: { accountNumberId: number.id, openingStep: 'done' } };
 }
 
-async function rootEntityId(): Promise<string | undefined> {
-  return (await db().entity.findFirst({ where: { isRoot: true }, select: { id: true } }))?.id;
+/** The platform's own, on the rail that has the asset. */
+async function rootEntityId(asset: string): Promise<string | undefined> {
+  const rail = railFor(asset)?.facts().name;
+  if (!rail) return undefined;
+  return (await db().entity.findFirst({ where: { isRoot: true, rail }, select: { id: true } }))?.id;
 }
 
 /**
