@@ -2,7 +2,7 @@ import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, sqlState, type Tx, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding, UnknownEntity } from '~/lib/entities/entities';
-import { env, fintocMode } from '~/lib/env';
+import { env } from '~/lib/env';
 import { beginPollRun, endPollRun, lastPollRun, notePollProgress } from '~/lib/inbox/poll-runs';
 import { forgetHistory, historyRead, polledUntil, rememberHistory, rememberPolled } from '~/lib/inbox/polled';
 import { recoverNews } from '~/lib/inbox/recovered';
@@ -13,7 +13,7 @@ import { enrolRails } from '~/lib/rails/enrol';
 import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
 import { listEntities, listOnboardings } from '~/lib/rails/fintoc/entities';
 import { FIRST_RAIL } from '~/lib/rails/ids';
-import type { Rail, RailTransfer } from '~/lib/rails/rail';
+import type { Rail, RailFacts, RailTransfer } from '~/lib/rails/rail';
 import { mainRail, railNamed, railNames, railOf } from '~/lib/rails/registry';
 import { lastFound } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
@@ -154,7 +154,7 @@ export async function pollTransfers(rail = mainRail()): Promise<number> {
       await rememberPolled(name, to ?? beganAt);
       await notePollProgress(run.id, { ...progress, readUntil: to ?? until });
     }
-    if (since) await askForStuck(name, since, progress);
+    if (since) await askForStuck(rail.facts(), since, progress);
     await endPollRun(run.id, progress);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -250,10 +250,10 @@ async function pollWindow(
 const MOST_STUCK = 20;
 
 /** Asks by itself for each transfer that takes longer than the poll looks back: soon at first, then ever more rarely. */
-async function askForStuck(rail: string, before: Date, progress: Progress): Promise<void> {
+async function askForStuck({ name, mode }: RailFacts, before: Date, progress: Progress): Promise<void> {
   const stuck = await db().$queryRaw<{ id: string; accountId: string }[]>`
     SELECT id, account_id AS "accountId" FROM transfers
-    WHERE state IN ('seen', 'pending', 'return_pending') AND rail = ${rail} AND transacted_at < ${before}::timestamptz AND mode = ${fintocMode()}
+    WHERE state IN ('seen', 'pending', 'return_pending') AND rail = ${name} AND transacted_at < ${before}::timestamptz AND mode = ${mode}
       AND (asked_at IS NULL OR asked_at < now() - least(greatest((now() - transacted_at) / 5, interval '1 minute'), interval '3 hours'))
     ORDER BY asked_at NULLS FIRST, transacted_at LIMIT ${MOST_STUCK}`;
   for (const { id, accountId } of stuck) {

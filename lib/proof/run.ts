@@ -1,5 +1,5 @@
 import { db, transaction } from '~/lib/db';
-import { env, fintocMode } from '~/lib/env';
+import { env } from '~/lib/env';
 import { wasPolled } from '~/lib/inbox/sync';
 import { log } from '~/lib/log';
 import { advanceProof } from '~/lib/proof/advance';
@@ -17,8 +17,10 @@ import { MOST_AT_ONCE, recoverTransfers } from '~/lib/proof/recover';
 import { rereadOrder } from '~/lib/proof/reorder';
 import { keepStatedBreak, readStated } from '~/lib/proof/stated';
 import { RailError } from '~/lib/rails/failures';
+import { isInMode } from '~/lib/rails/in-sql';
 import type { Rail } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
+import { Prisma } from '~/prisma/generated/client';
 
 /** Payouts wait for the proof, so an account whose worker died is somebody else's soon; who is at work renews it. */
 const LEASE_SECONDS = 30;
@@ -37,7 +39,7 @@ const RETRY_RECOVERY_MS = 10 * 60_000;
  */
 export async function proveAccounts(limit = 20): Promise<number> {
   await db().$executeRaw`
-    INSERT INTO proof_states (account_id) SELECT id FROM accounts WHERE mode = ${fintocMode()} ON CONFLICT DO NOTHING`;
+    INSERT INTO proof_states (account_id) SELECT a.id FROM accounts a WHERE ${isInMode(Prisma.sql`a`)} ON CONFLICT DO NOTHING`;
   let looked = 0;
   while (looked < limit) {
     const accountId = await claimDue();
@@ -53,7 +55,7 @@ async function claimDue(): Promise<string | null> {
     UPDATE proof_states SET lease_until = now() + make_interval(secs => ${LEASE_SECONDS})
     WHERE account_id = (
       SELECT s.account_id FROM proof_states s
-      JOIN accounts a ON a.id = s.account_id AND a.mode = ${fintocMode()}
+      JOIN accounts a ON a.id = s.account_id AND ${isInMode(Prisma.sql`a`)}
       LEFT JOIN ledger_accounts l ON l.owner_id = a.id AND l.bucket = 'cash' AND l.asset = a.asset
       WHERE (s.lease_until IS NULL OR s.lease_until < now())
         AND (s.next_at <= now()

@@ -1,6 +1,5 @@
 import { db } from '~/lib/db';
-import type { RailFacts } from '~/lib/rails/rail';
-import { railNamed, railNames } from '~/lib/rails/registry';
+import { ofRail } from '~/lib/rails/in-sql';
 import { Prisma } from '~/prisma/generated/client';
 
 type Keyed = { id: string; direction: string; trackingKey: string | null };
@@ -31,21 +30,14 @@ export function hasSharedKey(t: Prisma.Sql): Prisma.Sql {
 
 /** Whether `o` is another deposit of the key, bank and day of `t`; by the key's end first, which has the index. */
 function isOfKey(o: Prisma.Sql, t: Prisma.Sql): Prisma.Sql {
-  const facts = railNames().map((name) => railNamed(name).facts());
-  const zone = ofRail(t, facts, ({ timeZone }) => Prisma.sql`${timeZone}::text`);
-  const hours = ofRail(t, facts, ({ payoutDay }) => Prisma.sql`${payoutDay?.hoursBefore ?? 0}::int`);
+  const zone = ofRail(t, ({ timeZone }) => Prisma.sql`${timeZone}::text`);
+  const hours = ofRail(t, ({ payoutDay }) => Prisma.sql`${payoutDay?.hoursBefore ?? 0}::int`);
   const local = (of: Prisma.Sql) => Prisma.sql`(${of}.transacted_at AT TIME ZONE ${zone})`;
   const ofOperation = (of: Prisma.Sql) => Prisma.sql`(${local(of)} + make_interval(hours => ${hours}))::date`;
   return Prisma.sql`search_code_end(${o}.tracking_key) = search_code_end(${t}.tracking_key)
     AND ${o}.tracking_key = ${t}.tracking_key AND ${o}.id <> ${t}.id AND ${o}.direction = 'inbound'
     AND ${o}.counterparty_bank IS NOT DISTINCT FROM ${t}.counterparty_bank AND ${o}.asset = ${t}.asset AND ${o}.rail = ${t}.rail
     AND (${local(o)}::date = ${local(t)}::date OR ${ofOperation(o)} = ${ofOperation(t)})`;
-}
-
-/** A fact of the rail of the transfer `t`. */
-function ofRail(t: Prisma.Sql, facts: RailFacts[], fact: (facts: RailFacts) => Prisma.Sql): Prisma.Sql {
-  const each = facts.map((of) => Prisma.sql`WHEN ${of.name} THEN ${fact(of)}`);
-  return Prisma.sql`CASE ${t}.rail ${Prisma.join(each, ' ')} END`;
 }
 
 /** What of a deposit tells it from another of the same key. */
