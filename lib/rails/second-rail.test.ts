@@ -82,6 +82,16 @@ it('opens: the account’s own rail gives the number', () => {
   expect(wallet.accountNumber.number).toBe(`dummy:number:${wallet.id}@dummy`);
 });
 
+it.each([
+  ['fintoc', 'dummy:tr_1', /transfers_rail_id/],
+  ['dummy', 'tr_1', /transfers_rail_id/],
+  ['nobody', 'nobody:tr_1', /Foreign key/],
+])('nothing of %s is called %s', async (rail, id, refusal) => {
+  const facts = { direction: 'inbound', status: 'succeeded', amount: 1n, asset: DUMMY_ASSET } as const;
+  const known = { accountId: dummy.accountId, origin: 'webhook', mode: 'test', transactedAt: new Date() };
+  await expect(db().transfer.create({ data: { rail, id, ...facts, ...known } })).rejects.toThrow(refusal);
+});
+
 it('credits and proves: its statement is what the books hold, page after page', async () => {
   const before = await moneyOf(wallet);
   for (const amount of [100n, 200n, 300n]) await told(dummy.receive(wallet.accountNumber, amount));
