@@ -91,10 +91,10 @@ async function takeOver(tx: Tx, { id, number, status, createdAt }: RailNumber): 
   return status;
 }
 
-/** The account number that has this CLABE now, with its wallet. */
-export function findLiveNumber(tx: Tx, number: string) {
+/** The account number of a rail that has this CLABE now, with its wallet. */
+export function findLiveNumber(tx: Tx, rail: string, number: string) {
   return tx.accountNumber.findFirst({
-    where: { number, status: { not: DELETED } },
+    where: { rail, number, status: { not: DELETED } },
     include: { wallet: { select: { id: true } } },
   });
 }

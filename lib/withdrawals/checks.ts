@@ -109,7 +109,7 @@ export async function checkPayment(
   }
   if (terms.withdrawalDayAmount !== null) await checkDay(tx, wallet, terms.withdrawalDayAmount, amount);
   await checkBeneficiary(tx, to);
-  const own = await findLiveNumber(tx, to.destination);
+  const own = await findLiveNumber(tx, railOfWallet(wallet).facts().name, to.destination);
   if (own?.wallet?.id === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
 }
