@@ -26,7 +26,7 @@ export function SignedFacts({ withdrawal, now }: SignedFactsProps) {
     { label: t('beneficiary'), value: withdrawal.beneficiaryName ?? '—' },
     {
       label: t('clabe'),
-      value: <Clabe value={withdrawal.beneficiaryNumber} copy={false} className="text-base" />,
+      value: <Clabe value={withdrawal.destination} copy={false} className="text-base" />,
     },
     withdrawal.beneficiaryBank ? { label: t('bank'), value: withdrawal.beneficiaryBank } : null,
     ...marksOf(withdrawal, ago, t),

@@ -15,7 +15,7 @@ export type SignedWithdrawal = ApprovalFacts & {
   wallet: { id: string; name: string; houseRole: string | null; customer: string | null };
   beneficiaryName: string | null;
   /** Masked already where the role may not see it. */
-  beneficiaryNumber: string;
+  destination: string;
   beneficiaryBank: string | null;
   comment: string | null;
   referenceId: string | null;
@@ -29,7 +29,7 @@ type Signable = Omit<SignedWithdrawal, 'wallet'> & {
 
 /** That of one withdrawal, and no more: it goes to the browser. */
 export function signedItem(item: Signable, role: RoleName): SignedWithdrawal {
-  const { wallet, beneficiaryNumber } = item;
+  const { wallet, destination } = item;
   return {
     id: item.id,
     createdAt: item.createdAt,
@@ -44,8 +44,8 @@ export function signedItem(item: Signable, role: RoleName): SignedWithdrawal {
       customer: wallet.customer?.name ?? null,
     },
     beneficiaryName: item.beneficiaryName,
-    beneficiaryNumber: can(role, 'people:read') ? beneficiaryNumber : maskClabe(beneficiaryNumber),
-    beneficiaryBank: bankShown(beneficiaryNumber, item.beneficiaryBank),
+    destination: can(role, 'people:read') ? destination : maskClabe(destination),
+    beneficiaryBank: bankShown(destination, item.beneficiaryBank),
     comment: item.comment,
     referenceId: item.referenceId,
     requestedBy: item.requestedBy,

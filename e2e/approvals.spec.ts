@@ -67,7 +67,7 @@ test('what a colleague decides meanwhile keeps its place and says who, in the li
   const rows = approver.getByRole('row').filter({ hasText: group });
   for (const page of [approver, other]) await page.goto(inbox);
   await expect(rows).toHaveCount(3);
-  await expect(rows.first(), 'the whole CLABE').toContainText(asked[0]?.beneficiaryNumber ?? '-');
+  await expect(rows.first(), 'the whole CLABE').toContainText(asked[0]?.destination ?? '-');
   await expect(rows.first()).toContainText('Primer pago');
   await approver.getByRole('checkbox', { name: /Elegir las 3/ }).check();
   await approver.getByRole('button', { name: 'Aprobar 3 retiros' }).click();
@@ -125,7 +125,7 @@ test('of several kinds at once those that can be are approved, and what is refus
   await expect(dialog).toContainText('120,100.00 MXN');
   await expect(dialog).toContainText(`${from.name} → ${to.name}`);
   await blockBeneficiary(await actorOf(await pageAs('admin')), {
-    ...{ number: refused?.beneficiaryNumber ?? '', reason: 'Reportada por fraude' },
+    ...{ number: refused?.destination ?? '', reason: 'Reportada por fraude' },
   });
   await dialog.getByRole('button', { name: 'Aprobar 3 solicitudes' }).click();
   await expect(dialog.getByRole('alert')).toContainText('2 aprobados; 1 no se pudo');

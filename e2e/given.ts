@@ -67,15 +67,13 @@ export async function waitingWithdrawals(page: Page, asked: readonly Asked[]) {
   const sum = asked.reduce((total, { amount = LARGE }) => total + amount, 0n);
   const wallet = await newWallet(actor, 'A', sum);
   const made: Awaited<ReturnType<typeof requestWithdrawal>>[] = [];
-  for (const { name, clabe: beneficiaryNumber = someClabe(), amount = LARGE, concept } of asked) {
-    const twin = made.findLast(
-      (before) => before.beneficiaryNumber === beneficiaryNumber && before.amount === amount,
-    );
+  for (const { name, clabe: destination = someClabe(), amount = LARGE, concept } of asked) {
+    const twin = made.findLast((before) => before.destination === destination && before.amount === amount);
     made.push(
       await requestWithdrawal(actor, {
         walletId: wallet.id,
         amount,
-        beneficiaryNumber,
+        destination,
         beneficiaryName: name,
         comment: concept,
         acceptedTwin: twin?.id,

@@ -66,7 +66,7 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
     requestWithdrawal(actor, {
       walletId: id,
       amount,
-      beneficiaryNumber: someClabe(),
+      destination: someClabe(),
       beneficiaryName: 'Berta Ruiz',
       comment,
       ...again(),
@@ -150,7 +150,7 @@ async function moneyToSendBack(actor: OperatorActor): Promise<View[]> {
   await requestWithdrawal(actor, {
     walletId: id,
     amount: 5_00n,
-    beneficiaryNumber: someClabe(),
+    destination: someClabe(),
     beneficiaryName: 'Berta Ruiz',
     ...again(),
   });

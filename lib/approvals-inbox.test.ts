@@ -83,7 +83,7 @@ describe('the inbox', () => {
   it('shows each kind with what its noun knows of it', async () => {
     const to = someClabe('012');
     const [paid, adjusted, back, act, said] = [
-      await payout({ beneficiaryNumber: to, beneficiaryName: 'Berta' }),
+      await payout({ destination: to, beneficiaryName: 'Berta' }),
       await adjustment('Era de otro cliente'),
       await returned('Llegó por error'),
       await unblocking(someClabe('012')),
@@ -93,7 +93,7 @@ describe('the inbox', () => {
     expect(rows.get(paid.id)).toMatchObject({
       ...{ action: 'withdrawal.pay', standing: 'decides', onItsPage: false },
       expiresAt: new Date(paid.askedAt.getTime() + 72 * 3_600_000),
-      subject: { kind: 'payout', payout: { beneficiaryNumber: to, paid: null, sameAs: null, blocked: null } },
+      subject: { kind: 'payout', payout: { destination: to, paid: null, sameAs: null, blocked: null } },
     });
     expect(rows.get(adjusted.id)).toMatchObject({
       reason: 'Era de otro cliente',
@@ -115,12 +115,9 @@ describe('the inbox', () => {
 
   it('has what this reader may decide on first, of that the longest waiting, page by page', async () => {
     const number = someClabe('012');
-    const mine = await payout({ beneficiaryNumber: number }, approver);
+    const mine = await payout({ destination: number }, approver);
     await waitedLonger(mine.subjectId, 9);
-    const [young, old] = [
-      await payout({ beneficiaryNumber: number }),
-      await payout({ beneficiaryNumber: number }),
-    ];
+    const [young, old] = [await payout({ destination: number }), await payout({ destination: number })];
     await waitedLonger(old.subjectId, 5);
     const order = [old.id, young.id, mine.id];
     expect(await idsOf({ text: number })).toEqual(order);

@@ -154,12 +154,12 @@ export class StaleRead extends Error {
   }
 }
 
-/** 40001 serialization failure, 40P01 deadlock; and a ledger source that somebody else posted at the same moment. */
+/** 40001 serialization failure, 40P01 deadlock; and a step that somebody else posted at the same moment. */
 function isRetryable(error: unknown): boolean {
   if (error instanceof StaleRead) return true;
   const state = sqlState(error);
   if (state === '40001' || state === '40P01') return true;
-  if (state === '23505' && error instanceof Error && error.message.includes('ledger_transactions_source_key'))
+  if (state === '23505' && error instanceof Error && error.message.includes('ledger_transactions_cause_key'))
     return true;
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2034';
 }

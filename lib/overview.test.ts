@@ -4,6 +4,7 @@ import { db, transaction } from '~/lib/db';
 import { cash, inTransit, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Line, postTransactions } from '~/lib/ledger/post';
 import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { listWithdrawals } from '~/lib/withdrawals/read';
@@ -20,7 +21,7 @@ let serial = 0;
 
 async function post(effectiveAt: Date, ...lines: Line[]) {
   serial += 1;
-  const posting = { source: `overview:${serial}`, kind: 'test', effectiveAt, lines };
+  const posting = { cause: someCause(`overview:${serial}`), kind: 'test', effectiveAt, lines };
   await transaction((tx) => postTransactions(tx, [posting]));
 }
 
@@ -145,7 +146,7 @@ describe('what waits for a person', () => {
       requestWithdrawal(actor, {
         walletId: wallet.id,
         amount: 10_000n,
-        beneficiaryNumber: someClabe(),
+        destination: someClabe(),
         requestId: crypto.randomUUID(),
       });
     const [failed, old] = [await ask(), await ask()];

@@ -102,7 +102,7 @@ describe('as the app’s role one is refused', () => {
 
   it('to change the CLABE, amount or approver of an approved withdrawal', async () => {
     const before = await withdrawalRow(withdrawalId);
-    for (const sql of [`beneficiary_number = '${someClabe('012')}'`, 'amount = 1', 'approved_by_id = NULL'])
+    for (const sql of [`destination = '${someClabe('012')}'`, 'amount = 1', 'approved_by_id = NULL'])
       expect(await answer(app, `UPDATE withdrawals SET ${sql} WHERE id = '${withdrawalId}'`)).toMatch(
         /^23001 /,
       );
@@ -128,7 +128,12 @@ describe('as the app’s role one is refused', () => {
     await app.query('CREATE TEMPORARY TABLE ledger_transactions (LIKE public.ledger_transactions)');
     const { rows } = await app.query('SELECT * FROM ledger_post($1)', [
       JSON.stringify({
-        items: [{ source: 'test:shadow', kind: 'test', effective_at: new Date(), entry_count: 2 }],
+        items: [
+          {
+            ...{ cause_kind: 'transfer', cause_id: 'shadow', step: 'test', round: 0 },
+            ...{ kind: 'test', effective_at: new Date(), entry_count: 2 },
+          },
+        ],
         accounts: [
           { code: 'x/a', asset: 'MXN', side: 'debit', bucket: 'cash', non_negative: false },
           { code: 'x/b', asset: 'MXN', side: 'credit', bucket: 'suspense', non_negative: false },
@@ -140,7 +145,7 @@ describe('as the app’s role one is refused', () => {
       }),
     ]);
     expect(rows).toMatchObject([{ outcome: 'posted' }]);
-    expect(await db().ledgerTransaction.count({ where: { source: 'test:shadow' } })).toBe(1);
+    expect(await db().ledgerTransaction.count({ where: { causeId: 'shadow' } })).toBe(1);
     await app.query('DROP TABLE pg_temp.ledger_transactions');
   });
 

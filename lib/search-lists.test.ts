@@ -8,6 +8,7 @@ import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { listMovements } from '~/lib/movements/movements';
 import { listCustomers } from '~/lib/people/customers';
 import { typedSearch } from '~/lib/search/typed';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
 import { listTransfers } from '~/lib/transfers/read';
@@ -137,7 +138,8 @@ async function keep(name: string, nth: number): Promise<void> {
       amount: of.amount,
       feeAmount: 0n,
       beneficiaryName: name,
-      beneficiaryNumber: of.number,
+      destinationKind: 'clabe',
+      destination: of.number,
       comment: name,
       referenceId: of.reference,
       status: 'awaiting_approval',
@@ -163,8 +165,13 @@ async function keep(name: string, nth: number): Promise<void> {
     credit(walletAccount(wallet, 'available'), of.amount),
   ];
   await transaction(async (tx) => {
-    await postTransaction(tx, { ...posted, source: `test:said:${nth}`, transferId: `tr_s${nth}`, lines });
-    await postTransaction(tx, { ...posted, source: `test:note:${nth}`, note: name, lines });
+    await postTransaction(tx, {
+      ...posted,
+      cause: someCause(`test:said:${nth}`),
+      transferId: `tr_s${nth}`,
+      lines,
+    });
+    await postTransaction(tx, { ...posted, cause: someCause(`test:note:${nth}`), note: name, lines });
   });
 }
 

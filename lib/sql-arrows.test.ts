@@ -25,7 +25,7 @@ const TABLES: Record<string, string> = {
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions',
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',
-  rails: 'fintoc_requests',
+  rails: 'rails fintoc_requests',
   people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
@@ -43,7 +43,7 @@ const TABLES: Record<string, string> = {
 };
 
 /** Files of no room: `whole` are those that tell of everything, the rest are ground. */
-const WHOLE = ['approvals-registry', 'health', 'live', 'overview'];
+const WHOLE = ['approvals-inbox', 'approvals-registry', 'health', 'live', 'overview'];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {

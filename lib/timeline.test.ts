@@ -8,8 +8,10 @@ function act(kind: string, ms: number): TimelineItem {
   return { at: new Date(START + ms), kind, actor: 'Ana', reason: null, transactionId: null };
 }
 
-function posted(source: string, kind: string, ms: number): PostedItem {
-  return { at: new Date(START + ms), kind, actor: null, reason: null, transactionId: BigInt(ms), source };
+function posted(cause: string, kind: string, ms: number): PostedItem {
+  const [causeKind = '', step = ''] = cause.split(':');
+  const item = { at: new Date(START + ms), kind, actor: null, reason: null, transactionId: BigInt(ms) };
+  return { ...item, causeKind, step };
 }
 
 /** The life of a withdrawal that somebody approves and a bank returns, with the database's clock off by so much. */
@@ -20,10 +22,10 @@ const life = (skewMs: number, gapMs: number) => ({
     act('note.added', 20 * gapMs + 60_000),
   ],
   postings: [
-    posted('withdrawal:w:hold', 'withdrawal_hold', skewMs + 3),
-    posted('fintoc:transfer:tr:accept', 'payout_accepted', skewMs + gapMs + 5),
-    posted('fintoc:transfer:tr:settle', 'payout_settled', skewMs + gapMs + 9),
-    posted('fintoc:transfer:tr:take_back', 'withdrawal_return', skewMs + 40 * gapMs + 200_000),
+    posted('withdrawal:hold', 'withdrawal_hold', skewMs + 3),
+    posted('transfer:accept', 'payout_accepted', skewMs + gapMs + 5),
+    posted('transfer:settle', 'payout_settled', skewMs + gapMs + 9),
+    posted('transfer:take_back', 'withdrawal_return', skewMs + 40 * gapMs + 200_000),
   ],
 });
 
@@ -50,8 +52,8 @@ describe('the timeline of one thing', () => {
   it('tells an ending before the money that it gives back, though the money was booked first', () => {
     const acts = [act('withdrawal.requested', 0), act('withdrawal.declined', 60_010)];
     const postings = [
-      posted('withdrawal:w:hold', 'withdrawal_hold', 4),
-      posted('withdrawal:w:release', 'withdrawal_release', 60_002),
+      posted('withdrawal:hold', 'withdrawal_hold', 4),
+      posted('withdrawal:release', 'withdrawal_release', 60_002),
     ];
     expect(inCausalOrder(acts, postings).map(({ kind }) => kind)).toEqual([
       'withdrawal.requested',
@@ -63,10 +65,7 @@ describe('the timeline of one thing', () => {
 
   it('has a deposit before the act that assigns it, and the assignment’s own posting after', () => {
     const acts = [act('deposit.assigned', 900)];
-    const postings = [
-      posted('fintoc:transfer:tr:credit', 'deposit', 300),
-      posted('fintoc:transfer:tr:assign', 'deposit', 880),
-    ];
+    const postings = [posted('transfer:credit', 'deposit', 300), posted('transfer:assign', 'deposit', 880)];
     const ordered = inCausalOrder(acts, postings);
     expect(ordered.map(({ transactionId }) => transactionId)).toEqual([300n, null, 880n]);
   });
@@ -78,18 +77,13 @@ describe('the timeline of one thing', () => {
       'withdrawal.failed',
       'note.added',
     );
-    const anySource = fc.constantFrom(
-      'withdrawal:w:hold',
-      'withdrawal:w:release',
-      'fintoc:transfer:t:settle',
-      'x',
-    );
+    const anyCause = fc.constantFrom('withdrawal:hold', 'withdrawal:release', 'transfer:settle', 'x');
     const ms = fc.integer({ min: 0, max: 400_000 });
     fc.assert(
-      fc.property(fc.array(fc.tuple(anyAct, ms)), fc.array(fc.tuple(anySource, ms)), (some, others) => {
+      fc.property(fc.array(fc.tuple(anyAct, ms)), fc.array(fc.tuple(anyCause, ms)), (some, others) => {
         const acts = some.map(([kind, at]) => act(kind, at));
-        const postings = others.map(([source, at], nth) => ({
-          ...posted(source, source, at),
+        const postings = others.map(([cause, at], nth) => ({
+          ...posted(cause, cause, at),
           transactionId: BigInt(nth),
         }));
         const ordered = inCausalOrder(acts, postings);

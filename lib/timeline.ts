@@ -12,11 +12,11 @@ export type TimelineItem = {
   transactionId: bigint | null;
 };
 
-export type PostedItem = TimelineItem & { source: string };
+export type PostedItem = TimelineItem & { causeKind: string; step: string };
 
 /**
- * The acts that make a posting, in one database transaction with it: by the noun and the last word of the posting's
- * source (`withdrawal:<id>:hold`).
+ * The acts that make a posting, in one database transaction with it: by what caused the posting and
+ * which step of it that is.
  */
 const MADE_BY: Readonly<Record<string, readonly string[]>> = {
   'withdrawal:hold': ['withdrawal.requested'],
@@ -33,13 +33,13 @@ const MADE_BY: Readonly<Record<string, readonly string[]>> = {
   'deposit_request:hold': ['deposit.return_asked'],
   'deposit_request:hold_more': ['deposit.return_approved'],
   'deposit_request:release': ['deposit.return_declined', 'deposit.return_cancelled'],
-  'fintoc:assign': ['deposit.assigned', 'withdrawal.return_assigned'],
-  'fintoc:explain': ['payout.explained'],
+  'transfer:assign': ['deposit.assigned', 'withdrawal.return_assigned'],
+  'transfer:explain': ['payout.explained'],
 };
 /** What a posting can't have come before, however the clocks went. */
 const AFTER: Readonly<Record<string, readonly string[]>> = {
-  'fintoc:accept': ['withdrawal.requested', 'withdrawal.approved'],
-  'fintoc:settle': ['withdrawal.requested', 'withdrawal.approved'],
+  'transfer:accept': ['withdrawal.requested', 'withdrawal.approved'],
+  'transfer:settle': ['withdrawal.requested', 'withdrawal.approved'],
 };
 /** A database transaction is not longer, and clocks of one installation are not further apart. */
 const TOGETHER_MS = 5 * 60_000;
@@ -58,7 +58,7 @@ export function inCausalOrder(
   const ordered: TimelineItem[] = [];
   let [act, posted] = [0, 0];
   const post = () => {
-    const { source: _, ...item } = postings[posted] as PostedItem;
+    const { causeKind: _, step: _step, ...item } = postings[posted] as PostedItem;
     ordered.push(item);
     posted += 1;
   };
@@ -91,10 +91,8 @@ export function inserted<Item extends { at: Date }, Other extends { at: Date }>(
   return result;
 }
 
-function keyOf({ source }: PostedItem): string {
-  const parts = source.split(':');
-  // A step that comes again bears its number: fintoc:transfer:<id>:complete_return:2.
-  return `${parts[0]}:${parts.findLast((part) => !/^\d+$/.test(part))}`;
+function keyOf({ causeKind, step }: PostedItem): string {
+  return `${causeKind}:${step}`;
 }
 
 /** The act, of those that make such a posting, that is nearest in time; -1 for none. */

@@ -4,16 +4,25 @@ import { CHANNELS } from '~/lib/alarms/settings';
 import { db } from '~/lib/db';
 import { HELD_REASONS } from '~/lib/gate/gate';
 import { REFUSALS } from '~/lib/inbox/refused';
+import { CAUSES } from '~/lib/ledger/cause';
 import { BUCKETS } from '~/lib/ledger/chart';
+import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { withTestDatabase } from '~/lib/testing/database';
 import { EXPLANATIONS } from '~/lib/transfers/unexplained';
 import { HOUSE_ROLES } from '~/lib/wallets/house';
 
 withTestDatabase();
 
+it('withdrawals go where a rail can say that they go', async () => {
+  const rows = await db().$queryRaw<{ word: string }[]>`
+    SELECT unnest(enum_range(NULL::destination_kind))::text AS word`;
+  expect(rows.map(({ word }) => word)).toEqual([...DESTINATION_KINDS]);
+});
+
 describe('PostgreSQL takes of a closed set the words that the code has, and no other', () => {
   it.each([
     ['ledger_accounts_bucket_check', BUCKETS],
+    ['ledger_transactions_cause_kind_check', CAUSES],
     ['wallets_house_role_check', HOUSE_ROLES],
     ['withdrawals_held_reason_check', HELD_REASONS],
     ['transfers_purpose_check', ['unexplained', ...EXPLANATIONS]],

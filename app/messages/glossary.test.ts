@@ -75,7 +75,7 @@ const ONE_WORD: Record<string, readonly string[]> = {
       'withdrawals.detail.facts',
       'deposits.detail.facts',
       'adjustments.detail.facts',
-      'webhooks.event.facts',
+      'inbox.event.facts',
     ],
     ...['customers.page.facts', 'entities.facts.title', 'accountNumbers.facts.title'],
   ],

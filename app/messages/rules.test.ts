@@ -35,8 +35,8 @@ test('a row that is wrong is called by words, and its ids, codes and amounts sta
     'movimiento 9 de wallet/0b1/reserved (asiento 7)',
   );
   expect(words('account fintoc/acc_1/cash MXN')).toBe('cuenta fintoc/acc_1/cash MXN');
-  expect(words('fintoc:transfer:tr_1:credit: cash 100, in transit 0')).toBe(
-    'fintoc:transfer:tr_1:credit: efectivo 100, en tránsito 0',
+  expect(words('transfer:tr_1:credit: cash 100, in transit 0')).toBe(
+    'transfer:tr_1:credit: efectivo 100, en tránsito 0',
   );
   expect(words('0 or more')).toBe('0 o más');
 });

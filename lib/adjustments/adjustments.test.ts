@@ -51,8 +51,8 @@ const row = ({ id }: { id: string }) => db().adjustment.findUniqueOrThrow({ wher
 
 /** The lines of one of its postings, as accountants write them. */
 async function linesOf({ id }: { id: string }, step: string): Promise<string[]> {
-  const found = await db().ledgerTransaction.findUnique({
-    where: { source: `adjustment:${id}:${step}` },
+  const found = await db().ledgerTransaction.findFirst({
+    where: { causeKind: 'adjustment', causeId: id, step },
     include: { entries: { include: { account: true }, orderBy: { line: 'asc' } } },
   });
   return (found?.entries ?? []).map(

@@ -110,7 +110,7 @@ export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: 
     });
     if (sides.to?.kind === 'customer')
       await repayDebt(tx, sides.to, before.amount, {
-        source: `adjustment:${before.id}:posted`,
+        cause: { kind: 'adjustment', id: before.id, step: 'posted' },
         operatorId: actor.id,
       });
     return settle(tx, actor, before, 'posted');
@@ -230,7 +230,7 @@ function post(
   posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded'>,
 ) {
   return postTransaction(tx, {
-    source: `adjustment:${id}:${step}`,
+    cause: { kind: 'adjustment', id, step },
     effectiveAt: new Date(),
     operatorId: actor.id,
     ...posting,

@@ -78,7 +78,7 @@ export async function getAdjustment(id: string) {
   const { requestedById, decidedById } = adjustment;
   const [names, timeline] = await Promise.all([
     operatorNames([requestedById, ...(decidedById ? [decidedById] : [])]),
-    timelineOf('adjustment', id, { source: { startsWith: `adjustment:${id}:` } }),
+    timelineOf('adjustment', id, { causeKind: 'adjustment', causeId: id }),
   ]);
   return {
     ...adjustment,

@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { adjustmentIdOf } from '~/lib/ledger/cause';
 import { getLedgerAccount, getLedgerTransaction } from '~/lib/ledger/read';
 import { isUuid } from '~/lib/uuid';
 
@@ -52,6 +53,7 @@ export type LedgerAccountRecord = Awaited<ReturnType<typeof getLedgerAccountPage
 /** A transaction with what caused it: transfer, withdrawal, adjustment, event and operator, as far as there are any. */
 export async function getLedgerTransactionPage(id: bigint) {
   const found = await getLedgerTransaction(id);
+  const adjustmentId = adjustmentIdOf(found);
   const [owners, transfer, withdrawal, adjustment, event, operator] = await Promise.all([
     ownersOf(found.entries.map(({ account }) => account)),
     found.transferId
@@ -66,9 +68,9 @@ export async function getLedgerTransactionPage(id: bigint) {
           select: { id: true, status: true, amount: true, asset: true, beneficiaryName: true },
         })
       : null,
-    ADJUSTMENT.test(found.source)
+    adjustmentId
       ? db().adjustment.findUnique({
-          where: { id: found.source.split(':')[1] ?? '' },
+          where: { id: adjustmentId },
           select: { id: true, status: true, reason: true },
         })
       : null,
@@ -86,5 +88,3 @@ export async function getLedgerTransactionPage(id: bigint) {
 }
 
 export type LedgerTransactionRecord = Awaited<ReturnType<typeof getLedgerTransactionPage>>;
-
-const ADJUSTMENT = /^adjustment:[\da-f-]{36}:/;

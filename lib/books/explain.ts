@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { adjustmentIdOf } from '~/lib/ledger/cause';
 import type { WalletBucket } from '~/lib/ledger/chart';
 import { type BalanceQuestion, explainBalance, walletAccounts } from '~/lib/ledger/history';
 
@@ -39,7 +40,7 @@ async function causesOf(transactions: Transaction[]) {
       id: true,
       status: true,
       beneficiaryName: true,
-      beneficiaryNumber: true,
+      destination: true,
       transferId: true,
       requestedById: true,
       approvedById: true,
@@ -106,12 +107,6 @@ async function causesOf(transactions: Transaction[]) {
       operator: nameOf(transaction.operatorId),
     };
   };
-}
-
-/** An adjustment stands in the source of what it posts: `adjustment:<id>:posted`. */
-function adjustmentIdOf({ source }: Transaction): string | null {
-  const [noun, id = null] = source.split(':');
-  return noun === 'adjustment' ? id : null;
 }
 
 function byId<Row extends { id: string }>(rows: Row[]): Map<string, Row> {

@@ -40,7 +40,7 @@ export async function fintocSaid(): Promise<Map<string, FintocSaid>> {
     SELECT a.id, a.asset, a.available_balance AS said, a.synced_at AS at, coalesce(l.balance, 0) AS cash,
            l.id AS "ledgerAccountId"
     FROM accounts a
-    LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || a.id || '/cash' AND l.asset = a.asset`;
+    LEFT JOIN ledger_accounts l ON l.owner_id = a.id AND l.bucket = 'cash' AND l.asset = a.asset`;
   const differing = accounts.filter(({ said, cash }) => said !== cash);
   const recent = await recentEntries(differing.slice(0, MAX_ACCOUNTS));
   const byAsset = new Map<string, FintocSaid>();

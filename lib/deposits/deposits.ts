@@ -14,7 +14,7 @@ import {
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError } from '~/lib/errors';
 import { once } from '~/lib/once';
-import { mainRail } from '~/lib/rails/registry';
+import { railOf } from '~/lib/rails/registry';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { DepositRequest } from '~/prisma/generated/client';
 
@@ -140,7 +140,7 @@ export async function simulateDeposit(
   },
 ) {
   authorize(actor, 'deposits:simulate');
-  const rail = mainRail();
+  const rail = railOf(input.accountNumberId);
   if (rail.facts().mode !== 'test')
     throw new DomainError('test_mode_only', 'Simulations exist in test mode only.');
   const { accountNumberId, amount, asset, comment, requestId } = input;

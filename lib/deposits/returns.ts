@@ -60,7 +60,7 @@ export async function setAside(
 ): Promise<void> {
   if (amount === 0n) return;
   await postTransaction(tx, {
-    source: `deposit_request:${id}:${step}`,
+    cause: { kind: 'deposit_request', id, step },
     kind: 'deposit_return',
     effectiveAt: new Date(),
     transferId: transfer.id,
@@ -88,7 +88,7 @@ export async function giveBackSetAside(
   if (transfer.state !== 'succeeded' || transfer.returnReserved === 0n) return;
   const wallet = await tx.wallet.findUniqueOrThrow({ where: { id: walletId } });
   await postTransaction(tx, {
-    source: `deposit_request:${id}:release`,
+    cause: { kind: 'deposit_request', id, step: 'release' },
     kind: 'deposit_return_undone',
     effectiveAt: new Date(),
     transferId: transfer.id,

@@ -90,9 +90,9 @@ export async function creditSuspended(
     await requireSeenAtFintoc(tx, transfer.id);
   const available = walletAccount(wallet, 'available');
   const payout = await returnedPayout(tx, transfer);
-  const source = `fintoc:transfer:${transfer.id}:assign`;
+  const cause = { kind: 'transfer', id: transfer.id, step: 'assign' } as const;
   await postTransaction(tx, {
-    source,
+    cause,
     kind: payout ? 'withdrawal_return' : 'deposit',
     effectiveAt: new Date(),
     transferId: transfer.id,
@@ -107,7 +107,7 @@ export async function creditSuspended(
     ],
   });
   const credited = transfer.amount + (payout?.refund ?? 0n);
-  await repayDebt(tx, wallet, credited, { source, transferId: transfer.id, operatorId: actor.id });
+  await repayDebt(tx, wallet, credited, { cause, transferId: transfer.id, operatorId: actor.id });
   const after = await tx.transfer.update({
     where: { id: transfer.id },
     data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },

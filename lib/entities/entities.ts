@@ -20,6 +20,7 @@ import {
   uploadDocument,
 } from '~/lib/rails/fintoc/entities';
 import type { FintocEntity, FintocOnboarding } from '~/lib/rails/fintoc/translate-entities';
+import { railAndId } from '~/lib/rails/ids';
 import type { Customer, Onboarding, Prisma } from '~/prisma/generated/client';
 
 /** Mirrors an entity as Fintoc shows it. A customer, once linked (lib/entities/links.ts), stays. */
@@ -34,7 +35,11 @@ export async function saveEntity(tx: Tx, entity: FintocEntity): Promise<void> {
     raw: toJson(entity.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
-  await tx.entity.upsert({ where: { id: entity.id }, create: { id: entity.id, ...facts }, update: facts });
+  await tx.entity.upsert({
+    where: { id: entity.id },
+    create: { id: entity.id, rail: railAndId(entity.id).rail, ...facts },
+    update: facts,
+  });
 }
 
 /** Brings an entity over from Fintoc before the next sync does. Never inside a transaction. */

@@ -15,14 +15,14 @@ const unconfirmed = (wallet: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`(
   SELECT coalesce(sum(mine.credited), 0)
   FROM accounts p
   LEFT JOIN proof_states s ON s.account_id = p.id
-  JOIN ledger_accounts l ON l.code = 'fintoc/' || p.id || '/cash' AND l.sequence > coalesce(s.entries_through, 0)
+  JOIN ledger_accounts l ON l.owner_id = p.id AND l.bucket = 'cash' AND l.sequence > coalesce(s.entries_through, 0)
   JOIN ledger_entries e ON e.account_id = l.id AND e.sequence > coalesce(s.entries_through, 0) AND e.amount > 0
   JOIN ledger_transactions c ON c.id = e.transaction_id
   -- One look per entry: a join would be planned by way of all that a busy wallet ever got.
   CROSS JOIN LATERAL (
     SELECT sum(least(-m.amount, e.amount)) AS credited FROM ledger_entries m
     WHERE m.wallet_id = ${wallet} AND m.amount < 0 AND m.transaction_id = ANY (ARRAY[
-      c.id, (SELECT a.id FROM ledger_transactions a WHERE a.source = 'fintoc:transfer:' || c.transfer_id || ':assign')])) mine
+      c.id, (SELECT a.id FROM ledger_transactions a WHERE a.cause_kind = 'transfer' AND a.cause_id = c.transfer_id AND a.step = 'assign')])) mine
   WHERE ${at} AND ${UNMATCHED})`;
 
 /** What the wallet has, whether or not a withdrawal or an adjustment holds it. */

@@ -66,12 +66,12 @@ describe('what keeps a payout back, and lets it go once it is over', () => {
   });
 
   it('a blocked beneficiary', async () => {
-    const { id, beneficiaryNumber } = await withdraw(operator, wallet);
-    await blockBeneficiary(operator, { number: beneficiaryNumber, reason: 'Reported as fraud' });
+    const { id, destination } = await withdraw(operator, wallet);
+    await blockBeneficiary(operator, { number: destination, reason: 'Reported as fraud' });
     await expectHeld(fintoc, id, 'beneficiary_blocked');
     const [one, other] = [await someOperator('approver'), await someOperator('approver')];
-    await unblockBeneficiary(one, { number: beneficiaryNumber, reason: 'Cleared by the bank' });
-    await approveWaiting(other, { action: 'beneficiary.unblock', subjectId: beneficiaryNumber });
+    await unblockBeneficiary(one, { number: destination, reason: 'Cleared by the bank' });
+    await approveWaiting(other, { action: 'beneficiary.unblock', subjectId: destination });
     await expectPaidOnce(fintoc, id);
   });
 

@@ -68,7 +68,7 @@ const REASON = () => Prisma.sql`
       OR d.approved_hash IS DISTINCT FROM CASE WHEN d.approved_by_id IS NOT NULL THEN d.request_hash END THEN 'changed_since_approval'
     WHEN w.status = 'closed' THEN 'wallet_closed'
     WHEN w.status <> 'open' THEN 'wallet_frozen'
-    WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.number = d.beneficiary_number) THEN 'beneficiary_blocked'
+    WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.destination = d.destination AND b.destination_kind = d.destination_kind) THEN 'beneficiary_blocked'
     ${OF_ACCOUNT()}
     WHEN ${SPENDS_UNCONFIRMED} THEN 'credit_unconfirmed'
   END`;

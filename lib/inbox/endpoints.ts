@@ -8,6 +8,7 @@ import { DomainError } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { type Asked, madeUnder, once } from '~/lib/once';
 import { isMissing } from '~/lib/rails/failures';
+import { railAndId } from '~/lib/rails/ids';
 import { mainRail } from '~/lib/rails/registry';
 import { seal } from '~/lib/secrets';
 
@@ -39,7 +40,9 @@ async function register(actor: Actor, asked: Asked, url: string): Promise<void> 
       reason: '',
     });
   const note = async (tx: Tx) => {
-    await tx.inboxEndpoint.create({ data: { id, url, encryptedSecret: seal(secret) } });
+    await tx.inboxEndpoint.create({
+      data: { id, rail: railAndId(id).rail, url, encryptedSecret: seal(secret) },
+    });
     await recordAudit(tx, actor, {
       action: 'inbox_endpoint.registered',
       subject: 'inbox_endpoint',
@@ -64,8 +67,9 @@ async function register(actor: Actor, asked: Asked, url: string): Promise<void> 
  * are taken away there, not the last one alone: whoever registers at the same moment as others may find several.
  */
 async function retireOlder(actor: Actor): Promise<void> {
+  const { name: rail } = mainRail().facts();
   const [, previous, ...older] = await db().inboxEndpoint.findMany({
-    where: { retiredAt: null },
+    where: { rail, retiredAt: null },
     orderBy: NEWEST_FIRST,
   });
   if (previous) await takeAway(previous.id);
@@ -102,7 +106,7 @@ async function takeAway(id: string): Promise<boolean> {
 export async function ensureLocalEndpoint(): Promise<void> {
   if (!isLocalFintoc()) return;
   const newest = await db().inboxEndpoint.findFirst({
-    where: { retiredAt: null },
+    where: { rail: mainRail().facts().name, retiredAt: null },
     orderBy: NEWEST_FIRST,
   });
   if (newest?.url !== webhookUrl()) await registerEndpoint(system('endpoints'));

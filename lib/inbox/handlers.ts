@@ -1,13 +1,16 @@
 import type { Queryable } from '~/lib/db';
 import { holdersOf, saveTold, tellsOfHolder } from '~/lib/entities/told';
 import type { RailEvent } from '~/lib/rails/rail';
-import { mainRail } from '~/lib/rails/registry';
+import { railNamed } from '~/lib/rails/registry';
 import { type Applied, applySightings } from '~/lib/transfers/apply';
 import type { EventClaim, Sighting } from '~/lib/transfers/records';
 import type { InboxEvent, InboxEventState } from '~/prisma/generated/client';
 
 /** A stored event, as far as the books need it. */
-export type ClaimedEvent = Pick<InboxEvent, 'id' | 'type' | 'origin' | 'body' | 'occurredAt' | 'attempts'>;
+export type ClaimedEvent = Pick<
+  InboxEvent,
+  'id' | 'rail' | 'type' | 'origin' | 'body' | 'occurredAt' | 'attempts'
+>;
 
 export type EventOutcome = { state: InboxEventState; reason: string | null };
 
@@ -36,7 +39,7 @@ export async function handleEvents(
   const sightings: { index: number; sighting: Sighting }[] = [];
   const outcomes: EventOutcome[] = [];
   for (const [index, event] of events.entries()) {
-    const said = mainRail().read(event);
+    const said = railNamed(event.rail).read(event);
     outcomes[index] = said.about === 'unknown' ? UNHANDLED : DONE;
     if (said.about === 'transfer') sightings.push({ index, sighting: sightingOf(event, said) });
     else if (said.about === 'holder') await saveTold(client, event);

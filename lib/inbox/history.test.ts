@@ -1,7 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { pollTransfers, syncFintoc, wasPolled } from '~/lib/inbox/sync';
+import { wasPolled } from '~/lib/inbox/polled';
+import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { expectCashEqualsFintoc } from '~/lib/testing/journeys';

@@ -8,10 +8,14 @@ const KEPT_DAYS_OF_FINDS = 90;
 export type PollProgress = Partial<Pick<PollRun, 'readUntil' | 'found' | 'asked' | 'recovered'>>;
 
 /** Only who holds the poll begins a run: another that has no end yet died with its worker. */
-export async function beginPollRun(facts: { since: Date | null; until: Date }): Promise<PollRun> {
+export async function beginPollRun(facts: {
+  rail: string;
+  since: Date | null;
+  until: Date;
+}): Promise<PollRun> {
   return transaction(async (tx) => {
     await tx.pollRun.updateMany({
-      where: { finishedAt: null },
+      where: { rail: facts.rail, finishedAt: null },
       data: { finishedAt: new Date(), error: WORKER_STOPPED },
     });
     return tx.pollRun.create({ data: facts });
@@ -30,8 +34,8 @@ export async function endPollRun(id: string, progress: PollProgress & { error?: 
       OR (started_at < now() - make_interval(days => ${KEPT_DAYS}) AND recovered = 0)`;
 }
 
-export async function lastPollRun(): Promise<PollRun | null> {
-  return db().pollRun.findFirst({ orderBy: { startedAt: 'desc' } });
+export async function lastPollRun(rail?: string): Promise<PollRun | null> {
+  return db().pollRun.findFirst({ where: rail ? { rail } : {}, orderBy: { startedAt: 'desc' } });
 }
 
 /** The newest runs; or of those the ones that recovered something, failed, or are under way. */

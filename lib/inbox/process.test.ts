@@ -39,7 +39,7 @@ describe('the inbox', () => {
     const [posted, ...more] = await db().ledgerTransaction.findMany({ where: { transferId: event.data.id } });
     expect(more).toEqual([]);
     expect(posted).toMatchObject({
-      source: `fintoc:transfer:${event.data.id}:credit`,
+      ...{ causeKind: 'transfer', causeId: event.data.id, step: 'credit', round: 0 },
       eventId: event.id,
       kind: 'deposit',
     });

@@ -34,7 +34,7 @@ export async function processEvents(limit = BATCH_SIZE): Promise<number> {
 async function claimEvents(limit: number): Promise<Claim | null> {
   const rows = await statement<ClaimedEvent & { claim: string }>(
     db(),
-    `SELECT claim::text, id, type, origin, body, occurred_at AS "occurredAt", attempts
+    `SELECT claim::text, id, rail, type, origin, body, occurred_at AS "occurredAt", attempts
      FROM claim_inbox_events($1::int, $2::int, $3::timestamptz, $4::int)`,
     [limit, QUEUE.leaseSeconds, await dueSince(), QUEUE.mostAttempts],
   );

@@ -4,6 +4,7 @@ import { keepConflict } from '~/lib/inbox/conflicts';
 import { NEWEST_FIRST } from '~/lib/inbox/endpoints';
 import { keepRefusal } from '~/lib/inbox/refused';
 import { log } from '~/lib/log';
+import { FIRST_RAIL } from '~/lib/rails/ids';
 import type { DeliverySecret } from '~/lib/rails/rail';
 import { mainRail } from '~/lib/rails/registry';
 import { unseal } from '~/lib/secrets';
@@ -17,14 +18,14 @@ export type Receipt = { status: 200 | 400 | 401 | 413 };
  * an event that stands already only counts as a duplicate; one with another content is kept beside it. Fintoc sends
  * again whatever isn't answered with 200.
  */
-export async function receiveDelivery(headers: Headers, body: string): Promise<Receipt> {
-  const rail = mainRail();
-  const signature = headers.get(rail.facts().signatureHeader) ?? '';
-  let secrets = await activeSecrets(SECRETS_FOR_MS);
+export async function receiveDelivery(headers: Headers, body: string, rail = mainRail()): Promise<Receipt> {
+  const { name, signatureHeader } = rail.facts();
+  const signature = headers.get(signatureHeader) ?? '';
+  let secrets = await activeSecrets(name, SECRETS_FOR_MS);
   let verdict = rail.verify(body, signature, secrets);
   if ('refusal' in verdict && verdict.refusal === 'wrong_secret') {
     // The secret may have been rotated a moment ago.
-    secrets = await activeSecrets(REFRESH_AFTER_MS);
+    secrets = await activeSecrets(name, REFRESH_AFTER_MS);
     verdict = rail.verify(body, signature, secrets);
   }
   if ('refusal' in verdict) {
@@ -52,6 +53,7 @@ export async function receiveDelivery(headers: Headers, body: string): Promise<R
     at,
     verifiedBy,
     `${LATE_SECONDS} seconds`,
+    name,
   ]);
   if (stored?.first)
     await keepConflict({ eventId: id, first: stored.first, body, headers: kept, verifiedBy });
@@ -60,8 +62,8 @@ export async function receiveDelivery(headers: Headers, body: string): Promise<R
 
 const STORE = `
   INSERT INTO inbox_events
-    (id, type, object_id, mode, headers, body, occurred_at, next_attempt_at, verified_by, late, out_of_order)
-  VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7::timestamptz, date_trunc('milliseconds', now()), $8,
+    (id, type, object_id, mode, headers, body, occurred_at, next_attempt_at, verified_by, rail, late, out_of_order)
+  VALUES ($1, $2, $3, $4, $5::jsonb, $6, $7::timestamptz, date_trunc('milliseconds', now()), $8, $10,
     now() - $7::timestamptz > $9::interval,
     EXISTS (
       SELECT 1 FROM inbox_events later
@@ -100,22 +102,25 @@ const bySize = (a: [string, string], b: [string, string]) => a[1].length - b[1].
 
 const SECRETS_FOR_MS = 5_000;
 const REFRESH_AFTER_MS = 1_000;
-let cached: { at: number; secrets: DeliverySecret[] } | undefined;
+const cached = new Map<string, { at: number; secrets: DeliverySecret[] }>();
 
-/** The secrets of the environment and of the registered endpoints, newest first; two while one is rotated. */
-async function activeSecrets(maxAgeMs: number): Promise<DeliverySecret[]> {
-  if (cached && Date.now() - cached.at < maxAgeMs) return cached.secrets;
+/** A rail's secrets, of the environment and of its registered endpoints, newest first; two while one is rotated. */
+async function activeSecrets(rail: string, maxAgeMs: number): Promise<DeliverySecret[]> {
+  const kept = cached.get(rail);
+  if (kept && Date.now() - kept.at < maxAgeMs) return kept.secrets;
   const endpoints = await db().inboxEndpoint.findMany({
-    where: { retiredAt: null },
+    where: { rail, retiredAt: null },
     orderBy: NEWEST_FIRST,
     take: 2,
   });
-  const configured = (env().FINTOC_WEBHOOK_SECRET ?? '').split(',').map((secret) => secret.trim());
+  const ofEnvironment = rail === FIRST_RAIL ? env().FINTOC_WEBHOOK_SECRET : undefined;
+  const configured = (ofEnvironment ?? '').split(',').map((secret) => secret.trim());
   const secrets = [
     ...endpoints.map(({ id, encryptedSecret }) => ({ of: id, secret: unseal(encryptedSecret) })),
     ...configured.filter(Boolean).map((secret) => ({ of: 'environment', secret })),
   ];
   // An empty answer isn't kept: the first registration must count at once.
-  cached = secrets.length > 0 ? { at: Date.now(), secrets } : undefined;
+  if (secrets.length > 0) cached.set(rail, { at: Date.now(), secrets });
+  else cached.delete(rail);
   return secrets;
 }

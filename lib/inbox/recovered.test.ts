@@ -23,7 +23,7 @@ afterEach(expectSoundBooks);
 
 const polledUntil = (minutesAgo: number) =>
   db().setting.update({
-    where: { key: 'transfersPolledUntil' },
+    where: { key: 'transfersPolledUntil:fintoc' },
     data: { value: new Date(Date.now() - minutesAgo * 60_000).toISOString() },
   });
 

@@ -2,8 +2,9 @@ import { db } from '~/lib/db';
 import { env } from '~/lib/env';
 import { processEvents } from '~/lib/inbox/process';
 import { takeUpReadable } from '~/lib/inbox/unreadable';
+import { railAndId } from '~/lib/rails/ids';
 import type { RailTransfer } from '~/lib/rails/rail';
-import { mainRail } from '~/lib/rails/registry';
+import { railOf } from '~/lib/rails/registry';
 import type { Transfer } from '~/prisma/generated/client';
 
 type Known = Pick<Transfer, 'id' | 'status' | 'state' | 'returnAttempts' | 'updatedAt'>;
@@ -67,15 +68,16 @@ async function storeNews(news: News[]): Promise<string[]> {
   if (news.length === 0) return [];
   const rows = news.map(({ transfer, id, word, occurredAt }) => ({
     id,
+    rail: railAndId(transfer.id).rail,
     object_id: transfer.id,
-    ...mainRail().eventOf({ id, raw: transfer.raw, at: occurredAt, word }),
+    ...railOf(transfer.id).eventOf({ id, raw: transfer.raw, at: occurredAt, word }),
     occurred_at: occurredAt,
   }));
   const stored = await db().$queryRaw<{ id: string }[]>`
-    INSERT INTO inbox_events (id, type, object_id, mode, origin, headers, body, occurred_at, next_attempt_at)
-    SELECT n.id, n.type, n.object_id, n.mode, 'poll', '{}', n.body, n.occurred_at, date_trunc('milliseconds', now())
+    INSERT INTO inbox_events (id, rail, type, object_id, mode, origin, headers, body, occurred_at, next_attempt_at)
+    SELECT n.id, n.rail, n.type, n.object_id, n.mode, 'poll', '{}', n.body, n.occurred_at, date_trunc('milliseconds', now())
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      AS n(id text, type text, object_id text, mode text, body text, occurred_at timestamptz)
+      AS n(id text, rail text, type text, object_id text, mode text, body text, occurred_at timestamptz)
     ON CONFLICT (id) DO UPDATE SET body = excluded.body, state = 'received', attempts = 0, last_error = NULL,
       next_attempt_at = excluded.next_attempt_at
     WHERE inbox_events.state IN ('retrying', 'dead')

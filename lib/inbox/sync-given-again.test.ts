@@ -99,9 +99,9 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
     // What a number means is who has it now: the old holder may pay it, the new one can't pay themselves.
     const operator = await someOperator();
     await expect(
-      withdraw(operator, after, { amount: 100n, beneficiaryNumber: again.number }),
+      withdraw(operator, after, { amount: 100n, destination: again.number }),
     ).rejects.toMatchObject({ code: 'beneficiary_is_own_wallet' });
-    await withdraw(operator, before, { amount: 100n, beneficiaryNumber: again.number });
+    await withdraw(operator, before, { amount: 100n, destination: again.number });
     const found = await listWallets({ text: again.number });
     expect(found.items.map(({ id }) => id)).toEqual([after.id]);
     const numbers = (await listAccountNumbers({ text: again.number })).items;

@@ -18,7 +18,7 @@ afterEach(async () => {
   await expectSoundBooks();
 });
 
-const POLLED = { key: 'transfersPolledUntil' };
+const POLLED = { key: 'transfersPolledUntil:fintoc' };
 
 /** Makes every transfer old enough for the poll, which leaves the newest to their webhooks. */
 async function age(minutes = 5): Promise<void> {
@@ -121,7 +121,7 @@ describe('webhooks that never came', () => {
     await dropAll();
     const [paid, failed] = [
       await withdraw(operator, wallet, { amount: 1_000n }),
-      await withdraw(operator, wallet, { amount: 2_000n, beneficiaryNumber: '012969100000000013' }),
+      await withdraw(operator, wallet, { amount: 2_000n, destination: '012969100000000013' }),
     ];
     const { reserved } = await moneyOf(wallet);
     await settleAll(fintoc);
@@ -211,7 +211,7 @@ describe('the local Fintoc misbehaving with deliveries', () => {
     await fintoc.deliveriesDone();
     await Promise.all([drain(), drain()]);
     for (let nth = 0; nth < 4; nth += 1) {
-      await withdraw(operator, wallet, { amount: 500n, beneficiaryNumber: someClabe('012') });
+      await withdraw(operator, wallet, { amount: 500n, destination: someClabe('012') });
     }
     await settleAll(fintoc);
     expect(await moneyOf(wallet)).toEqual({ available: 10_000n, reserved: 0n });

@@ -2,7 +2,7 @@ import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, sqlState, type Tx, transaction } from '~/lib/db';
 import { asDomainError, saveEntity, saveOnboarding, UnknownEntity } from '~/lib/entities/entities';
-import { env, fintocMode } from '~/lib/env';
+import { env } from '~/lib/env';
 import { beginPollRun, endPollRun, lastPollRun, notePollProgress } from '~/lib/inbox/poll-runs';
 import { forgetHistory, historyRead, polledUntil, rememberHistory, rememberPolled } from '~/lib/inbox/polled';
 import { recoverNews } from '~/lib/inbox/recovered';
@@ -10,10 +10,11 @@ import { keepUnreadable } from '~/lib/inbox/unreadable';
 import { log } from '~/lib/log';
 import { isAsset } from '~/lib/money';
 import { runOnce } from '~/lib/queue';
+import { enrolRails } from '~/lib/rails/enrol';
 import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
 import { listEntities, listOnboardings } from '~/lib/rails/fintoc/entities';
-import type { RailTransfer } from '~/lib/rails/rail';
-import { mainRail, railOf } from '~/lib/rails/registry';
+import type { Rail, RailFacts, RailTransfer } from '~/lib/rails/rail';
+import { mainRail, railNamed, railNames, railOf } from '~/lib/rails/registry';
 import { lastFound } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { houseWallets } from '~/lib/wallets/house';
@@ -28,6 +29,7 @@ const POLL_BATCH = 100;
 /** Brings over what stands at Fintoc: entities with their KYB, accounts and account numbers, also foreign-made ones. */
 export async function syncFintoc(actor: Actor): Promise<SyncCounts> {
   authorize(actor, 'fintoc:sync');
+  await enrolRails();
   const run = await db().syncRun.create({ data: {} });
   try {
     const { counts, left } = await asDomainError(bringOver);
@@ -136,27 +138,29 @@ const POLL = { name: 'poll', leaseSeconds: 120, backoff: { firstMs: 5_000, mostM
  * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. After an outage it reads hour by
  * hour, and where it breaks off the next run goes on. Answers how many were recovered: none where another run is under way.
  */
-export async function pollTransfers(): Promise<number> {
+export async function pollTransfers(rail = mainRail()): Promise<number> {
+  const { name } = rail.facts();
   // Before the first sync nobody's number is known, and everything would go to suspense.
-  if ((await db().account.findFirst({ select: { id: true } })) === null) return 0;
-  return (await runOnce(POLL, poll)) ?? 0;
+  if ((await db().account.findFirst({ where: { rail: name }, select: { id: true } })) === null) return 0;
+  return (await runOnce({ ...POLL, name: `poll.${name}` }, () => poll(rail))) ?? 0;
 }
 
-async function poll(): Promise<number> {
+async function poll(rail: Rail): Promise<number> {
+  const { name } = rail.facts();
   const beganAt = new Date();
   const until = new Date(beganAt.getTime() - env().FINTOC_WEBHOOK_GRACE_MS);
-  const polled = await polledUntil();
+  const polled = await polledUntil(name);
   const since = polled && new Date(polled.getTime() - POLL_OVERLAP_MS);
-  const run = await beginPollRun({ since, until });
+  const run = await beginPollRun({ rail: name, since, until });
   const progress = { found: 0, asked: 0, recovered: 0 };
   try {
-    const left = since ?? (await readHistory(run.id, { beganAt, until }, progress));
+    const left = since ?? (await readHistory(rail, run.id, { beganAt, until }, progress));
     for (const { from, to } of left ? windowsOf(left, until) : []) {
-      await pollWindow(run.id, { from, to, until }, progress);
-      await rememberPolled(to ?? beganAt);
+      await pollWindow(rail, run.id, { from, to, until }, progress);
+      await rememberPolled(name, to ?? beganAt);
       await notePollProgress(run.id, { ...progress, readUntil: to ?? until });
     }
-    if (since) await askForStuck(since, progress);
+    if (since) await askForStuck(rail.facts(), since, progress);
     await endPollRun(run.id, progress);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -166,15 +170,13 @@ async function poll(): Promise<number> {
   return progress.recovered;
 }
 
-/** The workers' share: one run per interval, however many they are. */
+/** The workers' share: of each rail one run per interval, however many they are. */
 export async function pollIfDue(): Promise<void> {
-  const last = await lastPollRun();
-  if (!last || Date.now() - last.startedAt.getTime() > env().FINTOC_POLL_MS * 0.8) await pollTransfers();
-}
-
-/** Whether Fintoc's history was taken in once. Before that, most of it is missing here, and nothing is wrong. */
-export async function wasPolled(): Promise<boolean> {
-  return (await polledUntil()) !== null;
+  for (const name of railNames()) {
+    const last = await lastPollRun(name);
+    if (!last || Date.now() - last.startedAt.getTime() > env().FINTOC_POLL_MS * 0.8)
+      await pollTransfers(railNamed(name));
+  }
 }
 
 /**
@@ -182,21 +184,23 @@ export async function wasPolled(): Promise<boolean> {
  * on with from where it stood, reading a little of it again. Answers from where on the newer ones are still to be read.
  */
 async function readHistory(
+  rail: Rail,
   runId: string,
   { beganAt, until }: { beganAt: Date; until: Date },
   progress: Progress,
 ): Promise<Date | null> {
-  const earlier = await historyRead();
+  const { name } = rail.facts();
+  const earlier = await historyRead(name);
   const first = earlier?.beganAt ?? beganAt;
   let oldest = earlier?.readBackTo;
   const to = oldest ? new Date(oldest.getTime() + POLL_OVERLAP_MS) : null;
-  await pollWindow(runId, { from: null, to, until }, progress, async (at) => {
+  await pollWindow(rail, runId, { from: null, to, until }, progress, async (at) => {
     if (oldest && oldest <= at) return;
     oldest = at;
-    await rememberHistory({ beganAt: first, readBackTo: at });
+    await rememberHistory(name, { beganAt: first, readBackTo: at });
   });
-  await rememberPolled(first);
-  await forgetHistory();
+  await rememberPolled(name, first);
+  await forgetHistory(name);
   return earlier && new Date(first.getTime() - POLL_OVERLAP_MS);
 }
 
@@ -217,6 +221,7 @@ function windowsOf(since: Date, until: Date): Window[] {
 type Progress = { found: number; asked: number; recovered: number };
 
 async function pollWindow(
+  rail: Rail,
   runId: string,
   { from, to, until }: { from: Date | null; to: Date | null; until: Date },
   progress: Progress,
@@ -234,7 +239,7 @@ async function pollWindow(
     progress.found += 1;
     if ((item.at ?? until) <= until) await keepUnreadable(item);
   };
-  for await (const transfer of mainRail().transfers({ since: from, until: to }, aside)) {
+  for await (const transfer of rail.transfers({ since: from, until: to }, aside)) {
     progress.found += 1;
     if (transfer.transactedAt > until) continue;
     batch.push(transfer);
@@ -246,10 +251,10 @@ async function pollWindow(
 const MOST_STUCK = 20;
 
 /** Asks by itself for each transfer that takes longer than the poll looks back: soon at first, then ever more rarely. */
-async function askForStuck(before: Date, progress: Progress): Promise<void> {
+async function askForStuck({ name, mode }: RailFacts, before: Date, progress: Progress): Promise<void> {
   const stuck = await db().$queryRaw<{ id: string; accountId: string }[]>`
     SELECT id, account_id AS "accountId" FROM transfers
-    WHERE state IN ('seen', 'pending', 'return_pending') AND transacted_at < ${before}::timestamptz AND mode = ${fintocMode()}
+    WHERE state IN ('seen', 'pending', 'return_pending') AND rail = ${name} AND transacted_at < ${before}::timestamptz AND mode = ${mode}
       AND (asked_at IS NULL OR asked_at < now() - least(greatest((now() - transacted_at) / 5, interval '1 minute'), interval '3 hours'))
     ORDER BY asked_at NULLS FIRST, transacted_at LIMIT ${MOST_STUCK}`;
   for (const { id, accountId } of stuck) {

@@ -3,7 +3,7 @@ import { db } from '~/lib/db';
 import { log } from '~/lib/log';
 import type { Unreadable } from '~/lib/rails/failures';
 import type { RailTransfer } from '~/lib/rails/rail';
-import { mainRail } from '~/lib/rails/registry';
+import { mainRail, railOf } from '~/lib/rails/registry';
 
 /**
  * Keeps a transfer that Fintoc showed and that can't be read as a dead letter, word for word: somebody has to look at
@@ -12,10 +12,10 @@ import { mainRail } from '~/lib/rails/registry';
  */
 export async function keepUnreadable(item: Unreadable): Promise<void> {
   const letter = letterOf(item);
-  const { id, objectId, type, mode, body, occurredAt } = letter;
+  const { id, rail, objectId, type, mode, body, occurredAt } = letter;
   const kept = await db().$executeRaw`
-    INSERT INTO inbox_events (id, type, object_id, mode, origin, headers, body, occurred_at, next_attempt_at, state, last_error)
-    SELECT ${id}, ${type}, ${objectId}, ${mode}, 'poll', '{}', ${body}, ${occurredAt}::timestamptz, now(), 'dead', ${item.message.slice(0, 2_000)}
+    INSERT INTO inbox_events (id, rail, type, object_id, mode, origin, headers, body, occurred_at, next_attempt_at, state, last_error)
+    SELECT ${id}, ${rail}, ${type}, ${objectId}, ${mode}, 'poll', '{}', ${body}, ${occurredAt}::timestamptz, now(), 'dead', ${item.message.slice(0, 2_000)}
     WHERE NOT EXISTS (SELECT 1 FROM inbox_events w
       WHERE w.object_id = ${objectId} AND w.origin = 'webhook' AND w.state IN ('received', 'retrying'))
     ON CONFLICT (id) DO UPDATE SET body = excluded.body, type = excluded.type, state = 'dead',
@@ -35,7 +35,7 @@ export async function takeUpReadable(transfers: RailTransfer[]): Promise<void> {
   for (const { id } of dead) {
     const transfer = letters.get(id);
     if (!transfer) continue;
-    const { type, body } = mainRail().eventOf({ id, raw: transfer.raw, at: transfer.transactedAt });
+    const { type, body } = railOf(transfer.id).eventOf({ id, raw: transfer.raw, at: transfer.transactedAt });
     await db().inboxEvent.updateMany({
       where: { id, state: 'dead' },
       data: { type, body, state: 'received', attempts: 0, lastError: null, nextAttemptAt: new Date() },
@@ -49,5 +49,7 @@ function letterOf(item: Unreadable) {
   const nameless = () => createHash('sha256').update(JSON.stringify(item.raw)).digest('hex').slice(0, 32);
   const id = letterId(item.id ?? nameless());
   const occurredAt = item.at ?? new Date();
-  return { id, objectId: item.id, occurredAt, ...mainRail().eventOf({ id, raw: item.raw, at: occurredAt }) };
+  const rail = item.id ? railOf(item.id) : mainRail();
+  const event = rail.eventOf({ id, raw: item.raw, at: occurredAt });
+  return { id, rail: rail.facts().name, objectId: item.id, occurredAt, ...event };
 }

@@ -1,3 +1,5 @@
+import { railAndId } from '~/lib/rails/ids';
+
 /**
  * The chart of accounts: which ledger account stands for what. Pure; amounts are signed debit-positive.
  */
@@ -54,14 +56,14 @@ export function walletAccount(wallet: WalletRef, bucket: WalletBucket): LedgerAc
   };
 }
 
-/** Money at Fintoc: equal to the account's available_balance after every movement. */
+/** Money on a rail: equal to the balance that it states after every movement. */
 export function cash(accountId: string, asset: string): LedgerAccountSpec {
-  return fintocAccount(accountId, asset, 'cash');
+  return railAccount(accountId, asset, 'cash');
 }
 
-/** Payouts that Fintoc has accepted and debited and that are not final yet. */
+/** Payouts that a rail has accepted and debited and that are not final yet. */
 export function inTransit(accountId: string, asset: string): LedgerAccountSpec {
-  return fintocAccount(accountId, asset, 'in_transit');
+  return railAccount(accountId, asset, 'in_transit');
 }
 
 /** Money in that belongs to no open wallet, until an operator assigns or returns it. */
@@ -79,8 +81,9 @@ export function receivable(walletId: string, asset: string): LedgerAccountSpec {
   return { ...common(`receivable/${walletId}`, asset, 'debit', 'receivable'), ownerId: walletId };
 }
 
-function fintocAccount(accountId: string, asset: string, bucket: 'cash' | 'in_transit'): LedgerAccountSpec {
-  return { ...common(`fintoc/${accountId}/${bucket}`, asset, 'debit', bucket), ownerId: accountId };
+function railAccount(accountId: string, asset: string, bucket: 'cash' | 'in_transit'): LedgerAccountSpec {
+  const { rail, own } = railAndId(accountId);
+  return { ...common(`${rail}/${own}/${bucket}`, asset, 'debit', bucket), ownerId: accountId };
 }
 
 function common(code: string, asset: string, side: LedgerSide, bucket: Bucket): LedgerAccountSpec {

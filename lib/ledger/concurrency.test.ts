@@ -3,6 +3,7 @@ import { db, transaction } from '~/lib/db';
 import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction, postTransactions } from '~/lib/ledger/post';
 import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();
@@ -14,8 +15,11 @@ function wallet(serial: number): LedgerAccountSpec {
   return walletAccount({ id, kind: 'customer', houseRole: null, asset: 'MXN' }, 'available');
 }
 
-function posting(source: string, from: LedgerAccountSpec, to: LedgerAccountSpec, amount: bigint): Posting {
-  return { source, kind: 'test', effectiveAt: new Date(), lines: [debit(from, amount), credit(to, amount)] };
+function posting(cause: string, from: LedgerAccountSpec, to: LedgerAccountSpec, amount: bigint): Posting {
+  return {
+    ...{ cause: someCause(cause), kind: 'test', effectiveAt: new Date() },
+    lines: [debit(from, amount), credit(to, amount)],
+  };
 }
 
 const together = <Result>(count: number, run: (nth: number) => Promise<Result>) =>
@@ -35,7 +39,7 @@ describe('side by side', () => {
     await expectSoundBooks();
   });
 
-  it('one source posted by 50 at once stands once', async () => {
+  it('one step posted by 50 at once stands once', async () => {
     const purse = wallet(2);
     const results = await together(50, () =>
       transaction((tx) => postTransaction(tx, posting('c2:same', bank, purse, 700n))),

@@ -4,6 +4,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { cash, type LedgerAccountSpec, suspense, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, type PostingResult, postTransactions } from '~/lib/ledger/post';
 import { expectSoundBooks } from '~/lib/testing/books';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();
@@ -90,7 +91,7 @@ function specOf(scope: string, name: Place, asset: string): LedgerAccountSpec {
 
 function toPosting(scope: string, { source, guarded, lines }: Item): Posting {
   return {
-    source: `${scope}:${source}`,
+    cause: someCause(`${scope}:${source}`),
     kind: 'test',
     effectiveAt: new Date('2026-11-21T12:00:00Z'),
     guarded,

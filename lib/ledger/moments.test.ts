@@ -7,6 +7,7 @@ import { balancesAt, explainBalance } from '~/lib/ledger/history';
 import { CLOCKS, type Moment } from '~/lib/ledger/moment';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { listLedgerAccounts, sumLedgerAccounts, trialBalance } from '~/lib/ledger/read';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type Entry, foldOf, happening, momentsAround, START, writeHistory } from '~/lib/testing/histories';
 
@@ -80,7 +81,7 @@ describe('the times of an account’s entries', () => {
     const post = (source: string, accounts: { from: typeof first; to: typeof first }) =>
       transaction((tx) =>
         postTransaction(tx, {
-          source,
+          cause: someCause(source),
           kind: 'test',
           effectiveAt: new Date(),
           lines: [debit(accounts.from, 1n), credit(accounts.to, 1n)],
@@ -98,7 +99,7 @@ describe('the times of an account’s entries', () => {
       orderBy: { sequence: 'asc' },
       include: { transaction: true },
     });
-    expect(entries.map(({ transaction: { source } }) => source)).toEqual([
+    expect(entries.map(({ transaction: { causeId } }) => causeId)).toEqual([
       'both',
       'only the second',
       'waits for the first',

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { db, transaction } from '~/lib/db';
 import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction, postTransactions } from '~/lib/ledger/post';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();
@@ -15,8 +16,11 @@ function someWallet(): LedgerAccountSpec {
   return walletAccount({ id, kind: 'customer', houseRole: null, asset: 'MXN' }, 'available');
 }
 
-function posting(source: string, from: LedgerAccountSpec, to: LedgerAccountSpec, amount: bigint): Posting {
-  return { source, kind: 'test', effectiveAt: new Date(), lines: [debit(from, amount), credit(to, amount)] };
+function posting(cause: string, from: LedgerAccountSpec, to: LedgerAccountSpec, amount: bigint): Posting {
+  return {
+    ...{ cause: someCause(cause), kind: 'test', effectiveAt: new Date() },
+    lines: [debit(from, amount), credit(to, amount)],
+  };
 }
 
 async function balanceOf({ code }: LedgerAccountSpec): Promise<bigint> {
@@ -38,7 +42,7 @@ describe('posting', () => {
     });
   });
 
-  it('posts the same source once, in one batch and over two', async () => {
+  it('posts the same step of a cause once, in one batch and over two', async () => {
     const wallet = someWallet();
     const twice = [posting('t:2', bank, wallet, 100n), posting('t:2', bank, wallet, 100n)];
     const first = await transaction((tx) => postTransactions(tx, twice));
@@ -77,6 +81,6 @@ describe('posting', () => {
     ).rejects.toMatchObject({
       code: 'insufficient_funds',
     });
-    expect(await db().ledgerTransaction.findUnique({ where: { source: 't:4' } })).toBeNull();
+    expect(await db().ledgerTransaction.findFirst({ where: { causeId: 't:4' } })).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import { type Queryable, statement } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { type Cause, saysCause } from '~/lib/ledger/cause';
 import type { LedgerAccountSpec } from '~/lib/ledger/chart';
 import { MAX_AMOUNT } from '~/lib/money';
 
@@ -7,8 +8,8 @@ import { MAX_AMOUNT } from '~/lib/money';
 export type Line = { account: LedgerAccountSpec; amount: bigint; kind?: string };
 
 export type Posting = {
-  /** What caused it, for example fintoc:transfer:tr_x:succeeded. Unique: doing it twice is impossible. */
-  source: string;
+  /** What caused it. Unique: doing it twice is impossible. */
+  cause: Cause;
   kind: string;
   /** When it happened at the bank; the database adds when we knew. */
   effectiveAt: Date;
@@ -24,7 +25,7 @@ export type Posting = {
 
 export type PostingResult = {
   transactionId: bigint | null;
-  /** duplicate: its source stood already. insufficient: a balance would have gone below zero. */
+  /** duplicate: its cause had posted that step already. insufficient: a balance would have gone below zero. */
   outcome: 'posted' | 'duplicate' | 'insufficient';
 };
 
@@ -54,7 +55,7 @@ export async function postTransactions(client: Queryable, postings: Posting[]): 
   return results.map((result, nth) => asItsFirst(result, nth, results, postings));
 }
 
-/** A source that comes twice in a batch is tried once; where that lacked funds, nothing stands to be a duplicate of. */
+/** A step that comes twice in a batch is tried once; where that lacked funds, nothing stands to be a duplicate of. */
 function asItsFirst(
   result: PostingResult,
   nth: number,
@@ -62,34 +63,44 @@ function asItsFirst(
   postings: Posting[],
 ): PostingResult {
   if (result.outcome !== 'duplicate' || result.transactionId !== null) return result;
-  const first = postings.findIndex(({ source }) => source === postings[nth]?.source);
+  const posting = postings[nth];
+  const first = postings.findIndex((each) => posting && nameOf(each) === nameOf(posting));
   return results[first]?.outcome === 'insufficient'
     ? { transactionId: null, outcome: 'insufficient' }
     : result;
 }
 
-/** Posts one. Throws `insufficient_funds`; a source that stands already is answered, not an error. */
+/** Posts one. Throws `insufficient_funds`; a step that stands already is answered, not an error. */
 export async function postTransaction(client: Queryable, posting: Posting): Promise<PostingResult> {
   const [result] = await postTransactions(client, [posting]);
   if (!result) throw new Error('ledger_post answered nothing.');
   if (result.outcome === 'insufficient') {
-    throw new DomainError('insufficient_funds', `Not enough funds for ${posting.source}.`);
+    throw new DomainError('insufficient_funds', `Not enough funds for ${nameOf(posting)}.`);
   }
   return result;
 }
 
+function columnsOf({ kind, id, step, round = 0 }: Cause) {
+  return { cause_kind: kind, cause_id: id, step, round };
+}
+
+function nameOf({ cause: { kind, id, step, round = 0 } }: Posting): string {
+  return saysCause({ causeKind: kind, causeId: id, step, round });
+}
+
 /** The database refuses these as well; here the message names the defect before it costs a batch. */
-function assertSound({ source, lines }: Posting): void {
-  if (lines.length < 2) throw new Error(`${source}: a transaction has two or more entries.`);
+function assertSound(posting: Posting): void {
+  const { lines } = posting;
+  if (lines.length < 2) throw new Error(`${nameOf(posting)}: a transaction has two or more entries.`);
   const sums = new Map<string, bigint>();
   for (const { account, amount } of lines) {
     if (amount === 0n || amount > MAX_AMOUNT || amount < -MAX_AMOUNT) {
-      throw new Error(`${source}: ${amount} is not an amount that can be posted.`);
+      throw new Error(`${nameOf(posting)}: ${amount} is not an amount that can be posted.`);
     }
     sums.set(account.asset, (sums.get(account.asset) ?? 0n) + amount);
   }
   for (const [asset, sum] of sums) {
-    if (sum !== 0n) throw new Error(`${source}: ${asset} is off by ${sum}.`);
+    if (sum !== 0n) throw new Error(`${nameOf(posting)}: ${asset} is off by ${sum}.`);
   }
 }
 
@@ -114,7 +125,7 @@ export function toBatch(postings: Posting[]) {
       });
     }
     return {
-      source: posting.source,
+      ...columnsOf(posting.cause),
       kind: posting.kind,
       effective_at: posting.effectiveAt.toISOString(),
       entry_count: posting.lines.length,

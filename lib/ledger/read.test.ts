@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { transaction } from '~/lib/db';
+import { saysCause } from '~/lib/ledger/cause';
 import { cash, suspense, type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { explainBalance } from '~/lib/ledger/history';
 import { credit, debit, postTransactions } from '~/lib/ledger/post';
@@ -10,6 +11,7 @@ import {
   sumLedgerAccounts,
   trialBalance,
 } from '~/lib/ledger/read';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();
@@ -27,14 +29,14 @@ const DAY_2 = new Date('2026-11-02T12:00:00Z');
 beforeAll(async () => {
   const busy = walletAccount(walletOf(1), 'available');
   const deposits = Array.from({ length: 60 }, (_, nth) => ({
-    source: `deposit:${nth}`,
+    cause: someCause(`deposit:${nth}`),
     kind: 'deposit',
     effectiveAt: DAY_1,
     transferId: `tr_${nth}`,
     lines: [debit(bank, 100n), credit(busy, 100n)],
   }));
   const others = Array.from({ length: 60 }, (_, nth) => ({
-    source: `opening:${nth}`,
+    cause: someCause(`opening:${nth}`),
     kind: 'adjustment',
     effectiveAt: DAY_2,
     lines: [debit(busy, 1n), credit(walletAccount(walletOf(100 + nth), 'available'), 1n)],
@@ -44,19 +46,19 @@ beforeAll(async () => {
       ...deposits,
       ...others,
       {
-        source: 'overdraft',
+        cause: someCause('overdraft'),
         kind: 'payout_settled',
         effectiveAt: DAY_2,
         lines: [debit(walletAccount(walletOf(2, 'house'), 'available'), 70n), credit(bank, 70n)],
       },
       {
-        source: 'chile',
+        cause: someCause('chile'),
         kind: 'deposit',
         effectiveAt: DAY_2,
         lines: [debit(cash('acc_bank', 'CLP'), 5n), credit(suspense('CLP'), 5n)],
       },
       {
-        source: 'mexico',
+        cause: someCause('mexico'),
         kind: 'deposit',
         effectiveAt: DAY_2,
         lines: [debit(bank, 9n), credit(suspense('MXN'), 9n)],
@@ -137,7 +139,7 @@ describe('the list of transactions', () => {
     expect((await listLedgerTransactions({ kinds: ['deposit'], since: DAY_2 })).items).toHaveLength(2);
     expect((await listLedgerTransactions({ kinds: ['deposit'], before: DAY_1 })).items).toHaveLength(0);
     const byTransfer = await listLedgerTransactions({ text: 'tr_7' });
-    expect(byTransfer.items.map(({ source }) => source)).toEqual(['deposit:7']);
+    expect(byTransfer.items.map(saysCause)).toEqual(['transfer:deposit:7:test']);
     const id = byTransfer.items[0]?.id;
     expect((await listLedgerTransactions({ text: String(id) })).items[0]?.id).toBe(id);
   });

@@ -1,5 +1,6 @@
 import { db, type Queryable } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { typedCause } from '~/lib/ledger/cause';
 import { balanceOf, type Moment, sumsAt } from '~/lib/ledger/moment';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
 import { isUuid } from '~/lib/uuid';
@@ -240,7 +241,7 @@ export type LedgerTransactionFilter = {
   withdrawalId?: string | undefined;
   accountId?: bigint | undefined;
   kinds?: string[] | undefined;
-  /** Its number, its source, or the whole id of its transfer, withdrawal or event. */
+  /** Its number, its cause, or the whole id of its cause, transfer, withdrawal or event. */
   text?: string | undefined;
   /** When it happened at the bank. */
   since?: Date | undefined;
@@ -280,7 +281,7 @@ export type LedgerTransactionRow = Awaited<ReturnType<typeof listLedgerTransacti
 
 function sameAs(text: string): Prisma.LedgerTransactionWhereInput[] {
   return [
-    { source: text },
+    typedCause(text) ?? { causeId: text },
     { transferId: text },
     { eventId: text },
     ...(isUuid(text) ? [{ withdrawalId: text }] : []),

@@ -4,6 +4,7 @@ import { db, transaction } from '~/lib/db';
 import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { asSuperuser } from '~/lib/testing/tampering';
 
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const bank = cash('acc_bank', 'MXN');
   const { transactionId } = await transaction((tx) =>
     postTransaction(tx, {
-      source: 'r:fund',
+      cause: someCause('r:fund'),
       kind: 'test',
       effectiveAt: new Date(),
       lines: [debit(bank, 1_000n), credit(purse, 1_000n)],
@@ -51,8 +52,8 @@ function rawTransaction(
     .join(', ');
   return `
     WITH t AS (
-      INSERT INTO ledger_transactions (source, kind, effective_at, entry_count)
-      VALUES ('${source}', 'raw', now(), ${count}) RETURNING id)
+      INSERT INTO ledger_transactions (cause_kind, cause_id, step, kind, effective_at, entry_count)
+      VALUES ('transfer', '${source}', 'test', 'raw', now(), ${count}) RETURNING id)
     INSERT INTO ledger_entries (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, effective_at)
     SELECT t.id, v.line, v.account, v.sequence, 'MXN', v.amount, 0, 'raw', now()
     FROM t, (VALUES ${values}) v(line, account, amount, sequence)`;
@@ -105,17 +106,17 @@ describe('Postgres itself', () => {
     [
       'a transaction without entries',
       () =>
-        `INSERT INTO ledger_transactions (source, kind, effective_at, entry_count) VALUES ('r:4', 'raw', now(), 2)`,
+        `INSERT INTO ledger_transactions (cause_kind, cause_id, step, kind, effective_at, entry_count) VALUES ('transfer', 'r:4', 'test', 'raw', now(), 2)`,
       /^23514 .*has entries/,
     ],
     [
-      'a second transaction of the same source',
+      'a second transaction of the same step',
       () =>
         rawTransaction('r:fund', [
           [accounts.bank, 1],
           [accounts.wallet, -1],
         ]),
-      /^23505 .*source/,
+      /^23505 .*cause_key/,
     ],
     ['an entry of nothing', () => pair('r:5', 0), /^23514/],
     ['an entry of more than a float can tell from the next', () => pair('r:9', 2 ** 53), /^23514 .*_amount/],

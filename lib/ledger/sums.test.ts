@@ -5,6 +5,7 @@ import { cash, suspense, type WalletRef, walletAccount } from '~/lib/ledger/char
 import { CLOCKS, foldEntries, type Moment } from '~/lib/ledger/moment';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { listLedgerAccounts, sumLedgerAccounts, trialBalance } from '~/lib/ledger/read';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { happening, momentsAround, writeHistory } from '~/lib/testing/histories';
 import { tamper } from '~/lib/testing/tampering';
@@ -53,7 +54,7 @@ describe('the trial balance of a moment', () => {
     const post = (source: string, serial: number, held?: Promise<void>) =>
       transaction(async (tx) => {
         await postTransaction(tx, {
-          source,
+          cause: someCause(source),
           kind: 'test',
           effectiveAt: new Date(),
           lines: [
@@ -100,7 +101,7 @@ describe('the list of accounts of a moment', () => {
       await transaction(async (tx) => {
         for (let nth = 0; nth < 100; nth += 1)
           await postTransaction(tx, {
-            source: `walk:${batch}:${nth}`,
+            cause: someCause(`walk:${batch}:${nth}`),
             kind: 'test',
             effectiveAt: new Date(),
             lines: [

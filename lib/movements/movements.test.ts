@@ -5,6 +5,7 @@ import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransactions } from '~/lib/ledger/post';
 import { listMovements, type Movement } from '~/lib/movements/movements';
 import type { MovementFilter } from '~/lib/movements/search';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someCustomer, someOperator, someWallet } from '~/lib/testing/factories';
 import { houseWallets } from '~/lib/wallets/house';
@@ -48,7 +49,7 @@ beforeAll(async () => {
     const available = walletAccount({ ...wallet, kind: 'general' }, 'available');
     const bank = cash('acc_1', 'MXN');
     const posting = {
-      source: `m:${nth}`,
+      cause: someCause(`m:${nth}`),
       effectiveAt: new Date(START + facts.hours * HOUR_MS),
       transferId: `tr_${nth}`,
     };
@@ -60,7 +61,7 @@ beforeAll(async () => {
     if (what === 'adjustment') {
       const other = walletAccount(houses.operating, 'available');
       postings.push({
-        source: posting.source,
+        cause: posting.cause,
         effectiveAt: posting.effectiveAt,
         kind: 'adjustment',
         note: nth % 2 === 0 ? 'Corrección de mayo' : 'Cortesía',
@@ -77,7 +78,8 @@ beforeAll(async () => {
           amount,
           feeAmount: 0n,
           beneficiaryName: facts.name,
-          beneficiaryNumber: `0121800${String(nth).padStart(11, '0')}`,
+          destinationKind: 'clabe',
+          destination: `0121800${String(nth).padStart(11, '0')}`,
           comment: facts.concept,
           status: 'pending',
           firstSeen: false,
@@ -87,7 +89,7 @@ beforeAll(async () => {
         },
       });
       postings.push({
-        source: posting.source,
+        cause: posting.cause,
         effectiveAt: posting.effectiveAt,
         kind: 'withdrawal_hold',
         withdrawalId: withdrawal.id,

@@ -57,7 +57,7 @@ export async function listMovements(
            coalesce(t.transfer_id, d.transfer_id) AS "transferId", t.withdrawal_id AS "withdrawalId",
            j.id AS "adjustmentId", coalesce(d.status::text, f.state::text, j.status::text) AS status,
            coalesce(d.beneficiary_name, f.counterparty_name, o.name) AS "counterpartyName", o.house_role AS "counterpartyHouseRole",
-           coalesce(d.beneficiary_number, f.counterparty_number) AS "counterpartyNumber",
+           coalesce(d.destination, f.counterparty_number) AS "counterpartyNumber",
            coalesce(d.beneficiary_bank, f.counterparty_bank) AS "counterpartyBank",
            f.tracking_key AS "trackingKey", coalesce(d.reference_id, f.reference_id) AS "referenceId",
            coalesce(t.note, d.comment, f.comment) AS comment, f.origin
@@ -69,7 +69,7 @@ export async function listMovements(
     LEFT JOIN customers c ON c.id = w.customer_id
     LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
     LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
-    LEFT JOIN adjustments j ON j.id = CASE WHEN t.source LIKE 'adjustment:%' THEN split_part(t.source, ':', 2)::uuid END
+    LEFT JOIN adjustments j ON j.id = CASE t.cause_kind WHEN 'adjustment' THEN t.cause_id::uuid END
     LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
     ORDER BY page.nth`;
   const items = rows.slice(0, size);

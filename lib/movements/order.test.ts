@@ -5,6 +5,7 @@ import { cash, receivable, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Line, type Posting, postTransactions } from '~/lib/ledger/post';
 import { listMovements, type Movement } from '~/lib/movements/movements';
 import type { MovementFilter } from '~/lib/movements/search';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someWallet } from '~/lib/testing/factories';
 import { houseWallets } from '~/lib/wallets/house';
@@ -81,7 +82,7 @@ async function postingOf(
     sent: [debit(available, amount, 'adjustment'), credit(fees, amount, 'adjustment')],
   };
   return {
-    source: `order:${serial}`,
+    cause: someCause(`order:${serial}`),
     kind: 'deposit',
     effectiveAt: new Date(second - agoMs),
     lines: lines[what],

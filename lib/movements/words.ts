@@ -6,9 +6,6 @@ import { walletsNamed } from '~/lib/wallets/search';
 import { isWithdrawalOf } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
 
-/** The steps of an adjustment, each a transaction of its own (lib/adjustments/adjustments.ts). */
-const STEPS = ['hold', 'posted', 'release'];
-
 /** Whether the movement `e` is about what was typed. A scalar, so that no join is made of it. */
 export function isAbout(typed: Typed, wholeOnly: boolean): Prisma.Sql {
   const key = isTrackingKey(Prisma.sql`f.tracking_key`, typed);
@@ -18,7 +15,7 @@ export function isAbout(typed: Typed, wholeOnly: boolean): Prisma.Sql {
       isWithdrawalOf(typed, wholeOnly),
       key,
       Prisma.sql`(t.note IS NOT NULL AND ${saysWords(Prisma.sql`search_text(t.note)`, typed)})`,
-      typed.uuid !== null && Prisma.sql`t.source = ANY (${adjustmentSources(typed.uuid)})`,
+      typed.uuid !== null && isOfAdjustment(typed.uuid),
       saysWords(Prisma.sql`w.search_text`, typed),
       saysWords(Prisma.sql`c.search_text`, typed),
       isAmount(Prisma.sql`e.asset`, Prisma.sql`abs(e.amount)`, typed),
@@ -34,7 +31,7 @@ export function isAbout(typed: Typed, wholeOnly: boolean): Prisma.Sql {
 /** Whether the other side of the movement `e` has its account at one of these banks. */
 export function isAtBank(banks: readonly string[]): Prisma.Sql {
   return Prisma.sql`(
-    SELECT clabe_bank(coalesce(d.beneficiary_number, f.counterparty_number)) = ANY (${banks})
+    SELECT clabe_bank(coalesce(d.destination, f.counterparty_number)) = ANY (${banks})
     FROM ledger_transactions t
     LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
     LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
@@ -61,7 +58,7 @@ export function causesAbout(typed: Typed, wholeOnly: boolean): Causes {
     wallets: walletsNamed(typed),
     transactions: Prisma.sql`SELECT t.id FROM ledger_transactions t WHERE ${anyOf([
       Prisma.sql`(t.note IS NOT NULL AND ${saysWords(Prisma.sql`search_text(t.note)`, typed)})`,
-      uuid !== null && Prisma.sql`t.source = ANY (${adjustmentSources(uuid)})`,
+      uuid !== null && isOfAdjustment(uuid),
     ])}`,
     movements: ofAmount(typed),
   };
@@ -71,7 +68,7 @@ export function causesAbout(typed: Typed, wholeOnly: boolean): Causes {
 export function causesAtBanks(banks: readonly string[]): Causes {
   return {
     transfers: Prisma.sql`SELECT f.id FROM transfers f WHERE clabe_bank(f.counterparty_number) = ANY (${banks})`,
-    withdrawals: Prisma.sql`SELECT d.id FROM withdrawals d WHERE clabe_bank(d.beneficiary_number) = ANY (${banks})`,
+    withdrawals: Prisma.sql`SELECT d.id FROM withdrawals d WHERE clabe_bank(d.destination) = ANY (${banks})`,
     wallets: null,
     transactions: null,
     movements: null,
@@ -122,6 +119,7 @@ function some(ids: Prisma.Sql | null, type: 'text' | 'uuid' | 'bigint', most = M
     : Prisma.sql`'{}'::${array}`;
 }
 
-function adjustmentSources(id: string): string[] {
-  return STEPS.map((step) => `adjustment:${id}:${step}`);
+/** Whether the transaction `t` is a step of this adjustment. */
+function isOfAdjustment(id: string): Prisma.Sql {
+  return Prisma.sql`(t.cause_kind = 'adjustment' AND t.cause_id = ${id})`;
 }

@@ -45,7 +45,7 @@ async function person(role: RoleName, by: Actor = system('setup')): Promise<Pers
 const waits = (action: string, subjectId: string) =>
   db().approval.findFirst({ where: { action, subjectId, state: 'waiting' } });
 const pay = (by: OperatorActor, to = someClabe('012')) =>
-  withdraw(by, wallet, { amount: MUCH, beneficiaryNumber: to });
+  withdraw(by, wallet, { amount: MUCH, destination: to });
 
 /** Nobody is left of whoever was before. */
 async function nobodyElse(): Promise<void> {

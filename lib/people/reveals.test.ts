@@ -220,11 +220,11 @@ describe('searching', () => {
     await someEntity('ent_searched');
     const [requester, wallet] = [await someOperator(), await someWallet()];
     await fundWallet(wallet, 50_000n);
-    const { beneficiaryNumber } = await someSentWithdrawal(wallet, requester);
+    const { destination } = await someSentWithdrawal(wallet, requester);
     const find = async (cut: number, wholeOnly: boolean) => [
       (await listCustomers({ text: taxId.slice(0, cut), wholeOnly })).items.length,
       (await listEntities({ text: 'CAJ010101AB1'.slice(0, cut), wholeOnly })).items.length > 0,
-      (await listWithdrawals({ text: beneficiaryNumber.slice(0, cut), wholeOnly })).items.length > 0,
+      (await listWithdrawals({ text: destination.slice(0, cut), wholeOnly })).items.length > 0,
     ];
     expect(await find(-1, false)).toEqual([1, true, true]);
     expect(await find(-1, true)).toEqual([0, false, false]);

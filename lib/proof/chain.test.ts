@@ -136,7 +136,7 @@ describe('what somebody with every right did is named', () => {
   });
 
   it.each([
-    ['its CLABE', (clabe: string) => `beneficiary_number = '${clabe}'`],
+    ['its CLABE', (clabe: string) => `destination = '${clabe}'`],
     ['its amount, sealed anew', () => 'amount = 1, request_hash = NULL, approved_hash = NULL'],
     ['its approver', () => 'approved_by_id = requested_by_id'],
     ['no approval', () => 'approved_by_id = NULL, approved_hash = NULL'],

@@ -7,6 +7,7 @@ import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { WARNINGS } from '~/lib/proof/rules';
 import { verifyBooks } from '~/lib/proof/verify';
 import { balanceOf } from '~/lib/testing/books';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { arrive, type ReadyWallet, settleAll } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
@@ -124,7 +125,7 @@ describe('what was swept out by the daily settlement', () => {
     // No verb posts such a thing any more.
     await transaction((tx) =>
       postTransaction(tx, {
-        source: 'test:uncovered',
+        cause: someCause('test:uncovered'),
         kind: 'adjustment',
         effectiveAt: new Date(),
         lines: pair(walletAccount(account, 'available'), walletAccount(other, 'available'), 5_000n),

@@ -74,8 +74,8 @@ function entriesOfTransfers({ id }: CashAccount, ids: string[]): Promise<CashEnt
 
 /** Adjustments against the cash that were approved to settle a break of these movements. */
 function settlingEntries({ id }: CashAccount, movements: Movement[]): Promise<CashEntry[]> {
-  return entriesWhere(Prisma.sql`e.account_id = ${id} AND ${UNMATCHED} AND t.source IN (
-    SELECT 'adjustment:' || a.id || ':posted' FROM proof_breaks b JOIN adjustments a ON a.break_id = b.id::text
+  return entriesWhere(Prisma.sql`e.account_id = ${id} AND ${UNMATCHED} AND t.cause_kind = 'adjustment' AND t.step = 'posted' AND t.cause_id IN (
+    SELECT a.id::text FROM proof_breaks b JOIN adjustments a ON a.break_id = b.id::text
     WHERE b.movement_id = ANY (${movements.map((movement) => movement.id)}))`);
 }
 
@@ -90,10 +90,10 @@ function entriesWhere(condition: Prisma.Sql): Promise<CashEntry[]> {
            (SELECT w.wallet_id FROM ledger_entries w
             WHERE w.transaction_id = t.id AND w.kind = 'deposit' AND w.wallet_id IS NOT NULL LIMIT 1) AS "walletId",
            ${OWNER} AS "ownerWalletId",
-           CASE WHEN t.source LIKE 'adjustment:%' THEN (
+           CASE t.cause_kind WHEN 'adjustment' THEN (
              SELECT jsonb_build_object('movementId', b.movement_id, 'entryId', b.entry_id::text)
              FROM adjustments a JOIN proof_breaks b ON b.id::text = a.break_id
-             WHERE a.id = split_part(t.source, ':', 2)::uuid) END AS settles
+             WHERE a.id = t.cause_id::uuid) END AS settles
     FROM ledger_entries e
     JOIN ledger_transactions t ON t.id = e.transaction_id
     LEFT JOIN transfers f ON f.id = t.transfer_id

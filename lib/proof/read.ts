@@ -89,7 +89,7 @@ const accounts = () => Prisma.sql`
          s.lagging_since AS "laggingSince", s.error
   FROM accounts a
   LEFT JOIN proof_states s ON s.account_id = a.id
-  LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || a.id || '/cash' AND l.asset = a.asset
+  LEFT JOIN ledger_accounts l ON l.owner_id = a.id AND l.bucket = 'cash' AND l.asset = a.asset
   ${STANDING}`;
 
 /** Every account with how far it is proven; the newest first. */

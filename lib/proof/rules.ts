@@ -8,7 +8,7 @@ const sums: Rules = {
   table: 'ledger_transactions',
   wrong: (range) => Prisma.sql`
     SELECT CASE WHEN t.id IS NULL THEN 'an entry is of a transaction' ELSE 'a transaction sums to zero per asset' END AS rule,
-           'transaction ' || s.transaction_id || coalesce(' (' || t.source || ')', '') AS subject,
+           'transaction ' || s.transaction_id || coalesce(' (' || ledger_cause(t.cause_kind, t.cause_id, t.step, t.round) || ')', '') AS subject,
            CASE WHEN t.id IS NULL THEN 'a transaction' ELSE '0 ' || s.asset END AS expected,
            CASE WHEN t.id IS NULL THEN 'none' ELSE s.sum || ' ' || s.asset END AS actual
     FROM (SELECT transaction_id, asset, sum(amount) AS sum FROM ledger_entries
@@ -21,7 +21,7 @@ const sums: Rules = {
 const whole: Rules = {
   table: 'ledger_transactions',
   wrong: (range) => Prisma.sql`
-    SELECT 'a transaction has all its entries' AS rule, 'transaction ' || t.id || ' (' || t.source || ')' AS subject,
+    SELECT 'a transaction has all its entries' AS rule, 'transaction ' || t.id || ' (' || ledger_cause(t.cause_kind, t.cause_id, t.step, t.round) || ')' AS subject,
            t.entry_count || ' entries' AS expected, coalesce(c.entries, 0) || ' entries' AS actual
     FROM ledger_transactions t
     LEFT JOIN (SELECT transaction_id, count(*) AS entries FROM ledger_entries
@@ -158,7 +158,7 @@ const cashProven: Rules = {
             WHERE e.account_id = l.id AND e.sequence > s.entries_through AND ${UNMATCHED}), 0) AS ledger
       FROM proof_states s
       JOIN accounts o ON o.id = s.account_id
-      LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || o.id || '/cash' AND l.asset = o.asset
+      LEFT JOIN ledger_accounts l ON l.owner_id = o.id AND l.bucket = 'cash' AND l.asset = o.asset
       WHERE s.reached_start) t
     WHERE fintoc <> ledger
     ORDER BY account_id ${MOST}`,

@@ -1,6 +1,6 @@
 import { db, transaction } from '~/lib/db';
-import { env, fintocMode } from '~/lib/env';
-import { wasPolled } from '~/lib/inbox/sync';
+import { env } from '~/lib/env';
+import { wasPolled } from '~/lib/inbox/polled';
 import { log } from '~/lib/log';
 import { advanceProof } from '~/lib/proof/advance';
 import { cureBreaks, isOfMatched, openBreaks } from '~/lib/proof/breaks';
@@ -27,6 +27,7 @@ import {
   whileRenewing,
 } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
+import { isInMode } from '~/lib/rails/in-sql';
 import type { Rail } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { Prisma } from '~/prisma/generated/client';
@@ -47,7 +48,7 @@ const RETRY_RECOVERY_MS = 10 * 60_000;
  */
 export async function proveAccounts(limit = 20): Promise<number> {
   await db().$executeRaw`
-    INSERT INTO proof_states (account_id) SELECT id FROM accounts WHERE mode = ${fintocMode()} ON CONFLICT DO NOTHING`;
+    INSERT INTO proof_states (account_id) SELECT a.id FROM accounts a WHERE ${isInMode(Prisma.sql`a`)} ON CONFLICT DO NOTHING`;
   let looked = 0;
   while (looked < limit) {
     const [held] = await claim(PROOFS, dueAccounts(), 1);
@@ -61,8 +62,8 @@ export async function proveAccounts(limit = 20): Promise<number> {
 function dueAccounts(): Prisma.Sql {
   return Prisma.sql`
     SELECT s.account_id AS item FROM proof_states s
-    JOIN accounts a ON a.id = s.account_id AND a.mode = ${fintocMode()}
-    LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || a.id || '/cash' AND l.asset = a.asset
+    JOIN accounts a ON a.id = s.account_id AND ${isInMode(Prisma.sql`a`)}
+    LEFT JOIN ledger_accounts l ON l.owner_id = a.id AND l.bucket = 'cash' AND l.asset = a.asset
     WHERE s.next_at <= now()
       OR (l.sequence <> s.cash_sequence AND s.error IS NULL
         AND s.next_at <= now() + make_interval(secs => ${(env().FINTOC_MOVEMENTS_MS - BUSY_EVERY_MS) / 1000}))
@@ -123,7 +124,7 @@ async function prove(held: Held): Promise<{ restMs: number; error: string | null
   const read = await readMovements(accountId);
   if (read.complete) await readStated(account);
   await rereadOrder(account);
-  const polled = await wasPolled();
+  const polled = await wasPolled(rail.facts().name);
   let compared = await compareNow(held, account, { read: read.complete, readAt });
   const asked = polled ? await recoverMissing(rail, accountId, compared.findings) : null;
   if (asked && asked.size > 0) compared = await compareNow(held, account, { read: read.complete, readAt });

@@ -50,13 +50,13 @@ describe('what runs by itself looks at transfers too', () => {
     const { id } = await db().transfer.findFirstOrThrow({
       where: { amount: 100_000n, accountId: own.accountId },
     });
-    const source = (from: string, to: string) =>
-      tamper(`UPDATE ledger_transactions SET source = '${to}' WHERE source = '${from}'`);
-    await source(`fintoc:transfer:${id}:credit`, 'gone');
+    const step = (from: string, to: string) =>
+      tamper(`UPDATE ledger_transactions SET step = '${to}' WHERE cause_id = '${id}' AND step = '${from}'`);
+    await step('credit', 'gone');
     for (let looks = 0; (await faults()).length === 0 && looks < 50; looks += 1)
       await checkLedger({ rows: 2 });
     expect(await faults()).toContain('a transfer that ended has its posting');
-    await source('gone', `fintoc:transfer:${id}:credit`);
+    await step('gone', 'credit');
     await checkLedger();
     expect(await faults()).toEqual([]);
   });

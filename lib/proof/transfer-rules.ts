@@ -10,7 +10,7 @@ const BOOKED = Prisma.sql`
 
 /** Whether an outbound transfer was given back before it arrived: it failed then, and never settled. */
 const bounced = (id: string) => Prisma.sql`EXISTS (
-  SELECT 1 FROM ledger_transactions b WHERE b.source = 'fintoc:transfer:' || ${Prisma.raw(id)} || ':fail')`;
+  SELECT 1 FROM ledger_transactions b WHERE b.cause_kind = 'transfer' AND b.cause_id = ${Prisma.raw(id)} AND b.step = 'fail')`;
 
 /** The step that a transfer's state says was booked has its transaction, with its amount or what a cured break added. */
 export const posted: Rules = {
@@ -18,13 +18,13 @@ export const posted: Rules = {
   wrong: (range) => Prisma.sql`
     SELECT CASE WHEN t.id IS NULL THEN 'a transfer that ended has its posting' ELSE 'a posting has its transfer''s amount' END AS rule,
            'transfer ' || f.id || ' (' || f.direction || ', ' || f.state || ')' AS subject,
-           step.source || ': cash ' || step.cash || ', in transit ' || step.transit AS expected,
+           ledger_cause('transfer', f.id, step.name, 0::smallint) || ': cash ' || step.cash || ', in transit ' || step.transit AS expected,
            CASE WHEN t.id IS NULL THEN 'no such transaction'
                 ELSE 'transaction ' || t.id || ': cash ' || booked.cash || ', in transit ' || booked.transit END AS actual
     FROM transfers f
     CROSS JOIN LATERAL (SELECT f.state = 'returned' AND ${bounced('f.id')} AS bounced) went
     CROSS JOIN LATERAL (
-      SELECT 'fintoc:transfer:' || f.id || ':' || s.name AS source, s.cash, s.transit
+      SELECT s.name, s.cash, s.transit
       FROM (VALUES
         ('credit', f.direction = 'inbound' AND f.state IN ('succeeded', 'return_pending', 'returned'), f.amount, 0),
         ('accept', f.direction = 'outbound' AND f.state <> 'seen', -f.amount, f.amount),
@@ -34,7 +34,7 @@ export const posted: Rules = {
         ('take_back', f.direction = 'outbound' AND f.state = 'returned' AND NOT went.bounced, f.amount, 0)
       ) s(name, due, cash, transit) WHERE s.due
     ) step
-    LEFT JOIN ledger_transactions t ON t.source = step.source
+    LEFT JOIN ledger_transactions t ON t.cause_kind = 'transfer' AND t.cause_id = f.id AND t.step = step.name AND t.round = 0
     LEFT JOIN LATERAL (${BOOKED} WHERE e.transaction_id = t.id) booked ON true
     WHERE ${within('f.id', range, 'text')}
       AND (t.id IS NULL OR booked.cash <> step.cash OR booked.transit <> step.transit)
@@ -59,9 +59,7 @@ export const returned: Rules = {
       FROM ledger_transactions t
       LEFT JOIN ledger_entries e ON e.transaction_id = t.id
       LEFT JOIN ledger_accounts a ON a.id = e.account_id AND a.owner_id = f.account_id
-      WHERE t.transfer_id = f.id AND (
-        t.source = 'fintoc:transfer:' || f.id || ':return_at_once'
-        OR t.source LIKE 'fintoc:transfer:' || f.id || ':complete\\_return:%')) back
+      WHERE t.transfer_id = f.id AND t.cause_kind = 'transfer' AND t.cause_id = f.id AND t.step IN ('return_at_once', 'complete_return')) back
     WHERE ${within('f.id', range, 'text')} AND f.direction = 'inbound'
       AND ((f.state = 'returned' AND (back.postings <> 1 OR back.cash <> -f.amount))
         OR (f.state <> 'returned' AND back.postings > 0))
@@ -77,7 +75,7 @@ export const rightWallet: Rules = {
            'wallet ' || owner.id AS expected, 'wallet ' || e.wallet_id AS actual
     FROM transfers f
     CROSS JOIN LATERAL (SELECT ${OWNER} AS id) owner
-    JOIN ledger_transactions t ON t.source = 'fintoc:transfer:' || f.id || ':credit'
+    JOIN ledger_transactions t ON t.cause_kind = 'transfer' AND t.cause_id = f.id AND t.step = 'credit'
     JOIN ledger_entries e ON e.transaction_id = t.id AND e.kind = 'deposit' AND e.wallet_id <> owner.id
     WHERE ${within('f.id', range, 'text')} AND f.direction = 'inbound' AND NOT EXISTS (
       SELECT 1 FROM proof_breaks b JOIN adjustments a ON a.break_id = b.id::text
@@ -103,7 +101,7 @@ export const ownAccount: Rules = {
       SELECT max(w.id::text) AS id FROM wallets w
       WHERE w.account_id = f.account_id AND w.pattern IN ('B', 'C') HAVING count(*) = 1) owner
     JOIN ledger_transactions t ON t.transfer_id = f.id AND t.kind <> 'payout_explained'
-      AND t.source LIKE 'fintoc:transfer:%' AND t.source NOT LIKE '%:assign'
+      AND t.cause_kind = 'transfer' AND t.step <> 'assign'
     JOIN ledger_entries e ON e.transaction_id = t.id
     JOIN ledger_accounts a ON a.id = e.account_id
     WHERE ${within('f.id', range, 'text')} AND f.purpose IS DISTINCT FROM 'settlement'
@@ -129,17 +127,17 @@ const steps: Rules = {
     FROM withdrawals w
     CROSS JOIN LATERAL (SELECT w.status = 'returned' AND ${bounced('w.transfer_id')} AS bounced) went
     CROSS JOIN LATERAL (
-      SELECT s.told, s.sources, s.amount
+      SELECT s.*
       FROM (VALUES
-        ('hold', true, ARRAY['withdrawal:' || w.id || ':hold'], w.amount + w.fee_amount),
+        ('hold', true, 'hold', NULL, w.amount + w.fee_amount),
         ('release', w.status IN ('declined', 'cancelled', 'expired', 'failed', 'rejected') OR w.status = 'returned' AND went.bounced,
-          ARRAY['withdrawal:' || w.id || ':release', 'fintoc:transfer:' || w.transfer_id || ':fail'],
-          -(w.amount + w.fee_amount)),
-        ('settle', w.status = 'succeeded' OR w.status = 'returned' AND NOT went.bounced, ARRAY['fintoc:transfer:' || w.transfer_id || ':settle'],
-          -(w.amount + w.fee_amount))
-      ) s(told, due, sources, amount) WHERE s.due
+          'release', 'fail', -(w.amount + w.fee_amount)),
+        ('settle', w.status = 'succeeded' OR w.status = 'returned' AND NOT went.bounced, NULL, 'settle', -(w.amount + w.fee_amount))
+      ) s(told, due, own, of_transfer, amount) WHERE s.due
     ) step
-    LEFT JOIN ledger_transactions t ON t.source = ANY (step.sources) AND t.withdrawal_id = w.id
+    LEFT JOIN ledger_transactions t ON t.withdrawal_id = w.id AND (
+      t.cause_kind = 'withdrawal' AND t.cause_id = w.id::text AND t.step = step.own
+      OR t.cause_kind = 'transfer' AND t.cause_id = w.transfer_id AND t.step = step.of_transfer)
     LEFT JOIN LATERAL (
       ${RESERVED} WHERE e.transaction_id = t.id AND a.bucket = 'reserved' AND a.owner_id = w.wallet_id::text) booked ON true
     WHERE ${within('w.id', range, 'uuid')} AND (t.id IS NULL OR booked.amount <> step.amount)

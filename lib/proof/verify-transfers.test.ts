@@ -17,21 +17,21 @@ beforeAll(async () => {
 });
 
 describe('the postings of what went back or out', () => {
-  const reservedOf = (source: string) => `
-    account_id IN (SELECT id FROM ledger_accounts WHERE bucket = 'reserved')
-    AND transaction_id = (SELECT id FROM ledger_transactions WHERE source = '${source}')`;
+  const posted = (id: string, step: string) =>
+    `(SELECT id FROM ledger_transactions WHERE cause_id = '${id}' AND step = '${step}')`;
+  const reservedOf = (id: string, step: string) => `
+    account_id IN (SELECT id FROM ledger_accounts WHERE bucket = 'reserved') AND transaction_id = ${posted(id, step)}`;
 
   it('a return of a deposit that is missing, twice, or of another amount', async () => {
     await arrive(fintoc, wallet, 246);
     const { id } = await db().transfer.findFirstOrThrow({ where: { amount: 246n } });
     await fintoc.control('POST', `/transfers/${id}/reverse`);
     await settleAll(fintoc);
-    const source = `fintoc:transfer:${id}:return_at_once`;
     expect(await verify()).toEqual([]);
     expect(
       await whileWrong(
-        `UPDATE ledger_transactions SET source = 'gone' WHERE source = '${source}'`,
-        `UPDATE ledger_transactions SET source = '${source}' WHERE source = 'gone'`,
+        `UPDATE ledger_transactions SET step = 'gone' WHERE cause_id = '${id}' AND step = 'return_at_once'`,
+        `UPDATE ledger_transactions SET step = 'return_at_once' WHERE step = 'gone'`,
       ),
     ).toEqual([
       {
@@ -44,14 +44,14 @@ describe('the postings of what went back or out', () => {
     expect(
       rulesOf(
         await whileWrong(
-          `UPDATE ledger_transactions SET source = 'fintoc:transfer:${id}:complete_return:7', transfer_id = '${id}'
-           WHERE source LIKE 'withdrawal:%:hold'`,
-          `UPDATE ledger_transactions SET source = 'withdrawal:' || withdrawal_id || ':hold', transfer_id = NULL
-           WHERE source LIKE '%:complete_return:7'`,
+          `UPDATE ledger_transactions SET cause_kind = 'transfer', cause_id = '${id}', step = 'complete_return', round = 7,
+             transfer_id = '${id}' WHERE cause_kind = 'withdrawal' AND step = 'hold'`,
+          `UPDATE ledger_transactions SET cause_kind = 'withdrawal', cause_id = withdrawal_id, step = 'hold', round = 0,
+             transfer_id = NULL WHERE step = 'complete_return' AND round = 7`,
         ),
       ),
     ).toContain("a posting has its transfer's amount");
-    const cash = `amount = -246 AND transaction_id = (SELECT id FROM ledger_transactions WHERE source = '${source}')`;
+    const cash = `amount = -246 AND transaction_id = ${posted(id, 'return_at_once')}`;
     expect(
       rulesOf(
         await whileWrong(
@@ -66,8 +66,7 @@ describe('the postings of what went back or out', () => {
     const { id } = await db().transfer.findFirstOrThrow({
       where: { direction: 'outbound', amount: 10_000n },
     });
-    const entry = (amount: number) =>
-      `amount = ${amount} AND transaction_id = (SELECT id FROM ledger_transactions WHERE source = 'fintoc:transfer:${id}:settle')`;
+    const entry = (amount: number) => `amount = ${amount} AND transaction_id = ${posted(id, 'settle')}`;
     const faults = await whileWrong(
       `UPDATE ledger_entries SET amount = -9_000 WHERE ${entry(-10_000)}`,
       `UPDATE ledger_entries SET amount = -10_000 WHERE ${entry(-9_000)}`,
@@ -75,17 +74,16 @@ describe('the postings of what went back or out', () => {
     expect(faults.find(({ rule }) => rule.includes('posting'))).toMatchObject({
       rule: "a posting has its transfer's amount",
       subject: `transfer ${id} (outbound, succeeded)`,
-      expected: `fintoc:transfer:${id}:settle: cash 0, in transit -10000`,
+      expected: `transfer:${id}:settle: cash 0, in transit -10000`,
       actual: expect.stringContaining('in transit -9000'),
     });
   });
 
   it('a withdrawal without its hold, or whose hold is not of amount and fee', async () => {
     const { id } = await db().withdrawal.findFirstOrThrow({ where: { status: 'succeeded' } });
-    const source = `withdrawal:${id}:hold`;
     const missing = await whileWrong(
-      `UPDATE ledger_transactions SET source = 'gone' WHERE source = '${source}'`,
-      `UPDATE ledger_transactions SET source = '${source}' WHERE source = 'gone'`,
+      `UPDATE ledger_transactions SET step = 'gone' WHERE cause_id = '${id}' AND step = 'hold'`,
+      `UPDATE ledger_transactions SET step = 'hold' WHERE step = 'gone'`,
     );
     expect(missing).toEqual([
       {
@@ -96,8 +94,8 @@ describe('the postings of what went back or out', () => {
       },
     ]);
     const less = await whileWrong(
-      `UPDATE ledger_entries SET amount = amount + 9 WHERE ${reservedOf(source)}`,
-      `UPDATE ledger_entries SET amount = amount - 9 WHERE ${reservedOf(source)}`,
+      `UPDATE ledger_entries SET amount = amount + 9 WHERE ${reservedOf(id, 'hold')}`,
+      `UPDATE ledger_entries SET amount = amount - 9 WHERE ${reservedOf(id, 'hold')}`,
     );
     expect(rulesOf(less)).toEqual(
       expect.arrayContaining([
@@ -137,10 +135,9 @@ describe('the postings of what went back or out', () => {
     ]);
     await cancelWithdrawal(await someOperator(), { withdrawalId: asked.id, reason: 'Ya no' });
     expect(await verify()).toEqual([]);
-    const source = `withdrawal:${asked.id}:release`;
     const less = await whileWrong(
-      `UPDATE ledger_entries SET amount = amount - 1 WHERE ${reservedOf(source)}`,
-      `UPDATE ledger_entries SET amount = amount + 1 WHERE ${reservedOf(source)}`,
+      `UPDATE ledger_entries SET amount = amount - 1 WHERE ${reservedOf(asked.id, 'release')}`,
+      `UPDATE ledger_entries SET amount = amount + 1 WHERE ${reservedOf(asked.id, 'release')}`,
     );
     expect(rulesOf(less)).toContain('a hold and its end are of amount and fee');
   });

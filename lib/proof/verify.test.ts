@@ -41,7 +41,7 @@ describe('one wrong row is named, with what it should be', () => {
       'entries sum to zero per asset',
     ]);
     expect(faults.find(({ rule }) => rule.includes('zero'))).toMatchObject({
-      subject: `transaction ${transactionId} (fintoc:transfer:${transfer.id}:credit)`,
+      subject: `transaction ${transactionId} (transfer:${transfer.id}:credit)`,
       expected: '0 MXN',
       actual: '-21 MXN',
     });
@@ -71,16 +71,15 @@ describe('one wrong row is named, with what it should be', () => {
 
   it('a whole posting that is missing', async () => {
     const transfer = await db().transfer.findFirstOrThrow({ where: { amount: 900n } });
-    const source = `fintoc:transfer:${transfer.id}:credit`;
     const faults = await whileWrong(
-      `UPDATE ledger_transactions SET source = 'gone' WHERE source = '${source}'`,
-      `UPDATE ledger_transactions SET source = '${source}' WHERE source = 'gone'`,
+      `UPDATE ledger_transactions SET step = 'gone' WHERE cause_id = '${transfer.id}' AND step = 'credit'`,
+      `UPDATE ledger_transactions SET step = 'credit' WHERE step = 'gone'`,
     );
     expect(faults).toEqual([
       {
         rule: 'a transfer that ended has its posting',
         subject: `transfer ${transfer.id} (inbound, succeeded)`,
-        expected: `${source}: cash 900, in transit 0`,
+        expected: `transfer:${transfer.id}:credit: cash 900, in transit 0`,
         actual: 'no such transaction',
       },
     ]);

@@ -1,3 +1,4 @@
+import type { CheckedDestination, DestinationKind } from '~/lib/rails/destination';
 import type { Aside, Unreadable } from '~/lib/rails/failures';
 
 /**
@@ -155,7 +156,8 @@ export type Payment = {
   accountId: string;
   amount: bigint;
   asset: string;
-  /** Checked by the rail's facts. */
+  /** Checked by the rail. */
+  destinationKind: DestinationKind;
   destination: string;
   name: string | null;
   taxId: string | null;
@@ -187,13 +189,6 @@ export type NewNumber = {
   since: Date;
 };
 
-/** What a payment goes to. bank_account: a bank and a number, with the holder's tax id (Chile). name: one that the rail gives. */
-export type DestinationKind = 'clabe' | 'card' | 'phone' | 'bank_account' | 'address' | 'name';
-
-export type CheckedDestination =
-  | { ok: true; destination: string; bank: string | null }
-  | { ok: false; reason: string };
-
 /** What is so of a rail, whatever it is asked for. */
 export type RailFacts = {
   name: string;
@@ -203,9 +198,13 @@ export type RailFacts = {
   /** So many hours before midnight a day of its network's begins; null where it has none. */
   payoutDay: { hoursBefore: number } | null;
   assets: readonly string[];
+  /** Those of them in which one account has many numbers, so that wallets share it (pattern A). */
+  sharedAssets: readonly string[];
   /** Those that it pays out. */
   payoutAssets: readonly string[];
-  destination: DestinationKind;
+  destinations: readonly DestinationKind[];
+  /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */
+  taxIds: 'mx' | 'cl' | null;
   /** Characters. */
   text: { comment: number; name: number; description: number };
   /** The most that one payment may carry. */

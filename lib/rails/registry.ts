@@ -1,22 +1,40 @@
 import { fintoc } from '~/lib/rails/fintoc/rail';
+import { FIRST_RAIL, railAndId } from '~/lib/rails/ids';
 import type { Rail } from '~/lib/rails/rail';
 
-/** Beside Fintoc, which has every account that none of these claims. */
-const others: { rail: Rail; owns: (accountId: string) => boolean }[] = [];
+/** Every rail, by the name that its facts say and its ids bear. */
+const RAILS = new Map<string, Rail>([[FIRST_RAIL, fintoc]]);
 
-/** The rail that an account stands on. The tables don't say it yet: by the account's id. */
-export function railOf(accountId: string): Rail {
-  return others.find(({ owns }) => owns(accountId))?.rail ?? fintoc;
+/** The rail that an account, a number, a transfer or an entity stands on. Throws where nobody here knows it. */
+export function railOf(id: string): Rail {
+  return railNamed(railAndId(id).rail);
 }
 
-/** The rail of what is asked by no account: the sync, the poll, deliveries, health. */
+/** The rail of what says its name. Throws where nobody here knows it. */
+export function railNamed(name: string): Rail {
+  const rail = RAILS.get(name);
+  if (!rail) throw new Error(`There is no rail ${name}.`);
+  return rail;
+}
+
+/** The rail of what is asked by no account: the sync, deliveries, health. */
 export function mainRail(): Rail {
   return fintoc;
 }
 
-/** Puts a rail beside the others, for the accounts that it owns. Answers what takes it away again. */
-export function addRail(rail: Rail, owns: (accountId: string) => boolean): () => void {
-  const added = { rail, owns };
-  others.push(added);
-  return () => void others.splice(others.indexOf(added), 1);
+/** The rail on which wallets of an asset are opened; undefined where none has it. */
+export function railFor(asset: string): Rail | undefined {
+  return [...RAILS.values()].find((rail) => rail.facts().assets.includes(asset));
+}
+
+/** The names of all. */
+export function railNames(): string[] {
+  return [...RAILS.keys()];
+}
+
+/** Puts a rail beside the others. Answers what takes it away again. */
+export function addRail(rail: Rail): () => void {
+  const { name } = rail.facts();
+  RAILS.set(name, rail);
+  return () => void RAILS.delete(name);
 }

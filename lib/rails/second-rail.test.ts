@@ -3,11 +3,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
+import { enrolRails } from '~/lib/rails/enrol';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { addRail, railOf } from '~/lib/rails/registry';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { DUMMY_ENTITY, DummyRail } from '~/lib/testing/dummy-rail';
+import { DUMMY_ASSET, DUMMY_ENTITY, DummyRail } from '~/lib/testing/dummy-rail';
 import { someClabe, someCustomer, someOperator } from '~/lib/testing/factories';
 import { proveAll, skipPauses, withdraw, withdrawalRow } from '~/lib/testing/journeys';
 import { breaksOf, proofStateOf } from '~/lib/testing/proofs';
@@ -26,7 +27,8 @@ let wallet: Wallet & { accountNumber: AccountNumber };
 let takeAway: () => void;
 
 beforeAll(async () => {
-  takeAway = addRail(dummy.rail, dummy.owns);
+  takeAway = addRail(dummy.rail);
+  await enrolRails();
   operator = await someOperator();
   await transaction(async (tx) => {
     await saveEntity(tx, {
@@ -47,7 +49,7 @@ afterAll(() => takeAway());
 
 async function opened() {
   const { id: customerId } = await someCustomer();
-  const facts = { customerId, pattern: 'A', name: 'Monedero', asset: 'MXN' } as const;
+  const facts = { customerId, pattern: 'A', name: 'Monedero', asset: DUMMY_ASSET } as const;
   const { id } = await openWallet(system('setup'), { ...facts, requestId: randomUUID() });
   await advanceOpenings();
   const { accountNumber, ...row } = await db().wallet.findUniqueOrThrow({
@@ -64,7 +66,7 @@ const told = (transfer: RailTransfer) =>
 
 /** Asks for a payout by name, and lets a worker send it. */
 async function sent(amount: bigint) {
-  const { id } = await withdraw(operator, wallet, { amount, beneficiaryNumber: 'ximena@dummy' });
+  const { id } = await withdraw(operator, wallet, { amount, destination: 'ximena@dummy' });
   await submitWithdrawals();
   return withdrawalRow(id);
 }
@@ -76,8 +78,18 @@ const payoutOf = (withdrawalId: string) => {
 
 it('opens: the account’s own rail gives the number', () => {
   expect(railOf(dummy.accountId)).toBe(dummy.rail);
-  expect(wallet).toMatchObject({ status: 'open', accountId: dummy.accountId });
-  expect(wallet.accountNumber.number).toBe(`dummy-number:${wallet.id}@dummy`);
+  expect(wallet).toMatchObject({ status: 'open', accountId: dummy.accountId, asset: DUMMY_ASSET });
+  expect(wallet.accountNumber.number).toBe(`dummy:number:${wallet.id}@dummy`);
+});
+
+it.each([
+  ['fintoc', 'dummy:tr_1', /transfers_rail_id/],
+  ['dummy', 'tr_1', /transfers_rail_id/],
+  ['nobody', 'nobody:tr_1', /Foreign key/],
+])('nothing of %s is called %s', async (rail, id, refusal) => {
+  const facts = { direction: 'inbound', status: 'succeeded', amount: 1n, asset: DUMMY_ASSET } as const;
+  const known = { accountId: dummy.accountId, origin: 'webhook', mode: 'test', transactedAt: new Date() };
+  await expect(db().transfer.create({ data: { rail, id, ...facts, ...known } })).rejects.toThrow(refusal);
 });
 
 it('credits and proves: its statement is what the books hold, page after page', async () => {
@@ -91,11 +103,14 @@ it('credits and proves: its statement is what the books hold, page after page', 
 });
 
 it('pays whom it knows, under the mark by which it is found, and proves that it arrived', async () => {
-  await expect(
-    withdraw(operator, wallet, { amount: 100n, beneficiaryNumber: someClabe() }),
-  ).rejects.toMatchObject({ fields: { beneficiaryNumber: 'not_a_name' } });
+  await expect(withdraw(operator, wallet, { amount: 100n, destination: someClabe() })).rejects.toMatchObject({
+    fields: { destination: 'not_a_name' },
+  });
   const withdrawal = await sent(70_000n);
-  expect(withdrawal).toMatchObject({ status: 'pending', printedName: 'XIMENA ROBLES' });
+  expect(withdrawal).toMatchObject({
+    ...{ status: 'pending', printedName: 'XIMENA ROBLES' },
+    ...{ destinationKind: 'name', destination: 'ximena@dummy' },
+  });
   await told(dummy.end(payoutOf(withdrawal.id), 'succeeded'));
   expect(await withdrawalRow(withdrawal.id)).toMatchObject({ status: 'succeeded' });
   await proveAll();

@@ -1,6 +1,8 @@
 import type { Queryable } from '~/lib/db';
-import { fintocMode } from '~/lib/env';
+import { isInMode } from '~/lib/rails/in-sql';
+import { railNames } from '~/lib/rails/registry';
 import { IS_WATCHED } from '~/lib/standstill/watch';
+import { Prisma } from '~/prisma/generated/client';
 
 /** Whether the books have read from Fintoc all that happened before the standstill was found. */
 export type CaughtUp = {
@@ -18,14 +20,14 @@ export async function caughtUp(client: Queryable, foundAt: Date): Promise<Caught
   const [found] = await client.$queryRaw<(Omit<CaughtUp, 'isReady'> & { watched: boolean })[]>`
     SELECT ${IS_WATCHED} AS watched, EXISTS (SELECT 1 FROM sync_runs s
              WHERE s.started_at > ${foundAt}::timestamptz AND s.finished_at IS NOT NULL AND s.counts IS NOT NULL) AS synced,
-           EXISTS (SELECT 1 FROM poll_runs p
-             WHERE p.until > ${foundAt}::timestamptz AND p.finished_at IS NOT NULL AND p.error IS NULL) AS polled,
+           NOT EXISTS (SELECT FROM unnest(${railNames()}::text[]) r(name) WHERE NOT EXISTS (SELECT 1 FROM poll_runs p
+             WHERE p.rail = r.name AND p.until > ${foundAt}::timestamptz AND p.finished_at IS NOT NULL AND p.error IS NULL)) AS polled,
            count(*) FILTER (WHERE NOT is_read)::int AS unproven, count(*) FILTER (WHERE error IS NOT NULL)::int AS unreadable
     FROM (
       -- Under traffic something newer is always on its way, and says nothing of what happened before.
       SELECT s.error, coalesce(s.read_at > ${foundAt}::timestamptz
         AND (s.lagging_count = 0 OR s.lagging_since > ${foundAt}::timestamptz), false) AS is_read
-      FROM accounts a LEFT JOIN proof_states s ON s.account_id = a.id WHERE a.mode = ${fintocMode()}) proofs`;
+      FROM accounts a LEFT JOIN proof_states s ON s.account_id = a.id WHERE ${isInMode(Prisma.sql`a`)}) proofs`;
   if (!found) throw new Error('One row is always answered.');
   // Others may have been put in their place, and nobody has looked yet.
   const { watched, ...row } = found;

@@ -103,11 +103,11 @@ it.each([
 
 it('a withdrawal that was never sent and is paid exactly stands everything still, however long they were watched', async () => {
   remembered(forTwoDays);
-  const { id, beneficiaryNumber } = await withdraw(await someOperator(), wallet, { amount: 5_000n });
+  const { id, destination } = await withdraw(await someOperator(), wallet, { amount: 5_000n });
   await fintoc.control('POST', '/dashboard-payouts', {
     account_id: wallet.accountId,
     amount: 5_000,
-    counterparty: { account_number: beneficiaryNumber },
+    counterparty: { account_number: destination },
     metadata: { withdrawal_id: id, wallet_id: wallet.id },
     settle: true,
   });

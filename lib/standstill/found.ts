@@ -80,7 +80,7 @@ export type UnexplainedPayout = {
   /** What the wallet has now: less than the amount where it was spent otherwise meanwhile. */
   available: bigint | null;
   beneficiaryName: string | null;
-  beneficiaryNumber: string | null;
+  destination: string | null;
   beneficiaryBank: string | null;
 };
 
@@ -89,13 +89,13 @@ export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayou
   return db().$queryRaw<UnexplainedPayout[]>`
     SELECT t.id AS "transferId", t.state::text AS state, t.amount, t.asset, t.account_id AS "accountId", t.transacted_at AS at,
            m.withdrawal_id::text AS "withdrawalId", m.wallet_id AS "walletId", w.name AS "walletName", a.balance AS available, b.id::text AS "breakId",
-           t.counterparty_name AS "beneficiaryName", t.counterparty_number AS "beneficiaryNumber", t.counterparty_bank AS "beneficiaryBank"
+           t.counterparty_name AS "beneficiaryName", t.counterparty_number AS "destination", t.counterparty_bank AS "beneficiaryBank"
     FROM transfers t
     CROSS JOIN LATERAL (
       SELECT withdrawal_mark(e.body) AS withdrawal_id, e.body::jsonb #>> '{data,metadata,wallet_id}' AS wallet_id
       FROM inbox_events e WHERE e.object_id = t.id AND withdrawal_mark(e.body) IS NOT NULL LIMIT 1) m
     LEFT JOIN wallets w ON w.id::text = m.wallet_id
-    LEFT JOIN ledger_accounts a ON a.code = 'wallet/' || m.wallet_id || '/available' AND a.asset = t.asset
+    LEFT JOIN ledger_accounts a ON a.owner_id = m.wallet_id AND a.bucket = 'available' AND a.asset = t.asset
     LEFT JOIN proof_breaks b ON b.transfer_id = t.id AND b.kind = 'unexplained_payout' AND b.state <> 'cured'
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > ${from}::timestamptz AND t.created_at <= ${to}::timestamptz
       AND NOT EXISTS (SELECT 1 FROM withdrawals d WHERE d.id = m.withdrawal_id AND d.submit_attempts > 0)
@@ -111,13 +111,13 @@ export type LatePayout = {
   walletId: string;
   walletName: string;
   beneficiaryName: string | null;
-  beneficiaryNumber: string;
+  destination: string;
   beneficiaryBank: string | null;
 };
 
 const PAYOUT = Prisma.sql`
   d.id::text, d.status::text AS status, d.amount, d.asset, d.wallet_id::text AS "walletId", w.name AS "walletName",
-  d.beneficiary_name AS "beneficiaryName", d.beneficiary_number AS "beneficiaryNumber", d.beneficiary_bank AS "beneficiaryBank"`;
+  d.beneficiary_name AS "beneficiaryName", d.destination AS "destination", d.beneficiary_bank AS "beneficiaryBank"`;
 
 /** Withdrawals that Fintoc had before these books sent them, or knew that they had: taken in, and not sent again. */
 function paidSince({ from, to }: Span, foundAt: Date, noticed: Date): Promise<LatePayout[]> {

@@ -89,7 +89,7 @@ async function knownOf({ transaction, transactionIs, audit, auditIs, sent }: Mar
   const [row] = await db().$queryRaw<Known[]>`
     SELECT
       ${transactionIs ?? ''} = '' OR EXISTS (SELECT 1 FROM ledger_transactions t
-        WHERE t.id = ${transaction}::bigint AND ${TRANSACTION_IS} = ${transactionIs ?? ''}) AS transaction,
+        WHERE t.id = ${transaction}::bigint AND ${transactionIs ?? ''} IN (${TRANSACTION_IS}, 'fintoc:' || ${TRANSACTION_IS})) AS transaction,
       ${auditIs ?? ''} = '' OR EXISTS (SELECT 1 FROM audit_entries a
         WHERE a.id = ${audit}::bigint AND ${AUDIT_IS} = ${auditIs ?? ''}) AS audit,
       (SELECT submit_attempts FROM withdrawals WHERE id = ${sent?.id ?? null}::uuid) AS attempts`;
@@ -97,8 +97,8 @@ async function knownOf({ transaction, transactionIs, audit, auditIs, sent }: Mar
   return row;
 }
 
-/** The same is never written at the same microsecond again. */
-const TRANSACTION_IS = Prisma.sql`concat_ws(' ', t.source, extract(epoch FROM t.posted_at))`;
+/** The same is never written at the same microsecond again. Of a transfer, older memories name Fintoc before it. */
+const TRANSACTION_IS = Prisma.sql`concat_ws(' ', ledger_cause(t.cause_kind, t.cause_id, t.step, t.round), extract(epoch FROM t.posted_at))`;
 const AUDIT_IS = Prisma.sql`concat_ws(' ', a.subject_type, a.subject_id, a.action, extract(epoch FROM a.at))`;
 
 /**

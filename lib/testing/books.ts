@@ -19,9 +19,9 @@ export async function balanceOf(code: string, asset = 'MXN'): Promise<bigint> {
 }
 
 /** A wallet's money: what is free and what is set aside. */
-export async function moneyOf({ id }: { id: string }) {
+export async function moneyOf({ id, asset }: { id: string; asset?: string }) {
   return {
-    available: await balanceOf(`wallet/${id}/available`),
-    reserved: await balanceOf(`wallet/${id}/reserved`),
+    available: await balanceOf(`wallet/${id}/available`, asset),
+    reserved: await balanceOf(`wallet/${id}/reserved`, asset),
   };
 }

@@ -11,6 +11,7 @@ import type {
 } from '~/lib/rails/rail';
 
 export const DUMMY_ENTITY = 'dummy:platform';
+export const DUMMY_ASSET = 'USDC';
 
 /**
  * A second rail, kept in memory: accounts of its own ids, people who are paid by name, and a statement of all that came
@@ -26,8 +27,6 @@ export class DummyRail {
   readonly accountId = `dummy:${randomUUID()}`;
   readonly numberId = `${this.accountId}:root`;
 
-  owns = (accountId: string): boolean => accountId === this.accountId;
-
   /** What stands in the account, by its statement. */
   get balance(): bigint {
     return this.lines.at(-1)?.balance ?? 0n;
@@ -38,7 +37,7 @@ export class DummyRail {
       id: this.accountId,
       entityId: DUMMY_ENTITY,
       description: null,
-      asset: 'MXN',
+      asset: DUMMY_ASSET,
       balance: this.balance,
       isRoot: true,
       rootNumber: `${this.accountId}:all`,
@@ -74,9 +73,11 @@ export class DummyRail {
       mode: 'test',
       timeZone: 'UTC',
       payoutDay: null,
-      assets: ['MXN'],
-      payoutAssets: ['MXN'],
-      destination: 'name',
+      assets: [DUMMY_ASSET],
+      sharedAssets: [DUMMY_ASSET],
+      payoutAssets: [DUMMY_ASSET],
+      destinations: ['name'],
+      taxIds: null,
       text: { comment: 10, name: 10, description: 10 },
       maxAmount: 1_000_000n,
       callsPerSecond: 1_000,
@@ -87,7 +88,7 @@ export class DummyRail {
     }),
     openAccount: () => none('openAccount'),
     openNumber: async ({ walletId, accountId, name }) => {
-      const id = `dummy-number:${walletId}`;
+      const id = `dummy:number:${walletId}`;
       const marks = { walletId, withdrawalId: null };
       const number: RailNumber = this.opened.get(id) ?? {
         ...{ id, accountId, number: `${id}@dummy`, description: name, status: 'enabled', isRoot: false },
@@ -104,7 +105,7 @@ export class DummyRail {
 
     checkDestination: (text) =>
       text.endsWith('@dummy')
-        ? { ok: true, destination: text, bank: 'Dummy' }
+        ? { ok: true, kind: 'name', destination: text, bank: 'Dummy' }
         : { ok: false, reason: 'not_a_name' },
     takesReference: () => true,
     printed: (text) => text.toUpperCase(),
@@ -117,7 +118,7 @@ export class DummyRail {
 
     transfer: async (id) => this.transfers.find((one) => one.id === id) ?? none('transfer'),
     isSettlement: () => false,
-    isTransfer: (id) => id.startsWith('dummy-transfer:'),
+    isTransfer: (id) => id.startsWith('dummy:transfer:'),
     transfers: () => listed(this.transfers),
     movements: async (_accountId, cursor) => this.page(cursor),
 
@@ -156,8 +157,8 @@ export class DummyRail {
     { word, ...facts }: Pick<RailTransfer, 'word'> & Partial<RailTransfer>,
   ): RailTransfer {
     return {
-      ...{ id: `dummy-transfer:${randomUUID()}`, direction, word, status: word, goesBack: false, amount },
-      ...{ asset: 'MXN', accountId: this.accountId, number: null, marks: NO_MARKS, mode: 'test' },
+      ...{ id: `dummy:transfer:${randomUUID()}`, direction, word, status: word, goesBack: false, amount },
+      ...{ asset: DUMMY_ASSET, accountId: this.accountId, number: null, marks: NO_MARKS, mode: 'test' },
       ...{ trackingKey: null, referenceId: null, comment: null, receiptUrl: null, returnReason: null },
       ...{ errorReason: null, transactedAt: new Date(), raw: {} },
       counterparty: { name: 'Ana', taxId: null, number: 'ana@dummy', bank: 'Dummy' },
@@ -168,7 +169,7 @@ export class DummyRail {
   private line({ id, direction, amount, asset }: RailTransfer): void {
     const balance = this.balance + (direction === 'inbound' ? amount : -amount);
     this.lines.push({
-      ...{ id: `dummy-line:${randomUUID()}`, direction, amount, balance, asset, kind: 'transfer' },
+      ...{ id: `dummy:line:${randomUUID()}`, direction, amount, balance, asset, kind: 'transfer' },
       ...{ resourceId: id, pairId: null, at: new Date(), raw: {} },
     });
   }

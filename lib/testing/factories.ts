@@ -10,6 +10,7 @@ import { toAccount, toAccountNumber } from '~/lib/rails/fintoc/translate';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import type { RoleName } from '~/lib/roles';
 import { ensureDefaultTerms, type TermsFacts } from '~/lib/terms/terms';
+import { someCause } from '~/lib/testing/causes';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { houseWallets } from '~/lib/wallets/house';
 import type { Customer, Wallet, Withdrawal } from '~/prisma/generated/client';
@@ -139,15 +140,15 @@ export async function fundWallet(wallet: OpenWallet, amount: bigint): Promise<vo
 }
 
 async function fund(tx: Tx, accountId: string, to: LedgerAccountSpec, amount: bigint): Promise<void> {
-  const source = `test:fund:${randomUUID()}`;
+  const cause = someCause(`fund:${randomUUID()}`);
   await postTransaction(tx, {
-    source,
+    cause,
     kind: 'deposit',
     effectiveAt: new Date(),
     lines: [debit(cash(accountId, 'MXN'), amount), credit(to, amount)],
   });
   const { id: entryId } = await tx.ledgerEntry.findFirstOrThrow({
-    where: { transaction: { source }, amount: { gt: 0 } },
+    where: { transaction: { causeId: cause.id }, amount: { gt: 0 } },
   });
   await tx.proofExemption.create({ data: { entryId, accountId } });
 }
@@ -165,7 +166,7 @@ export async function fundHouse(amount: bigint): Promise<void> {
 export async function spendFrom(wallet: OpenWallet, amount: bigint): Promise<void> {
   await transaction((tx) =>
     postTransaction(tx, {
-      source: `test:spend:${randomUUID()}`,
+      cause: someCause(`test:spend:${randomUUID()}`),
       kind: 'adjustment',
       effectiveAt: new Date(),
       lines: [debit(walletAccount(wallet, 'available'), amount), credit(suspense('MXN'), amount)],
@@ -177,9 +178,9 @@ export async function spendFrom(wallet: OpenWallet, amount: bigint): Promise<voi
 export async function someSentWithdrawal(
   wallet: OpenWallet,
   requester: OperatorActor,
-  facts: { amount?: bigint; fee?: bigint; beneficiaryNumber?: string } = {},
+  facts: { amount?: bigint; fee?: bigint; destination?: string } = {},
 ): Promise<Withdrawal> {
-  const { amount = 10_000n, fee = 0n, beneficiaryNumber = TOLD_BENEFICIARY } = facts;
+  const { amount = 10_000n, fee = 0n, destination = TOLD_BENEFICIARY } = facts;
   return transaction(async (tx) => {
     const withdrawal = await tx.withdrawal.create({
       data: {
@@ -188,7 +189,7 @@ export async function someSentWithdrawal(
         asset: 'MXN',
         amount,
         feeAmount: fee,
-        beneficiaryNumber,
+        ...{ destinationKind: 'clabe', destination },
         status: 'submitting',
         firstSeen: true,
         requestedById: requester.id,
@@ -199,7 +200,7 @@ export async function someSentWithdrawal(
       },
     });
     await postTransaction(tx, {
-      source: `withdrawal:${withdrawal.id}:hold`,
+      cause: { kind: 'withdrawal', id: withdrawal.id, step: 'hold' },
       kind: 'withdrawal_hold',
       effectiveAt: new Date(),
       withdrawalId: withdrawal.id,

@@ -89,17 +89,17 @@ async function newAccounts(scope: string): Promise<bigint[]> {
 async function insert(transactions: object[], entries: object[]): Promise<void> {
   await tamper(
     `WITH t AS (
-      INSERT INTO ledger_transactions (source, kind, effective_at, posted_at, entry_count)
-      SELECT source, 'test', effective_at, posted_at, 2
+      INSERT INTO ledger_transactions (cause_kind, cause_id, step, kind, effective_at, posted_at, entry_count)
+      SELECT 'transfer', source, 'test', 'test', effective_at, posted_at, 2
       FROM jsonb_to_recordset($1::jsonb) AS x(source text, effective_at timestamptz, posted_at timestamptz)
-      RETURNING id, source
+      RETURNING id, cause_id
     )
     INSERT INTO ledger_entries (transaction_id, line, account_id, sequence, asset, amount, balance_after, kind, effective_at, posted_at)
     SELECT t.id, x.line, x.account_id, x.sequence, 'MXN', x.amount, x.balance_after, 'test', x.effective_at, x.posted_at
     FROM jsonb_to_recordset($2::jsonb) AS x(
       source text, line int, account_id bigint, sequence bigint, amount bigint, balance_after bigint,
       effective_at timestamptz, posted_at timestamptz)
-    JOIN t ON t.source = x.source`,
+    JOIN t ON t.cause_id = x.source`,
     [JSON.stringify(transactions), JSON.stringify(entries)],
   );
 }

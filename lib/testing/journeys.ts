@@ -77,7 +77,7 @@ export function withdraw(actor: OperatorActor, wallet: { id: string }, facts: Pa
   return requestWithdrawal(actor, {
     walletId: wallet.id,
     amount: 10_000n,
-    beneficiaryNumber: someClabe('012'),
+    destination: someClabe('012'),
     beneficiaryName: 'Ximena Robles',
     requestId: randomUUID(),
     ...facts,

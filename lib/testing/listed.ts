@@ -24,7 +24,7 @@ export async function someOfEverything(operator: OperatorActor): Promise<{ walle
     await fundWallet(wallet, 1_000_000n);
     await spendFrom(wallet, 12_345n);
   }
-  await someSentWithdrawal(first, operator, { beneficiaryNumber: someClabe('012') });
+  await someSentWithdrawal(first, operator, { destination: someClabe('012') });
   await someWithdrawals(first, operator);
   await someDeposits(second);
   await someRequests(second, operator);
@@ -41,7 +41,8 @@ async function someWithdrawals(wallet: OpenWallet, { id: requestedById }: Operat
       asset: 'MXN',
       amount: 10_000n,
       feeAmount: 0n,
-      beneficiaryNumber: someClabe('012'),
+      destinationKind: 'clabe' as const,
+      destination: someClabe('012'),
       comment: HOSTILE,
       referenceId: REFERENCE,
       status,

@@ -14,7 +14,7 @@ export const breaksOf = (accountId: string) =>
 export async function meetMovements(): Promise<void> {
   await db().$executeRaw`
     INSERT INTO proof_exemptions (entry_id, account_id)
-    SELECT e.id, split_part(l.code, '/', 2) FROM ledger_entries e JOIN ledger_accounts l ON l.id = e.account_id
+    SELECT e.id, l.owner_id FROM ledger_entries e JOIN ledger_accounts l ON l.id = e.account_id
     WHERE l.bucket = 'cash' AND e.amount > 0 ON CONFLICT DO NOTHING`;
 }
 

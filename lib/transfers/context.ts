@@ -220,7 +220,7 @@ function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReaso
   if (!['submitting', 'queued', 'awaiting_approval'].includes(withdrawal.status)) return 'ended';
   if (withdrawal.accountId !== row.accountId) return 'account';
   if (withdrawal.amount !== row.amount) return 'amount';
-  if (row.counterpartyNumber !== null && row.counterpartyNumber !== withdrawal.beneficiaryNumber)
+  if (row.counterpartyNumber !== null && row.counterpartyNumber !== withdrawal.destination)
     return 'beneficiary';
   return null;
 }

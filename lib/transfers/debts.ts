@@ -18,14 +18,14 @@ export async function repayDebt(
   tx: Tx,
   wallet: WalletRef,
   credited: bigint,
-  facts: Pick<Posting, 'source' | 'transferId' | 'operatorId'>,
+  facts: Pick<Posting, 'cause' | 'transferId' | 'operatorId'>,
 ): Promise<void> {
   const debt = await debtOf(tx, wallet);
   const amount = debt < credited ? debt : credited;
   if (amount <= 0n) return;
   await postTransaction(tx, {
     ...facts,
-    source: `${facts.source}:debt`,
+    cause: { ...facts.cause, step: `${facts.cause.step}_debt` },
     kind: 'debt_repaid',
     effectiveAt: new Date(),
     guarded: true,

@@ -158,8 +158,8 @@ describe('shuffled and repeated words, each in a transaction of its own', () => 
     await Promise.all(
       Array.from({ length: 40 }, (_, nth) => {
         if (nth % 2 === 0) return applyAll([deposit(nextId(), say('succeeded'), busy)]);
-        const beneficiaryNumber = someClabe('012');
-        const request = { walletId: busy.id, amount: 1_000n, beneficiaryNumber, requestId: `busy ${nth}` };
+        const destination = someClabe('012');
+        const request = { walletId: busy.id, amount: 1_000n, destination, requestId: `busy ${nth}` };
         return requestWithdrawal(operator, request);
       }),
     );
@@ -174,8 +174,8 @@ describe('returns against withdrawals of the same money', () => {
     const ids = Array.from({ length: 12 }, nextId);
     await applyAll(ids.map((id) => deposit(id, say('succeeded'), busy)));
     const requests = Array.from({ length: 8 }, (_, nth) => {
-      const beneficiaryNumber = someClabe('012');
-      return { walletId: busy.id, amount: 10_000n, beneficiaryNumber, requestId: `race ${nth}` };
+      const destination = someClabe('012');
+      return { walletId: busy.id, amount: 10_000n, destination, requestId: `race ${nth}` };
     });
     const results = await Promise.allSettled([
       ...requests.map((request) => requestWithdrawal(operator, request)),

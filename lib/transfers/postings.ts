@@ -45,9 +45,9 @@ export function postingOf(step: Step, context: PostingContext): Posting | null {
   const lines = LINES[step](context);
   if (lines.length === 0) return null;
   const { transfer, withdrawal } = context;
-  const round = RETURN_STEPS.has(step) ? `:${transfer.returnAttempts}` : '';
+  const round = RETURN_STEPS.has(step) ? transfer.returnAttempts : 0;
   return {
-    source: `fintoc:transfer:${transfer.id}:${step}${round}`,
+    cause: { kind: 'transfer', id: transfer.id, step, round },
     kind: KINDS[step],
     effectiveAt: context.at,
     lines,

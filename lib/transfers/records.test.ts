@@ -2,6 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { db, StaleRead } from '~/lib/db';
 import { toTransfer } from '~/lib/rails/fintoc/translate';
 import { expectSoundBooks } from '~/lib/testing/books';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
 import { type OpenWallet, someWallet } from '~/lib/testing/factories';
@@ -79,24 +80,24 @@ describe('the engine posts through the ledger’s one door', () => {
       ...{ transfers: [], wallets: [], withdrawals: [], told: [] },
       postings: [
         {
-          ...{ source, kind: 'test', effectiveAt: new Date() },
+          ...{ cause: someCause(source), kind: 'test', effectiveAt: new Date() },
           lines: amounts.map((amount, nth) => ({ account: account(`door/${nth}`), amount })),
         },
       ],
     });
 
   it.each([
-    ['does not add up', [5n, -4n], 'door: MXN is off by 1.'],
-    ['posts nothing', [0n, 0n], 'door: 0 is not an amount'],
+    ['does not add up', [5n, -4n], 'transfer:door:test: MXN is off by 1.'],
+    ['posts nothing', [0n, 0n], 'transfer:door:test: 0 is not an amount'],
     ['is too large for a float', [2n ** 53n, -(2n ** 53n)], 'is not an amount'],
   ] as const)('which names a posting that %s', async (_what, [one, other], message) => {
     await expect(posted('door', [one, other])).rejects.toThrow(message);
-    expect(await db().ledgerTransaction.count({ where: { source: 'door' } })).toBe(0);
+    expect(await db().ledgerTransaction.count({ where: { causeId: 'door' } })).toBe(0);
   });
 
   it('which takes one that is sound', async () => {
     await posted('door', [5n, -5n]);
-    expect(await db().ledgerTransaction.count({ where: { source: 'door' } })).toBe(1);
+    expect(await db().ledgerTransaction.count({ where: { causeId: 'door' } })).toBe(1);
   });
 
   it('and reads amounts as they are, or not at all', async () => {

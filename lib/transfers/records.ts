@@ -3,6 +3,7 @@ import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
 import { eventRow, type NewEvent } from '~/lib/outbox/emit';
 import { LeaseLost } from '~/lib/queue';
+import { railAndId } from '~/lib/rails/ids';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import { isUuid } from '~/lib/uuid';
@@ -39,7 +40,7 @@ export type WithdrawalRow = Versioned<
     | 'leaseUntil'
     | 'failureCode'
     | 'failureDetail'
-    | 'beneficiaryNumber'
+    | 'destination'
   >
 >;
 export type WalletRow = Versioned<
@@ -102,6 +103,7 @@ export function newRow({ transfer, origin }: Sighting): TransferRow {
   return {
     version: null,
     id: transfer.id,
+    rail: railAndId(transfer.id).rail,
     direction: transfer.direction,
     state: 'seen',
     status: transfer.status,
@@ -171,7 +173,7 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     wallets: changes.wallets.map(({ id, version }) => ({ id, version })),
     withdrawals: changes.withdrawals.map(toColumns),
     postings: toBatch(changes.postings),
-    told: changes.told.map((event) => eventRow(FINTOC, event)),
+    told: changes.told.map((event) => eventRow(event, FINTOC)),
     ...(settled && { events: settled.events }),
     ...(settled?.claim && { claim: settled.claim.id.toString(), ends_claim: settled.claim.ends }),
   });

@@ -1,5 +1,5 @@
 import { db } from '~/lib/db';
-import { mainRail } from '~/lib/rails/registry';
+import { ofRail } from '~/lib/rails/in-sql';
 import { Prisma } from '~/prisma/generated/client';
 
 type Keyed = { id: string; direction: string; trackingKey: string | null };
@@ -30,13 +30,13 @@ export function hasSharedKey(t: Prisma.Sql): Prisma.Sql {
 
 /** Whether `o` is another deposit of the key, bank and day of `t`; by the key's end first, which has the index. */
 function isOfKey(o: Prisma.Sql, t: Prisma.Sql): Prisma.Sql {
-  const { timeZone, payoutDay } = mainRail().facts();
-  const local = (of: Prisma.Sql) => Prisma.sql`(${of}.transacted_at AT TIME ZONE ${timeZone}::text)`;
-  const ofOperation = (of: Prisma.Sql) =>
-    Prisma.sql`(${local(of)} + make_interval(hours => ${payoutDay?.hoursBefore ?? 0}::int))::date`;
+  const zone = ofRail(t, ({ timeZone }) => Prisma.sql`${timeZone}::text`);
+  const hours = ofRail(t, ({ payoutDay }) => Prisma.sql`${payoutDay?.hoursBefore ?? 0}::int`);
+  const local = (of: Prisma.Sql) => Prisma.sql`(${of}.transacted_at AT TIME ZONE ${zone})`;
+  const ofOperation = (of: Prisma.Sql) => Prisma.sql`(${local(of)} + make_interval(hours => ${hours}))::date`;
   return Prisma.sql`search_code_end(${o}.tracking_key) = search_code_end(${t}.tracking_key)
     AND ${o}.tracking_key = ${t}.tracking_key AND ${o}.id <> ${t}.id AND ${o}.direction = 'inbound'
-    AND ${o}.counterparty_bank IS NOT DISTINCT FROM ${t}.counterparty_bank AND ${o}.asset = ${t}.asset
+    AND ${o}.counterparty_bank IS NOT DISTINCT FROM ${t}.counterparty_bank AND ${o}.asset = ${t}.asset AND ${o}.rail = ${t}.rail
     AND (${local(o)}::date = ${local(t)}::date OR ${ofOperation(o)} = ${ofOperation(t)})`;
 }
 

@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import type { CauseKind } from '~/lib/ledger/cause';
 import { inCausalOrder, OURSELVES, type TimelineItem } from '~/lib/timeline';
 
 /** So many of each: what is older is in the audit log and in the ledger. */
@@ -11,7 +12,7 @@ const TIMELINE = 200;
 export async function timelineOf(
   subjectType: string,
   subjectId: string,
-  ledger?: { withdrawalId: string } | { transferId: string } | { source: { startsWith: string } },
+  ledger?: { withdrawalId: string } | { transferId: string } | { causeKind: CauseKind; causeId: string },
 ): Promise<TimelineItem[]> {
   const [acts, postings] = await Promise.all([
     db().auditEntry.findMany({
@@ -31,8 +32,8 @@ export async function timelineOf(
         transactionId: null,
       },
     })),
-    postings.reverse().map(({ postedAt, kind, note, id, source }) => ({
-      ...{ at: postedAt, kind, actor: null, reason: note, transactionId: id, source },
+    postings.reverse().map(({ postedAt, kind, note, id, causeKind, step }) => ({
+      ...{ at: postedAt, kind, actor: null, reason: note, transactionId: id, causeKind, step },
     })),
   );
 }

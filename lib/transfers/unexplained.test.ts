@@ -113,7 +113,7 @@ describe('money that leaves without a live withdrawal of ours', () => {
     const withdrawal = await withdraw(admin, wallet);
     const id = await leaves({
       amount: 10_000,
-      counterparty: { account_number: withdrawal.beneficiaryNumber },
+      counterparty: { account_number: withdrawal.destination },
       metadata: { withdrawal_id: withdrawal.id, wallet_id: wallet.id },
       ...(await facts()),
     });
@@ -135,7 +135,7 @@ describe('money that leaves without a live withdrawal of ours', () => {
     const again = (each: typeof paid) =>
       leaves({
         amount: 10_000,
-        counterparty: { account_number: each.beneficiaryNumber },
+        counterparty: { account_number: each.destination },
         metadata: { withdrawal_id: each.id, wallet_id: wallet.id },
       });
     const [twice, ended] = [await again(paid), await again(off)];

@@ -122,7 +122,7 @@ async function settle(
 ): Promise<void> {
   const { id, asset, amount } = transfer;
   await postTransaction(tx, {
-    source: `fintoc:transfer:${id}:explain`,
+    cause: { kind: 'transfer', id, step: 'explain' },
     kind: 'payout_explained',
     effectiveAt: new Date(),
     transferId: id,

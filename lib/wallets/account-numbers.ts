@@ -7,6 +7,7 @@ import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Queue, workOff } from '~/lib/queue';
+import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
@@ -28,7 +29,11 @@ export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
     raw: toJson(account.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
-  await tx.account.upsert({ where: { id: account.id }, create: { id: account.id, ...facts }, update: facts });
+  await tx.account.upsert({
+    where: { id: account.id },
+    create: { id: account.id, rail: railAndId(account.id).rail, ...facts },
+    update: facts,
+  });
 }
 
 /** What Fintoc took away for good: its CLABE may be another's by now. */
@@ -71,7 +76,10 @@ async function keepNumber(tx: Tx, number: RailNumber): Promise<string> {
   };
   await tx.accountNumber.upsert({
     where: { id: number.id },
-    create: { id: number.id, ...(number.createdAt && { createdAt: number.createdAt }), ...facts },
+    create: {
+      ...{ id: number.id, rail: railAndId(number.id).rail, ...facts },
+      ...(number.createdAt && { createdAt: number.createdAt }),
+    },
     update: facts,
   });
   await giveToCancelled(tx, number);
@@ -85,7 +93,7 @@ async function keepNumber(tx: Tx, number: RailNumber): Promise<string> {
 async function takeOver(tx: Tx, { id, number, status, createdAt }: RailNumber): Promise<string> {
   if (status === DELETED) return DELETED;
   const holder = await tx.accountNumber.findFirst({
-    where: { number, id: { not: id }, status: { not: DELETED } },
+    where: { number, rail: railAndId(id).rail, id: { not: id }, status: { not: DELETED } },
     select: { id: true, status: true, createdAt: true },
   });
   if (!holder) return status;
@@ -104,10 +112,10 @@ async function takeOver(tx: Tx, { id, number, status, createdAt }: RailNumber): 
   return status;
 }
 
-/** The account number that has this CLABE now, with its wallet. */
-export function findLiveNumber(tx: Tx, number: string) {
+/** The account number of a rail that has this CLABE now, with its wallet. */
+export function findLiveNumber(tx: Tx, rail: string, number: string) {
   return tx.accountNumber.findFirst({
-    where: { number, status: { not: DELETED } },
+    where: { rail, number, status: { not: DELETED } },
     include: { wallet: { select: { id: true } } },
   });
 }

@@ -5,6 +5,7 @@ import { linkEntity } from '~/lib/entities/links';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { type AssetCode, isAsset } from '~/lib/money';
 import { once } from '~/lib/once';
+import { railFor } from '~/lib/rails/registry';
 import { ensureDefaultTerms } from '~/lib/terms/terms';
 import { lineOf } from '~/lib/text';
 import type { Wallet } from '~/prisma/generated/client';
@@ -77,15 +78,15 @@ const FIRST_STEP: Record<WalletPattern, OpeningStep> = { A: 'account', B: 'accou
 async function checkNewWallet(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<void> {
   const customer = await tx.customer.findUnique({ where: { id: input.customerId } });
   if (!customer) throw notFound('customer', input.customerId);
-  // In Chile an account has one number only (Fintoc's data model), so a CLABE each can't be had there.
-  if (input.pattern === 'A' && asset !== 'MXN')
+  const facts = railFor(asset)?.facts();
+  if (input.pattern === 'A' && !facts?.sharedAssets.includes(asset))
     throw new InvalidInputError({ pattern: 'pattern_a_is_mexican' });
-  if (asset !== 'MXN' && asset !== 'CLP') throw new InvalidInputError({ asset: 'asset_not_on_rails' });
+  if (!facts) throw new InvalidInputError({ asset: 'asset_not_on_rails' });
   if (input.pattern === 'C' && customer.country !== 'mx' && !input.entityId) {
     throw new InvalidInputError({ entityId: 'entity_from_dashboard' });
   }
   await checkBelongings(tx, input, asset);
-  await checkCountry(tx, input, asset, customer.country);
+  await checkCountry(tx, input, { asset, rail: facts.name }, customer.country);
   // One made in Fintoc's Dashboard came by sync and belonged to nobody here until now.
   if (input.pattern === 'C' && input.entityId)
     await linkEntity(tx, actor, { entityId: input.entityId, customerId: customer.id });
@@ -94,9 +95,14 @@ async function checkNewWallet(tx: Tx, actor: Actor, input: NewWallet, asset: Ass
 const ASSET_OF: Record<string, AssetCode> = { mx: 'MXN', cl: 'CLP' };
 
 /** An account's currency is its entity's country's: another asset's deposits would never find the wallet. */
-async function checkCountry(tx: Tx, input: NewWallet, asset: AssetCode, ofCustomer: string): Promise<void> {
+async function checkCountry(
+  tx: Tx,
+  input: NewWallet,
+  { asset, rail }: { asset: AssetCode; rail: string },
+  ofCustomer: string,
+): Promise<void> {
   if (input.pattern === 'A') return;
-  const where = input.pattern === 'B' ? { isRoot: true } : { id: input.entityId ?? '' };
+  const where = input.pattern === 'B' ? { isRoot: true, rail } : { id: input.entityId ?? '' };
   const entity = await tx.entity.findFirst({ where, select: { countryCode: true } });
   const country = entity?.countryCode ?? (input.pattern === 'C' && !entity ? ofCustomer : null);
   if (country && ASSET_OF[country] !== asset) throw new InvalidInputError({ asset: 'of_another_asset' });

@@ -6,7 +6,7 @@ import { findEntityOf, linkEntity } from '~/lib/entities/links';
 import { log } from '~/lib/log';
 import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
-import { mainRail, railOf } from '~/lib/rails/registry';
+import { railFor, railOf } from '~/lib/rails/registry';
 import { standstill } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { type Customer, Prisma, type Wallet } from '~/prisma/generated/client';
@@ -89,10 +89,10 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
     if (!shared) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_account_not_synced' };
     return { next: { accountId: shared.id, openingStep: 'account_number' } };
   }
-  const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId();
+  const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId(wallet.asset);
   if (!entityId) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_entity_not_synced' };
   const { id: walletId, name, createdAt: since } = wallet;
-  const { account, number } = await mainRail().openAccount({ walletId, entityId, name, since });
+  const { account, number } = await railOf(entityId).openAccount({ walletId, entityId, name, since });
   await transaction(async (tx) => {
     await saveAccount(tx, account);
     await saveAccountNumber(tx, number);
@@ -108,8 +108,11 @@ async function openAccountNumber(wallet: Opening): Promise<StepResult> {
   return { next: { accountNumberId: number.id, openingStep: 'done' } };
 }
 
-async function rootEntityId(): Promise<string | undefined> {
-  return (await db().entity.findFirst({ where: { isRoot: true }, select: { id: true } }))?.id;
+/** The platform's own, on the rail that has the asset. */
+async function rootEntityId(asset: string): Promise<string | undefined> {
+  const rail = railFor(asset)?.facts().name;
+  if (!rail) return undefined;
+  return (await db().entity.findFirst({ where: { isRoot: true, rail }, select: { id: true } }))?.id;
 }
 
 /**

@@ -33,9 +33,11 @@ type Facts = NonNullable<Parameters<typeof withdraw>[2]>;
 
 /** A withdrawal that waits, asked for so many hours ago by somebody new. */
 async function waiting(facts: Facts = {}, hoursAgo = 0, from = wallet) {
-  const { amount = OVER_THRESHOLD, beneficiaryNumber = someClabe('012') } = facts;
-  const [twin] = await transaction((tx) => twinsOf(tx, { walletId: from.id, beneficiaryNumber, amount }));
-  const asked = { ...facts, amount, beneficiaryNumber, acceptedTwin: twin?.id };
+  const { amount = OVER_THRESHOLD, destination = someClabe('012') } = facts;
+  const [twin] = await transaction((tx) =>
+    twinsOf(tx, { walletId: from.id, destinationKind: 'clabe', destination, amount }),
+  );
+  const asked = { ...facts, amount, destination, acceptedTwin: twin?.id };
   const made = await withdraw(await someOperator(), from, asked);
   const createdAt = new Date(Date.now() - hoursAgo * HOUR);
   await waitedLonger(made.id, hoursAgo);
@@ -50,7 +52,7 @@ async function ended(status: 'succeeded' | 'failed' | 'returned', facts: Facts, 
 }
 
 const factsOf = async (id: string) => (await approvalFacts([id])).get(id);
-const someone = () => ({ beneficiaryNumber: someClabe('012') });
+const someone = () => ({ destination: someClabe('012') });
 
 describe('how often a CLABE was paid', () => {
   it('is never for the first payment, and a payment that failed or came back is none', async () => {
@@ -115,6 +117,6 @@ describe('the name of a CLABE', () => {
 it('a CLABE that was blocked meanwhile says why', async () => {
   const to = someone();
   const { id } = await waiting(to);
-  await blockBeneficiary(approver, { number: to.beneficiaryNumber, reason: 'Cuenta robada' });
+  await blockBeneficiary(approver, { number: to.destination, reason: 'Cuenta robada' });
   expect(await factsOf(id)).toMatchObject({ blocked: 'Cuenta robada' });
 });

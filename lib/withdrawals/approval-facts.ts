@@ -38,32 +38,33 @@ export async function approvalFacts(ids: readonly string[]): Promise<Map<string,
   if (ids.length === 0) return new Map();
   const rows = await db().$queryRaw<Row[]>`
     WITH asked AS (SELECT * FROM withdrawals WHERE id = ANY (${[...ids]}::uuid[])),
-    clabes AS (
-      SELECT c.number, p.times, l.at AS last, b.reason AS blocked
-      FROM (SELECT DISTINCT beneficiary_number AS number FROM asked) c
+    places AS (
+      SELECT c.destination, c.destination_kind, p.times, l.at AS last, b.reason AS blocked
+      FROM (SELECT DISTINCT destination, destination_kind FROM asked) c
       CROSS JOIN LATERAL (
         SELECT count(*)::int AS times FROM (
-          SELECT 1 FROM withdrawals d WHERE d.beneficiary_number = c.number AND d.status = 'succeeded'
+          SELECT 1 FROM withdrawals d
+          WHERE d.destination = c.destination AND d.destination_kind = c.destination_kind AND d.status = 'succeeded'
           LIMIT ${MOST_PAID}) few) p
       LEFT JOIN LATERAL (
         SELECT coalesce(f.transacted_at, d.created_at) AS at
         FROM withdrawals d LEFT JOIN transfers f ON f.id = d.transfer_id
-        WHERE d.beneficiary_number = c.number AND d.status = 'succeeded'
+        WHERE d.destination = c.destination AND d.destination_kind = c.destination_kind AND d.status = 'succeeded'
         ORDER BY d.created_at DESC LIMIT 1) l ON true
-      LEFT JOIN blocked_beneficiaries b ON b.number = c.number)
+      LEFT JOIN blocked_beneficiaries b ON b.destination = c.destination AND b.destination_kind = c.destination_kind)
     SELECT a.id::text AS id, a.beneficiary_name AS name, c.times, c.last, c.blocked, n.names,
       s.id::text AS "sameId", s.created_at AS "sameAt", s.status::text AS "sameStatus"
-    FROM asked a JOIN clabes c ON c.number = a.beneficiary_number
+    FROM asked a JOIN places c ON c.destination = a.destination AND c.destination_kind = a.destination_kind
     LEFT JOIN LATERAL (
       SELECT array_agg(e.beneficiary_name ORDER BY e.created_at DESC) AS names FROM (
         SELECT d.beneficiary_name, d.created_at FROM withdrawals d
-        WHERE d.beneficiary_number = a.beneficiary_number AND d.created_at <= a.created_at AND d.id <> a.id
+        WHERE d.destination = a.destination AND d.destination_kind = a.destination_kind AND d.created_at <= a.created_at AND d.id <> a.id
           AND d.beneficiary_name IS NOT NULL
           AND d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')
         ORDER BY d.created_at DESC LIMIT ${NAMES_READ}) e) n ON true
     LEFT JOIN LATERAL (
       SELECT d.id, d.created_at, d.status FROM withdrawals d
-      WHERE d.wallet_id = a.wallet_id AND d.beneficiary_number = a.beneficiary_number AND d.amount = a.amount
+      WHERE d.wallet_id = a.wallet_id AND d.destination = a.destination AND d.destination_kind = a.destination_kind AND d.amount = a.amount
         AND (d.created_at, d.id) < (a.created_at, a.id)
         AND d.created_at > a.created_at - make_interval(hours => ${DAY_HOURS})
         AND d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')

@@ -31,7 +31,7 @@ async function rich() {
 async function knownClabe(hoursAgo = 25): Promise<string> {
   const number = someClabe('012');
   const wallet = await rich();
-  const facts = { amount: 1n, beneficiaryNumber: number };
+  const facts = { amount: 1n, destination: number };
   const { id } = await someSentWithdrawal(wallet, await someOperator(), facts);
   const createdAt = new Date(Date.now() - hoursAgo * HOUR);
   await db().withdrawal.update({
@@ -67,24 +67,24 @@ describe('a payment to a new CLABE', () => {
   });
 
   it('counts what it was asked for with within a day, and a centavo first makes it no old one', async () => {
-    const beneficiaryNumber = someClabe('012');
-    const first = await withdraw(await someOperator(), await rich(), { beneficiaryNumber, amount: 1n });
+    const destination = someClabe('012');
+    const first = await withdraw(await someOperator(), await rich(), { destination, amount: 1n });
     await db().withdrawal.update({ where: { id: first.id }, data: { status: 'succeeded' } });
-    const second = { beneficiaryNumber, amount: 999_999n };
+    const second = { destination, amount: 999_999n };
     expect(await withdraw(await someOperator(), await rich(), second)).toMatchObject({
       approvalReason: 'first_payment',
     });
     await shift(first.id, 25);
-    const third = { beneficiaryNumber, amount: 1_500_000n };
+    const third = { destination, amount: 1_500_000n };
     expect(await withdraw(await someOperator(), await rich(), third)).toMatchObject({ status: 'queued' });
   });
 
   it('of 49,999.99 waits each of three times', async () => {
     const [operator, wallet] = [await someOperator(), await rich()];
-    const beneficiaryNumber = someClabe('012');
+    const destination = someClabe('012');
     let acceptedTwin: string | undefined;
     for (let nth = 0; nth < 3; nth += 1) {
-      const asked = await withdraw(operator, wallet, { beneficiaryNumber, amount: ALMOST, acceptedTwin });
+      const asked = await withdraw(operator, wallet, { destination, amount: ALMOST, acceptedTwin });
       expect(asked).toMatchObject({ status: 'awaiting_approval' });
       acceptedTwin = asked.id;
     }
@@ -95,7 +95,7 @@ describe('what was asked for within a day counts together', () => {
   it('for one person, from different wallets to different CLABEs', async () => {
     const operator = await someOperator();
     const ask = async (amount: bigint) =>
-      withdraw(operator, await rich(), { beneficiaryNumber: await knownClabe(), amount });
+      withdraw(operator, await rich(), { destination: await knownClabe(), amount });
     expect(await ask(ALMOST)).toMatchObject({ status: 'queued' });
     expect(await ask(1n)).toMatchObject({ status: 'awaiting_approval', approvalReason: 'requester_day' });
   });
@@ -103,31 +103,31 @@ describe('what was asked for within a day counts together', () => {
   it('from one wallet, asked for by different people', async () => {
     const wallet = await rich();
     const ask = async (amount: bigint) =>
-      withdraw(await someOperator(), wallet, { beneficiaryNumber: await knownClabe(), amount });
+      withdraw(await someOperator(), wallet, { destination: await knownClabe(), amount });
     expect(await ask(ALMOST)).toMatchObject({ status: 'queued' });
     expect(await ask(1n)).toMatchObject({ status: 'awaiting_approval', approvalReason: 'wallet_day' });
   });
 
   it('to one CLABE, asked for by different people from different wallets', async () => {
-    const beneficiaryNumber = await knownClabe();
+    const destination = await knownClabe();
     const ask = async (amount: bigint) =>
-      withdraw(await someOperator(), await rich(), { beneficiaryNumber, amount });
+      withdraw(await someOperator(), await rich(), { destination, amount });
     expect(await ask(ALMOST)).toMatchObject({ status: 'queued' });
     expect(await ask(1n)).toMatchObject({ status: 'awaiting_approval', approvalReason: 'beneficiary_day' });
   });
 
   it('and what a second person approved counts on: they have not seen the next one', async () => {
-    const [operator, wallet, beneficiaryNumber] = [await someOperator(), await rich(), await knownClabe()];
-    const { id } = await withdraw(operator, wallet, { beneficiaryNumber, amount: 5_000_000n });
+    const [operator, wallet, destination] = [await someOperator(), await rich(), await knownClabe()];
+    const { id } = await withdraw(operator, wallet, { destination, amount: 5_000_000n });
     await approveWithdrawal(approver, { withdrawalId: id });
-    expect(await withdraw(operator, wallet, { beneficiaryNumber, amount: 1n })).toMatchObject({
+    expect(await withdraw(operator, wallet, { destination, amount: 1n })).toMatchObject({
       status: 'awaiting_approval',
     });
   });
 
   it('but not what was declined or called off, nor what is older than a day', async () => {
-    const [operator, wallet, beneficiaryNumber] = [await someOperator(), await rich(), await knownClabe()];
-    const much = { beneficiaryNumber, amount: 5_000_000n };
+    const [operator, wallet, destination] = [await someOperator(), await rich(), await knownClabe()];
+    const much = { destination, amount: 5_000_000n };
     const declined = await withdraw(operator, wallet, much);
     await declineWithdrawal(approver, { withdrawalId: declined.id, reason: 'test' });
     const cancelled = await withdraw(operator, wallet, much);
@@ -135,7 +135,7 @@ describe('what was asked for within a day counts together', () => {
     const old = await withdraw(operator, wallet, much);
     expect(old.approvalReason).toBe('amount');
     await shift(old.id, 24.1);
-    expect(await withdraw(operator, wallet, { beneficiaryNumber, amount: ALMOST })).toMatchObject({
+    expect(await withdraw(operator, wallet, { destination, amount: ALMOST })).toMatchObject({
       status: 'queued',
     });
   });
@@ -145,7 +145,7 @@ describe('what was asked for within a day counts together', () => {
     const asked = await Promise.all(
       Array.from({ length: 20 }, async () => ({
         wallet: await rich(),
-        facts: { beneficiaryNumber: await knownClabe(), amount: 1_000_000n },
+        facts: { destination: await knownClabe(), amount: 1_000_000n },
       })),
     );
     const made = await Promise.all(asked.map(({ wallet, facts }) => withdraw(operator, wallet, facts)));
@@ -156,11 +156,11 @@ describe('what was asked for within a day counts together', () => {
   });
 
   it('of 20 requests at once to one new CLABE, by different people from different wallets, neither', async () => {
-    const beneficiaryNumber = someClabe('012');
+    const destination = someClabe('012');
     const asked = await Promise.all(
       Array.from({ length: 20 }, async () => ({ operator: await someOperator(), wallet: await rich() })),
     );
-    const facts = { beneficiaryNumber, amount: 300_000n };
+    const facts = { destination, amount: 300_000n };
     const made = await Promise.all(asked.map(({ operator, wallet }) => withdraw(operator, wallet, facts)));
     expect(made.filter(({ status }) => status === 'queued')).toHaveLength(3);
   });

@@ -37,22 +37,22 @@ describe('a blocked beneficiary', () => {
     const number = someClabe('012');
     // As a person pastes it.
     await blockBeneficiary(approver, { number: `${number.slice(0, 3)} ${number.slice(3)}`, reason: REASON });
-    await expect(withdraw(operator, wallet, { beneficiaryNumber: number })).rejects.toMatchObject({
+    await expect(withdraw(operator, wallet, { destination: number })).rejects.toMatchObject({
       code: 'beneficiary_blocked',
       details: { reason: REASON },
     });
     expect(await moneyOf(wallet)).toEqual({ available: 50_000n, reserved: 0n });
-    await withdraw(operator, wallet, { beneficiaryNumber: someClabe('012') });
+    await withdraw(operator, wallet, { destination: someClabe('012') });
     await unblockBeneficiary(approver, { number, reason: 'Se aclaró con el banco' });
-    await withdraw(operator, wallet, { beneficiaryNumber: number });
+    await withdraw(operator, wallet, { destination: number });
   });
 
   it('blocked while a payout waits, that one is not approved until it is unblocked, and can be declined', async () => {
     const wallet = await someWallet();
     await fundWallet(wallet, 20_000_000n);
     const number = someClabe('012');
-    const first = await withdraw(operator, wallet, { amount: 6_000_000n, beneficiaryNumber: number });
-    const second = await withdraw(operator, wallet, { amount: 6_000_001n, beneficiaryNumber: number });
+    const first = await withdraw(operator, wallet, { amount: 6_000_000n, destination: number });
+    const second = await withdraw(operator, wallet, { amount: 6_000_001n, destination: number });
     await blockBeneficiary(approver, { number, reason: REASON });
     await expect(approveWithdrawal(approver, { withdrawalId: first.id })).rejects.toMatchObject({
       code: 'beneficiary_blocked',
@@ -68,7 +68,8 @@ describe('a blocked beneficiary', () => {
     await blockBeneficiary(approver, { number, reason: ` ${REASON} ` });
     expect((await listBlocked()).items).toEqual([
       expect.objectContaining({
-        number,
+        destinationKind: 'clabe',
+        destination: number,
         bank: 'BBVA',
         reason: REASON,
         blockedBy: approver.name,
@@ -86,7 +87,7 @@ describe('a blocked beneficiary', () => {
       expect.objectContaining({
         action: 'beneficiary.unblocked',
         reason: 'Se aclaró con el banco',
-        before: { number, reason: REASON },
+        before: { destinationKind: 'clabe', destination: number, reason: REASON },
       }),
     ]);
   });
@@ -156,11 +157,16 @@ it('the list pages by key, each once', async () => {
   // Many at one moment, as an import would write them.
   const createdAt = new Date();
   await db().blockedBeneficiary.createMany({
-    data: numbers.map((number) => ({ number, reason: REASON, blockedById: approver.id, createdAt })),
+    data: numbers.map((destination) => ({
+      ...{ destinationKind: 'clabe' as const, destination },
+      ...{ reason: REASON, blockedById: approver.id, createdAt },
+    })),
   });
   const first = await listBlocked();
   const second = await listBlocked({ cursor: first.nextCursor ?? '' });
   expect(first.items).toHaveLength(PAGE_SIZE);
   expect(second.nextCursor).toBeNull();
-  expect([...first.items, ...second.items].map(({ number }) => number).sort()).toEqual(numbers.sort());
+  expect([...first.items, ...second.items].map(({ destination }) => destination).sort()).toEqual(
+    numbers.sort(),
+  );
 });

@@ -1,28 +1,35 @@
+import { z } from 'zod';
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { type Act, askToDo } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
-import { checkClabe, clabeBank, normalizeClabe } from '~/lib/clabe';
+import { clabeBank } from '~/lib/clabe';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
+import { DESTINATION_KINDS } from '~/lib/rails/destination';
+import { mainRail } from '~/lib/rails/registry';
 import { lengthOf, lineOf } from '~/lib/text';
+import type { Destination } from '~/lib/withdrawals/checks';
 
-/** Nobody can ask for a payout to this CLABE or approve one any more, and whoever tries reads the reason. */
+/** Nobody can ask for a payout to this destination or approve one any more, and whoever tries reads the reason. */
 export async function blockBeneficiary(actor: OperatorActor, input: { number: string; reason: string }) {
   authorize(actor, 'beneficiaries:block');
-  const clabe = checkClabe(input.number);
+  const checked = mainRail().checkDestination(input.number);
   const { reason, wrong } = checkReason(input.reason);
-  if (!clabe.ok) throw new InvalidInputError({ number: `clabe_${clabe.reason}`, ...wrong });
+  if (!checked.ok) throw new InvalidInputError({ number: checked.reason, ...wrong });
   if (wrong.reason) throw new InvalidInputError(wrong);
+  const { kind: destinationKind, destination } = checked;
   return transaction(async (tx) => {
     const [blocked] = await tx.blockedBeneficiary.createManyAndReturn({
-      data: [{ number: clabe.clabe, reason, blockedById: actor.id }],
+      data: [{ destinationKind, destination, reason, blockedById: actor.id }],
       skipDuplicates: true,
     });
     if (!blocked) {
-      const standing = await tx.blockedBeneficiary.findUnique({ where: { number: clabe.clabe } });
+      const standing = await tx.blockedBeneficiary.findUnique({
+        where: { destination_destinationKind: { destination, destinationKind } },
+      });
       // Their own words from before, whose answer was lost on its way.
       if (standing?.blockedById === actor.id && standing.reason === reason) return standing;
       throw new InvalidInputError({ number: 'already_blocked' });
@@ -30,7 +37,7 @@ export async function blockBeneficiary(actor: OperatorActor, input: { number: st
     await recordAudit(tx, actor, {
       action: 'beneficiary.blocked',
       subject: 'beneficiary',
-      id: clabe.clabe,
+      id: destination,
       after: blocked,
       reason,
     });
@@ -38,32 +45,35 @@ export async function blockBeneficiary(actor: OperatorActor, input: { number: st
   });
 }
 
-/** Payouts to this CLABE can be asked for and approved again, once a second person decided so. */
+/** Payouts to this destination can be asked for and approved again, once a second person decided so. */
 export async function unblockBeneficiary(
   actor: Actor,
   input: { number: string; reason: string; requestId?: string },
 ) {
   authorize(actor, 'beneficiaries:block');
-  const number = normalizeClabe(input.number);
   const { reason, wrong } = checkReason(input.reason);
   if (wrong.reason) throw new InvalidInputError(wrong);
+  const checked = mainRail().checkDestination(input.number);
+  if (!checked.ok) throw notFound('beneficiary', input.number);
+  const { kind: destinationKind, destination } = checked;
   const request = {
     act: 'beneficiary.unblock',
     requestId: input.requestId,
-    content: { number, reason },
+    content: { destinationKind, destination, reason },
   } as const;
   const ask = async (tx: Tx) => {
-    const [blocked] = await tx.$queryRaw<{ number: string; reason: string }[]>`
-      SELECT number, reason FROM blocked_beneficiaries WHERE number = ${number} FOR UPDATE`;
-    if (!blocked) throw notFound('beneficiary', number);
-    const facts = { number, blockedFor: blocked.reason };
+    const [blocked] = await tx.$queryRaw<{ reason: string }[]>`
+      SELECT reason FROM blocked_beneficiaries
+      WHERE destination = ${destination} AND destination_kind = ${destinationKind}::destination_kind FOR UPDATE`;
+    if (!blocked) throw notFound('beneficiary', destination);
+    const facts = { destinationKind, destination, blockedFor: blocked.reason };
     await askToDo(
       tx,
       actor,
-      { action: 'beneficiary.unblock', subjectId: number, facts, reason },
+      { action: 'beneficiary.unblock', subjectId: destination, facts, reason },
       { does: unblock },
     );
-    return { id: number };
+    return { id: destination };
   };
   await transaction((tx) =>
     once(
@@ -76,15 +86,24 @@ export async function unblockBeneficiary(
   );
 }
 
+const unblocked = z.object({ destinationKind: z.enum(DESTINATION_KINDS) });
+
 /** Does what `beneficiary.unblock` asks for. */
-export async function unblock(tx: Tx, actor: Actor, { subjectId: number, reason }: Act): Promise<void> {
-  const [blocked] = await tx.$queryRaw<{ number: string; reason: string }[]>`
-    DELETE FROM blocked_beneficiaries WHERE number = ${number} RETURNING number, reason`;
-  if (!blocked) throw notFound('beneficiary', number);
+export async function unblock(
+  tx: Tx,
+  actor: Actor,
+  { subjectId: destination, facts, reason }: Act,
+): Promise<void> {
+  const { destinationKind } = unblocked.parse(facts);
+  const [blocked] = await tx.$queryRaw<(Destination & { reason: string })[]>`
+    DELETE FROM blocked_beneficiaries
+    WHERE destination = ${destination} AND destination_kind = ${destinationKind}::destination_kind
+    RETURNING destination_kind AS "destinationKind", destination, reason`;
+  if (!blocked) throw notFound('beneficiary', destination);
   await recordAudit(tx, actor, {
     action: 'beneficiary.unblocked',
     subject: 'beneficiary',
-    id: number,
+    id: destination,
     before: blocked,
     reason,
   });
@@ -96,15 +115,15 @@ export async function listBlocked({ cursor }: { cursor?: string | undefined } = 
   const rows = await db().blockedBeneficiary.findMany({
     ...(after && {
       where: {
-        OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, number: { lt: after.id } }],
+        OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, destination: { lt: after.id } }],
       },
     }),
-    orderBy: [{ createdAt: 'desc' }, { number: 'desc' }],
+    orderBy: [{ createdAt: 'desc' }, { destination: 'desc' }],
     take: PAGE_SIZE + 1,
   });
-  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, number }) => ({
+  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, destination }) => ({
     at: createdAt,
-    id: number,
+    id: destination,
   }));
   const operators = await db().operator.findMany({
     where: { id: { in: items.map(({ blockedById }) => blockedById) } },
@@ -114,7 +133,7 @@ export async function listBlocked({ cursor }: { cursor?: string | undefined } = 
   return {
     items: items.map((blocked) => ({
       ...blocked,
-      bank: clabeBank(blocked.number)?.name ?? null,
+      bank: blocked.destinationKind === 'clabe' ? (clabeBank(blocked.destination)?.name ?? null) : null,
       blockedBy: names.get(blocked.blockedById) ?? null,
     })),
     nextCursor,

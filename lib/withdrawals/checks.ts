@@ -6,13 +6,14 @@ import { checkTaxId } from '~/lib/tax-id';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
-import type { Wallet, WalletTerms } from '~/prisma/generated/client';
+import type { Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 export type NewWithdrawal = {
   walletId: string;
   /** In the smallest unit of the wallet's asset, without the fee. */
   amount: bigint;
-  beneficiaryNumber: string;
+  /** As somebody typed it: the rail says what it is. */
+  destination: string;
   beneficiaryName?: string | undefined;
   beneficiaryTaxId?: string | undefined;
   comment?: string | undefined;
@@ -28,8 +29,10 @@ const NAME_MAX = 120;
 /** What the console offers to pay out; a rail's facts say what can be. */
 export const PAYOUT_ASSET = 'MXN';
 
-export type Beneficiary = {
-  number: string;
+/** Where money goes, in the one form in which it is kept. */
+export type Destination = Pick<Withdrawal, 'destinationKind' | 'destination'>;
+
+export type Beneficiary = Destination & {
   bank: string | null;
   name: string | null;
   taxId: string | null;
@@ -42,25 +45,27 @@ export type Beneficiary = {
 
 /** Whom it goes to, each fact in the one form in which it is kept. Throws `invalid` with every field that doesn't fit. */
 export function checkedBeneficiary(rail: Rail, input: NewWithdrawal): Beneficiary {
-  const { text, maxAmount } = rail.facts();
+  const { text, maxAmount, taxIds } = rail.facts();
   const wrong: Record<string, string> = {};
   const name = lineOf(input.beneficiaryName ?? '') || null;
   const comment = lineOf(input.comment ?? '') || null;
-  const taxId = input.beneficiaryTaxId?.trim() ? checkTaxId('mx', input.beneficiaryTaxId) : null;
+  const typedTaxId = lineOf(input.beneficiaryTaxId ?? '');
+  const taxId = typedTaxId && taxIds ? checkTaxId(taxIds, typedTaxId) : null;
   if (input.amount <= 0n) wrong.amount = 'amount_not_positive';
   if (input.amount > maxAmount) wrong.amount = 'amount_format';
   if (lengthOf(name ?? '') > NAME_MAX) wrong.beneficiaryName = 'too_long';
   if (lengthOf(comment ?? '') > text.comment) wrong.comment = 'too_long';
   if (taxId?.ok === false) wrong.beneficiaryTaxId = `tax_id_${taxId.reason}`;
   if (input.referenceId && !rail.takesReference(input.referenceId)) wrong.referenceId = 'reference_format';
-  const checked = rail.checkDestination(input.beneficiaryNumber);
-  if (!checked.ok) wrong.beneficiaryNumber = checked.reason;
+  const checked = rail.checkDestination(input.destination);
+  if (!checked.ok) wrong.destination = checked.reason;
   if (!checked.ok || Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
   return {
-    number: checked.destination,
+    destinationKind: checked.kind,
+    destination: checked.destination,
     bank: checked.bank,
     name,
-    taxId: taxId?.ok ? taxId.normalized : null,
+    taxId: taxId?.ok ? taxId.normalized : typedTaxId || null,
     comment,
     referenceId: input.referenceId || null,
     printedName: name === null ? null : rail.printed(name),
@@ -93,7 +98,7 @@ export async function checkPayment(
   wallet: Wallet,
   terms: WalletTerms,
   amount: bigint,
-  number: string,
+  to: Destination,
 ): Promise<void> {
   const max = terms.withdrawalMaxAmount;
   if (max !== null && amount > max) {
@@ -103,15 +108,17 @@ export async function checkPayment(
     });
   }
   if (terms.withdrawalDayAmount !== null) await checkDay(tx, wallet, terms.withdrawalDayAmount, amount);
-  await checkBeneficiary(tx, number);
-  const own = await findLiveNumber(tx, number);
+  await checkBeneficiary(tx, to);
+  const own = await findLiveNumber(tx, railOfWallet(wallet).facts().name, to.destination);
   if (own?.wallet?.id === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
 }
 
-/** Refuses a CLABE that somebody blocked, with the reason. */
-export async function checkBeneficiary(tx: Tx, number: string): Promise<void> {
-  const blocked = await tx.blockedBeneficiary.findUnique({ where: { number } });
+/** Refuses a destination that somebody blocked, with the reason. */
+export async function checkBeneficiary(tx: Tx, { destination, destinationKind }: Destination): Promise<void> {
+  const blocked = await tx.blockedBeneficiary.findUnique({
+    where: { destination_destinationKind: { destination, destinationKind } },
+  });
   if (blocked) throw new DomainError('beneficiary_blocked', blocked.reason, { reason: blocked.reason });
 }
 
@@ -131,15 +138,13 @@ async function checkDay(tx: Tx, wallet: Wallet, limit: bigint, amount: bigint): 
   }
 }
 
-export type Payment = { walletId: string; beneficiaryNumber: string; amount: bigint };
+export type Payment = Destination & { walletId: string; amount: bigint };
 
 /** What was asked for within a day with the same wallet, beneficiary and amount and may pay or has, the latest first. */
-export function twinsOf(tx: Tx, { walletId, beneficiaryNumber, amount }: Payment) {
+export function twinsOf(tx: Tx, { walletId, destinationKind, destination, amount }: Payment) {
   return tx.withdrawal.findMany({
     where: {
-      walletId,
-      beneficiaryNumber,
-      amount,
+      ...{ walletId, destinationKind, destination, amount },
       createdAt: { gt: new Date(Date.now() - DAY_HOURS * 3_600_000) },
       status: { notIn: ['declined', 'cancelled', 'expired', 'failed', 'rejected', 'returned'] },
     },
@@ -160,10 +165,10 @@ export async function refuseUnseenTwin(
     throw new DomainError('same_payment', 'The same was asked for within a day.', { id: latest.id });
 }
 
-export async function wasPaidBefore(tx: Tx, number: string): Promise<boolean> {
+export async function wasPaidBefore(tx: Tx, { destinationKind, destination }: Destination): Promise<boolean> {
   return (
     (await tx.withdrawal.findFirst({
-      where: { beneficiaryNumber: number, status: 'succeeded' },
+      where: { destinationKind, destination, status: 'succeeded' },
       select: { id: true },
     })) !== null
   );

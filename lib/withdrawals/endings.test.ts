@@ -161,11 +161,11 @@ describe('a withdrawal that is being sent for good', () => {
     await end(admin, id, 'not_paid');
     await timeGoesBy(id);
     await end(approver, id, 'not_paid');
-    const { beneficiaryNumber } = await withdrawalRow(id);
+    const { destination } = await withdrawalRow(id);
     const late = await fintoc.control('POST', '/dashboard-payouts', {
       account_id: wallet.accountId,
       amount: 10_000,
-      counterparty: { account_number: beneficiaryNumber },
+      counterparty: { account_number: destination },
       metadata: { withdrawal_id: id, wallet_id: wallet.id },
       settle: true,
     });

@@ -20,7 +20,7 @@ export function withdrawalConditions(filter: WithdrawalFilter): Condition[] {
     status && Prisma.sql`d.status = ANY (${status}::withdrawal_status[])`,
     walletId && Prisma.sql`d.wallet_id = ${walletId}::uuid`,
     changedSince && Prisma.sql`d.updated_at >= ${changedSince}`,
-    banks && Prisma.sql`clabe_bank(d.beneficiary_number) = ANY (${banks})`,
+    banks && Prisma.sql`clabe_bank(d.destination) = ANY (${banks})`,
     ...moneyConditions(filter, { of: Prisma.sql`d`, at: Prisma.sql`d.created_at` }),
   ];
 }
@@ -49,11 +49,11 @@ export function isWithdrawalOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
   const { code, whole, uuid, banks } = typed;
   return anyOf([
     saysWords(Prisma.sql`d.search_text`, typed),
-    ...numbersOf(Prisma.sql`d.beneficiary_number`, typed, wholeOnly),
+    ...numbersOf(Prisma.sql`d.destination`, typed, wholeOnly),
     code !== '' && Prisma.sql`d.reference_id = ${code}`,
     Prisma.sql`d.transfer_id = ${whole}`,
     uuid !== null && Prisma.sql`d.id = ${uuid}::uuid`,
     isAmount(Prisma.sql`d.asset`, Prisma.sql`d.amount`, typed),
-    banks.length > 0 && Prisma.sql`clabe_bank(d.beneficiary_number) = ANY (${banks})`,
+    banks.length > 0 && Prisma.sql`clabe_bank(d.destination) = ANY (${banks})`,
   ]);
 }

@@ -11,17 +11,17 @@ import {
   checkedBeneficiary,
   checkPayment,
   checkWallet,
+  type Destination,
   type NewWithdrawal,
   twinsOf,
 } from '~/lib/withdrawals/checks';
 import { checkedRetry } from '~/lib/withdrawals/retries';
 import type { Wallet } from '~/prisma/generated/client';
 
-export type WithdrawalPlan = {
+export type WithdrawalPlan = Destination & {
   wallet: Wallet;
   /** The account that pays. */
   accountId: string;
-  beneficiaryNumber: string;
   beneficiaryBank: string | null;
   beneficiaryName: string | null;
   beneficiaryTaxId: string | null;
@@ -47,14 +47,14 @@ export async function planWithdrawal(
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const accountId = checkWallet(wallet, terms);
   const retryOfId = await checkedRetry(tx, input);
-  const { number, bank, name, taxId, ...written } = checkedBeneficiary(railOf(accountId), input);
-  await checkPayment(tx, wallet, terms, input.amount, number);
+  const { bank, name, taxId, ...written } = checkedBeneficiary(railOf(accountId), input);
+  await checkPayment(tx, wallet, terms, input.amount, written);
   const { id: walletId, asset } = wallet;
-  const asked = { walletId, requestedById: actor.id, beneficiaryNumber: number, asset };
+  const { destinationKind, destination } = written;
+  const asked = { walletId, requestedById: actor.id, destinationKind, destination, asset };
   return {
     wallet,
     accountId,
-    beneficiaryNumber: number,
     beneficiaryBank: bank,
     beneficiaryName: name,
     beneficiaryTaxId: taxId,
@@ -71,7 +71,7 @@ export type Twin = { id: string; createdAt: Date; status: string; by: string | n
 /** What would leave, as it would be written down. Amounts in the asset's smallest unit. */
 export type WithdrawalLook = Pick<
   WithdrawalPlan,
-  'beneficiaryNumber' | 'beneficiaryBank' | 'beneficiaryName' | 'feeAmount'
+  'destination' | 'beneficiaryBank' | 'beneficiaryName' | 'feeAmount'
 > & {
   amount: bigint;
   asset: string;
@@ -95,20 +95,17 @@ export async function lookAtWithdrawal(
     if (await wasAsked(tx, input.requestId)) return null;
     const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
     const { amount } = input;
-    const twins = await twinsOf(tx, {
-      walletId: wallet.id,
-      beneficiaryNumber: plan.beneficiaryNumber,
-      amount,
-    });
+    const { destinationKind, destination } = plan;
+    const twins = await twinsOf(tx, { walletId: wallet.id, destinationKind, destination, amount });
     if (approval && twins.length === 0) return null;
     const available = (await walletBalances([wallet.id])).get(wallet.id)?.available ?? 0n;
     const left = available - amount - plan.feeAmount;
     if (left < 0n && wallet.kind === 'customer')
       throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');
     const needsApproval = approval !== null;
-    const { beneficiaryNumber, beneficiaryBank, beneficiaryName, feeAmount } = plan;
+    const { beneficiaryBank, beneficiaryName, feeAmount } = plan;
     return {
-      ...{ beneficiaryNumber, beneficiaryBank, beneficiaryName, feeAmount, amount, left, needsApproval },
+      ...{ destination, beneficiaryBank, beneficiaryName, feeAmount, amount, left, needsApproval },
       asset: wallet.asset,
       twins: await named(tx, twins),
     };

@@ -41,7 +41,7 @@ async function rich(
 }
 
 describe('the same payment within a day', () => {
-  const facts = { amount: 10_000n, beneficiaryNumber: someClabe('012') };
+  const facts = { amount: 10_000n, destination: someClabe('012') };
 
   it('is refused until who asks has seen the latest, and then made', async () => {
     const wallet = await rich();
@@ -68,7 +68,7 @@ describe('the same payment within a day', () => {
     const first = await withdraw(operator, wallet, facts);
     await withdraw(operator, await rich(), facts);
     await withdraw(operator, wallet, { ...facts, amount: 10_001n });
-    await withdraw(operator, wallet, { ...facts, beneficiaryNumber: someClabe('012') });
+    await withdraw(operator, wallet, { ...facts, destination: someClabe('012') });
     await cancelWithdrawal(operator, { withdrawalId: first.id, reason: 'Typing error' });
     const second = await withdraw(operator, wallet, facts);
     const createdAt = new Date(Date.now() - 86_401_000);
@@ -100,7 +100,7 @@ describe('the look before a withdrawal leaves', () => {
       ...{
         walletId: wallet.id,
         amount: 10_000n,
-        beneficiaryNumber: someClabe('012'),
+        destination: someClabe('012'),
         requestId: randomUUID(),
       },
       ...facts,
@@ -109,13 +109,13 @@ describe('the look before a withdrawal leaves', () => {
   it('shows the amount, the fee, the beneficiary whole and what stays, and changes nothing', async () => {
     const wallet = await rich({ termsId: (await someTerms({ withdrawalFeeAmount: 100n })).id });
     const before = await moneyOf(wallet);
-    const beneficiaryNumber = someClabe('012');
-    expect(await look(wallet, { beneficiaryNumber, beneficiaryName: ' Berta ' })).toEqual({
+    const destination = someClabe('012');
+    expect(await look(wallet, { destination, beneficiaryName: ' Berta ' })).toEqual({
       amount: 10_000n,
       asset: 'MXN',
       feeAmount: 100n,
       left: before.available - 10_100n,
-      beneficiaryNumber,
+      destination,
       beneficiaryBank: 'BBVA',
       beneficiaryName: 'Berta',
       needsApproval: false,
@@ -126,7 +126,7 @@ describe('the look before a withdrawal leaves', () => {
 
   it('is left to the second person where there is one, unless the same was asked for before', async () => {
     const wallet = await rich();
-    const facts = { amount: OVER_THRESHOLD, beneficiaryNumber: someClabe('012') };
+    const facts = { amount: OVER_THRESHOLD, destination: someClabe('012') };
     expect(await look(wallet, facts)).toBeNull();
     const { id } = await withdraw(operator, wallet, facts);
     const twins = [{ id, status: 'awaiting_approval', by: operator.name, createdAt: expect.any(Date) }];

@@ -15,7 +15,7 @@ let wallet: OpenWallet;
 const asked = (facts: object = {}) => ({
   walletId: wallet.id,
   amount: 1_000n,
-  beneficiaryNumber: someClabe(),
+  destination: someClabe(),
   beneficiaryName: 'Berta Ruiz',
   comment: 'Renta',
   requestId: randomUUID(),

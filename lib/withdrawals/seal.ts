@@ -10,7 +10,8 @@ export type Sealed = Pick<
   | 'asset'
   | 'amount'
   | 'feeAmount'
-  | 'beneficiaryNumber'
+  | 'destinationKind'
+  | 'destination'
   | 'approvedById'
   | 'requestHash'
   | 'approvedHash'
@@ -18,8 +19,8 @@ export type Sealed = Pick<
 
 /** The seal of a row as it is now: the same as withdrawal_hash() in Postgres. */
 export function sealOf(withdrawal: Sealed): string {
-  const { id, walletId, accountId, asset, amount, feeAmount, beneficiaryNumber } = withdrawal;
-  const facts = [id, walletId, accountId, asset, amount, feeAmount, beneficiaryNumber];
+  const { id, walletId, accountId, asset, amount, feeAmount, destinationKind, destination } = withdrawal;
+  const facts = [id, walletId, accountId, asset, amount, feeAmount, destinationKind, destination];
   return createHash('sha256').update(facts.join('\n')).digest('hex');
 }
 

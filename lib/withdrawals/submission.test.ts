@@ -79,9 +79,9 @@ describe('a withdrawal goes out', () => {
     ['fails', FAILS, 'failed'],
     ['is sent back by the bank', RETURNED, 'returned'],
     ['is sent back after it had arrived', RETURNED_LATE, 'returned'],
-  ])('and %s: the money is back in the wallet, fee and all', async (_how, beneficiaryNumber, status) => {
+  ])('and %s: the money is back in the wallet, fee and all', async (_how, destination, status) => {
     const before = await moneyOf(wallet);
-    const { id } = await withdraw(operator, wallet, { beneficiaryNumber });
+    const { id } = await withdraw(operator, wallet, { destination });
     await settleAll(fintoc);
     const row = await withdrawalRow(id);
     expect(row).toMatchObject({ status });
@@ -93,7 +93,7 @@ describe('a withdrawal goes out', () => {
     const before = await moneyOf(wallet);
     const { id } = await withdraw(operator, wallet);
     // A CLABE that Fintoc refuses and we would not have taken, sealed as if it had been asked for.
-    await tamper(`UPDATE withdrawals SET beneficiary_number = '012180000000000008' WHERE id = $1`, [id]);
+    await tamper(`UPDATE withdrawals SET destination = '012180000000000008' WHERE id = $1`, [id]);
     await tamper('UPDATE withdrawals w SET request_hash = withdrawal_hash(w) WHERE id = $1', [id]);
     await settleAll(fintoc);
     expect(await withdrawalRow(id)).toMatchObject({ status: 'failed', failureCode: 'invalid_clabe' });

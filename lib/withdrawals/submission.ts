@@ -179,7 +179,8 @@ function send(withdrawal: Withdrawal): Promise<Verdict> {
     accountId,
     amount,
     asset,
-    destination: withdrawal.beneficiaryNumber,
+    destinationKind: withdrawal.destinationKind,
+    destination: withdrawal.destination,
     // Asked for before it was kept as printed, it goes as it always did: under its key, the rail compares.
     name: withdrawal.printedName ?? withdrawal.beneficiaryName,
     comment: withdrawal.printedComment ?? withdrawal.comment,

@@ -65,7 +65,7 @@ describe('a request', () => {
 
   it('sent twice, or ten times at once, under one request id is one withdrawal', async () => {
     const wallet = await rich();
-    const facts = { requestId: 'one form', beneficiaryNumber: someClabe('012') };
+    const facts = { requestId: 'one form', destination: someClabe('012') };
     const made = await Promise.all(Array.from({ length: 10 }, () => withdraw(operator, wallet, facts)));
     expect(new Set(made.map(({ id }) => id)).size).toBe(1);
     expect((await moneyOf(wallet)).reserved).toBe(10_000n);
@@ -77,10 +77,10 @@ describe('a request', () => {
     ['more than a number of Fintoc can say', { amount: 2n ** 53n }, { amount: 'amount_format' }],
     [
       'a CLABE with a typing error',
-      { beneficiaryNumber: '012180000000000008' },
-      { beneficiaryNumber: 'clabe_check_digit' },
+      { destination: '012180000000000008' },
+      { destination: 'clabe_check_digit' },
     ],
-    ['a short CLABE', { beneficiaryNumber: '01218' }, { beneficiaryNumber: 'clabe_length' }],
+    ['a short CLABE', { destination: '01218' }, { destination: 'clabe_length' }],
     ['a concept over 40 letters', { comment: 'x'.repeat(41) }, { comment: 'too_long' }],
     ['a reference with a leading zero', { referenceId: '0123' }, { referenceId: 'reference_format' }],
     ['a reference of two cells', { referenceId: '12\t34' }, { referenceId: 'reference_format' }],
@@ -106,13 +106,13 @@ describe('a request', () => {
     const wallet = await rich();
     const number = someClabe('012');
     const withdrawal = await withdraw(operator, wallet, {
-      beneficiaryNumber: `${number.slice(0, 3)}\u2212${number.slice(3)}\u202c`,
+      destination: `${number.slice(0, 3)}\u2212${number.slice(3)}\u202c`,
       beneficiaryName: ' Jose\u0301\u202e  Nun\u0303ez\0 ',
       beneficiaryTaxId: 'gode\u2013561231\u00a0gr8',
       comment: 'Café & té\u200b, 1ª quincena',
     });
     expect(await withdrawalRow(withdrawal.id)).toMatchObject({
-      beneficiaryNumber: number,
+      destination: number,
       beneficiaryName: 'José Nuñez',
       beneficiaryTaxId: 'GODE561231GR8',
       comment: 'Café & té, 1ª quincena',
@@ -136,8 +136,8 @@ describe('a request', () => {
   it('in CLP is refused up front, whatever number it is to: nothing is paid out by TEF yet', async () => {
     const wallet = await rich();
     await db().wallet.update({ where: { id: wallet.id }, data: { asset: 'CLP' } });
-    for (const beneficiaryNumber of [someClabe('012'), '000123456789'])
-      await expect(withdraw(operator, wallet, { beneficiaryNumber })).rejects.toMatchObject({
+    for (const destination of [someClabe('012'), '000123456789'])
+      await expect(withdraw(operator, wallet, { destination })).rejects.toMatchObject({
         code: 'asset_not_paid_out',
         details: { asset: 'CLP' },
       });
@@ -169,9 +169,9 @@ describe('a request', () => {
     const wallet = await rich();
     const blocked = someClabe('012');
     await db().blockedBeneficiary.create({
-      data: { number: blocked, reason: 'Fraud', blockedById: approver.id },
+      data: { destinationKind: 'clabe', destination: blocked, reason: 'Fraud', blockedById: approver.id },
     });
-    const to = (beneficiaryNumber: string) => withdraw(operator, wallet, { beneficiaryNumber });
+    const to = (destination: string) => withdraw(operator, wallet, { destination });
     await expect(to(blocked)).rejects.toEqual(refused('beneficiary_blocked'));
     await expect(to(`${blocked.slice(0, 3)} ${blocked.slice(3)}`)).rejects.toEqual(
       refused('beneficiary_blocked'),

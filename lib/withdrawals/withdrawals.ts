@@ -40,9 +40,13 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
 
 async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
   const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
-  const { beneficiaryNumber } = plan;
+  const { destinationKind, destination } = plan;
   const { amount } = input;
-  await refuseUnseenTwin(tx, { walletId: wallet.id, beneficiaryNumber, amount }, input.acceptedTwin);
+  await refuseUnseenTwin(
+    tx,
+    { walletId: wallet.id, destinationKind, destination, amount },
+    input.acceptedTwin,
+  );
   const withdrawal = await tx.withdrawal.create({
     data: {
       ...plan,
@@ -52,7 +56,7 @@ async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Prom
       amount,
       status: approval ? 'awaiting_approval' : 'queued',
       approvalReason: approval,
-      firstSeen: !(await wasPaidBefore(tx, beneficiaryNumber)),
+      firstSeen: !(await wasPaidBefore(tx, plan)),
       requestId: input.requestId,
     },
   });
@@ -69,8 +73,8 @@ async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Prom
 
 /** The seal is what binds the decision to amount, asset and destination. */
 async function askFor(tx: Tx, actor: OperatorActor, withdrawal: Withdrawal, why: WhyApproval): Promise<void> {
-  const { id, asset, amount, walletId, beneficiaryNumber, requestHash } = withdrawal;
-  const facts = { asset, amount, walletId, beneficiaryNumber, requestHash };
+  const { id, asset, amount, walletId, destinationKind, destination, requestHash } = withdrawal;
+  const facts = { asset, amount, walletId, destinationKind, destination, requestHash };
   await ask(tx, actor, { ...approvalOf(id), facts, reason: why });
 }
 
@@ -80,7 +84,7 @@ async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: Opera
   const { id, amount, feeAmount } = withdrawal;
   const available = walletAccount(wallet, 'available');
   await postTransaction(tx, {
-    source: `withdrawal:${id}:hold`,
+    cause: { kind: 'withdrawal', id, step: 'hold' },
     kind: 'withdrawal_hold',
     effectiveAt: withdrawal.createdAt,
     guarded: true,
@@ -101,7 +105,7 @@ export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: 
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.approved');
     const { isDone } = await decide(tx, actor, approvalOf(withdrawalId), { verdict: 'approved' });
-    await checkBeneficiary(tx, before.beneficiaryNumber);
+    await checkBeneficiary(tx, before);
     if (!isDone) return before;
     const after = await tx.withdrawal.update({
       where: { id: withdrawalId },
@@ -183,7 +187,7 @@ export async function giveBack(
 ): Promise<Withdrawal> {
   const wallet = await tx.wallet.findUniqueOrThrow({ where: { id: before.walletId } });
   await postTransaction(tx, {
-    source: `withdrawal:${before.id}:release`,
+    cause: { kind: 'withdrawal', id: before.id, step: 'release' },
     kind: 'withdrawal_release',
     effectiveAt: new Date(),
     withdrawalId: before.id,

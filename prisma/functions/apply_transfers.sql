@@ -34,17 +34,17 @@ BEGIN
   END IF;
 
   INSERT INTO transfers (
-    id, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
+    id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
     return_began_at, return_reserved, origin, mode, transacted_at, updated_at)
   SELECT
-    id, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
+    id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
     return_began_at, return_reserved, origin, mode, transacted_at, now()
   FROM jsonb_to_recordset(batch->'created') AS c(
-    id text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
+    id text, rail text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
     account_number_id text, account_number text, wallet_id uuid, purpose text, suspense_reason text,
     suspense_since timestamptz, counterparty_name text, counterparty_tax_id text, counterparty_number text,
     counterparty_bank text, tracking_key text, reference_id text, comment text, receipt_url text, return_reason text,
@@ -106,7 +106,7 @@ BEGIN
 
   -- Last: a hot account is locked from here until the commit, and other batches wait for it.
   IF jsonb_array_length(batch->'postings'->'items') > 0 THEN
-    SELECT batch->'postings'->'items'->(p.item - 1)->>'source' INTO v_short
+    SELECT batch->'postings'->'items'->(p.item - 1)->>'cause_id' INTO v_short
     FROM ledger_post(batch->'postings') p WHERE p.outcome = 'insufficient' ORDER BY p.item LIMIT 1;
     IF v_short IS NOT NULL THEN
       RAISE EXCEPTION '% lacks funds in the accounts that it takes from', v_short USING ERRCODE = 'serialization_failure';

@@ -8,8 +8,8 @@ BEGIN
   IF kind = 'ledger_transactions' THEN
     RETURN QUERY
     SELECT t.id, sha256(convert_to(jsonb_build_array(
-      t.id, t.source, t.kind, extract(epoch FROM t.effective_at), extract(epoch FROM t.posted_at), t.entry_count, t.transfer_id,
-      t.withdrawal_id, t.event_id, t.operator_id, t.note, (
+      t.id, t.cause_kind, t.cause_id, t.step, t.round, t.kind, extract(epoch FROM t.effective_at), extract(epoch FROM t.posted_at),
+      t.entry_count, t.transfer_id, t.withdrawal_id, t.event_id, t.operator_id, t.note, (
         SELECT jsonb_agg(jsonb_build_array(
           e.id, e.line, e.sequence, e.asset, e.amount, e.balance_after, e.kind, e.wallet_id, extract(epoch FROM e.effective_at),
           extract(epoch FROM e.posted_at), e.account_id, a.code, a.side, a.bucket, a.owner_id, a.non_negative) ORDER BY e.line, e.id)

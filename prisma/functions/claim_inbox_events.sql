@@ -5,7 +5,7 @@
 -- What was due before `since` is left out: the index keeps what was settled until it is vacuumed, and every claim would
 -- walk past it.
 CREATE OR REPLACE FUNCTION claim_inbox_events(max_events int, lease_seconds int, since timestamptz, max_attempts int)
-RETURNS TABLE (claim bigint, id text, type text, origin text, body text, occurred_at timestamptz, attempts int)
+RETURNS TABLE (claim bigint, id text, rail text, type text, origin text, body text, occurred_at timestamptz, attempts int)
 LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
@@ -66,6 +66,6 @@ BEGIN
   RETURNING inbox_claims.id INTO v_claim;
 
   RETURN QUERY
-  SELECT v_claim, e.id, e.type, e.origin, e.body, e.occurred_at, e.attempts
+  SELECT v_claim, e.id, e.rail, e.type, e.origin, e.body, e.occurred_at, e.attempts
   FROM inbox_events e WHERE e.id = ANY (v_events) ORDER BY e.occurred_at, e.id;
 END $$;

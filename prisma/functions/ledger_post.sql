@@ -1,4 +1,4 @@
--- Posts a batch in the order given and returns, per item: posted, duplicate (its source stands already) or insufficient (a
+-- Posts a batch in the order given and returns, per item: posted, duplicate (its cause has posted that step) or insufficient (a
 -- balance would have gone below zero: the item is left out, the others are posted). Accounts come once per batch, and lines
 -- point at them by number.
 --
@@ -51,16 +51,19 @@ BEGIN
   END LOOP;
 
   -- Under the locks from here on: a statement sees what was committed before it began, and an account's entries are
-  -- posted in the order of their times. A source that stands already, or twice in this batch, is posted once.
+  -- posted in the order of their times. A step of a cause that stands already, or twice in this batch, is posted once.
   v_posted_at := clock_timestamp();
   -- Numbered by item, so that entries find their transaction without a join; null for what isn't posted.
-  SELECT array_agg(CASE WHEN i.is_first AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source = i.source COLLATE "C")
+  SELECT array_agg(CASE WHEN i.is_first AND NOT EXISTS (
+           SELECT 1 FROM ledger_transactions t
+           WHERE t.cause_id = i.cause_id COLLATE "C" AND t.step = i.step COLLATE "C" AND t.cause_kind = i.cause_kind COLLATE "C" AND t.round = i.round)
                         THEN nextval('ledger_transactions_id_seq') END ORDER BY i.n),
          array_agg(i.effective_at ORDER BY i.n)
   INTO v_transactions, v_times
   FROM (
-    SELECT i.source, i.effective_at, i.n, row_number() OVER (PARTITION BY i.source ORDER BY i.n) = 1 AS is_first
-    FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (source text, effective_at timestamptz)) WITH ORDINALITY i(source, effective_at, n)
+    SELECT i.*, row_number() OVER (PARTITION BY i.cause_id, i.step, i.cause_kind, i.round ORDER BY i.n) = 1 AS is_first
+    FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (cause_kind text, cause_id text, step text, round smallint, effective_at timestamptz))
+      WITH ORDINALITY i(cause_kind, cause_id, step, round, effective_at, n)
   ) i;
 
   -- Leaves out, one by one from the first, what would take a balance below zero.
@@ -81,17 +84,17 @@ BEGIN
     v_transactions[v_short] := NULL;
   END LOOP;
 
-  -- Had somebody posted one of these sources meanwhile, between accounts that this batch doesn't touch, its unique
+  -- Had somebody posted one of these steps meanwhile, between accounts that this batch doesn't touch, its unique
   -- key refuses the batch, and the caller tries again (lib/db.ts).
   WITH transactions AS (
     INSERT INTO ledger_transactions
-      (id, source, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note)
-    SELECT v_transactions[i.n], i.source, i.kind, i.effective_at, v_posted_at, i.entry_count,
+      (id, cause_kind, cause_id, step, round, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note)
+    SELECT v_transactions[i.n], i.cause_kind, i.cause_id, i.step, i.round, i.kind, i.effective_at, v_posted_at, i.entry_count,
            i.transfer_id, i.withdrawal_id, i.event_id, i.operator_id, i.note
     FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (
-      source text, kind text, effective_at timestamptz, entry_count int, transfer_id text, withdrawal_id uuid,
-      event_id text, operator_id uuid, note text
-    )) WITH ORDINALITY i(source, kind, effective_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note, n)
+      cause_kind text, cause_id text, step text, round smallint, kind text, effective_at timestamptz, entry_count int,
+      transfer_id text, withdrawal_id uuid, event_id text, operator_id uuid, note text
+    )) WITH ORDINALITY i(cause_kind, cause_id, step, round, kind, effective_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note, n)
     WHERE v_transactions[i.n] IS NOT NULL
   )
   INSERT INTO ledger_entries
@@ -102,8 +105,11 @@ BEGIN
 
   RETURN QUERY
   SELECT i.n::int,
-         coalesce(v_transactions[i.n], (SELECT t.id FROM ledger_transactions t WHERE t.source = i.source COLLATE "C")),
+         coalesce(v_transactions[i.n], (
+           SELECT t.id FROM ledger_transactions t
+           WHERE t.cause_id = i.cause_id COLLATE "C" AND t.step = i.step COLLATE "C" AND t.cause_kind = i.cause_kind COLLATE "C" AND t.round = i.round)),
          CASE WHEN v_transactions[i.n] IS NOT NULL THEN 'posted' WHEN i.n = ANY (v_refused) THEN 'insufficient' ELSE 'duplicate' END
-  FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (source text)) WITH ORDINALITY i(source, n)
+  FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (cause_kind text, cause_id text, step text, round smallint))
+    WITH ORDINALITY i(cause_kind, cause_id, step, round, n)
   ORDER BY i.n;
 END $$;

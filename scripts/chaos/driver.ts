@@ -218,7 +218,7 @@ export class Driver {
     const ask = () =>
       insist(() =>
         requestWithdrawal(operator, {
-          ...{ walletId: purse.id, amount, beneficiaryNumber: to, requestId, comment: OUR_COMMENT },
+          ...{ walletId: purse.id, amount, destination: to, requestId, comment: OUR_COMMENT },
         }),
       );
     const outcomes = await Promise.all(twice ? [ask(), ask()] : [ask()]);

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
-import { pollTransfers, wasPolled } from '~/lib/inbox/sync';
+import { wasPolled } from '~/lib/inbox/polled';
+import { pollTransfers } from '~/lib/inbox/sync';
 import { type Crew, insist, type Purse } from './crew.ts';
 import type { Fintoc } from './fintoc.ts';
 

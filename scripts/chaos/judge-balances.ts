@@ -42,8 +42,8 @@ type OurWallet = { id: string; available: bigint; owed: bigint; fees: bigint; pa
 async function judgeWallets(theirs: Theirs, query: Query, { settled }: Forgeries): Promise<Finding[]> {
   const wallets = await query<OurWallet>(`
     SELECT w.id,
-      coalesce((SELECT balance FROM ledger_accounts WHERE code = 'wallet/' || w.id || '/available'), 0) AS available,
-      coalesce((SELECT balance FROM ledger_accounts WHERE code = 'receivable/' || w.id), 0) AS owed,
+      coalesce((SELECT balance FROM ledger_accounts WHERE owner_id = w.id::text AND bucket = 'available' AND asset = w.asset), 0) AS available,
+      coalesce((SELECT balance FROM ledger_accounts WHERE owner_id = w.id::text AND bucket = 'receivable' AND asset = w.asset), 0) AS owed,
       coalesce((SELECT sum(amount)::bigint FROM ledger_entries WHERE wallet_id = w.id AND kind = 'deposit_fee'), 0) AS fees,
       coalesce((SELECT sum(amount + fee_amount)::bigint FROM withdrawals WHERE wallet_id = w.id AND status = 'succeeded'), 0)
         + coalesce((SELECT sum(amount)::bigint FROM transfers WHERE wallet_id = w.id AND purpose = 'wallet' AND state = 'succeeded'), 0) AS paid,

@@ -28,7 +28,7 @@ export async function unproven(query: Query): Promise<string[]> {
   const rows = await query<{ id: string }>(`
     SELECT a.id FROM accounts a
     LEFT JOIN proof_states s ON s.account_id = a.id
-    LEFT JOIN ledger_accounts l ON l.code = 'fintoc/' || a.id || '/cash' AND l.asset = a.asset
+    LEFT JOIN ledger_accounts l ON l.owner_id = a.id AND l.bucket = 'cash' AND l.asset = a.asset
     WHERE s.proven_at IS NULL OR s.difference <> 0 OR s.lagging_count > 0
       OR s.entries_through <> coalesce(l.sequence, 0) OR s.proven_balance <> coalesce(l.balance, 0)
       OR EXISTS (SELECT 1 FROM proof_breaks b WHERE b.account_id = a.id AND b.state <> 'cured')

@@ -4,6 +4,7 @@ import { pollTransfers } from '~/lib/inbox/sync';
 import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { proveAccount } from '~/lib/proof/run';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someOperator } from '~/lib/testing/factories';
@@ -175,7 +176,7 @@ describe('of what strangers did the judge', () => {
 function bookForged() {
   return transaction((tx) =>
     postTransaction(tx, {
-      ...{ source: 'forged', kind: 'deposit', effectiveAt: new Date(), transferId: 'tr_forged' },
+      ...{ cause: someCause('forged'), kind: 'deposit', effectiveAt: new Date(), transferId: 'tr_forged' },
       lines: [debit(cash(shared.accountId, 'MXN'), 5n), credit(walletAccount(shared, 'available'), 5n)],
     }),
   );

@@ -6,7 +6,7 @@ import type { Json } from './fintoc.ts';
 export type Forgeries = {
   /** Of the transfers. */
   ids: ReadonlySet<string>;
-  /** Of the credits that two people took back: the transfers, and the sources of what undid them. */
+  /** Of the credits that two people took back: the transfers, and the causes of what undid them. */
   settled: ReadonlySet<string>;
 };
 
@@ -50,8 +50,8 @@ export async function forgeries(query: Query): Promise<Forgeries> {
     [`${FORGED}%`],
   );
   const ids = new Set(told.map(({ id }) => id));
-  const cured = await query<{ id: string; source: string }>(
-    `SELECT t.transfer_id AS id, min('adjustment:' || a.id || ':posted') AS source
+  const cured = await query<{ id: string; cause: string }>(
+    `SELECT t.transfer_id AS id, min(ledger_cause('adjustment', a.id::text, 'posted', 0::smallint)) AS cause
      FROM proof_breaks b JOIN ledger_entries e ON e.id = b.entry_id
      JOIN ledger_transactions t ON t.id = e.transaction_id
      JOIN adjustments a ON a.break_id = b.id::text AND a.status = 'posted'
@@ -59,7 +59,7 @@ export async function forgeries(query: Query): Promise<Forgeries> {
      GROUP BY t.transfer_id, e.amount HAVING sum(a.amount) = e.amount AND count(*) = 1`,
     [[...ids]],
   );
-  return { ids, settled: new Set(cured.flatMap(({ id, source }) => [id, source])) };
+  return { ids, settled: new Set(cured.flatMap(({ id, cause }) => [id, cause])) };
 }
 
 async function judgeForged(query: Query, { ids, settled }: Forgeries): Promise<Finding[]> {

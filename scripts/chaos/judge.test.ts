@@ -5,6 +5,7 @@ import { db, transaction } from '~/lib/db';
 import { cash, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createTransfer } from '~/lib/rails/fintoc/gateway';
+import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someOperator } from '~/lib/testing/factories';
@@ -63,7 +64,7 @@ const found = (kind: Finding['verdict'], ...words: string[]) =>
   });
 
 async function paidOut(wallet: ReadyWallet, to = someClabe('012')) {
-  const { id } = await withdraw(operator, wallet, { beneficiaryNumber: to });
+  const { id } = await withdraw(operator, wallet, { destination: to });
   await settleAll(fintoc);
   return withdrawalRow(id);
 }
@@ -132,7 +133,7 @@ describe('the judge', () => {
     const findings = await foundBy(() =>
       transaction((tx) =>
         postTransaction(tx, {
-          source: 'astray',
+          cause: someCause('astray'),
           kind: 'adjustment',
           effectiveAt: new Date(),
           lines: [
@@ -240,7 +241,7 @@ describe('of the proof the judge', () => {
 async function post(source: string, wallet: ReadyWallet, amount: bigint, transferId: string): Promise<void> {
   await transaction((tx) =>
     postTransaction(tx, {
-      source,
+      cause: someCause(source),
       kind: 'deposit',
       effectiveAt: new Date(),
       transferId,
@@ -259,11 +260,11 @@ async function lastEvent(): Promise<string> {
 
 /** A second payout under the same mark, as a defect of ours would send it. */
 async function sendAgain(withdrawalId: string): Promise<void> {
-  const { accountId, amount, beneficiaryNumber } = await withdrawalRow(withdrawalId);
+  const { accountId, amount, destination } = await withdrawalRow(withdrawalId);
   await createTransfer(
     {
       ...{ account_id: accountId, amount: Number(amount), currency: 'MXN' },
-      counterparty: { account_number: beneficiaryNumber },
+      counterparty: { account_number: destination },
       metadata: { withdrawal_id: withdrawalId },
     },
     randomUUID(),

@@ -62,7 +62,7 @@ async function judgeTransfers(theirs: Theirs, query: Query, forged: Forgeries): 
   for (const row of await query<OurTransfer>('SELECT id, state::text, amount, account_id FROM transfers'))
     ours.set(row.id, row);
   const entries = await query<{ key: string; amount: bigint }>(`
-    SELECT coalesce(t.transfer_id, t.source) || '@' || a.owner_id AS key, e.amount
+    SELECT coalesce(t.transfer_id, ledger_cause(t.cause_kind, t.cause_id, t.step, t.round)) || '@' || a.owner_id AS key, e.amount
     FROM ledger_entries e JOIN ledger_accounts a ON a.id = e.account_id AND a.bucket = 'cash'
     JOIN ledger_transactions t ON t.id = e.transaction_id`);
   const booked = new Map<string, bigint[]>();

@@ -60,7 +60,7 @@ export class Planted {
       if (amount <= BigInt(PLANTED) / 2n - MARGIN) continue;
       const outcome = await insist(() =>
         requestWithdrawal(this.#crew.operator, {
-          ...{ walletId, amount, beneficiaryNumber: THIEF, comment: OUR_COMMENT },
+          ...{ walletId, amount, destination: THIEF, comment: OUR_COMMENT },
           requestId: `${BAIT}${transferId}`,
         }),
       );

@@ -159,12 +159,12 @@ export class Strangers {
     const how = dice.weighted({ same: 3, amount: 1, beneficiary: 1 });
     const other = { amount: dice.int(1, MOST_OWN), number: someNumber(dice) };
     if (ended instanceof DomainError || ended.length === 0) return false;
-    const { id, walletId, accountId, amount, beneficiaryNumber } = dice.pick(ended);
+    const { id, walletId, accountId, amount, destination } = dice.pick(ended);
     return this.#pay(
       { accountId },
       {
         amount: how === 'amount' ? other.amount : Number(amount),
-        counterparty: { account_number: how === 'beneficiary' ? other.number : beneficiaryNumber },
+        counterparty: { account_number: how === 'beneficiary' ? other.number : destination },
         metadata: { withdrawal_id: id, wallet_id: walletId },
       },
     );

@@ -87,11 +87,11 @@ export function DecidedRow({ item, framed = false, children }: DecidedRowProps) 
 function InShort({ item }: { item: WaitingItem }) {
   const t = useTranslations('approvals.dialog');
   if (item.kind !== 'payout') return <span className="min-w-0 break-words font-medium">{item.sentence}</span>;
-  const { beneficiaryName, beneficiaryNumber } = item.payout;
+  const { beneficiaryName, destination } = item.payout;
   return (
     <span className="flex min-w-0 flex-wrap gap-x-2">
       <span className="break-words font-medium">{beneficiaryName ?? t('unnamed')}</span>
-      <Clabe value={beneficiaryNumber} copy={false} className="text-muted-foreground" />
+      <Clabe value={destination} copy={false} className="text-muted-foreground" />
     </span>
   );
 }

@@ -155,7 +155,7 @@ function Short({ item }: { item: WaitingItem }) {
       {money ? <Money amount={money.amount} asset={money.asset} className="font-medium" /> : <span />}
       {item.kind === 'payout' ? (
         <span className="col-span-2 flex flex-wrap gap-x-2 text-muted-foreground">
-          <Clabe value={item.payout.beneficiaryNumber} copy={false} className="text-foreground" />
+          <Clabe value={item.payout.destination} copy={false} className="text-foreground" />
           {item.payout.beneficiaryBank}
         </span>
       ) : null}

@@ -135,7 +135,7 @@ export function MarkSums({ payouts }: { payouts: readonly SignedWithdrawal[] }) 
         </li>
       ))}
       {keys.length === 0 ? <li>{t('nothing')}</li> : null}
-      {all(({ beneficiaryNumber }) => beneficiaryNumber) ? <li>{t('oneBeneficiary')}</li> : null}
+      {all(({ destination }) => destination) ? <li>{t('oneBeneficiary')}</li> : null}
       {all(({ wallet }) => wallet.id) ? <li>{t('oneWallet')}</li> : null}
     </ul>
   );

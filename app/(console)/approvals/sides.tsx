@@ -36,7 +36,7 @@ export function From({ item, current }: SideProps) {
 export function To({ item, current }: SideProps) {
   switch (item.kind) {
     case 'payout': {
-      const { beneficiaryName: name, beneficiaryNumber: number, beneficiaryBank: bank } = item.payout;
+      const { beneficiaryName: name, destination: number, beneficiaryBank: bank } = item.payout;
       return <Other id={item.id} {...{ name, number, bank }} />;
     }
     case 'adjustment':

@@ -10,10 +10,10 @@ export function useItemWords(): (item: WaitingItem) => string {
   const locale = useLocale();
   return (item) => {
     if (item.kind !== 'payout') return item.sentence;
-    const { amount, asset, beneficiaryName, beneficiaryNumber } = item.payout;
+    const { amount, asset, beneficiaryName, destination } = item.payout;
     return t('amountTo', {
       amount: `${formatAmount(amount, asset, locale)} ${asset}`,
-      name: beneficiaryName ?? beneficiaryNumber,
+      name: beneficiaryName ?? destination,
     });
   };
 }

@@ -4,7 +4,6 @@ import type { Route } from 'next';
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
-import { SPEI_MAX } from '~/lib/spei';
 import { note, optionalLine, typed } from '~/lib/text';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
 import { lookAtWithdrawal } from '~/lib/withdrawals/plan';
@@ -21,10 +20,11 @@ const newWithdrawal = z
     /** The wallet's, which never changes: it says how the typed amount is read. */
     asset: typed(10),
     amount: typed(),
-    beneficiaryNumber: typed(),
+    destination: typed(),
     beneficiaryName: optionalLine(120),
     beneficiaryTaxId: typed().optional(),
-    comment: optionalLine(SPEI_MAX),
+    /** How much of it fits is the rail's to say. */
+    comment: optionalLine(200),
     referenceId: optionalLine(20),
     requestId: z.uuid(),
     acceptedTwin: z.uuid().optional(),

@@ -54,13 +54,8 @@ export function WithdrawalTable({
         {
           key: 'beneficiary',
           header: t('columns.beneficiary'),
-          cell: ({ beneficiaryName, beneficiaryNumber, beneficiaryBank }) => (
-            <Counterparty
-              name={beneficiaryName}
-              number={beneficiaryNumber}
-              bank={beneficiaryBank}
-              role={role}
-            />
+          cell: ({ beneficiaryName, destination, beneficiaryBank }) => (
+            <Counterparty name={beneficiaryName} number={destination} bank={beneficiaryBank} role={role} />
           ),
           className: 'sm:max-w-52',
         },

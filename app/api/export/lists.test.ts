@@ -195,7 +195,7 @@ describe('what is taken away', () => {
       ).join('\n');
     const others = [
       ...(await db().transfer.findMany()).map(({ counterpartyNumber }) => counterpartyNumber ?? ''),
-      ...(await db().withdrawal.findMany()).map(({ beneficiaryNumber }) => beneficiaryNumber),
+      ...(await db().withdrawal.findMany()).map(({ destination }) => destination),
       'ana@secreta.mx',
       '5512345678',
       'MUAD800101AB1',

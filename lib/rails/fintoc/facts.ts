@@ -12,9 +12,13 @@ export function facts(): RailFacts {
     // Banxico, SPEI's rules: a day of operation begins at 18:00 of the day before.
     payoutDay: { hoursBefore: 6 },
     assets: ['MXN', 'CLP'],
+    // In Chile an account has one number only (Fintoc's data model).
+    sharedAssets: ['MXN'],
     // By SPEI alone: for a TEF payment in CLP, Fintoc wants of the beneficiary what nobody here asks for.
     payoutAssets: ['MXN'],
-    destination: 'clabe',
+    // Its cards and mobile numbers of SPEI wait for a screen that asks for them.
+    destinations: ['clabe'],
+    taxIds: 'mx',
     // The last: its account and account number pages.
     text: { comment: SPEI_MAX, name: SPEI_MAX, description: 40 },
     // Its amounts are JSON numbers.

@@ -26,7 +26,7 @@ export const fintoc: Rail = {
   checkDestination(text) {
     const clabe = checkClabe(text);
     return clabe.ok
-      ? { ok: true, destination: clabe.clabe, bank: clabe.bank?.name ?? null }
+      ? { ok: true, kind: 'clabe', destination: clabe.clabe, bank: clabe.bank?.name ?? null }
       : { ok: false, reason: `clabe_${clabe.reason}` };
   },
   // The numeric reference as SPEI takes it (reference/transfers-create).

@@ -75,7 +75,7 @@ CREATE TRIGGER outbox_events_kept BEFORE UPDATE OR DELETE OR TRUNCATE ON outbox_
 -- What was due before `since` is left out: the index keeps what was settled until it is vacuumed, and every claim would
 -- walk past it.
 CREATE OR REPLACE FUNCTION claim_inbox_events(max_events int, lease_seconds int, since timestamptz, max_attempts int)
-RETURNS TABLE (claim bigint, id text, type text, origin text, body text, occurred_at timestamptz, attempts int)
+RETURNS TABLE (claim bigint, id text, rail text, type text, origin text, body text, occurred_at timestamptz, attempts int)
 LANGUAGE plpgsql SET enable_seqscan = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
@@ -136,7 +136,7 @@ BEGIN
   RETURNING inbox_claims.id INTO v_claim;
 
   RETURN QUERY
-  SELECT v_claim, e.id, e.type, e.origin, e.body, e.occurred_at, e.attempts
+  SELECT v_claim, e.id, e.rail, e.type, e.origin, e.body, e.occurred_at, e.attempts
   FROM inbox_events e WHERE e.id = ANY (v_events) ORDER BY e.occurred_at, e.id;
 END $$;
 
@@ -176,17 +176,17 @@ BEGIN
   END IF;
 
   INSERT INTO transfers (
-    id, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
+    id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
     return_began_at, return_reserved, origin, mode, transacted_at, updated_at)
   SELECT
-    id, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
+    id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
     return_began_at, return_reserved, origin, mode, transacted_at, now()
   FROM jsonb_to_recordset(batch->'created') AS c(
-    id text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
+    id text, rail text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
     account_number_id text, account_number text, wallet_id uuid, purpose text, suspense_reason text,
     suspense_since timestamptz, counterparty_name text, counterparty_tax_id text, counterparty_number text,
     counterparty_bank text, tracking_key text, reference_id text, comment text, receipt_url text, return_reason text,
@@ -248,7 +248,7 @@ BEGIN
 
   -- Last: a hot account is locked from here until the commit, and other batches wait for it.
   IF jsonb_array_length(batch->'postings'->'items') > 0 THEN
-    SELECT batch->'postings'->'items'->(p.item - 1)->>'source' INTO v_short
+    SELECT batch->'postings'->'items'->(p.item - 1)->>'cause_id' INTO v_short
     FROM ledger_post(batch->'postings') p WHERE p.outcome = 'insufficient' ORDER BY p.item LIMIT 1;
     IF v_short IS NOT NULL THEN
       RAISE EXCEPTION '% lacks funds in the accounts that it takes from', v_short USING ERRCODE = 'serialization_failure';

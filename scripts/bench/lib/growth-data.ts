@@ -105,8 +105,10 @@ function statements(movements: number): string[] {
             CASE WHEN ${needle} THEN ${NEEDLE_AMOUNT} WHEN n <= ${WALLETS} THEN 10000000000 ELSE 100 + ${drawn(8, 2_000_000)} END AS amount,
             ${needle} AS needle, ${posted} AS posted, ${posted} - (${lag}) AS effective
      FROM generate_series(1, ${movements}) n`,
-    `INSERT INTO ledger_transactions (id, source, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, note)
-     SELECT n, CASE kind WHEN 'deposit' THEN 'fintoc:transfer:tr_bench' || n || ':credit' WHEN 'withdrawal' THEN 'withdrawal:' || ${walletId('n')} || ':hold' ELSE 'bench:' || n END,
+    `INSERT INTO ledger_transactions (id, cause_kind, cause_id, step, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, note)
+     SELECT n, CASE kind WHEN 'deposit' THEN 'transfer' ELSE kind END,
+            CASE kind WHEN 'deposit' THEN 'tr_bench' || n ELSE ${walletId('n')} END,
+            CASE kind WHEN 'deposit' THEN 'credit' WHEN 'withdrawal' THEN 'hold' ELSE 'posted' END,
             CASE kind WHEN 'withdrawal' THEN 'withdrawal_hold' ELSE kind END, effective, posted, 2,
             CASE kind WHEN 'deposit' THEN 'tr_bench' || n END, CASE kind WHEN 'withdrawal' THEN ${walletId('n')}::uuid END,
             CASE kind WHEN 'adjustment' THEN 'Corrección acordada' END
@@ -132,10 +134,10 @@ function statements(movements: number): string[] {
     `INSERT INTO transfers (id, direction, state, status, amount, asset, account_id, wallet_id, counterparty_name, counterparty_number,
                             tracking_key, reference_id, comment, origin, mode, transacted_at, updated_at)
      SELECT ${transferFacts(`'tr_bench' || n, CASE kind WHEN 'withdrawal' THEN 'outbound' ELSE 'inbound' END::direction, 'succeeded', 'succeeded'`)} FROM bench WHERE kind <> 'adjustment' ORDER BY n`,
-    `INSERT INTO withdrawals (id, wallet_id, account_id, asset, amount, fee_amount, beneficiary_name, beneficiary_number, comment, status,
+    `INSERT INTO withdrawals (id, wallet_id, account_id, asset, amount, fee_amount, beneficiary_name, destination_kind, destination, comment, status,
                               first_seen, requested_by_id, request_id, transfer_id, created_at, updated_at)
      SELECT ${walletId('n')}::uuid, ${walletId('wallet')}::uuid, 'acc_bench', 'MXN', amount, 0, ${pick(NAMES.first, 21)} || ' ' || ${pick(NAMES.last, 22)},
-            '012180' || lpad(n::text, 12, '0'), (${conceptList()})[${drawn(23, CONCEPTS.length)} + 1], 'succeeded', false,
+            'clabe', '012180' || lpad(n::text, 12, '0'), (${conceptList()})[${drawn(23, CONCEPTS.length)} + 1], 'succeeded', false,
             ${walletId('1')}::uuid, 'bench:' || n, 'tr_bench' || n, effective, posted
      FROM bench WHERE kind = 'withdrawal' ORDER BY n`,
     `SELECT setval('ledger_transactions_id_seq', ${movements}), setval('ledger_entries_id_seq', ${2 * movements}),

@@ -57,7 +57,7 @@ export async function payoutBooks(base: string, world: PayoutWorld) {
     const { id } = await modules.requestWithdrawal(operator, {
       walletId: ids[serial % ids.length] ?? '',
       amount: BigInt(1_000 + serial),
-      beneficiaryNumber: clabe(serial),
+      destination: clabe(serial),
       beneficiaryName: 'Ximena Robles',
       requestId: randomUUID(),
     });
@@ -213,7 +213,8 @@ async function postOne(
     walletAccount({ id, kind: 'customer', houseRole: null, asset: 'MXN' }, 'available');
   const to = ids[(ids.indexOf(from) + 1) % ids.length] ?? '';
   const lines = [debit(wallet(from), 1n), credit(wallet(to), 1n)];
-  const posting = { source: `bench:${randomUUID()}`, kind: 'bench', effectiveAt: new Date(), lines };
+  const cause = { kind: 'transfer', id: `bench:${randomUUID()}`, step: 'bench' } as const;
+  const posting = { cause, kind: 'bench', effectiveAt: new Date(), lines };
   await retried(() => postTransactions(db(), [posting]));
 }
 

@@ -110,7 +110,8 @@ export function spreadPosting(): Posting {
 
 function posting(lines: Posting['lines']): Posting {
   serial += 1;
-  return { source: `bench:${tag}:${serial}`, kind: 'bench', effectiveAt: new Date(), lines };
+  const cause = { kind: 'transfer', id: `bench:${tag}:${serial}`, step: 'bench' } as const;
+  return { cause, kind: 'bench', effectiveAt: new Date(), lines };
 }
 
 function openingDeposit(wallet: WalletRef): Posting {

@@ -14,6 +14,7 @@ import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
+import { saysCause } from '~/lib/ledger/cause';
 import { listLedgerTransactions } from '~/lib/ledger/read';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
@@ -80,7 +81,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
           {
             key: 'source',
             header: t('transactions.source'),
-            cell: ({ source }) => <Identifier value={source} copy={false} />,
+            cell: (transaction) => <Identifier value={saysCause(transaction)} copy={false} />,
             className: 'text-muted-foreground sm:max-w-72',
             phone: 'hide',
             hideBelow: 'md',

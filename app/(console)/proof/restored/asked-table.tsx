@@ -40,7 +40,7 @@ export function AskedTable({ payouts, role }: { payouts: readonly UnexplainedPay
         {
           key: 'beneficiary',
           header: t('columns.beneficiary'),
-          cell: ({ beneficiaryName: name, beneficiaryNumber: number, beneficiaryBank: bank }) => (
+          cell: ({ beneficiaryName: name, destination: number, beneficiaryBank: bank }) => (
             <Counterparty name={name} number={number} bank={bank} role={role} />
           ),
           className: 'sm:max-w-52',

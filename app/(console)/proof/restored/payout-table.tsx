@@ -33,7 +33,7 @@ export function PayoutTable({ label, payouts, role }: PayoutTableProps) {
         {
           key: 'beneficiary',
           header: t('columns.beneficiary'),
-          cell: ({ beneficiaryName: name, beneficiaryNumber: number, beneficiaryBank: bank }) => (
+          cell: ({ beneficiaryName: name, destination: number, beneficiaryBank: bank }) => (
             <Counterparty name={name} number={number} bank={bank} role={role} />
           ),
           className: 'sm:max-w-52',

@@ -37,13 +37,13 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
       <DataTable
         label={t('title')}
         rows={items}
-        rowKey={({ number }) => number}
+        rowKey={({ destinationKind, destination }) => `${destinationKind} ${destination}`}
         empty={<EmptyState icon={Ban} title={t('empty.title')} description={t('empty.description')} />}
         columns={[
           {
             key: 'clabe',
             header: t('columns.clabe'),
-            cell: ({ number }) => <Clabe value={number} />,
+            cell: ({ destination }) => <Clabe value={destination} />,
           },
           {
             key: 'bank',
@@ -70,8 +70,8 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
                   key: 'actions',
                   header: <span className="sr-only">{t('columns.actions')}</span>,
                   className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-                  cell: ({ number }: BlockedRow) =>
-                    waiting.has(number) ? <WaitsBadge /> : <UnblockBeneficiary number={number} />,
+                  cell: ({ destination }: BlockedRow) =>
+                    waiting.has(destination) ? <WaitsBadge /> : <UnblockBeneficiary number={destination} />,
                 },
               ]
             : []),

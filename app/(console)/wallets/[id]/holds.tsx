@@ -71,8 +71,8 @@ function holdColumns(t: Words, role: RoleName): Column<WithdrawalRow>[] {
     {
       key: 'beneficiary',
       header: t('beneficiary'),
-      cell: ({ beneficiaryName, beneficiaryNumber, beneficiaryBank }) => (
-        <Counterparty name={beneficiaryName} number={beneficiaryNumber} bank={beneficiaryBank} role={role} />
+      cell: ({ beneficiaryName, destination, beneficiaryBank }) => (
+        <Counterparty name={beneficiaryName} number={destination} bank={beneficiaryBank} role={role} />
       ),
     },
     { key: 'by', header: t('by'), cell: ({ requestedBy }) => requestedBy, hideBelow: 'md' },

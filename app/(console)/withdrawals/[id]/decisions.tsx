@@ -98,11 +98,11 @@ function Cancel({ withdrawal }: { withdrawal: Withdrawal }) {
 
 /** How much and to whom, so that nobody decides on the wrong one. */
 function Amount({ withdrawal }: { withdrawal: Withdrawal }) {
-  const { amount, asset, beneficiaryName, beneficiaryBank, beneficiaryNumber } = withdrawal;
+  const { amount, asset, beneficiaryName, beneficiaryBank, destination } = withdrawal;
   return (
     <p className="mb-1.5 text-foreground">
       <Money amount={amount} asset={asset} className="font-semibold" /> →{' '}
-      {joined([beneficiaryName, beneficiaryBank])} <Clabe value={beneficiaryNumber} copy={false} />
+      {joined([beneficiaryName, beneficiaryBank])} <Clabe value={destination} copy={false} />
     </p>
   );
 }

@@ -66,12 +66,16 @@ export function Facts({ withdrawal, seen }: FactsProps) {
 type Words = ReturnType<typeof useTranslations<'withdrawals.facts'>>;
 
 function beneficiaryFacts(withdrawal: WithdrawalRecord, seen: boolean, t: Words): (Detail | null)[] {
-  const { beneficiaryName, beneficiaryNumber, beneficiaryBank, beneficiaryTaxId, printedName } = withdrawal;
-  const bank = bankShown(beneficiaryNumber, beneficiaryBank);
+  const { beneficiaryName, destinationKind, destination, beneficiaryBank } = withdrawal;
+  const { beneficiaryTaxId, printedName } = withdrawal;
+  const bank = bankShown(destination, beneficiaryBank);
   return [
     { label: t('beneficiary'), value: beneficiaryName ?? '—' },
     printed(t('printedName'), beneficiaryName, printedName),
-    { label: t('clabe'), value: <ProtectedClabe value={beneficiaryNumber} seen={seen} /> },
+    {
+      label: t(`destinations.${destinationKind}`),
+      value: <ProtectedClabe value={destination} seen={seen} />,
+    },
     bank ? { label: t('bank'), value: bank } : null,
     beneficiaryTaxId ? { label: t('taxId'), value: <TaxId value={beneficiaryTaxId} seen={seen} /> } : null,
   ];

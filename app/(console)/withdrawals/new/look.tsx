@@ -36,7 +36,7 @@ export function Look({ look }: { look: WithdrawalLook }) {
         <Fact label={t('fee')}>{money(look.feeAmount)}</Fact>
         <Fact label={t('beneficiary')}>{look.beneficiaryName ?? t('unnamed')}</Fact>
         <Fact label={t('clabe')}>
-          <Clabe value={look.beneficiaryNumber} copy={false} />
+          <Clabe value={look.destination} copy={false} />
         </Fact>
         <Fact label={t('bank')}>{look.beneficiaryBank ?? t('unknownBank')}</Fact>
         <Fact label={t('left')}>{money(look.left)}</Fact>

@@ -8,6 +8,7 @@ import { textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { railOf } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
@@ -75,6 +76,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
         asset: wallet.asset,
         available: wallet.balances.available,
         clabe: wallet.accountNumber?.number ?? null,
+        conceptMax: railOf(wallet.accountId ?? '').facts().text.comment,
       }}
       terms={{
         // The house pays itself no fee.

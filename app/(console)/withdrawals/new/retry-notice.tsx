@@ -16,7 +16,7 @@ export function retryOf(before: WithdrawalRecord): Retry | null {
   return {
     id: before.id,
     amount: toDecimal(before.amount, before.asset),
-    beneficiaryNumber: before.beneficiaryNumber,
+    destination: before.destination,
     beneficiaryName: before.beneficiaryName ?? '',
     beneficiaryTaxId: before.beneficiaryTaxId ?? '',
     comment: before.comment ?? '',

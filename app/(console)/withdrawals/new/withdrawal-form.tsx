@@ -17,7 +17,6 @@ import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { normalizeClabe } from '~/lib/clabe';
 import { formatAmount, parseAmount } from '~/lib/money';
-import { SPEI_MAX } from '~/lib/spei';
 import { lengthOf } from '~/lib/text';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 
@@ -32,6 +31,8 @@ export type PayingWallet = {
   available: bigint;
   /** Its own, which it can't pay to. */
   clabe: string | null;
+  /** Characters of a concept that its rail takes. */
+  conceptMax: number;
 };
 
 export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null };
@@ -40,7 +41,7 @@ export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null 
 export type Retry = {
   id: string;
   amount: string;
-  beneficiaryNumber: string;
+  destination: string;
   beneficiaryName: string;
   beneficiaryTaxId: string;
   comment: string;
@@ -79,7 +80,7 @@ export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFor
             required
             initial={retry?.amount}
           />
-          <ConceptFields retry={retry} />
+          <ConceptFields max={wallet.conceptMax} retry={retry} />
           <div className="lg:hidden">
             <AmountSummary wallet={wallet} terms={terms} approval={approval} amount={amount} />
           </div>
@@ -118,11 +119,11 @@ function PaidFrom({ wallet }: { wallet: PayingWallet }) {
 
 function BeneficiaryFields({ ownClabe, retry }: { ownClabe: string | null; retry: Retry | undefined }) {
   const t = useTranslations('withdrawals.new');
-  const [clabe, setClabe] = useState(retry?.beneficiaryNumber ?? '');
+  const [clabe, setClabe] = useState(retry?.destination ?? '');
   return (
     <>
       <Field
-        name="beneficiaryNumber"
+        name="destination"
         label={t('clabe')}
         hint={<ClabeHint typed={clabe} own={ownClabe !== null && normalizeClabe(clabe) === ownClabe} />}
         required
@@ -142,7 +143,7 @@ function BeneficiaryFields({ ownClabe, retry }: { ownClabe: string | null; retry
   );
 }
 
-function ConceptFields({ retry }: { retry: Retry | undefined }) {
+function ConceptFields({ max, retry }: { max: number; retry: Retry | undefined }) {
   const t = useTranslations('withdrawals.new');
   const [concept, setConcept] = useState(retry?.comment ?? '');
   const [reference, setReference] = useState(retry?.referenceId ?? '');
@@ -153,7 +154,7 @@ function ConceptFields({ retry }: { retry: Retry | undefined }) {
         label={t('concept')}
         hint={
           <>
-            {t('conceptHint', { used: lengthOf(concept), max: SPEI_MAX })}
+            {t('conceptHint', { used: lengthOf(concept), max })}
             <PrintedHint typed={concept} />
           </>
         }

@@ -2,6 +2,7 @@ import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
 import { type Owner, ownersOf } from '~/lib/books/books';
 import type { ReadPage } from '~/lib/exports/exports';
+import { saysCause } from '~/lib/ledger/cause';
 import {
   type LedgerAccountFilter,
   type LedgerAccountRow,
@@ -80,7 +81,7 @@ export function journalColumns(words: Words): ExportColumn<Line>[] {
     amount('balance', ({ entry }) => entry.balanceAfter, asset),
     text('asset', 8, asset),
     text('note', 36, ({ transaction }) => transaction.note),
-    text('source', 46, ({ transaction }) => transaction.source),
+    text('source', 46, ({ transaction }) => saysCause(transaction)),
     id('transferId', ({ transaction }) => transaction.transferId),
     id('withdrawalId', ({ transaction }) => transaction.withdrawalId),
     id('eventId', ({ transaction }) => transaction.eventId),

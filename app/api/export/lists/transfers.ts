@@ -19,7 +19,7 @@ export function withdrawalColumns(words: Words): ExportColumn<Withdrawal>[] {
     text('wallet', 28, (row) => words.nameOf(row.wallet)),
     text('customer', 28, (row) => row.wallet.customer?.name),
     text('beneficiary', 28, (row) => row.beneficiaryName),
-    text('number', 22, (row) => words.number(row.beneficiaryNumber)),
+    text('number', 22, (row) => words.number(row.destination)),
     text('bank', 20, (row) => row.beneficiaryBank),
     text('trackingKey', 30, (row) => row.transfer?.trackingKey),
     text('reference', 12, (row) => row.referenceId),

@@ -21,6 +21,7 @@ import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { getLedgerAccountPage, type LedgerAccountRecord } from '~/lib/books/books';
 import { type ExplainedEntry, explainLedgerAccount } from '~/lib/books/explain';
+import { saysCause } from '~/lib/ledger/cause';
 import { balancesAt } from '~/lib/ledger/history';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -126,7 +127,7 @@ export default async function LedgerAccountPage({
   );
 }
 
-/** The people behind an entry, else Fintoc's word of it, else what we call its source. */
+/** The people behind an entry, else Fintoc's word of it, else what we call its cause. */
 async function Cause({ entry: { cause, transaction } }: { entry: ExplainedEntry }) {
   const t = await getTranslations('ledger.account');
   const requester = cause.withdrawal?.requestedBy ?? cause.adjustment?.requestedBy ?? cause.operator;
@@ -137,7 +138,7 @@ async function Cause({ entry: { cause, transaction } }: { entry: ExplainedEntry 
   return (
     <span className="grid min-w-0 leading-tight">
       {people ? <span className="truncate">{people}</span> : null}
-      <Identifier value={cause.event?.type ?? transaction.source} copy={false} />
+      <Identifier value={cause.event?.type ?? saysCause(transaction)} copy={false} />
     </span>
   );
 }

@@ -15,6 +15,7 @@ import { Timestamp } from '~/components/timestamp';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { getLedgerTransactionPage, type LedgerTransactionRecord } from '~/lib/books/books';
+import { saysCause } from '~/lib/ledger/cause';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata({ params }: PageProps<'/ledger/transactions/[id]'>) {
@@ -61,11 +62,12 @@ export default async function LedgerTransactionPage({ params }: PageProps<'/ledg
   );
 }
 
-async function timesOf({ effectiveAt, postedAt, source }: LedgerTransactionRecord): Promise<Detail[]> {
+async function timesOf(transaction: LedgerTransactionRecord): Promise<Detail[]> {
+  const { effectiveAt, postedAt } = transaction;
   const t = await getTranslations('ledger.transactions');
   const lagMs = postedAt.getTime() - effectiveAt.getTime();
   return [
-    { label: t('source'), value: <Identifier value={source} /> },
+    { label: t('source'), value: <Identifier value={saysCause(transaction)} /> },
     { label: t('effectiveAt'), value: <Timestamp at={effectiveAt} format="seconds" /> },
     {
       label: t('postedAt'),

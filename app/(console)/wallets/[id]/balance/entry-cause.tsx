@@ -7,6 +7,7 @@ import { Identifier } from '~/components/identifier';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { saysCause } from '~/lib/ledger/cause';
 
 /** Where an entry comes from, link by link: our transaction, Fintoc's event and transfer, and the people behind it. */
 export function EntryCause({ entry }: { entry: ExplainedEntry }) {
@@ -19,7 +20,7 @@ export function EntryCause({ entry }: { entry: ExplainedEntry }) {
         <To href={`/ledger/transactions/${transaction.id}`}>{t('one', { id: String(transaction.id) })}</To>
       ),
     },
-    { label: t('source'), value: <Identifier value={transaction.source} /> },
+    { label: t('source'), value: <Identifier value={saysCause(transaction)} /> },
     { label: t('effective'), value: <Timestamp at={effectiveAt} format="seconds" /> },
     ...useFintoc(entry),
     ...usePeople(entry),

@@ -1,0 +1,13 @@
+/** Where money can go. Pure. */
+
+/**
+ * What a payment goes to, each written in one form: a CLABE, the sixteen digits of a debit card, the ten of a mobile
+ * number, `tef` of Chile as `<RUT>/<bank>/<account>`, the address of a chain with `?tag=` behind it where it takes one, and
+ * a name that the rail itself gives. PostgreSQL takes no other.
+ */
+export const DESTINATION_KINDS = ['clabe', 'card', 'phone', 'tef', 'address', 'name'] as const;
+export type DestinationKind = (typeof DESTINATION_KINDS)[number];
+
+export type CheckedDestination =
+  | { ok: true; kind: DestinationKind; destination: string; bank: string | null }
+  | { ok: false; reason: string };
