@@ -43,7 +43,7 @@ const TABLES: Record<string, string> = {
 };
 
 /** Files of no room: `whole` are those that tell of everything, the rest are ground. */
-const WHOLE = ['approvals-registry', 'health', 'live', 'overview'];
+const WHOLE = ['approvals-inbox', 'approvals-registry', 'health', 'live', 'overview'];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {

@@ -8,6 +8,8 @@ import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();
 
+const walletId = (nth: number) => `00000000-0000-4000-8000-${String(nth).padStart(12, '0')}`;
+
 let ana: OperatorActor;
 
 beforeAll(async () => {
@@ -20,10 +22,10 @@ beforeAll(async () => {
   ana = { kind: 'operator', id, name, role };
   await transaction(async (tx) => {
     for (let round = 1; round <= 60; round += 1) {
-      const id = `wallet-${round}`;
+      const id = walletId(round);
       await recordAudit(tx, ana, { action: 'wallet.frozen', subject: 'wallet', id, reason: 'test' });
     }
-    await recordAudit(tx, system('setup'), { action: 'wallet.opened', subject: 'wallet', id: 'wallet-1' });
+    await recordAudit(tx, system('setup'), { action: 'wallet.opened', subject: 'wallet', id: walletId(1) });
   });
 });
 
@@ -38,7 +40,7 @@ describe('the audit log', () => {
   });
 
   it('tells apart what a person did from what the system did', async () => {
-    const byAna = await listAudit({ actors: [ana.id], subjectId: 'wallet-1' });
+    const byAna = await listAudit({ actors: [ana.id], subjectId: walletId(1) });
     expect(byAna.items.map(({ action }) => action)).toEqual(['wallet.frozen']);
     const bySystem = await listAudit({ actors: ['system'], subjects: ['wallet'] });
     expect(bySystem.items.map(({ action }) => action)).toEqual(['wallet.opened']);
@@ -64,7 +66,7 @@ describe('the audit log', () => {
   it('calls things by their names, and leaves alone what has none', async () => {
     const names = await namesOfSubjects([
       { subjectType: 'operator', subjectId: ana.id },
-      { subjectType: 'wallet', subjectId: 'wallet-1' },
+      { subjectType: 'wallet', subjectId: walletId(1) },
       { subjectType: 'setting', subjectId: 'settlementNumber' },
     ]);
     expect([...names]).toEqual([[`operator/${ana.id}`, 'Ana']]);

@@ -22,7 +22,7 @@ export type NewEvent = {
  */
 export async function emit(tx: Tx, actor: Actor, events: NewEvent[]): Promise<void> {
   if (events.length === 0) return;
-  const rows = JSON.stringify(events.map((event) => eventRow(actor, event)));
+  const rows = JSON.stringify(events.map((event) => eventRow(event, actor)));
   await tx.$executeRaw`
     INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data)
     SELECT type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, coalesce(occurred_at, now()), data
@@ -32,7 +32,7 @@ export async function emit(tx: Tx, actor: Actor, events: NewEvent[]): Promise<vo
 }
 
 /** An event as PostgreSQL's JSON has it. Throws where the catalogue knows no such thing of the subject. */
-export function eventRow(actor: Actor, event: NewEvent) {
+export function eventRow(event: NewEvent, actor: Actor) {
   const { type, subject, id, walletId, at, before, after } = event;
   const subjects: readonly Subject[] = CATALOGUE[type].subjects;
   if (!subjects.includes(subject)) throw new Error(`${type} doesn't happen to a ${subject}.`);

@@ -171,7 +171,7 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     wallets: changes.wallets.map(({ id, version }) => ({ id, version })),
     withdrawals: changes.withdrawals.map(toColumns),
     postings: toBatch(changes.postings),
-    told: changes.told.map((event) => eventRow(FINTOC, event)),
+    told: changes.told.map((event) => eventRow(event, FINTOC)),
     ...(settled && { events: settled.events }),
     ...(settled?.claim && { claim: settled.claim.id.toString(), ends_claim: settled.claim.ends }),
   });

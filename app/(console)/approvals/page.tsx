@@ -10,13 +10,14 @@ import { sentences } from '~/app/(console)/approvals/sentences';
 import { AmountTotals } from '~/components/approval-totals';
 import { EmptyState } from '~/components/empty-state';
 import { Live } from '~/components/live';
+import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { Card } from '~/components/ui/card';
 import { type ApprovalGroup, decidableBy } from '~/lib/approvals/actions';
-import { countWaiting, endedLately } from '~/lib/approvals/read';
+import { countWaiting, type Ending, endedLately } from '~/lib/approvals/read';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
@@ -49,22 +50,31 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
       <PageHeader title={t('title')} description={t('description')} />
       <KindTabs counts={counts} shown={read.filter.group} />
       <InboxFilters params={params} read={read} />
-      <ApprovalInbox
-        key={viewOf(params)}
-        page={read.cursor ?? ''}
-        items={items.map((row) => waitingItem(row, say(row), operator.role))}
-        filtered={read.filtered || read.filter.group !== undefined}
-        decidable={totals.decidable}
-        endings={endings}
-        now={new Date()}
-        decides={decides}
-        summary={<Summary {...totals} decides={decides} filtered={read.filtered} />}
-        empty={<Empty filtered={read.filtered} group={read.filter.group} />}
-      />
+      <Offers standing={items.map(({ id }) => id).join()} timeline={timelineOf(endings)}>
+        <ApprovalInbox
+          key={viewOf(params)}
+          page={read.cursor ?? ''}
+          items={items.map((row) => waitingItem(row, say(row), operator.role))}
+          filtered={read.filtered || read.filter.group !== undefined}
+          decidable={totals.decidable}
+          endings={endings}
+          now={new Date()}
+          decides={decides}
+          summary={<Summary {...totals} decides={decides} filtered={read.filtered} />}
+          empty={<Empty filtered={read.filtered} group={read.filter.group} />}
+        />
+      </Offers>
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live topic="approvals" {...(token === null ? {} : { token })} />
     </>
   );
+}
+
+/** What others decided, the latest last, for the dialog of who takes their own request back. */
+function timelineOf(endings: readonly Ending[]) {
+  return endings
+    .map(({ at, ending, by }) => ({ at, kind: `approval.${ending}`, actor: by || null }))
+    .sort((one, other) => one.at.getTime() - other.at.getTime());
 }
 
 /** Another filter is another list: what was chosen in the one is not carried unseen into the other. */
