@@ -4,13 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { forgetFreshness, ping, reportAnswer } from '~/components/connection';
 import { useRefresh } from '~/components/go';
+import type { LiveTopic } from '~/lib/live';
 
 const POLL_INTERVAL_MS = 2_000;
 const POLL_TIMEOUT_MS = 5_000;
 
 type LiveProps = {
   /** What the page shows, for `/api/live?topic=`. */
-  topic: string;
+  topic: LiveTopic;
   /** The token that the page was rendered with. Left out, the first answer counts as what is shown. */
   token?: string;
 };

@@ -68,27 +68,32 @@ async function meet(route: Route, page: Page, cuts: Cut[]): Promise<void> {
   if (request.method() !== 'POST' || request.headers()['next-action'] === undefined) return route.fallback();
   switch (cuts.shift()) {
     case 'answer_lost':
-      await route.fetch();
+      await arrive(route);
       return route.abort('connectionreset');
     case 'question_lost':
       return route.abort('connectionrefused');
     case 'bad_gateway':
-      await route.fetch();
+      await arrive(route);
       return route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' });
     case 'reload':
-      await route.fetch();
+      await arrive(route);
       await page.reload();
       return;
     case 'time_out':
-      await route.fetch();
+      await arrive(route);
       // The answer stays out for longer than anybody waits.
       return page.clock.fastForward(61_000);
     case 'twice':
-      await route.fetch();
+      await arrive(route);
       return route.fallback();
     default:
       return route.fallback();
   }
+}
+
+/** A connection that the server ends in the very moment in which it is used again says nothing of the form: once more. */
+function arrive(route: Route) {
+  return route.fetch({ maxRetries: 3 });
 }
 
 /** The same numbers between 0 and 1 for the same seed (mulberry32). */

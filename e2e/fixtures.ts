@@ -87,7 +87,10 @@ export const test = base.extend<Fixtures & Internals>({
 
   fintoc: async ({ playwright }, use) => {
     const request = await playwright.request.newContext({ baseURL: required('FINTOC_BASE_URL') });
-    await use(localFintoc(request));
+    const fintoc = localFintoc(request);
+    await use(fintoc);
+    // What a test planted and did not come to take away again is no other test's.
+    await fintoc.clear('/faults');
     await request.dispose();
   },
 });

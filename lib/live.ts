@@ -2,6 +2,12 @@ import { db } from '~/lib/db';
 import type { Subject } from '~/lib/outbox/catalogue';
 import { Prisma } from '~/prisma/generated/client';
 
+/** What an open page follows: a noun, or a noun and an id. */
+export type LiveTopic =
+  | `${'wallet' | 'customer' | 'withdrawal' | 'adjustment' | 'entity' | 'transfer' | 'replay'}:${string}`
+  | ('wallets' | 'movements' | 'withdrawals' | 'deposits' | 'adjustments' | 'entities' | 'approvals')
+  | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview');
+
 /**
  * Cheap tokens that change when a page's content did; pages poll them and re-render only then. A topic is a noun,
  * or a noun and an id: `wallet:<uuid>`.

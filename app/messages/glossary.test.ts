@@ -71,12 +71,7 @@ const ONE_WORD: Record<string, readonly string[]> = {
     'audit.fields.withdrawalDayAmount',
   ],
   'what is known of it': [
-    ...[
-      'withdrawals.detail.facts',
-      'deposits.detail.facts',
-      'adjustments.detail.facts',
-      'inbox.event.facts',
-    ],
+    ...['withdrawals.detail.facts', 'deposits.detail.facts', 'adjustments.detail.facts', 'inbox.event.facts'],
     ...['customers.page.facts', 'entities.facts.title', 'accountNumbers.facts.title'],
   ],
   'what happened to it': [

@@ -76,7 +76,7 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
       />
       <Pager nextCursor={nextCursor} count={items.length} />
       {replayer ? <SelectionBar /> : null}
-      <Live topic="events" {...(token === null ? {} : { token })} />
+      <Live topic="inbox" {...(token === null ? {} : { token })} />
     </div>
   );
 }

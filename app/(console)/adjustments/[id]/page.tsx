@@ -22,7 +22,7 @@ export async function generateMetadata() {
 export default async function AdjustmentPage({ params }: PageProps<'/adjustments/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const topic = `adjustment:${id}`;
+  const topic = `adjustment:${id}` as const;
   const token = await liveToken(topic);
   const [t, adjustment] = await Promise.all([getTranslations('adjustments'), orNotFound(getAdjustment(id))]);
   return (

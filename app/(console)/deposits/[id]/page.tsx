@@ -36,7 +36,7 @@ export async function generateMetadata() {
 export default async function DepositPage({ params, searchParams }: PageProps<'/deposits/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const topic = `transfer:${id}`;
+  const topic = `transfer:${id}` as const;
   const token = await liveToken(topic);
   const [t, transfer, query] = await Promise.all([
     getTranslations('deposits'),

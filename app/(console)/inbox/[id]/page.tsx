@@ -68,7 +68,7 @@ export default async function InboxEventRecord({ params }: PageProps<'/inbox/[id
       <EventPostings event={event} />
       <OtherEvents event={event} />
       <Payload event={event} sight={sight} />
-      <Live topic="events" {...(token === null ? {} : { token })} />
+      <Live topic="inbox" {...(token === null ? {} : { token })} />
     </>
   );
 }

@@ -91,7 +91,7 @@ export default async function RefusedPage({ searchParams }: PageProps<'/inbox/re
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="events" {...(token === null ? {} : { token })} />
+      <Live topic="inbox" {...(token === null ? {} : { token })} />
     </>
   );
 }

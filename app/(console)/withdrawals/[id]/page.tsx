@@ -31,7 +31,7 @@ export async function generateMetadata() {
 export default async function WithdrawalPage({ params }: PageProps<'/withdrawals/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const topic = `withdrawal:${id}`;
+  const topic = `withdrawal:${id}` as const;
   const token = await liveToken(topic);
   const [t, withdrawal] = await Promise.all([getTranslations('withdrawals'), orNotFound(getWithdrawal(id))]);
   const { amount, asset, status, beneficiaryName } = withdrawal;
