@@ -168,7 +168,7 @@ describe('after an outage of hours', () => {
 
   it('one worker polls at a time, in turns of the set pause, and one that died holds nobody up', async () => {
     await db().pollRun.create({ data: { until: new Date() } });
-    const [queue, item] = ['poll', 'poll'];
+    const [queue, item] = ['poll.fintoc', 'poll.fintoc'];
     await db().queueItem.create({ data: { queue, item, leaseUntil: new Date(Date.now() + 120_000) } });
     expect(await pollTransfers()).toBe(0);
     expect(await db().pollRun.count()).toBe(1);
