@@ -36,22 +36,22 @@ async function payout(facts: Payout = {}, asker?: OperatorActor) {
   return about(id);
 }
 
-async function adjustment(reason: string, amount = 100n) {
+async function adjustment(reason: string, amount = 100n, asker?: OperatorActor) {
   const [from, to] = [await someWallet(), await someWallet()];
   await fundWallet(from, amount);
-  const { id } = await requestAdjustment(await someOperator(), {
+  const { id } = await requestAdjustment(asker ?? (await someOperator()), {
     ...{ fromWalletId: from.id, toWalletId: to.id, amount, reason, requestId: randomUUID() },
   });
   return about(id);
 }
 
 /** A deposit that somebody asks to send back, although so much of it was spent. */
-async function returned(reason: string, spent = 0n) {
+async function returned(reason: string, spent = 0n, asker?: OperatorActor) {
   const wallet = await someWallet();
   const { accountId, numberId, number } = wallet;
   const { id } = await told({ accountId, numberId, number, amount: 40_000 });
   if (spent > 0n) await spendFrom(wallet, spent);
-  await returnDeposit(await someOperator(), { transferId: id, reason, acceptsLoss: spent });
+  await returnDeposit(asker ?? (await someOperator()), { transferId: id, reason, acceptsLoss: spent });
   return about(id);
 }
 
@@ -211,6 +211,25 @@ describe('a reader', () => {
     expect(theirs.withdrawals).toEqual({
       ...{ decides: 0, own: 1, others: before[1].withdrawals.others + 1 },
     });
+  });
+});
+
+describe.each([
+  ['adjustments', (asker: OperatorActor) => adjustment('Corrección', 10n, asker)],
+  ['deposits', (asker: OperatorActor) => returned('Por error', 0n, asker)],
+] as const)('what waits of %s', (kind, asking) => {
+  it('is counted apart for who asked and for others, and no more once it is decided', async () => {
+    const [me, colleague] = [await someOperator('approver'), await someOperator()];
+    const counts = async () =>
+      [(await countWaiting(me))[kind], (await countWaiting(colleague))[kind]] as const;
+    const [forMe, forColleague] = await counts();
+    for (const asker of [me, colleague, colleague]) await asking(asker);
+    const { id } = await asking(colleague);
+    await decideApproval(me, { approvalId: id, verdict: 'declined', reason: 'No coincide' });
+    expect(await counts()).toEqual([
+      { decides: forMe.decides + 2, own: 1, others: 0 },
+      { decides: 0, own: 2, others: forColleague.others + 1 },
+    ]);
   });
 });
 
