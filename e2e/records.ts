@@ -245,9 +245,15 @@ async function broken(actor: OperatorActor, fintoc: LocalFintoc): Promise<View[]
   ];
 }
 
-/** The first link in a list's table, read from what the server sends. */
+/** Where the first link of a list's table leads. Until it does: on a slow day a read may find the database busy. */
 async function firstRecord(page: Page, list: string): Promise<string> {
-  const html = await (await page.request.get(list)).text();
-  const [, href] = /<table.*?<a [^>]*href="([^"]+)"/s.exec(html) ?? [];
-  return href?.replaceAll('&amp;', '&') ?? list;
+  let record = '';
+  const read = async () => {
+    const html = await (await page.request.get(list)).text();
+    const [, href = ''] = /<table.*?<a [^>]*href="([^"]+)"/s.exec(html) ?? [];
+    record = href.replaceAll('&amp;', '&');
+    return record;
+  };
+  await expect.poll(read, { ...SOON, message: `${list} has a record` }).not.toBe('');
+  return record;
 }
