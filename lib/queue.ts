@@ -122,16 +122,32 @@ export async function whileRenewing<Result>(held: Held, work: () => Promise<Resu
   }
 }
 
-/** One at a time over all processes: undefined where somebody else is at it. */
+/**
+ * One at a time over all processes: undefined where somebody else is at it, or was until less than `everyMs` ago. Work
+ * that may be slower than its lease asks `stillHeld` before it writes.
+ */
 export async function runOnce<Result>(
   queue: Queue,
-  work: () => Promise<Result>,
+  work: (held: Held) => Promise<Result>,
+  { everyMs }: { everyMs?: number } = {},
 ): Promise<Result | undefined> {
-  const [held] = await claim(queue, Prisma.sql`SELECT ${queue.name}::text AS item`, 1);
+  const { name } = queue;
+  const due = Prisma.sql`
+    SELECT ${name}::text AS item WHERE NOT EXISTS (
+      SELECT 1 FROM queue_items
+      WHERE queue = ${name} AND item = ${name} AND next_attempt_at > now() - make_interval(secs => ${(everyMs ?? 0) / 1_000}))`;
+  const [held] = await claim(queue, due, 1);
   if (!held) return undefined;
   try {
-    return await whileRenewing(held, work);
+    return await whileRenewing(held, () => work(held));
   } finally {
-    await finish(db(), held);
+    await (everyMs === undefined ? finish(db(), held) : keepTurn(held));
   }
+}
+
+/** The row stays, so that the next one knows when the last turn was. */
+async function keepTurn(held: Held): Promise<void> {
+  await db().$executeRaw`
+    UPDATE queue_items SET lease_until = NULL, attempts = 0, next_attempt_at = now()
+    WHERE queue = ${held.queue.name} AND item = ${held.item} AND token = ${held.token}`;
 }

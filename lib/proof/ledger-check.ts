@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
 import type { Fault, Range, Rules, Table } from '~/lib/proof/ranges';
 import { RUNNING_RULES, RUNNING_WARNINGS, TRANSFER_RULES } from '~/lib/proof/rules';
+import { type Held, runOnce, stillHeld } from '~/lib/queue';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
@@ -10,6 +11,7 @@ import { Prisma } from '~/prisma/generated/client';
  * older, some of the accounts in turn, and the sums over all of them. `npm run verify` looks at everything at once.
  */
 const KEY = 'ledgerChecked';
+const LOOKS = { name: 'ledger_check', leaseSeconds: 60, backoff: { firstMs: 5_000, mostMs: 60_000 } };
 const ROWS = 50_000;
 /** Of transactions whose transfers and withdrawals are looked at again: each takes many look-ups. */
 const TRANSFER_ROWS = 5_000;
@@ -57,8 +59,15 @@ export async function lastLedgerCheck(): Promise<LedgerCheck> {
   return schema.parse(row?.value ?? {});
 }
 
-/** One look. `rows` of each table at most are new or old in it. Answers whether more is waiting to be looked at. */
+/**
+ * One look, one worker's at a time. `rows` of each table at most are new or old in it. Returns whether more is waiting to
+ * be looked at.
+ */
 export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
+  return (await runOnce(LOOKS, (held) => look(held, rows))) ?? 0;
+}
+
+async function look(held: Held, rows: number): Promise<number> {
   const before = await lastLedgerCheck();
   const next: LedgerCheck = { ...before, at: new Date().toISOString(), faults: [], warnings: [] };
   let more = 0;
@@ -77,10 +86,10 @@ export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
   next.warnings.push(...(await faultsOf(RUNNING_WARNINGS, EVERYTHING)));
   next.faults = firstOfEach(next.faults);
   if (next.faults.length > before.faults.length) log.error({ faults: next.faults }, 'the ledger is wrong');
-  await db().setting.upsert({
-    where: { key: KEY },
-    create: { key: KEY, value: next },
-    update: { value: next },
+  await transaction(async (tx) => {
+    await stillHeld(tx, held);
+    const found = { key: KEY, value: next };
+    await tx.setting.upsert({ where: { key: KEY }, create: found, update: found });
   });
   return more;
 }
@@ -88,7 +97,7 @@ export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
 /** A slice of what was found right before, and those that weren't right when they were looked at again. */
 async function lookAgain(next: LedgerCheck, before: LedgerCheck, rows: number): Promise<void> {
   next.wrong = [];
-  const look = async (each: z.infer<typeof slice>) => {
+  const lookAt = async (each: z.infer<typeof slice>) => {
     const found =
       each.table === 'transfers'
         ? await faultsOf(TRANSFER_RULES, { ...each, ofTransactions: true })
@@ -96,7 +105,7 @@ async function lookAgain(next: LedgerCheck, before: LedgerCheck, rows: number): 
     next.faults.push(...found);
     if (found.length > 0) next.wrong.push(each);
   };
-  for (const each of before.wrong) await look(each);
+  for (const each of before.wrong) await lookAt(each);
   if (next.wrong.length >= MOST_WRONG) return;
   const ends = OLD.map((table) => {
     const last = BigInt(before[table === 'transfers' ? 'ledger_transactions' : table]);
@@ -116,7 +125,7 @@ async function lookAgain(next: LedgerCheck, before: LedgerCheck, rows: number): 
     const isKnown = next.wrong.some(
       (known) => known.table === table && BigInt(known.to) > after && BigInt(known.after) < to,
     );
-    if (!isKnown) await look(each);
+    if (!isKnown) await lookAt(each);
   }
 }
 
