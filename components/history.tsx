@@ -1,6 +1,5 @@
 import { CircleCheck, Eye, EyeOff, Lock, type LucideIcon, Snowflake } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { ActionLabel } from '~/components/action-label';
 import { Timeline } from '~/components/timeline';
 import type { Tone } from '~/components/ui/badge';
@@ -31,41 +30,35 @@ const TONES: Record<string, Tone> = {
   'withdrawal.approved': 'success',
   'withdrawal.declined': 'danger',
   'withdrawal.failed': 'danger',
+  'withdrawal.rejected': 'danger',
   'withdrawal.delayed': 'warning',
   'withdrawal.held': 'warning',
   'withdrawal.end_asked': 'warning',
   'withdrawal.ended_by_hand': 'danger',
+  'withdrawal.succeeded': 'success',
+  'withdrawal.returned': 'warning',
+  'withdrawal.return_assigned': 'success',
   'payout.explained': 'success',
   'adjustment.posted': 'success',
   'adjustment.declined': 'danger',
-  adjustment: 'success',
-  payout_settled: 'success',
-  payout_explained: 'success',
-  withdrawal_return: 'warning',
-  deposit: 'success',
+  'deposit.credited': 'success',
+  'deposit.suspended': 'warning',
+  'deposit.rejected': 'danger',
   'deposit.assigned': 'success',
-  'withdrawal.return_assigned': 'success',
-  deposit_return: 'warning',
-  deposit_return_settled: 'warning',
-  deposit_return_failed: 'danger',
-  deposit_return_undone: 'neutral',
+  'deposit.return_pending': 'warning',
+  'deposit.returned': 'warning',
+  'deposit.return_failed': 'danger',
   'person.revealed': 'warning',
-};
-
-type HistoryProps = {
-  items: readonly TimelineItem[];
-  /** Words for kinds that mean something else here. */
-  titles?: Readonly<Record<string, ReactNode>>;
+  debt_repaid: 'success',
+  payout_settled: 'success',
 };
 
 /**
- * What happened to one thing, from the first to the last: what people did and what the books say, by what caused what
- * (lib/timeline.ts). Each posting leads to its ledger transaction.
+ * What happened to one thing, from the first to the last. What it booked is a link to its ledger transaction.
  */
-export function History({ items, titles = {} }: HistoryProps) {
+export function History({ items }: { items: readonly TimelineItem[] }) {
   const t = useTranslations('common');
   const actors = useTranslations('audit.actors');
-  const title = (kind: string) => titles[kind] ?? <ActionLabel kind={kind} />;
   // A posting repeats the reason of the act that made it.
   const told = new Set(items.filter(({ actor }) => actor !== null).map(({ reason }) => reason));
   return (
@@ -79,10 +72,10 @@ export function History({ items, titles = {} }: HistoryProps) {
             title={t('toTransaction')}
             className="rounded-sm hover:text-link hover:underline"
           >
-            {title(kind)}
+            <ActionLabel kind={kind} />
           </Link>
         ) : (
-          title(kind)
+          <ActionLabel kind={kind} />
         ),
         actor: actor === OURSELVES ? actors('system') : actor,
         detail: actor === null && told.has(reason) ? null : reason,

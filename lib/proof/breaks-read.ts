@@ -4,6 +4,7 @@ import { notFound } from '~/lib/errors';
 import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
 import { payoutOf } from '~/lib/proof/payout-read';
 import { getAccountProof } from '~/lib/proof/read';
+import { merged } from '~/lib/timeline';
 import { timelineOf } from '~/lib/transfers/timeline';
 import type { Prisma } from '~/prisma/generated/client';
 import { BreakState } from '~/prisma/generated/enums';
@@ -121,9 +122,7 @@ export async function getBreak(id: string) {
     waiting,
     adjustments,
     payout,
-    timeline: payout
-      ? [...timeline, ...payout.timeline].sort((a, b) => a.at.getTime() - b.at.getTime())
-      : timeline,
+    timeline: payout ? merged(timeline, payout.timeline) : timeline,
   };
 }
 

@@ -127,7 +127,8 @@ export class TransferContext {
     const { id, walletId, amount, asset, suspenseReason } = row;
     if (row.direction === 'inbound') {
       const type = depositEvent(step, suspenseReason);
-      const after = { amount, asset, suspenseReason, transferId: id };
+      const attempt = row.returnAttempts > 0 ? row.returnAttempts : undefined;
+      const after = { amount, asset, suspenseReason, transferId: id, attempt };
       if (type) this.told.push({ type, subject: 'transfer', id, walletId, at, after });
       return;
     }

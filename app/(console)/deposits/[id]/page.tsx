@@ -111,10 +111,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
         <div>
           <Section title={t('detail.timeline')}>
             {timeline.length > 0 ? (
-              <History
-                items={timeline}
-                titles={passedSuspense(transfer) ? { deposit: t('detail.posted') } : {}}
-              />
+              <History items={timeline} />
             ) : (
               <p className="text-muted-foreground text-sm">{t('detail.noHistory')}</p>
             )}
@@ -131,10 +128,3 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
 
 /** The state in which a transfer's money can wait in suspense. */
 const ARRIVED = { inbound: 'succeeded', outbound: 'returned' } as const;
-
-/** Money that stood in suspense was posted twice: when it came, and when somebody said whose it is. */
-function passedSuspense({ suspenseReason, walletId, timeline }: Transfer): boolean {
-  return (
-    suspenseReason !== null || walletId === null || timeline.some(({ kind }) => kind === 'deposit.assigned')
-  );
-}

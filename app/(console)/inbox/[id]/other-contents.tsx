@@ -34,7 +34,7 @@ export async function OtherContents({ event, seen, mayAct }: OtherContentsProps)
         description={waiting ? undefined : t('hint')}
         flush
         actions={
-          <Offers standing={String(waiting)} timeline={await timelineOf('event', event.id)}>
+          <Offers standing={String(waiting)} timeline={await timelineOf('inbox_event', event.id)}>
             {waiting && mayAct ? <See eventId={event.id} /> : null}
           </Offers>
         }
