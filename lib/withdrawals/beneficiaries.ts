@@ -5,8 +5,9 @@ import { recordAudit } from '~/lib/audit/audit';
 import { clabeBank } from '~/lib/clabe';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { keyset } from '~/lib/keyset';
 import { once } from '~/lib/once';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { PAGE_SIZE } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { mainRail } from '~/lib/rails/registry';
@@ -109,22 +110,16 @@ export async function unblock(
   });
 }
 
+const LATEST_BLOCKED = keyset({ createdAt: 'time', destination: 'word' }, 'desc');
+
 /** Whom nobody pays, the latest blocked first, with the bank, and who blocked them. */
 export async function listBlocked({ cursor }: { cursor?: string | undefined } = {}) {
-  const after = decodeCursor(cursor, 'word');
   const rows = await db().blockedBeneficiary.findMany({
-    ...(after && {
-      where: {
-        OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, destination: { lt: after.id } }],
-      },
-    }),
-    orderBy: [{ createdAt: 'desc' }, { destination: 'desc' }],
+    where: LATEST_BLOCKED.where(cursor),
+    orderBy: LATEST_BLOCKED.orderBy,
     take: PAGE_SIZE + 1,
   });
-  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, destination }) => ({
-    at: createdAt,
-    id: destination,
-  }));
+  const { items, nextCursor } = LATEST_BLOCKED.page(rows, PAGE_SIZE);
   const operators = await db().operator.findMany({
     where: { id: { in: items.map(({ blockedById }) => blockedById) } },
     select: { id: true, name: true },
