@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { type Act, askToDo } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
-import { clabeBank } from '~/lib/clabe';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
@@ -10,14 +9,14 @@ import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
-import { mainRail } from '~/lib/rails/registry';
+import { checkedDestination } from '~/lib/rails/registry';
 import { lengthOf, lineOf } from '~/lib/text';
 import type { Destination } from '~/lib/withdrawals/checks';
 
 /** Nobody can ask for a payout to this destination or approve one any more, and whoever tries reads the reason. */
 export async function blockBeneficiary(actor: OperatorActor, input: { number: string; reason: string }) {
   authorize(actor, 'beneficiaries:block');
-  const checked = mainRail().checkDestination(input.number);
+  const checked = checkedDestination(input.number);
   const { reason, wrong } = checkReason(input.reason);
   if (!checked.ok) throw new InvalidInputError({ number: checked.reason, ...wrong });
   if (wrong.reason) throw new InvalidInputError(wrong);
@@ -54,7 +53,7 @@ export async function unblockBeneficiary(
   authorize(actor, 'beneficiaries:block');
   const { reason, wrong } = checkReason(input.reason);
   if (wrong.reason) throw new InvalidInputError(wrong);
-  const checked = mainRail().checkDestination(input.number);
+  const checked = checkedDestination(input.number);
   if (!checked.ok) throw notFound('beneficiary', input.number);
   const { kind: destinationKind, destination } = checked;
   const request = {
@@ -128,11 +127,16 @@ export async function listBlocked({ cursor }: { cursor?: string | undefined } = 
   return {
     items: items.map((blocked) => ({
       ...blocked,
-      bank: blocked.destinationKind === 'clabe' ? (clabeBank(blocked.destination)?.name ?? null) : null,
+      bank: bankOf(blocked.destination),
       blockedBy: names.get(blocked.blockedById) ?? null,
     })),
     nextCursor,
   };
+}
+
+function bankOf(destination: string): string | null {
+  const checked = checkedDestination(destination);
+  return checked.ok ? checked.bank : null;
 }
 
 export type BlockedRow = Awaited<ReturnType<typeof listBlocked>>['items'][number];
