@@ -1,5 +1,7 @@
 -- An event names the audit row that was written with it: who acted, by name, and why.
-ALTER TABLE "outbox_events" ADD COLUMN "audit_id" BIGINT;
+ALTER TABLE "outbox_events"
+  ADD COLUMN "audit_id" BIGINT,
+  ADD CONSTRAINT outbox_events_actor_kind_check CHECK (actor_kind IN ('operator', 'key', 'system', 'rail'));
 
 -- What we wrote on a payment is kept with it, as its rail hands it over: nobody reads in a rail's own words any more.
 ALTER TABLE "transfers"
