@@ -61,7 +61,7 @@ export async function stillHeld(tx: Tx, held: Held): Promise<void> {
   if (rows.length === 0) throw new LeaseLost(`${queue.name} ${item} is in other hands.`);
 }
 
-/** Begins the lease anew; answers whether it was still ours to renew. */
+/** Begins the lease anew; returns whether it was still ours to renew. */
 export async function renew(held: Held): Promise<boolean> {
   const { count } = await db().queueItem.updateMany({
     where: where(held),
@@ -83,7 +83,7 @@ async function putOff(held: Held): Promise<void> {
 
 /**
  * Claims what is due and works it off, one after the other. One that fails waits by the queue's back-off and keeps no
- * other from its turn; a dead worker's is free once its lease ends. Answers how many were claimed.
+ * other from its turn; a dead worker's is free once its lease ends. Returns how many were claimed.
  */
 export async function workOff(
   queue: Queue,

@@ -19,7 +19,7 @@ export const REFUSALS = [
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-/** Of each reason so many are kept; the oldest go. */
+/** So many of each reason are kept; the oldest go. */
 export const KEPT_PER_REASON = 200;
 const BODY_CHARS = 4_000;
 const HEADER_CHARS = 300;
@@ -63,7 +63,7 @@ export async function keepRefusal({ reason, secrets, headers, body, bodyBytes }:
       INSERT INTO refused_deliveries (reason, secrets, headers, body, body_bytes, unkept)
       VALUES (${facts.reason}, ${facts.secrets}, ${facts.headers}::jsonb, ${facts.body}, ${facts.bytes}, ${unkept})`;
   } catch (error) {
-    // The answer to who sent it doesn't hang on what we keep of it.
+    // The sender's answer doesn't depend on what we keep.
     log.error({ err: error }, 'refused webhook not kept');
   }
 }

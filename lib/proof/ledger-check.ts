@@ -13,13 +13,13 @@ import { Prisma } from '~/prisma/generated/client';
 const KEY = 'ledgerChecked';
 const LOOKS = { name: 'ledger_check', leaseSeconds: 60, backoff: { firstMs: 5_000, mostMs: 60_000 } };
 const ROWS = 50_000;
-/** Of transactions whose transfers and withdrawals are looked at again: each takes many look-ups. */
+/** Transactions whose transfers and withdrawals are looked at again at once: each takes many look-ups. */
 const TRANSFER_ROWS = 5_000;
-/** Numbers are given out before their transaction commits: the newest are left for the next look. */
+/** Ids are drawn before their transaction commits: the newest are left for the next look. */
 const SETTLED_SECONDS = 60;
-/** Looks in which all that is old is looked at once more: at one every 15 seconds, four hours. */
+/** After so many looks everything old was looked at again: every 15 seconds, that is four hours. */
 const LOOKS_PER_ROUND = 960;
-/** Slices that were found wrong are looked at each time until they aren't; so many at most, then the round waits. */
+/** A wrong slice is looked at each time until it is mended; beyond this many the round waits. */
 const MOST_WRONG = 20;
 
 const id = z.string().regex(/^\d+$/).default('0');
@@ -42,7 +42,7 @@ const schema = z.object({
   roundAt: z.iso.datetime().nullable().default(null),
   at: z.iso.datetime().nullable().default(null),
   faults: z.array(fault).default([]),
-  /** What people should know of, and what breaks no promise. */
+  /** What people should know, though it breaks no rule. */
   warnings: z.array(fault).default([]),
 });
 export type LedgerCheck = z.infer<typeof schema>;
@@ -151,7 +151,7 @@ async function rangeOf(table: Watched, after: string, rows: number): Promise<Loo
     SELECT max(id)::text AS to, count(*)::int AS rows
     FROM (SELECT id, ${since} AS since FROM ${Prisma.raw(table)} WHERE id > ${BigInt(after)} ORDER BY id LIMIT ${rows}) r
     WHERE since < now() - make_interval(secs => ${SETTLED_SECONDS})`;
-  // Accounts are gone round: behind the last comes the first again.
+  // Accounts are checked in a circle: after the last comes the first.
   const round = table === 'ledger_accounts' && (row?.rows ?? 0) < rows;
   if (!row?.to) return round && after !== '0' ? rangeOf(table, '0', rows) : null;
   const full = row.rows === rows;

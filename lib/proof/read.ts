@@ -19,7 +19,7 @@ export type Light = 'green' | 'amber' | 'red' | 'new';
 const LATE_MS = 5 * 60_000;
 /** By then somebody should have looked at what is amber. */
 const TOO_LATE_MS = 30 * 60_000;
-/** So many runs may be missed, where accounts are looked at less often. */
+/** Runs that may be missed, where accounts are checked less often. */
 const MISSED_RUNS = 3;
 
 const ago = (ms: number) => Prisma.sql`now() - make_interval(secs => ${ms / 1000})`;

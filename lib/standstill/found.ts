@@ -5,7 +5,7 @@ import { lastFound, standstill } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
 import type { TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
 
-/** So many of each kind are listed; the counts tell of all. */
+/** At most this many of each kind are listed; the counts are of all. */
 const MOST = 100;
 /** Where nothing but payouts told, the books had read on for a while before it was noticed. */
 const UNNOTICED_MS = 60 * 60_000;

@@ -232,7 +232,7 @@ async function rememberWhere(tx: Tx, { timeline, place }: BooksNow): Promise<voi
   await tx.setting.update({ where: { key: BOOKS }, data: { value } });
 }
 
-/** From now on what was remembered of the books as they were is about others. */
+/** From now on, what was remembered of the books under their old name is about others. */
 export async function nameAnew(tx: Tx): Promise<void> {
   const { books, formerly, timeline, place } = await booksNow(tx);
   const value: Named = { id: randomUUID(), timeline, server: place, formerly: [...formerly, books] };

@@ -65,7 +65,7 @@ type Found = {
   debts: Record<string, string> | null;
 };
 
-/** Reads, by one question for the whole batch, the rows that its postings rest on. */
+/** Reads, with one query for the whole batch, the rows that its postings rest on. */
 export async function readRows(client: Queryable, sightings: Sighting[]): Promise<Rows> {
   const transfers = sightings.map(({ transfer }) => transfer);
   const unique = (ids: (string | null | undefined)[]) => [...new Set(ids.filter((id) => id != null))];
