@@ -32,7 +32,7 @@ type DataTableProps<Row> = {
   rows: readonly Row[];
   rowKey: (row: Row) => string;
   /** Where a row leads. The link is the first column's; it covers the row. */
-  rowHref?: (row: Row) => string;
+  rowHref?: (row: Row) => Route;
   /** An `<EmptyState>`, for a list that has nothing yet. */
   empty?: ReactNode;
   /** True when filters are on: an empty list then says so instead. */
@@ -95,7 +95,7 @@ export function DataTable<Row>({
                 >
                   {index === linked && rowHref ? (
                     <Link
-                      href={rowHref(row) as Route}
+                      href={rowHref(row)}
                       className="row-link -my-1 inline-block max-w-full py-1 font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
                     >
                       {column.cell(row)}

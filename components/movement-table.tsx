@@ -7,6 +7,7 @@ import { Mark } from '~/components/mark';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { TrackingKey } from '~/components/tracking-key';
+import { to } from '~/components/ui/to';
 import { WalletName } from '~/components/wallet-name';
 import { useWalletName } from '~/components/wallet-name-words';
 import type { Movement } from '~/lib/movements/movements';
@@ -35,7 +36,7 @@ export function MovementTable({ movements, scope, operator, filtered = false, em
       rows={movements}
       rowKey={({ id }) => String(id)}
       rowHref={({ transactionId, adjustmentId }) =>
-        adjustmentId ? `/adjustments/${adjustmentId}` : `/ledger/transactions/${transactionId}`
+        adjustmentId ? to(`/adjustments/${adjustmentId}`) : to(`/ledger/transactions/${transactionId}`)
       }
       empty={empty}
       filtered={filtered}

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Link } from '~/components/ui/link';
 
-export type Breadcrumb = { label: ReactNode; href: string };
+export type Breadcrumb = { label: ReactNode; href: Route };
 
 type PageHeaderProps = {
   title: ReactNode;
@@ -53,10 +53,7 @@ function Way({ breadcrumbs, here }: { breadcrumbs: readonly Breadcrumb[]; here: 
       <ol className="flex flex-wrap items-center gap-1 text-muted-foreground text-sm">
         {breadcrumbs.map((crumb) => (
           <li key={crumb.href} className="flex min-w-0 items-center gap-1">
-            <Link
-              href={crumb.href as Route}
-              className="truncate rounded-sm hover:text-foreground max-sm:py-2"
-            >
+            <Link href={crumb.href} className="truncate rounded-sm hover:text-foreground max-sm:py-2">
               {crumb.label}
             </Link>
             <ChevronRight aria-hidden className="size-3.5 shrink-0 opacity-60" />

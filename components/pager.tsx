@@ -1,12 +1,12 @@
 'use client';
 
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import type { Route } from 'next';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { nextPageQuery, previousPageQuery } from '~/components/page-query';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { known } from '~/components/ui/to';
 
 type PagerProps = {
   /** Of `Page`: where the next page starts; null on the last. */
@@ -49,7 +49,7 @@ function Step({ href, children }: { href: string | null; children: React.ReactNo
   if (href === null) return <Button disabled>{children}</Button>;
   return (
     <Button asChild>
-      <Link href={href as Route}>{children}</Link>
+      <Link href={known(href)}>{children}</Link>
     </Button>
   );
 }

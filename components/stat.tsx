@@ -11,7 +11,7 @@ type StatProps = {
   value: ReactNode;
   detail?: ReactNode;
   /** The list that sums to this number. */
-  href?: string;
+  href?: Route;
   className?: string;
 };
 
@@ -27,7 +27,7 @@ export function Stat({ label, value, detail, href, className }: StatProps) {
     >
       <div className="flex items-center justify-between gap-2 text-muted-foreground text-sm">
         {href ? (
-          <Link href={href as Route} className="rounded-sm after:absolute after:inset-0 after:rounded-lg">
+          <Link href={href} className="rounded-sm after:absolute after:inset-0 after:rounded-lg">
             {label}
           </Link>
         ) : (

@@ -9,7 +9,7 @@ import { tabClasses, tabListClasses } from '~/components/ui/tabs';
 
 type TabLinksProps = {
   label: string;
-  tabs: readonly { href: string; label: ReactNode }[];
+  tabs: readonly { href: Route; label: ReactNode }[];
   /** The address of the one that is seen, where more than the path tells them apart. */
   current?: string;
 };
@@ -32,7 +32,7 @@ export function TabLinks({ label, tabs, current }: TabLinksProps) {
       {tabs.map((tab) => (
         <Link
           key={tab.href}
-          href={tab.href as Route}
+          href={tab.href}
           aria-current={seen === tab.href ? 'page' : undefined}
           className={tabClasses}
         >

@@ -5,6 +5,7 @@ import { type Column, DataTable } from '~/components/data-table';
 import { FintocState } from '~/components/fintoc-state';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
+import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/wallet-name-words';
 import { openingWait } from '~/lib/wallets/opening-wait';
 import type { WalletRow } from '~/lib/wallets/wallets';
@@ -41,7 +42,7 @@ export function WalletTable({ wallets, columns, filtered = false, empty }: Walle
       columns={columns.map((key) => ({ key, ...known[key] }))}
       rows={wallets}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/wallets/${id}`}
+      rowHref={({ id }) => to(`/wallets/${id}`)}
       filtered={filtered}
       empty={empty}
     />

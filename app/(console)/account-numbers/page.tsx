@@ -14,6 +14,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { requireOperator } from '~/lib/session';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 
@@ -41,7 +42,7 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
         label={t('title')}
         rows={items}
         rowKey={(number) => number.id}
-        rowHref={(number) => `/account-numbers/${number.id}`}
+        rowHref={(number) => to(`/account-numbers/${number.id}`)}
         filtered={read.filtered}
         empty={<EmptyState icon={Hash} title={t('empty.title')} description={t('empty.description')} />}
         columns={[

@@ -5,6 +5,7 @@ import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { to } from '~/components/ui/to';
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 
 type AdjustmentTableProps = {
@@ -20,7 +21,7 @@ export function AdjustmentTable({ adjustments, filtered, empty }: AdjustmentTabl
       label={t('title')}
       rows={adjustments}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/adjustments/${id}`}
+      rowHref={({ id }) => to(`/adjustments/${id}`)}
       filtered={filtered}
       empty={empty}
       columns={[

@@ -6,7 +6,6 @@ import {
   Scale,
   SlidersHorizontal,
 } from 'lucide-react';
-import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useAgo, useSoon } from '~/app/(console)/approvals/clock';
@@ -74,7 +73,7 @@ function Whole({ item, choosing, current, children }: AskedProps & { children: R
   if (href !== null)
     return (
       <Link
-        href={href as Route}
+        href={href}
         {...(choosing === null && { 'data-row': id })}
         tabIndex={tabIndex}
         className={className}

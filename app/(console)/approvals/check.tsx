@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { DecisionResult } from '~/app/(console)/approvals/actions';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
@@ -73,7 +72,7 @@ function WhyNot({ item }: { item: WaitingItem }) {
       {why}{' '}
       {item.standing === 'decides' && item.href ? (
         <Link
-          href={item.href as Route}
+          href={item.href}
           tabIndex={-1}
           className="relative z-10 whitespace-nowrap text-link underline underline-offset-2"
         >

@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import { pageOf } from '~/app/(console)/approvals/pages';
 import type { Side } from '~/components/adjustment-side';
 import { sidesOf } from '~/components/adjustment-side';
@@ -38,7 +39,7 @@ export type WaitingItem = {
   standing: Standing;
   /** Decided on its own page alone, where what a decision needs stands. */
   onItsPage: boolean;
-  href: string | null;
+  href: Route | null;
   /** What would be done. */
   sentence: string;
   /** Why it was asked for, in the words of who asked; null where its facts say so. */

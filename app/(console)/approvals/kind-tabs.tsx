@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { TabLinks } from '~/components/tab-links';
+import { to } from '~/components/ui/to';
 import { APPROVAL_GROUPS, type ApprovalGroup } from '~/lib/approvals/actions';
 import type { WaitingCounts } from '~/lib/approvals/read';
 
@@ -8,7 +9,8 @@ type KindTabsProps = { counts: WaitingCounts; shown: ApprovalGroup | undefined }
 /** Everything that waits, and each kind of it, with how much there is. */
 export function KindTabs({ counts, shown }: KindTabsProps) {
   const t = useTranslations('approvals');
-  const hrefOf = (group: ApprovalGroup | undefined) => (group ? `/approvals?kind=${group}` : '/approvals');
+  const hrefOf = (group: ApprovalGroup | undefined) =>
+    group ? to(`/approvals?kind=${group}`) : '/approvals';
   const countOf = (group: ApprovalGroup) => counts[group].decides + counts[group].own + counts[group].others;
   const all = APPROVAL_GROUPS.reduce((sum, group) => sum + countOf(group), 0);
   return (

@@ -1,20 +1,22 @@
+import type { Route } from 'next';
+import { to } from '~/components/ui/to';
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { can, type RoleName } from '~/lib/roles';
 
 /** Where all of what is decided on stands; null where this role has no such page. */
-export function pageOf(action: ApprovalAction, id: string, role: RoleName): string | null {
+export function pageOf(action: ApprovalAction, id: string, role: RoleName): Route | null {
   switch (action) {
     case 'withdrawal.pay':
     case 'withdrawal.end':
-      return `/withdrawals/${id}`;
+      return to(`/withdrawals/${id}`);
     case 'adjustment.post':
-      return `/adjustments/${id}`;
+      return to(`/adjustments/${id}`);
     case 'deposit.return':
     case 'deposit.assign':
-      return `/deposits/${id}`;
+      return to(`/deposits/${id}`);
     case 'break.release':
     case 'break.accept':
-      return `/proof/breaks/${id}`;
+      return to(`/proof/breaks/${id}`);
     case 'payout.explain':
       return '/proof/breaks';
     case 'standstill.release':

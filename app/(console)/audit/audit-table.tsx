@@ -1,5 +1,4 @@
 import { SearchX } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AuditDetails } from '~/app/(console)/audit/audit-details';
@@ -119,7 +118,7 @@ function Subject({ entry: { subjectType, subjectId }, name }: CellsProps) {
       <span className="shrink-0 text-muted-foreground">{t.has(key) ? t(key) : subjectType}</span>
       {href ? (
         <Link
-          href={href as Route}
+          href={href}
           className="relative z-10 flex min-w-0 rounded-sm text-link hover:underline max-sm:py-2.5"
         >
           {id}

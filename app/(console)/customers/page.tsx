@@ -13,6 +13,7 @@ import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, type CustomerRow, listCustomers } from '~/lib/people/customers';
 import { can, type RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -79,7 +80,7 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
         columns={await customerColumns(operator.role)}
         rows={items}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/customers/${id}`}
+        rowHref={({ id }) => to(`/customers/${id}`)}
         filtered={read.filtered}
         empty={
           <EmptyState

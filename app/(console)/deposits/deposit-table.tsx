@@ -10,6 +10,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { TrackingKey } from '~/components/tracking-key';
 import { Badge } from '~/components/ui/badge';
+import { to } from '~/components/ui/to';
 import type { RoleName } from '~/lib/roles';
 import type { ListedTransfer } from '~/lib/transfers/read';
 
@@ -29,7 +30,7 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
       label={t('tabs.all')}
       rows={deposits}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/deposits/${id}`}
+      rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
       empty={empty}
       columns={[

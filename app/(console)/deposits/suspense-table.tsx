@@ -10,6 +10,7 @@ import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { cn } from '~/components/ui/cn';
+import { to } from '~/components/ui/to';
 import type { SuspenseRow } from '~/lib/deposits/waiting';
 import type { RoleName } from '~/lib/roles';
 
@@ -27,7 +28,7 @@ export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) 
       label={t('tabs.suspense')}
       rows={deposits}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/deposits/${id}`}
+      rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
       empty={
         <EmptyState

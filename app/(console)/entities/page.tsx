@@ -14,6 +14,7 @@ import { listAsRead } from '~/components/read-address';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { to } from '~/components/ui/to';
 import { currentOnboarding } from '~/lib/entities/kyb';
 import { listEntities } from '~/lib/entities/list';
 import { liveToken } from '~/lib/live';
@@ -59,7 +60,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
         label={t('title')}
         rows={items}
         rowKey={(entity) => entity.id}
-        rowHref={(entity) => `/entities/${entity.id}`}
+        rowHref={(entity) => to(`/entities/${entity.id}`)}
         filtered={read.filtered}
         empty={<EmptyState icon={Building2} title={t('empty.title')} description={t('empty.description')} />}
         columns={[

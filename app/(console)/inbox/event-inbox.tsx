@@ -15,6 +15,7 @@ import { listAsRead, type ReadAddress } from '~/components/read-address';
 import { type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { HEALTH_VIEWS, readHealth } from '~/lib/inbox/health';
 import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/inbox/matching';
 import { eventTypes, listEvents } from '~/lib/inbox/read';
@@ -85,7 +86,11 @@ async function HealthOf({ params, timeZone }: { params: SearchParams; timeZone: 
   const view = HEALTH_VIEWS.find((each) => each === textParam(params, 'health')) ?? 'hours';
   const buckets = await readHealth(view, timeZone);
   return (
-    <Health view={view} buckets={buckets} hrefOf={(health) => `/inbox?${eventQuery(params, { health })}`} />
+    <Health
+      view={view}
+      buckets={buckets}
+      hrefOf={(health) => to(`/inbox?${eventQuery(params, { health })}`)}
+    />
   );
 }
 

@@ -9,6 +9,7 @@ import { Identifier } from '~/components/identifier';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Checkbox } from '~/components/ui/checkbox';
+import { to } from '~/components/ui/to';
 import { REPLAYABLE } from '~/lib/inbox/matching';
 import type { listEvents } from '~/lib/inbox/read';
 
@@ -41,7 +42,7 @@ export function EventTable({
       columns={selectable ? shown : shown.filter(({ key }) => key !== 'select')}
       rows={events}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/inbox/${id}`}
+      rowHref={({ id }) => to(`/inbox/${id}`)}
       {...(filtered === undefined ? {} : { filtered })}
       empty={empty}
     />

@@ -12,6 +12,7 @@ import { LookBackCaption, lookBackQuery } from '~/components/look-back';
 import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
+import { to } from '~/components/ui/to';
 import { ownersOf } from '~/lib/books/books';
 import { LEDGER_GROUPS, listLedgerAccounts, sumLedgerAccounts } from '~/lib/ledger/read';
 import { requireOperator } from '~/lib/session';
@@ -64,7 +65,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
         label={t('tabs.accounts')}
         rows={items}
         rowKey={({ id }) => String(id)}
-        rowHref={({ id }) => `/ledger/accounts/${id}${lookBackQuery(look).replace('&', '?')}`}
+        rowHref={({ id }) => to(`/ledger/accounts/${id}${lookBackQuery(look).replace('&', '?')}`)}
         filtered={read.filtered}
         empty={
           <EmptyState icon={BookOpen} title={t('accounts.empty')} description={t('accounts.emptyHint')} />

@@ -17,6 +17,7 @@ import { Stat } from '~/components/stat';
 import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { liveToken } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
@@ -125,7 +126,7 @@ function Summaries({ summaries }: { summaries: ProofSummary[] }) {
           label={t('movements', { asset })}
           value={formatter.number(movements)}
           detail={`${t('accounts', { green, accounts })} · ${t('open', { count: open })}`}
-          href={`/proof?asset=${asset}`}
+          href={to(`/proof?asset=${asset}`)}
         />
       ))}
     </div>

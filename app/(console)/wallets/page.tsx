@@ -1,5 +1,4 @@
 import { Plus, Wallet } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { readWallets } from '~/app/(console)/wallets/params';
 import { EmptyState } from '~/components/empty-state';
@@ -34,7 +33,7 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
   ]);
   const open = can(operator.role, 'wallets:provision') ? (
     <Button asChild variant="primary">
-      <Link href={`/wallets/new${customerId ? `?customer=${customerId}` : ''}` as Route}>
+      <Link href={customerId ? `/wallets/new?customer=${customerId}` : '/wallets/new'}>
         <Plus aria-hidden />
         {t('new')}
       </Link>

@@ -9,6 +9,7 @@ import { useReasons } from '~/components/reason-words';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { TrackingKey } from '~/components/tracking-key';
+import { to } from '~/components/ui/to';
 import { WalletName } from '~/components/wallet-name';
 import type { RoleName } from '~/lib/roles';
 import type { WithdrawalRow } from '~/lib/withdrawals/read';
@@ -36,7 +37,7 @@ export function WithdrawalTable({
       label={t('title')}
       rows={withdrawals}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/withdrawals/${id}`}
+      rowHref={({ id }) => to(`/withdrawals/${id}`)}
       filtered={filtered}
       empty={empty}
       columns={[

@@ -4,6 +4,7 @@ import { TaxId } from '~/components/personal-facts';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { SyncedAt } from '~/components/synced-at';
+import { to } from '~/components/ui/to';
 import type { EntityOfCustomer } from '~/lib/entities/links';
 
 type CustomerEntitiesProps = { entities: readonly EntityOfCustomer[]; seen: boolean };
@@ -57,7 +58,7 @@ export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
         columns={columns}
         rows={entities}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/entities/${id}`}
+        rowHref={({ id }) => to(`/entities/${id}`)}
       />
     </Section>
   );

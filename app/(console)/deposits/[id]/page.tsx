@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Assignment } from '~/app/(console)/deposits/[id]/assignment';
@@ -27,8 +26,6 @@ import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getTransferPage } from '~/lib/transfers/read';
 
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
-
 export async function generateMetadata() {
   return { title: (await getTranslations('deposits'))('detail.inbound') };
 }
@@ -45,7 +42,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   ]);
   const { direction, counterpartyName, suspenseReason, returnRequestedAt, state } = transfer;
   // A payout of ours has a page of its own, with what led to it; here only whose it is now that it came back.
-  if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}` as Route);
+  if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}`);
   const person = counterpartyOf(transfer);
   const [request, cover, held, reveals, sight, timeline] = await Promise.all([
     waitingRequest(transfer),

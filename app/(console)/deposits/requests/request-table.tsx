@@ -4,6 +4,7 @@ import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { to } from '~/components/ui/to';
 import { WalletName } from '~/components/wallet-name';
 import type { DepositRequestRow } from '~/lib/deposits/requests-read';
 
@@ -16,7 +17,7 @@ export function RequestTable({ requests, operatorId, empty }: RequestTableProps)
       label={t('tabs.requests')}
       rows={requests}
       rowKey={({ id }) => id}
-      rowHref={({ transferId }) => `/deposits/${transferId}`}
+      rowHref={({ transferId }) => to(`/deposits/${transferId}`)}
       filtered={false}
       empty={empty}
       columns={[

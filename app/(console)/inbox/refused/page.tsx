@@ -9,6 +9,7 @@ import { Live } from '~/components/live';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
+import { to } from '~/components/ui/to';
 import { KEPT_PER_REASON, listRefused, REFUSALS, type RefusedRow } from '~/lib/inbox/refused';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
@@ -84,7 +85,7 @@ export default async function RefusedPage({ searchParams }: PageProps<'/inbox/re
         columns={columns}
         rows={items}
         rowKey={({ id }) => String(id)}
-        rowHref={({ id }) => `/inbox/refused/${id}`}
+        rowHref={({ id }) => to(`/inbox/refused/${id}`)}
         filtered={read.filtered}
         empty={
           <EmptyState icon={ShieldCheck} title={t('refused.empty')} description={t('refused.emptyHint')} />

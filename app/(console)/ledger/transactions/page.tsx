@@ -14,6 +14,7 @@ import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
+import { to } from '~/components/ui/to';
 import { saysCause } from '~/lib/ledger/cause';
 import { listLedgerTransactions } from '~/lib/ledger/read';
 import { liveToken } from '~/lib/live';
@@ -52,7 +53,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
         label={t('tabs.transactions')}
         rows={items}
         rowKey={({ id }) => String(id)}
-        rowHref={({ id }) => `/ledger/transactions/${id}`}
+        rowHref={({ id }) => to(`/ledger/transactions/${id}`)}
         filtered={read.filtered}
         empty={
           <EmptyState

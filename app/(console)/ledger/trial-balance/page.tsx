@@ -1,5 +1,4 @@
 import { BookOpen } from 'lucide-react';
-import type { Route } from 'next';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
 import { ColumnAmount } from '~/components/column-amount';
@@ -125,9 +124,7 @@ async function TrialBalance({ asset, lines, compared, look }: TrialBalanceProps)
                   <>
                     <TableCell className="text-right text-muted-foreground max-md:hidden">
                       <Link
-                        href={
-                          `/ledger?group=${line.group}&asset=${asset}${lookBackQuery(look, 'compared')}` as Route
-                        }
+                        href={`/ledger?group=${line.group}&asset=${asset}${lookBackQuery(look, 'compared')}`}
                         className="relative z-10 rounded-sm hover:underline"
                       >
                         <ColumnAmount amount={before.get(line.group) ?? 0n} asset={asset} />

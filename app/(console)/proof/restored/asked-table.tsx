@@ -5,6 +5,7 @@ import { Identifier } from '~/components/identifier';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { to } from '~/components/ui/to';
 import { WalletName } from '~/components/wallet-name';
 import type { RoleName } from '~/lib/roles';
 import type { UnexplainedPayout } from '~/lib/standstill/found';
@@ -18,7 +19,7 @@ export function AskedTable({ payouts, role }: { payouts: readonly UnexplainedPay
       rows={payouts}
       rowKey={({ transferId }) => transferId}
       rowHref={({ breakId, transferId }) =>
-        breakId ? `/proof/breaks/${breakId}` : `/deposits/${encodeURIComponent(transferId)}`
+        breakId ? to(`/proof/breaks/${breakId}`) : to(`/deposits/${encodeURIComponent(transferId)}`)
       }
       empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
       columns={[

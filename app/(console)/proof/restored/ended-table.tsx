@@ -3,6 +3,7 @@ import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { to } from '~/components/ui/to';
 import { WalletName } from '~/components/wallet-name';
 import type { EndedTransfer } from '~/lib/standstill/found';
 
@@ -14,7 +15,7 @@ export function EndedTable({ transfers }: { transfers: readonly EndedTransfer[] 
       label={t('ended.label')}
       rows={transfers}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/deposits/${encodeURIComponent(id)}`}
+      rowHref={({ id }) => to(`/deposits/${encodeURIComponent(id)}`)}
       empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
       columns={[
         { key: 'at', header: t('columns.at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },

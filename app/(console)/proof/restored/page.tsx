@@ -13,6 +13,7 @@ import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
+import { to } from '~/components/ui/to';
 import { liveToken } from '~/lib/live';
 import type { RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -89,10 +90,10 @@ async function Found({ found, role }: { found: FoundSince; role: RoleName }) {
         ))}
       </Section>
       <Section title={t('numbers.title', { count: numbers.length })} description={t('numbers.cure')}>
-        <MadeList made={numbers} hrefOf={(id) => `/account-numbers/${encodeURIComponent(id)}`} />
+        <MadeList made={numbers} hrefOf={(id) => to(`/account-numbers/${encodeURIComponent(id)}`)} />
       </Section>
       <Section title={t('accounts.title', { count: accounts.length })} description={t('accounts.cure')}>
-        <MadeList made={accounts} hrefOf={(id) => `/proof/accounts/${encodeURIComponent(id)}`} />
+        <MadeList made={accounts} hrefOf={(id) => to(`/proof/accounts/${encodeURIComponent(id)}`)} />
       </Section>
     </>
   );

@@ -4,6 +4,7 @@ import { DataTable } from '~/components/data-table';
 import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
+import { to } from '~/components/ui/to';
 import { WalletName } from '~/components/wallet-name';
 import type { RoleName } from '~/lib/roles';
 import type { LatePayout } from '~/lib/standstill/found';
@@ -18,7 +19,7 @@ export function PayoutTable({ label, payouts, role }: PayoutTableProps) {
       label={label}
       rows={payouts}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/withdrawals/${id}`}
+      rowHref={({ id }) => to(`/withdrawals/${id}`)}
       empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
       columns={[
         { key: 'at', header: t('columns.at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },

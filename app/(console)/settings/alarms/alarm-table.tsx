@@ -1,5 +1,4 @@
 import { BellOff, CircleAlert, CircleCheck, Eye } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { acknowledgeAlarmAction } from '~/app/(console)/settings/alarms/actions';
 import { Delivery } from '~/app/(console)/settings/alarms/message-table';
@@ -11,6 +10,7 @@ import { Offers } from '~/components/offers';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { known } from '~/components/ui/to';
 import type { AlarmRow } from '~/lib/alarms/read';
 
 /** What is wrong now, and what was lately. */
@@ -38,7 +38,7 @@ export function AlarmTable({ alarms, writer }: { alarms: readonly AlarmRow[]; wr
       className: 'max-sm:col-span-2',
       cell: (alarm) => (
         <Link
-          href={alarm.path as Route}
+          href={known(alarm.path)}
           title={subjectOf(alarm)}
           className="block max-w-64 truncate rounded-sm text-link hover:underline max-sm:py-2.5"
         >

@@ -6,6 +6,7 @@ import { Money } from '~/components/money';
 import { Section } from '~/components/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listTerms } from '~/lib/terms/terms';
@@ -39,7 +40,7 @@ export default async function TermsPage() {
         label={t('title')}
         rows={terms}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/settings/terms/${id}`}
+        rowHref={({ id }) => to(`/settings/terms/${id}`)}
         empty={<EmptyState icon={Scale} title={t('empty.title')} description={t('empty.description')} />}
         columns={[
           { key: 'name', header: t('columns.name'), cell: ({ name }) => name },

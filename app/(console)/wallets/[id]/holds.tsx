@@ -7,6 +7,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import type { RoleName } from '~/lib/roles';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 import type { WithdrawalRow } from '~/lib/withdrawals/read';
@@ -51,7 +52,7 @@ export function Holds({ wallet, withdrawals, adjusting, complete, operator: { ro
           columns={holdColumns(t, role)}
           rows={withdrawals.slice(0, SHOWN)}
           rowKey={({ id }) => id}
-          rowHref={({ id }) => `/withdrawals/${id}`}
+          rowHref={({ id }) => to(`/withdrawals/${id}`)}
         />
       ) : null}
       {complete && reserved > held ? (

@@ -9,6 +9,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { clabeBank } from '~/lib/clabe';
 import type { Balances } from '~/lib/ledger/read';
 import { joined } from '~/lib/text';
@@ -30,7 +31,7 @@ export function WalletBalances({ wallet, look, then, compared }: WalletBalancesP
   const { asset } = wallet;
   const balances = then ?? wallet.balances;
   const explanation = (bucket: keyof Balances, which: 'at' | 'compared') =>
-    `/wallets/${wallet.id}/balance?bucket=${bucket}${lookBackQuery(look, which)}` as Route;
+    to(`/wallets/${wallet.id}/balance?bucket=${bucket}${lookBackQuery(look, which)}`);
   const amount = (bucket: keyof Balances, size: 'lg' | 'xl') => (
     <>
       <Link

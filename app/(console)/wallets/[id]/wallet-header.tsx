@@ -1,5 +1,4 @@
 import { Landmark } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
 import { Offers } from '~/components/offers';
@@ -46,7 +45,7 @@ export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHea
           <span className="flex flex-wrap items-center gap-x-3">
             {customer ? (
               <Link
-                href={`/customers/${customer.id}` as Route}
+                href={`/customers/${customer.id}`}
                 className="rounded-sm text-link hover:underline max-sm:py-2"
               >
                 {customer.name}

@@ -12,6 +12,7 @@ import { type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { can, type RoleName } from '~/lib/roles';
@@ -113,7 +114,7 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
         label={customers('title')}
         rows={items}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/wallets/new?customer=${id}`}
+        rowHref={({ id }) => to(`/wallets/new?customer=${id}`)}
         filtered={read.filtered}
         empty={<EmptyState icon={Users} title={customers('empty.title')} action={register} />}
         columns={[

@@ -8,6 +8,7 @@ import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { listAsRead, readSearch } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
+import { to } from '~/components/ui/to';
 import { listWallets } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
@@ -28,7 +29,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
         label={t('chooseWallet')}
         rows={items}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/withdrawals/new?wallet=${id}`}
+        rowHref={({ id }) => to(`/withdrawals/new?wallet=${id}`)}
         filtered={read.filtered}
         empty={
           <EmptyState icon={Wallet} title={t('noWallets.title')} description={t('noWallets.description')} />

@@ -7,6 +7,7 @@ import { type WizardStep, WizardSteps } from '~/app/(console)/entities/[id]/onbo
 import { PageHeader } from '~/components/page-header';
 import { textParam } from '~/components/search-params';
 import { Alert } from '~/components/ui/alert';
+import { to } from '~/components/ui/to';
 import { countryOptions } from '~/lib/countries';
 import { isOver, takesDocuments } from '~/lib/entities/kyb';
 import { getKybForm, type KybFormRecord } from '~/lib/entities/kyb-drafts';
@@ -45,7 +46,7 @@ export default async function OnboardingPage({
         description={standing ? entity.holderName : form('description', { name: entity.holderName })}
         breadcrumbs={[
           { label: t('title'), href: '/entities' },
-          { label: entity.holderName, href: `/entities/${id}` },
+          { label: entity.holderName, href: to(`/entities/${id}`) },
         ]}
       />
       <WizardSteps

@@ -10,6 +10,7 @@ import { Section } from '~/components/section';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import {
   type Answers,
   type Issues,
@@ -191,5 +192,5 @@ function Reasons({ said, field }: { said: readonly Rejection[]; field: string })
 }
 
 function stepHref(entityId: string, part: KybPart): Route {
-  return `/entities/${entityId}/onboarding?step=${part}` as Route;
+  return to(`/entities/${entityId}/onboarding?step=${part}`);
 }

@@ -19,6 +19,7 @@ import { listAsRead } from '~/components/read-address';
 import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { getLedgerAccountPage, type LedgerAccountRecord } from '~/lib/books/books';
 import { type ExplainedEntry, explainLedgerAccount } from '~/lib/books/explain';
 import { saysCause } from '~/lib/ledger/cause';
@@ -66,7 +67,7 @@ export default async function LedgerAccountPage({
           label={t('account.entries')}
           rows={items}
           rowKey={({ sequence }) => String(sequence)}
-          rowHref={({ transactionId }) => `/ledger/transactions/${transactionId}`}
+          rowHref={({ transactionId }) => to(`/ledger/transactions/${transactionId}`)}
           empty={<EmptyState icon={BookOpen} title={t('account.empty')} />}
           columns={[
             {

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountFacts } from '~/app/(console)/proof/accounts/[id]/account-facts';
 import { AccountNotice } from '~/app/(console)/proof/accounts/[id]/account-notice';
@@ -57,9 +56,7 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
         title={t('account.facts')}
         actions={
           <Button asChild size="sm">
-            <Link href={`/proof/accounts/${encodeURIComponent(id)}/movements` as Route}>
-              {t('account.movements')}
-            </Link>
+            <Link href={`/proof/accounts/${encodeURIComponent(id)}/movements`}>{t('account.movements')}</Link>
           </Button>
         }
       >

@@ -14,6 +14,7 @@ import { Offers } from '~/components/offers';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
+import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
 import { sightOf } from '~/lib/people/reveals';
@@ -38,7 +39,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
       <PageHeader
         breadcrumbs={[
           { label: t('title'), href: '/proof' },
-          { label: formatClabe(account.name), href: `/proof/accounts/${encodeURIComponent(account.id)}` },
+          { label: formatClabe(account.name), href: to(`/proof/accounts/${encodeURIComponent(account.id)}`) },
         ]}
         title={
           <>

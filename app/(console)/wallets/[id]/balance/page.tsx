@@ -10,6 +10,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { Section } from '~/components/section';
 import { TabLinks } from '~/components/tab-links';
+import { to } from '~/components/ui/to';
 import { explainWalletBalance } from '~/lib/books/explain';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -33,13 +34,13 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
     readable ? explainWalletBalance({ ...read.filter, walletId: id, cursor: read.cursor }) : null,
   ]);
   const hrefOf = (each: (typeof BUCKETS)[number]) =>
-    `/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`;
+    to(`/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`);
   return (
     <>
       <PageHeader
         breadcrumbs={[
           { label: (await getTranslations('wallets'))('title'), href: '/wallets' },
-          { label: (await getWalletName())(wallet), href: `/wallets/${id}` },
+          { label: (await getWalletName())(wallet), href: to(`/wallets/${id}`) },
         ]}
         title={t('title')}
         description={readable ? t('sum', { count: Number(explained?.count ?? 0n) }) : undefined}

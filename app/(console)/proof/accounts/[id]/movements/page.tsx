@@ -11,6 +11,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
 import { liveToken } from '~/lib/live';
 import type { ListedProofMovements } from '~/lib/proof/read';
@@ -43,7 +44,7 @@ export default async function ProofMovementsPage({
       <PageHeader
         breadcrumbs={[
           { label: t('title'), href: '/proof' },
-          { label: formatClabe(account.name), href: `/proof/accounts/${encodeURIComponent(id)}` },
+          { label: formatClabe(account.name), href: to(`/proof/accounts/${encodeURIComponent(id)}`) },
         ]}
         title={t('movements.title')}
         description={
