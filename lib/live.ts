@@ -25,6 +25,11 @@ export async function liveToken(topic: string): Promise<string | null> {
   return row?.token ?? '';
 }
 
+/** What a page follows, asked before the page is read: what changes meanwhile is then seen as a change. */
+export async function followed(topic: LiveTopic): Promise<{ topic: LiveTopic; token: string }> {
+  return { topic, token: (await liveToken(topic)) ?? '' };
+}
+
 function partsOf(noun: string, id: string): Prisma.Sql[] | null {
   if (Object.hasOwn(ALL, noun)) return ALL[noun as OfAll];
   if (!Object.hasOwn(ONE, noun)) return null;

@@ -17,7 +17,7 @@ import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
 import { countWaiting } from '~/lib/approvals/read';
 import { heldWithdrawals } from '~/lib/gate/gate';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { listMovements } from '~/lib/movements/movements';
 import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
 import { requireOperator } from '~/lib/session';
@@ -31,7 +31,7 @@ export async function generateMetadata() {
 export default async function OverviewPage() {
   const operator = await requireOperator('console:read');
   // The token first: what changes while the page is read is then seen as a change.
-  const token = await liveToken('overview');
+  const live = await followed('overview');
   const [t, steps, asked, waiting, held, books, movements] = await Promise.all([
     getTranslations('overview'),
     firstSteps(),
@@ -82,7 +82,7 @@ export default async function OverviewPage() {
           }
         />
       </Section>
-      <Live topic="overview" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

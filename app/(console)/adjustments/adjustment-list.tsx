@@ -16,7 +16,7 @@ import { ToApprovals } from '~/components/to-approvals';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { adjustmentTotals, listAdjustments } from '~/lib/adjustments/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 
@@ -24,7 +24,7 @@ type AdjustmentListProps = { view: 'waiting' | 'all'; params: SearchParams; oper
 
 /** Adjustments that wait for a second person, longest waiting first; or all, newest first. */
 export async function AdjustmentList({ view, params, operator }: AdjustmentListProps) {
-  const token = await liveToken('adjustments');
+  const live = await followed('adjustments');
   const statuses = view === 'waiting' ? (['awaiting_approval'] as const) : ADJUSTMENT_STATUSES;
   const read = readAdjustments(params, statuses, operator.timeZone);
   const [t, totals, { items, nextCursor }] = await Promise.all([
@@ -76,7 +76,7 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="adjustments" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

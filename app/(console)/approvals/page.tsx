@@ -19,7 +19,7 @@ import { Card } from '~/components/ui/card';
 import { type ApprovalGroup, decidableBy } from '~/lib/approvals/actions';
 import { countWaiting, type Ending, endedLately } from '~/lib/approvals/read';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 /** A morning's worth on one page: what is decided together is chosen together. */
@@ -35,7 +35,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
   const operator = await requireOperator('people:read');
   const params = await searchParams;
   const read = readInbox(params, operator.timeZone);
-  const token = await liveToken('approvals');
+  const live = await followed('approvals');
   const [t, say, counts, totals, { items, nextCursor }, endings] = await Promise.all([
     getTranslations('approvals'),
     sentences(),
@@ -65,7 +65,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
         />
       </Offers>
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="approvals" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { listSuspense, suspenseTotals } from '~/lib/deposits/waiting';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
@@ -22,7 +22,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   const read = readDeposits(params, 'suspense', operator.timeZone);
-  const token = await liveToken('deposits');
+  const live = await followed('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
@@ -45,7 +45,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
       ) : null}
       <SuspenseTable deposits={items} role={operator.role} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="deposits" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

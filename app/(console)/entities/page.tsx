@@ -17,7 +17,7 @@ import { Badge } from '~/components/ui/badge';
 import { to } from '~/components/ui/to';
 import { currentOnboarding } from '~/lib/entities/kyb';
 import { listEntities } from '~/lib/entities/list';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { maskTaxId } from '~/lib/tax-id';
@@ -29,7 +29,7 @@ export async function generateMetadata() {
 export default async function EntitiesPage({ searchParams }: PageProps<'/entities'>) {
   const operator = await requireOperator('console:read');
   const read = readEntities(await searchParams);
-  const token = await liveToken('entities');
+  const live = await followed('entities');
   const open = can(operator.role, 'people:read');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('entities'),
@@ -125,7 +125,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
         ]}
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="entities" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

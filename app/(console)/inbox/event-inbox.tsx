@@ -19,7 +19,7 @@ import { to } from '~/components/ui/to';
 import { HEALTH_VIEWS, readHealth } from '~/lib/inbox/health';
 import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/inbox/matching';
 import { eventTypes, listEvents } from '~/lib/inbox/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 
@@ -33,7 +33,7 @@ type EventInboxProps = {
 /** What Fintoc delivered, newest first. */
 export async function EventInbox({ params, operator, dead = false }: EventInboxProps) {
   // The token first: what changes while the list is read is then seen as a change.
-  const token = await liveToken('inbox');
+  const live = await followed('inbox');
   const types = await eventTypes();
   const read = readEvents(params, operator.timeZone, types, dead);
   const [t, { items, nextCursor }] = await Promise.all([
@@ -77,7 +77,7 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
       />
       <Pager nextCursor={nextCursor} count={items.length} />
       {replayer ? <SelectionBar /> : null}
-      <Live topic="inbox" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </div>
   );
 }

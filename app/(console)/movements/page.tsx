@@ -10,7 +10,7 @@ import { MovementTable } from '~/components/movement-table';
 import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { listMovements } from '~/lib/movements/movements';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -23,7 +23,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   // The token first: what changes while the list is read is then seen as a change.
-  const token = await liveToken('movements');
+  const live = await followed('movements');
   const { wallet, ...read } = await readMovements(params, operator.timeZone);
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('movements'),
@@ -53,7 +53,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="movements" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

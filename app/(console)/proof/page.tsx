@@ -18,7 +18,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { lightOver, listAccountProofs, type ProofSummary, proofSummaries } from '~/lib/proof/read';
@@ -32,7 +32,7 @@ export async function generateMetadata() {
 export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
   const operator = await requireOperator('console:read');
   const read = readAccountProofs(await searchParams);
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, status, summaries, breaks, ledger, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     getTranslations('status.proof'),
@@ -85,7 +85,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>
       <LedgerSection check={ledger} />
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -12,7 +12,7 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { WalletTable } from '~/components/wallet-table';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -26,7 +26,7 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
   const operator = await requireOperator('console:read');
   const read = readWallets(await searchParams);
   const { customerId, portfolioId } = read.filter;
-  const token = await liveToken('wallets');
+  const live = await followed('wallets');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets'),
     listAsRead(read, listWallets),
@@ -67,7 +67,7 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="wallets" token={token ?? undefined} />
+      <Live {...live} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
 import { ToApprovals } from '~/components/to-approvals';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 import { listWithdrawals } from '~/lib/withdrawals/read';
@@ -32,7 +32,7 @@ const LISTS = {
 
 /** One view of withdrawals, newest first; of those that wait, the longest waiting. `?wallet=<id>` narrows it to one wallet's. */
 export async function WithdrawalList({ view, statuses, params, operator }: WithdrawalListProps) {
-  const token = await liveToken('withdrawals');
+  const live = await followed('withdrawals');
   const read = readWithdrawals(params, statuses, operator.timeZone);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals'),
@@ -63,7 +63,7 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="withdrawals" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

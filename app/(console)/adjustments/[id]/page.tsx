@@ -12,7 +12,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { type AdjustmentRecord, getAdjustment } from '~/lib/adjustments/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -23,7 +23,7 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const topic = `adjustment:${id}` as const;
-  const token = await liveToken(topic);
+  const live = await followed(topic);
   const [t, adjustment] = await Promise.all([getTranslations('adjustments'), orNotFound(getAdjustment(id))]);
   return (
     <>
@@ -57,7 +57,7 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
           <History items={adjustment.timeline} />
         </Section>
       </div>
-      <Live topic={topic} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -19,7 +19,7 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { returnCover, waitingRequest } from '~/lib/deposits/requests-read';
 import { returnWaitsFor } from '~/lib/deposits/returns';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { counterpartyOf } from '~/lib/people/masking';
 import { sightOf, withReveals } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
@@ -34,7 +34,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const topic = `transfer:${id}` as const;
-  const token = await liveToken(topic);
+  const live = await followed(topic);
   const [t, transfer, query] = await Promise.all([
     getTranslations('deposits'),
     orNotFound(getTransferPage(id)),
@@ -118,7 +118,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
           </Section>
         </div>
       </div>
-      <Live topic={topic} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { PageHeader } from '~/components/page-header';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { suspenseTotals } from '~/lib/deposits/waiting';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listTransfers } from '~/lib/transfers/read';
@@ -24,7 +24,7 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   const read = readDeposits(params, 'all', operator.timeZone);
-  const token = await liveToken('deposits');
+  const live = await followed('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
@@ -54,7 +54,7 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="deposits" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -11,7 +11,7 @@ import { textParam } from '~/components/search-params';
 import { ToApprovals } from '~/components/to-approvals';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
 import { suspenseTotals } from '~/lib/deposits/waiting';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -22,7 +22,7 @@ export async function generateMetadata() {
 export default async function DepositRequestsPage({ searchParams }: PageProps<'/deposits/requests'>) {
   const operator = await requireOperator('console:read');
   const params = await searchParams;
-  const token = await liveToken('deposits');
+  const live = await followed('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
@@ -49,7 +49,7 @@ export default async function DepositRequestsPage({ searchParams }: PageProps<'/
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="deposits" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

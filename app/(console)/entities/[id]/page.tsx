@@ -16,7 +16,7 @@ import type { EntityRecord } from '~/lib/entities/entities';
 import { getEntityPage } from '~/lib/entities/entities';
 import { currentOnboarding, isOver, takesDocuments } from '~/lib/entities/kyb';
 import { draftSummary } from '~/lib/entities/kyb-drafts';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { holderOf } from '~/lib/people/masking';
 import { sightOf, withReveals } from '~/lib/people/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -24,8 +24,8 @@ import { timelineOf } from '~/lib/transfers/timeline';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
-  const token = await liveToken(`entity:${id}`);
-  return { token, entity: await orNotFound(getEntityPage(id)) };
+  const live = await followed(`entity:${id}`);
+  return { live, entity: await orNotFound(getEntityPage(id)) };
 });
 
 export async function generateMetadata({ params }: PageProps<'/entities/[id]'>) {
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: PageProps<'/entities/[id]'>) 
 export default async function EntityPage({ params }: PageProps<'/entities/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const { token, entity } = await seen(id);
+  const { live, entity } = await seen(id);
   const [t, history] = await Promise.all([getTranslations('entities'), timelineOf('entity', id)]);
   const onboarding = currentOnboarding(entity.onboardings);
   const [draft, reveals, sight, timeline] = await Promise.all([
@@ -86,7 +86,7 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
       </Section>
       {open ? <RawJson title={t('raw')} value={entity.raw} /> : null}
       {open && onboarding ? <RawJson title={t('rawOnboarding')} value={onboarding.raw} /> : null}
-      <Live topic={`entity:${id}`} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

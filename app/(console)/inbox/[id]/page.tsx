@@ -20,7 +20,7 @@ import { Link } from '~/components/ui/link';
 import { maskedBody } from '~/lib/inbox/mask';
 import { REPLAYABLE } from '~/lib/inbox/matching';
 import { type EventRecord, getEvent } from '~/lib/inbox/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { counterpartyOf, holderOf, type Person, type Sight } from '~/lib/people/masking';
 import { sightOf } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
@@ -34,7 +34,7 @@ export async function generateMetadata({ params }: PageProps<'/inbox/[id]'>) {
 export default async function InboxEventRecord({ params }: PageProps<'/inbox/[id]'>) {
   const operator = await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
-  const token = await liveToken('inbox');
+  const live = await followed('inbox');
   const [t, event] = await Promise.all([getTranslations('inbox'), orNotFound(getEvent(id))]);
   const sight = await sightOf(operator, personIn(event));
   return (
@@ -68,7 +68,7 @@ export default async function InboxEventRecord({ params }: PageProps<'/inbox/[id
       <EventPostings event={event} />
       <OtherEvents event={event} />
       <Payload event={event} sight={sight} />
-      <Live topic="inbox" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

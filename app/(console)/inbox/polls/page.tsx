@@ -13,7 +13,7 @@ import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { lastPollRun, listPollRuns, type PollRunRow } from '~/lib/inbox/poll-runs';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -23,7 +23,7 @@ export async function generateMetadata() {
 export default async function PollsPage({ searchParams }: PageProps<'/inbox/polls'>) {
   await requireOperator('console:read');
   const all = textParam(await searchParams, 'show') === 'all';
-  const token = await liveToken('polls');
+  const live = await followed('polls');
   const [t, last, runs] = await Promise.all([getTranslations('inbox'), lastPollRun(), listPollRuns({ all })]);
   return (
     <>
@@ -42,7 +42,7 @@ export default async function PollsPage({ searchParams }: PageProps<'/inbox/poll
       >
         <Runs runs={runs} />
       </Section>
-      <Live topic="polls" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

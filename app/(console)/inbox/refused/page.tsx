@@ -11,7 +11,7 @@ import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
 import { to } from '~/components/ui/to';
 import { KEPT_PER_REASON, listRefused, REFUSALS, type RefusedRow } from '~/lib/inbox/refused';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -21,7 +21,7 @@ export async function generateMetadata() {
 export default async function RefusedPage({ searchParams }: PageProps<'/inbox/refused'>) {
   const operator = await requireOperator('console:read');
   const read = readRefused(await searchParams, operator.timeZone);
-  const token = await liveToken('inbox');
+  const live = await followed('inbox');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('inbox'),
     listAsRead(read, listRefused),
@@ -92,7 +92,7 @@ export default async function RefusedPage({ searchParams }: PageProps<'/inbox/re
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="inbox" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -17,7 +17,7 @@ import { Timestamp } from '~/components/timestamp';
 import { to } from '~/components/ui/to';
 import { saysCause } from '~/lib/ledger/cause';
 import { listLedgerTransactions } from '~/lib/ledger/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -27,7 +27,7 @@ export async function generateMetadata() {
 export default async function LedgerTransactionsPage({ searchParams }: PageProps<'/ledger/transactions'>) {
   const operator = await requireOperator('console:read');
   const read = readLedgerTransactions(await searchParams, operator.timeZone);
-  const token = await liveToken('movements');
+  const live = await followed('movements');
   const [t, kinds, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
@@ -112,7 +112,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
         ]}
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="movements" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

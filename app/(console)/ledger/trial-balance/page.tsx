@@ -14,7 +14,7 @@ import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { LEDGER_GROUPS, type TrialBalanceLine, trialBalance } from '~/lib/ledger/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -25,7 +25,7 @@ export default async function TrialBalancePage({ searchParams }: PageProps<'/led
   const operator = await requireOperator('console:read');
   const { look, ...read } = readLookBack(await searchParams, operator.timeZone);
   const readable = read.unreadable.length === 0;
-  const token = await liveToken('movements');
+  const live = await followed('movements');
   const [t, lines, compared] = await Promise.all([
     getTranslations('ledger'),
     readable ? trialBalance(look.at) : [],
@@ -52,7 +52,7 @@ export default async function TrialBalancePage({ searchParams }: PageProps<'/led
           />
         ))
       )}
-      <Live topic="movements" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -14,7 +14,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { Card } from '~/components/ui/card';
 import { to } from '~/components/ui/to';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import type { RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { type FoundSince, foundSince, latestStandstill } from '~/lib/standstill/found';
@@ -26,7 +26,7 @@ export async function generateMetadata() {
 
 export default async function RestoredPage() {
   const operator = await requireOperator('console:read');
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, proof, still] = await Promise.all([
     getTranslations('standstill'),
     getTranslations('proof'),
@@ -58,7 +58,7 @@ export default async function RestoredPage() {
           <EmptyState icon={CircleCheck} title={t('never')} description={t('neverHint')} />
         </Card>
       )}
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

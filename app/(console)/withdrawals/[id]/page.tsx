@@ -16,7 +16,7 @@ import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { signedItem } from '~/components/signed-withdrawal';
 import { StatusBadge } from '~/components/status-badge';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { sightOf, withReveals } from '~/lib/people/reveals';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -32,7 +32,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const topic = `withdrawal:${id}` as const;
-  const token = await liveToken(topic);
+  const live = await followed(topic);
   const [t, withdrawal] = await Promise.all([getTranslations('withdrawals'), orNotFound(getWithdrawal(id))]);
   const { amount, asset, status, beneficiaryName } = withdrawal;
   const held = heldNow(withdrawal);
@@ -92,7 +92,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
           <History items={timeline} />
         </Section>
       </div>
-      <Live topic={topic} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -24,7 +24,7 @@ import { getLedgerAccountPage, type LedgerAccountRecord } from '~/lib/books/book
 import { type ExplainedEntry, explainLedgerAccount } from '~/lib/books/explain';
 import { saysCause } from '~/lib/ledger/cause';
 import { balancesAt } from '~/lib/ledger/history';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -39,7 +39,7 @@ export default async function LedgerAccountPage({
   const { id } = await params;
   if (!/^\d{1,18}$/.test(id)) notFound();
   const { look, ...read } = readLookBack(await searchParams, operator.timeZone);
-  const token = await liveToken('movements');
+  const live = await followed('movements');
   const [t, kinds, account, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
@@ -123,7 +123,7 @@ export default async function LedgerAccountPage({
         />
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>
-      <Live topic="movements" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -14,7 +14,7 @@ import { StatusBadge } from '~/components/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { formatClabe } from '~/lib/clabe';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { getAccountProof, lastOf, listProofs } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
@@ -27,7 +27,7 @@ export async function generateMetadata() {
 export default async function AccountProofPage({ params, searchParams }: PageProps<'/proof/accounts/[id]'>) {
   const operator = await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, account, breaks, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     orNotFound(getAccountProof(id)),
@@ -71,7 +71,7 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
         <ProofTable proofs={items} account={account} />
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -16,7 +16,7 @@ import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
 import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { sightOf } from '~/lib/people/reveals';
 import { getBreak } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
@@ -31,7 +31,7 @@ export async function generateMetadata() {
 export default async function BreakDetailPage({ params }: PageProps<'/proof/breaks/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, broken] = await Promise.all([getTranslations('proof'), orNotFound(getBreak(id))]);
   const { kind, state, account, difference, asset } = broken;
   return (
@@ -75,7 +75,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
           <History items={broken.timeline} />
         </Section>
       </div>
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -12,7 +12,7 @@ import { Section } from '~/components/section';
 import { TabLinks } from '~/components/tab-links';
 import { to } from '~/components/ui/to';
 import { explainWalletBalance } from '~/lib/books/explain';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWallet } from '~/lib/wallets/wallets';
 
@@ -26,7 +26,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
   const { look, ...read } = readBalance(await searchParams, operator.timeZone);
   const { bucket } = read.filter;
   const readable = read.unreadable.length === 0;
-  const token = await liveToken(`wallet:${id}`);
+  const live = await followed(`wallet:${id}`);
   const wallet = await orNotFound(getWallet(id));
   const [t, moments, explained] = await Promise.all([
     getTranslations('wallets.explain'),
@@ -69,7 +69,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
         <BalanceEntries explained={explained} asset={wallet.asset} />
         <Pager nextCursor={explained?.nextCursor ?? null} count={explained?.items.length ?? 0} />
       </Section>
-      <Live topic={`wallet:${id}`} token={token ?? undefined} />
+      <Live {...live} />
     </>
   );
 }

@@ -13,7 +13,7 @@ import { Timestamp } from '~/components/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import type { ListedProofMovements } from '~/lib/proof/read';
 import { getAccountProof, listProofMovements } from '~/lib/proof/read';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -31,7 +31,7 @@ export default async function ProofMovementsPage({
   await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
   const read = readProofMovements(await searchParams, id);
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, account, { proof, items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     orNotFound(getAccountProof(id)),
@@ -69,7 +69,7 @@ export default async function ProofMovementsPage({
       />
       <MovementsAtFintoc movements={items} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }
