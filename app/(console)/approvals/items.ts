@@ -1,8 +1,8 @@
 import type { Route } from 'next';
-import { pageOf } from '~/app/(console)/approvals/pages';
-import type { Side } from '~/components/adjustment-side';
-import { sidesOf } from '~/components/adjustment-side';
-import { type SignedWithdrawal, signedItem } from '~/components/signed-withdrawal';
+import { pageOf } from '~/app/(console)/approvals/list/pages';
+import type { Side } from '~/components/money/adjustment-side';
+import { sidesOf } from '~/components/money/adjustment-side';
+import { type SignedWithdrawal, signedItem } from '~/components/money/signed-withdrawal';
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
 import type { Standing } from '~/lib/approvals/read';

@@ -1,6 +1,6 @@
 import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type Bar, Bars } from '~/components/bars';
+import { type Bar, Bars } from '~/components/money/bars';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';

@@ -1,9 +1,9 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Section } from '~/components/section';
-import { Stat } from '~/components/stat';
-import { Timestamp } from '~/components/timestamp';
+import { Section } from '~/components/layout/section';
+import { Stat } from '~/components/layout/stat';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { to } from '~/components/ui/to';
 import { APPROVAL_GROUPS, actionsOf, decidableBy } from '~/lib/approvals/actions';

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { PageHeader } from '~/components/page-header';
-import { TabLinks } from '~/components/tab-links';
+import { PageHeader } from '~/components/layout/page-header';
+import { TabLinks } from '~/components/list/tab-links';
 import { to } from '~/components/ui/to';
 import { can, type Permission } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';

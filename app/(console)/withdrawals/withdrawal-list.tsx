@@ -5,12 +5,12 @@ import { WithdrawalFilters } from '~/app/(console)/withdrawals/withdrawal-filter
 import { WithdrawalTable } from '~/app/(console)/withdrawals/withdrawal-table';
 import { WithdrawalTabs } from '~/app/(console)/withdrawals/withdrawal-tabs';
 import { WithdrawalsHeader } from '~/app/(console)/withdrawals/withdrawals-header';
-import { EmptyState } from '~/components/empty-state';
-import { Live } from '~/components/live';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
-import { ToApprovals } from '~/components/to-approvals';
+import { ToApprovals } from '~/components/layout/to-approvals';
+import { EmptyState } from '~/components/list/empty-state';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
+import { Live } from '~/components/live/live';
 import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';

@@ -1,5 +1,5 @@
 import type { Locale, Messages } from '~/app/messages/load';
-import type { StatusKind } from '~/components/status-looks';
+import type { StatusKind } from '~/components/words/status-looks';
 import { maskClabe } from '~/lib/clabe';
 import { maskEmail, maskPhone } from '~/lib/people/masking';
 import { can, type RoleName } from '~/lib/roles';

@@ -1,13 +1,13 @@
 import { useTranslations } from 'next-intl';
-import { ProtectedClabe } from '~/components/counterparty';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { ProtectedClabe } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
 
 type RecentTransfersProps = { transfers: AccountNumberRecord['transfers']; masked: boolean };

@@ -5,7 +5,7 @@ import {
   cancelAdjustmentAction,
   declineAdjustmentAction,
 } from '~/app/(console)/adjustments/actions';
-import { Decision } from '~/components/decision';
+import { Decision } from '~/components/form/decision';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
 

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { type Column, DataTable } from '~/components/data-table';
-import { TaxId } from '~/components/personal-facts';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
-import { SyncedAt } from '~/components/synced-at';
+import { Section } from '~/components/layout/section';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { SyncedAt } from '~/components/live/synced-at';
+import { TaxId } from '~/components/record/personal-facts';
+import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
 import type { EntityOfCustomer } from '~/lib/entities/links';
 

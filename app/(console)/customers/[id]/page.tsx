@@ -7,11 +7,11 @@ import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-port
 import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets';
 import { NextStep } from '~/app/(console)/customers/[id]/next-step';
 import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
-import { History } from '~/components/history';
-import { Live } from '~/components/live';
-import { Notes } from '~/components/notes';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { History } from '~/components/record/history';
+import { Notes } from '~/components/record/notes';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';

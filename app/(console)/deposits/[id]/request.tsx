@@ -5,14 +5,14 @@ import {
   cancelDepositRequestAction,
   declineDepositRequestAction,
 } from '~/app/(console)/deposits/actions';
-import { Clabe } from '~/components/clabe';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Decision } from '~/components/decision';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Decision } from '~/components/form/decision';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { waitingRequest } from '~/lib/deposits/requests-read';
 import { can, type RoleName } from '~/lib/roles';

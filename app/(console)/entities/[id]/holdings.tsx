@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { Clabe } from '~/components/clabe';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { to } from '~/components/ui/to';
 import type { EntityRecord } from '~/lib/entities/entities';

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { BreakTable } from '~/app/(console)/proof/break-table';
 import { readBreaks } from '~/app/(console)/proof/params';
-import { FilterBar } from '~/components/filter-bar';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
+import { PageHeader } from '~/components/layout/page-header';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
 import { followed } from '~/lib/live';
 import { BREAK_STATES, listBreaks } from '~/lib/proof/breaks-read';
 import { requireOperator } from '~/lib/session';

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { Money } from '~/components/money/money';
+import { WalletName } from '~/components/money/wallet-name';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
-import { WalletName } from '~/components/wallet-name';
 import type { EndedTransfer } from '~/lib/standstill/found';
 
 /** Transfers that these books knew, and that came back or failed since. */

@@ -1,6 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { Clabe } from '~/components/clabe';
+import { Clabe } from '~/components/money/clabe';
 import { Link } from '~/components/ui/link';
 
 type MadeListProps = {

@@ -4,9 +4,9 @@ import { sendTestAlarmAction, setSubmittingMinutesAction } from '~/app/(console)
 import { AlarmTable } from '~/app/(console)/settings/alarms/alarm-table';
 import { MessageTable } from '~/app/(console)/settings/alarms/message-table';
 import { WebhookForm } from '~/app/(console)/settings/alarms/webhook-form';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
-import { Live } from '~/components/live';
-import { Section } from '~/components/section';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
 import { Input } from '~/components/ui/input';
 import { listAlarmMessages, listAlarms } from '~/lib/alarms/read';
 import { alarmSettings, channels } from '~/lib/alarms/settings';

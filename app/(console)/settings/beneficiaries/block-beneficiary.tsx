@@ -3,8 +3,8 @@
 import { Ban } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { blockBeneficiaryAction } from '~/app/(console)/settings/beneficiaries/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { DestinationField } from '~/components/destination-field';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { DestinationField } from '~/components/form/destination-field';
 import type { DestinationKind } from '~/lib/rails/destination';
 
 /** Takes a destination, checked as it is typed, and why nobody may pay to it. */

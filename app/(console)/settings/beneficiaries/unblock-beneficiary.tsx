@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { unblockBeneficiaryAction } from '~/app/(console)/settings/beneficiaries/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { sayDestination } from '~/lib/rails/destination';
 import type { BlockedRow } from '~/lib/withdrawals/beneficiaries';
 

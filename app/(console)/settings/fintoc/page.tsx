@@ -3,7 +3,7 @@ import { Connection } from '~/app/(console)/settings/fintoc/connection';
 import { SettlementSection } from '~/app/(console)/settings/fintoc/settlement-section';
 import { SyncSection } from '~/app/(console)/settings/fintoc/sync-section';
 import { WebhookSection } from '~/app/(console)/settings/fintoc/webhook-section';
-import { Live } from '~/components/live';
+import { Live } from '~/components/live/live';
 import { env, fintocMode, isLocalFintoc, webhookHazard, webhookUrl } from '~/lib/env';
 import { listEndpoints } from '~/lib/inbox/endpoints';
 import { listSyncRuns } from '~/lib/inbox/sync';

@@ -1,9 +1,9 @@
 import { Plus, Scale } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
+import { Section } from '~/components/layout/section';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { Money } from '~/components/money/money';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';

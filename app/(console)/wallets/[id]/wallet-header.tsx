@@ -1,13 +1,13 @@
 import { Landmark } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
-import { Offers } from '~/components/offers';
-import { PageHeader } from '~/components/page-header';
-import { StatusBadge } from '~/components/status-badge';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import type { RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';

@@ -4,11 +4,11 @@ import {
   cancelWithdrawalAction,
   declineWithdrawalAction,
 } from '~/app/(console)/withdrawals/actions';
-import { Clabe } from '~/components/clabe';
-import { Decision } from '~/components/decision';
-import { Money } from '~/components/money';
-import { SignedFacts } from '~/components/signed-facts';
-import type { SignedWithdrawal } from '~/components/signed-withdrawal';
+import { Decision } from '~/components/form/decision';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { SignedFacts } from '~/components/money/signed-facts';
+import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
 import { can, type RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { getWithdrawal } from '~/lib/withdrawals/read';

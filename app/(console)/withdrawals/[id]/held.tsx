@@ -1,10 +1,10 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { heldNow, useHeldWords } from '~/components/held-words';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
+import { heldNow, useHeldWords } from '~/components/words/held-words';
 import { can, type RoleName } from '~/lib/roles';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 

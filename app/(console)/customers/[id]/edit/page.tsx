@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { EditForm } from '~/app/(console)/customers/[id]/edit/edit-form';
-import { PageHeader } from '~/components/page-header';
+import { PageHeader } from '~/components/layout/page-header';
 import { Card } from '~/components/ui/card';
 import { to } from '~/components/ui/to';
 import { getCustomer } from '~/lib/people/customers';

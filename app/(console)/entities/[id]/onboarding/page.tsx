@@ -4,8 +4,8 @@ import { DocumentsStep } from '~/app/(console)/entities/[id]/onboarding/document
 import { Review } from '~/app/(console)/entities/[id]/onboarding/review';
 import { StepForm } from '~/app/(console)/entities/[id]/onboarding/step-form';
 import { type WizardStep, WizardSteps } from '~/app/(console)/entities/[id]/onboarding/wizard-steps';
-import { PageHeader } from '~/components/page-header';
-import { textParam } from '~/components/search-params';
+import { PageHeader } from '~/components/layout/page-header';
+import { textParam } from '~/components/list/search-params';
 import { Alert } from '~/components/ui/alert';
 import { to } from '~/components/ui/to';
 import { countryOptions } from '~/lib/countries';

@@ -1,7 +1,7 @@
 import { Check, CircleAlert } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { ProgressBar } from '~/components/progress-bar';
+import { ProgressBar } from '~/components/record/progress-bar';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';

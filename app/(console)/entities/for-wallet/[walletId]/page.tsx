@@ -1,12 +1,12 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { useReasons } from '~/components/reason-words';
+import { PageHeader } from '~/components/layout/page-header';
+import { Live } from '~/components/live/live';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
+import { useReasons } from '~/components/words/reason-words';
 import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWallet } from '~/lib/wallets/wallets';

@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { EventTable } from '~/app/(console)/inbox/event-table';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { ProgressBar } from '~/components/progress-bar';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { ProgressBar } from '~/components/record/progress-bar';
+import { Timestamp } from '~/components/record/timestamp';
 import { getReplay, listReplayed, type ReplayProgress } from '~/lib/inbox/replay';
 import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
