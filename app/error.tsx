@@ -1,6 +1,6 @@
 'use client';
 
-import { ErrorView } from '~/components/error-view';
+import { ErrorView } from '~/components/layout/error-view';
 
 export default function ErrorPage({ error, retry }: { error: unknown; retry: () => void }) {
   return (

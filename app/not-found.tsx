@@ -1,5 +1,5 @@
 import ConsoleLayout from '~/app/(console)/layout';
-import { NotFound } from '~/components/not-found';
+import { NotFound } from '~/components/layout/not-found';
 import { currentOperator } from '~/lib/session';
 
 /** An address that no page has: inside the console's frame for whoever is signed in. */

@@ -77,7 +77,7 @@ test('an operator moves money between two wallets, and it moves when an approver
   await expectBalances(operator, to.url, '125.50', '0.00');
   await movement(operator, 'Ajuste', '+125.50', from.name).getByRole('link').first().click();
   await expect(operator.getByRole('heading', { level: 1, name: /^Ajuste de/ })).toBeVisible();
-  await operator.getByRole('link', { name: 'Ajuste asentado' }).click();
+  await operator.getByRole('link', { name: 'Ajuste aprobado y asentado' }).click();
   await expect(operator.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(operator.getByRole('main').getByRole('link', { name: reason })).toBeVisible();
 });

@@ -11,7 +11,8 @@ import {
 import { type Reader, type Standing, waitingSeenBy } from '~/lib/approvals/read';
 import { db } from '~/lib/db';
 import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
-import { decodeCursor, encodeCursor } from '~/lib/pagination';
+import { keyset } from '~/lib/keyset';
+import type { Page } from '~/lib/pagination';
 import { can } from '~/lib/roles';
 import type { AssetTotal, PaymentFilter } from '~/lib/search/money';
 import { allOf, anyOf, type Condition, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
@@ -57,22 +58,16 @@ type InboxPage = InboxFilter & { cursor?: string | undefined; size: number };
 export async function listInbox(
   reader: Reader,
   { cursor, size, ...filter }: InboxPage,
-): Promise<{ items: InboxRow[]; nextCursor: string | null }> {
-  const after = decodePlace(cursor);
-  const beyond =
-    after && Prisma.sql`(${RANK}, a.asked_at, a.id) > (${after.rank}, ${after.at}, ${after.id}::uuid)`;
+): Promise<Page<InboxRow>> {
+  const beyond = BY_STANDING.after(cursor, [RANK, Prisma.sql`a.asked_at`, Prisma.sql`a.id`]);
   const met = allOf([...(await conditionsOf(reader, filter)), beyond]);
-  const rows = await db().$queryRaw<Waiting[]>`
+  const rows = await db().$queryRaw<(Waiting & { rank: bigint })[]>`
     SELECT a.id::text AS id, a.action, a.subject_id AS "subjectId", a.facts, a.reason, a.asked_by_id::text AS "askedById",
       a.asked_by_name AS "askedByName", a.asked_at AS "askedAt", a.expires_at AS "expiresAt", a.standing,
-      ${ON_ITS_PAGE} AS "onItsPage"
+      ${ON_ITS_PAGE} AS "onItsPage", ${RANK} AS rank
     FROM ${waitingSeenBy(reader)} a WHERE ${met} ORDER BY ${RANK}, a.asked_at, a.id LIMIT ${size + 1}`;
-  const shown = rows.slice(0, size);
-  const last = shown.at(-1);
-  return {
-    items: await withSubjects(shown),
-    nextCursor: rows.length > size && last ? encodePlace(last) : null,
-  };
+  const { items, nextCursor } = BY_STANDING.page(rows, size);
+  return { items: await withSubjects(items), nextCursor };
 }
 
 /**
@@ -100,7 +95,8 @@ export async function inboxTotals(
 const WORDS = actionsOfKind('word');
 const HOLDS = actionsOfKind('hold');
 
-const RANK = Prisma.sql`(a.standing <> 'decides')::int`;
+const RANK = Prisma.sql`(a.standing <> 'decides')::int::bigint`;
+const BY_STANDING = keyset({ rank: 'number', askedAt: 'time', id: 'uuid' }, 'asc');
 const ON_ITS_PAGE = Prisma.sql`(a.action = ANY (${WORDS}::text[])
   OR coalesce(a.facts->>'acceptedLoss', '0') <> '0' OR coalesce(a.facts->>'acceptsNotOpen', 'false') = 'true')`;
 /** Of what moves money. */
@@ -193,17 +189,4 @@ async function byId<Row extends { id: string }>(
 ): Promise<Map<string, Row>> {
   if (ids.length === 0) return new Map();
   return new Map((await read(ids)).map((row) => [row.id, row]));
-}
-
-type Place = { rank: number; at: Date; id: string };
-
-function encodePlace({ standing, askedAt, id }: Waiting): string {
-  return `${standing === 'decides' ? 0 : 1}.${encodeCursor({ at: askedAt, id })}`;
-}
-
-/** Null for a place that nobody here made: the list then starts at its beginning. */
-function decodePlace(text: string | undefined): Place | null {
-  const [rank = '', cursor] = text?.split('.') ?? [];
-  const after = decodeCursor(cursor, 'uuid');
-  return after && /^[01]$/.test(rank) ? { rank: Number(rank), ...after } : null;
 }

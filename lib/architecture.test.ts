@@ -209,6 +209,11 @@ describe('files', () => {
     expect(long).toEqual([]);
   });
 
+  it('of components stand in a room by what they are', () => {
+    const loose = modules.filter(({ name }) => /^components\/[^/]+$/.test(name));
+    expect(loose.map(({ file }) => file)).toEqual([]);
+  });
+
   it('re-export nothing: no barrels', () => {
     const barrels = modules.filter(
       ({ name, text }) =>

@@ -1,120 +1,180 @@
 import { db } from '~/lib/db';
 import type { Subject } from '~/lib/outbox/catalogue';
+import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
-/** What an open page follows: a noun, or a noun and an id. */
-export type LiveTopic =
-  | `${'wallet' | 'customer' | 'withdrawal' | 'adjustment' | 'entity' | 'transfer' | 'replay'}:${string}`
+type OfOne = 'wallet' | 'customer' | 'withdrawal' | 'adjustment' | 'entity' | 'transfer' | 'replay';
+type OfAll =
   | ('wallets' | 'movements' | 'withdrawals' | 'deposits' | 'adjustments' | 'entities' | 'approvals')
   | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview');
+/** What an open page follows: a noun, or a noun and an id. */
+export type LiveTopic = `${OfOne}:${string}` | OfAll;
 
 /**
- * Cheap tokens that change when a page's content did; pages poll them and re-render only then. A topic is a noun,
- * or a noun and an id: `wallet:<uuid>`.
+ * A cheap token that changes when a page's content did; pages poll it and render again only then. It is made of the last
+ * event of what the page shows, and of what changes without one: balances (the ledger's own numbers), what a sync or a
+ * poll read, a wallet's steps of opening, the proof's progress, deliveries, and what is withdrawn from waiting by a
+ * trigger. Null for a topic that there isn't.
  */
 export async function liveToken(topic: string): Promise<string | null> {
   const [noun = '', id = ''] = topic.split(':');
-  const rows = await query(noun, id);
-  return rows ? (rows[0]?.token ?? '') : null;
+  const parts = partsOf(noun, id);
+  if (parts === null) return null;
+  const [row] = await db().$queryRaw<{ token: string }[]>`
+    SELECT concat_ws('/', ${Prisma.join(parts)}) AS token`;
+  return row?.token ?? '';
 }
 
-type Rows = { token: string | null }[];
+/** What a page follows, asked before the page is read: what changes meanwhile is then seen as a change. */
+export async function followed(topic: LiveTopic): Promise<{ topic: LiveTopic; token: string }> {
+  return { topic, token: (await liveToken(topic)) ?? '' };
+}
 
-/** Changes with every act about the thing, and with whatever its rail says of it. */
+function partsOf(noun: string, id: string): Prisma.Sql[] | null {
+  if (Object.hasOwn(ALL, noun)) return ALL[noun as OfAll];
+  if (!Object.hasOwn(ONE, noun)) return null;
+  const { parts, ids } = ONE[noun as OfOne];
+  return ids === 'text' || isUuid(id) ? parts(id) : [Prisma.sql`''`];
+}
+
+/** The last event of a thing. */
 const lastEvent = (subject: Subject, id: string) => Prisma.sql`
   (SELECT max(id) FROM outbox_events WHERE subject_kind = ${subject} AND subject_id = ${id})`;
 
-async function query(noun: string, id: string): Promise<Rows | null> {
-  const $ = db();
-  switch (noun) {
-    case 'wallet':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT sum(sequence) FROM ledger_accounts WHERE owner_id = ${id}),
-          (SELECT max(updated_at) FROM withdrawals WHERE wallet_id::text = ${id}),
-          (SELECT max(updated_at) FROM adjustments WHERE to_wallet_id::text = ${id}),
-          (SELECT concat_ws('/', w.updated_at, n.synced_at, o.synced_at)
-           FROM wallets w LEFT JOIN account_numbers n ON n.id = w.account_number_id
-           LEFT JOIN accounts o ON o.id = w.account_id WHERE w.id::text = ${id})) AS token`;
-    case 'customer':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT concat_ws('/', max(w.updated_at), sum(a.sequence))
-            FROM wallets w LEFT JOIN ledger_accounts a ON a.owner_id = w.id::text WHERE w.customer_id::text = ${id}),
-          (SELECT concat_ws('/', max(e.synced_at), count(*)) FROM entities e WHERE e.customer_id::text = ${id})) AS token`;
-    case 'withdrawal':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', ${lastEvent('withdrawal', id)}, w.updated_at, t.updated_at, w.held_reason,
-          (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
-          (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open')) AS token
-        FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
-    case 'adjustment':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', ${lastEvent('adjustment', id)}, max(w.updated_at)) AS token
-        FROM adjustments j JOIN wallets w ON w.id IN (j.from_wallet_id, j.to_wallet_id) WHERE j.id::text = ${id}`;
-    case 'adjustments':
-      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM adjustments WHERE updated_at > now() - interval '1 hour'`;
-    case 'entity':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(o.synced_at), count(o), (SELECT max(w.updated_at) FROM wallets w WHERE w.entity_id = ${id}),
-          (SELECT max(a.synced_at) FROM accounts a WHERE a.entity_id = ${id}), (SELECT concat_ws(':', max(d.saved_at), count(*)) FROM kyb_drafts d WHERE d.entity_id = ${id}), (SELECT e.synced_at FROM entities e WHERE e.id = ${id})) AS token
-        FROM onboardings o WHERE o.entity_id = ${id}`;
-    case 'withdrawals':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(updated_at), count(*), (SELECT string_agg(held_reason, ',' ORDER BY id) FROM withdrawals WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting'))) AS token
-        FROM withdrawals WHERE updated_at > now() - interval '1 hour'`;
-    case 'deposits':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(updated_at), (SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL),
-          (SELECT concat_ws('/', count(*), max(created_at)) FROM deposit_requests WHERE status = 'awaiting_approval')) AS token
-        FROM transfers WHERE direction = 'inbound' AND updated_at > now() - interval '1 hour'`;
-    case 'transfer':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', t.updated_at, (SELECT count(*) FROM inbox_events WHERE object_id = ${id}),
-          ${lastEvent('transfer', id)}, (SELECT w.status FROM wallets w WHERE w.id = t.wallet_id)) AS token
-        FROM transfers t WHERE t.id = ${id}`;
-    case 'wallets':
-      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;
-    case 'movements':
-      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(id)) AS token FROM ledger_transactions`;
-    case 'inbox':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT max(received_at) FROM inbox_events), (SELECT max(processed_at) FROM inbox_events WHERE received_at > now() - interval '1 hour'),
-          (SELECT count(*) FROM inbox_events WHERE state IN ('received', 'retrying', 'dead')), (SELECT max(id) FROM refused_deliveries),
-          (SELECT concat_ws(':', max(id), count(seen_at)) FROM inbox_conflicts),
-          (SELECT concat_ws(':', received, duplicates, recovered) FROM inbox_hours ORDER BY hour DESC LIMIT 1)) AS token`;
-    case 'polls':
-      return $.$queryRaw<Rows>`SELECT concat_ws('/', id, beat_at, finished_at) AS token FROM poll_runs ORDER BY started_at DESC LIMIT 1`;
-    case 'replay':
-      return $.$queryRaw<Rows>`
-        SELECT string_agg(concat_ws(':', state, n), '/' ORDER BY state) AS token
-        FROM (SELECT state, count(*) AS n FROM inbox_events WHERE replay_id::text = ${id} GROUP BY state) s`;
-    case 'entities':
-      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(synced_at), count(*)) AS token FROM entities`;
-    case 'fintoc':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(started_at), max(finished_at), (SELECT concat_ws('/', count(*), count(retired_at)) FROM inbox_endpoints)) AS token
-        FROM sync_runs`;
-    case 'approvals':
-      return $.$queryRaw<Rows>`SELECT concat_ws('/', count(*), max(asked_at)) AS token FROM approvals WHERE state = 'waiting'`;
-    case 'alarms':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT concat_ws(':', max(id), max(queued_at), max(cleared_at), count(acknowledged_at), sum(count)) FROM alarms),
-          (SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages),
-          (SELECT updated_at FROM settings WHERE key = 'alarms')) AS token`;
-    // Lights change by themselves when nothing else does: the minute is part of the token.
-    case 'proof':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT concat_ws('/', max(proven_at), sum(proven_count), sum(lagging_count), count(error)) FROM proof_states),
-          (SELECT concat_ws('/', count(*), max(opened_at), max(released_at), max(cured_at)) FROM proof_breaks),
-          (SELECT concat_ws('/', count(*), max(released_at), sum(jsonb_array_length(coalesce(facts->'again', '[]')))) FROM standstills),
-          (SELECT concat_ws(':', count(*), max(asked_at)) FROM approvals),
-          (SELECT updated_at FROM settings WHERE key = 'ledgerChecked'), date_trunc('minute', now())) AS token`;
-    case 'overview':
-      return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM outbox_events),
-          (SELECT count(*) FROM inbox_events WHERE state = 'dead'), (SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'),
-          (SELECT count(*) FROM standstills WHERE state = 'open'),
-          (SELECT string_agg(held_reason, ',' ORDER BY id) FROM withdrawals WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting')), date_trunc('minute', now())) AS token`;
-    default:
-      return null;
-  }
-}
+/** So many events of all kinds are looked through for the last of some; a page that is polled has seen what is older. */
+const LATEST = 2_000;
+const latest = (which: Prisma.Sql) => Prisma.sql`
+  (SELECT max(id) FROM outbox_events WHERE id > (SELECT max(id) FROM outbox_events) - ${LATEST} AND ${which})`;
+const lastOf = (...kinds: Subject[]) => latest(Prisma.sql`subject_kind = ANY (${kinds})`);
+
+const lastPosting = Prisma.sql`(SELECT max(id) FROM ledger_transactions)`;
+const minute = Prisma.sql`date_trunc('minute', now())`;
+/** What is on its way out: that it was begun, and that nothing stands in its way any more, are no events. */
+const leaving = Prisma.sql`
+  (SELECT string_agg(concat_ws(':', status, held_reason), ',' ORDER BY id) FROM withdrawals WHERE status IN ('queued', 'submitting'))`;
+const waitingApprovals = Prisma.sql`(SELECT concat_ws(':', count(*), max(asked_at)) FROM approvals WHERE state = 'waiting')`;
+const setting = (key: string) => Prisma.sql`(SELECT updated_at FROM settings WHERE key = ${key})`;
+
+const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.Sql[] }> = {
+  wallet: {
+    ids: 'uuid',
+    parts: (id) => [
+      latest(Prisma.sql`wallet_id = ${id}::uuid`),
+      lastEvent('wallet', id),
+      Prisma.sql`(SELECT sum(sequence) FROM ledger_accounts WHERE owner_id = ${id})`,
+      Prisma.sql`(SELECT max(updated_at) FROM adjustments WHERE to_wallet_id = ${id}::uuid)`,
+      Prisma.sql`
+        (SELECT concat_ws('/', w.updated_at, n.synced_at, o.synced_at)
+         FROM wallets w LEFT JOIN account_numbers n ON n.id = w.account_number_id
+         LEFT JOIN accounts o ON o.id = w.account_id WHERE w.id = ${id}::uuid)`,
+    ],
+  },
+  customer: {
+    ids: 'uuid',
+    parts: (id) => [
+      lastEvent('customer', id),
+      Prisma.sql`
+        (SELECT concat_ws('/', max(w.updated_at), sum(a.sequence))
+         FROM wallets w LEFT JOIN ledger_accounts a ON a.owner_id = w.id::text WHERE w.customer_id = ${id}::uuid)`,
+      Prisma.sql`(SELECT concat_ws('/', max(synced_at), count(*)) FROM entities WHERE customer_id = ${id}::uuid)`,
+    ],
+  },
+  withdrawal: {
+    ids: 'uuid',
+    parts: (id) => [
+      lastEvent('withdrawal', id),
+      Prisma.sql`
+        (SELECT concat_ws('/', w.status, w.held_reason, t.updated_at, s.status,
+           (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open'),
+           (SELECT count(*) FROM approvals a WHERE a.subject_type = 'withdrawal' AND a.subject_id = ${id} AND a.state = 'waiting'))
+         FROM withdrawals w JOIN wallets s ON s.id = w.wallet_id LEFT JOIN transfers t ON t.id = w.transfer_id
+         WHERE w.id = ${id}::uuid)`,
+    ],
+  },
+  adjustment: {
+    ids: 'uuid',
+    parts: (id) => [
+      lastEvent('adjustment', id),
+      Prisma.sql`
+        (SELECT max(w.updated_at) FROM adjustments j JOIN wallets w ON w.id IN (j.from_wallet_id, j.to_wallet_id) WHERE j.id = ${id}::uuid)`,
+    ],
+  },
+  entity: {
+    ids: 'text',
+    parts: (id) => [
+      lastEvent('entity', id),
+      Prisma.sql`(SELECT concat_ws('/', max(synced_at), count(*)) FROM onboardings WHERE entity_id = ${id})`,
+      Prisma.sql`(SELECT max(updated_at) FROM wallets WHERE entity_id = ${id})`,
+      Prisma.sql`(SELECT max(synced_at) FROM accounts WHERE entity_id = ${id})`,
+      Prisma.sql`(SELECT concat_ws(':', max(saved_at), count(*)) FROM kyb_drafts WHERE entity_id = ${id})`,
+      Prisma.sql`(SELECT synced_at FROM entities WHERE id = ${id})`,
+    ],
+  },
+  transfer: {
+    ids: 'text',
+    parts: (id) => [
+      lastEvent('transfer', id),
+      Prisma.sql`(SELECT count(*) FROM inbox_events WHERE object_id = ${id})`,
+      Prisma.sql`
+        (SELECT concat_ws('/', t.updated_at, w.status) FROM transfers t LEFT JOIN wallets w ON w.id = t.wallet_id WHERE t.id = ${id})`,
+    ],
+  },
+  replay: {
+    ids: 'uuid',
+    parts: (id) => [
+      Prisma.sql`
+        (SELECT string_agg(concat_ws(':', state, n), '/' ORDER BY state)
+         FROM (SELECT state, count(*) AS n FROM inbox_events WHERE replay_id = ${id}::uuid GROUP BY state) s)`,
+    ],
+  },
+};
+
+const ALL: Record<OfAll, Prisma.Sql[]> = {
+  wallets: [lastOf('wallet'), lastPosting],
+  movements: [lastPosting],
+  withdrawals: [lastOf('withdrawal'), leaving],
+  deposits: [
+    lastOf('transfer'),
+    Prisma.sql`(SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)`,
+    Prisma.sql`(SELECT concat_ws(':', count(*), max(created_at)) FROM deposit_requests WHERE status = 'awaiting_approval')`,
+  ],
+  adjustments: [lastOf('adjustment')],
+  entities: [lastOf('entity'), Prisma.sql`(SELECT concat_ws('/', max(synced_at), count(*)) FROM entities)`],
+  approvals: [lastOf('approval'), waitingApprovals],
+  inbox: [
+    Prisma.sql`(SELECT max(received_at) FROM inbox_events)`,
+    Prisma.sql`(SELECT max(processed_at) FROM inbox_events WHERE received_at > now() - interval '1 hour')`,
+    Prisma.sql`(SELECT count(*) FROM inbox_events WHERE state IN ('received', 'retrying', 'dead'))`,
+    Prisma.sql`(SELECT max(id) FROM refused_deliveries)`,
+    Prisma.sql`(SELECT concat_ws(':', max(id), count(seen_at)) FROM inbox_conflicts)`,
+    Prisma.sql`(SELECT concat_ws(':', received, duplicates, recovered) FROM inbox_hours ORDER BY hour DESC LIMIT 1)`,
+  ],
+  polls: [
+    Prisma.sql`(SELECT concat_ws('/', id, beat_at, finished_at) FROM poll_runs ORDER BY started_at DESC LIMIT 1)`,
+  ],
+  fintoc: [
+    lastOf('fintoc', 'inbox_endpoint'),
+    Prisma.sql`(SELECT concat_ws('/', max(started_at), max(finished_at)) FROM sync_runs)`,
+  ],
+  alarms: [
+    lastOf('alarm', 'setting'),
+    Prisma.sql`(SELECT concat_ws(':', max(queued_at), sum(count)) FROM alarms)`,
+    Prisma.sql`(SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages)`,
+  ],
+  // Lights change by themselves when nothing else does: the minute is part of the token.
+  proof: [
+    lastOf('proof_break', 'standstill', 'fintoc', 'transfer'),
+    Prisma.sql`(SELECT concat_ws('/', max(proven_at), sum(proven_count), sum(lagging_count), count(error)) FROM proof_states)`,
+    waitingApprovals,
+    setting('ledgerChecked'),
+    minute,
+  ],
+  overview: [
+    Prisma.sql`(SELECT max(id) FROM outbox_events)`,
+    lastPosting,
+    Prisma.sql`(SELECT count(*) FROM inbox_events WHERE state = 'dead')`,
+    Prisma.sql`(SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts)`,
+    leaving,
+    minute,
+  ],
+};

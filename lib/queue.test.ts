@@ -168,4 +168,11 @@ describe('a queue', () => {
     await expect(runOnce(QUEUE, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await job(), 'a failed run holds nobody up').toBe('done');
   });
+
+  it('runs a job no sooner than it is due again, whoever asks', async () => {
+    const job = (everyMs: number) => runOnce(QUEUE, async () => 'done', { everyMs });
+    expect(await job(60_000)).toBe('done');
+    expect(await Promise.all([job(60_000), job(60_000)])).toEqual([undefined, undefined]);
+    expect(await job(0)).toBe('done');
+  });
 });

@@ -61,7 +61,7 @@ export async function stillHeld(tx: Tx, held: Held): Promise<void> {
   if (rows.length === 0) throw new LeaseLost(`${queue.name} ${item} is in other hands.`);
 }
 
-/** Begins the lease anew; answers whether it was still ours to renew. */
+/** Begins the lease anew; returns whether it was still ours to renew. */
 export async function renew(held: Held): Promise<boolean> {
   const { count } = await db().queueItem.updateMany({
     where: where(held),
@@ -83,7 +83,7 @@ async function putOff(held: Held): Promise<void> {
 
 /**
  * Claims what is due and works it off, one after the other. One that fails waits by the queue's back-off and keeps no
- * other from its turn; a dead worker's is free once its lease ends. Answers how many were claimed.
+ * other from its turn; a dead worker's is free once its lease ends. Returns how many were claimed.
  */
 export async function workOff(
   queue: Queue,
@@ -122,16 +122,32 @@ export async function whileRenewing<Result>(held: Held, work: () => Promise<Resu
   }
 }
 
-/** One at a time over all processes: undefined where somebody else is at it. */
+/**
+ * One at a time over all processes: undefined where somebody else is at it, or was until less than `everyMs` ago. Work
+ * that may be slower than its lease asks `stillHeld` before it writes.
+ */
 export async function runOnce<Result>(
   queue: Queue,
-  work: () => Promise<Result>,
+  work: (held: Held) => Promise<Result>,
+  { everyMs }: { everyMs?: number } = {},
 ): Promise<Result | undefined> {
-  const [held] = await claim(queue, Prisma.sql`SELECT ${queue.name}::text AS item`, 1);
+  const { name } = queue;
+  const due = Prisma.sql`
+    SELECT ${name}::text AS item WHERE NOT EXISTS (
+      SELECT 1 FROM queue_items
+      WHERE queue = ${name} AND item = ${name} AND next_attempt_at > now() - make_interval(secs => ${(everyMs ?? 0) / 1_000}))`;
+  const [held] = await claim(queue, due, 1);
   if (!held) return undefined;
   try {
-    return await whileRenewing(held, work);
+    return await whileRenewing(held, () => work(held));
   } finally {
-    await finish(db(), held);
+    await (everyMs === undefined ? finish(db(), held) : keepTurn(held));
   }
+}
+
+/** The row stays, so that the next one knows when the last turn was. */
+async function keepTurn(held: Held): Promise<void> {
+  await db().$executeRaw`
+    UPDATE queue_items SET lease_until = NULL, attempts = 0, next_attempt_at = now()
+    WHERE queue = ${held.queue.name} AND item = ${held.item} AND token = ${held.token}`;
 }

@@ -1,111 +1,92 @@
+import type { EventType } from '~/lib/outbox/catalogue';
+
 /** In the place of a name where one of our own jobs acted. */
 export const OURSELVES = '$system';
 
 /** One line of what happened to a thing. */
 export type TimelineItem = {
+  /** Of what happened; null for a posting that no event tells of. */
+  eventId: bigint | null;
   at: Date;
-  /** An audit action (`withdrawal.approved`) or the kind of a ledger transaction (`payout_settled`). */
+  /** What happened (`withdrawal.approved`), or the kind of a ledger transaction (`debt_repaid`). */
   kind: string;
   /** A name, or `OURSELVES`. */
   actor: string | null;
   reason: string | null;
+  /** What it booked. */
   transactionId: bigint | null;
 };
 
-export type PostedItem = TimelineItem & { causeKind: string; step: string };
+/** `attempt`: which time, of what may happen to a thing again. */
+export type ToldItem = TimelineItem & { attempt: number };
+export type PostedItem = TimelineItem & { causeKind: string; step: string; round: number };
+
+/** The postings of each event: they are made in its database transaction. */
+const BOOKED: Partial<Record<EventType, readonly string[]>> = {
+  'withdrawal.requested': ['withdrawal:hold'],
+  'withdrawal.declined': ['withdrawal:release'],
+  'withdrawal.cancelled': ['withdrawal:release'],
+  'withdrawal.expired': ['withdrawal:release'],
+  'withdrawal.ended_by_hand': ['withdrawal:release'],
+  'withdrawal.submitted': ['transfer:accept'],
+  'withdrawal.succeeded': ['transfer:settle'],
+  'withdrawal.failed': ['withdrawal:release', 'transfer:fail'],
+  'withdrawal.rejected': ['transfer:fail'],
+  'withdrawal.returned': ['transfer:take_back', 'transfer:fail'],
+  'withdrawal.return_assigned': ['transfer:assign'],
+  'deposit.credited': ['transfer:credit'],
+  'deposit.suspended': ['transfer:credit'],
+  'deposit.assigned': ['transfer:assign'],
+  'deposit.return_asked': ['deposit_request:hold'],
+  'deposit.return_approved': ['deposit_request:hold_more'],
+  'deposit.return_declined': ['deposit_request:release'],
+  'deposit.return_cancelled': ['deposit_request:release'],
+  'deposit.return_pending': ['transfer:reserve_return'],
+  'deposit.returned': ['transfer:complete_return', 'transfer:return_at_once'],
+  'deposit.return_failed': ['transfer:undo_return'],
+  'payout.explained': ['transfer:explain'],
+  'adjustment.requested': ['adjustment:hold'],
+  'adjustment.posted': ['adjustment:posted'],
+  'adjustment.declined': ['adjustment:release'],
+  'adjustment.cancelled': ['adjustment:release'],
+};
 
 /**
- * The acts that make a posting, in one database transaction with it: by what caused the posting and
- * which step of it that is.
+ * What happened, in the order of the events, each with what it booked. A posting that no event tells of stands behind
+ * what was there when it was posted.
  */
-const MADE_BY: Readonly<Record<string, readonly string[]>> = {
-  'withdrawal:hold': ['withdrawal.requested'],
-  'withdrawal:release': [
-    'withdrawal.declined',
-    'withdrawal.cancelled',
-    'withdrawal.expired',
-    'withdrawal.failed',
-    'withdrawal.ended_by_hand',
-  ],
-  'adjustment:hold': ['adjustment.requested'],
-  'adjustment:posted': ['adjustment.posted', 'adjustment.approved'],
-  'adjustment:release': ['adjustment.declined', 'adjustment.cancelled'],
-  'deposit_request:hold': ['deposit.return_asked'],
-  'deposit_request:hold_more': ['deposit.return_approved'],
-  'deposit_request:release': ['deposit.return_declined', 'deposit.return_cancelled'],
-  'transfer:assign': ['deposit.assigned', 'withdrawal.return_assigned'],
-  'transfer:explain': ['payout.explained'],
-};
-/** What a posting can't have come before, however the clocks went. */
-const AFTER: Readonly<Record<string, readonly string[]>> = {
-  'transfer:accept': ['withdrawal.requested', 'withdrawal.approved'],
-  'transfer:settle': ['withdrawal.requested', 'withdrawal.approved'],
-};
-/** A database transaction is not longer, and clocks of one installation are not further apart. */
-const TOGETHER_MS = 5 * 60_000;
-
-/**
- * What people did and what the books say, in one order: by what caused what, and else by time. Acts are in the order in
- * which they were written down, postings in that of their ids; a posting comes after the act that made it, and at once,
- * though one bears the application's clock and the other the database's.
- */
-export function inCausalOrder(
-  acts: readonly TimelineItem[],
-  postings: readonly PostedItem[],
-): TimelineItem[] {
-  const makers = postings.map((posting) => makerOf(posting, acts));
-  const blockers = postings.map((posting) => lastIndexOf(acts, AFTER[keyOf(posting)] ?? []));
-  const ordered: TimelineItem[] = [];
-  let [act, posted] = [0, 0];
-  const post = () => {
-    const { causeKind: _, step: _step, ...item } = postings[posted] as PostedItem;
-    ordered.push(item);
-    posted += 1;
-  };
-  const isFree = () => Math.max(makers[posted] ?? -1, blockers[posted] ?? -1) < act;
-  while (act < acts.length || posted < postings.length) {
-    const [nextAct, nextPosting] = [acts[act], postings[posted]];
-    if (nextPosting && (!nextAct || (isFree() && nextPosting.at < nextAct.at))) {
-      post();
-      continue;
-    }
-    if (nextAct) ordered.push(nextAct);
-    // What this act made follows it, and whatever was posted before that.
-    const made = makers.lastIndexOf(act);
-    act += 1;
-    while (posted <= made && isFree()) post();
+export function withPostings(events: readonly ToldItem[], postings: readonly PostedItem[]): TimelineItem[] {
+  const left = new Set(postings);
+  const history = events.map(({ attempt, ...item }): TimelineItem => {
+    const steps = BOOKED[item.kind as EventType] ?? [];
+    const booked = [...left].find(
+      ({ causeKind, step, round }) =>
+        steps.includes(`${causeKind}:${step}`) && (round === 0 || round === attempt),
+    );
+    if (!booked) return item;
+    left.delete(booked);
+    // What a rail tells has the rail's own time; the books know when it came to us.
+    const at = item.actor === null ? booked.at : item.at;
+    return { ...item, at, transactionId: booked.transactionId };
+  });
+  for (const { causeKind: _, step: _step, round: _round, ...item } of left) {
+    const before = history.findLastIndex(({ at }) => at <= item.at);
+    history.splice(before + 1, 0, item);
   }
-  return ordered;
+  return history;
 }
 
-/** Puts items that nothing is known to have caused into a history, each by its time. */
-export function inserted<Item extends { at: Date }, Other extends { at: Date }>(
-  history: readonly Item[],
-  others: readonly Other[],
-): (Item | Other)[] {
-  const result: (Item | Other)[] = [...history];
-  for (const other of [...others].sort((a, b) => a.at.getTime() - b.at.getTime())) {
-    const before = result.findLastIndex(({ at }) => at <= other.at);
-    result.splice(before + 1, 0, other);
-  }
-  return result;
+/** Two histories as one, in the order of their events; a posting stays behind what it stood behind. */
+export function merged(one: readonly TimelineItem[], other: readonly TimelineItem[]): TimelineItem[] {
+  return [...numbered(one), ...numbered(other)]
+    .sort((a, b) => (a.after < b.after ? -1 : a.after > b.after ? 1 : 0))
+    .map(({ item }) => item);
 }
 
-function keyOf({ causeKind, step }: PostedItem): string {
-  return `${causeKind}:${step}`;
-}
-
-/** The act, of those that make such a posting, that is nearest in time; -1 for none. */
-function makerOf(posting: PostedItem, acts: readonly TimelineItem[]): number {
-  const kinds = MADE_BY[keyOf(posting)] ?? [];
-  const apart = (index: number) => Math.abs((acts[index]?.at.getTime() ?? 0) - posting.at.getTime());
-  return acts.reduce(
-    (nearest, { kind }, index) =>
-      kinds.includes(kind) && apart(index) < (nearest < 0 ? TOGETHER_MS : apart(nearest)) ? index : nearest,
-    -1,
-  );
-}
-
-function lastIndexOf(acts: readonly TimelineItem[], kinds: readonly string[]): number {
-  return acts.findLastIndex(({ kind }) => kinds.includes(kind));
+function numbered(history: readonly TimelineItem[]) {
+  let after = 0n;
+  return history.map((item) => {
+    after = item.eventId ?? after;
+    return { item, after };
+  });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Actor } from '~/lib/actor';
 import { MESSAGE_EVENTS } from '~/lib/alarms/messages';
 import { CHANNELS } from '~/lib/alarms/settings';
 import { db } from '~/lib/db';
@@ -19,6 +20,8 @@ it('withdrawals go where a rail can say that they go', async () => {
   expect(rows.map(({ word }) => word)).toEqual([...DESTINATION_KINDS]);
 });
 
+const ACTORS = ['operator', 'key', 'system', 'rail'] satisfies Actor['kind'][];
+
 describe('PostgreSQL takes of a closed set the words that the code has, and no other', () => {
   it.each([
     ['ledger_accounts_bucket_check', BUCKETS],
@@ -27,6 +30,8 @@ describe('PostgreSQL takes of a closed set the words that the code has, and no o
     ['withdrawals_held_reason_check', HELD_REASONS],
     ['transfers_purpose_check', ['unexplained', ...EXPLANATIONS]],
     ['refused_deliveries_reason_check', REFUSALS],
+    ['audit_entries_actor_kind_check', ACTORS],
+    ['outbox_events_actor_kind_check', ACTORS],
     ['alarm_messages_event_check', MESSAGE_EVENTS],
     ['alarm_messages_channel_check', CHANNELS],
   ])('%s', async (name, words) => {

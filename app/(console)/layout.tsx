@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { chooseLocaleAction, chooseTimeZoneAction } from '~/app/preferences';
-import { FourEyesBanner } from '~/components/four-eyes-banner';
-import type { NavBadges } from '~/components/nav';
-import { OperatorContext } from '~/components/operator-context';
-import { Shell } from '~/components/shell';
+import { FourEyesBanner } from '~/components/layout/four-eyes-banner';
+import type { NavBadges } from '~/components/layout/nav';
+import { OperatorContext } from '~/components/layout/operator-context';
+import { Shell } from '~/components/layout/shell';
 import { countDecidable, fourEyesOff } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { whatWaits } from '~/lib/overview';

@@ -1,4 +1,4 @@
-import { NotFound } from '~/components/not-found';
+import { NotFound } from '~/components/layout/not-found';
 
 /** A page of the console that found nothing under its id, or that a role may not open. */
 export default function ConsoleNotFoundPage() {

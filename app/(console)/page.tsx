@@ -7,17 +7,17 @@ import { HealthLine } from '~/app/(console)/overview/health-line';
 import { HeldNotice } from '~/app/(console)/overview/held-notice';
 import { WaitingCards } from '~/app/(console)/overview/waiting-cards';
 import { StandingStill } from '~/app/(console)/proof/standing-still';
-import { EmptyState } from '~/components/empty-state';
-import { Live } from '~/components/live';
-import { MovementTable } from '~/components/movement-table';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { EmptyState } from '~/components/list/empty-state';
+import { MovementTable } from '~/components/list/movement-table';
+import { Live } from '~/components/live/live';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
 import { countWaiting } from '~/lib/approvals/read';
 import { heldWithdrawals } from '~/lib/gate/gate';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { listMovements } from '~/lib/movements/movements';
 import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
 import { requireOperator } from '~/lib/session';
@@ -31,7 +31,7 @@ export async function generateMetadata() {
 export default async function OverviewPage() {
   const operator = await requireOperator('console:read');
   // The token first: what changes while the page is read is then seen as a change.
-  const token = await liveToken('overview');
+  const live = await followed('overview');
   const [t, steps, asked, waiting, held, books, movements] = await Promise.all([
     getTranslations('overview'),
     firstSteps(),
@@ -82,7 +82,7 @@ export default async function OverviewPage() {
           }
         />
       </Section>
-      <Live topic="overview" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

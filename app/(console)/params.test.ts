@@ -6,10 +6,10 @@ import { readDeposits } from '~/app/(console)/deposits/params';
 import { readLedgerAccounts } from '~/app/(console)/ledger/params';
 import { readWallets } from '~/app/(console)/wallets/params';
 import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
-import { bankFilter } from '~/components/money-params';
-import { MOVEMENT_KINDS, readMovementFilter, readWalletMovements } from '~/components/movement-params';
-import { AddressReader, listAsRead, paramsOf } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { bankFilter } from '~/components/list/money-params';
+import { MOVEMENT_KINDS, readMovementFilter, readWalletMovements } from '~/components/list/movement-params';
+import { AddressReader, listAsRead, paramsOf } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { BANKS, bankName } from '~/lib/banks';
 
 const MEXICO = 'America/Mexico_City';

@@ -1,13 +1,14 @@
-import type { Metadata, Route } from 'next';
+import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { LoginForm } from '~/app/login/login-form';
 import { safePath } from '~/app/login/safe-path';
 import { chooseLocaleAction } from '~/app/preferences';
-import { LanguageSwitch } from '~/components/language-switch';
-import { LogoMark } from '~/components/logo';
-import { textParam } from '~/components/search-params';
+import { LanguageSwitch } from '~/components/layout/language-switch';
+import { LogoMark } from '~/components/layout/logo';
+import { textParam } from '~/components/list/search-params';
 import { Card } from '~/components/ui/card';
+import { known } from '~/components/ui/to';
 import { currentOperator } from '~/lib/session';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,7 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function LoginPage({ searchParams }: PageProps<'/login'>) {
   const path = safePath(textParam(await searchParams, 'callbackUrl'));
-  if (await currentOperator()) redirect(path as Route);
+  if (await currentOperator()) redirect(known(path));
   const t = await getTranslations('login');
   return (
     <main className="flex min-h-dvh flex-col items-center bg-sidebar px-4 pt-[max(2.5rem,14dvh)] pb-6">

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { LOCALES, loadMessages } from '~/app/messages/load';
-import { FAULT_PHRASES, faultWords, ruleKey } from '~/components/rule-words';
+import { FAULT_PHRASES, faultWords, ruleKey } from '~/components/words/rule-words';
 
 /** Every rule that these files state, by what they answer as `rule`. */
 function statedRules(): string[] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { loadMessages } from '~/app/messages/load';
-import { STATUS_LOOKS } from '~/components/status-looks';
+import { STATUS_LOOKS } from '~/components/words/status-looks';
 
 test('every state that has a look has a word, and the other way round', async () => {
   const { status } = await loadMessages('es-MX');

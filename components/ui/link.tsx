@@ -3,8 +3,8 @@
 // biome-ignore lint/style/noRestrictedImports: what all others use instead is made of it.
 import NextLink, { type LinkProps } from 'next/link';
 import { useState } from 'react';
-import { isSurelyThere } from '~/components/connection';
-import { useGo } from '~/components/go';
+import { isSurelyThere } from '~/components/live/connection';
+import { useGo } from '~/components/live/go';
 
 /**
  * Next's own link asks for the beginning of its page as soon as it is seen, and again whenever the page that it

@@ -4,3 +4,8 @@ import type { Route } from 'next';
 export function to<Path extends string>(path: Route<Path>): Route {
   return path as Route;
 }
+
+/** An address that was made or written down elsewhere, by the console itself. */
+export function known(path: string): Route {
+  return path as Route;
+}

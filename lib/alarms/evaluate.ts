@@ -3,17 +3,19 @@ import { CONDITIONS, type Condition, MOST_OF_A_KIND, UNASKED, type Wrong } from 
 import { queueMessages } from '~/lib/alarms/messages';
 import { type Channel, channels } from '~/lib/alarms/settings';
 import { recordAudits } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { type Tx, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
+import { runOnce, stillHeld } from '~/lib/queue';
 import type { Alarm } from '~/prisma/generated/client';
 
+const TURNS = { name: 'alarms', leaseSeconds: 60, backoff: { firstMs: 5_000, mostMs: 60_000 } };
 const TURN_MS = 12_000;
 const REPEAT_MS = 3_600_000;
 
 type Look = { kind: string; found: Wrong[] | null };
 
 /**
- * One look at all that somebody is called for; the workers take turns. What is wrong is raised once and told again
+ * One look at all that somebody is called for; the workers take turns, and what a slow one found after its turn is dropped. What is wrong is raised once and told again
  * every hour while it lasts, at once when it gets worse, and once more when it is gone.
  */
 export async function evaluateAlarms({
@@ -23,21 +25,20 @@ export async function evaluateAlarms({
   everyMs?: number;
   conditions?: readonly Condition[];
 } = {}): Promise<void> {
-  if (!(await takeTurn(everyMs))) return;
-  const looks: Look[] = [];
-  for (const condition of conditions) looks.push(await look(condition));
-  const unasked = looks.filter(({ found }) => found === null).map(({ kind }) => kind);
-  looks.push({ kind: UNASKED, found: unasked.map((subject) => ({ subject, path: '/settings/alarms' })) });
-  await transaction((tx) => settle(tx, looks));
-}
-
-async function takeTurn(everyMs: number): Promise<boolean> {
-  const turns = await db().$queryRaw<object[]>`
-    INSERT INTO settings (key, value, updated_at) VALUES ('alarmsLooked', 'null', now())
-    ON CONFLICT (key) DO UPDATE SET updated_at = now()
-      WHERE settings.updated_at <= now() - make_interval(secs => ${everyMs / 1_000})
-    RETURNING key`;
-  return turns.length > 0;
+  await runOnce(
+    TURNS,
+    async (held) => {
+      const looks: Look[] = [];
+      for (const condition of conditions) looks.push(await look(condition));
+      const unasked = looks.filter(({ found }) => found === null).map(({ kind }) => kind);
+      looks.push({ kind: UNASKED, found: unasked.map((subject) => ({ subject, path: '/settings/alarms' })) });
+      await transaction(async (tx) => {
+        await stillHeld(tx, held);
+        await settle(tx, looks);
+      });
+    },
+    { everyMs },
+  );
 }
 
 async function look({ kind, find }: Condition): Promise<Look> {
@@ -50,8 +51,6 @@ async function look({ kind, find }: Condition): Promise<Look> {
 }
 
 async function settle(tx: Tx, looks: Look[]): Promise<void> {
-  // Two that look at the same time, one after the other here.
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('alarms'))`;
   const at = new Date();
   const to = await channels(tx);
   const standing = await tx.alarm.findMany({ where: { state: 'raised' } });

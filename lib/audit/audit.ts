@@ -27,8 +27,11 @@ export function recordAudit(tx: Tx, actor: Actor, facts: AuditFacts): Promise<vo
 /** Of many changes at once, a row each. */
 export async function recordAudits(tx: Tx, actor: Actor, facts: AuditFacts[]): Promise<void> {
   if (facts.length === 0) return;
-  await tx.auditEntry.createMany({ data: facts.map((each) => rowOf(actor, each)) });
-  const events = facts.map(({ action, ...rest }) => ({ type: action, ...rest }));
+  const rows = await tx.auditEntry.createManyAndReturn({
+    data: facts.map((each) => rowOf(actor, each)),
+    select: { id: true },
+  });
+  const events = facts.map(({ action, ...rest }, nth) => ({ type: action, ...rest, auditId: rows[nth]?.id }));
   await emit(tx, actor, events);
 }
 

@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { keyset } from '~/lib/keyset';
 import { byName } from '~/lib/names';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { isUuid } from '~/lib/uuid';
@@ -17,6 +18,8 @@ export type AuditFilter = {
   cursor?: string | undefined;
 };
 
+const NEWEST = keyset({ id: 'number' }, 'desc');
+
 /** What was done, newest first. */
 export async function listAudit(filter: AuditFilter, size = PAGE_SIZE): Promise<Page<AuditEntry>> {
   const { actors, actions, subjects, subjectId, since, before, cursor } = filter;
@@ -26,19 +29,16 @@ export async function listAudit(filter: AuditFilter, size = PAGE_SIZE): Promise<
         actors ? { OR: [{ actorId: { in: actors } }, { actorId: null, actorKind: { in: actors } }] } : {},
         since ? { at: { gte: since } } : {},
         before ? { at: { lt: before } } : {},
-        // Anything but a row's number is a cursor that nobody here made.
-        cursor && /^\d{1,18}$/.test(cursor) ? { id: { lt: BigInt(cursor) } } : {},
+        NEWEST.where(cursor),
       ],
       ...(actions && { action: { in: actions } }),
       ...(subjects && { subjectType: { in: subjects } }),
       ...(subjectId && { subjectId }),
     },
-    orderBy: { id: 'desc' },
+    orderBy: NEWEST.orderBy,
     take: size + 1,
   });
-  const items = rows.slice(0, size);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > size && last ? String(last.id) : null };
+  return NEWEST.page(rows, size);
 }
 
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];

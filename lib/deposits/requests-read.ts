@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { coverOf } from '~/lib/deposits/returns';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { keyset } from '~/lib/keyset';
+import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
 import type { Transfer } from '~/prisma/generated/client';
 
@@ -18,24 +19,20 @@ const SHOWN = {
   },
 } as const;
 
+const LONGEST_WAITING = keyset({ createdAt: 'time', id: 'uuid' }, 'asc');
+
 /** What was asked about deposits and waits for a second person, longest waiting first. */
 export async function listDepositRequests(
   { cursor }: { cursor?: string | undefined } = {},
   size = PAGE_SIZE,
 ) {
-  const after = decodeCursor(cursor, 'uuid');
   const rows = await db().depositRequest.findMany({
-    where: {
-      status: 'awaiting_approval',
-      ...(after && {
-        OR: [{ createdAt: { gt: after.at } }, { createdAt: after.at, id: { gt: after.id } }],
-      }),
-    },
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+    where: { status: 'awaiting_approval', ...LONGEST_WAITING.where(cursor) },
+    orderBy: LONGEST_WAITING.orderBy,
     take: size + 1,
     include: SHOWN,
   });
-  const { items, nextCursor } = toPage(rows, size, ({ createdAt, id }) => ({ at: createdAt, id }));
+  const { items, nextCursor } = LONGEST_WAITING.page(rows, size);
   const names = await operatorNames(items.map(({ requestedById }) => requestedById));
   return {
     items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),

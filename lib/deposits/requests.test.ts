@@ -99,7 +99,9 @@ describe('a credited deposit that somebody asks to send back', () => {
     const { id } = await asked({ transferId, reason });
     await approveDepositRequest(approver, { requestId: id }).catch(() => undefined);
     const acts = (await timelineOf('transfer', transferId)).map(({ kind }) => kind);
-    expect(acts).toEqual(['deposit.return_asked', 'deposit.return_approved', 'deposit.return_requested']);
+    expect(acts).toEqual([
+      ...['deposit.credited', 'deposit.return_asked', 'deposit.return_approved', 'deposit.return_requested'],
+    ]);
   });
 
   it('is asked for once, also by ten people at once', async () => {

@@ -35,7 +35,7 @@ export const HELD_REASONS = [
 ] as const;
 export type HeldReason = (typeof HELD_REASONS)[number];
 
-/** So old may be what was last seen of an account's movements, and of the ledger's own promises. */
+/** How old the last look at an account's movements, and at the ledger's own rules, may be. */
 const FRESH_MS = 5 * 60_000;
 const COVERED = 'what is owed is covered';
 
@@ -93,7 +93,7 @@ const FACTS = Prisma.sql`
 
 /** Why this withdrawal may not leave now; null when it may. Its row must be locked: its wallet is, from here on. */
 export async function heldBack(tx: Tx, withdrawalId: string): Promise<HeldReason | null> {
-  // Nobody freezes the wallet between this look and the request but who waits for our commit.
+  // Nobody can freeze the wallet between this look and the request: whoever tries waits for our commit.
   await tx.$queryRaw`
     SELECT 1 AS locked FROM wallets WHERE id = (SELECT wallet_id FROM withdrawals WHERE id = ${withdrawalId}::uuid) FOR SHARE`;
   const [row] = await tx.$queryRaw<{ reason: HeldReason | null; accountId: string }[]>`
@@ -141,12 +141,12 @@ async function proveSoon(tx: Tx, accountId: string): Promise<void> {
     UPDATE proof_states SET next_at = 'epoch' WHERE account_id = ${accountId} AND error IS NULL`;
 }
 
-/** So many in one go: behind an outage each question may take a while, and nobody can call them off meanwhile. */
+/** Looked at in one turn: after an outage each may take a while, and none can be cancelled meanwhile. */
 const MOST_LOOKED_AT = 100;
 
 /**
  * Looks again at what is held, at those first that were looked at the longest ago: what may leave by now is due at once,
- * and the others say why they wait. Several workers look at others each. Answers at how many it looked.
+ * and the others say why they wait. Several workers take different ones. Returns how many it looked at.
  */
 export async function openGate(most = MOST_LOOKED_AT): Promise<number> {
   return db().$executeRaw`

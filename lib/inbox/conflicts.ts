@@ -6,7 +6,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { log } from '~/lib/log';
 
-/** Who has the secret might send without end: of an event so many contents are kept, of all so many unseen ones. */
+/** Whoever has the secret could send without end: contents kept of one event, and unseen ones of all events. */
 export const KEPT_PER_EVENT = 10;
 const KEPT_UNSEEN = 500;
 const BODY_CHARS = 64_000;
@@ -22,7 +22,7 @@ export type Conflicting = {
 
 /**
  * Keeps another content that came under the id of an event that stands: one of them is wrong, and which one is for
- * people to find out. Whoever sent it isn't answered before it is kept. The same facts written otherwise are none.
+ * people to find out. Whoever sent it isn't answered before it is kept. The same facts in another order don't count.
  */
 export async function keepConflict({
   eventId,
@@ -75,7 +75,7 @@ export async function countConflicts(): Promise<number> {
   return rows.length;
 }
 
-/** Somebody has compared the contents of an event. They stay, and call for nobody any more. */
+/** Somebody has compared the contents of an event. They stay, and need nobody any more. */
 export async function seeConflicts(
   actor: OperatorActor,
   { eventId, reason }: { eventId: string; reason: string },

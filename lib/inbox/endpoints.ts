@@ -12,7 +12,7 @@ import { railAndId } from '~/lib/rails/ids';
 import { mainRail } from '~/lib/rails/registry';
 import { seal } from '~/lib/secrets';
 
-/** Two may be of the same moment, and everybody has to mean the same one. */
+/** Two may have the same time, and everybody has to mean the same one. */
 export const NEWEST_FIRST = [{ createdAt: 'desc' as const }, { id: 'desc' as const }];
 
 /**

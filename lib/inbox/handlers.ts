@@ -22,7 +22,7 @@ export function needsTransaction(events: ClaimedEvent[]): boolean {
   return events.some(tellsOfHolder);
 }
 
-/** The entities that events speak of by id alone, and that have to be known before they are handled. */
+/** Entities that events name only by id; they must be known before the events are handled. */
 export function entitiesOf(events: ClaimedEvent[]): string[] {
   return holdersOf(events);
 }

@@ -24,7 +24,7 @@ let rounds = 0;
 /**
  * The workers' count of deliveries per hour, so that a chart reads a row per hour and not the events. The newest two
  * hours are counted anew each time; now and then a whole day is, for what changed later: duplicates, replays.
- * Answers 1 while it catches up with a history.
+ * Returns 1 while it catches up with a history.
  */
 export async function countDeliveries(): Promise<number> {
   rounds += 1;
@@ -60,7 +60,7 @@ export async function readHealth(view: HealthView, timeZone: string): Promise<He
     view === 'hours'
       ? { step: '1 hour', count: 48, back: '1 day' }
       : { step: '1 day', count: 30, back: '29 days' };
-  // What is dead now is asked of the events: there are few, and a replay changes it long after its hour.
+  // Dead events are counted now: there are few, and a replay changes them long after their hour.
   return db().$queryRaw<HealthBucket[]>`
     WITH local AS (
       SELECT date_trunc('day', now() AT TIME ZONE ${timeZone}) - ${back}::interval + n * ${step}::interval AS at

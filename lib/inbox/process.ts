@@ -20,7 +20,7 @@ type Claim = { id: bigint; events: ClaimedEvent[] };
 
 /**
  * Claims a batch of stored events and takes it into the books: one statement claims, one reads, one writes. An event
- * that fails is tried alone, then again with back-off, then goes to the dead letters. Answers how many were claimed.
+ * that fails is retried alone, then with back-off, then goes to the dead letters. Returns how many were claimed.
  */
 export async function processEvents(limit = BATCH_SIZE): Promise<number> {
   const claim = await claimEvents(limit);
@@ -69,7 +69,7 @@ async function dueSince(): Promise<Date> {
 }
 
 /**
- * An entity made in Fintoc's Dashboard may be spoken of before the next sync brings it. It is asked for here, because
+ * An event may name an entity of Fintoc's Dashboard before the next sync brings it. It is asked for here, because
  * nothing outside is asked inside a transaction; an event whose entity can't be had now is tried again later.
  */
 async function bringUnknownEntities(events: ClaimedEvent[]): Promise<void> {
@@ -91,12 +91,12 @@ async function post(claim: Claim): Promise<void> {
   }
 }
 
-/** This worker was slower than its lease: another took its events up, and has them still. */
+/** This worker was slower than its lease: another has its events now. */
 function lost({ id, events }: Claim): void {
   log.warn({ claim: String(id), events: events.length }, 'the lease of these events ran out');
 }
 
-/** One of them is bad, and which one shows only alone. What happened after it to the same object waits for it. */
+/** One of them is bad, and only trying each alone shows which. What happened after it to the same object waits for it. */
 async function postOneByOne(claim: Claim, failure: unknown): Promise<void> {
   const { id, events } = claim;
   const rows = await db().inboxEvent.findMany({

@@ -1,23 +1,20 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { type EventFilter, eventsMatching } from '~/lib/inbox/matching';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { keyset } from '~/lib/keyset';
+import { PAGE_SIZE } from '~/lib/pagination';
+
+const NEWEST = keyset({ receivedAt: 'time', id: 'word' }, 'desc');
 
 /** Events as they reached us, newest first, without their bodies. */
 export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?: string | undefined }) {
-  const from = decodeCursor(cursor, 'word');
   const rows = await db().inboxEvent.findMany({
-    where: {
-      AND: [
-        eventsMatching(filter),
-        from ? { OR: [{ receivedAt: { lt: from.at } }, { receivedAt: from.at, id: { lt: from.id } }] } : {},
-      ],
-    },
-    orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
+    where: { AND: [eventsMatching(filter), NEWEST.where(cursor)] },
+    orderBy: NEWEST.orderBy,
     take: PAGE_SIZE + 1,
     omit: { body: true, headers: true },
   });
-  return toPage(rows, PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id }));
+  return NEWEST.page(rows, PAGE_SIZE);
 }
 
 /** Every type that ever reached us. Hops along the index, so that it costs what there are types, not events. */

@@ -80,7 +80,7 @@ const MOST_HEADERS = 60;
 const HEADER_CHARS = 1_000;
 const ALL_HEADERS_CHARS = 12_000;
 
-/** What came, but for what lets somebody in, and only so much of it: proxies on the way add their own. */
+/** The headers, without credentials and cut to a limit: proxies on the way add their own. */
 function keptHeaders(headers: Headers): Record<string, string> {
   const kept: Record<string, string> = {};
   let room = ALL_HEADERS_CHARS;

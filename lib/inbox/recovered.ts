@@ -12,7 +12,7 @@ type Known = Pick<Transfer, 'id' | 'status' | 'state' | 'returnAttempts' | 'upda
 /**
  * What a look at Fintoc shows and no webhook told goes into the inbox as if it had been delivered, marked as
  * recovered by poll, and through the same handlers. Its id follows from the transfer and what Fintoc says of it, so
- * that any number of workers and repetitions make one. Answers how many were taken in.
+ * that any number of workers and repetitions make one. Returns how many were taken in.
  */
 export async function recoverNews(transfers: RailTransfer[]): Promise<number> {
   await takeUpReadable(transfers);
@@ -63,7 +63,7 @@ function newsOf(transfer: RailTransfer, row: Known | undefined): News | null {
   };
 }
 
-/** Answers the ids that are new, or that couldn't be booked and of which Fintoc says something else by now. */
+/** Returns the ids that are new, or that couldn't be booked and of which Fintoc says something else by now. */
 async function storeNews(news: News[]): Promise<string[]> {
   if (news.length === 0) return [];
   const rows = news.map(({ transfer, id, word, occurredAt }) => ({

@@ -1,7 +1,8 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { keyset } from '~/lib/keyset';
 import { log } from '~/lib/log';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { PAGE_SIZE } from '~/lib/pagination';
 import type { DeliverySecret, SignatureRefusal } from '~/lib/rails/rail';
 import { mainRail } from '~/lib/rails/registry';
 import { unseal } from '~/lib/secrets';
@@ -18,7 +19,7 @@ export const REFUSALS = [
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-/** Of each reason so many are kept; the oldest go. */
+/** So many of each reason are kept; the oldest go. */
 export const KEPT_PER_REASON = 200;
 const BODY_CHARS = 4_000;
 const HEADER_CHARS = 300;
@@ -62,7 +63,7 @@ export async function keepRefusal({ reason, secrets, headers, body, bodyBytes }:
       INSERT INTO refused_deliveries (reason, secrets, headers, body, body_bytes, unkept)
       VALUES (${facts.reason}, ${facts.secrets}, ${facts.headers}::jsonb, ${facts.body}, ${facts.bytes}, ${unkept})`;
   } catch (error) {
-    // The answer to who sent it doesn't hang on what we keep of it.
+    // The sender's answer doesn't depend on what we keep.
     log.error({ err: error }, 'refused webhook not kept');
   }
 }
@@ -124,6 +125,8 @@ export type RefusedFilter = {
   since?: Date | undefined;
 };
 
+const NEWEST = keyset({ id: 'number' }, 'desc');
+
 /** What was refused, newest first, without bodies. */
 export async function listRefused({
   reasons,
@@ -131,21 +134,20 @@ export async function listRefused({
   before,
   cursor,
 }: RefusedFilter & { cursor?: string | undefined }) {
-  const from = decodeCursor(cursor, 'number');
   const rows = await db().refusedDelivery.findMany({
     where: {
       AND: [
         reasons ? { reason: { in: reasons } } : {},
         since ? { receivedAt: { gte: since } } : {},
         before ? { receivedAt: { lt: before } } : {},
-        from ? { id: { lt: BigInt(from.id) } } : {},
+        NEWEST.where(cursor),
       ],
     },
-    orderBy: { id: 'desc' },
+    orderBy: NEWEST.orderBy,
     take: PAGE_SIZE + 1,
     omit: { body: true },
   });
-  return toPage(rows, PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id: String(id) }));
+  return NEWEST.page(rows, PAGE_SIZE);
 }
 
 export type RefusedRow = Awaited<ReturnType<typeof listRefused>>['items'][number];

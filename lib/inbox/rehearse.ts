@@ -4,7 +4,7 @@ import { handleEvents } from '~/lib/inbox/handlers';
 import { REPLAYABLE } from '~/lib/inbox/matching';
 import type { InboxEvent, Prisma } from '~/prisma/generated/client';
 
-/** So many are rehearsed at once: each takes the locks of a real posting for as long as it lasts. */
+/** At most this many are rehearsed at once: each takes the locks of a real posting for as long as it lasts. */
 export const MOST_REHEARSED = 50;
 
 const WITH_ENTRIES = {

@@ -6,7 +6,7 @@ import { type EventFilter, eventsMatching, REPLAYABLE } from '~/lib/inbox/matchi
 import { once } from '~/lib/once';
 import type { InboxEventState } from '~/prisma/generated/client';
 
-/** So many go back into the queue at once. */
+/** At most this many go back into the queue at once. */
 export const MOST_REPLAYED = 500;
 
 /** Puts an event back into the worker's queue. What it posted before it cannot post again. */
@@ -41,7 +41,7 @@ async function replayOne(tx: Tx, actor: OperatorActor, eventId: string) {
   return { id: eventId };
 }
 
-/** The same for many. Those under way are left alone; a replay keeps count of how its events fare. */
+/** The same for many. Those under way are left alone; a replay counts how its events end. */
 export async function replayEvents(
   actor: OperatorActor,
   { eventIds, requestId }: { eventIds: string[]; requestId?: string },
@@ -114,7 +114,7 @@ export type ReplayProgress = {
   dead: number;
 };
 
-/** How far a replay is: what of it waits, and how the rest ended. */
+/** The progress of a replay: what still waits, and how the rest ended. */
 export async function getReplay(id: string): Promise<ReplayProgress> {
   const replay = await db().replay.findUnique({ where: { id } });
   if (!replay) throw notFound('replay', id);

@@ -1,6 +1,6 @@
 /**
  * Why reading from Fintoc broke off, a poll or a synchronisation, as a key that the console puts into words
- * (`inbox.runFailures`). Reasons are kept in English for the log; what is not ours to know is a detail, quoted. Pure.
+ * (`inbox.runFailures`). Reasons are kept in English for the log; what we can't know is quoted as a detail. Pure.
  */
 export type RunFailure = {
   key: 'worker_stopped' | 'timeout' | 'unreachable' | 'answered' | 'unknown';

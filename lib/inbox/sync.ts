@@ -136,7 +136,7 @@ const POLL = { name: 'poll', leaseSeconds: 120, backoff: { firstMs: 5_000, mostM
 /**
  * Takes in transfers that no webhook told us of, and the news of those that it did. On an empty ledger that is
  * Fintoc's whole history, so that our cash starts out equal to Fintoc's balance. After an outage it reads hour by
- * hour, and where it breaks off the next run goes on. Answers how many were recovered: none where another run is under way.
+ * hour, and where it breaks off the next run goes on. Returns how many were recovered: none where another run is under way.
  */
 export async function pollTransfers(rail = mainRail()): Promise<number> {
   const { name } = rail.facts();
@@ -170,7 +170,7 @@ async function poll(rail: Rail): Promise<number> {
   return progress.recovered;
 }
 
-/** The workers' share: of each rail one run per interval, however many they are. */
+/** What workers call: one run of each rail per interval, however many workers there are. */
 export async function pollIfDue(): Promise<void> {
   for (const name of railNames()) {
     const last = await lastPollRun(name);
@@ -180,8 +180,8 @@ export async function pollIfDue(): Promise<void> {
 }
 
 /**
- * Reads what stood at Fintoc before the first run of all, newest first, as Fintoc lists it. A run that broke off is gone
- * on with from where it stood, reading a little of it again. Answers from where on the newer ones are still to be read.
+ * Reads what stood at Fintoc before the first run of all, newest first, as Fintoc lists it. A run that broke off is
+ * continued from where it stood, with a little overlap. Returns from where on the newer ones are still to be read.
  */
 async function readHistory(
   rail: Rail,
@@ -206,7 +206,7 @@ async function readHistory(
 
 type Window = { from: Date; to: Date | null };
 
-/** Oldest first, so that what was read stays read; the last one is open at its end, and so is the only one mostly. */
+/** Oldest first, so that what was read stays read; the last one, mostly the only one, has no end. */
 function windowsOf(since: Date, until: Date): Window[] {
   const windows: Window[] = [];
   let from = since;
@@ -271,7 +271,7 @@ async function askForStuck({ name, mode }: RailFacts, before: Date, progress: Pr
   }
 }
 
-/** Takes in those of the transfers that stand otherwise here; answers how many were taken in. */
+/** Takes in those of the transfers that stand otherwise here; returns how many were taken in. */
 export function takeInNews(transfers: RailTransfer[]): Promise<number> {
   return recoverNews(transfers);
 }
@@ -287,7 +287,7 @@ export type SyncRunRow = Awaited<ReturnType<typeof listSyncRuns>>[number];
 const SYNC_EVERY_MS = 10 * 60_000;
 const SYNC = { name: 'sync', leaseSeconds: 120, backoff: { firstMs: 5_000, mostMs: 60_000 } };
 
-/** The workers' share: once per interval, however many they are; and at once where books that were restored lack it. */
+/** What workers call: once per interval, however many workers there are; at once where restored books lack it. */
 export async function syncIfDue(): Promise<void> {
   const last = await db().syncRun.findFirst({
     where: { OR: [{ error: null }, { counts: { not: Prisma.DbNull } }] },

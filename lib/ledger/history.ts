@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { keyset } from '~/lib/keyset';
 import { balanceOf, type Moment } from '~/lib/ledger/moment';
 import { type Balances, getLedgerAccount } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
@@ -37,6 +38,8 @@ export type BalanceQuestion = {
   cursor?: string | undefined;
 };
 
+const LATEST_POSTED = keyset({ sequence: 'number' }, 'desc');
+
 /**
  * From a balance down to the entries that make it, the latest posted first, one page by key. Each leaves the balance
  * that the one above it starts from, so a page with the balance before it (`carried`) adds up by itself. Those of a
@@ -44,18 +47,18 @@ export type BalanceQuestion = {
  */
 export async function explainBalance({ accountId, at, cursor }: BalanceQuestion) {
   const account = await getLedgerAccount(accountId);
-  // The cursor is the sequence of the entry that the page before ended with.
-  const from = cursor && /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : account.sequence + 1n;
+  const from = LATEST_POSTED.read(cursor)?.sequence ?? account.sequence + 1n;
   const below = from <= account.sequence ? from : account.sequence + 1n;
   const rows = await db().ledgerEntry.findMany({
     where: { accountId, sequence: at ? { in: await sequencesAt(accountId, at, below) } : { lt: below } },
-    orderBy: { sequence: 'desc' },
+    orderBy: LATEST_POSTED.orderBy,
     take: PAGE_SIZE + 1,
     include: { transaction: true },
   });
   const top = rows[0];
   let carried = top && at ? (await stateAt(accountId, at, top.sequence)).balance : (top?.balanceAfter ?? 0n);
-  const items = rows.slice(0, PAGE_SIZE).map((entry) => {
+  const { items: entries, nextCursor } = LATEST_POSTED.page(rows, PAGE_SIZE);
+  const items = entries.map((entry) => {
     const change = account.side === 'debit' ? entry.amount : -entry.amount;
     const balanceAfter = carried;
     carried -= change;
@@ -69,7 +72,7 @@ export async function explainBalance({ accountId, at, cursor }: BalanceQuestion)
     count: whole.entries,
     items,
     carried,
-    nextCursor: rows.length > PAGE_SIZE ? String(items.at(-1)?.sequence) : null,
+    nextCursor,
   };
 }
 

@@ -1,8 +1,9 @@
 import { db, type Queryable } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { keyset } from '~/lib/keyset';
 import { typedCause } from '~/lib/ledger/cause';
 import { balanceOf, type Moment, sumsAt } from '~/lib/ledger/moment';
-import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -99,6 +100,7 @@ export type LedgerAccountFilter = {
 
 /** Whether a balance was zero at a moment is known account by account: so many are looked at for one page. */
 const MOST_WALKED = 2_000;
+const BY_CODE = keyset({ code: 'word', asset: 'word' }, 'asc');
 
 /** Every ledger account, by code and asset. Of those that had a balance at a moment a page may have few, and a next one. */
 export async function listLedgerAccounts(
@@ -106,39 +108,27 @@ export async function listLedgerAccounts(
   size = PAGE_SIZE,
 ): Promise<Page<LedgerAccountRow>> {
   if (!filter.at || !filter.nonZero)
-    return pageOf(await accountsAfter(filter, filter.cursor, size + 1), size);
+    return BY_CODE.page(await accountsAfter(filter, filter.cursor, size + 1), size);
   const found: LedgerAccountRow[] = [];
   let cursor = filter.cursor;
   // In strides that grow, as most had one.
   for (let walked = 0, stride = size + 1; walked < MOST_WALKED; walked += stride, stride *= 2) {
     const rows = await accountsAfter({ ...filter, nonZero: false }, cursor, stride);
     found.push(...rows.filter(({ balance }) => balance !== 0n));
-    if (found.length > size || rows.length < stride) return pageOf(found, size);
-    cursor = cursorOf(rows.at(-1));
+    const last = rows.at(-1);
+    if (!last || found.length > size || rows.length < stride) return BY_CODE.page(found, size);
+    cursor = BY_CODE.cursorOf(last);
   }
   return { items: found, nextCursor: cursor ?? null };
 }
 
-const CURSOR = /^([\w/:.-]{1,200})\|([A-Z]{2,10})$/;
-
 function accountsAfter(filter: LedgerAccountFilter, cursor: string | undefined, limit: number) {
-  // Anything but a code and an asset is a cursor that nobody here made.
-  const [, code, asset] = CURSOR.exec(Buffer.from(cursor ?? '', 'base64url').toString('utf8')) ?? [];
-  const after = asset ? Prisma.sql`(code, asset) > (${code}, ${asset})` : Prisma.sql`true`;
+  const after = BY_CODE.after(cursor, [Prisma.sql`code`, Prisma.sql`asset`]) ?? Prisma.sql`true`;
   return db().$queryRaw<LedgerAccountRow[]>`
     SELECT id, code, asset, side::text AS side, ${CLASS} AS "group", owner_id AS "ownerId", sequence,
            ${balanceOf(filter.at)} AS balance
     FROM ledger_accounts WHERE ${after} AND ${accountConditions(filter)}
     ORDER BY code, asset LIMIT ${limit}`;
-}
-
-function pageOf(rows: LedgerAccountRow[], size: number): Page<LedgerAccountRow> {
-  const items = rows.slice(0, size);
-  return { items, nextCursor: rows.length > size ? (cursorOf(items.at(-1)) ?? null) : null };
-}
-
-function cursorOf(row: LedgerAccountRow | undefined): string | undefined {
-  return row && Buffer.from(`${row.code}|${row.asset}`).toString('base64url');
 }
 
 function accountConditions({ text, groups, assets, nonZero }: LedgerAccountFilter): Prisma.Sql {
@@ -249,33 +239,29 @@ export type LedgerTransactionFilter = {
   before?: Date | undefined;
 };
 
+const NEWEST = keyset({ id: 'number' }, 'desc');
+
 /** Newest transactions first, with their entries. */
 export async function listLedgerTransactions(filter: LedgerTransactionFilter, size = PAGE_SIZE) {
   const { cursor, transferId, withdrawalId, accountId, kinds, text, since, before } = filter;
-  const from = decodeCursor(cursor, 'number');
   const rows = await db().ledgerTransaction.findMany({
     where: {
       AND: [
         text ? { OR: sameAs(text) } : {},
         since ? { effectiveAt: { gte: since } } : {},
         before ? { effectiveAt: { lt: before } } : {},
+        NEWEST.where(cursor),
       ],
-      ...(from && { id: { lt: BigInt(from.id) } }),
       ...(transferId && { transferId }),
       ...(withdrawalId && { withdrawalId }),
       ...(accountId && { entries: { some: { accountId } } }),
       ...(kinds && { kind: { in: kinds } }),
     },
-    orderBy: { id: 'desc' },
+    orderBy: NEWEST.orderBy,
     take: size + 1,
     include: { entries: { include: { account: true }, orderBy: { line: 'asc' } } },
   });
-  const items = rows.slice(0, size);
-  const last = items.at(-1);
-  return {
-    items,
-    nextCursor: rows.length > size && last ? encodeCursor({ at: last.postedAt, id: String(last.id) }) : null,
-  } satisfies Page<(typeof rows)[number]>;
+  return NEWEST.page(rows, size);
 }
 export type LedgerTransactionRow = Awaited<ReturnType<typeof listLedgerTransactions>>['items'][number];
 

@@ -72,7 +72,5 @@ export async function listMovements(
     LEFT JOIN adjustments j ON j.id = CASE t.cause_kind WHEN 'adjustment' THEN t.cause_id::uuid END
     LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
     ORDER BY page.nth`;
-  const items = rows.slice(0, size);
-  const last = items.at(-1);
-  return { items, nextCursor: rows.length > size && last ? order.cursorOf(last) : null };
+  return order.page(rows, size);
 }

@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
-import { decodeCursor, encodeCursor } from '~/lib/pagination';
+import { keyset } from '~/lib/keyset';
+import type { Page } from '~/lib/pagination';
 import { Prisma } from '~/prisma/generated/client';
 
 /** An entry is booked within this time of when it happened, or counts as late; as the indexes of 0004_ledger have it. */
@@ -13,7 +14,7 @@ export type MovementOrder = {
   by: Prisma.Sql;
   /** What an entry `e` behind the cursor meets; null for the list's beginning. */
   after: Prisma.Sql | null;
-  cursorOf: (last: Place) => string;
+  page: <Row extends Place>(rows: Row[], size: number) => Page<Row>;
 };
 
 /**
@@ -23,18 +24,14 @@ export type MovementOrder = {
  */
 export function movementOrder(walletId: string | undefined, cursor: string | undefined): MovementOrder {
   if (walletId) {
-    const below = cursor && /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : null;
-    return {
-      by: Prisma.sql`sequence DESC`,
-      after: below === null ? null : Prisma.sql`e.sequence < ${below}`,
-      cursorOf: ({ sequence }) => String(sequence),
-    };
+    const { after, page } = keyset({ sequence: 'number' }, 'desc');
+    return { by: Prisma.sql`sequence DESC`, after: after(cursor, [Prisma.sql`e.sequence`]), page };
   }
-  const at = decodeCursor(cursor, 'number');
+  const { after, page } = keyset({ effectiveAt: 'time', id: 'number' }, 'desc');
   return {
     by: Prisma.sql`effective_at DESC, id DESC`,
-    after: at && Prisma.sql`(e.effective_at, e.id) < (${at.at}, ${BigInt(at.id)})`,
-    cursorOf: ({ effectiveAt, id }) => encodeCursor({ at: effectiveAt, id: String(id) }),
+    after: after(cursor, [Prisma.sql`e.effective_at`, Prisma.sql`e.id`]),
+    page,
   };
 }
 

@@ -8,6 +8,8 @@ export type NewEvent = {
   subject: Subject;
   id: string;
   walletId?: string | null | undefined;
+  /** Its row in the audit log, where it is an act that is audited. */
+  auditId?: bigint | undefined;
   /** When it happened, where that isn't now. */
   at?: Date;
   /** How it was and how it is, as far as either is known. What of it may be told is taken from it. */
@@ -24,16 +26,16 @@ export async function emit(tx: Tx, actor: Actor, events: NewEvent[]): Promise<vo
   if (events.length === 0) return;
   const rows = JSON.stringify(events.map((event) => eventRow(event, actor)));
   await tx.$executeRaw`
-    INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data)
-    SELECT type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, coalesce(occurred_at, now()), data
+    INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, audit_id, actor_kind, actor_id, occurred_at, data)
+    SELECT type, subject_kind, subject_id, wallet_id, audit_id, actor_kind, actor_id, coalesce(occurred_at, now()), data
     FROM jsonb_to_recordset(${rows}::jsonb) AS e(
-      type text, subject_kind text, subject_id text, wallet_id uuid, actor_kind text, actor_id text,
+      type text, subject_kind text, subject_id text, wallet_id uuid, audit_id bigint, actor_kind text, actor_id text,
       occurred_at timestamptz, data jsonb)`;
 }
 
 /** An event as PostgreSQL's JSON has it. Throws where the catalogue knows no such thing of the subject. */
 export function eventRow(event: NewEvent, actor: Actor) {
-  const { type, subject, id, walletId, at, before, after } = event;
+  const { type, subject, id, walletId, auditId, at, before, after } = event;
   const subjects: readonly Subject[] = CATALOGUE[type].subjects;
   if (!subjects.includes(subject)) throw new Error(`${type} doesn't happen to a ${subject}.`);
   return {
@@ -41,6 +43,7 @@ export function eventRow(event: NewEvent, actor: Actor) {
     subject_kind: subject,
     subject_id: id,
     wallet_id: walletId ?? walletOf(event),
+    audit_id: auditId?.toString(),
     actor_kind: actor.kind,
     actor_id: 'id' in actor ? actor.id : actor.name,
     occurred_at: at,

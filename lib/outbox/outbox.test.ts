@@ -17,6 +17,7 @@ import {
 } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { getWithdrawal } from '~/lib/withdrawals/read';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -103,6 +104,20 @@ describe('what happens', () => {
     ]);
     expect(new Set(events.map(({ walletId }) => walletId))).toEqual(new Set([wallet.id]));
     expect(JSON.stringify(events.map(({ data }) => data))).not.toContain('Ximena');
+    // The page shows it as one, each with who and why, and with what it booked.
+    const { timeline } = await getWithdrawal(id);
+    expect(timeline.map(({ kind, eventId }) => ({ kind, eventId }))).toEqual(
+      events.map((event) => ({ kind: event.type, eventId: event.id })),
+    );
+    expect(timeline.map(({ actor }) => actor)).toEqual([operator.name, null, null, null]);
+    const booked = await db().ledgerTransaction.findMany({
+      where: { withdrawalId: id },
+      orderBy: { id: 'asc' },
+    });
+    expect(booked.map(({ step }) => step)).toEqual(['hold', 'accept', 'settle', 'take_back']);
+    expect(timeline.map(({ transactionId }) => transactionId)).toEqual(
+      booked.map((transaction) => transaction.id),
+    );
   });
 
   it('to one subject stands in its order, however many change it at once', async () => {

@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
+import { historyOf } from '~/lib/outbox/history';
 import {
   counterpartyOf,
   holderOf,
@@ -14,7 +15,7 @@ import {
 } from '~/lib/people/masking';
 import { can, type RoleName } from '~/lib/roles';
 import { lengthOf, lineOf } from '~/lib/text';
-import { inserted } from '~/lib/timeline';
+import { merged, type TimelineItem } from '~/lib/timeline';
 import type { Reveal } from '~/prisma/generated/client';
 
 /** Who answers a customer needs a few at once; more would be a harvest. */
@@ -129,22 +130,16 @@ export async function sightOf({ id, role }: Reader, person: Person | null): Prom
   return { seen: reveal !== null, reveal, revealable: reveal ? null : person };
 }
 
-type Told = { at: Date; kind: string; actor: string; reason: string | null; transactionId: null };
-
 /** A history with who looked at the person's data and why, for those who may read the audit log. */
-export async function withReveals<Item extends { at: Date }>(
+export async function withReveals(
   { role }: Reader,
   { subject, id }: Person,
-  history: readonly Item[],
-): Promise<(Item | Told)[]> {
+  history: readonly TimelineItem[],
+): Promise<TimelineItem[]> {
   if (!can(role, 'audit:read')) return [...history];
-  const reveals = await db().auditEntry.findMany({
-    where: { subjectType: subject, subjectId: id, action: { startsWith: 'person.' } },
-    orderBy: { id: 'desc' },
-    take: 100,
+  const looks = await historyOf(subject, id, 'looks at it');
+  const told = looks.map(({ id: eventId, at, type, actorName, reason }): TimelineItem => {
+    return { eventId, at, kind: type, actor: actorName, reason, transactionId: null };
   });
-  const told = reveals.map(({ at, action, actorName, reason }): Told => {
-    return { at, kind: action, actor: actorName, reason, transactionId: null };
-  });
-  return inserted(history, told);
+  return merged(history, told);
 }

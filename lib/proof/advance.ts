@@ -15,7 +15,7 @@ type Turn = {
   settled: boolean;
 };
 
-/** Moves the proof on over every movement in a row that is equal, and writes down how far it came. */
+/** Advances the proof over every equal movement in a row, and writes down how far it came. */
 export async function advanceProof(tx: Tx, account: ProvenAccount, turn: Turn): Promise<void> {
   const { id: accountId } = account;
   await lockRow(tx, 'proof_states', accountId);
@@ -72,7 +72,7 @@ type Sums = {
   actual: bigint;
 };
 
-/** Both balances as of one moment, each without what has no other half: these are equal, or an amount was changed. */
+/** Both balances as of one moment, each without what is unmatched: these are equal, or an amount was changed. */
 async function sumsNow(tx: Tx, { id, asset }: ProvenAccount, through: bigint): Promise<Sums> {
   const [row] = await tx.$queryRaw<Sums[]>`
     WITH cash AS (

@@ -1,9 +1,11 @@
 import { wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { decodeCursor, encodeCursor, PAGE_SIZE, type Page } from '~/lib/pagination';
+import { keyset } from '~/lib/keyset';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { payoutOf } from '~/lib/proof/payout-read';
 import { getAccountProof } from '~/lib/proof/read';
+import { merged } from '~/lib/timeline';
 import { timelineOf } from '~/lib/transfers/timeline';
 import type { Prisma } from '~/prisma/generated/client';
 import { BreakState } from '~/prisma/generated/enums';
@@ -12,6 +14,8 @@ export const BREAK_STATES = Object.values(BreakState);
 
 export type BreakRow = Prisma.ProofBreakGetPayload<object> & { account: string; releases: number };
 
+const LATEST_OPENED = keyset({ openedAt: 'time', id: 'uuid' }, 'desc');
+
 /** Breaks, those that stand first, the oldest divergence of each first. */
 export async function listBreaks(filter: {
   accountId?: string | undefined;
@@ -19,14 +23,13 @@ export async function listBreaks(filter: {
   cursor?: string | undefined;
 }): Promise<Page<BreakRow>> {
   const { accountId, states, cursor } = filter;
-  const from = decodeCursor(cursor, 'uuid');
   const rows = await db().proofBreak.findMany({
     where: {
       ...(accountId && { accountId }),
       ...(states && { state: { in: states } }),
-      ...(from && { OR: [{ openedAt: { lt: from.at } }, { openedAt: from.at, id: { lt: from.id } }] }),
+      ...LATEST_OPENED.where(cursor),
     },
-    orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
+    orderBy: LATEST_OPENED.orderBy,
     take: PAGE_SIZE + 1,
   });
   const accounts = await db().account.findMany({
@@ -34,16 +37,15 @@ export async function listBreaks(filter: {
     select: { id: true, description: true, rootAccountNumber: true },
   });
   const names = new Map(accounts.map((account) => [account.id, nameOf(account)]));
-  const items = rows.slice(0, PAGE_SIZE);
+  const { items, nextCursor } = LATEST_OPENED.page(rows, PAGE_SIZE);
   const released = await releasesOf(items);
-  const last = items.at(-1);
   return {
     items: items.map((row) => ({
       ...row,
       account: names.get(row.accountId) ?? row.accountId,
       releases: released.get(row.id) ?? 0,
     })),
-    nextCursor: rows.length > PAGE_SIZE && last ? encodeCursor({ at: last.openedAt, id: last.id }) : null,
+    nextCursor,
   };
 }
 
@@ -121,9 +123,7 @@ export async function getBreak(id: string) {
     waiting,
     adjustments,
     payout,
-    timeline: payout
-      ? [...timeline, ...payout.timeline].sort((a, b) => a.at.getTime() - b.at.getTime())
-      : timeline,
+    timeline: payout ? merged(timeline, payout.timeline) : timeline,
   };
 }
 

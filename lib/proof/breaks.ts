@@ -9,7 +9,7 @@ import type { BreakCure, BreakKind } from '~/prisma/generated/enums';
 
 /** Of one account in one turn: the oldest. The rest is found when these are cured. */
 const MOST_OPENED = 50;
-/** So many rows are written in one go. */
+/** Rows written by one statement. */
 const CHUNK = 500;
 
 /** What diverges, also when nothing on either side can be pointed at. */
@@ -24,7 +24,7 @@ export const isOfMatched = ({ kind }: { kind: BreakKind }) => kind === 'wrong_wa
 /** What keeps an account from being equal; the other states are endings. */
 export const STANDING = ['open', 'released'] as const;
 
-/** Writes down where the books and Fintoc part. What stands already stays as it was opened. */
+/** Writes down where the books and Fintoc diverge. What stands already stays as it was opened. */
 export async function openBreaks(tx: Tx, account: ProvenAccount, found: Divergence[]): Promise<void> {
   const others = found.filter((each) => !isOfMatched(each));
   const divergences = [...found.filter(isOfMatched), ...others.slice(0, MOST_OPENED)];

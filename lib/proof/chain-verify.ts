@@ -10,7 +10,7 @@ type Options = { sealsAtOnce?: number; onProgress?: (progress: { done: number; t
 /**
  * Follows the chain from its first seal to its last: every sealed row is what it was, none is gone and none was put
  * between them, every seal follows from the one before it, and each head that was noted outside the database is still
- * a seal of it. Then, that each withdrawal is what was decided on. Answers the first wrong row of each rule.
+ * a seal of it. Then, that each withdrawal is what was decided on. Returns the first wrong row of each rule.
  */
 export async function verifyChain(
   ask: Ask,

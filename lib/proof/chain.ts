@@ -13,8 +13,8 @@ const HEAD_EVERY_MS = 3_600_000;
 export type Head = { at: string; number: bigint; hash: string };
 
 /**
- * Seals what was posted, audited and decided since the last time, beside all other work. Any number of workers may: one
- * does it at a time. Answers how many rows it sealed.
+ * Seals what was posted, audited and decided since the last time, beside all other work. Any number of workers may call
+ * it; one does it at a time. Returns how many rows it sealed.
  */
 export async function sealChain({ rows = ROWS, patienceSeconds = PATIENCE_SECONDS } = {}): Promise<number> {
   const [row] = await db().$queryRaw<{ sealed: bigint }[]>`
@@ -24,7 +24,7 @@ export async function sealChain({ rows = ROWS, patienceSeconds = PATIENCE_SECOND
 
 /**
  * Writes the chain's head to CHAIN_HEAD_FILE and the log, once an hour: whoever rewrites the database can't rewrite
- * those. Answers what it wrote. A chain that is shorter than its file says is told, and the file left as it is.
+ * those. Returns what it wrote. A chain that is shorter than its file says is told, and the file left as it is.
  */
 export async function noteHead(now = new Date()): Promise<Head | null> {
   const file = env().CHAIN_HEAD_FILE;

@@ -16,7 +16,7 @@ export type Movement = {
   readAt: Date;
   /** Of the account at Fintoc after the movement before this one; null where that isn't known. */
   before: bigint | null;
-  /** Whether something will be done about it yet: an event of its transfer waits in the inbox. */
+  /** Whether an event of its transfer still waits in the inbox. */
   underWay: boolean;
 };
 
@@ -54,21 +54,21 @@ export type Comparison = {
   cancelled: bigint[];
   /** Movements whose posting may still be on its way. */
   lagging: Movement[];
-  /** The oldest movement's first. */
+  /** By their oldest movement. */
   findings: Finding[];
 };
 
 export type Books = {
-  /** Those that haven't found their entry yet, in Fintoc's order. */
+  /** Movements without an entry yet, in Fintoc's order. */
   movements: Movement[];
-  /** Cash entries that haven't found their movement yet. */
+  /** Cash entries without a movement yet. */
   entries: CashEntry[];
   /** Whether all that Fintoc has was read: only then is an entry without a movement one too many. */
   complete: boolean;
   /** When Fintoc was asked. What was posted since can't be among what it answered, however long ago that is by now. */
   readAt: Date;
   now: Date;
-  /** So long each side may take to learn of the other's. */
+  /** How long each side may take to learn of the other's. */
   graceMs: number;
 };
 

@@ -53,6 +53,18 @@ describe('the worker’s look', () => {
     expect(BigInt(mended.ledger_entries)).toBeGreaterThan(BigInt(before.ledger_entries));
   });
 
+  it('is one worker’s at a time, and the next one’s once the first is dead', async () => {
+    await checkLedger();
+    const { at } = await lastLedgerCheck();
+    const dead = { queue: 'ledger_check', item: 'ledger_check' };
+    await db().queueItem.create({ data: { ...dead, leaseUntil: new Date(Date.now() + 60_000) } });
+    expect(await checkLedger()).toBe(0);
+    expect((await lastLedgerCheck()).at).toBe(at);
+    await db().queueItem.updateMany({ where: dead, data: { leaseUntil: new Date(0) } });
+    await checkLedger();
+    expect((await lastLedgerCheck()).at).not.toBe(at);
+  });
+
   it('goes round what is old, finds what was changed there, and goes on meanwhile', async () => {
     await ages();
     while ((await checkLedger()) > 0);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
 import type { Fault, Range, Rules, Table } from '~/lib/proof/ranges';
 import { RUNNING_RULES, RUNNING_WARNINGS, TRANSFER_RULES } from '~/lib/proof/rules';
+import { type Held, runOnce, stillHeld } from '~/lib/queue';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
@@ -10,14 +11,15 @@ import { Prisma } from '~/prisma/generated/client';
  * older, some of the accounts in turn, and the sums over all of them. `npm run verify` looks at everything at once.
  */
 const KEY = 'ledgerChecked';
+const LOOKS = { name: 'ledger_check', leaseSeconds: 60, backoff: { firstMs: 5_000, mostMs: 60_000 } };
 const ROWS = 50_000;
-/** Of transactions whose transfers and withdrawals are looked at again: each takes many look-ups. */
+/** Transactions whose transfers and withdrawals are looked at again at once: each takes many look-ups. */
 const TRANSFER_ROWS = 5_000;
-/** Numbers are given out before their transaction commits: the newest are left for the next look. */
+/** Ids are drawn before their transaction commits: the newest are left for the next look. */
 const SETTLED_SECONDS = 60;
-/** Looks in which all that is old is looked at once more: at one every 15 seconds, four hours. */
+/** After so many looks everything old was looked at again: every 15 seconds, that is four hours. */
 const LOOKS_PER_ROUND = 960;
-/** Slices that were found wrong are looked at each time until they aren't; so many at most, then the round waits. */
+/** A wrong slice is looked at each time until it is mended; beyond this many the round waits. */
 const MOST_WRONG = 20;
 
 const id = z.string().regex(/^\d+$/).default('0');
@@ -40,7 +42,7 @@ const schema = z.object({
   roundAt: z.iso.datetime().nullable().default(null),
   at: z.iso.datetime().nullable().default(null),
   faults: z.array(fault).default([]),
-  /** What people should know of, and what breaks no promise. */
+  /** What people should know, though it breaks no rule. */
   warnings: z.array(fault).default([]),
 });
 export type LedgerCheck = z.infer<typeof schema>;
@@ -57,8 +59,15 @@ export async function lastLedgerCheck(): Promise<LedgerCheck> {
   return schema.parse(row?.value ?? {});
 }
 
-/** One look. `rows` of each table at most are new or old in it. Answers whether more is waiting to be looked at. */
+/**
+ * One look, one worker's at a time. `rows` of each table at most are new or old in it. Returns whether more is waiting to
+ * be looked at.
+ */
 export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
+  return (await runOnce(LOOKS, (held) => look(held, rows))) ?? 0;
+}
+
+async function look(held: Held, rows: number): Promise<number> {
   const before = await lastLedgerCheck();
   const next: LedgerCheck = { ...before, at: new Date().toISOString(), faults: [], warnings: [] };
   let more = 0;
@@ -77,10 +86,10 @@ export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
   next.warnings.push(...(await faultsOf(RUNNING_WARNINGS, EVERYTHING)));
   next.faults = firstOfEach(next.faults);
   if (next.faults.length > before.faults.length) log.error({ faults: next.faults }, 'the ledger is wrong');
-  await db().setting.upsert({
-    where: { key: KEY },
-    create: { key: KEY, value: next },
-    update: { value: next },
+  await transaction(async (tx) => {
+    await stillHeld(tx, held);
+    const found = { key: KEY, value: next };
+    await tx.setting.upsert({ where: { key: KEY }, create: found, update: found });
   });
   return more;
 }
@@ -88,7 +97,7 @@ export async function checkLedger({ rows = ROWS } = {}): Promise<number> {
 /** A slice of what was found right before, and those that weren't right when they were looked at again. */
 async function lookAgain(next: LedgerCheck, before: LedgerCheck, rows: number): Promise<void> {
   next.wrong = [];
-  const look = async (each: z.infer<typeof slice>) => {
+  const lookAt = async (each: z.infer<typeof slice>) => {
     const found =
       each.table === 'transfers'
         ? await faultsOf(TRANSFER_RULES, { ...each, ofTransactions: true })
@@ -96,7 +105,7 @@ async function lookAgain(next: LedgerCheck, before: LedgerCheck, rows: number): 
     next.faults.push(...found);
     if (found.length > 0) next.wrong.push(each);
   };
-  for (const each of before.wrong) await look(each);
+  for (const each of before.wrong) await lookAt(each);
   if (next.wrong.length >= MOST_WRONG) return;
   const ends = OLD.map((table) => {
     const last = BigInt(before[table === 'transfers' ? 'ledger_transactions' : table]);
@@ -116,7 +125,7 @@ async function lookAgain(next: LedgerCheck, before: LedgerCheck, rows: number): 
     const isKnown = next.wrong.some(
       (known) => known.table === table && BigInt(known.to) > after && BigInt(known.after) < to,
     );
-    if (!isKnown) await look(each);
+    if (!isKnown) await lookAt(each);
   }
 }
 
@@ -142,7 +151,7 @@ async function rangeOf(table: Watched, after: string, rows: number): Promise<Loo
     SELECT max(id)::text AS to, count(*)::int AS rows
     FROM (SELECT id, ${since} AS since FROM ${Prisma.raw(table)} WHERE id > ${BigInt(after)} ORDER BY id LIMIT ${rows}) r
     WHERE since < now() - make_interval(secs => ${SETTLED_SECONDS})`;
-  // Accounts are gone round: behind the last comes the first again.
+  // Accounts are checked in a circle: after the last comes the first.
   const round = table === 'ledger_accounts' && (row?.rows ?? 0) < rows;
   if (!row?.to) return round && after !== '0' ? rangeOf(table, '0', rows) : null;
   const full = row.rows === rows;

@@ -4,7 +4,7 @@ import { cash } from '~/lib/ledger/chart';
 import type { Books, CashEntry, Comparison, Movement } from '~/lib/proof/compare';
 import { Prisma } from '~/prisma/generated/client';
 
-/** So much is compared at once; a backlog takes more turns. */
+/** Rows compared at once; a backlog takes more turns. */
 const BATCH = 5_000;
 
 export type ProvenAccount = { id: string; asset: string };
@@ -15,7 +15,7 @@ export async function cashAccountOf({ id, asset }: ProvenAccount): Promise<CashA
   return db().ledgerAccount.findUnique({ where: { code_asset: { code, asset } }, select: { id: true } });
 }
 
-/** What hasn't found its other half yet, of both sides; `read`: all that Fintoc has was read. */
+/** Movements and entries that are unmatched yet; `read`: all that Fintoc has was read. */
 export async function loadBooks(
   { id: accountId }: ProvenAccount,
   account: CashAccount | null,
@@ -37,7 +37,7 @@ export async function loadBooks(
 }
 
 /**
- * Opens again what was passed by as two movements that undo each other, once the books hear of their transfer after all:
+ * Opens again what was skipped as two movements that undo each other, once the books hear of their transfer after all:
  * its webhooks come one by one, and until the last of them is here the entry of the first one has its movement there.
  */
 export async function reopenUndone(
@@ -119,7 +119,7 @@ function withSettled({ settles, ...entry }: CashEntry): CashEntry {
   };
 }
 
-/** Writes down what was found equal. Done twice, it is done once. */
+/** Writes down what was found equal. Doing it twice changes nothing. */
 export async function saveMatches(
   tx: Tx,
   accountId: string,

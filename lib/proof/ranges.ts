@@ -1,7 +1,7 @@
 import { Prisma } from '~/prisma/generated/client';
 
 /**
- * What the books promise, as SQL over a range of rows: each query answers the rows that are wrong, the first first,
+ * What the books promise, as SQL over a range of rows: each query returns the rows that are wrong, the first first,
  * with what they should be. Amounts are in the smallest unit.
  */
 export type Fault = { rule: string; subject: string; expected: string; actual: string };
@@ -27,10 +27,10 @@ export type Table = keyof typeof TABLES;
 
 export type Rules = { table: Table | null; wrong: (range: Range) => Prisma.Sql };
 
-/** So many wrong rows of one range are told. */
+/** At most this many wrong rows of one range are reported. */
 export const MOST = Prisma.sql`LIMIT 5`;
 
-/** That a column is in a range of its table's ids. */
+/** The condition that a column is in a range of its table's ids. */
 export function within(
   column: string,
   { after, to, ofTransactions }: Range,

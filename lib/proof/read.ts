@@ -1,7 +1,8 @@
 import { db } from '~/lib/db';
 import { env } from '~/lib/env';
 import { notFound } from '~/lib/errors';
-import { decodeCursor, PAGE_SIZE, type Page, toPage } from '~/lib/pagination';
+import { keyset } from '~/lib/keyset';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import type { LedgerCheck } from '~/lib/proof/ledger-check';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -18,7 +19,7 @@ export type Light = 'green' | 'amber' | 'red' | 'new';
 const LATE_MS = 5 * 60_000;
 /** By then somebody should have looked at what is amber. */
 const TOO_LATE_MS = 30 * 60_000;
-/** So many runs may be missed, where accounts are looked at less often. */
+/** Runs that may be missed, where accounts are checked less often. */
 const MISSED_RUNS = 3;
 
 const ago = (ms: number) => Prisma.sql`now() - make_interval(secs => ${ms / 1000})`;
@@ -92,6 +93,8 @@ const accounts = () => Prisma.sql`
   LEFT JOIN ledger_accounts l ON l.owner_id = a.id AND l.bucket = 'cash' AND l.asset = a.asset
   ${STANDING}`;
 
+const NEWEST_ACCOUNTS = keyset({ createdAt: 'time', id: 'word' }, 'desc');
+
 /** Every account with how far it is proven; the newest first. */
 export async function listAccountProofs(filter: {
   lights?: Light[] | undefined;
@@ -99,14 +102,14 @@ export async function listAccountProofs(filter: {
   cursor?: string | undefined;
 }): Promise<Page<AccountProof>> {
   const { lights, assets, cursor } = filter;
-  const from = decodeCursor(cursor, 'word');
+  const after = NEWEST_ACCOUNTS.after(cursor, [Prisma.sql`"createdAt"`, Prisma.sql`id`]);
   const rows = await db().$queryRaw<(AccountProof & { createdAt: Date })[]>`
     SELECT * FROM (${accounts()}) p JOIN (SELECT id, created_at AS "createdAt" FROM accounts) c USING (id)
     WHERE ${lights ? Prisma.sql`light = ANY (${lights})` : Prisma.sql`true`}
       AND ${assets ? Prisma.sql`asset = ANY (${assets})` : Prisma.sql`true`}
-      AND ${from ? Prisma.sql`("createdAt", id) < (${from.at}, ${from.id})` : Prisma.sql`true`}
+      AND ${after ?? Prisma.sql`true`}
     ORDER BY "createdAt" DESC, id DESC LIMIT ${PAGE_SIZE + 1}`;
-  return toPage(rows, PAGE_SIZE, ({ createdAt, id }) => ({ at: createdAt, id }));
+  return NEWEST_ACCOUNTS.page(rows, PAGE_SIZE);
 }
 
 export async function getAccountProof(id: string): Promise<AccountProof> {
@@ -184,21 +187,21 @@ export function ledgerLight({ faults, at }: LedgerCheck, now = new Date()): Ligh
   return age > TOO_LATE_MS ? 'red' : age > LATE_MS ? 'amber' : 'green';
 }
 
+const NEWEST_PROOFS = keyset({ at: 'time', id: 'uuid' }, 'desc');
+
 /** The proofs of an account, the newest first. */
 export async function listProofs(accountId: string, cursor: string | undefined) {
-  const from = decodeCursor(cursor, 'uuid');
   const rows = await db().proof.findMany({
-    where: {
-      accountId,
-      ...(from && { OR: [{ at: { lt: from.at } }, { at: from.at, id: { lt: from.id } }] }),
-    },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
+    where: { accountId, ...NEWEST_PROOFS.where(cursor) },
+    orderBy: NEWEST_PROOFS.orderBy,
     take: PAGE_SIZE + 1,
   });
-  return toPage(rows, PAGE_SIZE, ({ at, id }) => ({ at, id }));
+  return NEWEST_PROOFS.page(rows, PAGE_SIZE);
 }
 
 export type ProofRow = Awaited<ReturnType<typeof listProofs>>['items'][number];
+
+const NEWEST_MOVEMENTS = keyset({ position: 'number' }, 'desc');
 
 /** Fintoc's movements of an account, the newest first, with the entry that each was found equal to. */
 export async function listProofMovements(filter: {
@@ -209,34 +212,32 @@ export async function listProofMovements(filter: {
 }) {
   const { accountId, proofId, open, cursor } = filter;
   const proof = proofId ? await db().proof.findFirst({ where: { id: proofId, accountId } }) : null;
-  const before = cursor && /^-?\d{1,18}$/.test(cursor) ? BigInt(cursor) : null;
   const rows = await db().proofMovement.findMany({
     where: {
       accountId,
       ...(open && { matchedAt: null }),
       AND: [
         proof ? { position: { gte: proof.fromPosition, lte: proof.toPosition } } : {},
-        before === null ? {} : { position: { lt: before } },
+        NEWEST_MOVEMENTS.where(cursor),
       ],
     },
-    orderBy: { position: 'desc' },
+    orderBy: NEWEST_MOVEMENTS.orderBy,
     take: PAGE_SIZE + 1,
   });
-  const items = rows.slice(0, PAGE_SIZE);
+  const { items, nextCursor } = NEWEST_MOVEMENTS.page(rows, PAGE_SIZE);
   const entryIds = items.flatMap(({ entryId }) => entryId ?? []);
   const entries = await db().ledgerEntry.findMany({
     where: { id: { in: entryIds } },
     select: { id: true, transactionId: true },
   });
   const transactions = new Map(entries.map(({ id, transactionId }) => [id, transactionId]));
-  const last = items.at(-1);
   return {
     proof,
     items: items.map((row) => ({
       ...row,
       transactionId: row.entryId === null ? null : (transactions.get(row.entryId) ?? null),
     })),
-    nextCursor: rows.length > PAGE_SIZE && last ? String(last.position) : null,
+    nextCursor,
   };
 }
 

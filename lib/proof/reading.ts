@@ -99,8 +99,8 @@ function follows({ balance }: { balance: bigint }, page: Listed[]): boolean {
 }
 
 /**
- * Fintoc doesn't say which of the newer movements it gives first. Where the page doesn't follow what we
- * know, the way back from it to there is walked.
+ * Fintoc doesn't say which of the newer movements it lists first. Where the page doesn't follow what we know, this reads
+ * back page by page until it does.
  */
 async function bridge(accountId: string, to: string, page: Listed[]): Promise<Listed[]> {
   const walked = [...page];

@@ -4,12 +4,12 @@ import { isMissing, Unreadable } from '~/lib/rails/failures';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { mainRail } from '~/lib/rails/registry';
 
-/** So many transfers are asked for in one go; the others the next time. */
+/** Transfers asked for at once; the others follow next time. */
 export const MOST_AT_ONCE = 100;
 
 /**
  * Asks a rail for transfers as they stand now and takes in what we never heard of, or not of how it ended: what a
- * lost webhook leaves behind, and what no list of transfers shows any more. Answers how many moved the books.
+ * lost webhook leaves behind, and what no list of transfers shows any more. Returns how many moved the books.
  */
 export async function recoverTransfers(ids: string[], rail = mainRail()): Promise<number> {
   const wanted = [...new Set(ids)].filter((id) => rail.isTransfer(id)).slice(0, MOST_AT_ONCE);

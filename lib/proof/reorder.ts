@@ -8,13 +8,13 @@ import type { RailMovement } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import type { ProofMovement } from '~/prisma/generated/client';
 
-/** So many breaks of order are asked for in one turn; the others in the next. */
+/** Breaks of order asked about in one turn; the others follow in the next. */
 const MOST_AT_ONCE = 5;
-/** So far Fintoc is followed when it numbered anew; the rest shows as a break, and is asked for in the next turn. */
+/** How far Fintoc's new numbering is followed; the rest shows as a break and is asked about in the next turn. */
 const MAX_WINDOWS = 20;
-/** So many pages back is a late movement looked for in one turn. */
+/** How many pages back a late movement is looked for in one turn. */
 const MAX_BACK = 200;
-/** Of positions; less than what a page of a rail's holds, so that the one before the first is on it as well. */
+/** In positions; less than a rail's page, so that the one before the first is on it too. */
 const WINDOW = 90n;
 
 /**

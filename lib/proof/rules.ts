@@ -140,7 +140,7 @@ const proven: Rules = {
     ORDER BY m.id ${MOST}`,
 };
 
-/** Both balances without what has found no other half yet. */
+/** Both balances without what is unmatched yet. */
 const cashProven: Rules = {
   table: null,
   wrong: () => Prisma.sql`
@@ -193,7 +193,7 @@ export const LEDGER_RULES: Rules[] = [sums, evenEntries, whole, chain, balances,
 export const TRANSFER_RULES: Rules[] = [posted, returned, rightWallet, ownAccount, ...withdrawn];
 /** All that can be said without asking Fintoc. */
 export const ALL_RULES: Rules[] = [...LEDGER_RULES, covered, ...TRANSFER_RULES, proven, cashProven, breaks];
-/** What people should know of, and what breaks nothing. */
+/** What people should know, though it breaks no rule. */
 export const WARNINGS: Rules[] = [coveredThere, accepted];
 /** What a worker looks at again and again. */
 export const RUNNING_RULES: Rules[] = [...LEDGER_RULES, covered];

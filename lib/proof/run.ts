@@ -32,11 +32,11 @@ import type { Rail } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { Prisma } from '~/prisma/generated/client';
 
-/** Payouts wait for the proof, so an account whose worker died is somebody else's soon; who is at work renews it. */
+/** Payouts wait for the proof, so a dead worker's account goes to another soon; a worker that is alive renews its lease. */
 const PROOFS: Queue = { name: 'proofs', leaseSeconds: 30, backoff: { firstMs: 5_000, mostMs: 60_000 } };
 /** An account whose cash moved is due at once, but not more often than this. */
 const BUSY_EVERY_MS = 5_000;
-/** More than all workers have in their hands at once: among so many there is a free one, if there is any. */
+/** More than all workers hold at once: if any account is free, it is among these. */
 const MOST_HELD = 100;
 const AFTER_UNREADABLE_MS = 60_000;
 /** A transfer that a movement lacks is asked for again after this long. */
@@ -44,7 +44,7 @@ const RETRY_RECOVERY_MS = 10 * 60_000;
 
 /**
  * Proves the accounts that are due: their movements at Fintoc against their cash in the ledger. Any number of
- * workers share them, an account is one worker's at a time. Answers how many were looked at.
+ * workers share them, an account is one worker's at a time. Returns how many were looked at.
  */
 export async function proveAccounts(limit = 20): Promise<number> {
   await db().$executeRaw`
@@ -70,7 +70,7 @@ function dueAccounts(): Prisma.Sql {
     ORDER BY s.next_at LIMIT ${MOST_HELD}`;
 }
 
-/** One account, now, unless a worker is at it. Answers whether it was. */
+/** One account, now, unless a worker is at it. Returns whether it was. */
 export async function proveAccount(accountId: string): Promise<boolean> {
   await db().proofState.createMany({ data: [{ accountId }], skipDuplicates: true });
   const [held] = await claim(PROOFS, Prisma.sql`SELECT ${accountId}::text AS item`, 1);
@@ -102,7 +102,7 @@ async function restAfterError(held: Held, error: string): Promise<void> {
   await rest(held, { error, nextAt: nextTry(PROOFS, failures + 1).at, failures: failures + 1 });
 }
 
-/** Gives the account back; not with an answer of a worker whose lease ran out. */
+/** Gives the account back, unless this worker's lease ran out. */
 function rest(held: Held, data: { error: string | null; nextAt: Date; failures: number }): Promise<void> {
   return transaction(async (tx) => {
     await stillHeld(tx, held);
@@ -111,7 +111,7 @@ function rest(held: Held, data: { error: string | null; nextAt: Date; failures: 
   });
 }
 
-/** Answers how long the account may rest, and why it couldn't be proven to its end. */
+/** Returns how long the account may rest, and why it couldn't be proven to its end. */
 async function prove(held: Held): Promise<{ restMs: number; error: string | null }> {
   const accountId = held.item;
   const { asset } = await db().account.findUniqueOrThrow({
@@ -159,7 +159,7 @@ async function compareNow(
   await transaction(async (tx) => {
     await stillHeld(tx, held);
     await saveMatches(tx, account.id, comparison);
-    // What was found equal is not looked at again: what is wrong with it nevertheless is kept with it.
+    // What was found equal is not looked at again, so whatever else is wrong with it is written down now.
     await openBreaks(tx, account, comparison.findings.filter(isOfMatched));
   });
   return { ...comparison, full };
@@ -173,7 +173,7 @@ function isCertain(rail: Rail, { kind, transferId }: Finding, asked: Set<string>
 }
 
 /**
- * Takes in what movements tell of and no webhook did. Answers the transfers that the rail was asked for, now or a
+ * Takes in what movements tell of and no webhook did. Returns the transfers that the rail was asked for, now or a
  * short while ago.
  */
 async function recoverMissing(rail: Rail, accountId: string, findings: Finding[]): Promise<Set<string>> {

@@ -39,7 +39,7 @@ type Change = {
   from: number;
 };
 
-/** Out of the way of the numbers in use: positions are counted one by one. */
+/** Far from the numbers in use: positions are counted one by one. */
 const ASIDE = 2n ** 40n;
 
 async function renumber(tx: Tx, accountId: string, { window, wanted, from }: Change): Promise<void> {

@@ -4,10 +4,10 @@ import type { RailMovement } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 
 /**
- * Compares the newest movements of an account with those that we hold: Fintoc may take one back, or list one late,
- * behind newer ones, or say another balance or amount of one that was proven. Ours take Fintoc's order; an entry whose movement is gone has none any more, and the proof goes
- * back to before the first that changed. Answers whether the page reaches back to what we hold; only then was it
- * compared.
+ * Compares the newest movements of an account with those that we hold: Fintoc may take one back, list one late, behind
+ * newer ones, or change the balance or amount of one that was proven. Ours take Fintoc's order, an entry whose movement is
+ * gone is unmatched again, and the proof goes back to before the first change. Returns whether the page reaches back to
+ * what we hold; only then was it compared.
  */
 export async function alignTail(accountId: string, page: RailMovement[]): Promise<boolean> {
   const perPage = railOf(accountId).facts().movementsPerPage;

@@ -9,14 +9,14 @@ export type Progress = { table: Table | 'whole'; done: number; total: number; fa
 
 type Options = {
   rules?: Rules[];
-  /** Rows of one table that are looked at in one go. */
+  /** Rows of one table that are checked at once. */
   rangeSize?: number;
   onProgress?: (progress: Progress) => void;
 };
 
 const RANGE_SIZE = 100_000;
 
-/** Checks every rule over the whole database, range by range. Answers the first wrong row of each rule. */
+/** Checks every rule over the whole database, range by range. Returns the first wrong row of each rule. */
 export async function verifyBooks(
   ask: Ask,
   { rules = ALL_RULES, rangeSize = RANGE_SIZE, onProgress }: Options = {},

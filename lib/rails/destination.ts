@@ -1,3 +1,5 @@
+import { formatClabe } from '~/lib/clabe';
+
 /** Where money can go. Pure. */
 
 /**
@@ -7,6 +9,11 @@
  */
 export const DESTINATION_KINDS = ['clabe', 'card', 'phone', 'tef', 'address', 'name'] as const;
 export type DestinationKind = (typeof DESTINATION_KINDS)[number];
+
+/** A destination as people read it aloud: a CLABE in its groups, all else as it is. */
+export function sayDestination(of: { destinationKind: DestinationKind; destination: string }): string {
+  return of.destinationKind === 'clabe' ? formatClabe(of.destination) : of.destination;
+}
 
 export type CheckedDestination =
   | { ok: true; kind: DestinationKind; destination: string; bank: string | null }

@@ -1,3 +1,4 @@
+import type { CheckedDestination, DestinationKind } from '~/lib/rails/destination';
 import { fintoc } from '~/lib/rails/fintoc/rail';
 import { FIRST_RAIL, railAndId } from '~/lib/rails/ids';
 import type { Rail } from '~/lib/rails/rail';
@@ -25,6 +26,17 @@ export function mainRail(): Rail {
 /** The rail on which wallets of an asset are opened; undefined where none has it. */
 export function railFor(asset: string): Rail | undefined {
   return [...RAILS.values()].find((rail) => rail.facts().assets.includes(asset));
+}
+
+/** What somebody names as a destination, whichever rail pays to it; where none does, why the main one doesn't. */
+export function checkedDestination(text: string): CheckedDestination {
+  const checked = [...RAILS.values()].map((rail) => rail.checkDestination(text));
+  return checked.find(({ ok }) => ok) ?? mainRail().checkDestination(text);
+}
+
+/** The kinds of destination that any rail pays to. */
+export function destinationKinds(): DestinationKind[] {
+  return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().destinations))];
 }
 
 /** The names of all. */

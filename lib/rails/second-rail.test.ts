@@ -6,6 +6,7 @@ import { saveEntity } from '~/lib/entities/entities';
 import { enrolRails } from '~/lib/rails/enrol';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { addRail, railOf } from '~/lib/rails/registry';
+import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { DUMMY_ASSET, DUMMY_ENTITY, DummyRail } from '~/lib/testing/dummy-rail';
@@ -16,6 +17,7 @@ import { applySightings } from '~/lib/transfers/apply';
 import { saveAccount } from '~/lib/wallets/account-numbers';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { blockBeneficiary, listBlocked, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 import type { AccountNumber, Wallet } from '~/prisma/generated/client';
 
@@ -115,6 +117,21 @@ it('pays whom it knows, under the mark by which it is found, and proves that it 
   expect(await withdrawalRow(withdrawal.id)).toMatchObject({ status: 'succeeded' });
   await proveAll();
   expect(await proofStateOf(dummy.accountId)).toMatchObject({ error: null, provenBalance: dummy.balance });
+});
+
+it('whom it pays can be blocked and let go again, as anybody', async () => {
+  const number = 'ximena@dummy';
+  const [one, other] = [await someOperator('approver'), await someOperator('approver')];
+  await blockBeneficiary(one, { number, reason: 'Reported as fraud' });
+  expect((await listBlocked()).items).toMatchObject([
+    { destinationKind: 'name', destination: number, bank: 'Dummy' },
+  ]);
+  await expect(withdraw(operator, wallet, { amount: 100n, destination: number })).rejects.toMatchObject({
+    code: 'beneficiary_blocked',
+  });
+  await unblockBeneficiary(one, { number, reason: 'Cleared by the bank' });
+  await approveWaiting(other, { action: 'beneficiary.unblock', subjectId: number });
+  expect((await listBlocked()).items).toEqual([]);
 });
 
 it('what it refuses gives the money back', async () => {

@@ -1,5 +1,6 @@
 import { db } from '~/lib/db';
-import { type Cursor, decodeCursor, encodeCursor, type IdShape, type Page } from '~/lib/pagination';
+import { keyset } from '~/lib/keyset';
+import type { Page } from '~/lib/pagination';
 import { allOf, anyOf, type Condition } from '~/lib/search/typed';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -29,7 +30,7 @@ type ListOf = {
   /** The table, and the alias that all conditions call it by: `withdrawals` and `d`. */
   table: Prisma.Sql;
   alias: Prisma.Sql;
-  ids: IdShape;
+  ids: 'uuid' | 'word';
   /** By what it is sorted, beside the id. A name is sorted as people sort: by Spanish. */
   by: { column: Prisma.Sql; kind: 'time' | 'name'; direction: 'asc' | 'desc' };
   where: Condition[];
@@ -99,16 +100,12 @@ function inOrder(list: ListOf): Prisma.Sql {
 
 /** What every row of the page meets, but for the search. */
 function withinOf(list: ListOf): Prisma.Sql {
-  const { alias, ids, by, where, cursor } = list;
-  const after = by.kind === 'time' ? decodeCursor(cursor, ids) : decodeNameCursor(cursor, ids);
-  if (!after) return allOf(where);
-  const beyond = by.direction === 'asc' ? Prisma.sql`>` : Prisma.sql`<`;
-  const key = 'at' in after ? after.at : after.name;
-  const cast = ids === 'uuid' ? Prisma.sql`::uuid` : Prisma.empty;
-  return allOf([
-    ...where,
-    Prisma.sql`(${columnOf(list)}, ${alias}.id) ${beyond} (${key}, ${after.id}${cast})`,
-  ]);
+  const { alias, where, cursor } = list;
+  return allOf([...where, orderOf(list).after(cursor, [columnOf(list), Prisma.sql`${alias}.id`])]);
+}
+
+function orderOf({ by, ids }: ListOf) {
+  return keyset({ key: by.kind === 'time' ? 'time' : 'text', id: ids }, by.direction);
 }
 
 /** A page of rows in the order of its ids, which `read` may answer in any. */
@@ -117,35 +114,7 @@ export async function pageOf<Row extends { id: string }>(
   size: number,
   read: (ids: string[]) => Promise<Row[]>,
 ): Promise<Page<Row>> {
-  const listed = await idsOf(list, size + 1);
-  const shown = listed.slice(0, size);
-  const rows = new Map((await read(shown.map(({ id }) => id))).map((row) => [row.id, row]));
-  const last = shown.at(-1);
-  return {
-    items: shown.flatMap(({ id }) => rows.get(id) ?? []),
-    nextCursor: listed.length > size && last ? cursorOf(last) : null,
-  };
-}
-
-function cursorOf({ id, key }: ListedId): string {
-  return key instanceof Date ? encodeCursor({ at: key, id }) : encodeNameCursor({ name: key, id });
-}
-
-type NameCursor = { name: string; id: string };
-
-function encodeNameCursor({ name, id }: NameCursor): string {
-  return Buffer.from(JSON.stringify([name, id])).toString('base64url');
-}
-
-/** Null for a cursor that nobody here made: the list then starts at its beginning. */
-function decodeNameCursor(text: string | undefined, ids: IdShape): (NameCursor & Partial<Cursor>) | null {
-  try {
-    const made: unknown = JSON.parse(Buffer.from(text ?? '', 'base64url').toString('utf8'));
-    const [name, id] = Array.isArray(made) ? (made as unknown[]) : [];
-    if (typeof name !== 'string' || typeof id !== 'string') return null;
-    const checked = decodeCursor(encodeCursor({ at: new Date(0), id }), ids);
-    return checked && !/[\0\p{Cs}]/u.test(name) ? { name, id } : null;
-  } catch {
-    return null;
-  }
+  const { items, nextCursor } = orderOf(list).page(await idsOf(list, size + 1), size);
+  const rows = new Map((await read(items.map(({ id }) => id))).map((row) => [row.id, row]));
+  return { items: items.flatMap(({ id }) => rows.get(id) ?? []), nextCursor };
 }

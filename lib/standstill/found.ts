@@ -5,7 +5,7 @@ import { lastFound, standstill } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
 import type { TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
 
-/** So many of each kind are listed; the counts tell of all. */
+/** At most this many of each kind are listed; the counts are of all. */
 const MOST = 100;
 /** Where nothing but payouts told, the books had read on for a while before it was noticed. */
 const UNNOTICED_MS = 60 * 60_000;
@@ -88,17 +88,15 @@ export type UnexplainedPayout = {
 export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayout[]> {
   return db().$queryRaw<UnexplainedPayout[]>`
     SELECT t.id AS "transferId", t.state::text AS state, t.amount, t.asset, t.account_id AS "accountId", t.transacted_at AS at,
-           m.withdrawal_id::text AS "withdrawalId", m.wallet_id AS "walletId", w.name AS "walletName", a.balance AS available, b.id::text AS "breakId",
+           t.marked_withdrawal_id::text AS "withdrawalId", t.marked_wallet_id::text AS "walletId", w.name AS "walletName", a.balance AS available, b.id::text AS "breakId",
            t.counterparty_name AS "beneficiaryName", t.counterparty_number AS "destination", t.counterparty_bank AS "beneficiaryBank"
     FROM transfers t
-    CROSS JOIN LATERAL (
-      SELECT withdrawal_mark(e.body) AS withdrawal_id, e.body::jsonb #>> '{data,metadata,wallet_id}' AS wallet_id
-      FROM inbox_events e WHERE e.object_id = t.id AND withdrawal_mark(e.body) IS NOT NULL LIMIT 1) m
-    LEFT JOIN wallets w ON w.id::text = m.wallet_id
-    LEFT JOIN ledger_accounts a ON a.owner_id = m.wallet_id AND a.bucket = 'available' AND a.asset = t.asset
+    LEFT JOIN wallets w ON w.id = t.marked_wallet_id
+    LEFT JOIN ledger_accounts a ON a.owner_id = t.marked_wallet_id::text AND a.bucket = 'available' AND a.asset = t.asset
     LEFT JOIN proof_breaks b ON b.transfer_id = t.id AND b.kind = 'unexplained_payout' AND b.state <> 'cured'
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > ${from}::timestamptz AND t.created_at <= ${to}::timestamptz
-      AND NOT EXISTS (SELECT 1 FROM withdrawals d WHERE d.id = m.withdrawal_id AND d.submit_attempts > 0)
+      AND t.marked_withdrawal_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM withdrawals d WHERE d.id = t.marked_withdrawal_id AND d.submit_attempts > 0)
     ORDER BY t.transacted_at DESC, t.id DESC LIMIT ${MOST}`;
 }
 

@@ -73,7 +73,7 @@ export function lacksOf(mark: Mark, books: BooksNow, { attempts, transaction, au
 export const BEAT_MS = 15_000;
 /** Where nobody looked for longer than this, what was remembered goes back no further. A restore takes longer. */
 const UNWATCHED_MS = 60_000;
-/** So far Fintoc's clock may be from ours. */
+/** How far Fintoc's clock may be from ours. */
 const CLOCKS_MS = 24 * 3_600_000;
 
 /** Since when the very files that the books are in now were looked at without a break; null where nobody remembers. */

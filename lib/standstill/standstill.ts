@@ -5,7 +5,7 @@ export type StandingStill = { id: string; kind: string };
 
 /**
  * Whether nothing may be paid out or opened at Fintoc at this moment, because the books are older than the world. One
- * look into an index of at most one row: ask it before each request that makes something there.
+ * read of an index with at most one row: ask it before each request that makes something there.
  */
 export async function standstill(client: Queryable): Promise<StandingStill | null> {
   const [open] = await client.$queryRaw<StandingStill[]>`

@@ -113,9 +113,8 @@ async function transfersNeverSent(vouchedFrom: Date | null): Promise<string[]> {
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > since.at
       AND t.transacted_at < coalesce(${vouchedFrom}::timestamptz, 'infinity')
       AND NOT EXISTS (SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = t.id AND u.explained_at IS NOT NULL)
-      AND EXISTS (SELECT 1 FROM inbox_events e
-        WHERE e.object_id = t.id AND withdrawal_mark(e.body) IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.id = withdrawal_mark(e.body) AND w.submit_attempts > 0))
+      AND t.marked_withdrawal_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.id = t.marked_withdrawal_id AND w.submit_attempts > 0)
     UNION
     SELECT t.id FROM withdrawals w JOIN transfers t ON t.id = w.transfer_id, since
     WHERE w.submit_attempts = 0 AND w.transfer_id IS NOT NULL AND t.created_at > since.at
@@ -233,7 +232,7 @@ async function rememberWhere(tx: Tx, { timeline, place }: BooksNow): Promise<voi
   await tx.setting.update({ where: { key: BOOKS }, data: { value } });
 }
 
-/** From now on what was remembered of the books as they were is about others. */
+/** From now on, what was remembered of the books under their old name is about others. */
 export async function nameAnew(tx: Tx): Promise<void> {
   const { books, formerly, timeline, place } = await booksNow(tx);
   const value: Named = { id: randomUUID(), timeline, server: place, formerly: [...formerly, books] };

@@ -39,8 +39,8 @@ type Plan = { applied: Applied[]; changes: Changes; unexplained: Unexplained[] }
 /**
  * Takes what a rail said of transfers into the books, in the order given: transfers, withdrawals and ledger move
  * together, and with them the stored events that told of them. What was heard before posts nothing; what contradicts the
- * books is refused by itself, without touching the others. One question, one write: both in the caller's transaction
- * when it has one, and else by themselves, tried again where somebody else was quicker.
+ * books is refused by itself, without touching the others. One query reads, one writes: both in the caller's transaction
+ * when it has one, and else by themselves, retried where another worker was quicker.
  */
 export async function applySightings(
   client: Queryable,
@@ -73,12 +73,12 @@ async function outsideOf(client: Queryable, sightings: Sighting[]): Promise<Outs
   };
 }
 
-/** In the caller's, or else in one of its own. */
+/** In the caller's transaction, or in one of its own. */
 function inTransaction(client: Queryable, work: (tx: Queryable) => Promise<void>): Promise<void> {
   return client === db() ? transaction(work) : work(client);
 }
 
-/** The first money in an asset finds no house wallets yet. */
+/** Assets whose first money this is: their house wallets are still to be made. */
 function assetsWithoutHouse(sightings: Sighting[], { wallets }: Rows): AssetCode[] {
   const housed = new Set(wallets.flatMap(({ houseRole, asset }) => (houseRole ? [asset] : [])));
   return [...new Set(sightings.map(({ transfer }) => transfer.asset))].flatMap((asset) => {

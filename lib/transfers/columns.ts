@@ -41,7 +41,7 @@ function exact(column: string, value: unknown): bigint {
   return BigInt(value);
 }
 
-/** Leaves out what is null, which is most of a row: Postgres reads what isn't there as null. */
+/** Leaves out nulls, which are most of a row: PostgreSQL reads what is missing as null. */
 export function toColumns(row: object): Record<string, unknown> {
   const columns: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(row)) {

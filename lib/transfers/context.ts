@@ -40,7 +40,7 @@ export class TransferContext {
   private readonly withdrawals: WithdrawalRow[];
   private readonly changed = new Set<WithdrawalRow>();
   private readonly settlementNumber: string | null;
-  /** What was found on the way. */
+  /** Payouts that no withdrawal explains, found while planning. */
   readonly unexplained: Unexplained[] = [];
   /** What happened, in order, for whoever is told of it. */
   readonly told: NewEvent[] = [];
@@ -58,7 +58,7 @@ export class TransferContext {
     }
   }
 
-  /** Says whose a transfer is that has no posting yet. */
+  /** Decides which wallet a transfer without postings belongs to. */
   place(row: TransferRow, transfer: RailTransfer): void {
     if (row.direction === 'inbound') {
       row.walletId = this.destination(row, transfer)?.id ?? null;
@@ -122,12 +122,13 @@ export class TransferContext {
       row.returnReserved = 0n;
   }
 
-  /** Keeps for the outbox what a step was to the wallet: of a deposit itself, of a payout for its withdrawal. */
+  /** Adds the event of a step to the outbox: to the deposit itself, or to the withdrawal that a payout is for. */
   tell(row: TransferRow, step: Step | null, to: TransferRow['state'], at: Date): void {
     const { id, walletId, amount, asset, suspenseReason } = row;
     if (row.direction === 'inbound') {
       const type = depositEvent(step, suspenseReason);
-      const after = { amount, asset, suspenseReason, transferId: id };
+      const attempt = row.returnAttempts > 0 ? row.returnAttempts : undefined;
+      const after = { amount, asset, suspenseReason, transferId: id, attempt };
       if (type) this.told.push({ type, subject: 'transfer', id, walletId, at, after });
       return;
     }

@@ -7,7 +7,7 @@ import { saveAccount } from '~/lib/wallets/account-numbers';
 
 /** An account never changes its asset, nor ceases to be ours: what was seen once need not be asked for again. */
 const known = new Map<string, string>();
-/** What the rail said that it doesn't know, and until when that is believed. */
+/** Accounts that the rail says it doesn't know, and until when to believe it. */
 const strangers = new Map<string, number>();
 const STRANGER_MS = 60_000;
 
@@ -22,7 +22,7 @@ export class UnknownAccounts extends Error {
   }
 }
 
-/** Of the accounts that are spoken of, those that are ours, each with its asset. Throws UnknownAccounts. */
+/** Those of the named accounts that are ours, each with its asset. Throws UnknownAccounts. */
 export async function knownAccounts(
   client: Queryable,
   sightings: Sighting[],
@@ -59,7 +59,7 @@ export async function bringAccounts(ids: string[]): Promise<void> {
   }
 }
 
-/** Money counts only in accounts that are ours, in their asset: an event, signed or not, makes no account. */
+/** Money counts only in accounts that are ours, in their asset: no event, signed or not, makes an account. */
 export function accountFault(
   { accountId, asset }: Pick<TransferRow, 'accountId' | 'asset'>,
   accounts: ReadonlyMap<string, string>,

@@ -2,8 +2,8 @@ import type { Direction, EventNote, TransferWord } from '~/lib/rails/rail';
 import type { TransferState } from '~/prisma/generated/enums';
 
 /**
- * What a word from a rail does to a transfer, as one table. Words come twice, late, out of order or never: a word
- * that was heard is a no-op, and one that comes too early brings the missing steps with it.
+ * What a rail's word does to a transfer, as one table. Words come twice, late, out of order or never: a repeated one does
+ * nothing, and one that comes too early brings the missing steps with it.
  */
 export type Signal =
   | 'accepted'

@@ -40,7 +40,7 @@ export type PostingContext = {
   eventId?: string;
 };
 
-/** The postings of product design's table, one step each. A step that moves no money here posts nothing. */
+/** One posting a step, as the table below says. A step that moves no money here posts nothing. */
 export function postingOf(step: Step, context: PostingContext): Posting | null {
   const lines = LINES[step](context);
   if (lines.length === 0) return null;

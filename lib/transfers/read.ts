@@ -3,6 +3,7 @@ import { notFound } from '~/lib/errors';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
+import { merged, type TimelineItem } from '~/lib/timeline';
 import { type TransferFilter, transferConditions, transferSearch } from '~/lib/transfers/matching';
 import { depositsOfKey, sharedKeys } from '~/lib/transfers/shared-keys';
 import { timelineOf } from '~/lib/transfers/timeline';
@@ -75,8 +76,15 @@ export async function getTransferPage(id: string) {
     unexplained,
     events,
     ofKey: await depositsOfKey(transfer),
-    timeline: await timelineOf('transfer', id, { transferId: id }),
+    timeline: await historyOfTransfer(id, transfer.withdrawal?.id),
   };
+}
+
+/** What happened to a payout happened to its withdrawal. */
+async function historyOfTransfer(id: string, withdrawalId: string | undefined): Promise<TimelineItem[]> {
+  if (!withdrawalId) return timelineOf('transfer', id, { transferId: id });
+  const postings = { OR: [{ withdrawalId }, { transferId: id }] };
+  return merged(await timelineOf('transfer', id), await timelineOf('withdrawal', withdrawalId, postings));
 }
 
 export type TransferRecord = Awaited<ReturnType<typeof getTransferPage>>;

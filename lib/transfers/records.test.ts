@@ -5,7 +5,13 @@ import { expectSoundBooks } from '~/lib/testing/books';
 import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
-import { type OpenWallet, someWallet } from '~/lib/testing/factories';
+import {
+  fundWallet,
+  type OpenWallet,
+  someOperator,
+  someSentWithdrawal,
+  someWallet,
+} from '~/lib/testing/factories';
 import { tamper } from '~/lib/testing/tampering';
 import { applySightings } from '~/lib/transfers/apply';
 import { fromColumns } from '~/lib/transfers/columns';
@@ -108,5 +114,19 @@ describe('the engine posts through the ledger’s one door', () => {
     expect((await readRows(db(), [sighting])).transfers).toMatchObject([{ id, amount }]);
     await tamper('UPDATE transfers SET amount = 10000 WHERE id = $1', [id]);
     expect(() => fromColumns({ id, amount: 10_000 })).toThrow('amount came as number');
+  });
+
+  it('and gets every bigint that these tables have as text, also one that is added', async () => {
+    await applySightings(db(), [sighting]);
+    await fundWallet(wallet, 50_000n);
+    const { id } = await someSentWithdrawal(wallet, await someOperator());
+    const read = await db().$queryRaw<{ column: string; type: string }[]>`
+      SELECT c.table_name || '.' || c.column_name AS column, jsonb_typeof(r.row->c.column_name) AS type
+      FROM transfer_context(ARRAY[${sighting.transfer.id}]::text[], '{}', '{}', '{}', ARRAY[${id}]::uuid[], '{}', false) t
+      CROSS JOIN LATERAL (SELECT 'transfers', jsonb_array_elements(t.transfers)
+        UNION ALL SELECT 'withdrawals', jsonb_array_elements(t.withdrawals)) r(name, row)
+      JOIN information_schema.columns c ON c.table_name = r.name AND c.table_schema = 'public' AND c.data_type = 'bigint'`;
+    expect(read.length).toBeGreaterThan(3);
+    expect(read.filter(({ type }) => type !== 'string')).toEqual([]);
   });
 });

@@ -65,7 +65,7 @@ type Found = {
   debts: Record<string, string> | null;
 };
 
-/** Reads, by one question for the whole batch, the rows that its postings rest on. */
+/** Reads, with one query for the whole batch, the rows that its postings rest on. */
 export async function readRows(client: Queryable, sightings: Sighting[]): Promise<Rows> {
   const transfers = sightings.map(({ transfer }) => transfer);
   const unique = (ids: (string | null | undefined)[]) => [...new Set(ids.filter((id) => id != null))];
@@ -130,10 +130,17 @@ export function newRow({ transfer, origin }: Sighting): TransferRow {
     returnRequestedAt: null,
     returnBeganAt: null,
     returnReserved: 0n,
+    ...marksOf(transfer),
     origin,
     mode: transfer.mode,
     transactedAt: transfer.transactedAt,
   };
+}
+
+/** For which withdrawal, and of which wallet, a payment says that it was made: by what we wrote on it. */
+function marksOf({ direction, marks }: RailTransfer) {
+  const idOf = (mark: string | null) => (direction === 'outbound' && mark && isUuid(mark) ? mark : null);
+  return { markedWithdrawalId: idOf(marks.withdrawalId), markedWalletId: idOf(marks.walletId) };
 }
 
 /** What is to be written, resting on the rows that were read. */

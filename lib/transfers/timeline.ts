@@ -1,39 +1,34 @@
 import { db } from '~/lib/db';
-import type { CauseKind } from '~/lib/ledger/cause';
-import { inCausalOrder, OURSELVES, type TimelineItem } from '~/lib/timeline';
+import type { Subject } from '~/lib/outbox/catalogue';
+import { type HistoryRow, historyOf } from '~/lib/outbox/history';
+import { OURSELVES, type TimelineItem, type ToldItem, withPostings } from '~/lib/timeline';
+import type { Prisma } from '~/prisma/generated/client';
 
-/** So many of each: what is older is in the audit log and in the ledger. */
-const TIMELINE = 200;
+const MOST_POSTINGS = 200;
 
-/**
- * What people did and what the books say, by what caused what. Who looked at personal data is told only to who may read
- * the audit log (lib/people/reveals.ts).
- */
+/** What happened to a thing, in the order of its events, each with the ledger transaction that it booked. */
 export async function timelineOf(
-  subjectType: string,
-  subjectId: string,
-  ledger?: { withdrawalId: string } | { transferId: string } | { causeKind: CauseKind; causeId: string },
+  subject: Subject,
+  id: string,
+  ledger?: Prisma.LedgerTransactionWhereInput,
 ): Promise<TimelineItem[]> {
-  const [acts, postings] = await Promise.all([
-    db().auditEntry.findMany({
-      where: { subjectType, subjectId, NOT: { action: { startsWith: 'person.' } } },
-      orderBy: { id: 'desc' },
-      take: TIMELINE,
-    }),
-    ledger ? db().ledgerTransaction.findMany({ where: ledger, orderBy: { id: 'desc' }, take: TIMELINE }) : [],
+  const [events, postings] = await Promise.all([
+    historyOf(subject, id),
+    ledger
+      ? db().ledgerTransaction.findMany({ where: ledger, orderBy: { id: 'desc' }, take: MOST_POSTINGS })
+      : [],
   ]);
-  return inCausalOrder(
-    acts.reverse().map(({ at, action, actorKind, actorName, reason }) => ({
-      ...{
-        at,
-        kind: action,
-        actor: actorKind === 'system' ? OURSELVES : actorName,
-        reason,
-        transactionId: null,
-      },
-    })),
-    postings.reverse().map(({ postedAt, kind, note, id, causeKind, step }) => ({
-      ...{ at: postedAt, kind, actor: null, reason: note, transactionId: id, causeKind, step },
-    })),
-  );
+  const posted = postings.reverse().map(({ postedAt, kind, note, id: transactionId, ...cause }) => {
+    const { causeKind, step, round } = cause;
+    return {
+      ...{ eventId: null, at: postedAt, kind, actor: null, reason: note, transactionId },
+      ...{ causeKind, step, round },
+    };
+  });
+  return withPostings(events.map(toldItem), posted);
+}
+
+function toldItem({ id, at, type, actorKind, actorName, reason, attempt }: HistoryRow): ToldItem {
+  const actor = actorKind === 'system' ? OURSELVES : actorName;
+  return { eventId: id, at, kind: type, actor, reason, transactionId: null, attempt };
 }

@@ -2,7 +2,7 @@ import type { EventType } from '~/lib/outbox/catalogue';
 import type { Step } from '~/lib/transfers/lifecycle';
 import type { TransferState } from '~/prisma/generated/enums';
 
-/** What a step was to the wallet that a deposit is for; without a step its rail refused it. Pure. */
+/** The event of a deposit's step; no step: its rail refused it. Pure. */
 export function depositEvent(step: Step | null, suspenseReason: string | null): EventType | null {
   switch (step) {
     case null:
@@ -21,7 +21,7 @@ export function depositEvent(step: Step | null, suspenseReason: string | null): 
   }
 }
 
-/** What a step was to the withdrawal that an outbound transfer pays; `to` is where the transfer goes with it. */
+/** The event of a payout's step for its withdrawal; `to` is the state that the transfer goes to. */
 export function payoutEvent(step: Step, to: TransferState): EventType | null {
   switch (step) {
     case 'accept':

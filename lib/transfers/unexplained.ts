@@ -138,7 +138,7 @@ async function settle(
   await endBreak(tx, id, actor);
 }
 
-/** What the explanation takes it from. */
+/** The lines that the explanation takes the money from. */
 async function taken(
   tx: Tx,
   { asset, amount }: Transfer,
@@ -164,7 +164,7 @@ async function taken(
   ];
 }
 
-/** Whatever moves it waits for the wallet's lock, which is ours. */
+/** Whatever else moves it waits for the wallet's lock, which we hold. */
 async function balanceOf(tx: Tx, { code, asset }: LedgerAccountSpec): Promise<bigint> {
   const account = await tx.ledgerAccount.findUnique({ where: { code_asset: { code, asset } } });
   return account?.balance ?? 0n;

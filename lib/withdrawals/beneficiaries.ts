@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { type Act, askToDo } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
-import { clabeBank } from '~/lib/clabe';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { keyset } from '~/lib/keyset';
 import { once } from '~/lib/once';
-import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { PAGE_SIZE } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
-import { mainRail } from '~/lib/rails/registry';
+import { checkedDestination } from '~/lib/rails/registry';
 import { lengthOf, lineOf } from '~/lib/text';
 import type { Destination } from '~/lib/withdrawals/checks';
 
 /** Nobody can ask for a payout to this destination or approve one any more, and whoever tries reads the reason. */
 export async function blockBeneficiary(actor: OperatorActor, input: { number: string; reason: string }) {
   authorize(actor, 'beneficiaries:block');
-  const checked = mainRail().checkDestination(input.number);
+  const checked = checkedDestination(input.number);
   const { reason, wrong } = checkReason(input.reason);
   if (!checked.ok) throw new InvalidInputError({ number: checked.reason, ...wrong });
   if (wrong.reason) throw new InvalidInputError(wrong);
@@ -53,7 +53,7 @@ export async function unblockBeneficiary(
   authorize(actor, 'beneficiaries:block');
   const { reason, wrong } = checkReason(input.reason);
   if (wrong.reason) throw new InvalidInputError(wrong);
-  const checked = mainRail().checkDestination(input.number);
+  const checked = checkedDestination(input.number);
   if (!checked.ok) throw notFound('beneficiary', input.number);
   const { kind: destinationKind, destination } = checked;
   const request = {
@@ -109,22 +109,16 @@ export async function unblock(
   });
 }
 
+const LATEST_BLOCKED = keyset({ createdAt: 'time', destination: 'word' }, 'desc');
+
 /** Whom nobody pays, the latest blocked first, with the bank, and who blocked them. */
 export async function listBlocked({ cursor }: { cursor?: string | undefined } = {}) {
-  const after = decodeCursor(cursor, 'word');
   const rows = await db().blockedBeneficiary.findMany({
-    ...(after && {
-      where: {
-        OR: [{ createdAt: { lt: after.at } }, { createdAt: after.at, destination: { lt: after.id } }],
-      },
-    }),
-    orderBy: [{ createdAt: 'desc' }, { destination: 'desc' }],
+    where: LATEST_BLOCKED.where(cursor),
+    orderBy: LATEST_BLOCKED.orderBy,
     take: PAGE_SIZE + 1,
   });
-  const { items, nextCursor } = toPage(rows, PAGE_SIZE, ({ createdAt, destination }) => ({
-    at: createdAt,
-    id: destination,
-  }));
+  const { items, nextCursor } = LATEST_BLOCKED.page(rows, PAGE_SIZE);
   const operators = await db().operator.findMany({
     where: { id: { in: items.map(({ blockedById }) => blockedById) } },
     select: { id: true, name: true },
@@ -133,11 +127,16 @@ export async function listBlocked({ cursor }: { cursor?: string | undefined } = 
   return {
     items: items.map((blocked) => ({
       ...blocked,
-      bank: blocked.destinationKind === 'clabe' ? (clabeBank(blocked.destination)?.name ?? null) : null,
+      bank: bankOf(blocked.destination),
       blockedBy: names.get(blocked.blockedById) ?? null,
     })),
     nextCursor,
   };
+}
+
+function bankOf(destination: string): string | null {
+  const checked = checkedDestination(destination);
+  return checked.ok ? checked.bank : null;
 }
 
 export type BlockedRow = Awaited<ReturnType<typeof listBlocked>>['items'][number];

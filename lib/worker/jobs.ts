@@ -18,14 +18,14 @@ import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
-/** `run` answers how much it found to do: anything above zero is asked again at once. */
+/** `run` returns how much it found to do; above zero it runs again at once. */
 export type Job = {
   name: string;
   everyMs: number;
   run: () => Promise<number>;
-  /** How many of it may run side by side in one worker, while there is work; one unless said. */
+  /** How many may run side by side in one worker while there is work; one by default. */
   lanes?: number;
-  /** However often it fails, it is tried again within this. */
+  /** However often it fails, it is retried within this. */
   retryWithinMs?: number;
 };
 

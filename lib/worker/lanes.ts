@@ -4,7 +4,7 @@ import type { Job } from '~/lib/worker/jobs';
 
 const MAX_PAUSE_MS = 30_000;
 
-/** One of a job that run side by side. While one looks in vain the others rest: each would only ask the same. */
+/** One lane of a job. While one finds nothing to do the others rest: each would only ask the same. */
 type Lane = { busySince: number | null };
 
 let stopping = false;
@@ -16,7 +16,7 @@ export async function runJob(job: Job): Promise<void> {
   await Promise.all(lanes.map((lane, nth) => loop(job, lane, lanes.slice(0, nth))));
 }
 
-/** Runs for ever: at once again while it finds work, else after its pause; after an error with back-off. */
+/** Runs until it is stopped: at once while it finds work, else after its pause, and after an error with back-off. */
 async function loop(job: Job, lane: Lane, before: readonly Lane[]): Promise<void> {
   const { name, everyMs, run, retryWithinMs = MAX_PAUSE_MS } = job;
   let failures = 0;
@@ -43,7 +43,7 @@ async function loop(job: Job, lane: Lane, before: readonly Lane[]): Promise<void
   }
 }
 
-/** Once, however long it takes until it can be done: nothing else begins before. */
+/** Retries until it has succeeded once: nothing else begins before. */
 export async function untilDone({ name, run }: Job): Promise<void> {
   for (let failures = 1; !stopping; failures += 1) {
     try {
@@ -57,7 +57,7 @@ export async function untilDone({ name, run }: Job): Promise<void> {
 }
 
 function pause(ms: number): Promise<void> {
-  // A job that was running when the stop came must not sleep first.
+  // A job that was running when it was stopped must not sleep first.
   if (stopping) return Promise.resolve();
   return new Promise((resolve) => {
     const wake = () => {
@@ -70,7 +70,7 @@ function pause(ms: number): Promise<void> {
   });
 }
 
-/** Finishes what is under way; the leases of anything else run out by themselves. */
+/** Finishes what is under way; all other leases run out by themselves. */
 export function stopJobs(): void {
   stopping = true;
   for (const wake of [...waiting]) wake();

@@ -27,7 +27,7 @@ async function main(): Promise<void> {
 async function writeBeat(startedAt: Date): Promise<number> {
   const beatAt = new Date();
   await db().workerHeartbeat.upsert({ where: { id }, create: { id, startedAt, beatAt }, update: { beatAt } });
-  // The dead can't do it themselves.
+  // Dead workers can't delete their own.
   await db().workerHeartbeat.deleteMany({ where: { beatAt: { lt: new Date(Date.now() - FORGOTTEN_MS) } } });
   return 0;
 }

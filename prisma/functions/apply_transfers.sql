@@ -37,19 +37,19 @@ BEGIN
     id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
-    return_began_at, return_reserved, origin, mode, transacted_at, updated_at)
+    return_began_at, return_reserved, marked_withdrawal_id, marked_wallet_id, origin, mode, transacted_at, updated_at)
   SELECT
     id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
     suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
     tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
-    return_began_at, return_reserved, origin, mode, transacted_at, now()
+    return_began_at, return_reserved, marked_withdrawal_id, marked_wallet_id, origin, mode, transacted_at, now()
   FROM jsonb_to_recordset(batch->'created') AS c(
     id text, rail text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
     account_number_id text, account_number text, wallet_id uuid, purpose text, suspense_reason text,
     suspense_since timestamptz, counterparty_name text, counterparty_tax_id text, counterparty_number text,
     counterparty_bank text, tracking_key text, reference_id text, comment text, receipt_url text, return_reason text,
     error_reason text, return_attempts int, return_requested_at timestamptz, return_began_at timestamptz,
-    return_reserved bigint, origin text, mode text, transacted_at timestamptz)
+    return_reserved bigint, marked_withdrawal_id uuid, marked_wallet_id uuid, origin text, mode text, transacted_at timestamptz)
   ORDER BY id
   ON CONFLICT (id) DO NOTHING;
   GET DIAGNOSTICS v_count = ROW_COUNT;

@@ -1,5 +1,5 @@
 import { loadMessages } from '~/app/messages/load';
-import { faultWords, ruleKey } from '~/components/rule-words';
+import { faultWords, ruleKey } from '~/components/words/rule-words';
 import type { Fault } from '~/lib/proof/ranges';
 
 const SAID = {

@@ -1,19 +1,20 @@
 import { Hash } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { NUMBER_STATUSES, readAccountNumbers } from '~/app/(console)/account-numbers/params';
-import { Clabe } from '~/components/clabe';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { FilterBar } from '~/components/filter-bar';
-import { getWalletName } from '~/components/get-wallet-name';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { PageHeader } from '~/components/layout/page-header';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Clabe } from '~/components/money/clabe';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
+import { getWalletName } from '~/components/words/get-wallet-name';
 import { requireOperator } from '~/lib/session';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 
@@ -41,7 +42,7 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
         label={t('title')}
         rows={items}
         rowKey={(number) => number.id}
-        rowHref={(number) => `/account-numbers/${number.id}`}
+        rowHref={(number) => to(`/account-numbers/${number.id}`)}
         filtered={read.filtered}
         empty={<EmptyState icon={Hash} title={t('empty.title')} description={t('empty.description')} />}
         columns={[

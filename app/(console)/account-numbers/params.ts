@@ -1,6 +1,6 @@
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
-import { STATUS_LOOKS } from '~/components/status-looks';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
+import { STATUS_LOOKS } from '~/components/words/status-looks';
 
 export const NUMBER_STATUSES = Object.keys(
   STATUS_LOOKS.accountNumber,

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
 import type { AdjustmentStatusName } from '~/app/(console)/adjustments/params';
-import { FilterBar } from '~/components/filter-bar';
-import { moneyFilters } from '~/components/money-params';
-import type { ReadAddress } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { FilterBar } from '~/components/list/filter-bar';
+import { moneyFilters } from '~/components/list/money-params';
+import type { ReadAddress } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 
 type AdjustmentFiltersProps = {
   params: SearchParams;

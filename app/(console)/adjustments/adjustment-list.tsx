@@ -3,20 +3,20 @@ import { getTranslations } from 'next-intl/server';
 import { AdjustmentFilters } from '~/app/(console)/adjustments/adjustment-filters';
 import { AdjustmentTable } from '~/app/(console)/adjustments/adjustment-table';
 import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustments/params';
-import { AmountTotals } from '~/components/approval-totals';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
-import { TabLinks } from '~/components/tab-links';
-import { ToApprovals } from '~/components/to-approvals';
+import { PageHeader } from '~/components/layout/page-header';
+import { ToApprovals } from '~/components/layout/to-approvals';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
+import { TabLinks } from '~/components/list/tab-links';
+import { Live } from '~/components/live/live';
+import { AmountTotals } from '~/components/money/approval-totals';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { adjustmentTotals, listAdjustments } from '~/lib/adjustments/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 
@@ -24,7 +24,7 @@ type AdjustmentListProps = { view: 'waiting' | 'all'; params: SearchParams; oper
 
 /** Adjustments that wait for a second person, longest waiting first; or all, newest first. */
 export async function AdjustmentList({ view, params, operator }: AdjustmentListProps) {
-  const token = await liveToken('adjustments');
+  const live = await followed('adjustments');
   const statuses = view === 'waiting' ? (['awaiting_approval'] as const) : ADJUSTMENT_STATUSES;
   const read = readAdjustments(params, statuses, operator.timeZone);
   const [t, totals, { items, nextCursor }] = await Promise.all([
@@ -76,7 +76,7 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="adjustments" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { SideName, sidesOf } from '~/components/adjustment-side';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { SideName, sidesOf } from '~/components/money/adjustment-side';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 
 type AdjustmentTableProps = {
@@ -20,7 +21,7 @@ export function AdjustmentTable({ adjustments, filtered, empty }: AdjustmentTabl
       label={t('title')}
       rows={adjustments}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/adjustments/${id}`}
+      rowHref={({ id }) => to(`/adjustments/${id}`)}
       filtered={filtered}
       empty={empty}
       columns={[

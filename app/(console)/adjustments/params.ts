@@ -1,6 +1,6 @@
-import { askedParams } from '~/components/money-params';
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { askedParams } from '~/components/list/money-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 
 /** Every state of an adjustment; the words are `status.adjustment`. */
 export const ADJUSTMENT_STATUSES = ['awaiting_approval', 'posted', 'declined', 'cancelled'] as const;

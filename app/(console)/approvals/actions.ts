@@ -1,12 +1,12 @@
 'use server';
 
 import { z } from 'zod';
-import { batch, batchReason } from '~/app/(console)/approvals/batch';
+import { batch, batchReason } from '~/app/(console)/approvals/decide/batch';
+import { MOST_CHOSEN } from '~/app/(console)/approvals/decide/limits';
 import { isChoosable, type WaitingItem, waitingItem } from '~/app/(console)/approvals/items';
-import { MOST_CHOSEN } from '~/app/(console)/approvals/limits';
 import { readInbox } from '~/app/(console)/approvals/params';
 import { sentences } from '~/app/(console)/approvals/sentences';
-import { listAsRead } from '~/components/read-address';
+import { listAsRead } from '~/components/list/read-address';
 import { operatorAction } from '~/lib/action';
 import type { OperatorActor } from '~/lib/actor';
 import { cancelAct } from '~/lib/approvals/acts';

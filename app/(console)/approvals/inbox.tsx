@@ -2,19 +2,19 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useRef, useState } from 'react';
-import { ApprovalBar } from '~/app/(console)/approvals/bar';
-import { ApprovalClock, useClock } from '~/app/(console)/approvals/clock';
-import { DecisionDialog } from '~/app/(console)/approvals/decision-dialog';
+import { ApprovalBar } from '~/app/(console)/approvals/decide/bar';
+import { DecisionDialog } from '~/app/(console)/approvals/decide/decision-dialog';
+import { useAsking } from '~/app/(console)/approvals/decide/use-asking';
 import { isChoosable, type WaitingItem } from '~/app/(console)/approvals/items';
-import { ApprovalHelp, ApprovalLegend } from '~/app/(console)/approvals/keys';
-import { ApprovalTable } from '~/app/(console)/approvals/table';
-import { useAsking } from '~/app/(console)/approvals/use-asking';
-import { useInboxKeys } from '~/app/(console)/approvals/use-inbox-keys';
-import { useLetterKeys } from '~/app/(console)/approvals/use-letter-keys';
-import { useReturningFocus } from '~/app/(console)/approvals/use-returning-focus';
-import { useSelection } from '~/app/(console)/approvals/use-selection';
-import { useShownRows } from '~/app/(console)/approvals/use-shown-rows';
-import { useGo } from '~/components/go';
+import { ApprovalHelp, ApprovalLegend } from '~/app/(console)/approvals/keyboard/keys';
+import { useInboxKeys } from '~/app/(console)/approvals/keyboard/use-inbox-keys';
+import { useLetterKeys } from '~/app/(console)/approvals/keyboard/use-letter-keys';
+import { useReturningFocus } from '~/app/(console)/approvals/keyboard/use-returning-focus';
+import { useSelection } from '~/app/(console)/approvals/keyboard/use-selection';
+import { ApprovalClock, useClock } from '~/app/(console)/approvals/list/clock';
+import { ApprovalTable } from '~/app/(console)/approvals/list/table';
+import { useShownRows } from '~/app/(console)/approvals/list/use-shown-rows';
+import { useGo } from '~/components/live/go';
 import { Button } from '~/components/ui/button';
 import type { Ending } from '~/lib/approvals/read';
 

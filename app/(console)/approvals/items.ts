@@ -1,7 +1,8 @@
-import { pageOf } from '~/app/(console)/approvals/pages';
-import type { Side } from '~/components/adjustment-side';
-import { sidesOf } from '~/components/adjustment-side';
-import { type SignedWithdrawal, signedItem } from '~/components/signed-withdrawal';
+import type { Route } from 'next';
+import { pageOf } from '~/app/(console)/approvals/list/pages';
+import type { Side } from '~/components/money/adjustment-side';
+import { sidesOf } from '~/components/money/adjustment-side';
+import { type SignedWithdrawal, signedItem } from '~/components/money/signed-withdrawal';
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
 import type { Standing } from '~/lib/approvals/read';
@@ -38,7 +39,7 @@ export type WaitingItem = {
   standing: Standing;
   /** Decided on its own page alone, where what a decision needs stands. */
   onItsPage: boolean;
-  href: string | null;
+  href: Route | null;
   /** What would be done. */
   sentence: string;
   /** Why it was asked for, in the words of who asked; null where its facts say so. */

@@ -2,24 +2,24 @@ import { CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { ApprovalInbox } from '~/app/(console)/approvals/inbox';
-import { InboxFilters } from '~/app/(console)/approvals/inbox-filters';
 import { waitingItem } from '~/app/(console)/approvals/items';
-import { KindTabs } from '~/app/(console)/approvals/kind-tabs';
+import { InboxFilters } from '~/app/(console)/approvals/list/inbox-filters';
+import { KindTabs } from '~/app/(console)/approvals/list/kind-tabs';
 import { readInbox } from '~/app/(console)/approvals/params';
 import { sentences } from '~/app/(console)/approvals/sentences';
-import { AmountTotals } from '~/components/approval-totals';
-import { EmptyState } from '~/components/empty-state';
-import { Live } from '~/components/live';
-import { Offers } from '~/components/offers';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { EmptyState } from '~/components/list/empty-state';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
+import { Live } from '~/components/live/live';
+import { AmountTotals } from '~/components/money/approval-totals';
 import { Card } from '~/components/ui/card';
 import { type ApprovalGroup, decidableBy } from '~/lib/approvals/actions';
 import { countWaiting, type Ending, endedLately } from '~/lib/approvals/read';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 /** A morning's worth on one page: what is decided together is chosen together. */
@@ -35,7 +35,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
   const operator = await requireOperator('people:read');
   const params = await searchParams;
   const read = readInbox(params, operator.timeZone);
-  const token = await liveToken('approvals');
+  const live = await followed('approvals');
   const [t, say, counts, totals, { items, nextCursor }, endings] = await Promise.all([
     getTranslations('approvals'),
     sentences(),
@@ -65,7 +65,7 @@ export default async function ApprovalsPage({ searchParams }: PageProps<'/approv
         />
       </Offers>
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="approvals" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { bankParam, moneyParams } from '~/components/money-params';
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { bankParam, moneyParams } from '~/components/list/money-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { APPROVAL_GROUPS, type ApprovalGroup } from '~/lib/approvals/actions';
 
 /** Reads the address of the inbox. `?kind=` is its tab, which the filters stay under; `?wallet=<id>` narrows it to one's. */

@@ -1,16 +1,15 @@
 import { SearchX } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { AuditDetails } from '~/app/(console)/audit/audit-details';
 import { subjectHref } from '~/app/(console)/audit/subject-href';
-import { actionLabel } from '~/components/action-label';
-import { EmptyState } from '~/components/empty-state';
-import { ExpandableRow } from '~/components/expandable-row';
-import { Timestamp } from '~/components/timestamp';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExpandableRow } from '~/components/list/expandable-row';
+import { Timestamp } from '~/components/record/timestamp';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+import { actionLabel } from '~/components/words/action-label';
 import type { AuditRow } from '~/lib/audit/read';
 import { formatClabe } from '~/lib/clabe';
 
@@ -119,7 +118,7 @@ function Subject({ entry: { subjectType, subjectId }, name }: CellsProps) {
       <span className="shrink-0 text-muted-foreground">{t.has(key) ? t(key) : subjectType}</span>
       {href ? (
         <Link
-          href={href as Route}
+          href={href}
           className="relative z-10 flex min-w-0 rounded-sm text-link hover:underline max-sm:py-2.5"
         >
           {id}

@@ -1,5 +1,5 @@
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { SUBJECTS } from '~/lib/outbox/catalogue';
 
 /** What there is to filter the audit log by (`auditChoices`). */

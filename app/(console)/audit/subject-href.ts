@@ -1,18 +1,20 @@
-const PAGES: Record<string, string> = {
-  customer: '/customers',
-  wallet: '/wallets',
-  entity: '/entities',
-  account_number: '/account-numbers',
-  withdrawal: '/withdrawals',
-  adjustment: '/adjustments',
-  transfer: '/deposits',
-  inbox_event: '/inbox',
-  proof_break: '/proof/breaks',
+import type { Route } from 'next';
+import { to } from '~/components/ui/to';
+
+const PAGES: Record<string, (id: string) => Route> = {
+  customer: (id) => to(`/customers/${id}`),
+  wallet: (id) => to(`/wallets/${id}`),
+  entity: (id) => to(`/entities/${id}`),
+  account_number: (id) => to(`/account-numbers/${id}`),
+  withdrawal: (id) => to(`/withdrawals/${id}`),
+  adjustment: (id) => to(`/adjustments/${id}`),
+  transfer: (id) => to(`/deposits/${id}`),
+  inbox_event: (id) => to(`/inbox/${id}`),
+  proof_break: (id) => to(`/proof/breaks/${id}`),
+  standstill: () => to('/proof/restored'),
 };
 
 /** The page of the thing that an audit row is about; null where there is none. */
-export function subjectHref(subjectType: string, subjectId: string): string | null {
-  if (subjectType === 'standstill') return '/proof/restored';
-  const page = PAGES[subjectType];
-  return page ? `${page}/${encodeURIComponent(subjectId)}` : null;
+export function subjectHref(subjectType: string, subjectId: string): Route | null {
+  return PAGES[subjectType]?.(encodeURIComponent(subjectId)) ?? null;
 }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { TaxIdVerdict } from '~/app/(console)/customers/new/tax-id-verdict';
-import { Field } from '~/components/form';
+import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import type { TaxIdCountry } from '~/lib/tax-id';
 

@@ -1,18 +1,19 @@
 import { Plus, Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { readCustomers } from '~/app/(console)/customers/params';
-import { type Column, DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { FilterBar } from '~/components/filter-bar';
-import { Identifier } from '~/components/identifier';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { TaxId } from '~/components/personal-facts';
-import { listAsRead } from '~/components/read-address';
-import { Timestamp } from '~/components/timestamp';
+import { PageHeader } from '~/components/layout/page-header';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Identifier } from '~/components/record/identifier';
+import { TaxId } from '~/components/record/personal-facts';
+import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, type CustomerRow, listCustomers } from '~/lib/people/customers';
 import { can, type RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -79,7 +80,7 @@ export default async function CustomersPage({ searchParams }: PageProps<'/custom
         columns={await customerColumns(operator.role)}
         rows={items}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/customers/${id}`}
+        rowHref={({ id }) => to(`/customers/${id}`)}
         filtered={read.filtered}
         empty={
           <EmptyState

@@ -1,5 +1,5 @@
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS } from '~/lib/people/customers';
 
 /** Reads the address of the list of customers. */

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { KEYS, REASONS, STATES } from '~/app/(console)/deposits/params';
-import { FilterBar } from '~/components/filter-bar';
-import type { ChipFilter } from '~/components/filter-chip';
-import { bankFilter, moneyFilters } from '~/components/money-params';
-import type { ReadAddress } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { FilterBar } from '~/components/list/filter-bar';
+import type { ChipFilter } from '~/components/list/filter-chip';
+import { bankFilter, moneyFilters } from '~/components/list/money-params';
+import type { ReadAddress } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 
 type DepositFiltersProps = { params: SearchParams; read: ReadAddress<unknown>; view: 'suspense' | 'all' };
 

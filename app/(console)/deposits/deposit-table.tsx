@@ -2,14 +2,15 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Destination } from '~/app/(console)/deposits/destination';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { Counterparty } from '~/components/counterparty';
-import { DataTable } from '~/components/data-table';
-import { Mark } from '~/components/mark';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
-import { TrackingKey } from '~/components/tracking-key';
+import { DataTable } from '~/components/list/data-table';
+import { Counterparty } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { TrackingKey } from '~/components/money/tracking-key';
+import { Mark } from '~/components/record/mark';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { to } from '~/components/ui/to';
 import type { RoleName } from '~/lib/roles';
 import type { ListedTransfer } from '~/lib/transfers/read';
 
@@ -29,7 +30,7 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
       label={t('tabs.all')}
       rows={deposits}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/deposits/${id}`}
+      rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
       empty={empty}
       columns={[

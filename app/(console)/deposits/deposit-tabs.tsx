@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server';
-import { TabLinks } from '~/components/tab-links';
+import { TabLinks } from '~/components/list/tab-links';
 import { countDepositRequests } from '~/lib/deposits/requests-read';
 import type { AssetTotal } from '~/lib/search/money';
 

@@ -1,5 +1,5 @@
-import { Clabe } from '~/components/clabe';
-import { WalletName } from '~/components/wallet-name';
+import { Clabe } from '~/components/money/clabe';
+import { WalletName } from '~/components/money/wallet-name';
 import type { ListedTransfer } from '~/lib/transfers/read';
 
 type DestinationProps = { deposit: Pick<ListedTransfer, 'wallet' | 'accountNumber'> };

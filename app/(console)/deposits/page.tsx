@@ -3,14 +3,14 @@ import { DepositFilters } from '~/app/(console)/deposits/deposit-filters';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { SuspenseTable } from '~/app/(console)/deposits/suspense-table';
-import { AmountTotals } from '~/components/approval-totals';
-import { ExportMenu } from '~/components/export-menu';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
+import { PageHeader } from '~/components/layout/page-header';
+import { ExportMenu } from '~/components/list/export-menu';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { AmountTotals } from '~/components/money/approval-totals';
 import { listSuspense, suspenseTotals } from '~/lib/deposits/waiting';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
@@ -22,7 +22,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   const read = readDeposits(params, 'suspense', operator.timeZone);
-  const token = await liveToken('deposits');
+  const live = await followed('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
@@ -45,7 +45,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
       ) : null}
       <SuspenseTable deposits={items} role={operator.role} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="deposits" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

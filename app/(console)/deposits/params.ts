@@ -1,6 +1,6 @@
-import { bankParam, moneyParams } from '~/components/money-params';
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { bankParam, moneyParams } from '~/components/list/money-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 
 /** Why money waits; the words are `kinds.suspense`. */
 export const REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_disabled'] as const;

@@ -2,14 +2,15 @@ import { CircleCheck } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Destination } from '~/app/(console)/deposits/destination';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
-import { Counterparty } from '~/components/counterparty';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Mark } from '~/components/mark';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { Counterparty } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { Mark } from '~/components/record/mark';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { cn } from '~/components/ui/cn';
+import { to } from '~/components/ui/to';
 import type { SuspenseRow } from '~/lib/deposits/waiting';
 import type { RoleName } from '~/lib/roles';
 
@@ -27,7 +28,7 @@ export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) 
       label={t('tabs.suspense')}
       rows={deposits}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/deposits/${id}`}
+      rowHref={({ id }) => to(`/deposits/${id}`)}
       filtered={filtered}
       empty={
         <EmptyState

@@ -1,7 +1,7 @@
 'use server';
 
-import type { Route } from 'next';
 import { z } from 'zod';
+import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { submitOnboarding, syncOnboarding } from '~/lib/entities/entities';
 import { discardDraft, finishPart, sendDraft } from '~/lib/entities/kyb-drafts';
@@ -28,15 +28,15 @@ const part = z
 
 export const syncAction = operatorAction(z.object({}), syncFintoc);
 export const finishPartAction = operatorAction(part, (actor, { saving }) => finishPart(actor, saving), {
-  redirectTo: ({ id: entityId, next }) => `/entities/${entityId}/onboarding?step=${next}` as Route,
+  redirectTo: ({ id: entityId, next }) => to(`/entities/${entityId}/onboarding?step=${next}`),
 });
 export const sendDraftAction = operatorAction(entity.extend({ requestId: z.uuid() }), sendDraft, {
-  redirectTo: ({ id: entityId }) => `/entities/${entityId}/onboarding` as Route,
+  redirectTo: ({ id: entityId }) => to(`/entities/${entityId}/onboarding`),
 });
 export const discardDraftAction = operatorAction(entity, discardDraft, {
-  redirectTo: ({ id: entityId }) => `/entities/${entityId}` as Route,
+  redirectTo: ({ id: entityId }) => to(`/entities/${entityId}`),
 });
 export const submitOnboardingAction = operatorAction(onboarding, submitOnboarding, {
-  redirectTo: ({ id: entityId }) => `/entities/${entityId}` as Route,
+  redirectTo: ({ id: entityId }) => to(`/entities/${entityId}`),
 });
 export const refreshOnboardingAction = operatorAction(onboarding, syncOnboarding);

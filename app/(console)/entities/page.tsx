@@ -2,21 +2,22 @@ import { Building2, RefreshCw } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { syncAction } from '~/app/(console)/entities/actions';
 import { ENTITY_STATUSES, KYB_STATUSES, readEntities } from '~/app/(console)/entities/params';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { FilterBar } from '~/components/filter-bar';
-import { Form, SubmitButton } from '~/components/form';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { Form, SubmitButton } from '~/components/form/form';
+import { PageHeader } from '~/components/layout/page-header';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { to } from '~/components/ui/to';
 import { currentOnboarding } from '~/lib/entities/kyb';
 import { listEntities } from '~/lib/entities/list';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { maskTaxId } from '~/lib/tax-id';
@@ -28,7 +29,7 @@ export async function generateMetadata() {
 export default async function EntitiesPage({ searchParams }: PageProps<'/entities'>) {
   const operator = await requireOperator('console:read');
   const read = readEntities(await searchParams);
-  const token = await liveToken('entities');
+  const live = await followed('entities');
   const open = can(operator.role, 'people:read');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('entities'),
@@ -59,7 +60,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
         label={t('title')}
         rows={items}
         rowKey={(entity) => entity.id}
-        rowHref={(entity) => `/entities/${entity.id}`}
+        rowHref={(entity) => to(`/entities/${entity.id}`)}
         filtered={read.filtered}
         empty={<EmptyState icon={Building2} title={t('empty.title')} description={t('empty.description')} />}
         columns={[
@@ -124,7 +125,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
         ]}
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="entities" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

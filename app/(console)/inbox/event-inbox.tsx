@@ -7,18 +7,19 @@ import { Health } from '~/app/(console)/inbox/health';
 import { InboxHead } from '~/app/(console)/inbox/inbox-head';
 import { RefusedAlert } from '~/app/(console)/inbox/refused-alert';
 import { SelectionBar } from '~/app/(console)/inbox/selection-bar';
-import { EmptyState } from '~/components/empty-state';
-import { FilterBar } from '~/components/filter-bar';
-import { Live } from '~/components/live';
-import { Pager } from '~/components/pager';
-import { listAsRead, type ReadAddress } from '~/components/read-address';
-import { type SearchParams, textParam } from '~/components/search-params';
+import { EmptyState } from '~/components/list/empty-state';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead, type ReadAddress } from '~/components/list/read-address';
+import { type SearchParams, textParam } from '~/components/list/search-params';
+import { Live } from '~/components/live/live';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { HEALTH_VIEWS, readHealth } from '~/lib/inbox/health';
 import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/inbox/matching';
 import { eventTypes, listEvents } from '~/lib/inbox/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 
@@ -32,7 +33,7 @@ type EventInboxProps = {
 /** What Fintoc delivered, newest first. */
 export async function EventInbox({ params, operator, dead = false }: EventInboxProps) {
   // The token first: what changes while the list is read is then seen as a change.
-  const token = await liveToken('inbox');
+  const live = await followed('inbox');
   const types = await eventTypes();
   const read = readEvents(params, operator.timeZone, types, dead);
   const [t, { items, nextCursor }] = await Promise.all([
@@ -76,7 +77,7 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
       />
       <Pager nextCursor={nextCursor} count={items.length} />
       {replayer ? <SelectionBar /> : null}
-      <Live topic="inbox" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </div>
   );
 }
@@ -85,7 +86,11 @@ async function HealthOf({ params, timeZone }: { params: SearchParams; timeZone: 
   const view = HEALTH_VIEWS.find((each) => each === textParam(params, 'health')) ?? 'hours';
   const buckets = await readHealth(view, timeZone);
   return (
-    <Health view={view} buckets={buckets} hrefOf={(health) => `/inbox?${eventQuery(params, { health })}`} />
+    <Health
+      view={view}
+      buckets={buckets}
+      hrefOf={(health) => to(`/inbox?${eventQuery(params, { health })}`)}
+    />
   );
 }
 

@@ -1,5 +1,5 @@
-import { AddressReader } from '~/components/read-address';
-import { type SearchParams, textParam } from '~/components/search-params';
+import { AddressReader } from '~/components/list/read-address';
+import { type SearchParams, textParam } from '~/components/list/search-params';
 import { EVENT_MARKS, EVENT_ORIGINS, EVENT_STATES } from '~/lib/inbox/matching';
 import { REFUSALS } from '~/lib/inbox/refused';
 

@@ -2,13 +2,14 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { FailureWords } from '~/app/(console)/inbox/failure-words';
 import { SELECTION } from '~/app/(console)/inbox/selection';
-import { type Column, DataTable } from '~/components/data-table';
-import { Duration } from '~/components/duration';
-import { EventMarks } from '~/components/event-marks';
-import { Identifier } from '~/components/identifier';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { Duration } from '~/components/record/duration';
+import { EventMarks } from '~/components/record/event-marks';
+import { Identifier } from '~/components/record/identifier';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Checkbox } from '~/components/ui/checkbox';
+import { to } from '~/components/ui/to';
 import { REPLAYABLE } from '~/lib/inbox/matching';
 import type { listEvents } from '~/lib/inbox/read';
 
@@ -41,7 +42,7 @@ export function EventTable({
       columns={selectable ? shown : shown.filter(({ key }) => key !== 'select')}
       rows={events}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/inbox/${id}`}
+      rowHref={({ id }) => to(`/inbox/${id}`)}
       {...(filtered === undefined ? {} : { filtered })}
       empty={empty}
     />

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { DetailList } from '~/components/detail-list';
-import { Section } from '~/components/section';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
 
 /** The headers that a delivery came with, as far as they are kept. */
 export function HeaderList({ headers }: { headers: unknown }) {

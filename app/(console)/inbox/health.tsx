@@ -1,10 +1,11 @@
 import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
-import { type Bar, Bars } from '~/components/bars';
+import { type Bar, Bars } from '~/components/money/bars';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+import { known } from '~/components/ui/to';
 import { HEALTH_VIEWS, type HealthBucket, type HealthView } from '~/lib/inbox/health';
 
 type Series = {
@@ -25,7 +26,7 @@ const SERIES: readonly Series[] = [
 type HealthProps = {
   view: HealthView;
   buckets: readonly HealthBucket[];
-  hrefOf: (view: HealthView) => string;
+  hrefOf: (view: HealthView) => Route;
 };
 
 /** How deliveries fare: what came, twice, late, not at all, and to a stop. */
@@ -40,7 +41,7 @@ export function Health({ view, buckets, hrefOf }: HealthProps) {
             {HEALTH_VIEWS.map((each) => (
               <Link
                 key={each}
-                href={hrefOf(each) as Route}
+                href={hrefOf(each)}
                 scroll={false}
                 aria-current={each === view ? 'true' : undefined}
                 className="rounded-md px-2 py-1 text-muted-foreground text-xs hover:bg-accent hover:text-foreground aria-[current]:bg-accent aria-[current]:font-medium aria-[current]:text-foreground max-sm:py-2.5"
@@ -91,7 +92,7 @@ function SeriesCell({
       )}
     >
       <dt className="text-muted-foreground text-xs">
-        <Link href={`${list}&${days}` as Route} className="rounded-sm after:absolute after:inset-0">
+        <Link href={known(`${list}&${days}`)} className="rounded-sm after:absolute after:inset-0">
           {t(`series.${key}`)}
         </Link>
       </dt>

@@ -1,7 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { PageHeader } from '~/components/page-header';
-import { TabLinks } from '~/components/tab-links';
+import { PageHeader } from '~/components/layout/page-header';
+import { TabLinks } from '~/components/list/tab-links';
 import { Badge } from '~/components/ui/badge';
 import { countDeadEvents } from '~/lib/inbox/read';
 

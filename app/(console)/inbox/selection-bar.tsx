@@ -4,7 +4,7 @@ import { FlaskConical } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { FormEvent } from 'react';
 import { SELECTION } from '~/app/(console)/inbox/selection';
-import { useGo } from '~/components/go';
+import { useGo } from '~/components/live/go';
 import { Button } from '~/components/ui/button';
 
 /** Rises once a box is ticked, over the page so that nothing moves, and takes the ticked ones to a dry run. */

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { transactionLabel } from '~/components/action-label';
-import { Timestamp } from '~/components/timestamp';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
+import { transactionLabel } from '~/components/words/action-label';
 
 type StandingProps = {
   title: string;

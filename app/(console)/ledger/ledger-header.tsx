@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { PageHeader } from '~/components/page-header';
-import { TabLinks } from '~/components/tab-links';
+import { PageHeader } from '~/components/layout/page-header';
+import { TabLinks } from '~/components/list/tab-links';
 
 /** The head that the ledger's three lists share. */
 export function LedgerHeader({ actions }: { actions?: ReactNode }) {

@@ -3,15 +3,16 @@ import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
 import { ASSET_CODES, readLedgerAccounts } from '~/app/(console)/ledger/params';
 import { Totals } from '~/app/(console)/ledger/totals';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { FilterBar } from '~/components/filter-bar';
-import { getWalletName } from '~/components/get-wallet-name';
-import { LookBackCaption, lookBackQuery } from '~/components/look-back';
-import { Money } from '~/components/money';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { FilterBar } from '~/components/list/filter-bar';
+import { LookBackCaption, lookBackQuery } from '~/components/list/look-back';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Money } from '~/components/money/money';
+import { to } from '~/components/ui/to';
+import { getWalletName } from '~/components/words/get-wallet-name';
 import { ownersOf } from '~/lib/books/books';
 import { LEDGER_GROUPS, listLedgerAccounts, sumLedgerAccounts } from '~/lib/ledger/read';
 import { requireOperator } from '~/lib/session';
@@ -64,7 +65,7 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
         label={t('tabs.accounts')}
         rows={items}
         rowKey={({ id }) => String(id)}
-        rowHref={({ id }) => `/ledger/accounts/${id}${lookBackQuery(look).replace('&', '?')}`}
+        rowHref={({ id }) => to(`/ledger/accounts/${id}${lookBackQuery(look).replace('&', '?')}`)}
         filtered={read.filtered}
         empty={
           <EmptyState icon={BookOpen} title={t('accounts.empty')} description={t('accounts.emptyHint')} />

@@ -1,6 +1,6 @@
-import { lookBackOf } from '~/components/look-back-params';
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { lookBackOf } from '~/components/list/look-back-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { LEDGER_GROUPS } from '~/lib/ledger/read';
 import { ASSETS, type AssetCode } from '~/lib/money';
 

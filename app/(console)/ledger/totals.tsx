@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { Money } from '~/components/money';
+import { Money } from '~/components/money/money';
 import type { LedgerSums } from '~/lib/ledger/read';
 
 type TotalsProps = { sums: LedgerSums };

@@ -1,16 +1,16 @@
 import { ArrowLeftRight } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { readMovements } from '~/app/(console)/movements/params';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { getWalletName } from '~/components/get-wallet-name';
-import { Live } from '~/components/live';
-import { MovementFilters } from '~/components/movement-filters';
-import { MovementTable } from '~/components/movement-table';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import { liveToken } from '~/lib/live';
+import { PageHeader } from '~/components/layout/page-header';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { MovementFilters } from '~/components/list/movement-filters';
+import { MovementTable } from '~/components/list/movement-table';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { getWalletName } from '~/components/words/get-wallet-name';
+import { followed } from '~/lib/live';
 import { listMovements } from '~/lib/movements/movements';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -23,7 +23,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   // The token first: what changes while the list is read is then seen as a change.
-  const token = await liveToken('movements');
+  const live = await followed('movements');
   const { wallet, ...read } = await readMovements(params, operator.timeZone);
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('movements'),
@@ -53,7 +53,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="movements" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -1,6 +1,6 @@
-import { readMovementFilter } from '~/components/movement-params';
-import { AddressReader, type ReadAddress } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { readMovementFilter } from '~/components/list/movement-params';
+import { AddressReader, type ReadAddress } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { DomainError } from '~/lib/errors';
 import type { MovementFilter } from '~/lib/movements/search';
 import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';

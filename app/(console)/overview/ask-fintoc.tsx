@@ -2,7 +2,7 @@
 
 import { RefreshCw } from 'lucide-react';
 import { askFintocAction } from '~/app/(console)/overview/actions';
-import { Form, SubmitButton } from '~/components/form';
+import { Form, SubmitButton } from '~/components/form/form';
 
 /** Asks Fintoc for its balances again, now. */
 export function AskFintoc({ label, done }: { label: string; done: string }) {

@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, CircleHelp } from 'lucide-react';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import { AskFintoc } from '~/app/(console)/overview/ask-fintoc';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { Money } from '~/components/money/money';
+import { Timestamp } from '~/components/record/timestamp';
 import type { FintocSaid } from '~/lib/books/fintoc-said';
 import { can, type RoleName } from '~/lib/roles';
 

@@ -1,9 +1,9 @@
 import { Circle, CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Clabe } from '~/components/clabe';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
+import { Section } from '~/components/layout/section';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { fintocMode } from '~/lib/env';

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { useHeldWords } from '~/components/held-words';
-import { Money } from '~/components/money';
+import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { useHeldWords } from '~/components/words/held-words';
 import type { Held } from '~/lib/gate/gate';
 
 /** What waits at the gate and why; nothing while nothing does. */

@@ -1,8 +1,8 @@
 import { CircleAlert, CircleCheck, CircleDashed } from 'lucide-react';
 import { useFormatter, useNow, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ProvenLine, WaitsLine } from '~/components/proven-line';
-import { Timestamp } from '~/components/timestamp';
+import { ProvenLine, WaitsLine } from '~/components/money/proven-line';
+import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { Proven } from '~/lib/overview';

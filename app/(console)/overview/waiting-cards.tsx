@@ -1,8 +1,11 @@
+import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { Section } from '~/components/section';
-import { Stat } from '~/components/stat';
-import { Timestamp } from '~/components/timestamp';
+import type { ReactNode } from 'react';
+import { Section } from '~/components/layout/section';
+import { Stat } from '~/components/layout/stat';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
+import { to } from '~/components/ui/to';
 import { APPROVAL_GROUPS, actionsOf, decidableBy } from '~/lib/approvals/actions';
 import type { WaitingCounts } from '~/lib/approvals/read';
 import type { Waiting } from '~/lib/overview';
@@ -36,7 +39,9 @@ export function WaitingCards({ asked, waiting, role }: WaitingCardsProps) {
   );
 }
 
-function useCards(asked: WaitingCounts, waiting: Waiting, role: RoleName) {
+type Card = { key: string; label: string; count: number; href: Route; detail: ReactNode };
+
+function useCards(asked: WaitingCounts, waiting: Waiting, role: RoleName): Card[] {
   const t = useTranslations('overview.waiting');
   const { suspense, cameBack, kyb, deadEvents, breaks, stuckOpenings } = waiting;
   const kybParts = [
@@ -101,15 +106,15 @@ const LISTS = {
 } as const;
 
 /** What people asked for: to be decided by this reader, or else by others, also their own. */
-function useAskedCards(asked: WaitingCounts, role: RoleName) {
+function useAskedCards(asked: WaitingCounts, role: RoleName): Card[] {
   const t = useTranslations('overview.waiting');
   const hasInbox = can(role, 'people:read');
   const decidable = decidableBy(role);
-  return APPROVAL_GROUPS.flatMap((group) => {
+  return APPROVAL_GROUPS.flatMap((group): Card | [] => {
     const { decides, own, others } = asked[group];
     const isMine = actionsOf(group).some((action) => decidable.includes(action));
     const list = group === 'people' || group === 'proof' ? null : LISTS[group];
-    const href = hasInbox ? `/approvals?kind=${group}` : list;
+    const href = hasInbox ? to(`/approvals?kind=${group}`) : list;
     if (href === null) return [];
     return {
       key: group,

@@ -1,10 +1,11 @@
 import { Landmark } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
 import type { AccountProof } from '~/lib/proof/read';
 
@@ -19,7 +20,7 @@ export function AccountTable({ accounts, filtered }: AccountTableProps) {
       label={t('title')}
       rows={accounts}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/proof/accounts/${encodeURIComponent(id)}`}
+      rowHref={({ id }) => to(`/proof/accounts/${encodeURIComponent(id)}`)}
       filtered={filtered}
       empty={<EmptyState icon={Landmark} title={t('empty')} description={t('emptyHint')} />}
       columns={[

@@ -1,10 +1,11 @@
 import { CircleCheck } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
 import type { BreakRow } from '~/lib/proof/breaks-read';
 
@@ -18,7 +19,7 @@ export function BreakTable({ breaks, filtered = false }: BreakTableProps) {
       label={t('breaks.title')}
       rows={breaks}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/proof/breaks/${id}`}
+      rowHref={({ id }) => to(`/proof/breaks/${id}`)}
       filtered={filtered}
       empty={<EmptyState icon={CircleCheck} title={t('breaks.empty')} description={t('breaks.emptyHint')} />}
       columns={[

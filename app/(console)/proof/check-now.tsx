@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { proveNowAction } from '~/app/(console)/proof/actions';
-import { Form, SubmitButton } from '~/components/form';
+import { Form, SubmitButton } from '~/components/form/form';
 
 /** Has one account looked at now, or all of them. */
 export function CheckNow({ accountId }: { accountId?: string }) {

@@ -1,10 +1,10 @@
 import { CircleCheck, Clock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { DetailList } from '~/components/detail-list';
-import { useFaultWords, useRuleWords } from '~/components/rule-words';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
+import { useFaultWords, useRuleWords } from '~/components/words/rule-words';
 import type { LedgerCheck } from '~/lib/proof/ledger-check';
 
 /** What the ledger promises of itself, whatever Fintoc says. */

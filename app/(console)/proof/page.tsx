@@ -6,18 +6,19 @@ import { CheckNow } from '~/app/(console)/proof/check-now';
 import { LedgerSection } from '~/app/(console)/proof/ledger-section';
 import { LIGHTS, readAccountProofs } from '~/app/(console)/proof/params';
 import { StandingStill } from '~/app/(console)/proof/standing-still';
-import { FilterBar } from '~/components/filter-bar';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { ProvenLine, WaitsLine } from '~/components/proven-line';
-import { listAsRead } from '~/components/read-address';
-import { Section } from '~/components/section';
-import { Stat } from '~/components/stat';
-import { StatusBadge } from '~/components/status-badge';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Stat } from '~/components/layout/stat';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { ProvenLine, WaitsLine } from '~/components/money/proven-line';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { liveToken } from '~/lib/live';
+import { to } from '~/components/ui/to';
+import { followed } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { lightOver, listAccountProofs, type ProofSummary, proofSummaries } from '~/lib/proof/read';
@@ -31,7 +32,7 @@ export async function generateMetadata() {
 export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
   const operator = await requireOperator('console:read');
   const read = readAccountProofs(await searchParams);
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, status, summaries, breaks, ledger, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     getTranslations('status.proof'),
@@ -84,7 +85,7 @@ export default async function ProofPage({ searchParams }: PageProps<'/proof'>) {
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>
       <LedgerSection check={ledger} />
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }
@@ -125,7 +126,7 @@ function Summaries({ summaries }: { summaries: ProofSummary[] }) {
           label={t('movements', { asset })}
           value={formatter.number(movements)}
           detail={`${t('accounts', { green, accounts })} · ${t('open', { count: open })}`}
-          href={`/proof?asset=${asset}`}
+          href={to(`/proof?asset=${asset}`)}
         />
       ))}
     </div>

@@ -1,5 +1,5 @@
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { ASSETS } from '~/lib/money';
 import { BREAK_STATES } from '~/lib/proof/breaks-read';
 import type { Light } from '~/lib/proof/read';

@@ -4,9 +4,9 @@ import { Eye } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { concealPersonAction } from '~/app/(console)/reveals/actions';
-import { useIsLost } from '~/components/connection';
-import { Form, SubmitButton } from '~/components/form';
-import { useRefresh } from '~/components/go';
+import { Form, SubmitButton } from '~/components/form/form';
+import { useIsLost } from '~/components/live/connection';
+import { useRefresh } from '~/components/live/go';
 import { REVEAL_MINUTES } from '~/lib/people/masking';
 
 const LIMIT_MS = REVEAL_MINUTES * 60_000;

@@ -4,7 +4,7 @@ import { Eye } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { revealPersonAction } from '~/app/(console)/reveals/actions';
-import { Field, Form, SubmitButton } from '~/components/form';
+import { Field, Form, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { Textarea } from '~/components/ui/textarea';

@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { PageHeader } from '~/components/page-header';
-import { TabLinks } from '~/components/tab-links';
+import { PageHeader } from '~/components/layout/page-header';
+import { TabLinks } from '~/components/list/tab-links';
+import { to } from '~/components/ui/to';
 import { can, type Permission } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
@@ -25,7 +26,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
       <TabLinks
         label={t('tabs.label')}
         tabs={TABS.filter(([, permission]) => can(operator.role, permission)).map(([tab]) => ({
-          href: `/settings/${tab}`,
+          href: to(`/settings/${tab}`),
           label: t(`tabs.${tab}`),
         }))}
       />

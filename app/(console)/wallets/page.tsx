@@ -1,19 +1,18 @@
 import { Plus, Wallet } from 'lucide-react';
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { readWallets } from '~/app/(console)/wallets/params';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { FilterBar } from '~/components/filter-bar';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead, type ReadAddress } from '~/components/read-address';
+import { PageHeader } from '~/components/layout/page-header';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead, type ReadAddress } from '~/components/list/read-address';
+import { WalletTable } from '~/components/list/wallet-table';
+import { Live } from '~/components/live/live';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { WalletTable } from '~/components/wallet-table';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -27,14 +26,14 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
   const operator = await requireOperator('console:read');
   const read = readWallets(await searchParams);
   const { customerId, portfolioId } = read.filter;
-  const token = await liveToken('wallets');
+  const live = await followed('wallets');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets'),
     listAsRead(read, listWallets),
   ]);
   const open = can(operator.role, 'wallets:provision') ? (
     <Button asChild variant="primary">
-      <Link href={`/wallets/new${customerId ? `?customer=${customerId}` : ''}` as Route}>
+      <Link href={customerId ? `/wallets/new?customer=${customerId}` : '/wallets/new'}>
         <Plus aria-hidden />
         {t('new')}
       </Link>
@@ -68,7 +67,7 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="wallets" token={token ?? undefined} />
+      <Live {...live} />
     </>
   );
 }

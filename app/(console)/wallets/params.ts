@@ -1,6 +1,6 @@
-import { lookBackOf } from '~/components/look-back-params';
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { lookBackOf } from '~/components/list/look-back-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
 
 /** Reads the address of the list of wallets; `?customer=` and `?portfolio=` say whose. */

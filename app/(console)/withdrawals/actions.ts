@@ -1,7 +1,7 @@
 'use server';
 
-import type { Route } from 'next';
 import { z } from 'zod';
+import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
 import { note, optionalLine, typed } from '~/lib/text';
@@ -39,7 +39,7 @@ const decision = z.object({ withdrawalId: z.uuid(), reason: note(500, 3) });
 
 export const requestWithdrawalAction = operatorAction(newWithdrawal, requestWithdrawal, {
   look: lookAtWithdrawal,
-  redirectTo: ({ id }) => `/withdrawals/${id}` as Route,
+  redirectTo: ({ id }) => to(`/withdrawals/${id}`),
 });
 
 export const approveWithdrawalAction = operatorAction(

@@ -1,7 +1,7 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { WithdrawalList } from '~/app/(console)/withdrawals/withdrawal-list';
-import { type SearchParams, textParam } from '~/components/search-params';
+import { type SearchParams, textParam } from '~/components/list/search-params';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {

@@ -1,6 +1,6 @@
-import { askedParams, bankParam } from '~/components/money-params';
-import { AddressReader } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { askedParams, bankParam } from '~/components/list/money-params';
+import { AddressReader } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 
 /** Every state of a withdrawal; the words are `status.withdrawal`. */
 export const WITHDRAWAL_STATUSES = [

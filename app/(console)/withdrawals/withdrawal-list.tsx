@@ -5,13 +5,13 @@ import { WithdrawalFilters } from '~/app/(console)/withdrawals/withdrawal-filter
 import { WithdrawalTable } from '~/app/(console)/withdrawals/withdrawal-table';
 import { WithdrawalTabs } from '~/app/(console)/withdrawals/withdrawal-tabs';
 import { WithdrawalsHeader } from '~/app/(console)/withdrawals/withdrawals-header';
-import { EmptyState } from '~/components/empty-state';
-import { Live } from '~/components/live';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
-import { ToApprovals } from '~/components/to-approvals';
-import { liveToken } from '~/lib/live';
+import { ToApprovals } from '~/components/layout/to-approvals';
+import { EmptyState } from '~/components/list/empty-state';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
+import { Live } from '~/components/live/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 import { listWithdrawals } from '~/lib/withdrawals/read';
@@ -32,7 +32,7 @@ const LISTS = {
 
 /** One view of withdrawals, newest first; of those that wait, the longest waiting. `?wallet=<id>` narrows it to one wallet's. */
 export async function WithdrawalList({ view, statuses, params, operator }: WithdrawalListProps) {
-  const token = await liveToken('withdrawals');
+  const live = await followed('withdrawals');
   const read = readWithdrawals(params, statuses, operator.timeZone);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals'),
@@ -63,7 +63,7 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="withdrawals" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -1,15 +1,16 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
-import { Counterparty } from '~/components/counterparty';
-import { type Column, DataTable } from '~/components/data-table';
-import { heldNow, useHeldWords } from '~/components/held-words';
-import { Money } from '~/components/money';
-import { useReasons } from '~/components/reason-words';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
-import { TrackingKey } from '~/components/tracking-key';
-import { WalletName } from '~/components/wallet-name';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { Counterparty } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { TrackingKey } from '~/components/money/tracking-key';
+import { WalletName } from '~/components/money/wallet-name';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
+import { heldNow, useHeldWords } from '~/components/words/held-words';
+import { useReasons } from '~/components/words/reason-words';
 import type { RoleName } from '~/lib/roles';
 import type { WithdrawalRow } from '~/lib/withdrawals/read';
 
@@ -36,7 +37,7 @@ export function WithdrawalTable({
       label={t('title')}
       rows={withdrawals}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/withdrawals/${id}`}
+      rowHref={({ id }) => to(`/withdrawals/${id}`)}
       filtered={filtered}
       empty={empty}
       columns={[

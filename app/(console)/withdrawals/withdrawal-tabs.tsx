@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
-import { TabLinks } from '~/components/tab-links';
+import { TabLinks } from '~/components/list/tab-links';
 import { approvalTotals, countInFlight } from '~/lib/withdrawals/waiting';
 
 /** The four views of withdrawals, with how many wait in the two that empty themselves. */

@@ -1,7 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { ExportMenu } from '~/components/export-menu';
-import { PageHeader } from '~/components/page-header';
+import { PageHeader } from '~/components/layout/page-header';
+import { ExportMenu } from '~/components/list/export-menu';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { ExportListName } from '~/lib/exports/lists';

@@ -1,5 +1,5 @@
 import type { Words } from '~/app/api/export/words';
-import type { StatusKind } from '~/components/status-looks';
+import type { StatusKind } from '~/components/words/status-looks';
 import type { Cell, SheetColumn } from '~/lib/exports/sheet';
 import { toDecimal } from '~/lib/money';
 

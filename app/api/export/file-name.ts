@@ -1,5 +1,5 @@
 import type { Messages } from '~/app/messages/load';
-import { dayOf, isDay, type SearchParams, textParam } from '~/components/search-params';
+import { dayOf, isDay, type SearchParams, textParam } from '~/components/list/search-params';
 
 type Named = {
   /** What is listed, in the reader's words. */

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { LISTS, type OpenedList } from '~/app/api/export/lists';
 import type { Reader } from '~/app/api/export/words';
 import { type Locale, loadMessages } from '~/app/messages/load';
-import type { SearchParams } from '~/components/search-params';
+import type { SearchParams } from '~/components/list/search-params';
 import type { OperatorActor } from '~/lib/actor';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { listAudit } from '~/lib/audit/read';

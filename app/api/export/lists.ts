@@ -25,8 +25,8 @@ import {
   withdrawalColumns,
 } from '~/app/api/export/lists/transfers';
 import { type Reader, type Words, wordsFor } from '~/app/api/export/words';
-import { AddressReader, type ReadAddress } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { AddressReader, type ReadAddress } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { auditChoices } from '~/lib/audit/read';
 import { listDepositRequests } from '~/lib/deposits/requests-read';

@@ -1,5 +1,5 @@
 import type { Locale, Messages } from '~/app/messages/load';
-import type { StatusKind } from '~/components/status-looks';
+import type { StatusKind } from '~/components/words/status-looks';
 import { maskClabe } from '~/lib/clabe';
 import { maskEmail, maskPhone } from '~/lib/people/masking';
 import { can, type RoleName } from '~/lib/roles';
@@ -18,7 +18,18 @@ export function wordsFor({ role, timeZone, messages }: Reader) {
   const seen = can(role, 'people:read');
   const masked = (mask: (value: string) => string) => (value: string | null) =>
     value === null || seen ? value : mask(value);
-  const { kinds, status, exports: own, wallets, customers, ledger, audit, deposits, gate } = messages;
+  const {
+    kinds,
+    status,
+    exports: own,
+    wallets,
+    customers,
+    ledger,
+    audit,
+    deposits,
+    gate,
+    withdrawals,
+  } = messages;
   return {
     messages,
     /** `2026-11-26 12:04:05` on the reader's clock. */
@@ -36,6 +47,7 @@ export function wordsFor({ role, timeZone, messages }: Reader) {
     country: (code: string) => wordOf(customers.countries, code),
     ledgerGroup: (code: string) => wordOf(ledger.groups, code),
     ledgerSide: (code: string) => wordOf(ledger.sides, code),
+    destination: (code: string) => wordOf(withdrawals.facts.destinations, code),
     request: (code: string) => wordOf(deposits.request.kind, code),
     held: (code: string) => {
       const known: Record<string, { short: string }> = gate.held;

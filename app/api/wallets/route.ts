@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
-import { getWalletName } from '~/components/get-wallet-name';
-import type { Found } from '~/components/lookup-fields';
+import type { Found } from '~/components/form/lookup-fields';
+import { getWalletName } from '~/components/words/get-wallet-name';
 import { currentOperator } from '~/lib/session';
 import { joined, lineOf } from '~/lib/text';
 import { listWallets } from '~/lib/wallets/wallets';

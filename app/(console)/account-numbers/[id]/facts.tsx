@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl';
-import { Clabe } from '~/components/clabe';
-import { DetailList } from '~/components/detail-list';
-import { Identifier } from '~/components/identifier';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DetailList } from '~/components/layout/detail-list';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { Identifier } from '~/components/record/identifier';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { clabeBank } from '~/lib/clabe';
 import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
 

@@ -1,12 +1,13 @@
 import { useTranslations } from 'next-intl';
-import { ProtectedClabe } from '~/components/counterparty';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { ProtectedClabe } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import { useWalletName } from '~/components/wallet-name-words';
+import { to } from '~/components/ui/to';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
 
 type RecentTransfersProps = { transfers: AccountNumberRecord['transfers']; masked: boolean };
@@ -20,7 +21,7 @@ export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
       label={t('label')}
       rows={transfers}
       rowKey={(transfer) => transfer.id}
-      rowHref={(transfer) => `/deposits/${transfer.id}`}
+      rowHref={(transfer) => to(`/deposits/${transfer.id}`)}
       empty={<p className="px-4 py-5 text-muted-foreground text-sm sm:px-5">{t('empty')}</p>}
       columns={[
         { key: 'at', header: t('at'), cell: ({ transactedAt }) => <Timestamp at={transactedAt} /> },

@@ -5,7 +5,7 @@ import {
   cancelAdjustmentAction,
   declineAdjustmentAction,
 } from '~/app/(console)/adjustments/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
+import { Decision } from '~/components/form/decision';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
 
@@ -26,59 +26,33 @@ export function Decisions({ adjustment, operator }: DecisionsProps) {
   );
 }
 
-function Approve({ adjustment }: { adjustment: AdjustmentRecord }) {
-  const t = useTranslations('adjustments.decide.approve');
+type OfOne = { adjustment: AdjustmentRecord };
+
+function Approve({ adjustment }: OfOne) {
+  const words = useTranslations('adjustments.decide.approve');
   return (
-    <ConfirmDialog
-      action={approveAdjustmentAction}
-      hidden={{ adjustmentId: adjustment.id }}
-      trigger={t('action')}
-      triggerVariant="primary"
-      title={t('title')}
-      consequence={t('consequence')}
-      confirm={t('action')}
-      success={t('done')}
-    >
+    <Decision of="approve" action={approveAdjustmentAction} hidden={hiddenOf(adjustment)} words={words}>
       <SignedFacts adjustment={adjustment} now={new Date()} />
-    </ConfirmDialog>
+    </Decision>
   );
 }
 
-function Decline({ adjustment }: { adjustment: AdjustmentRecord }) {
-  const t = useTranslations('adjustments.decide.decline');
+function Decline({ adjustment }: OfOne) {
+  const words = useTranslations('adjustments.decide.decline');
   return (
-    <ConfirmDialog
-      action={declineAdjustmentAction}
-      hidden={{ adjustmentId: adjustment.id }}
-      trigger={t('action')}
-      title={t('title')}
-      consequence={t('consequence')}
-      confirm={t('action')}
-      reason="required"
-      danger
-      success={t('done')}
-    >
+    <Decision of="decline" action={declineAdjustmentAction} hidden={hiddenOf(adjustment)} words={words}>
       <SignedFacts adjustment={adjustment} now={new Date()} />
-    </ConfirmDialog>
+    </Decision>
   );
 }
 
-function Cancel({ adjustment }: { adjustment: AdjustmentRecord }) {
-  const t = useTranslations('adjustments.decide.cancel');
+function Cancel({ adjustment }: OfOne) {
+  const words = useTranslations('adjustments.decide.cancel');
   return (
-    <ConfirmDialog
-      action={cancelAdjustmentAction}
-      hidden={{ adjustmentId: adjustment.id }}
-      trigger={t('action')}
-      triggerVariant="ghost"
-      title={t('title')}
-      consequence={t('consequence')}
-      confirm={t('action')}
-      reason="required"
-      danger
-      success={t('done')}
-    >
+    <Decision of="cancel" action={cancelAdjustmentAction} hidden={hiddenOf(adjustment)} words={words}>
       <SignedFacts adjustment={adjustment} now={new Date()} />
-    </ConfirmDialog>
+    </Decision>
   );
 }
+
+const hiddenOf = ({ id }: AdjustmentRecord) => ({ adjustmentId: id });

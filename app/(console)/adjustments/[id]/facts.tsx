@@ -1,9 +1,9 @@
 import { useFormatter, useTranslations } from 'next-intl';
-import { SideFact, sidesOf } from '~/components/adjustment-side';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Identifier } from '~/components/identifier';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { SideFact, sidesOf } from '~/components/money/adjustment-side';
+import { Money } from '~/components/money/money';
+import { Identifier } from '~/components/record/identifier';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
-import { useWalletName } from '~/components/wallet-name-words';
+import { findLook } from '~/components/words/status-looks';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
 

@@ -3,16 +3,16 @@ import { getTranslations } from 'next-intl/server';
 import { Decisions } from '~/app/(console)/adjustments/[id]/decisions';
 import { Facts } from '~/app/(console)/adjustments/[id]/facts';
 import { Meaning } from '~/app/(console)/adjustments/[id]/meaning';
-import { sidesOf, useSideWord } from '~/components/adjustment-side';
-import { History } from '~/components/history';
-import { Live } from '~/components/live';
-import { Money } from '~/components/money';
-import { Offers } from '~/components/offers';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { sidesOf, useSideWord } from '~/components/money/adjustment-side';
+import { Money } from '~/components/money/money';
+import { History } from '~/components/record/history';
+import { StatusBadge } from '~/components/record/status-badge';
 import { type AdjustmentRecord, getAdjustment } from '~/lib/adjustments/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -23,7 +23,7 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const topic = `adjustment:${id}` as const;
-  const token = await liveToken(topic);
+  const live = await followed(topic);
   const [t, adjustment] = await Promise.all([getTranslations('adjustments'), orNotFound(getAdjustment(id))]);
   return (
     <>
@@ -57,7 +57,7 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
           <History items={adjustment.timeline} />
         </Section>
       </div>
-      <Live topic={topic} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

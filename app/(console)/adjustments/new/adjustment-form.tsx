@@ -6,14 +6,15 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { requestAdjustmentAction } from '~/app/(console)/adjustments/actions';
 import { AdjustmentSummary } from '~/app/(console)/adjustments/new/adjustment-summary';
-import { AmountField } from '~/components/amount-field';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
+import { AmountField } from '~/components/form/amount-field';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Textarea } from '~/components/ui/textarea';
+import { to } from '~/components/ui/to';
 import { formatAmount, parseAmount } from '~/lib/money';
 
 export type FormSide = {
@@ -123,12 +124,12 @@ function Sides({ wallet, other, direction }: Pick<AdjustmentFormProps, 'wallet' 
         aria-hidden
         className={cn('size-4 text-muted-foreground max-sm:hidden', direction === 'in' && 'rotate-180')}
       />
-      <Chosen side={other} href={`/adjustments/new?wallet=${wallet.id}`} />
+      <Chosen side={other} href={to(`/adjustments/new?wallet=${wallet.id}`)} />
     </div>
   );
 }
 
-function Chosen({ side, href }: { side: FormSide; href: string }) {
+function Chosen({ side, href }: { side: FormSide; href: Route }) {
   const t = useTranslations('adjustments.new');
   return (
     <div className="flex min-w-0 items-baseline justify-between gap-3">
@@ -140,7 +141,7 @@ function Chosen({ side, href }: { side: FormSide; href: string }) {
           {side.whose}
         </div>
       </div>
-      <Link href={href as Route} className="shrink-0 rounded-sm text-link hover:underline max-sm:py-2">
+      <Link href={href} className="shrink-0 rounded-sm text-link hover:underline max-sm:py-2">
         {t('change')}
         <span className="sr-only"> {side.name}</span>
       </Link>

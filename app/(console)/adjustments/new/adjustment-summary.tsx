@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { FormSide } from '~/app/(console)/adjustments/new/adjustment-form';
-import { Money } from '~/components/money';
+import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';

@@ -1,16 +1,18 @@
 import { Wallet } from 'lucide-react';
+import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
-import { accountName } from '~/components/adjustment-side';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { FilterBar } from '~/components/filter-bar';
-import { Money } from '~/components/money';
-import { Pager } from '~/components/pager';
-import { listAsRead, readSearch } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
-import { Section } from '~/components/section';
-import { useWalletName } from '~/components/wallet-name-words';
+import { Section } from '~/components/layout/section';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead, readSearch } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
+import { accountName } from '~/components/money/adjustment-side';
+import { Money } from '~/components/money/money';
+import { to } from '~/components/ui/to';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { type CorrectableAccounts, correctableAccounts } from '~/lib/adjustments/read';
 import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
@@ -30,7 +32,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
       <WalletRows
         label={t('chooseWallet')}
         wallets={items}
-        href={({ id }) => `/adjustments/new?wallet=${id}`}
+        href={({ id }) => to(`/adjustments/new?wallet=${id}`)}
         filtered={read.filtered}
       />
       <Pager nextCursor={nextCursor} count={items.length} />
@@ -55,7 +57,7 @@ export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
     ),
     correctableAccounts(wallet),
   ]);
-  const href = (other: WalletRow) => `/adjustments/new?wallet=${id}&other=${other.id}`;
+  const href = (other: WalletRow) => to(`/adjustments/new?wallet=${id}&other=${other.id}`);
   const others = (items: readonly WalletRow[]) => items.filter((other) => other.id !== id);
   return (
     <>
@@ -84,7 +86,7 @@ export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
 type WalletRowsProps = {
   label: string;
   wallets: readonly WalletRow[];
-  href: (wallet: WalletRow) => string;
+  href: (wallet: WalletRow) => Route;
   filtered?: boolean;
   /** Without whose they are: the platform's own. */
   bare?: boolean;
@@ -133,7 +135,7 @@ function AccountRows({ accounts, walletId }: AccountRowsProps) {
       label={t('correction')}
       rows={accounts}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/adjustments/new?wallet=${walletId}&account=${id}`}
+      rowHref={({ id }) => to(`/adjustments/new?wallet=${walletId}&account=${id}`)}
       columns={[
         { key: 'name', header: t('account'), cell: accountName, className: 'sm:w-2/5' },
         { key: 'holder', header: t('holder'), cell: ({ holder }) => holder, className: 'sm:w-2/5' },

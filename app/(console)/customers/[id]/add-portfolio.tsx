@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { createPortfolioAction } from '~/app/(console)/customers/actions';
-import { Field, Form, SubmitButton } from '~/components/form';
+import { Field, Form, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { Input } from '~/components/ui/input';

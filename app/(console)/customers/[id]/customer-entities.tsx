@@ -1,9 +1,10 @@
 import { useTranslations } from 'next-intl';
-import { type Column, DataTable } from '~/components/data-table';
-import { TaxId } from '~/components/personal-facts';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
-import { SyncedAt } from '~/components/synced-at';
+import { Section } from '~/components/layout/section';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { SyncedAt } from '~/components/live/synced-at';
+import { TaxId } from '~/components/record/personal-facts';
+import { StatusBadge } from '~/components/record/status-badge';
+import { to } from '~/components/ui/to';
 import type { EntityOfCustomer } from '~/lib/entities/links';
 
 type CustomerEntitiesProps = { entities: readonly EntityOfCustomer[]; seen: boolean };
@@ -57,7 +58,7 @@ export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
         columns={columns}
         rows={entities}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/entities/${id}`}
+        rowHref={({ id }) => to(`/entities/${id}`)}
       />
     </Section>
   );

@@ -1,12 +1,12 @@
 import { Pencil } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Reveal } from '~/app/(console)/reveals/reveal';
-import { DetailList } from '~/components/detail-list';
-import { Identifier } from '~/components/identifier';
-import { maskedHint } from '~/components/masked-hint';
-import { Email, Phone, TaxId } from '~/components/personal-facts';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
+import { Identifier } from '~/components/record/identifier';
+import { maskedHint } from '~/components/record/masked-hint';
+import { Email, Phone, TaxId } from '~/components/record/personal-facts';
+import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { CustomerRecord } from '~/lib/people/customers';

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { AddPortfolio } from '~/app/(console)/customers/[id]/add-portfolio';
-import { Section } from '~/components/section';
+import { Section } from '~/components/layout/section';
 import { Link } from '~/components/ui/link';
 
 type CustomerPortfoliosProps = {

@@ -1,10 +1,10 @@
 import { Wallet } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { EmptyState } from '~/components/empty-state';
-import { Section } from '~/components/section';
+import { Section } from '~/components/layout/section';
+import { EmptyState } from '~/components/list/empty-state';
+import { WalletTable } from '~/components/list/wallet-table';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { WalletTable } from '~/components/wallet-table';
 import type { WalletRow } from '~/lib/wallets/wallets';
 
 type CustomerWalletsProps = {

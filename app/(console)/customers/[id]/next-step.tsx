@@ -3,6 +3,7 @@ import { useTranslations } from 'next-intl';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { currentOnboarding, takesDocuments } from '~/lib/entities/kyb';
 import type { EntityOfCustomer } from '~/lib/entities/links';
 import type { CustomerRecord } from '~/lib/people/customers';
@@ -25,14 +26,16 @@ export function NextStep({ customer, entities, mayOpen, mayWriteKyb }: NextStepP
       <Step
         text={t(next.text)}
         action={t(next.text === 'kyb' ? 'kybAction' : 'kybContinue')}
-        href={`/entities/${next.entityId}/onboarding`}
+        href={to(`/entities/${next.entityId}/onboarding`)}
       />
     );
   if (_count.wallets > 0 || entities.length > 0 || !mayOpen) return null;
-  return <Step text={t('wallet')} action={t('walletAction')} href={`/wallets/new?customer=${id}&next=kyb`} />;
+  return (
+    <Step text={t('wallet')} action={t('walletAction')} href={to(`/wallets/new?customer=${id}&next=kyb`)} />
+  );
 }
 
-function Step({ text, action, href }: { text: string; action: string; href: string }) {
+function Step({ text, action, href }: { text: string; action: string; href: Route }) {
   const t = useTranslations('customers.next');
   return (
     <Alert
@@ -40,7 +43,7 @@ function Step({ text, action, href }: { text: string; action: string; href: stri
       className="mb-6"
       action={
         <Button asChild variant="primary">
-          <Link href={href as Route}>{action}</Link>
+          <Link href={href}>{action}</Link>
         </Button>
       }
     >

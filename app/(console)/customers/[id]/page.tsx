@@ -7,16 +7,16 @@ import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-port
 import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets';
 import { NextStep } from '~/app/(console)/customers/[id]/next-step';
 import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
-import { History } from '~/components/history';
-import { Live } from '~/components/live';
-import { Notes } from '~/components/notes';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { History } from '~/components/record/history';
+import { Notes } from '~/components/record/notes';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { listEntitiesOf } from '~/lib/entities/links';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
 import { sightOf, withReveals } from '~/lib/people/reveals';
@@ -27,8 +27,8 @@ import { listWallets } from '~/lib/wallets/wallets';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
-  const token = await liveToken(`customer:${id}`);
-  return { token, customer: await orNotFound(getCustomer(id)) };
+  const live = await followed(`customer:${id}`);
+  return { live, customer: await orNotFound(getCustomer(id)) };
 });
 
 export async function generateMetadata({ params }: PageProps<'/customers/[id]'>) {
@@ -39,7 +39,7 @@ export async function generateMetadata({ params }: PageProps<'/customers/[id]'>)
 export default async function CustomerPage({ params }: PageProps<'/customers/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const { token, customer } = await seen(id);
+  const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
   const [t, kinds, wallets, entities, notes, timeline, sight] = await Promise.all([
     getTranslations('customers'),
@@ -95,7 +95,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           </Section>
         </div>
       </div>
-      <Live topic={`customer:${id}`} token={token ?? undefined} />
+      <Live {...live} />
     </>
   );
 }

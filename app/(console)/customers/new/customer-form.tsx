@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { createCustomerAction } from '~/app/(console)/customers/actions';
 import { ContactFields, NameField, TaxIdField } from '~/app/(console)/customers/customer-fields';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';

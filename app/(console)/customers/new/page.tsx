@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { CustomerForm } from '~/app/(console)/customers/new/customer-form';
-import { PageHeader } from '~/components/page-header';
+import { PageHeader } from '~/components/layout/page-header';
 import { Card } from '~/components/ui/card';
 import { requireOperator } from '~/lib/session';
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { Field } from '~/components/form';
-import { Money } from '~/components/money';
+import { Field } from '~/components/form/form';
+import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Checkbox } from '~/components/ui/checkbox';
 

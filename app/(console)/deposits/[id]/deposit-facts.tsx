@@ -1,14 +1,14 @@
 import { useTranslations } from 'next-intl';
-import { Clabe } from '~/components/clabe';
-import { ProtectedClabe } from '~/components/counterparty';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Identifier } from '~/components/identifier';
-import { Money } from '~/components/money';
-import { TaxId } from '~/components/personal-facts';
-import { ReceiptFact } from '~/components/receipt-fact';
-import { Timestamp } from '~/components/timestamp';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { ReceiptFact } from '~/components/money/receipt-fact';
+import { Identifier } from '~/components/record/identifier';
+import { TaxId } from '~/components/record/personal-facts';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { TransferRecord } from '~/lib/transfers/read';
 

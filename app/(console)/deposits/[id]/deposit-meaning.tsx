@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
-import { useHeldWords } from '~/components/held-words';
-import { useReasons } from '~/components/reason-words';
-import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { useHeldWords } from '~/components/words/held-words';
+import { useReasons } from '~/components/words/reason-words';
+import { findLook } from '~/components/words/status-looks';
 import type { HeldReason } from '~/lib/gate/gate';
 import type { TransferRecord } from '~/lib/transfers/read';
 

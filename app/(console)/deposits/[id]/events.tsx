@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { RecoveredBadge } from '~/components/event-marks';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { RecoveredBadge } from '~/components/record/event-marks';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import type { TransferRecord } from '~/lib/transfers/read';
 

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { Assignment } from '~/app/(console)/deposits/[id]/assignment';
@@ -9,25 +8,23 @@ import { WaitingRequest } from '~/app/(console)/deposits/[id]/request';
 import { ReturnToSender } from '~/app/(console)/deposits/[id]/return-to-sender';
 import { SameKey } from '~/app/(console)/deposits/[id]/same-key';
 import { Reveal } from '~/app/(console)/reveals/reveal';
-import { History } from '~/components/history';
-import { Live } from '~/components/live';
-import { maskedHint } from '~/components/masked-hint';
-import { Money } from '~/components/money';
-import { Offers } from '~/components/offers';
-import { PageHeader } from '~/components/page-header';
-import { readSearch } from '~/components/read-address';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { readSearch } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
+import { History } from '~/components/record/history';
+import { maskedHint } from '~/components/record/masked-hint';
+import { StatusBadge } from '~/components/record/status-badge';
 import { returnCover, waitingRequest } from '~/lib/deposits/requests-read';
 import { returnWaitsFor } from '~/lib/deposits/returns';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { counterpartyOf } from '~/lib/people/masking';
 import { sightOf, withReveals } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getTransferPage } from '~/lib/transfers/read';
-
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
 
 export async function generateMetadata() {
   return { title: (await getTranslations('deposits'))('detail.inbound') };
@@ -37,7 +34,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const topic = `transfer:${id}` as const;
-  const token = await liveToken(topic);
+  const live = await followed(topic);
   const [t, transfer, query] = await Promise.all([
     getTranslations('deposits'),
     orNotFound(getTransferPage(id)),
@@ -45,7 +42,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   ]);
   const { direction, counterpartyName, suspenseReason, returnRequestedAt, state } = transfer;
   // A payout of ours has a page of its own, with what led to it; here only whose it is now that it came back.
-  if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}` as Route);
+  if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}`);
   const person = counterpartyOf(transfer);
   const [request, cover, held, reveals, sight, timeline] = await Promise.all([
     waitingRequest(transfer),
@@ -111,10 +108,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
         <div>
           <Section title={t('detail.timeline')}>
             {timeline.length > 0 ? (
-              <History
-                items={timeline}
-                titles={passedSuspense(transfer) ? { deposit: t('detail.posted') } : {}}
-              />
+              <History items={timeline} />
             ) : (
               <p className="text-muted-foreground text-sm">{t('detail.noHistory')}</p>
             )}
@@ -124,17 +118,10 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
           </Section>
         </div>
       </div>
-      <Live topic={topic} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }
 
 /** The state in which a transfer's money can wait in suspense. */
 const ARRIVED = { inbound: 'succeeded', outbound: 'returned' } as const;
-
-/** Money that stood in suspense was posted twice: when it came, and when somebody said whose it is. */
-function passedSuspense({ suspenseReason, walletId, timeline }: Transfer): boolean {
-  return (
-    suspenseReason !== null || walletId === null || timeline.some(({ kind }) => kind === 'deposit.assigned')
-  );
-}

@@ -5,13 +5,14 @@ import {
   cancelDepositRequestAction,
   declineDepositRequestAction,
 } from '~/app/(console)/deposits/actions';
-import { Clabe } from '~/components/clabe';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Decision } from '~/components/form/decision';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { waitingRequest } from '~/lib/deposits/requests-read';
 import { can, type RoleName } from '~/lib/roles';
@@ -86,41 +87,22 @@ function Approve(facts: Facts) {
 }
 
 function Decline(facts: Facts) {
-  const t = useTranslations('deposits.request.decline');
+  const words = useTranslations('deposits.request.decline');
+  const hidden = { depositRequestId: facts.request.id };
   return (
-    <ConfirmDialog
-      action={declineDepositRequestAction}
-      hidden={{ depositRequestId: facts.request.id }}
-      trigger={t('action')}
-      title={t('title')}
-      consequence={t('consequence')}
-      confirm={t('action')}
-      reason="required"
-      danger
-      success={t('done')}
-    >
+    <Decision of="decline" action={declineDepositRequestAction} hidden={hidden} words={words}>
       <SignedFacts {...facts} />
-    </ConfirmDialog>
+    </Decision>
   );
 }
 
 function Cancel(facts: Facts) {
-  const t = useTranslations('deposits.request.cancel');
+  const words = useTranslations('deposits.request.cancel');
+  const hidden = { depositRequestId: facts.request.id };
   return (
-    <ConfirmDialog
-      action={cancelDepositRequestAction}
-      hidden={{ depositRequestId: facts.request.id }}
-      trigger={t('action')}
-      triggerVariant="ghost"
-      title={t('title')}
-      consequence={t('consequence')}
-      confirm={t('action')}
-      reason="required"
-      danger
-      success={t('done')}
-    >
+    <Decision of="cancel" action={cancelDepositRequestAction} hidden={hidden} words={words}>
       <SignedFacts {...facts} />
-    </ConfirmDialog>
+    </Decision>
   );
 }
 

@@ -1,10 +1,10 @@
 import { useTranslations } from 'next-intl';
 import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
 import { returnDepositAction } from '~/app/(console)/deposits/actions';
-import { Clabe } from '~/components/clabe';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Money } from '~/components/money';
-import { useWalletName } from '~/components/wallet-name-words';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { returnCover } from '~/lib/deposits/requests-read';
 import { returnDaysOf } from '~/lib/deposits/returns';

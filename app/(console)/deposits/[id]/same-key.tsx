@@ -1,16 +1,16 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ProtectedClabe } from '~/components/counterparty';
-import { Identifier } from '~/components/identifier';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { Section } from '~/components/layout/section';
+import { ProtectedClabe } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { Identifier } from '~/components/record/identifier';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { TransferRecord } from '~/lib/transfers/read';
 

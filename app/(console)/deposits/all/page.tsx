@@ -4,14 +4,14 @@ import { DepositFilters } from '~/app/(console)/deposits/deposit-filters';
 import { DepositTable } from '~/app/(console)/deposits/deposit-table';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { readDeposits } from '~/app/(console)/deposits/params';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
+import { PageHeader } from '~/components/layout/page-header';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
 import { suspenseTotals } from '~/lib/deposits/waiting';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listTransfers } from '~/lib/transfers/read';
@@ -24,7 +24,7 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
   const operator = await requireOperator('console:read');
   const params = await searchParams;
   const read = readDeposits(params, 'all', operator.timeZone);
-  const token = await liveToken('deposits');
+  const live = await followed('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
@@ -54,7 +54,7 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="deposits" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

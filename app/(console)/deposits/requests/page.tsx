@@ -2,16 +2,16 @@ import { CircleCheck } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
 import { RequestTable } from '~/app/(console)/deposits/requests/request-table';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { textParam } from '~/components/search-params';
-import { ToApprovals } from '~/components/to-approvals';
+import { PageHeader } from '~/components/layout/page-header';
+import { ToApprovals } from '~/components/layout/to-approvals';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { Pager } from '~/components/list/pager';
+import { textParam } from '~/components/list/search-params';
+import { Live } from '~/components/live/live';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
 import { suspenseTotals } from '~/lib/deposits/waiting';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -22,7 +22,7 @@ export async function generateMetadata() {
 export default async function DepositRequestsPage({ searchParams }: PageProps<'/deposits/requests'>) {
   const operator = await requireOperator('console:read');
   const params = await searchParams;
-  const token = await liveToken('deposits');
+  const live = await followed('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
@@ -49,7 +49,7 @@ export default async function DepositRequestsPage({ searchParams }: PageProps<'/
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="deposits" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -1,10 +1,11 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { Money } from '~/components/money/money';
+import { WalletName } from '~/components/money/wallet-name';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
-import { WalletName } from '~/components/wallet-name';
+import { to } from '~/components/ui/to';
 import type { DepositRequestRow } from '~/lib/deposits/requests-read';
 
 type RequestTableProps = { requests: readonly DepositRequestRow[]; operatorId: string; empty: ReactNode };
@@ -16,7 +17,7 @@ export function RequestTable({ requests, operatorId, empty }: RequestTableProps)
       label={t('tabs.requests')}
       rows={requests}
       rowKey={({ id }) => id}
-      rowHref={({ transferId }) => `/deposits/${transferId}`}
+      rowHref={({ transferId }) => to(`/deposits/${transferId}`)}
       filtered={false}
       empty={empty}
       columns={[

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { DetailList } from '~/components/detail-list';
-import { Identifier } from '~/components/identifier';
-import { TaxId } from '~/components/personal-facts';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DetailList } from '~/components/layout/detail-list';
+import { Identifier } from '~/components/record/identifier';
+import { TaxId } from '~/components/record/personal-facts';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import type { EntityRecord } from '~/lib/entities/entities';
 

@@ -1,10 +1,11 @@
 import { useTranslations } from 'next-intl';
-import { Clabe } from '~/components/clabe';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { to } from '~/components/ui/to';
 import type { EntityRecord } from '~/lib/entities/entities';
 
 /** The Fintoc Accounts of an entity, with the balance that Fintoc told last. */
@@ -62,7 +63,7 @@ export function EntityWallets({ wallets }: { wallets: EntityRecord['wallets'] })
       label={t('wallets.label')}
       rows={wallets}
       rowKey={(wallet) => wallet.id}
-      rowHref={(wallet) => `/wallets/${wallet.id}`}
+      rowHref={(wallet) => to(`/wallets/${wallet.id}`)}
       empty={<Nothing text={t('wallets.empty')} />}
       columns={[
         { key: 'name', header: t('wallets.name'), cell: ({ name }) => name },

@@ -1,6 +1,6 @@
 import { Check, Circle, CircleDot, type LucideIcon, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { Timestamp } from '~/components/timestamp';
+import { Timestamp } from '~/components/record/timestamp';
 import { cn } from '~/components/ui/cn';
 import { type KybStep, kybSteps, type OnboardingFacts } from '~/lib/entities/kyb';
 

@@ -4,19 +4,19 @@ import { EntityFacts } from '~/app/(console)/entities/[id]/facts';
 import { EntityAccounts, EntityWallets } from '~/app/(console)/entities/[id]/holdings';
 import { Kyb } from '~/app/(console)/entities/[id]/kyb';
 import { Reveal } from '~/app/(console)/reveals/reveal';
-import { History } from '~/components/history';
-import { Live } from '~/components/live';
-import { maskedHint } from '~/components/masked-hint';
-import { PageHeader } from '~/components/page-header';
-import { RawJson } from '~/components/raw-json';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { History } from '~/components/record/history';
+import { maskedHint } from '~/components/record/masked-hint';
+import { RawJson } from '~/components/record/raw-json';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Badge } from '~/components/ui/badge';
 import type { EntityRecord } from '~/lib/entities/entities';
 import { getEntityPage } from '~/lib/entities/entities';
 import { currentOnboarding, isOver, takesDocuments } from '~/lib/entities/kyb';
 import { draftSummary } from '~/lib/entities/kyb-drafts';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { holderOf } from '~/lib/people/masking';
 import { sightOf, withReveals } from '~/lib/people/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -24,8 +24,8 @@ import { timelineOf } from '~/lib/transfers/timeline';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
-  const token = await liveToken(`entity:${id}`);
-  return { token, entity: await orNotFound(getEntityPage(id)) };
+  const live = await followed(`entity:${id}`);
+  return { live, entity: await orNotFound(getEntityPage(id)) };
 });
 
 export async function generateMetadata({ params }: PageProps<'/entities/[id]'>) {
@@ -36,7 +36,7 @@ export async function generateMetadata({ params }: PageProps<'/entities/[id]'>) 
 export default async function EntityPage({ params }: PageProps<'/entities/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const { token, entity } = await seen(id);
+  const { live, entity } = await seen(id);
   const [t, history] = await Promise.all([getTranslations('entities'), timelineOf('entity', id)]);
   const onboarding = currentOnboarding(entity.onboardings);
   const [draft, reveals, sight, timeline] = await Promise.all([
@@ -86,7 +86,7 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
       </Section>
       {open ? <RawJson title={t('raw')} value={entity.raw} /> : null}
       {open && onboarding ? <RawJson title={t('rawOnboarding')} value={onboarding.raw} /> : null}
-      <Live topic={`entity:${id}`} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

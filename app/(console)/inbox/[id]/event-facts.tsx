@@ -1,14 +1,14 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Duration } from '~/components/duration';
-import { Identifier } from '~/components/identifier';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Money } from '~/components/money/money';
+import { Duration } from '~/components/record/duration';
+import { Identifier } from '~/components/record/identifier';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import type { EventRecord } from '~/lib/inbox/read';
 
 /** When it happened, came and was posted, and what it is about. */

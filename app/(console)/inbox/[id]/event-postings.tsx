@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { Standing } from '~/app/(console)/inbox/standing';
-import { transactionLabel } from '~/components/action-label';
-import { Journal } from '~/components/journal';
-import { Section } from '~/components/section';
+import { Section } from '~/components/layout/section';
+import { Journal } from '~/components/money/journal';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
+import { transactionLabel } from '~/components/words/action-label';
 import { ownersOf } from '~/lib/books/books';
 import type { EventRecord } from '~/lib/inbox/read';
 

@@ -1,11 +1,11 @@
 import { getTranslations } from 'next-intl/server';
 import { seeConflictsAction } from '~/app/(console)/inbox/actions';
 import { JsonBlock } from '~/app/(console)/inbox/json-block';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { DetailList } from '~/components/detail-list';
-import { Offers } from '~/components/offers';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Offers } from '~/components/form/offers';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
@@ -34,7 +34,7 @@ export async function OtherContents({ event, seen, mayAct }: OtherContentsProps)
         description={waiting ? undefined : t('hint')}
         flush
         actions={
-          <Offers standing={String(waiting)} timeline={await timelineOf('event', event.id)}>
+          <Offers standing={String(waiting)} timeline={await timelineOf('inbox_event', event.id)}>
             {waiting && mayAct ? <See eventId={event.id} /> : null}
           </Offers>
         }

@@ -8,19 +8,19 @@ import { FailureWords } from '~/app/(console)/inbox/failure-words';
 import { HeaderList } from '~/app/(console)/inbox/header-list';
 import { JsonBlock } from '~/app/(console)/inbox/json-block';
 import { Reveal } from '~/app/(console)/reveals/reveal';
-import { CopyButton } from '~/components/copy-button';
-import { EventMarks } from '~/components/event-marks';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { CopyButton } from '~/components/record/copy-button';
+import { EventMarks } from '~/components/record/event-marks';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { maskedBody } from '~/lib/inbox/mask';
 import { REPLAYABLE } from '~/lib/inbox/matching';
 import { type EventRecord, getEvent } from '~/lib/inbox/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { counterpartyOf, holderOf, type Person, type Sight } from '~/lib/people/masking';
 import { sightOf } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
@@ -34,7 +34,7 @@ export async function generateMetadata({ params }: PageProps<'/inbox/[id]'>) {
 export default async function InboxEventRecord({ params }: PageProps<'/inbox/[id]'>) {
   const operator = await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
-  const token = await liveToken('inbox');
+  const live = await followed('inbox');
   const [t, event] = await Promise.all([getTranslations('inbox'), orNotFound(getEvent(id))]);
   const sight = await sightOf(operator, personIn(event));
   return (
@@ -68,7 +68,7 @@ export default async function InboxEventRecord({ params }: PageProps<'/inbox/[id
       <EventPostings event={event} />
       <OtherEvents event={event} />
       <Payload event={event} sight={sight} />
-      <Live topic="inbox" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

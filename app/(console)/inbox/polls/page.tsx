@@ -1,19 +1,19 @@
 import { CircleCheck, Clock, OctagonX, Radar } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { InboxHead } from '~/app/(console)/inbox/inbox-head';
-import { type Column, DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Live } from '~/components/live';
-import { ProgressBar } from '~/components/progress-bar';
-import { RunFailureWords } from '~/components/run-failure-words';
-import { textParam } from '~/components/search-params';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { Section } from '~/components/layout/section';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { textParam } from '~/components/list/search-params';
+import { Live } from '~/components/live/live';
+import { ProgressBar } from '~/components/record/progress-bar';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { RunFailureWords } from '~/components/words/run-failure-words';
 import { lastPollRun, listPollRuns, type PollRunRow } from '~/lib/inbox/poll-runs';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -23,7 +23,7 @@ export async function generateMetadata() {
 export default async function PollsPage({ searchParams }: PageProps<'/inbox/polls'>) {
   await requireOperator('console:read');
   const all = textParam(await searchParams, 'show') === 'all';
-  const token = await liveToken('polls');
+  const live = await followed('polls');
   const [t, last, runs] = await Promise.all([getTranslations('inbox'), lastPollRun(), listPollRuns({ all })]);
   return (
     <>
@@ -42,7 +42,7 @@ export default async function PollsPage({ searchParams }: PageProps<'/inbox/poll
       >
         <Runs runs={runs} />
       </Section>
-      <Live topic="polls" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

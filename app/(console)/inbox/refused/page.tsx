@@ -2,15 +2,16 @@ import { ShieldCheck } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { readRefused } from '~/app/(console)/inbox/event-params';
 import { InboxHead } from '~/app/(console)/inbox/inbox-head';
-import { type Column, DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { FilterBar } from '~/components/filter-bar';
-import { Live } from '~/components/live';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import { Timestamp } from '~/components/timestamp';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
 import { KEPT_PER_REASON, listRefused, REFUSALS, type RefusedRow } from '~/lib/inbox/refused';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -20,7 +21,7 @@ export async function generateMetadata() {
 export default async function RefusedPage({ searchParams }: PageProps<'/inbox/refused'>) {
   const operator = await requireOperator('console:read');
   const read = readRefused(await searchParams, operator.timeZone);
-  const token = await liveToken('inbox');
+  const live = await followed('inbox');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('inbox'),
     listAsRead(read, listRefused),
@@ -84,14 +85,14 @@ export default async function RefusedPage({ searchParams }: PageProps<'/inbox/re
         columns={columns}
         rows={items}
         rowKey={({ id }) => String(id)}
-        rowHref={({ id }) => `/inbox/refused/${id}`}
+        rowHref={({ id }) => to(`/inbox/refused/${id}`)}
         filtered={read.filtered}
         empty={
           <EmptyState icon={ShieldCheck} title={t('refused.empty')} description={t('refused.emptyHint')} />
         }
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="inbox" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

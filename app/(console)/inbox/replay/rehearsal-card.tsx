@@ -2,12 +2,12 @@ import { Ban, CircleCheck, CircleDashed, Clock, type LucideIcon, OctagonX, PlusC
 import { useTranslations } from 'next-intl';
 import { FailureWords } from '~/app/(console)/inbox/failure-words';
 import { Standing } from '~/app/(console)/inbox/standing';
-import { transactionLabel } from '~/components/action-label';
-import { Identifier } from '~/components/identifier';
-import { Journal } from '~/components/journal';
+import { Journal } from '~/components/money/journal';
+import { Identifier } from '~/components/record/identifier';
 import { Badge, type Tone } from '~/components/ui/badge';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
+import { transactionLabel } from '~/components/words/action-label';
 import type { Owner } from '~/lib/books/books';
 import type { Rehearsal } from '~/lib/inbox/rehearse';
 

@@ -3,20 +3,21 @@ import { getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
 import { readLedgerTransactions, TRANSACTION_KINDS } from '~/app/(console)/ledger/params';
 import { debitsOf } from '~/app/(console)/ledger/transactions/debits';
-import { transactionLabel } from '~/components/action-label';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { ExportMenu } from '~/components/export-menu';
-import { FilterBar } from '~/components/filter-bar';
-import { Identifier } from '~/components/identifier';
-import { Live } from '~/components/live';
-import { Money } from '~/components/money';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
+import { Identifier } from '~/components/record/identifier';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
+import { transactionLabel } from '~/components/words/action-label';
 import { saysCause } from '~/lib/ledger/cause';
 import { listLedgerTransactions } from '~/lib/ledger/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -26,7 +27,7 @@ export async function generateMetadata() {
 export default async function LedgerTransactionsPage({ searchParams }: PageProps<'/ledger/transactions'>) {
   const operator = await requireOperator('console:read');
   const read = readLedgerTransactions(await searchParams, operator.timeZone);
-  const token = await liveToken('movements');
+  const live = await followed('movements');
   const [t, kinds, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
@@ -52,7 +53,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
         label={t('tabs.transactions')}
         rows={items}
         rowKey={({ id }) => String(id)}
-        rowHref={({ id }) => `/ledger/transactions/${id}`}
+        rowHref={({ id }) => to(`/ledger/transactions/${id}`)}
         filtered={read.filtered}
         empty={
           <EmptyState
@@ -111,7 +112,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
         ]}
       />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="movements" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

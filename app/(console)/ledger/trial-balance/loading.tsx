@@ -1,4 +1,4 @@
-import { SectionSkeleton } from '~/components/section-skeleton';
+import { SectionSkeleton } from '~/components/layout/section-skeleton';
 
 export default function TrialBalanceLoading() {
   return <SectionSkeleton sections={[8]} />;

@@ -1,21 +1,20 @@
 import { BookOpen } from 'lucide-react';
-import type { Route } from 'next';
 import { getFormatter, getTranslations } from 'next-intl/server';
 import { LedgerHeader } from '~/app/(console)/ledger/ledger-header';
-import { ColumnAmount } from '~/components/column-amount';
-import { EmptyState } from '~/components/empty-state';
-import { Live } from '~/components/live';
-import { LookBackBar, lookBackQuery } from '~/components/look-back';
-import { type LookBack, readLookBack } from '~/components/look-back-params';
-import { momentWords } from '~/components/moment-words';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
+import { Section } from '~/components/layout/section';
+import { ColumnAmount } from '~/components/list/column-amount';
+import { EmptyState } from '~/components/list/empty-state';
+import { LookBackBar, lookBackQuery } from '~/components/list/look-back';
+import { type LookBack, readLookBack } from '~/components/list/look-back-params';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+import { momentWords } from '~/components/words/moment-words';
 import { LEDGER_GROUPS, type TrialBalanceLine, trialBalance } from '~/lib/ledger/read';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -26,7 +25,7 @@ export default async function TrialBalancePage({ searchParams }: PageProps<'/led
   const operator = await requireOperator('console:read');
   const { look, ...read } = readLookBack(await searchParams, operator.timeZone);
   const readable = read.unreadable.length === 0;
-  const token = await liveToken('movements');
+  const live = await followed('movements');
   const [t, lines, compared] = await Promise.all([
     getTranslations('ledger'),
     readable ? trialBalance(look.at) : [],
@@ -53,7 +52,7 @@ export default async function TrialBalancePage({ searchParams }: PageProps<'/led
           />
         ))
       )}
-      <Live topic="movements" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }
@@ -125,9 +124,7 @@ async function TrialBalance({ asset, lines, compared, look }: TrialBalanceProps)
                   <>
                     <TableCell className="text-right text-muted-foreground max-md:hidden">
                       <Link
-                        href={
-                          `/ledger?group=${line.group}&asset=${asset}${lookBackQuery(look, 'compared')}` as Route
-                        }
+                        href={`/ledger?group=${line.group}&asset=${asset}${lookBackQuery(look, 'compared')}`}
                         className="relative z-10 rounded-sm hover:underline"
                       >
                         <ColumnAmount amount={before.get(line.group) ?? 0n} asset={asset} />

@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { BreakTable } from '~/app/(console)/proof/break-table';
 import { readBreaks } from '~/app/(console)/proof/params';
-import { FilterBar } from '~/components/filter-bar';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import { liveToken } from '~/lib/live';
+import { PageHeader } from '~/components/layout/page-header';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { followed } from '~/lib/live';
 import { BREAK_STATES, listBreaks } from '~/lib/proof/breaks-read';
 import { requireOperator } from '~/lib/session';
 
@@ -17,7 +17,7 @@ export async function generateMetadata() {
 export default async function BreaksPage({ searchParams }: PageProps<'/proof/breaks'>) {
   await requireOperator('console:read');
   const read = readBreaks(await searchParams);
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, status, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     getTranslations('status.break'),
@@ -43,7 +43,7 @@ export default async function BreaksPage({ searchParams }: PageProps<'/proof/bre
       />
       <BreakTable breaks={items} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

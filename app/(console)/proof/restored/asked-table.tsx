@@ -1,11 +1,12 @@
 import { useTranslations } from 'next-intl';
-import { Counterparty } from '~/components/counterparty';
-import { DataTable } from '~/components/data-table';
-import { Identifier } from '~/components/identifier';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
-import { WalletName } from '~/components/wallet-name';
+import { DataTable } from '~/components/list/data-table';
+import { Counterparty } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { WalletName } from '~/components/money/wallet-name';
+import { Identifier } from '~/components/record/identifier';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
 import type { RoleName } from '~/lib/roles';
 import type { UnexplainedPayout } from '~/lib/standstill/found';
 
@@ -18,7 +19,7 @@ export function AskedTable({ payouts, role }: { payouts: readonly UnexplainedPay
       rows={payouts}
       rowKey={({ transferId }) => transferId}
       rowHref={({ breakId, transferId }) =>
-        breakId ? `/proof/breaks/${breakId}` : `/deposits/${encodeURIComponent(transferId)}`
+        breakId ? to(`/proof/breaks/${breakId}`) : to(`/deposits/${encodeURIComponent(transferId)}`)
       }
       empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
       columns={[

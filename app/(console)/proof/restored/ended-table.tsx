@@ -1,9 +1,10 @@
 import { useTranslations } from 'next-intl';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
-import { WalletName } from '~/components/wallet-name';
+import { DataTable } from '~/components/list/data-table';
+import { Money } from '~/components/money/money';
+import { WalletName } from '~/components/money/wallet-name';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
 import type { EndedTransfer } from '~/lib/standstill/found';
 
 /** Transfers that these books knew, and that came back or failed since. */
@@ -14,7 +15,7 @@ export function EndedTable({ transfers }: { transfers: readonly EndedTransfer[] 
       label={t('ended.label')}
       rows={transfers}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/deposits/${encodeURIComponent(id)}`}
+      rowHref={({ id }) => to(`/deposits/${encodeURIComponent(id)}`)}
       empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
       columns={[
         { key: 'at', header: t('columns.at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },

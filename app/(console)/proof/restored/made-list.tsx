@@ -1,11 +1,11 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { Clabe } from '~/components/clabe';
+import { Clabe } from '~/components/money/clabe';
 import { Link } from '~/components/ui/link';
 
 type MadeListProps = {
   made: readonly { id: string; number: string; description: string | null }[];
-  hrefOf: (id: string) => string;
+  hrefOf: (id: string) => Route;
 };
 
 /** What stands at Fintoc for wallets that these books don't know. */
@@ -16,7 +16,7 @@ export function MadeList({ made, hrefOf }: MadeListProps) {
     <ul className="grid gap-1">
       {made.map(({ id, number, description }) => (
         <li key={id} className="flex min-w-0 flex-wrap gap-x-3">
-          <Link href={hrefOf(id) as Route} className="rounded-sm hover:underline">
+          <Link href={hrefOf(id)} className="rounded-sm hover:underline">
             <Clabe value={number} copy={false} />
           </Link>
           <span className="min-w-0 break-words text-muted-foreground">{description}</span>

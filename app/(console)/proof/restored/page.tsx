@@ -6,14 +6,15 @@ import { MadeList } from '~/app/(console)/proof/restored/made-list';
 import { PayoutTable } from '~/app/(console)/proof/restored/payout-table';
 import { ReleaseStandstill } from '~/app/(console)/proof/restored/release-standstill';
 import { StandstillNotice } from '~/app/(console)/proof/restored/standstill-notice';
-import { EmptyState } from '~/components/empty-state';
-import { Live } from '~/components/live';
-import { Money } from '~/components/money';
-import { Offers } from '~/components/offers';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { EmptyState } from '~/components/list/empty-state';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
 import { Card } from '~/components/ui/card';
-import { liveToken } from '~/lib/live';
+import { to } from '~/components/ui/to';
+import { followed } from '~/lib/live';
 import type { RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { type FoundSince, foundSince, latestStandstill } from '~/lib/standstill/found';
@@ -25,7 +26,7 @@ export async function generateMetadata() {
 
 export default async function RestoredPage() {
   const operator = await requireOperator('console:read');
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, proof, still] = await Promise.all([
     getTranslations('standstill'),
     getTranslations('proof'),
@@ -57,7 +58,7 @@ export default async function RestoredPage() {
           <EmptyState icon={CircleCheck} title={t('never')} description={t('neverHint')} />
         </Card>
       )}
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }
@@ -89,10 +90,10 @@ async function Found({ found, role }: { found: FoundSince; role: RoleName }) {
         ))}
       </Section>
       <Section title={t('numbers.title', { count: numbers.length })} description={t('numbers.cure')}>
-        <MadeList made={numbers} hrefOf={(id) => `/account-numbers/${encodeURIComponent(id)}`} />
+        <MadeList made={numbers} hrefOf={(id) => to(`/account-numbers/${encodeURIComponent(id)}`)} />
       </Section>
       <Section title={t('accounts.title', { count: accounts.length })} description={t('accounts.cure')}>
-        <MadeList made={accounts} hrefOf={(id) => `/proof/accounts/${encodeURIComponent(id)}`} />
+        <MadeList made={accounts} hrefOf={(id) => to(`/proof/accounts/${encodeURIComponent(id)}`)} />
       </Section>
     </>
   );

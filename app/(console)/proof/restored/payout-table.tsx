@@ -1,10 +1,11 @@
 import { useTranslations } from 'next-intl';
-import { Counterparty } from '~/components/counterparty';
-import { DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
-import { WalletName } from '~/components/wallet-name';
+import { DataTable } from '~/components/list/data-table';
+import { Counterparty } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { WalletName } from '~/components/money/wallet-name';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
 import type { RoleName } from '~/lib/roles';
 import type { LatePayout } from '~/lib/standstill/found';
 
@@ -18,7 +19,7 @@ export function PayoutTable({ label, payouts, role }: PayoutTableProps) {
       label={label}
       rows={payouts}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/withdrawals/${id}`}
+      rowHref={({ id }) => to(`/withdrawals/${id}`)}
       empty={<p className="p-4 text-muted-foreground">{t('none')}</p>}
       columns={[
         { key: 'at', header: t('columns.at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },

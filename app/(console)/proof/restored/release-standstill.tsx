@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { releaseStandstillAction } from '~/app/(console)/proof/restored/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { can, type RoleName } from '~/lib/roles';
 import type { FoundSince, StandingStill } from '~/lib/standstill/found';
 

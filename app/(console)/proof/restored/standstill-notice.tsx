@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { Timestamp } from '~/components/timestamp';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { can, type RoleName } from '~/lib/roles';
 import type { CaughtUp } from '~/lib/standstill/caught-up';

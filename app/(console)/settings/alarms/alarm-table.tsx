@@ -1,16 +1,16 @@
 import { BellOff, CircleAlert, CircleCheck, Eye } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { acknowledgeAlarmAction } from '~/app/(console)/settings/alarms/actions';
 import { Delivery } from '~/app/(console)/settings/alarms/message-table';
-import { useKindWord, useSubjectWord } from '~/components/alarm-words';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { type Column, DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Offers } from '~/components/offers';
-import { Timestamp } from '~/components/timestamp';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Offers } from '~/components/form/offers';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { known } from '~/components/ui/to';
+import { useKindWord, useSubjectWord } from '~/components/words/alarm-words';
 import type { AlarmRow } from '~/lib/alarms/read';
 
 /** What is wrong now, and what was lately. */
@@ -38,7 +38,7 @@ export function AlarmTable({ alarms, writer }: { alarms: readonly AlarmRow[]; wr
       className: 'max-sm:col-span-2',
       cell: (alarm) => (
         <Link
-          href={alarm.path as Route}
+          href={known(alarm.path)}
           title={subjectOf(alarm)}
           className="block max-w-64 truncate rounded-sm text-link hover:underline max-sm:py-2.5"
         >

@@ -1,9 +1,9 @@
 import { CircleCheck, CircleX, Clock, RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useKindWord } from '~/components/alarm-words';
-import { DataTable } from '~/components/data-table';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
+import { useKindWord } from '~/components/words/alarm-words';
 import type { AlarmMessageRow, AlarmRow } from '~/lib/alarms/read';
 
 /** What was told lately, and how each message fared. */

@@ -4,13 +4,13 @@ import { sendTestAlarmAction, setSubmittingMinutesAction } from '~/app/(console)
 import { AlarmTable } from '~/app/(console)/settings/alarms/alarm-table';
 import { MessageTable } from '~/app/(console)/settings/alarms/message-table';
 import { WebhookForm } from '~/app/(console)/settings/alarms/webhook-form';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
-import { Live } from '~/components/live';
-import { Section } from '~/components/section';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
 import { Input } from '~/components/ui/input';
 import { listAlarmMessages, listAlarms } from '~/lib/alarms/read';
 import { alarmSettings, channels } from '~/lib/alarms/settings';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
@@ -21,7 +21,7 @@ export async function generateMetadata() {
 export default async function AlarmsPage() {
   const operator = await requireOperator('settings:read');
   const writer = can(operator.role, 'settings:write');
-  const token = await liveToken('alarms');
+  const live = await followed('alarms');
   const [t, settings, to, alarms, messages] = await Promise.all([
     getTranslations('alarms'),
     alarmSettings(),
@@ -55,7 +55,7 @@ export default async function AlarmsPage() {
           <p className="text-sm">{t('stuck.current', { minutes: settings.submittingMinutes })}</p>
         )}
       </Section>
-      <Live topic="alarms" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { rotateAlarmSecretAction, setAlarmWebhookAction } from '~/app/(console)/settings/alarms/actions';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
-import { Identifier } from '~/components/identifier';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Identifier } from '~/components/record/identifier';
 import { Alert } from '~/components/ui/alert';
 import { Input } from '~/components/ui/input';
 

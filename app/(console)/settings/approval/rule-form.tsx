@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl';
-import { AmountField } from '~/components/amount-field';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
+import { AmountField } from '~/components/form/amount-field';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import type { FormAction } from '~/components/form/use-sending';
 import { Switch } from '~/components/ui/switch';
-import type { FormAction } from '~/components/use-sending';
 import { formatAmount } from '~/lib/money';
 
 export const RULE_ASSETS = ['MXN', 'CLP'] as const;

@@ -2,15 +2,13 @@
 
 import { Ban } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { blockBeneficiaryAction } from '~/app/(console)/settings/beneficiaries/actions';
-import { ClabeHint } from '~/components/clabe-hint';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Field } from '~/components/form';
-import { Input } from '~/components/ui/input';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { DestinationField } from '~/components/form/destination-field';
+import type { DestinationKind } from '~/lib/rails/destination';
 
-/** Takes a CLABE, checked as it is typed, and why nobody may pay to it. */
-export function BlockBeneficiary() {
+/** Takes a destination, checked as it is typed, and why nobody may pay to it. */
+export function BlockBeneficiary({ kinds }: { kinds: readonly DestinationKind[] }) {
   const t = useTranslations('settings.beneficiaries');
   return (
     <ConfirmDialog
@@ -28,26 +26,7 @@ export function BlockBeneficiary() {
       reason="required"
       success={t('blocked')}
     >
-      <ClabeField />
+      <DestinationField name="number" kinds={kinds} clabeLabel={t('clabe')} />
     </ConfirmDialog>
-  );
-}
-
-/** Of its own, so that a dialog that is opened again starts empty. */
-function ClabeField() {
-  const t = useTranslations('settings.beneficiaries');
-  const [typed, setTyped] = useState('');
-  return (
-    <Field name="number" label={t('clabe')} hint={<ClabeHint typed={typed} own={false} />} required>
-      <Input
-        inputMode="numeric"
-        autoComplete="off"
-        spellCheck={false}
-        maxLength={30}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        className="font-mono"
-      />
-    </Field>
   );
 }

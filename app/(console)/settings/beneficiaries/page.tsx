@@ -2,15 +2,16 @@ import { Ban } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { BlockBeneficiary } from '~/app/(console)/settings/beneficiaries/block-beneficiary';
 import { UnblockBeneficiary } from '~/app/(console)/settings/beneficiaries/unblock-beneficiary';
-import { Clabe } from '~/components/clabe';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Pager } from '~/components/pager';
-import { textParam } from '~/components/search-params';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
-import { WaitsBadge } from '~/components/waits-badge';
+import { Section } from '~/components/layout/section';
+import { WaitsBadge } from '~/components/layout/waits-badge';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { Pager } from '~/components/list/pager';
+import { textParam } from '~/components/list/search-params';
+import { Clabe } from '~/components/money/clabe';
+import { Timestamp } from '~/components/record/timestamp';
 import { waitingAbout } from '~/lib/approvals/read';
+import { destinationKinds } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { type BlockedRow, listBlocked } from '~/lib/withdrawals/beneficiaries';
@@ -31,7 +32,7 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
     <Section
       title={t('title')}
       description={t('description')}
-      actions={blocker ? <BlockBeneficiary /> : null}
+      actions={blocker ? <BlockBeneficiary kinds={destinationKinds()} /> : null}
       flush
     >
       <DataTable
@@ -70,8 +71,8 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
                   key: 'actions',
                   header: <span className="sr-only">{t('columns.actions')}</span>,
                   className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-                  cell: ({ destination }: BlockedRow) =>
-                    waiting.has(destination) ? <WaitsBadge /> : <UnblockBeneficiary number={destination} />,
+                  cell: (row: BlockedRow) =>
+                    waiting.has(row.destination) ? <WaitsBadge /> : <UnblockBeneficiary blocked={row} />,
                 },
               ]
             : []),

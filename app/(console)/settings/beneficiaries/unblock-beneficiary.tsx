@@ -1,22 +1,25 @@
 import { useTranslations } from 'next-intl';
 import { unblockBeneficiaryAction } from '~/app/(console)/settings/beneficiaries/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { formatClabe } from '~/lib/clabe';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { sayDestination } from '~/lib/rails/destination';
+import type { BlockedRow } from '~/lib/withdrawals/beneficiaries';
 
-export function UnblockBeneficiary({ number }: { number: string }) {
+type UnblockProps = { blocked: Pick<BlockedRow, 'destination' | 'destinationKind'> };
+
+export function UnblockBeneficiary({ blocked }: UnblockProps) {
   const t = useTranslations('settings.beneficiaries');
-  const clabe = formatClabe(number);
+  const destination = sayDestination(blocked);
   return (
     <ConfirmDialog
       action={unblockBeneficiaryAction}
-      hidden={{ number }}
+      hidden={{ number: blocked.destination }}
       trigger={
         <>
           {t('unblock')}
-          <span className="sr-only">: {clabe}</span>
+          <span className="sr-only">: {destination}</span>
         </>
       }
-      title={t('unblockTitle', { clabe })}
+      title={t('unblockTitle', { clabe: destination })}
       consequence={t('unblockHint')}
       confirm={t('unblock')}
       reason="required"

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
-import { Clabe } from '~/components/clabe';
-import { DetailList } from '~/components/detail-list';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { RootAccounts } from '~/lib/wallets/account-numbers';

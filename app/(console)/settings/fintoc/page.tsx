@@ -3,11 +3,11 @@ import { Connection } from '~/app/(console)/settings/fintoc/connection';
 import { SettlementSection } from '~/app/(console)/settings/fintoc/settlement-section';
 import { SyncSection } from '~/app/(console)/settings/fintoc/sync-section';
 import { WebhookSection } from '~/app/(console)/settings/fintoc/webhook-section';
-import { Live } from '~/components/live';
+import { Live } from '~/components/live/live';
 import { env, fintocMode, isLocalFintoc, webhookHazard, webhookUrl } from '~/lib/env';
 import { listEndpoints } from '~/lib/inbox/endpoints';
 import { listSyncRuns } from '~/lib/inbox/sync';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { getSetting } from '~/lib/settings';
@@ -19,7 +19,7 @@ export async function generateMetadata() {
 
 export default async function FintocPage() {
   const operator = await requireOperator('settings:read');
-  const token = await liveToken('fintoc');
+  const live = await followed('fintoc');
   const [accounts, runs, endpoints, settlement] = await Promise.all([
     listRootAccounts(),
     listSyncRuns(),
@@ -43,7 +43,7 @@ export default async function FintocPage() {
         configured={env().FINTOC_WEBHOOK_SECRET?.split(',').filter(Boolean).length ?? 0}
         writer={can(operator.role, 'settings:write')}
       />
-      <Live topic="fintoc" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

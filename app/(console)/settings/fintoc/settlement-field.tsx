@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { ClabeHint } from '~/components/clabe-hint';
-import { Field } from '~/components/form';
+import { ClabeHint } from '~/components/form/clabe-hint';
+import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import { formatClabe } from '~/lib/clabe';
 

@@ -1,9 +1,9 @@
 import { useTranslations } from 'next-intl';
 import { changeSettlementAction } from '~/app/(console)/settings/fintoc/actions';
 import { SettlementField } from '~/app/(console)/settings/fintoc/settlement-field';
-import { Clabe } from '~/components/clabe';
-import { Form, FormActions, SubmitButton } from '~/components/form';
-import { Section } from '~/components/section';
+import { Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Section } from '~/components/layout/section';
+import { Clabe } from '~/components/money/clabe';
 
 type SettlementSectionProps = { number: string | null; writer: boolean };
 

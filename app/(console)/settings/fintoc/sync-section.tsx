@@ -1,13 +1,13 @@
 import { CircleCheck, Clock, OctagonX, RefreshCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { syncNowAction } from '~/app/(console)/settings/fintoc/actions';
-import { type Column, DataTable } from '~/components/data-table';
-import { Form, SubmitButton } from '~/components/form';
-import { RunFailureWords } from '~/components/run-failure-words';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { Form, SubmitButton } from '~/components/form/form';
+import { Section } from '~/components/layout/section';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
+import { RunFailureWords } from '~/components/words/run-failure-words';
 import type { SyncCounts, SyncRunRow } from '~/lib/inbox/sync';
 
 /** When we last brought over what stands at Fintoc, how much it was, and what went wrong. */

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { changeOperatorAction, resetPasswordAction } from '~/app/(console)/settings/operators/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Field } from '~/components/form';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Field } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { DetailList } from '~/components/detail-list';
-import { Section } from '~/components/section';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
 import { ROLES } from '~/lib/roles';
 
 /** The roles in words, for who hands them out. */

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { changePasswordAction } from '~/app/(console)/settings/preferences/actions';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
-import { Section } from '~/components/section';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Section } from '~/components/layout/section';
 import { Input } from '~/components/ui/input';
 
 /** An operator's own password, changed by who knows it. */

@@ -1,11 +1,12 @@
 import { Plus, Scale } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
+import { Section } from '~/components/layout/section';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { Money } from '~/components/money/money';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listTerms } from '~/lib/terms/terms';
@@ -39,7 +40,7 @@ export default async function TermsPage() {
         label={t('title')}
         rows={terms}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/settings/terms/${id}`}
+        rowHref={({ id }) => to(`/settings/terms/${id}`)}
         empty={<EmptyState icon={Scale} title={t('empty.title')} description={t('empty.description')} />}
         columns={[
           { key: 'name', header: t('columns.name'), cell: ({ name }) => name },

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { AmountField } from '~/components/amount-field';
-import { Field } from '~/components/form';
+import { AmountField } from '~/components/form/amount-field';
+import { Field } from '~/components/form/form';
 import { Switch } from '~/components/ui/switch';
 import { formatAmount } from '~/lib/money';
 import type { TermsFacts } from '~/lib/terms/terms';

@@ -1,9 +1,9 @@
 import { Lock } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { closeWalletAction } from '~/app/(console)/wallets/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Field } from '~/components/form';
-import { Money } from '~/components/money';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Field } from '~/components/form/form';
+import { Money } from '~/components/money/money';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { RadioGroup } from '~/components/ui/radio-group';

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { Money } from '~/components/money';
+import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 

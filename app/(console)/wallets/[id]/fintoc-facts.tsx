@@ -1,11 +1,11 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Identifier } from '~/components/identifier';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
+import { Money } from '~/components/money/money';
+import { Identifier } from '~/components/record/identifier';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { WalletRecord } from '~/lib/wallets/wallets';

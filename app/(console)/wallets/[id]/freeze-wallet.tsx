@@ -1,8 +1,8 @@
 import { Snowflake } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { freezeWalletAction } from '~/app/(console)/wallets/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Field } from '~/components/form';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Field } from '~/components/form/form';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
 import type { WalletRecord } from '~/lib/wallets/wallets';

@@ -1,12 +1,13 @@
 import { useTranslations } from 'next-intl';
-import { Counterparty } from '~/components/counterparty';
-import { type Column, DataTable } from '~/components/data-table';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { Section } from '~/components/layout/section';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { Counterparty } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import type { RoleName } from '~/lib/roles';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 import type { WithdrawalRow } from '~/lib/withdrawals/read';
@@ -51,7 +52,7 @@ export function Holds({ wallet, withdrawals, adjusting, complete, operator: { ro
           columns={holdColumns(t, role)}
           rows={withdrawals.slice(0, SHOWN)}
           rowKey={({ id }) => id}
-          rowHref={({ id }) => `/withdrawals/${id}`}
+          rowHref={({ id }) => to(`/withdrawals/${id}`)}
         />
       ) : null}
       {complete && reserved > held ? (

@@ -1,12 +1,12 @@
 import { CircleCheck, CircleDashed, Hourglass, RotateCw } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { retryOpeningAction } from '~/app/(console)/wallets/actions';
-import { Form, SubmitButton } from '~/components/form';
-import { useReasons } from '~/components/reason-words';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { Form, SubmitButton } from '~/components/form/form';
+import { Section } from '~/components/layout/section';
+import { Timestamp } from '~/components/record/timestamp';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
+import { useReasons } from '~/components/words/reason-words';
 import { openingWait } from '~/lib/wallets/opening-wait';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 

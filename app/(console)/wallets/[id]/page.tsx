@@ -10,20 +10,20 @@ import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
 import { WalletHeader } from '~/app/(console)/wallets/[id]/wallet-header';
 import { WalletMovements } from '~/app/(console)/wallets/[id]/wallet-movements';
 import { addWalletNoteAction } from '~/app/(console)/wallets/actions';
-import { getWalletName } from '~/components/get-wallet-name';
-import { History } from '~/components/history';
-import { Live } from '~/components/live';
-import { LookBackBar } from '~/components/look-back';
-import { readLookBack } from '~/components/look-back-params';
-import { MOVEMENT_PARAMS } from '~/components/movement-params';
-import { NotPaidOut } from '~/components/not-paid-out';
-import { Notes } from '~/components/notes';
-import { Section } from '~/components/section';
+import { Section } from '~/components/layout/section';
+import { LookBackBar } from '~/components/list/look-back';
+import { readLookBack } from '~/components/list/look-back-params';
+import { MOVEMENT_PARAMS } from '~/components/list/movement-params';
+import { Live } from '~/components/live/live';
+import { NotPaidOut } from '~/components/money/not-paid-out';
+import { History } from '~/components/record/history';
+import { Notes } from '~/components/record/notes';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '~/components/ui/tabs';
+import { getWalletName } from '~/components/words/get-wallet-name';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { fintocMode } from '~/lib/env';
 import { walletBalancesAt } from '~/lib/ledger/history';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -34,8 +34,8 @@ import { listWithdrawals } from '~/lib/withdrawals/read';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
-  const token = await liveToken(`wallet:${id}`);
-  return { token, wallet: await orNotFound(getWallet(id)) };
+  const live = await followed(`wallet:${id}`);
+  return { live, wallet: await orNotFound(getWallet(id)) };
 });
 
 export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
@@ -47,7 +47,7 @@ export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
 export default async function WalletPage({ params, searchParams }: PageProps<'/wallets/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const { token, wallet } = await seen(id);
+  const { live, wallet } = await seen(id);
   const address = await searchParams;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
   const [t, then, compared, holds, adjustments, notes, timeline] = await Promise.all([
@@ -116,7 +116,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
           </Section>
         </TabsContent>
       </Tabs>
-      <Live topic={`wallet:${id}`} token={token ?? undefined} />
+      <Live {...live} />
     </>
   );
 }

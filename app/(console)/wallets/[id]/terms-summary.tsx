@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { DetailList } from '~/components/detail-list';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
+import { Money } from '~/components/money/money';
 import { Badge } from '~/components/ui/badge';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 

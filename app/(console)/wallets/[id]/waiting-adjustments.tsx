@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { Money } from '~/components/money';
+import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';

@@ -8,7 +8,7 @@ import {
   reopenWalletAction,
   unfreezeWalletAction,
 } from '~/app/(console)/wallets/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';

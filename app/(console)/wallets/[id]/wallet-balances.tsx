@@ -1,14 +1,15 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { Clabe } from '~/components/clabe';
-import { lookBackQuery } from '~/components/look-back';
-import type { LookBack } from '~/components/look-back-params';
-import { useMomentWords } from '~/components/moment-words';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
+import { lookBackQuery } from '~/components/list/look-back';
+import type { LookBack } from '~/components/list/look-back-params';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
+import { useMomentWords } from '~/components/words/moment-words';
 import { clabeBank } from '~/lib/clabe';
 import type { Balances } from '~/lib/ledger/read';
 import { joined } from '~/lib/text';
@@ -30,7 +31,7 @@ export function WalletBalances({ wallet, look, then, compared }: WalletBalancesP
   const { asset } = wallet;
   const balances = then ?? wallet.balances;
   const explanation = (bucket: keyof Balances, which: 'at' | 'compared') =>
-    `/wallets/${wallet.id}/balance?bucket=${bucket}${lookBackQuery(look, which)}` as Route;
+    to(`/wallets/${wallet.id}/balance?bucket=${bucket}${lookBackQuery(look, which)}`);
   const amount = (bucket: keyof Balances, size: 'lg' | 'xl') => (
     <>
       <Link

@@ -1,14 +1,13 @@
 import { Landmark } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
-import { Offers } from '~/components/offers';
-import { PageHeader } from '~/components/page-header';
-import { StatusBadge } from '~/components/status-badge';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import type { RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';
@@ -46,7 +45,7 @@ export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHea
           <span className="flex flex-wrap items-center gap-x-3">
             {customer ? (
               <Link
-                href={`/customers/${customer.id}` as Route}
+                href={`/customers/${customer.id}`}
                 className="rounded-sm text-link hover:underline max-sm:py-2"
               >
                 {customer.name}

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { WalletFormProps } from '~/app/(console)/wallets/new/wallet-form';
-import { Field } from '~/components/form';
+import { Field } from '~/components/form/form';
 import { Alert } from '~/components/ui/alert';
 import { Select } from '~/components/ui/select';
 

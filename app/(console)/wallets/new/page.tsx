@@ -1,17 +1,18 @@
 import { UserPlus, Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { WalletForm } from '~/app/(console)/wallets/new/wallet-form';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { FilterBar } from '~/components/filter-bar';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { TaxId } from '~/components/personal-facts';
-import { listAsRead, readSearch } from '~/components/read-address';
-import { type SearchParams, textParam } from '~/components/search-params';
+import { PageHeader } from '~/components/layout/page-header';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead, readSearch } from '~/components/list/read-address';
+import { type SearchParams, textParam } from '~/components/list/search-params';
+import { TaxId } from '~/components/record/personal-facts';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { can, type RoleName } from '~/lib/roles';
@@ -113,7 +114,7 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
         label={customers('title')}
         rows={items}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/wallets/new?customer=${id}`}
+        rowHref={({ id }) => to(`/wallets/new?customer=${id}`)}
         filtered={read.filtered}
         empty={<EmptyState icon={Users} title={customers('empty.title')} action={register} />}
         columns={[

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { openWalletAction } from '~/app/(console)/wallets/actions';
 import { EntityField } from '~/app/(console)/wallets/new/entity-field';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';

@@ -4,11 +4,11 @@ import {
   cancelWithdrawalAction,
   declineWithdrawalAction,
 } from '~/app/(console)/withdrawals/actions';
-import { Clabe } from '~/components/clabe';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Money } from '~/components/money';
-import { SignedFacts } from '~/components/signed-facts';
-import type { SignedWithdrawal } from '~/components/signed-withdrawal';
+import { Decision } from '~/components/form/decision';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { SignedFacts } from '~/components/money/signed-facts';
+import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
 import { can, type RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { getWithdrawal } from '~/lib/withdrawals/read';
@@ -37,64 +37,49 @@ export function Decisions({ withdrawal, operator, signed }: DecisionsProps) {
 }
 
 function Approve({ signed }: { signed: SignedWithdrawal }) {
-  const t = useTranslations('withdrawals.decide.approve');
+  const words = useTranslations('withdrawals.decide.approve');
   return (
-    <ConfirmDialog
-      action={approveWithdrawalAction}
-      hidden={{ withdrawalId: signed.id }}
-      trigger={t('action')}
-      triggerVariant="primary"
-      title={t('title')}
-      consequence={t('consequence')}
-      confirm={t('action')}
-      success={t('done')}
-    >
+    <Decision of="approve" action={approveWithdrawalAction} hidden={hiddenOf(signed)} words={words}>
       <SignedFacts withdrawal={signed} now={new Date()} />
-    </ConfirmDialog>
+    </Decision>
   );
 }
 
 function Decline({ signed }: { signed: SignedWithdrawal }) {
   const t = useTranslations('withdrawals.decide.decline');
   return (
-    <ConfirmDialog
+    <Decision
+      of="decline"
       action={declineWithdrawalAction}
-      hidden={{ withdrawalId: signed.id }}
-      trigger={t('action')}
-      title={t('title')}
-      consequence={t('consequence')}
+      hidden={hiddenOf(signed)}
+      words={t}
       confirm={t('confirm')}
-      reason="required"
-      danger
-      success={t('done')}
     >
       <SignedFacts withdrawal={signed} now={new Date()} />
-    </ConfirmDialog>
+    </Decision>
   );
 }
 
 function Cancel({ withdrawal }: { withdrawal: Withdrawal }) {
   const t = useTranslations('withdrawals.decide.cancel');
+  const consequence = (
+    <>
+      <Amount withdrawal={withdrawal} />
+      <p>{t('consequence')}</p>
+    </>
+  );
   return (
-    <ConfirmDialog
+    <Decision
+      of="cancel"
       action={cancelWithdrawalAction}
-      hidden={{ withdrawalId: withdrawal.id }}
-      trigger={t('action')}
-      triggerVariant="ghost"
-      title={t('title')}
-      consequence={
-        <>
-          <Amount withdrawal={withdrawal} />
-          <p>{t('consequence')}</p>
-        </>
-      }
-      confirm={t('action')}
-      reason="required"
-      danger
-      success={t('done')}
+      hidden={hiddenOf(withdrawal)}
+      words={t}
+      consequence={consequence}
     />
   );
 }
+
+const hiddenOf = ({ id }: { id: string }) => ({ withdrawalId: id });
 
 /** How much and to whom, so that nobody decides on the wrong one. */
 function Amount({ withdrawal }: { withdrawal: Withdrawal }) {

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { endByHandAction } from '~/app/(console)/withdrawals/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Section } from '~/components/layout/section';
+import { Timestamp } from '~/components/record/timestamp';
 import { can, type RoleName } from '~/lib/roles';
 import type { Outcome } from '~/lib/withdrawals/endings';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';

@@ -1,9 +1,10 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { heldNow, useHeldWords } from '~/components/held-words';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
+import { heldNow, useHeldWords } from '~/components/words/held-words';
 import { can, type RoleName } from '~/lib/roles';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
@@ -47,7 +48,7 @@ export function HeldAction({ withdrawal, role, breakId }: HeldProps) {
   if (!href || !action) return null;
   return (
     <Button asChild size="sm">
-      <Link href={href as Route}>{action}</Link>
+      <Link href={href}>{action}</Link>
     </Button>
   );
 }
@@ -58,17 +59,17 @@ function hrefOf(
   { wallet, accountId }: WithdrawalRecord,
   breakId: string | null,
   role: RoleName,
-): string | null {
-  const account = `/proof/accounts/${encodeURIComponent(accountId)}`;
+): Route | null {
+  const account = to(`/proof/accounts/${encodeURIComponent(accountId)}`);
   switch (reason) {
     case 'wallet_frozen':
     case 'wallet_closed':
-      return `/wallets/${wallet.id}`;
+      return to(`/wallets/${wallet.id}`);
     case 'beneficiary_blocked':
       return can(role, 'people:read') ? '/settings/beneficiaries' : null;
     case 'unexplained_payout':
     case 'account_paused':
-      return breakId ? `/proof/breaks/${breakId}` : account;
+      return breakId ? to(`/proof/breaks/${breakId}`) : account;
     case 'proof_late':
     case 'credit_unconfirmed':
       return account;

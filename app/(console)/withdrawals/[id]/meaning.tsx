@@ -1,13 +1,13 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { HeldAction } from '~/app/(console)/withdrawals/[id]/held';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
-import { heldNow, useHeldWords } from '~/components/held-words';
-import { useReasons } from '~/components/reason-words';
-import { findLook } from '~/components/status-looks';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { useWalletName } from '~/components/wallet-name-words';
+import { heldNow, useHeldWords } from '~/components/words/held-words';
+import { useReasons } from '~/components/words/reason-words';
+import { findLook } from '~/components/words/status-looks';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { can, type RoleName } from '~/lib/roles';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 import { isOver } from '~/lib/withdrawals/retries';

@@ -6,17 +6,17 @@ import { Facts } from '~/app/(console)/withdrawals/[id]/facts';
 import { Held } from '~/app/(console)/withdrawals/[id]/held';
 import { Meaning } from '~/app/(console)/withdrawals/[id]/meaning';
 import { Search } from '~/app/(console)/withdrawals/[id]/search';
-import { heldNow } from '~/components/held-words';
-import { History } from '~/components/history';
-import { Live } from '~/components/live';
-import { maskedHint } from '~/components/masked-hint';
-import { Money } from '~/components/money';
-import { Offers } from '~/components/offers';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
-import { signedItem } from '~/components/signed-withdrawal';
-import { StatusBadge } from '~/components/status-badge';
-import { liveToken } from '~/lib/live';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
+import { signedItem } from '~/components/money/signed-withdrawal';
+import { History } from '~/components/record/history';
+import { maskedHint } from '~/components/record/masked-hint';
+import { StatusBadge } from '~/components/record/status-badge';
+import { heldNow } from '~/components/words/held-words';
+import { followed } from '~/lib/live';
 import { sightOf, withReveals } from '~/lib/people/reveals';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -32,7 +32,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const topic = `withdrawal:${id}` as const;
-  const token = await liveToken(topic);
+  const live = await followed(topic);
   const [t, withdrawal] = await Promise.all([getTranslations('withdrawals'), orNotFound(getWithdrawal(id))]);
   const { amount, asset, status, beneficiaryName } = withdrawal;
   const held = heldNow(withdrawal);
@@ -92,7 +92,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
           <History items={timeline} />
         </Section>
       </div>
-      <Live topic={topic} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

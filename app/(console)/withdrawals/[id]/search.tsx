@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
-import { DetailList } from '~/components/detail-list';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
+import { Timestamp } from '~/components/record/timestamp';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
 /** Of a withdrawal whose request got no answer: what was searched for at Fintoc, and that it had nothing. */

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { PayingTerms, PayingWallet } from '~/app/(console)/withdrawals/new/withdrawal-form';
-import { Money } from '~/components/money';
+import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';

@@ -1,4 +1,4 @@
-import { DetailSkeleton } from '~/components/detail-skeleton';
+import { DetailSkeleton } from '~/components/layout/detail-skeleton';
 
 export default function NewWithdrawalLoading() {
   return <DetailSkeleton />;

@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useContext, useEffect, useRef } from 'react';
-import { Clabe } from '~/components/clabe';
-import { FormActions, SubmitButton } from '~/components/form';
-import { FormContext } from '~/components/form-context';
-import { Money } from '~/components/money';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { FormActions, SubmitButton } from '~/components/form/form';
+import { FormContext } from '~/components/form/form-context';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';

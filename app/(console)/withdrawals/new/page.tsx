@@ -2,17 +2,17 @@ import { getTranslations } from 'next-intl/server';
 import { RetryNotice, retryOf } from '~/app/(console)/withdrawals/new/retry-notice';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
 import { type Retry, WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
-import { getWalletName } from '~/components/get-wallet-name';
-import { PageHeader } from '~/components/page-header';
-import { textParam } from '~/components/search-params';
+import { PageHeader } from '~/components/layout/page-header';
+import { textParam } from '~/components/list/search-params';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { railOf } from '~/lib/rails/registry';
+import { getWalletName } from '~/components/words/get-wallet-name';
+import type { RailFacts } from '~/lib/rails/rail';
+import { mainRail, railOf } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
-import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 import { getWithdrawal } from '~/lib/withdrawals/read';
 
 export async function generateMetadata() {
@@ -50,7 +50,9 @@ type ReadyProps = { wallet: WalletRecord; operatorId: string; retry: Retry | nul
 async function Ready({ wallet, operatorId, retry }: ReadyProps) {
   const t = await getTranslations('withdrawals.new');
   const name = (await getWalletName())(wallet);
-  const obstacle = obstacleOf(wallet);
+  const rail = wallet.accountId === null ? mainRail() : railOf(wallet.accountId);
+  const facts = rail.facts();
+  const obstacle = obstacleOf(wallet, facts);
   if (obstacle) {
     return (
       <Alert
@@ -75,8 +77,9 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
         customer: wallet.customer?.name ?? null,
         asset: wallet.asset,
         available: wallet.balances.available,
-        clabe: wallet.accountNumber?.number ?? null,
-        conceptMax: railOf(wallet.accountId ?? '').facts().text.comment,
+        number: wallet.accountNumber?.number ?? null,
+        destinations: facts.destinations,
+        conceptMax: facts.text.comment,
       }}
       terms={{
         // The house pays itself no fee.
@@ -91,9 +94,9 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
 }
 
 /** What `requestWithdrawal` would refuse anyway, said before anybody fills in a form. */
-function obstacleOf(wallet: WalletRecord) {
+function obstacleOf(wallet: WalletRecord, { payoutAssets }: RailFacts) {
   if (wallet.kind === 'general') return 'general';
-  if (wallet.asset !== PAYOUT_ASSET) return 'currency';
+  if (!payoutAssets.includes(wallet.asset)) return 'currency';
   if (wallet.status !== 'open') return wallet.status;
   if (!wallet.accountId) return 'opening';
   return wallet.terms.withdrawalsEnabled ? null : 'disabled';

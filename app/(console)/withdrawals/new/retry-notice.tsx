@@ -1,11 +1,11 @@
 import { useTranslations } from 'next-intl';
 import type { Retry } from '~/app/(console)/withdrawals/new/withdrawal-form';
-import { Money } from '~/components/money';
-import { useReasons } from '~/components/reason-words';
-import { Timestamp } from '~/components/timestamp';
+import { Money } from '~/components/money/money';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { useReasons } from '~/components/words/reason-words';
 import { toDecimal } from '~/lib/money';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 import { isOver } from '~/lib/withdrawals/retries';

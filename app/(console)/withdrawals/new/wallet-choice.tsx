@@ -1,13 +1,14 @@
 import { Wallet } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { FilterBar } from '~/components/filter-bar';
-import { getWalletName } from '~/components/get-wallet-name';
-import { Money } from '~/components/money';
-import { Pager } from '~/components/pager';
-import { listAsRead, readSearch } from '~/components/read-address';
-import type { SearchParams } from '~/components/search-params';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { listAsRead, readSearch } from '~/components/list/read-address';
+import type { SearchParams } from '~/components/list/search-params';
+import { Money } from '~/components/money/money';
+import { to } from '~/components/ui/to';
+import { getWalletName } from '~/components/words/get-wallet-name';
 import { listWallets } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
@@ -28,7 +29,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
         label={t('chooseWallet')}
         rows={items}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => `/withdrawals/new?wallet=${id}`}
+        rowHref={({ id }) => to(`/withdrawals/new?wallet=${id}`)}
         filtered={read.filtered}
         empty={
           <EmptyState icon={Wallet} title={t('noWallets.title')} description={t('noWallets.description')} />

@@ -7,16 +7,16 @@ import { AmountSummary } from '~/app/(console)/withdrawals/new/amount-summary';
 import { Look } from '~/app/(console)/withdrawals/new/look';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { PrintedHint } from '~/app/(console)/withdrawals/new/printed-hint';
-import { AmountField } from '~/components/amount-field';
-import { ClabeHint } from '~/components/clabe-hint';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form';
-import { Money } from '~/components/money';
+import { AmountField } from '~/components/form/amount-field';
+import { DestinationField } from '~/components/form/destination-field';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Money } from '~/components/money/money';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
-import { normalizeClabe } from '~/lib/clabe';
 import { formatAmount, parseAmount } from '~/lib/money';
+import type { DestinationKind } from '~/lib/rails/destination';
 import { lengthOf } from '~/lib/text';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 
@@ -30,7 +30,9 @@ export type PayingWallet = {
   asset: string;
   available: bigint;
   /** Its own, which it can't pay to. */
-  clabe: string | null;
+  number: string | null;
+  /** What its rail pays to. */
+  destinations: readonly DestinationKind[];
   /** Characters of a concept that its rail takes. */
   conceptMax: number;
 };
@@ -70,7 +72,14 @@ export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFor
           look={(look) => <Look look={look} />}
         >
           <PaidFrom wallet={wallet} />
-          <BeneficiaryFields ownClabe={wallet.clabe} retry={retry} />
+          <DestinationField
+            name="destination"
+            kinds={wallet.destinations}
+            clabeLabel={t('clabe')}
+            own={wallet.number}
+            initial={retry?.destination}
+          />
+          <NameFields name={retry?.beneficiaryName} taxId={retry?.beneficiaryTaxId} />
           <AmountField
             name="amount"
             label={t('amount', { asset: wallet.asset })}
@@ -114,32 +123,6 @@ function PaidFrom({ wallet }: { wallet: PayingWallet }) {
         {t('otherWallet')}
       </Link>
     </div>
-  );
-}
-
-function BeneficiaryFields({ ownClabe, retry }: { ownClabe: string | null; retry: Retry | undefined }) {
-  const t = useTranslations('withdrawals.new');
-  const [clabe, setClabe] = useState(retry?.destination ?? '');
-  return (
-    <>
-      <Field
-        name="destination"
-        label={t('clabe')}
-        hint={<ClabeHint typed={clabe} own={ownClabe !== null && normalizeClabe(clabe) === ownClabe} />}
-        required
-      >
-        <Input
-          inputMode="numeric"
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={60}
-          value={clabe}
-          onChange={(event) => setClabe(event.target.value)}
-          className="font-mono"
-        />
-      </Field>
-      <NameFields name={retry?.beneficiaryName} taxId={retry?.beneficiaryTaxId} />
-    </>
   );
 }
 

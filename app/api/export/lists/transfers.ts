@@ -20,6 +20,7 @@ export function withdrawalColumns(words: Words): ExportColumn<Withdrawal>[] {
     text('customer', 28, (row) => row.wallet.customer?.name),
     text('beneficiary', 28, (row) => row.beneficiaryName),
     text('number', 22, (row) => words.number(row.destination)),
+    text('destinationKind', 16, (row) => words.destination(row.destinationKind)),
     text('bank', 20, (row) => row.beneficiaryBank),
     text('trackingKey', 30, (row) => row.transfer?.trackingKey),
     text('reference', 12, (row) => row.referenceId),

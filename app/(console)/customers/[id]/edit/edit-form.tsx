@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { changeCustomerAction } from '~/app/(console)/customers/actions';
 import { ContactFields, NameField, TaxIdField } from '~/app/(console)/customers/customer-fields';
-import { Form, FormActions, SubmitButton } from '~/components/form';
+import { Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { TaxIdCountry } from '~/lib/tax-id';

@@ -1,7 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { EditForm } from '~/app/(console)/customers/[id]/edit/edit-form';
-import { PageHeader } from '~/components/page-header';
+import { PageHeader } from '~/components/layout/page-header';
 import { Card } from '~/components/ui/card';
+import { to } from '~/components/ui/to';
 import { getCustomer } from '~/lib/people/customers';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -23,7 +24,7 @@ export default async function EditCustomerPage({ params }: PageProps<'/customers
         description={t('edit.description')}
         breadcrumbs={[
           { label: t('title'), href: '/customers' },
-          { label: name, href: `/customers/${id}` },
+          { label: name, href: to(`/customers/${id}`) },
         ]}
       />
       <Card className="p-4 sm:p-6">

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { type ComponentProps, createContext, type ReactNode, useContext } from 'react';
-import { Field } from '~/components/form';
-import { useFieldMessage } from '~/components/form-messages';
+import { Field } from '~/components/form/form';
+import { useFieldMessage } from '~/components/form/form-messages';
 import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
 import { RadioGroup, type RadioOption } from '~/components/ui/radio-group';

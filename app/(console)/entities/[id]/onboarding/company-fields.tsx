@@ -10,7 +10,7 @@ import {
   useNotes,
 } from '~/app/(console)/entities/[id]/onboarding/answers';
 import { FieldGroup } from '~/app/(console)/entities/[id]/onboarding/rows';
-import { Field } from '~/components/form';
+import { Field } from '~/components/form/form';
 import {
   AMOUNT_RANGES,
   OPERATION_RANGES,

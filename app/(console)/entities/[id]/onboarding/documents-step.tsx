@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { DocumentUpload } from '~/app/(console)/entities/[id]/onboarding/document-upload';
 import { submitOnboardingAction } from '~/app/(console)/entities/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Card } from '~/components/ui/card';
 import type { EntityRecord } from '~/lib/entities/entities';
 import { documentOf, documentSlots } from '~/lib/entities/kyb';

@@ -4,9 +4,10 @@ import { DocumentsStep } from '~/app/(console)/entities/[id]/onboarding/document
 import { Review } from '~/app/(console)/entities/[id]/onboarding/review';
 import { StepForm } from '~/app/(console)/entities/[id]/onboarding/step-form';
 import { type WizardStep, WizardSteps } from '~/app/(console)/entities/[id]/onboarding/wizard-steps';
-import { PageHeader } from '~/components/page-header';
-import { textParam } from '~/components/search-params';
+import { PageHeader } from '~/components/layout/page-header';
+import { textParam } from '~/components/list/search-params';
 import { Alert } from '~/components/ui/alert';
+import { to } from '~/components/ui/to';
 import { countryOptions } from '~/lib/countries';
 import { isOver, takesDocuments } from '~/lib/entities/kyb';
 import { getKybForm, type KybFormRecord } from '~/lib/entities/kyb-drafts';
@@ -45,7 +46,7 @@ export default async function OnboardingPage({
         description={standing ? entity.holderName : form('description', { name: entity.holderName })}
         breadcrumbs={[
           { label: t('title'), href: '/entities' },
-          { label: entity.holderName, href: `/entities/${id}` },
+          { label: entity.holderName, href: to(`/entities/${id}`) },
         ]}
       />
       <WizardSteps

@@ -2,14 +2,15 @@ import type { Route } from 'next';
 import { useLocale, useTranslations } from 'next-intl';
 import { type AnsweredField, useAnsweredFields } from '~/app/(console)/entities/[id]/onboarding/answered';
 import { discardDraftAction, sendDraftAction } from '~/app/(console)/entities/actions';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { DetailList } from '~/components/detail-list';
-import { Form, SubmitButton } from '~/components/form';
-import { useFieldMessage } from '~/components/form-messages';
-import { Section } from '~/components/section';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Form, SubmitButton } from '~/components/form/form';
+import { useFieldMessage } from '~/components/form/form-messages';
+import { DetailList } from '~/components/layout/detail-list';
+import { Section } from '~/components/layout/section';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import {
   type Answers,
   type Issues,
@@ -191,5 +192,5 @@ function Reasons({ said, field }: { said: readonly Rejection[]; field: string })
 }
 
 function stepHref(entityId: string, part: KybPart): Route {
-  return `/entities/${entityId}/onboarding?step=${part}` as Route;
+  return to(`/entities/${entityId}/onboarding?step=${part}`);
 }

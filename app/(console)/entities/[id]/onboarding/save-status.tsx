@@ -8,9 +8,9 @@ import {
   conflictOf,
   type SaveState,
 } from '~/app/(console)/entities/[id]/onboarding/use-autosave';
-import { FormContext } from '~/components/form-context';
-import { reloadPage } from '~/components/go';
-import { Timestamp } from '~/components/timestamp';
+import { FormContext } from '~/components/form/form-context';
+import { reloadPage } from '~/components/live/go';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';

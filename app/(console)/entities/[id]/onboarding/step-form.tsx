@@ -12,7 +12,7 @@ import {
 import { SaveStatus } from '~/app/(console)/entities/[id]/onboarding/save-status';
 import { useAutosave } from '~/app/(console)/entities/[id]/onboarding/use-autosave';
 import { finishPartAction } from '~/app/(console)/entities/actions';
-import { Form, FormActions, SubmitButton } from '~/components/form';
+import { Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { SelectOption } from '~/components/ui/select';

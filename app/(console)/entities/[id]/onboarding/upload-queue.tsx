@@ -4,8 +4,8 @@ import { CircleAlert, CircleCheck, FileText, LoaderCircle, RotateCw, X } from 'l
 import { useFormatter, useTranslations } from 'next-intl';
 import type { Trouble, Upload, Uploads } from '~/app/(console)/entities/[id]/onboarding/use-uploads';
 import { useSlotName } from '~/app/(console)/entities/[id]/slot-name';
-import { useFailureMessage, useFieldMessage } from '~/components/form-messages';
-import { ProgressBar } from '~/components/progress-bar';
+import { useFailureMessage, useFieldMessage } from '~/components/form/form-messages';
+import { ProgressBar } from '~/components/record/progress-bar';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Select, type SelectOption } from '~/components/ui/select';

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { useRefresh } from '~/components/go';
+import { useRefresh } from '~/components/live/go';
 import type { Answers, KybPart } from '~/lib/entities/kyb-form';
 
 /** What became of what was typed. */

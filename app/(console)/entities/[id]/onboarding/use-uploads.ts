@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { useRef, useState } from 'react';
 import { toast } from 'sonner';
-import { useRefresh } from '~/components/go';
-import { newId } from '~/components/new-id';
+import { newId } from '~/components/form/new-id';
+import { useRefresh } from '~/components/live/go';
 import { type DocumentSlot, slotId } from '~/lib/entities/kyb';
 import { documentRefusal } from '~/lib/entities/kyb-document';
 import { sortIntoSlots } from '~/lib/entities/kyb-sorting';

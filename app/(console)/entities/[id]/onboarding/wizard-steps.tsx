@@ -1,9 +1,10 @@
 import { Check, CircleAlert } from 'lucide-react';
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
-import { ProgressBar } from '~/components/progress-bar';
+import { ProgressBar } from '~/components/record/progress-bar';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { KYB_PARTS, type KybPart } from '~/lib/entities/kyb-form';
 
 const STEPS = [...KYB_PARTS, 'review', 'documents'] as const;
@@ -46,7 +47,7 @@ export function WizardSteps({ entityId, current, states, sent }: WizardStepsProp
               number={index + 1}
               state={stateOf(step)}
               current={step === current}
-              href={sent || step === 'documents' ? null : `/entities/${entityId}/onboarding?step=${step}`}
+              href={sent || step === 'documents' ? null : to(`/entities/${entityId}/onboarding?step=${step}`)}
             />
           </li>
         ))}
@@ -55,7 +56,7 @@ export function WizardSteps({ entityId, current, states, sent }: WizardStepsProp
   );
 }
 
-type StepProps = { name: string; number: number; state: State; current: boolean; href: string | null };
+type StepProps = { name: string; number: number; state: State; current: boolean; href: Route | null };
 
 function Step({ name, number, state, current, href }: StepProps) {
   const t = useTranslations('entities.wizard');
@@ -78,7 +79,7 @@ function Step({ name, number, state, current, href }: StepProps) {
       </span>
     );
   return (
-    <Link href={href as Route} className={looks}>
+    <Link href={href} className={looks}>
       {inside}
     </Link>
   );

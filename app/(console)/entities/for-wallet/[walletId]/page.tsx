@@ -1,13 +1,13 @@
 import { redirect } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { useReasons } from '~/components/reason-words';
+import { PageHeader } from '~/components/layout/page-header';
+import { Live } from '~/components/live/live';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
-import { liveToken } from '~/lib/live';
+import { useReasons } from '~/components/words/reason-words';
+import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWallet } from '~/lib/wallets/wallets';
 
@@ -19,7 +19,7 @@ export async function generateMetadata() {
 export default async function EntityOfWalletPage({ params }: PageProps<'/entities/for-wallet/[walletId]'>) {
   await requireOperator('kyb:write');
   const { walletId } = await params;
-  const token = await liveToken(`wallet:${walletId}`);
+  const live = await followed(`wallet:${walletId}`);
   const wallet = await orNotFound(getWallet(walletId));
   const { pattern, status, openingStep, entityId } = wallet;
   const waits = status === 'opening' && (openingStep === 'entity' || openingStep === 'kyb');
@@ -42,7 +42,7 @@ export default async function EntityOfWalletPage({ params }: PageProps<'/entitie
           <Skeleton className="h-64 w-full" />
         </div>
       )}
-      <Live topic={`wallet:${walletId}`} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </div>
   );
 }

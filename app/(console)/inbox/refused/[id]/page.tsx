@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { HeaderList } from '~/app/(console)/inbox/header-list';
 import { JsonBlock } from '~/app/(console)/inbox/json-block';
-import { DetailList } from '~/components/detail-list';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { DetailList } from '~/components/layout/detail-list';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
 import { maskedBody } from '~/lib/inbox/mask';

@@ -1,12 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { EventTable } from '~/app/(console)/inbox/event-table';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { ProgressBar } from '~/components/progress-bar';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { ProgressBar } from '~/components/record/progress-bar';
+import { Timestamp } from '~/components/record/timestamp';
 import { getReplay, listReplayed, type ReplayProgress } from '~/lib/inbox/replay';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -17,7 +17,7 @@ export async function generateMetadata() {
 export default async function ReplayProgressPage({ params }: PageProps<'/inbox/replays/[id]'>) {
   await requireOperator('console:read');
   const { id } = await params;
-  const token = await liveToken(`replay:${id}`);
+  const live = await followed(`replay:${id}`);
   const [t, replay, events] = await Promise.all([
     getTranslations('inbox'),
     orNotFound(getReplay(id)),
@@ -35,7 +35,7 @@ export default async function ReplayProgressPage({ params }: PageProps<'/inbox/r
       />
       <Progress replay={replay} />
       <EventTable events={events} label={t('replays.list')} />
-      <Live topic={`replay:${id}`} {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { SectionSkeleton } from '~/components/section-skeleton';
+import { SectionSkeleton } from '~/components/layout/section-skeleton';
 
 export default function LedgerAccountLoading() {
   return <SectionSkeleton sections={[4, 12]} />;

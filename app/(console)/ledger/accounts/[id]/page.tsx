@@ -1,29 +1,30 @@
 import { BookOpen } from 'lucide-react';
 import { notFound } from 'next/navigation';
 import { getFormatter, getTranslations } from 'next-intl/server';
-import { transactionLabel } from '~/components/action-label';
-import { BookedTime, bookedTimes } from '~/components/booked-time';
-import { DataTable } from '~/components/data-table';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { EmptyState } from '~/components/empty-state';
-import { getWalletName } from '~/components/get-wallet-name';
-import { Identifier } from '~/components/identifier';
-import { Live } from '~/components/live';
-import { LookBackBar, lookBackQuery } from '~/components/look-back';
-import { type LookBack, readLookBack } from '~/components/look-back-params';
-import { momentWords } from '~/components/moment-words';
-import { Money } from '~/components/money';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { listAsRead } from '~/components/read-address';
-import { Section } from '~/components/section';
-import { Timestamp } from '~/components/timestamp';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { LookBackBar, lookBackQuery } from '~/components/list/look-back';
+import { type LookBack, readLookBack } from '~/components/list/look-back-params';
+import { Pager } from '~/components/list/pager';
+import { listAsRead } from '~/components/list/read-address';
+import { Live } from '~/components/live/live';
+import { BookedTime, bookedTimes } from '~/components/money/booked-time';
+import { Money } from '~/components/money/money';
+import { Identifier } from '~/components/record/identifier';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
+import { transactionLabel } from '~/components/words/action-label';
+import { getWalletName } from '~/components/words/get-wallet-name';
+import { momentWords } from '~/components/words/moment-words';
 import { getLedgerAccountPage, type LedgerAccountRecord } from '~/lib/books/books';
 import { type ExplainedEntry, explainLedgerAccount } from '~/lib/books/explain';
 import { saysCause } from '~/lib/ledger/cause';
 import { balancesAt } from '~/lib/ledger/history';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -38,7 +39,7 @@ export default async function LedgerAccountPage({
   const { id } = await params;
   if (!/^\d{1,18}$/.test(id)) notFound();
   const { look, ...read } = readLookBack(await searchParams, operator.timeZone);
-  const token = await liveToken('movements');
+  const live = await followed('movements');
   const [t, kinds, account, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
@@ -66,7 +67,7 @@ export default async function LedgerAccountPage({
           label={t('account.entries')}
           rows={items}
           rowKey={({ sequence }) => String(sequence)}
-          rowHref={({ transactionId }) => `/ledger/transactions/${transactionId}`}
+          rowHref={({ transactionId }) => to(`/ledger/transactions/${transactionId}`)}
           empty={<EmptyState icon={BookOpen} title={t('account.empty')} />}
           columns={[
             {
@@ -122,7 +123,7 @@ export default async function LedgerAccountPage({
         />
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>
-      <Live topic="movements" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

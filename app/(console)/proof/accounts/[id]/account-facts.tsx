@@ -1,9 +1,9 @@
 import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Money } from '~/components/money/money';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { AccountProof } from '~/lib/proof/read';

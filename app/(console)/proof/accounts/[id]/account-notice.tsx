@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { WaitsLine } from '~/components/proven-line';
-import { Timestamp } from '~/components/timestamp';
+import { WaitsLine } from '~/components/money/proven-line';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import type { AccountProof } from '~/lib/proof/read';
 

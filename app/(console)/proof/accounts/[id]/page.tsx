@@ -1,21 +1,20 @@
-import type { Route } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { AccountFacts } from '~/app/(console)/proof/accounts/[id]/account-facts';
 import { AccountNotice } from '~/app/(console)/proof/accounts/[id]/account-notice';
 import { ProofTable } from '~/app/(console)/proof/accounts/[id]/proof-table';
 import { BreakTable } from '~/app/(console)/proof/break-table';
 import { CheckNow } from '~/app/(console)/proof/check-now';
-import { Live } from '~/components/live';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { ProvenLine } from '~/components/proven-line';
-import { textParam } from '~/components/search-params';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Pager } from '~/components/list/pager';
+import { textParam } from '~/components/list/search-params';
+import { Live } from '~/components/live/live';
+import { ProvenLine } from '~/components/money/proven-line';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { formatClabe } from '~/lib/clabe';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { listBreaks } from '~/lib/proof/breaks-read';
 import { getAccountProof, lastOf, listProofs } from '~/lib/proof/read';
 import { can } from '~/lib/roles';
@@ -28,7 +27,7 @@ export async function generateMetadata() {
 export default async function AccountProofPage({ params, searchParams }: PageProps<'/proof/accounts/[id]'>) {
   const operator = await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, account, breaks, { items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     orNotFound(getAccountProof(id)),
@@ -57,9 +56,7 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
         title={t('account.facts')}
         actions={
           <Button asChild size="sm">
-            <Link href={`/proof/accounts/${encodeURIComponent(id)}/movements` as Route}>
-              {t('account.movements')}
-            </Link>
+            <Link href={`/proof/accounts/${encodeURIComponent(id)}/movements`}>{t('account.movements')}</Link>
           </Button>
         }
       >
@@ -74,7 +71,7 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
         <ProofTable proofs={items} account={account} />
         <Pager nextCursor={nextCursor} count={items.length} />
       </Section>
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -1,9 +1,10 @@
 import { BadgeCheck } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { Money } from '~/components/money/money';
+import { Timestamp } from '~/components/record/timestamp';
+import { to } from '~/components/ui/to';
 import type { AccountProof, ProofRow } from '~/lib/proof/read';
 
 type ProofTableProps = { proofs: readonly ProofRow[]; account: AccountProof };
@@ -18,7 +19,7 @@ export function ProofTable({ proofs, account }: ProofTableProps) {
       label={t('account.proofs')}
       rows={proofs}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => `/proof/accounts/${encodeURIComponent(account.id)}/movements?proof=${id}`}
+      rowHref={({ id }) => to(`/proof/accounts/${encodeURIComponent(account.id)}/movements?proof=${id}`)}
       empty={<EmptyState icon={BadgeCheck} title={t('account.proofsEmpty')} />}
       columns={[
         { key: 'at', header: t('proofs.at'), cell: ({ at }) => <Timestamp at={at} format="seconds" /> },

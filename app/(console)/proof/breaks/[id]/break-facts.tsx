@@ -2,13 +2,13 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Identifier } from '~/components/identifier';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Money } from '~/components/money/money';
+import { Identifier } from '~/components/record/identifier';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import { useWalletName } from '~/components/wallet-name-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
 import { formatClabe } from '~/lib/clabe';
 
 /** Both sides of the divergence, and what they are about. */

@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { useExplanationWord } from '~/app/(console)/proof/breaks/[id]/explain';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
-import { Money } from '~/components/money';
-import { Timestamp } from '~/components/timestamp';
+import { Money } from '~/components/money/money';
+import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';

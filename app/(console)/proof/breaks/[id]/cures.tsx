@@ -2,12 +2,13 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { acceptBreakAction, recoverBreakAction } from '~/app/(console)/proof/actions';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Money } from '~/components/money';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Section } from '~/components/layout/section';
+import { Money } from '~/components/money/money';
+import { StatusBadge } from '~/components/record/status-badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { toDecimal } from '~/lib/money';
 import { can, type RoleName } from '~/lib/roles';
 
@@ -44,7 +45,7 @@ export function Cures({ broken, operator }: CuresProps) {
         {kind === 'order' ? <Accept broken={broken} operator={operator} /> : null}
         {adjustment && can(operator.role, 'adjustments:request') ? (
           <Button asChild variant={cure === 'adjust' ? 'primary' : 'secondary'}>
-            <Link href={adjustment as Route}>{t('break.adjust')}</Link>
+            <Link href={adjustment}>{t('break.adjust')}</Link>
           </Button>
         ) : null}
       </div>
@@ -91,7 +92,7 @@ function Accept({ broken: { id, acceptances }, operator }: CuresProps) {
 const ADJUSTABLE: ReadonlySet<string> = new Set(['missing_here', 'missing_there', 'amount_differs']);
 
 /** Against the account's cash, from the wallet that it is about or else the platform's own; or from wallet to wallet. */
-function adjustmentHref(broken: BreakPage): string | null {
+function adjustmentHref(broken: BreakPage): Route | null {
   const { id, kind, asset, difference, accountId, actual, credited, owner, transfer, operating } = broken;
   if (kind === 'wrong_wallet') {
     if (!credited || !owner) return null;
@@ -101,11 +102,11 @@ function adjustmentHref(broken: BreakPage): string | null {
       direction: 'out',
       amount: toDecimal(actual, asset),
     };
-    return `/adjustments/new?${new URLSearchParams({ ...query, break: id })}`;
+    return to(`/adjustments/new?${new URLSearchParams({ ...query, break: id })}`);
   }
   const wallet = transfer?.wallet ?? operating;
   if (!wallet || !ADJUSTABLE.has(kind)) return null;
   const amount = toDecimal(difference < 0n ? -difference : difference, asset);
   const query = { wallet: wallet.id, account: accountId, direction: difference < 0n ? 'out' : 'in', amount };
-  return `/adjustments/new?${new URLSearchParams({ ...query, break: id })}`;
+  return to(`/adjustments/new?${new URLSearchParams({ ...query, break: id })}`);
 }

@@ -2,8 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { Field } from '~/components/form';
-import { Lookup } from '~/components/lookup-fields';
+import { Field } from '~/components/form/form';
+import { Lookup } from '~/components/form/lookup-fields';
 import { RadioGroup } from '~/components/ui/radio-group';
 
 export type ExplainKind = 'external' | 'verification' | 'settlement' | 'wallet';

@@ -6,16 +6,17 @@ import { Explain } from '~/app/(console)/proof/breaks/[id]/explain';
 import { PayoutFacts } from '~/app/(console)/proof/breaks/[id]/payout-facts';
 import { Release } from '~/app/(console)/proof/breaks/[id]/release';
 import { Reveal } from '~/app/(console)/reveals/reveal';
-import { History } from '~/components/history';
-import { Live } from '~/components/live';
-import { maskedHint } from '~/components/masked-hint';
-import { Money } from '~/components/money';
-import { Offers } from '~/components/offers';
-import { PageHeader } from '~/components/page-header';
-import { Section } from '~/components/section';
-import { StatusBadge } from '~/components/status-badge';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
+import { History } from '~/components/record/history';
+import { maskedHint } from '~/components/record/masked-hint';
+import { StatusBadge } from '~/components/record/status-badge';
+import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { sightOf } from '~/lib/people/reveals';
 import { getBreak } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
@@ -30,7 +31,7 @@ export async function generateMetadata() {
 export default async function BreakDetailPage({ params }: PageProps<'/proof/breaks/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, broken] = await Promise.all([getTranslations('proof'), orNotFound(getBreak(id))]);
   const { kind, state, account, difference, asset } = broken;
   return (
@@ -38,7 +39,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
       <PageHeader
         breadcrumbs={[
           { label: t('title'), href: '/proof' },
-          { label: formatClabe(account.name), href: `/proof/accounts/${encodeURIComponent(account.id)}` },
+          { label: formatClabe(account.name), href: to(`/proof/accounts/${encodeURIComponent(account.id)}`) },
         ]}
         title={
           <>
@@ -74,7 +75,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
           <History items={broken.timeline} />
         </Section>
       </div>
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

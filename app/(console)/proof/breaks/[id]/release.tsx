@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { releaseBreakAction } from '~/app/(console)/proof/actions';
 import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
-import { ConfirmDialog } from '~/components/confirm-dialog';
-import { Money } from '~/components/money';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Money } from '~/components/money/money';
 import { formatClabe } from '~/lib/clabe';
 import { can, type RoleName } from '~/lib/roles';
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { DetailList } from '~/components/detail-list';
-import { Money } from '~/components/money';
+import { DetailList } from '~/components/layout/detail-list';
+import { Money } from '~/components/money/money';
 import type { TermsRecord } from '~/lib/terms/terms';
 
 type TermsFactsProps = { terms: TermsRecord };

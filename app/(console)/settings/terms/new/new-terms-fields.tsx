@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { TermsFields } from '~/app/(console)/settings/terms/terms-fields';
-import { Field } from '~/components/form';
+import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
 import { ASSETS } from '~/lib/money';

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server';
 import { createTermsAction } from '~/app/(console)/settings/terms/actions';
 import { NewTermsFields } from '~/app/(console)/settings/terms/new/new-terms-fields';
-import { Form, FormActions, SubmitButton } from '~/components/form';
-import { Section } from '~/components/section';
+import { Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Section } from '~/components/layout/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { requireOperator } from '~/lib/session';

@@ -1,13 +1,13 @@
 import { Scale } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { EntryCause } from '~/app/(console)/wallets/[id]/balance/entry-cause';
-import { transactionLabel } from '~/components/action-label';
-import { BookedTime, type BookedTimes, bookedTimes } from '~/components/booked-time';
-import { EmptyState } from '~/components/empty-state';
-import { ExpandableRow } from '~/components/expandable-row';
-import { Money } from '~/components/money';
+import { EmptyState } from '~/components/list/empty-state';
+import { ExpandableRow } from '~/components/list/expandable-row';
+import { BookedTime, type BookedTimes, bookedTimes } from '~/components/money/booked-time';
+import { Money } from '~/components/money/money';
 import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+import { transactionLabel } from '~/components/words/action-label';
 import type { ExplainedBalance } from '~/lib/books/explain';
 
 export type ExplainedEntry = ExplainedBalance['items'][number];

@@ -2,10 +2,10 @@ import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { ExplainedEntry } from '~/app/(console)/wallets/[id]/balance/balance-entries';
-import { type Detail, DetailList } from '~/components/detail-list';
-import { Identifier } from '~/components/identifier';
-import { StatusBadge } from '~/components/status-badge';
-import { Timestamp } from '~/components/timestamp';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Identifier } from '~/components/record/identifier';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { saysCause } from '~/lib/ledger/cause';
 

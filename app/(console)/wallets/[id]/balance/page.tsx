@@ -1,17 +1,18 @@
 import { getTranslations } from 'next-intl/server';
 import { BalanceEntries } from '~/app/(console)/wallets/[id]/balance/balance-entries';
 import { BUCKETS, readBalance } from '~/app/(console)/wallets/params';
-import { FilterBar } from '~/components/filter-bar';
-import { getWalletName } from '~/components/get-wallet-name';
-import { Live } from '~/components/live';
-import { LookBackCaption, lookBackQuery } from '~/components/look-back';
-import { Money } from '~/components/money';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { Section } from '~/components/section';
-import { TabLinks } from '~/components/tab-links';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { FilterBar } from '~/components/list/filter-bar';
+import { LookBackCaption, lookBackQuery } from '~/components/list/look-back';
+import { Pager } from '~/components/list/pager';
+import { TabLinks } from '~/components/list/tab-links';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
+import { to } from '~/components/ui/to';
+import { getWalletName } from '~/components/words/get-wallet-name';
 import { explainWalletBalance } from '~/lib/books/explain';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWallet } from '~/lib/wallets/wallets';
 
@@ -25,7 +26,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
   const { look, ...read } = readBalance(await searchParams, operator.timeZone);
   const { bucket } = read.filter;
   const readable = read.unreadable.length === 0;
-  const token = await liveToken(`wallet:${id}`);
+  const live = await followed(`wallet:${id}`);
   const wallet = await orNotFound(getWallet(id));
   const [t, moments, explained] = await Promise.all([
     getTranslations('wallets.explain'),
@@ -33,13 +34,13 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
     readable ? explainWalletBalance({ ...read.filter, walletId: id, cursor: read.cursor }) : null,
   ]);
   const hrefOf = (each: (typeof BUCKETS)[number]) =>
-    `/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`;
+    to(`/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`);
   return (
     <>
       <PageHeader
         breadcrumbs={[
           { label: (await getTranslations('wallets'))('title'), href: '/wallets' },
-          { label: (await getWalletName())(wallet), href: `/wallets/${id}` },
+          { label: (await getWalletName())(wallet), href: to(`/wallets/${id}`) },
         ]}
         title={t('title')}
         description={readable ? t('sum', { count: Number(explained?.count ?? 0n) }) : undefined}
@@ -68,7 +69,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
         <BalanceEntries explained={explained} asset={wallet.asset} />
         <Pager nextCursor={explained?.nextCursor ?? null} count={explained?.items.length ?? 0} />
       </Section>
-      <Live topic={`wallet:${id}`} token={token ?? undefined} />
+      <Live {...live} />
     </>
   );
 }

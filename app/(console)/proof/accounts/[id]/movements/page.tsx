@@ -2,17 +2,18 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { readProofMovements } from '~/app/(console)/proof/params';
-import { DataTable } from '~/components/data-table';
-import { EmptyState } from '~/components/empty-state';
-import { FilterBar } from '~/components/filter-bar';
-import { Live } from '~/components/live';
-import { Money } from '~/components/money';
-import { PageHeader } from '~/components/page-header';
-import { Pager } from '~/components/pager';
-import { Timestamp } from '~/components/timestamp';
+import { PageHeader } from '~/components/layout/page-header';
+import { DataTable } from '~/components/list/data-table';
+import { EmptyState } from '~/components/list/empty-state';
+import { FilterBar } from '~/components/list/filter-bar';
+import { Pager } from '~/components/list/pager';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
+import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
-import { liveToken } from '~/lib/live';
+import { followed } from '~/lib/live';
 import type { ListedProofMovements } from '~/lib/proof/read';
 import { getAccountProof, listProofMovements } from '~/lib/proof/read';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -30,7 +31,7 @@ export default async function ProofMovementsPage({
   await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
   const read = readProofMovements(await searchParams, id);
-  const token = await liveToken('proof');
+  const live = await followed('proof');
   const [t, account, { proof, items, nextCursor }] = await Promise.all([
     getTranslations('proof'),
     orNotFound(getAccountProof(id)),
@@ -43,7 +44,7 @@ export default async function ProofMovementsPage({
       <PageHeader
         breadcrumbs={[
           { label: t('title'), href: '/proof' },
-          { label: formatClabe(account.name), href: `/proof/accounts/${encodeURIComponent(id)}` },
+          { label: formatClabe(account.name), href: to(`/proof/accounts/${encodeURIComponent(id)}`) },
         ]}
         title={t('movements.title')}
         description={
@@ -68,7 +69,7 @@ export default async function ProofMovementsPage({
       />
       <MovementsAtFintoc movements={items} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
-      <Live topic="proof" {...(token === null ? {} : { token })} />
+      <Live {...live} />
     </>
   );
 }

@@ -1,0 +1,16 @@
+import { useTranslations } from 'next-intl';
+import type { DecisionResult, NoAnswer } from '~/app/(console)/approvals/actions';
+import { useFailureMessage } from '~/components/form/form-messages';
+
+type Failed = Extract<DecisionResult, { ok: false }>;
+
+/** Why one of a selection was not decided, in words; where a colleague was first, who did what. */
+export function useDecisionFailure(): (result: Failed) => string {
+  const t = useTranslations('approvals');
+  const failureMessage = useFailureMessage();
+  return ({ code, details }) => (isNoAnswer(code) ? t(code) : failureMessage({ code, details }));
+}
+
+function isNoAnswer(code: string): code is NoAnswer {
+  return code === 'unexpected' || code === 'unsent' || code === 'signed_out';
+}

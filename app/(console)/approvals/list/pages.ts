@@ -1,0 +1,33 @@
+import type { Route } from 'next';
+import { to } from '~/components/ui/to';
+import type { ApprovalAction } from '~/lib/approvals/actions';
+import { can, type RoleName } from '~/lib/roles';
+
+/** Where all of what is decided on stands; null where this role has no such page. */
+export function pageOf(action: ApprovalAction, id: string, role: RoleName): Route | null {
+  switch (action) {
+    case 'withdrawal.pay':
+    case 'withdrawal.end':
+      return to(`/withdrawals/${id}`);
+    case 'adjustment.post':
+      return to(`/adjustments/${id}`);
+    case 'deposit.return':
+    case 'deposit.assign':
+      return to(`/deposits/${id}`);
+    case 'break.release':
+    case 'break.accept':
+      return to(`/proof/breaks/${id}`);
+    case 'payout.explain':
+      return '/proof/breaks';
+    case 'standstill.release':
+      return '/proof/restored';
+    case 'beneficiary.unblock':
+      return '/settings/beneficiaries';
+    case 'rule.change':
+      return can(role, 'settings:read') ? '/settings/approval' : null;
+    case 'operator.enrol':
+    case 'operator.change':
+    case 'operator.password':
+      return can(role, 'settings:read') ? '/settings/operators' : null;
+  }
+}

@@ -1,0 +1,56 @@
+import { useFormatter, useLocale, useTranslations } from 'next-intl';
+import { actionLabel } from '~/components/words/action-label';
+import type { ErrorCode, ErrorDetails } from '~/lib/errors';
+import { formatAmount, isAsset } from '~/lib/money';
+
+type Failure = { code: ErrorCode; details: ErrorDetails };
+
+/** Puts a verb's refusal into words: `errors.<code>`, with its details. */
+export function useFailureMessage(): (failure: Failure) => string {
+  const t = useTranslations('errors');
+  const locale = useLocale();
+  const decided = useDecided();
+  return ({ code, details }) => {
+    if (code === 'already_decided' && typeof details.act === 'string') return decided(details);
+    // Limits travel in the smallest unit, like all money.
+    const { limit, asset } = details;
+    const readable =
+      typeof limit === 'string' && typeof asset === 'string' && isAsset(asset)
+        ? { limit: formatAmount(BigInt(limit), asset, locale) }
+        : {};
+    return t(code, {
+      reason: '',
+      code: '',
+      limit: '',
+      asset: '',
+      status: '',
+      by: '',
+      part: '',
+      ...details,
+      ...readable,
+    });
+  };
+}
+
+/** Who did what and when, as `already_decided` tells it: `act`, `by` and `at`. */
+export function useDecided(): (details: ErrorDetails) => string {
+  const t = useTranslations('errors');
+  const audit = useTranslations('audit');
+  const formatter = useFormatter();
+  return ({ act, by, at }) => {
+    const words = {
+      act: actionLabel(audit, String(act)),
+      at: formatter.dateTime(new Date(String(at)), { dateStyle: 'medium', timeStyle: 'short' }),
+    };
+    return by ? t('already_decided_by', { ...words, by: String(by) }) : t('already_decided_itself', words);
+  };
+}
+
+/** Puts a field's error into words: `invalid.<key>`. What is no key is a sentence already. */
+export function useFieldMessage(): (error: string) => string {
+  const t = useTranslations('invalid');
+  return (error) => {
+    const key = error as Parameters<typeof t>[0];
+    return t.has(key) ? t(key) : error;
+  };
+}

@@ -1,0 +1,172 @@
+import { SearchX } from 'lucide-react';
+import type { Route } from 'next';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { EmptyState } from '~/components/list/empty-state';
+import { Card } from '~/components/ui/card';
+import { cn } from '~/components/ui/cn';
+import { Link } from '~/components/ui/link';
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
+
+export type Column<Row> = {
+  key: string;
+  header: ReactNode;
+  cell: (row: Row) => ReactNode;
+  /** `end` for amounts. */
+  align?: 'start' | 'end';
+  /** Below this width the column is left out. */
+  hideBelow?: 'md' | 'lg' | 'xl';
+  /** Where a phone's card shows it. By default starts are left and ends right; `hideBelow` hides it there too. */
+  phone?: 'start' | 'end' | 'hide';
+  /** Whether a phone's card, which has no head, writes the header before the value. By default only the ambiguous do. */
+  phoneLabel?: boolean;
+  /** Of its own use, such as a box to tick: the link to the row is the next column's. */
+  bare?: boolean;
+  className?: string;
+};
+
+type DataTableProps<Row> = {
+  /** What the table lists, for screen readers. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Where a row leads. The link is the first column's; it covers the row. */
+  rowHref?: (row: Row) => Route;
+  /** An `<EmptyState>`, for a list that has nothing yet. */
+  empty?: ReactNode;
+  /** True when filters are on: an empty list then says so instead. */
+  filtered?: boolean;
+  /** More than a small desktop holds: there it scrolls in its card, and its head doesn't stick. */
+  wide?: boolean;
+};
+
+const HIDE = { md: 'max-md:hidden', lg: 'max-lg:hidden', xl: 'max-xl:hidden' } as const;
+
+/** A list of records: 40 px rows under a sticky head, cards of two columns on phones. Rendered on the server. */
+export function DataTable<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  rowHref,
+  empty,
+  filtered,
+  wide = false,
+}: DataTableProps<Row>) {
+  const places = phonePlaces(columns);
+  const linked = columns.findIndex(({ bare }) => !bare);
+  if (rows.length === 0)
+    return <Card>{filtered || !empty ? <NoRows filtered={filtered ?? false} /> : empty}</Card>;
+  return (
+    <Card className={wide ? 'sm:max-[90rem]:overflow-x-auto' : 'sm:max-lg:overflow-x-auto'}>
+      <Table aria-label={label} className="max-sm:block">
+        <TableHead className="max-sm:sr-only">
+          <TableRow className="border-b-0">
+            {columns.map((column) => (
+              <TableHeader
+                key={column.key}
+                className={cn(
+                  'sticky top-(--sticky-top,0px) z-20 bg-card shadow-[inset_0_-1px_var(--border)] first:rounded-tl-lg first:pl-4 last:rounded-tr-lg last:pr-4',
+                  column.align === 'end' && 'text-right',
+                  column.hideBelow && HIDE[column.hideBelow],
+                )}
+              >
+                {column.header}
+              </TableHeader>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody className="max-sm:block">
+          {rows.map((row) => (
+            <TableRow
+              key={rowKey(row)}
+              className={cn(
+                'relative transition-colors max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:grid-flow-row-dense max-sm:gap-x-3 max-sm:gap-y-0.5 max-sm:px-4 max-sm:py-3',
+                rowHref && 'hover:bg-muted/60 has-[a.row-link:focus-visible]:bg-muted/60',
+              )}
+            >
+              {columns.map((column, index) => (
+                <Cell
+                  key={column.key}
+                  column={column}
+                  first={index === linked}
+                  place={places[index] ?? HIDDEN}
+                >
+                  {index === linked && rowHref ? (
+                    <Link
+                      href={rowHref(row)}
+                      className="row-link -my-1 inline-block max-w-full py-1 font-medium after:absolute after:inset-0 focus-visible:outline-none focus-visible:after:rounded-md focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+                    >
+                      {column.cell(row)}
+                    </Link>
+                  ) : (
+                    column.cell(row)
+                  )}
+                </Cell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
+
+const HIDDEN: PhonePlace = { side: 'hide', labelled: false };
+
+type PhonePlace = { side: 'start' | 'end' | 'hide'; labelled: boolean };
+
+/**
+ * How a phone's card shows each column. The title, the line under it, badges and a lone amount explain themselves;
+ * what comes after them is labelled with its header.
+ */
+function phonePlaces<Row>(columns: readonly Column<Row>[]): PhonePlace[] {
+  const sides = columns.map(
+    ({ phone, hideBelow, align }, index): PhonePlace['side'] =>
+      phone ?? (hideBelow ? 'hide' : align === 'end' && index > 0 ? 'end' : 'start'),
+  );
+  const isAmount = (index: number) => sides[index] === 'end' && columns[index]?.align === 'end';
+  const amounts = columns.filter((_, index) => isAmount(index)).length;
+  return columns.map(({ phoneLabel }, index) => {
+    const side = sides[index] ?? 'hide';
+    const later = sides.slice(0, index).filter((other) => other === 'start').length > 1;
+    const ambiguous = side === 'start' ? later : isAmount(index) && amounts > 1;
+    return { side, labelled: phoneLabel ?? ambiguous };
+  });
+}
+
+type CellProps<Row> = { column: Column<Row>; first: boolean; place: PhonePlace; children: ReactNode };
+
+function Cell<Row>({ column, first, place, children }: CellProps<Row>) {
+  const { align, header, hideBelow, className } = column;
+  return (
+    <TableCell
+      data-label={place.labelled && typeof header === 'string' ? header : undefined}
+      className={cn(
+        'max-sm:flex max-sm:h-auto max-sm:min-w-0 max-sm:items-baseline max-sm:p-0 max-sm:empty:hidden sm:first:pl-4 sm:last:pr-4',
+        'max-sm:data-label:before:mr-1.5 max-sm:data-label:before:shrink-0 max-sm:data-label:before:text-muted-foreground max-sm:data-label:before:text-xs max-sm:data-label:before:content-[attr(data-label)]',
+        align === 'end' && 'sm:text-right',
+        hideBelow && HIDE[hideBelow],
+        place.side === 'start' && 'max-sm:col-start-1',
+        place.side === 'end' && 'max-sm:col-start-2 max-sm:justify-end',
+        place.side === 'hide' && 'max-sm:hidden',
+        !first && place.side === 'start' && 'max-sm:text-muted-foreground',
+        className,
+      )}
+    >
+      {children}
+    </TableCell>
+  );
+}
+
+function NoRows({ filtered }: { filtered: boolean }) {
+  const t = useTranslations('common.table');
+  return (
+    <EmptyState
+      icon={SearchX}
+      title={t(filtered ? 'emptyFiltered' : 'empty')}
+      description={filtered ? t('emptyFilteredHint') : undefined}
+    />
+  );
+}

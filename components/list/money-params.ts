@@ -1,0 +1,80 @@
+import type { ChipFilter } from '~/components/list/filter-chip';
+import type { AddressReader } from '~/components/list/read-address';
+import { type SearchParams, valuesOf } from '~/components/list/search-params';
+import { BANKS } from '~/lib/banks';
+
+/** The assets that Fintoc moves. */
+export const ASSETS_ON_RAILS = ['MXN', 'CLP'] as const;
+
+/** The asset that typed amounts are in: the one that is filtered by, else Mexican pesos. */
+export function amountAsset(params: SearchParams): string {
+  return valuesOf(params, 'asset').join() === 'CLP' ? 'CLP' : 'MXN';
+}
+
+type MoneyFilter = {
+  asset: string[] | undefined;
+  minAmount: bigint | undefined;
+  maxAmount: bigint | undefined;
+};
+
+/** Asset and amount from the address. An amount means nothing without its asset: typing one narrows the list to it. */
+export function moneyParams(read: AddressReader): MoneyFilter {
+  const chosen = read.choices('asset', ASSETS_ON_RAILS);
+  const asset = chosen?.join() === 'CLP' ? 'CLP' : 'MXN';
+  const { min, max } = read.amounts(asset);
+  const hasAmount = min !== undefined || max !== undefined;
+  return { asset: hasAmount ? [asset] : chosen, minAmount: min, maxAmount: max };
+}
+
+/** What lists of what people asked for read alike: those of these states, of a wallet, by words, days and amounts. */
+export function askedParams<Status extends string>(
+  read: AddressReader,
+  statuses: readonly Status[],
+  timeZone: string,
+) {
+  const { since, before } = read.days(timeZone);
+  return {
+    status: read.choices('status', statuses) ?? [...statuses],
+    walletId: read.uuid('wallet'),
+    text: read.text('q'),
+    from: since,
+    to: before,
+    ...moneyParams(read),
+  };
+}
+
+/** The banks of the other side from `?bank=012,646`: a bank with several codes goes by its first. */
+export function bankParam(read: AddressReader): string[] | undefined {
+  const chosen = read.choices(
+    'bank',
+    BANKS.map(({ codes }) => codes[0] ?? ''),
+  );
+  return chosen && BANKS.filter(({ codes }) => chosen.includes(codes[0] ?? '')).flatMap(({ codes }) => codes);
+}
+
+/** The filter that `bankParam` reads. */
+export function bankFilter(label: string): ChipFilter {
+  return {
+    kind: 'select',
+    name: 'bank',
+    label,
+    options: BANKS.map(({ name, codes }) => ({ value: codes[0] ?? '', label: name })),
+  };
+}
+
+/** The two filters that `moneyParams` reads. */
+export function moneyFilters(
+  params: SearchParams,
+  labels: { asset: string; amount: (asset: string) => string },
+): ChipFilter[] {
+  const asset = amountAsset(params);
+  return [
+    {
+      kind: 'select',
+      name: 'asset',
+      label: labels.asset,
+      options: ASSETS_ON_RAILS.map((value) => ({ value, label: value })),
+    },
+    { kind: 'amount', name: 'amount', label: labels.amount(asset), asset },
+  ];
+}

@@ -1,0 +1,207 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { BookedTime, type BookedTimes, bookedTimes, LATE_AFTER_MS } from '~/components/money/booked-time';
+import { Counterparty } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { TrackingKey } from '~/components/money/tracking-key';
+import { WalletName } from '~/components/money/wallet-name';
+import { Mark } from '~/components/record/mark';
+import { StatusBadge } from '~/components/record/status-badge';
+import { to } from '~/components/ui/to';
+import { useWalletName } from '~/components/words/wallet-name-words';
+import type { Movement } from '~/lib/movements/movements';
+import type { RoleName } from '~/lib/roles';
+
+type MovementTableProps = {
+  movements: readonly Movement[];
+  /** The wallet's own page leaves its name out. */
+  scope: 'wallet' | 'global';
+  operator: { role: RoleName };
+  /** True when filters are on. */
+  filtered?: boolean;
+  /** An `<EmptyState>` for when there is nothing yet. */
+  empty?: ReactNode;
+};
+
+/** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it. */
+export function MovementTable({ movements, scope, operator, filtered = false, empty }: MovementTableProps) {
+  const t = useTranslations('movements');
+  const columns = useColumns(operator.role, scope, bookedTimes(movements));
+  return (
+    <DataTable
+      label={t('title')}
+      wide={scope === 'global'}
+      columns={columns.filter(({ key }) => scope === 'global' || key !== 'wallet')}
+      rows={movements}
+      rowKey={({ id }) => String(id)}
+      rowHref={({ transactionId, adjustmentId }) =>
+        adjustmentId ? to(`/adjustments/${adjustmentId}`) : to(`/ledger/transactions/${transactionId}`)
+      }
+      empty={empty}
+      filtered={filtered}
+    />
+  );
+}
+
+type Scope = MovementTableProps['scope'];
+
+function useColumns(role: RoleName, scope: Scope, times: BookedTimes): Column<Movement>[] {
+  const t = useTranslations('movements.columns');
+  const nameOf = useWalletName();
+  return [
+    { key: 'date', header: t('date'), cell: (movement) => <BookedTime {...times(movement)} /> },
+    {
+      key: 'kind',
+      header: t('kind'),
+      cell: (movement) => <Kind movement={movement} />,
+      className: 'leading-tight',
+    },
+    {
+      key: 'wallet',
+      header: t('wallet'),
+      cell: ({ walletId, walletName, walletHouseRole, customerName }) => (
+        <WalletName
+          wallet={{ id: walletId, name: walletName, houseRole: walletHouseRole }}
+          customer={customerName}
+        />
+      ),
+      className: 'sm:min-w-32 sm:max-w-40',
+    },
+    {
+      key: 'counterparty',
+      header: t('counterparty'),
+      cell: ({ counterpartyName, counterpartyHouseRole, counterpartyNumber, counterpartyBank }) => (
+        <Counterparty
+          name={counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole })}
+          number={counterpartyNumber}
+          bank={counterpartyBank}
+          role={role}
+        />
+      ),
+      className: 'sm:min-w-36 sm:max-w-48',
+    },
+    {
+      key: 'trackingKey',
+      header: t('trackingKey'),
+      cell: ({ trackingKey }) => (trackingKey ? <TrackingKey value={trackingKey} /> : <None />),
+      hideBelow: 'lg',
+    },
+    {
+      key: 'concept',
+      header: t('concept'),
+      cell: ({ comment, referenceId }) => <Concept text={comment} reference={referenceId} />,
+      className: 'sm:max-w-36',
+      hideBelow: 'xl',
+    },
+    ...moneyColumns(t, scope),
+    {
+      key: 'status',
+      header: t('status'),
+      cell: ({ status, withdrawalId, adjustmentId }) =>
+        status ? (
+          <StatusBadge
+            kind={adjustmentId ? 'adjustment' : withdrawalId ? 'withdrawal' : 'transfer'}
+            status={status}
+          />
+        ) : (
+          <None />
+        ),
+      phone: 'end',
+    },
+  ];
+}
+
+/** One wallet's balance runs down a column; across wallets each stands under the amount that made it. */
+function moneyColumns(
+  t: ReturnType<typeof useTranslations<'movements.columns'>>,
+  scope: Scope,
+): Column<Movement>[] {
+  if (scope === 'wallet') {
+    return [
+      {
+        key: 'amount',
+        header: t('amount'),
+        align: 'end',
+        phoneLabel: false,
+        cell: ({ amount, asset }) => <Money amount={amount} asset={asset} signed />,
+      },
+      {
+        key: 'balance',
+        header: t('balance'),
+        align: 'end',
+        cell: ({ balanceAfter, asset }) => (
+          <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
+        ),
+      },
+    ];
+  }
+  return [
+    {
+      key: 'amount',
+      header: t('amountAndBalance'),
+      align: 'end',
+      cell: ({ amount, balanceAfter, asset }) => (
+        <span className="grid justify-items-end leading-tight">
+          <Money amount={amount} asset={asset} signed />
+          <span className="text-muted-foreground text-xs max-sm:hidden">
+            <span className="sr-only">{t('balance')} </span>
+            <Money amount={balanceAfter} asset={asset} className="text-xs" />
+          </span>
+        </span>
+      ),
+    },
+  ];
+}
+
+function Concept({ text, reference }: { text: string | null; reference: string | null }) {
+  const t = useTranslations('movements');
+  if (!text && !reference) return <None />;
+  return (
+    <span className="grid min-w-0 leading-tight">
+      {text ? (
+        <span className="truncate" title={text}>
+          {text}
+        </span>
+      ) : null}
+      {reference ? (
+        <span className="truncate text-muted-foreground text-xs">{t('reference', { reference })}</span>
+      ) : null}
+    </span>
+  );
+}
+
+function Kind({ movement: { kind, origin, effectiveAt, postedAt } }: { movement: Movement }) {
+  const t = useTranslations('movements');
+  const word = useMovementWord();
+  const lateMs = postedAt.getTime() - effectiveAt.getTime();
+  return (
+    <span className="inline-flex items-center gap-0.5">
+      {word(kind)}
+      {lateMs > LATE_AFTER_MS ? <Mark kind="late" label={t(...lateness(lateMs))} /> : null}
+      {origin === 'poll' ? <Mark kind="recovered" label={t('recovered')} /> : null}
+    </span>
+  );
+}
+
+/** How much later, in the unit in which a person would say it. */
+function lateness(ms: number): ['lateMinutes' | 'lateHours' | 'lateDays', { count: number }] {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 120) return ['lateMinutes', { count: minutes }];
+  const hours = Math.round(minutes / 60);
+  return hours < 48 ? ['lateHours', { count: hours }] : ['lateDays', { count: Math.round(hours / 24) }];
+}
+
+/** The reader's word for a kind of movement; an unknown one speaks for itself. */
+function useMovementWord(): (kind: string) => string {
+  const t = useTranslations('kinds.movement');
+  return (kind) => {
+    const key = kind as Parameters<typeof t>[0];
+    return t.has(key) ? t(key) : kind.replaceAll('_', ' ');
+  };
+}
+
+function None() {
+  const t = useTranslations('common');
+  return <span className="text-muted-foreground max-sm:hidden">{t('none')}</span>;
+}

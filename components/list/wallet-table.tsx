@@ -1,0 +1,126 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { type Column, DataTable } from '~/components/list/data-table';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import { FintocState } from '~/components/record/fintoc-state';
+import { StatusBadge } from '~/components/record/status-badge';
+import { to } from '~/components/ui/to';
+import { useWalletName } from '~/components/words/wallet-name-words';
+import { openingWait } from '~/lib/wallets/opening-wait';
+import type { WalletRow } from '~/lib/wallets/wallets';
+
+type WalletColumn =
+  | 'customer'
+  | 'name'
+  | 'pattern'
+  | 'status'
+  | 'clabe'
+  | 'fintoc'
+  | 'available'
+  | 'reserved';
+
+/** So that all columns fit from 1280 px on. */
+const NAME_WIDTH = 'sm:max-w-40 xl:max-w-36 min-[90rem]:max-w-56';
+
+type WalletTableProps = {
+  wallets: readonly WalletRow[];
+  columns: readonly WalletColumn[];
+  /** True when filters are on. */
+  filtered?: boolean;
+  /** An `<EmptyState>` for when there is nothing yet. */
+  empty: ReactNode;
+};
+
+/** Wallets with whose they are, where they receive money and what they hold. */
+export function WalletTable({ wallets, columns, filtered = false, empty }: WalletTableProps) {
+  const t = useTranslations('wallets');
+  const known = useColumns();
+  return (
+    <DataTable
+      label={t('title')}
+      columns={columns.map((key) => ({ key, ...known[key] }))}
+      rows={wallets}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => to(`/wallets/${id}`)}
+      filtered={filtered}
+      empty={empty}
+    />
+  );
+}
+
+function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
+  const t = useTranslations('wallets.columns');
+  const nameOf = useWalletName();
+  return {
+    customer: {
+      header: t('customer'),
+      cell: (wallet) => <Owner wallet={wallet} />,
+      className: NAME_WIDTH,
+    },
+    name: {
+      header: t('name'),
+      cell: (wallet) => (
+        <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">{nameOf(wallet)}</span>
+      ),
+      className: NAME_WIDTH,
+      phoneLabel: false,
+    },
+    pattern: { header: t('pattern'), cell: ({ pattern }) => pattern, hideBelow: 'md' },
+    status: {
+      header: t('status'),
+      cell: (wallet) => <Standing wallet={wallet} />,
+      phone: 'end',
+    },
+    clabe: {
+      header: t('clabe'),
+      cell: ({ accountNumber }) =>
+        accountNumber && accountNumber.status !== 'deleted' ? (
+          <Clabe value={accountNumber.number} className="-my-1" />
+        ) : null,
+      hideBelow: 'xl',
+    },
+    fintoc: {
+      header: t('fintoc'),
+      cell: (wallet) => <FintocState wallet={wallet} />,
+      phone: 'end',
+      // A phone's card has room for what is odd only.
+      className: 'max-sm:[&:not(:has([data-odd]))]:hidden',
+    },
+    available: {
+      header: t('available'),
+      align: 'end',
+      cell: ({ balances, asset }) => <Money amount={balances.available} asset={asset} />,
+    },
+    reserved: {
+      header: t('reserved'),
+      align: 'end',
+      cell: ({ balances, asset }) => (
+        <Money amount={balances.reserved} asset={asset} className="text-muted-foreground" />
+      ),
+      hideBelow: 'xl',
+    },
+  };
+}
+
+/** Its state; of one that opens, also what it waits for where that is somebody's to do. */
+function Standing({ wallet }: { wallet: WalletRow }) {
+  const t = useTranslations('wallets.opening.short');
+  const wait = wallet.status === 'opening' ? openingWait(wallet) : 'itself';
+  return (
+    <span className="inline-grid justify-items-start gap-0.5 py-1 leading-tight max-sm:justify-items-end">
+      <StatusBadge kind="wallet" status={wallet.status} />
+      {wait === 'itself' ? null : <span className="text-muted-foreground text-xs">{t(wait)}</span>}
+    </span>
+  );
+}
+
+/** Who a wallet's money belongs to: a customer, or the platform. */
+function Owner({ wallet: { customer, kind } }: { wallet: WalletRow }) {
+  const kinds = useTranslations('kinds.wallet');
+  return (
+    <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">
+      {customer?.name ?? kinds(kind)}
+    </span>
+  );
+}

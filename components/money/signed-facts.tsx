@@ -1,0 +1,107 @@
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Clabe } from '~/components/money/clabe';
+import { Money } from '~/components/money/money';
+import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
+import { Timestamp } from '~/components/record/timestamp';
+import { Link } from '~/components/ui/link';
+import { useWalletName } from '~/components/words/wallet-name-words';
+import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
+
+type SignedFactsProps = { withdrawal: SignedWithdrawal; now: Date };
+
+/** All that a decision on one withdrawal is about, whole: nobody signs for the end of a number. */
+export function SignedFacts({ withdrawal, now }: SignedFactsProps) {
+  const t = useTranslations('approvals.facts');
+  const common = useTranslations('approvals');
+  const formatter = useFormatter();
+  const nameOf = useWalletName();
+  const ago = (at: Date) => formatter.relativeTime(at, now);
+  const { amount, feeAmount, asset, wallet, approvalReason, comment, referenceId } = withdrawal;
+  const facts: (Detail | null)[] = [
+    { label: t('amount'), value: <Money amount={amount} asset={asset} size="lg" /> },
+    { label: t('fee'), value: <Money amount={feeAmount} asset={asset} /> },
+    feeAmount > 0n ? { label: t('total'), value: <Money amount={amount + feeAmount} asset={asset} /> } : null,
+    { label: t('beneficiary'), value: withdrawal.beneficiaryName ?? '—' },
+    {
+      label: t('clabe'),
+      value: <Clabe value={withdrawal.destination} copy={false} className="text-base" />,
+    },
+    withdrawal.beneficiaryBank ? { label: t('bank'), value: withdrawal.beneficiaryBank } : null,
+    ...marksOf(withdrawal, ago, t),
+    { label: t('wallet'), value: [nameOf(wallet), wallet.customer].filter(Boolean).join(' · ') },
+    comment ? { label: t('concept'), value: comment } : null,
+    referenceId ? { label: t('reference'), value: referenceId } : null,
+    {
+      label: t('requested'),
+      value: (
+        <>
+          {withdrawal.requestedBy} · <Timestamp at={withdrawal.createdAt} /> ({ago(withdrawal.createdAt)})
+        </>
+      ),
+    },
+    approvalReason ? { label: t('why'), value: common(`why.${approvalReason}`) } : null,
+    { label: t('expires'), value: <Expiry at={withdrawal.endsAt} when={ago(withdrawal.endsAt)} /> },
+  ];
+  return <DetailList items={facts.filter((fact) => fact !== null)} />;
+}
+
+function Expiry({ at, when }: { at: Date; when: string }) {
+  const t = useTranslations('approvals.facts');
+  return (
+    <>
+      <Timestamp at={at} /> ({when}). {t('expiresFact')}
+    </>
+  );
+}
+
+type Words = ReturnType<typeof useTranslations<'approvals.facts'>>;
+
+/** What is known of this CLABE, and what is unusual about this payment. */
+function marksOf(withdrawal: SignedWithdrawal, ago: (at: Date) => string, t: Words): (Detail | null)[] {
+  const { paid, otherName, sameAs, blocked } = withdrawal;
+  const times = paid && { times: paid.times, last: ago(paid.last) };
+  return [
+    blocked ? { label: t('blocked'), value: <Marked danger>{blocked}</Marked> } : null,
+    {
+      label: t('history'),
+      value: times ? (
+        t(times.times < MOST_PAID ? 'times' : 'timesOften', times)
+      ) : (
+        <Marked>{t('never')}</Marked>
+      ),
+    },
+    otherName
+      ? { label: t('otherName'), value: <Marked>{t('otherNameFact', { name: otherName })}</Marked> }
+      : null,
+    sameAs ? { label: t('same'), value: <SameAs sameAs={sameAs} ago={ago} /> } : null,
+  ];
+}
+
+function SameAs({
+  sameAs,
+  ago,
+}: {
+  sameAs: NonNullable<SignedWithdrawal['sameAs']>;
+  ago: (at: Date) => string;
+}) {
+  const t = useTranslations('approvals.facts');
+  const words = useTranslations('status.withdrawal');
+  return (
+    <Marked>
+      {t('sameFact', { ago: ago(sameAs.createdAt), status: words(sameAs.status) })}{' '}
+      <Link
+        href={`/withdrawals/${sameAs.id}`}
+        target="_blank"
+        className="whitespace-nowrap text-link underline underline-offset-2"
+      >
+        {t('sameLink')} (<Timestamp at={sameAs.createdAt} format="clock" />)
+      </Link>
+    </Marked>
+  );
+}
+
+function Marked({ danger = false, children }: { danger?: boolean; children: ReactNode }) {
+  return <span className={danger ? 'font-medium text-danger' : 'font-medium text-warning'}>{children}</span>;
+}
