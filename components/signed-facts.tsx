@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Clabe } from '~/components/clabe';
+import { ProtectedClabe } from '~/components/counterparty';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import type { SignedWithdrawal } from '~/components/signed-withdrawal';
@@ -26,7 +26,7 @@ export function SignedFacts({ withdrawal, now }: SignedFactsProps) {
     { label: t('beneficiary'), value: withdrawal.beneficiaryName ?? '—' },
     {
       label: t('clabe'),
-      value: <Clabe value={withdrawal.destination} copy={false} className="text-base" />,
+      value: <ProtectedClabe value={withdrawal.destination} copy={false} className="text-base" />,
     },
     withdrawal.beneficiaryBank ? { label: t('bank'), value: withdrawal.beneficiaryBank } : null,
     ...marksOf(withdrawal, ago, t),

@@ -8,11 +8,11 @@ import {
   actionsOfKind,
   GROUP_OF,
 } from '~/lib/approvals/actions';
-import { type Reader, type Standing, waitingSeenBy } from '~/lib/approvals/read';
+import { type Standing, waitingSeenBy } from '~/lib/approvals/read';
 import { db } from '~/lib/db';
 import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
 import { decodeCursor, encodeCursor } from '~/lib/pagination';
-import { can } from '~/lib/roles';
+import { type Reader as Anybody, seesAll, shown } from '~/lib/people/sight';
 import type { AssetTotal, PaymentFilter } from '~/lib/search/money';
 import { allOf, anyOf, type Condition, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { transferSearch } from '~/lib/transfers/matching';
@@ -21,8 +21,11 @@ import { type Awaiting, awaitingRows } from '~/lib/withdrawals/approvals';
 import { withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
 
+/** Only people have something wait for them. */
+type Reader = Extract<Anybody, { kind: 'operator' }>;
+
 /** `from` and `to` are of when it was asked for. */
-export type InboxFilter = Omit<PaymentFilter, 'wholeOnly'> & {
+export type InboxFilter = PaymentFilter & {
   group?: ApprovalGroup | undefined;
   walletId?: string | undefined;
 };
@@ -67,10 +70,10 @@ export async function listInbox(
       a.asked_by_name AS "askedByName", a.asked_at AS "askedAt", a.expires_at AS "expiresAt", a.standing,
       ${ON_ITS_PAGE} AS "onItsPage"
     FROM ${waitingSeenBy(reader)} a WHERE ${met} ORDER BY ${RANK}, a.asked_at, a.id LIMIT ${size + 1}`;
-  const shown = rows.slice(0, size);
-  const last = shown.at(-1);
+  const page = rows.slice(0, size);
+  const last = page.at(-1);
   return {
-    items: await withSubjects(shown),
+    items: await withSubjects(reader, page),
     nextCursor: rows.length > size && last ? encodePlace(last) : null,
   };
 }
@@ -121,7 +124,7 @@ async function conditionsOf(reader: Reader, filter: InboxFilter): Promise<Condit
     from && Prisma.sql`a.asked_at >= ${from}`,
     to && Prisma.sql`a.asked_at < ${to}`,
     banks && isPayoutOf(allOf(withdrawalConditions({ banks }))),
-    typed && isFoundBy(typed, !can(reader.role, 'people:read')),
+    typed && isFoundBy(typed, !seesAll(reader)),
   ];
 }
 
@@ -150,18 +153,18 @@ function isPayoutOf(met: Prisma.Sql): Prisma.Sql {
     SELECT d.id::text FROM withdrawals d WHERE d.status = 'awaiting_approval' AND ${met}))`;
 }
 
-async function withSubjects(rows: readonly Waiting[]): Promise<InboxRow[]> {
+async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<InboxRow[]> {
   const of = (group: ApprovalGroup) => rows.filter(({ action }) => GROUP_OF[action] === group);
   const [payouts, adjustments, requests] = await Promise.all([
     byId(
-      awaitingRows,
+      (ids) => awaitingRows(reader, ids),
       of('withdrawals').map(({ subjectId }) => subjectId),
     ),
     byId(
-      adjustmentRows,
+      (ids) => adjustmentRows(reader, ids),
       of('adjustments').map(({ subjectId }) => subjectId),
     ),
-    byId(depositRequestRows, of('deposits').map(requestOf)),
+    byId((ids) => depositRequestRows(reader, ids), of('deposits').map(requestOf)),
   ]);
   const subjectOf = (row: Waiting): InboxSubject | null => {
     const payout = payouts.get(row.subjectId);
@@ -181,7 +184,7 @@ async function withSubjects(rows: readonly Waiting[]): Promise<InboxRow[]> {
   };
   return rows.flatMap((row) => {
     const subject = subjectOf(row);
-    return subject ? [{ ...row, subject }] : [];
+    return subject ? [{ ...shown(reader, 'approval', null, row), subject }] : [];
   });
 }
 

@@ -2,9 +2,15 @@ import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { type EventFilter, eventsMatching } from '~/lib/inbox/matching';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { counterpartyOf, holderOf, type Person } from '~/lib/people/masking';
+import { type Reader, shown, shownAll, shownBody, sightOf } from '~/lib/people/sight';
+import { historyOf } from '~/lib/transfers/history';
 
 /** Events as they reached us, newest first, without their bodies. */
-export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?: string | undefined }) {
+export async function listEvents(
+  reader: Reader,
+  { cursor, ...filter }: EventFilter & { cursor?: string | undefined },
+) {
   const from = decodeCursor(cursor, 'word');
   const rows = await db().inboxEvent.findMany({
     where: {
@@ -17,7 +23,7 @@ export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?:
     take: PAGE_SIZE + 1,
     omit: { body: true, headers: true },
   });
-  return toPage(rows, PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id }));
+  return toPage(shownAll(reader, 'event', rows), PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id }));
 }
 
 /** Every type that ever reached us. Hops along the index, so that it costs what there are types, not events. */
@@ -33,7 +39,7 @@ export async function eventTypes(): Promise<string[]> {
 }
 
 /** An event with what it is about, what it posted, and what others told and posted of the same object. */
-export async function getEvent(id: string) {
+export async function getEvent(reader: Reader, id: string) {
   const event = await db().inboxEvent.findUnique({
     where: { id },
     include: { contents: { orderBy: { id: 'asc' } } },
@@ -77,8 +83,36 @@ export async function getEvent(id: string) {
   ]);
   const transactions = posted.filter(({ eventId }) => eventId === id);
   const standing = posted.filter(({ eventId }) => eventId !== id);
-  return { ...event, transactions, standing, others: event.objectId ? others : [], transfer, onboarding };
+  const person = personIn({ transfer, onboarding });
+  return {
+    ...shown(reader, 'event', person, event),
+    body: shownBody(reader, person, event.body),
+    contents: event.contents.map((content) => ({
+      ...shown(reader, 'event', person, content),
+      body: shownBody(reader, person, content.body),
+      /** Of a very long one its beginning is kept. */
+      isCut: Buffer.byteLength(content.body) < content.bodyBytes,
+    })),
+    transactions: shownAll(reader, 'posting', transactions),
+    standing: shownAll(reader, 'posting', standing),
+    others: event.objectId ? shownAll(reader, 'event', others) : [],
+    transfer: transfer && shown(reader, 'transfer', person, transfer),
+    onboarding,
+    sight: sightOf(reader, person),
+    history: await historyOf(reader, { person, told: null }, 'event', id),
+  };
 }
+
+/** Whose data an event carries; null where what it is about is unknown here. */
+function personIn({ transfer, onboarding }: About): Person | null {
+  if (transfer) return counterpartyOf(transfer);
+  return onboarding ? holderOf(onboarding.entity) : null;
+}
+
+type About = {
+  transfer: Parameters<typeof counterpartyOf>[0] | null;
+  onboarding: { entity: Parameters<typeof holderOf>[0] } | null;
+};
 
 export type EventRecord = Awaited<ReturnType<typeof getEvent>>;
 

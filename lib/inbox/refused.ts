@@ -2,6 +2,7 @@ import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { log } from '~/lib/log';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
+import { type Reader, shown, shownAll, shownBody } from '~/lib/people/sight';
 import type { DeliverySecret, SignatureRefusal } from '~/lib/rails/rail';
 import { mainRail } from '~/lib/rails/registry';
 import { unseal } from '~/lib/secrets';
@@ -125,12 +126,10 @@ export type RefusedFilter = {
 };
 
 /** What was refused, newest first, without bodies. */
-export async function listRefused({
-  reasons,
-  since,
-  before,
-  cursor,
-}: RefusedFilter & { cursor?: string | undefined }) {
+export async function listRefused(
+  reader: Reader,
+  { reasons, since, before, cursor }: RefusedFilter & { cursor?: string | undefined },
+) {
   const from = decodeCursor(cursor, 'number');
   const rows = await db().refusedDelivery.findMany({
     where: {
@@ -145,17 +144,20 @@ export async function listRefused({
     take: PAGE_SIZE + 1,
     omit: { body: true },
   });
-  return toPage(rows, PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id: String(id) }));
+  return toPage(shownAll(reader, 'event', rows), PAGE_SIZE, ({ receivedAt, id }) => ({
+    at: receivedAt,
+    id: String(id),
+  }));
 }
 
 export type RefusedRow = Awaited<ReturnType<typeof listRefused>>['items'][number];
 
-export async function getRefused(id: string) {
+export async function getRefused(reader: Reader, id: string) {
   const row = /^\d{1,18}$/.test(id)
     ? await db().refusedDelivery.findUnique({ where: { id: BigInt(id) } })
     : null;
   if (!row) throw notFound('refused delivery', id);
-  return row;
+  return { ...shown(reader, 'event', null, row), body: shownBody(reader, null, row.body) };
 }
 
 /** Postgres has no U+0000 in its texts. */

@@ -8,6 +8,7 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
+import { type Reader, shown } from '~/lib/people/sight';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { mainRail } from '~/lib/rails/registry';
 import { lengthOf, lineOf } from '~/lib/text';
@@ -110,7 +111,7 @@ export async function unblock(
 }
 
 /** Whom nobody pays, the latest blocked first, with the bank, and who blocked them. */
-export async function listBlocked({ cursor }: { cursor?: string | undefined } = {}) {
+export async function listBlocked(reader: Reader, { cursor }: { cursor?: string | undefined } = {}) {
   const after = decodeCursor(cursor, 'word');
   const rows = await db().blockedBeneficiary.findMany({
     ...(after && {
@@ -132,7 +133,7 @@ export async function listBlocked({ cursor }: { cursor?: string | undefined } = 
   const names = new Map(operators.map(({ id, name }) => [id, name]));
   return {
     items: items.map((blocked) => ({
-      ...blocked,
+      ...shown(reader, 'blocked', null, blocked),
       bank: blocked.destinationKind === 'clabe' ? (clabeBank(blocked.destination)?.name ?? null) : null,
       blockedBy: names.get(blocked.blockedById) ?? null,
     })),

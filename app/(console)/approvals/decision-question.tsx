@@ -13,7 +13,7 @@ import type { Choice } from '~/app/(console)/approvals/use-decisions';
 import { useGoneWords } from '~/app/(console)/approvals/use-words';
 import { useSideWord } from '~/components/adjustment-side';
 import { AmountTotals } from '~/components/approval-totals';
-import { Clabe } from '~/components/clabe';
+import { ProtectedClabe } from '~/components/counterparty';
 import { Money } from '~/components/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -155,7 +155,7 @@ function Short({ item }: { item: WaitingItem }) {
       {money ? <Money amount={money.amount} asset={money.asset} className="font-medium" /> : <span />}
       {item.kind === 'payout' ? (
         <span className="col-span-2 flex flex-wrap gap-x-2 text-muted-foreground">
-          <Clabe value={item.payout.destination} copy={false} className="text-foreground" />
+          <ProtectedClabe value={item.payout.destination} copy={false} className="text-foreground" />
           {item.payout.beneficiaryBank}
         </span>
       ) : null}

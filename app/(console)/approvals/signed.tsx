@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { SignedAdjustment, SignedDeposit, WaitingItem } from '~/app/(console)/approvals/items';
 import { SideName } from '~/components/adjustment-side';
-import { Clabe } from '~/components/clabe';
+import { ProtectedClabe } from '~/components/counterparty';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import { SignedFacts } from '~/components/signed-facts';
@@ -76,7 +76,7 @@ function useDeposited(): (deposit: SignedDeposit, asset: string) => Detail[] {
       },
       { label: t(request === 'return' ? 'backTo' : isPayout ? 'paidTo' : 'sender'), value: name ?? '—' },
       ...(number
-        ? [{ label: t('clabe'), value: <Clabe value={number} copy={false} className="text-base" /> }]
+        ? [{ label: t('clabe'), value: <ProtectedClabe value={number} copy={false} className="text-base" /> }]
         : []),
       ...(bank ? [{ label: t('bank'), value: bank }] : []),
     ];

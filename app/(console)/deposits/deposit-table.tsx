@@ -10,18 +10,16 @@ import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { TrackingKey } from '~/components/tracking-key';
 import { Badge } from '~/components/ui/badge';
-import type { RoleName } from '~/lib/roles';
 import type { ListedTransfer } from '~/lib/transfers/read';
 
 type DepositTableProps = {
   deposits: readonly ListedTransfer[];
-  role: RoleName;
   filtered: boolean;
   empty: ReactNode;
 };
 
 /** Inbound transfers as Fintoc knows them, newest first. */
-export function DepositTable({ deposits, role, filtered, empty }: DepositTableProps) {
+export function DepositTable({ deposits, filtered, empty }: DepositTableProps) {
   const t = useTranslations('deposits');
   const common = useTranslations('common');
   return (
@@ -42,12 +40,7 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
           key: 'from',
           header: t('columns.from'),
           cell: ({ counterpartyName, counterpartyNumber, counterpartyBank }) => (
-            <Counterparty
-              name={counterpartyName}
-              number={counterpartyNumber}
-              bank={counterpartyBank}
-              role={role}
-            />
+            <Counterparty name={counterpartyName} number={counterpartyNumber} bank={counterpartyBank} />
           ),
           className: 'sm:max-w-52',
         },

@@ -6,10 +6,10 @@ import { StatusBadge } from '~/components/status-badge';
 import { SyncedAt } from '~/components/synced-at';
 import type { EntityOfCustomer } from '~/lib/entities/links';
 
-type CustomerEntitiesProps = { entities: readonly EntityOfCustomer[]; seen: boolean };
+type CustomerEntitiesProps = { entities: readonly EntityOfCustomer[] };
 
 /** The legal holders at Fintoc under which this customer's own accounts stand, with their KYB. */
-export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
+export function CustomerEntities({ entities }: CustomerEntitiesProps) {
   const t = useTranslations('customers');
   const kyb = useTranslations('entities');
   if (entities.length === 0)
@@ -23,7 +23,7 @@ export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
     {
       key: 'taxId',
       header: t('columns.taxId'),
-      cell: ({ holderId }) => <TaxId value={holderId} seen={seen} />,
+      cell: ({ holderId }) => <TaxId value={holderId} />,
     },
     {
       key: 'kyb',

@@ -5,8 +5,8 @@ import {
   cancelDepositRequestAction,
   declineDepositRequestAction,
 } from '~/app/(console)/deposits/actions';
-import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
+import { ProtectedClabe } from '~/components/counterparty';
 import { type Detail, DetailList } from '~/components/detail-list';
 import { Money } from '~/components/money';
 import { Timestamp } from '~/components/timestamp';
@@ -135,7 +135,10 @@ function SignedFacts({ request, transfer, wallet }: Facts) {
     { label: t('amount'), value: <Money amount={amount} asset={asset} size="lg" /> },
     { label: t(direction === 'inbound' ? 'from' : 'to'), value: counterpartyName ?? '—' },
     counterpartyNumber
-      ? { label: t('clabe'), value: <Clabe value={counterpartyNumber} copy={false} className="text-base" /> }
+      ? {
+          label: t('clabe'),
+          value: <ProtectedClabe value={counterpartyNumber} copy={false} className="text-base" />,
+        }
       : null,
     bank ? { label: t('bank'), value: bank } : null,
     { label: t('wallet'), value: wallet },

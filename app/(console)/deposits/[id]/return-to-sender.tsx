@@ -1,8 +1,8 @@
 import { useTranslations } from 'next-intl';
 import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
 import { returnDepositAction } from '~/app/(console)/deposits/actions';
-import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
+import { ProtectedClabe } from '~/components/counterparty';
 import { Money } from '~/components/money';
 import { useWalletName } from '~/components/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
@@ -33,7 +33,7 @@ export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
           <p className="mb-1.5 text-foreground">
             <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />
             {whom ? ` → ${whom}` : null}{' '}
-            {counterpartyNumber ? <Clabe value={counterpartyNumber} copy={false} /> : null}
+            {counterpartyNumber ? <ProtectedClabe value={counterpartyNumber} copy={false} /> : null}
           </p>
           <p>{t(cover ? 'fromWallet' : 'fromSuspense', { wallet })}</p>
         </>

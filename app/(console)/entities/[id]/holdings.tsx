@@ -5,7 +5,7 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { Badge } from '~/components/ui/badge';
-import type { EntityRecord } from '~/lib/entities/entities';
+import type { EntityRecord } from '~/lib/entities/read';
 
 /** The Fintoc Accounts of an entity, with the balance that Fintoc told last. */
 export function EntityAccounts({ accounts }: { accounts: EntityRecord['accounts'] }) {

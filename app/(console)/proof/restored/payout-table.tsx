@@ -5,13 +5,12 @@ import { Money } from '~/components/money';
 import { StatusBadge } from '~/components/status-badge';
 import { Timestamp } from '~/components/timestamp';
 import { WalletName } from '~/components/wallet-name';
-import type { RoleName } from '~/lib/roles';
-import type { LatePayout } from '~/lib/standstill/found';
+import type { FoundSince } from '~/lib/standstill/found';
 
-type PayoutTableProps = { label: string; payouts: readonly LatePayout[]; role: RoleName };
+type PayoutTableProps = { label: string; payouts: FoundSince['paid'] };
 
 /** Withdrawals of these books: paid while they were away, or waiting to be. */
-export function PayoutTable({ label, payouts, role }: PayoutTableProps) {
+export function PayoutTable({ label, payouts }: PayoutTableProps) {
   const t = useTranslations('standstill');
   return (
     <DataTable
@@ -34,7 +33,7 @@ export function PayoutTable({ label, payouts, role }: PayoutTableProps) {
           key: 'beneficiary',
           header: t('columns.beneficiary'),
           cell: ({ beneficiaryName: name, destination: number, beneficiaryBank: bank }) => (
-            <Counterparty name={name} number={number} bank={bank} role={role} />
+            <Counterparty name={name} number={number} bank={bank} />
           ),
           className: 'sm:max-w-52',
         },

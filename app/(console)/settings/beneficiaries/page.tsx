@@ -2,7 +2,7 @@ import { Ban } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { BlockBeneficiary } from '~/app/(console)/settings/beneficiaries/block-beneficiary';
 import { UnblockBeneficiary } from '~/app/(console)/settings/beneficiaries/unblock-beneficiary';
-import { Clabe } from '~/components/clabe';
+import { ProtectedClabe } from '~/components/counterparty';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
 import { Pager } from '~/components/pager';
@@ -11,6 +11,7 @@ import { Section } from '~/components/section';
 import { Timestamp } from '~/components/timestamp';
 import { WaitsBadge } from '~/components/waits-badge';
 import { waitingAbout } from '~/lib/approvals/read';
+import { textOf } from '~/lib/people/masking';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { type BlockedRow, listBlocked } from '~/lib/withdrawals/beneficiaries';
@@ -23,8 +24,8 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
   const operator = await requireOperator('people:read');
   const [t, { items, nextCursor }, waiting] = await Promise.all([
     getTranslations('settings.beneficiaries'),
-    listBlocked({ cursor: textParam(await searchParams, 'cursor') }),
-    waitingAbout('beneficiary'),
+    listBlocked(operator, { cursor: textParam(await searchParams, 'cursor') }),
+    waitingAbout(operator, 'beneficiary'),
   ]);
   const blocker = can(operator.role, 'beneficiaries:block');
   return (
@@ -37,13 +38,13 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
       <DataTable
         label={t('title')}
         rows={items}
-        rowKey={({ destinationKind, destination }) => `${destinationKind} ${destination}`}
+        rowKey={({ destinationKind, destination }) => `${destinationKind} ${textOf(destination)}`}
         empty={<EmptyState icon={Ban} title={t('empty.title')} description={t('empty.description')} />}
         columns={[
           {
             key: 'clabe',
             header: t('columns.clabe'),
-            cell: ({ destination }) => <Clabe value={destination} />,
+            cell: ({ destination }) => <ProtectedClabe value={destination} />,
           },
           {
             key: 'bank',
@@ -71,7 +72,11 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
                   header: <span className="sr-only">{t('columns.actions')}</span>,
                   className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
                   cell: ({ destination }: BlockedRow) =>
-                    waiting.has(destination) ? <WaitsBadge /> : <UnblockBeneficiary number={destination} />,
+                    waiting.has(textOf(destination)) ? (
+                      <WaitsBadge />
+                    ) : (
+                      <UnblockBeneficiary number={textOf(destination)} />
+                    ),
                 },
               ]
             : []),

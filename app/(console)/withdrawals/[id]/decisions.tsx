@@ -4,8 +4,8 @@ import {
   cancelWithdrawalAction,
   declineWithdrawalAction,
 } from '~/app/(console)/withdrawals/actions';
-import { Clabe } from '~/components/clabe';
 import { ConfirmDialog } from '~/components/confirm-dialog';
+import { ProtectedClabe } from '~/components/counterparty';
 import { Money } from '~/components/money';
 import { SignedFacts } from '~/components/signed-facts';
 import type { SignedWithdrawal } from '~/components/signed-withdrawal';
@@ -102,7 +102,7 @@ function Amount({ withdrawal }: { withdrawal: Withdrawal }) {
   return (
     <p className="mb-1.5 text-foreground">
       <Money amount={amount} asset={asset} className="font-semibold" /> →{' '}
-      {joined([beneficiaryName, beneficiaryBank])} <Clabe value={destination} copy={false} />
+      {joined([beneficiaryName, beneficiaryBank])} <ProtectedClabe value={destination} copy={false} />
     </p>
   );
 }
