@@ -7,6 +7,7 @@ import { simulateDeposit } from '~/lib/deposits/deposits';
 import { parseAmount } from '~/lib/money';
 import { createCustomer } from '~/lib/people/customers';
 import { findActiveOperator } from '~/lib/people/operators';
+import { ANYBODY } from '~/lib/testing/reader';
 import { openWallet } from '~/lib/wallets/opening';
 import { getWallet } from '~/lib/wallets/wallets';
 import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
@@ -48,12 +49,12 @@ export async function newWallet(actor: OperatorActor, pattern: Pattern, amount =
     asset: 'MXN',
     requestId: crypto.randomUUID(),
   });
-  await expect.poll(async () => (await getWallet(id)).status, SOON).toBe('open');
+  await expect.poll(async () => (await getWallet(ANYBODY, id)).status, SOON).toBe('open');
   if (amount > 0n) {
     await receive(actor, id, amount);
-    await expect.poll(async () => (await getWallet(id)).balances.available, SOON).toBe(amount);
+    await expect.poll(async () => (await getWallet(ANYBODY, id)).balances.available, SOON).toBe(amount);
   }
-  return getWallet(id);
+  return getWallet(ANYBODY, id);
 }
 
 type Asked = { name: string; clabe?: string; amount?: bigint; concept?: string };
@@ -97,7 +98,7 @@ export async function shownAtFintoc(walletId: string): Promise<void> {
 export const SOON = { intervals: [100] };
 
 async function receive(actor: OperatorActor, walletId: string, amount: bigint): Promise<void> {
-  const { accountNumberId, asset } = await getWallet(walletId);
+  const { accountNumberId, asset } = await getWallet(ANYBODY, walletId);
   if (!accountNumberId) throw new Error(`The wallet ${walletId} has no CLABE.`);
   await simulateDeposit(actor, { accountNumberId, amount, asset, requestId: crypto.randomUUID() });
 }

@@ -3,12 +3,14 @@ import { type LocalFintoc, unique } from '~/e2e/fixtures';
 import { SOON } from '~/e2e/given';
 import { someRfc } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
-import { getEntityPage, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
+import { submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
 import { currentOnboarding, documentSlots } from '~/lib/entities/kyb';
 import { finishPart, sendDraft } from '~/lib/entities/kyb-drafts';
 import type { Answers, KybPart } from '~/lib/entities/kyb-form';
+import { getEntityPage } from '~/lib/entities/read';
 import { createCustomer } from '~/lib/people/customers';
 import { KYB_ANSWERS } from '~/lib/testing/kyb';
+import { ANYBODY } from '~/lib/testing/reader';
 import { openWallet } from '~/lib/wallets/opening';
 import { getWallet } from '~/lib/wallets/wallets';
 
@@ -83,8 +85,8 @@ export async function companyWithoutKyb(actor: OperatorActor) {
     asset: 'MXN',
     requestId: crypto.randomUUID(),
   });
-  await expect.poll(async () => (await getWallet(walletId)).entityId, SOON).not.toBeNull();
-  const { entityId } = await getWallet(walletId);
+  await expect.poll(async () => (await getWallet(ANYBODY, walletId)).entityId, SOON).not.toBeNull();
+  const { entityId } = await getWallet(ANYBODY, walletId);
   return { company: customer.name, customerId: customer.id, walletId, entityId: String(entityId) };
 }
 
@@ -102,7 +104,7 @@ export async function companyWithKyb(actor: OperatorActor) {
 export async function companyUnderReview(actor: OperatorActor) {
   const made = await companyWithKyb(actor);
   const { entityId } = made;
-  const onboarding = currentOnboarding((await getEntityPage(entityId)).onboardings);
+  const onboarding = currentOnboarding((await getEntityPage(ANYBODY, entityId)).onboardings);
   const onboardingId = onboarding?.id ?? '';
   for (const { target, key } of documentSlots(onboarding?.raw)) {
     const file = new File(['%PDF-1.4 …'], `scan ${key}.pdf`, { type: 'application/pdf' });

@@ -1,7 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { fintocTakesFee } from '~/e2e/breaks';
-import type { Locale, LocalFintoc } from '~/e2e/fixtures';
-import { unique } from '~/e2e/fixtures';
+import { type Locale, type LocalFintoc, unique } from '~/e2e/fixtures';
 import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
 import { someClabe } from '~/e2e/steps';
@@ -13,6 +12,7 @@ import { replayEvents } from '~/lib/inbox/replay';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { getAccountProof } from '~/lib/proof/read';
 import { proveNow } from '~/lib/proof/resolve';
+import { ANYBODY } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
 import { listWallets } from '~/lib/wallets/wallets';
 import { getWithdrawal } from '~/lib/withdrawals/read';
@@ -72,9 +72,9 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
       ...again(),
     });
   const paid = await pay(10_00n, 'Renta');
-  await expect.poll(async () => (await getWithdrawal(paid.id)).status, SOON).toBe('succeeded');
+  await expect.poll(async () => (await getWithdrawal(ANYBODY, paid.id)).status, SOON).toBe('succeeded');
   const waiting = await pay(60_000_00n);
-  const house = (await listWallets({ kind: ['house'] })).items.find(
+  const house = (await listWallets(ANYBODY, { kind: ['house'] })).items.find(
     ({ houseRole }) => houseRole === 'operating',
   );
   const adjustment = await requestAdjustment(actor, {
@@ -131,7 +131,7 @@ async function moneyWithoutWallet(fintoc: LocalFintoc): Promise<View[]> {
     currency: 'MXN',
     counterparty_holder_name: sender,
   });
-  const deposit = async () => (await listTransfers({ text: sender })).items[0];
+  const deposit = async () => (await listTransfers(ANYBODY, { text: sender })).items[0];
   await expect.poll(async () => (await deposit())?.suspenseReason, SOON).toBeTruthy();
   return [
     {
@@ -154,7 +154,7 @@ async function moneyToSendBack(actor: OperatorActor): Promise<View[]> {
     beneficiaryName: 'Berta Ruiz',
     ...again(),
   });
-  const [deposit] = (await listTransfers({ text: name })).items;
+  const [deposit] = (await listTransfers(ANYBODY, { text: name })).items;
   const transferId = deposit?.id ?? '';
   await returnDeposit(actor, { transferId, reason: 'Llegó por error', acceptsLoss: 5_00n });
   return [
@@ -216,7 +216,7 @@ async function events(actor: OperatorActor, fintoc: LocalFintoc): Promise<View[]
   await fintoc.deliver({ ...contradicted, data: { id: object, object: 'invoice', total: 900 } });
   const eventIds = told.map(({ id }) => id);
   for (const id of eventIds)
-    await expect.poll(async () => (await getEvent(id)).state, SOON).toBe('unhandled');
+    await expect.poll(async () => (await getEvent(ANYBODY, id)).state, SOON).toBe('unhandled');
   const replay = await replayEvents(actor, { eventIds });
   const chosen = eventIds.map((id) => `id=${id}`).join('&');
   return [

@@ -29,7 +29,8 @@ export function authorize(actor: Actor, permission: Permission): void {
     throw new DomainError('forbidden', `${nameOf(actor)} may not ${permission}.`, { permission });
 }
 
-function may(actor: Actor, permission: Permission): boolean {
+/** The same as a question: for what is shown to some and masked for others. */
+export function may(actor: Actor, permission: Permission): boolean {
   switch (actor.kind) {
     case 'operator':
       return can(actor.role, permission);

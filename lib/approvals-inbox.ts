@@ -8,12 +8,12 @@ import {
   actionsOfKind,
   GROUP_OF,
 } from '~/lib/approvals/actions';
-import { type Reader, type Standing, waitingSeenBy } from '~/lib/approvals/read';
+import { type Standing, waitingSeenBy } from '~/lib/approvals/read';
 import { db } from '~/lib/db';
 import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
 import { keyset } from '~/lib/keyset';
 import type { Page } from '~/lib/pagination';
-import { can } from '~/lib/roles';
+import { type Reader as Anybody, seesAll, shown } from '~/lib/people/sight';
 import type { AssetTotal, PaymentFilter } from '~/lib/search/money';
 import { allOf, anyOf, type Condition, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { transferSearch } from '~/lib/transfers/matching';
@@ -22,8 +22,11 @@ import { type Awaiting, awaitingRows } from '~/lib/withdrawals/approvals';
 import { withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
 
+/** Only people have something wait for them. */
+type Reader = Extract<Anybody, { kind: 'operator' }>;
+
 /** `from` and `to` are of when it was asked for. */
-export type InboxFilter = Omit<PaymentFilter, 'wholeOnly'> & {
+export type InboxFilter = PaymentFilter & {
   group?: ApprovalGroup | undefined;
   walletId?: string | undefined;
 };
@@ -67,7 +70,7 @@ export async function listInbox(
       ${ON_ITS_PAGE} AS "onItsPage", ${RANK} AS rank
     FROM ${waitingSeenBy(reader)} a WHERE ${met} ORDER BY ${RANK}, a.asked_at, a.id LIMIT ${size + 1}`;
   const { items, nextCursor } = BY_STANDING.page(rows, size);
-  return { items: await withSubjects(items), nextCursor };
+  return { items: await withSubjects(reader, items), nextCursor };
 }
 
 /**
@@ -117,7 +120,7 @@ async function conditionsOf(reader: Reader, filter: InboxFilter): Promise<Condit
     from && Prisma.sql`a.asked_at >= ${from}`,
     to && Prisma.sql`a.asked_at < ${to}`,
     banks && isPayoutOf(allOf(withdrawalConditions({ banks }))),
-    typed && isFoundBy(typed, !can(reader.role, 'people:read')),
+    typed && isFoundBy(typed, !seesAll(reader)),
   ];
 }
 
@@ -146,18 +149,18 @@ function isPayoutOf(met: Prisma.Sql): Prisma.Sql {
     SELECT d.id::text FROM withdrawals d WHERE d.status = 'awaiting_approval' AND ${met}))`;
 }
 
-async function withSubjects(rows: readonly Waiting[]): Promise<InboxRow[]> {
+async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<InboxRow[]> {
   const of = (group: ApprovalGroup) => rows.filter(({ action }) => GROUP_OF[action] === group);
   const [payouts, adjustments, requests] = await Promise.all([
     byId(
-      awaitingRows,
+      (ids) => awaitingRows(reader, ids),
       of('withdrawals').map(({ subjectId }) => subjectId),
     ),
     byId(
-      adjustmentRows,
+      (ids) => adjustmentRows(reader, ids),
       of('adjustments').map(({ subjectId }) => subjectId),
     ),
-    byId(depositRequestRows, of('deposits').map(requestOf)),
+    byId((ids) => depositRequestRows(reader, ids), of('deposits').map(requestOf)),
   ]);
   const subjectOf = (row: Waiting): InboxSubject | null => {
     const payout = payouts.get(row.subjectId);
@@ -177,7 +180,7 @@ async function withSubjects(rows: readonly Waiting[]): Promise<InboxRow[]> {
   };
   return rows.flatMap((row) => {
     const subject = subjectOf(row);
-    return subject ? [{ ...row, subject }] : [];
+    return subject ? [{ ...shown(reader, 'approval', null, row), subject }] : [];
   });
 }
 

@@ -41,9 +41,13 @@ export function clabeBank(clabe: string): ClabeBank | null {
   return name ? { code, name } : null;
 }
 
-/** A bank as it is shown: as people call it, where a CLABE tells; else as it was said. */
-export function bankShown(number: string | null, said: string | null): string | null {
-  return (number?.length === 18 ? clabeBank(number)?.name : null) ?? said;
+/** A bank as it is shown: as people call it, where a CLABE tells, masked or not; else as it was said. */
+export function bankShown(
+  number: string | { readonly masked: string } | null,
+  said: string | null,
+): string | null {
+  const clabe = number === null ? '' : typeof number === 'string' ? number : normalizeClabe(number.masked);
+  return (clabe.length === 18 ? clabeBank(clabe)?.name : null) ?? said;
 }
 
 /** `735 969 00000020329 7`: bank, city, account, check digit. Anything that is not 18 digits comes back as it was. */

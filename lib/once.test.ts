@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
@@ -139,4 +141,29 @@ describe('what a form makes, sent again after its answer was lost', () => {
     expect(again.map((each) => each?.id)).toEqual([first?.id, first?.id]);
     expect(await audited()).toBe(before);
   });
+});
+
+it('every verb that takes a request id asks under it, bound to who asks', () => {
+  const lib = import.meta.dirname;
+  const verbs = fs
+    .readdirSync(lib, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^once\.ts$/.test(file))
+    .flatMap((file) => {
+      const text = fs.readFileSync(path.join(lib, file), 'utf8');
+      return [...text.matchAll(/^export (?:async )?function (\w+)\([\s\S]*?^\}/gm)]
+        .filter(([whole]) => /\brequestId\b|input: New/.test(whole) && whole.includes('authorize('))
+        .map(([whole, name]) => ({ name: `${file}: ${name}`, whole }));
+    })
+    // Here it is the id of what is asked about a deposit.
+    .filter(({ name }) => !/DepositRequest$/.test(name));
+  expect(verbs.length).toBeGreaterThan(15);
+  // A draft hands the id on; a plan only looks at what would be asked.
+  const passingOn = /kyb-drafts.ts: sendDraft|plan.ts: lookAtWithdrawal/;
+  const own = verbs.filter(({ name }) => !passingOn.test(name));
+  expect(
+    own.filter(({ whole }) => !/\b(once|madeUnder|isDone)\(/.test(whole)).map(({ name }) => name),
+  ).toEqual([]);
+  expect(own.filter(({ whole }) => !/^export [^(]*\(\s*actor: /.test(whole)).map(({ name }) => name)).toEqual(
+    [],
+  );
 });

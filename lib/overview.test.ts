@@ -7,6 +7,7 @@ import { booksByAsset, firstSteps, whatWaits } from '~/lib/overview';
 import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { ANYBODY } from '~/lib/testing/reader';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 import { CAME_BACK } from '~/lib/withdrawals/waiting';
 import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
@@ -157,7 +158,7 @@ describe('what waits for a person', () => {
     await db().$executeRaw`
       UPDATE withdrawals SET updated_at = now() - interval '25 hours' WHERE id = ${old.id}::uuid`;
     expect(await whatWaits()).toMatchObject({ cameBack: 1 });
-    const list = await listWithdrawals({
+    const list = await listWithdrawals(ANYBODY, {
       status: CAME_BACK,
       changedSince: new Date(Date.now() - 24 * 3_600_000),
     });

@@ -11,6 +11,7 @@ import { typedSearch } from '~/lib/search/typed';
 import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 import { listWallets } from '~/lib/wallets/wallets';
@@ -44,22 +45,26 @@ const SPELLINGS: [kept: string, ...typed: string[]][] = [
 
 /** Each list by what it finds: the names as they stand. */
 const LISTS: Record<string, (text: string) => Promise<(string | null)[]>> = {
-  customers: async (text) => (await listCustomers({ text })).items.map(({ name }) => name),
-  wallets: async (text) => (await listWallets({ text })).items.map(({ name }) => name),
+  customers: async (text) => (await listCustomers(ANYBODY, { text })).items.map(({ name }) => name),
+  wallets: async (text) => (await listWallets(ANYBODY, { text })).items.map(({ name }) => name),
   'wallets by customer': async (text) =>
-    (await listWallets({ text })).items.map(({ customer }) => customer?.name ?? null),
-  entities: async (text) => (await listEntities({ text })).items.map(({ holderName }) => holderName),
+    (await listWallets(ANYBODY, { text })).items.map(({ customer }) => customer?.name ?? null),
+  entities: async (text) => (await listEntities(ANYBODY, { text })).items.map(({ holderName }) => holderName),
   'account numbers': async (text) =>
-    (await listAccountNumbers({ text })).items.map(({ description }) => description),
+    (await listAccountNumbers(ANYBODY, { text })).items.map(({ description }) => description),
   deposits: async (text) =>
-    (await listTransfers({ text, direction: 'inbound' })).items.map((item) => item.counterpartyName),
-  'deposits in suspense': async (text) => (await listSuspense({ text })).items.map((item) => item.comment),
-  withdrawals: async (text) => (await listWithdrawals({ text })).items.map((item) => item.beneficiaryName),
+    (await listTransfers(ANYBODY, { text, direction: 'inbound' })).items.map((item) => item.counterpartyName),
+  'deposits in suspense': async (text) =>
+    (await listSuspense(ANYBODY, { text })).items.map((item) => item.comment),
+  withdrawals: async (text) =>
+    (await listWithdrawals(ANYBODY, { text })).items.map((item) => item.beneficiaryName),
   'withdrawals by concept': async (text) =>
-    (await listWithdrawals({ text })).items.map((item) => item.comment),
-  adjustments: async (text) => (await listAdjustments({ text })).items.map(({ reason }) => reason),
-  movements: async (text) => (await listMovements({ text })).items.map((item) => item.counterpartyName),
-  'movements by note': async (text) => (await listMovements({ text })).items.map((item) => item.comment),
+    (await listWithdrawals(ANYBODY, { text })).items.map((item) => item.comment),
+  adjustments: async (text) => (await listAdjustments(ANYBODY, { text })).items.map(({ reason }) => reason),
+  movements: async (text) =>
+    (await listMovements(ANYBODY, { text })).items.map((item) => item.counterpartyName),
+  'movements by note': async (text) =>
+    (await listMovements(ANYBODY, { text })).items.map((item) => item.comment),
 };
 
 const CLABE = '002180000000000017';
@@ -198,13 +203,21 @@ describe.each(Object.entries(LISTS))('the search of %s', (_list, find) => {
 describe('numbers and codes', () => {
   const payments = {
     deposits: async (text: string, wholeOnly = true) =>
-      (await listTransfers({ text, wholeOnly })).items.map((item) => item.counterpartyName),
+      (await listTransfers(wholeOnly ? OUTSIDER : ANYBODY, { text })).items.map(
+        (item) => item.counterpartyName,
+      ),
     suspense: async (text: string, wholeOnly = true) =>
-      (await listSuspense({ text, wholeOnly })).items.map((item) => item.counterpartyName),
+      (await listSuspense(wholeOnly ? OUTSIDER : ANYBODY, { text })).items.map(
+        (item) => item.counterpartyName,
+      ),
     withdrawals: async (text: string, wholeOnly = true) =>
-      (await listWithdrawals({ text, wholeOnly })).items.map((item) => item.beneficiaryName),
+      (await listWithdrawals(wholeOnly ? OUTSIDER : ANYBODY, { text })).items.map(
+        (item) => item.beneficiaryName,
+      ),
     movements: async (text: string, wholeOnly = true) =>
-      (await listMovements({ text, wholeOnly })).items.map((item) => item.counterpartyName),
+      (await listMovements(wholeOnly ? OUTSIDER : ANYBODY, { text })).items.map(
+        (item) => item.counterpartyName,
+      ),
   };
   const only = ['Peña Núñez'];
 
@@ -252,18 +265,18 @@ describe('numbers and codes', () => {
   it('banks are a filter of payments', async () => {
     const names = new Set(only);
     expect(
-      new Set((await listTransfers({ banks: ['002'] })).items.map((item) => item.counterpartyName)),
+      new Set((await listTransfers(ANYBODY, { banks: ['002'] })).items.map((item) => item.counterpartyName)),
     ).toEqual(names);
     expect(
-      new Set((await listWithdrawals({ banks: ['002'] })).items.map((item) => item.beneficiaryName)),
+      new Set((await listWithdrawals(ANYBODY, { banks: ['002'] })).items.map((item) => item.beneficiaryName)),
     ).toEqual(names);
     expect(
-      new Set((await listMovements({ banks: ['002'] })).items.map((item) => item.counterpartyName)),
+      new Set((await listMovements(ANYBODY, { banks: ['002'] })).items.map((item) => item.counterpartyName)),
     ).toEqual(names);
     expect(
-      new Set((await listSuspense({ banks: ['002'] })).items.map((item) => item.counterpartyName)),
+      new Set((await listSuspense(ANYBODY, { banks: ['002'] })).items.map((item) => item.counterpartyName)),
     ).toEqual(names);
-    expect((await listMovements({ banks: ['072'] })).items).toEqual([]);
+    expect((await listMovements(ANYBODY, { banks: ['072'] })).items).toEqual([]);
   });
 });
 

@@ -10,6 +10,7 @@ import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { findActiveOperator, signIn } from '~/lib/people/operators';
+import { readerOf } from '~/lib/people/reveals';
 import { can, type Permission } from '~/lib/roles';
 import { sound } from '~/lib/text';
 
@@ -51,17 +52,22 @@ function versionOf(holder: object): { passwordVersion: number } {
   return { passwordVersion };
 }
 
-export type Operator = NonNullable<Awaited<ReturnType<typeof findActiveOperator>>>;
+export type Operator = NonNullable<Awaited<ReturnType<typeof readSignedIn>>>;
 
-/** Who is signed in, as the database has them now; null when nobody is, or not any more. */
-export const currentOperator = cache(async (): Promise<Operator | null> => {
+/** Who is signed in, as the database has them now, and whom they may see; null when nobody is, or not any more. */
+export const currentOperator = cache(readSignedIn);
+
+async function readSignedIn() {
   const session = (await getServerSession(authOptions())) as { operatorId?: string } | null;
   if (!session?.operatorId) return null;
-  return findActiveOperator(session.operatorId, versionOf(session).passwordVersion);
-});
+  const operator = await findActiveOperator(session.operatorId, versionOf(session).passwordVersion);
+  return operator && readerOf({ kind: 'operator', ...operator });
+}
 
 /** Carries this browser's session over to a new password; every other one ends with the old. */
-export async function renewSession(operator: Operator): Promise<void> {
+export async function renewSession(
+  operator: Pick<Operator, 'id' | 'name' | 'email' | 'passwordVersion'>,
+): Promise<void> {
   const { id, name, email, passwordVersion } = operator;
   const token = { sub: id, name, email, passwordVersion };
   const secure = env().NEXTAUTH_URL.startsWith('https:');

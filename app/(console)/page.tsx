@@ -39,7 +39,7 @@ export default async function OverviewPage() {
     whatWaits(),
     heldWithdrawals(),
     booksByAsset(),
-    listMovements({}),
+    listMovements(operator, {}),
   ]);
   return (
     <>
@@ -72,7 +72,6 @@ export default async function OverviewPage() {
         <MovementTable
           movements={movements.items.slice(0, LAST_MOVEMENTS)}
           scope="global"
-          operator={operator}
           empty={
             <EmptyState
               icon={ArrowLeftRight}

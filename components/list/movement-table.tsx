@@ -11,13 +11,11 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { Movement } from '~/lib/movements/movements';
-import type { RoleName } from '~/lib/roles';
 
 type MovementTableProps = {
   movements: readonly Movement[];
   /** The wallet's own page leaves its name out. */
   scope: 'wallet' | 'global';
-  operator: { role: RoleName };
   /** True when filters are on. */
   filtered?: boolean;
   /** An `<EmptyState>` for when there is nothing yet. */
@@ -25,9 +23,9 @@ type MovementTableProps = {
 };
 
 /** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it. */
-export function MovementTable({ movements, scope, operator, filtered = false, empty }: MovementTableProps) {
+export function MovementTable({ movements, scope, filtered = false, empty }: MovementTableProps) {
   const t = useTranslations('movements');
-  const columns = useColumns(operator.role, scope, bookedTimes(movements));
+  const columns = useColumns(scope, bookedTimes(movements));
   return (
     <DataTable
       label={t('title')}
@@ -46,7 +44,7 @@ export function MovementTable({ movements, scope, operator, filtered = false, em
 
 type Scope = MovementTableProps['scope'];
 
-function useColumns(role: RoleName, scope: Scope, times: BookedTimes): Column<Movement>[] {
+function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
   const t = useTranslations('movements.columns');
   const nameOf = useWalletName();
   return [
@@ -76,7 +74,6 @@ function useColumns(role: RoleName, scope: Scope, times: BookedTimes): Column<Mo
           name={counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole })}
           number={counterpartyNumber}
           bank={counterpartyBank}
-          role={role}
         />
       ),
       className: 'sm:min-w-36 sm:max-w-48',

@@ -1,17 +1,17 @@
 import { Clabe } from '~/components/money/clabe';
 import { CopyButton } from '~/components/record/copy-button';
-import { bankShown, maskClabe } from '~/lib/clabe';
-import { can, type RoleName } from '~/lib/roles';
+import { cn } from '~/components/ui/cn';
+import { bankShown } from '~/lib/clabe';
+import { type Personal, textOf } from '~/lib/people/masking';
 
 type CounterpartyProps = {
   name: string | null;
-  number: string | null;
+  number: Personal | null;
   bank: string | null;
-  role: RoleName;
 };
 
 /** The other side of a payment: who, at which bank, under which number. Who may not see people's data sees the number's end. */
-export function Counterparty({ name, number, bank: said, role }: CounterpartyProps) {
+export function Counterparty({ name, number, bank: said }: CounterpartyProps) {
   const bank = bankShown(number, said);
   if (!name && !number) return <span className="text-muted-foreground">—</span>;
   return (
@@ -28,7 +28,7 @@ export function Counterparty({ name, number, bank: said, role }: CounterpartyPro
               {bank}
             </span>
           ) : null}
-          <ShortClabe value={number} role={role} />
+          <ShortClabe value={number} />
         </span>
       ) : null}
     </span>
@@ -36,20 +36,22 @@ export function Counterparty({ name, number, bank: said, role }: CounterpartyPro
 }
 
 /** The end of a number, which is what people compare, with the whole one to copy. */
-function ShortClabe({ value, role }: { value: string; role: RoleName }) {
+function ShortClabe({ value }: { value: Personal }) {
+  const digits = textOf(value).replace(/[^\p{L}\p{N}]/gu, '');
   return (
     <span className="inline-flex items-center whitespace-nowrap">
-      <span className="font-mono">••{value.slice(-4)}</span>
-      {can(role, 'people:read') ? (
+      <span className="font-mono">••{digits.slice(-4)}</span>
+      {typeof value === 'string' ? (
         <CopyButton value={value} label={value.length === 18 ? 'CLABE' : value} className="-my-1" />
       ) : null}
     </span>
   );
 }
 
-type ProtectedClabeProps = { value: string; seen: boolean; copy?: boolean };
+type ProtectedClabeProps = { value: Personal; copy?: boolean; className?: string };
 
 /** A number in full where it may be seen, else masked and without a copy button. */
-export function ProtectedClabe({ value, seen, copy = true }: ProtectedClabeProps) {
-  return seen ? <Clabe value={value} copy={copy} /> : <span className="font-mono">{maskClabe(value)}</span>;
+export function ProtectedClabe({ value, copy = true, className }: ProtectedClabeProps) {
+  if (typeof value === 'string') return <Clabe value={value} copy={copy} {...(className && { className })} />;
+  return <span className={cn('font-mono', className)}>{value.masked}</span>;
 }

@@ -1,11 +1,13 @@
 import { ExternalLink } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Identifier } from '~/components/record/identifier';
+import type { Personal } from '~/lib/people/masking';
 
 /** Banxico's proof of the payment, or the bank's receipt. It shows both sides in full, so it is masked like them. */
-export function ReceiptFact({ url, seen }: { url: string; seen: boolean }) {
+export function ReceiptFact({ url }: { url: Personal }) {
   const t = useTranslations('reveals');
-  return seen ? <Receipt url={url} /> : <span className="text-muted-foreground">{t('maskedReceipt')}</span>;
+  if (typeof url !== 'string') return <span className="text-muted-foreground">{t('maskedReceipt')}</span>;
+  return <Receipt url={url} />;
 }
 
 /** Somebody else's page. */

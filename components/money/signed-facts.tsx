@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
 import { Timestamp } from '~/components/record/timestamp';
@@ -26,7 +26,7 @@ export function SignedFacts({ withdrawal, now }: SignedFactsProps) {
     { label: t('beneficiary'), value: withdrawal.beneficiaryName ?? '—' },
     {
       label: t('clabe'),
-      value: <Clabe value={withdrawal.destination} copy={false} className="text-base" />,
+      value: <ProtectedClabe value={withdrawal.destination} copy={false} className="text-base" />,
     },
     withdrawal.beneficiaryBank ? { label: t('bank'), value: withdrawal.beneficiaryBank } : null,
     ...marksOf(withdrawal, ago, t),

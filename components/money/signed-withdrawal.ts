@@ -1,6 +1,6 @@
 import type { WhyApproval } from '~/lib/approvals/rules';
-import { bankShown, maskClabe } from '~/lib/clabe';
-import { can, type RoleName } from '~/lib/roles';
+import { bankShown } from '~/lib/clabe';
+import type { Personal } from '~/lib/people/masking';
 import type { ApprovalFacts } from '~/lib/withdrawals/approval-facts';
 
 /** Everything that a decision on one withdrawal is about: the inbox and each dialog show the same. */
@@ -14,8 +14,7 @@ export type SignedWithdrawal = ApprovalFacts & {
   asset: string;
   wallet: { id: string; name: string; houseRole: string | null; customer: string | null };
   beneficiaryName: string | null;
-  /** Masked already where the role may not see it. */
-  destination: string;
+  destination: Personal;
   beneficiaryBank: string | null;
   comment: string | null;
   referenceId: string | null;
@@ -28,7 +27,7 @@ type Signable = Omit<SignedWithdrawal, 'wallet'> & {
 };
 
 /** That of one withdrawal, and no more: it goes to the browser. */
-export function signedItem(item: Signable, role: RoleName): SignedWithdrawal {
+export function signedItem(item: Signable): SignedWithdrawal {
   const { wallet, destination } = item;
   return {
     id: item.id,
@@ -44,7 +43,7 @@ export function signedItem(item: Signable, role: RoleName): SignedWithdrawal {
       customer: wallet.customer?.name ?? null,
     },
     beneficiaryName: item.beneficiaryName,
-    destination: can(role, 'people:read') ? destination : maskClabe(destination),
+    destination,
     beneficiaryBank: bankShown(destination, item.beneficiaryBank),
     comment: item.comment,
     referenceId: item.referenceId,

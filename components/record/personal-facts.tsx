@@ -1,17 +1,16 @@
 import { Identifier } from '~/components/record/identifier';
-import { maskEmail, maskPhone } from '~/lib/people/masking';
-import { maskTaxId } from '~/lib/tax-id';
+import { type Personal, textOf } from '~/lib/people/masking';
 
-type PersonalProps = { value: string; seen: boolean };
+type PersonalProps = { value: Personal };
 
-/** A tax id: whole for who may see this person's data, masked and without a copy button for who may not. */
-export function TaxId({ value, seen }: PersonalProps) {
-  return <Identifier value={seen ? value : maskTaxId(value)} copy={seen} />;
+/** A tax id: whole, or masked and without a copy button. */
+export function TaxId({ value }: PersonalProps) {
+  return <Identifier value={textOf(value)} copy={typeof value === 'string'} />;
 }
 
 /** An e-mail address that writes, or its mask. */
-export function Email({ value, seen }: PersonalProps) {
-  if (!seen) return <>{maskEmail(value)}</>;
+export function Email({ value }: PersonalProps) {
+  if (typeof value !== 'string') return <>{value.masked}</>;
   return (
     <a href={`mailto:${value}`} className="text-link hover:underline">
       {value}
@@ -20,8 +19,8 @@ export function Email({ value, seen }: PersonalProps) {
 }
 
 /** A phone number that calls, or its mask. */
-export function Phone({ value, seen }: PersonalProps) {
-  if (!seen) return <>{maskPhone(value)}</>;
+export function Phone({ value }: PersonalProps) {
+  if (typeof value !== 'string') return <>{value.masked}</>;
   return (
     <a href={`tel:${value.replace(/[^\d+]/g, '')}`} className="text-link hover:underline">
       {value}

@@ -4,10 +4,11 @@ import { notFound } from '~/lib/errors';
 import { accountBalances } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
+import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import type { AssetTotal } from '~/lib/search/money';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
-import { timelineOf } from '~/lib/transfers/timeline';
+import { historyOf } from '~/lib/transfers/history';
 import { Prisma } from '~/prisma/generated/client';
 import type { WalletKind } from '~/prisma/generated/enums';
 
@@ -33,7 +34,7 @@ const SIDES = {
   account: { select: { id: true, description: true, rootAccountNumber: true } },
 } satisfies Prisma.AdjustmentInclude;
 
-export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) {
+export async function listAdjustments(reader: Reader, filter: AdjustmentPage, size = PAGE_SIZE) {
   const { cursor, oldestFirst = false, text } = filter;
   const typed = await typedSearch(text);
   return pageOf(
@@ -47,15 +48,18 @@ export async function listAdjustments(filter: AdjustmentPage, size = PAGE_SIZE) 
       cursor,
     },
     size,
-    adjustmentRows,
+    (ids) => adjustmentRows(reader, ids),
   );
 }
 
 /** As lists show them, in any order. */
-export async function adjustmentRows(ids: readonly string[]) {
+export async function adjustmentRows(reader: Reader, ids: readonly string[]) {
   const rows = await db().adjustment.findMany({ where: { id: { in: [...ids] } }, include: SIDES });
   const names = await operatorNames(rows.map(({ requestedById }) => requestedById));
-  return rows.map((row) => ({ ...row, requestedBy: names.get(row.requestedById) ?? '' }));
+  return shownAll(reader, 'adjustment', rows).map((row) => ({
+    ...row,
+    requestedBy: names.get(row.requestedById) ?? '',
+  }));
 }
 
 export type AdjustmentRow = Awaited<ReturnType<typeof adjustmentRows>>[number];
@@ -72,16 +76,16 @@ export async function adjustmentTotals(): Promise<AssetTotal[]> {
   return rows.map(({ asset, _count, _sum }) => ({ asset, count: _count, amount: _sum.amount ?? 0n }));
 }
 
-export async function getAdjustment(id: string) {
+export async function getAdjustment(reader: Reader, id: string) {
   const adjustment = await db().adjustment.findUnique({ where: { id }, include: SIDES });
   if (!adjustment) throw notFound('adjustment', id);
   const { requestedById, decidedById } = adjustment;
   const [names, timeline] = await Promise.all([
     operatorNames([requestedById, ...(decidedById ? [decidedById] : [])]),
-    timelineOf('adjustment', id, { causeKind: 'adjustment', causeId: id }),
+    historyOf(reader, { person: null }, 'adjustment', id, { causeKind: 'adjustment', causeId: id }),
   ]);
   return {
-    ...adjustment,
+    ...shown(reader, 'adjustment', null, adjustment),
     requestedBy: names.get(requestedById) ?? '',
     decidedBy: decidedById ? (names.get(decidedById) ?? '') : null,
     timeline,

@@ -6,10 +6,12 @@ import {
   GROUP_OF,
 } from '~/lib/approvals/actions';
 import { db } from '~/lib/db';
+import { type Reader, shownText } from '~/lib/people/sight';
 import type { RoleName } from '~/lib/roles';
 import { Prisma } from '~/prisma/generated/client';
 
-export type Reader = { id: string; role: RoleName };
+/** Whose decision it may wait for. */
+export type Decider = { id: string; role: RoleName };
 
 /**
  * How somebody stands to what waits: they may decide on it, or why they may not. It is their `own`; their `role` is
@@ -19,7 +21,7 @@ export type Reader = { id: string; role: RoleName };
 export type Standing = 'decides' | 'own' | 'role' | 'tied' | 'said';
 
 /** The rows of what waits, each with this reader's `standing` to it: the same as PostgreSQL asks of a decision. */
-export function waitingSeenBy({ id, role }: Reader): Prisma.Sql {
+export function waitingSeenBy({ id, role }: Decider): Prisma.Sql {
   return Prisma.sql`(
     SELECT p.*, CASE
       WHEN p.asked_by_id = ${id}::uuid THEN 'own'
@@ -37,7 +39,7 @@ export function waitingSeenBy({ id, role }: Reader): Prisma.Sql {
 export type WaitingCount = { decides: number; own: number; others: number };
 export type WaitingCounts = Record<ApprovalGroup, WaitingCount>;
 
-export async function countWaiting(reader: Reader): Promise<WaitingCounts> {
+export async function countWaiting(reader: Decider): Promise<WaitingCounts> {
   const rows = await db().$queryRaw<{ action: ApprovalAction; standing: Standing; count: number }[]>`
     SELECT a.action, a.standing, count(*)::int AS count FROM ${waitingSeenBy(reader)} a GROUP BY a.action, a.standing`;
   const counts = Object.fromEntries(
@@ -51,7 +53,7 @@ export async function countWaiting(reader: Reader): Promise<WaitingCounts> {
 }
 
 /** How much waits that this reader may decide on. */
-export async function countDecidable(reader: Reader): Promise<number> {
+export async function countDecidable(reader: Decider): Promise<number> {
   const counts = await countWaiting(reader);
   return APPROVAL_GROUPS.reduce((sum, group) => sum + counts[group].decides, 0);
 }
@@ -86,15 +88,20 @@ export async function endedLately(): Promise<Ending[]> {
       ORDER BY e.id DESC LIMIT 1) c ON true`;
 }
 
-/** What is asked about each thing of a kind (`operator`, `beneficiary`), and waits, by its id. */
-export async function waitingAbout(subjectType: string): Promise<Map<string, Set<ApprovalAction>>> {
+/** What is asked about each thing of a kind (`operator`, `beneficiary`), and waits, by its id; a beneficiary's is its number. */
+export async function waitingAbout(
+  reader: Reader,
+  subjectType: string,
+): Promise<Map<string, Set<ApprovalAction>>> {
   const rows = await db().approval.findMany({
     where: { state: 'waiting', subjectType },
     select: { subjectId: true, action: true },
   });
   const waiting = new Map<string, Set<ApprovalAction>>();
-  for (const { subjectId, action } of rows)
-    waiting.set(subjectId, new Set([...(waiting.get(subjectId) ?? []), action as ApprovalAction]));
+  for (const { subjectId, action } of rows) {
+    const id = shownText(reader, null, subjectId);
+    waiting.set(id, new Set([...(waiting.get(id) ?? []), action as ApprovalAction]));
+  }
   return waiting;
 }
 

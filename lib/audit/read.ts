@@ -2,6 +2,7 @@ import { db } from '~/lib/db';
 import { keyset } from '~/lib/keyset';
 import { byName } from '~/lib/names';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { type Reader, shownAll, shownText } from '~/lib/people/sight';
 import { isUuid } from '~/lib/uuid';
 import type { AuditEntry } from '~/prisma/generated/client';
 
@@ -21,7 +22,11 @@ export type AuditFilter = {
 const NEWEST = keyset({ id: 'number' }, 'desc');
 
 /** What was done, newest first. */
-export async function listAudit(filter: AuditFilter, size = PAGE_SIZE): Promise<Page<AuditEntry>> {
+export async function listAudit(
+  reader: Reader,
+  filter: AuditFilter,
+  size = PAGE_SIZE,
+): Promise<Page<AuditEntry>> {
   const { actors, actions, subjects, subjectId, since, before, cursor } = filter;
   const rows = await db().auditEntry.findMany({
     where: {
@@ -38,7 +43,8 @@ export async function listAudit(filter: AuditFilter, size = PAGE_SIZE): Promise<
     orderBy: NEWEST.orderBy,
     take: size + 1,
   });
-  return NEWEST.page(rows, size);
+  const { items, nextCursor } = NEWEST.page(rows, size);
+  return { items: shownAll(reader, 'audit', items), nextCursor };
 }
 
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];
@@ -61,6 +67,7 @@ export async function auditChoices() {
 
 /** What the things of these rows are called, by `type/id`, for those that have a name. */
 export async function namesOfSubjects(
+  reader: Reader,
   entries: { subjectType: string; subjectId: string }[],
 ): Promise<Map<string, string>> {
   const idsOf = (type: string) => [
@@ -96,7 +103,7 @@ export async function namesOfSubjects(
     ),
     ...named(
       'withdrawal',
-      withdrawals.map(({ id, beneficiaryName }) => ({ id, name: beneficiaryName })),
+      withdrawals.map(({ id, beneficiaryName }) => ({ id, name: shownText(reader, null, beneficiaryName) })),
     ),
     ...named(
       'account_number',

@@ -1,6 +1,13 @@
 import { db } from '~/lib/db';
 import { adjustmentIdOf } from '~/lib/ledger/cause';
-import { getLedgerAccount, getLedgerTransaction } from '~/lib/ledger/read';
+import {
+  getLedgerAccount,
+  getLedgerTransaction,
+  type LedgerTransactionFilter,
+  listLedgerTransactions,
+} from '~/lib/ledger/read';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { isUuid } from '~/lib/uuid';
 
 /**
@@ -51,7 +58,7 @@ export async function getLedgerAccountPage(
 export type LedgerAccountRecord = Awaited<ReturnType<typeof getLedgerAccountPage>>;
 
 /** A transaction with what caused it: transfer, withdrawal, adjustment, event and operator, as far as there are any. */
-export async function getLedgerTransactionPage(id: bigint) {
+export async function getLedgerTransactionPage(reader: Reader, id: bigint) {
   const found = await getLedgerTransaction(id);
   const adjustmentId = adjustmentIdOf(found);
   const [owners, transfer, withdrawal, adjustment, event, operator] = await Promise.all([
@@ -84,7 +91,21 @@ export async function getLedgerTransactionPage(id: bigint) {
       ? db().operator.findUnique({ where: { id: found.operatorId }, select: { id: true, name: true } })
       : null,
   ]);
-  return { ...found, owners, transfer, withdrawal, adjustment, event, operator };
+  return {
+    ...shown(reader, 'posting', null, found),
+    owners,
+    transfer,
+    withdrawal: withdrawal && shown(reader, 'withdrawal', null, withdrawal),
+    adjustment: adjustment && shown(reader, 'adjustment', null, adjustment),
+    event,
+    operator,
+  };
+}
+
+/** The journal, newest transactions first, with their entries. */
+export async function listJournal(reader: Reader, filter: LedgerTransactionFilter, size = PAGE_SIZE) {
+  const { items, nextCursor } = await listLedgerTransactions(filter, size);
+  return { items: shownAll(reader, 'posting', items), nextCursor };
 }
 
 export type LedgerTransactionRecord = Awaited<ReturnType<typeof getLedgerTransactionPage>>;

@@ -2,15 +2,19 @@ import { db } from '~/lib/db';
 import { adjustmentIdOf } from '~/lib/ledger/cause';
 import type { WalletBucket } from '~/lib/ledger/chart';
 import { type BalanceQuestion, explainBalance, walletAccounts } from '~/lib/ledger/history';
+import { type Reader, shown, shownAll } from '~/lib/people/sight';
 
 /** The balance of one of a wallet's kinds, explained. Null for a balance to which nothing was ever posted. */
-export async function explainWalletBalance({
-  walletId,
-  bucket,
-  ...question
-}: Omit<BalanceQuestion, 'accountId'> & { walletId: string; bucket: WalletBucket }) {
+export async function explainWalletBalance(
+  reader: Reader,
+  {
+    walletId,
+    bucket,
+    ...question
+  }: Omit<BalanceQuestion, 'accountId'> & { walletId: string; bucket: WalletBucket },
+) {
   const account = (await walletAccounts(walletId)).find((each) => each.bucket === bucket);
-  return account ? explainLedgerAccount({ ...question, accountId: account.id }) : null;
+  return account ? explainLedgerAccount(reader, { ...question, accountId: account.id }) : null;
 }
 
 export type ExplainedBalance = NonNullable<Awaited<ReturnType<typeof explainWalletBalance>>>;
@@ -19,12 +23,19 @@ export type ExplainedBalance = NonNullable<Awaited<ReturnType<typeof explainWall
  * The balance of any ledger account down to what caused it, now or at a moment: each entry with its transaction, the
  * event that told us, the transfer at Fintoc, and the people who asked for it and approved it.
  */
-export async function explainLedgerAccount(question: BalanceQuestion) {
+export async function explainLedgerAccount(reader: Reader, question: BalanceQuestion) {
   const explained = await explainBalance(question);
-  const causes = await causesOf(explained.items.map(({ transaction }) => transaction));
+  const causes = await causesOf(
+    reader,
+    explained.items.map(({ transaction }) => transaction),
+  );
   return {
     ...explained,
-    items: explained.items.map((entry) => ({ ...entry, cause: causes(entry.transaction) })),
+    items: explained.items.map((entry) => ({
+      ...entry,
+      transaction: shown(reader, 'posting', null, entry.transaction),
+      cause: causes(entry.transaction),
+    })),
   };
 }
 
@@ -33,7 +44,7 @@ export type ExplainedEntry = Awaited<ReturnType<typeof explainLedgerAccount>>['i
 type Transaction = Awaited<ReturnType<typeof explainBalance>>['items'][number]['transaction'];
 
 /** What caused transactions, in a handful of queries for all of them. */
-async function causesOf(transactions: Transaction[]) {
+async function causesOf(reader: Reader, transactions: Transaction[]) {
   const withdrawals = await db().withdrawal.findMany({
     where: { id: { in: present(transactions.map(({ withdrawalId }) => withdrawalId)) } },
     select: {
@@ -50,7 +61,8 @@ async function causesOf(transactions: Transaction[]) {
     where: { id: { in: present(transactions.map(adjustmentIdOf)) } },
     select: { id: true, status: true, reason: true, requestedById: true, decidedById: true },
   });
-  const [withdrawalOf, adjustmentOf] = [byId(withdrawals), byId(adjustments)];
+  const withdrawalOf = byId(shownAll(reader, 'withdrawal', withdrawals));
+  const adjustmentOf = byId(shownAll(reader, 'adjustment', adjustments));
   const transferIdOf = ({ transferId, withdrawalId }: Transaction) =>
     transferId ?? withdrawalOf.get(withdrawalId ?? '')?.transferId ?? null;
   const [transfers, events, operators] = await Promise.all([
@@ -82,7 +94,11 @@ async function causesOf(transactions: Transaction[]) {
       select: { id: true, name: true },
     }),
   ]);
-  const [transferOf, eventOf, operatorOf] = [byId(transfers), byId(events), byId(operators)];
+  const [transferOf, eventOf, operatorOf] = [
+    byId(shownAll(reader, 'transfer', transfers)),
+    byId(events),
+    byId(operators),
+  ];
   const nameOf = (id: string | null) => (id ? (operatorOf.get(id)?.name ?? null) : null);
   return (transaction: Transaction) => {
     const withdrawal = withdrawalOf.get(transaction.withdrawalId ?? '');

@@ -13,7 +13,7 @@ import {
 } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError } from '~/lib/errors';
-import { once } from '~/lib/once';
+import { madeUnder, once } from '~/lib/once';
 import { railOf } from '~/lib/rails/registry';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { DepositRequest } from '~/prisma/generated/client';
@@ -143,20 +143,34 @@ export async function simulateDeposit(
   const rail = railOf(input.accountNumberId);
   if (rail.facts().mode !== 'test')
     throw new DomainError('test_mode_only', 'Simulations exist in test mode only.');
-  const { accountNumberId, amount, asset, comment, requestId } = input;
+  const { requestId, ...content } = input;
+  const { accountNumberId, amount, asset, comment } = content;
+  const asked = { act: 'deposit.simulate', requestId, content } as const;
+  const before = await transaction((tx) => madeUnder(tx, actor, asked));
+  if (before) return { id: before };
   const transfer = await asDomainError(() =>
     rail.simulateDeposit(
       { numberId: accountNumberId, amount, asset, comment },
       `monedero:simulate:${requestId}`,
     ),
   );
-  await transaction((tx) =>
-    recordAudit(tx, actor, {
+  const after = { accountNumberId, amount, asset };
+  const note = async (tx: Tx) => {
+    await recordAudit(tx, actor, {
       action: 'deposit.simulated',
       subject: 'transfer',
       id: transfer.id,
-      after: { accountNumberId, amount, asset },
-    }),
+      after,
+    });
+    return { id: transfer.id };
+  };
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      asked,
+      async (id) => ({ id }),
+      () => note(tx),
+    ),
   );
-  return { id: transfer.id };
 }

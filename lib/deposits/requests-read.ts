@@ -2,8 +2,10 @@ import { db } from '~/lib/db';
 import { coverOf } from '~/lib/deposits/returns';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { counterpartyOf } from '~/lib/people/masking';
 import { operatorNames } from '~/lib/people/operator-names';
-import type { Transfer } from '~/prisma/generated/client';
+import { type Reader, shown } from '~/lib/people/sight';
+import type { Prisma, Transfer } from '~/prisma/generated/client';
 
 const WALLET = {
   select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
@@ -23,6 +25,7 @@ const LONGEST_WAITING = keyset({ createdAt: 'time', id: 'uuid' }, 'asc');
 
 /** What was asked about deposits and waits for a second person, longest waiting first. */
 export async function listDepositRequests(
+  reader: Reader,
   { cursor }: { cursor?: string | undefined } = {},
   size = PAGE_SIZE,
 ) {
@@ -35,14 +38,27 @@ export async function listDepositRequests(
   const { items, nextCursor } = LONGEST_WAITING.page(rows, size);
   const names = await operatorNames(items.map(({ requestedById }) => requestedById));
   return {
-    items: items.map((item) => ({ ...item, requestedBy: names.get(item.requestedById) ?? '' })),
+    items: items.map((item) => ({
+      ...seenBy(reader, item),
+      requestedBy: names.get(item.requestedById) ?? '',
+    })),
     nextCursor,
   };
 }
 
 /** Of these requests what a list of all that waits shows, in any order. */
-export function depositRequestRows(ids: readonly string[]) {
-  return db().depositRequest.findMany({ where: { id: { in: [...ids] } }, include: SHOWN });
+export async function depositRequestRows(reader: Reader, ids: readonly string[]) {
+  const rows = await db().depositRequest.findMany({ where: { id: { in: [...ids] } }, include: SHOWN });
+  return rows.map((row) => seenBy(reader, row));
+}
+
+type Read = Prisma.DepositRequestGetPayload<{ include: typeof SHOWN }>;
+
+function seenBy(reader: Reader, row: Read) {
+  return {
+    ...shown(reader, 'depositRequest', null, row),
+    transfer: shown(reader, 'transfer', null, row.transfer),
+  };
 }
 
 export type AskedOfDeposit = Awaited<ReturnType<typeof depositRequestRows>>[number];
@@ -53,8 +69,13 @@ export function countDepositRequests(): Promise<number> {
   return db().depositRequest.count({ where: { status: 'awaiting_approval' } });
 }
 
+/** What of a deposit says what its return would cost. */
+type Credited = Pick<Transfer, 'walletId' | 'suspenseReason' | 'amount' | 'returnReserved'>;
+
+type Deposit = Credited & Parameters<typeof counterpartyOf>[0];
+
 /** What waits for a decision on one deposit, with what would be lost by it as of now. */
-export async function waitingRequest(transfer: Transfer) {
+export async function waitingRequest(reader: Reader, transfer: Deposit) {
   const request = await db().depositRequest.findFirst({
     where: { transferId: transfer.id, status: 'awaiting_approval' },
     include: { wallet: WALLET },
@@ -65,11 +86,16 @@ export async function waitingRequest(transfer: Transfer) {
     request.kind === 'return' ? returnCover(transfer) : null,
   ]);
   const { loss, notOpen } = cover ?? { loss: 0n, notOpen: false };
-  return { ...request, requestedBy: names.get(request.requestedById) ?? '', loss, notOpen };
+  return {
+    ...shown(reader, 'depositRequest', counterpartyOf(transfer), request),
+    requestedBy: names.get(request.requestedById) ?? '',
+    loss,
+    notOpen,
+  };
 }
 
 /** What would be lost if a credited deposit went back now; null where it is not a wallet's. */
-export async function returnCover(transfer: Transfer): Promise<{ loss: bigint; notOpen: boolean } | null> {
+export async function returnCover(transfer: Credited): Promise<{ loss: bigint; notOpen: boolean } | null> {
   if (transfer.walletId === null || transfer.suspenseReason !== null) return null;
   const wallet = await db().wallet.findUniqueOrThrow({ where: { id: transfer.walletId } });
   const { loss } = await coverOf(db(), transfer, wallet);

@@ -38,7 +38,7 @@ export function requireReturnable(transfer: Transfer): void {
 }
 
 /** What of a return the wallet can still set aside, and what it lacks: that would be paid with others' money. */
-export async function coverOf(tx: Tx, transfer: Transfer, wallet: Wallet) {
+export async function coverOf(tx: Tx, transfer: Pick<Transfer, 'amount' | 'returnReserved'>, wallet: Wallet) {
   const account = await tx.ledgerAccount.findFirst({
     where: { code: walletAccount(wallet, 'available').code, asset: wallet.asset },
   });

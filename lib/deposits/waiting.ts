@@ -1,13 +1,19 @@
 import { db } from '~/lib/db';
 import { PAGE_SIZE } from '~/lib/pagination';
+import type { Reader } from '~/lib/people/sight';
 import type { AssetTotal } from '~/lib/search/money';
 import type { TransferFilter } from '~/lib/transfers/matching';
 import { transfersBy } from '~/lib/transfers/read';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Deposits whose money belongs to no open wallet until an operator says to whom; longest waiting first. */
-export function listSuspense(filter: TransferFilter & { cursor?: string | undefined }, size = PAGE_SIZE) {
+export function listSuspense(
+  reader: Reader,
+  filter: TransferFilter & { cursor?: string | undefined },
+  size = PAGE_SIZE,
+) {
   return transfersBy(
+    reader,
     { column: Prisma.sql`f.suspense_since`, kind: 'time', direction: 'asc' },
     filter,
     size,

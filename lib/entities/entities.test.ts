@@ -6,6 +6,7 @@ import { listEntities } from '~/lib/entities/list';
 import { toAccount, toAccountNumber } from '~/lib/rails/fintoc/translate';
 import { toEntity, toOnboarding } from '~/lib/rails/fintoc/translate-entities';
 import { withTestDatabase } from '~/lib/testing/database';
+import { ANYBODY } from '~/lib/testing/reader';
 import {
   getAccountNumberPage,
   listAccountNumbers,
@@ -37,8 +38,8 @@ async function onboarding(id: string, entityId: string, status: string): Promise
   await transaction((tx) => saveOnboarding(tx, toOnboarding({ id, entity_id: entityId, status, documents })));
 }
 
-const names = async (filter: Parameters<typeof listEntities>[0]) =>
-  (await listEntities(filter)).items.map(({ holderName }) => holderName).sort();
+const names = async (filter: Parameters<typeof listEntities>[1]) =>
+  (await listEntities(ANYBODY, filter)).items.map(({ holderName }) => holderName).sort();
 
 describe('entities', () => {
   it('are found by the state of the onboarding that counts, not by one that is over', async () => {
@@ -62,9 +63,9 @@ describe('entities', () => {
 
   it('page by key, also within a search', async () => {
     for (let number = 0; number < 51; number += 1) await entity(`ent_page_${number}`, 'Muchas');
-    const first = await listEntities({ text: 'Muchas' });
+    const first = await listEntities(ANYBODY, { text: 'Muchas' });
     expect(first.items).toHaveLength(50);
-    const second = await listEntities({ text: 'Muchas', cursor: first.nextCursor ?? '' });
+    const second = await listEntities(ANYBODY, { text: 'Muchas', cursor: first.nextCursor ?? '' });
     expect(second.items).toHaveLength(1);
     expect(first.items.map(({ id }) => id)).not.toContain(second.items[0]?.id);
   });
@@ -126,12 +127,12 @@ it('an account number knows its account, its wallet and what came in on it last'
       transactedAt: day(date),
     })),
   });
-  const page = await getAccountNumberPage('acno_2');
+  const page = await getAccountNumberPage(ANYBODY, 'acno_2');
   expect(page).toMatchObject({ account: { entity: { holderName: 'Raíz' } }, wallet: null });
   expect(page.transfers.map(({ id }) => id)).toEqual(['tr_2', 'tr_1']);
-  expect((await getAccountNumberPage('acno_root')).transfers).toEqual([]);
-  await expect(getAccountNumberPage('acno_no')).rejects.toMatchObject({ code: 'not_found' });
-  const ids = async (filter: object) => (await listAccountNumbers(filter)).items.map(({ id }) => id);
+  expect((await getAccountNumberPage(ANYBODY, 'acno_root')).transfers).toEqual([]);
+  await expect(getAccountNumberPage(ANYBODY, 'acno_no')).rejects.toMatchObject({ code: 'not_found' });
+  const ids = async (filter: object) => (await listAccountNumbers(ANYBODY, filter)).items.map(({ id }) => id);
   expect(await ids({ root: true })).toEqual(['acno_root']);
   expect(await ids({ root: false, status: ['enabled', 'blocked'] })).toEqual(['acno_2']);
   expect(await ids({ status: ['disabled'] })).toEqual([]);

@@ -141,7 +141,7 @@ export async function startOnboarding(actor: Actor, { entityId, data, requestId 
   const open = await db().onboarding.findFirst({
     where: { entityId, status: { notIn: ['rejected', 'cancelled'] } },
   });
-  const asked: Asked = { act: 'onboarding.start', requestId, content: { entityId } };
+  const asked: Asked = { act: 'onboarding.start', requestId, content: { entityId, data } };
   // After the look for an open one: that may be what this asked for a moment ago.
   if (await isDone(actor, asked)) return { id: entityId };
   if (open) throw new DomainError('conflict', 'An onboarding of this entity is under way.', {});
@@ -261,22 +261,6 @@ export async function asDomainError<Result>(
     throw new DomainError('fintoc_unavailable', error.message, { code: error.code });
   }
 }
-
-export async function getEntityPage(id: string) {
-  const entity = await db().entity.findUnique({
-    where: { id },
-    include: {
-      customer: true,
-      onboardings: { orderBy: { createdAt: 'desc' } },
-      accounts: { orderBy: { createdAt: 'asc' } },
-      wallets: { orderBy: { createdAt: 'asc' } },
-    },
-  });
-  if (!entity) throw notFound('entity', id);
-  return entity;
-}
-
-export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;
 
 async function getEntityRow(id: string) {
   const entity = await db().entity.findUnique({ where: { id } });

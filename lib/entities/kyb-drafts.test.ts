@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
-import {
-  getEntityPage,
-  submitOnboarding,
-  syncOnboarding,
-  uploadOnboardingDocument,
-} from '~/lib/entities/entities';
+import { submitOnboarding, syncOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
 import { currentOnboarding, documentSlots } from '~/lib/entities/kyb';
 import {
   DRAFT_DAYS,
@@ -21,11 +16,13 @@ import {
 } from '~/lib/entities/kyb-drafts';
 import type { Answers, KybPart } from '~/lib/entities/kyb-form';
 import { rejectionsOf } from '~/lib/entities/kyb-rejection';
+import { getEntityPage } from '~/lib/entities/read';
 import { DomainError } from '~/lib/errors';
 import { syncFintoc } from '~/lib/inbox/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { KYB_ANSWERS } from '~/lib/testing/kyb';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 
 withTestDatabase();
@@ -218,7 +215,7 @@ describe('a draft that is sent', () => {
     await fill(one, entityId);
     await sendDraft(one, { entityId });
     await sendDraft(one, { entityId });
-    const { onboardings } = await getEntityPage(entityId);
+    const { onboardings } = await getEntityPage(ANYBODY, entityId);
     expect(onboardings).toHaveLength(1);
     expect(await db().kybDraft.count({ where: { entityId } })).toBe(0);
     await expect(save(one, entityId, COMPANY, { editor: 'z' })).rejects.toMatchObject({ code: 'conflict' });
@@ -238,7 +235,7 @@ describe('a draft that is sent', () => {
     await expect(sendDraft(one, { entityId })).rejects.toMatchObject({ code: 'fintoc_refused' });
     expect(await draftSummary(entityId)).toMatchObject({ complete: 4 });
     await sendDraft(one, { entityId });
-    expect((await getEntityPage(entityId)).onboardings).toHaveLength(1);
+    expect((await getEntityPage(ANYBODY, entityId)).onboardings).toHaveLength(1);
   });
 
   it('is told by its step where Fintoc names the field that it doesn’t take', () => {
@@ -260,7 +257,7 @@ describe('a draft that is sent', () => {
     await fill(one, entityId);
     await sendDraft(one, { entityId });
     const current = async () => {
-      const onboarding = currentOnboarding((await getEntityPage(entityId)).onboardings);
+      const onboarding = currentOnboarding((await getEntityPage(ANYBODY, entityId)).onboardings);
       if (!onboarding) throw new Error('No onboarding stands.');
       return onboarding;
     };

@@ -1,7 +1,7 @@
 import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
-import { getEntityPage, startOnboarding } from '~/lib/entities/entities';
+import { startOnboarding } from '~/lib/entities/entities';
 import { currentOnboarding, isOver } from '~/lib/entities/kyb';
 import { earlierAnswers, knownAnswers, startingAnswers } from '~/lib/entities/kyb-answers';
 import {
@@ -14,8 +14,10 @@ import {
   readPart,
 } from '~/lib/entities/kyb-form';
 import { fieldName } from '~/lib/entities/kyb-rejection';
+import { getEntityPage } from '~/lib/entities/read';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import type { EventType } from '~/lib/outbox/catalogue';
+import { textOf } from '~/lib/people/masking';
 import { storable } from '~/lib/storable';
 import type { KybDraft, Prisma } from '~/prisma/generated/client';
 
@@ -33,7 +35,9 @@ export type SavedPart = { version: number; savedAt: Date; savedBy: string; saved
 /** What the form of an entity's KYB shows, and how far it is. */
 export async function getKybForm(actor: Pick<OperatorActor, 'kind' | 'role'>, entityId: string) {
   authorize(actor as Actor, 'kyb:write');
-  const entity = await getEntityPage(entityId);
+  // Who answers for people sees what is known of them.
+  authorize(actor as Actor, 'people:read');
+  const entity = await getEntityPage(actor as Actor, entityId);
   const rows = await db().kybDraft.findMany({
     where: { entityId },
     include: { savedBy: { select: { name: true } } },
@@ -41,7 +45,11 @@ export async function getKybForm(actor: Pick<OperatorActor, 'kind' | 'role'>, en
   const saved = Object.fromEntries(rows.map(({ part, answers }) => [part, answers as Answers]));
   const before = currentOnboarding(entity.onboardings);
   const { customer } = entity;
-  const known = knownAnswers({ taxId: entity.holderId, email: customer?.email, phone: customer?.phone });
+  const known = knownAnswers({
+    taxId: textOf(entity.holderId),
+    email: customer?.email && textOf(customer.email),
+    phone: customer?.phone && textOf(customer.phone),
+  });
   const answers = startingAnswers(saved, before ? earlierAnswers(before.raw) : {}, known);
   const parts = Object.fromEntries(
     rows.map(({ part, version, savedAt, savedBy, savedById }) => [

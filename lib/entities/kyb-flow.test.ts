@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import {
-  getEntityPage,
   startOnboarding,
   submitOnboarding,
   syncOnboarding,
   uploadOnboardingDocument,
 } from '~/lib/entities/entities';
 import { currentOnboarding, documentSlots } from '~/lib/entities/kyb';
+import { getEntityPage } from '~/lib/entities/read';
 import { syncFintoc } from '~/lib/inbox/sync';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { timelineOf } from '~/lib/transfers/timeline';
 
@@ -36,7 +37,7 @@ async function someEntity(holderId: string): Promise<string> {
 }
 
 const onboardingOf = async (id: string) => {
-  const onboarding = currentOnboarding((await getEntityPage(id)).onboardings);
+  const onboarding = currentOnboarding((await getEntityPage(ANYBODY, id)).onboardings);
   if (!onboarding) throw new Error('No onboarding stands.');
   return onboarding;
 };
@@ -67,10 +68,10 @@ describe('a KYB at Fintoc', () => {
       documentSlots(filled.raw).map(() => ['received', 'documento.pdf']),
     );
     await submitOnboarding(operator, { onboardingId });
-    expect(await getEntityPage(entityId)).toMatchObject({ status: 'under_review' });
+    expect(await getEntityPage(ANYBODY, entityId)).toMatchObject({ status: 'under_review' });
     await fintoc.control('POST', `/onboardings/${onboardingId}/approve`);
     await syncOnboarding(operator, { onboardingId });
-    expect(await getEntityPage(entityId)).toMatchObject({ status: 'operational' });
+    expect(await getEntityPage(ANYBODY, entityId)).toMatchObject({ status: 'operational' });
     expect((await onboardingOf(entityId)).status).toBe('approved');
   });
 
@@ -87,7 +88,7 @@ describe('a KYB at Fintoc', () => {
     await syncOnboarding(operator, { onboardingId });
     await startOnboarding(operator, { entityId, data: DATA });
     expect((await onboardingOf(entityId)).id).not.toBe(onboardingId);
-    expect((await getEntityPage(entityId)).onboardings).toHaveLength(2);
+    expect((await getEntityPage(ANYBODY, entityId)).onboardings).toHaveLength(2);
   });
 
   it('leaves an audit row for each act before what it led to, and none of a file that Fintoc would refuse', async () => {

@@ -5,6 +5,7 @@ import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
 import { listEntities } from '~/lib/entities/list';
 import { whatWaits } from '~/lib/overview';
 import { withTestDatabase } from '~/lib/testing/database';
+import { ANYBODY } from '~/lib/testing/reader';
 import { openingWait } from '~/lib/wallets/opening-wait';
 
 withTestDatabase();
@@ -76,7 +77,7 @@ describe('a KYB', () => {
     const listed: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listEntities({ kyb: ['ours'], cursor });
+      const page = await listEntities(ANYBODY, { kyb: ['ours'], cursor });
       listed.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor);

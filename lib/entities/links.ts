@@ -3,12 +3,25 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
+import { type Reader, shown } from '~/lib/people/sight';
 import { isGenericTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
 
 type Holder = { id: string; taxId: string };
 
 /** The entities that a wallet of this customer can stand under: theirs, and those that came by sync with their tax id. */
-export function listEntitiesOf({ id, taxId }: Holder) {
+export async function listEntitiesOf(reader: Reader, customerId: string) {
+  const customer = await db().customer.findUnique({
+    where: { id: customerId },
+    select: { id: true, taxId: true },
+  });
+  const person = { subject: 'customer', id: customerId } as const;
+  return (customer ? await entitiesOf(customer) : []).map((entity) => ({
+    ...shown(reader, 'entity', person, entity),
+    onboardings: entity.onboardings.map((each) => shown(reader, 'onboarding', person, each)),
+  }));
+}
+
+function entitiesOf({ id, taxId }: Holder) {
   const unclaimed = {
     customerId: null,
     holderId: { in: taxIdSpellings(taxId), mode: 'insensitive' as const },
@@ -30,7 +43,7 @@ const OVER: ReadonlySet<string | null> = new Set(['canceled', 'rejected']);
  * another one is, a person has to say.
  */
 export async function findEntityOf(customer: Holder): Promise<string | null> {
-  const entities = (await listEntitiesOf(customer)).filter(
+  const entities = (await entitiesOf(customer)).filter(
     ({ holderId, status }) => isSameTaxId(holderId, customer.taxId) && !OVER.has(status),
   );
   const own = entities.find(({ customerId }) => customerId !== null);

@@ -2,6 +2,7 @@ import { db } from '~/lib/db';
 import { isOver } from '~/lib/entities/kyb';
 import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { type Reader, seesAll, shownAll } from '~/lib/people/sight';
 import { ownSearch, pageOf, type Search } from '~/lib/search/page';
 import { anyOf, like, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { taxIdSpellings } from '~/lib/tax-id';
@@ -14,16 +15,14 @@ export type EntityFilter = {
   status?: string[] | undefined;
   /** Of the onboarding that counts; `none` where there is none. */
   kyb?: string[] | undefined;
-  /** False for who sees a tax id: others find by the whole one only, not out by its beginnings. */
-  wholeOnly?: boolean;
   /** By name; else the newest here first. */
   byName?: boolean | undefined;
   cursor?: string | undefined;
 };
 
 /** Newest here first, or by name, with every onboarding's state and how many accounts and wallets stand under it. */
-export async function listEntities(filter: EntityFilter, size = PAGE_SIZE) {
-  const { text, status, kyb, wholeOnly = true, byName = false, cursor } = filter;
+export async function listEntities(reader: Reader, filter: EntityFilter, size = PAGE_SIZE) {
+  const { text, status, kyb, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(
     {
@@ -34,11 +33,11 @@ export async function listEntities(filter: EntityFilter, size = PAGE_SIZE) {
         ? { column: Prisma.sql`e.holder_name`, kind: 'name', direction: 'asc' }
         : { column: Prisma.sql`e.created_at`, kind: 'time', direction: 'desc' },
       where: [status && Prisma.sql`e.status = ANY (${status})`, kyb && anyOf(kyb.map(withKyb))],
-      search: typed && entitySearch(typed, wholeOnly),
+      search: typed && entitySearch(typed, !seesAll(reader)),
       cursor,
     },
     size,
-    withCounts,
+    async (ids) => shownAll(reader, 'entity', await withCounts(ids)),
   );
 }
 

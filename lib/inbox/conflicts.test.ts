@@ -8,6 +8,7 @@ import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { someOperator, someWallet } from '~/lib/testing/factories';
+import { ANYBODY } from '~/lib/testing/reader';
 
 process.env.FINTOC_WEBHOOK_SECRET = `${WEBHOOK_SECRET}, whsec_before`;
 withTestDatabase();
@@ -102,7 +103,7 @@ describe('a conflict', () => {
     await deliver(changed(event, 1));
     await deliver(changed(event, 2));
     expect(await countConflicts()).toBe(before + 1);
-    const found = (await listEvents({ marks: ['conflicting'] })).items.map(({ id }) => id);
+    const found = (await listEvents(ANYBODY, { marks: ['conflicting'] })).items.map(({ id }) => id);
     expect(found).toContain(event.id);
     expect(found).not.toContain(calm.id);
 

@@ -1,5 +1,6 @@
 import { db, transaction } from '~/lib/db';
 import { WORKER_STOPPED } from '~/lib/inbox/run-failure';
+import { type Reader, shownAll } from '~/lib/people/sight';
 import type { PollRun } from '~/prisma/generated/client';
 
 const KEPT_DAYS = 2;
@@ -39,12 +40,13 @@ export async function lastPollRun(rail?: string): Promise<PollRun | null> {
 }
 
 /** The newest runs; or of those the ones that recovered something, failed, or are under way. */
-export async function listPollRuns({ all = false, limit = 50 } = {}): Promise<PollRun[]> {
-  return db().pollRun.findMany({
+export async function listPollRuns(reader: Reader, { all = false, limit = 50 } = {}): Promise<PollRun[]> {
+  const runs = await db().pollRun.findMany({
     where: all ? {} : { OR: [{ recovered: { gt: 0 } }, { error: { not: null } }, { finishedAt: null }] },
     orderBy: { startedAt: 'desc' },
     take: limit,
   });
+  return shownAll(reader, 'run', runs);
 }
 
 export type PollRunRow = Awaited<ReturnType<typeof listPollRuns>>[number];

@@ -7,6 +7,7 @@ import { toTransfer } from '~/lib/rails/fintoc/translate';
 import { readOne } from '~/lib/rails/fintoc/unreadable';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fintocTransfer } from '~/lib/testing/deliveries';
+import { ANYBODY } from '~/lib/testing/reader';
 
 withTestDatabase();
 
@@ -31,24 +32,26 @@ beforeAll(async () => {
 
 describe('the inbox', () => {
   it('is read newest first, page by page, each event once', async () => {
-    const first = await listEvents({});
-    const second = await listEvents({ cursor: first.nextCursor ?? '' });
+    const first = await listEvents(ANYBODY, {});
+    const second = await listEvents(ANYBODY, { cursor: first.nextCursor ?? '' });
     const ids = [...first.items, ...second.items].map(({ id }) => id);
     expect(ids).toEqual([...ids].sort().reverse());
     expect(ids).toHaveLength(60);
   });
 
   it('filters by type, state, time and by the id of the event or of its object', async () => {
-    expect((await listEvents({ states: ['dead'] })).items).toHaveLength(3);
+    expect((await listEvents(ANYBODY, { states: ['dead'] })).items).toHaveLength(3);
     expect(
-      (await listEvents({ states: ['dead'], types: ['transfer.outbound.failed'] })).items.map(({ id }) => id),
+      (await listEvents(ANYBODY, { states: ['dead'], types: ['transfer.outbound.failed'] })).items.map(
+        ({ id }) => id,
+      ),
     ).toEqual(['evt_01']);
-    expect((await listEvents({ text: ' tr_7 ' })).items.map(({ id }) => id)).toEqual(['evt_07']);
-    expect((await listEvents({ text: 'evt_07' })).items).toHaveLength(1);
+    expect((await listEvents(ANYBODY, { text: ' tr_7 ' })).items.map(({ id }) => id)).toEqual(['evt_07']);
+    expect((await listEvents(ANYBODY, { text: 'evt_07' })).items).toHaveLength(1);
     const second = new Date(NOON.getTime() + 1_000);
-    expect((await listEvents({ before: second })).items).toHaveLength(2);
+    expect((await listEvents(ANYBODY, { before: second })).items).toHaveLength(2);
     expect(
-      (await listEvents({ since: second, before: new Date(NOON.getTime() + 2_000) })).items,
+      (await listEvents(ANYBODY, { since: second, before: new Date(NOON.getTime() + 2_000) })).items,
     ).toHaveLength(2);
   });
 
@@ -57,8 +60,12 @@ describe('the inbox', () => {
   });
 
   it('shows an event about something that we do not know', async () => {
-    expect(await getEvent('evt_01')).toMatchObject({ transfer: null, onboarding: null, transactions: [] });
-    await expect(getEvent('evt_none')).rejects.toMatchObject({ code: 'not_found' });
+    expect(await getEvent(ANYBODY, 'evt_01')).toMatchObject({
+      transfer: null,
+      onboarding: null,
+      transactions: [],
+    });
+    await expect(getEvent(ANYBODY, 'evt_none')).rejects.toMatchObject({ code: 'not_found' });
   });
 });
 

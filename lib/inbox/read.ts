@@ -3,18 +3,25 @@ import { notFound } from '~/lib/errors';
 import { type EventFilter, eventsMatching } from '~/lib/inbox/matching';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { counterpartyOf, holderOf, type Person } from '~/lib/people/masking';
+import { type Reader, shown, shownAll, shownBody, sightOf } from '~/lib/people/sight';
+import { historyOf } from '~/lib/transfers/history';
 
 const NEWEST = keyset({ receivedAt: 'time', id: 'word' }, 'desc');
 
 /** Events as they reached us, newest first, without their bodies. */
-export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?: string | undefined }) {
+export async function listEvents(
+  reader: Reader,
+  { cursor, ...filter }: EventFilter & { cursor?: string | undefined },
+) {
   const rows = await db().inboxEvent.findMany({
     where: { AND: [eventsMatching(filter), NEWEST.where(cursor)] },
     orderBy: NEWEST.orderBy,
     take: PAGE_SIZE + 1,
     omit: { body: true, headers: true },
   });
-  return NEWEST.page(rows, PAGE_SIZE);
+  const { items, nextCursor } = NEWEST.page(rows, PAGE_SIZE);
+  return { items: shownAll(reader, 'event', items), nextCursor };
 }
 
 /** Every type that ever reached us. Hops along the index, so that it costs what there are types, not events. */
@@ -30,7 +37,7 @@ export async function eventTypes(): Promise<string[]> {
 }
 
 /** An event with what it is about, what it posted, and what others told and posted of the same object. */
-export async function getEvent(id: string) {
+export async function getEvent(reader: Reader, id: string) {
   const event = await db().inboxEvent.findUnique({
     where: { id },
     include: { contents: { orderBy: { id: 'asc' } } },
@@ -74,8 +81,36 @@ export async function getEvent(id: string) {
   ]);
   const transactions = posted.filter(({ eventId }) => eventId === id);
   const standing = posted.filter(({ eventId }) => eventId !== id);
-  return { ...event, transactions, standing, others: event.objectId ? others : [], transfer, onboarding };
+  const person = personIn({ transfer, onboarding });
+  return {
+    ...shown(reader, 'event', person, event),
+    body: shownBody(reader, person, event.body),
+    contents: event.contents.map((content) => ({
+      ...shown(reader, 'event', person, content),
+      body: shownBody(reader, person, content.body),
+      /** Of a very long one its beginning is kept. */
+      isCut: Buffer.byteLength(content.body) < content.bodyBytes,
+    })),
+    transactions: shownAll(reader, 'posting', transactions),
+    standing: shownAll(reader, 'posting', standing),
+    others: event.objectId ? shownAll(reader, 'event', others) : [],
+    transfer: transfer && shown(reader, 'transfer', person, transfer),
+    onboarding,
+    sight: sightOf(reader, person),
+    history: await historyOf(reader, { person, told: null }, 'inbox_event', id),
+  };
 }
+
+/** Whose data an event carries; null where what it is about is unknown here. */
+function personIn({ transfer, onboarding }: About): Person | null {
+  if (transfer) return counterpartyOf(transfer);
+  return onboarding ? holderOf(onboarding.entity) : null;
+}
+
+type About = {
+  transfer: Parameters<typeof counterpartyOf>[0] | null;
+  onboarding: { entity: Parameters<typeof holderOf>[0] } | null;
+};
 
 export type EventRecord = Awaited<ReturnType<typeof getEvent>>;
 

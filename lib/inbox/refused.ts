@@ -3,6 +3,7 @@ import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { log } from '~/lib/log';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { type Reader, shown, shownAll, shownBody } from '~/lib/people/sight';
 import type { DeliverySecret, SignatureRefusal } from '~/lib/rails/rail';
 import { mainRail } from '~/lib/rails/registry';
 import { unseal } from '~/lib/secrets';
@@ -128,12 +129,10 @@ export type RefusedFilter = {
 const NEWEST = keyset({ id: 'number' }, 'desc');
 
 /** What was refused, newest first, without bodies. */
-export async function listRefused({
-  reasons,
-  since,
-  before,
-  cursor,
-}: RefusedFilter & { cursor?: string | undefined }) {
+export async function listRefused(
+  reader: Reader,
+  { reasons, since, before, cursor }: RefusedFilter & { cursor?: string | undefined },
+) {
   const rows = await db().refusedDelivery.findMany({
     where: {
       AND: [
@@ -147,17 +146,18 @@ export async function listRefused({
     take: PAGE_SIZE + 1,
     omit: { body: true },
   });
-  return NEWEST.page(rows, PAGE_SIZE);
+  const { items, nextCursor } = NEWEST.page(rows, PAGE_SIZE);
+  return { items: shownAll(reader, 'event', items), nextCursor };
 }
 
 export type RefusedRow = Awaited<ReturnType<typeof listRefused>>['items'][number];
 
-export async function getRefused(id: string) {
+export async function getRefused(reader: Reader, id: string) {
   const row = /^\d{1,18}$/.test(id)
     ? await db().refusedDelivery.findUnique({ where: { id: BigInt(id) } })
     : null;
   if (!row) throw notFound('refused delivery', id);
-  return row;
+  return { ...shown(reader, 'event', null, row), body: shownBody(reader, null, row.body) };
 }
 
 /** Postgres has no U+0000 in its texts. */

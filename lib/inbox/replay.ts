@@ -4,6 +4,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { type EventFilter, eventsMatching, REPLAYABLE } from '~/lib/inbox/matching';
 import { once } from '~/lib/once';
+import { type Reader, shownAll } from '~/lib/people/sight';
 import type { InboxEventState } from '~/prisma/generated/client';
 
 /** At most this many go back into the queue at once. */
@@ -136,7 +137,7 @@ export async function getReplay(id: string): Promise<ReplayProgress> {
 }
 
 /** The events of a replay, those that need somebody first. */
-export async function listReplayed(replayId: string) {
+export async function listReplayed(reader: Reader, replayId: string) {
   const rows = await db().inboxEvent.findMany({
     where: { replayId },
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
@@ -150,5 +151,5 @@ export async function listReplayed(replayId: string) {
     unhandled: 3,
     processed: 4,
   };
-  return rows.sort((a, b) => urgency[a.state] - urgency[b.state]);
+  return shownAll(reader, 'event', rows).sort((a, b) => urgency[a.state] - urgency[b.state]);
 }

@@ -6,6 +6,7 @@ import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, readyWallet, withdraw } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 import { listWallets } from '~/lib/wallets/wallets';
@@ -102,9 +103,9 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
       withdraw(operator, after, { amount: 100n, destination: again.number }),
     ).rejects.toMatchObject({ code: 'beneficiary_is_own_wallet' });
     await withdraw(operator, before, { amount: 100n, destination: again.number });
-    const found = await listWallets({ text: again.number });
+    const found = await listWallets(ANYBODY, { text: again.number });
     expect(found.items.map(({ id }) => id)).toEqual([after.id]);
-    const numbers = (await listAccountNumbers({ text: again.number })).items;
+    const numbers = (await listAccountNumbers(ANYBODY, { text: again.number })).items;
     expect(numbers.map(({ id, status }) => [id, status])).toEqual([
       [again.id, 'enabled'],
       [before.accountNumberId, 'deleted'],

@@ -9,6 +9,7 @@ import { recoverNews } from '~/lib/inbox/recovered';
 import { keepUnreadable } from '~/lib/inbox/unreadable';
 import { log } from '~/lib/log';
 import { isAsset } from '~/lib/money';
+import { type Reader, shownAll } from '~/lib/people/sight';
 import { runOnce } from '~/lib/queue';
 import { enrolRails } from '~/lib/rails/enrol';
 import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
@@ -277,9 +278,9 @@ export function takeInNews(transfers: RailTransfer[]): Promise<number> {
 }
 
 /** The newest runs, also the one under way and those that failed. */
-export async function listSyncRuns(limit = 10) {
+export async function listSyncRuns(reader: Reader, limit = 10) {
   const runs = await db().syncRun.findMany({ orderBy: { startedAt: 'desc' }, take: limit });
-  return runs.map((run) => ({ ...run, counts: run.counts as SyncCounts | null }));
+  return shownAll(reader, 'run', runs).map((run) => ({ ...run, counts: run.counts as SyncCounts | null }));
 }
 
 export type SyncRunRow = Awaited<ReturnType<typeof listSyncRuns>>[number];

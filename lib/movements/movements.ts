@@ -2,9 +2,13 @@ import { db } from '~/lib/db';
 import { movementOrder } from '~/lib/movements/order';
 import { type MovementFilter, movementSource } from '~/lib/movements/search';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { type Reader, type Shown, seesAll, shownAll } from '~/lib/people/sight';
 
-/** One line of a wallet's history. `amount` is signed: what it changed in the available balance. */
-export type Movement = {
+/** One line of a wallet's history as its reader sees it. */
+export type Movement = Shown<'movement', Booked>;
+
+/** `amount` is signed: what it changed in the available balance. */
+type Booked = {
   id: bigint;
   kind: string;
   asset: string;
@@ -43,12 +47,13 @@ export type Movement = {
  * balance is the one below it plus its amount; all wallets' by when they happened at the bank.
  */
 export async function listMovements(
+  reader: Reader,
   filter: MovementFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,
 ): Promise<Page<Movement>> {
   const order = movementOrder(filter.walletId, filter.cursor);
-  const source = await movementSource(filter, order, size + 1);
-  const rows = await db().$queryRaw<Movement[]>`
+  const source = await movementSource({ ...filter, wholeOnly: !seesAll(reader) }, order, size + 1);
+  const rows = await db().$queryRaw<Booked[]>`
     WITH page AS MATERIALIZED (
       SELECT row_number() OVER (ORDER BY ${order.by}) AS nth, id FROM (${source} ORDER BY ${order.by} LIMIT ${size + 1}) found)
     SELECT e.id, e.kind, e.asset, CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS amount,
@@ -72,5 +77,6 @@ export async function listMovements(
     LEFT JOIN adjustments j ON j.id = CASE t.cause_kind WHEN 'adjustment' THEN t.cause_id::uuid END
     LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
     ORDER BY page.nth`;
-  return order.page(rows, size);
+  const { items, nextCursor } = order.page(rows, size);
+  return { items: shownAll(reader, 'movement', items), nextCursor };
 }

@@ -8,6 +8,7 @@ import type { MovementFilter } from '~/lib/movements/search';
 import { someCause } from '~/lib/testing/causes';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someWallet } from '~/lib/testing/factories';
+import { ANYBODY } from '~/lib/testing/reader';
 import { houseWallets } from '~/lib/wallets/house';
 
 withTestDatabase();
@@ -93,7 +94,7 @@ async function pagesOf(filter: MovementFilter, size: number): Promise<Movement[]
   const found: Movement[] = [];
   let cursor: string | undefined;
   do {
-    const page = await listMovements({ ...filter, cursor }, size);
+    const page = await listMovements(ANYBODY, { ...filter, cursor }, size);
     found.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
@@ -158,10 +159,10 @@ describe("a wallet's movements", () => {
       '9'.repeat(40),
       Buffer.from('2026-05-01T00:00:00Z|x').toString('base64url'),
     ]) {
-      expect((await listMovements({ walletId: wallet.id, cursor })).items, cursor).toHaveLength(1);
-      expect((await listMovements({ cursor })).items.length, cursor).toBeGreaterThan(0);
+      expect((await listMovements(ANYBODY, { walletId: wallet.id, cursor })).items, cursor).toHaveLength(1);
+      expect((await listMovements(ANYBODY, { cursor })).items.length, cursor).toBeGreaterThan(0);
     }
     const [from, to] = [new Date('2026-05-02T00:00:00Z'), new Date('2026-05-01T00:00:00Z')];
-    expect((await listMovements({ walletId: wallet.id, from, to })).items).toEqual([]);
+    expect((await listMovements(ANYBODY, { walletId: wallet.id, from, to })).items).toEqual([]);
   });
 });

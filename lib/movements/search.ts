@@ -22,9 +22,10 @@ export type MovementFilter = {
   text?: string | undefined;
   /** Banks of the other side, by the first digits of its CLABE. */
   banks?: string[] | undefined;
-  /** False for who sees people's numbers: others find by the whole one only, not out by its beginnings. */
-  wholeOnly?: boolean;
 };
+
+/** A filter as its reader searches: who doesn't see people's numbers finds by the whole one only, not out by its beginnings. */
+type Sought = MovementFilter & { wholeOnly: boolean };
 
 /** Of the newest movements, what a search looks at before it asks any index. */
 const NEWEST = 1_000;
@@ -45,7 +46,7 @@ const FEW = 5_000;
  * - otherwise a walk from the newest on, for what is frequent enough to fill a page soon.
  */
 export async function movementSource(
-  filter: MovementFilter,
+  filter: Sought,
   order: MovementOrder,
   limit: number,
 ): Promise<Prisma.Sql> {
@@ -78,8 +79,8 @@ function spanOf({ from, to }: MovementFilter, { after }: MovementOrder): Prisma.
 }
 
 /** What else every row has to meet. */
-function condition(filter: MovementFilter, typed: Typed | null, settlements: string[]): Prisma.Sql {
-  const { walletId, kind, direction, asset, minAmount, maxAmount, banks, wholeOnly = true } = filter;
+function condition(filter: Sought, typed: Typed | null, settlements: string[]): Prisma.Sql {
+  const { walletId, kind, direction, asset, minAmount, maxAmount, banks, wholeOnly } = filter;
   return allOf([
     Prisma.sql`true`,
     walletId && Prisma.sql`e.wallet_id = ${walletId}::uuid`,
@@ -109,7 +110,7 @@ type Asked = { within: Prisma.Sql; order: MovementOrder; limit: number };
 
 /** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
 async function search(
-  filter: MovementFilter,
+  filter: Sought,
   typed: Typed | null,
   asked: Asked & { span: Prisma.Sql },
 ): Promise<Prisma.Sql | null> {
@@ -126,9 +127,7 @@ async function search(
       if (further.length === limit) return page(further);
     }
   }
-  const causes = typed
-    ? causesAbout(typed, filter.wholeOnly ?? true)
-    : filter.banks && causesAtBanks(filter.banks);
+  const causes = typed ? causesAbout(typed, filter.wholeOnly) : filter.banks && causesAtBanks(filter.banks);
   if (!causes) {
     const found = await byAmount(filter);
     return found && Prisma.sql`${walk(within)} AND e.id IN (${found})`;

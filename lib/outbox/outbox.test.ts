@@ -15,6 +15,7 @@ import {
   settleAll,
   withdraw,
 } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { getWithdrawal } from '~/lib/withdrawals/read';
@@ -105,7 +106,7 @@ describe('what happens', () => {
     expect(new Set(events.map(({ walletId }) => walletId))).toEqual(new Set([wallet.id]));
     expect(JSON.stringify(events.map(({ data }) => data))).not.toContain('Ximena');
     // The page shows it as one, each with who and why, and with what it booked.
-    const { timeline } = await getWithdrawal(id);
+    const { timeline } = await getWithdrawal(ANYBODY, id);
     expect(timeline.map(({ kind, eventId }) => ({ kind, eventId }))).toEqual(
       events.map((event) => ({ kind: event.type, eventId: event.id })),
     );

@@ -6,6 +6,7 @@ import { lockRow } from '~/lib/lock';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { ownSearch, pageOf, type Search } from '~/lib/search/page';
 import { like, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { checkTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
@@ -155,15 +156,13 @@ export type CustomerFilter = {
   text?: string | undefined;
   kind?: CustomerKind[] | undefined;
   country?: CustomerCountry[] | undefined;
-  /** False for who sees a tax id or an e-mail: others find by the whole one only, not out by its beginnings. */
-  wholeOnly?: boolean;
   /** By name; else the newest first. */
   byName?: boolean | undefined;
   cursor?: string | undefined;
 };
 
-export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
-  const { text, kind, country, wholeOnly = true, byName = false, cursor } = filter;
+export async function listCustomers(reader: Reader, filter: CustomerFilter, size = PAGE_SIZE) {
+  const { text, kind, country, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(
     {
@@ -177,11 +176,11 @@ export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
         kind && Prisma.sql`c.kind = ANY (${kind}::customer_kind[])`,
         country && Prisma.sql`c.country = ANY (${country})`,
       ],
-      search: typed && customerSearch(typed, wholeOnly),
+      search: typed && customerSearch(typed, !seesAll(reader)),
       cursor,
     },
     size,
-    withWalletCounts,
+    async (ids) => shownAll(reader, 'customer', await withWalletCounts(ids)),
   );
 }
 
@@ -218,7 +217,7 @@ function customerSearch(typed: Typed, wholeOnly: boolean): Search {
 const PHONE_DIGITS = 10;
 
 /** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */
-export async function getCustomer(id: string) {
+export async function getCustomer(reader: Reader, id: string) {
   const customer = await db().customer.findUnique({
     where: { id },
     include: {
@@ -227,7 +226,12 @@ export async function getCustomer(id: string) {
     },
   });
   if (!customer) throw notFound('customer', id);
-  return { ...customer, portfolios: byName(customer.portfolios) };
+  const person = { subject: 'customer', id } as const;
+  return {
+    ...shown(reader, 'customer', person, customer),
+    portfolios: byName(customer.portfolios),
+    sight: sightOf(reader, person),
+  };
 }
 
 export type CustomerRecord = Awaited<ReturnType<typeof getCustomer>>;

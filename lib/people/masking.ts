@@ -9,7 +9,21 @@ export const REASON_MAX = 500;
 
 export type Person = { subject: (typeof REVEAL_SUBJECTS)[number]; id: string };
 
-/** How an operator sees one person's data. Pages decide by it on the server what to send. */
+declare const whole: unique symbol;
+
+/**
+ * Something personal as one reader may see it: whole, or its mask. Only lib/people/sight.ts makes one, so that nothing
+ * comes to a screen as it stands in the database.
+ */
+export type Personal = (string & { readonly [whole]: true }) | Masked;
+export type Masked = { readonly masked: string };
+
+/** What a file or a form says of it: itself or its mask. */
+export function textOf(value: Personal): string {
+  return typeof value === 'string' ? value : value.masked;
+}
+
+/** How a reader sees one person's data, and what they may do about it. */
 export type Sight = {
   seen: boolean;
   /** What lets them see it, where their role alone doesn't. */

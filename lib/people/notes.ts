@@ -3,6 +3,8 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { InvalidInputError } from '~/lib/errors';
 import { once } from '~/lib/once';
+import { personBehind } from '~/lib/people/reveals';
+import { type Reader, seesAll, shown } from '~/lib/people/sight';
 import { noteOf } from '~/lib/text';
 import type { Note } from '~/prisma/generated/client';
 
@@ -43,11 +45,14 @@ async function write(tx: Tx, actor: OperatorActor, { subjectType, subjectId, bod
   return note;
 }
 
-export function listNotes(subjectType: NoteSubject, subjectId: string) {
-  return db().note.findMany({
+/** What the staff noted beside a record, the newest first; of a wallet's notes nobody's reveal shows more. */
+export async function listNotes(reader: Reader, subjectType: NoteSubject, subjectId: string) {
+  const notes = await db().note.findMany({
     where: { subjectType, subjectId },
     orderBy: { createdAt: 'desc' },
     take: 100,
     include: { operator: { select: { name: true } } },
   });
+  const person = seesAll(reader) ? null : await personBehind(subjectType, subjectId);
+  return notes.map((note) => shown(reader, 'note', person, note));
 }

@@ -109,6 +109,8 @@ export async function listOperators() {
   ];
 }
 
+export type OperatorRow = Awaited<ReturnType<typeof listOperators>>[number];
+
 /** An operator's own language and time zone. */
 export async function changePreferences(
   actor: OperatorActor,

@@ -1,6 +1,6 @@
-import { authorize, type OperatorActor } from '~/lib/actor';
+import { type Actor, authorize, may, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { historyOf } from '~/lib/outbox/history';
@@ -11,9 +11,9 @@ import {
   REASON_MAX,
   REASON_MIN,
   REVEAL_MINUTES,
-  type Sight,
+  REVEAL_SUBJECTS,
 } from '~/lib/people/masking';
-import { can, type RoleName } from '~/lib/roles';
+import { type Reader, shownText } from '~/lib/people/sight';
 import { lengthOf, lineOf } from '~/lib/text';
 import { merged, type TimelineItem } from '~/lib/timeline';
 import type { Reveal } from '~/prisma/generated/client';
@@ -70,7 +70,7 @@ async function findPerson(tx: Tx, { subject, id }: Person): Promise<Person> {
   return found;
 }
 
-async function lookUp(tx: Tx, { subject, id }: Person): Promise<Person | null> {
+async function lookUp(tx: Queryable, { subject, id }: Person): Promise<Person | null> {
   const select = { id: true } as const;
   const itself = (row: object | null) => row && { subject, id };
   switch (subject) {
@@ -111,35 +111,38 @@ export async function concealPerson(actor: OperatorActor, { revealId }: { reveal
   });
 }
 
-type Reader = { id: string; role: RoleName };
-
-/** How this operator sees this person's data now. Null is data that belongs to nobody we know: it can't be revealed. */
-export async function sightOf({ id, role }: Reader, person: Person | null): Promise<Sight> {
-  if (can(role, 'people:read')) return { seen: true, reveal: null, revealable: null };
-  if (!person || !can(role, 'reveals:write')) return { seen: false, reveal: null, revealable: null };
-  const reveal = await db().reveal.findFirst({
-    where: {
-      operatorId: id,
-      subjectType: person.subject,
-      subjectId: person.id,
-      endedAt: null,
-      expiresAt: { gt: new Date() },
-    },
-    select: { id: true, expiresAt: true },
+/** An actor as a reader: with whom they look at now, for those who may reveal anybody. Asked once a request. */
+export async function readerOf<Who extends Actor>(actor: Who): Promise<Who & Pick<Reader, 'reveals'>> {
+  if (actor.kind !== 'operator' || !may(actor, 'reveals:write')) return actor;
+  const reveals = await db().reveal.findMany({
+    where: { operatorId: actor.id, endedAt: null, expiresAt: { gt: new Date() } },
+    select: { id: true, subjectType: true, subjectId: true, expiresAt: true },
   });
-  return { seen: reveal !== null, reveal, revealable: reveal ? null : person };
+  return { ...actor, reveals };
 }
 
-/** A history with who looked at the person's data and why, for those who may read the audit log. */
-export async function withReveals(
-  { role }: Reader,
-  { subject, id }: Person,
+/** Whose history it is, and whose reveals it tells of, where those are not the same. */
+export type HistoryOf = { person: Person | null; told?: Person | null };
+
+/** A history for its reader, and with who looked at the person's data and why, for those who may read the audit log. */
+export async function historyFor(
+  reader: Reader,
+  { person, told: whose = person }: HistoryOf,
   history: readonly TimelineItem[],
 ): Promise<TimelineItem[]> {
-  if (!can(role, 'audit:read')) return [...history];
-  const looks = await historyOf(subject, id, 'looks at it');
+  const shownHistory = history.map((item) => ({ ...item, reason: shownText(reader, person, item.reason) }));
+  if (!whose || !may(reader, 'audit:read')) return shownHistory;
+  const looks = await historyOf(whose.subject, whose.id, 'looks at it');
   const told = looks.map(({ id: eventId, at, type, actorName, reason }): TimelineItem => {
     return { eventId, at, kind: type, actor: actorName, reason, transactionId: null };
   });
-  return merged(history, told);
+  return merged(shownHistory, told);
+}
+
+const SUBJECTS: ReadonlySet<string> = new Set(REVEAL_SUBJECTS);
+
+/** Who stands behind a record that something is noted about; null where that is nobody whom one could reveal. */
+export async function personBehind(subjectType: string, subjectId: string): Promise<Person | null> {
+  if (!SUBJECTS.has(subjectType)) return null;
+  return lookUp(db(), { subject: subjectType as Person['subject'], id: subjectId });
 }

@@ -3,10 +3,11 @@ import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { type Reader, shownAll } from '~/lib/people/sight';
 import { payoutOf } from '~/lib/proof/payout-read';
 import { getAccountProof } from '~/lib/proof/read';
 import { merged } from '~/lib/timeline';
-import { timelineOf } from '~/lib/transfers/timeline';
+import { historyOf } from '~/lib/transfers/history';
 import type { Prisma } from '~/prisma/generated/client';
 import { BreakState } from '~/prisma/generated/enums';
 
@@ -70,7 +71,7 @@ async function releasesOf(breaks: { id: string; reopenedAt: Date | null }[]): Pr
 }
 
 /** A break with all that it is about, and what people did. */
-export async function getBreak(id: string) {
+export async function getBreak(reader: Reader, id: string) {
   const found = await db().proofBreak.findUnique({ where: { id } });
   if (!found) throw notFound('break', id);
   const since = found.reopenedAt ?? undefined;
@@ -106,13 +107,13 @@ export async function getBreak(id: string) {
     }),
     heldBack(accountId),
     db().adjustment.findMany({ where: { breakId: id }, orderBy: { createdAt: 'asc' } }),
-    timelineOf('proof_break', id),
-    isPayout ? payoutOf(transferId) : null,
+    historyOf(reader, { person: null }, 'proof_break', id),
+    isPayout ? payoutOf(reader, transferId) : null,
   ]);
   return {
     ...found,
-    releases,
-    acceptances,
+    releases: shownAll(reader, 'approval', releases),
+    acceptances: shownAll(reader, 'approval', acceptances),
     account,
     movement,
     entry,
@@ -121,7 +122,7 @@ export async function getBreak(id: string) {
     owner: wallets.find((each) => each.id === ownerWalletId) ?? null,
     operating: wallets.find(({ houseRole }) => houseRole === 'operating') ?? null,
     waiting,
-    adjustments,
+    adjustments: shownAll(reader, 'adjustment', adjustments),
     payout,
     timeline: payout ? merged(timeline, payout.timeline) : timeline,
   };

@@ -4,6 +4,7 @@ import { getBreak } from '~/lib/proof/breaks-read';
 import { withTestDatabase } from '~/lib/testing/database';
 import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { fundWallet, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
+import { ANYBODY } from '~/lib/testing/reader';
 import { explainPayout } from '~/lib/transfers/unexplained';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
@@ -17,7 +18,7 @@ beforeAll(async () => {
 
 async function payoutOf(transferId: string) {
   const { id } = await db().proofBreak.findFirstOrThrow({ where: { transferId } });
-  const { payout } = await getBreak(id);
+  const { payout } = await getBreak(ANYBODY, id);
   if (!payout) throw new Error(`The break of ${transferId} has no payout.`);
   return payout;
 }
@@ -72,7 +73,7 @@ describe('the break of a payout that no withdrawal explains', () => {
       { operatorId: approver.id, kind: 'wallet', wallet: { id: wallet.id }, reason: 'The customer has it' },
     ]);
     const { id: breakId } = await db().proofBreak.findFirstOrThrow({ where: { transferId: id } });
-    expect((await getBreak(breakId)).timeline.map(({ kind }) => kind)).toEqual([
+    expect((await getBreak(ANYBODY, breakId)).timeline.map(({ kind }) => kind)).toEqual([
       'proof.broken',
       'payout.explanation_asked',
     ]);

@@ -1,20 +1,22 @@
 import { wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
-import { timelineOf } from '~/lib/transfers/timeline';
+import { type Reader, shown, sightOf } from '~/lib/people/sight';
+import { historyOf } from '~/lib/transfers/history';
 import type { Explanation } from '~/lib/transfers/unexplained';
 
 const NAMED = { id: true, name: true, status: true, houseRole: true } as const;
 
 /** A payout that no withdrawal explains: what left, whose mark it bears, and what people said of it. */
-export async function payoutOf(transferId: string) {
+export async function payoutOf(reader: Reader, transferId: string) {
   const found = await db().unexplainedPayout.findUnique({
     where: { transferId },
     include: { transfer: true },
   });
   if (!found) return null;
   const { transfer, withdrawalId, walletId } = found;
+  const person = { subject: 'transfer', id: transferId } as const;
   const explanations = (await wordsOn('payout.explain', transferId)).map(({ facts, ...word }) => ({
-    ...word,
+    ...shown(reader, 'approval', person, word),
     transferId,
     ...(facts as { kind: Explanation; walletId: string | null }),
   }));
@@ -37,12 +39,14 @@ export async function payoutOf(transferId: string) {
       where: { OR: [{ id: { in: ids } }, { accountId: transfer.accountId, pattern: { in: ['B', 'C'] } }] },
       select: { ...NAMED, accountId: true, pattern: true },
     }),
-    timelineOf('transfer', transferId),
+    historyOf(reader, { person, told: null }, 'transfer', transferId),
   ]);
   const named = (id: string | null) => wallets.find((wallet) => wallet.id === id) ?? null;
   const own = wallets.find(({ accountId, pattern }) => accountId === transfer.accountId && pattern !== 'A');
   return {
     ...found,
+    transfer: shown(reader, 'transfer', person, transfer),
+    sight: sightOf(reader, person),
     withdrawal,
     wallet: named(walletId),
     /** Whose money it was, as far as can be told: by its mark, or because the account is one wallet's alone. */

@@ -23,7 +23,7 @@ const READERS: [file: RegExp, why: string][] = [
     /^(lib\/entities\/kyb[\w-]*|app\/\(console\)\/entities\/.*\/onboarding\/.*)$/,
     'a KYB is filled in as Fintoc asks for it',
   ],
-  [/^lib\/inbox\/mask$/, 'hides data of people in what was delivered, word for word'],
+  [/^lib\/people\/masked-body$/, 'hides data of people in what was delivered, word for word'],
 ];
 
 /** Who asks Fintoc itself and not the rail of an account, and why. */

@@ -17,8 +17,6 @@ export type MoneyFilter = {
 export type PaymentFilter = MoneyFilter & {
   /** Banks of the other side, by the first digits of its CLABE. */
   banks?: string[] | undefined;
-  /** False for who sees people's numbers: others find by the whole one only, not out by its beginnings. */
-  wholeOnly?: boolean;
 };
 
 /** The conditions of a filter on a table, and on the moment that its days are of. */

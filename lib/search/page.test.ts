@@ -4,6 +4,7 @@ import type { Page } from '~/lib/pagination';
 import { listCustomers } from '~/lib/people/customers';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someTerms, someWallet } from '~/lib/testing/factories';
+import { ANYBODY } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
 import { listWallets } from '~/lib/wallets/wallets';
 
@@ -65,17 +66,19 @@ describe('the pages of a search', () => {
       for (const [nth, text] of WORDS.entries()) {
         const expected = await plain(text, byName);
         const size = expected.length > 1_000 ? 997 : (SIZES[nth % SIZES.length] ?? 50);
-        const found = await pages((cursor) => listCustomers({ text, byName, cursor }, size));
+        const found = await pages((cursor) => listCustomers(ANYBODY, { text, byName, cursor }, size));
         expect(found, `${text}, ${byName ? 'by name' : 'the newest first'}`).toEqual(expected);
       }
   });
 
   it('stay so beside a filter', async () => {
-    expect(await listCustomers({ text: 'dispersa', country: ['cl'] })).toEqual({
+    expect(await listCustomers(ANYBODY, { text: 'dispersa', country: ['cl'] })).toEqual({
       items: [],
       nextCursor: null,
     });
-    const found = await pages((cursor) => listCustomers({ text: 'dispersa', country: ['mx'], cursor }, 50));
+    const found = await pages((cursor) =>
+      listCustomers(ANYBODY, { text: 'dispersa', country: ['mx'], cursor }, 50),
+    );
     expect(found).toEqual(await plain('dispersa', false));
   });
 
@@ -83,7 +86,7 @@ describe('the pages of a search', () => {
     const wallets = await db().$queryRaw<Ids[]>`
       SELECT w.id::text FROM wallets w JOIN customers c ON c.id = w.customer_id
       WHERE c.name LIKE '%Dispersa%' ORDER BY w.created_at DESC, w.id DESC`;
-    const found = await pages((cursor) => listWallets({ text: 'dispersa', cursor }, 50));
+    const found = await pages((cursor) => listWallets(ANYBODY, { text: 'dispersa', cursor }, 50));
     expect(found).toEqual(wallets.map(({ id }) => id));
   });
 });
@@ -105,7 +108,9 @@ describe('a payment of one of many wallets with a name', () => {
       INSERT INTO transfers (id, direction, state, status, amount, asset, account_id, counterparty_name, origin, mode, transacted_at, updated_at)
       SELECT 'tr_other' || n, 'inbound', 'succeeded', 'succeeded', 100, 'MXN', ${accountId}, 'Otra', 'webhook', 'test', '2026-01-01', now()
       FROM generate_series(1, 2500) n`;
-    const found = await pages((cursor) => listTransfers({ text: 'comun', direction: 'inbound', cursor }));
+    const found = await pages((cursor) =>
+      listTransfers(ANYBODY, { text: 'comun', direction: 'inbound', cursor }),
+    );
     expect(found.toSorted()).toEqual(['tr_wanted0', 'tr_wanted1']);
   });
 });

@@ -10,6 +10,7 @@ import { foundAgain, standstill } from '~/lib/standstill/standstill';
 import { watchBooks } from '~/lib/standstill/watch';
 import { someOperator } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withRestorableBooks } from '~/lib/testing/restores';
 
 const { fintoc, backUp, restore } = withRestorableBooks();
@@ -40,7 +41,7 @@ async function catchUp(): Promise<void> {
 }
 
 const opened = async () => {
-  const still = await latestStandstill();
+  const still = await latestStandstill(ANYBODY);
   if (!still) throw new Error('They are older.');
   return still;
 };

@@ -20,6 +20,7 @@ import {
   settleAll,
   withdraw,
 } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withRestorableBooks } from '~/lib/testing/restores';
 
 const { fintoc, backUp, restore, marksDir } = withRestorableBooks();
@@ -96,7 +97,7 @@ it.each([
   remembered(change);
   const transferId = await forge();
   await watchBooks();
-  expect((await latestStandstill())?.facts).toMatchObject({
+  expect((await latestStandstill(ANYBODY))?.facts).toMatchObject({
     signs: { lacks: [], transfers: expect.arrayContaining([transferId]) },
   });
 });
@@ -138,7 +139,7 @@ it('books that were restored have no such memory, though they lack nothing of wh
   await syncFintoc(system('setup'));
   await pollTransfers();
   await watchBooks();
-  expect((await latestStandstill())?.facts).toMatchObject({
+  expect((await latestStandstill(ANYBODY))?.facts).toMatchObject({
     signs: { lacks: [], transfers: expect.arrayContaining([paid?.id]) },
   });
 });

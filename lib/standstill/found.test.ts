@@ -14,6 +14,7 @@ import {
   withdraw,
   withdrawalRow,
 } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withRestorableBooks } from '~/lib/testing/restores';
 import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
@@ -61,9 +62,9 @@ beforeAll(async () => {
   await proveNow(await someOperator(), {});
   while ((await proveAccounts()) > 0);
   ids = { cameBack, paid, approved, waits, asked };
-  const still = await latestStandstill();
+  const still = await latestStandstill(ANYBODY);
   if (!still) throw new Error('They are older.');
-  found = await foundSince(still);
+  found = await foundSince(ANYBODY, still);
 });
 
 it('is ready to be decided on once all was read', async () => {

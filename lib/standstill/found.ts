@@ -1,5 +1,6 @@
 import { type Word, wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
+import { type Reader, shownAll } from '~/lib/people/sight';
 import { caughtUp } from '~/lib/standstill/caught-up';
 import { lastFound, standstill } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
@@ -13,9 +14,14 @@ const UNNOTICED_MS = 60 * 60_000;
 export type StandingStill = Standstill & { releases: Word[] };
 
 /** The newest standstill, which is the open one if there is one; null when the books were never older than the world. */
-export async function latestStandstill(): Promise<StandingStill | null> {
+export async function latestStandstill(reader: Reader): Promise<StandingStill | null> {
   const latest = await db().standstill.findFirst({ orderBy: [{ foundAt: 'desc' }, { id: 'desc' }] });
-  return latest && { ...latest, releases: await wordsOn('standstill.release', latest.id) };
+  return (
+    latest && {
+      ...latest,
+      releases: shownAll(reader, 'approval', await wordsOn('standstill.release', latest.id)),
+    }
+  );
 }
 
 /** Whether payouts and openings wait at this moment. */
@@ -24,7 +30,7 @@ export async function isStandingStill(): Promise<boolean> {
 }
 
 /** What happened while these books were away, as far as Fintoc tells it; and what it can't tell. */
-export async function foundSince(still: Standstill) {
+export async function foundSince(reader: Reader, still: Standstill) {
   const { from, to } = await spanOf(still);
   const last = lastFound(still);
   const noticed = new Date(still.foundAt.getTime() - (isNoticedFirst(still) ? 0 : UNNOTICED_MS));
@@ -40,7 +46,14 @@ export async function foundSince(still: Standstill) {
     depositsSince(noticed, last, to),
   ]);
   const [numbers, accounts] = await Promise.all([strangeNumbers(), strangeAccounts()]);
-  return { ready, asked, paid, waiting, ended, deposits, numbers, accounts };
+  const payouts = (rows: LatePayout[]) => shownAll(reader, 'withdrawal', rows);
+  return {
+    ...{ ready, ended, deposits },
+    asked: shownAll(reader, 'withdrawal', asked),
+    ...{ paid: payouts(paid), waiting: payouts(waiting) },
+    numbers: shownAll(reader, 'accountNumber', numbers),
+    accounts: shownAll(reader, 'account', accounts),
+  };
 }
 
 export type FoundSince = Awaited<ReturnType<typeof foundSince>>;
@@ -100,7 +113,7 @@ export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayou
     ORDER BY t.transacted_at DESC, t.id DESC LIMIT ${MOST}`;
 }
 
-export type LatePayout = {
+type LatePayout = {
   id: string;
   status: WithdrawalStatus;
   amount: bigint;

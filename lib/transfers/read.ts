@@ -1,6 +1,9 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { counterpartyOf } from '~/lib/people/masking';
+import { historyFor } from '~/lib/people/reveals';
+import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
 import { merged, type TimelineItem } from '~/lib/timeline';
@@ -11,22 +14,29 @@ import { Prisma } from '~/prisma/generated/client';
 
 /** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/deposits/waiting.ts. */
 export async function listTransfers(
+  reader: Reader,
   filter: TransferFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,
 ) {
-  return transfersBy({ column: Prisma.sql`f.transacted_at`, kind: 'time', direction: 'desc' }, filter, size);
+  return transfersBy(
+    reader,
+    { column: Prisma.sql`f.transacted_at`, kind: 'time', direction: 'desc' },
+    filter,
+    size,
+  );
 }
 
 export type ListedTransfer = Awaited<ReturnType<typeof listTransfers>>['items'][number];
 
 /** Transfers in an order of their own; `beside` is what each has to meet besides the filter. */
 export async function transfersBy(
+  reader: Reader,
   by: Parameters<typeof pageOf>[0]['by'],
   filter: TransferFilter & { cursor?: string | undefined },
   size: number,
   beside?: Prisma.Sql,
 ) {
-  const { text, wholeOnly = true, cursor } = filter;
+  const { text, cursor } = filter;
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
@@ -35,7 +45,7 @@ export async function transfersBy(
       ids: 'word',
       by,
       where: [beside, ...transferConditions(filter)],
-      search: typed && transferSearch(typed, wholeOnly),
+      search: typed && transferSearch(typed, !seesAll(reader)),
       cursor,
     },
     size,
@@ -50,13 +60,19 @@ export async function transfersBy(
       }),
   );
   const shared = await sharedKeys(items);
-  return { items: items.map((item) => ({ ...item, sharesKey: shared.has(item.id) })), nextCursor };
+  return {
+    items: shownAll(reader, 'transfer', items).map((item) => ({ ...item, sharesKey: shared.has(item.id) })),
+    nextCursor,
+  };
 }
 
-export async function getTransferPage(id: string) {
+export async function getTransferPage(reader: Reader, id: string) {
   const transfer = await db().transfer.findUnique({
     where: { id },
-    include: { wallet: { include: { customer: true } }, withdrawal: { select: { id: true, status: true } } },
+    include: {
+      wallet: { include: { customer: { select: { id: true, name: true } } } },
+      withdrawal: { select: { id: true, status: true } },
+    },
   });
   if (!transfer) throw notFound('transfer', id);
   const unexplained =
@@ -71,12 +87,17 @@ export async function getTransferPage(id: string) {
     orderBy: { receivedAt: 'asc' },
     select: { id: true, type: true, state: true, origin: true, receivedAt: true },
   });
+  const person = counterpartyOf(transfer);
   return {
-    ...transfer,
+    ...shown(reader, 'transfer', person, transfer),
+    wallet: transfer.wallet && shown(reader, 'wallet', null, transfer.wallet),
     unexplained,
     events,
-    ofKey: await depositsOfKey(transfer),
-    timeline: await historyOfTransfer(id, transfer.withdrawal?.id),
+    sight: sightOf(reader, person),
+    ofKey: (await depositsOfKey(transfer)).map((other) =>
+      shown(reader, 'transfer', other.id === id ? person : null, other),
+    ),
+    timeline: await historyFor(reader, { person }, await historyOfTransfer(id, transfer.withdrawal?.id)),
   };
 }
 

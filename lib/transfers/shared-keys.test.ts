@@ -5,6 +5,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe } from '~/lib/testing/factories';
 import { expectCashEqualsFintoc, type ReadyWallet, readyWallet } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { getTransferPage, listTransfers } from '~/lib/transfers/read';
 import { sharedKeys } from '~/lib/transfers/shared-keys';
@@ -37,19 +38,21 @@ const factsOf = (id: string) => db().transfer.findUniqueOrThrow({ where: { id } 
 
 describe('two deposits with one clave de rastreo', () => {
   it('are both credited, as Fintoc has both, and each is marked with the other beside it', async () => {
-    const before = (await getWallet(wallet.id)).balances.available;
+    const before = (await getWallet(ANYBODY, wallet.id)).balances.available;
     const [one, two] = [await arrive('TWICE0001', 1_000), await arrive('TWICE0001', 1_000)];
     const alone = await arrive('ALONE0001');
-    expect((await getWallet(wallet.id)).balances.available - before).toBe(3_000n);
+    expect((await getWallet(ANYBODY, wallet.id)).balances.available - before).toBe(3_000n);
     await expectCashEqualsFintoc(fintoc);
-    const { items } = await listTransfers({ direction: 'inbound' });
+    const { items } = await listTransfers(ANYBODY, { direction: 'inbound' });
     const marked = items.filter(({ sharesKey }) => sharesKey).map(({ id }) => id);
     expect(marked.sort()).toEqual([one, two].sort());
-    const filtered = await listTransfers({ direction: 'inbound', sharesKey: true });
+    const filtered = await listTransfers(ANYBODY, { direction: 'inbound', sharesKey: true });
     expect(filtered.items.map(({ id }) => id).sort(), 'and found by the filter').toEqual([one, two].sort());
     for (const id of [one, two])
-      expect((await getTransferPage(id)).ofKey.map((each) => each.id).sort()).toEqual([one, two].sort());
-    expect((await getTransferPage(alone)).ofKey).toEqual([]);
+      expect((await getTransferPage(ANYBODY, id)).ofKey.map((each) => each.id).sort()).toEqual(
+        [one, two].sort(),
+      );
+    expect((await getTransferPage(ANYBODY, alone)).ofKey).toEqual([]);
   });
 
   it('of other banks or days are nobody’s concern, across midnight of one day of operation they are', async () => {

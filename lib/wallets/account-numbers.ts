@@ -6,6 +6,7 @@ import { notFound } from '~/lib/errors';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { type Queue, workOff } from '~/lib/queue';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
@@ -146,7 +147,7 @@ export type AccountNumberFilter = {
   cursor?: string | undefined;
 };
 
-export async function listAccountNumbers(filter: AccountNumberFilter, size = PAGE_SIZE) {
+export async function listAccountNumbers(reader: Reader, filter: AccountNumberFilter, size = PAGE_SIZE) {
   const { text, status, linked, root, cursor } = filter;
   const typed = await typedSearch(text);
   const wallet = Prisma.sql`SELECT 1 FROM wallets w WHERE w.account_number_id = n.id`;
@@ -166,23 +167,26 @@ export async function listAccountNumbers(filter: AccountNumberFilter, size = PAG
       cursor,
     },
     size,
-    (ids) =>
-      db().accountNumber.findMany({
-        where: { id: { in: ids } },
-        include: {
-          wallet: {
-            select: {
-              id: true,
-              name: true,
-              houseRole: true,
-              status: true,
-              customer: { select: { id: true, name: true } },
-            },
-          },
-          account: { select: { id: true, description: true, isRoot: true } },
-        },
-      }),
+    async (ids) => shownAll(reader, 'accountNumber', await numberRows(ids)),
   );
+}
+
+function numberRows(ids: string[]) {
+  return db().accountNumber.findMany({
+    where: { id: { in: ids } },
+    include: {
+      wallet: {
+        select: {
+          id: true,
+          name: true,
+          houseRole: true,
+          status: true,
+          customer: { select: { id: true, name: true } },
+        },
+      },
+      account: { select: { id: true, description: true, isRoot: true } },
+    },
+  });
 }
 
 export type AccountNumberRow = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
@@ -207,12 +211,13 @@ function numberSearch(typed: Typed): Search {
 }
 
 /** The platform's own accounts at Fintoc: one per asset. */
-export function listRootAccounts() {
-  return db().account.findMany({
+export async function listRootAccounts(reader: Reader) {
+  const accounts = await db().account.findMany({
     where: { isRoot: true },
     orderBy: { createdAt: 'asc' },
     include: { entity: { select: { id: true, holderName: true } } },
   });
+  return shownAll(reader, 'account', accounts);
 }
 
 export type RootAccounts = Awaited<ReturnType<typeof listRootAccounts>>;
@@ -220,7 +225,7 @@ export type RootAccounts = Awaited<ReturnType<typeof listRootAccounts>>;
 const RECENT_TRANSFERS = 10;
 
 /** An account number with its account, its wallet and the newest transfers that came in on it. */
-export async function getAccountNumberPage(id: string) {
+export async function getAccountNumberPage(reader: Reader, id: string) {
   const number = await db().accountNumber.findUnique({
     where: { id },
     include: {
@@ -235,7 +240,13 @@ export async function getAccountNumberPage(id: string) {
     take: RECENT_TRANSFERS,
     include: { wallet: { select: { id: true, name: true, houseRole: true } } },
   });
-  return { ...number, ...railOf(number.accountId).numberLimits(number.raw), transfers };
+  return {
+    ...shown(reader, 'accountNumber', null, number),
+    ...railOf(number.accountId).numberLimits(number.raw),
+    account: shown(reader, 'account', null, number.account),
+    wallet: number.wallet && shown(reader, 'wallet', null, number.wallet),
+    transfers: shownAll(reader, 'transfer', transfers),
+  };
 }
 
 export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage>>;

@@ -4,6 +4,7 @@ import { db } from '~/lib/db';
 import { createCustomer, createPortfolio } from '~/lib/people/customers';
 import { createTerms } from '~/lib/terms/terms';
 import { withTestDatabase } from '~/lib/testing/database';
+import { ANYBODY } from '~/lib/testing/reader';
 import type { NewWallet } from '~/lib/wallets/opening';
 import { openWallet } from '~/lib/wallets/opening';
 import { listWallets } from '~/lib/wallets/wallets';
@@ -110,11 +111,11 @@ describe('opening a wallet', () => {
 
 test('wallets are found by any of several statuses and patterns', async () => {
   await open({ pattern: 'B', name: 'Found by pattern' });
-  const { items } = await listWallets({
+  const { items } = await listWallets(ANYBODY, {
     pattern: ['B', 'C'],
     status: ['opening', 'frozen'],
     text: 'by pattern',
   });
   expect(items.map(({ name }) => name)).toEqual(['Found by pattern']);
-  expect((await listWallets({ status: ['closed'] })).items).toEqual([]);
+  expect((await listWallets(ANYBODY, { status: ['closed'] })).items).toEqual([]);
 });

@@ -5,6 +5,8 @@ import { notFound } from '~/lib/errors';
 import { walletBalances, walletDebts } from '~/lib/ledger/read';
 import { lockRow } from '~/lib/lock';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { holderOf } from '~/lib/people/masking';
+import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
 import { walletSearch } from '~/lib/wallets/search';
@@ -49,7 +51,7 @@ export type WalletFilter = {
 };
 
 /** Newest first, or by name, with the three balances of each. */
-export async function listWallets(filter: WalletFilter, size = PAGE_SIZE) {
+export async function listWallets(reader: Reader, filter: WalletFilter, size = PAGE_SIZE) {
   const { text, status, kind, pattern, customerId, portfolioId, asset, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
@@ -85,7 +87,10 @@ export async function listWallets(filter: WalletFilter, size = PAGE_SIZE) {
   );
   const balances = await walletBalances(items.map(({ id }) => id));
   return {
-    items: items.map((wallet) => ({ ...wallet, balances: balances.get(wallet.id) ?? NOTHING })),
+    items: shownAll(reader, 'wallet', items).map((wallet) => ({
+      ...wallet,
+      balances: balances.get(wallet.id) ?? NOTHING,
+    })),
     nextCursor,
   };
 }
@@ -97,7 +102,7 @@ const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
 
 const NOTHING = { available: 0n, pending: 0n, reserved: 0n };
 
-export async function getWallet(id: string) {
+export async function getWallet(reader: Reader, id: string) {
   const wallet = await db().wallet.findUnique({
     where: { id },
     include: {
@@ -111,7 +116,22 @@ export async function getWallet(id: string) {
   });
   if (!wallet) throw notFound('wallet', id);
   const [balances, debts] = await Promise.all([walletBalances([id]), walletDebts([id])]);
-  return { ...wallet, balances: balances.get(id) ?? NOTHING, debt: debts.get(id) ?? 0n };
+  const { customer, accountNumber, account, entity } = wallet;
+  const person = customer && ({ subject: 'customer', id: customer.id } as const);
+  return {
+    ...shown(reader, 'wallet', person, wallet),
+    customer: customer && shown(reader, 'customer', person, customer),
+    accountNumber: accountNumber && shown(reader, 'accountNumber', person, accountNumber),
+    account: account && {
+      ...shown(reader, 'account', person, account),
+      entity: shown(reader, 'entity', holderOf(account.entity), account.entity),
+    },
+    entity: entity && shown(reader, 'entity', holderOf(entity), entity),
+    /** Whose it is. */
+    person,
+    balances: balances.get(id) ?? NOTHING,
+    debt: debts.get(id) ?? 0n,
+  };
 }
 
 export type WalletRecord = Awaited<ReturnType<typeof getWallet>>;

@@ -5,6 +5,7 @@ import { waitedLonger } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { approvalFacts } from '~/lib/withdrawals/approval-facts';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { twinsOf } from '~/lib/withdrawals/checks';
@@ -51,7 +52,7 @@ async function ended(status: 'succeeded' | 'failed' | 'returned', facts: Facts, 
   return db().withdrawal.update({ where: { id }, data: { status } });
 }
 
-const factsOf = async (id: string) => (await approvalFacts([id])).get(id);
+const factsOf = async (id: string) => (await approvalFacts(ANYBODY, [id])).get(id);
 const someone = () => ({ destination: someClabe('012') });
 
 describe('how often a CLABE was paid', () => {

@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { type Reader, shown } from '~/lib/people/sight';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
@@ -34,7 +35,10 @@ type Row = {
  * The facts of these withdrawals, by id, in one statement whose cost hangs on how many are asked about and not on how
  * many there are. What ended without a payment counts neither as the same payment nor for a name.
  */
-export async function approvalFacts(ids: readonly string[]): Promise<Map<string, ApprovalFacts>> {
+export async function approvalFacts(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, ApprovalFacts>> {
   if (ids.length === 0) return new Map();
   const rows = await db().$queryRaw<Row[]>`
     WITH asked AS (SELECT * FROM withdrawals WHERE id = ANY (${[...ids]}::uuid[])),
@@ -69,7 +73,12 @@ export async function approvalFacts(ids: readonly string[]): Promise<Map<string,
         AND d.created_at > a.created_at - make_interval(hours => ${DAY_HOURS})
         AND d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')
       ORDER BY d.created_at DESC, d.id DESC LIMIT 1) s ON true`;
-  return new Map(rows.map((row) => [row.id, factsOf(row)]));
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      shown(reader, 'payoutFacts', { subject: 'withdrawal', id: row.id }, factsOf(row)),
+    ]),
+  );
 }
 
 function factsOf({ name, times, last, names, sameId, sameAt, sameStatus, blocked }: Row): ApprovalFacts {

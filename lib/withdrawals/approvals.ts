@@ -1,3 +1,4 @@
+import type { Reader } from '~/lib/people/sight';
 import { type ApprovalFacts, approvalFacts } from '~/lib/withdrawals/approval-facts';
 import { type WithdrawalRow, withdrawalRows } from '~/lib/withdrawals/read';
 import { approvalEnds } from '~/lib/withdrawals/waiting';
@@ -6,8 +7,8 @@ import { approvalEnds } from '~/lib/withdrawals/waiting';
 export type Awaiting = WithdrawalRow & ApprovalFacts & { endsAt: Date };
 
 /** Of these withdrawals all that a decision on each is about, in any order. */
-export async function awaitingRows(ids: readonly string[]): Promise<Awaiting[]> {
-  const [rows, facts] = await Promise.all([withdrawalRows(ids), approvalFacts(ids)]);
+export async function awaitingRows(reader: Reader, ids: readonly string[]): Promise<Awaiting[]> {
+  const [rows, facts] = await Promise.all([withdrawalRows(reader, ids), approvalFacts(reader, ids)]);
   return rows.flatMap((row) => {
     const own = facts.get(row.id);
     return own ? [{ ...row, ...own, endsAt: approvalEnds(row) }] : [];

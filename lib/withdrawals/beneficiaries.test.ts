@@ -6,6 +6,7 @@ import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { blockBeneficiary, listBlocked, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { approveWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
 
@@ -66,7 +67,7 @@ describe('a blocked beneficiary', () => {
   it('is listed with bank, reason, who and when', async () => {
     const number = someClabe('012');
     await blockBeneficiary(approver, { number, reason: ` ${REASON} ` });
-    expect((await listBlocked()).items).toEqual([
+    expect((await listBlocked(ANYBODY)).items).toEqual([
       expect.objectContaining({
         destinationKind: 'clabe',
         destination: number,
@@ -162,8 +163,8 @@ it('the list pages by key, each once', async () => {
       ...{ reason: REASON, blockedById: approver.id, createdAt },
     })),
   });
-  const first = await listBlocked();
-  const second = await listBlocked({ cursor: first.nextCursor ?? '' });
+  const first = await listBlocked(ANYBODY);
+  const second = await listBlocked(ANYBODY, { cursor: first.nextCursor ?? '' });
   expect(first.items).toHaveLength(PAGE_SIZE);
   expect(second.nextCursor).toBeNull();
   expect([...first.items, ...second.items].map(({ destination }) => destination).sort()).toEqual(

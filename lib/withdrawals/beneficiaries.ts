@@ -8,6 +8,7 @@ import { keyset } from '~/lib/keyset';
 import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { REASON_MAX, REASON_MIN } from '~/lib/people/masking';
+import { type Reader, shown } from '~/lib/people/sight';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { checkedDestination } from '~/lib/rails/registry';
 import { lengthOf, lineOf } from '~/lib/text';
@@ -112,7 +113,7 @@ export async function unblock(
 const LATEST_BLOCKED = keyset({ createdAt: 'time', destination: 'word' }, 'desc');
 
 /** Whom nobody pays, the latest blocked first, with the bank, and who blocked them. */
-export async function listBlocked({ cursor }: { cursor?: string | undefined } = {}) {
+export async function listBlocked(reader: Reader, { cursor }: { cursor?: string | undefined } = {}) {
   const rows = await db().blockedBeneficiary.findMany({
     where: LATEST_BLOCKED.where(cursor),
     orderBy: LATEST_BLOCKED.orderBy,
@@ -126,7 +127,7 @@ export async function listBlocked({ cursor }: { cursor?: string | undefined } = 
   const names = new Map(operators.map(({ id, name }) => [id, name]));
   return {
     items: items.map((blocked) => ({
-      ...blocked,
+      ...shown(reader, 'blocked', null, blocked),
       bank: bankOf(blocked.destination),
       blockedBy: names.get(blocked.blockedById) ?? null,
     })),

@@ -3,9 +3,10 @@ import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
+import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
-import { timelineOf } from '~/lib/transfers/timeline';
+import { historyOf } from '~/lib/transfers/history';
 import type { Outcome } from '~/lib/withdrawals/endings';
 import { type WithdrawalFilter, withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
@@ -17,8 +18,8 @@ type WithdrawalPage = WithdrawalFilter & {
   size?: number | undefined;
 };
 
-export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) {
-  const { cursor, oldestFirst = false, text, wholeOnly = true } = filter;
+export async function listWithdrawals(reader: Reader, filter: WithdrawalPage, size = PAGE_SIZE) {
+  const { cursor, oldestFirst = false, text } = filter;
   const typed = await typedSearch(text);
   return pageOf(
     {
@@ -27,16 +28,16 @@ export async function listWithdrawals(filter: WithdrawalPage, size = PAGE_SIZE) 
       ids: 'uuid',
       by: { column: Prisma.sql`d.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
       where: withdrawalConditions(filter),
-      search: typed && withdrawalSearch(typed, wholeOnly),
+      search: typed && withdrawalSearch(typed, !seesAll(reader)),
       cursor,
     },
     filter.size ?? size,
-    withdrawalRows,
+    (ids) => withdrawalRows(reader, ids),
   );
 }
 
 /** As lists show them, in any order. */
-export async function withdrawalRows(ids: readonly string[]) {
+export async function withdrawalRows(reader: Reader, ids: readonly string[]) {
   const rows = await db().withdrawal.findMany({
     where: { id: { in: [...ids] } },
     include: {
@@ -48,16 +49,19 @@ export async function withdrawalRows(ids: readonly string[]) {
     },
   });
   const names = await operatorNames(rows.map(({ requestedById }) => requestedById));
-  return rows.map((row) => ({ ...row, requestedBy: names.get(row.requestedById) ?? '' }));
+  return shownAll(reader, 'withdrawal', rows).map((row) => ({
+    ...row,
+    requestedBy: names.get(row.requestedById) ?? '',
+  }));
 }
 
 export type WithdrawalRow = Awaited<ReturnType<typeof withdrawalRows>>[number];
 
-export async function getWithdrawal(id: string) {
+export async function getWithdrawal(reader: Reader, id: string) {
   const withdrawal = await db().withdrawal.findUnique({
     where: { id },
     include: {
-      wallet: { include: { customer: true, terms: true } },
+      wallet: { include: { customer: { select: { id: true, name: true } }, terms: true } },
       retryOf: { select: { id: true, status: true, createdAt: true } },
       retry: { select: { id: true, status: true, createdAt: true } },
       transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
@@ -67,15 +71,20 @@ export async function getWithdrawal(id: string) {
   const names = await operatorNames(
     [withdrawal.requestedById, withdrawal.approvedById].filter((item) => item !== null),
   );
+  const person = { subject: 'withdrawal', id } as const;
+  const { transfer } = withdrawal;
   return {
-    ...withdrawal,
+    ...shown(reader, 'withdrawal', person, withdrawal),
+    wallet: shown(reader, 'wallet', null, withdrawal.wallet),
+    transfer: transfer && shown(reader, 'transfer', person, transfer),
+    sight: sightOf(reader, person),
     endings: (await wordsOn('withdrawal.end', id)).map(({ facts, ...word }) => ({
-      ...word,
+      ...shown(reader, 'approval', person, word),
       outcome: (facts as { outcome: Outcome }).outcome,
     })),
     requestedBy: names.get(withdrawal.requestedById) ?? '',
     approvedBy: withdrawal.approvedById ? (names.get(withdrawal.approvedById) ?? '') : null,
-    timeline: await timelineOf('withdrawal', id, { withdrawalId: id }),
+    timeline: await historyOf(reader, { person }, 'withdrawal', id, { withdrawalId: id }),
   };
 }
 

@@ -28,7 +28,7 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('accountNumbers'),
     getWalletName(),
-    listAsRead(read, listAccountNumbers),
+    listAsRead(read, (filter) => listAccountNumbers(operator, filter)),
   ]);
   return (
     <>

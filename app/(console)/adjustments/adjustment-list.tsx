@@ -30,7 +30,7 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('adjustments'),
     adjustmentTotals(),
-    listAsRead(read, (filter) => listAdjustments({ ...filter, oldestFirst: view === 'waiting' })),
+    listAsRead(read, (filter) => listAdjustments(operator, { ...filter, oldestFirst: view === 'waiting' })),
   ]);
   const waiting = totals.reduce((sum, { count }) => sum + count, 0);
   return (

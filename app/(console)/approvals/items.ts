@@ -1,7 +1,6 @@
 import type { Route } from 'next';
 import { pageOf } from '~/app/(console)/approvals/list/pages';
-import type { Side } from '~/components/money/adjustment-side';
-import { sidesOf } from '~/components/money/adjustment-side';
+import { type Side, sidesOf } from '~/components/money/adjustment-side';
 import { type SignedWithdrawal, signedItem } from '~/components/money/signed-withdrawal';
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
@@ -9,6 +8,7 @@ import type { Standing } from '~/lib/approvals/read';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { bankShown } from '~/lib/clabe';
 import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
+import type { Personal } from '~/lib/people/masking';
 import type { RoleName } from '~/lib/roles';
 
 type Wallet = NonNullable<Side['wallet']>;
@@ -24,7 +24,7 @@ export type SignedDeposit = {
   request: 'return' | 'assignment';
   wallet: Wallet;
   /** Who sent it; of a payout that came back, to whom it went. */
-  counterparty: { name: string | null; number: string | null; bank: string | null };
+  counterparty: { name: string | null; number: Personal | null; bank: string | null };
   isPayout: boolean;
   loss: bigint;
   notOpen: boolean;
@@ -67,7 +67,7 @@ export function waitingItem(row: InboxRow, sentence: string, role: RoleName): Wa
   switch (subject.kind) {
     case 'payout': {
       const { amount, feeAmount: fee, asset } = subject.payout;
-      const payout = signedItem(subject.payout, role);
+      const payout = signedItem(subject.payout);
       return { ...asked, kind: 'payout', payout, money: { amount, fee, asset } };
     }
     case 'adjustment': {

@@ -25,7 +25,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
     ...OTHER_ACTORS.map((value) => ({ value, label: t(`actors.${value}`) })),
   ];
   const read = readAudit(params, choices, operator.timeZone);
-  const { items, nextCursor } = await listAsRead(read, listAudit);
+  const { items, nextCursor } = await listAsRead(read, (filter) => listAudit(operator, filter));
   return (
     <>
       <PageHeader
@@ -55,7 +55,7 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
       />
       <AuditTable
         entries={items}
-        names={await namesOfSubjects(items)}
+        names={await namesOfSubjects(operator, items)}
         filtered={read.filtered}
         empty={<EmptyState icon={ScrollText} title={t('empty')} description={t('emptyHint')} />}
       />

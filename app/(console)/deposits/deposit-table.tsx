@@ -11,18 +11,16 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { to } from '~/components/ui/to';
-import type { RoleName } from '~/lib/roles';
 import type { ListedTransfer } from '~/lib/transfers/read';
 
 type DepositTableProps = {
   deposits: readonly ListedTransfer[];
-  role: RoleName;
   filtered: boolean;
   empty: ReactNode;
 };
 
 /** Inbound transfers as Fintoc knows them, newest first. */
-export function DepositTable({ deposits, role, filtered, empty }: DepositTableProps) {
+export function DepositTable({ deposits, filtered, empty }: DepositTableProps) {
   const t = useTranslations('deposits');
   const common = useTranslations('common');
   return (
@@ -43,12 +41,7 @@ export function DepositTable({ deposits, role, filtered, empty }: DepositTablePr
           key: 'from',
           header: t('columns.from'),
           cell: ({ counterpartyName, counterpartyNumber, counterpartyBank }) => (
-            <Counterparty
-              name={counterpartyName}
-              number={counterpartyNumber}
-              bank={counterpartyBank}
-              role={role}
-            />
+            <Counterparty name={counterpartyName} number={counterpartyNumber} bank={counterpartyBank} />
           ),
           className: 'sm:max-w-52',
         },

@@ -11,7 +11,6 @@ import { Live } from '~/components/live/live';
 import { AmountTotals } from '~/components/money/approval-totals';
 import { listSuspense, suspenseTotals } from '~/lib/deposits/waiting';
 import { followed } from '~/lib/live';
-import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -26,7 +25,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listAsRead(read, (filter) => listSuspense({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
+    listAsRead(read, (filter) => listSuspense(operator, filter)),
   ]);
   return (
     <>
@@ -43,7 +42,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
           <AmountTotals of={totals} />
         </p>
       ) : null}
-      <SuspenseTable deposits={items} role={operator.role} filtered={read.filtered} />
+      <SuspenseTable deposits={items} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live {...live} />
     </>

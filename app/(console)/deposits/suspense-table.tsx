@@ -12,15 +12,14 @@ import { Badge } from '~/components/ui/badge';
 import { cn } from '~/components/ui/cn';
 import { to } from '~/components/ui/to';
 import type { SuspenseRow } from '~/lib/deposits/waiting';
-import type { RoleName } from '~/lib/roles';
 
 /** Longer than this nobody's money should wait. */
 const OLD_AFTER_MS = 24 * 3_600_000;
 
-type SuspenseTableProps = { deposits: readonly SuspenseRow[]; role: RoleName; filtered: boolean };
+type SuspenseTableProps = { deposits: readonly SuspenseRow[]; filtered: boolean };
 
 /** Money that arrived or came back and is nobody's yet, longest waiting first. */
-export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) {
+export function SuspenseTable({ deposits, filtered }: SuspenseTableProps) {
   const t = useTranslations('deposits');
   const word = useSuspenseWord();
   return (
@@ -54,12 +53,7 @@ export function SuspenseTable({ deposits, role, filtered }: SuspenseTableProps) 
           key: 'from',
           header: t('columns.counterparty'),
           cell: ({ counterpartyName, counterpartyNumber, counterpartyBank }) => (
-            <Counterparty
-              name={counterpartyName}
-              number={counterpartyNumber}
-              bank={counterpartyBank}
-              role={role}
-            />
+            <Counterparty name={counterpartyName} number={counterpartyNumber} bank={counterpartyBank} />
           ),
           className: 'sm:max-w-52',
         },

@@ -18,9 +18,9 @@ import { to } from '~/components/ui/to';
 import { currentOnboarding } from '~/lib/entities/kyb';
 import { listEntities } from '~/lib/entities/list';
 import { followed } from '~/lib/live';
+import { textOf } from '~/lib/people/masking';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { maskTaxId } from '~/lib/tax-id';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('entities'))('title') };
@@ -30,10 +30,9 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
   const operator = await requireOperator('console:read');
   const read = readEntities(await searchParams);
   const live = await followed('entities');
-  const open = can(operator.role, 'people:read');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('entities'),
-    listAsRead(read, (filter) => listEntities({ ...filter, wholeOnly: !open })),
+    listAsRead(read, (filter) => listEntities(operator, { ...filter })),
   ]);
   const sync = can(operator.role, 'fintoc:sync') ? (
     <Form action={syncAction} success={t('syncDone')}>
@@ -78,7 +77,7 @@ export default async function EntitiesPage({ searchParams }: PageProps<'/entitie
             key: 'taxId',
             header: t('columns.taxId'),
             className: 'font-mono',
-            cell: ({ holderId }) => (open ? holderId : maskTaxId(holderId)),
+            cell: ({ holderId }) => textOf(holderId),
           },
           {
             key: 'status',

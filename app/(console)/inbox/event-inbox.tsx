@@ -38,7 +38,7 @@ export async function EventInbox({ params, operator, dead = false }: EventInboxP
   const read = readEvents(params, operator.timeZone, types, dead);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('inbox'),
-    listAsRead(read, listEvents),
+    listAsRead(read, (filter) => listEvents(operator, filter)),
   ]);
   const replayer = can(operator.role, 'inbox:replay');
   const { filtered } = read;

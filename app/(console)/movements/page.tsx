@@ -12,7 +12,6 @@ import { Live } from '~/components/live/live';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { followed } from '~/lib/live';
 import { listMovements } from '~/lib/movements/movements';
-import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -24,11 +23,11 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
   const params = await searchParams;
   // The token first: what changes while the list is read is then seen as a change.
   const live = await followed('movements');
-  const { wallet, ...read } = await readMovements(params, operator.timeZone);
+  const { wallet, ...read } = await readMovements(operator, params, operator.timeZone);
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('movements'),
     getWalletName(),
-    listAsRead(read, (filter) => listMovements({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
+    listAsRead(read, (filter) => listMovements(operator, filter)),
   ]);
   return (
     <>
@@ -46,7 +45,6 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
       <MovementTable
         movements={items}
         scope="global"
-        operator={operator}
         filtered={read.filtered}
         empty={
           <EmptyState icon={ArrowLeftRight} title={t('empty.title')} description={t('empty.description')} />

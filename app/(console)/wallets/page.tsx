@@ -29,7 +29,7 @@ export default async function WalletsPage({ searchParams }: PageProps<'/wallets'
   const live = await followed('wallets');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets'),
-    listAsRead(read, listWallets),
+    listAsRead(read, (filter) => listWallets(operator, filter)),
   ]);
   const open = can(operator.role, 'wallets:provision') ? (
     <Button asChild variant="primary">
@@ -116,7 +116,8 @@ type OfCustomerProps = { customerId: string; portfolioId: string | undefined };
 /** Says whose wallets these are, when the list was reached from a customer. */
 async function OfCustomer({ customerId, portfolioId }: OfCustomerProps) {
   const t = await getTranslations('wallets');
-  const { name, portfolios } = await orNotFound(getCustomer(customerId));
+  const operator = await requireOperator('console:read');
+  const { name, portfolios } = await orNotFound(getCustomer(operator, customerId));
   const portfolio = portfolios.find(({ id }) => id === portfolioId);
   return (
     <Alert

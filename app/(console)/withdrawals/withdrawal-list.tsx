@@ -12,7 +12,6 @@ import { listAsRead } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { Live } from '~/components/live/live';
 import { followed } from '~/lib/live';
-import { can } from '~/lib/roles';
 import type { Operator } from '~/lib/session';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
@@ -36,12 +35,7 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
   const read = readWithdrawals(params, statuses, operator.timeZone);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals'),
-    listAsRead(read, (filter) =>
-      listWithdrawals({
-        ...{ ...filter, oldestFirst: view === 'waiting' },
-        wholeOnly: !can(operator.role, 'people:read'),
-      }),
-    ),
+    listAsRead(read, (filter) => listWithdrawals(operator, { ...filter, oldestFirst: view === 'waiting' })),
   ]);
   return (
     <>

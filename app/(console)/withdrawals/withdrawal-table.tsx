@@ -56,7 +56,7 @@ export function WithdrawalTable({
           key: 'beneficiary',
           header: t('columns.beneficiary'),
           cell: ({ beneficiaryName, destination, beneficiaryBank }) => (
-            <Counterparty name={beneficiaryName} number={destination} bank={beneficiaryBank} role={role} />
+            <Counterparty name={beneficiaryName} number={destination} bank={beneficiaryBank} />
           ),
           className: 'sm:max-w-52',
         },

@@ -2,6 +2,7 @@ import type { Words } from '~/app/api/export/words';
 import type { StatusKind } from '~/components/words/status-looks';
 import type { Cell, SheetColumn } from '~/lib/exports/sheet';
 import { toDecimal } from '~/lib/money';
+import { type Personal, textOf } from '~/lib/people/masking';
 
 type Key = Parameters<Words['column']>[0];
 
@@ -28,6 +29,12 @@ export function columnsOf<Row>(words: Words) {
     text,
     /** An id, or a code of a closed set, for whatever reads the file next. */
     code: (key: Key, of: (row: Row) => string | null | undefined) => text(key, 22, of),
+    /** Something personal, as its reader sees it. */
+    personal: (key: Key, width: number, of: (row: Row) => Personal | null) =>
+      text(key, width, (row) => {
+        const value = of(row);
+        return value && textOf(value);
+      }),
     id: (key: Key, of: (row: Row) => string | null | undefined) => text(key, 38, of),
     moment: (key: Key, of: (row: Row) => Date | null) =>
       column('moment')(key, 19, (row) => {

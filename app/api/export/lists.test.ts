@@ -21,6 +21,7 @@ import type { RoleName } from '~/lib/roles';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { HOSTILE, REFERENCE, someOfEverything } from '~/lib/testing/listed';
+import { ANYBODY } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 import { listWallets } from '~/lib/wallets/wallets';
@@ -35,7 +36,7 @@ beforeAll(async () => {
 });
 
 const readerOf = async (role: RoleName = 'auditor', locale: Locale = 'es-MX'): Promise<Reader> => ({
-  role,
+  ...{ kind: 'operator', id: auditor.id, name: auditor.name, role },
   timeZone: 'America/Mexico_City',
   locale,
   messages: await loadMessages(locale),
@@ -75,24 +76,26 @@ const IN_FLIGHT = ['queued', 'submitting', 'pending'] as const;
 
 /** What the page of each list shows when nothing is filtered, by its ids. */
 const SHOWN: Record<ExportListName, () => Promise<string[]>> = {
-  movements: () => found(listMovements({}, 1_000)),
-  withdrawals: () => found(listWithdrawals({})),
-  'withdrawals-waiting': () => found(listWithdrawals({ status: ['awaiting_approval'], oldestFirst: true })),
-  'withdrawals-in-flight': () => found(listWithdrawals({ status: [...IN_FLIGHT] })),
-  'withdrawals-failed': () => found(listWithdrawals({ status: ['failed', 'rejected', 'returned'] })),
-  deposits: () => found(listTransfers({ direction: 'inbound' }, 1_000)),
-  'deposits-waiting': () => found(listSuspense({})),
-  'deposit-requests': () => found(listDepositRequests()),
-  adjustments: () => found(listAdjustments({})),
-  'adjustments-waiting': () => found(listAdjustments({ status: ['awaiting_approval'], oldestFirst: true })),
-  customers: () => found(listCustomers({}, 1_000)),
-  wallets: () => found(listWallets({}, 1_000)),
-  'account-numbers': () => found(listAccountNumbers({}, 1_000)),
-  entities: () => found(listEntities({}, 1_000)),
+  movements: () => found(listMovements(ANYBODY, {}, 1_000)),
+  withdrawals: () => found(listWithdrawals(ANYBODY, {})),
+  'withdrawals-waiting': () =>
+    found(listWithdrawals(ANYBODY, { status: ['awaiting_approval'], oldestFirst: true })),
+  'withdrawals-in-flight': () => found(listWithdrawals(ANYBODY, { status: [...IN_FLIGHT] })),
+  'withdrawals-failed': () => found(listWithdrawals(ANYBODY, { status: ['failed', 'rejected', 'returned'] })),
+  deposits: () => found(listTransfers(ANYBODY, { direction: 'inbound' }, 1_000)),
+  'deposits-waiting': () => found(listSuspense(ANYBODY, {})),
+  'deposit-requests': () => found(listDepositRequests(ANYBODY)),
+  adjustments: () => found(listAdjustments(ANYBODY, {})),
+  'adjustments-waiting': () =>
+    found(listAdjustments(ANYBODY, { status: ['awaiting_approval'], oldestFirst: true })),
+  customers: () => found(listCustomers(ANYBODY, {}, 1_000)),
+  wallets: () => found(listWallets(ANYBODY, {}, 1_000)),
+  'account-numbers': () => found(listAccountNumbers(ANYBODY, {}, 1_000)),
+  entities: () => found(listEntities(ANYBODY, {}, 1_000)),
   'ledger-accounts': () => found(listLedgerAccounts({}, 1_000)),
   'ledger-transactions': async () =>
     (await listLedgerTransactions({}, 1_000)).items.flatMap(({ entries }) => idsIn(entries)),
-  audit: () => found(listAudit({}, 1_000)),
+  audit: () => found(listAudit(ANYBODY, {}, 1_000)),
 };
 
 describe.each(EXPORT_LISTS)('%s', (list) => {
@@ -187,6 +190,8 @@ describe('what is taken away', () => {
 
   it('shows of people what the reader’s pages show', async () => {
     await db().customer.updateMany({ data: { email: 'ana@secreta.mx', phone: '+525512345678' } });
+    const comment = 'Pago a 012 180 00123456789 9, aviso a beto@secreta.mx';
+    await db().transfer.update({ where: { id: 'tr_listed_0' }, data: { comment } });
     const texts = async (role: RoleName) =>
       (
         await Promise.all(
@@ -197,6 +202,8 @@ describe('what is taken away', () => {
       ...(await db().transfer.findMany()).map(({ counterpartyNumber }) => counterpartyNumber ?? ''),
       ...(await db().withdrawal.findMany()).map(({ destination }) => destination),
       'ana@secreta.mx',
+      'beto@secreta.mx',
+      '012 180 00123456789 9',
       '5512345678',
       'MUAD800101AB1',
       'TEX010101AB1',

@@ -38,7 +38,7 @@ import type { Cell, SheetColumn } from '~/lib/exports/sheet';
 import { listMovements } from '~/lib/movements/movements';
 import type { Page } from '~/lib/pagination';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
-import { can, type Permission } from '~/lib/roles';
+import type { Permission } from '~/lib/roles';
 import { listTransfers } from '~/lib/transfers/read';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
@@ -67,8 +67,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
   movements: {
     permission: 'console:read',
     open: async (params, reader) => {
-      const { wallet, ...address } = await readMovements(params, reader.timeZone);
-      const read = paged(listMovements, { ...address.filter, wholeOnly: wholeOnly(reader) });
+      const { wallet, ...address } = await readMovements(reader, params, reader.timeZone);
+      const read = paged(reader, listMovements, { ...address.filter });
       return opened(address, reader, movementColumns, read, walletSide(wallet, reader));
     },
   },
@@ -80,8 +80,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readDeposits(params, 'all', reader.timeZone);
-      const filter = { ...address.filter, direction: 'inbound' as const, wholeOnly: wholeOnly(reader) };
-      const read = paged(listTransfers, filter);
+      const filter = { ...address.filter, direction: 'inbound' as const };
+      const read = paged(reader, listTransfers, filter);
       return opened(address, reader, depositColumns, read);
     },
   },
@@ -89,14 +89,19 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readDeposits(params, 'suspense', reader.timeZone);
-      const read = paged(listSuspense, { ...address.filter, wholeOnly: wholeOnly(reader) });
+      const read = paged(reader, listSuspense, { ...address.filter });
       return opened(address, reader, depositColumns, read);
     },
   },
   'deposit-requests': {
     permission: 'console:read',
     open: (params, reader) =>
-      opened(new AddressReader(params).done({}), reader, requestColumns, paged(listDepositRequests, {})),
+      opened(
+        new AddressReader(params).done({}),
+        reader,
+        requestColumns,
+        paged(reader, listDepositRequests, {}),
+      ),
   },
   adjustments: adjustments(ADJUSTMENT_STATUSES, false),
   'adjustments-waiting': adjustments(['awaiting_approval'], true),
@@ -104,7 +109,7 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readCustomers(params);
-      const read = paged(listCustomers, { ...address.filter, wholeOnly: wholeOnly(reader) });
+      const read = paged(reader, listCustomers, { ...address.filter });
       return opened(address, reader, customerColumns, read);
     },
   },
@@ -113,22 +118,22 @@ export const LISTS: Record<ExportListName, ExportList> = {
     open: async (params, reader) => {
       const address = readWallets(params);
       const { customerId } = address.filter;
-      const customer = customerId ? await getCustomer(customerId) : undefined;
-      return opened(address, reader, walletColumns, paged(listWallets, address.filter), customer);
+      const customer = customerId ? await getCustomer(reader, customerId) : undefined;
+      return opened(address, reader, walletColumns, paged(reader, listWallets, address.filter), customer);
     },
   },
   'account-numbers': {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readAccountNumbers(params);
-      return opened(address, reader, accountNumberColumns, paged(listAccountNumbers, address.filter));
+      return opened(address, reader, accountNumberColumns, paged(reader, listAccountNumbers, address.filter));
     },
   },
   entities: {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readEntities(params);
-      const read = paged(listEntities, { ...address.filter, wholeOnly: wholeOnly(reader) });
+      const read = paged(reader, listEntities, { ...address.filter });
       return opened(address, reader, entityColumns, read);
     },
   },
@@ -143,14 +148,14 @@ export const LISTS: Record<ExportListName, ExportList> = {
     permission: 'console:read',
     open: (params, reader) => {
       const address = readLedgerTransactions(params, reader.timeZone);
-      return opened(address, reader, journalColumns, readJournal(address.filter));
+      return opened(address, reader, journalColumns, readJournal(reader, address.filter));
     },
   },
   audit: {
     permission: 'audit:read',
     open: async (params, reader) => {
       const address = readAudit(params, await auditChoices(), reader.timeZone);
-      return opened(address, reader, auditColumns, readEntries(address.filter));
+      return opened(address, reader, auditColumns, readEntries(reader, address.filter));
     },
   },
 };
@@ -160,8 +165,8 @@ function withdrawals(statuses: Parameters<typeof readWithdrawals>[1], oldestFirs
     permission: 'console:read',
     open: async (params, reader) => {
       const address = readWithdrawals(params, statuses, reader.timeZone);
-      const filter = { ...address.filter, wholeOnly: wholeOnly(reader), oldestFirst };
-      const read = paged(listWithdrawals, filter);
+      const filter = { ...address.filter, oldestFirst };
+      const read = paged(reader, listWithdrawals, filter);
       return opened(address, reader, withdrawalColumns, read, await walletOf(address.filter, reader));
     },
   };
@@ -172,21 +177,16 @@ function adjustments(statuses: Parameters<typeof readAdjustments>[1], oldestFirs
     permission: 'console:read',
     open: async (params, reader) => {
       const address = readAdjustments(params, statuses, reader.timeZone);
-      const read = paged(listAdjustments, { ...address.filter, oldestFirst });
+      const read = paged(reader, listAdjustments, { ...address.filter, oldestFirst });
       return opened(address, reader, adjustmentColumns, read, await walletOf(address.filter, reader));
     },
   };
 }
 
-/** Who doesn't see personal data finds by whole values only, in the file as on the page. */
-function wholeOnly({ role }: Reader): boolean {
-  return !can(role, 'people:read');
-}
-
 type Wallet = { id: string; name: string; houseRole: string | null };
 
 async function walletOf({ walletId }: { walletId?: string | undefined }, reader: Reader) {
-  return walletId ? walletSide(await getWallet(walletId), reader) : undefined;
+  return walletId ? walletSide(await getWallet(reader, walletId), reader) : undefined;
 }
 
 function walletSide(wallet: Wallet | undefined, reader: Reader): OpenedList['of'] {
@@ -194,10 +194,11 @@ function walletSide(wallet: Wallet | undefined, reader: Reader): OpenedList['of'
 }
 
 function paged<Filter, Row>(
-  list: (filter: Filter & { cursor: string | undefined }, size: number) => Promise<Page<Row>>,
+  reader: Reader,
+  list: (reader: Reader, filter: Filter & { cursor: string | undefined }, size: number) => Promise<Page<Row>>,
   filter: Filter,
 ): ReadPage<Row> {
-  return (cursor, size) => list({ ...filter, cursor }, size);
+  return (cursor, size) => list(reader, { ...filter, cursor }, size);
 }
 
 function opened<Row>(

@@ -1,23 +1,17 @@
 import type { Locale, Messages } from '~/app/messages/load';
 import type { StatusKind } from '~/components/words/status-looks';
-import { maskClabe } from '~/lib/clabe';
-import { maskEmail, maskPhone } from '~/lib/people/masking';
-import { can, type RoleName } from '~/lib/roles';
-import { maskTaxId } from '~/lib/tax-id';
+import type { Reader as Anybody } from '~/lib/people/sight';
 
-/** Who takes a list away: in their words, on their clock, and no more than their role sees of it. */
-export type Reader = { role: RoleName; timeZone: string; locale: Locale; messages: Messages };
+/** Who takes a list away: in their words, on their clock, and no more than they see of it. */
+export type Reader = Anybody & { timeZone: string; locale: Locale; messages: Messages };
 
 export type Words = ReturnType<typeof wordsFor>;
 
 type Named = { name: string; houseRole: string | null };
 
 /** What a reader's file says of things. */
-export function wordsFor({ role, timeZone, messages }: Reader) {
+export function wordsFor({ timeZone, messages }: Pick<Reader, 'timeZone' | 'messages'>) {
   const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-  const seen = can(role, 'people:read');
-  const masked = (mask: (value: string) => string) => (value: string | null) =>
-    value === null || seen ? value : mask(value);
   const {
     kinds,
     status,
@@ -63,11 +57,6 @@ export function wordsFor({ role, timeZone, messages }: Reader) {
     field: (name: string) => (Object.hasOwn(audit.fields, name) ? wordOf(audit.fields, name) : name),
     /** A wallet's name; a house wallet's is what it is for. */
     nameOf: ({ name, houseRole }: Named) => (houseRole && lookUp(wallets.house.roles, houseRole)) || name,
-    /** Of people, as the reader's pages show it. */
-    number: masked(maskClabe),
-    taxId: masked(maskTaxId),
-    email: masked(maskEmail),
-    phone: masked(maskPhone),
   };
 }
 

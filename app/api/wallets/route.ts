@@ -13,13 +13,14 @@ const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').to
 
 /** What the wallet filter offers for `?q=`: by name, customer or CLABE, the newest first; without words the newest. */
 export async function GET(request: Request): Promise<Response> {
-  if (!(await currentOperator())) return new Response(null, { status: 401 });
+  const operator = await currentOperator();
+  if (!operator) return new Response(null, { status: 401 });
   const text = lineOf(new URL(request.url).searchParams.get('q') ?? '').slice(0, MAX_TEXT);
   const [t, nameOf, house, { items }] = await Promise.all([
     getTranslations('kinds.wallet'),
     getWalletName(),
-    listWallets({ kind: ['house'] }),
-    listWallets({ text }),
+    listWallets(operator, { kind: ['house'] }),
+    listWallets(operator, { text }),
   ]);
   // A house wallet's name is stored in one language and read in two.
   const own = house.items.filter((wallet) => text && plain(nameOf(wallet)).includes(plain(text)));

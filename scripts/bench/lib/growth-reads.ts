@@ -9,6 +9,7 @@ import {
   trialBalance,
 } from '~/lib/ledger/read';
 import { listMovements } from '~/lib/movements/movements';
+import { OUTSIDER } from '~/lib/testing/reader';
 import { timelineOf } from '~/lib/transfers/timeline';
 import { getWallet } from '~/lib/wallets/wallets';
 import { listWithdrawals } from '~/lib/withdrawals/read';
@@ -34,7 +35,7 @@ const daysAround = (nth: number) => ({
 /** One movement of the many, by its number. */
 const oneOf = (nth: number, movements: number) => 1 + ((nth * 7_919 + 2_500) % movements);
 
-type Filter = Parameters<typeof listMovements>[0];
+type Filter = Parameters<typeof listMovements>[1];
 
 /** Each filter of a list of movements, over all wallets or in one. */
 function filters(movements: number): [name: string, filter: (nth: number) => Filter][] {
@@ -70,10 +71,10 @@ function filters(movements: number): [name: string, filter: (nth: number) => Fil
 
 export function reads(movements: number): Read[] {
   const lists = filters(movements).flatMap(([name, filter]): Read[] => [
-    { name: `movements, ${name}`, run: (nth) => listMovements(filter(nth)) },
+    { name: `movements, ${name}`, run: (nth) => listMovements(OUTSIDER, filter(nth)) },
     {
       name: `a wallet's movements, ${name}`,
-      run: (nth) => listMovements({ ...filter(nth), walletId: walletOf(nth) }),
+      run: (nth) => listMovements(OUTSIDER, { ...filter(nth), walletId: walletOf(nth) }),
     },
   ]);
   const at = (clock: 'posted' | 'effective') => (nth: number) => ({ before: momentOf(nth), clock });
@@ -122,10 +123,13 @@ export async function foldAll(): Promise<void> {
 /** What the page of a wallet reads. */
 function walletPage(id: string) {
   return Promise.all([
-    getWallet(id),
-    listWithdrawals({ walletId: id, status: ['awaiting_approval', 'queued', 'submitting', 'pending'] }),
+    getWallet(OUTSIDER, id),
+    listWithdrawals(OUTSIDER, {
+      walletId: id,
+      status: ['awaiting_approval', 'queued', 'submitting', 'pending'],
+    }),
     timelineOf('wallet', id),
-    listMovements({ walletId: id }),
+    listMovements(OUTSIDER, { walletId: id }),
   ]);
 }
 
@@ -139,7 +143,7 @@ export async function exportRows(limit: number, pageSize: number): Promise<numbe
   let rows = 0;
   let cursor: string | undefined;
   do {
-    const page = await listMovements({ cursor }, pageSize);
+    const page = await listMovements(OUTSIDER, { cursor }, pageSize);
     rows += page.items.length;
     cursor = page.nextCursor ?? undefined;
   } while (cursor && rows < limit);

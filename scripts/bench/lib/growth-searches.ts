@@ -2,6 +2,7 @@ import { listAdjustments } from '~/lib/adjustments/read';
 import { listEntities } from '~/lib/entities/list';
 import { listMovements } from '~/lib/movements/movements';
 import { listCustomers } from '~/lib/people/customers';
+import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 import { listWallets } from '~/lib/wallets/wallets';
@@ -60,7 +61,7 @@ export function searches(movements: number): Read[] {
   const lists: List[] = [
     {
       name: 'customers',
-      find: (text) => listCustomers({ text, wholeOnly: false }),
+      find: (text) => listCustomers(ANYBODY, { text }),
       typed: [
         ...NAMES,
         ['an e-mail', one(emailOf)],
@@ -69,10 +70,14 @@ export function searches(movements: number): Read[] {
         ['a phone', one(phoneOf)],
       ],
     },
-    { name: 'customers by name', find: (text) => listCustomers({ text, byName: true }), typed: NAMES },
+    {
+      name: 'customers by name',
+      find: (text) => listCustomers(OUTSIDER, { text, byName: true }),
+      typed: NAMES,
+    },
     {
       name: 'wallets',
-      find: (text) => listWallets({ text }),
+      find: (text) => listWallets(OUTSIDER, { text }),
       typed: [
         ...NAMES,
         ['a CLABE', one(clabeOf)],
@@ -81,26 +86,39 @@ export function searches(movements: number): Read[] {
     },
     {
       name: 'entities',
-      find: (text) => listEntities({ text }),
+      find: (text) => listEntities(OUTSIDER, { text }),
       typed: [...NAMES, ['a company', (nth) => `${some(nth)} SA de CV`]],
     },
     {
       name: 'account numbers',
-      find: (text) => listAccountNumbers({ text }),
+      find: (text) => listAccountNumbers(OUTSIDER, { text }),
       typed: [...NAMES, ['a CLABE', one(clabeOf)]],
     },
-    { name: 'deposits', find: (text) => listTransfers({ text, direction: 'inbound' }), typed: payments },
-    { name: 'withdrawals', find: (text) => listWithdrawals({ text }), typed: payments },
-    { name: 'adjustments', find: (text) => listAdjustments({ text }), typed: NAMES },
-    { name: 'movements', find: (text) => listMovements({ text }), typed: payments },
+    {
+      name: 'deposits',
+      find: (text) => listTransfers(OUTSIDER, { text, direction: 'inbound' }),
+      typed: payments,
+    },
+    { name: 'withdrawals', find: (text) => listWithdrawals(OUTSIDER, { text }), typed: payments },
+    { name: 'adjustments', find: (text) => listAdjustments(OUTSIDER, { text }), typed: NAMES },
+    { name: 'movements', find: (text) => listMovements(OUTSIDER, { text }), typed: payments },
   ];
   return [
     ...lists.flatMap(({ name, find, typed }) =>
       typed.map(([what, of]): Read => ({ name: `search, ${name}: ${what}`, run: (nth) => find(of(nth)) })),
     ),
-    { name: 'list, customers by name', run: () => listCustomers({ byName: true }) },
-    { name: 'list, deposits of a bank', run: () => listTransfers({ direction: 'inbound', banks: ['002'] }) },
-    { name: 'list, withdrawals of a bank that nobody has', run: () => listWithdrawals({ banks: ['722'] }) },
-    { name: 'list, movements of a bank that nobody has', run: () => listMovements({ banks: ['722'] }) },
+    { name: 'list, customers by name', run: () => listCustomers(OUTSIDER, { byName: true }) },
+    {
+      name: 'list, deposits of a bank',
+      run: () => listTransfers(OUTSIDER, { direction: 'inbound', banks: ['002'] }),
+    },
+    {
+      name: 'list, withdrawals of a bank that nobody has',
+      run: () => listWithdrawals(OUTSIDER, { banks: ['722'] }),
+    },
+    {
+      name: 'list, movements of a bank that nobody has',
+      run: () => listMovements(OUTSIDER, { banks: ['722'] }),
+    },
   ];
 }

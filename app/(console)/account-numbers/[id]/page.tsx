@@ -10,14 +10,16 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { formatClabe } from '~/lib/clabe';
-import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
 
 const NOTED = ['disabled', 'blocked', 'deleted'] as const;
 
 /** Once for title and page. */
-const seen = cache((id: string) => orNotFound(getAccountNumberPage(id)));
+const seen = cache(async (id: string) => {
+  const operator = await requireOperator('console:read');
+  return orNotFound(getAccountNumberPage(operator, id));
+});
 
 export async function generateMetadata({ params }: PageProps<'/account-numbers/[id]'>) {
   await requireOperator('console:read');
@@ -25,7 +27,7 @@ export async function generateMetadata({ params }: PageProps<'/account-numbers/[
 }
 
 export default async function AccountNumberPage({ params }: PageProps<'/account-numbers/[id]'>) {
-  const operator = await requireOperator('console:read');
+  await requireOperator('console:read');
   const { id } = await params;
   const [t, number] = await Promise.all([getTranslations('accountNumbers'), seen(id)]);
   const note = NOTED.find((status) => status === number.status);
@@ -54,7 +56,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
         <WalletFacts number={number} />
       </Section>
       <Section title={t('transfers.title')} flush>
-        <RecentTransfers transfers={number.transfers} masked={!can(operator.role, 'people:read')} />
+        <RecentTransfers transfers={number.transfers} />
       </Section>
       <Section title={t('metadata.title')}>
         <Metadata metadata={number.metadata} />

@@ -10,10 +10,10 @@ import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
 
-type RecentTransfersProps = { transfers: AccountNumberRecord['transfers']; masked: boolean };
+type RecentTransfersProps = { transfers: AccountNumberRecord['transfers'] };
 
 /** The newest transfers that came in on one account number. */
-export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
+export function RecentTransfers({ transfers }: RecentTransfersProps) {
   const t = useTranslations('accountNumbers.transfers');
   const nameOf = useWalletName();
   return (
@@ -33,7 +33,7 @@ export function RecentTransfers({ transfers, masked }: RecentTransfersProps) {
               {counterpartyName ?? t('unknownSender')}
               {counterpartyNumber ? (
                 <span className="text-muted-foreground text-xs">
-                  <ProtectedClabe value={counterpartyNumber} seen={!masked} copy={false} />
+                  <ProtectedClabe value={counterpartyNumber} copy={false} />
                 </span>
               ) : null}
             </span>

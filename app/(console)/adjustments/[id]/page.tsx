@@ -24,7 +24,10 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
   const { id } = await params;
   const topic = `adjustment:${id}` as const;
   const live = await followed(topic);
-  const [t, adjustment] = await Promise.all([getTranslations('adjustments'), orNotFound(getAdjustment(id))]);
+  const [t, adjustment] = await Promise.all([
+    getTranslations('adjustments'),
+    orNotFound(getAdjustment(operator, id)),
+  ]);
   return (
     <>
       <PageHeader

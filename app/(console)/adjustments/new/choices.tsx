@@ -14,6 +14,7 @@ import { Money } from '~/components/money/money';
 import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { type CorrectableAccounts, correctableAccounts } from '~/lib/adjustments/read';
+import { requireOperator } from '~/lib/session';
 import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
 /** What the address of a new adjustment says beside the search. */
@@ -21,10 +22,11 @@ const OF_ADJUSTMENT = ['wallet', 'other', 'account', 'direction', 'amount', 'bre
 
 /** Which wallet is adjusted: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {
+  const operator = await requireOperator('adjustments:request');
   const read = readSearch(params, ...OF_ADJUSTMENT);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('adjustments.new'),
-    listAsRead(read, (filter) => listWallets({ ...filter, status: ['open'] })),
+    listAsRead(read, (filter) => listWallets(operator, { ...filter, status: ['open'] })),
   ]);
   return (
     <>
@@ -47,13 +49,14 @@ type OtherSideProps = {
 
 /** The other side: the platform's own wallets, a customer's, or the cash of an account at Fintoc. */
 export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
+  const operator = await requireOperator('adjustments:request');
   const { asset, id } = wallet;
   const read = readSearch(params, ...OF_ADJUSTMENT);
   const [t, house, customers, accounts] = await Promise.all([
     getTranslations('adjustments.new'),
-    listWallets({ kind: ['house'], status: ['open'], asset }),
+    listWallets(operator, { kind: ['house'], status: ['open'], asset }),
     listAsRead(read, (filter) =>
-      listWallets({ ...filter, kind: ['customer', 'general'], status: ['open'], asset }),
+      listWallets(operator, { ...filter, kind: ['customer', 'general'], status: ['open'], asset }),
     ),
     correctableAccounts(wallet),
   ]);

@@ -19,15 +19,15 @@ export async function generateMetadata() {
 
 /** First the wallet, then its other side, then how much and why; each step is an address, so a page can link to any. */
 export default async function NewAdjustmentPage({ searchParams }: PageProps<'/adjustments/new'>) {
-  await requireOperator('adjustments:request');
+  const operator = await requireOperator('adjustments:request');
   const params = await searchParams;
   const t = await getTranslations('adjustments');
   const [walletId, otherId, accountId] = ['wallet', 'other', 'account'].map((name) =>
     textParam(params, name),
   );
   const [wallet, other, account] = await Promise.all([
-    walletId ? orNotFound(getWallet(walletId)) : null,
-    otherId ? orNotFound(getWallet(otherId)) : null,
+    walletId ? orNotFound(getWallet(operator, walletId)) : null,
+    otherId ? orNotFound(getWallet(operator, otherId)) : null,
     accountId ? orNotFound(getCorrectedAccount(accountId)) : null,
   ]);
   const ready = wallet && (other || account);

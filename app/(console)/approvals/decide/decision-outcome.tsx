@@ -6,7 +6,7 @@ import { ScrollList } from '~/app/(console)/approvals/decide/scroll-list';
 import type { Choice, DecisionRun } from '~/app/(console)/approvals/decide/use-decisions';
 import { useDecisionFailure } from '~/app/(console)/approvals/decide/use-failure';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -91,7 +91,7 @@ function InShort({ item }: { item: WaitingItem }) {
   return (
     <span className="flex min-w-0 flex-wrap gap-x-2">
       <span className="break-words font-medium">{beneficiaryName ?? t('unnamed')}</span>
-      <Clabe value={destination} copy={false} className="text-muted-foreground" />
+      <ProtectedClabe value={destination} copy={false} className="text-muted-foreground" />
     </span>
   );
 }

@@ -13,7 +13,7 @@ import { byUrgency, MarkSums, Marks } from '~/app/(console)/approvals/list/marks
 import { useGoneWords } from '~/app/(console)/approvals/list/use-words';
 import { useSideWord } from '~/components/money/adjustment-side';
 import { AmountTotals } from '~/components/money/approval-totals';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
@@ -155,7 +155,7 @@ function Short({ item }: { item: WaitingItem }) {
       {money ? <Money amount={money.amount} asset={money.asset} className="font-medium" /> : <span />}
       {item.kind === 'payout' ? (
         <span className="col-span-2 flex flex-wrap gap-x-2 text-muted-foreground">
-          <Clabe value={item.payout.destination} copy={false} className="text-foreground" />
+          <ProtectedClabe value={item.payout.destination} copy={false} className="text-foreground" />
           {item.payout.beneficiaryBank}
         </span>
       ) : null}

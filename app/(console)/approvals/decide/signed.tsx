@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { SignedAdjustment, SignedDeposit, WaitingItem } from '~/app/(console)/approvals/items';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { SideName } from '~/components/money/adjustment-side';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { SignedFacts } from '~/components/money/signed-facts';
 import { WalletName } from '~/components/money/wallet-name';
@@ -76,7 +76,7 @@ function useDeposited(): (deposit: SignedDeposit, asset: string) => Detail[] {
       },
       { label: t(request === 'return' ? 'backTo' : isPayout ? 'paidTo' : 'sender'), value: name ?? '—' },
       ...(number
-        ? [{ label: t('clabe'), value: <Clabe value={number} copy={false} className="text-base" /> }]
+        ? [{ label: t('clabe'), value: <ProtectedClabe value={number} copy={false} className="text-base" /> }]
         : []),
       ...(bank ? [{ label: t('bank'), value: bank }] : []),
     ];

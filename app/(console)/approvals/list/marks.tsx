@@ -7,6 +7,7 @@ import { useAgo } from '~/app/(console)/approvals/list/clock';
 import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
 import { Badge, type Tone } from '~/components/ui/badge';
 import { useWalletName } from '~/components/words/wallet-name-words';
+import { textOf } from '~/lib/people/masking';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 
 /** What is unusual about one thing that waits. */
@@ -135,7 +136,7 @@ export function MarkSums({ payouts }: { payouts: readonly SignedWithdrawal[] }) 
         </li>
       ))}
       {keys.length === 0 ? <li>{t('nothing')}</li> : null}
-      {all(({ destination }) => destination) ? <li>{t('oneBeneficiary')}</li> : null}
+      {all(({ destination }) => textOf(destination)) ? <li>{t('oneBeneficiary')}</li> : null}
       {all(({ wallet }) => wallet.id) ? <li>{t('oneWallet')}</li> : null}
     </ul>
   );

@@ -2,8 +2,9 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { accountName, type Side, useSideWord } from '~/components/money/adjustment-side';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Link } from '~/components/ui/link';
+import type { Personal } from '~/lib/people/masking';
 
 type SideProps = { item: WaitingItem; current: boolean };
 
@@ -57,7 +58,7 @@ export function Sentence({ item }: { item: WaitingItem }) {
   return <span className="text-pretty break-words leading-snug">{item.sentence}</span>;
 }
 
-type OtherProps = { id: string; name: string | null; number: string | null; bank: string | null };
+type OtherProps = { id: string; name: string | null; number: Personal | null; bank: string | null };
 
 /** Somebody at a bank: the whole number, as nobody signs for the end of one. */
 function Other({ id, name, number, bank }: OtherProps) {
@@ -67,7 +68,7 @@ function Other({ id, name, number, bank }: OtherProps) {
       {name || !number ? <span className="break-words font-medium">{name ?? t('unnamed')}</span> : null}
       {number ? (
         <span id={`clabe-${id}`} className="flex min-w-0 flex-wrap gap-x-2 text-muted-foreground text-xs">
-          <Clabe value={number} copy={false} className="text-foreground" />
+          <ProtectedClabe value={number} copy={false} className="text-foreground" />
           {bank}
         </span>
       ) : null}

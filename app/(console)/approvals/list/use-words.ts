@@ -3,6 +3,7 @@ import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { useAgo } from '~/app/(console)/approvals/list/clock';
 import type { Ending } from '~/lib/approvals/read';
 import { formatAmount } from '~/lib/money';
+import { textOf } from '~/lib/people/masking';
 
 /** One thing that waits, in a few words. */
 export function useItemWords(): (item: WaitingItem) => string {
@@ -13,7 +14,7 @@ export function useItemWords(): (item: WaitingItem) => string {
     const { amount, asset, beneficiaryName, destination } = item.payout;
     return t('amountTo', {
       amount: `${formatAmount(amount, asset, locale)} ${asset}`,
-      name: beneficiaryName ?? destination,
+      name: beneficiaryName ?? textOf(destination),
     });
   };
 }

@@ -7,10 +7,10 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
 import type { EntityOfCustomer } from '~/lib/entities/links';
 
-type CustomerEntitiesProps = { entities: readonly EntityOfCustomer[]; seen: boolean };
+type CustomerEntitiesProps = { entities: readonly EntityOfCustomer[] };
 
 /** The legal holders at Fintoc under which this customer's own accounts stand, with their KYB. */
-export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
+export function CustomerEntities({ entities }: CustomerEntitiesProps) {
   const t = useTranslations('customers');
   const kyb = useTranslations('entities');
   if (entities.length === 0)
@@ -24,7 +24,7 @@ export function CustomerEntities({ entities, seen }: CustomerEntitiesProps) {
     {
       key: 'taxId',
       header: t('columns.taxId'),
-      cell: ({ holderId }) => <TaxId value={holderId} seen={seen} />,
+      cell: ({ holderId }) => <TaxId value={holderId} />,
     },
     {
       key: 'kyb',

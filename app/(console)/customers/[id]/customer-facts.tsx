@@ -10,21 +10,19 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import type { CustomerRecord } from '~/lib/people/customers';
-import type { Sight } from '~/lib/people/masking';
 
 type CustomerFactsProps = {
   customer: CustomerRecord;
-  sight: Sight;
   mayEdit: boolean;
 };
 
 /** Who the customer is, as far as this operator sees it now. */
-export function CustomerFacts({ customer, sight, mayEdit }: CustomerFactsProps) {
+export function CustomerFacts({ customer, mayEdit }: CustomerFactsProps) {
   const t = useTranslations('customers');
   const kinds = useTranslations('kinds.tax');
   const common = useTranslations('common');
   const reveals = useTranslations('reveals');
-  const { seen } = sight;
+  const { sight } = customer;
   const { taxIdKind, taxId, country, email, phone, externalId, createdAt, id } = customer;
   return (
     <Section
@@ -50,14 +48,14 @@ export function CustomerFacts({ customer, sight, mayEdit }: CustomerFactsProps) 
         items={[
           {
             label: kinds.has(taxIdKind as 'rfc') ? kinds(taxIdKind as 'rfc') : t('columns.taxId'),
-            value: <TaxId value={taxId} seen={seen} />,
+            value: <TaxId value={taxId} />,
           },
           {
             label: t('columns.country'),
             value: country === 'cl' ? t('countries.cl') : t('countries.mx'),
           },
-          { label: t('form.email'), value: email ? <Email value={email} seen={seen} /> : common('none') },
-          { label: t('form.phone'), value: phone ? <Phone value={phone} seen={seen} /> : common('none') },
+          { label: t('form.email'), value: email ? <Email value={email} /> : common('none') },
+          { label: t('form.phone'), value: phone ? <Phone value={phone} /> : common('none') },
           {
             label: t('columns.externalId'),
             value: externalId ? <Identifier value={externalId} /> : common('none'),

@@ -19,16 +19,16 @@ import { listEntitiesOf } from '~/lib/entities/links';
 import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
-import { sightOf, withReveals } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { timelineOf } from '~/lib/transfers/timeline';
+import { historyOf } from '~/lib/transfers/history';
 import { listWallets } from '~/lib/wallets/wallets';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
+  const operator = await requireOperator('console:read');
   const live = await followed(`customer:${id}`);
-  return { live, customer: await orNotFound(getCustomer(id)) };
+  return { live, customer: await orNotFound(getCustomer(operator, id)) };
 });
 
 export async function generateMetadata({ params }: PageProps<'/customers/[id]'>) {
@@ -41,14 +41,13 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [t, kinds, wallets, entities, notes, timeline, sight] = await Promise.all([
+  const [t, kinds, wallets, entities, notes, timeline] = await Promise.all([
     getTranslations('customers'),
     getTranslations('kinds.customer'),
-    listWallets({ customerId: id }),
-    listEntitiesOf(customer),
-    listNotes('customer', id),
-    timelineOf('customer', id),
-    sightOf(operator, person),
+    listWallets(operator, { customerId: id }),
+    listEntitiesOf(operator, id),
+    listNotes(operator, 'customer', id),
+    historyOf(operator, { person }, 'customer', id),
   ]);
   return (
     <>
@@ -76,7 +75,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             mayWriteKyb={can(operator.role, 'kyb:write')}
           />
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
-          <CustomerEntities entities={entities} seen={sight.seen} />
+          <CustomerEntities entities={entities} />
           <CustomerPortfolios
             customerId={id}
             portfolios={customer.portfolios}
@@ -84,14 +83,14 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           />
         </div>
         <div className="min-w-0">
-          <CustomerFacts customer={customer} sight={sight} mayEdit={can(operator.role, 'customers:write')} />
+          <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
           <Notes
             notes={notes}
             subjectId={id}
             action={can(operator.role, 'notes:write') ? addCustomerNoteAction : undefined}
           />
           <Section title={t('page.history')}>
-            <History items={await withReveals(operator, person, timeline)} />
+            <History items={timeline} />
           </Section>
         </div>
       </div>

@@ -13,6 +13,7 @@ import { Checkbox } from '~/components/ui/checkbox';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { ownersOf } from '~/lib/books/books';
 import { isNamed, standsApart } from '~/lib/deposits/suspense';
+import { requireOperator } from '~/lib/session';
 import type { TransferRecord } from '~/lib/transfers/read';
 import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
@@ -62,7 +63,8 @@ async function candidatesFor(transfer: TransferRecord, text: string | undefined)
   const customerId = text ? undefined : (transfer.wallet?.customerId ?? undefined);
   const wanted = text ?? transfer.wallet?.name ?? transfer.counterpartyName;
   if (!wanted) return [];
-  const { items } = await listWallets({
+  const operator = await requireOperator('deposits:resolve');
+  const { items } = await listWallets(operator, {
     ...(customerId ? { customerId } : { text: wanted }),
     status: ['open'],
     asset: transfer.asset,

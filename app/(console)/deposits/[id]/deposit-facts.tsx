@@ -12,11 +12,11 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { TransferRecord } from '~/lib/transfers/read';
 
-type DepositFactsProps = { transfer: TransferRecord; seen: boolean };
+type DepositFactsProps = { transfer: TransferRecord };
 type Words = ReturnType<typeof useTranslations<'deposits.facts'>>;
 
 /** Everything known of one transfer: who sent it, to which number, when, and how we learnt of it. */
-export function DepositFacts({ transfer, seen }: DepositFactsProps) {
+export function DepositFacts({ transfer }: DepositFactsProps) {
   const t = useTranslations('deposits.facts');
   const nameOf = useWalletName();
   const origins = useTranslations('kinds.origin');
@@ -38,7 +38,7 @@ export function DepositFacts({ transfer, seen }: DepositFactsProps) {
       : null,
     { label: t('amount'), value: <Money amount={transfer.amount} asset={transfer.asset} /> },
     { label: t('transactedAt'), value: <Timestamp at={transfer.transactedAt} format="seconds" /> },
-    ...counterpartyFacts(transfer, seen, t),
+    ...counterpartyFacts(transfer, t),
     transfer.accountNumber
       ? { label: t('accountNumber'), value: <Clabe value={transfer.accountNumber} /> }
       : null,
@@ -49,9 +49,7 @@ export function DepositFacts({ transfer, seen }: DepositFactsProps) {
     transfer.trackingKey
       ? { label: t('trackingKey'), value: <Identifier value={transfer.trackingKey} /> }
       : null,
-    transfer.receiptUrl
-      ? { label: t('receipt'), value: <ReceiptFact url={transfer.receiptUrl} seen={seen} /> }
-      : null,
+    transfer.receiptUrl ? { label: t('receipt'), value: <ReceiptFact url={transfer.receiptUrl} /> } : null,
     { label: t('origin'), value: origins.has(origin) ? origins(origin) : transfer.origin },
     { label: t('id'), value: <Identifier value={transfer.id} /> },
   ];
@@ -85,15 +83,13 @@ function walletFacts(
   ];
 }
 
-function counterpartyFacts(transfer: TransferRecord, seen: boolean, t: Words): (Detail | null)[] {
+function counterpartyFacts(transfer: TransferRecord, t: Words): (Detail | null)[] {
   const { counterpartyName, counterpartyNumber, counterpartyBank, counterpartyTaxId, direction } = transfer;
   const bank = bankShown(counterpartyNumber, counterpartyBank);
   return [
     { label: t(direction === 'inbound' ? 'from' : 'to'), value: counterpartyName ?? '—' },
-    counterpartyNumber
-      ? { label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} seen={seen} /> }
-      : null,
+    counterpartyNumber ? { label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} /> } : null,
     bank ? { label: t('bank'), value: bank } : null,
-    counterpartyTaxId ? { label: t('taxId'), value: <TaxId value={counterpartyTaxId} seen={seen} /> } : null,
+    counterpartyTaxId ? { label: t('taxId'), value: <TaxId value={counterpartyTaxId} /> } : null,
   ];
 }

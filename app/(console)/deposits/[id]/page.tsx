@@ -20,8 +20,6 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { returnCover, waitingRequest } from '~/lib/deposits/requests-read';
 import { returnWaitsFor } from '~/lib/deposits/returns';
 import { followed } from '~/lib/live';
-import { counterpartyOf } from '~/lib/people/masking';
-import { sightOf, withReveals } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getTransferPage } from '~/lib/transfers/read';
@@ -37,20 +35,18 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   const live = await followed(topic);
   const [t, transfer, query] = await Promise.all([
     getTranslations('deposits'),
-    orNotFound(getTransferPage(id)),
+    orNotFound(getTransferPage(operator, id)),
     searchParams,
   ]);
   const { direction, counterpartyName, suspenseReason, returnRequestedAt, state } = transfer;
   // A payout of ours has a page of its own, with what led to it; here only whose it is now that it came back.
   if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}`);
-  const person = counterpartyOf(transfer);
-  const [request, cover, held, reveals, sight, timeline] = await Promise.all([
-    waitingRequest(transfer),
+  const { sight, timeline } = transfer;
+  const [request, cover, held, reveals] = await Promise.all([
+    waitingRequest(operator, transfer),
     returnCover(transfer),
     returnWaitsFor(transfer),
     getTranslations('reveals'),
-    sightOf(operator, person),
-    withReveals(operator, person, transfer.timeline),
   ]);
   const resolves = can(operator.role, 'deposits:resolve');
   const waits = suspenseReason !== null && state === ARRIVED[direction] && returnRequestedAt === null;
@@ -96,14 +92,14 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
       <Offers standing={standing} timeline={transfer.timeline}>
         {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
       </Offers>
-      <SameKey transfer={transfer} seen={sight.seen} />
+      <SameKey transfer={transfer} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section
           title={t('detail.facts')}
           description={maskedHint(reveals, sight)}
           actions={<Reveal sight={sight} name={counterpartyName} />}
         >
-          <DepositFacts transfer={transfer} seen={sight.seen} />
+          <DepositFacts transfer={transfer} />
         </Section>
         <div>
           <Section title={t('detail.timeline')}>

@@ -8,7 +8,7 @@ import {
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
@@ -117,7 +117,10 @@ function SignedFacts({ request, transfer, wallet }: Facts) {
     { label: t('amount'), value: <Money amount={amount} asset={asset} size="lg" /> },
     { label: t(direction === 'inbound' ? 'from' : 'to'), value: counterpartyName ?? '—' },
     counterpartyNumber
-      ? { label: t('clabe'), value: <Clabe value={counterpartyNumber} copy={false} className="text-base" /> }
+      ? {
+          label: t('clabe'),
+          value: <ProtectedClabe value={counterpartyNumber} copy={false} className="text-base" />,
+        }
       : null,
     bank ? { label: t('bank'), value: bank } : null,
     { label: t('wallet'), value: wallet },

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl';
 import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
 import { returnDepositAction } from '~/app/(console)/deposits/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
@@ -33,7 +33,7 @@ export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
           <p className="mb-1.5 text-foreground">
             <Money amount={transfer.amount} asset={transfer.asset} className="font-semibold" />
             {whom ? ` → ${whom}` : null}{' '}
-            {counterpartyNumber ? <Clabe value={counterpartyNumber} copy={false} /> : null}
+            {counterpartyNumber ? <ProtectedClabe value={counterpartyNumber} copy={false} /> : null}
           </p>
           <p>{t(cover ? 'fromWallet' : 'fromSuspense', { wallet })}</p>
         </>

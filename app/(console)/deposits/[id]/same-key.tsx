@@ -12,6 +12,7 @@ import { Link } from '~/components/ui/link';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
+import { textOf } from '~/lib/people/masking';
 import type { TransferRecord } from '~/lib/transfers/read';
 
 type Deposit = TransferRecord['ofKey'][number];
@@ -19,9 +20,9 @@ type Deposit = TransferRecord['ofKey'][number];
 type Line = { label: string; of: (deposit: Deposit) => ReactNode; same: (deposit: Deposit) => unknown };
 
 /** The deposits that share a clave de rastreo, bank and day, side by side; what differs stands out. */
-export function SameKey({ transfer, seen }: { transfer: TransferRecord; seen: boolean }) {
+export function SameKey({ transfer }: { transfer: TransferRecord }) {
   const t = useTranslations('deposits.sameKey');
-  const lines = useLines(seen);
+  const lines = useLines();
   if (transfer.ofKey.length === 0) return null;
   const differs = ({ same }: Line) => new Set(transfer.ofKey.map((each) => String(same(each)))).size > 1;
   return (
@@ -70,7 +71,7 @@ export function SameKey({ transfer, seen }: { transfer: TransferRecord; seen: bo
   );
 }
 
-function useLines(seen: boolean): Line[] {
+function useLines(): Line[] {
   const t = useTranslations('deposits.facts');
   const columns = useTranslations('deposits.columns');
   const origins = useTranslations('kinds.origin');
@@ -95,8 +96,8 @@ function useLines(seen: boolean): Line[] {
     },
     {
       label: t('clabe'),
-      of: ({ counterpartyNumber: number }) => (number ? <ProtectedClabe value={number} seen={seen} /> : '—'),
-      same: (each) => each.counterpartyNumber,
+      of: ({ counterpartyNumber: number }) => (number ? <ProtectedClabe value={number} /> : '—'),
+      same: ({ counterpartyNumber: number }) => number && textOf(number),
     },
     {
       label: t('bank'),

@@ -12,7 +12,6 @@ import { listAsRead } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { suspenseTotals } from '~/lib/deposits/waiting';
 import { followed } from '~/lib/live';
-import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { listTransfers } from '~/lib/transfers/read';
 
@@ -28,9 +27,7 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listAsRead(read, (filter) =>
-      listTransfers({ ...filter, direction: 'inbound', wholeOnly: !can(operator.role, 'people:read') }),
-    ),
+    listAsRead(read, (filter) => listTransfers(operator, { ...filter, direction: 'inbound' })),
   ]);
   return (
     <>
@@ -43,7 +40,6 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
       <DepositFilters params={params} read={read} view="all" />
       <DepositTable
         deposits={items}
-        role={operator.role}
         filtered={read.filtered}
         empty={
           <EmptyState

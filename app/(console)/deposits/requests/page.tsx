@@ -26,7 +26,7 @@ export default async function DepositRequestsPage({ searchParams }: PageProps<'/
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listDepositRequests({ cursor: textParam(params, 'cursor') }),
+    listDepositRequests(operator, { cursor: textParam(params, 'cursor') }),
   ]);
   return (
     <>

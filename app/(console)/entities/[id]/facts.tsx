@@ -5,12 +5,12 @@ import { TaxId } from '~/components/record/personal-facts';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
-import type { EntityRecord } from '~/lib/entities/entities';
+import type { EntityRecord } from '~/lib/entities/read';
 
-type EntityFactsProps = { entity: EntityRecord; seen: boolean };
+type EntityFactsProps = { entity: EntityRecord };
 
 /** What we know of an entity, and what Fintoc says of it and when. */
-export function EntityFacts({ entity, seen }: EntityFactsProps) {
+export function EntityFacts({ entity }: EntityFactsProps) {
   const t = useTranslations('entities');
   const { customer, countryCode, syncedAt, status, mode } = entity;
   return (
@@ -18,7 +18,7 @@ export function EntityFacts({ entity, seen }: EntityFactsProps) {
       columns={2}
       items={[
         { label: t('facts.holder'), value: entity.holderName },
-        { label: t('facts.taxId'), value: <TaxId value={entity.holderId} seen={seen} /> },
+        { label: t('facts.taxId'), value: <TaxId value={entity.holderId} /> },
         {
           label: t('facts.status'),
           value: (

@@ -6,7 +6,7 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { to } from '~/components/ui/to';
-import type { EntityRecord } from '~/lib/entities/entities';
+import type { EntityRecord } from '~/lib/entities/read';
 
 /** The Fintoc Accounts of an entity, with the balance that Fintoc told last. */
 export function EntityAccounts({ accounts }: { accounts: EntityRecord['accounts'] }) {

@@ -13,11 +13,11 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import type { EntityRecord } from '~/lib/entities/entities';
 import { documentOf, documentSlots, isFromDashboard, isOver, takesDocuments } from '~/lib/entities/kyb';
 import type { DraftSummary } from '~/lib/entities/kyb-drafts';
 import { partOf } from '~/lib/entities/kyb-form';
 import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
+import type { EntityRecord } from '~/lib/entities/read';
 import { can, type RoleName } from '~/lib/roles';
 
 type OnboardingRecord = EntityRecord['onboardings'][number];

@@ -12,20 +12,19 @@ import { maskedHint } from '~/components/record/masked-hint';
 import { RawJson } from '~/components/record/raw-json';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Badge } from '~/components/ui/badge';
-import type { EntityRecord } from '~/lib/entities/entities';
-import { getEntityPage } from '~/lib/entities/entities';
 import { currentOnboarding, isOver, takesDocuments } from '~/lib/entities/kyb';
 import { draftSummary } from '~/lib/entities/kyb-drafts';
+import { type EntityRecord, getEntityPage } from '~/lib/entities/read';
 import { followed } from '~/lib/live';
 import { holderOf } from '~/lib/people/masking';
-import { sightOf, withReveals } from '~/lib/people/reveals';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { timelineOf } from '~/lib/transfers/timeline';
+import { historyOf } from '~/lib/transfers/history';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
+  const operator = await requireOperator('console:read');
   const live = await followed(`entity:${id}`);
-  return { live, entity: await orNotFound(getEntityPage(id)) };
+  return { live, entity: await orNotFound(getEntityPage(operator, id)) };
 });
 
 export async function generateMetadata({ params }: PageProps<'/entities/[id]'>) {
@@ -37,14 +36,14 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const { live, entity } = await seen(id);
-  const [t, history] = await Promise.all([getTranslations('entities'), timelineOf('entity', id)]);
   const onboarding = currentOnboarding(entity.onboardings);
-  const [draft, reveals, sight, timeline] = await Promise.all([
+  const { sight } = entity;
+  const [t, draft, reveals, timeline] = await Promise.all([
+    getTranslations('entities'),
     draftSummary(id),
     getTranslations('reveals'),
-    sightOf(operator, holderOf(entity)),
     // What was revealed of its customer is told on the customer's page.
-    withReveals(operator, { subject: 'entity', id }, history),
+    historyOf(operator, { person: holderOf(entity), told: { subject: 'entity', id } }, 'entity', id),
   ]);
   // Fintoc's JSON carries tax ids, e-mails and phones.
   const open = sight.seen;
@@ -68,7 +67,7 @@ export default async function EntityPage({ params }: PageProps<'/entities/[id]'>
         description={maskedHint(reveals, sight)}
         actions={<Reveal sight={sight} name={entity.customer?.name ?? entity.holderName} />}
       >
-        <EntityFacts entity={entity} seen={open} />
+        <EntityFacts entity={entity} />
       </Section>
       {waits ? null : kyb}
       <Section title={t('accounts.title')} flush>

@@ -10,14 +10,12 @@ import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { type Change, differenceOf, type Value } from '~/lib/audit/diff';
-import { maskedBody } from '~/lib/inbox/mask';
 import type { EventRecord } from '~/lib/inbox/read';
-import { timelineOf } from '~/lib/transfers/timeline';
 
-type OtherContentsProps = { event: EventRecord; seen: boolean; mayAct: boolean };
+type OtherContentsProps = { event: EventRecord; mayAct: boolean };
 
 /** What came under the same id and says something else, beside what stands. */
-export async function OtherContents({ event, seen, mayAct }: OtherContentsProps) {
+export async function OtherContents({ event, mayAct }: OtherContentsProps) {
   if (event.conflicts === 0) return null;
   const t = await getTranslations('inbox.conflicts');
   const waiting = event.contents.some(({ seenAt }) => seenAt === null);
@@ -34,20 +32,14 @@ export async function OtherContents({ event, seen, mayAct }: OtherContentsProps)
         description={waiting ? undefined : t('hint')}
         flush
         actions={
-          <Offers standing={String(waiting)} timeline={await timelineOf('inbox_event', event.id)}>
+          <Offers standing={String(waiting)} timeline={event.history}>
             {waiting && mayAct ? <See eventId={event.id} /> : null}
           </Offers>
         }
       >
         <div className="grid gap-3">
           {event.contents.map((content, index) => (
-            <Content
-              key={String(content.id)}
-              number={index + 1}
-              content={content}
-              first={event.body}
-              seen={seen}
-            />
+            <Content key={String(content.id)} number={index + 1} content={content} first={event.body} />
           ))}
           {uncounted > 0 ? (
             <p className="text-muted-foreground text-sm">{t('more', { count: uncounted })}</p>
@@ -77,20 +69,15 @@ async function See({ eventId }: { eventId: string }) {
 type ContentProps = {
   number: number;
   content: EventRecord['contents'][number];
-  first: string;
-  seen: boolean;
+  first: string | null;
 };
 
-async function Content({ number, content, first, seen }: ContentProps) {
+async function Content({ number, content, first }: ContentProps) {
   const t = await getTranslations('inbox.conflicts');
-  const shown = (body: string) => {
-    const parsed = parse(body);
-    return parsed === undefined ? undefined : seen ? parsed : maskedBody(parsed);
-  };
-  const parsed = shown(content.body);
-  const text = parsed === undefined ? (seen ? content.body : null) : JSON.stringify(parsed, null, 2);
-  const changes = parsed === undefined ? [] : differenceOf(shown(first), parsed).changes;
-  const isCut = Buffer.byteLength(content.body) < content.bodyBytes;
+  const { body, isCut } = content;
+  const parsed = parse(body);
+  const text = parsed === undefined ? body : JSON.stringify(parsed, null, 2);
+  const changes = parsed === undefined ? [] : differenceOf(parse(first), parsed).changes;
   return (
     <Card className="grid gap-4 p-4">
       <h3 className="font-medium text-sm">{t('number', { number })}</h3>
@@ -158,7 +145,8 @@ async function Changes({ changes }: { changes: Change[] }) {
   );
 }
 
-function parse(body: string): unknown {
+function parse(body: string | null): unknown {
+  if (body === null) return undefined;
   try {
     return JSON.parse(body);
   } catch {

@@ -17,12 +17,9 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import { maskedBody } from '~/lib/inbox/mask';
 import { REPLAYABLE } from '~/lib/inbox/matching';
 import { type EventRecord, getEvent } from '~/lib/inbox/read';
 import { followed } from '~/lib/live';
-import { counterpartyOf, holderOf, type Person, type Sight } from '~/lib/people/masking';
-import { sightOf } from '~/lib/people/reveals';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -35,8 +32,7 @@ export default async function InboxEventRecord({ params }: PageProps<'/inbox/[id
   const operator = await requireOperator('console:read');
   const id = decodeURIComponent((await params).id);
   const live = await followed('inbox');
-  const [t, event] = await Promise.all([getTranslations('inbox'), orNotFound(getEvent(id))]);
-  const sight = await sightOf(operator, personIn(event));
+  const [t, event] = await Promise.all([getTranslations('inbox'), orNotFound(getEvent(operator, id))]);
   return (
     <>
       <PageHeader
@@ -60,23 +56,17 @@ export default async function InboxEventRecord({ params }: PageProps<'/inbox/[id
           ) : null
         }
       />
-      <Trouble event={event} seen={sight.seen} />
-      <OtherContents event={event} seen={sight.seen} mayAct={can(operator.role, 'inbox:replay')} />
+      <Trouble event={event} />
+      <OtherContents event={event} mayAct={can(operator.role, 'inbox:replay')} />
       <Section title={t('event.facts')}>
         <EventFacts event={event} />
       </Section>
       <EventPostings event={event} />
       <OtherEvents event={event} />
-      <Payload event={event} sight={sight} />
+      <Payload event={event} />
       <Live {...live} />
     </>
   );
-}
-
-/** Whose data the event carries; null where what it is about is unknown here. */
-function personIn({ transfer, onboarding }: EventRecord): Person | null {
-  if (transfer) return counterpartyOf(transfer);
-  return onboarding ? holderOf(onboarding.entity) : null;
 }
 
 function nameIn({ transfer, onboarding }: EventRecord): string | null {
@@ -94,9 +84,7 @@ async function OtherEvents({ event: { others } }: { event: EventRecord }) {
   );
 }
 
-type TroubleProps = { event: EventRecord; seen: boolean };
-
-async function Trouble({ event: { state, lastError, origin }, seen }: TroubleProps) {
+async function Trouble({ event: { state, lastError, origin } }: { event: EventRecord }) {
   const t = await getTranslations('inbox');
   if (state === 'processed' && origin === 'poll') {
     return (
@@ -123,18 +111,18 @@ async function Trouble({ event: { state, lastError, origin }, seen }: TroublePro
         <FailureWords lastError={lastError} />
       </p>
       {/* In the words of a program, which may quote what it stumbled over. */}
-      {seen ? <p className="mt-1.5 break-words font-mono text-xs">{lastError}</p> : null}
+      <p className="mt-1.5 break-words font-mono text-xs">{lastError}</p>
     </Alert>
   );
 }
 
 /** The body as Fintoc signed it, and readable. Who may not see personal data gets the readable one, masked. */
-async function Payload({ event, sight }: { event: EventRecord; sight: Sight }) {
+async function Payload({ event }: { event: EventRecord }) {
+  const { sight, body } = event;
   const masked = !sight.seen;
   const t = await getTranslations('inbox.payload');
-  const parsed = parse(event.body);
-  const readable =
-    parsed === undefined ? null : JSON.stringify(masked ? maskedBody(parsed) : parsed, null, 2);
+  const parsed = body === null ? undefined : parse(body);
+  const readable = parsed === undefined ? null : JSON.stringify(parsed, null, 2);
   return (
     <>
       <Section
@@ -143,18 +131,18 @@ async function Payload({ event, sight }: { event: EventRecord; sight: Sight }) {
         actions={
           <>
             <Reveal sight={sight} name={nameIn(event)} />
-            {masked ? null : <CopyButton value={event.body} label={t('verbatim')} />}
+            {masked || body === null ? null : <CopyButton value={body} label={t('verbatim')} />}
           </>
         }
       >
         {readable ? <JsonBlock label={t('readable')} text={readable} /> : null}
-        {masked ? null : (
+        {masked || body === null ? null : (
           <details className="mt-3">
             <summary className="w-fit rounded-sm text-link text-sm hover:underline max-sm:py-2.5">
               {t('verbatim')}
             </summary>
             <div className="mt-2">
-              <JsonBlock label={t('verbatim')} text={event.body} wrap />
+              <JsonBlock label={t('verbatim')} text={body} wrap />
             </div>
           </details>
         )}

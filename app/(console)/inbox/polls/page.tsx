@@ -21,10 +21,14 @@ export async function generateMetadata() {
 }
 
 export default async function PollsPage({ searchParams }: PageProps<'/inbox/polls'>) {
-  await requireOperator('console:read');
+  const operator = await requireOperator('console:read');
   const all = textParam(await searchParams, 'show') === 'all';
   const live = await followed('polls');
-  const [t, last, runs] = await Promise.all([getTranslations('inbox'), lastPollRun(), listPollRuns({ all })]);
+  const [t, last, runs] = await Promise.all([
+    getTranslations('inbox'),
+    lastPollRun(),
+    listPollRuns(operator, { all }),
+  ]);
   return (
     <>
       <InboxHead note={t('polls.description')} />

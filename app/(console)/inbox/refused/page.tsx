@@ -24,7 +24,7 @@ export default async function RefusedPage({ searchParams }: PageProps<'/inbox/re
   const live = await followed('inbox');
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('inbox'),
-    listAsRead(read, listRefused),
+    listAsRead(read, (filter) => listRefused(operator, filter)),
   ]);
   const columns: Column<RefusedRow>[] = [
     {

@@ -15,8 +15,8 @@ import { Identifier } from '~/components/record/identifier';
 import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
 import { transactionLabel } from '~/components/words/action-label';
+import { listJournal } from '~/lib/books/books';
 import { saysCause } from '~/lib/ledger/cause';
-import { listLedgerTransactions } from '~/lib/ledger/read';
 import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
@@ -31,7 +31,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
   const [t, kinds, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
-    listAsRead(read, listLedgerTransactions),
+    listAsRead(read, (filter) => listJournal(operator, filter)),
   ]);
   return (
     <>

@@ -7,11 +7,10 @@ import { Identifier } from '~/components/record/identifier';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
-import type { RoleName } from '~/lib/roles';
-import type { UnexplainedPayout } from '~/lib/standstill/found';
+import type { FoundSince } from '~/lib/standstill/found';
 
 /** Payouts of withdrawals that these books don't know: their wallets could take the money a second time. */
-export function AskedTable({ payouts, role }: { payouts: readonly UnexplainedPayout[]; role: RoleName }) {
+export function AskedTable({ payouts }: { payouts: FoundSince['asked'] }) {
   const t = useTranslations('standstill');
   return (
     <DataTable
@@ -42,7 +41,7 @@ export function AskedTable({ payouts, role }: { payouts: readonly UnexplainedPay
           key: 'beneficiary',
           header: t('columns.beneficiary'),
           cell: ({ beneficiaryName: name, destination: number, beneficiaryBank: bank }) => (
-            <Counterparty name={name} number={number} bank={bank} role={role} />
+            <Counterparty name={name} number={number} bank={bank} />
           ),
           className: 'sm:max-w-52',
         },

@@ -15,10 +15,9 @@ import { Money } from '~/components/money/money';
 import { Card } from '~/components/ui/card';
 import { to } from '~/components/ui/to';
 import { followed } from '~/lib/live';
-import type { RoleName } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { type FoundSince, foundSince, latestStandstill } from '~/lib/standstill/found';
-import { timelineOf } from '~/lib/transfers/timeline';
+import { historyOf } from '~/lib/transfers/history';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('standstill'))('title') };
@@ -30,10 +29,10 @@ export default async function RestoredPage() {
   const [t, proof, still] = await Promise.all([
     getTranslations('standstill'),
     getTranslations('proof'),
-    latestStandstill(),
+    latestStandstill(operator),
   ]);
-  const found = still ? await foundSince(still) : null;
-  const timeline = still ? await timelineOf('standstill', still.id) : [];
+  const found = still ? await foundSince(operator, still) : null;
+  const timeline = still ? await historyOf(operator, { person: null }, 'standstill', still.id) : [];
   return (
     <>
       <PageHeader
@@ -51,7 +50,7 @@ export default async function RestoredPage() {
       {still && found ? (
         <>
           <StandstillNotice still={still} ready={found.ready} operator={operator} />
-          <Found found={found} role={operator.role} />
+          <Found found={found} />
         </>
       ) : (
         <Card>
@@ -64,19 +63,19 @@ export default async function RestoredPage() {
 }
 
 /** What happened while the books were away, each with what is to be done about it. */
-async function Found({ found, role }: { found: FoundSince; role: RoleName }) {
+async function Found({ found }: { found: FoundSince }) {
   const t = await getTranslations('standstill');
   const { asked, paid, waiting, ended, deposits, numbers, accounts } = found;
   return (
     <>
       <Section title={t('asked.title', { count: asked.length })} description={t('asked.cure')} flush>
-        <AskedTable payouts={asked} role={role} />
+        <AskedTable payouts={asked} />
       </Section>
       <Section title={t('paid.title', { count: paid.length })} description={t('paid.cure')} flush>
-        <PayoutTable label={t('paid.label')} payouts={paid} role={role} />
+        <PayoutTable label={t('paid.label')} payouts={paid} />
       </Section>
       <Section title={t('waiting.title', { count: waiting.length })} description={t('waiting.cure')} flush>
-        <PayoutTable label={t('waiting.label')} payouts={waiting} role={role} />
+        <PayoutTable label={t('waiting.label')} payouts={waiting} />
       </Section>
       <Section title={t('ended.title', { count: ended.length })} description={t('ended.cure')} flush>
         <EndedTable transfers={ended} />

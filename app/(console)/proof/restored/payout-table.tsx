@@ -6,13 +6,12 @@ import { WalletName } from '~/components/money/wallet-name';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
-import type { RoleName } from '~/lib/roles';
-import type { LatePayout } from '~/lib/standstill/found';
+import type { FoundSince } from '~/lib/standstill/found';
 
-type PayoutTableProps = { label: string; payouts: readonly LatePayout[]; role: RoleName };
+type PayoutTableProps = { label: string; payouts: FoundSince['paid'] };
 
 /** Withdrawals of these books: paid while they were away, or waiting to be. */
-export function PayoutTable({ label, payouts, role }: PayoutTableProps) {
+export function PayoutTable({ label, payouts }: PayoutTableProps) {
   const t = useTranslations('standstill');
   return (
     <DataTable
@@ -35,7 +34,7 @@ export function PayoutTable({ label, payouts, role }: PayoutTableProps) {
           key: 'beneficiary',
           header: t('columns.beneficiary'),
           cell: ({ beneficiaryName: name, destination: number, beneficiaryBank: bank }) => (
-            <Counterparty name={name} number={number} bank={bank} role={role} />
+            <Counterparty name={name} number={number} bank={bank} />
           ),
           className: 'sm:max-w-52',
         },

@@ -28,7 +28,7 @@ export default async function ApprovalPage() {
     getLocale(),
     payoutConditions(),
     looserFrom(),
-    waitingAbout('approval_rule'),
+    waitingAbout(operator, 'approval_rule'),
   ]);
   const sentence = (kind: keyof typeof WORDS, rule: Rule, asset: (typeof RULE_ASSETS)[number]) => {
     const threshold = rule[asset];

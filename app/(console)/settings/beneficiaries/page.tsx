@@ -8,9 +8,10 @@ import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
 import { Pager } from '~/components/list/pager';
 import { textParam } from '~/components/list/search-params';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Timestamp } from '~/components/record/timestamp';
 import { waitingAbout } from '~/lib/approvals/read';
+import { textOf } from '~/lib/people/masking';
 import { destinationKinds } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -24,8 +25,8 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
   const operator = await requireOperator('people:read');
   const [t, { items, nextCursor }, waiting] = await Promise.all([
     getTranslations('settings.beneficiaries'),
-    listBlocked({ cursor: textParam(await searchParams, 'cursor') }),
-    waitingAbout('beneficiary'),
+    listBlocked(operator, { cursor: textParam(await searchParams, 'cursor') }),
+    waitingAbout(operator, 'beneficiary'),
   ]);
   const blocker = can(operator.role, 'beneficiaries:block');
   return (
@@ -38,13 +39,13 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
       <DataTable
         label={t('title')}
         rows={items}
-        rowKey={({ destinationKind, destination }) => `${destinationKind} ${destination}`}
+        rowKey={({ destinationKind, destination }) => `${destinationKind} ${textOf(destination)}`}
         empty={<EmptyState icon={Ban} title={t('empty.title')} description={t('empty.description')} />}
         columns={[
           {
             key: 'clabe',
             header: t('columns.clabe'),
-            cell: ({ destination }) => <Clabe value={destination} />,
+            cell: ({ destination }) => <ProtectedClabe value={destination} />,
           },
           {
             key: 'bank',
@@ -72,7 +73,11 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
                   header: <span className="sr-only">{t('columns.actions')}</span>,
                   className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
                   cell: (row: BlockedRow) =>
-                    waiting.has(row.destination) ? <WaitsBadge /> : <UnblockBeneficiary blocked={row} />,
+                    waiting.has(textOf(row.destination)) ? (
+                      <WaitsBadge />
+                    ) : (
+                      <UnblockBeneficiary kind={row.destinationKind} destination={textOf(row.destination)} />
+                    ),
                 },
               ]
             : []),

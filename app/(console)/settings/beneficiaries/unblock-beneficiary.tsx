@@ -1,25 +1,24 @@
 import { useTranslations } from 'next-intl';
 import { unblockBeneficiaryAction } from '~/app/(console)/settings/beneficiaries/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
-import { sayDestination } from '~/lib/rails/destination';
-import type { BlockedRow } from '~/lib/withdrawals/beneficiaries';
+import { type DestinationKind, sayDestination } from '~/lib/rails/destination';
 
-type UnblockProps = { blocked: Pick<BlockedRow, 'destination' | 'destinationKind'> };
+type UnblockProps = { kind: DestinationKind; destination: string };
 
-export function UnblockBeneficiary({ blocked }: UnblockProps) {
+export function UnblockBeneficiary({ kind, destination }: UnblockProps) {
   const t = useTranslations('settings.beneficiaries');
-  const destination = sayDestination(blocked);
+  const said = sayDestination({ destinationKind: kind, destination });
   return (
     <ConfirmDialog
       action={unblockBeneficiaryAction}
-      hidden={{ number: blocked.destination }}
+      hidden={{ number: destination }}
       trigger={
         <>
           {t('unblock')}
-          <span className="sr-only">: {destination}</span>
+          <span className="sr-only">: {said}</span>
         </>
       }
-      title={t('unblockTitle', { clabe: destination })}
+      title={t('unblockTitle', { clabe: said })}
       consequence={t('unblockHint')}
       confirm={t('unblock')}
       reason="required"

@@ -21,8 +21,8 @@ export default async function FintocPage() {
   const operator = await requireOperator('settings:read');
   const live = await followed('fintoc');
   const [accounts, runs, endpoints, settlement] = await Promise.all([
-    listRootAccounts(),
-    listSyncRuns(),
+    listRootAccounts(operator),
+    listSyncRuns(operator),
     listEndpoints(),
     getSetting('settlementNumber'),
   ]);

@@ -6,8 +6,8 @@ import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
+import type { OperatorRow as Operator } from '~/lib/people/operators';
 import { ROLES } from '~/lib/roles';
-import type { Operator } from '~/lib/session';
 
 type OperatorActionsProps = {
   operator: Operator;

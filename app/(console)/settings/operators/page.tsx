@@ -11,9 +11,9 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { waitingAbout } from '~/lib/approvals/read';
-import { listOperators } from '~/lib/people/operators';
+import { listOperators, type OperatorRow } from '~/lib/people/operators';
 import { can } from '~/lib/roles';
-import { type Operator, requireOperator } from '~/lib/session';
+import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.operators'))('title') };
@@ -25,13 +25,13 @@ export default async function OperatorsPage() {
     getTranslations('settings.operators'),
     getTranslations('kinds.role'),
     listOperators(),
-    waitingAbout('operator'),
+    waitingAbout(me, 'operator'),
   ]);
   const writer = can(me.role, 'operators:write');
   const asked = (id: string, action: ApprovalAction) => waiting.get(id)?.has(action) ?? false;
   const isNew = (id: string) => asked(id, 'operator.enrol');
   // Who has access can always be denied it, whatever else is asked about them.
-  const accessWaits = ({ id, disabledAt }: Operator) =>
+  const accessWaits = ({ id, disabledAt }: OperatorRow) =>
     disabledAt !== null && (isNew(id) || asked(id, 'operator.change'));
   const admins = operators.filter(({ role, disabledAt }) => role === 'admin' && !disabledAt);
   return (
@@ -91,7 +91,7 @@ export default async function OperatorsPage() {
                     key: 'actions',
                     header: <span className="sr-only">{t('columns.actions')}</span>,
                     className: 'max-sm:col-span-2 max-sm:pt-2 sm:text-right',
-                    cell: (operator: Operator) => (
+                    cell: (operator: OperatorRow) => (
                       <OperatorActions
                         operator={operator}
                         isMe={operator.id === me.id}
@@ -110,7 +110,7 @@ export default async function OperatorsPage() {
   );
 }
 
-function statusOf({ disabledAt, lockedUntil }: Operator): string {
+function statusOf({ disabledAt, lockedUntil }: OperatorRow): string {
   if (disabledAt) return 'disabled';
   return lockedUntil && lockedUntil > new Date() ? 'locked' : 'active';
 }

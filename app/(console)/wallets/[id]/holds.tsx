@@ -8,7 +8,6 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import type { RoleName } from '~/lib/roles';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 import type { WithdrawalRow } from '~/lib/withdrawals/read';
 
@@ -25,11 +24,10 @@ type HoldsProps = {
   adjusting: bigint;
   /** False when there are more than these. */
   complete: boolean;
-  operator: { role: RoleName };
 };
 
 /** What the reserved balance is set aside for: the withdrawals on their way. Nothing reserved, nothing shown. */
-export function Holds({ wallet, withdrawals, adjusting, complete, operator: { role } }: HoldsProps) {
+export function Holds({ wallet, withdrawals, adjusting, complete }: HoldsProps) {
   const t = useTranslations('wallets.holds');
   const { id, asset } = wallet;
   const reserved = wallet.balances.reserved - adjusting;
@@ -49,7 +47,7 @@ export function Holds({ wallet, withdrawals, adjusting, complete, operator: { ro
       {withdrawals.length > 0 ? (
         <DataTable
           label={t('title')}
-          columns={holdColumns(t, role)}
+          columns={holdColumns(t)}
           rows={withdrawals.slice(0, SHOWN)}
           rowKey={({ id }) => id}
           rowHref={({ id }) => to(`/withdrawals/${id}`)}
@@ -66,14 +64,14 @@ export function Holds({ wallet, withdrawals, adjusting, complete, operator: { ro
 
 type Words = ReturnType<typeof useTranslations<'wallets.holds'>>;
 
-function holdColumns(t: Words, role: RoleName): Column<WithdrawalRow>[] {
+function holdColumns(t: Words): Column<WithdrawalRow>[] {
   return [
     { key: 'at', header: t('requested'), cell: ({ createdAt }) => <Timestamp at={createdAt} /> },
     {
       key: 'beneficiary',
       header: t('beneficiary'),
       cell: ({ beneficiaryName, destination, beneficiaryBank }) => (
-        <Counterparty name={beneficiaryName} number={destination} bank={beneficiaryBank} role={role} />
+        <Counterparty name={beneficiaryName} number={destination} bank={beneficiaryBank} />
       ),
     },
     { key: 'by', header: t('by'), cell: ({ requestedBy }) => requestedBy, hideBelow: 'md' },

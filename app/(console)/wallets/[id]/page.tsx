@@ -27,15 +27,16 @@ import { followed } from '~/lib/live';
 import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { timelineOf } from '~/lib/transfers/timeline';
+import { historyOf } from '~/lib/transfers/history';
 import { getWallet } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
+  const operator = await requireOperator('console:read');
   const live = await followed(`wallet:${id}`);
-  return { live, wallet: await orNotFound(getWallet(id)) };
+  return { live, wallet: await orNotFound(getWallet(operator, id)) };
 });
 
 export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
@@ -54,10 +55,11 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
     getTranslations('wallets'),
     look.at && walletBalancesAt(id, look.at),
     look.compared && walletBalancesAt(id, look.compared),
-    listWithdrawals({ walletId: id, status: [...IN_FLIGHT] }),
-    listAdjustments({ walletId: id, status: ['awaiting_approval'] }),
-    listNotes('wallet', id),
-    timelineOf('wallet', id),
+    listWithdrawals(operator, { walletId: id, status: [...IN_FLIGHT] }),
+    listAdjustments(operator, { walletId: id, status: ['awaiting_approval'] }),
+    listNotes(operator, 'wallet', id),
+    // What was revealed of its customer is told on the customer's page.
+    historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
   ]);
   return (
     <>
@@ -82,7 +84,6 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
         withdrawals={holds.items}
         adjusting={sumOf(adjustments.items.filter(({ fromWalletId }) => fromWalletId === id))}
         complete={holds.nextCursor === null && adjustments.nextCursor === null}
-        operator={operator}
       />
       <Tabs defaultValue="movements">
         <TabsList aria-label={t('tabs.label')}>

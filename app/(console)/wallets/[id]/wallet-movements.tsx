@@ -9,13 +9,13 @@ import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { listMovements } from '~/lib/movements/movements';
-import { can, type RoleName } from '~/lib/roles';
+import type { Operator } from '~/lib/session';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 
 type WalletMovementsProps = {
   wallet: WalletRecord;
   params: SearchParams;
-  operator: { role: RoleName; timeZone: string };
+  operator: Operator;
 };
 
 /** What changed this wallet's available balance, with the balance after each. */
@@ -23,7 +23,7 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
   const read = readWalletMovements(params, operator.timeZone, wallet);
   const [t, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets.movements'),
-    listAsRead(read, (filter) => listMovements({ ...filter, wholeOnly: !can(operator.role, 'people:read') })),
+    listAsRead(read, (filter) => listMovements(operator, filter)),
   ]);
   return (
     <>
@@ -34,7 +34,6 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
       <MovementTable
         movements={items}
         scope="wallet"
-        operator={operator}
         filtered={read.filtered}
         empty={
           <EmptyState

@@ -15,8 +15,9 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
-import { can, type RoleName } from '~/lib/roles';
-import { orNotFound, requireOperator } from '~/lib/session';
+import { textOf } from '~/lib/people/masking';
+import { can } from '~/lib/roles';
+import { type Operator, orNotFound, requireOperator } from '~/lib/session';
 import { isSameTaxId } from '~/lib/tax-id';
 import { isDefaultTerms, listTerms } from '~/lib/terms/terms';
 
@@ -25,22 +26,24 @@ export async function generateMetadata() {
 }
 
 export default async function NewWalletPage({ searchParams }: PageProps<'/wallets/new'>) {
-  const { role } = await requireOperator('wallets:provision');
+  const operator = await requireOperator('wallets:provision');
   const params = await searchParams;
   const customerId = textParam(params, 'customer');
-  const toKyb = textParam(params, 'next') === 'kyb' && can(role, 'kyb:write');
+  const toKyb = textParam(params, 'next') === 'kyb' && can(operator.role, 'kyb:write');
   return customerId ? (
-    <OpenFor customerId={customerId} toKyb={toKyb} />
+    <OpenFor customerId={customerId} toKyb={toKyb} operator={operator} />
   ) : (
-    <ChooseCustomer params={params} role={role} />
+    <ChooseCustomer params={params} operator={operator} />
   );
 }
 
-async function OpenFor({ customerId, toKyb }: { customerId: string; toKyb: boolean }) {
-  const customer = await orNotFound(getCustomer(customerId));
+type OpenForProps = { customerId: string; toKyb: boolean; operator: Operator };
+
+async function OpenFor({ customerId, toKyb, operator }: OpenForProps) {
+  const customer = await orNotFound(getCustomer(operator, customerId));
   const [t, entities, terms] = await Promise.all([
     getTranslations('wallets'),
-    listEntitiesOf(customer),
+    listEntitiesOf(operator, customerId),
     listTerms(),
   ]);
   const { id, name, country, taxId, taxIdKind } = customer;
@@ -79,21 +82,23 @@ async function OpenFor({ customerId, toKyb }: { customerId: string; toKyb: boole
           entities={entities.map(({ id, holderName }) => ({ id, holderName }))}
           toKyb={toKyb}
           // Fintoc takes a tax id once: a second entity of the same holder would be refused.
-          canCreateEntity={country === 'mx' && !entities.some(({ holderId }) => isSameTaxId(holderId, taxId))}
+          canCreateEntity={
+            country === 'mx' && !entities.some(({ holderId }) => isSameTaxId(textOf(holderId), textOf(taxId)))
+          }
         />
       </Card>
     </div>
   );
 }
 
-async function ChooseCustomer({ params, role }: { params: SearchParams; role: RoleName }) {
+async function ChooseCustomer({ params, operator }: { params: SearchParams; operator: Operator }) {
   const read = readSearch(params);
   const [t, customers, { items, nextCursor }] = await Promise.all([
     getTranslations('wallets'),
     getTranslations('customers'),
-    listAsRead(read, (filter) => listCustomers({ ...filter, wholeOnly: !can(role, 'people:read') })),
+    listAsRead(read, (filter) => listCustomers(operator, filter)),
   ]);
-  const register = can(role, 'customers:write') ? (
+  const register = can(operator.role, 'customers:write') ? (
     <Button asChild>
       <Link href="/customers/new">
         <UserPlus aria-hidden />
@@ -129,7 +134,7 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
           {
             key: 'taxId',
             header: customers('columns.taxId'),
-            cell: ({ taxId }) => <TaxId value={taxId} seen={can(role, 'people:read')} />,
+            cell: ({ taxId }) => <TaxId value={taxId} />,
           },
           {
             key: 'wallets',

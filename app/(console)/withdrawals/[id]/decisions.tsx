@@ -5,7 +5,7 @@ import {
   declineWithdrawalAction,
 } from '~/app/(console)/withdrawals/actions';
 import { Decision } from '~/components/form/decision';
-import { Clabe } from '~/components/money/clabe';
+import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { SignedFacts } from '~/components/money/signed-facts';
 import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
@@ -87,7 +87,7 @@ function Amount({ withdrawal }: { withdrawal: Withdrawal }) {
   return (
     <p className="mb-1.5 text-foreground">
       <Money amount={amount} asset={asset} className="font-semibold" /> →{' '}
-      {joined([beneficiaryName, beneficiaryBank])} <Clabe value={destination} copy={false} />
+      {joined([beneficiaryName, beneficiaryBank])} <ProtectedClabe value={destination} copy={false} />
     </p>
   );
 }

@@ -12,10 +12,10 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
-type FactsProps = { withdrawal: WithdrawalRecord; seen: boolean };
+type FactsProps = { withdrawal: WithdrawalRecord };
 
 /** Everything known of one withdrawal: from whom, to whom, how much, and what Fintoc says. */
-export function Facts({ withdrawal, seen }: FactsProps) {
+export function Facts({ withdrawal }: FactsProps) {
   const t = useTranslations('withdrawals.facts');
   const nameOf = useWalletName();
   const { amount, feeAmount, asset, wallet, transfer } = withdrawal;
@@ -39,7 +39,7 @@ export function Facts({ withdrawal, seen }: FactsProps) {
     { label: t('amount'), value: <Money amount={amount} asset={asset} /> },
     { label: t('fee'), value: <Money amount={feeAmount} asset={asset} /> },
     { label: t('total'), value: <Money amount={amount + feeAmount} asset={asset} /> },
-    ...beneficiaryFacts(withdrawal, seen, t),
+    ...beneficiaryFacts(withdrawal, t),
     withdrawal.comment ? { label: t('concept'), value: withdrawal.comment } : null,
     printed(t('printedConcept'), withdrawal.comment, withdrawal.printedComment),
     withdrawal.referenceId
@@ -48,9 +48,7 @@ export function Facts({ withdrawal, seen }: FactsProps) {
     transfer?.trackingKey
       ? { label: t('trackingKey'), value: <Identifier value={transfer.trackingKey} /> }
       : null,
-    transfer?.receiptUrl
-      ? { label: t('receipt'), value: <ReceiptFact url={transfer.receiptUrl} seen={seen} /> }
-      : null,
+    transfer?.receiptUrl ? { label: t('receipt'), value: <ReceiptFact url={transfer.receiptUrl} /> } : null,
     { label: t('requestedBy'), value: <WhoWhen who={withdrawal.requestedBy} at={withdrawal.createdAt} /> },
     withdrawal.approvedBy
       ? { label: t('decidedBy'), value: <WhoWhen who={withdrawal.approvedBy} at={withdrawal.decidedAt} /> }
@@ -65,7 +63,7 @@ export function Facts({ withdrawal, seen }: FactsProps) {
 
 type Words = ReturnType<typeof useTranslations<'withdrawals.facts'>>;
 
-function beneficiaryFacts(withdrawal: WithdrawalRecord, seen: boolean, t: Words): (Detail | null)[] {
+function beneficiaryFacts(withdrawal: WithdrawalRecord, t: Words): (Detail | null)[] {
   const { beneficiaryName, destinationKind, destination, beneficiaryBank } = withdrawal;
   const { beneficiaryTaxId, printedName } = withdrawal;
   const bank = bankShown(destination, beneficiaryBank);
@@ -74,10 +72,10 @@ function beneficiaryFacts(withdrawal: WithdrawalRecord, seen: boolean, t: Words)
     printed(t('printedName'), beneficiaryName, printedName),
     {
       label: t(`destinations.${destinationKind}`),
-      value: <ProtectedClabe value={destination} seen={seen} />,
+      value: <ProtectedClabe value={destination} />,
     },
     bank ? { label: t('bank'), value: bank } : null,
-    beneficiaryTaxId ? { label: t('taxId'), value: <TaxId value={beneficiaryTaxId} seen={seen} /> } : null,
+    beneficiaryTaxId ? { label: t('taxId'), value: <TaxId value={beneficiaryTaxId} /> } : null,
   ];
 }
 

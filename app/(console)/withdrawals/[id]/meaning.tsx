@@ -26,12 +26,10 @@ type MeaningProps = {
   operator: { id: string; role: RoleName };
   /** The break that keeps its account's payouts waiting, where one does. */
   breakId: string | null;
-  /** Whether the beneficiary's data may be seen: what Fintoc says may repeat it. */
-  seen: boolean;
 };
 
 /** The state in words: where the money is now, why, and who can do something about it. */
-export function Meaning({ withdrawal, operator, breakId, seen }: MeaningProps) {
+export function Meaning({ withdrawal, operator, breakId }: MeaningProps) {
   const t = useTranslations('withdrawals');
   const formatter = useFormatter();
   const nameOf = useWalletName();
@@ -61,7 +59,7 @@ export function Meaning({ withdrawal, operator, breakId, seen }: MeaningProps) {
       }
     >
       {failureCode && meaning !== 'submitting' && meaning !== 'unknownEnding' ? (
-        <Failure code={failureCode} detail={seen ? failureDetail : null} status={status} />
+        <Failure code={failureCode} detail={failureDetail} status={status} />
       ) : null}
       {!failureCode && failureDetail ? <p>{t('detail.because', { reason: failureDetail })}</p> : null}
       <NotAgain withdrawal={withdrawal} />

@@ -17,7 +17,6 @@ import { maskedHint } from '~/components/record/masked-hint';
 import { StatusBadge } from '~/components/record/status-badge';
 import { heldNow } from '~/components/words/held-words';
 import { followed } from '~/lib/live';
-import { sightOf, withReveals } from '~/lib/people/reveals';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { approvalFacts } from '~/lib/withdrawals/approval-facts';
@@ -33,21 +32,20 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const { id } = await params;
   const topic = `withdrawal:${id}` as const;
   const live = await followed(topic);
-  const [t, withdrawal] = await Promise.all([getTranslations('withdrawals'), orNotFound(getWithdrawal(id))]);
+  const [t, withdrawal] = await Promise.all([
+    getTranslations('withdrawals'),
+    orNotFound(getWithdrawal(operator, id)),
+  ]);
   const { amount, asset, status, beneficiaryName } = withdrawal;
   const held = heldNow(withdrawal);
-  const person = { subject: 'withdrawal', id } as const;
-  const [reveals, sight, timeline, broken, facts] = await Promise.all([
+  const { sight, timeline } = withdrawal;
+  const [reveals, broken, facts] = await Promise.all([
     getTranslations('reveals'),
-    sightOf(operator, person),
-    withReveals(operator, person, withdrawal.timeline),
     held ? findOpenBreak(withdrawal.accountId) : null,
-    status === 'awaiting_approval' ? approvalFacts([id]) : null,
+    status === 'awaiting_approval' ? approvalFacts(operator, [id]) : null,
   ]);
   const own = facts?.get(id);
-  const signed = own
-    ? signedItem({ ...withdrawal, ...own, endsAt: approvalEnds(withdrawal) }, operator.role)
-    : null;
+  const signed = own ? signedItem({ ...withdrawal, ...own, endsAt: approvalEnds(withdrawal) }) : null;
   return (
     <>
       <PageHeader
@@ -74,7 +72,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
       {held && status === 'queued' ? (
         <Held withdrawal={withdrawal} role={operator.role} breakId={broken?.id ?? null} />
       ) : (
-        <Meaning withdrawal={withdrawal} operator={operator} breakId={broken?.id ?? null} seen={sight.seen} />
+        <Meaning withdrawal={withdrawal} operator={operator} breakId={broken?.id ?? null} />
       )}
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="min-w-0">
@@ -85,7 +83,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
             description={maskedHint(reveals, sight)}
             actions={<Reveal sight={sight} name={beneficiaryName} />}
           >
-            <Facts withdrawal={withdrawal} seen={sight.seen} />
+            <Facts withdrawal={withdrawal} />
           </Section>
         </div>
         <Section title={t('detail.timeline')}>

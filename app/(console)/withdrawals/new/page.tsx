@@ -24,10 +24,10 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
   const params = await searchParams;
   const t = await getTranslations('withdrawals');
   const retryId = textParam(params, 'retry');
-  const before = retryId ? await orNotFound(getWithdrawal(retryId)) : null;
+  const before = retryId ? await orNotFound(getWithdrawal(operator, retryId)) : null;
   const retry = before && retryOf(before);
   const walletId = before?.walletId ?? textParam(params, 'wallet');
-  const wallet = walletId ? await orNotFound(getWallet(walletId)) : null;
+  const wallet = walletId ? await orNotFound(getWallet(operator, walletId)) : null;
   return (
     <>
       <PageHeader

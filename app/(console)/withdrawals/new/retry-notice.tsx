@@ -7,6 +7,7 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { useReasons } from '~/components/words/reason-words';
 import { toDecimal } from '~/lib/money';
+import { textOf } from '~/lib/people/masking';
 import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 import { isOver } from '~/lib/withdrawals/retries';
 
@@ -16,9 +17,9 @@ export function retryOf(before: WithdrawalRecord): Retry | null {
   return {
     id: before.id,
     amount: toDecimal(before.amount, before.asset),
-    destination: before.destination,
+    destination: textOf(before.destination),
     beneficiaryName: before.beneficiaryName ?? '',
-    beneficiaryTaxId: before.beneficiaryTaxId ?? '',
+    beneficiaryTaxId: before.beneficiaryTaxId ? textOf(before.beneficiaryTaxId) : '',
     comment: before.comment ?? '',
     referenceId: before.referenceId ?? '',
   };

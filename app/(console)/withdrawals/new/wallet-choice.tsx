@@ -9,17 +9,24 @@ import type { SearchParams } from '~/components/list/search-params';
 import { Money } from '~/components/money/money';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
+import { requireOperator } from '~/lib/session';
 import { listWallets } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
 /** Which wallet pays: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {
+  const operator = await requireOperator('withdrawals:request');
   const read = readSearch(params);
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals.new'),
     getWalletName(),
     listAsRead(read, (filter) =>
-      listWallets({ ...filter, status: ['open'], kind: ['customer', 'house'], asset: PAYOUT_ASSET }),
+      listWallets(operator, {
+        ...filter,
+        status: ['open'],
+        kind: ['customer', 'house'],
+        asset: PAYOUT_ASSET,
+      }),
     ),
   ]);
   return (

@@ -47,9 +47,9 @@ function formatOf(chosen: readonly string[]): ExportFormat | undefined {
   return others.length === 0 && (one === 'csv' || one === 'xlsx') ? one : undefined;
 }
 
-async function readerOf({ role, timeZone, locale: wanted }: Operator): Promise<Reader> {
-  const locale = isLocale(wanted) ? wanted : DEFAULT_LOCALE;
-  return { role, timeZone, locale, messages: await loadMessages(locale) };
+async function readerOf(operator: Operator): Promise<Reader> {
+  const locale = isLocale(operator.locale) ? operator.locale : DEFAULT_LOCALE;
+  return { ...operator, locale, messages: await loadMessages(locale) };
 }
 
 type File = {

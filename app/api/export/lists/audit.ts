@@ -1,5 +1,5 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
-import type { Words } from '~/app/api/export/words';
+import type { Reader, Words } from '~/app/api/export/words';
 import { differenceOf, type Value } from '~/lib/audit/diff';
 import { type AuditFilter, type AuditRow, listAudit, namesOfSubjects } from '~/lib/audit/read';
 import type { ReadPage } from '~/lib/exports/exports';
@@ -8,10 +8,10 @@ import { isAsset, toDecimal } from '~/lib/money';
 type Entry = AuditRow & { subjectName: string | undefined };
 
 /** What was done, with what the things are called that it was done to. */
-export function readEntries(filter: AuditFilter): ReadPage<Entry> {
+export function readEntries(reader: Reader, filter: AuditFilter): ReadPage<Entry> {
   return async (cursor, size) => {
-    const { items, nextCursor } = await listAudit({ ...filter, cursor }, size);
-    const names = await namesOfSubjects(items);
+    const { items, nextCursor } = await listAudit(reader, { ...filter, cursor }, size);
+    const names = await namesOfSubjects(reader, items);
     return {
       items: items.map((item) => ({
         ...item,

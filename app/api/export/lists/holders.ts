@@ -7,18 +7,18 @@ import type { AccountNumberRow } from '~/lib/wallets/account-numbers';
 import type { WalletRow } from '~/lib/wallets/wallets';
 
 export function customerColumns(words: Words): ExportColumn<CustomerRow>[] {
-  const { text, code, id, moment, count } = columnsOf<CustomerRow>(words);
+  const { text, personal, code, id, moment, count } = columnsOf<CustomerRow>(words);
   return [
     moment('createdAt', (row) => row.createdAt),
     text('name', 32, (row) => row.name),
     text('kind', 16, (row) => words.customerKind(row.kind)),
     code('kindCode', (row) => row.kind),
-    text('taxId', 20, (row) => words.taxId(row.taxId)),
+    personal('taxId', 20, (row) => row.taxId),
     text('taxIdKind', 10, (row) => words.taxIdKind(row.taxIdKind)),
     text('country', 10, (row) => words.country(row.country)),
     code('countryCode', (row) => row.country),
-    text('email', 28, (row) => words.email(row.email)),
-    text('phone', 18, (row) => words.phone(row.phone)),
+    personal('email', 28, (row) => row.email),
+    personal('phone', 18, (row) => row.phone),
     text('externalId', 22, (row) => row.externalId),
     count('wallets', (row) => row._count.wallets),
     id('id', (row) => row.id),
@@ -75,7 +75,7 @@ export function accountNumberColumns(words: Words): ExportColumn<AccountNumberRo
 }
 
 export function entityColumns(words: Words): ExportColumn<EntityRow>[] {
-  const { text, code, id, moment, count, status } = columnsOf<EntityRow>(words);
+  const { text, personal, code, id, moment, count, status } = columnsOf<EntityRow>(words);
   const { noKyb, notNeeded } = words.messages.entities;
   const kyb = (row: EntityRow) => currentOnboarding(row.onboardings)?.status;
   const kybWord = (row: EntityRow) => {
@@ -86,7 +86,7 @@ export function entityColumns(words: Words): ExportColumn<EntityRow>[] {
   return [
     text('holder', 32, (row) => row.holderName),
     text('root', 8, (row) => words.yesNo(row.isRoot)),
-    text('taxId', 20, (row) => words.taxId(row.holderId)),
+    personal('taxId', 20, (row) => row.holderId),
     ...status('entity', (row) => row.status),
     text('kyb', 16, kybWord),
     code('kybCode', kyb),

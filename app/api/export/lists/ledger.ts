@@ -1,6 +1,6 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
-import type { Words } from '~/app/api/export/words';
-import { type Owner, ownersOf } from '~/lib/books/books';
+import type { Reader, Words } from '~/app/api/export/words';
+import { listJournal, type Owner, ownersOf } from '~/lib/books/books';
 import type { ReadPage } from '~/lib/exports/exports';
 import { saysCause } from '~/lib/ledger/cause';
 import {
@@ -9,7 +9,6 @@ import {
   type LedgerTransactionFilter,
   type LedgerTransactionRow,
   listLedgerAccounts,
-  listLedgerTransactions,
 } from '~/lib/ledger/read';
 
 type Account = LedgerAccountRow & { owner: Owner | undefined };
@@ -51,9 +50,9 @@ type Line = {
 };
 
 /** The journal: each transaction's entries in their order, a row each. */
-export function readJournal(filter: LedgerTransactionFilter): ReadPage<Line> {
+export function readJournal(reader: Reader, filter: LedgerTransactionFilter): ReadPage<Line> {
   return async (cursor, size) => {
-    const { items, nextCursor } = await listLedgerTransactions({ ...filter, cursor }, size);
+    const { items, nextCursor } = await listJournal(reader, { ...filter, cursor }, size);
     const lines = items.flatMap((transaction) =>
       transaction.entries.map((entry) => ({ transaction, entry, ownerId: entry.account.ownerId })),
     );

@@ -3,7 +3,7 @@ import type { Words } from '~/app/api/export/words';
 import type { Movement } from '~/lib/movements/movements';
 
 export function movementColumns(words: Words): ExportColumn<Movement>[] {
-  const { text, code, id, moment, amount, count } = columnsOf<Movement>(words);
+  const { text, personal, code, id, moment, amount, count } = columnsOf<Movement>(words);
   const asset = (row: Movement) => row.asset;
   const status = (row: Movement) =>
     row.status &&
@@ -25,7 +25,7 @@ export function movementColumns(words: Words): ExportColumn<Movement>[] {
         row.counterpartyName &&
         words.nameOf({ name: row.counterpartyName, houseRole: row.counterpartyHouseRole }),
     ),
-    text('number', 22, (row) => words.number(row.counterpartyNumber)),
+    personal('number', 22, (row) => row.counterpartyNumber),
     text('bank', 20, (row) => row.counterpartyBank),
     text('trackingKey', 30, (row) => row.trackingKey),
     text('reference', 12, (row) => row.referenceId),

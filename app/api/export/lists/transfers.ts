@@ -12,14 +12,14 @@ type Rows<List extends (...args: never[]) => Promise<{ items: unknown[] }>> = Aw
 type Withdrawal = Rows<typeof listWithdrawals>;
 
 export function withdrawalColumns(words: Words): ExportColumn<Withdrawal>[] {
-  const { text, code, id, moment, amount, status } = columnsOf<Withdrawal>(words);
+  const { text, personal, code, id, moment, amount, status } = columnsOf<Withdrawal>(words);
   const asset = (row: Withdrawal) => row.asset;
   return [
     moment('requestedAt', (row) => row.createdAt),
     text('wallet', 28, (row) => words.nameOf(row.wallet)),
     text('customer', 28, (row) => row.wallet.customer?.name),
     text('beneficiary', 28, (row) => row.beneficiaryName),
-    text('number', 22, (row) => words.number(row.destination)),
+    personal('number', 22, (row) => row.destination),
     text('destinationKind', 16, (row) => words.destination(row.destinationKind)),
     text('bank', 20, (row) => row.beneficiaryBank),
     text('trackingKey', 30, (row) => row.transfer?.trackingKey),
@@ -53,11 +53,11 @@ function heldOf({ status, heldReason }: Withdrawal): string | null {
 type Deposit = Rows<typeof listTransfers>;
 
 export function depositColumns(words: Words): ExportColumn<Deposit>[] {
-  const { text, code, id, moment, amount, status } = columnsOf<Deposit>(words);
+  const { text, personal, code, id, moment, amount, status } = columnsOf<Deposit>(words);
   return [
     moment('transactedAt', (row) => row.transactedAt),
     text('sender', 28, (row) => row.counterpartyName),
-    text('number', 22, (row) => words.number(row.counterpartyNumber)),
+    personal('number', 22, (row) => row.counterpartyNumber),
     text('bank', 20, (row) => row.counterpartyBank),
     text('wallet', 28, (row) => row.wallet && words.nameOf(row.wallet)),
     text('customer', 28, (row) => row.wallet?.customer?.name),

@@ -4,6 +4,7 @@ import { PageHeader } from '~/components/layout/page-header';
 import { Card } from '~/components/ui/card';
 import { to } from '~/components/ui/to';
 import { getCustomer } from '~/lib/people/customers';
+import { textOf } from '~/lib/people/masking';
 import { orNotFound, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -11,10 +12,10 @@ export async function generateMetadata() {
 }
 
 export default async function EditCustomerPage({ params }: PageProps<'/customers/[id]/edit'>) {
-  await requireOperator('customers:write');
+  const operator = await requireOperator('customers:write');
   const [t, customer] = await Promise.all([
     getTranslations('customers'),
-    orNotFound(getCustomer((await params).id)),
+    orNotFound(getCustomer(operator, (await params).id)),
   ]);
   const { id, kind, name, country, taxId, email, phone } = customer;
   return (
@@ -32,11 +33,11 @@ export default async function EditCustomerPage({ params }: PageProps<'/customers
           customer={{
             id,
             name,
-            taxId,
+            taxId: textOf(taxId),
             business: kind === 'business',
             country: country === 'cl' ? 'cl' : 'mx',
-            email: email ?? '',
-            phone: phone ?? '',
+            email: email ? textOf(email) : '',
+            phone: phone ? textOf(phone) : '',
           }}
           linked={customer._count.entities > 0}
         />

@@ -29,7 +29,7 @@ export default async function OnboardingPage({
   const [t, form, kyb] = await Promise.all([
     getTranslations('entities'),
     getTranslations('entities.form'),
-    orNotFound(getKybForm({ kind: 'operator', ...operator }, id)),
+    orNotFound(getKybForm(operator, id)),
   ]);
   const { entity, onboarding } = kyb;
   const standing = onboarding && !isOver(onboarding.status) ? onboarding : null;

@@ -17,10 +17,10 @@ export async function generateMetadata() {
 
 /** Between a new wallet and the KYB of its entity: Fintoc makes the entity in a second or two, and then it goes on. */
 export default async function EntityOfWalletPage({ params }: PageProps<'/entities/for-wallet/[walletId]'>) {
-  await requireOperator('kyb:write');
+  const operator = await requireOperator('kyb:write');
   const { walletId } = await params;
   const live = await followed(`wallet:${walletId}`);
-  const wallet = await orNotFound(getWallet(walletId));
+  const wallet = await orNotFound(getWallet(operator, walletId));
   const { pattern, status, openingStep, entityId } = wallet;
   const waits = status === 'opening' && (openingStep === 'entity' || openingStep === 'kyb');
   if (pattern !== 'C' || !waits) redirect(`/wallets/${walletId}`);

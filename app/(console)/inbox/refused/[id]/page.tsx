@@ -7,7 +7,6 @@ import { Section } from '~/components/layout/section';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
-import { maskedBody } from '~/lib/inbox/mask';
 import { getRefused, REFUSALS } from '~/lib/inbox/refused';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -18,9 +17,12 @@ export async function generateMetadata() {
 
 export default async function RefusedDeliveryPage({ params }: PageProps<'/inbox/refused/[id]'>) {
   const operator = await requireOperator('console:read');
-  const [t, row] = await Promise.all([getTranslations('inbox'), orNotFound(getRefused((await params).id))]);
+  const [t, row] = await Promise.all([
+    getTranslations('inbox'),
+    orNotFound(getRefused(operator, (await params).id)),
+  ]);
   const reason = REFUSALS.find((each) => each === row.reason) ?? 'wrong_secret';
-  const body = can(operator.role, 'people:read') ? row.body : masked(row.body);
+  const { body } = row;
   return (
     <>
       <PageHeader
@@ -89,13 +91,4 @@ async function Secrets({ secrets }: { secrets: string[] }) {
       ))}
     </ul>
   );
-}
-
-/** Cut-off JSON can't be masked field by field: then nothing of it is shown. */
-function masked(body: string): string | null {
-  try {
-    return JSON.stringify(maskedBody(JSON.parse(body)));
-  } catch {
-    return null;
-  }
 }

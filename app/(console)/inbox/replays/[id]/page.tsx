@@ -15,13 +15,13 @@ export async function generateMetadata() {
 
 /** How a replay of several events fares. */
 export default async function ReplayProgressPage({ params }: PageProps<'/inbox/replays/[id]'>) {
-  await requireOperator('console:read');
+  const operator = await requireOperator('console:read');
   const { id } = await params;
   const live = await followed(`replay:${id}`);
   const [t, replay, events] = await Promise.all([
     getTranslations('inbox'),
     orNotFound(getReplay(id)),
-    orNotFound(listReplayed(id)),
+    orNotFound(listReplayed(operator, id)),
   ]);
   return (
     <>

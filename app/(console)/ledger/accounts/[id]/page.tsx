@@ -45,7 +45,9 @@ export default async function LedgerAccountPage({
     getTranslations('kinds'),
     orNotFound(getLedgerAccountPage(BigInt(id))),
     orNotFound(
-      listAsRead(read, ({ cursor }) => explainLedgerAccount({ accountId: BigInt(id), at: look.at, cursor })),
+      listAsRead(read, ({ cursor }) =>
+        explainLedgerAccount(operator, { accountId: BigInt(id), at: look.at, cursor }),
+      ),
     ),
   ]);
   const times = bookedTimes(items);

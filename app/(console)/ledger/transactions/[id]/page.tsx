@@ -24,13 +24,13 @@ export async function generateMetadata({ params }: PageProps<'/ledger/transactio
 }
 
 export default async function LedgerTransactionPage({ params }: PageProps<'/ledger/transactions/[id]'>) {
-  await requireOperator('console:read');
+  const operator = await requireOperator('console:read');
   const { id } = await params;
   if (!/^\d{1,18}$/.test(id)) notFound();
   const [t, kinds, transaction] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
-    orNotFound(getLedgerTransactionPage(BigInt(id))),
+    orNotFound(getLedgerTransactionPage(operator, BigInt(id))),
   ]);
   const kind = transactionLabel(kinds, transaction.kind);
   return (

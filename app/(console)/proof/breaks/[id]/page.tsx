@@ -17,7 +17,6 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
 import { followed } from '~/lib/live';
-import { sightOf } from '~/lib/people/reveals';
 import { getBreak } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import { type Operator, orNotFound, requireOperator } from '~/lib/session';
@@ -32,7 +31,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const live = await followed('proof');
-  const [t, broken] = await Promise.all([getTranslations('proof'), orNotFound(getBreak(id))]);
+  const [t, broken] = await Promise.all([getTranslations('proof'), orNotFound(getBreak(operator, id))]);
   const { kind, state, account, difference, asset } = broken;
   return (
     <>
@@ -84,11 +83,8 @@ type PayoutProps = { broken: BreakPage; payout: PayoutPage; operator: Operator }
 
 /** Money that left without us: what people say it was, and all that is known of it. */
 async function Payout({ broken, payout, operator }: PayoutProps) {
-  const [t, reveals, sight] = await Promise.all([
-    getTranslations('gate.payout'),
-    getTranslations('reveals'),
-    sightOf(operator, { subject: 'transfer', id: payout.transferId }),
-  ]);
+  const { sight } = payout;
+  const [t, reveals] = await Promise.all([getTranslations('gate.payout'), getTranslations('reveals')]);
   return (
     <>
       <Offers
@@ -102,7 +98,7 @@ async function Payout({ broken, payout, operator }: PayoutProps) {
         description={maskedHint(reveals, sight)}
         actions={<Reveal sight={sight} name={payout.transfer.counterpartyName} />}
       >
-        <PayoutFacts broken={broken} payout={payout} seen={sight.seen} />
+        <PayoutFacts broken={broken} payout={payout} />
       </Section>
     </>
   );

@@ -15,11 +15,11 @@ import { bankShown, formatClabe } from '~/lib/clabe';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import type { UnexplainedReason } from '~/lib/transfers/context';
 
-type PayoutFactsProps = { broken: BreakPage; payout: PayoutPage; seen: boolean };
+type PayoutFactsProps = { broken: BreakPage; payout: PayoutPage };
 type Words = ReturnType<typeof useTranslations<'gate.payout'>>;
 
 /** What left, to whom, and why no withdrawal explains it. */
-export function PayoutFacts({ broken: { account }, payout, seen }: PayoutFactsProps) {
+export function PayoutFacts({ broken: { account }, payout }: PayoutFactsProps) {
   const t = useTranslations('gate.payout');
   const words = useTranslations('withdrawals.facts');
   const { transfer, reason, foundAt } = payout;
@@ -29,11 +29,11 @@ export function PayoutFacts({ broken: { account }, payout, seen }: PayoutFactsPr
     ...marks(payout, t, useWalletName()),
     { label: t('amount'), value: <Money amount={amount} asset={asset} className="font-medium" /> },
     { label: t('at'), value: <Timestamp at={transactedAt} format="seconds" /> },
-    ...beneficiary(payout, seen, t),
+    ...beneficiary(payout, t),
     comment ? { label: t('concept'), value: comment } : null,
     referenceId ? { label: t('reference'), value: <Identifier value={referenceId} /> } : null,
     trackingKey ? { label: t('trackingKey'), value: <Identifier value={trackingKey} /> } : null,
-    receiptUrl ? { label: words('receipt'), value: <ReceiptFact url={receiptUrl} seen={seen} /> } : null,
+    receiptUrl ? { label: words('receipt'), value: <ReceiptFact url={receiptUrl} /> } : null,
     { label: t('state'), value: <StatusBadge kind="transfer" status={state} /> },
     {
       label: t('account'),
@@ -79,13 +79,13 @@ function marks(
   ].map((item) => item || null);
 }
 
-function beneficiary({ transfer }: PayoutPage, seen: boolean, t: Words): Detail[] {
+function beneficiary({ transfer }: PayoutPage, t: Words): Detail[] {
   const { counterpartyName, counterpartyNumber, counterpartyBank } = transfer;
   const bank = bankShown(counterpartyNumber, counterpartyBank);
   return [
     { label: t('to'), value: counterpartyName ?? t('unnamed') },
     ...(counterpartyNumber
-      ? [{ label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} seen={seen} /> }]
+      ? [{ label: t('clabe'), value: <ProtectedClabe value={counterpartyNumber} /> }]
       : []),
     ...(bank ? [{ label: t('bank'), value: bank }] : []),
   ];

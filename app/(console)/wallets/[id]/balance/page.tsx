@@ -27,11 +27,11 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
   const { bucket } = read.filter;
   const readable = read.unreadable.length === 0;
   const live = await followed(`wallet:${id}`);
-  const wallet = await orNotFound(getWallet(id));
+  const wallet = await orNotFound(getWallet(operator, id));
   const [t, moments, explained] = await Promise.all([
     getTranslations('wallets.explain'),
     getTranslations('common.moment'),
-    readable ? explainWalletBalance({ ...read.filter, walletId: id, cursor: read.cursor }) : null,
+    readable ? explainWalletBalance(operator, { ...read.filter, walletId: id, cursor: read.cursor }) : null,
   ]);
   const hrefOf = (each: (typeof BUCKETS)[number]) =>
     to(`/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`);

@@ -1,0 +1,30 @@
+import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { holderOf } from '~/lib/people/masking';
+import { type Reader, shown, sightOf } from '~/lib/people/sight';
+
+/** An entity with all that stands under it, as its reader may see it. */
+export async function getEntityPage(reader: Reader, id: string) {
+  const entity = await db().entity.findUnique({
+    where: { id },
+    include: {
+      customer: true,
+      onboardings: { orderBy: { createdAt: 'desc' } },
+      accounts: { orderBy: { createdAt: 'asc' } },
+      wallets: { orderBy: { createdAt: 'asc' } },
+    },
+  });
+  if (!entity) throw notFound('entity', id);
+  const person = holderOf(entity);
+  const { customer, onboardings, accounts, wallets } = entity;
+  return {
+    ...shown(reader, 'entity', person, entity),
+    customer: customer && shown(reader, 'customer', person, customer),
+    onboardings: onboardings.map((each) => shown(reader, 'onboarding', person, each)),
+    accounts: accounts.map((each) => shown(reader, 'account', person, each)),
+    wallets: wallets.map((each) => shown(reader, 'wallet', person, each)),
+    sight: sightOf(reader, person),
+  };
+}
+
+export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;

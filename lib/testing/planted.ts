@@ -1,0 +1,237 @@
+import { randomUUID } from 'node:crypto';
+import { type OperatorActor, system } from '~/lib/actor';
+import { requestAdjustment } from '~/lib/adjustments/adjustments';
+import { db, transaction } from '~/lib/db';
+import { saveEntity } from '~/lib/entities/entities';
+import { walletAccount } from '~/lib/ledger/chart';
+import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { createCustomer } from '~/lib/people/customers';
+import { addNote, type NoteSubject } from '~/lib/people/notes';
+import { toEntity } from '~/lib/rails/fintoc/translate-entities';
+import { someCause } from '~/lib/testing/causes';
+import { fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
+import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
+import { Prisma } from '~/prisma/generated/client';
+
+let serial = 0;
+
+/** Of one record: what nobody may find of it who may not see whose it is. `text` is what somebody wrote of it. */
+export type Secrets = ReturnType<typeof someSecrets>;
+
+function someSecrets() {
+  serial += 1;
+  const nth = String(serial).padStart(2, '0');
+  const secrets = {
+    clabe: someClabe('012'),
+    taxId: `SECA8001${nth}QW5`,
+    email: `secreto.${nth}@oculto.mx`,
+    phone: `+525587654${nth}1`,
+  };
+  const written = {
+    clabe: someClabe('072'),
+    email: `escrito.${nth}@oculto.mx`,
+    phone: `+52 55 1928 37${nth}`,
+  };
+  const text = `Pago a ${written.clabe} de ${written.email}, tel ${written.phone}; gracias`;
+  return { ...secrets, text, all: [...Object.values(secrets), ...Object.values(written)] };
+}
+
+/** Records of one person and of all that they pay and get, each with secrets of its own. */
+export async function plant() {
+  const [operator, approver] = [await someOperator('operator'), await someOperator('approver')];
+  const wallet = await someWallet({ pattern: 'B' });
+  await fundWallet(wallet, 1_000_000n);
+  const planted = {
+    customer: await aCustomer(wallet),
+    entity: await anEntity(),
+    transfer: await aTransfer(wallet),
+    unexplained: await anUnexplainedPayout(wallet),
+    withdrawal: await aWithdrawal(wallet, operator),
+    nobody: someSecrets(),
+  };
+  const { customer, entity, transfer, withdrawal, nobody } = planted;
+  for (const [subject, { id, secrets }] of Object.entries({ customer, entity, transfer, withdrawal }))
+    await addNote(operator, { subjectType: subject as NoteSubject, subjectId: id, body: secrets.text });
+  await ofNobody(wallet, nobody, { operator, approver, transferId: transfer.id });
+  return { ...planted, wallet, operator, approver };
+}
+
+export type Planted = Awaited<ReturnType<typeof plant>>;
+
+async function aCustomer(wallet: OpenWallet) {
+  const secrets = someSecrets();
+  const { taxId, email, phone, text } = secrets;
+  const { id } = await createCustomer(system('setup'), {
+    ...{ kind: 'individual', name: 'Nadia Oculta', country: 'mx', requestId: randomUUID() },
+    ...{ taxId, email, phone },
+  });
+  await db().wallet.update({
+    where: { id: wallet.id },
+    data: { customerId: id, statusReason: text, openingError: text },
+  });
+  return { id, secrets };
+}
+
+async function anEntity() {
+  const secrets = someSecrets();
+  const id = `ent_planted_${serial}`;
+  const { taxId, email, phone, clabe, text } = secrets;
+  const raw = { id, holder_name: 'Textiles Ocultos', holder_id: taxId, is_root: false, mode: 'test' };
+  await transaction((tx) => saveEntity(tx, toEntity({ ...raw, email, phone, remarks: text })));
+  const kyb = {
+    status: 'rejected',
+    data: { company_information: { settlement_account: clabe, email, phone, business: text } },
+    shareholders: [{ id: 'sh_1', name: 'Nadia', last_name: 'Oculta', holder_id: taxId, percentage: 100 }],
+    documents: [{ key: 'deed', status: 'rejected', file_name: `${email}.pdf`, reason: text }],
+  };
+  await db().onboarding.create({
+    data: { id: `onbprc_${id}`, entityId: id, status: 'rejected', raw: kyb, syncedAt: new Date() },
+  });
+  return { id, secrets };
+}
+
+async function aTransfer(wallet: OpenWallet) {
+  const secrets = someSecrets();
+  const id = `tr_planted_${serial}`;
+  await db().transfer.create({
+    data: {
+      ...{ id, direction: 'inbound', ...transferred(wallet, secrets) },
+      ...{ accountNumberId: wallet.numberId, accountNumber: wallet.number, walletId: wallet.id },
+      ...{ suspenseReason: 'wallet_frozen', suspenseSince: new Date() },
+    },
+  });
+  await anEvent(id, wallet, secrets);
+  return { id, secrets };
+}
+
+/** One that left without us, and the break that says so. */
+async function anUnexplainedPayout(wallet: OpenWallet) {
+  const secrets = someSecrets();
+  const id = `tr_planted_${serial}`;
+  await db().transfer.create({
+    data: { id, direction: 'outbound', purpose: 'unexplained', ...transferred(wallet, secrets) },
+  });
+  await db().unexplainedPayout.create({ data: { transferId: id, reason: 'no_mark', walletId: wallet.id } });
+  await db().proofBreak.create({
+    data: {
+      ...{
+        accountId: wallet.accountId,
+        asset: 'MXN',
+        kind: 'unexplained_payout',
+        subject: id,
+        transferId: id,
+      },
+      ...{ expected: 0n, actual: 1n, difference: -1n, cure: 'explain', at: new Date() },
+    },
+  });
+  return { id, secrets };
+}
+
+function transferred(wallet: OpenWallet, { clabe, taxId, text, email, phone }: Secrets) {
+  return {
+    ...{ state: 'succeeded' as const, status: 'succeeded', amount: 1_234n, asset: 'MXN' },
+    ...{ accountId: wallet.accountId, origin: 'webhook', mode: 'test', transactedAt: new Date() },
+    ...{ counterpartyName: `Nadia ${email}`, counterpartyNumber: clabe, counterpartyTaxId: taxId },
+    ...{ comment: text, receiptUrl: `https://cep.test/${phone}`, errorReason: text, returnReason: text },
+  };
+}
+
+/** What Fintoc told of a transfer, with what came under the same id and differs, and why it wasn't understood. */
+async function anEvent(transferId: string, wallet: OpenWallet, { clabe, taxId, text, email }: Secrets) {
+  const transfer = fintocTransfer({
+    id: transferId,
+    accountId: wallet.accountId,
+    beneficiary: clabe,
+    comment: text,
+  });
+  const told = { ...transfer, counterparty: { ...transfer.counterparty, holder_id: taxId, email } };
+  const { id, ...event } = fintocEvent(told);
+  const body = JSON.stringify({ id, ...event });
+  const headers = { 'user-agent': text };
+  await db().inboxEvent.create({
+    data: {
+      ...{ id, type: String(event.type), objectId: transferId, mode: 'test', state: 'dead', headers, body },
+      ...{ lastError: text, occurredAt: new Date(), conflicts: 1 },
+      contents: {
+        create: {
+          bodyHash: 'x'.repeat(64),
+          body,
+          bodyBytes: body.length,
+          headers,
+          verifiedBy: 'environment',
+        },
+      },
+    },
+  });
+}
+
+async function aWithdrawal(wallet: OpenWallet, { id: requestedById }: OperatorActor) {
+  const secrets = someSecrets();
+  const { clabe, taxId, text, email } = secrets;
+  const { id } = await db().withdrawal.create({
+    data: {
+      ...{ walletId: wallet.id, accountId: wallet.accountId, asset: 'MXN', amount: 4_321n, feeAmount: 0n },
+      ...{
+        destinationKind: 'clabe',
+        destination: clabe,
+        beneficiaryName: `Omar ${email}`,
+        beneficiaryTaxId: taxId,
+      },
+      ...{
+        comment: text,
+        printedName: text,
+        printedComment: text,
+        failureCode: 'other',
+        failureDetail: text,
+      },
+      ...{ status: 'failed', firstSeen: true, requestedById, requestId: randomUUID() },
+    },
+  });
+  return { id, secrets };
+}
+
+type Hands = { operator: OperatorActor; approver: OperatorActor; transferId: string };
+
+/** Of people whom these books don't know: what anybody wrote about anything. */
+async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approver, transferId }: Hands) {
+  const { text, clabe, email } = secrets;
+  const other = await someWallet();
+  await requestAdjustment(operator, {
+    ...{ fromWalletId: wallet.id, toWalletId: other.id, amount: 500n },
+    ...{ reason: text, requestId: randomUUID() },
+  });
+  await blockBeneficiary(approver, { number: clabe, reason: text });
+  await addNote(operator, { subjectType: 'wallet', subjectId: wallet.id, body: text });
+  await transaction((tx) =>
+    postTransaction(tx, {
+      ...{
+        cause: someCause(`test:planted:${randomUUID()}`),
+        kind: 'adjustment',
+        note: text,
+        effectiveAt: new Date(),
+      },
+      lines: [
+        debit(walletAccount(wallet, 'available'), 100n),
+        credit(walletAccount(other, 'available'), 100n),
+      ],
+    }),
+  );
+  await db().depositRequest.create({
+    data: { kind: 'return', transferId, walletId: wallet.id, reason: text, requestedById: operator.id },
+  });
+  const body = JSON.stringify({ data: { email, counterparty: { account_number: clabe } }, text });
+  await db().refusedDelivery.create({
+    data: {
+      ...{ reason: 'wrong_secret', secrets: [], headers: { from: email }, body },
+      bodyBytes: body.length,
+    },
+  });
+  await db().refusedDelivery.create({
+    data: { ...{ reason: 'wrong_secret', secrets: [], headers: {}, body: body.slice(0, -9) }, bodyBytes: 1 },
+  });
+  await db().syncRun.create({ data: { error: text, counts: Prisma.DbNull } });
+  await db().pollRun.create({ data: { until: new Date(), error: text } });
+  if ((await db().standstill.count()) === 0)
+    await db().standstill.create({ data: { kind: 'books_older', state: 'released', facts: {} } });
+}
