@@ -112,7 +112,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT max(id) FROM ledger_transactions), (SELECT max(id) FROM outbox_events),
           (SELECT count(*) FROM inbox_events WHERE state = 'dead'), (SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts), (SELECT count(*) FROM proof_breaks WHERE state = 'open'),
-          (SELECT count(*) FROM standstills WHERE state = 'open'),
+          (SELECT count(*) FROM standstills WHERE state = 'open'), (SELECT count(*) FROM transfers WHERE return_requested_at IS NOT NULL),
           (SELECT string_agg(held_reason, ',' ORDER BY id) FROM withdrawals WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting')), date_trunc('minute', now())) AS token`;
     default:
       return null;
