@@ -1,24 +1,40 @@
 import { db } from '~/lib/db';
 import { byName } from '~/lib/names';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
+import { allOf } from '~/lib/search/typed';
 import { isUuid } from '~/lib/uuid';
-import type { AuditEntry } from '~/prisma/generated/client';
+import { type AuditEntry, Prisma } from '~/prisma/generated/client';
 
 export type AuditFilter = {
   /** Operators' ids, and `system` or `rail` for what nobody did by hand. */
   actors?: string[] | undefined;
   actions?: string[] | undefined;
+  /** The actions whose words were typed: besides what else was. */
+  said?: string[] | undefined;
   subjects?: string[] | undefined;
   /** The whole id of the thing that was changed. */
   subjectId?: string | undefined;
+  /** What was typed may mean any of these. */
+  about?: About | undefined;
   since?: Date | undefined;
   /** Exclusive. */
   before?: Date | undefined;
   cursor?: string | undefined;
 };
 
+export type About = {
+  actorIds: string[];
+  subjects: { type: string; id: string }[];
+  /** The id of a subject, or its end. */
+  id: string;
+};
+
+/** So much of the end of an id finds it. */
+const LEAST_END = 5;
+
 /** What was done, newest first. */
 export async function listAudit(filter: AuditFilter, size = PAGE_SIZE): Promise<Page<AuditEntry>> {
+  if (filter.about) return listAbout(filter, filter.about, size);
   const { actors, actions, subjects, subjectId, since, before, cursor } = filter;
   const rows = await db().auditEntry.findMany({
     where: {
@@ -39,6 +55,51 @@ export async function listAudit(filter: AuditFilter, size = PAGE_SIZE): Promise<
   const items = rows.slice(0, size);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > size && last ? String(last.id) : null };
+}
+
+/**
+ * Merged from the newest of each person, action and thing that may be meant, each in its index's order: it costs what
+ * the page holds, however long the log is.
+ */
+async function listAbout(filter: AuditFilter, about: About, size: number): Promise<Page<AuditEntry>> {
+  const { said = [] } = filter;
+  const { actorIds, subjects, id } = about;
+  const within = withinOf(filter);
+  const newest = (condition: Prisma.Sql) => Prisma.sql`
+    SELECT a.id FROM audit_entries a WHERE ${condition} AND ${within} ORDER BY a.id DESC LIMIT ${size + 1}`;
+  const end = `${[...id]
+    .reverse()
+    .join('')
+    .replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
+  const rows = await db().$queryRaw<{ id: bigint }[]>`
+    SELECT DISTINCT id FROM (
+      SELECT f.id FROM unnest(${actorIds}::text[]) x(v) CROSS JOIN LATERAL (${newest(Prisma.sql`a.actor_id = x.v`)}) f
+      UNION ALL
+      SELECT f.id FROM unnest(${said}::text[]) x(v) CROSS JOIN LATERAL (${newest(Prisma.sql`a.action = x.v`)}) f
+      UNION ALL
+      SELECT f.id FROM unnest(${subjects.map(({ type }) => type)}::text[], ${subjects.map((each) => each.id)}::text[]) x(type, v)
+      CROSS JOIN LATERAL (${newest(Prisma.sql`a.subject_type = x.type AND a.subject_id = x.v`)}) f
+      UNION ALL
+      SELECT a.id FROM audit_entries a
+      WHERE reverse(a.subject_id) LIKE ${end} AND ${id.length >= LEAST_END} AND ${within}) found
+    ORDER BY id DESC LIMIT ${size + 1}`;
+  const shown = rows.slice(0, size).map((row) => row.id);
+  const items = await db().auditEntry.findMany({ where: { id: { in: shown } }, orderBy: { id: 'desc' } });
+  return { items, nextCursor: rows.length > size ? String(shown.at(-1)) : null };
+}
+
+function withinOf({ actors, actions, subjects, subjectId, since, before, cursor }: AuditFilter): Prisma.Sql {
+  const below = cursor && /^\d{1,18}$/.test(cursor) ? BigInt(cursor) : null;
+  return allOf([
+    actors &&
+      Prisma.sql`(a.actor_id = ANY (${actors}) OR (a.actor_id IS NULL AND a.actor_kind = ANY (${actors})))`,
+    actions && Prisma.sql`a.action = ANY (${actions})`,
+    subjects && Prisma.sql`a.subject_type = ANY (${subjects})`,
+    subjectId && Prisma.sql`a.subject_id = ${subjectId}`,
+    since && Prisma.sql`a.at >= ${since}`,
+    before && Prisma.sql`a.at < ${before}`,
+    below !== null && Prisma.sql`a.id < ${below}`,
+  ]);
 }
 
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];

@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { type EventFilter, eventsMatching } from '~/lib/inbox/matching';
+import type { EventFilter } from '~/lib/inbox/matching';
+import { eventsSearched } from '~/lib/inbox/searched';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 
 /** Events as they reached us, newest first, without their bodies. */
@@ -9,7 +10,7 @@ export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?:
   const rows = await db().inboxEvent.findMany({
     where: {
       AND: [
-        eventsMatching(filter),
+        await eventsSearched(filter),
         from ? { OR: [{ receivedAt: { lt: from.at } }, { receivedAt: from.at, id: { lt: from.id } }] } : {},
       ],
     },
@@ -18,18 +19,6 @@ export async function listEvents({ cursor, ...filter }: EventFilter & { cursor?:
     omit: { body: true, headers: true },
   });
   return toPage(rows, PAGE_SIZE, ({ receivedAt, id }) => ({ at: receivedAt, id }));
-}
-
-/** Every type that ever reached us. Hops along the index, so that it costs what there are types, not events. */
-export async function eventTypes(): Promise<string[]> {
-  const rows = await db().$queryRaw<{ type: string }[]>`
-    WITH RECURSIVE hop AS (
-      (SELECT type FROM inbox_events ORDER BY type LIMIT 1)
-      UNION ALL
-      SELECT (SELECT e.type FROM inbox_events e WHERE e.type > hop.type ORDER BY e.type LIMIT 1)
-      FROM hop WHERE hop.type IS NOT NULL
-    ) SELECT type FROM hop WHERE type IS NOT NULL`;
-  return rows.map(({ type }) => type);
 }
 
 /** An event with what it is about, what it posted, and what others told and posted of the same object. */

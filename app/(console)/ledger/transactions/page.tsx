@@ -14,8 +14,8 @@ import { Money } from '~/components/money';
 import { Pager } from '~/components/pager';
 import { listAsRead } from '~/components/read-address';
 import { Timestamp } from '~/components/timestamp';
+import { searchLedgerTransactions } from '~/lib/books/named';
 import { saysCause } from '~/lib/ledger/cause';
-import { listLedgerTransactions } from '~/lib/ledger/read';
 import { liveToken } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
@@ -30,7 +30,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
   const [t, kinds, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
-    listAsRead(read, listLedgerTransactions),
+    listAsRead(read, searchLedgerTransactions),
   ]);
   return (
     <>

@@ -1,16 +1,17 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
 import { differenceOf, type Value } from '~/lib/audit/diff';
-import { type AuditFilter, type AuditRow, listAudit, namesOfSubjects } from '~/lib/audit/read';
+import { type AuditRow, namesOfSubjects } from '~/lib/audit/read';
+import { type AuditSearch, searchAudit } from '~/lib/books/named';
 import type { ReadPage } from '~/lib/exports/exports';
 import { isAsset, toDecimal } from '~/lib/money';
 
 type Entry = AuditRow & { subjectName: string | undefined };
 
 /** What was done, with what the things are called that it was done to. */
-export function readEntries(filter: AuditFilter): ReadPage<Entry> {
+export function readEntries(filter: AuditSearch): ReadPage<Entry> {
   return async (cursor, size) => {
-    const { items, nextCursor } = await listAudit({ ...filter, cursor }, size);
+    const { items, nextCursor } = await searchAudit({ ...filter, cursor }, size);
     const names = await namesOfSubjects(items);
     return {
       items: items.map((item) => ({

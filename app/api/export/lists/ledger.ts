@@ -1,15 +1,14 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Words } from '~/app/api/export/words';
 import { type Owner, ownersOf } from '~/lib/books/books';
+import { searchLedgerAccounts, searchLedgerTransactions } from '~/lib/books/named';
 import type { ReadPage } from '~/lib/exports/exports';
 import { saysCause } from '~/lib/ledger/cause';
-import {
-  type LedgerAccountFilter,
-  type LedgerAccountRow,
-  type LedgerTransactionFilter,
-  type LedgerTransactionRow,
-  listLedgerAccounts,
-  listLedgerTransactions,
+import type {
+  LedgerAccountFilter,
+  LedgerAccountRow,
+  LedgerTransactionFilter,
+  LedgerTransactionRow,
 } from '~/lib/ledger/read';
 
 type Account = LedgerAccountRow & { owner: Owner | undefined };
@@ -17,7 +16,7 @@ type Account = LedgerAccountRow & { owner: Owner | undefined };
 /** Accounts with whose they are. */
 export function readAccounts(filter: LedgerAccountFilter): ReadPage<Account> {
   return async (cursor, size) => {
-    const { items, nextCursor } = await listLedgerAccounts({ ...filter, cursor }, size);
+    const { items, nextCursor } = await searchLedgerAccounts({ ...filter, cursor }, size);
     const owners = await ownersOf(items);
     return { items: items.map((item) => ({ ...item, owner: owners.get(item.ownerId ?? '') })), nextCursor };
   };
@@ -53,7 +52,7 @@ type Line = {
 /** The journal: each transaction's entries in their order, a row each. */
 export function readJournal(filter: LedgerTransactionFilter): ReadPage<Line> {
   return async (cursor, size) => {
-    const { items, nextCursor } = await listLedgerTransactions({ ...filter, cursor }, size);
+    const { items, nextCursor } = await searchLedgerTransactions({ ...filter, cursor }, size);
     const lines = items.flatMap((transaction) =>
       transaction.entries.map((entry) => ({ transaction, entry, ownerId: entry.account.ownerId })),
     );
