@@ -153,7 +153,7 @@ export async function sendReturn(id: string): Promise<void> {
     // A webhook was faster, and what it said came after this answer.
     if (now.returnAttempts !== returnAttempts || now.state !== 'succeeded') return;
     await applySightings(tx, [{ transfer: answered, origin: 'operator', saidAt: new Date() }]);
-    await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null } });
+    await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null, returnSentAt: null } });
   });
 }
 

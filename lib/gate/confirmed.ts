@@ -32,7 +32,9 @@ const unconfirmed = (wallet: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`(
       SELECT e.transaction_id FROM ledger_entries e
       WHERE e.account_id = l.id AND e.sequence > coalesce(s.entries_through, 0) ORDER BY e.sequence LIMIT 1) f
     WHERE ${at}) tail
-  JOIN ledger_entries m ON m.account_id = o.id AND m.sequence > ledger_sequence_before(o.id, tail.began) AND m.amount < 0
+  -- Said from both sides, so that the planner thinks of few, as they are.
+  JOIN ledger_entries m ON m.account_id = o.id AND m.amount < 0
+    AND m.sequence > ledger_sequence_before(o.id, tail.began) AND m.sequence <= o.sequence
   WHERE o.owner_id = ${wallet}::text AND o.bucket = 'available' AND tail.began IS NOT NULL)`;
 
 /** What the wallet has, whether or not a withdrawal or an adjustment holds it. */
