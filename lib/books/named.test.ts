@@ -42,7 +42,7 @@ beforeAll(async () => {
   key = transfer.trackingKey ?? '';
   await transaction(async (tx) => {
     for (let nth = 0; nth < 60; nth += 1)
-      await recordAudit(tx, ana, { action: 'wallet.renamed', subject: 'wallet', id: wallet.id });
+      await recordAudit(tx, ana, { action: 'wallet.unfrozen', subject: 'wallet', id: wallet.id });
     await recordAudit(tx, system('setup'), { action: 'wallet.frozen', subject: 'wallet', id: wallet.id });
   });
 });
@@ -52,7 +52,7 @@ describe('the audit log is searched', () => {
     (await searchAudit(search)).items.map(({ action }) => action);
 
   it.each([
-    ['a person', 'ana ñandu', 'wallet.renamed'],
+    ['a person', 'ana ñandu', 'wallet.unfrozen'],
     ['a customer', 'ibarra', 'wallet.frozen'],
   ])('by %s', async (_what, text, newest) => {
     expect((await actionsOf({ text }))[0]).toBe(newest);
@@ -67,7 +67,7 @@ describe('the audit log is searched', () => {
       const first = await searchAudit({ text });
       const second = await searchAudit({ text, cursor: first.nextCursor ?? '' });
       const found = [...first.items, ...second.items];
-      expect(found.filter(({ action }) => action === 'wallet.renamed')).toHaveLength(60);
+      expect(found.filter(({ action }) => action === 'wallet.unfrozen')).toHaveLength(60);
       expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
       expect(found.map(({ subjectId }) => subjectId).every((id) => id === wallet.id)).toBe(true);
       expect(second.nextCursor).toBeNull();
