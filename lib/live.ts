@@ -173,6 +173,7 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
     Prisma.sql`(SELECT max(id) FROM outbox_events)`,
     lastPosting,
     Prisma.sql`(SELECT count(*) FROM inbox_events WHERE state = 'dead')`,
+    Prisma.sql`(SELECT count(*) FROM transfers WHERE return_requested_at IS NOT NULL)`,
     Prisma.sql`(SELECT concat_ws(':', sum(available_balance), date_trunc('minute', max(synced_at))) FROM accounts)`,
     leaving,
     minute,

@@ -51,6 +51,7 @@ const READ_ABOVE: Record<string, string> = {
   'audit/read': 'operators',
   'books/books': 'inbox_events',
   'books/explain': 'inbox_events',
+  'gate/absence': 'proof_states proof_movements proof_breaks',
   'gate/confirmed': 'withdrawals proof_states',
   'gate/gate': 'withdrawals blocked_beneficiaries proof_states proof_breaks',
   'gate/unmatched': 'proof_movements proof_exemptions',
@@ -63,7 +64,6 @@ const READ_ABOVE: Record<string, string> = {
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',
   'wallets/status': 'adjustments',
-  'withdrawals/unanswered': 'proof_states proof_movements proof_breaks',
 };
 
 /**

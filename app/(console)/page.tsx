@@ -16,6 +16,7 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { Skeleton } from '~/components/ui/skeleton';
 import { countWaiting } from '~/lib/approvals/read';
+import { heldReturns } from '~/lib/deposits/returns';
 import { heldWithdrawals } from '~/lib/gate/gate';
 import { followed } from '~/lib/live';
 import { listMovements } from '~/lib/movements/movements';
@@ -32,12 +33,13 @@ export default async function OverviewPage() {
   const operator = await requireOperator('console:read');
   // The token first: what changes while the page is read is then seen as a change.
   const live = await followed('overview');
-  const [t, steps, asked, waiting, held, books, movements] = await Promise.all([
+  const [t, steps, asked, waiting, held, returns, books, movements] = await Promise.all([
     getTranslations('overview'),
     firstSteps(),
     countWaiting(operator),
     whatWaits(),
     heldWithdrawals(),
+    heldReturns(),
     booksByAsset(),
     listMovements(operator, {}),
   ]);
@@ -54,7 +56,7 @@ export default async function OverviewPage() {
       <StandingStill />
       {steps ? <FirstStepsCard steps={steps} role={operator.role} /> : null}
       <WaitingCards asked={asked} waiting={waiting} role={operator.role} />
-      <HeldNotice held={held} />
+      <HeldNotice held={held} returns={returns} />
       {books.map((book) => (
         <BooksCard key={book.asset} books={book} role={operator.role} />
       ))}

@@ -62,9 +62,9 @@ describe('filters in the address of a list', () => {
       'at',
     ]);
     expect(readDeposits({ reason: 'none' }, 'suspense', MEXICO).unreadable).toEqual(['reason']);
-    expect(readAudit({ actor: 'nobody' }, { operators: [], actions: [] }, MEXICO).unreadable).toEqual([
-      'actor',
-    ]);
+    expect(readAudit({ actor: 'nobody' }, { operators: [], actions: [] }, MEXICO, String).unreadable).toEqual(
+      ['actor'],
+    );
   });
 
   test('the inbox’s kind is how it is shown, and what is no kind is told', () => {

@@ -83,6 +83,21 @@ describe('somebody is called', () => {
     expect(await find('withdrawal_stuck')).toEqual([]);
   });
 
+  it('for a deposit that was to go back, and hasn’t for as long as Settings say', async () => {
+    await setSubmittingMinutes(await someOperator('admin'), { minutes: 15 });
+    const { id: walletId } = await provenWallet(fintoc);
+    const { id } = await db().transfer.findFirstOrThrow({ where: { walletId } });
+    const asked = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    const set = (data: { returnRequestedAt: Date | null }) => db().transfer.update({ where: { id }, data });
+    await set({ returnRequestedAt: asked(14) });
+    expect(await find('return_stuck')).toEqual([]);
+    const since = asked(16);
+    await set({ returnRequestedAt: since });
+    expect(await find('return_stuck')).toEqual([{ subject: id, since, path: `/deposits/${id}` }]);
+    await set({ returnRequestedAt: null });
+    expect(await find('return_stuck')).toEqual([]);
+  });
+
   it('for an event with two contents, until somebody has looked', async () => {
     const event = fintocEvent(fintocTransfer({ accountId: 'acc_1' }));
     await deliver(event);

@@ -33,6 +33,7 @@ export const CONDITIONS: readonly Condition[] = [
   { kind: 'ledger_red', find: brokenRules },
   { kind: 'dead_letters', find: deadLetters },
   { kind: 'withdrawal_stuck', find: stuckWithdrawals },
+  { kind: 'return_stuck', find: stuckReturns },
   { kind: 'event_conflict', find: conflictingEvents },
 ];
 
@@ -96,6 +97,25 @@ async function stuckWithdrawals(): Promise<Wrong[]> {
     subject: id,
     since: submittedAt,
     path: `/withdrawals/${id}`,
+  }));
+}
+
+/** Decided to go back, and for so long held by the gate, or without an answer. */
+async function stuckReturns(): Promise<Wrong[]> {
+  const { submittingMinutes } = await alarmSettings();
+  const rows = await db().transfer.findMany({
+    where: {
+      state: 'succeeded',
+      returnRequestedAt: { lt: new Date(Date.now() - submittingMinutes * 60_000) },
+    },
+    orderBy: [{ returnRequestedAt: 'asc' }, { id: 'asc' }],
+    take: MOST_OF_A_KIND,
+    select: { id: true, returnRequestedAt: true },
+  });
+  return rows.map(({ id, returnRequestedAt }) => ({
+    subject: id,
+    since: returnRequestedAt,
+    path: `/deposits/${id}`,
   }));
 }
 

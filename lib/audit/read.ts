@@ -3,23 +3,37 @@ import { keyset } from '~/lib/keyset';
 import { byName } from '~/lib/names';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, shownAll, shownText } from '~/lib/people/sight';
+import { allOf } from '~/lib/search/typed';
 import { isUuid } from '~/lib/uuid';
-import type { AuditEntry } from '~/prisma/generated/client';
+import { type AuditEntry, Prisma } from '~/prisma/generated/client';
 
 export type AuditFilter = {
   /** Operators' ids, and `system` or `rail` for what nobody did by hand. */
   actors?: string[] | undefined;
   actions?: string[] | undefined;
+  /** The actions whose words were typed: besides what else was. */
+  said?: string[] | undefined;
   subjects?: string[] | undefined;
   /** The whole id of the thing that was changed. */
   subjectId?: string | undefined;
+  /** What was typed may mean any of these. */
+  about?: About | undefined;
   since?: Date | undefined;
   /** Exclusive. */
   before?: Date | undefined;
   cursor?: string | undefined;
 };
 
+export type About = {
+  actorIds: string[];
+  subjects: { type: string; id: string }[];
+  /** The id of a subject, or its end. */
+  id: string;
+};
+
 const NEWEST = keyset({ id: 'number' }, 'desc');
+/** So much of the end of an id finds it. */
+const LEAST_END = 5;
 
 /** What was done, newest first. */
 export async function listAudit(
@@ -27,6 +41,7 @@ export async function listAudit(
   filter: AuditFilter,
   size = PAGE_SIZE,
 ): Promise<Page<AuditEntry>> {
+  if (filter.about) return listAbout(reader, filter, filter.about, size);
   const { actors, actions, subjects, subjectId, since, before, cursor } = filter;
   const rows = await db().auditEntry.findMany({
     where: {
@@ -45,6 +60,58 @@ export async function listAudit(
   });
   const { items, nextCursor } = NEWEST.page(rows, size);
   return { items: shownAll(reader, 'audit', items), nextCursor };
+}
+
+/**
+ * Merged from the newest of each person, action and thing that may be meant, each in its index's order: it costs what
+ * the page holds, however long the log is.
+ */
+async function listAbout(
+  reader: Reader,
+  filter: AuditFilter,
+  about: About,
+  size: number,
+): Promise<Page<AuditEntry>> {
+  const { said = [] } = filter;
+  const { actorIds, subjects, id } = about;
+  const within = withinOf(filter);
+  const newest = (condition: Prisma.Sql) => Prisma.sql`
+    SELECT a.id FROM audit_entries a WHERE ${condition} AND ${within} ORDER BY a.id DESC LIMIT ${size + 1}`;
+  const end = `${[...id]
+    .reverse()
+    .join('')
+    .replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`;
+  const rows = await db().$queryRaw<{ id: bigint }[]>`
+    SELECT DISTINCT id FROM (
+      SELECT f.id FROM unnest(${actorIds}::text[]) x(v) CROSS JOIN LATERAL (${newest(Prisma.sql`a.actor_id = x.v`)}) f
+      UNION ALL
+      SELECT f.id FROM unnest(${said}::text[]) x(v) CROSS JOIN LATERAL (${newest(Prisma.sql`a.action = x.v`)}) f
+      UNION ALL
+      SELECT f.id FROM unnest(${subjects.map(({ type }) => type)}::text[], ${subjects.map((each) => each.id)}::text[]) x(type, v)
+      CROSS JOIN LATERAL (${newest(Prisma.sql`a.subject_type = x.type AND a.subject_id = x.v`)}) f
+      UNION ALL
+      SELECT a.id FROM audit_entries a
+      WHERE reverse(a.subject_id) LIKE ${end} AND ${id.length >= LEAST_END} AND ${within}) found
+    ORDER BY id DESC LIMIT ${size + 1}`;
+  const page = NEWEST.page(rows, size);
+  const items = await db().auditEntry.findMany({
+    where: { id: { in: page.items.map((row) => row.id) } },
+    orderBy: NEWEST.orderBy,
+  });
+  return { items: shownAll(reader, 'audit', items), nextCursor: page.nextCursor };
+}
+
+function withinOf({ actors, actions, subjects, subjectId, since, before, cursor }: AuditFilter): Prisma.Sql {
+  return allOf([
+    actors &&
+      Prisma.sql`(a.actor_id = ANY (${actors}) OR (a.actor_id IS NULL AND a.actor_kind = ANY (${actors})))`,
+    actions && Prisma.sql`a.action = ANY (${actions})`,
+    subjects && Prisma.sql`a.subject_type = ANY (${subjects})`,
+    subjectId && Prisma.sql`a.subject_id = ${subjectId}`,
+    since && Prisma.sql`a.at >= ${since}`,
+    before && Prisma.sql`a.at < ${before}`,
+    NEWEST.after(cursor, [Prisma.sql`a.id`]),
+  ]);
 }
 
 export type AuditRow = Awaited<ReturnType<typeof listAudit>>['items'][number];

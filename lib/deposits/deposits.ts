@@ -3,7 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { type Acceptance, askAssignment, askReturn, requireNoneWaits } from '~/lib/deposits/requests';
-import { isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
+import { decideToReturn, isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
 import {
   creditSuspended,
   isNamed,
@@ -117,7 +117,7 @@ async function askOrReturn(
   if (transfer.suspenseReason === null)
     return { id: transferId, request: await askReturn(tx, actor, transfer, { ...accepted, reason }) };
   await requireNoneWaits(tx, transferId);
-  await tx.transfer.update({ where: { id: transferId }, data: { returnRequestedAt: new Date() } });
+  await decideToReturn(tx, transferId);
   await recordAudit(tx, actor, {
     action: 'deposit.return_requested',
     subject: 'transfer',

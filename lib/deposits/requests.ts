@@ -4,7 +4,14 @@ import { decide, endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { coverOf, giveBackSetAside, requireReturnable, sendReturn, setAside } from '~/lib/deposits/returns';
+import {
+  coverOf,
+  decideToReturn,
+  giveBackSetAside,
+  requireReturnable,
+  sendReturn,
+  setAside,
+} from '~/lib/deposits/returns';
 import { creditSuspended, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
@@ -136,7 +143,7 @@ async function decideReturn(
     throw new DomainError('loss_grew', 'The wallet lacks more than who asked for it accepted.');
   requireAccepted(loss, wallet, accepted);
   await setAside(tx, actor, request, 'hold_more', transfer, wallet, free);
-  await tx.transfer.update({ where: { id: transfer.id }, data: { returnRequestedAt: new Date() } });
+  await decideToReturn(tx, transfer.id);
   await recordAudit(tx, actor, {
     action: 'deposit.return_requested',
     subject: 'transfer',

@@ -10,7 +10,6 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
 import {
-  assignByTwo,
   depositInto,
   type ReadyWallet,
   readyWallet,
@@ -207,15 +206,6 @@ describe('a deposit that an operator sends back', () => {
     expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 0n });
   });
 
-  it('is the customer’s again when Fintoc refuses it', async () => {
-    const { wallet, transferId } = await deposited(5_000);
-    await fintoc.control('POST', '/daily-settlement');
-    await arrive();
-    await expect(returnByTwo(operator, { transferId })).rejects.toMatchObject({ code: 'fintoc_refused' });
-    expect(await transferRow(transferId)).toMatchObject({ returnRequestedAt: null, returnReserved: 0n });
-    expect(await moneyOf(wallet)).toEqual({ available: 5_000n, reserved: 0n });
-  });
-
   it('is asked for once, although ten people click and the answer is lost', async () => {
     const { wallet, transferId } = await deposited(12_000);
     await manual();
@@ -247,26 +237,6 @@ describe('a deposit that an operator sends back', () => {
     await auto();
     await arrive();
     expect(await transferRow(transferId)).toMatchObject({ state: 'returned' });
-  });
-
-  it('that Fintoc refuses stays as it was, is not sent back later behind our back, and can be assigned', async () => {
-    const { wallet } = await deposited(5_000);
-    const nobodys = await fintoc.api('POST', '/v2/account_numbers', { account_id: wallet.accountId });
-    await depositInto(fintoc, { ...wallet, accountNumberId: nobodys.id }, 7_000);
-    const lost = await db().transfer.findFirstOrThrow({
-      where: { suspenseReason: 'unknown_number', amount: 7_000n },
-    });
-    await fintoc.control('POST', '/daily-settlement');
-    await arrive();
-    const returning = returnDeposit(operator, { transferId: lost.id, reason: 'Not ours' });
-    await expect(returning).rejects.toMatchObject({
-      code: 'fintoc_refused',
-      details: { code: 'insufficient_balance' },
-    });
-    expect(await transferRow(lost.id)).toMatchObject({ state: 'succeeded', returnRequestedAt: null });
-    expect(await resumeReturns()).toBe(0);
-    await assignByTwo(operator, { transferId: lost.id, walletId: wallet.id, reason: 'Found' });
-    expect((await moneyOf(wallet)).available).toBe(12_000n);
   });
 
   it('is not older than 90 days', async () => {

@@ -2,7 +2,8 @@ import type { OperatorActor } from '~/lib/actor';
 import { db, type Tx, transaction } from '~/lib/db';
 import { lockTransfer } from '~/lib/deposits/suspense';
 import { DomainError } from '~/lib/errors';
-import { type HeldReason, returnHeld, returnHeldBack } from '~/lib/gate/gate';
+import { isAbsentSince } from '~/lib/gate/absence';
+import { type HeldReason, type HeldReturns, returnHeld, returnHeldBack, returnsHeld } from '~/lib/gate/gate';
 import { walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { type Queue, workOff } from '~/lib/queue';
@@ -35,6 +36,11 @@ export function requireReturnable(transfer: Transfer): void {
       status: 'too_old',
     });
   }
+}
+
+/** From here on the worker sends it back. Its row is locked. */
+export async function decideToReturn(tx: Tx, id: string): Promise<void> {
+  await tx.transfer.update({ where: { id }, data: { returnRequestedAt: new Date(), returnSentAt: null } });
 }
 
 /** What of a return the wallet can still set aside, and what it lacks: that would be paid with others' money. */
@@ -121,20 +127,25 @@ export function resumeReturns(limit = 50): Promise<number> {
 
 class KeptBack extends Error {}
 
-/** Asks the rail for a return that was decided on, once. What the gate keeps back is asked for again by the worker. */
+/** A request on its way: when it left, and when the one before it did, if that one got no answer. */
+type Leaving = { sentAt: Date | null; earlier: Date | null };
+
+/**
+ * Asks the rail for a return that was decided on, once. What the gate keeps back is asked for again by the worker.
+ * Throws RailError, and `fintoc_unavailable` for a refusal that ends nothing, because an earlier request may arrive yet.
+ */
 export async function sendReturn(id: string): Promise<void> {
   const { accountId, returnAttempts } = await db().transfer.findUniqueOrThrow({ where: { id } });
-  const inTurn = async () => {
-    if (!(await passes(id))) throw new KeptBack();
-  };
+  const leaving: Leaving = { sentAt: null, earlier: null };
   let answered: RailTransfer;
   try {
     // First without taking a turn, which is others' while it waits.
-    await inTurn();
-    answered = await railOf(accountId).sendBack(id, returnAttempts, inTurn);
+    await requirePassing(id);
+    answered = await railOf(accountId).sendBack(id, returnAttempts, () => requirePassing(id, leaving));
   } catch (error) {
     if (error instanceof KeptBack) return;
-    if (isRefusal(error)) await undoRefused(id, returnAttempts);
+    if (isRefusal(error) && !(await undoRefused(id, returnAttempts, leaving)))
+      throw new DomainError('fintoc_unavailable', 'Refused, behind a request that got no answer.');
     throw error;
   }
   await transaction(async (tx) => {
@@ -142,18 +153,26 @@ export async function sendReturn(id: string): Promise<void> {
     // A webhook was faster, and what it said came after this answer.
     if (now.returnAttempts !== returnAttempts || now.state !== 'succeeded') return;
     await applySightings(tx, [{ transfer: answered, origin: 'operator', saidAt: new Date() }]);
-    await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null } });
+    await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null, returnSentAt: null } });
   });
 }
 
-/** Asks the gate under the transfer's lock. A wallet that was frozen since keeps the money, unless both people let it go. */
-function passes(id: string): Promise<boolean> {
-  return transaction(async (tx) => {
-    const { state, returnRequestedAt } = await lockTransfer(tx, id);
+/**
+ * Asks the gate under the transfer's lock, and writes down that the request leaves, where it does. A wallet that was
+ * frozen since keeps the money, unless both people let it go.
+ */
+async function requirePassing(id: string, leaving?: Leaving): Promise<void> {
+  const passes = await transaction(async (tx) => {
+    const { state, returnRequestedAt, returnSentAt } = await lockTransfer(tx, id);
     if (state !== 'succeeded' || !returnRequestedAt) return false;
     const acceptsNotOpen = await isNotOpenAccepted(tx, id);
-    return (await returnHeldBack(tx, { transferId: id, acceptsNotOpen })) === null;
+    if ((await returnHeldBack(tx, { transferId: id, acceptsNotOpen })) !== null) return false;
+    if (!leaving) return true;
+    Object.assign(leaving, { sentAt: new Date(), earlier: returnSentAt });
+    await tx.transfer.update({ where: { id }, data: { returnSentAt: leaving.sentAt } });
+    return true;
   });
+  if (!passes) throw new KeptBack();
 }
 
 /** Why a return that was decided on waits at the gate; null where none does. */
@@ -170,15 +189,38 @@ async function isNotOpenAccepted(tx: Tx, id: string): Promise<boolean> {
   return (await decidedReturn(tx, id))?.acceptsNotOpen ?? false;
 }
 
-/** Refused: the deposit is as it was, with its money free again, and may be decided on anew. */
-async function undoRefused(id: string, returnAttempts: number): Promise<void> {
-  await transaction(async (tx) => {
+/**
+ * Refused: the deposit is as it was, with its money free again, and may be decided on anew. Behind an earlier request
+ * without an answer that ends nothing, until the rail and the account's movements have shown for long enough that
+ * nothing came of it. Answers whether the return is over.
+ */
+async function undoRefused(
+  id: string,
+  returnAttempts: number,
+  { sentAt, earlier }: Leaving,
+): Promise<boolean> {
+  return transaction(async (tx) => {
     const transfer = await lockTransfer(tx, id);
-    if (transfer.returnAttempts !== returnAttempts || !transfer.returnRequestedAt) return;
-    await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null } });
+    if (transfer.returnAttempts !== returnAttempts || !transfer.returnRequestedAt) return true;
+    // Another request left since: its answer counts.
+    if (!sentAt || transfer.returnSentAt?.getTime() !== sentAt.getTime()) return false;
+    // Behind the refusal the rail was asked for the deposit itself: it doesn't go back, as of then.
+    if (earlier && !(await isAbsentSince(tx, { ...transfer, sentAt: earlier, askedAt: sentAt }))) {
+      await tx.transfer.update({ where: { id }, data: { returnSentAt: earlier } });
+      return false;
+    }
+    await tx.transfer.update({ where: { id }, data: { returnRequestedAt: null, returnSentAt: null } });
     const request = await decidedReturn(tx, id);
     if (request) await giveBackSetAside(tx, null, request, transfer);
+    return true;
   });
+}
+
+/** What was decided to go back and waits at the gate, by reason. */
+export function heldReturns(): Promise<HeldReturns[]> {
+  return returnsHeld(Prisma.sql`coalesce((
+    SELECT q.accepts_not_open FROM deposit_requests q
+    WHERE q.transfer_id = d.id AND q.kind = 'return' AND q.status = 'approved' ORDER BY q.decided_at DESC LIMIT 1), false)`);
 }
 
 function decidedReturn(tx: Tx, transferId: string): Promise<DepositRequest | null> {

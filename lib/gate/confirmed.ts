@@ -8,22 +8,34 @@ import { Prisma } from '~/prisma/generated/client';
  * signed event may tell of what never was. What came into a wallet without that, from its first entry on or by way of
  * suspense. `wallet` is its id, `at` says which Fintoc accounts (p) are looked at.
  *
- * All up to an account's entries_through have met their movement, so those after it are looked at: of the last seconds
- * mostly.
+ * All up to an account's entries_through have met their movement. So what the wallet itself got since then is looked at,
+ * mostly of the last seconds, however much others got in the same account.
  */
 const unconfirmed = (wallet: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`(
-  SELECT coalesce(sum(mine.credited), 0)
-  FROM accounts p
-  LEFT JOIN proof_states s ON s.account_id = p.id
-  JOIN ledger_accounts l ON l.owner_id = p.id AND l.bucket = 'cash' AND l.sequence > coalesce(s.entries_through, 0)
-  JOIN ledger_entries e ON e.account_id = l.id AND e.sequence > coalesce(s.entries_through, 0) AND e.amount > 0
-  JOIN ledger_transactions c ON c.id = e.transaction_id
   -- One look per entry: a join would be planned by way of all that a busy wallet ever got.
+  SELECT coalesce(sum((
+    SELECT sum(least(-m.amount, e.amount)) FROM ledger_entries e
+    JOIN ledger_accounts l ON l.id = e.account_id AND l.bucket = 'cash'
+    JOIN accounts p ON p.id = l.owner_id
+    LEFT JOIN proof_states s ON s.account_id = p.id
+    WHERE e.transaction_id = ANY (ARRAY(
+        SELECT m.transaction_id UNION ALL
+        SELECT c.id FROM ledger_transactions a JOIN ledger_transactions c ON c.transfer_id = a.cause_id
+        WHERE a.id = m.transaction_id AND a.cause_kind = 'transfer' AND a.step = 'assign'))
+      AND e.sequence > coalesce(s.entries_through, 0) AND e.amount > 0 AND ${at} AND ${UNMATCHED})), 0)
+  FROM ledger_accounts o
   CROSS JOIN LATERAL (
-    SELECT sum(least(-m.amount, e.amount)) AS credited FROM ledger_entries m
-    WHERE m.wallet_id = ${wallet} AND m.amount < 0 AND m.transaction_id = ANY (ARRAY[
-      c.id, (SELECT a.id FROM ledger_transactions a WHERE a.cause_kind = 'transfer' AND a.cause_id = c.transfer_id AND a.step = 'assign')])) mine
-  WHERE ${at} AND ${UNMATCHED})`;
+    SELECT min(f.transaction_id) AS began FROM accounts p
+    LEFT JOIN proof_states s ON s.account_id = p.id
+    JOIN ledger_accounts l ON l.owner_id = p.id AND l.bucket = 'cash' AND l.sequence > coalesce(s.entries_through, 0)
+    CROSS JOIN LATERAL (
+      SELECT e.transaction_id FROM ledger_entries e
+      WHERE e.account_id = l.id AND e.sequence > coalesce(s.entries_through, 0) ORDER BY e.sequence LIMIT 1) f
+    WHERE ${at}) tail
+  -- Said from both sides, so that the planner thinks of few, as they are.
+  JOIN ledger_entries m ON m.account_id = o.id AND m.amount < 0
+    AND m.sequence > ledger_sequence_before(o.id, tail.began) AND m.sequence <= o.sequence
+  WHERE o.owner_id = ${wallet}::text AND o.bucket = 'available' AND tail.began IS NOT NULL)`;
 
 /** What the wallet has, whether or not a withdrawal or an adjustment holds it. */
 const held = (wallet: Prisma.Sql, asset: Prisma.Sql) => Prisma.sql`(

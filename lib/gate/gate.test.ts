@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
-import { heldWithdrawals, openGate } from '~/lib/gate/gate';
+import { beginAnywhere, heldWithdrawals, openGate, type Round } from '~/lib/gate/gate';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { releaseBreak } from '~/lib/proof/resolve';
@@ -26,6 +26,7 @@ import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
+import type { Prisma } from '~/prisma/generated/client';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -212,28 +213,49 @@ describe('the gate is asked at the moment of sending', () => {
     for (const each of held) expect(await payoutsOf(fintoc, each)).toEqual([]);
   });
 
-  it('is looked at a few at a time, the longest ago first, and no look waits for another', async () => {
+  it('is looked at a few at a time, each once a round, and nothing is written of what stays', async () => {
+    const ids: string[] = [];
+    for (let nth = 0; nth < 7; nth += 1) ids.push((await withdraw(operator, wallet, { amount: 1_000n })).id);
+    await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
+    while ((await submitWithdrawals()) > 0);
+    const stored = () => db().$queryRaw`
+      SELECT id, ctid::text, xmin::text, xmax::text, held_reason FROM withdrawals WHERE id = ANY (${ids}::uuid[]) ORDER BY id`;
+    const before = await stored();
+    const round = beginAnywhere();
+    const looks = Math.ceil((await heldCount()) / 4);
+    for (let nth = 0; nth < 2 * looks; nth += 1) expect(await openGate(round, 4)).toBe(4);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('is asked once a round by each of several workers, and none waits for another', async () => {
     const ids: string[] = [];
     for (let nth = 0; nth < 7; nth += 1) ids.push((await withdraw(operator, wallet, { amount: 1_000n })).id);
     await freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
     while ((await submitWithdrawals()) > 0);
     await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
-    await db().$executeRaw`
-      UPDATE withdrawals SET next_attempt_at = '2020-01-01' WHERE id = ANY (${ids}::uuid[])`;
-    const held = () => db().withdrawal.count({ where: { id: { in: ids }, heldReason: { not: null } } });
-    expect(await held()).toBe(7);
+    const ours = { id: { in: ids } };
+    expect(await heldCount(ours)).toBe(7);
+    const looks = Math.ceil((await heldCount()) / 2);
+    const round = beginAnywhere();
+    const goRound = async (each: Round) => {
+      for (let nth = 0; nth < looks; nth += 1) expect(await openGate(each, 2)).toBeLessThanOrEqual(2);
+    };
     const [locked = ''] = ids;
     await transaction(async (tx) => {
       await tx.$queryRaw`SELECT 1 AS locked FROM withdrawals WHERE id = ${locked}::uuid FOR UPDATE`;
-      expect(await openGate(4)).toBe(4);
-      expect(await held()).toBe(3);
-      expect(await openGate(2)).toBe(2);
+      expect(await openGate(round, 2)).toBe(2);
+      expect(await heldCount(ours)).toBeGreaterThanOrEqual(5);
+      await Promise.all([round, beginAnywhere(), beginAnywhere()].map(goRound));
+      expect(await heldCount(ours)).toBe(1);
     });
-    expect(await held()).toBe(1);
-    await openGate();
+    await goRound(round);
+    expect(await heldCount(ours)).toBe(0);
     for (const id of ids) await expectPaidOnce(fintoc, id);
   });
 });
+
+const heldCount = (of: Prisma.WithdrawalWhereInput = {}) =>
+  db().withdrawal.count({ where: { ...of, status: 'queued', heldReason: { not: null } } });
 
 /** Last: the books are never sound again after it. */
 describe('money that was invented', () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { db, type Queryable, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
 import { RETURNS_UNCONFIRMED, SPENDS_UNCONFIRMED } from '~/lib/gate/confirmed';
@@ -74,7 +75,7 @@ const REASON = () => Prisma.sql`
   END`;
 
 /** Per deposit d that goes back, from the wallet w or, where there is none, from suspense. */
-const RETURN_REASON = (isNotOpenAccepted: boolean) => Prisma.sql`
+const RETURN_REASON = (isNotOpenAccepted: boolean | Prisma.Sql) => Prisma.sql`
   CASE
     WHEN ${STANDING_STILL} THEN 'books_older'
     WHEN w.status = 'closed' AND NOT ${isNotOpenAccepted} THEN 'wallet_closed'
@@ -90,6 +91,10 @@ const STATES = Prisma.sql`
 const FACTS = Prisma.sql`
   withdrawals d
   JOIN wallets w ON w.id = d.wallet_id ${STATES}`;
+
+const RETURN_FACTS = Prisma.sql`
+  transfers d
+  LEFT JOIN wallets w ON w.id = d.wallet_id AND d.suspense_reason IS NULL ${STATES}`;
 
 /** Why this withdrawal may not leave now; null when it may. Its row must be locked: its wallet is, from here on. */
 export async function heldBack(tx: Tx, withdrawalId: string): Promise<HeldReason | null> {
@@ -126,8 +131,7 @@ export async function returnHeld(deposit: Return): Promise<HeldReason | null> {
 async function askForReturn(client: Queryable, { transferId, acceptsNotOpen }: Return) {
   const [row] = await client.$queryRaw<{ reason: HeldReason | null; accountId: string }[]>`
     SELECT ${RETURN_REASON(acceptsNotOpen)} AS reason, d.account_id AS "accountId"
-    FROM transfers d LEFT JOIN wallets w ON w.id = d.wallet_id AND d.suspense_reason IS NULL ${STATES}
-    WHERE d.id = ${transferId}`;
+    FROM ${RETURN_FACTS} WHERE d.id = ${transferId}`;
   if (!row) throw new Error(`No transfer ${transferId}.`);
   return row;
 }
@@ -141,22 +145,43 @@ async function proveSoon(tx: Tx, accountId: string): Promise<void> {
     UPDATE proof_states SET next_at = 'epoch' WHERE account_id = ${accountId} AND error IS NULL`;
 }
 
-/** Looked at in one turn: after an outage each may take a while, and none can be cancelled meanwhile. */
+/** So many in one go: behind an outage each question may take a while. */
 const MOST_LOOKED_AT = 100;
 
+/** Where the next look goes on. Who begins somewhere by chance looks at others than the next worker. */
+export type Round = { after: string };
+export const beginAnywhere = (): Round => ({ after: randomUUID() });
+
+const AT_THE_GATE = Prisma.sql`held_reason IS NOT NULL AND status = 'queued'`;
+
 /**
- * Looks again at what is held, at those first that were looked at the longest ago: what may leave by now is due at once,
- * and the others say why they wait. Several workers take different ones. Returns how many it looked at.
+ * Looks again at what is held, from where the round's last look ended and over the end to its beginning: so each is
+ * asked once a round, whatever becomes of the others. What may leave by now is due at once, and who waits for another
+ * reason says so. Nothing else is written, and nobody is waited for: what another holds is looked at in the next round.
+ * Answers at how many it looked.
  */
-export async function openGate(most = MOST_LOOKED_AT): Promise<number> {
-  return db().$executeRaw`
-    UPDATE withdrawals x SET held_reason = g.reason, next_attempt_at = date_trunc('milliseconds', clock_timestamp())
-    FROM (
-      SELECT d.id, ${REASON()} AS reason FROM ${FACTS}
-      WHERE d.id = ANY (ARRAY(
-        SELECT id FROM withdrawals WHERE held_reason IS NOT NULL AND status = 'queued'
-        ORDER BY next_attempt_at, id LIMIT ${most} FOR NO KEY UPDATE SKIP LOCKED))) g
-    WHERE x.id = g.id AND x.status = 'queued'`;
+export async function openGate(round = beginAnywhere(), most = MOST_LOOKED_AT): Promise<number> {
+  const next = (condition: Prisma.Sql, turn: number) => Prisma.sql`
+    (SELECT id, ${turn}::int AS turn FROM withdrawals WHERE ${AT_THE_GATE} AND ${condition} ORDER BY id LIMIT ${most})`;
+  const { after } = round;
+  const [looked] = await db().$queryRaw<{ count: number; last: string | null }[]>`
+    WITH due AS MATERIALIZED (
+      SELECT id, turn FROM (
+        ${next(Prisma.sql`id > ${after}::uuid`, 0)} UNION ALL ${next(Prisma.sql`id <= ${after}::uuid`, 1)}) ids
+      ORDER BY turn, id LIMIT ${most}),
+    asked AS MATERIALIZED (
+      SELECT d.id, d.held_reason AS was, ${REASON()} AS reason FROM ${FACTS} WHERE d.id = ANY (ARRAY(SELECT id FROM due))),
+    changed AS MATERIALIZED (
+      SELECT x.id, g.reason FROM asked g JOIN withdrawals x ON x.id = g.id
+      WHERE g.reason IS DISTINCT FROM g.was AND x.held_reason = g.was AND x.status = 'queued'
+      FOR NO KEY UPDATE OF x SKIP LOCKED),
+    told AS (
+      UPDATE withdrawals x SET held_reason = c.reason,
+        next_attempt_at = CASE WHEN c.reason IS NULL THEN date_trunc('milliseconds', clock_timestamp()) ELSE x.next_attempt_at END
+      FROM changed c WHERE x.id = c.id)
+    SELECT count(*)::int AS count, (SELECT id FROM due ORDER BY turn DESC, id DESC LIMIT 1) AS last FROM due`;
+  if (looked?.last) round.after = looked.last;
+  return looked?.count ?? 0;
 }
 
 export type Held = { reason: HeldReason; asset: string; count: number; amount: bigint };
@@ -166,4 +191,23 @@ export async function heldWithdrawals(): Promise<Held[]> {
   return db().$queryRaw<Held[]>`
     SELECT held_reason AS reason, asset, count(*)::int AS count, sum(amount)::bigint AS amount FROM withdrawals
     WHERE held_reason IS NOT NULL AND status IN ('queued', 'submitting') GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`;
+}
+
+/** `oldest`: the deposit that has waited the longest. */
+export type HeldReturns = Held & { oldest: string };
+
+const MOST_RETURNS = 1_000;
+
+/**
+ * The same of deposits that were decided to go back. `isNotOpenAccepted`: whether that of d may leave a wallet that is
+ * not open.
+ */
+export async function returnsHeld(isNotOpenAccepted: Prisma.Sql): Promise<HeldReturns[]> {
+  return db().$queryRaw<HeldReturns[]>`
+    SELECT reason, asset, count(*)::int AS count, sum(amount)::bigint AS amount, (array_agg(id ORDER BY since))[1] AS oldest
+    FROM (
+      SELECT d.id, d.asset, d.amount, d.return_requested_at AS since, ${RETURN_REASON(isNotOpenAccepted)} AS reason
+      FROM ${RETURN_FACTS} WHERE d.return_requested_at IS NOT NULL AND d.state = 'succeeded'
+      ORDER BY d.return_requested_at LIMIT ${MOST_RETURNS}) held
+    WHERE reason IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`;
 }

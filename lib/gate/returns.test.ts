@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
-import { resumeReturns, returnWaitsFor } from '~/lib/deposits/returns';
+import { heldReturns, resumeReturns, returnWaitsFor } from '~/lib/deposits/returns';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { releaseBreak } from '~/lib/proof/resolve';
@@ -81,9 +81,12 @@ describe('a deposit goes back through the gate, as a payout leaves', () => {
     const breakId = await breakAccount(fintoc, wallet.accountId);
     await returnByTwo(operator, { transferId });
     await expectHeld(transferId, 'account_paused');
+    const told = { reason: 'account_paused', asset: 'MXN', count: 1, amount: 40_000n, oldest: transferId };
+    expect(await heldReturns()).toEqual([told]);
     for (const one of [operator, await someOperator('approver')])
       await releaseBreak(one, { breakId, reason: 'Known' });
     await expectSentBackOnce(transferId);
+    expect(await heldReturns()).toEqual([]);
   });
 
   it('not behind a proof that is older than minutes: the account is looked at by the next free worker', async () => {
@@ -129,6 +132,8 @@ describe('a deposit goes back through the gate, as a payout leaves', () => {
     await breakAccount(fintoc, wallet.accountId);
     await returnByTwo(operator, { transferId });
     await expectHeld(transferId, 'account_paused');
+    // Two people let it leave the frozen wallet: it waits for nothing but its turn.
+    expect((await heldReturns()).map(({ reason }) => reason)).toEqual(['account_paused']);
     await eventually(async () => {
       await resume(1);
       return (await atFintoc(free)) !== 'succeeded';

@@ -19,7 +19,7 @@ export type EventFilter = {
   origins?: string[] | undefined;
   /** Any of these. */
   marks?: EventMark[] | undefined;
-  /** An event id or the id of the object in it. */
+  /** An event's id, its object's, a clave de rastreo, or a part of a type. */
   text?: string | undefined;
   /** When it reached us. */
   since?: Date | undefined;
@@ -34,12 +34,15 @@ const MARKED: Record<EventMark, Prisma.InboxEventWhereInput> = {
   conflicting: { conflicts: { gt: 0 } },
 };
 
-export function eventsMatching(filter: EventFilter): Prisma.InboxEventWhereInput {
-  const { types, states, origins, marks, text, since, before } = filter;
-  const id = text?.trim();
+/** `said`: what its text means (`eventsSearched`). */
+export function eventsMatching(
+  filter: EventFilter,
+  said: Prisma.InboxEventWhereInput,
+): Prisma.InboxEventWhereInput {
+  const { types, states, origins, marks, since, before } = filter;
   return {
     AND: [
-      id ? { OR: [{ id }, { objectId: id }] } : {},
+      said,
       marks ? { OR: marks.map((mark) => MARKED[mark]) } : {},
       since ? { receivedAt: { gte: since } } : {},
       before ? { receivedAt: { lt: before } } : {},

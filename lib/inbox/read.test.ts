@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { failureOf } from '~/lib/inbox/failure';
-import { eventTypes, getEvent, listEvents } from '~/lib/inbox/read';
+import { getEvent, listEvents } from '~/lib/inbox/read';
+import { eventTypes } from '~/lib/inbox/searched';
 import { Unreadable } from '~/lib/rails/failures';
 import { toTransfer } from '~/lib/rails/fintoc/translate';
 import { readOne } from '~/lib/rails/fintoc/unreadable';

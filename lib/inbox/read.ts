@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { type EventFilter, eventsMatching } from '~/lib/inbox/matching';
+import type { EventFilter } from '~/lib/inbox/matching';
+import { eventsSearched } from '~/lib/inbox/searched';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { counterpartyOf, holderOf, type Person } from '~/lib/people/masking';
@@ -15,25 +16,13 @@ export async function listEvents(
   { cursor, ...filter }: EventFilter & { cursor?: string | undefined },
 ) {
   const rows = await db().inboxEvent.findMany({
-    where: { AND: [eventsMatching(filter), NEWEST.where(cursor)] },
+    where: { AND: [await eventsSearched(filter), NEWEST.where(cursor)] },
     orderBy: NEWEST.orderBy,
     take: PAGE_SIZE + 1,
     omit: { body: true, headers: true },
   });
   const { items, nextCursor } = NEWEST.page(rows, PAGE_SIZE);
   return { items: shownAll(reader, 'event', items), nextCursor };
-}
-
-/** Every type that ever reached us. Hops along the index, so that it costs what there are types, not events. */
-export async function eventTypes(): Promise<string[]> {
-  const rows = await db().$queryRaw<{ type: string }[]>`
-    WITH RECURSIVE hop AS (
-      (SELECT type FROM inbox_events ORDER BY type LIMIT 1)
-      UNION ALL
-      SELECT (SELECT e.type FROM inbox_events e WHERE e.type > hop.type ORDER BY e.type LIMIT 1)
-      FROM hop WHERE hop.type IS NOT NULL
-    ) SELECT type FROM hop WHERE type IS NOT NULL`;
-  return rows.map(({ type }) => type);
 }
 
 /** An event with what it is about, what it posted, and what others told and posted of the same object. */

@@ -2,7 +2,8 @@ import { authorize, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
-import { type EventFilter, eventsMatching, REPLAYABLE } from '~/lib/inbox/matching';
+import { type EventFilter, REPLAYABLE } from '~/lib/inbox/matching';
+import { eventsSearched } from '~/lib/inbox/searched';
 import { once } from '~/lib/once';
 import { type Reader, shownAll } from '~/lib/people/sight';
 import type { InboxEventState } from '~/prisma/generated/client';
@@ -96,7 +97,7 @@ function missing(eventId: string): never {
 export async function replayableIds(filter: EventFilter): Promise<{ ids: string[]; more: boolean }> {
   const states = (filter.states ?? REPLAYABLE).filter((state) => REPLAYABLE.includes(state));
   const rows = await db().inboxEvent.findMany({
-    where: eventsMatching({ ...filter, states }),
+    where: await eventsSearched({ ...filter, states }),
     orderBy: [{ receivedAt: 'desc' }, { id: 'desc' }],
     take: MOST_REPLAYED + 1,
     select: { id: true },

@@ -1,10 +1,9 @@
 import { db, type Queryable } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
-import { typedCause } from '~/lib/ledger/cause';
 import { balanceOf, type Moment, sumsAt } from '~/lib/ledger/moment';
+import { accountsSaid, type Besides, saysAccount, transactionsSaid } from '~/lib/ledger/said';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
-import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
 export type Balances = { available: bigint; pending: bigint; reserved: bigint };
@@ -89,6 +88,8 @@ export type LedgerAccountRow = {
 export type LedgerAccountFilter = {
   /** Part of a code. */
   text?: string | undefined;
+  /** Whose account it may be besides, where a text is asked for. */
+  owners?: string[] | undefined;
   groups?: LedgerGroup[] | undefined;
   assets?: string[] | undefined;
   /** Leaves out accounts whose balance is zero. */
@@ -122,19 +123,19 @@ export async function listLedgerAccounts(
   return { items: found, nextCursor: cursor ?? null };
 }
 
-function accountsAfter(filter: LedgerAccountFilter, cursor: string | undefined, limit: number) {
+async function accountsAfter(filter: LedgerAccountFilter, cursor: string | undefined, limit: number) {
   const after = BY_CODE.after(cursor, [Prisma.sql`code`, Prisma.sql`asset`]) ?? Prisma.sql`true`;
   return db().$queryRaw<LedgerAccountRow[]>`
     SELECT id, code, asset, side::text AS side, ${CLASS} AS "group", owner_id AS "ownerId", sequence,
            ${balanceOf(filter.at)} AS balance
-    FROM ledger_accounts WHERE ${after} AND ${accountConditions(filter)}
+    FROM ledger_accounts WHERE ${after} AND ${accountConditions(filter, await accountsSaid(filter))}
     ORDER BY code, asset LIMIT ${limit}`;
 }
 
-function accountConditions({ text, groups, assets, nonZero }: LedgerAccountFilter): Prisma.Sql {
-  const like = `%${(text ?? '').replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
+function accountConditions(filter: LedgerAccountFilter, found?: Prisma.Sql | null): Prisma.Sql {
+  const { text, groups, assets, nonZero } = filter;
   const conditions = [
-    text && Prisma.sql`code ILIKE ${like}`,
+    found ?? (text && saysAccount(filter)),
     groups && Prisma.sql`${CLASS} = ANY (${groups})`,
     assets && Prisma.sql`asset = ANY (${assets})`,
     nonZero && Prisma.sql`balance <> 0`,
@@ -233,6 +234,8 @@ export type LedgerTransactionFilter = {
   kinds?: string[] | undefined;
   /** Its number, its cause, or the whole id of its cause, transfer, withdrawal or event. */
   text?: string | undefined;
+  /** Whose transactions a text may mean besides. */
+  besides?: Besides | undefined;
   /** When it happened at the bank. */
   since?: Date | undefined;
   /** Exclusive. */
@@ -243,11 +246,11 @@ const NEWEST = keyset({ id: 'number' }, 'desc');
 
 /** Newest transactions first, with their entries. */
 export async function listLedgerTransactions(filter: LedgerTransactionFilter, size = PAGE_SIZE) {
-  const { cursor, transferId, withdrawalId, accountId, kinds, text, since, before } = filter;
+  const { cursor, transferId, withdrawalId, accountId, kinds, text, besides, since, before } = filter;
   const rows = await db().ledgerTransaction.findMany({
     where: {
       AND: [
-        text ? { OR: sameAs(text) } : {},
+        text ? { OR: transactionsSaid(text, besides) } : {},
         since ? { effectiveAt: { gte: since } } : {},
         before ? { effectiveAt: { lt: before } } : {},
         NEWEST.where(cursor),
@@ -264,16 +267,6 @@ export async function listLedgerTransactions(filter: LedgerTransactionFilter, si
   return NEWEST.page(rows, size);
 }
 export type LedgerTransactionRow = Awaited<ReturnType<typeof listLedgerTransactions>>['items'][number];
-
-function sameAs(text: string): Prisma.LedgerTransactionWhereInput[] {
-  return [
-    typedCause(text) ?? { causeId: text },
-    { transferId: text },
-    { eventId: text },
-    ...(isUuid(text) ? [{ withdrawalId: text }] : []),
-    ...(/^\d{1,18}$/.test(text) ? [{ id: BigInt(text) }] : []),
-  ];
-}
 
 export async function getLedgerTransaction(id: bigint) {
   const found = await db().ledgerTransaction.findUnique({

@@ -1,7 +1,14 @@
 import { db } from '~/lib/db';
 import { ASSETS } from '~/lib/money';
 import { bookedAround, type MovementOrder } from '~/lib/movements/order';
-import { causesAbout, causesAtBanks, isAbout, isAtBank, movementsOf } from '~/lib/movements/words';
+import {
+  causesAbout,
+  causesAtBanks,
+  fewWalletsNamed,
+  isAbout,
+  isAtBank,
+  movementsOf,
+} from '~/lib/movements/words';
 import { allOf, type Typed, typedSearch } from '~/lib/search/typed';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -54,18 +61,26 @@ export async function movementSource(
   const span = spanOf(filter, order);
   const typed = await typedSearch(filter.text);
   const within = Prisma.sql`${span} AND ${condition(filter, typed, settlements)}`;
+  // Where the wallets of a name are few, a long walk looks up no row's own.
+  let said: Promise<Prisma.Sql> | undefined;
+  const walked = () => {
+    said ??= fewWalletsNamed(typed).then((named) =>
+      named ? Prisma.sql`${span} AND ${condition(filter, typed, settlements, named)}` : within,
+    );
+    return said;
+  };
   const searched =
     typed !== null ||
     filter.banks !== undefined ||
     filter.minAmount !== undefined ||
     filter.maxAmount !== undefined;
-  const found = searched ? await search(filter, typed, { span, within, order, limit }) : null;
+  const found = searched ? await search(filter, typed, { span, within, walked, order, limit }) : null;
   if (found) return found;
   const { walletId, kind, direction, asset } = filter;
   // What is searched for may be in one group and not in another, which would be read through in vain.
   if (walletId || kind || (!searched && (direction || asset)))
     return inGroups(groupsOf(filter, settlements), filter, { within, order, limit });
-  return walk(within);
+  return walk(searched ? await walked() : within);
 }
 
 /** From when to when, of an entry `e` that is a movement. */
@@ -79,7 +94,12 @@ function spanOf({ from, to }: MovementFilter, { after }: MovementOrder): Prisma.
 }
 
 /** What else every row has to meet. */
-function condition(filter: Sought, typed: Typed | null, settlements: string[]): Prisma.Sql {
+function condition(
+  filter: Sought,
+  typed: Typed | null,
+  settlements: string[],
+  named: string[] | null = null,
+): Prisma.Sql {
   const { walletId, kind, direction, asset, minAmount, maxAmount, banks, wholeOnly } = filter;
   return allOf([
     Prisma.sql`true`,
@@ -90,7 +110,7 @@ function condition(filter: Sought, typed: Typed | null, settlements: string[]): 
     maxAmount !== undefined && Prisma.sql`abs(e.amount) <= ${maxAmount}`,
     direction && goes(direction, settlements),
     banks && isAtBank(banks),
-    typed && isAbout(typed, wholeOnly),
+    typed && isAbout(typed, wholeOnly, named),
   ]);
 }
 
@@ -107,13 +127,11 @@ function walk(within: Prisma.Sql): Prisma.Sql {
 }
 
 type Asked = { within: Prisma.Sql; order: MovementOrder; limit: number };
+/** `span` is of the time alone; `walked` says the same as `within`, for many rows one after the other. */
+type Searched = Asked & { span: Prisma.Sql; walked: () => Promise<Prisma.Sql> };
 
 /** By amount or words: among the newest, or wherever they are if they are few. Null if neither fills the page. */
-async function search(
-  filter: Sought,
-  typed: Typed | null,
-  asked: Asked & { span: Prisma.Sql },
-): Promise<Prisma.Sql | null> {
+async function search(filter: Sought, typed: Typed | null, asked: Searched): Promise<Prisma.Sql | null> {
   const { span, within, limit } = asked;
   const { walletId } = filter;
   if (walletId && (await isSmall(walletId))) return null;
@@ -123,7 +141,7 @@ async function search(
     const newest = await amongNewest(filter, asked, NEWEST);
     if (newest.length === limit) return page(newest);
     if (newest.length >= PROMISING) {
-      const further = await amongNewest(filter, asked, FURTHEST);
+      const further = await amongNewest(filter, { ...asked, within: await asked.walked() }, FURTHEST);
       if (further.length === limit) return page(further);
     }
   }
@@ -148,17 +166,18 @@ async function isSmall(walletId: string): Promise<boolean> {
 /** What everybody has fills a page from the newest movements of the time asked for; only what is rarer is looked up. */
 async function amongNewest(
   { walletId, from, to }: MovementFilter,
-  { span, within, order, limit }: Asked & { span: Prisma.Sql },
+  { span, within, order, limit }: Pick<Searched, 'span' | 'within' | 'order' | 'limit'>,
   most: number,
 ): Promise<bigint[]> {
   const ofWallet = { walletId, from, to };
   const newest = walletId
-    ? await inGroups(groupsOf(ofWallet, []), ofWallet, { within: span, order, limit: most })
-    : walk(span);
-  // Each is looked at by itself, in this order, until there are enough.
+    ? Prisma.sql`SELECT e.* FROM (${await inGroups(groupsOf(ofWallet, []), ofWallet, { within: span, order, limit: most })}) n
+        CROSS JOIN LATERAL (SELECT * FROM ledger_entries e WHERE e.id = n.id OFFSET 0) e`
+    : Prisma.sql`SELECT e.* FROM ledger_entries e WHERE ${span}`;
+  // One after the other, in this order, until there are enough.
   const rows = await db().$queryRaw<{ id: bigint }[]>`
-    SELECT id FROM (SELECT * FROM (${newest}) n ORDER BY ${order.by} LIMIT ${most}) n
-    WHERE (SELECT ${within} FROM ledger_entries e WHERE e.id = n.id) ORDER BY ${order.by} LIMIT ${limit}`;
+    SELECT id FROM (SELECT * FROM (${newest}) n ORDER BY ${order.by} LIMIT ${most}) e
+    WHERE ${within} ORDER BY ${order.by} LIMIT ${limit}`;
   return rows.map(({ id }) => id);
 }
 

@@ -6,9 +6,29 @@ import { walletsNamed } from '~/lib/wallets/search';
 import { isWithdrawalOf } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
 
-/** Whether the movement `e` is about what was typed. A scalar, so that no join is made of it. */
-export function isAbout(typed: Typed, wholeOnly: boolean): Prisma.Sql {
+/** So many wallets of a name are told to every row of a walk, instead of looking up each row's own. */
+const MOST_NAMED = 1_500;
+
+/** The wallets that are found by name; null for nothing typed, and for more than a row is soon compared with. */
+export async function fewWalletsNamed(typed: Typed | null): Promise<string[] | null> {
+  if (!typed) return null;
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT id FROM (${walletsNamed(typed)}) w LIMIT ${MOST_NAMED + 1}`;
+  return rows.length > MOST_NAMED ? null : rows.map(({ id }) => id);
+}
+
+/**
+ * Whether the movement `e` is about what was typed. `named`: all wallets that are found by name, where they are known.
+ * A scalar, so that no join is made of it.
+ */
+export function isAbout(typed: Typed, wholeOnly: boolean, named: string[] | null = null): Prisma.Sql {
   const key = isTrackingKey(Prisma.sql`f.tracking_key`, typed);
+  const ofWallet = named
+    ? [Prisma.sql`e.wallet_id = ANY (${named}::uuid[])`]
+    : [saysWords(Prisma.sql`w.search_text`, typed), saysWords(Prisma.sql`c.search_text`, typed)];
+  const wallets = Prisma.sql`
+    JOIN wallets w ON w.id = e.wallet_id
+    LEFT JOIN customers c ON c.id = w.customer_id`;
   return Prisma.sql`(
     SELECT ${anyOf([
       isTransferOf(typed, wholeOnly),
@@ -16,13 +36,10 @@ export function isAbout(typed: Typed, wholeOnly: boolean): Prisma.Sql {
       key,
       Prisma.sql`(t.note IS NOT NULL AND ${saysWords(Prisma.sql`search_text(t.note)`, typed)})`,
       typed.uuid !== null && isOfAdjustment(typed.uuid),
-      saysWords(Prisma.sql`w.search_text`, typed),
-      saysWords(Prisma.sql`c.search_text`, typed),
+      ...ofWallet,
       isAmount(Prisma.sql`e.asset`, Prisma.sql`abs(e.amount)`, typed),
     ])}
-    FROM ledger_transactions t
-    JOIN wallets w ON w.id = e.wallet_id
-    LEFT JOIN customers c ON c.id = w.customer_id
+    FROM ledger_transactions t ${named ? Prisma.empty : wallets}
     LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
     LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
     WHERE t.id = e.transaction_id)`;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
@@ -90,6 +91,22 @@ describe('an own password', () => {
     expect(await auditOf(id, 'operator.password_changed')).toEqual([
       expect.objectContaining({ actorId: id, before: null, after: null }),
     ]);
+  });
+
+  it('is set once when its answer was lost and it is sent again; another one under the same id is refused', async () => {
+    const { id, actor } = await person();
+    const requestId = randomUUID();
+    const [first, again] = [await change(actor, { requestId }), await change(actor, { requestId })];
+    expect(again).toEqual(first);
+    expect(again).not.toHaveProperty('passwordHash');
+    expect(await auditOf(id, 'operator.password_changed')).toHaveLength(1);
+    await expect(change(actor, { requestId, newPassword: 'otra muy larga' })).rejects.toEqual(
+      refused('request_reused'),
+    );
+    const { actor: other } = await person();
+    await expect(change(other, { requestId })).rejects.toEqual(refused('request_reused'));
+    // Without the id it is another change, by somebody who doesn't know the password.
+    await expect(change(actor)).rejects.toEqual(invalid({ currentPassword: 'wrong_password' }));
   });
 
   it('is refused when the current one is wrong, the new one short, the same or mistyped', async () => {

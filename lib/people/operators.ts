@@ -3,8 +3,10 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { byName } from '~/lib/names';
+import { madeUnder, once } from '~/lib/once';
 import { hashPassword, verifyPassword } from '~/lib/people/passwords';
 import { lineOf } from '~/lib/text';
+import type { Operator } from '~/prisma/generated/client';
 
 const PASSWORD_MIN = 12;
 const LOCK_AFTER = 10;
@@ -54,23 +56,34 @@ export async function findActiveOperator(id: string, passwordVersion: number) {
   return db().operator.findFirst({ where: { id, passwordVersion, disabledAt: null } });
 }
 
-export type PasswordChange = { currentPassword: string; newPassword: string; repeatedPassword: string };
+export type PasswordChange = {
+  currentPassword: string;
+  newPassword: string;
+  repeatedPassword: string;
+  requestId?: string | undefined;
+};
 
-/** An operator's own new password. Their sessions end, but for the one that is given the new version. */
+/**
+ * An operator's own new password. Their sessions end, but for the one that is given the new version. Asked again under
+ * the same id, as who does whose answer was lost, it is the one that was set already.
+ */
 export async function changePassword(actor: OperatorActor, input: PasswordChange) {
   authorize(actor, 'console:read');
-  const { currentPassword, newPassword, repeatedPassword } = input;
+  const { currentPassword, newPassword, repeatedPassword, requestId } = input;
   if (newPassword === currentPassword) throw new InvalidInputError({ newPassword: 'password_same' });
   if (newPassword !== repeatedPassword) throw new InvalidInputError({ repeatedPassword: 'passwords_differ' });
   const passwordHash = await hashNewPassword('newPassword', newPassword);
+  const asked = { act: 'operator.change_password', requestId, content: {} } as const;
   const operator = await db().operator.findUniqueOrThrow({
     where: { id: actor.id },
     omit: { passwordHash: false },
   });
+  const isSet = await transaction((tx) => madeUnder(tx, actor, asked));
+  if (isSet !== null) return setBefore(operator, newPassword);
   const attempt = await tryPassword(operator, currentPassword);
   if (attempt === 'locked') throw new DomainError('too_many_tries', 'Too many wrong passwords.');
   if (attempt === 'wrong') throw new InvalidInputError({ currentPassword: 'wrong_password' });
-  return transaction(async (tx) => {
+  const change = async (tx: Tx) => {
     const changed = await setPassword(tx, operator, passwordHash);
     await recordAudit(tx, actor, {
       action: 'operator.password_changed',
@@ -78,7 +91,29 @@ export async function changePassword(actor: OperatorActor, input: PasswordChange
       id: actor.id,
     });
     return changed;
-  });
+  };
+  const recall = async (tx: Tx) =>
+    setBefore(
+      await tx.operator.findUniqueOrThrow({ where: { id: actor.id }, omit: { passwordHash: false } }),
+      newPassword,
+    );
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      asked,
+      () => recall(tx),
+      () => change(tx),
+    ),
+  );
+}
+
+/** Only whoever knows the password that stands asks for the very same again. */
+async function setBefore({ passwordHash, ...operator }: Operator, newPassword: string) {
+  const attempt = await tryPassword({ id: operator.id, passwordHash }, newPassword);
+  if (attempt === 'locked') throw new DomainError('too_many_tries', 'Too many wrong passwords.');
+  if (attempt === 'right') return operator;
+  throw new DomainError('request_reused', 'Another password was set under this request id.', { by: 'same' });
 }
 
 export async function hashNewPassword(field: string, password: string): Promise<string> {

@@ -26,7 +26,7 @@ export type Sighting = {
 type Versioned<Row> = Row & { version: string | null };
 
 /** A transfer's row, changed in memory until it is written. */
-export type TransferRow = Versioned<Omit<Transfer, 'createdAt' | 'updatedAt' | 'askedAt'>>;
+export type TransferRow = Versioned<Omit<Transfer, 'createdAt' | 'updatedAt' | 'askedAt' | 'returnSentAt'>>;
 export type WithdrawalRow = Versioned<
   Pick<
     Withdrawal,

@@ -1,12 +1,13 @@
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
+import { ABSENCE_PROVES_MS } from '~/lib/gate/absence';
 import type { HeldReason } from '~/lib/gate/gate';
 import { log } from '~/lib/log';
 import { type LeaseRule, nextTry } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import type { Verdict } from '~/lib/rails/rail';
-import { ABSENCE_PROVES_MS, isAbsent } from '~/lib/withdrawals/unanswered';
+import { isAbsent } from '~/lib/withdrawals/unanswered';
 import { giveBack, lockWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { Prisma, Withdrawal } from '~/prisma/generated/client';
 

@@ -1,4 +1,5 @@
 import { db, type Tx } from '~/lib/db';
+import { isAbsentSince } from '~/lib/gate/absence';
 import type { Unreadable } from '~/lib/rails/failures';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
@@ -58,31 +59,10 @@ export async function searchAtRail(
   return found;
 }
 
-/** A request that is on its way somewhere arrives within minutes, or never. */
-export const ABSENCE_PROVES_MS = 15 * 60_000;
-/** What was read of the account's movements must be of later than this after the request. */
-const MOVEMENTS_AFTER_MS = 5 * 60_000;
-
-/**
- * Whether nothing stands at Fintoc of the requests that got no answer, for long enough to be sure: the search found none
- * under the mark after a quarter of an hour, and the account's movements, read since, show no payment of the amount that
- * isn't another's.
- */
-export async function isAbsent(tx: Tx, withdrawal: Withdrawal): Promise<boolean> {
-  const { sentAt, searchedAt, accountId, amount } = withdrawal;
+/** Whether nothing stands at Fintoc of the requests that got no answer, for long enough to be sure. */
+export async function isAbsent(tx: Tx, { sentAt, searchedAt, ...withdrawal }: Withdrawal): Promise<boolean> {
   if (!sentAt || !searchedAt) return false;
-  if (searchedAt.getTime() - sentAt.getTime() < ABSENCE_PROVES_MS) return false;
-  const [row] = await tx.$queryRaw<{ absent: boolean }[]>`
-    SELECT s.read_at > ${new Date(sentAt.getTime() + MOVEMENTS_AFTER_MS)}
-      AND NOT EXISTS (
-        SELECT 1 FROM proof_movements m
-        WHERE m.account_id = s.account_id AND m.matched_at IS NULL AND m.direction = 'outbound' AND m.amount = ${amount})
-      AND NOT EXISTS (
-        SELECT 1 FROM proof_breaks b JOIN transfers f ON f.id = b.transfer_id
-        WHERE b.account_id = s.account_id AND b.kind = 'unexplained_payout' AND b.state <> 'cured' AND f.amount = ${amount})
-      AS absent
-    FROM proof_states s WHERE s.account_id = ${accountId}`;
-  return row?.absent === true;
+  return isAbsentSince(tx, { ...withdrawal, sentAt, askedAt: searchedAt });
 }
 
 /**

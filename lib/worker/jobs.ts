@@ -4,7 +4,7 @@ import { expireApprovals } from '~/lib/approvals-registry';
 import { resumeReturns } from '~/lib/deposits/returns';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
-import { openGate } from '~/lib/gate/gate';
+import { beginAnywhere, openGate } from '~/lib/gate/gate';
 import { ensureLocalEndpoint } from '~/lib/inbox/endpoints';
 import { countDeliveries } from '~/lib/inbox/health';
 import { processEvents } from '~/lib/inbox/process';
@@ -34,6 +34,12 @@ const rest = (run: () => Promise<unknown>) => async () => {
   return 0;
 };
 
+/** Each goes on where the one before ended. */
+function looksAtGate(): () => Promise<number> {
+  const round = beginAnywhere();
+  return () => openGate(round);
+}
+
 /** Whether the books are those that were known last: asked before anything is sent, and all the time. */
 export const watch = (): Job => ({
   name: 'books',
@@ -49,7 +55,7 @@ export const jobs = (): Job[] => [
   { name: 'events', everyMs: 150, run: () => processEvents(), lanes: 2 },
   // While one searches Fintoc for what got no answer, the other sends.
   { name: 'withdrawals', everyMs: 250, run: () => submitWithdrawals(), lanes: 2 },
-  { name: 'gate', everyMs: 1_500, run: rest(() => openGate()) },
+  { name: 'gate', everyMs: 1_500, run: rest(looksAtGate()) },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },

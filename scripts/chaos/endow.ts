@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { system } from '~/lib/actor';
 import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { wasPolled } from '~/lib/inbox/polled';
-import { pollTransfers } from '~/lib/inbox/sync';
+import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { type Crew, insist, type Purse } from './crew.ts';
 import type { Fintoc } from './fintoc.ts';
 
@@ -58,6 +59,11 @@ export function readFintocOnce(): Promise<void> {
     await insist(() => pollTransfers());
     return wasPolled();
   });
+}
+
+/** As a worker does every ten minutes. */
+export async function syncOnce(): Promise<void> {
+  await insist(() => syncFintoc(system('setup')));
 }
 
 async function until(otherwise: string, isSo: () => Promise<boolean>): Promise<void> {

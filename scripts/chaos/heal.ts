@@ -55,6 +55,8 @@ async function letPausesEnd(query: Query): Promise<void> {
   // A request of ten seconds ago is at Fintoc by now, or nowhere: that it isn't there need not be seen for so long.
   await query(`UPDATE withdrawals SET sent_at = sent_at - interval '16 minutes'
     WHERE status = 'submitting' AND sent_at BETWEEN now() - interval '16 minutes' AND now() - interval '10 s'`);
+  await query(`UPDATE transfers SET return_sent_at = return_sent_at - interval '16 minutes'
+    WHERE return_requested_at IS NOT NULL AND return_sent_at BETWEEN now() - interval '16 minutes' AND now() - interval '10 s'`);
   await query(`UPDATE proof_states SET next_at = now() WHERE next_at > now() + interval '6 s'`);
   await query(
     `UPDATE queue_items SET lease_until = now() - interval '1 s' WHERE lease_until < now() + interval '15 s'`,

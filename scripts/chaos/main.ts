@@ -19,13 +19,14 @@ import { hire, openPurses, standsStill } from './crew.ts';
 import { openDatabase, type Query } from './database.ts';
 import { Dice } from './dice.ts';
 import { Driver } from './driver.ts';
-import { endow, readFintocOnce } from './endow.ts';
+import { endow, readFintocOnce, syncOnce } from './endow.ts';
 import { type Finding, isLapsed } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { heal } from './heal.ts';
 import { judge } from './judge.ts';
 import { judgeProofs } from './judge-proofs.ts';
 import { forgeries } from './judge-strangers.ts';
+import { judgeMistaken, Mistaken } from './mistaken.ts';
 import { Planted } from './planted.ts';
 import { summary } from './report.ts';
 import { scaleOf } from './scale.ts';
@@ -49,6 +50,8 @@ const ALL_KINDS_FROM = 5_000;
 /** So much longer the storm goes on for those that did not come up, and so often it makes something for them to meet. */
 const MORE_MS = 10 * 60_000;
 const MORE_EVERY_MS = 400;
+/** Longer than a restore goes back, and than a delivery takes. */
+const SETTLED_MS = 60_000;
 /** A postgres that dies so often comes back from its backup to the end and to an older moment. */
 const POSTGRES_DEATHS = 3;
 
@@ -110,9 +113,10 @@ async function run(options: Options): Promise<Finding[]> {
   const limits = { events, paceMs, endsAt: Date.now() + paceMs * (evenly ? SLOWEST : 1), evenly };
   const driver = new Driver({ fintoc, crew, purses, dice: dice.for('driver'), limits });
   const planted = new Planted({ fintoc, crew, purses });
+  const mistaken = new Mistaken({ fintoc, settledMs: SETTLED_MS });
   const staff = new Staff({ crew, purses, dice: dice.for('staff'), planted });
   const strangers = new Strangers({
-    ...{ fintoc, purses, planted, dice: dice.for('strangers') },
+    ...{ fintoc, purses, planted, mistaken, dice: dice.for('strangers') },
     ...{ pauseMs: scale.strangersMs, retractedMs: scale.retractedMs, pendingMs: 5_000 },
   });
   const missing = () => [
@@ -120,12 +124,11 @@ async function run(options: Options): Promise<Finding[]> {
     ...strangers.missing(),
     ...(withRestores ? restores.missing() : []),
   ];
-  const wantsAll = events >= ALL_KINDS_FROM;
   await step('Storm', async () => {
     const evening = new AbortController();
     if (withRestores) restores.begin(dice.for('restores'));
     const driven = driver.run().then(async () => {
-      if (wantsAll) await untilNoneIsMissing(missing, driver, dice.for('more'));
+      if (wantsAll(options)) await untilNoneIsMissing(missing, driver, dice.for('more'));
       storm.end();
       evening.abort();
     });
@@ -139,14 +142,16 @@ async function run(options: Options): Promise<Finding[]> {
       { withinMs: patient ? PATIENCE * scale.healMs : scale.healMs, patient },
     );
   });
+  await step('Read Fintoc’s accounts and numbers', syncOnce);
   const findings = await step('Compare Fintoc with the books', async () => [
     ...(await judge({ fintoc, query, asked: driver.asked, lapses: restores.lapses })),
     ...(await judgeProofs(query)),
+    ...(await judgeMistaken(mistaken, query, restores.lapses)),
   ]);
   const forgotten = [...driver.asked.values()].filter(({ at }) => isLapsed(restores.lapses, at)).length;
   const run = { fintoc, query, members, storm, strangers, driver, staff, planted, restores, forgotten };
   for (const line of await summary(run)) console.log(line);
-  const left = wantsAll ? [...missing(), ...(await unseen(query))] : [];
+  const left = wantsAll(options) ? [...missing(), ...(await unseen(query))] : [];
   await close();
   await disconnect();
   return [
@@ -156,6 +161,8 @@ async function run(options: Options): Promise<Finding[]> {
     ...findings,
   ];
 }
+
+const wantsAll = ({ events }: Options) => events >= ALL_KINDS_FROM;
 
 /** The storm goes on, and something with it, until each kind of what can go wrong went wrong once. */
 async function untilNoneIsMissing(missing: () => string[], driver: Driver, dice: Dice): Promise<void> {

@@ -1,13 +1,18 @@
 import { expect, it } from 'vitest';
+import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { syncFintoc } from '~/lib/inbox/sync';
 import { withTestDatabase } from '~/lib/testing/database';
+import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
 import { depositInto, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { eventually } from '~/sandbox/testing/harness';
+import { openDatabase } from './database.ts';
 import { Dice } from './dice.ts';
 import { isStrange } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
+import { judgeMistaken, Mistaken } from './mistaken.ts';
 import { Planted } from './planted.ts';
 import { Strangers } from './strangers.ts';
 
@@ -26,12 +31,23 @@ it('strangers do each thing that they are for, and all of it is told from ours',
     ...{ id: wallet.id, pattern: 'A', accountId: wallet.accountId, numberId: wallet.accountNumberId },
     ...{ number: '', takesFees: false },
   };
+  const own = await readyWallet({ pattern: 'B' });
+  await depositInto(fintoc, own, 100_000);
+  const other = {
+    ...purse,
+    id: own.id,
+    pattern: 'B',
+    accountId: own.accountId,
+    numberId: own.accountNumberId,
+  };
   const local = new Fintoc({ url: fintoc.url, key: 'sk_test_sandbox' });
   const crew = { operator, operators: [operator], approver: operator, witness: operator };
   const planted = new Planted({ fintoc: local, crew, purses: [purse] });
+  const mistaken = new Mistaken({ fintoc: local, settledMs: 0 });
   const strangers = new Strangers({
     fintoc: local,
-    ...{ purses: [purse], dice: new Dice(3), pauseMs: [1, 2], retractedMs: [10, 20], pendingMs: 1, planted },
+    ...{ purses: [purse, other], dice: new Dice(3), pauseMs: [1, 2], retractedMs: [10, 20], pendingMs: 1 },
+    ...{ planted, mistaken },
   });
   const evening = new AbortController();
   const working = strangers.work(evening.signal);
@@ -44,4 +60,18 @@ it('strangers do each thing that they are for, and all of it is told from ours',
   expect(payouts.filter((each: object) => !isStrange(each)).map((each: { id: string }) => each.id)).toEqual([
     transferId,
   ]);
+  await fintoc.deliveriesDone();
+  await drain();
+  await syncFintoc(system('setup'));
+  const { query, close } = openDatabase(process.env.DATABASE_URL ?? '');
+  expect(await judgeMistaken(mistaken, query, [])).toEqual([]);
+  const unheard = {
+    contradicted: new Map([['evt_unheard', new Date()]]),
+    reissued: new Map([['acno_old', 'acno_unheard']]),
+  };
+  expect(await judgeMistaken(unheard, query, [])).toEqual([
+    expect.objectContaining({ verdict: 'lost' }),
+    expect.objectContaining({ verdict: 'off' }),
+  ]);
+  await close();
 });

@@ -2,18 +2,23 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
-import { insist, type Purse } from './crew.ts';
+import { found, insist, type Purse } from './crew.ts';
 import type { Dice } from './dice.ts';
 import { someNumber } from './driver.ts';
 import { OWN_FUNDS } from './endow.ts';
 import { FORGED, OUR_COMMENT, SETTLEMENT_COMMENT, STRANGE_COMMENT } from './evidence.ts';
 import { type Fintoc, ignoreRefusal, type Json, Refusal } from './fintoc.ts';
+import type { Mistaken } from './mistaken.ts';
 import type { Planted } from './planted.ts';
 
-/** `elsewhere`, `currency`, `planted`: a signed event for an account of others, in another currency, and as if it were so. */
+/**
+ * `elsewhere`, `currency`, `planted`: a signed event for an account of others, in another currency, and as if it were
+ * so. `misplaced`: a mark of ours on a payout of another account.
+ */
 const WEIGHTS = {
   ...{ payout: 3, marked: 3, settlement: 1, verification: 1 },
   ...{ flicker: 3, retracted: 2, late: 3, elsewhere: 1, currency: 1, planted: 2, puzzle: 3 },
+  ...{ misplaced: 1, contradicted: 1, reissued: 1 },
 };
 export type Act = keyof typeof WEIGHTS;
 const ACTS = Object.keys(WEIGHTS) as Act[];
@@ -37,6 +42,7 @@ type World = {
   purses: Purse[];
   dice: Dice;
   planted: Planted;
+  mistaken: Mistaken;
   pauseMs: [number, number];
   /** So long a movement is gone that isn't gone for a moment only. */
   retractedMs: [number, number];
@@ -53,6 +59,7 @@ export class Strangers {
   readonly #retractedMs: [number, number];
   readonly #pendingMs: number;
   readonly #planted: Planted;
+  readonly #mistaken: Mistaken;
   #taken = 0;
   #away: Promise<void>[] = [];
 
@@ -64,6 +71,7 @@ export class Strangers {
     this.#retractedMs = world.retractedMs;
     this.#pendingMs = world.pendingMs;
     this.#planted = world.planted;
+    this.#mistaken = world.mistaken;
   }
 
   /** What this run did not have of them. */
@@ -123,6 +131,12 @@ export class Strangers {
         return this.#plant();
       case 'puzzle':
         return this.#puzzle(dice);
+      case 'misplaced':
+        return this.#payElsewhere(purse);
+      case 'contradicted':
+        return this.#mistaken.contradict(dice);
+      case 'reissued':
+        return this.#mistaken.reissue(purse, dice);
     }
   }
 
@@ -130,7 +144,7 @@ export class Strangers {
     if (done) this.made[act] += 1;
   }
 
-  #most({ pattern }: Purse): number {
+  #most({ pattern }: Pick<Purse, 'pattern'>): number {
     return pattern === 'A' ? MOST_SHARED : MOST_OWN;
   }
 
@@ -168,6 +182,21 @@ export class Strangers {
         metadata: { withdrawal_id: id, wallet_id: walletId },
       },
     );
+  }
+
+  /** Under the mark of a withdrawal that was sent, whatever became of it, out of an account that is not its own. */
+  async #payElsewhere({ accountId, pattern }: Purse): Promise<boolean> {
+    const [amount, most] = [this.#dice.int(1, MOST_OWN), this.#most({ pattern })];
+    const sent = await found(() =>
+      db().withdrawal.findMany({
+        where: { accountId: { not: accountId }, submitAttempts: { gt: 0 } },
+        ...{ orderBy: { createdAt: 'desc' }, take: 20 },
+      }),
+    );
+    if (sent.length === 0) return false;
+    const { id, walletId } = this.#dice.pick(sent);
+    const metadata = { withdrawal_id: id, wallet_id: walletId };
+    return this.#pay({ accountId }, { amount: Math.min(amount, most), metadata });
   }
 
   /** A movement is gone from the list for a while, and comes back behind newer ones. */

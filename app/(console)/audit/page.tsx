@@ -9,7 +9,8 @@ import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
 import { actionLabel } from '~/components/words/action-label';
-import { auditChoices, listAudit, namesOfSubjects } from '~/lib/audit/read';
+import { auditChoices, namesOfSubjects } from '~/lib/audit/read';
+import { searchAudit } from '~/lib/books/named';
 import { SUBJECTS } from '~/lib/outbox/catalogue';
 import { requireOperator } from '~/lib/session';
 
@@ -24,8 +25,8 @@ export default async function AuditPage({ searchParams }: PageProps<'/audit'>) {
     ...choices.operators.map(({ id, name }) => ({ value: id, label: name })),
     ...OTHER_ACTORS.map((value) => ({ value, label: t(`actors.${value}`) })),
   ];
-  const read = readAudit(params, choices, operator.timeZone);
-  const { items, nextCursor } = await listAsRead(read, (filter) => listAudit(operator, filter));
+  const read = readAudit(params, choices, operator.timeZone, (action) => actionLabel(t, action));
+  const { items, nextCursor } = await listAsRead(read, (filter) => searchAudit(operator, filter));
   return (
     <>
       <PageHeader

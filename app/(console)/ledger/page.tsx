@@ -14,7 +14,8 @@ import { Money } from '~/components/money/money';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { ownersOf } from '~/lib/books/books';
-import { LEDGER_GROUPS, listLedgerAccounts, sumLedgerAccounts } from '~/lib/ledger/read';
+import { searchLedgerAccounts, sumSearchedAccounts } from '~/lib/books/named';
+import { LEDGER_GROUPS } from '~/lib/ledger/read';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -27,8 +28,8 @@ export default async function LedgerPage({ searchParams }: PageProps<'/ledger'>)
   const [t, moments, { items, nextCursor }, sums] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('common.moment'),
-    listAsRead(read, listLedgerAccounts),
-    read.unreadable.length > 0 ? [] : sumLedgerAccounts(read.filter),
+    listAsRead(read, searchLedgerAccounts),
+    read.unreadable.length > 0 ? [] : sumSearchedAccounts(read.filter),
   ]);
   const [owners, nameOf] = await Promise.all([ownersOf(items), getWalletName()]);
   return (

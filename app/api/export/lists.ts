@@ -154,7 +154,7 @@ export const LISTS: Record<ExportListName, ExportList> = {
   audit: {
     permission: 'audit:read',
     open: async (params, reader) => {
-      const address = readAudit(params, await auditChoices(), reader.timeZone);
+      const address = readAudit(params, await auditChoices(), reader.timeZone, wordsFor(reader).action);
       return opened(address, reader, auditColumns, readEntries(reader, address.filter));
     },
   },

@@ -12,9 +12,9 @@ import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { ownersOf } from '~/lib/books/books';
-import { eventTypes } from '~/lib/inbox/read';
 import { MOST_REHEARSED, type Rehearsal, rehearseReplay } from '~/lib/inbox/rehearse';
 import { MOST_REPLAYED, replayableIds } from '~/lib/inbox/replay';
+import { eventTypes } from '~/lib/inbox/searched';
 import { currentActor, requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {

@@ -15,7 +15,7 @@ import { Identifier } from '~/components/record/identifier';
 import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
 import { transactionLabel } from '~/components/words/action-label';
-import { listJournal } from '~/lib/books/books';
+import { searchLedgerTransactions } from '~/lib/books/named';
 import { saysCause } from '~/lib/ledger/cause';
 import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
@@ -31,7 +31,7 @@ export default async function LedgerTransactionsPage({ searchParams }: PageProps
   const [t, kinds, { items, nextCursor }] = await Promise.all([
     getTranslations('ledger'),
     getTranslations('kinds'),
-    listAsRead(read, (filter) => listJournal(operator, filter)),
+    listAsRead(read, (filter) => searchLedgerTransactions(operator, filter)),
   ]);
   return (
     <>

@@ -50,15 +50,21 @@ export default async function OperatorsPage() {
             {
               key: 'name',
               header: t('columns.name'),
+              className: 'sm:max-w-64',
               cell: ({ id, name }) => (
-                <span className="inline-flex items-center gap-2 font-medium">
-                  {name}
+                <span className="flex min-w-0 items-center gap-2 font-medium">
+                  <Long text={name} />
                   {id === me.id ? <Badge tone="info">{t('you')}</Badge> : null}
                   {waiting.has(id) && !isNew(id) ? <WaitsBadge /> : null}
                 </span>
               ),
             },
-            { key: 'email', header: t('columns.email'), cell: ({ email }) => email },
+            {
+              key: 'email',
+              header: t('columns.email'),
+              className: 'sm:max-w-64',
+              cell: ({ email }) => <Long text={email} />,
+            },
             { key: 'role', header: t('columns.role'), phone: 'end', cell: ({ role }) => roles(role) },
             {
               key: 'status',
@@ -79,11 +85,7 @@ export default async function OperatorsPage() {
               hideBelow: 'xl',
               phone: 'hide',
               cell: ({ lastSignInAt }) =>
-                lastSignInAt ? (
-                  <Timestamp at={lastSignInAt} />
-                ) : (
-                  <span className="text-muted-foreground">{t('never')}</span>
-                ),
+                lastSignInAt ? <Timestamp at={lastSignInAt} /> : <Muted>{t('never')}</Muted>,
             },
             ...(writer
               ? [
@@ -108,6 +110,19 @@ export default async function OperatorsPage() {
       <RoleNotes />
     </>
   );
+}
+
+/** What people are called takes no other column's room. */
+function Long({ text }: { text: string }) {
+  return (
+    <span title={text} className="block min-w-0 truncate">
+      {text}
+    </span>
+  );
+}
+
+function Muted({ children }: { children: string }) {
+  return <span className="text-muted-foreground">{children}</span>;
 }
 
 function statusOf({ disabledAt, lockedUntil }: OperatorRow): string {

@@ -18,6 +18,7 @@ const passwords = z.object({
   currentPassword: typed(1_000),
   newPassword: typed(1_000),
   repeatedPassword: typed(1_000),
+  requestId: z.uuid(),
 });
 
 export const changePreferencesAction = operatorAction(preferences, async (actor, chosen) => {

@@ -1,16 +1,17 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Reader, Words } from '~/app/api/export/words';
 import { differenceOf, type Value } from '~/lib/audit/diff';
-import { type AuditFilter, type AuditRow, listAudit, namesOfSubjects } from '~/lib/audit/read';
+import { type AuditRow, namesOfSubjects } from '~/lib/audit/read';
+import { type AuditSearch, searchAudit } from '~/lib/books/named';
 import type { ReadPage } from '~/lib/exports/exports';
 import { isAsset, toDecimal } from '~/lib/money';
 
 type Entry = AuditRow & { subjectName: string | undefined };
 
 /** What was done, with what the things are called that it was done to. */
-export function readEntries(reader: Reader, filter: AuditFilter): ReadPage<Entry> {
+export function readEntries(reader: Reader, filter: AuditSearch): ReadPage<Entry> {
   return async (cursor, size) => {
-    const { items, nextCursor } = await listAudit(reader, { ...filter, cursor }, size);
+    const { items, nextCursor } = await searchAudit(reader, { ...filter, cursor }, size);
     const names = await namesOfSubjects(reader, items);
     return {
       items: items.map((item) => ({

@@ -1,14 +1,14 @@
 import { columnsOf, type ExportColumn } from '~/app/api/export/columns';
 import type { Reader, Words } from '~/app/api/export/words';
-import { listJournal, type Owner, ownersOf } from '~/lib/books/books';
+import { type Owner, ownersOf } from '~/lib/books/books';
+import { searchLedgerAccounts, searchLedgerTransactions } from '~/lib/books/named';
 import type { ReadPage } from '~/lib/exports/exports';
 import { saysCause } from '~/lib/ledger/cause';
-import {
-  type LedgerAccountFilter,
-  type LedgerAccountRow,
-  type LedgerTransactionFilter,
-  type LedgerTransactionRow,
-  listLedgerAccounts,
+import type {
+  LedgerAccountFilter,
+  LedgerAccountRow,
+  LedgerTransactionFilter,
+  LedgerTransactionRow,
 } from '~/lib/ledger/read';
 
 type Account = LedgerAccountRow & { owner: Owner | undefined };
@@ -16,7 +16,7 @@ type Account = LedgerAccountRow & { owner: Owner | undefined };
 /** Accounts with whose they are. */
 export function readAccounts(filter: LedgerAccountFilter): ReadPage<Account> {
   return async (cursor, size) => {
-    const { items, nextCursor } = await listLedgerAccounts({ ...filter, cursor }, size);
+    const { items, nextCursor } = await searchLedgerAccounts({ ...filter, cursor }, size);
     const owners = await ownersOf(items);
     return { items: items.map((item) => ({ ...item, owner: owners.get(item.ownerId ?? '') })), nextCursor };
   };
@@ -52,7 +52,7 @@ type Line = {
 /** The journal: each transaction's entries in their order, a row each. */
 export function readJournal(reader: Reader, filter: LedgerTransactionFilter): ReadPage<Line> {
   return async (cursor, size) => {
-    const { items, nextCursor } = await listJournal(reader, { ...filter, cursor }, size);
+    const { items, nextCursor } = await searchLedgerTransactions(reader, { ...filter, cursor }, size);
     const lines = items.flatMap((transaction) =>
       transaction.entries.map((entry) => ({ transaction, entry, ownerId: entry.account.ownerId })),
     );
