@@ -23,6 +23,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): stri
       return '/settings/beneficiaries';
     case 'rule.change':
       return can(role, 'settings:read') ? '/settings/approval' : null;
+    case 'key.make':
+      return can(role, 'settings:read') ? '/settings/keys' : null;
     case 'operator.enrol':
     case 'operator.change':
     case 'operator.password':
