@@ -2,9 +2,10 @@ import { useTranslations } from 'next-intl';
 import { FilterBar } from '~/components/filter-bar';
 import type { ChipFilter } from '~/components/filter-chip';
 import { bankFilter, moneyFilters } from '~/components/money-params';
-import { DIRECTIONS, MOVEMENT_KINDS } from '~/components/movement-params';
+import { DIRECTIONS } from '~/components/movement-params';
 import type { ReadAddress } from '~/components/read-address';
 import type { SearchParams } from '~/components/search-params';
+import { MOVEMENT_KINDS } from '~/lib/movements/kinds';
 
 type MovementFiltersProps = {
   params: SearchParams;

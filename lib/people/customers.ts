@@ -35,16 +35,19 @@ export type NewCustomer = {
  */
 export async function createCustomer(actor: Actor, input: NewCustomer) {
   authorize(actor, 'customers:write');
+  return transaction((tx) => createCustomerIn(tx, actor, input));
+}
+
+/** The same in a transaction that does more; whoever opened it has authorized the actor. */
+export function createCustomerIn(tx: Tx, actor: Actor, input: NewCustomer): Promise<Customer> {
   const { normalized: taxId, kind: taxIdKind } = checkedTaxId(input);
   const { requestId, ...content } = input;
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'customer.create', requestId, content: { ...content, taxId } },
-      (id) => tx.customer.findUniqueOrThrow({ where: { id } }),
-      () => register(tx, actor, input, { taxId, taxIdKind }),
-    ),
+  return once(
+    tx,
+    actor,
+    { act: 'customer.create', requestId, content: { ...content, taxId } },
+    (id) => tx.customer.findUniqueOrThrow({ where: { id } }),
+    () => register(tx, actor, input, { taxId, taxIdKind }),
   );
 }
 
@@ -92,11 +95,41 @@ export type CustomerChange = {
  * one has it for good. An opening that waits for an entity is tried again at once.
  */
 export async function changeCustomer(actor: Actor, { customerId, ...input }: CustomerChange) {
+  return change(actor, customerId, () => input);
+}
+
+/** Some of it; null empties. What is left out stays as it is at that moment. */
+export type CustomerFields = {
+  customerId: string;
+  name?: string | undefined;
+  taxId?: string | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+};
+
+/** As `changeCustomer`, of the fields that are given. */
+export async function changeCustomerFields(actor: Actor, { customerId, ...fields }: CustomerFields) {
+  const kept = (field: string | null | undefined, stands: string | null) =>
+    (field === undefined ? stands : field) ?? undefined;
+  return change(actor, customerId, ({ name, taxId, email, phone }) => ({
+    name: fields.name ?? name,
+    taxId: fields.taxId ?? taxId,
+    email: kept(fields.email, email),
+    phone: kept(fields.phone, phone),
+  }));
+}
+
+async function change(
+  actor: Actor,
+  customerId: string,
+  wanted: (before: Customer) => Omit<CustomerChange, 'customerId'>,
+): Promise<Customer> {
   authorize(actor, 'customers:write');
   return transaction(async (tx) => {
     await lockRow(tx, 'customers', customerId);
     const before = await tx.customer.findUnique({ where: { id: customerId } });
     if (!before) throw notFound('customer', customerId);
+    const input = wanted(before);
     const { taxId, taxIdKind } = await correctedTaxId(tx, before, input.taxId);
     const data = {
       name: tidyName(input.name),
@@ -154,6 +187,7 @@ function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 't
 export type CustomerFilter = {
   text?: string | undefined;
   kind?: CustomerKind[] | undefined;
+  externalId?: string | undefined;
   country?: CustomerCountry[] | undefined;
   /** False for who sees a tax id or an e-mail: others find by the whole one only, not out by its beginnings. */
   wholeOnly?: boolean;
@@ -163,7 +197,7 @@ export type CustomerFilter = {
 };
 
 export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
-  const { text, kind, country, wholeOnly = true, byName = false, cursor } = filter;
+  const { text, kind, country, externalId, wholeOnly = true, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(
     {
@@ -176,6 +210,7 @@ export async function listCustomers(filter: CustomerFilter, size = PAGE_SIZE) {
       where: [
         kind && Prisma.sql`c.kind = ANY (${kind}::customer_kind[])`,
         country && Prisma.sql`c.country = ANY (${country})`,
+        externalId && Prisma.sql`c.external_id = ${externalId}`,
       ],
       search: typed && customerSearch(typed, wholeOnly),
       cursor,
@@ -216,6 +251,13 @@ function customerSearch(typed: Typed, wholeOnly: boolean): Search {
 
 /** Of a phone in Mexico and, with their own, in Chile; a country's code may stand before them. */
 const PHONE_DIGITS = 10;
+
+/** Who a customer is, and nothing of what is theirs. */
+export async function getCustomerRow(id: string): Promise<Customer> {
+  const customer = await db().customer.findUnique({ where: { id } });
+  if (!customer) throw notFound('customer', id);
+  return customer;
+}
 
 /** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */
 export async function getCustomer(id: string) {

@@ -6,7 +6,7 @@ import { typedSearch } from '~/lib/search/typed';
 import { type TransferFilter, transferConditions, transferSearch } from '~/lib/transfers/matching';
 import { depositsOfKey, sharedKeys } from '~/lib/transfers/shared-keys';
 import { timelineOf } from '~/lib/transfers/timeline';
-import { Prisma } from '~/prisma/generated/client';
+import { Prisma, type Transfer } from '~/prisma/generated/client';
 
 /** Transfers as Fintoc knows them, newest first. Those whose money waits for an operator: lib/deposits/waiting.ts. */
 export async function listTransfers(
@@ -50,6 +50,13 @@ export async function transfersBy(
   );
   const shared = await sharedKeys(items);
   return { items: items.map((item) => ({ ...item, sharesKey: shared.has(item.id) })), nextCursor };
+}
+
+/** A deposit by itself. */
+export async function getDeposit(id: string): Promise<Transfer> {
+  const transfer = await db().transfer.findFirst({ where: { id, direction: 'inbound' } });
+  if (!transfer) throw notFound('transfer', id);
+  return transfer;
 }
 
 export async function getTransferPage(id: string) {

@@ -43,7 +43,7 @@ export async function withdrawalRows(ids: readonly string[]) {
       wallet: {
         select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
       },
-      transfer: { select: { id: true, trackingKey: true } },
+      transfer: { select: { id: true, trackingKey: true, receiptUrl: true } },
       retry: { select: { id: true, status: true } },
     },
   });
