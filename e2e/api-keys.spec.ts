@@ -17,7 +17,7 @@ test('an admin makes a key, somebody else lets it in, a system pays with it, and
   await admin.getByLabel('Límite por solicitud').fill('500');
   await admin.getByRole('button', { name: 'Crear llave de API' }).click();
   const dialog = admin.getByRole('dialog', { name: 'Copia el secreto ahora' });
-  const secret = await dialog.locator('code').innerText();
+  const secret = (await dialog.locator('code').textContent()) ?? '';
   await expectAccessible(admin);
   await dialog.getByRole('button', { name: 'Cerrar' }).first().click();
 
