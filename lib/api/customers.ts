@@ -23,6 +23,7 @@ import {
   getCustomerRow,
   listCustomers,
 } from '~/lib/people/customers';
+import { isEmail, isPhone } from '~/lib/text';
 import { createCustomerWithWallet } from '~/lib/wallets/first-wallet';
 import { getWallet } from '~/lib/wallets/wallets';
 import type { Customer as Row } from '~/prisma/generated/client';
@@ -61,7 +62,8 @@ export function showCustomer(row: Row): z.input<typeof Customer> {
   };
 }
 
-const contact = { email: optionalText(254), phone: optionalText(40) };
+const email = text(254).refine(isEmail, 'email_format');
+const phone = text(30).refine(isPhone, 'phone_format');
 
 const CreatedCustomer = Customer.extend({ wallet: Wallet.nullable() }).meta({ id: 'CreatedCustomer' });
 
@@ -79,8 +81,9 @@ const create = operation({
     name: text(120),
     country: z.enum(CUSTOMER_COUNTRIES).default('mx'),
     tax_id: text(40),
-    ...contact,
-    external_id: optionalText(120),
+    email: email.optional(),
+    phone: phone.optional(),
+    external_id: optionalText(100),
     wallet: z.strictObject(newWalletFields).optional(),
   }),
   status: 201,
@@ -106,7 +109,7 @@ const list = operation({
   query: z.strictObject({
     kind: anyOf(z.enum(CUSTOMER_KINDS)),
     country: anyOf(z.enum(CUSTOMER_COUNTRIES)),
-    external_id: optionalText(120),
+    external_id: optionalText(100),
     ...paging('uuid'),
   }),
   body: null,
@@ -144,8 +147,8 @@ const update = operation({
   body: z.strictObject({
     name: text(120).optional(),
     tax_id: text(40).optional(),
-    email: text(254).nullable().optional(),
-    phone: text(40).nullable().optional(),
+    email: email.nullable().optional(),
+    phone: phone.nullable().optional(),
   }),
   status: 200,
   answer: Customer,

@@ -35,7 +35,7 @@ export function serve(operation: Operation): Served {
       const body = operation.body ? read(operation.body, await jsonOf(request), 'body') : undefined;
       return operation.method === 'POST'
         ? await posted(ask, request, { body, headers, requestId })
-        : plain(await run(ask, body, requestId), headers);
+        : plain(await answered(ask, body, requestId), headers);
     } catch (error) {
       return failed(error, headers, requestId);
     }
@@ -55,7 +55,7 @@ export async function nothingHere(): Promise<Response> {
 async function admit(operation: Operation, from: Headers, to: Headers): Promise<Caller> {
   const caller = await authenticate(from);
   const turn = await takeTurn(caller.actor.id);
-  for (const [name, value] of Object.entries(turn.headers)) to.set(name, value);
+  setAll(to, turn.headers);
   if (!turn.allowed)
     throw new Problem({
       ...{ status: 429, code: 'rate_limited', title: 'Too many requests' },
@@ -79,19 +79,24 @@ async function admit(operation: Operation, from: Headers, to: Headers): Promise<
   return caller;
 }
 
-type Ask = Pick<Operation, 'run' | 'status' | 'method' | 'path'> & {
+type Ask = Pick<Operation, 'run' | 'status'> & {
   caller: Caller;
   params: Record<string, unknown>;
   query: Record<string, unknown>;
 };
 
-async function run(ask: Ask, body: unknown, requestId: string): Promise<Answered> {
-  const { params, query, status } = ask;
-  const { actor } = ask.caller;
-  const answer = await ask.run({ actor, params, query, body, requestId }).catch((error: unknown) => {
+function run(
+  { params, query, caller, ...operation }: Ask,
+  body: unknown,
+  requestId: string,
+): Promise<unknown> {
+  return operation.run({ actor: caller.actor, params, query, body, requestId }).catch((error: unknown) => {
     throw problemOf(error, { params, query, body });
   });
-  return { status, body: JSON.stringify(answer) };
+}
+
+async function answered(ask: Ask, body: unknown, requestId: string): Promise<Answered> {
+  return { status: ask.status, body: JSON.stringify(await run(ask, body, requestId)) };
 }
 
 type Posting = { body: unknown; headers: Headers; requestId: string };
@@ -101,17 +106,22 @@ async function posted(ask: Ask, request: Request, { body, headers, requestId }: 
   const { pathname } = new URL(request.url);
   const idempotencyKey = idempotencyKeyOf(request.headers);
   const keyId = ask.caller.actor.id;
-  const { replayed, ...answered } = await onceAnswered(
+  const { replayed, ...answer } = await onceAnswered(
     { keyId, idempotencyKey, content: { pathname, body, query: ask.query } },
     (verbId) =>
-      run(ask, body, verbId).catch((error: unknown) => {
+      answered(ask, body, verbId).catch((error: unknown) => {
         if (!(error instanceof Problem)) throw error;
         const { status } = error.facts;
+        setAll(headers, error.facts.headers);
         return { status, body: JSON.stringify(problemBody(error.facts, requestId)) };
       }),
   );
   if (replayed) headers.set('idempotent-replayed', 'true');
-  return plain(answered, headers);
+  return plain(answer, headers);
+}
+
+function setAll(headers: Headers, more: Readonly<Record<string, string>> = {}): void {
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
 }
 
 function plain({ status, body }: Answered, headers: Headers): Response {
@@ -120,24 +130,19 @@ function plain({ status, body }: Answered, headers: Headers): Response {
 }
 
 /** A read: where somebody has this very answer already, only that it is so. A list says where it goes on. */
-function shown(answered: Answered, request: Request, headers: Headers): Response {
-  const etag = `"${createHash('sha256').update(answered.body).digest('base64url').slice(0, 27)}"`;
+function shown(answer: unknown, request: Request, headers: Headers): Response {
+  const body = JSON.stringify(answer);
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
   headers.set('etag', etag);
-  const next = nextOf(answered.body, request.url);
+  const next = nextOf(answer, request.url);
   if (next) headers.set('link', `<${next}>; rel="next"`);
-  const known = request.headers
-    .get('if-none-match')
-    ?.split(',')
-    .map((each) => each.trim().replace(/^W\//, ''));
-  if (known?.includes(etag) || known?.includes('*')) return new Response(null, { status: 304, headers });
-  return plain(answered, headers);
+  const known = request.headers.get('if-none-match')?.split(',') ?? [];
+  const isKnown = known.some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')));
+  return isKnown ? new Response(null, { status: 304, headers }) : plain({ status: 200, body }, headers);
 }
 
-function nextOf(body: string, url: string): string | null {
-  const { object, next_cursor: cursor } = JSON.parse(body) as {
-    object?: string;
-    next_cursor?: string | null;
-  };
+function nextOf(answer: unknown, url: string): string | null {
+  const { object, next_cursor: cursor } = answer as { object?: string; next_cursor?: string | null };
   if (object !== 'list' || !cursor) return null;
   const next = new URL(url);
   next.searchParams.set('cursor', cursor);
@@ -159,7 +164,7 @@ function failed(error: unknown, headers: Headers, requestId: string): Response {
     );
   }
   const { facts } = problem;
-  for (const [name, value] of Object.entries(facts.headers ?? {})) headers.set(name, value);
+  setAll(headers, facts.headers);
   return plain({ status: facts.status, body: JSON.stringify(problemBody(facts, requestId)) }, headers);
 }
 

@@ -152,6 +152,8 @@ const REASONS: Record<string, string> = {
   pattern_a_is_mexican: 'The asset has no shared accounts: use pattern B or C.',
   entity_from_dashboard: 'Outside Mexico name an entity that exists.',
   house_name: 'A wallet of the house keeps its name.',
+  email_format: 'It is no e-mail address.',
+  phone_format: 'It is no phone number: 8 to 15 digits.',
   two_sides: 'It takes two different wallets.',
   root_number_takes_all: 'A root account number can’t be disabled: suspend deposits instead.',
   loss_to_accept: 'Accept exactly what would be lost.',
