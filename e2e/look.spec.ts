@@ -45,6 +45,7 @@ const PAGES: View[] = [
   { path: '/settings/approval' },
   { path: '/settings/beneficiaries' },
   { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },
+  { path: '/settings/keys' },
   { path: '/settings/alarms', dialogs: [{ 'es-MX': 'Atender', en: 'Acknowledge' }] },
   { path: '/settings/preferences' },
 ];

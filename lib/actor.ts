@@ -1,17 +1,35 @@
 import { DomainError } from '~/lib/errors';
 import { can, type Job, jobMay, type Permission, type RoleName } from '~/lib/roles';
 
+/** What one request of a key may move, and all of 24 hours together, in an asset's smallest unit; null: any amount. */
+export type KeyLimit = { each: bigint | null; day: bigint | null };
+
 /**
  * Who does it: a member of staff from somewhere, a caller with a key, a job of ours, or what the rail itself did, which
  * is written down under its name and asks nobody.
  */
 export type Actor =
   | { kind: 'operator'; id: string; name: string; role: RoleName; ip?: string; userAgent?: string }
-  | { kind: 'key'; id: string; name: string; scopes: readonly Permission[]; ip?: string }
+  | {
+      kind: 'key';
+      id: string;
+      name: string;
+      scopes: readonly Permission[];
+      limits: Readonly<Record<string, KeyLimit>>;
+      ip?: string;
+    }
   | { kind: 'system'; name: Job }
   | { kind: 'rail'; name: string };
 
 export type OperatorActor = Extract<Actor, { kind: 'operator' }>;
+export type KeyActor = Extract<Actor, { kind: 'key' }>;
+/** Who may ask for what somebody else decides on. */
+export type Requester = OperatorActor | KeyActor;
+
+/** The person behind a posting; nobody where a key or the system did it, which the audit names. */
+export function operatorOf(actor: Actor): { operatorId?: string } {
+  return actor.kind === 'operator' ? { operatorId: actor.id } : {};
+}
 
 /** A job of ours as the one who acts. */
 export function system(job: Job): Actor {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authorize, type OperatorActor } from '~/lib/actor';
 import { approveAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
+import { letIn } from '~/lib/api/keys';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { type Does, decideAct, expireAct } from '~/lib/approvals/acts';
 import type { Verdict } from '~/lib/approvals/decide';
@@ -85,6 +86,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'operator.password': act(setAskedPassword),
   'rule.change': act(writeRule),
   'beneficiary.unblock': act(unblock),
+  'key.make': act(letIn),
 };
 
 const verbsOf = ({ action }: Approval): Verbs => VERBS[action as ApprovalAction];

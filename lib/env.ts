@@ -39,6 +39,9 @@ export const envSchema = z.object({
   PORT: port.default(3000),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
   NEXTAUTH_SECRET: text.min(32),
+  // Of our own: each writes where a request came from at the end of X-Forwarded-For.
+  PROXY_HOPS: z.coerce.number().int().min(1).max(10).default(1),
+  API_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).max(100_000).default(100),
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SECRETS_KEY: text.refine(
     (value) => Buffer.from(value, 'base64').length === 32,

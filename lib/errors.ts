@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'asset_not_paid_out'
   | 'limit_per_withdrawal'
   | 'limit_per_day'
+  | 'limit_of_key'
   | 'beneficiary_blocked'
   | 'beneficiary_is_own_wallet'
   | 'own_request'

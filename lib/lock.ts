@@ -7,6 +7,7 @@ import { Prisma } from '~/prisma/generated/client';
  */
 const ROWS = {
   adjustments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  api_keys: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   approvals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },

@@ -70,7 +70,7 @@ function fingerprintOf(actor: Actor, { act, content }: Asked): Fingerprint {
 }
 
 /** The same for the same content, in whatever order its keys were written. */
-function fingerprint(content: object): string {
+export function fingerprint(content: object): string {
   return createHash('sha256').update(JSON.stringify(content, canonical)).digest('hex');
 }
 

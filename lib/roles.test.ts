@@ -32,6 +32,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'settings:read': may('auditor admin'),
   'settings:write': may('admin'),
   'operators:write': may('admin'),
+  'keys:write': may('admin'),
 };
 
 function may(roles: string): Record<RoleName, boolean> {
@@ -57,7 +58,13 @@ describe('roles', () => {
 
   it('authorize refuses whoever is not named: by role, by scope, by job, and the rail always', () => {
     const viewer = { kind: 'operator', id: 'x', name: 'Vera', role: 'viewer' } as const;
-    const key = { kind: 'key', id: 'k', name: 'Backend', scopes: ['withdrawals:request'] } as const;
+    const key = {
+      kind: 'key',
+      id: 'k',
+      name: 'Backend',
+      scopes: ['withdrawals:request'],
+      limits: {},
+    } as const;
     const refused = expect.objectContaining({ code: 'forbidden' });
     expect(() => authorize(viewer, 'withdrawals:request')).toThrowError(refused);
     expect(() => authorize({ ...viewer, role: 'operator' }, 'withdrawals:request')).not.toThrow();

@@ -37,6 +37,7 @@ const PERMISSIONS = {
   'settings:read': ['auditor', 'admin'],
   'settings:write': ['admin'],
   'operators:write': ['admin'],
+  'keys:write': ['admin'],
 } as const satisfies Record<string, readonly RoleName[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

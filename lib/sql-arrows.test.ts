@@ -12,7 +12,7 @@ const lib = import.meta.dirname;
 const ROOMS: string[][] = [
   ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
-  ['people', 'terms', 'entities', 'wallets', 'standstill'],
+  ['people', 'api', 'terms', 'entities', 'wallets', 'standstill'],
   ['transfers', 'gate'],
   ['deposits', 'withdrawals', 'adjustments', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
@@ -27,6 +27,7 @@ const TABLES: Record<string, string> = {
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',
   rails: 'rails fintoc_requests',
   people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
+  api: 'api_keys api_key_secrets api_requests api_rates',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
   wallets: 'wallets accounts account_numbers',

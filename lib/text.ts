@@ -63,6 +63,10 @@ export function bareOf(text: string): string {
   return visible(text.normalize('NFKC')).replace(SEPARATOR, '');
 }
 
+export const isEmail = (text: string) => z.email().safeParse(text).success;
+/** E.164 allows 15 digits; people write them with blanks, dashes of any kind and brackets. */
+export const isPhone = (text: string) => /^\+?\d{8,15}$/.test(bareOf(text).replace(/[()]/g, ''));
+
 /** Hebrew, Arabic and the other scripts that run from right to left, in the blocks that Unicode keeps for them. */
 const LEFTWARD = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 

@@ -7,10 +7,11 @@ import { readLedgerAccounts } from '~/app/(console)/ledger/params';
 import { readWallets } from '~/app/(console)/wallets/params';
 import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
 import { bankFilter } from '~/components/list/money-params';
-import { MOVEMENT_KINDS, readMovementFilter, readWalletMovements } from '~/components/list/movement-params';
+import { readMovementFilter, readWalletMovements } from '~/components/list/movement-params';
 import { AddressReader, listAsRead, paramsOf } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { BANKS, bankName } from '~/lib/banks';
+import { MOVEMENT_KINDS } from '~/lib/movements/kinds';
 
 const MEXICO = 'America/Mexico_City';
 const WALLET = { id: '0198c2f0-0000-7000-8000-000000000001', asset: 'MXN' };

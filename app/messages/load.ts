@@ -18,6 +18,7 @@ const NAMESPACES = {
   accountNumbers: namespace(() => import('./es-MX/accountNumbers.json'), () => import('./en/accountNumbers.json')),
   adjustments: namespace(() => import('./es-MX/adjustments.json'), () => import('./en/adjustments.json')),
   alarms: namespace(() => import('./es-MX/alarms.json'), () => import('./en/alarms.json')),
+  apiKeys: namespace(() => import('./es-MX/apiKeys.json'), () => import('./en/apiKeys.json')),
   approvals: namespace(() => import('./es-MX/approvals.json'), () => import('./en/approvals.json')),
   audit: namespace(() => import('./es-MX/audit.json'), () => import('./en/audit.json')),
   common: namespace(() => import('./es-MX/common.json'), () => import('./en/common.json')),

@@ -10,6 +10,7 @@ import { Alert } from '~/components/ui/alert';
 import { Button, type ButtonProps } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { Textarea } from '~/components/ui/textarea';
+import type { FormState } from '~/lib/form-state';
 
 type ConfirmDialogProps = {
   action: FormAction;
@@ -32,6 +33,8 @@ type ConfirmDialogProps = {
   children?: ReactNode;
   /** A toast once it is done. */
   success?: string;
+  /** What came of it, for who shows more of that than a toast. */
+  onDone?: (state: Extract<FormState, { status: 'ok' }>) => void;
 };
 
 /** Asks before an act, says what it will do, and does it once. */
@@ -48,6 +51,7 @@ export function ConfirmDialog({
   reason = 'none',
   children,
   success,
+  onDone,
 }: ConfirmDialogProps) {
   const t = useTranslations('form');
   const common = useTranslations('common');
@@ -67,7 +71,10 @@ export function ConfirmDialog({
           action={action}
           hidden={hidden}
           success={success}
-          onSuccess={() => setOpenFor(null)}
+          onSuccess={(state) => {
+            setOpenFor(null);
+            onDone?.(state);
+          }}
           className={news ? 'hidden' : undefined}
         >
           {children}

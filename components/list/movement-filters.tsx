@@ -2,9 +2,10 @@ import { useTranslations } from 'next-intl';
 import { FilterBar } from '~/components/list/filter-bar';
 import type { ChipFilter } from '~/components/list/filter-chip';
 import { bankFilter, moneyFilters } from '~/components/list/money-params';
-import { DIRECTIONS, MOVEMENT_KINDS } from '~/components/list/movement-params';
+import { DIRECTIONS } from '~/components/list/movement-params';
 import type { ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
+import { MOVEMENT_KINDS } from '~/lib/movements/kinds';
 
 type MovementFiltersProps = {
   params: SearchParams;

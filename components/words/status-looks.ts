@@ -132,6 +132,9 @@ export const STATUS_LOOKS = {
   },
   key: {
     active: look('success', CircleDot),
+    waiting: look('warning', Hourglass),
+    refused: look('neutral', CircleX),
+    expired: look('neutral', CalendarX),
     revoked: look('neutral', Ban),
   },
 } satisfies Record<string, Record<string, StatusLook>>;

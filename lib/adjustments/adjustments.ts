@@ -1,4 +1,4 @@
-import { authorize, type OperatorActor } from '~/lib/actor';
+import { authorize, type OperatorActor, operatorOf, type Requester } from '~/lib/actor';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
@@ -15,6 +15,7 @@ import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { lockWallet } from '~/lib/wallets/wallets';
+import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
 import type { Account, Adjustment, Wallet } from '~/prisma/generated/client';
 
 type Sides = { from: Wallet | null; to: Wallet | null; account: Account | null };
@@ -23,7 +24,7 @@ type Sides = { from: Wallet | null; to: Wallet | null; account: Account | null }
  * Asks for money to be moved without a rail. It always waits for a second person, with what a wallet gives set
  * aside, so that the approval can't fail for lack of it. Asked twice with one requestId, it is one adjustment.
  */
-export async function requestAdjustment(actor: OperatorActor, input: NewAdjustment): Promise<Adjustment> {
+export async function requestAdjustment(actor: Requester, input: NewAdjustment): Promise<Adjustment> {
   authorize(actor, 'adjustments:request');
   checkInput(input);
   const { requestId, ...content } = input;
@@ -38,10 +39,11 @@ export async function requestAdjustment(actor: OperatorActor, input: NewAdjustme
   );
 }
 
-async function request(tx: Tx, actor: OperatorActor, input: NewAdjustment): Promise<Adjustment> {
+async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
   const sides = await lockSides(tx, input.fromWalletId, input.toWalletId, input.accountId);
   requireOpen(sides);
   await requireHouseHas(tx, sides, input.amount);
+  await checkKeyLimit(tx, actor, assetOf(sides), input.amount);
   const facts = {
     fromWalletId: sides.from?.id ?? null,
     toWalletId: sides.to?.id ?? null,
@@ -134,7 +136,7 @@ export async function declineAdjustment(
 
 /** Calls an adjustment off before anybody decided on it. */
 export async function cancelAdjustment(
-  actor: OperatorActor,
+  actor: Requester,
   { adjustmentId, reason }: { adjustmentId: string; reason: string },
 ) {
   authorize(actor, 'adjustments:request');
@@ -225,19 +227,19 @@ function assetOf({ from, to }: Sides): string {
 function post(
   tx: Tx,
   { id }: Adjustment,
-  actor: OperatorActor,
+  actor: Requester,
   step: 'hold' | 'posted' | 'release',
   posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded'>,
 ) {
   return postTransaction(tx, {
     cause: { kind: 'adjustment', id, step },
     effectiveAt: new Date(),
-    operatorId: actor.id,
+    ...operatorOf(actor),
     ...posting,
   });
 }
 
-async function giveBack(tx: Tx, adjustment: Adjustment, actor: OperatorActor, reason: string): Promise<void> {
+async function giveBack(tx: Tx, adjustment: Adjustment, actor: Requester, reason: string): Promise<void> {
   const { fromWalletId, amount } = adjustment;
   const from = fromWalletId ? await tx.wallet.findUniqueOrThrow({ where: { id: fromWalletId } }) : null;
   if (!from || from.kind === 'house') return;
@@ -252,7 +254,7 @@ type Decision = 'posted' | 'declined' | 'cancelled';
 
 async function settle(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   before: Adjustment,
   status: Decision,
   reason?: string,
@@ -279,7 +281,7 @@ async function settle(
 }
 
 /** Who decided the same already gets what there is; whoever else is told who decided what. */
-async function decided(tx: Tx, actor: OperatorActor, adjustment: Adjustment, status: Decision) {
+async function decided(tx: Tx, actor: Requester, adjustment: Adjustment, status: Decision) {
   const ends: Decision[] = ['posted', 'declined', 'cancelled'];
   await requireOwnDecision(tx, actor, {
     ...{ subject: 'adjustment', id: adjustment.id, status: adjustment.status },

@@ -1,4 +1,4 @@
-import type { OperatorActor } from '~/lib/actor';
+import type { Requester } from '~/lib/actor';
 import { ACTIONS, type ApprovalAction, expiryOf } from '~/lib/approvals/actions';
 import { currentRule } from '~/lib/approvals/rule-in-force';
 import { toJson } from '~/lib/audit/audit';
@@ -18,7 +18,7 @@ export type Asked = {
  * Has something wait for somebody else's decision, by the rule that is in force now. In the caller's transaction, which
  * holds the subject's lock and writes the audit row.
  */
-export async function ask(tx: Tx, actor: OperatorActor, asked: Asked): Promise<Approval> {
+export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Approval> {
   const { action, subjectId, reason } = asked;
   const { version, steps } = await currentRule(tx, action);
   const askedAt = new Date();

@@ -31,7 +31,7 @@ export async function decideOn(
   approval: Approval,
   { verdict, reason }: Verdict,
 ): Promise<{ isDone: boolean }> {
-  if (approval.askedById === actor.id)
+  if (approval.askedById === actor.id || (await standsFor(tx, approval.askedById, actor.id)))
     throw new DomainError('own_request', 'Somebody who asked for it cannot decide on it.');
   if (await areTied(tx, approval.askedById, actor.id))
     throw new DomainError(
@@ -69,6 +69,13 @@ async function lockWaiting(tx: Tx, { action, subjectId }: Subject): Promise<Appr
     SELECT id FROM approvals WHERE action = ${action} AND subject_id = ${subjectId} AND state = 'waiting' FOR UPDATE`;
   if (!locked) throw new Error(`No ${action} of ${subjectId} waits for a decision.`);
   return tx.approval.findUniqueOrThrow({ where: { id: locked.id } });
+}
+
+/** What a key asks for is the wish of who made it: they may hold its secret. */
+async function standsFor(tx: Tx, keyId: string, operatorId: string): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ own: boolean }[]>`
+    SELECT key_stands_for(${keyId}::uuid, ${operatorId}::uuid) AS own`;
+  return row?.own ?? false;
 }
 
 async function areTied(tx: Tx, one: string, other: string): Promise<boolean> {

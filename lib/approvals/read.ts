@@ -14,7 +14,7 @@ import { Prisma } from '~/prisma/generated/client';
 export type Decider = { id: string; role: RoleName };
 
 /**
- * How somebody stands to what waits: they may decide on it, or why they may not. It is their `own`; their `role` is
+ * How somebody stands to what waits: they may decide on it, or why they may not. It is their `own`, or their key's; their `role` is
  * another; they are `tied` to who asked, as one of the two made or changed the other's account within a day; or they
  * `said` yes, and somebody else has to as well.
  */
@@ -24,13 +24,14 @@ export type Standing = 'decides' | 'own' | 'role' | 'tied' | 'said';
 export function waitingSeenBy({ id, role }: Decider): Prisma.Sql {
   return Prisma.sql`(
     SELECT p.*, CASE
-      WHEN p.asked_by_id = ${id}::uuid THEN 'own'
+      WHEN p.asked_by_id = ${id}::uuid OR k.own THEN 'own'
       WHEN p.action <> ALL (${decidableBy(role)}::text[]) THEN 'role'
       WHEN k.tied THEN 'tied'
       WHEN EXISTS (SELECT FROM approval_decisions s WHERE s.approval_id = p.id AND s.operator_id = ${id}::uuid) THEN 'said'
       ELSE 'decides' END AS standing
     FROM approvals p
-    JOIN (SELECT o.asked_by_id, operators_tied(o.asked_by_id, ${id}::uuid) AS tied
+    JOIN (SELECT o.asked_by_id, operators_tied(o.asked_by_id, ${id}::uuid) AS tied,
+            key_stands_for(o.asked_by_id, ${id}::uuid) AS own
           FROM (SELECT DISTINCT asked_by_id FROM approvals WHERE state = 'waiting') o OFFSET 0) k USING (asked_by_id)
     WHERE p.state = 'waiting')`;
 }

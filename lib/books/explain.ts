@@ -2,6 +2,7 @@ import { db } from '~/lib/db';
 import { adjustmentIdOf } from '~/lib/ledger/cause';
 import type { WalletBucket } from '~/lib/ledger/chart';
 import { type BalanceQuestion, explainBalance, walletAccounts } from '~/lib/ledger/history';
+import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 
 /** The balance of one of a wallet's kinds, explained. Null for a balance to which nothing was ever posted. */
@@ -65,7 +66,7 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
   const adjustmentOf = byId(shownAll(reader, 'adjustment', adjustments));
   const transferIdOf = ({ transferId, withdrawalId }: Transaction) =>
     transferId ?? withdrawalOf.get(withdrawalId ?? '')?.transferId ?? null;
-  const [transfers, events, operators] = await Promise.all([
+  const [transfers, events, names] = await Promise.all([
     db().transfer.findMany({
       where: { id: { in: present(transactions.map(transferIdOf)) } },
       select: {
@@ -81,25 +82,16 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
       where: { id: { in: present(transactions.map(({ eventId }) => eventId)) } },
       select: { id: true, type: true, state: true, receivedAt: true },
     }),
-    db().operator.findMany({
-      where: {
-        id: {
-          in: present([
-            ...transactions.map(({ operatorId }) => operatorId),
-            ...withdrawals.flatMap(({ requestedById, approvedById }) => [requestedById, approvedById]),
-            ...adjustments.flatMap(({ requestedById, decidedById }) => [requestedById, decidedById]),
-          ]),
-        },
-      },
-      select: { id: true, name: true },
-    }),
+    operatorNames(
+      present([
+        ...transactions.map(({ operatorId }) => operatorId),
+        ...withdrawals.flatMap(({ requestedById, approvedById }) => [requestedById, approvedById]),
+        ...adjustments.flatMap(({ requestedById, decidedById }) => [requestedById, decidedById]),
+      ]),
+    ),
   ]);
-  const [transferOf, eventOf, operatorOf] = [
-    byId(shownAll(reader, 'transfer', transfers)),
-    byId(events),
-    byId(operators),
-  ];
-  const nameOf = (id: string | null) => (id ? (operatorOf.get(id)?.name ?? null) : null);
+  const [transferOf, eventOf] = [byId(shownAll(reader, 'transfer', transfers)), byId(events)];
+  const nameOf = (id: string | null) => (id ? (names.get(id) ?? null) : null);
   return (transaction: Transaction) => {
     const withdrawal = withdrawalOf.get(transaction.withdrawalId ?? '');
     const adjustment = adjustmentOf.get(adjustmentIdOf(transaction) ?? '');

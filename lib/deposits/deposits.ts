@@ -1,4 +1,4 @@
-import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -62,7 +62,7 @@ async function assign(tx: Tx, actor: OperatorActor, input: Assignment): Promise<
 }
 
 /** What came of their asking before: what they asked for, or that it was done. */
-async function resolvedBy(tx: Tx, actor: OperatorActor, transferId: string): Promise<Resolved> {
+async function resolvedBy(tx: Tx, actor: Requester, transferId: string): Promise<Resolved> {
   const request = await tx.depositRequest.findFirst({
     where: { transferId, requestedById: actor.id },
     orderBy: { createdAt: 'desc' },
@@ -76,7 +76,7 @@ async function resolvedBy(tx: Tx, actor: OperatorActor, transferId: string): Pro
  * before, and when; said again by them, it stands.
  */
 export async function returnDeposit(
-  actor: OperatorActor,
+  actor: Requester,
   { requestId, ...asked }: Return & { requestId?: string | undefined },
 ): Promise<Resolved> {
   authorize(actor, 'deposits:resolve');
@@ -103,7 +103,7 @@ type Return = Acceptance & { transferId: string; reason: string };
 
 async function askOrReturn(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   { transferId, reason, ...accepted }: Return,
 ): Promise<Resolved> {
   const transfer = await lockTransfer(tx, transferId);

@@ -1,4 +1,4 @@
-import { authorize, type OperatorActor } from '~/lib/actor';
+import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
@@ -27,7 +27,7 @@ type NewRequest = Pick<DepositRequest, 'kind' | 'transferId' | 'walletId' | 'rea
 /** Asks for a credited deposit to go back to who sent it. What its wallet still has of it is set aside at once. */
 export async function askReturn(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   transfer: Transfer,
   asked: Acceptance & { reason: string },
 ): Promise<DepositRequest> {
@@ -88,7 +88,7 @@ export async function requireNoneWaits(tx: Tx, transferId: string): Promise<void
     throw new DomainError('request_waits', 'A request about this deposit waits for a decision.');
 }
 
-async function createRequest(tx: Tx, actor: OperatorActor, asked: NewRequest): Promise<DepositRequest> {
+async function createRequest(tx: Tx, actor: Requester, asked: NewRequest): Promise<DepositRequest> {
   const request = await tx.depositRequest.create({ data: { ...asked, requestedById: actor.id } });
   const { id: requestId, walletId, acceptedLoss, acceptsNotOpen, reason } = request;
   const { amount, asset } = await tx.transfer.findUniqueOrThrow({ where: { id: request.transferId } });

@@ -1,4 +1,4 @@
-import type { OperatorActor } from '~/lib/actor';
+import { type OperatorActor, operatorOf, type Requester } from '~/lib/actor';
 import { db, type Tx, transaction } from '~/lib/db';
 import { lockTransfer } from '~/lib/deposits/suspense';
 import { DomainError } from '~/lib/errors';
@@ -57,7 +57,7 @@ export async function coverOf(tx: Tx, transfer: Pick<Transfer, 'amount' | 'retur
 /** Sets aside what a return will take, so that nobody spends it until it is decided on. Wallet and transfer are locked. */
 export async function setAside(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   { id, reason }: Pick<DepositRequest, 'id' | 'reason'>,
   step: 'hold' | 'hold_more',
   transfer: Transfer,
@@ -70,7 +70,7 @@ export async function setAside(
     kind: 'deposit_return',
     effectiveAt: new Date(),
     transferId: transfer.id,
-    operatorId: actor.id,
+    ...operatorOf(actor),
     note: reason,
     lines: pair(walletAccount(wallet, 'available'), walletAccount(wallet, 'reserved'), amount),
   });

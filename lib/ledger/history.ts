@@ -3,6 +3,7 @@ import { keyset } from '~/lib/keyset';
 import { balanceOf, type Moment } from '~/lib/ledger/moment';
 import { type Balances, getLedgerAccount } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
+import { Prisma } from '~/prisma/generated/client';
 
 /** Balances of ledger accounts at a moment, in their own sides, by id. */
 export async function balancesAt(accountIds: bigint[], moment: Moment): Promise<Map<bigint, bigint>> {
@@ -20,6 +21,25 @@ export async function walletBalancesAt(walletId: string, moment: Moment): Promis
   );
   const total: Balances = { available: 0n, pending: 0n, reserved: 0n };
   for (const { id, bucket } of accounts) total[bucket as keyof Balances] += balances.get(id) ?? 0n;
+  return total;
+}
+
+/**
+ * The three balances of a wallet before `at` by the bank's clock, as far as it was booked before `knownAt`; either may be
+ * left out.
+ */
+export async function walletBalancesKnownAt(
+  walletId: string,
+  { at, knownAt }: { at?: Date | undefined; knownAt?: Date | undefined },
+): Promise<Balances> {
+  const total: Balances = { available: 0n, pending: 0n, reserved: 0n };
+  const [before, clock] = at ? [at, 'effective'] : [knownAt ?? new Date(), 'posted'];
+  const through =
+    at && knownAt ? Prisma.sql`ledger_sequence_at(id, ${knownAt}::timestamptz)` : Prisma.sql`NULL::bigint`;
+  const rows = await db().$queryRaw<{ bucket: keyof Balances; balance: bigint }[]>`
+    SELECT bucket, (ledger_balance_at(id, ${before}::timestamptz, ${clock}, ${through})).balance AS balance
+    FROM ledger_accounts WHERE owner_id = ${walletId} AND bucket IN ('available', 'pending', 'reserved')`;
+  for (const { bucket, balance } of rows) total[bucket] += balance;
   return total;
 }
 

@@ -20,6 +20,7 @@ export const SUBJECTS = [
   'list',
   'alarm',
   'standstill',
+  'api_key',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -53,6 +54,7 @@ export const CATALOGUE = {
   'wallet.unfrozen': told('wallet'),
   'wallet.closed': told('wallet'),
   'wallet.reopened': told('wallet'),
+  'wallet.renamed': told('wallet'),
   'wallet_terms.created': ours('wallet_terms'),
   'wallet_terms.changed': ours('wallet_terms'),
   'account_number.opened': told('account_number'),
@@ -155,6 +157,10 @@ export const CATALOGUE = {
   'operator.password_changed': ours('operator'),
   'operator.password_reset': ours('operator'),
   'operator.preferences_changed': ours('operator'),
+  'api_key.made': ours('api_key'),
+  'api_key.let_in': ours('api_key'),
+  'api_key.rotated': ours('api_key'),
+  'api_key.revoked': ours('api_key'),
   'setting.changed': ours('setting'),
   'alarm.raised': ours('alarm'),
   'alarm.cleared': ours('alarm'),

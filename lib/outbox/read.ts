@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
 import type { OutboxEvent } from '~/prisma/generated/client';
 
 export type EventRow = OutboxEvent;
@@ -31,6 +32,13 @@ export async function readEvents(from: Cursor, limit = 100): Promise<{ events: E
   const last = events.at(-1);
   const read = events.length === limit && last ? last.id : cursor.settled;
   return { events, cursor: { ...cursor, read } };
+}
+
+/** One event, where it is of these types. */
+export async function getEvent(id: bigint, types: readonly string[]): Promise<EventRow> {
+  const event = await db().outboxEvent.findFirst({ where: { id, type: { in: [...types] } } });
+  if (!event) throw notFound('event', String(id));
+  return event;
 }
 
 /**

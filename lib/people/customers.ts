@@ -6,7 +6,7 @@ import { lockRow } from '~/lib/lock';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
 import { PAGE_SIZE } from '~/lib/pagination';
-import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
+import { type Reader, type Shown, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { ownSearch, pageOf, type Search } from '~/lib/search/page';
 import { like, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { checkTaxId, isSameTaxId, taxIdSpellings } from '~/lib/tax-id';
@@ -36,16 +36,19 @@ export type NewCustomer = {
  */
 export async function createCustomer(actor: Actor, input: NewCustomer) {
   authorize(actor, 'customers:write');
+  return transaction((tx) => createCustomerIn(tx, actor, input));
+}
+
+/** The same in a transaction that does more; whoever opened it has authorized the actor. */
+export function createCustomerIn(tx: Tx, actor: Actor, input: NewCustomer): Promise<Customer> {
   const { normalized: taxId, kind: taxIdKind } = checkedTaxId(input);
   const { requestId, ...content } = input;
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'customer.create', requestId, content: { ...content, taxId } },
-      (id) => tx.customer.findUniqueOrThrow({ where: { id } }),
-      () => register(tx, actor, input, { taxId, taxIdKind }),
-    ),
+  return once(
+    tx,
+    actor,
+    { act: 'customer.create', requestId, content: { ...content, taxId } },
+    (id) => tx.customer.findUniqueOrThrow({ where: { id } }),
+    () => register(tx, actor, input, { taxId, taxIdKind }),
   );
 }
 
@@ -93,11 +96,41 @@ export type CustomerChange = {
  * one has it for good. An opening that waits for an entity is tried again at once.
  */
 export async function changeCustomer(actor: Actor, { customerId, ...input }: CustomerChange) {
+  return change(actor, customerId, () => input);
+}
+
+/** Some of it; null empties. What is left out stays as it is at that moment. */
+export type CustomerFields = {
+  customerId: string;
+  name?: string | undefined;
+  taxId?: string | undefined;
+  email?: string | null | undefined;
+  phone?: string | null | undefined;
+};
+
+/** As `changeCustomer`, of the fields that are given. */
+export async function changeCustomerFields(actor: Actor, { customerId, ...fields }: CustomerFields) {
+  const kept = (field: string | null | undefined, stands: string | null) =>
+    (field === undefined ? stands : field) ?? undefined;
+  return change(actor, customerId, ({ name, taxId, email, phone }) => ({
+    name: fields.name ?? name,
+    taxId: fields.taxId ?? taxId,
+    email: kept(fields.email, email),
+    phone: kept(fields.phone, phone),
+  }));
+}
+
+async function change(
+  actor: Actor,
+  customerId: string,
+  wanted: (before: Customer) => Omit<CustomerChange, 'customerId'>,
+): Promise<Customer> {
   authorize(actor, 'customers:write');
   return transaction(async (tx) => {
     await lockRow(tx, 'customers', customerId);
     const before = await tx.customer.findUnique({ where: { id: customerId } });
     if (!before) throw notFound('customer', customerId);
+    const input = wanted(before);
     const { taxId, taxIdKind } = await correctedTaxId(tx, before, input.taxId);
     const data = {
       name: tidyName(input.name),
@@ -155,6 +188,7 @@ function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 't
 export type CustomerFilter = {
   text?: string | undefined;
   kind?: CustomerKind[] | undefined;
+  externalId?: string | undefined;
   country?: CustomerCountry[] | undefined;
   /** By name; else the newest first. */
   byName?: boolean | undefined;
@@ -162,7 +196,7 @@ export type CustomerFilter = {
 };
 
 export async function listCustomers(reader: Reader, filter: CustomerFilter, size = PAGE_SIZE) {
-  const { text, kind, country, byName = false, cursor } = filter;
+  const { text, kind, country, externalId, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(
     {
@@ -175,6 +209,7 @@ export async function listCustomers(reader: Reader, filter: CustomerFilter, size
       where: [
         kind && Prisma.sql`c.kind = ANY (${kind}::customer_kind[])`,
         country && Prisma.sql`c.country = ANY (${country})`,
+        externalId && Prisma.sql`c.external_id = ${externalId}`,
       ],
       search: typed && customerSearch(typed, !seesAll(reader)),
       cursor,
@@ -215,6 +250,13 @@ function customerSearch(typed: Typed, wholeOnly: boolean): Search {
 
 /** Of a phone in Mexico and, with their own, in Chile; a country's code may stand before them. */
 const PHONE_DIGITS = 10;
+
+/** Who a customer is, and nothing of what is theirs. */
+export async function getCustomerRow(reader: Reader, id: string): Promise<Shown<'customer', Customer>> {
+  const customer = await db().customer.findUnique({ where: { id } });
+  if (!customer) throw notFound('customer', id);
+  return shown(reader, 'customer', { subject: 'customer', id }, customer);
+}
 
 /** A customer with their portfolios; their wallets are a list of their own (`listWallets`). */
 export async function getCustomer(reader: Reader, id: string) {

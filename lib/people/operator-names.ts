@@ -1,10 +1,16 @@
 import { db } from '~/lib/db';
 
-/** The names of operators, by their ids. */
+/** The names of who asked or decided, operators and keys, by their ids. */
 export async function operatorNames(ids: string[]): Promise<Map<string, string>> {
-  const operators = await db().operator.findMany({
-    where: { id: { in: [...new Set(ids)] } },
-    select: { id: true, name: true },
-  });
-  return new Map(operators.map(({ id, name }) => [id, name]));
+  const named = { where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } };
+  const [operators, keys] = await Promise.all([db().operator.findMany(named), db().apiKey.findMany(named)]);
+  return new Map([
+    ...operators.map(({ id, name }): [string, string] => [id, name]),
+    ...keys.map(({ id, name }): [string, string] => [id, keyName(name)]),
+  ]);
+}
+
+/** How a key is called where people are: nobody takes it for one of them, whatever it was named. */
+export function keyName(name: string): string {
+  return `API · ${name}`;
 }

@@ -1,12 +1,16 @@
+import type { KeyActor } from '~/lib/actor';
 import type { Reader } from '~/lib/people/sight';
 
 /** A reader who sees everybody, for what a test is not about. */
-export const ANYBODY: Reader = {
+const READER: KeyActor = {
   kind: 'key',
   id: 'test',
   name: 'test',
   scopes: ['console:read', 'people:read'],
+  limits: {},
 };
 
+export const ANYBODY: Reader = READER;
+
 /** One for whom everybody's personal data is masked. */
-export const OUTSIDER: Reader = { ...ANYBODY, scopes: ['console:read'] };
+export const OUTSIDER: Reader = { ...READER, scopes: ['console:read'] };

@@ -66,6 +66,16 @@ export async function transfersBy(
   };
 }
 
+/** A deposit by itself. */
+export async function getDeposit(reader: Reader, id: string) {
+  const transfer = await db().transfer.findFirst({
+    where: { id, direction: 'inbound' },
+    include: { withdrawal: { select: { id: true } } },
+  });
+  if (!transfer) throw notFound('transfer', id);
+  return shown(reader, 'transfer', counterpartyOf(transfer), transfer);
+}
+
 export async function getTransferPage(reader: Reader, id: string) {
   const transfer = await db().transfer.findUnique({
     where: { id },

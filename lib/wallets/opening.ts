@@ -29,17 +29,20 @@ export type NewWallet = {
  */
 export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet> {
   authorize(actor, 'wallets:provision');
+  return transaction((tx) => openWalletIn(tx, actor, input));
+}
+
+/** The same in a transaction that does more; whoever opened it has authorized the actor. */
+export async function openWalletIn(tx: Tx, actor: Actor, input: NewWallet): Promise<Wallet> {
   const { asset } = input;
   if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
   const { requestId, ...content } = input;
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'wallet.open', requestId, content },
-      (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
-      () => writeWanted(tx, actor, input, asset),
-    ),
+  return once(
+    tx,
+    actor,
+    { act: 'wallet.open', requestId, content },
+    (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
+    () => writeWanted(tx, actor, input, asset),
   );
 }
 

@@ -45,6 +45,9 @@ export type WalletFilter = {
   customerId?: string | undefined;
   portfolioId?: string | undefined;
   asset?: string | undefined;
+  createdFrom?: Date | undefined;
+  /** Exclusive. */
+  createdTo?: Date | undefined;
   /** By name; else the newest first. */
   byName?: boolean | undefined;
   cursor?: string | undefined;
@@ -53,6 +56,7 @@ export type WalletFilter = {
 /** Newest first, or by name, with the three balances of each. */
 export async function listWallets(reader: Reader, filter: WalletFilter, size = PAGE_SIZE) {
   const { text, status, kind, pattern, customerId, portfolioId, asset, byName = false, cursor } = filter;
+  const { createdFrom, createdTo } = filter;
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
@@ -69,6 +73,8 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         customerId && Prisma.sql`w.customer_id = ${customerId}::uuid`,
         portfolioId && Prisma.sql`w.portfolio_id = ${portfolioId}::uuid`,
         asset && Prisma.sql`w.asset = ${asset}`,
+        createdFrom && Prisma.sql`w.created_at >= ${createdFrom}`,
+        createdTo && Prisma.sql`w.created_at < ${createdTo}`,
       ],
       search: typed && walletSearch(typed),
       cursor,
@@ -101,6 +107,12 @@ export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number]
 const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
 
 const NOTHING = { available: 0n, pending: 0n, reserved: 0n };
+
+/** What a wallet's amounts are in; null where there is no such wallet. */
+export async function walletAssetOf(id: string): Promise<string | null> {
+  const wallet = await db().wallet.findUnique({ where: { id }, select: { asset: true } });
+  return wallet?.asset ?? null;
+}
 
 export async function getWallet(reader: Reader, id: string) {
   const wallet = await db().wallet.findUnique({

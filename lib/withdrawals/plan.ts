@@ -1,4 +1,4 @@
-import { authorize, type OperatorActor } from '~/lib/actor';
+import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import type { WhyApproval } from '~/lib/approvals/rules';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
@@ -15,6 +15,7 @@ import {
   type NewWithdrawal,
   twinsOf,
 } from '~/lib/withdrawals/checks';
+import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
 import { checkedRetry } from '~/lib/withdrawals/retries';
 import type { Wallet } from '~/prisma/generated/client';
 
@@ -40,7 +41,7 @@ export type WithdrawalPlan = Destination & {
 /** What a withdrawal would be, under its wallet's lock, with everything checked that can be known. Throws a refusal. */
 export async function planWithdrawal(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   input: NewWithdrawal,
 ): Promise<WithdrawalPlan> {
   const wallet = await lockWallet(tx, input.walletId);
@@ -52,6 +53,8 @@ export async function planWithdrawal(
   const { id: walletId, asset } = wallet;
   const { destinationKind, destination } = written;
   const asked = { walletId, requestedById: actor.id, destinationKind, destination, asset };
+  const approval = await approvalReason(tx, asked, input.amount);
+  await checkKeyLimit(tx, actor, asset, input.amount);
   return {
     wallet,
     accountId,
@@ -61,7 +64,7 @@ export async function planWithdrawal(
     ...written,
     retryOfId,
     feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
-    approval: await approvalReason(tx, asked, input.amount),
+    approval,
   };
 }
 

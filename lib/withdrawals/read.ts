@@ -44,7 +44,7 @@ export async function withdrawalRows(reader: Reader, ids: readonly string[]) {
       wallet: {
         select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
       },
-      transfer: { select: { id: true, trackingKey: true } },
+      transfer: { select: { id: true, trackingKey: true, receiptUrl: true } },
       retry: { select: { id: true, status: true } },
     },
   });

@@ -1,4 +1,4 @@
-import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import type { WhyApproval } from '~/lib/approvals/rules';
@@ -24,7 +24,7 @@ import type { Wallet, Withdrawal } from '~/prisma/generated/client';
  * Asks for a payout: checks everything that can be known now, holds amount and fee, and either queues it or waits
  * for a second person. Asked twice with one requestId, it is one withdrawal. Throws the reason of a refusal.
  */
-export async function requestWithdrawal(actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
+export async function requestWithdrawal(actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
   authorize(actor, 'withdrawals:request');
   const { requestId, acceptedTwin: _, ...content } = input;
   return transaction((tx) =>
@@ -38,7 +38,7 @@ export async function requestWithdrawal(actor: OperatorActor, input: NewWithdraw
   );
 }
 
-async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Promise<Withdrawal> {
+async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
   const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
   const { destinationKind, destination } = plan;
   const { amount } = input;
@@ -72,7 +72,7 @@ async function request(tx: Tx, actor: OperatorActor, input: NewWithdrawal): Prom
 }
 
 /** The seal is what binds the decision to amount, asset and destination. */
-async function askFor(tx: Tx, actor: OperatorActor, withdrawal: Withdrawal, why: WhyApproval): Promise<void> {
+async function askFor(tx: Tx, actor: Requester, withdrawal: Withdrawal, why: WhyApproval): Promise<void> {
   const { id, asset, amount, walletId, destinationKind, destination, requestHash } = withdrawal;
   const facts = { asset, amount, walletId, destinationKind, destination, requestHash };
   await ask(tx, actor, { ...approvalOf(id), facts, reason: why });
@@ -80,7 +80,7 @@ async function askFor(tx: Tx, actor: OperatorActor, withdrawal: Withdrawal, why:
 
 const approvalOf = (id: string) => ({ action: 'withdrawal.pay', subjectId: id }) as const;
 
-async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: OperatorActor): Promise<void> {
+async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: Requester): Promise<void> {
   const { id, amount, feeAmount } = withdrawal;
   const available = walletAccount(wallet, 'available');
   await postTransaction(tx, {
@@ -89,7 +89,7 @@ async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: Opera
     effectiveAt: withdrawal.createdAt,
     guarded: true,
     withdrawalId: id,
-    operatorId: actor.id,
+    ...operatorOf(actor),
     lines: [
       debit(available, amount, 'withdrawal'),
       ...(feeAmount > 0n ? [debit(available, feeAmount, 'withdrawal_fee')] : []),
@@ -139,7 +139,7 @@ export async function declineWithdrawal(
 /** Who decided the same already gets what there is; whoever else is told who decided what. */
 async function decided(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   withdrawal: Withdrawal,
   act: `withdrawal.${'approved' | Ending}`,
 ): Promise<Withdrawal> {
@@ -151,7 +151,7 @@ async function decided(
 
 /** Calls a withdrawal off while Fintoc has none of it: what is queued was never sent, or was refused for now. */
 export async function cancelWithdrawal(
-  actor: OperatorActor,
+  actor: Requester,
   { withdrawalId, reason }: { withdrawalId: string; reason: string },
 ) {
   authorize(actor, 'withdrawals:request');
@@ -191,7 +191,7 @@ export async function giveBack(
     kind: 'withdrawal_release',
     effectiveAt: new Date(),
     withdrawalId: before.id,
-    ...(actor.kind === 'operator' && { operatorId: actor.id }),
+    ...operatorOf(actor),
     ...(reason && { note: reason }),
     lines: release(wallet, before.amount + before.feeAmount),
   });

@@ -1,5 +1,6 @@
 import { deliverAlarms } from '~/lib/alarms/deliver';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
+import { forgetRequests } from '~/lib/api/idempotency';
 import { expireApprovals } from '~/lib/approvals-registry';
 import { resumeReturns } from '~/lib/deposits/returns';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
@@ -60,6 +61,7 @@ export const jobs = (): Job[] => [
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
+  { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },
   { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },
   { name: 'sync', everyMs: 5_000, run: rest(syncIfDue) },

@@ -1,7 +1,10 @@
--- Whether one of two made or changed the other's account, role or password within a day.
+-- Whether one of two made or changed the other's account, role or password within a day. A key that asks stands for
+-- those who made it: none of them ever decides on what it asks for, nor whoever is tied to one of them.
 CREATE OR REPLACE FUNCTION operators_tied(one uuid, other uuid) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
+  SELECT key_stands_for(one, other) OR EXISTS (
     SELECT FROM operator_changes c
-    WHERE ((c.operator_id = one AND c.by_id = other) OR (c.operator_id = other AND c.by_id = one))
-      AND c.at > now() - interval '24 hours')
+    JOIN (SELECT one AS id UNION SELECT k.made_by_id FROM api_keys k WHERE k.id = one
+          UNION SELECT s.made_by_id FROM api_key_secrets s WHERE s.key_id = one) a
+      ON (c.operator_id = a.id AND c.by_id = other) OR (c.operator_id = other AND c.by_id = a.id)
+    WHERE c.at > now() - interval '24 hours')
 $$;

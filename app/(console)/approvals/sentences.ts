@@ -9,6 +9,7 @@ import { ROLES } from '~/lib/roles';
 const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });
 const change = person.extend({ before: access, after: access });
+const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
 const money = z.object({
   asset: z.string(),
   amount: z.string().optional(),
@@ -55,6 +56,10 @@ export async function sentences(): Promise<
         return t('password', { name: person.parse(facts).name });
       case 'rule.change':
         return t('rule', { what: rule(facts) });
+      case 'key.make': {
+        const { name, mode, scopes } = key.parse(facts);
+        return t('key', { name, mode, scopes: scopes.join(', ') });
+      }
       case 'beneficiary.unblock':
         return t('unblock', { clabe: formatClabe(subjectId) });
       case 'withdrawal.pay':

@@ -11,11 +11,7 @@ import {
   createPortfolio,
 } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
-import { bareOf, line, note, optionalLine, personName, typed } from '~/lib/text';
-
-const isEmail = (text: string) => z.email().safeParse(text).success;
-/** E.164 allows 15 digits; people write them with blanks, dashes of any kind and brackets. */
-const isPhone = (text: string) => /^\+?\d{8,15}$/.test(bareOf(text).replace(/[()]/g, ''));
+import { isEmail, isPhone, line, note, optionalLine, personName, typed } from '~/lib/text';
 
 const facts = z.object({
   name: personName(),

@@ -12,6 +12,7 @@ const TABS = [
   ['approval', 'settings:read'],
   ['beneficiaries', 'people:read'],
   ['fintoc', 'settings:read'],
+  ['keys', 'settings:read'],
   ['alarms', 'settings:read'],
   ['preferences', 'console:read'],
 ] as const satisfies [string, Permission][];

@@ -1,0 +1,4 @@
+import { adjustments } from '~/lib/api/adjustments';
+import { serve } from '~/lib/api/handle';
+
+export const GET = serve(adjustments.get);

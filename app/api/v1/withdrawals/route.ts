@@ -1,0 +1,5 @@
+import { serve } from '~/lib/api/handle';
+import { withdrawals } from '~/lib/api/withdrawals';
+
+export const GET = serve(withdrawals.list);
+export const POST = serve(withdrawals.create);

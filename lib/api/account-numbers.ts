@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { publicId } from '~/lib/api/ids';
+import { operation } from '~/lib/api/operation';
+import {
+  anyOf,
+  BY_TIME,
+  byRailId,
+  flag,
+  idText,
+  listOf,
+  NONE,
+  pageOf,
+  paging,
+  time,
+  timeOrNull,
+  timeText,
+} from '~/lib/api/shapes';
+import {
+  type AccountNumberRow,
+  getAccountNumberPage,
+  listAccountNumbers,
+} from '~/lib/wallets/account-numbers';
+
+const tag = 'Account numbers';
+
+const AccountNumber = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('account_number'),
+    number: z.string(),
+    description: z.string().nullable(),
+    status: z.string(),
+    is_root: z.boolean(),
+    account_id: z.string(),
+    wallet_id: idText('wallet').nullable(),
+    last_transfer_at: timeText.nullable(),
+    created_at: timeText,
+  })
+  .meta({
+    id: 'AccountNumber',
+    description: 'What others pay to: in Mexico a CLABE. One to one with its wallet.',
+  });
+
+type Shown = Omit<AccountNumberRow, 'wallet' | 'account'> & { wallet: { id: string } | null };
+
+function showNumber(row: Shown): z.input<typeof AccountNumber> {
+  return {
+    id: row.id,
+    object: 'account_number',
+    number: row.number,
+    description: row.description,
+    status: row.status,
+    is_root: row.isRoot,
+    account_id: row.accountId,
+    wallet_id: row.wallet && publicId('wallet', row.wallet.id),
+    last_transfer_at: timeOrNull(row.lastTransferAt),
+    created_at: time(row.createdAt),
+  };
+}
+
+const list = operation({
+  id: 'listAccountNumbers',
+  method: 'GET',
+  path: '/account-numbers',
+  tag,
+  summary: 'The newest first.',
+  scope: 'account_numbers:read',
+  params: NONE,
+  query: z.strictObject({
+    status: anyOf(z.enum(['enabled', 'disabled', 'blocked', 'deleted'])),
+    is_root: flag.optional(),
+    ...paging(BY_TIME.word),
+  }),
+  body: null,
+  status: 200,
+  answer: listOf(AccountNumber).meta({ id: 'AccountNumberList' }),
+  async run({ actor, query: { limit, is_root: root, ...filter } }) {
+    return pageOf(await listAccountNumbers(actor, { ...filter, root }, limit), showNumber);
+  },
+});
+
+const get = operation({
+  id: 'getAccountNumber',
+  method: 'GET',
+  path: '/account-numbers/{id}',
+  tag,
+  summary: 'One account number.',
+  scope: 'account_numbers:read',
+  params: byRailId,
+  query: NONE,
+  body: null,
+  status: 200,
+  answer: AccountNumber,
+  run: async ({ actor, params }) => showNumber(await getAccountNumberPage(actor, params.id)),
+});
+
+export const accountNumbers = { list, get };

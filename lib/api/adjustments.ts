@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { requestAdjustment } from '~/lib/adjustments/adjustments';
+import { type AdjustmentRow, adjustmentRows, listAdjustments } from '~/lib/adjustments/read';
+import { publicId } from '~/lib/api/ids';
+import { operation } from '~/lib/api/operation';
+import {
+  amount,
+  amountText,
+  anyOf,
+  asset,
+  BY_TIME,
+  byId,
+  idOf,
+  idText,
+  listOf,
+  moment,
+  NONE,
+  pageOf,
+  paging,
+  reasonText,
+  time,
+  timeOrNull,
+  timeText,
+} from '~/lib/api/shapes';
+import { requireAsset } from '~/lib/api/wallet-asset';
+import { notFound } from '~/lib/errors';
+import type { Reader } from '~/lib/people/sight';
+import { AdjustmentStatus } from '~/prisma/generated/enums';
+
+const tag = 'Balance adjustments';
+const STATUSES = Object.values(AdjustmentStatus);
+
+const Adjustment = z
+  .strictObject({
+    id: idText('adjustment'),
+    object: z.literal('balance_adjustment'),
+    from_wallet_id: idText('wallet').nullable(),
+    to_wallet_id: idText('wallet').nullable(),
+    account_id: z.string().nullable(),
+    asset: z.string(),
+    amount: amountText,
+    reason: z.string(),
+    status: z.enum(STATUSES),
+    requested_by: z.string(),
+    decision: z.string().nullable(),
+    decided_at: timeText.nullable(),
+    created_at: timeText,
+    updated_at: timeText,
+  })
+  .meta({ id: 'BalanceAdjustment', description: 'Money moved from one wallet to another, with no rail.' });
+
+function showAdjustment(row: AdjustmentRow): z.input<typeof Adjustment> {
+  return {
+    id: publicId('adjustment', row.id),
+    object: 'balance_adjustment',
+    from_wallet_id: row.fromWalletId && publicId('wallet', row.fromWalletId),
+    to_wallet_id: row.toWalletId && publicId('wallet', row.toWalletId),
+    account_id: row.accountId,
+    asset: row.asset,
+    amount: row.amount.toString(),
+    reason: row.reason,
+    status: row.status,
+    requested_by: row.requestedBy,
+    decision: row.decision,
+    decided_at: timeOrNull(row.decidedAt),
+    created_at: time(row.createdAt),
+    updated_at: time(row.updatedAt),
+  };
+}
+
+async function shown(reader: Reader, id: string) {
+  const [row] = await adjustmentRows(reader, [id]);
+  if (!row) throw notFound('adjustment', id);
+  return showAdjustment(row);
+}
+
+const create = operation({
+  id: 'createBalanceAdjustment',
+  method: 'POST',
+  path: '/balance-adjustments',
+  tag,
+  summary:
+    'Asks for money to move between two wallets, one of which may be the house’s. A person always decides.',
+  scope: 'balance_adjustments:write',
+  params: NONE,
+  query: NONE,
+  body: z.strictObject({
+    from_wallet_id: idOf('wallet'),
+    to_wallet_id: idOf('wallet'),
+    asset,
+    amount,
+    reason: reasonText(10),
+  }),
+  status: 201,
+  answer: Adjustment,
+  async run({ actor, body, requestId }) {
+    const { from_wallet_id: fromWalletId, to_wallet_id: toWalletId, asset: said, ...rest } = body;
+    await requireAsset({ fromWalletId, toWalletId }, said);
+    const made = await requestAdjustment(actor, { fromWalletId, toWalletId, ...rest, requestId });
+    return shown(actor, made.id);
+  },
+});
+
+const list = operation({
+  id: 'listBalanceAdjustments',
+  method: 'GET',
+  path: '/balance-adjustments',
+  tag,
+  summary: 'The newest first.',
+  scope: 'balance_adjustments:read',
+  params: NONE,
+  query: z.strictObject({
+    wallet_id: idOf('wallet').optional(),
+    status: anyOf(z.enum(STATUSES)),
+    asset: anyOf(asset),
+    min_amount: amount.optional(),
+    max_amount: amount.optional(),
+    created_from: moment.optional(),
+    created_to: moment.optional(),
+    ...paging(BY_TIME.uuid),
+  }),
+  body: null,
+  status: 200,
+  answer: listOf(Adjustment).meta({ id: 'BalanceAdjustmentList' }),
+  async run({ actor, query }) {
+    const { limit, wallet_id: walletId, min_amount: minAmount, max_amount: maxAmount, ...rest } = query;
+    const { created_from: from, created_to: to, ...filter } = rest;
+    const page = await listAdjustments(actor, { ...filter, walletId, minAmount, maxAmount, from, to }, limit);
+    return pageOf(page, showAdjustment);
+  },
+});
+
+const get = operation({
+  id: 'getBalanceAdjustment',
+  method: 'GET',
+  path: '/balance-adjustments/{id}',
+  tag,
+  summary: 'One adjustment.',
+  scope: 'balance_adjustments:read',
+  params: byId('adjustment'),
+  query: NONE,
+  body: null,
+  status: 200,
+  answer: Adjustment,
+  run: ({ actor, params }) => shown(actor, params.id),
+});
+
+export const adjustments = { create, list, get };

@@ -1,0 +1,70 @@
+import net from 'node:net';
+import type { KeyActor } from '~/lib/actor';
+import { hashOf, limitsOf, networkOf } from '~/lib/api/keys';
+import { Problem } from '~/lib/api/problem';
+import { permissionsOf, type Scope } from '~/lib/api/scopes';
+import { db } from '~/lib/db';
+import { env } from '~/lib/env';
+import { keyName } from '~/lib/people/operator-names';
+import { mainRail } from '~/lib/rails/registry';
+
+export type Caller = { actor: KeyActor; scopes: readonly Scope[]; version: string };
+
+/** So long is not written down again when a key was used. */
+const USE_KEPT_MS = 60_000;
+
+/** Whose key a request bears. Throws a 401 that says what is wrong with it, and a 403 to the wrong address. */
+export async function authenticate(headers: Headers): Promise<Caller> {
+  const [, secret] = /^Bearer +([\w-]{1,200})$/i.exec(headers.get('authorization') ?? '') ?? [];
+  if (secret === undefined)
+    throw refused('key_missing', 'Send the key’s secret as `Authorization: Bearer mk_…`.');
+  const found = await db().apiKeySecret.findUnique({
+    where: { hash: hashOf(secret) },
+    include: { key: true },
+  });
+  if (!found) throw refused('key_unknown', 'Nobody made this key. Check that its secret is whole.');
+  const { key, endsAt } = found;
+  const now = new Date();
+  if (key.revokedAt) throw refused('key_revoked', 'This key was revoked. Use another one.');
+  if (key.expiresAt && key.expiresAt <= now)
+    throw refused('key_expired', 'This key expired. Make another one.');
+  if (endsAt && endsAt <= now) throw refused('key_rotated', 'This key has a newer secret. Use that one.');
+  if (!key.activeSince) throw refused('key_not_approved', 'This key waits for a second person’s approval.');
+  if (key.mode !== mainRail().facts().mode)
+    throw refused('key_of_other_mode', `This is a ${key.mode} key, and here is none of that mode.`);
+  const ip = addressOf(headers);
+  if (key.addresses.length > 0 && !isWithin(ip, key.addresses))
+    throw new Problem({
+      ...{ status: 403, code: 'address_not_allowed', title: 'Address not allowed' },
+      detail: 'This key may not be used from this address.',
+    });
+  if (!key.lastUsedAt || now.getTime() - key.lastUsedAt.getTime() > USE_KEPT_MS)
+    await db().apiKey.updateMany({ where: { id: key.id }, data: { lastUsedAt: now } });
+  const scopes = key.scopes as Scope[];
+  const { id, name, version } = key;
+  const limits = limitsOf(key.limits);
+  return {
+    actor: { kind: 'key', id, name: keyName(name), scopes: permissionsOf(scopes), limits, ip },
+    ...{ scopes, version },
+  };
+}
+
+function refused(code: string, detail: string): Problem {
+  const headers = { 'www-authenticate': 'Bearer realm="monedero"' };
+  return new Problem({ status: 401, code, title: 'Not authenticated', detail, headers });
+}
+
+/** Where it came from, as the outermost of our own proxies saw it: what stands before that anybody can write. */
+function addressOf(headers: Headers): string {
+  const hops = (headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
+  return (hops.at(-env().PROXY_HOPS) ?? '').replace(/^::ffff:/i, '');
+}
+
+function isWithin(ip: string, networks: readonly string[]): boolean {
+  const version = net.isIP(ip);
+  if (version === 0) return false;
+  const list = new net.BlockList();
+  for (const network of networks.map(networkOf))
+    if (network) list.addSubnet(network.address, network.bits, network.family);
+  return list.check(ip, version === 4 ? 'ipv4' : 'ipv6');
+}

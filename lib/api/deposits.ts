@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { publicId } from '~/lib/api/ids';
+import { operation } from '~/lib/api/operation';
+import {
+  amount,
+  amountText,
+  anyOf,
+  asset,
+  BY_TIME,
+  byRailId,
+  idText,
+  listOf,
+  moment,
+  NONE,
+  pageOf,
+  paging,
+  reasonText,
+  time,
+  timeOrNull,
+  timeText,
+} from '~/lib/api/shapes';
+import { returnDeposit } from '~/lib/deposits/deposits';
+import { textOf } from '~/lib/people/masking';
+import type { Shown } from '~/lib/people/sight';
+import { getDeposit, listTransfers } from '~/lib/transfers/read';
+import type { Transfer } from '~/prisma/generated/client';
+import { TransferState } from '~/prisma/generated/enums';
+
+const tag = 'Deposits';
+const STATES = Object.values(TransferState);
+
+const Deposit = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('deposit'),
+    wallet_id: idText('wallet').nullable(),
+    asset: z.string(),
+    amount: amountText,
+    status: z.enum(STATES),
+    suspense_reason: z.string().nullable(),
+    account_id: z.string(),
+    account_number_id: z.string().nullable(),
+    account_number: z.string().nullable(),
+    sender_name: z.string().nullable(),
+    sender_tax_id: z.string().nullable(),
+    sender_number: z.string().nullable(),
+    sender_bank: z.string().nullable(),
+    tracking_key: z.string().nullable(),
+    reference_id: z.string().nullable(),
+    comment: z.string().nullable(),
+    receipt_url: z.string().nullable(),
+    return_reason: z.string().nullable(),
+    return_requested_at: timeText.nullable(),
+    transacted_at: timeText,
+    created_at: timeText,
+  })
+  .meta({ id: 'Deposit', description: 'Money that came in: credited to a wallet, or in suspense.' });
+
+function showDeposit(row: Shown<'transfer', Transfer>): z.input<typeof Deposit> {
+  return {
+    id: row.id,
+    object: 'deposit',
+    wallet_id: row.walletId && publicId('wallet', row.walletId),
+    asset: row.asset,
+    amount: row.amount.toString(),
+    status: row.state,
+    suspense_reason: row.suspenseReason,
+    account_id: row.accountId,
+    account_number_id: row.accountNumberId,
+    account_number: row.accountNumber,
+    sender_name: row.counterpartyName,
+    sender_tax_id: row.counterpartyTaxId && textOf(row.counterpartyTaxId),
+    sender_number: row.counterpartyNumber && textOf(row.counterpartyNumber),
+    sender_bank: row.counterpartyBank,
+    tracking_key: row.trackingKey,
+    reference_id: row.referenceId,
+    comment: row.comment,
+    receipt_url: row.receiptUrl && textOf(row.receiptUrl),
+    return_reason: row.returnReason,
+    return_requested_at: timeOrNull(row.returnRequestedAt),
+    transacted_at: time(row.transactedAt),
+    created_at: time(row.createdAt),
+  };
+}
+
+const list = operation({
+  id: 'listDeposits',
+  method: 'GET',
+  path: '/deposits',
+  tag,
+  summary: 'By when they happened at the bank, the latest first.',
+  scope: 'deposits:read',
+  params: NONE,
+  query: z.strictObject({
+    status: anyOf(z.enum(STATES)),
+    asset: anyOf(asset),
+    min_amount: amount.optional(),
+    max_amount: amount.optional(),
+    from: moment.optional(),
+    to: moment.optional(),
+    ...paging(BY_TIME.word),
+  }),
+  body: null,
+  status: 200,
+  answer: listOf(Deposit).meta({ id: 'DepositList' }),
+  async run({
+    actor,
+    query: { limit, status: state, min_amount: minAmount, max_amount: maxAmount, ...filter },
+  }) {
+    const asked = { ...filter, state, minAmount, maxAmount, direction: 'inbound' } as const;
+    return pageOf(await listTransfers(actor, asked, limit), showDeposit);
+  },
+});
+
+const get = operation({
+  id: 'getDeposit',
+  method: 'GET',
+  path: '/deposits/{id}',
+  tag,
+  summary: 'One deposit.',
+  scope: 'deposits:read',
+  params: byRailId,
+  query: NONE,
+  body: null,
+  status: 200,
+  answer: Deposit,
+  run: async ({ actor, params }) => showDeposit(await getDeposit(actor, params.id)),
+});
+
+const giveBack = operation({
+  id: 'returnDeposit',
+  method: 'POST',
+  path: '/deposits/{id}/return',
+  tag,
+  summary:
+    'Sends it back to who sent it. From a wallet it takes a person’s approval; what the wallet lacks is to be accepted.',
+  scope: 'deposits:write',
+  params: byRailId,
+  query: NONE,
+  body: z.strictObject({
+    reason: reasonText(),
+    accepts_loss: amount.optional(),
+    accepts_not_open: z.boolean().optional(),
+  }),
+  status: 200,
+  answer: Deposit,
+  async run({ actor, params, body, requestId }) {
+    const { reason, accepts_loss: acceptsLoss, accepts_not_open: acceptsNotOpen } = body;
+    const { id: transferId } = await getDeposit(actor, params.id);
+    await returnDeposit(actor, { transferId, reason, acceptsLoss, acceptsNotOpen, requestId });
+    return showDeposit(await getDeposit(actor, transferId));
+  },
+});
+
+export const deposits = { list, get, giveBack };

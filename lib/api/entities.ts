@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import { publicId } from '~/lib/api/ids';
+import { operation } from '~/lib/api/operation';
+import { BY_TIME, byRailId, idText, listOf, NONE, pageOf, paging, time, timeText } from '~/lib/api/shapes';
+import { listEntities } from '~/lib/entities/list';
+import { getEntityPage } from '~/lib/entities/read';
+import { textOf } from '~/lib/people/masking';
+import type { Shown } from '~/lib/people/sight';
+import type { Entity as Row } from '~/prisma/generated/client';
+
+const tag = 'Entities';
+
+const Entity = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('entity'),
+    holder_name: z.string(),
+    holder_id: z.string(),
+    country_code: z.string().nullable(),
+    is_root: z.boolean(),
+    status: z.string().nullable(),
+    customer_id: idText('customer').nullable(),
+    onboarding: z.strictObject({ id: z.string(), status: z.string() }).nullable(),
+    created_at: timeText,
+  })
+  .meta({ id: 'Entity', description: 'The legal holder on a rail, and where its newest KYB stands.' });
+
+function showEntity(
+  row: Shown<'entity', Row> & { onboardings: { id: string; status: string }[] },
+): z.input<typeof Entity> {
+  const [newest] = row.onboardings;
+  return {
+    id: row.id,
+    object: 'entity',
+    holder_name: row.holderName,
+    holder_id: textOf(row.holderId),
+    country_code: row.countryCode,
+    is_root: row.isRoot,
+    status: row.status,
+    customer_id: row.customerId && publicId('customer', row.customerId),
+    onboarding: newest ? { id: newest.id, status: newest.status } : null,
+    created_at: time(row.createdAt),
+  };
+}
+
+const list = operation({
+  id: 'listEntities',
+  method: 'GET',
+  path: '/entities',
+  tag,
+  summary: 'The newest here first.',
+  scope: 'entities:read',
+  params: NONE,
+  query: z.strictObject(paging(BY_TIME.word)),
+  body: null,
+  status: 200,
+  answer: listOf(Entity).meta({ id: 'EntityList' }),
+  run: async ({ actor, query: { limit, cursor } }) =>
+    pageOf(await listEntities(actor, { cursor }, limit), showEntity),
+});
+
+const get = operation({
+  id: 'getEntity',
+  method: 'GET',
+  path: '/entities/{id}',
+  tag,
+  summary: 'One entity.',
+  scope: 'entities:read',
+  params: byRailId,
+  query: NONE,
+  body: null,
+  status: 200,
+  answer: Entity,
+  run: async ({ actor, params }) => showEntity(await getEntityPage(actor, params.id)),
+});
+
+export const entities = { list, get };

@@ -1,0 +1,211 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { authenticate, type Caller } from '~/lib/api/authenticate';
+import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempotency';
+import { publicId } from '~/lib/api/ids';
+import type { Operation } from '~/lib/api/operation';
+import { Problem, problemBody } from '~/lib/api/problem';
+import { takeTurn } from '~/lib/api/rate';
+import { problemOf, shapeProblem } from '~/lib/api/refusals';
+import { isVersion } from '~/lib/api/versions';
+import { log } from '~/lib/log';
+import { storable } from '~/lib/storable';
+
+type Context = { params: Promise<Record<string, string>> };
+
+/** A route, and what it serves. */
+export type Served = ((request: Request, context: Context) => Promise<Response>) & { operation: Operation };
+
+const MAX_BODY = 64 * 1024;
+
+/**
+ * Serves an operation as a route: who asks, whether they may now, what they ask, once where it writes, and the answer or
+ * a problem (RFC 9457). Every answer names its request.
+ */
+export function serve(operation: Operation): Served {
+  const answer = async (request: Request, context: Context): Promise<Response> => {
+    const requestId = publicId('request', randomUUID());
+    const headers = new Headers({ 'request-id': requestId, 'cache-control': 'private, no-cache' });
+    try {
+      const caller = await admit(operation, request.headers, headers);
+      const params = read(operation.params, await context.params, null);
+      const query = read(operation.query, queryOf(operation, request.url), 'query');
+      const ask = { ...operation, caller, params, query };
+      if (operation.method === 'GET') return shown(await run(ask, undefined, requestId), request, headers);
+      const body = operation.body ? read(operation.body, await jsonOf(request), 'body') : undefined;
+      return operation.method === 'POST'
+        ? await posted(ask, request, { body, headers, requestId })
+        : plain(await answered(ask, body, requestId), headers);
+    } catch (error) {
+      return failed(error, headers, requestId);
+    }
+  };
+  return Object.assign(answer, { operation });
+}
+
+/** For addresses that nothing stands at. */
+export async function nothingHere(): Promise<Response> {
+  const requestId = publicId('request', randomUUID());
+  const detail = 'There is nothing at this address. The API is described at /api/v1/openapi.json.';
+  const problem = new Problem({ status: 404, code: 'not_found', title: 'Not found', detail });
+  return failed(problem, new Headers({ 'request-id': requestId }), requestId);
+}
+
+/** Who may, how often, in which version. What it learns goes into the answer's headers, whatever becomes of it. */
+async function admit(operation: Operation, from: Headers, to: Headers): Promise<Caller> {
+  const caller = await authenticate(from);
+  const turn = await takeTurn(caller.actor.id);
+  setAll(to, turn.headers);
+  if (!turn.allowed)
+    throw new Problem({
+      ...{ status: 429, code: 'rate_limited', title: 'Too many requests' },
+      detail: 'This key asks more often than it may. Wait as long as Retry-After says.',
+    });
+  const version = from.get('monedero-version') ?? caller.version;
+  if (!isVersion(version)) {
+    const detail = 'There is no such version. Leave the header out to use the key’s own.';
+    throw new Problem({
+      ...{ status: 400, code: 'version_unknown', title: 'Unknown version', detail },
+      errors: [{ parameter: 'Monedero-Version', code: 'unknown', detail }],
+    });
+  }
+  to.set('monedero-version', version);
+  const { scope } = operation;
+  if (scope !== null && !caller.scopes.includes(scope))
+    throw new Problem({
+      ...{ status: 403, code: 'scope_missing', title: 'Not allowed', extra: { scope } },
+      detail: `This takes a key with the scope ${scope}.`,
+    });
+  return caller;
+}
+
+type Ask = Pick<Operation, 'run' | 'status'> & {
+  caller: Caller;
+  params: Record<string, unknown>;
+  query: Record<string, unknown>;
+};
+
+function run(
+  { params, query, caller, ...operation }: Ask,
+  body: unknown,
+  requestId: string,
+): Promise<unknown> {
+  return operation.run({ actor: caller.actor, params, query, body, requestId }).catch((error: unknown) => {
+    throw problemOf(error, { params, query, body });
+  });
+}
+
+async function answered(ask: Ask, body: unknown, requestId: string): Promise<Answered> {
+  return { status: ask.status, body: JSON.stringify(await run(ask, body, requestId)) };
+}
+
+type Posting = { body: unknown; headers: Headers; requestId: string };
+
+/** A refusal is kept as an answer too: the same key hears the same. Its request id is the first one's. */
+async function posted(ask: Ask, request: Request, { body, headers, requestId }: Posting): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const idempotencyKey = idempotencyKeyOf(request.headers);
+  const keyId = ask.caller.actor.id;
+  const { replayed, ...answer } = await onceAnswered(
+    { keyId, idempotencyKey, content: { pathname, body, query: ask.query } },
+    (verbId) =>
+      answered(ask, body, verbId).catch((error: unknown) => {
+        if (!(error instanceof Problem)) throw error;
+        const { status } = error.facts;
+        setAll(headers, error.facts.headers);
+        return { status, body: JSON.stringify(problemBody(error.facts, requestId)) };
+      }),
+  );
+  if (replayed) headers.set('idempotent-replayed', 'true');
+  return plain(answer, headers);
+}
+
+function setAll(headers: Headers, more: Readonly<Record<string, string>> = {}): void {
+  for (const [name, value] of Object.entries(more)) headers.set(name, value);
+}
+
+function plain({ status, body }: Answered, headers: Headers): Response {
+  headers.set('content-type', status < 400 ? 'application/json' : 'application/problem+json');
+  return new Response(body, { status, headers });
+}
+
+/** A read: where somebody has this very answer already, only that it is so. A list says where it goes on. */
+function shown(answer: unknown, request: Request, headers: Headers): Response {
+  const body = JSON.stringify(answer);
+  const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;
+  headers.set('etag', etag);
+  const next = nextOf(answer, request.url);
+  if (next) headers.set('link', `<${next}>; rel="next"`);
+  const known = request.headers.get('if-none-match')?.split(',') ?? [];
+  const isKnown = known.some((each) => ['*', etag].includes(each.trim().replace(/^W\//, '')));
+  return isKnown ? new Response(null, { status: 304, headers }) : plain({ status: 200, body }, headers);
+}
+
+function nextOf(answer: unknown, url: string): string | null {
+  const { object, next_cursor: cursor } = answer as { object?: string; next_cursor?: string | null };
+  if (object !== 'list' || !cursor) return null;
+  const next = new URL(url);
+  next.searchParams.set('cursor', cursor);
+  return `${next.pathname}${next.search}`;
+}
+
+function failed(error: unknown, headers: Headers, requestId: string): Response {
+  const problem = problemOf(error, {});
+  if (!(problem instanceof Problem)) {
+    log.error({ err: error, requestId }, 'API request failed');
+    return failed(
+      new Problem({
+        ...{ status: 500, code: 'internal', title: 'Something broke here' },
+        detail:
+          'It was written down under this request id. A POST may be sent again under its Idempotency-Key.',
+      }),
+      headers,
+      requestId,
+    );
+  }
+  const { facts } = problem;
+  setAll(headers, facts.headers);
+  return plain({ status: facts.status, body: JSON.stringify(problemBody(facts, requestId)) }, headers);
+}
+
+/** What stands in the address; a parameter that takes several may be written several times. */
+function queryOf({ query }: Operation, url: string): Record<string, string | string[]> {
+  const { searchParams } = new URL(url);
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((name) => {
+      const values = searchParams.getAll(name);
+      const [first = ''] = values;
+      return [name, takesSeveral(query, name) || values.length > 1 ? values : first];
+    }),
+  );
+}
+
+function takesSeveral(query: z.ZodObject, name: string): boolean {
+  const schema = Object.hasOwn(query.shape, name) ? query.shape[name] : undefined;
+  return (schema instanceof z.ZodOptional ? schema.unwrap() : schema) instanceof z.ZodArray;
+}
+
+async function jsonOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  if (Buffer.byteLength(text) > MAX_BODY)
+    throw new Problem({
+      ...{ status: 413, code: 'body_too_large', title: 'Body too large' },
+      detail: 'A request’s body has at most 64 KB.',
+    });
+  try {
+    // What PostgreSQL can't keep is nobody's text: U+0000, and half of a character.
+    return text === '' ? {} : storable(JSON.parse(text));
+  } catch {
+    throw new Problem({
+      ...{ status: 400, code: 'body_malformed', title: 'Malformed body' },
+      detail: 'The body is no JSON. Send one object, in UTF-8.',
+    });
+  }
+}
+
+/** A path that is none of an id's is one that nothing stands at. */
+function read(schema: z.ZodObject, given: unknown, where: 'query' | 'body' | null): Record<string, unknown> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw shapeProblem(parsed.error, where, given);
+}

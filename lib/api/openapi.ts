@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import type { Operation } from '~/lib/api/operation';
+import { OPERATIONS } from '~/lib/api/operations';
+import { NEWEST, VERSIONS } from '~/lib/api/versions';
+
+const Fault = z
+  .strictObject({
+    pointer: z.string().optional().meta({ description: 'The field of the body (RFC 6901).' }),
+    parameter: z.string().optional().meta({ description: 'The parameter of the address, or the header.' }),
+    code: z.string(),
+    detail: z.string(),
+  })
+  .meta({ id: 'Fault' });
+
+export const ProblemDocument = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string().meta({ description: 'Stable: what programs look at.' }),
+    pointer: z.string().optional(),
+    parameter: z.string().optional(),
+    errors: z.array(Fault).optional(),
+    request_id: z.string(),
+  })
+  .meta({ id: 'Problem', description: 'Any answer that is no success (RFC 9457).' });
+
+const DESCRIPTION = `Wallets on top of bank rails: customers, balances, payouts.
+
+Amounts are strings of digits in the smallest unit of the \`asset\` beside them. Times are UTC. Lists give \`next_cursor\` and a \`Link\`.
+What isn't known is refused by its name. A POST takes an \`Idempotency-Key\`: the same request under it is done once and answered
+alike for 30 days, with \`Idempotent-Replayed: true\`. A key asks; people decide in the console, or a rule lets it pass.`;
+
+/** OpenAPI 3.1 of what `OPERATIONS` parse and answer. */
+export function openApiDocument() {
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Monedero',
+      version: NEWEST,
+      description: DESCRIPTION,
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ key: [] }],
+    tags: [...new Set(OPERATIONS.map(({ tag }) => tag))].map((name) => ({ name })),
+    paths: pathsOf(OPERATIONS),
+    components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'mk_…' } } },
+  });
+}
+
+function pathsOf(operations: readonly Operation[]): ZodOpenApiPathsObject {
+  const paths: ZodOpenApiPathsObject = {};
+  for (const operation of operations) {
+    const method = operation.method.toLowerCase() as 'get' | 'post' | 'patch';
+    paths[operation.path] = { ...paths[operation.path], [method]: described(operation) };
+  }
+  return paths;
+}
+
+const Version = z.enum(VERSIONS).optional().meta({ description: 'Another version than the key’s own.' });
+const IdempotencyKey = z.string().min(1).max(255).meta({ description: 'Yours, new for each new request.' });
+
+function described(operation: Operation): ZodOpenApiOperationObject {
+  const { id, tag, summary, scope, params, query, body, status, answer, method } = operation;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    description: scope === null ? 'Any key.' : `Scope: \`${scope}\`.`,
+    requestParams: {
+      path: params,
+      query,
+      header: z.object({
+        'Monedero-Version': Version,
+        ...(method === 'POST' && { 'Idempotency-Key': IdempotencyKey }),
+      }),
+    },
+    ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    responses: {
+      [`${status}`]: { description: 'Done.', content: { 'application/json': { schema: answer } } },
+      default: {
+        description: 'Refused, and why.',
+        content: { 'application/problem+json': { schema: ProblemDocument } },
+      },
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { KeyActor } from '~/lib/actor';
+import type { Scope } from '~/lib/api/scopes';
+
+/** A request, read. `requestId` is what a verb does it once under. */
+export type Call<Params = unknown, Query = unknown, Body = unknown> = {
+  actor: KeyActor;
+  params: Params;
+  query: Query;
+  body: Body;
+  requestId: string;
+};
+
+/** A verb of the API: what it takes, what it answers, and who may. One line under app/api/v1 serves it. */
+export type Operation = {
+  /** `createWallet`: OpenAPI's operationId. */
+  id: string;
+  method: 'GET' | 'POST' | 'PATCH';
+  /** Below /api/v1, as OpenAPI writes it: `/wallets/{id}`. */
+  path: string;
+  tag: string;
+  summary: string;
+  /** null: any key. */
+  scope: Scope | null;
+  params: z.ZodObject;
+  query: z.ZodObject;
+  body: z.ZodObject | null;
+  status: 200 | 201;
+  answer: z.ZodType;
+  run(call: Call): Promise<unknown>;
+};
+
+type Spec<Params extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodObject | null> = Omit<
+  Operation,
+  'params' | 'query' | 'body' | 'run' | 'answer'
+> & { params: Params; query: Query; body: Body };
+
+/** Ties what runs to what is parsed and what is answered. */
+export function operation<
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Body extends z.ZodObject | null,
+  Answer extends z.ZodType,
+>(
+  spec: Spec<Params, Query, Body> & {
+    answer: Answer;
+    run(
+      call: Call<z.output<Params>, z.output<Query>, Body extends z.ZodObject ? z.output<Body> : undefined>,
+    ): Promise<z.input<Answer>>;
+  },
+): Operation {
+  return spec;
+}

@@ -1,0 +1,27 @@
+import { accountNumbers } from '~/lib/api/account-numbers';
+import { adjustments } from '~/lib/api/adjustments';
+import { approvals } from '~/lib/api/approvals';
+import { assets } from '~/lib/api/assets';
+import { customers } from '~/lib/api/customers';
+import { deposits } from '~/lib/api/deposits';
+import { entities } from '~/lib/api/entities';
+import { events } from '~/lib/api/events';
+import type { Operation } from '~/lib/api/operation';
+import { transactions } from '~/lib/api/transactions';
+import { wallets } from '~/lib/api/wallets';
+import { withdrawals } from '~/lib/api/withdrawals';
+
+/** Every verb of the API: what OpenAPI describes and what app/api/v1 serves, a route for each and none besides. */
+export const OPERATIONS: readonly Operation[] = [
+  customers,
+  wallets,
+  transactions,
+  accountNumbers,
+  assets,
+  withdrawals,
+  deposits,
+  adjustments,
+  entities,
+  approvals,
+  events,
+].flatMap((noun): Operation[] => Object.values(noun));

@@ -1,0 +1,165 @@
+import type { ErrorCode } from '~/lib/errors';
+
+/** What was wrong with one field of the body (`pointer`, RFC 6901) or one parameter of the address or header. */
+export type Fault = { pointer?: string; parameter?: string; code: string; detail: string };
+
+type Facts = {
+  status: number;
+  /** Stable: what programs look at. */
+  code: string;
+  /** What this kind is, in a few words that never change. */
+  title: string;
+  /** What happened here and what to do, as a sentence. */
+  detail: string;
+  errors?: readonly Fault[];
+  /** Members of its own. */
+  extra?: Readonly<Record<string, string>>;
+  headers?: Readonly<Record<string, string>>;
+};
+
+/** An answer that is no success, as RFC 9457 says it. */
+export class Problem extends Error {
+  readonly facts: Facts;
+
+  constructor(facts: Facts) {
+    super(`${facts.code}: ${facts.detail}`);
+    this.name = 'Problem';
+    this.facts = facts;
+  }
+}
+
+/** The document: `application/problem+json`. */
+export function problemBody({ status, code, title, detail, errors, extra }: Facts, requestId: string) {
+  const [first] = errors ?? [];
+  return {
+    type: `urn:monedero:problem:${code}`,
+    ...{ title, status, detail, code },
+    ...(first?.pointer !== undefined && { pointer: first.pointer }),
+    ...(first?.parameter !== undefined && { parameter: first.parameter }),
+    ...(errors && { errors }),
+    ...extra,
+    request_id: requestId,
+  };
+}
+
+type Told = { status: number; title: string; detail: string };
+const told = (status: number, title: string, detail: string): Told => ({ status, title, detail });
+/** What no verb of the API throws: told as a conflict, with what the verb said. */
+const elsewhere = told(
+  409,
+  'Not possible now',
+  'This can’t be done as things stand. Look at it in the console.',
+);
+
+/** What each refusal of the verbs is over HTTP. */
+export const REFUSALS: Record<ErrorCode, Told> = {
+  forbidden: told(403, 'Not allowed', 'The key’s scopes don’t allow this. Use a key that has them.'),
+  not_found: told(404, 'Not found', 'There is nothing under this id. Check it, and that it is of this mode.'),
+  invalid: told(
+    422,
+    'Invalid',
+    'Some fields don’t fit. Correct them and send it under a new Idempotency-Key.',
+  ),
+  conflict: told(
+    409,
+    'Not in this state',
+    'Its state doesn’t allow this. Read it again to see where it stands.',
+  ),
+  insufficient_funds: told(
+    422,
+    'Insufficient funds',
+    'The available balance is less than amount and fee. No money moved.',
+  ),
+  wallet_not_open: told(422, 'Wallet not open', 'The wallet has to be open for this. No money moved.'),
+  wallet_not_empty: told(409, 'Wallet not empty', 'All balances have to be zero before a wallet is closed.'),
+  wallet_owes: told(409, 'Wallet owes', 'The wallet owes for a returned deposit. That is to be paid first.'),
+  adjustment_waits: told(409, 'Adjustment waits', 'An adjustment to this wallet waits for a decision first.'),
+  house_not_covered: told(422, 'House not covered', 'The house has less than that to give. No money moved.'),
+  credit_unconfirmed: told(
+    409,
+    'Credit unconfirmed',
+    'The rail’s movements don’t show this money yet; usually within a minute they do. Try again then.',
+  ),
+  withdrawals_disabled: told(422, 'Withdrawals disabled', 'The wallet’s terms allow no withdrawals.'),
+  asset_not_paid_out: told(422, 'Asset not paid out', 'Nothing is paid out in this asset yet.'),
+  limit_per_withdrawal: told(422, 'Over the limit', 'The amount is over the terms’ limit per withdrawal.'),
+  limit_per_day: told(422, 'Over the day’s limit', 'With it the day’s withdrawals pass the terms’ limit.'),
+  limit_of_key: told(422, 'Over the key’s limit', 'It is more than this key may move. No money moved.'),
+  beneficiary_blocked: told(422, 'Beneficiary blocked', 'Nobody may be paid at this destination.'),
+  beneficiary_is_own_wallet: told(422, 'Own wallet', 'The destination is the wallet’s own account number.'),
+  already_decided: told(409, 'Already decided', 'Somebody decided on it already. Read it again to see how.'),
+  request_reused: told(409, 'Request reused', 'Something else was asked under this Idempotency-Key before.'),
+  same_payment: told(
+    409,
+    'Same payment',
+    'The same amount went from this wallet to this destination within 24 hours. Send its id as accepted_twin for another one.',
+  ),
+  account_not_ready: told(
+    409,
+    'Account not ready',
+    'The wallet has no account on its rail yet. Wait until it is open.',
+  ),
+  request_waits: told(409, 'Request waits', 'A request about this deposit waits for a decision.'),
+  fintoc_refused: told(422, 'Refused by the rail', 'The rail refused it. No money moved.'),
+  fintoc_unavailable: told(
+    503,
+    'Rail unavailable',
+    'The rail gave no answer. Send the same again under the same Idempotency-Key.',
+  ),
+  test_mode_only: told(403, 'Test mode only', 'This exists in test mode alone.'),
+  own_request: elsewhere,
+  own_release: elsewhere,
+  not_independent: elsewhere,
+  approval_waits: elsewhere,
+  operator_changed: elsewhere,
+  draft_changed: elsewhere,
+  payout_not_final: elsewhere,
+  already_retried: elsewhere,
+  not_absent_yet: elsewhere,
+  loss_grew: elsewhere,
+  break_ended: elsewhere,
+  break_unfit: elsewhere,
+  break_covered: elsewhere,
+  standstill_not_ready: elsewhere,
+  kyb_refused: elsewhere,
+  too_many_tries: elsewhere,
+  too_many_reveals: elsewhere,
+  last_admin: elsewhere,
+  no_alarm_channel: elsewhere,
+};
+
+/** Why a field was refused by a verb; what isn't here is told by its code. */
+const REASONS: Record<string, string> = {
+  required: 'It is required.',
+  taken: 'Another one has it already.',
+  too_long: 'It is too long.',
+  too_short: 'It is too short.',
+  of_another_customer: 'It belongs to another customer.',
+  of_another_asset: 'It is of another asset.',
+  unknown_asset: 'There is no such asset.',
+  asset_not_on_rails: 'No rail moves this asset.',
+  amount_not_positive: 'The amount has to be above zero.',
+  amount_format: 'It is more than a single movement can hold.',
+  clabe_length: 'A CLABE has 18 digits.',
+  clabe_characters: 'A CLABE has digits alone.',
+  clabe_check_digit: 'The CLABE’s check digit doesn’t match.',
+  reference_format: 'It has 1 to 7 digits and doesn’t start with zero.',
+  tax_id_format: 'It is no RFC, CURP or RUT.',
+  tax_id_date: 'The date in it doesn’t exist.',
+  tax_id_check_digit: 'Its check digit doesn’t match.',
+  tax_id_business_needs_rfc: 'A business has an RFC, not a CURP.',
+  tax_id_linked: 'It belongs to an entity on the rail and stays.',
+  pattern_a_is_mexican: 'The asset has no shared accounts: use pattern B or C.',
+  entity_from_dashboard: 'Outside Mexico name an entity that exists.',
+  house_name: 'A wallet of the house keeps its name.',
+  email_format: 'It is no e-mail address.',
+  phone_format: 'It is no phone number: 8 to 15 digits.',
+  two_sides: 'It takes two different wallets.',
+  root_number_takes_all: 'A root account number can’t be disabled: suspend deposits instead.',
+  loss_to_accept: 'Accept exactly what would be lost.',
+  not_open_to_accept: 'The wallet isn’t open: accept that it leaves there.',
+};
+
+export function reasonSentence(code: string): string {
+  return REASONS[code] ?? `It doesn’t fit: ${code}.`;
+}

@@ -1,0 +1,121 @@
+import type { z } from 'zod';
+import { publicId } from '~/lib/api/ids';
+import { type Fault, Problem, REFUSALS, reasonSentence } from '~/lib/api/problem';
+import { isMalformedId } from '~/lib/db';
+import { DomainError, InvalidInputError } from '~/lib/errors';
+
+type Said = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
+
+/** What a verb threw, as the API says it; what is no refusal comes back as it is. */
+export function problemOf(error: unknown, said: Said): unknown {
+  if (error instanceof Problem) return error;
+  if (isMalformedId(error)) return notFound();
+  if (error instanceof InvalidInputError) return invalid(error);
+  if (!(error instanceof DomainError)) return error;
+  if (error.code === 'not_found') return missing(error, said);
+  const { status, title, detail } = REFUSALS[error.code];
+  const retry = status === 503 || error.code === 'credit_unconfirmed' ? { 'retry-after': '30' } : undefined;
+  return new Problem({
+    ...{ status, title, detail, code: error.code, extra: extraOf(error) },
+    ...(retry && { headers: retry }),
+  });
+}
+
+/** Of a refusal's details those that a caller can use. */
+function extraOf({ code, details }: DomainError): Record<string, string> {
+  if (code === 'same_payment') return { accepted_twin: publicId('withdrawal', String(details.id)) };
+  const open = ['status', 'limit', 'asset', 'reason', 'debt', 'has', 'scope'];
+  return Object.fromEntries(
+    open.flatMap((name) => (details[name] === undefined ? [] : [[name, String(details[name])]])),
+  );
+}
+
+function invalid({ fields }: InvalidInputError): Problem {
+  const errors = Object.entries(fields).map(([field, code]) => ({
+    pointer: `/${snake(field)}`,
+    code,
+    detail: reasonSentence(code),
+  }));
+  const { status, title, detail } = REFUSALS.invalid;
+  return new Problem({ status, title, detail, code: 'invalid', errors });
+}
+
+/** The thing of the address is 404; one that the body names is a field that doesn't fit. */
+function missing({ details }: DomainError, { params = {}, body, query = {} }: Said): Problem {
+  const holds = (values: object) => Object.entries(values).find(([, value]) => value === details.id)?.[0];
+  if (holds(params)) return notFound();
+  const field = holds((body ?? {}) as object);
+  const parameter = holds(query);
+  if (!field && !parameter) return notFound();
+  const detail = 'There is nothing under this id. Check it, and that it is of this mode.';
+  const { title } = REFUSALS.invalid;
+  return new Problem({
+    ...{ status: 422, code: 'invalid', title, detail: REFUSALS.invalid.detail },
+    errors: [{ ...(field ? { pointer: `/${field}` } : { parameter }), code: 'not_found', detail } as Fault],
+  });
+}
+
+export function notFound(): Problem {
+  return new Problem({ ...REFUSALS.not_found, code: 'not_found' });
+}
+
+/** What doesn't have the shape that OpenAPI says: each field, and each that nobody knows, by its name. */
+export function shapeProblem(error: z.ZodError, where: 'query' | 'body' | null, given: unknown): Problem {
+  if (where === null) return notFound();
+  const errors = error.issues.flatMap((issue) => faultsOf(issue, where, given));
+  const isUnknown = errors.some(({ code }) => code === 'unknown');
+  return new Problem({
+    status: 400,
+    code: isUnknown ? 'unknown_field' : 'invalid_shape',
+    title: isUnknown ? 'Unknown field' : 'Invalid request',
+    detail: errors.map((fault) => `${fault.parameter ?? fault.pointer}: ${fault.detail}`).join(' '),
+    errors,
+  });
+}
+
+function faultsOf(issue: z.core.$ZodIssue, where: 'query' | 'body', given: unknown): Fault[] {
+  const at = (path: readonly PropertyKey[]) =>
+    where === 'body'
+      ? {
+          pointer: path
+            .map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`)
+            .join(''),
+        }
+      : { parameter: String(path[0] ?? '') };
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      ...at([...issue.path, key]),
+      code: 'unknown',
+      detail: 'There is no such field here.',
+    }));
+  const isMissing = issue.path.length > 0 && isLeftOut(given, issue.path);
+  return [{ ...at(issue.path), ...(isMissing ? MISSING : whyOf(issue)) }];
+}
+
+const OWN: Record<string, string> = {
+  id_format: 'It is no id of what belongs here.',
+  cursor_format: 'No page gave this cursor. Leave it out to begin anew.',
+  moment_range: 'It is a time between 1970 and 2200.',
+  limit_range: 'It is a whole number from 1 to 100.',
+  amount_digits: 'It is text of digits alone, in the asset’s smallest unit.',
+};
+
+const MISSING = { code: 'required', detail: 'It is required.' };
+
+function isLeftOut(given: unknown, path: readonly PropertyKey[]): boolean {
+  let value = given;
+  for (const part of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[part];
+  return value === undefined;
+}
+
+function whyOf({ code, message }: z.core.$ZodIssue): { code: string; detail: string } {
+  const own = OWN[message];
+  if (own !== undefined) return { code: message, detail: own };
+  return code === 'custom'
+    ? { code: message, detail: reasonSentence(message) }
+    : { code, detail: `${message}.` };
+}
+
+function snake(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,42 @@
+import type { Permission } from '~/lib/roles';
+
+/**
+ * What a key may do, by noun and verb, and what of an operator's permissions each stands for. No scope decides on what
+ * others ask for, and none reaches operators, rules or settings. PostgreSQL has the same list (`api_keys_scopes_check`).
+ */
+const SCOPES = {
+  'account_numbers:read': [],
+  'approvals:read': [],
+  'balance_adjustments:read': [],
+  'balance_adjustments:write': ['adjustments:request'],
+  'customers:read': ['people:read'],
+  'customers:write': ['customers:write'],
+  'deposits:read': ['people:read'],
+  'deposits:write': ['deposits:resolve'],
+  'entities:read': ['people:read'],
+  'events:read': [],
+  'wallets:freeze': ['wallets:freeze'],
+  'wallets:read': ['people:read'],
+  'wallets:write': ['wallets:provision'],
+  'withdrawals:read': ['people:read'],
+  'withdrawals:write': ['withdrawals:request'],
+} as const satisfies Record<string, readonly Permission[]>;
+
+export type Scope = keyof typeof SCOPES;
+export const SCOPE_NAMES = Object.keys(SCOPES) as [Scope, ...Scope[]];
+
+/** Two people make a key that has one of these; PostgreSQL says so too (`check_key_made`). */
+export const MONEY_SCOPES: readonly Scope[] = [
+  'withdrawals:write',
+  'deposits:write',
+  'balance_adjustments:write',
+];
+
+export function movesMoney(scopes: readonly Scope[]): boolean {
+  return scopes.some((scope) => MONEY_SCOPES.includes(scope));
+}
+
+/** As the verbs of lib ask for it. */
+export function permissionsOf(scopes: readonly Scope[]): Permission[] {
+  return [...new Set(scopes.flatMap((scope): readonly Permission[] => SCOPES[scope]))];
+}

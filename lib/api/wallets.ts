@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import type { KeyActor } from '~/lib/actor';
+import { publicId } from '~/lib/api/ids';
+import { operation } from '~/lib/api/operation';
+import {
+  anyOf,
+  asset,
+  BY_TIME,
+  byId,
+  idOf,
+  idText,
+  listOf,
+  moment,
+  NONE,
+  pageOf,
+  paging,
+  reasonText,
+  text,
+  time,
+  timeText,
+} from '~/lib/api/shapes';
+import { newWalletFields, showBalance, showWallet, Wallet, WalletBalance } from '~/lib/api/wallet-shape';
+import { walletBalancesKnownAt } from '~/lib/ledger/history';
+import type { Reader } from '~/lib/people/sight';
+import { openWallet } from '~/lib/wallets/opening';
+import { renameWallet } from '~/lib/wallets/rename';
+import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
+import {
+  getWallet,
+  listWallets,
+  WALLET_KINDS,
+  WALLET_PATTERNS,
+  WALLET_STATUSES,
+} from '~/lib/wallets/wallets';
+
+const tag = 'Wallets';
+const shown = async (reader: Reader, id: string) => showWallet(await getWallet(reader, id));
+
+const create = operation({
+  id: 'createWallet',
+  method: 'POST',
+  path: '/wallets',
+  tag,
+  summary: 'Opens a wallet. It is `opening` until its account and number stand on the rail.',
+  scope: 'wallets:write',
+  params: NONE,
+  query: NONE,
+  body: z.strictObject({
+    customer_id: idOf('customer'),
+    portfolio_id: idOf('portfolio').optional(),
+    ...newWalletFields,
+  }),
+  status: 201,
+  answer: Wallet,
+  async run({ actor, body, requestId }) {
+    const {
+      customer_id: customerId,
+      portfolio_id: portfolioId,
+      terms_id: termsId,
+      entity_id: entityId,
+    } = body;
+    const { asset: code, pattern, name } = body;
+    const wanted = { customerId, portfolioId, termsId, entityId, asset: code, pattern, name, requestId };
+    return shown(actor, (await openWallet(actor, wanted)).id);
+  },
+});
+
+const list = operation({
+  id: 'listWallets',
+  method: 'GET',
+  path: '/wallets',
+  tag,
+  summary: 'The newest first.',
+  scope: 'wallets:read',
+  params: NONE,
+  query: z.strictObject({
+    kind: anyOf(z.enum(WALLET_KINDS)),
+    status: anyOf(z.enum(WALLET_STATUSES)),
+    pattern: anyOf(z.enum(WALLET_PATTERNS)),
+    asset: asset.optional(),
+    customer_id: idOf('customer').optional(),
+    portfolio_id: idOf('portfolio').optional(),
+    created_from: moment.optional(),
+    created_to: moment.optional().meta({ description: 'Exclusive.' }),
+    ...paging(BY_TIME.uuid),
+  }),
+  body: null,
+  status: 200,
+  answer: listOf(Wallet).meta({ id: 'WalletList' }),
+  async run({ actor, query }) {
+    const { limit, customer_id: customerId, portfolio_id: portfolioId, ...filter } = query;
+    const { created_from: createdFrom, created_to: createdTo, ...rest } = filter;
+    const page = await listWallets(
+      actor,
+      { ...rest, customerId, portfolioId, createdFrom, createdTo },
+      limit,
+    );
+    return pageOf(page, showWallet);
+  },
+});
+
+const get = operation({
+  id: 'getWallet',
+  method: 'GET',
+  path: '/wallets/{id}',
+  tag,
+  summary: 'One wallet with its balances.',
+  scope: 'wallets:read',
+  params: byId('wallet'),
+  query: NONE,
+  body: null,
+  status: 200,
+  answer: Wallet,
+  run: ({ actor, params }) => shown(actor, params.id),
+});
+
+const update = operation({
+  id: 'updateWallet',
+  method: 'PATCH',
+  path: '/wallets/{id}',
+  tag,
+  summary: 'Another name.',
+  scope: 'wallets:write',
+  params: byId('wallet'),
+  query: NONE,
+  body: z.strictObject({ name: text(120) }),
+  status: 200,
+  answer: Wallet,
+  async run({ actor, params, body }) {
+    await renameWallet(actor, { walletId: params.id, name: body.name });
+    return shown(actor, params.id);
+  },
+});
+
+const Balance = z
+  .strictObject({
+    object: z.literal('balance'),
+    wallet_id: idText('wallet'),
+    at: timeText.nullable(),
+    known_at: timeText.nullable(),
+    balances: z.array(WalletBalance),
+  })
+  .meta({ id: 'Balance' });
+
+const balance = operation({
+  id: 'getWalletBalance',
+  method: 'GET',
+  path: '/wallets/{id}/balance',
+  tag,
+  summary:
+    'Now; or as it was before `at` by the bank’s clock; or as these books knew it before `known_at`; or both together.',
+  scope: 'wallets:read',
+  params: byId('wallet'),
+  query: z.strictObject({ at: moment.optional(), known_at: moment.optional() }),
+  body: null,
+  status: 200,
+  answer: Balance,
+  async run({ actor, params: { id }, query: { at, known_at: knownAt } }) {
+    const wallet = await getWallet(actor, id);
+    const then = at || knownAt ? await walletBalancesKnownAt(id, { at, knownAt }) : wallet.balances;
+    return {
+      object: 'balance' as const,
+      wallet_id: publicId('wallet', id),
+      at: at ? time(at) : null,
+      known_at: knownAt ? time(knownAt) : null,
+      balances: [showBalance(wallet.asset, then)],
+    };
+  },
+});
+
+/** A change of state, with its reason. Asked again by the same key it stands. */
+function change<Body extends z.ZodObject>(
+  act: 'freeze' | 'unfreeze' | 'close' | 'reopen',
+  summary: string,
+  body: Body,
+  run: (actor: KeyActor, walletId: string, body: z.output<Body>) => Promise<unknown>,
+) {
+  return operation({
+    id: `${act}Wallet`,
+    method: 'POST',
+    path: `/wallets/{id}/${act}`,
+    tag,
+    summary,
+    scope: 'wallets:freeze',
+    params: byId('wallet'),
+    query: NONE,
+    body,
+    status: 200,
+    answer: Wallet,
+    async run(call) {
+      const { id } = call.params;
+      await run(call.actor, id, call.body as z.output<Body>);
+      return shown(call.actor, id);
+    },
+  });
+}
+
+const reason = { reason: reasonText() };
+
+const freeze = change(
+  'freeze',
+  'Stops a wallet: nothing is paid out, and deposits are sent back (`refuse`) or kept in suspense (`suspend`).',
+  z.strictObject({ ...reason, deposits: z.enum(['refuse', 'suspend']).optional() }),
+  (actor, walletId, body) => freezeWallet(actor, { walletId, ...body }),
+);
+const unfreeze = change(
+  'unfreeze',
+  'Lets a frozen wallet go on.',
+  z.strictObject(reason),
+  (actor, walletId, body) => unfreezeWallet(actor, { walletId, ...body }),
+);
+const close = change(
+  'close',
+  'Closes an empty wallet. Only one that its customer closed can be reopened.',
+  z.strictObject({ ...reason, closed_by: z.enum(['platform', 'customer']) }),
+  (actor, walletId, body) => closeWallet(actor, { walletId, reason: body.reason, closedBy: body.closed_by }),
+);
+const reopen = change(
+  'reopen',
+  'Opens a wallet again that its customer closed.',
+  z.strictObject(reason),
+  (actor, walletId, body) => reopenWallet(actor, { walletId, ...body }),
+);
+
+export const wallets = { create, list, get, update, balance, freeze, unfreeze, close, reopen };

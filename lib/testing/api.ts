@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { OperatorActor } from '~/lib/actor';
+import { serve } from '~/lib/api/handle';
+import { makeKey, type NewKey } from '~/lib/api/keys';
+import { ProblemDocument } from '~/lib/api/openapi';
+import { OPERATIONS } from '~/lib/api/operations';
+import { movesMoney, SCOPE_NAMES, type Scope } from '~/lib/api/scopes';
+import { approveWaiting } from '~/lib/testing/approvals';
+import { someOperator } from '~/lib/testing/factories';
+
+export type TestKey = { id: string; secret: string; maker: OperatorActor; approver: OperatorActor };
+
+/** A key in use, with who made it and who let it in. */
+export async function someKey(
+  scopes: readonly Scope[] = SCOPE_NAMES,
+  facts: Partial<NewKey> = {},
+): Promise<TestKey> {
+  const [maker, approver] = [await someOperator('admin'), await someOperator('approver')];
+  const { id, secret = '' } = await makeKey(maker, { name: 'Backend', scopes, ...facts });
+  if (movesMoney(scopes)) await approveWaiting(approver, { action: 'key.make', subjectId: id });
+  return { id, secret, maker, approver };
+}
+
+/** What JSON.parse gives: a test asserts it instead of typing it. */
+type Json = ReturnType<typeof JSON.parse>;
+
+export type Asked = {
+  params?: Record<string, string>;
+  query?: Record<string, string | string[]>;
+  body?: unknown;
+  headers?: Record<string, string>;
+};
+
+export type Answer = { status: number; headers: Headers; body: Json };
+
+/** Asks the API as its route would, and holds every answer to its schema. A POST has an Idempotency-Key of its own. */
+export async function ask(secret: string, id: string, asked: Asked = {}): Promise<Answer> {
+  const operation = OPERATIONS.find((each) => each.id === id);
+  if (!operation) throw new Error(`There is no operation ${id}.`);
+  const { params = {}, query = {}, body, headers = {} } = asked;
+  const path = operation.path.replace(/\{(\w+)\}/g, (_all, name: string) => params[name] ?? '');
+  const url = new URL(`http://127.0.0.1/api/v1${path}`);
+  for (const [name, value] of Object.entries(query))
+    for (const each of [value].flat()) url.searchParams.append(name, each);
+  const sent =
+    operation.method === 'GET' ? undefined : typeof body === 'string' ? body : JSON.stringify(body ?? {});
+  const request = new Request(url, {
+    method: operation.method,
+    headers: {
+      authorization: `Bearer ${secret}`,
+      ...(operation.method === 'POST' && { 'idempotency-key': randomUUID() }),
+      ...headers,
+    },
+    ...(sent !== undefined && { body: sent }),
+  });
+  const response = await serve(operation)(request, { params: Promise.resolve(params) });
+  const text = await response.text();
+  const answer = {
+    status: response.status,
+    headers: response.headers,
+    body: text === '' ? null : JSON.parse(text),
+  };
+  expect(response.headers.get('request-id')).toMatch(/^req_/);
+  if (response.status === 304) return answer;
+  const shape = response.status === operation.status ? operation.answer : ProblemDocument;
+  const parsed = shape.safeParse(answer.body);
+  if (!parsed.success) throw new Error(`${id} answered ${text}: ${parsed.error.message}`);
+  return answer;
+}
