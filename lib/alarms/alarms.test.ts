@@ -1,17 +1,15 @@
-import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import type { Condition, Wrong } from '~/lib/alarms/conditions';
 import { deliverAlarms } from '~/lib/alarms/deliver';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
-import { sendTestAlarm } from '~/lib/alarms/messages';
 import { acknowledgeAlarm, listAlarms } from '~/lib/alarms/read';
-import { alarmSettings, rotateAlarmSecret, setAlarmWebhook } from '~/lib/alarms/settings';
+import { setAlarmWebhook } from '~/lib/alarms/settings';
 import { db } from '~/lib/db';
 import { LeaseLost } from '~/lib/queue';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
-import { type Received, type Receiver, startReceiver } from '~/lib/testing/receiver';
+import { expectSigned, type Receiver, startReceiver } from '~/lib/testing/receiver';
 
 withTestDatabase();
 
@@ -47,13 +45,6 @@ const inbox = (count: number): Wrong => ({ subject: 'inbox', count, path: '/inbo
 const messages = () => db().alarmMessage.findMany({ orderBy: { id: 'asc' } });
 const due = () => db().alarmMessage.updateMany({ data: { nextAttemptAt: new Date(Date.now() - 1_000) } });
 const hourPasses = () => db().$executeRaw`UPDATE alarms SET queued_at = queued_at - interval '61 minutes'`;
-
-/** As a receiver checks it: by the secret that was shown, the header and the raw body. */
-function expectSigned(message: Received | undefined, key: string): void {
-  const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(message?.headers['monedero-signature'])) ?? [];
-  expect(v1).toBe(createHmac('sha256', key).update(`${t}.${message?.text}`).digest('hex'));
-  expect(Math.abs(Number(t) - Date.now() / 1_000)).toBeLessThan(30);
-}
 
 describe('an alarm', () => {
   it('is told once, signed, with ids and counts and the page; nothing more while nothing changes', async () => {
@@ -262,56 +253,5 @@ describe('a message that isn’t taken', () => {
     await evaluate();
     await deliverAll();
     expect(told().at(-1)).toBe('worse');
-  });
-});
-
-describe('the webhook', () => {
-  it.each([
-    ['no address', 'alarms', 'url_format'],
-    ['another scheme', 'ftp://a.test', 'url_format'],
-    ['http beyond this machine', 'http://alarms.test/in', 'url_needs_https'],
-    ['http to an address of a network', 'http://10.0.0.1/in', 'url_needs_https'],
-    ['http to a name that only begins like ours', 'http://localhost.a.test/', 'url_needs_https'],
-    ['a password', 'https://me:secret@a.test/', 'url_with_password'],
-  ])('refuses %s', async (_what, url, why) => {
-    await expect(setAlarmWebhook(admin, { url })).rejects.toMatchObject({ fields: { url: why } });
-    expect((await alarmSettings()).webhookUrl).toBe(receiver.url);
-  });
-
-  it('is set by admins alone; its secret is answered once, sealed, and in no log', async () => {
-    await expect(setAlarmWebhook(await someOperator('auditor'), { url: '' })).rejects.toMatchObject({
-      code: 'forbidden',
-    });
-    expect(await setAlarmWebhook(admin, { url: receiver.url }), 'the same address keeps its secret').toEqual(
-      {},
-    );
-    const { secret: replaced } = await rotateAlarmSecret(admin);
-    expect(replaced).not.toBe(secret);
-    const setting = JSON.stringify(await db().setting.findMany());
-    const audit = JSON.stringify(await db().auditEntry.findMany({ select: { before: true, after: true } }));
-    for (const each of [secret, replaced]) expect(setting + audit).not.toContain(each);
-    expect(audit, 'a path may be a secret too').not.toContain('/alarms"');
-    await sendTestAlarm(admin);
-    await deliverAll();
-    expectSigned(receiver.received[0], replaced);
-  });
-
-  it('gets a test that says it is one, if there is a way for it', async () => {
-    await sendTestAlarm(admin);
-    await deliverAll();
-    expect(receiver.received).toMatchObject([{ json: { event: 'test', alarm: null } }]);
-    await setAlarmWebhook(admin, { url: '' });
-    await expect(sendTestAlarm(admin)).rejects.toMatchObject({ code: 'no_alarm_channel' });
-    await expect(sendTestAlarm(await someOperator('operator'))).rejects.toMatchObject({ code: 'forbidden' });
-  });
-
-  it('that is taken away lets what waits for it go', async () => {
-    receiver.answers(500);
-    await sendTestAlarm(admin);
-    await deliverAll();
-    await setAlarmWebhook(admin, { url: '' });
-    await due();
-    await deliverAll();
-    expect(await messages()).toMatchObject([{ error: 'no_channel', givenUpAt: expect.any(Date) }]);
   });
 });

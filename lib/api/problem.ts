@@ -32,12 +32,13 @@ export class Problem extends Error {
 export function problemBody({ status, code, title, detail, errors, extra }: Facts, requestId: string) {
   const [first] = errors ?? [];
   return {
+    // Its own members never take the place of those that every problem has.
+    ...extra,
     type: `urn:monedero:problem:${code}`,
     ...{ title, status, detail, code },
     ...(first?.pointer !== undefined && { pointer: first.pointer }),
     ...(first?.parameter !== undefined && { parameter: first.parameter }),
     ...(errors && { errors }),
-    ...extra,
     request_id: requestId,
   };
 }

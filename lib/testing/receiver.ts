@@ -1,6 +1,8 @@
+import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { expect } from 'vitest';
 
 export type Received = {
   headers: http.IncomingHttpHeaders;
@@ -42,4 +44,11 @@ export async function startReceiver(): Promise<Receiver> {
       await once(server, 'close');
     },
   };
+}
+
+/** As a receiver checks an alarm: by the secret that was shown, the header and the raw body. */
+export function expectSigned(message: Received | undefined, key: string): void {
+  const [, t, v1] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(message?.headers['monedero-signature'])) ?? [];
+  expect(v1).toBe(createHmac('sha256', key).update(`${t}.${message?.text}`).digest('hex'));
+  expect(Math.abs(Number(t) - Date.now() / 1_000)).toBeLessThan(30);
 }

@@ -58,14 +58,16 @@ export class Restores {
     ];
   }
 
-  /** Before the server is started again. */
-  async afterDeath(): Promise<void> {
+  /** Before the server that died then is started again, which on a slow day is long after. */
+  async afterDeath(diedAt: Date): Promise<void> {
     if (!this.#dice) return;
     const kind = TURNS[this.#deaths % TURNS.length] ?? 'none';
     this.#deaths += 1;
     if (kind === 'none' || this.count[kind] >= MOST[kind]) return;
     const back = this.#dice.int(...BACK_MS);
-    const at = new Date(Math.max(Date.now() - back, this.#notBefore.getTime()));
+    const at = new Date(Math.max(diedAt.getTime() - back, this.#notBefore.getTime()));
+    // Nothing was written between the two: there is no such moment in its archive.
+    if (kind === 'older' && at.getTime() > diedAt.getTime() - BACK_MS[0] / 2) return;
     const target = kind === 'older' ? ({ kind: 'time', at } as const) : ({ kind: 'latest' } as const);
     const backup = chooseBackup(this.#backups, undefined, target, { dataDir: this.#dataDir });
     const { aside } = await restoreBackup({

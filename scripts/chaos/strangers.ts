@@ -28,7 +28,7 @@ const MOST_OWN = 500;
 /** A movement that flickers comes back within this, behind so many others; and so long is a puzzle one. */
 const GONE_MS: [number, number] = [300, 2_000];
 const BEHIND = 5;
-const COMEBACK_MS = 60_000;
+const COMEBACK_MS = 300_000;
 /** What went out and is gone is spent by others within a moment: refused so often, it needs money to come back to. */
 const SPENT_AFTER = 20;
 /** Final statuses that nobody knows. */

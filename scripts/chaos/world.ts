@@ -41,6 +41,7 @@ export class Member {
   /** How often it was killed, and how often it ended without having been. */
   kills = 0;
   deaths = 0;
+  diedAt = new Date();
   readonly #begin: () => Promise<ChildProcess>;
   #child: ChildProcess | null = null;
 
@@ -73,6 +74,7 @@ export class Member {
     if (!child?.pid) return;
     this.#child = null;
     this.kills += 1;
+    this.diedAt = new Date();
     const closed = new Promise((resolve) => child.once('close', resolve));
     process.kill(-child.pid, 'SIGKILL');
     await closed;
@@ -177,8 +179,8 @@ async function ownPostgres({ dataDir, ports, env }: Settings, restores: Restores
       settings: restores.settings(),
     });
   let url = '';
-  const member = new Member('postgres', 'postgres', async () => {
-    await restores.afterDeath();
+  const member: Member = new Member('postgres', 'postgres', async () => {
+    await restores.afterDeath(member.diedAt);
     const server = await start();
     url = server.url;
     return server.child;
