@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl';
 import { FilterBar } from '~/components/list/filter-bar';
-import type { ChipFilter } from '~/components/list/filter-chip';
+import type { ChipFilter } from '~/components/list/filters';
 import { bankFilter, moneyFilters } from '~/components/list/money-params';
 import { DIRECTIONS, MOVEMENT_KINDS } from '~/components/list/movement-params';
 import type { ReadAddress } from '~/components/list/read-address';

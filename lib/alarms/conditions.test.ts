@@ -7,6 +7,7 @@ import { db } from '~/lib/db';
 import { seeConflicts } from '~/lib/inbox/conflicts';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
+import { LeaseLost } from '~/lib/queue';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { fundWallet, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
@@ -107,6 +108,20 @@ describe('the conditions', () => {
     expect(told.join()).not.toContain('amount');
     const keys = new Set(told.flatMap((body) => Object.keys(JSON.parse(body).alarm)));
     expect([...keys].sort()).toEqual(['cleared_at', 'count', 'first_at', 'id', 'kind', 'since', 'subject']);
+  });
+
+  it('that a killed worker was asking are asked by the next, and what the dead one found is dropped', async () => {
+    const evaluate = (find: () => Promise<Wrong[]>) =>
+      evaluateAlarms({ everyMs: 0, conditions: [{ kind: 'dead_letters', find }] });
+    const slow = evaluate(async () => {
+      await db().queueItem.updateMany({ where: { queue: 'alarms' }, data: { leaseUntil: new Date(0) } });
+      await evaluate(async () => [{ subject: 'wrong', path: '/' }]);
+      return [{ subject: 'late', path: '/' }];
+    });
+    await expect(slow).rejects.toThrow(LeaseLost);
+    const subjects = (await listAlarms()).map(({ subject }) => subject);
+    expect(subjects).toContain('wrong');
+    expect(subjects).not.toContain('late');
   });
 
   it('of which there is more than is looked at clear nothing that merely fell out of sight', async () => {

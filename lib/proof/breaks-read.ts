@@ -127,6 +127,8 @@ export async function getBreak(id: string) {
   };
 }
 
+export type BreakRecord = Awaited<ReturnType<typeof getBreak>>;
+
 /** The withdrawals that wait for an account's break: how many, and how much. */
 async function heldBack(accountId: string) {
   const { _count, _sum } = await db().withdrawal.aggregate({

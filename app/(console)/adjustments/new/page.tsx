@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
-import { AdjustmentForm, type FormSide } from '~/app/(console)/adjustments/new/adjustment-form';
+import { AdjustmentForm } from '~/app/(console)/adjustments/new/adjustment-form';
+import type { FormSide } from '~/app/(console)/adjustments/new/adjustment-summary';
 import { OtherSideChoice, WalletChoice } from '~/app/(console)/adjustments/new/choices';
 import { PageHeader } from '~/components/layout/page-header';
 import { type SearchParams, textParam } from '~/components/list/search-params';

@@ -18,11 +18,9 @@ import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
 import { followed } from '~/lib/live';
 import { sightOf } from '~/lib/people/reveals';
-import { getBreak } from '~/lib/proof/breaks-read';
+import { type BreakRecord, getBreak } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import { type Operator, orNotFound, requireOperator } from '~/lib/session';
-
-export type BreakPage = Awaited<ReturnType<typeof getBreak>>;
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('break.title') };
@@ -80,7 +78,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
   );
 }
 
-type PayoutProps = { broken: BreakPage; payout: PayoutPage; operator: Operator };
+type PayoutProps = { broken: BreakRecord; payout: PayoutPage; operator: Operator };
 
 /** Money that left without us: what people say it was, and all that is known of it. */
 async function Payout({ broken, payout, operator }: PayoutProps) {

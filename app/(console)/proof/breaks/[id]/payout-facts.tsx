@@ -1,7 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
@@ -12,10 +11,11 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown, formatClabe } from '~/lib/clabe';
+import type { BreakRecord } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import type { UnexplainedReason } from '~/lib/transfers/context';
 
-type PayoutFactsProps = { broken: BreakPage; payout: PayoutPage; seen: boolean };
+type PayoutFactsProps = { broken: BreakRecord; payout: PayoutPage; seen: boolean };
 type Words = ReturnType<typeof useTranslations<'gate.payout'>>;
 
 /** What left, to whom, and why no withdrawal explains it. */
