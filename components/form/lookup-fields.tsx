@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Check, Search } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import type { ChipFilter, FilterValues } from '~/components/list/filter-chip';
+import type { ChipFilter, FilterValues } from '~/components/list/filters';
 import { cn } from '~/components/ui/cn';
 import { controlClasses } from '~/components/ui/input';
 

@@ -2,7 +2,7 @@
 
 import { useTimeZone, useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
-import type { ChipFilter, FilterValues } from '~/components/list/filter-chip';
+import type { ChipFilter, FilterValues } from '~/components/list/filters';
 import { addDays, dayOf } from '~/components/list/search-params';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';

@@ -6,23 +6,11 @@ import { useState } from 'react';
 import { LookupFields } from '~/components/form/lookup-fields';
 import { MomentFields } from '~/components/form/moment-fields';
 import { AmountFields, ChoiceFields, DateFields } from '~/components/list/filter-fields';
+import type { ChipFilter, FilterValues } from '~/components/list/filters';
 import { dayOf, isDay, NAMED_DAYS, type NamedDays, namedDays } from '~/components/list/search-params';
 import { cn } from '~/components/ui/cn';
 import { Popover, PopoverContent, PopoverTrigger } from '~/components/ui/popover';
 import { useMomentWords } from '~/components/words/moment-words';
-
-export type ChipFilter =
-  | { kind: 'select'; name: string; label: string; options: readonly { value: string; label: string }[] }
-  /** `?from=` and `?to=`. */
-  | { kind: 'dates'; name: string; label: string }
-  /** `?min=` and `?max=`, in the asset's decimals. */
-  | { kind: 'amount'; name: string; label: string; asset: string }
-  /** One record of many: what `source` answers for what is typed; `chosen` names the one in the address. */
-  | { kind: 'lookup'; name: string; label: string; search: string; source: string; chosen: string | null }
-  /** A look back: `?<name>=2026-10-31`, or with a time; and, where it is asked for, by which clock: `?clock=`. */
-  | { kind: 'moment'; name: string; label: string; clock?: boolean };
-
-export type FilterValues = Record<string, string>;
 
 type FilterChipProps = {
   filter: ChipFilter;

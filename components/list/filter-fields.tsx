@@ -3,7 +3,7 @@
 import { useTimeZone, useTranslations } from 'next-intl';
 import { type FormEvent, useId, useState } from 'react';
 import { AmountInput } from '~/components/form/amount-field';
-import type { ChipFilter, FilterValues } from '~/components/list/filter-chip';
+import type { ChipFilter, FilterValues } from '~/components/list/filters';
 import { dayOf, NAMED_DAYS, namedDays } from '~/components/list/search-params';
 import { Button } from '~/components/ui/button';
 import { Checkbox } from '~/components/ui/checkbox';

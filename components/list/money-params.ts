@@ -1,4 +1,4 @@
-import type { ChipFilter } from '~/components/list/filter-chip';
+import type { ChipFilter } from '~/components/list/filters';
 import type { AddressReader } from '~/components/list/read-address';
 import { type SearchParams, valuesOf } from '~/components/list/search-params';
 import { BANKS } from '~/lib/banks';

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import type { Condition, Wrong } from '~/lib/alarms/conditions';
 import { deliverAlarms } from '~/lib/alarms/deliver';
@@ -6,10 +5,10 @@ import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { acknowledgeAlarm, listAlarms } from '~/lib/alarms/read';
 import { setAlarmWebhook } from '~/lib/alarms/settings';
 import { db } from '~/lib/db';
-import { LeaseLost } from '~/lib/queue';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
-import { expectSigned, type Receiver, startReceiver } from '~/lib/testing/receiver';
+import { type Receiver, expectSigned, startReceiver } from '~/lib/testing/receiver';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 withTestDatabase();
 
@@ -146,22 +145,6 @@ describe('an alarm', () => {
       Array.from({ length: 8 }, () => evaluateAlarms({ everyMs: 60_000, conditions: [counted] })),
     );
     expect(looks).toBe(1);
-  });
-
-  it('that a killed worker was looking for is looked for by the next, and what the dead one found is dropped', async () => {
-    const looks: string[] = [];
-    const slow: Condition = {
-      kind: 'dead_letters',
-      find: async () => {
-        await db().queueItem.updateMany({ where: { queue: 'alarms' }, data: { leaseUntil: new Date(0) } });
-        await evaluate([{ kind: 'dead_letters', find: async () => [inbox(1)] }]);
-        looks.push('slow');
-        return [inbox(7)];
-      },
-    };
-    await expect(evaluate([slow])).rejects.toThrow(LeaseLost);
-    expect(looks).toEqual(['slow']);
-    expect(await listAlarms()).toMatchObject([{ subject: 'inbox', count: 1, state: 'raised' }]);
   });
 
   it('of a kind that can’t be asked stands, that it can’t be asked is one too, and the others go on', async () => {

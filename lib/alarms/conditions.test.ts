@@ -1,4 +1,3 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CONDITIONS, MOST_OF_A_KIND, type Wrong } from '~/lib/alarms/conditions';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { listAlarms } from '~/lib/alarms/read';
@@ -7,11 +6,13 @@ import { db } from '~/lib/db';
 import { seeConflicts } from '~/lib/inbox/conflicts';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
+import { LeaseLost } from '~/lib/queue';
 import { withTestDatabase } from '~/lib/testing/database';
-import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
+import { WEBHOOK_SECRET, deliver, fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
 import { fundWallet, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
 import { breakAccount, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -122,6 +123,20 @@ describe('the conditions', () => {
     expect(told.join()).not.toContain('amount');
     const keys = new Set(told.flatMap((body) => Object.keys(JSON.parse(body).alarm)));
     expect([...keys].sort()).toEqual(['cleared_at', 'count', 'first_at', 'id', 'kind', 'since', 'subject']);
+  });
+
+  it('that a killed worker was asking are asked by the next, and what the dead one found is dropped', async () => {
+    const evaluate = (find: () => Promise<Wrong[]>) =>
+      evaluateAlarms({ everyMs: 0, conditions: [{ kind: 'dead_letters', find }] });
+    const slow = evaluate(async () => {
+      await db().queueItem.updateMany({ where: { queue: 'alarms' }, data: { leaseUntil: new Date(0) } });
+      await evaluate(async () => [{ subject: 'wrong', path: '/' }]);
+      return [{ subject: 'late', path: '/' }];
+    });
+    await expect(slow).rejects.toThrow(LeaseLost);
+    const subjects = (await listAlarms()).map(({ subject }) => subject);
+    expect(subjects).toContain('wrong');
+    expect(subjects).not.toContain('late');
   });
 
   it('of which there is more than is looked at clear nothing that merely fell out of sight', async () => {

@@ -128,6 +128,8 @@ export async function getBreak(reader: Reader, id: string) {
   };
 }
 
+export type BreakRecord = Awaited<ReturnType<typeof getBreak>>;
+
 /** The withdrawals that wait for an account's break: how many, and how much. */
 async function heldBack(accountId: string) {
   const { _count, _sum } = await db().withdrawal.aggregate({

@@ -1,7 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { KEYS, REASONS, STATES } from '~/app/(console)/deposits/params';
 import { FilterBar } from '~/components/list/filter-bar';
-import type { ChipFilter } from '~/components/list/filter-chip';
+import type { ChipFilter } from '~/components/list/filters';
 import { bankFilter, moneyFilters } from '~/components/list/money-params';
 import type { ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';

@@ -5,7 +5,7 @@ import type { Route } from 'next';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { requestAdjustmentAction } from '~/app/(console)/adjustments/actions';
-import { AdjustmentSummary } from '~/app/(console)/adjustments/new/adjustment-summary';
+import { AdjustmentSummary, type FormSide } from '~/app/(console)/adjustments/new/adjustment-summary';
 import { AmountField } from '~/components/form/amount-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
@@ -16,17 +16,6 @@ import { RadioGroup } from '~/components/ui/radio-group';
 import { Textarea } from '~/components/ui/textarea';
 import { to } from '~/components/ui/to';
 import { formatAmount, parseAmount } from '~/lib/money';
-
-export type FormSide = {
-  id: string;
-  name: string;
-  whose: string;
-  balance: bigint;
-  /** Giving makes its balance larger. */
-  mirrored: boolean;
-  /** May go below zero. */
-  bottomless: boolean;
-};
 
 export type AdjustmentFormProps = {
   wallet: FormSide;

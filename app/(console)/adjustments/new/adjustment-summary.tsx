@@ -1,11 +1,21 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { FormSide } from '~/app/(console)/adjustments/new/adjustment-form';
 import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+
+export type FormSide = {
+  id: string;
+  name: string;
+  whose: string;
+  balance: bigint;
+  /** Giving makes its balance larger. */
+  mirrored: boolean;
+  /** May go below zero. */
+  bottomless: boolean;
+};
 
 type AdjustmentSummaryProps = {
   from: FormSide;

@@ -10,10 +10,15 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { useAgo, useSoon } from '~/app/(console)/approvals/list/clock';
-import type { Choosing } from '~/app/(console)/approvals/list/row';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import type { ApprovalGroup } from '~/lib/approvals/actions';
+
+export type Choosing = {
+  toggle: (id: string) => void;
+  extendTo: (id: string) => void;
+  look: (id: string) => void;
+};
 
 const ICONS: Record<ApprovalGroup, LucideIcon> = {
   withdrawals: ArrowUpFromLine,

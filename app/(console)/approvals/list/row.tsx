@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { type MouseEvent, memo } from 'react';
 import type { DecisionResult } from '~/app/(console)/approvals/actions';
 import { isChoosable, type WaitingItem } from '~/app/(console)/approvals/items';
-import { Asked } from '~/app/(console)/approvals/list/asked';
+import { Asked, type Choosing } from '~/app/(console)/approvals/list/asked';
 import { ToCheck } from '~/app/(console)/approvals/list/check';
 import { From, Sentence, To } from '~/app/(console)/approvals/list/sides';
 import type { ShownRow } from '~/app/(console)/approvals/list/use-shown-rows';
@@ -14,12 +14,6 @@ import { Checkbox } from '~/components/ui/checkbox';
 import { cn } from '~/components/ui/cn';
 import { TableCell, TableRow } from '~/components/ui/table';
 import { formatAmount } from '~/lib/money';
-
-export type Choosing = {
-  toggle: (id: string) => void;
-  extendTo: (id: string) => void;
-  look: (id: string) => void;
-};
 
 type ApprovalRowProps = {
   row: ShownRow;

@@ -15,7 +15,7 @@ import { Select } from '~/components/ui/select';
 const ASSETS = ['MXN', 'CLP'] as const;
 const PATTERNS = ['A', 'B', 'C'] as const;
 
-export type WalletFormProps = {
+type WalletFormProps = {
   customer: { id: string; name: string; country: string; hasCurp: boolean; hasWallets: boolean };
   portfolios: readonly { id: string; name: string }[];
   /** Without the default ones, which are what an empty choice means. */

@@ -2,12 +2,28 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { PayingTerms, PayingWallet } from '~/app/(console)/withdrawals/new/withdrawal-form';
 import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+import type { DestinationKind } from '~/lib/rails/destination';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
+
+export type PayingWallet = {
+  id: string;
+  name: string;
+  customer: string | null;
+  asset: string;
+  available: bigint;
+  /** Its own, which it can't pay to. */
+  number: string | null;
+  /** What its rail pays to. */
+  destinations: readonly DestinationKind[];
+  /** Characters of a concept that its rail takes. */
+  conceptMax: number;
+};
+
+export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null };
 
 type AmountSummaryProps = {
   wallet: PayingWallet;

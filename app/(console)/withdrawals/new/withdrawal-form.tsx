@@ -3,7 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { requestWithdrawalAction } from '~/app/(console)/withdrawals/actions';
-import { AmountSummary } from '~/app/(console)/withdrawals/new/amount-summary';
+import {
+  AmountSummary,
+  type PayingTerms,
+  type PayingWallet,
+} from '~/app/(console)/withdrawals/new/amount-summary';
 import { Look } from '~/app/(console)/withdrawals/new/look';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { PrintedHint } from '~/app/(console)/withdrawals/new/printed-hint';
@@ -16,28 +20,11 @@ import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { formatAmount, parseAmount } from '~/lib/money';
-import type { DestinationKind } from '~/lib/rails/destination';
 import { lengthOf } from '~/lib/text';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 
 /** More than SPEI takes: what is pasted too long is refused, and not cut without a word. */
 const MOST_TYPED = 120;
-
-export type PayingWallet = {
-  id: string;
-  name: string;
-  customer: string | null;
-  asset: string;
-  available: bigint;
-  /** Its own, which it can't pay to. */
-  number: string | null;
-  /** What its rail pays to. */
-  destinations: readonly DestinationKind[];
-  /** Characters of a concept that its rail takes. */
-  conceptMax: number;
-};
-
-export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null };
 
 /** What is asked again: the withdrawal that ended without paying, and what it asked for, as it is typed. */
 export type Retry = {

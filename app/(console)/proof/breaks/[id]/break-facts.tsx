@@ -1,7 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { Money } from '~/components/money/money';
 import { Identifier } from '~/components/record/identifier';
@@ -10,9 +9,10 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { formatClabe } from '~/lib/clabe';
+import type { BreakRecord } from '~/lib/proof/breaks-read';
 
 /** Both sides of the divergence, and what they are about. */
-export function BreakFacts({ broken }: { broken: BreakPage }) {
+export function BreakFacts({ broken }: { broken: BreakRecord }) {
   const t = useTranslations('proof.break');
   const nameOf = useWalletName();
   const stated = useTranslations('gate.stated');
@@ -35,7 +35,7 @@ export function BreakFacts({ broken }: { broken: BreakPage }) {
 }
 
 function abouts(
-  broken: BreakPage,
+  broken: BreakRecord,
   t: ReturnType<typeof useTranslations<'proof.break'>>,
   nameOf: ReturnType<typeof useWalletName>,
 ): Detail[] {
@@ -75,7 +75,7 @@ function abouts(
 }
 
 /** A deposit has its own page, a payout its withdrawal's; what is neither stands in the ledger. */
-function hrefOf({ id, direction, withdrawal }: NonNullable<BreakPage['transfer']>) {
+function hrefOf({ id, direction, withdrawal }: NonNullable<BreakRecord['transfer']>) {
   if (direction === 'inbound') return to(`/deposits/${encodeURIComponent(id)}`);
   return to(
     withdrawal ? `/withdrawals/${withdrawal.id}` : `/ledger/transactions?q=${encodeURIComponent(id)}`,

@@ -1,13 +1,13 @@
 import { useTranslations } from 'next-intl';
 import { useExplanationWord } from '~/app/(console)/proof/breaks/[id]/explain';
-import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { Money } from '~/components/money/money';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { Link } from '~/components/ui/link';
+import type { BreakRecord } from '~/lib/proof/breaks-read';
 import { can, type RoleName } from '~/lib/roles';
 
-type BreakNoticeProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
+type BreakNoticeProps = { broken: BreakRecord; operator: { id: string; role: RoleName } };
 
 /** What the break means for payouts, and who let them pass. */
 export function BreakNotice({ broken, operator }: BreakNoticeProps) {
@@ -63,7 +63,7 @@ export function BreakNotice({ broken, operator }: BreakNoticeProps) {
 }
 
 /** What it was in the end, or that its money is where it was. */
-function Explained({ payout }: { payout: NonNullable<BreakPage['payout']> }) {
+function Explained({ payout }: { payout: NonNullable<BreakRecord['payout']> }) {
   const t = useTranslations('gate.payout');
   const wordOf = useExplanationWord();
   const { explainedAs, explanations, transfer } = payout;
@@ -90,7 +90,7 @@ function Explained({ payout }: { payout: NonNullable<BreakPage['payout']> }) {
   );
 }
 
-function Acceptances({ acceptances }: Pick<BreakPage, 'acceptances'>) {
+function Acceptances({ acceptances }: Pick<BreakRecord, 'acceptances'>) {
   const t = useTranslations('proof.break');
   return (
     <>
@@ -104,7 +104,7 @@ function Acceptances({ acceptances }: Pick<BreakPage, 'acceptances'>) {
   );
 }
 
-function Reasons({ releases }: Pick<BreakPage, 'releases'>) {
+function Reasons({ releases }: Pick<BreakRecord, 'releases'>) {
   const t = useTranslations('proof.break');
   return (
     <>

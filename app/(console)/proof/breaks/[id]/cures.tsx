@@ -1,7 +1,6 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { acceptBreakAction, recoverBreakAction } from '~/app/(console)/proof/actions';
-import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Section } from '~/components/layout/section';
 import { Money } from '~/components/money/money';
@@ -10,9 +9,10 @@ import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { toDecimal } from '~/lib/money';
+import type { BreakRecord } from '~/lib/proof/breaks-read';
 import { can, type RoleName } from '~/lib/roles';
 
-type CuresProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
+type CuresProps = { broken: BreakRecord; operator: { id: string; role: RoleName } };
 
 /** What makes both sides equal again: the cure that is advised, and the others that are possible. */
 export function Cures({ broken, operator }: CuresProps) {
@@ -92,7 +92,7 @@ function Accept({ broken: { id, acceptances }, operator }: CuresProps) {
 const ADJUSTABLE: ReadonlySet<string> = new Set(['missing_here', 'missing_there', 'amount_differs']);
 
 /** Against the account's cash, from the wallet that it is about or else the platform's own; or from wallet to wallet. */
-function adjustmentHref(broken: BreakPage): Route | null {
+function adjustmentHref(broken: BreakRecord): Route | null {
   const { id, kind, asset, difference, accountId, actual, credited, owner, transfer, operating } = broken;
   if (kind === 'wrong_wallet') {
     if (!credited || !owner) return null;

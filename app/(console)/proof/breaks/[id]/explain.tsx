@@ -1,16 +1,16 @@
 import { useTranslations } from 'next-intl';
 import { explainPayoutAction } from '~/app/(console)/proof/actions';
 import { ExplainFields } from '~/app/(console)/proof/breaks/[id]/explain-fields';
-import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Section } from '~/components/layout/section';
 import { Timestamp } from '~/components/record/timestamp';
 import { useWalletName } from '~/components/words/wallet-name-words';
+import type { BreakRecord } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import { can, type RoleName } from '~/lib/roles';
 import { EXPLANATIONS, type Explanation } from '~/lib/transfers/unexplained';
 
-type ExplainProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
+type ExplainProps = { broken: BreakRecord; operator: { id: string; role: RoleName } };
 type Word = PayoutPage['explanations'][number];
 
 /** What people said that a payout was, and what this operator can say of it. Two people's same word makes it so. */

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server';
 import { BreakFacts } from '~/app/(console)/proof/breaks/[id]/break-facts';
 import { BreakNotice } from '~/app/(console)/proof/breaks/[id]/break-notice';
 import { Cures } from '~/app/(console)/proof/breaks/[id]/cures';
@@ -17,11 +16,10 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
 import { formatClabe } from '~/lib/clabe';
 import { followed } from '~/lib/live';
-import { getBreak } from '~/lib/proof/breaks-read';
+import { type BreakRecord, getBreak } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import { type Operator, orNotFound, requireOperator } from '~/lib/session';
-
-export type BreakPage = Awaited<ReturnType<typeof getBreak>>;
+import { getTranslations } from 'next-intl/server';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('break.title') };
@@ -79,7 +77,7 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
   );
 }
 
-type PayoutProps = { broken: BreakPage; payout: PayoutPage; operator: Operator };
+type PayoutProps = { broken: BreakRecord; payout: PayoutPage; operator: Operator };
 
 /** Money that left without us: what people say it was, and all that is known of it. */
 async function Payout({ broken, payout, operator }: PayoutProps) {

@@ -1,7 +1,3 @@
-import type { Route } from 'next';
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
-import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
@@ -12,10 +8,14 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown, formatClabe } from '~/lib/clabe';
+import type { BreakRecord } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import type { UnexplainedReason } from '~/lib/transfers/context';
+import type { Route } from 'next';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 
-type PayoutFactsProps = { broken: BreakPage; payout: PayoutPage };
+type PayoutFactsProps = { broken: BreakRecord; payout: PayoutPage };
 type Words = ReturnType<typeof useTranslations<'gate.payout'>>;
 
 /** What left, to whom, and why no withdrawal explains it. */

@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl';
 import { releaseBreakAction } from '~/app/(console)/proof/actions';
-import type { BreakPage } from '~/app/(console)/proof/breaks/[id]/page';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Money } from '~/components/money/money';
 import { formatClabe } from '~/lib/clabe';
+import type { BreakRecord } from '~/lib/proof/breaks-read';
 import { can, type RoleName } from '~/lib/roles';
 
-type ReleaseProps = { broken: BreakPage; operator: { id: string; role: RoleName } };
+type ReleaseProps = { broken: BreakRecord; operator: { id: string; role: RoleName } };
 
 /** Lets payouts go on in spite of the break: two different people, each with a reason. */
 export function Release({ broken, operator }: ReleaseProps) {

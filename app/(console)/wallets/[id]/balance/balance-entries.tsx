@@ -10,7 +10,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~
 import { transactionLabel } from '~/components/words/action-label';
 import type { ExplainedBalance } from '~/lib/books/explain';
 
-export type ExplainedEntry = ExplainedBalance['items'][number];
+type ExplainedEntry = ExplainedBalance['items'][number];
 
 type BalanceEntriesProps = { explained: ExplainedBalance | null; asset: string };
 

@@ -1,13 +1,15 @@
 import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { ExplainedEntry } from '~/app/(console)/wallets/[id]/balance/balance-entries';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { Identifier } from '~/components/record/identifier';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
+import type { ExplainedBalance } from '~/lib/books/explain';
 import { saysCause } from '~/lib/ledger/cause';
+
+type ExplainedEntry = ExplainedBalance['items'][number];
 
 /** Where an entry comes from, link by link: our transaction, Fintoc's event and transfer, and the people behind it. */
 export function EntryCause({ entry }: { entry: ExplainedEntry }) {
