@@ -3,6 +3,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { returnDeposit } from '~/lib/deposits/deposits';
 import { resumeReturns } from '~/lib/deposits/returns';
+import { post } from '~/lib/rails/fintoc/gateway';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -81,7 +82,8 @@ describe('a return that Fintoc refuses', () => {
     await refused();
     await resume(transferId);
     await fintoc.calm();
-    await fintoc.api('POST', '/v2/transfers/return', { transfer_id: transferId });
+    const late = { path: '/v2/transfers/return', body: { transfer_id: transferId } };
+    await post({ ...late, idempotencyKey: 'arrives after all' });
     await arrive();
     expect(await transferRow(transferId)).toMatchObject({ state: 'returned', returnReserved: 0n });
     expect(await moneyOf(wallet)).toEqual({ available: 0n, reserved: 0n });

@@ -1,4 +1,3 @@
-import { getTranslations } from 'next-intl/server';
 import { NewOperator } from '~/app/(console)/settings/operators/new-operator';
 import { OperatorActions } from '~/app/(console)/settings/operators/operator-actions';
 import { RoleNotes } from '~/app/(console)/settings/operators/role-notes';
@@ -11,9 +10,10 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { waitingAbout } from '~/lib/approvals/read';
-import { listOperators, type OperatorRow } from '~/lib/people/operators';
+import { type OperatorRow, listOperators } from '~/lib/people/operators';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
+import { getTranslations } from 'next-intl/server';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.operators'))('title') };
@@ -50,7 +50,7 @@ export default async function OperatorsPage() {
             {
               key: 'name',
               header: t('columns.name'),
-              className: 'sm:max-w-64',
+              className: 'sm:w-1/5 sm:max-w-0',
               cell: ({ id, name }) => (
                 <span className="flex min-w-0 items-center gap-2 font-medium">
                   <Long text={name} />
@@ -62,7 +62,7 @@ export default async function OperatorsPage() {
             {
               key: 'email',
               header: t('columns.email'),
-              className: 'sm:max-w-64',
+              className: 'sm:w-1/4 sm:max-w-0',
               cell: ({ email }) => <Long text={email} />,
             },
             { key: 'role', header: t('columns.role'), phone: 'end', cell: ({ role }) => roles(role) },
@@ -112,7 +112,7 @@ export default async function OperatorsPage() {
   );
 }
 
-/** What people are called takes no other column's room. */
+/** What people are called takes no other column's room: its cell has what the others leave. */
 function Long({ text }: { text: string }) {
   return (
     <span title={text} className="block min-w-0 truncate">
