@@ -56,7 +56,10 @@ it('a customer is corrected field by field, and comes with a first wallet or not
   expect(emptied.body).toMatchObject({ name: 'Ana López', email: 'ana@correo.mx', phone: null });
   expect((await ask(key.secret, 'updateCustomer', { params, body: { email: 'no' } })).status).toBe(400);
   const body = { ...customer(), wallet: { ...wallet, asset: 'BTC' } };
-  expect((await ask(key.secret, 'createCustomer', { body })).status).toBe(422);
+  expect((await ask(key.secret, 'createCustomer', { body })).body).toMatchObject({
+    status: 422,
+    pointer: '/wallet/pattern',
+  });
   expect(await db().customer.count({ where: { externalId: body.external_id } })).toBe(0);
 });
 
