@@ -7,6 +7,7 @@ import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
 import { events } from '~/lib/api/events';
 import type { Operation } from '~/lib/api/operation';
+import { portfolios } from '~/lib/api/portfolios';
 import { transactions } from '~/lib/api/transactions';
 import { wallets } from '~/lib/api/wallets';
 import { withdrawals } from '~/lib/api/withdrawals';
@@ -14,6 +15,7 @@ import { withdrawals } from '~/lib/api/withdrawals';
 /** Every verb of the API: what OpenAPI describes and what app/api/v1 serves, a route for each and none besides. */
 export const OPERATIONS: readonly Operation[] = [
   customers,
+  portfolios,
   wallets,
   transactions,
   accountNumbers,

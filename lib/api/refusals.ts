@@ -10,7 +10,7 @@ type Said = { params?: Record<string, unknown>; query?: Record<string, unknown>;
 export function problemOf(error: unknown, said: Said): unknown {
   if (error instanceof Problem) return error;
   if (isMalformedId(error)) return notFound();
-  if (error instanceof InvalidInputError) return invalid(error);
+  if (error instanceof InvalidInputError) return invalid(error, said.body);
   if (!(error instanceof DomainError)) return error;
   if (error.code === 'not_found') return missing(error, said);
   const { status, title, detail } = REFUSALS[error.code];
@@ -30,14 +30,21 @@ function extraOf({ code, details }: DomainError): Record<string, string> {
   );
 }
 
-function invalid({ fields }: InvalidInputError): Problem {
+function invalid({ fields }: InvalidInputError, body: unknown): Problem {
   const errors = Object.entries(fields).map(([field, code]) => ({
-    pointer: `/${snake(field)}`,
+    pointer: pointerOf(snake(field), body),
     code,
     detail: reasonSentence(code),
   }));
   const { status, title, detail } = REFUSALS.invalid;
   return new Problem({ status, title, detail, code: 'invalid', errors });
+}
+
+/** A field of the body, or of an object in it: a customer’s first wallet has its own. */
+function pointerOf(field: string, body: unknown): string {
+  const parts = Object.entries((body ?? {}) as Record<string, unknown>);
+  const holder = parts.find(([, part]) => typeof part === 'object' && part !== null && field in part)?.[0];
+  return parts.some(([name]) => name === field) || holder === undefined ? `/${field}` : `/${holder}/${field}`;
 }
 
 /** The thing of the address is 404; one that the body names is a field that doesn't fit. */

@@ -144,8 +144,9 @@ export async function namesOfSubjects(
   const named = (type: string, rows: { id: string; name: string | null }[]) =>
     rows.flatMap(({ id, name }): [string, string][] => (name ? [[`${type}/${id}`, name]] : []));
   const $ = db();
-  const [operators, customers, wallets, terms, entities, withdrawals, numbers] = await Promise.all([
+  const [operators, keys, customers, wallets, terms, entities, withdrawals, numbers] = await Promise.all([
     $.operator.findMany({ where: { id: { in: idsOf('operator').filter(isUuid) } }, select }),
+    $.apiKey.findMany({ where: { id: { in: idsOf('api_key').filter(isUuid) } }, select }),
     $.customer.findMany({ where: { id: { in: idsOf('customer').filter(isUuid) } }, select }),
     $.wallet.findMany({ where: { id: { in: idsOf('wallet').filter(isUuid) } }, select }),
     $.walletTerms.findMany({ where: { id: { in: idsOf('wallet_terms').filter(isUuid) } }, select }),
@@ -161,6 +162,7 @@ export async function namesOfSubjects(
   ]);
   return new Map([
     ...named('operator', operators),
+    ...named('api_key', keys),
     ...named('customer', customers),
     ...named('wallet', wallets),
     ...named('wallet_terms', terms),

@@ -1,9 +1,9 @@
-import { db } from '~/lib/db';
+import { db, type Queryable } from '~/lib/db';
 
 /** The names of who asked or decided, operators and keys, by their ids. */
-export async function operatorNames(ids: string[]): Promise<Map<string, string>> {
+export async function operatorNames(ids: string[], client: Queryable = db()): Promise<Map<string, string>> {
   const named = { where: { id: { in: [...new Set(ids)] } }, select: { id: true, name: true } };
-  const [operators, keys] = await Promise.all([db().operator.findMany(named), db().apiKey.findMany(named)]);
+  const [operators, keys] = [await client.operator.findMany(named), await client.apiKey.findMany(named)];
   return new Map([
     ...operators.map(({ id, name }): [string, string] => [id, name]),
     ...keys.map(({ id, name }): [string, string] => [id, keyName(name)]),

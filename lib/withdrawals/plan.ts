@@ -4,6 +4,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/read';
 import { wasAsked } from '~/lib/once';
+import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
 import { lockWallet } from '~/lib/wallets/wallets';
 import { approvalReason } from '~/lib/withdrawals/approval-rule';
@@ -116,8 +117,9 @@ export async function lookAtWithdrawal(
 }
 
 async function named(tx: Tx, twins: Awaited<ReturnType<typeof twinsOf>>): Promise<Twin[]> {
-  const ids = twins.map(({ requestedById }) => requestedById);
-  const people = await tx.operator.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } });
-  const names = new Map(people.map(({ id, name }) => [id, name]));
+  const names = await operatorNames(
+    twins.map(({ requestedById }) => requestedById),
+    tx,
+  );
   return twins.map(({ requestedById, ...twin }) => ({ ...twin, by: names.get(requestedById) ?? null }));
 }

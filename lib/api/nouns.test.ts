@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, it } from 'vitest';
+import { publicId } from '~/lib/api/ids';
+import { db } from '~/lib/db';
+import { ask, someKey, type TestKey } from '~/lib/testing/api';
+import { withTestDatabase } from '~/lib/testing/database';
+import { fundWallet, someCustomer, someWallet } from '~/lib/testing/factories';
+
+process.env.API_REQUESTS_PER_SECOND = '100000';
+withTestDatabase();
+
+let key: TestKey;
+
+beforeAll(async () => {
+  key = await someKey();
+});
+
+const NOTHING = '01890a5d-ac96-774b-bcce-b302099a8057';
+const customer = () => ({
+  kind: 'individual',
+  name: 'Ana López',
+  tax_id: 'MUAD800101AB1',
+  external_id: randomUUID(),
+});
+
+it('a portfolio groups a customer’s wallets, and is found by its customer', async () => {
+  const { id } = await someCustomer();
+  const body = { customer_id: publicId('customer', id), name: 'Ahorro' };
+  const made = await ask(key.secret, 'createPortfolio', { body });
+  expect(made.status).toBe(201);
+  expect((await ask(key.secret, 'createPortfolio', { body })).body.id).toBe(made.body.id);
+  const { body: found } = await ask(key.secret, 'listPortfolios', {
+    query: { customer_id: body.customer_id },
+  });
+  expect(found.data).toEqual([made.body]);
+  const nobody = { ...body, customer_id: publicId('customer', NOTHING) };
+  expect((await ask(key.secret, 'createPortfolio', { body: nobody })).body).toMatchObject({
+    status: 422,
+    pointer: '/customer_id',
+  });
+});
+
+it('a customer is corrected field by field, and comes with a first wallet or not at all', async () => {
+  const wallet = { asset: 'MXN', pattern: 'A', name: 'Uno' };
+  const made = await ask(key.secret, 'createCustomer', { body: { ...customer(), wallet } });
+  expect(made).toMatchObject({
+    status: 201,
+    body: { wallet: { status: 'opening', customer_id: made.body.id } },
+  });
+  const params = { id: made.body.id };
+  await ask(key.secret, 'updateCustomer', {
+    params,
+    body: { email: 'ana@correo.mx', phone: '+52 55 1234 5678' },
+  });
+  const emptied = await ask(key.secret, 'updateCustomer', { params, body: { phone: null } });
+  expect(emptied.body).toMatchObject({ name: 'Ana López', email: 'ana@correo.mx', phone: null });
+  expect((await ask(key.secret, 'updateCustomer', { params, body: { email: 'no' } })).status).toBe(400);
+  const body = { ...customer(), wallet: { ...wallet, asset: 'BTC' } };
+  expect((await ask(key.secret, 'createCustomer', { body })).body).toMatchObject({
+    status: 422,
+    pointer: '/wallet/pattern',
+  });
+  expect(await db().customer.count({ where: { externalId: body.external_id } })).toBe(0);
+});
+
+it('a balance is told as it is, as it was, and as it was known', async () => {
+  const wallet = await someWallet();
+  const params = { id: publicId('wallet', wallet.id) };
+  const before = new Date().toISOString();
+  await fundWallet(wallet, 5_000n);
+  const of = async (query: Record<string, string>) =>
+    (await ask(key.secret, 'getWalletBalance', { params, query })).body.balances[0].available;
+  const later = new Date(Date.now() + 60_000).toISOString();
+  expect(await of({})).toBe('5000');
+  expect(await of({ at: before })).toBe('0');
+  expect(await of({ at: later, known_at: before })).toBe('0');
+  expect(await of({ known_at: later })).toBe('5000');
+});
+
+it('a wallet is frozen, thawed, closed and opened again, each asked twice and done once', async () => {
+  const params = { id: publicId('wallet', (await someWallet()).id) };
+  const steps = [
+    ['freezeWallet', { reason: 'Fraud', deposits: 'suspend' }, 'frozen'],
+    ['unfreezeWallet', { reason: 'Cleared' }, 'open'],
+    ['closeWallet', { reason: 'Asked for', closed_by: 'customer' }, 'closed'],
+    ['reopenWallet', { reason: 'Asked for' }, 'open'],
+  ] as const;
+  for (const [id, body, status] of steps)
+    for (let times = 0; times < 2; times += 1)
+      expect(await ask(key.secret, id, { params, body })).toMatchObject({ status: 200, body: { status } });
+  const refused = await ask(key.secret, 'reopenWallet', { params, body: { reason: 'x' } });
+  expect(refused.status).toBe(200);
+  const other = await someKey(['wallets:freeze']);
+  const late = await ask(other.secret, 'reopenWallet', { params, body: { reason: 'x' } });
+  expect([late.status, late.body.code]).toEqual([409, 'already_decided']);
+});

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { publicId } from '~/lib/api/ids';
+import { operation } from '~/lib/api/operation';
+import { idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
+import { createPortfolio, getCustomer, getCustomerRow } from '~/lib/people/customers';
+import type { Portfolio as Row } from '~/prisma/generated/client';
+
+const tag = 'Portfolios';
+
+const Portfolio = z
+  .strictObject({
+    id: idText('portfolio'),
+    object: z.literal('portfolio'),
+    customer_id: idText('customer'),
+    name: z.string(),
+    created_at: timeText,
+  })
+  .meta({ id: 'Portfolio', description: 'A named group of one customer’s wallets.' });
+
+function showPortfolio(row: Row): z.input<typeof Portfolio> {
+  return {
+    id: publicId('portfolio', row.id),
+    object: 'portfolio',
+    customer_id: publicId('customer', row.customerId),
+    name: row.name,
+    created_at: time(row.createdAt),
+  };
+}
+
+const create = operation({
+  id: 'createPortfolio',
+  method: 'POST',
+  path: '/portfolios',
+  tag,
+  summary: 'Names a group of a customer’s wallets; a name that stands already is that group.',
+  scope: 'customers:write',
+  params: NONE,
+  query: NONE,
+  body: z.strictObject({ customer_id: idOf('customer'), name: text(60) }),
+  status: 201,
+  answer: Portfolio,
+  async run({ actor, body: { customer_id: customerId, name } }) {
+    await getCustomerRow(customerId);
+    return showPortfolio(await createPortfolio(actor, { customerId, name }));
+  },
+});
+
+const list = operation({
+  id: 'listPortfolios',
+  method: 'GET',
+  path: '/portfolios',
+  tag,
+  summary: 'Those of one customer, by name. One page.',
+  scope: 'customers:read',
+  params: NONE,
+  query: z.strictObject({ customer_id: idOf('customer') }),
+  body: null,
+  status: 200,
+  answer: listOf(Portfolio).meta({ id: 'PortfolioList' }),
+  async run({ query }) {
+    const { portfolios: items } = await getCustomer(query.customer_id);
+    return pageOf({ items, nextCursor: null }, showPortfolio);
+  },
+});
+
+export const portfolios = { create, list };
