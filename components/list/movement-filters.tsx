@@ -1,3 +1,4 @@
+import { useTranslations } from 'next-intl';
 import { FilterBar } from '~/components/list/filter-bar';
 import type { ChipFilter } from '~/components/list/filters';
 import { bankFilter, moneyFilters } from '~/components/list/money-params';
@@ -5,7 +6,6 @@ import { DIRECTIONS } from '~/components/list/movement-params';
 import type { ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { MOVEMENT_KINDS } from '~/lib/movements/kinds';
-import { useTranslations } from 'next-intl';
 
 type MovementFiltersProps = {
   params: SearchParams;

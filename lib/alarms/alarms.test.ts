@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import type { Condition, Wrong } from '~/lib/alarms/conditions';
 import { deliverAlarms } from '~/lib/alarms/deliver';
@@ -7,8 +8,7 @@ import { setAlarmWebhook } from '~/lib/alarms/settings';
 import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
-import { type Receiver, expectSigned, startReceiver } from '~/lib/testing/receiver';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectSigned, type Receiver, startReceiver } from '~/lib/testing/receiver';
 
 withTestDatabase();
 

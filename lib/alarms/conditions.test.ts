@@ -1,3 +1,4 @@
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CONDITIONS, MOST_OF_A_KIND, type Wrong } from '~/lib/alarms/conditions';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { listAlarms } from '~/lib/alarms/read';
@@ -8,11 +9,10 @@ import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { LeaseLost } from '~/lib/queue';
 import { withTestDatabase } from '~/lib/testing/database';
-import { WEBHOOK_SECRET, deliver, fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
+import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { fundWallet, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
 import { breakAccount, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();

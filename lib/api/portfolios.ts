@@ -40,7 +40,7 @@ const create = operation({
   status: 201,
   answer: Portfolio,
   async run({ actor, body: { customer_id: customerId, name } }) {
-    await getCustomerRow(customerId);
+    await getCustomerRow(actor, customerId);
     return showPortfolio(await createPortfolio(actor, { customerId, name }));
   },
 });
@@ -57,8 +57,8 @@ const list = operation({
   body: null,
   status: 200,
   answer: listOf(Portfolio).meta({ id: 'PortfolioList' }),
-  async run({ query }) {
-    const { portfolios: items } = await getCustomer(query.customer_id);
+  async run({ actor, query }) {
+    const { portfolios: items } = await getCustomer(actor, query.customer_id);
     return pageOf({ items, nextCursor: null }, showPortfolio);
   },
 });

@@ -1,3 +1,5 @@
+import { useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
 import { AdjustmentForm } from '~/app/(console)/adjustments/new/adjustment-form';
 import type { FormSide } from '~/app/(console)/adjustments/new/adjustment-summary';
 import { OtherSideChoice, WalletChoice } from '~/app/(console)/adjustments/new/choices';
@@ -10,9 +12,7 @@ import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { type CorrectedAccount, getCorrectedAccount } from '~/lib/adjustments/read';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { type WalletRecord, getWallet } from '~/lib/wallets/wallets';
-import { useTranslations } from 'next-intl';
-import { getTranslations } from 'next-intl/server';
+import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('adjustments'))('new.title') };

@@ -1,3 +1,4 @@
+import { getTranslations } from 'next-intl/server';
 import { NewOperator } from '~/app/(console)/settings/operators/new-operator';
 import { OperatorActions } from '~/app/(console)/settings/operators/operator-actions';
 import { RoleNotes } from '~/app/(console)/settings/operators/role-notes';
@@ -10,10 +11,9 @@ import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { waitingAbout } from '~/lib/approvals/read';
-import { type OperatorRow, listOperators } from '~/lib/people/operators';
+import { listOperators, type OperatorRow } from '~/lib/people/operators';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
-import { getTranslations } from 'next-intl/server';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.operators'))('title') };

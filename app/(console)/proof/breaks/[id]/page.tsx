@@ -1,3 +1,4 @@
+import { getTranslations } from 'next-intl/server';
 import { BreakFacts } from '~/app/(console)/proof/breaks/[id]/break-facts';
 import { BreakNotice } from '~/app/(console)/proof/breaks/[id]/break-notice';
 import { Cures } from '~/app/(console)/proof/breaks/[id]/cures';
@@ -19,7 +20,6 @@ import { followed } from '~/lib/live';
 import { type BreakRecord, getBreak } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import { type Operator, orNotFound, requireOperator } from '~/lib/session';
-import { getTranslations } from 'next-intl/server';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('proof'))('break.title') };

@@ -1,3 +1,6 @@
+import type { Route } from 'next';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
@@ -11,9 +14,6 @@ import { bankShown, formatClabe } from '~/lib/clabe';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
 import type { UnexplainedReason } from '~/lib/transfers/context';
-import type { Route } from 'next';
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 
 type PayoutFactsProps = { broken: BreakRecord; payout: PayoutPage };
 type Words = ReturnType<typeof useTranslations<'gate.payout'>>;
