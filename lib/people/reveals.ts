@@ -140,7 +140,10 @@ export async function historyFor<Item extends { at: Date; reason: string | null 
     take: 100,
   });
   const told = reveals.map(({ at, action, actorName, reason }): Told => {
-    return { at, kind: action, actor: actorName, reason, transactionId: null };
+    return {
+      ...{ at, kind: action, actor: actorName, transactionId: null },
+      reason: shownText(reader, whose, reason),
+    };
   });
   return inserted(shownHistory, told);
 }

@@ -130,7 +130,7 @@ function Started({ entity, onboarding, draft, role, seen }: StartedProps) {
           <Start entity={entity} label={t('goToDocuments')} />
         </div>
       ) : null}
-      <Shareholders raw={raw} seen={seen} />
+      <Shareholders raw={raw} />
     </>
   );
 }
