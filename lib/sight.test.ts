@@ -46,6 +46,7 @@ let one: Planted;
 let two: Planted;
 beforeAll(async () => {
   [one, two] = [await plant(), await plant()];
+  await db().standstill.create({ data: { kind: 'books_older', facts: {} } });
 });
 
 type Asked = {
@@ -222,7 +223,7 @@ const OF_NOBODY = new Set(
   (
     'adjustmentTotals correctableAccounts getCorrectedAccount listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
     'countWaiting endedLately fourEyesOff looserFrom payoutConditions auditChoices getLedgerAccountPage ownersOf ' +
-    'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary readFrames heldWithdrawals ' +
+    'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
     'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes receiveDelivery ' +
     'countWrongSecrets keepRefusal getReplay replayableIds balancesAt walletBalancesAt listLedgerAccounts sumLedgerAccounts ' +
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
@@ -235,10 +236,12 @@ const OF_NOBODY = new Set(
 describe('screens and routes', () => {
   const root = path.resolve(import.meta.dirname, '..');
   const read = (file: string) => fs.readFileSync(path.join(root, file), 'utf8');
-  const app = fs
-    .readdirSync(path.join(root, 'app'), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file) && !/\.test\./.test(file))
-    .map((file) => read(`app/${file}`));
+  const filesOf = (folder: string) =>
+    fs
+      .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file) && !/\.test\./.test(file))
+      .map((file) => read(`${folder}/${file}`));
+  const app = filesOf('app');
   /** Every function of lib that they read with: what asks the database and is no verb, which authorizes by itself. */
   const reads = [
     ...new Set(
@@ -255,7 +258,7 @@ describe('screens and routes', () => {
   ].flatMap((named) => {
     const [file = '', name = ''] = named.split(' ');
     const found = new RegExp(
-      `^export (?:async )?(?:function|const) ${name}\\b[\\s\\S]*?^(?=export |\\}$|$(?![\\s\\S]))`,
+      `^export (?:(?:async )?function ${name}\\b[\\s\\S]*?^\\}|const ${name}\\b[\\s\\S]*?;$)`,
       'm',
     );
     const text = found.exec(read(`${file}.ts`))?.[0] ?? '';
@@ -270,12 +273,21 @@ describe('screens and routes', () => {
       [],
     );
     expect(unread.filter(({ name }) => !(name in READS)).map(({ name }) => name)).toEqual([]);
+    expect([...OF_NOBODY].filter((name) => !reads.some((each) => each.name === name))).toEqual([]);
+  });
+
+  it('mask nothing by themselves: they show what they get', () => {
+    const masking = /\bmask(Clabe|TaxId|Email|Phone|edText|edBody|edKyb)\b/;
+    expect([...app, ...filesOf('components')].filter((text) => masking.test(text))).toEqual([]);
   });
 
   it('read of what is nobody’s no column that is somebody’s', () => {
     const columns =
-      /counterparty_?(tax_?id|number|name)|beneficiary_?(tax_?id|name)|holder_?id|\b(tax_?id|email|phone|comment)\b|\bbody: true/i;
-    const telling = reads.filter(({ name, text }) => OF_NOBODY.has(name) && columns.test(text));
+      /counterparty_?(tax_?id|number|name)|beneficiary_?(tax_?id|name)|holder_?id|\b(tax_?id|email|phone|comment)\b/i;
+    const telling = reads.filter(
+      // Whose own session it is isn't somebody else.
+      ({ name, text }) => OF_NOBODY.has(name) && name !== 'renewSession' && columns.test(text),
+    );
     expect(telling.map(({ name }) => name)).toEqual([]);
   });
 });

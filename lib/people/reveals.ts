@@ -1,21 +1,13 @@
-import { type Actor, authorize, may, type OperatorActor } from '~/lib/actor';
+import { type Actor, type OperatorActor, authorize, may } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Queryable, type Tx, transaction } from '~/lib/db';
+import { type Queryable, type Tx, db, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { historyOf } from '~/lib/outbox/history';
-import {
-  counterpartyOf,
-  holderOf,
-  type Person,
-  REASON_MAX,
-  REASON_MIN,
-  REVEAL_MINUTES,
-  REVEAL_SUBJECTS,
-} from '~/lib/people/masking';
+import { type Person, REASON_MAX, REASON_MIN, REVEAL_MINUTES, REVEAL_SUBJECTS, counterpartyOf, holderOf } from '~/lib/people/masking';
 import { type Reader, shownText } from '~/lib/people/sight';
 import { lengthOf, lineOf } from '~/lib/text';
-import { merged, type TimelineItem } from '~/lib/timeline';
+import { type TimelineItem, merged } from '~/lib/timeline';
 import type { Reveal } from '~/prisma/generated/client';
 
 /** Who answers a customer needs a few at once; more would be a harvest. */
@@ -133,7 +125,8 @@ export async function historyFor(
   const shownHistory = history.map((item) => ({ ...item, reason: shownText(reader, person, item.reason) }));
   if (!whose || !may(reader, 'audit:read')) return shownHistory;
   const looks = await historyOf(whose.subject, whose.id, 'looks at it');
-  const told = looks.map(({ id: eventId, at, type, actorName, reason }): TimelineItem => {
+  const told = looks.map(({ id: eventId, at, type, actorName, reason: said }): TimelineItem => {
+    const reason = shownText(reader, whose, said);
     return { eventId, at, kind: type, actor: actorName, reason, transactionId: null };
   });
   return merged(shownHistory, told);

@@ -28,13 +28,9 @@ function someSecrets() {
     email: `secreto.${nth}@oculto.mx`,
     phone: `+525587654${nth}1`,
   };
-  const written = {
-    clabe: someClabe('072'),
-    email: `escrito.${nth}@oculto.mx`,
-    phone: `+52 55 1928 37${nth}`,
-  };
-  const text = `Pago a ${written.clabe} de ${written.email}, tel ${written.phone}; gracias`;
-  return { ...secrets, text, all: [...Object.values(secrets), ...Object.values(written)] };
+  const { clabe, taxId, email, phone } = secrets;
+  const text = `Pago a ${clabe} de ${email} (${taxId}), tel ${phone}; gracias`;
+  return { ...secrets, text, all: Object.values(secrets) };
 }
 
 /** Records of one person and of all that they pay and get, each with secrets of its own. */
@@ -53,7 +49,13 @@ export async function plant() {
   const { customer, entity, transfer, withdrawal, nobody } = planted;
   for (const [subject, { id, secrets }] of Object.entries({ customer, entity, transfer, withdrawal }))
     await addNote(operator, { subjectType: subject as NoteSubject, subjectId: id, body: secrets.text });
-  await ofNobody(wallet, nobody, { operator, approver, transferId: transfer.id });
+  await db().depositRequest.create({
+    data: {
+      ...{ kind: 'return', transferId: transfer.id, walletId: wallet.id },
+      ...{ reason: transfer.secrets.text, requestedById: operator.id },
+    },
+  });
+  await ofNobody(wallet, nobody, { operator, approver });
   return { ...planted, wallet, operator, approver };
 }
 
@@ -180,8 +182,8 @@ async function aWithdrawal(wallet: OpenWallet, { id: requestedById }: OperatorAc
       },
       ...{
         comment: text,
-        printedName: text,
-        printedComment: text,
+        printedName: `OMAR ${clabe}`,
+        printedComment: `PAGO ${clabe}`,
         failureCode: 'other',
         failureDetail: text,
       },
@@ -191,10 +193,10 @@ async function aWithdrawal(wallet: OpenWallet, { id: requestedById }: OperatorAc
   return { id, secrets };
 }
 
-type Hands = { operator: OperatorActor; approver: OperatorActor; transferId: string };
+type Hands = { operator: OperatorActor; approver: OperatorActor };
 
 /** Of people whom these books don't know: what anybody wrote about anything. */
-async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approver, transferId }: Hands) {
+async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approver }: Hands) {
   const { text, clabe, email } = secrets;
   const other = await someWallet();
   await requestAdjustment(operator, {
@@ -217,9 +219,6 @@ async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approv
       ],
     }),
   );
-  await db().depositRequest.create({
-    data: { kind: 'return', transferId, walletId: wallet.id, reason: text, requestedById: operator.id },
-  });
   const body = JSON.stringify({ data: { email, counterparty: { account_number: clabe } }, text });
   await db().refusedDelivery.create({
     data: {
@@ -232,6 +231,4 @@ async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approv
   });
   await db().syncRun.create({ data: { error: text, counts: Prisma.DbNull } });
   await db().pollRun.create({ data: { until: new Date(), error: text } });
-  if ((await db().standstill.count()) === 0)
-    await db().standstill.create({ data: { kind: 'books_older', state: 'released', facts: {} } });
 }

@@ -1,6 +1,3 @@
-import { RefreshCw } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { Documents } from '~/app/(console)/entities/[id]/documents';
 import { KybSteps } from '~/app/(console)/entities/[id]/kyb-steps';
 import { Shareholders } from '~/app/(console)/entities/[id]/shareholders';
@@ -18,7 +15,10 @@ import type { DraftSummary } from '~/lib/entities/kyb-drafts';
 import { partOf } from '~/lib/entities/kyb-form';
 import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
 import type { EntityRecord } from '~/lib/entities/read';
-import { can, type RoleName } from '~/lib/roles';
+import { type RoleName, can } from '~/lib/roles';
+import { RefreshCw } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 
 type OnboardingRecord = EntityRecord['onboardings'][number];
 
@@ -130,7 +130,7 @@ function Started({ entity, onboarding, draft, role, seen }: StartedProps) {
           <Start entity={entity} label={t('goToDocuments')} />
         </div>
       ) : null}
-      <Shareholders raw={raw} seen={seen} />
+      <Shareholders raw={raw} />
     </>
   );
 }

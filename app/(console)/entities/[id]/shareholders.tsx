@@ -1,10 +1,9 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '~/components/ui/table';
 import { shareholdersOf } from '~/lib/entities/kyb';
-import { maskTaxId } from '~/lib/tax-id';
 
 /** Who owns the company, as it was told to Fintoc. */
-export function Shareholders({ raw, seen }: { raw: unknown; seen: boolean }) {
+export function Shareholders({ raw }: { raw: unknown }) {
   const t = useTranslations('entities.shareholders');
   const formatter = useFormatter();
   const shareholders = shareholdersOf(raw);
@@ -24,9 +23,7 @@ export function Shareholders({ raw, seen }: { raw: unknown; seen: boolean }) {
           {shareholders.map(({ id, name, holderId, percentage }) => (
             <TableRow key={id}>
               <TableCell className="pl-0">{name}</TableCell>
-              <TableCell className="font-mono">
-                {holderId ? (seen ? holderId : maskTaxId(holderId)) : '—'}
-              </TableCell>
+              <TableCell className="font-mono">{holderId ?? '—'}</TableCell>
               <TableCell className="pr-0 text-right tabular-nums">
                 {percentage === null
                   ? '—'
