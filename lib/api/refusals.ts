@@ -75,7 +75,9 @@ export function shapeProblem(error: z.ZodError, where: 'query' | 'body' | null, 
     status: 400,
     code: isUnknown ? 'unknown_field' : 'invalid_shape',
     title: isUnknown ? 'Unknown field' : 'Invalid request',
-    detail: errors.map((fault) => `${fault.parameter ?? fault.pointer}: ${fault.detail}`).join(' '),
+    detail: errors
+      .map(({ parameter, pointer, detail }) => `${parameter ?? (pointer || 'body')}: ${detail}`)
+      .join(' '),
     errors,
   });
 }
