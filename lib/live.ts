@@ -4,8 +4,17 @@ import { Prisma } from '~/prisma/generated/client';
 
 /** What an open page follows: a noun, or a noun and an id. */
 export type LiveTopic =
-  | `${'wallet' | 'customer' | 'withdrawal' | 'adjustment' | 'entity' | 'transfer' | 'replay'}:${string}`
-  | ('wallets' | 'movements' | 'withdrawals' | 'deposits' | 'adjustments' | 'entities' | 'approvals')
+  | `${'wallet' | 'case' | 'customer' | 'withdrawal' | 'adjustment' | 'entity' | 'transfer' | 'replay'}:${string}`
+  | (
+      | 'wallets'
+      | 'cases'
+      | 'movements'
+      | 'withdrawals'
+      | 'deposits'
+      | 'adjustments'
+      | 'entities'
+      | 'approvals'
+    )
   | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview');
 
 /**
@@ -46,6 +55,10 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           (SELECT s.status FROM wallets s WHERE s.id = w.wallet_id),
           (SELECT count(*) FROM proof_breaks b WHERE b.account_id = w.account_id AND b.state = 'open')) AS token
         FROM withdrawals w LEFT JOIN transfers t ON t.id = w.transfer_id WHERE w.id::text = ${id}`;
+    case 'case':
+      return $.$queryRaw<Rows>`SELECT ${lastEvent('case', id)}::text AS token`;
+    case 'cases':
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(id), date_trunc('minute', now())) AS token FROM case_acts`;
     case 'adjustment':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', ${lastEvent('adjustment', id)}, max(w.updated_at)) AS token

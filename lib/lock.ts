@@ -8,6 +8,7 @@ import { Prisma } from '~/prisma/generated/client';
 const ROWS = {
   adjustments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   approvals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  cases: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },

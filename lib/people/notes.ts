@@ -6,7 +6,7 @@ import { once } from '~/lib/once';
 import { noteOf } from '~/lib/text';
 import type { Note } from '~/prisma/generated/client';
 
-export type NoteSubject = 'wallet' | 'customer' | 'withdrawal' | 'transfer' | 'entity';
+export type NoteSubject = 'wallet' | 'customer' | 'withdrawal' | 'transfer' | 'entity' | 'case';
 
 type NewNote = { subjectType: NoteSubject; subjectId: string; body: string };
 

@@ -8,6 +8,7 @@ const PAGES: Record<string, string> = {
   transfer: '/deposits',
   inbox_event: '/inbox',
   proof_break: '/proof/breaks',
+  case: '/cases',
 };
 
 /** The page of the thing that an audit row is about; null where there is none. */
