@@ -10,6 +10,7 @@ const TABS = [
   ['terms', 'settings:read'],
   ['approval', 'settings:read'],
   ['beneficiaries', 'people:read'],
+  ['cases', 'settings:read'],
   ['fintoc', 'settings:read'],
   ['alarms', 'settings:read'],
   ['preferences', 'console:read'],

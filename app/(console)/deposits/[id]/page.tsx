@@ -14,6 +14,7 @@ import { Live } from '~/components/live';
 import { maskedHint } from '~/components/masked-hint';
 import { Money } from '~/components/money';
 import { Offers } from '~/components/offers';
+import { OpenCase } from '~/components/open-case';
 import { PageHeader } from '~/components/page-header';
 import { readSearch } from '~/components/read-address';
 import { Section } from '~/components/section';
@@ -87,9 +88,12 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
             : undefined
         }
         actions={
-          <Offers standing={standing} timeline={transfer.timeline}>
-            {resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
-          </Offers>
+          <>
+            <OpenCase subject="transfer" id={id} role={operator.role} />
+            <Offers standing={standing} timeline={transfer.timeline}>
+              {resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
+            </Offers>
+          </>
         }
       />
       <DepositMeaning transfer={transfer} held={held} />

@@ -12,6 +12,7 @@ import { Live } from '~/components/live';
 import { maskedHint } from '~/components/masked-hint';
 import { Money } from '~/components/money';
 import { Offers } from '~/components/offers';
+import { OpenCase } from '~/components/open-case';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { signedItem } from '~/components/signed-withdrawal';
@@ -66,9 +67,12 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
         badge={<StatusBadge kind="withdrawal" status={status} />}
         description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
         actions={
-          <Offers standing={status} timeline={withdrawal.timeline}>
-            <Decisions withdrawal={withdrawal} operator={operator} signed={signed} />
-          </Offers>
+          <>
+            <OpenCase subject="withdrawal" id={id} role={operator.role} />
+            <Offers standing={status} timeline={withdrawal.timeline}>
+              <Decisions withdrawal={withdrawal} operator={operator} signed={signed} />
+            </Offers>
+          </>
         }
       />
       {held && status === 'queued' ? (

@@ -11,6 +11,7 @@ import { Live } from '~/components/live';
 import { maskedHint } from '~/components/masked-hint';
 import { Money } from '~/components/money';
 import { Offers } from '~/components/offers';
+import { OpenCase } from '~/components/open-case';
 import { PageHeader } from '~/components/page-header';
 import { Section } from '~/components/section';
 import { StatusBadge } from '~/components/status-badge';
@@ -49,9 +50,12 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
         badge={<StatusBadge kind="break" status={state} />}
         description={broken.payout && state === 'cured' ? undefined : t(`means.${kind}`)}
         actions={
-          <Offers standing={`${state} ${broken.releases.length}`} timeline={broken.timeline}>
-            <Release broken={broken} operator={operator} />
-          </Offers>
+          <>
+            <OpenCase subject="proof_break" id={id} role={operator.role} />
+            <Offers standing={`${state} ${broken.releases.length}`} timeline={broken.timeline}>
+              <Release broken={broken} operator={operator} />
+            </Offers>
+          </>
         }
       />
       <BreakNotice broken={broken} operator={operator} />
