@@ -9,6 +9,9 @@ const NARROW = 360;
 const PAGES: View[] = [
   { path: '/' },
   { path: '/approvals' },
+  { path: '/where' },
+  { path: '/where?q=MBAN01002611260001234567' },
+  { path: '/cases' },
   { path: '/wallets' },
   { path: '/wallets?q=nothing-has-this-name' },
   { path: '/wallets/new' },
@@ -44,6 +47,7 @@ const PAGES: View[] = [
   { path: '/settings/terms/new' },
   { path: '/settings/approval' },
   { path: '/settings/beneficiaries' },
+  { path: '/settings/cases' },
   { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },
   { path: '/settings/keys' },
   { path: '/settings/alarms', dialogs: [{ 'es-MX': 'Atender', en: 'Acknowledge' }] },

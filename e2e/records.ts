@@ -6,6 +6,7 @@ import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~
 import { someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
+import { openCase } from '~/lib/cases/cases';
 import { returnDeposit } from '~/lib/deposits/deposits';
 import { getEvent } from '~/lib/inbox/read';
 import { replayEvents } from '~/lib/inbox/replay';
@@ -85,7 +86,27 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
     ...again(),
   });
   const close = { 'es-MX': 'Cerrar', en: 'Close' };
+  const about = { subjectType: 'withdrawal', subjectId: paid.id } as const;
+  const claim = { trackingKey: 'MBAN01002611260001234567', amount: 10_00n, sendingBank: 'Fintoc' };
+  const work = await openCase(actor, {
+    type: 'withdrawal_claim',
+    ...about,
+    note: 'No lo ve',
+    claim,
+    ...again(),
+  });
   return [
+    { path: `/where?q=${paid.id}` },
+    { path: `/cases/new?subject=withdrawal&id=${paid.id}` },
+    {
+      path: `/cases/${work.id}`,
+      dialogs: [
+        { 'es-MX': 'Entregar', en: 'Hand over' },
+        { 'es-MX': 'Cambiar turno o plazo', en: 'Change turn or due time' },
+        { 'es-MX': 'Corregir', en: 'Correct' },
+        { 'es-MX': 'Cerrar caso', en: 'Close case' },
+      ],
+    },
     {
       path: `/wallets/${id}`,
       tabs: [

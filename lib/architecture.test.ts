@@ -44,7 +44,8 @@ const PURE =
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/ids rails/destination rails/failures rails/fintoc/signature rails/fintoc/translate ' +
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/cause ' +
   'transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits approvals/actions approvals/rules movements/kinds api/scopes api/ids api/versions standstill/mark exports/sheet exports/csv ' +
-  'exports/xlsx exports/frames';
+  'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare ' +
+  'whereabouts/verdict cases/kinds';
 const BY_ROOM: [room: string, layer: number][] = [
   ['outbox/', 1],
   ['audit/', 1],
@@ -72,6 +73,8 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['inbox/', 6],
   ['proof/', 6],
   ['alarms/', 6],
+  ['cases/', 6],
+  ['whereabouts/', 6],
   ['overview', 6],
   ['health', 6],
   ['api/', 7],

@@ -35,6 +35,7 @@ export type ErrorCode =
   | 'not_absent_yet'
   | 'request_waits'
   | 'loss_grew'
+  | 'case_closed'
   | 'break_ended'
   | 'break_unfit'
   | 'break_covered'

@@ -3,9 +3,18 @@ import type { Subject } from '~/lib/outbox/catalogue';
 import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
-type OfOne = 'wallet' | 'customer' | 'withdrawal' | 'adjustment' | 'entity' | 'transfer' | 'replay';
+type OfOne = 'wallet' | 'case' | 'customer' | 'withdrawal' | 'adjustment' | 'entity' | 'transfer' | 'replay';
 type OfAll =
-  | ('wallets' | 'movements' | 'withdrawals' | 'deposits' | 'adjustments' | 'entities' | 'approvals')
+  | (
+      | 'wallets'
+      | 'movements'
+      | 'withdrawals'
+      | 'deposits'
+      | 'adjustments'
+      | 'entities'
+      | 'approvals'
+      | 'cases'
+    )
   | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview');
 /** What an open page follows: a noun, or a noun and an id. */
 export type LiveTopic = `${OfOne}:${string}` | OfAll;
@@ -69,6 +78,7 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
          LEFT JOIN accounts o ON o.id = w.account_id WHERE w.id = ${id}::uuid)`,
     ],
   },
+  case: { ids: 'uuid', parts: (id) => [lastEvent('case', id)] },
   customer: {
     ids: 'uuid',
     parts: (id) => [
@@ -139,6 +149,7 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
     Prisma.sql`(SELECT concat_ws(':', count(*), max(created_at)) FROM deposit_requests WHERE status = 'awaiting_approval')`,
   ],
   adjustments: [lastOf('adjustment')],
+  cases: [lastOf('case'), minute],
   entities: [lastOf('entity'), Prisma.sql`(SELECT concat_ws('/', max(synced_at), count(*)) FROM entities)`],
   approvals: [lastOf('approval'), waitingApprovals],
   inbox: [

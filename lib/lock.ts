@@ -9,6 +9,7 @@ const ROWS = {
   adjustments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   api_keys: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   approvals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  cases: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },

@@ -14,6 +14,7 @@ const PERMISSIONS = {
   /** A file leaves the house whole: not for who looks up one person at a time, and masked it would hold nothing to work with. */
   'lists:export': ['operator', 'approver', 'auditor', 'admin'],
   'notes:write': ['support', 'operator', 'approver', 'admin'],
+  'cases:write': ['support', 'operator', 'approver', 'admin'],
   'customers:write': staff,
   'wallets:provision': staff,
   'wallets:freeze': staff,

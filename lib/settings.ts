@@ -3,6 +3,9 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 
+/** Up to sixty days. */
+const dueHours = (hours: number) => z.number().int().min(1).max(1_440).default(hours);
+
 /** What an admin may change while everything runs. */
 const SETTINGS = {
   /** The CLABE that Fintoc's daily settlement goes to; a payout of that name to any other has to be explained. */
@@ -14,6 +17,20 @@ const SETTINGS = {
         .nullable(),
     })
     .default({ MXN: null }),
+  /**
+   * In how many hours a case is due, by its type. Ours, not the law's: SPEI's rules (Circular 14/2017, 84a VI) have participants
+   * keep a procedure for aclaraciones, and whoever runs this has to put in what their contract and authority ask for.
+   */
+  caseDueHours: z
+    .object({
+      deposit_claim: dueHours(24),
+      withdrawal_claim: dueHours(24),
+      wrong_beneficiary: dueHours(24),
+      fraud: dueHours(4),
+      kyb: dueHours(72),
+      other: dueHours(72),
+    })
+    .prefault({}),
 } as const;
 
 export type SettingKey = keyof typeof SETTINGS;

@@ -1,4 +1,4 @@
-import { ArrowLeftRight } from 'lucide-react';
+import { ArrowLeftRight, SearchCheck } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { Suspense } from 'react';
 import { BooksCard } from '~/app/(console)/overview/books-card';
@@ -51,6 +51,14 @@ export default async function OverviewPage() {
           <Suspense fallback={<Skeleton className="h-5 w-80 max-w-full" />}>
             <HealthLine />
           </Suspense>
+        }
+        actions={
+          <Button asChild>
+            <Link href="/where">
+              <SearchCheck aria-hidden />
+              {t('where')}
+            </Link>
+          </Button>
         }
       />
       <StandingStill />

@@ -21,6 +21,7 @@ const NAMESPACES = {
   apiKeys: namespace(() => import('./es-MX/apiKeys.json'), () => import('./en/apiKeys.json')),
   approvals: namespace(() => import('./es-MX/approvals.json'), () => import('./en/approvals.json')),
   audit: namespace(() => import('./es-MX/audit.json'), () => import('./en/audit.json')),
+  cases: namespace(() => import('./es-MX/cases.json'), () => import('./en/cases.json')),
   common: namespace(() => import('./es-MX/common.json'), () => import('./en/common.json')),
   customers: namespace(() => import('./es-MX/customers.json'), () => import('./en/customers.json')),
   deposits: namespace(() => import('./es-MX/deposits.json'), () => import('./en/deposits.json')),
@@ -43,6 +44,7 @@ const NAMESPACES = {
   standstill: namespace(() => import('./es-MX/standstill.json'), () => import('./en/standstill.json')),
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
   wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),
+  where: namespace(() => import('./es-MX/where.json'), () => import('./en/where.json')),
   withdrawals: namespace(() => import('./es-MX/withdrawals.json'), () => import('./en/withdrawals.json')),
 };
 

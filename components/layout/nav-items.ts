@@ -4,6 +4,7 @@ import {
   ArrowUpFromLine,
   BadgeCheck,
   BookOpen,
+  BriefcaseBusiness,
   Building2,
   ClipboardCheck,
   Hash,
@@ -11,6 +12,7 @@ import {
   type LucideIcon,
   Scale,
   ScrollText,
+  SearchCheck,
   Settings,
   Users,
   Wallet,
@@ -25,6 +27,8 @@ export type NavGroup = (typeof NAV_GROUPS)[number];
 export type NavKey =
   | 'overview'
   | 'approvals'
+  | 'where'
+  | 'cases'
   | 'wallets'
   | 'movements'
   | 'withdrawals'
@@ -51,6 +55,8 @@ export type NavItem = {
 export const NAV_ITEMS: readonly NavItem[] = [
   { key: 'overview', href: '/', icon: House, group: 'home', permission: 'console:read' },
   { key: 'approvals', href: '/approvals', icon: ClipboardCheck, group: 'home', permission: 'people:read' },
+  { key: 'where', href: '/where', icon: SearchCheck, group: 'home', permission: 'console:read' },
+  { key: 'cases', href: '/cases', icon: BriefcaseBusiness, group: 'home', permission: 'console:read' },
   { key: 'wallets', href: '/wallets', icon: Wallet, group: 'money', permission: 'console:read' },
   { key: 'movements', href: '/movements', icon: ArrowLeftRight, group: 'money', permission: 'console:read' },
   {

@@ -26,7 +26,7 @@ export function CopyButton({ value, label, className }: CopyButtonProps) {
   }, [copied]);
 
   async function copy() {
-    setCopied(await writeToClipboard(value));
+    setCopied(await copyText(value));
   }
 
   return (
@@ -54,7 +54,7 @@ export function CopyButton({ value, label, className }: CopyButtonProps) {
 }
 
 /** Browsers offer the clipboard only over https and on localhost; elsewhere the old way still works. */
-async function writeToClipboard(text: string): Promise<boolean> {
+export async function copyText(text: string): Promise<boolean> {
   if (navigator.clipboard) {
     return navigator.clipboard.writeText(text).then(
       () => true,

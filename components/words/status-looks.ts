@@ -130,6 +130,11 @@ export const STATUS_LOOKS = {
     red: look('danger', OctagonX),
     new: look('neutral', CircleDashed),
   },
+  case: {
+    open: look('info', CircleDot),
+    overdue: look('danger', Hourglass),
+    closed: look('neutral', CircleCheck),
+  },
   key: {
     active: look('success', CircleDot),
     waiting: look('warning', Hourglass),

@@ -114,6 +114,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   approval_waits: elsewhere,
   operator_changed: elsewhere,
   draft_changed: elsewhere,
+  case_closed: elsewhere,
   payout_not_final: elsewhere,
   already_retried: elsewhere,
   not_absent_yet: elsewhere,

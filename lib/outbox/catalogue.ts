@@ -21,6 +21,7 @@ export const SUBJECTS = [
   'alarm',
   'standstill',
   'api_key',
+  'case',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -42,7 +43,13 @@ export const CATALOGUE = {
   'customer.created': told('customer'),
   'customer.changed': told('customer'),
   'portfolio.created': told('customer'),
-  'note.added': ours('wallet', 'customer', 'withdrawal', 'transfer', 'entity'),
+  'note.added': ours('wallet', 'customer', 'withdrawal', 'transfer', 'entity', 'case'),
+  'case.opened': ours('case'),
+  'case.handed_over': ours('case'),
+  'case.clock_changed': ours('case'),
+  'case.claim_changed': ours('case'),
+  'case.closed': ours('case'),
+  'case.reopened': ours('case'),
   'person.revealed': ours('customer', 'entity', 'transfer', 'withdrawal'),
   'person.concealed': ours('customer', 'entity', 'transfer', 'withdrawal'),
 

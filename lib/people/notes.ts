@@ -8,7 +8,7 @@ import { type Reader, seesAll, shown } from '~/lib/people/sight';
 import { noteOf } from '~/lib/text';
 import type { Note } from '~/prisma/generated/client';
 
-export type NoteSubject = 'wallet' | 'customer' | 'withdrawal' | 'transfer' | 'entity';
+export type NoteSubject = 'wallet' | 'customer' | 'withdrawal' | 'transfer' | 'entity' | 'case';
 
 type NewNote = { subjectType: NoteSubject; subjectId: string; body: string };
 

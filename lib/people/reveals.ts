@@ -1,13 +1,21 @@
-import { type Actor, type OperatorActor, authorize, may } from '~/lib/actor';
+import { type Actor, authorize, may, type OperatorActor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { type Queryable, type Tx, db, transaction } from '~/lib/db';
+import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { historyOf } from '~/lib/outbox/history';
-import { type Person, REASON_MAX, REASON_MIN, REVEAL_MINUTES, REVEAL_SUBJECTS, counterpartyOf, holderOf } from '~/lib/people/masking';
+import {
+  counterpartyOf,
+  holderOf,
+  type Person,
+  REASON_MAX,
+  REASON_MIN,
+  REVEAL_MINUTES,
+  REVEAL_SUBJECTS,
+} from '~/lib/people/masking';
 import { type Reader, shownText } from '~/lib/people/sight';
 import { lengthOf, lineOf } from '~/lib/text';
-import { type TimelineItem, merged } from '~/lib/timeline';
+import { merged, type TimelineItem } from '~/lib/timeline';
 import type { Reveal } from '~/prisma/generated/client';
 
 /** Who answers a customer needs a few at once; more would be a harvest. */

@@ -11,6 +11,7 @@ const PAGES: Record<string, (id: string) => Route> = {
   transfer: (id) => to(`/deposits/${id}`),
   inbox_event: (id) => to(`/inbox/${id}`),
   proof_break: (id) => to(`/proof/breaks/${id}`),
+  case: (id) => to(`/cases/${id}`),
   standstill: () => to('/proof/restored'),
 };
 

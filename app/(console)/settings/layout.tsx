@@ -11,6 +11,7 @@ const TABS = [
   ['terms', 'settings:read'],
   ['approval', 'settings:read'],
   ['beneficiaries', 'people:read'],
+  ['cases', 'settings:read'],
   ['fintoc', 'settings:read'],
   ['keys', 'settings:read'],
   ['alarms', 'settings:read'],

@@ -10,6 +10,7 @@ import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { Live } from '~/components/live/live';
+import { OpenCase } from '~/components/open-case';
 import { History } from '~/components/record/history';
 import { Notes } from '~/components/record/notes';
 import { Badge } from '~/components/ui/badge';
@@ -56,14 +57,17 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
         badge={<Badge>{kinds(customer.kind)}</Badge>}
         breadcrumbs={[{ label: t('title'), href: '/customers' }]}
         actions={
-          can(operator.role, 'wallets:provision') ? (
-            <Button asChild variant="primary">
-              <Link href={`/wallets/new?customer=${id}`}>
-                <Plus aria-hidden />
-                {t('page.openWallet')}
-              </Link>
-            </Button>
-          ) : null
+          <>
+            <OpenCase subject="customer" id={id} role={operator.role} />
+            {can(operator.role, 'wallets:provision') ? (
+              <Button asChild variant="primary">
+                <Link href={`/wallets/new?customer=${id}`}>
+                  <Plus aria-hidden />
+                  {t('page.openWallet')}
+                </Link>
+              </Button>
+            ) : null}
+          </>
         }
       />
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">

@@ -14,6 +14,7 @@ import { Section } from '~/components/layout/section';
 import { readSearch } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
+import { OpenCase } from '~/components/open-case';
 import { History } from '~/components/record/history';
 import { maskedHint } from '~/components/record/masked-hint';
 import { StatusBadge } from '~/components/record/status-badge';
@@ -80,9 +81,12 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
             : undefined
         }
         actions={
-          <Offers standing={standing} timeline={transfer.timeline}>
-            {resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
-          </Offers>
+          <>
+            <OpenCase subject="transfer" id={id} role={operator.role} />
+            <Offers standing={standing} timeline={transfer.timeline}>
+              {resolves && !request ? <ReturnToSender transfer={transfer} cover={cover} /> : null}
+            </Offers>
+          </>
         }
       />
       <DepositMeaning transfer={transfer} held={held} />

@@ -1,3 +1,6 @@
+import { RefreshCw } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Documents } from '~/app/(console)/entities/[id]/documents';
 import { KybSteps } from '~/app/(console)/entities/[id]/kyb-steps';
 import { Shareholders } from '~/app/(console)/entities/[id]/shareholders';
@@ -15,10 +18,7 @@ import type { DraftSummary } from '~/lib/entities/kyb-drafts';
 import { partOf } from '~/lib/entities/kyb-form';
 import { type Rejection, rejectionsOf } from '~/lib/entities/kyb-rejection';
 import type { EntityRecord } from '~/lib/entities/read';
-import { type RoleName, can } from '~/lib/roles';
-import { RefreshCw } from 'lucide-react';
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { can, type RoleName } from '~/lib/roles';
 
 type OnboardingRecord = EntityRecord['onboardings'][number];
 

@@ -12,6 +12,7 @@ import { Section } from '~/components/layout/section';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
 import { signedItem } from '~/components/money/signed-withdrawal';
+import { OpenCase } from '~/components/open-case';
 import { History } from '~/components/record/history';
 import { maskedHint } from '~/components/record/masked-hint';
 import { StatusBadge } from '~/components/record/status-badge';
@@ -64,9 +65,12 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
         badge={<StatusBadge kind="withdrawal" status={status} />}
         description={beneficiaryName ? t('detail.to', { name: beneficiaryName }) : t('detail.toUnnamed')}
         actions={
-          <Offers standing={status} timeline={withdrawal.timeline}>
-            <Decisions withdrawal={withdrawal} operator={operator} signed={signed} />
-          </Offers>
+          <>
+            <OpenCase subject="withdrawal" id={id} role={operator.role} />
+            <Offers standing={status} timeline={withdrawal.timeline}>
+              <Decisions withdrawal={withdrawal} operator={operator} signed={signed} />
+            </Offers>
+          </>
         }
       />
       {held && status === 'queued' ? (

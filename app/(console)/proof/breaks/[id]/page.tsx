@@ -11,6 +11,7 @@ import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
+import { OpenCase } from '~/components/open-case';
 import { History } from '~/components/record/history';
 import { maskedHint } from '~/components/record/masked-hint';
 import { StatusBadge } from '~/components/record/status-badge';
@@ -47,9 +48,12 @@ export default async function BreakDetailPage({ params }: PageProps<'/proof/brea
         badge={<StatusBadge kind="break" status={state} />}
         description={broken.payout && state === 'cured' ? undefined : t(`means.${kind}`)}
         actions={
-          <Offers standing={`${state} ${broken.releases.length}`} timeline={broken.timeline}>
-            <Release broken={broken} operator={operator} />
-          </Offers>
+          <>
+            <OpenCase subject="proof_break" id={id} role={operator.role} />
+            <Offers standing={`${state} ${broken.releases.length}`} timeline={broken.timeline}>
+              <Release broken={broken} operator={operator} />
+            </Offers>
+          </>
         }
       />
       <BreakNotice broken={broken} operator={operator} />

@@ -1,0 +1,8 @@
+'use server';
+
+import { z } from 'zod';
+import { operatorAction } from '~/lib/action';
+import { proveNow } from '~/lib/proof/resolve';
+import { outsideId } from '~/lib/text';
+
+export const askFintocAction = operatorAction(z.object({ accountId: outsideId().optional() }), proveNow);

@@ -1,0 +1,126 @@
+import { useTranslations } from 'next-intl';
+import { Evidence } from '~/app/(console)/where/evidence';
+import { VERDICT_TONES } from '~/app/(console)/where/looks';
+import { MatchReply } from '~/app/(console)/where/match-reply';
+import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { ProtectedClabe } from '~/components/money/counterparty';
+import { Money } from '~/components/money/money';
+import { ReceiptFact } from '~/components/money/receipt-fact';
+import { OpenCase } from '~/components/open-case';
+import { Identifier } from '~/components/record/identifier';
+import { Timestamp } from '~/components/record/timestamp';
+import { Alert } from '~/components/ui/alert';
+import { Badge } from '~/components/ui/badge';
+import { Card } from '~/components/ui/card';
+import { Link } from '~/components/ui/link';
+import { useHeldWords } from '~/components/words/held-words';
+import { useReasons } from '~/components/words/reason-words';
+import { useWalletName } from '~/components/words/wallet-name-words';
+import { bankShown } from '~/lib/clabe';
+import type { RoleName } from '~/lib/roles';
+import type { Match } from '~/lib/whereabouts/evidence';
+import type { Sought } from '~/lib/whereabouts/receipt';
+import type { NumberRule, Verdict } from '~/lib/whereabouts/verdict';
+
+type MatchCardProps = { match: Match; sought: Sought; role: RoleName };
+
+/** One payment: where its money is, what tells it from others, what shows it, and what to answer. */
+export function MatchCard({ match, sought, role }: MatchCardProps) {
+  const t = useTranslations('where');
+  const differences = useTranslations('where.differences');
+  const nameOf = useWalletName();
+  const reasonOf = useReasonWord();
+  const { verdict, wallet, fit } = match;
+  const reason = reasonOf(verdict, match.kind);
+  const isWhy = verdict.reason?.of === 'failure' || verdict.reason?.of === 'number';
+  const values = {
+    wallet: wallet ? nameOf(wallet) : '',
+    reason: isWhy ? t('reason', { why: reason }) : reason,
+  };
+  return (
+    <Card className="grid gap-4 p-4 sm:p-5">
+      <Alert tone={VERDICT_TONES[verdict.word]} title={t(`verdict.${verdict.word}.title`, values)}>
+        {t.rich(`verdict.${verdict.word}.text`, { ...values, since: () => <Timestamp at={verdict.since} /> })}
+      </Alert>
+      {fit.differs.length > 0 ? (
+        <p>
+          <Badge tone="warning">
+            {t('near.differs', { what: fit.differs.map((each) => differences(each)).join(', ') })}
+          </Badge>
+        </p>
+      ) : null}
+      <div className="grid gap-6 lg:grid-cols-2">
+        <DetailList items={useFacts(match)} />
+        <div className="grid content-start gap-5">
+          <Evidence match={match} />
+          <MatchReply match={match} />
+          <OpenCase
+            subject={match.kind === 'withdrawal' ? 'withdrawal' : 'transfer'}
+            id={match.id}
+            role={role}
+            sought={sought}
+          />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+/** Why, in words, without a full stop. Empty where there is nothing to say. */
+function useReasonWord(): (verdict: Verdict, kind: Match['kind']) => string {
+  const reasons = useReasons();
+  const held = useHeldWords();
+  const rules = useTranslations('where.numberRules');
+  const suspense = useTranslations('kinds.suspense');
+  const statuses = useTranslations('status.withdrawal');
+  return ({ reason }) => {
+    if (!reason) return '';
+    if (reason.of === 'failure') return reasons(reason.code).why;
+    if (reason.of === 'gate') return held(reason.code).short;
+    if (reason.of === 'number') return rules(reason.code as NumberRule);
+    if (reason.of === 'suspense') {
+      const key = reason.code as Parameters<typeof suspense>[0];
+      return suspense.has(key) ? suspense(key) : reason.code.replaceAll('_', ' ');
+    }
+    const ended = reason.code as Parameters<typeof statuses>[0];
+    return statuses.has(ended) ? statuses(ended) : reason.code;
+  };
+}
+
+function useFacts(match: Match): Detail[] {
+  const t = useTranslations('where.facts');
+  const kinds = useTranslations('where.kind');
+  const nameOf = useWalletName();
+  const { kind, other, wallet, trackingKey, referenceId, receiptUrl } = match;
+  const bank = bankShown(other.number, other.bank);
+  const facts: (Detail | null | false)[] = [
+    {
+      label: kinds(kind),
+      value: <Money amount={match.amount} asset={match.asset} className="font-medium" />,
+    },
+    {
+      label: t(kind === 'withdrawal' && !match.transferId ? 'asked' : 'at'),
+      value: <Timestamp at={match.at} format="seconds" />,
+    },
+    { label: t(kind === 'deposit' ? 'from' : 'to'), value: other.name ?? '—' },
+    other.number !== null && {
+      label: t('number'),
+      value: <ProtectedClabe value={other.number} />,
+    },
+    bank !== null && { label: t('bank'), value: bank },
+    wallet && {
+      label: t('wallet'),
+      value: (
+        <Link href={`/wallets/${wallet.id}`} className="text-link hover:underline">
+          {wallet.customer && wallet.customer.name !== nameOf(wallet)
+            ? `${nameOf(wallet)} · ${wallet.customer.name}`
+            : nameOf(wallet)}
+        </Link>
+      ),
+    },
+    trackingKey !== null && { label: t('trackingKey'), value: <Identifier value={trackingKey} /> },
+    referenceId !== null && { label: t('reference'), value: <Identifier value={referenceId} /> },
+    receiptUrl !== null && { label: t('receipt'), value: <ReceiptFact url={receiptUrl} /> },
+  ];
+  return facts.filter((fact): fact is Detail => Boolean(fact));
+}

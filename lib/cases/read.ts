@@ -1,0 +1,169 @@
+import { type CaseState, type CaseSubject, type CaseTypeName, caseState } from '~/lib/cases/kinds';
+import { type Subject, type SubjectRef, subjectOf } from '~/lib/cases/subject';
+import { maskClabe } from '~/lib/clabe';
+import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { operatorNames } from '~/lib/people/operator-names';
+import { type Reader, shownText, sightOf } from '~/lib/people/sight';
+import { can, ROLES, type RoleName } from '~/lib/roles';
+import { pageOf } from '~/lib/search/page';
+import { isUuid } from '~/lib/uuid';
+import { Prisma } from '~/prisma/generated/client';
+
+export type CaseFilter = {
+  /** Left out, all. What is overdue is open too. */
+  state?: CaseState[] | undefined;
+  type?: CaseTypeName[] | undefined;
+  ownerId?: string | undefined;
+  subject?: SubjectRef | undefined;
+  cursor?: string | undefined;
+};
+
+/** Cases: open ones by when they are due, the soonest first; with closed ones among them, the newest first. */
+export async function listCases(filter: CaseFilter, size = PAGE_SIZE) {
+  const { state, type, ownerId, subject, cursor } = filter;
+  const isOpen = state !== undefined && !state.includes('closed');
+  const [column, direction] = isOpen
+    ? ([Prisma.sql`c.due_at`, 'asc'] as const)
+    : ([Prisma.sql`c.opened_at`, 'desc'] as const);
+  return pageOf(
+    {
+      table: Prisma.sql`cases`,
+      alias: Prisma.sql`c`,
+      ids: 'uuid',
+      by: { column, kind: 'time', direction },
+      where: [
+        isOpen && Prisma.sql`c.closed_at IS NULL`,
+        isOpen && !state.includes('open') && Prisma.sql`c.due_at < now()`,
+        state && !isOpen && stateIs(state),
+        type && Prisma.sql`c.type = ANY (${type}::case_type[])`,
+        ownerId && Prisma.sql`c.owner_id = ${ownerId}::uuid`,
+        subject &&
+          Prisma.sql`(c.subject_type = ${subject.subjectType} AND c.subject_id = ${subject.subjectId})`,
+      ],
+      search: null,
+      cursor,
+    },
+    size,
+    caseRows,
+  );
+}
+
+function stateIs(states: CaseState[]): Prisma.Sql | null {
+  if (states.includes('open')) return null;
+  return states.includes('overdue')
+    ? Prisma.sql`(c.closed_at IS NOT NULL OR c.due_at < now())`
+    : Prisma.sql`c.closed_at IS NOT NULL`;
+}
+
+async function caseRows(ids: string[]) {
+  const rows = await db().case.findMany({
+    where: { id: { in: ids } },
+    include: { customer: { select: { id: true, name: true } }, owner: { select: { id: true, name: true } } },
+    omit: { beneficiaryAccount: true },
+  });
+  return rows.map((row) => ({ ...row, state: caseState(row) }));
+}
+
+export type CaseRow = Awaited<ReturnType<typeof listCases>>['items'][number];
+
+/** How many are open and are this operator's, and how many of those are overdue. */
+export async function countOwnCases(ownerId: string): Promise<{ open: number; overdue: number }> {
+  const [counted] = await db().$queryRaw<{ open: number; overdue: number }[]>`
+    SELECT count(*)::int AS open, (count(*) FILTER (WHERE due_at < now()))::int AS overdue
+    FROM cases WHERE owner_id = ${ownerId}::uuid AND closed_at IS NULL`;
+  return counted ?? { open: 0, overdue: 0 };
+}
+
+/** A case with its acts, the first one first. The beneficiary's account is masked where the reader may not see it. */
+export async function getCase(reader: Reader, id: string) {
+  const found = isUuid(id)
+    ? await db().case.findUnique({
+        where: { id },
+        include: {
+          customer: { select: { id: true, name: true } },
+          owner: { select: { id: true, name: true } },
+          acts: { orderBy: { id: 'asc' } },
+        },
+      })
+    : null;
+  if (!found) throw notFound('case', id);
+  const ref = { subjectType: found.subjectType as CaseSubject, subjectId: found.subjectId };
+  const subject = await subjectOf(db(), ref);
+  const sight = sightOf(reader, subject.person);
+  const { beneficiaryAccount: account } = found;
+  const ownerIds = found.acts.flatMap(({ facts }) => ownersIn(facts));
+  return {
+    ...found,
+    ...ref,
+    subject: { customerName: subject.customerName, amount: subject.amount, asset: subject.asset },
+    state: caseState(found),
+    sight,
+    beneficiaryAccount: account && (sight.seen || (await isOurs(account)) ? account : maskedAccount(account)),
+    // What an act changed of a claim may be somebody's number: which fields is told, not what they were.
+    acts: found.acts.map(({ facts, ...act }) => ({
+      ...act,
+      note: shownText(reader, subject.person, act.note),
+      facts: toldOf(facts),
+    })),
+    owners: Object.fromEntries(await operatorNames(ownerIds)),
+  };
+}
+
+export type CaseRecord = Awaited<ReturnType<typeof getCase>>;
+
+/** A CLABE that a customer receives on is nobody's secret here. */
+async function isOurs(number: string): Promise<boolean> {
+  return (await db().accountNumber.count({ where: { number } })) > 0;
+}
+
+const maskedAccount = (account: string) =>
+  account.length === 18
+    ? maskClabe(account)
+    : '•'.repeat(Math.max(account.length - 4, 0)) + account.slice(-4);
+
+const TOLD = ['ownerId', 'dueAt', 'waitsFor', 'type'] as const;
+export type ToldFacts = Partial<Record<(typeof TOLD)[number], string>> & { changed: string[] };
+
+/** Of an act's facts what may be told to everybody: how owner and clock stand after it. */
+function toldOf(facts: Prisma.JsonValue): ToldFacts {
+  const all = facts as Record<string, string | { after: string | null }>;
+  const told: ToldFacts = { changed: Object.keys(all).sort() };
+  for (const name of TOLD) {
+    const value = all[name];
+    const after = typeof value === 'object' ? value?.after : value;
+    if (typeof after === 'string') told[name] = after;
+  }
+  return told;
+}
+
+function ownersIn(facts: Prisma.JsonValue): string[] {
+  const { ownerId } = toldOf(facts);
+  return ownerId ? [ownerId] : [];
+}
+
+/** Who may be given work, by name. */
+export async function listCaseOwners(): Promise<{ id: string; name: string; role: RoleName }[]> {
+  const roles = ROLES.filter((role) => can(role, 'cases:write'));
+  return db().operator.findMany({
+    where: { disabledAt: null, role: { in: roles } },
+    orderBy: [{ name: 'asc' }, { id: 'asc' }],
+    select: { id: true, name: true, role: true },
+    take: 500,
+  });
+}
+
+/** What a case would be about, and which are open on it already. What the reader may not see is left out. */
+export async function caseSubject(reader: Reader, ref: SubjectRef) {
+  const subject = await subjectOf(db(), ref);
+  const sight = sightOf(reader, subject.person);
+  const { items } = await listCases({ subject: ref, state: ['open', 'overdue'] }, 5);
+  const { payment } = subject;
+  const isShown = payment !== null && (payment.direction === 'inbound' || sight.seen);
+  return {
+    ...subject,
+    payment: payment && { ...payment, beneficiaryAccount: isShown ? payment.beneficiaryAccount : null },
+    open: items,
+  } satisfies Subject & { open: CaseRow[] };
+}
