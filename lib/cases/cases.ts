@@ -147,6 +147,15 @@ async function lockCase(tx: Tx, id: string): Promise<Case> {
   return found;
 }
 
+const EVENTS: Record<CaseActKind, EventType> = {
+  opened: 'case.opened',
+  handed_over: 'case.handed_over',
+  clock_changed: 'case.clock_changed',
+  claim_changed: 'case.claim_changed',
+  closed: 'case.closed',
+  reopened: 'case.reopened',
+};
+
 type NewAct = { kind: CaseActKind; note?: string | undefined; facts: object; before?: Case };
 
 async function act(tx: Tx, actor: OperatorActor, of: Case, { kind, note, facts, before }: NewAct) {
@@ -161,7 +170,7 @@ async function act(tx: Tx, actor: OperatorActor, of: Case, { kind, note, facts, 
   });
   const { id, customerId, dueAt, closedAt, waitsFor, ownerId } = of;
   await recordAudit(tx, actor, {
-    action: `case.${kind}` satisfies EventType,
+    action: EVENTS[kind],
     subject: 'case',
     id,
     before: before
