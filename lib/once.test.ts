@@ -160,9 +160,18 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
   // A draft hands the id on; a plan only looks at what would be asked.
   const passingOn = /kyb-drafts.ts: sendDraft|plan.ts: lookAtWithdrawal/;
   const own = verbs.filter(({ name }) => !passingOn.test(name));
-  expect(
-    own.filter(({ whole }) => !/\b(once|madeUnder|isDone)\(/.test(whole)).map(({ name }) => name),
-  ).toEqual([]);
+  const asksUnder = /\b(once|madeUnder|isDone|createCustomerIn|openWalletIn)\(/;
+  expect(own.filter(({ whole }) => !asksUnder.test(whole)).map(({ name }) => name)).toEqual([]);
+  // Two do so in a transaction of whoever calls them.
+  for (const [file, inner] of [
+    ['people/customers.ts', 'createCustomerIn'],
+    ['wallets/opening.ts', 'openWalletIn'],
+  ] as const) {
+    const text = fs.readFileSync(path.join(lib, file), 'utf8');
+    expect(new RegExp(`^export (?:async )?function ${inner}\\([\\s\\S]*?^\\}`, 'm').exec(text)?.[0]).toMatch(
+      /\bonce\(/,
+    );
+  }
   expect(own.filter(({ whole }) => !/^export [^(]*\(\s*actor: /.test(whole)).map(({ name }) => name)).toEqual(
     [],
   );

@@ -16,7 +16,7 @@ const ROOMS: string[][] = [
   ['transfers', 'gate'],
   ['deposits', 'withdrawals', 'adjustments', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
-  ['worker', 'whole'],
+  ['worker', 'whole', 'whereabouts', 'cases'],
 ];
 
 const TABLES: Record<string, string> = {
@@ -41,6 +41,7 @@ const TABLES: Record<string, string> = {
   proof:
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
+  cases: 'cases case_acts',
 };
 
 /** Files of no room: `whole` are those that tell of everything, the rest are ground. */

@@ -112,13 +112,13 @@ export async function concealPerson(actor: OperatorActor, { revealId }: { reveal
 }
 
 /** An actor as a reader: with whom they look at now, for those who may reveal anybody. Asked once a request. */
-export async function readerOf<Who extends Actor>(actor: Who): Promise<Who & Pick<Reader, 'reveals'>> {
-  if (actor.kind !== 'operator' || !may(actor, 'reveals:write')) return actor;
+export async function readerOf<Who extends Actor>(who: Who): Promise<Who & Pick<Reader, 'reveals'>> {
+  if (who.kind !== 'operator' || !may(who, 'reveals:write')) return who;
   const reveals = await db().reveal.findMany({
-    where: { operatorId: actor.id, endedAt: null, expiresAt: { gt: new Date() } },
+    where: { operatorId: who.id, endedAt: null, expiresAt: { gt: new Date() } },
     select: { id: true, subjectType: true, subjectId: true, expiresAt: true },
   });
-  return { ...actor, reveals };
+  return { ...who, reveals };
 }
 
 /** Whose history it is, and whose reveals it tells of, where those are not the same. */

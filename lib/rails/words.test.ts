@@ -23,6 +23,7 @@ const READERS: [file: RegExp, why: string][] = [
     /^(lib\/entities\/kyb[\w-]*|app\/\(console\)\/entities\/.*\/onboarding\/.*)$/,
     'a KYB is filled in as Fintoc asks for it',
   ],
+  [/^lib\/api\//, 'the API’s own fields are written as its readers know them'],
   [/^lib\/people\/masked-body$/, 'hides data of people in what was delivered, word for word'],
 ];
 

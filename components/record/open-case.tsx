@@ -1,8 +1,8 @@
 import { BriefcaseBusiness } from 'lucide-react';
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import type { CaseSubject } from '~/lib/cases/kinds';
 import { can, type RoleName } from '~/lib/roles';
 import { toAsked } from '~/lib/whereabouts/asked';
@@ -17,7 +17,7 @@ export function OpenCase({ subject, id, role, sought }: OpenCaseProps) {
   const query = new URLSearchParams({ subject, id, ...(sought && { p: toAsked(sought) }) });
   return (
     <Button asChild className="justify-self-start">
-      <Link href={`/cases/new?${query}` as Route}>
+      <Link href={to(`/cases/new?${query}`)}>
         <BriefcaseBusiness aria-hidden />
         {t('open')}
       </Link>

@@ -1,0 +1,150 @@
+import { getAdjustment, listAdjustments } from '~/lib/adjustments/read';
+import { listKeys } from '~/lib/api/keys';
+import { waitingAbout } from '~/lib/approvals/read';
+import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
+import { listAudit, namesOfSubjects } from '~/lib/audit/read';
+import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
+import { explainLedgerAccount, explainWalletBalance } from '~/lib/books/explain';
+import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
+import { caseSubject, getCase } from '~/lib/cases/read';
+import { db } from '~/lib/db';
+import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
+import { listSuspense } from '~/lib/deposits/waiting';
+import { listEntitiesOf } from '~/lib/entities/links';
+import { listEntities } from '~/lib/entities/list';
+import { getEntityPage } from '~/lib/entities/read';
+import { listPollRuns } from '~/lib/inbox/poll-runs';
+import { getEvent, listEvents } from '~/lib/inbox/read';
+import { getRefused, listRefused } from '~/lib/inbox/refused';
+import { listReplayed } from '~/lib/inbox/replay';
+import { listSyncRuns } from '~/lib/inbox/sync';
+import { listMovements } from '~/lib/movements/movements';
+import { getCustomer, listCustomers } from '~/lib/people/customers';
+import { listNotes } from '~/lib/people/notes';
+import type { Reader } from '~/lib/people/sight';
+import { getBreak } from '~/lib/proof/breaks-read';
+import { payoutOf } from '~/lib/proof/payout-read';
+import { foundSince, latestStandstill } from '~/lib/standstill/found';
+import type { Planted } from '~/lib/testing/planted';
+import { ANYBODY } from '~/lib/testing/reader';
+import { historyOf } from '~/lib/transfers/history';
+import { getTransferPage, listTransfers } from '~/lib/transfers/read';
+import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers';
+import { getWallet, listWallets } from '~/lib/wallets/wallets';
+import { whereIs } from '~/lib/whereabouts/find';
+import { NOTHING } from '~/lib/whereabouts/receipt';
+import { approvalFacts } from '~/lib/withdrawals/approval-facts';
+import { listBlocked } from '~/lib/withdrawals/beneficiaries';
+import { getWithdrawal, listWithdrawals } from '~/lib/withdrawals/read';
+
+export type Asked = {
+  planted: Planted;
+  eventId: string;
+  refused: bigint[];
+  adjustmentId: string;
+  postings: bigint[];
+  caseIds: string[];
+};
+
+/** Every read that takes a reader, asked about the records that were planted. */
+export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> = {
+  listAdjustments: (reader) => [listAdjustments(reader, {})],
+  getAdjustment: (reader, { adjustmentId }) => [getAdjustment(reader, adjustmentId)],
+  listInbox: (reader, { planted }) => [listInbox({ ...planted.approver, ...as(reader) }, { size: 100 })],
+  inboxTotals: (reader, { planted }) => [inboxTotals({ ...planted.approver, ...as(reader) }, {})],
+  waitingAbout: (reader) => [waitingAbout(reader, 'beneficiary'), waitingAbout(reader, 'operator')],
+  listAudit: (reader) => [listAudit(reader, {}, 1_000)],
+  namesOfSubjects: (reader, { planted }) => [
+    namesOfSubjects(reader, [{ subjectType: 'withdrawal', subjectId: planted.withdrawal.id }]),
+  ],
+  listJournal: (reader) => [listJournal(reader, {}, 1_000)],
+  getLedgerTransactionPage: (reader, { postings }) =>
+    postings.map((id) => getLedgerTransactionPage(reader, id)),
+  explainWalletBalance: (reader, { planted }) => [
+    explainWalletBalance(reader, { walletId: planted.wallet.id, bucket: 'available' }),
+  ],
+  explainLedgerAccount: (reader) => [
+    db()
+      .ledgerAccount.findMany()
+      .then((accounts) =>
+        Promise.all(accounts.map(({ id }) => explainLedgerAccount(reader, { accountId: id }))),
+      ),
+  ],
+  searchAudit: (reader) => [searchAudit(reader, { text: 'Nadia' })],
+  searchLedgerTransactions: (reader) => [searchLedgerTransactions(reader, {})],
+  listKeys: (reader) => [listKeys(reader)],
+  getCase: (reader, { caseIds }) => caseIds.map((id) => getCase(reader, id)),
+  caseSubject: (reader, { planted }) => [
+    caseSubject(reader, { subjectType: 'customer', subjectId: planted.customer.id }),
+    caseSubject(reader, { subjectType: 'transfer', subjectId: planted.transfer.id }),
+    caseSubject(reader, { subjectType: 'withdrawal', subjectId: planted.withdrawal.id }),
+  ],
+  whereIs: (reader, { planted }) => [whereIs(reader, { ...NOTHING, id: planted.transfer.id })],
+  listDepositRequests: (reader) => [listDepositRequests(reader)],
+  waitingRequest: (reader, { planted }) => [
+    db()
+      .transfer.findUniqueOrThrow({ where: { id: planted.transfer.id }, include: { withdrawal: true } })
+      .then((transfer) => waitingRequest(reader, transfer)),
+  ],
+  listSuspense: (reader) => [listSuspense(reader, {})],
+  getEntityPage: (reader, { planted }) => [getEntityPage(reader, planted.entity.id)],
+  listEntitiesOf: (reader, { planted }) => [listEntitiesOf(reader, planted.customer.id)],
+  listEntities: (reader) => [listEntities(reader, {})],
+  listPollRuns: (reader) => [listPollRuns(reader)],
+  listSyncRuns: (reader) => [listSyncRuns(reader)],
+  listEvents: (reader) => [listEvents(reader, {})],
+  getEvent: (reader, { eventId }) => [getEvent(reader, eventId)],
+  listRefused: (reader) => [listRefused(reader, {})],
+  getRefused: (reader, { refused }) => refused.map((id) => getRefused(reader, String(id))),
+  listReplayed: (reader) => [listReplayed(reader, crypto.randomUUID())],
+  listMovements: (reader) => [listMovements(reader, {}), listMovements(reader, { text: 'gracias' })],
+  listCustomers: (reader) => [listCustomers(reader, {}), listCustomers(reader, { text: 'Nadia' })],
+  getCustomer: (reader, { planted }) => [getCustomer(reader, planted.customer.id)],
+  listNotes: (reader, { planted }) => [
+    listNotes(reader, 'wallet', planted.wallet.id),
+    ...(['customer', 'entity', 'transfer', 'withdrawal'] as const).map((subject) =>
+      listNotes(reader, subject, planted[subject].id),
+    ),
+  ],
+  historyOf: (reader, { planted }) =>
+    (['customer', 'entity', 'transfer', 'withdrawal'] as const).map((subject) =>
+      historyOf(reader, { person: { subject, id: planted[subject].id } }, subject, planted[subject].id),
+    ),
+  getBreak: (reader, { planted }) => [
+    db()
+      .proofBreak.findFirstOrThrow({ where: { transferId: planted.unexplained.id } })
+      .then(({ id }) => getBreak(reader, id)),
+  ],
+  payoutOf: (reader, { planted }) => [payoutOf(reader, planted.unexplained.id)],
+  latestStandstill: (reader) => [latestStandstill(reader)],
+  foundSince: (reader) => [
+    db()
+      .standstill.findFirstOrThrow()
+      .then((still) => foundSince(reader, still)),
+  ],
+  listTransfers: (reader) => [listTransfers(reader, {})],
+  getTransferPage: (reader, { planted }) => [
+    getTransferPage(reader, planted.transfer.id),
+    getTransferPage(reader, planted.unexplained.id),
+  ],
+  listAccountNumbers: (reader) => [listAccountNumbers(reader, {})],
+  getAccountNumberPage: (reader, { planted }) => [getAccountNumberPage(reader, planted.wallet.numberId)],
+  listRootAccounts: (reader) => [listRootAccounts(reader)],
+  listWallets: (reader) => [listWallets(reader, {})],
+  getWallet: (reader, { planted }) => [getWallet(reader, planted.wallet.id)],
+  approvalFacts: (reader, { planted }) => [approvalFacts(reader, [planted.withdrawal.id])],
+  listBlocked: (reader) => [listBlocked(reader)],
+  listWithdrawals: (reader) => [listWithdrawals(reader, {})],
+  getWithdrawal: (reader, { planted }) => [getWithdrawal(reader, planted.withdrawal.id)],
+};
+
+/** The inbox is people's alone, by whom they are; what a reader sees of it is by role and by what they revealed. */
+const as = (reader: Reader) => ({
+  role:
+    reader.kind === 'operator'
+      ? reader.role
+      : reader === ANYBODY
+        ? ('auditor' as const)
+        : ('viewer' as const),
+  reveals: reader.reveals ?? [],
+});
