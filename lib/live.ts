@@ -32,9 +32,10 @@ async function query(noun: string, id: string): Promise<Rows | null> {
         SELECT concat_ws('/', (SELECT sum(sequence) FROM ledger_accounts WHERE owner_id = ${id}),
           (SELECT max(updated_at) FROM withdrawals WHERE wallet_id::text = ${id}),
           (SELECT max(updated_at) FROM adjustments WHERE to_wallet_id::text = ${id}),
-          (SELECT concat_ws('/', w.updated_at, n.synced_at, o.synced_at)
-           FROM wallets w LEFT JOIN account_numbers n ON n.id = w.account_number_id
-           LEFT JOIN accounts o ON o.id = w.account_id WHERE w.id::text = ${id})) AS token`;
+          (SELECT concat_ws('/', max(w.updated_at), max(h.updated_at), count(h), max(n.synced_at), max(o.synced_at))
+           FROM wallets w LEFT JOIN wallet_assets h ON h.wallet_id = w.id
+           LEFT JOIN account_numbers n ON n.id = h.account_number_id
+           LEFT JOIN accounts o ON o.id = h.account_id WHERE w.id::text = ${id})) AS token`;
     case 'customer':
       return $.$queryRaw<Rows>`
         SELECT concat_ws('/', (SELECT concat_ws('/', max(w.updated_at), sum(a.sequence))
@@ -54,7 +55,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), count(*)) AS token FROM adjustments WHERE updated_at > now() - interval '1 hour'`;
     case 'entity':
       return $.$queryRaw<Rows>`
-        SELECT concat_ws('/', max(o.synced_at), count(o), (SELECT max(w.updated_at) FROM wallets w WHERE w.entity_id = ${id}),
+        SELECT concat_ws('/', max(o.synced_at), count(o), (SELECT max(h.updated_at) FROM wallet_assets h WHERE h.entity_id = ${id}),
           (SELECT max(a.synced_at) FROM accounts a WHERE a.entity_id = ${id}), (SELECT concat_ws(':', max(d.saved_at), count(*)) FROM kyb_drafts d WHERE d.entity_id = ${id}), (SELECT e.synced_at FROM entities e WHERE e.id = ${id})) AS token
         FROM onboardings o WHERE o.entity_id = ${id}`;
     case 'withdrawals':
@@ -72,7 +73,7 @@ async function query(noun: string, id: string): Promise<Rows | null> {
           ${lastEvent('transfer', id)}, (SELECT w.status FROM wallets w WHERE w.id = t.wallet_id)) AS token
         FROM transfers t WHERE t.id = ${id}`;
     case 'wallets':
-      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;
+      return $.$queryRaw<Rows>`SELECT concat_ws('/', max(updated_at), (SELECT max(updated_at) FROM wallet_assets WHERE state = 'opening'), (SELECT max(id) FROM ledger_transactions)) AS token FROM wallets WHERE updated_at > now() - interval '1 hour'`;
     case 'movements':
       return $.$queryRaw<Rows>`SELECT concat_ws('/', max(id)) AS token FROM ledger_transactions`;
     case 'inbox':

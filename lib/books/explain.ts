@@ -3,13 +3,14 @@ import { adjustmentIdOf } from '~/lib/ledger/cause';
 import type { WalletBucket } from '~/lib/ledger/chart';
 import { type BalanceQuestion, explainBalance, walletAccounts } from '~/lib/ledger/history';
 
-/** The balance of one of a wallet's kinds, explained. Null for a balance to which nothing was ever posted. */
+/** The balance of one of a wallet's kinds in one of its assets, explained. Null for a balance to which nothing was ever posted. */
 export async function explainWalletBalance({
   walletId,
+  asset,
   bucket,
   ...question
-}: Omit<BalanceQuestion, 'accountId'> & { walletId: string; bucket: WalletBucket }) {
-  const account = (await walletAccounts(walletId)).find((each) => each.bucket === bucket);
+}: Omit<BalanceQuestion, 'accountId'> & { walletId: string; asset: string; bucket: WalletBucket }) {
+  const account = (await walletAccounts(walletId, asset)).find((each) => each.bucket === bucket);
   return account ? explainLedgerAccount({ ...question, accountId: account.id }) : null;
 }
 

@@ -2,6 +2,7 @@ import { db } from '~/lib/db';
 import { coverOf } from '~/lib/deposits/returns';
 import { decodeCursor, PAGE_SIZE, toPage } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
 import type { Transfer } from '~/prisma/generated/client';
 
 const WALLET = {
@@ -74,7 +75,7 @@ export async function waitingRequest(transfer: Transfer) {
 /** What would be lost if a credited deposit went back now; null where it is not a wallet's. */
 export async function returnCover(transfer: Transfer): Promise<{ loss: bigint; notOpen: boolean } | null> {
   if (transfer.walletId === null || transfer.suspenseReason !== null) return null;
-  const wallet = await db().wallet.findUniqueOrThrow({ where: { id: transfer.walletId } });
+  const wallet = await getInAsset(db(), transfer.walletId, transfer.asset);
   const { loss } = await coverOf(db(), transfer, wallet);
   return { loss, notOpen: wallet.status !== 'open' };
 }

@@ -113,8 +113,8 @@ export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Prom
     before: before && { status: before.status },
     after: { status: onboarding.status, onboardingId: onboarding.id },
   });
-  await tx.wallet.updateMany({
-    where: { entityId: onboarding.entityId, status: 'opening', openingStep: 'kyb' },
+  await tx.walletAsset.updateMany({
+    where: { entityId: onboarding.entityId, state: 'opening', openingStep: 'kyb' },
     data: { nextAttemptAt: new Date() },
   });
 }
@@ -269,7 +269,7 @@ export async function getEntityPage(id: string) {
       customer: true,
       onboardings: { orderBy: { createdAt: 'desc' } },
       accounts: { orderBy: { createdAt: 'asc' } },
-      wallets: { orderBy: { createdAt: 'asc' } },
+      wallets: { orderBy: { createdAt: 'asc' }, include: { wallet: true } },
     },
   });
   if (!entity) throw notFound('entity', id);

@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
+import type { Balances } from '~/lib/ledger/balances';
 import { balanceOf, type Moment } from '~/lib/ledger/moment';
-import { type Balances, getLedgerAccount } from '~/lib/ledger/read';
+import { getLedgerAccount } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 
 /** Balances of ledger accounts at a moment, in their own sides, by id. */
@@ -10,9 +11,9 @@ export async function balancesAt(accountIds: bigint[], moment: Moment): Promise<
   return new Map(rows.map(({ id, balance }) => [id, balance]));
 }
 
-/** The three balances of a wallet at a moment. */
-export async function walletBalancesAt(walletId: string, moment: Moment): Promise<Balances> {
-  const accounts = await walletAccounts(walletId);
+/** The three balances of a wallet in one of its assets at a moment. */
+export async function walletBalancesAt(walletId: string, asset: string, moment: Moment): Promise<Balances> {
+  const accounts = await walletAccounts(walletId, asset);
   const balances = await balancesAt(
     accounts.map(({ id }) => id),
     moment,
@@ -22,10 +23,10 @@ export async function walletBalancesAt(walletId: string, moment: Moment): Promis
   return total;
 }
 
-/** The ledger accounts behind a wallet's balances; a balance to which nothing was ever posted has none. */
-export function walletAccounts(walletId: string) {
+/** The ledger accounts behind a wallet's balances in an asset; a balance to which nothing was ever posted has none. */
+export function walletAccounts(walletId: string, asset: string) {
   return db().ledgerAccount.findMany({
-    where: { ownerId: walletId, bucket: { in: ['available', 'pending', 'reserved'] } },
+    where: { ownerId: walletId, asset, bucket: { in: ['available', 'pending', 'reserved'] } },
     select: { id: true, bucket: true },
   });
 }

@@ -14,6 +14,7 @@ import { proveAll, skipPauses, withdraw, withdrawalRow } from '~/lib/testing/jou
 import { breaksOf, proofStateOf } from '~/lib/testing/proofs';
 import { applySightings } from '~/lib/transfers/apply';
 import { saveAccount } from '~/lib/wallets/account-numbers';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
@@ -52,11 +53,9 @@ async function opened() {
   const facts = { customerId, pattern: 'A', name: 'Monedero', asset: DUMMY_ASSET } as const;
   const { id } = await openWallet(system('setup'), { ...facts, requestId: randomUUID() });
   await advanceOpenings();
-  const { accountNumber, ...row } = await db().wallet.findUniqueOrThrow({
-    where: { id },
-    include: { accountNumber: true },
-  });
-  if (!accountNumber) throw new Error(`Not open: ${row.openingError}`);
+  const { accountNumberId, ...row } = await getInAsset(db(), id, DUMMY_ASSET);
+  if (!accountNumberId) throw new Error(`Not open: ${row.openingError}`);
+  const accountNumber = await db().accountNumber.findUniqueOrThrow({ where: { id: accountNumberId } });
   return { ...row, accountNumber };
 }
 

@@ -57,7 +57,7 @@ export async function getWithdrawal(id: string) {
   const withdrawal = await db().withdrawal.findUnique({
     where: { id },
     include: {
-      wallet: { include: { customer: true, terms: true } },
+      wallet: { include: { customer: true } },
       retryOf: { select: { id: true, status: true, createdAt: true } },
       retry: { select: { id: true, status: true, createdAt: true } },
       transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
