@@ -68,7 +68,7 @@ function Notices({ from, to, against, apart, amount }: AdjustmentSummaryProps & 
   const t = useTranslations('adjustments.new');
   if (amount > from.balance && !from.bottomless) return <Alert tone="danger">{t('tooMuch')}</Alert>;
   const lacking = from.mirrored || afterwards(from, -amount) < 0n;
-  if (from.bottomless && against === 'wallet' && amount > 0n && lacking)
+  if (from.needsFunds && against === 'wallet' && amount > 0n && lacking)
     return <Alert tone="danger">{t('houseNotCovered')}</Alert>;
   const below = from.bottomless && !from.mirrored && amount > 0n && afterwards(from, -amount) < 0n;
   return (

@@ -1,5 +1,7 @@
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { AssetChoice } from '~/app/(console)/wallets/[id]/asset-choice';
 import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
@@ -18,6 +20,7 @@ import { readLookBack } from '~/components/look-back-params';
 import { MOVEMENT_PARAMS } from '~/components/movement-params';
 import { NotPaidOut } from '~/components/not-paid-out';
 import { Notes } from '~/components/notes';
+import { textParam } from '~/components/search-params';
 import { Section } from '~/components/section';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '~/components/ui/tabs';
 import { listAdjustments } from '~/lib/adjustments/read';
@@ -28,7 +31,7 @@ import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { timelineOf } from '~/lib/transfers/timeline';
-import { getWallet } from '~/lib/wallets/wallets';
+import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
@@ -47,15 +50,17 @@ export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
 export default async function WalletPage({ params, searchParams }: PageProps<'/wallets/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const { token, wallet } = await seen(id);
+  const { token, wallet: whole } = await seen(id);
   const address = await searchParams;
+  const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
+  const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
   const [t, then, compared, holds, adjustments, notes, timeline] = await Promise.all([
     getTranslations('wallets'),
-    look.at && walletBalancesAt(id, look.at),
-    look.compared && walletBalancesAt(id, look.compared),
-    listWithdrawals({ walletId: id, status: [...IN_FLIGHT] }),
-    listAdjustments({ walletId: id, status: ['awaiting_approval'] }),
+    look.at && walletBalancesAt(id, asset, look.at),
+    look.compared && walletBalancesAt(id, asset, look.compared),
+    listWithdrawals({ walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
+    listAdjustments({ walletId: id, asset: [asset], status: ['awaiting_approval'] }),
     listNotes('wallet', id),
     timelineOf('wallet', id),
   ]);
@@ -67,11 +72,12 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
         testMode={fintocMode() === 'test'}
         timeline={timeline}
       />
-      {wallet.status === 'opening' ? (
+      <AssetChoice wallet={wallet} />
+      {wallet.state === 'opening' && wallet.status !== 'closed' ? (
         <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />
       ) : null}
-      {wallet.status === 'open' && wallet.kind !== 'general' && wallet.asset !== PAYOUT_ASSET ? (
-        <NotPaidOut asset={wallet.asset} />
+      {wallet.status === 'open' && wallet.accountId && asset !== PAYOUT_ASSET ? (
+        <NotPaidOut asset={asset} />
       ) : null}
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />

@@ -1,5 +1,6 @@
-import { UserPlus, Users } from 'lucide-react';
+import { Landmark, UserPlus, Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { OwnForm } from '~/app/(console)/wallets/new/own-form';
 import { WalletForm } from '~/app/(console)/wallets/new/wallet-form';
 import { DataTable } from '~/components/data-table';
 import { EmptyState } from '~/components/empty-state';
@@ -12,12 +13,15 @@ import { type SearchParams, textParam } from '~/components/search-params';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
+import { enabledAssets } from '~/lib/assets';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { can, type RoleName } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { isSameTaxId } from '~/lib/tax-id';
 import { isDefaultTerms, listTerms } from '~/lib/terms/terms';
+import { assetOptions } from '~/lib/wallets/holdings';
+import { freeHouseRoles } from '~/lib/wallets/house';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('wallets'))('form.title') };
@@ -28,6 +32,7 @@ export default async function NewWalletPage({ searchParams }: PageProps<'/wallet
   const params = await searchParams;
   const customerId = textParam(params, 'customer');
   const toKyb = textParam(params, 'next') === 'kyb' && can(role, 'kyb:write');
+  if (textParam(params, 'kind') === 'own') return <OpenOwn />;
   return customerId ? (
     <OpenFor customerId={customerId} toKyb={toKyb} />
   ) : (
@@ -37,10 +42,11 @@ export default async function NewWalletPage({ searchParams }: PageProps<'/wallet
 
 async function OpenFor({ customerId, toKyb }: { customerId: string; toKyb: boolean }) {
   const customer = await orNotFound(getCustomer(customerId));
-  const [t, entities, terms] = await Promise.all([
+  const [t, entities, terms, assets] = await Promise.all([
     getTranslations('wallets'),
     listEntitiesOf(customer),
     listTerms(),
+    assetOptions(),
   ]);
   const { id, name, country, taxId, taxIdKind } = customer;
   return (
@@ -71,6 +77,7 @@ async function OpenFor({ customerId, toKyb }: { customerId: string; toKyb: boole
             hasCurp: taxIdKind === 'curp',
             hasWallets: customer._count.wallets > 0,
           }}
+          assets={assets}
           portfolios={customer.portfolios.map((portfolio) => ({ id: portfolio.id, name: portfolio.name }))}
           terms={terms
             .filter((item) => !isDefaultTerms(item))
@@ -80,6 +87,27 @@ async function OpenFor({ customerId, toKyb }: { customerId: string; toKyb: boole
           // Fintoc takes a tax id once: a second entity of the same holder would be refused.
           canCreateEntity={country === 'mx' && !entities.some(({ holderId }) => isSameTaxId(holderId, taxId))}
         />
+      </Card>
+    </div>
+  );
+}
+
+/** A wallet that is nobody's but the platform's. */
+async function OpenOwn() {
+  const [t, assets, roles] = await Promise.all([
+    getTranslations('wallets'),
+    enabledAssets(),
+    freeHouseRoles(),
+  ]);
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader
+        title={t('own.title')}
+        description={t('own.description')}
+        breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
+      />
+      <Card className="p-4 sm:p-6">
+        <OwnForm assets={assets} roles={roles} />
       </Card>
     </div>
   );
@@ -106,7 +134,17 @@ async function ChooseCustomer({ params, role }: { params: SearchParams; role: Ro
         title={t('form.title')}
         description={t('form.chooseCustomer')}
         breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
-        actions={register}
+        actions={
+          <>
+            <Button asChild>
+              <Link href="/wallets/new?kind=own">
+                <Landmark aria-hidden />
+                {t('own.title')}
+              </Link>
+            </Button>
+            {register}
+          </>
+        }
       />
       <FilterBar search={customers('search')} read={read} />
       <DataTable

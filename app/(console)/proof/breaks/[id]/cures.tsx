@@ -97,6 +97,7 @@ function adjustmentHref(broken: BreakPage): string | null {
     if (!credited || !owner) return null;
     const query = {
       wallet: credited.id,
+      asset,
       other: owner.id,
       direction: 'out',
       amount: toDecimal(actual, asset),
@@ -106,6 +107,12 @@ function adjustmentHref(broken: BreakPage): string | null {
   const wallet = transfer?.wallet ?? operating;
   if (!wallet || !ADJUSTABLE.has(kind)) return null;
   const amount = toDecimal(difference < 0n ? -difference : difference, asset);
-  const query = { wallet: wallet.id, account: accountId, direction: difference < 0n ? 'out' : 'in', amount };
+  const query = {
+    wallet: wallet.id,
+    asset,
+    account: accountId,
+    direction: difference < 0n ? 'out' : 'in',
+    amount,
+  };
   return `/adjustments/new?${new URLSearchParams({ ...query, break: id })}`;
 }

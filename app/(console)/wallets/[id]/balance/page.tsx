@@ -1,3 +1,4 @@
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { BalanceEntries } from '~/app/(console)/wallets/[id]/balance/balance-entries';
 import { BUCKETS, readBalance } from '~/app/(console)/wallets/params';
@@ -13,7 +14,7 @@ import { TabLinks } from '~/components/tab-links';
 import { explainWalletBalance } from '~/lib/books/explain';
 import { liveToken } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getWallet } from '~/lib/wallets/wallets';
+import { getWallet, viewOf } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('wallets.explain'))('title') };
@@ -26,20 +27,21 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
   const { bucket } = read.filter;
   const readable = read.unreadable.length === 0;
   const token = await liveToken(`wallet:${id}`);
-  const wallet = await orNotFound(getWallet(id));
+  const wallet = viewOf(await orNotFound(getWallet(id)), read.filter.asset) ?? notFound();
+  const { asset } = wallet;
   const [t, moments, explained] = await Promise.all([
     getTranslations('wallets.explain'),
     getTranslations('common.moment'),
-    readable ? explainWalletBalance({ ...read.filter, walletId: id, cursor: read.cursor }) : null,
+    readable ? explainWalletBalance({ ...read.filter, asset, walletId: id, cursor: read.cursor }) : null,
   ]);
   const hrefOf = (each: (typeof BUCKETS)[number]) =>
-    `/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`;
+    `/wallets/${id}/balance?asset=${asset}&bucket=${each}${lookBackQuery(look)}`;
   return (
     <>
       <PageHeader
         breadcrumbs={[
           { label: (await getTranslations('wallets'))('title'), href: '/wallets' },
-          { label: (await getWalletName())(wallet), href: `/wallets/${id}` },
+          { label: (await getWalletName())(wallet), href: `/wallets/${id}?asset=${asset}` },
         ]}
         title={t('title')}
         description={readable ? t('sum', { count: Number(explained?.count ?? 0n) }) : undefined}
@@ -51,7 +53,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
       />
       {readable ? (
         <div className="mb-4">
-          <Money amount={explained?.balance ?? 0n} asset={wallet.asset} size="xl" />
+          <Money amount={explained?.balance ?? 0n} asset={asset} size="xl" />
         </div>
       ) : null}
       <FilterBar
@@ -65,7 +67,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
         description={t(look.at?.clock === 'effective' ? 'entriesHintEffective' : 'entriesHint')}
         flush
       >
-        <BalanceEntries explained={explained} asset={wallet.asset} />
+        <BalanceEntries explained={explained} asset={asset} />
         <Pager nextCursor={explained?.nextCursor ?? null} count={explained?.items.length ?? 0} />
       </Section>
       <Live topic={`wallet:${id}`} token={token ?? undefined} />
