@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { type LocalFintoc, unique } from '~/e2e/fixtures';
-import { SOON } from '~/e2e/given';
+import { inPesos, SOON } from '~/e2e/given';
 import { someRfc } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
 import { getEntityPage, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
@@ -10,7 +10,6 @@ import type { Answers, KybPart } from '~/lib/entities/kyb-form';
 import { createCustomer } from '~/lib/people/customers';
 import { KYB_ANSWERS } from '~/lib/testing/kyb';
 import { openWallet } from '~/lib/wallets/opening';
-import { getWallet } from '~/lib/wallets/wallets';
 
 /**
  * What a person does, counted: a press, a field typed, a choice made, or files dropped together is one action each.
@@ -83,8 +82,8 @@ export async function companyWithoutKyb(actor: OperatorActor) {
     asset: 'MXN',
     requestId: crypto.randomUUID(),
   });
-  await expect.poll(async () => (await getWallet(walletId)).entityId, SOON).not.toBeNull();
-  const { entityId } = await getWallet(walletId);
+  await expect.poll(async () => (await inPesos(walletId)).entityId, SOON).not.toBeNull();
+  const { entityId } = await inPesos(walletId);
   return { company: customer.name, customerId: customer.id, walletId, entityId: String(entityId) };
 }
 
