@@ -9,7 +9,7 @@ import { createCustomer } from '~/lib/people/customers';
 import { findActiveOperator } from '~/lib/people/operators';
 import { ANYBODY } from '~/lib/testing/reader';
 import { openWallet } from '~/lib/wallets/opening';
-import { getWallet } from '~/lib/wallets/wallets';
+import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 /**
@@ -52,9 +52,16 @@ export async function newWallet(actor: OperatorActor, pattern: Pattern, amount =
   await expect.poll(async () => (await getWallet(ANYBODY, id)).status, SOON).toBe('open');
   if (amount > 0n) {
     await receive(actor, id, amount);
-    await expect.poll(async () => (await getWallet(ANYBODY, id)).balances.available, SOON).toBe(amount);
+    await expect.poll(async () => (await inPesos(id)).balances.available, SOON).toBe(amount);
   }
-  return getWallet(ANYBODY, id);
+  return inPesos(id);
+}
+
+/** A wallet with what it holds in pesos. */
+export async function inPesos(id: string) {
+  const view = viewOf(await getWallet(ANYBODY, id), 'MXN');
+  if (!view) throw new Error(`The wallet ${id} holds no pesos.`);
+  return view;
 }
 
 type Asked = { name: string; clabe?: string; amount?: bigint; concept?: string };
@@ -98,7 +105,7 @@ export async function shownAtFintoc(walletId: string): Promise<void> {
 export const SOON = { intervals: [100] };
 
 async function receive(actor: OperatorActor, walletId: string, amount: bigint): Promise<void> {
-  const { accountNumberId, asset } = await getWallet(ANYBODY, walletId);
+  const { accountNumberId, asset } = await inPesos(walletId);
   if (!accountNumberId) throw new Error(`The wallet ${walletId} has no CLABE.`);
   await simulateDeposit(actor, { accountNumberId, amount, asset, requestId: crypto.randomUUID() });
 }

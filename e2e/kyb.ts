@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { type LocalFintoc, unique } from '~/e2e/fixtures';
-import { SOON } from '~/e2e/given';
+import { inPesos, SOON } from '~/e2e/given';
 import { someRfc } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
 import { submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
@@ -12,7 +12,6 @@ import { createCustomer } from '~/lib/people/customers';
 import { KYB_ANSWERS } from '~/lib/testing/kyb';
 import { ANYBODY } from '~/lib/testing/reader';
 import { openWallet } from '~/lib/wallets/opening';
-import { getWallet } from '~/lib/wallets/wallets';
 
 /**
  * What a person does, counted: a press, a field typed, a choice made, or files dropped together is one action each.
@@ -85,8 +84,8 @@ export async function companyWithoutKyb(actor: OperatorActor) {
     asset: 'MXN',
     requestId: crypto.randomUUID(),
   });
-  await expect.poll(async () => (await getWallet(ANYBODY, walletId)).entityId, SOON).not.toBeNull();
-  const { entityId } = await getWallet(ANYBODY, walletId);
+  await expect.poll(async () => (await inPesos(walletId)).entityId, SOON).not.toBeNull();
+  const { entityId } = await inPesos(walletId);
   return { company: customer.name, customerId: customer.id, walletId, entityId: String(entityId) };
 }
 

@@ -45,6 +45,7 @@ const PAGES: View[] = [
   { path: '/settings/operators', dialogs: [{ 'es-MX': 'Dar de alta', en: 'Add operator' }] },
   { path: '/settings/terms' },
   { path: '/settings/terms/new' },
+  { path: '/settings/assets', dialogs: [{ 'es-MX': 'Cambiar USD', en: 'Change USD' }] },
   { path: '/settings/approval' },
   { path: '/settings/beneficiaries' },
   { path: '/settings/cases' },

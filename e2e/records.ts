@@ -15,6 +15,7 @@ import { getAccountProof } from '~/lib/proof/read';
 import { proveNow } from '~/lib/proof/resolve';
 import { ANYBODY } from '~/lib/testing/reader';
 import { listTransfers } from '~/lib/transfers/read';
+import { enableAsset } from '~/lib/wallets/opening';
 import { listWallets } from '~/lib/wallets/wallets';
 import { getWithdrawal } from '~/lib/withdrawals/read';
 import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
@@ -63,6 +64,7 @@ const again = () => ({ requestId: crypto.randomUUID() });
 /** A wallet with money, one without, a paid and a waiting withdrawal, and an adjustment. */
 async function moneyOut(actor: OperatorActor): Promise<View[]> {
   const [empty, { id }] = [await newWallet(actor, 'A'), await newWallet(actor, 'A', 90_000_00n)];
+  await enableAsset(actor, { walletId: empty.id, asset: 'USD', ...again() });
   const pay = (amount: bigint, comment?: string) =>
     requestWithdrawal(actor, {
       walletId: id,
@@ -121,6 +123,10 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
       ],
     },
     { path: `/wallets/${empty.id}`, dialogs: [close] },
+    { path: `/wallets/${empty.id}?asset=USD` },
+    { path: `/wallets/${empty.id}/assets/new` },
+    { path: '/wallets/new?kind=own' },
+    { path: `/adjustments/new?wallet=${empty.id}&asset=USD&other=${house?.id}` },
     { path: `/wallets/${id}/balance` },
     { path: `/movements?wallet=${id}` },
     { path: `/withdrawals/${paid.id}` },

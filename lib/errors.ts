@@ -15,6 +15,8 @@ export type ErrorCode =
   | 'house_not_covered'
   | 'credit_unconfirmed'
   | 'withdrawals_disabled'
+  | 'asset_not_enabled'
+  | 'asset_limit'
   | 'asset_not_paid_out'
   | 'limit_per_withdrawal'
   | 'limit_per_day'

@@ -56,7 +56,7 @@ async function lookAtBooks(): Promise<Pick<Health, 'proof' | 'red'>> {
   const [summaries, check] = await Promise.all([proofSummaries(), lastLedgerCheck()]);
   const isRed = summaries.some(({ light }) => light === 'red');
   const accounts = isRed ? (await listAccountProofs({ lights: ['red'] })).items : [];
-  const rules = check.faults.map(({ rule }) => rule);
+  const rules = [...new Set(check.faults.map(({ rule }) => rule))];
   if (rules.length === 0 && ledgerLight(check) === 'red') rules.push('not_checked');
   const red = [
     ...rules.map((id): Red => ({ what: 'ledger', id })),

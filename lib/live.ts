@@ -73,9 +73,10 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
       Prisma.sql`(SELECT sum(sequence) FROM ledger_accounts WHERE owner_id = ${id})`,
       Prisma.sql`(SELECT max(updated_at) FROM adjustments WHERE to_wallet_id = ${id}::uuid)`,
       Prisma.sql`
-        (SELECT concat_ws('/', w.updated_at, n.synced_at, o.synced_at)
-         FROM wallets w LEFT JOIN account_numbers n ON n.id = w.account_number_id
-         LEFT JOIN accounts o ON o.id = w.account_id WHERE w.id = ${id}::uuid)`,
+        (SELECT concat_ws('/', max(w.updated_at), max(h.updated_at), count(h), max(n.synced_at), max(o.synced_at))
+         FROM wallets w LEFT JOIN wallet_assets h ON h.wallet_id = w.id
+         LEFT JOIN account_numbers n ON n.id = h.account_number_id
+         LEFT JOIN accounts o ON o.id = h.account_id WHERE w.id = ${id}::uuid)`,
     ],
   },
   case: { ids: 'uuid', parts: (id) => [lastEvent('case', id)] },
@@ -114,7 +115,7 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
     parts: (id) => [
       lastEvent('entity', id),
       Prisma.sql`(SELECT concat_ws('/', max(synced_at), count(*)) FROM onboardings WHERE entity_id = ${id})`,
-      Prisma.sql`(SELECT max(updated_at) FROM wallets WHERE entity_id = ${id})`,
+      Prisma.sql`(SELECT max(updated_at) FROM wallet_assets WHERE entity_id = ${id})`,
       Prisma.sql`(SELECT max(synced_at) FROM accounts WHERE entity_id = ${id})`,
       Prisma.sql`(SELECT concat_ws(':', max(saved_at), count(*)) FROM kyb_drafts WHERE entity_id = ${id})`,
       Prisma.sql`(SELECT synced_at FROM entities WHERE id = ${id})`,
@@ -140,7 +141,11 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
 };
 
 const ALL: Record<OfAll, Prisma.Sql[]> = {
-  wallets: [lastOf('wallet'), lastPosting],
+  wallets: [
+    lastOf('wallet'),
+    Prisma.sql`(SELECT max(updated_at) FROM wallet_assets WHERE state = 'opening')`,
+    lastPosting,
+  ],
   movements: [lastPosting],
   withdrawals: [lastOf('withdrawal'), leaving],
   deposits: [

@@ -3,7 +3,10 @@
  */
 type Asset = { kind: 'fiat' | 'digital'; exponent: number; network: string };
 
-/** Exponents: ISO 4217 for fiat; ETH is kept in gwei so that any supply fits in int8. */
+/**
+ * What the table `assets` is seeded with, for whoever writes an amount down without asking it; a test compares the two.
+ * Exponents: ISO 4217 for fiat; ETH is kept in gwei so that any supply fits in int8.
+ */
 export const ASSETS = {
   MXN: { kind: 'fiat', exponent: 2, network: 'spei' },
   CLP: { kind: 'fiat', exponent: 0, network: 'tef' },
@@ -19,12 +22,18 @@ export const ASSETS = {
 } as const satisfies Record<string, Asset>;
 
 export type AssetCode = keyof typeof ASSETS;
+export const ASSET_CODES = Object.keys(ASSETS) as AssetCode[];
 
 /** The largest amount that one posting may carry: far above any real one, far below int8, exact in Fintoc's JSON. */
 export const MAX_AMOUNT = BigInt(Number.MAX_SAFE_INTEGER);
 
 export function isAsset(code: string): code is AssetCode {
   return Object.hasOwn(ASSETS, code);
+}
+
+/** Whether an asset stands nowhere but in these books: no rail and no network has it. */
+export function isBooksOnly(asset: string): boolean {
+  return isAsset(asset) && ASSETS[asset].network === 'none';
 }
 
 /** How many decimals an asset is written with. Throws on an unknown asset, which is a defect. */

@@ -16,6 +16,8 @@ export type Books = {
   owed: bigint;
   cash: bigint;
   inTransit: bigint;
+  /** Deposits that Fintoc told of before they were final. */
+  incoming: bigint;
   held: bigint;
   /** Held minus owed. Above zero it is the platform's own money; below zero customers' money is missing. */
   difference: bigint;
@@ -66,7 +68,7 @@ export async function booksByAsset(): Promise<Books[]> {
       };
       const suspense = of('suspense');
       const owed = customers.available + customers.pending + customers.reserved + suspense;
-      const [cash, inTransit] = [of('cash'), of('in_transit')];
+      const [cash, inTransit, incoming] = [of('cash'), of('in_transit'), of('incoming')];
       const own = OWN.reduce((sum, group) => sum + of(group), 0n);
       return {
         asset,
@@ -75,8 +77,9 @@ export async function booksByAsset(): Promise<Books[]> {
         owed,
         cash,
         inTransit,
-        held: cash + inTransit,
-        difference: cash + inTransit - owed,
+        incoming,
+        held: cash + inTransit + incoming,
+        difference: cash + inTransit + incoming - owed,
         own,
         swept: of('house_settlement'),
         sweptOut: swept.get(asset) ?? 0n,
@@ -100,6 +103,7 @@ function provenOf(summary: ProofSummary | null, check: LedgerCheck): Proven {
 const DEBIT: ReadonlySet<LedgerGroup> = new Set([
   'cash',
   'in_transit',
+  'incoming',
   'receivable',
   'unexplained',
   'house_settlement',
@@ -134,7 +138,7 @@ export async function whatWaits(): Promise<Waiting> {
       kyb.*,
       (SELECT count(*) FROM inbox_events WHERE state = 'dead')::int AS "deadEvents",
       (SELECT count(*) FROM proof_breaks WHERE state = 'open')::int AS breaks,
-      (SELECT count(*) FROM wallets WHERE status = 'opening' AND opening_attempts > 0)::int AS "stuckOpenings"
+      (SELECT count(*) FROM wallet_assets h JOIN wallets w ON w.id = h.wallet_id WHERE h.state = 'opening' AND h.opening_attempts > 0 AND w.status <> 'closed')::int AS "stuckOpenings"
     FROM (
       SELECT count(*) FILTER (WHERE wait = 'rejected')::int AS rejected,
              count(*) FILTER (WHERE wait = 'not_started')::int AS "notStarted",

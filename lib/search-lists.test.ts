@@ -87,7 +87,10 @@ async function keep(name: string, nth: number): Promise<void> {
   });
   const { termsId, accountId } = wallet;
   const other = await db().wallet.create({
-    data: { kind: 'general', status: 'open', name, asset: 'MXN', customerId: customer.id, termsId },
+    data: {
+      ...{ kind: 'general', status: 'open', name, customerId: customer.id },
+      assets: { create: { asset: 'MXN', state: 'open', termsId } },
+    },
   });
   await db().entity.create({
     data: {

@@ -20,7 +20,7 @@ const ROOMS: string[][] = [
 ];
 
 const TABLES: Record<string, string> = {
-  ground: 'once_requests settings rate_slots worker_heartbeats queue_items',
+  ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items',
   outbox: 'outbox_events',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions',
@@ -30,7 +30,7 @@ const TABLES: Record<string, string> = {
   api: 'api_keys api_key_secrets api_requests api_rates',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
-  wallets: 'wallets accounts account_numbers',
+  wallets: 'wallets wallet_assets accounts account_numbers',
   standstill: 'standstills',
   transfers: 'transfers unexplained_payouts',
   deposits: 'deposit_requests',

@@ -21,12 +21,14 @@ type ExportMenuProps = {
   role: RoleName;
   /** One wallet's; left out, of all that the address says. */
   walletId?: string;
+  /** Of that wallet, in one of its assets. */
+  asset?: string;
 };
 
 /** The list that is seen, all its pages, as a file. Nothing for who may not take lists away. */
-export function ExportMenu({ list, role, walletId }: ExportMenuProps) {
+export function ExportMenu({ list, role, walletId, asset }: ExportMenuProps) {
   const t = useTranslations('exports');
-  const start = useExport(list, walletId);
+  const start = useExport(list, { walletId, asset });
   if (!can(role, 'lists:export')) return null;
   return (
     <DropdownMenu>
@@ -65,12 +67,15 @@ const TOLD_EVERY_MS = 300;
  * Fetches the file beside the page: a message says how far it is and lets one stop it, also from the next page. Only
  * a whole file is saved.
  */
-function useExport(list: ExportListName, walletId: string | undefined): (format: ExportFormat) => void {
+type Of = { walletId: string | undefined; asset: string | undefined };
+
+function useExport(list: ExportListName, { walletId, asset }: Of): (format: ExportFormat) => void {
   const t = useTranslations('exports');
   const common = useTranslations('common');
   const locale = useLocale();
   const query = withoutPage(new URLSearchParams(useSearchParams().toString()));
   if (walletId) query.set('wallet', walletId);
+  if (asset) query.set('asset', asset);
   // Within a sentence; what else is written large in it stays so.
   const [first = '', ...rest] = t(`titles.${list}`);
   const title = first.toLocaleLowerCase(locale) + rest.join('');

@@ -2,13 +2,19 @@ import type { ChipFilter } from '~/components/list/filters';
 import type { AddressReader } from '~/components/list/read-address';
 import { type SearchParams, valuesOf } from '~/components/list/search-params';
 import { BANKS } from '~/lib/banks';
+import { ASSET_CODES, isAsset } from '~/lib/money';
 
-/** The assets that Fintoc moves. */
-export const ASSETS_ON_RAILS = ['MXN', 'CLP'] as const;
+/** What is offered to filter by: the others are read as well, and hardly asked for. */
+const ASSETS_OFFERED = ['MXN', 'CLP', 'USD'] as const;
 
 /** The asset that typed amounts are in: the one that is filtered by, else Mexican pesos. */
 export function amountAsset(params: SearchParams): string {
-  return valuesOf(params, 'asset').join() === 'CLP' ? 'CLP' : 'MXN';
+  return oneAsset(valuesOf(params, 'asset')) ?? 'MXN';
+}
+
+function oneAsset(chosen: readonly string[] | undefined): string | null {
+  const [only, another] = chosen ?? [];
+  return only && !another && isAsset(only) ? only : null;
 }
 
 type MoneyFilter = {
@@ -19,8 +25,8 @@ type MoneyFilter = {
 
 /** Asset and amount from the address. An amount means nothing without its asset: typing one narrows the list to it. */
 export function moneyParams(read: AddressReader): MoneyFilter {
-  const chosen = read.choices('asset', ASSETS_ON_RAILS);
-  const asset = chosen?.join() === 'CLP' ? 'CLP' : 'MXN';
+  const chosen = read.choices('asset', ASSET_CODES);
+  const asset = oneAsset(chosen) ?? 'MXN';
   const { min, max } = read.amounts(asset);
   const hasAmount = min !== undefined || max !== undefined;
   return { asset: hasAmount ? [asset] : chosen, minAmount: min, maxAmount: max };
@@ -73,7 +79,7 @@ export function moneyFilters(
       kind: 'select',
       name: 'asset',
       label: labels.asset,
-      options: ASSETS_ON_RAILS.map((value) => ({ value, label: value })),
+      options: ASSETS_OFFERED.map((value) => ({ value, label: value })),
     },
     { kind: 'amount', name: 'amount', label: labels.amount(asset), asset },
   ];

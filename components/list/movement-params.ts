@@ -7,7 +7,17 @@ import type { MovementFilter } from '~/lib/movements/search';
 export const DIRECTIONS = ['in', 'out'] as const;
 
 /** What the address of one wallet's movements may hold, beside the moments that its page is about. */
-export const MOVEMENT_PARAMS = ['q', 'kind', 'direction', 'from', 'to', 'min', 'max', 'bank'] as const;
+export const MOVEMENT_PARAMS = [
+  'q',
+  'asset',
+  'kind',
+  'direction',
+  'from',
+  'to',
+  'min',
+  'max',
+  'bank',
+] as const;
 
 /** Reads the address of one wallet's movements. */
 export function readWalletMovements(
@@ -15,14 +25,18 @@ export function readWalletMovements(
   timeZone: string,
   wallet: { id: string; asset: string },
 ): ReadAddress<MovementFilter> {
-  return readMovementFilter(new AddressReader(params).besides('at', 'with', 'clock'), timeZone, wallet);
+  return readMovementFilter(
+    new AddressReader(params).besides('at', 'with', 'clock', 'asset'),
+    timeZone,
+    wallet,
+  );
 }
 
-/** Days are whole days of the operator's zone; amounts are in the wallet's asset. */
+/** Days are whole days of the operator's zone; amounts are in the wallet's asset, where it is seen in one. */
 export function readMovementFilter(
   read: AddressReader,
   timeZone: string,
-  wallet: { id: string; asset: string } | undefined,
+  wallet: { id: string; asset?: string | undefined } | undefined,
 ): ReadAddress<MovementFilter> {
   const directions = read.choices('direction', DIRECTIONS);
   const { since, before } = read.days(timeZone);
@@ -32,7 +46,7 @@ export function readMovementFilter(
     direction: directions?.length === 1 ? directions[0] : undefined,
     from: since,
     to: before,
-    ...(wallet ? amountsIn(read, wallet.asset) : moneyParams(read)),
+    ...(wallet?.asset ? amountsIn(read, wallet.asset) : moneyParams(read)),
     banks: bankParam(read),
     text: read.text('q'),
   });
@@ -40,5 +54,5 @@ export function readMovementFilter(
 
 function amountsIn(read: AddressReader, asset: string) {
   const { min, max } = read.amounts(asset);
-  return { minAmount: min, maxAmount: max };
+  return { asset: [asset], minAmount: min, maxAmount: max };
 }

@@ -5,8 +5,11 @@ import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
 import { FintocState } from '~/components/record/fintoc-state';
 import { StatusBadge } from '~/components/record/status-badge';
+import { cn } from '~/components/ui/cn';
 import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
+import { joined } from '~/lib/text';
+import { numbersOf } from '~/lib/wallets/frozen-deposits';
 import { openingWait } from '~/lib/wallets/opening-wait';
 import type { WalletRow } from '~/lib/wallets/wallets';
 
@@ -66,7 +69,11 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
       className: NAME_WIDTH,
       phoneLabel: false,
     },
-    pattern: { header: t('pattern'), cell: ({ pattern }) => pattern, hideBelow: 'md' },
+    pattern: {
+      header: t('pattern'),
+      cell: ({ assets }) => joined([...new Set(assets.map(({ pattern }) => pattern))]),
+      hideBelow: 'md',
+    },
     status: {
       header: t('status'),
       cell: (wallet) => <Standing wallet={wallet} />,
@@ -74,10 +81,17 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     },
     clabe: {
       header: t('clabe'),
-      cell: ({ accountNumber }) =>
-        accountNumber && accountNumber.status !== 'deleted' ? (
-          <Clabe value={accountNumber.number} className="-my-1" />
-        ) : null,
+      cell: ({ assets }) => {
+        const live = numbersOf(assets).filter(({ status }) => status !== 'deleted');
+        if (live.length === 0) return null;
+        return (
+          <Stack>
+            {live.map(({ number }) => (
+              <Clabe key={number} value={number} className="-my-1" />
+            ))}
+          </Stack>
+        );
+      },
       hideBelow: 'xl',
     },
     fintoc: {
@@ -90,23 +104,40 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
     available: {
       header: t('available'),
       align: 'end',
-      cell: ({ balances, asset }) => <Money amount={balances.available} asset={asset} />,
+      cell: ({ assets }) => (
+        <Stack end>
+          {assets.map(({ asset, balances }) => (
+            <Money key={asset} amount={balances.available} asset={asset} />
+          ))}
+        </Stack>
+      ),
     },
     reserved: {
       header: t('reserved'),
       align: 'end',
-      cell: ({ balances, asset }) => (
-        <Money amount={balances.reserved} asset={asset} className="text-muted-foreground" />
+      cell: ({ assets }) => (
+        <Stack end>
+          {assets.map(({ asset, balances }) => (
+            <Money key={asset} amount={balances.reserved} asset={asset} className="text-muted-foreground" />
+          ))}
+        </Stack>
       ),
       hideBelow: 'xl',
     },
   };
 }
 
+/** What is so of each asset, one below the other; of one asset as it is. */
+function Stack({ children, end = false }: { children: ReactNode; end?: boolean }) {
+  return <span className={cn('inline-grid gap-y-0.5', end && 'justify-items-end')}>{children}</span>;
+}
+
 /** Its state; of one that opens, also what it waits for where that is somebody's to do. */
 function Standing({ wallet }: { wallet: WalletRow }) {
   const t = useTranslations('wallets.opening.short');
-  const wait = wallet.status === 'opening' ? openingWait(wallet) : 'itself';
+  const opening =
+    wallet.status === 'closed' ? undefined : wallet.assets.find(({ state }) => state === 'opening');
+  const wait = opening ? openingWait(opening) : 'itself';
   return (
     <span className="inline-grid justify-items-start gap-0.5 py-1 leading-tight max-sm:justify-items-end">
       <StatusBadge kind="wallet" status={wallet.status} />

@@ -10,9 +10,10 @@ import type { WalletRow } from '~/lib/wallets/wallets';
 export function FintocState({ wallet }: { wallet: WalletRow }) {
   const t = useTranslations('wallets.atFintoc');
   const word = useStatusWord();
-  const { accountNumber, asset } = wallet;
-  if (!accountNumber) return null;
-  const odd = oddityOf(wallet);
+  const held = wallet.assets.map((each) => ({ ...each, odd: oddityOf(wallet, each) }));
+  const told = held.find(({ odd }) => odd) ?? held.find(({ accountNumber }) => accountNumber);
+  if (!told?.accountNumber) return null;
+  const { odd, asset, accountNumber } = told;
   if (!odd) return <SyncedAt at={accountNumber.syncedAt} />;
   const what = odd.kind === 'account' ? 'account' : asset === 'CLP' ? 'numberCl' : 'number';
   const words = t(what, { status: word(odd.kind, odd.status).toLocaleLowerCase() });
@@ -29,8 +30,11 @@ export function FintocState({ wallet }: { wallet: WalletRow }) {
 type Oddity = { kind: Extract<StatusKind, 'account' | 'accountNumber'>; status: string };
 
 /** A root number can't be disabled at Fintoc, so it stays as it is; so does one whose deposits wait in suspense. */
-function oddityOf({ status, frozenDeposits, account, accountNumber: number }: WalletRow): Oddity | null {
-  if (!number || status === 'opening') return null;
+function oddityOf(
+  { status, frozenDeposits }: WalletRow,
+  { state, account, accountNumber: number }: WalletRow['assets'][number],
+): Oddity | null {
+  if (!number || (state === 'opening' && status !== 'closed')) return null;
   const takes = status === 'open' || (status === 'frozen' && frozenDeposits === 'suspend');
   const wanted = takes || number.isRoot ? 'enabled' : 'disabled';
   const gone = !takes && number.status !== 'enabled';

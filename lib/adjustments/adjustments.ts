@@ -1,24 +1,32 @@
 import { authorize, type OperatorActor, operatorOf, type Requester } from '~/lib/actor';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
+import {
+  assetOf,
+  isHeld,
+  isHouseGift,
+  ledgerAccountOf,
+  lockSides,
+  requireHouseHas,
+  requireOpen,
+} from '~/lib/adjustments/sides';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
+import { requireMovable } from '~/lib/assets';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { notFound } from '~/lib/errors';
 import { requireConfirmed } from '~/lib/gate/confirmed';
-import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
+import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
-import { lockWallet } from '~/lib/wallets/wallets';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
-import type { Account, Adjustment, Wallet } from '~/prisma/generated/client';
-
-type Sides = { from: Wallet | null; to: Wallet | null; account: Account | null };
+import type { Adjustment } from '~/prisma/generated/client';
 
 /**
  * Asks for money to be moved without a rail. It always waits for a second person, with what a wallet gives set
@@ -40,15 +48,17 @@ export async function requestAdjustment(actor: Requester, input: NewAdjustment):
 }
 
 async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
-  const sides = await lockSides(tx, input.fromWalletId, input.toWalletId, input.accountId);
+  const asset = await assetOf(tx, input);
+  const sides = await lockSides(tx, { ...input, asset });
+  await requireMovable(tx, asset, input.amount);
   requireOpen(sides);
   await requireHouseHas(tx, sides, input.amount);
-  await checkKeyLimit(tx, actor, assetOf(sides), input.amount);
+  await checkKeyLimit(tx, actor, asset, input.amount);
   const facts = {
     fromWalletId: sides.from?.id ?? null,
     toWalletId: sides.to?.id ?? null,
     accountId: sides.account?.id ?? null,
-    asset: assetOf(sides),
+    asset,
     amount: input.amount,
   };
   const breakId = input.breakId?.trim() || null;
@@ -93,7 +103,7 @@ export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: 
     const before = await lockAdjustment(tx, adjustmentId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'posted');
     const { isDone } = await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'approved' });
-    const sides = await lockSides(tx, before.fromWalletId, before.toWalletId, before.accountId);
+    const sides = await lockSides(tx, before);
     requireOpen(sides);
     await requireHouseHas(tx, sides, before.amount);
     if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
@@ -149,81 +159,6 @@ export async function cancelAdjustment(
   });
 }
 
-type Id = string | null | undefined;
-
-/** Both sides, the wallets under their locks, taken in the order of their ids so that no two adjustments deadlock. */
-async function lockSides(tx: Tx, fromId: Id, toId: Id, accountId: Id): Promise<Sides> {
-  const wallets = new Map<string, Wallet>();
-  for (const id of [fromId, toId].filter((id) => typeof id === 'string').sort()) {
-    wallets.set(id, await lockWallet(tx, id));
-  }
-  const account = accountId ? await tx.account.findUnique({ where: { id: accountId } }) : null;
-  if (accountId && !account) throw notFound('account', accountId);
-  const sides = { from: wallets.get(fromId ?? '') ?? null, to: wallets.get(toId ?? '') ?? null, account };
-  checkFit(sides);
-  return sides;
-}
-
-function checkFit({ from, to, account }: Sides): void {
-  const assets = new Set([from, to, account].flatMap((side) => (side ? [side.asset] : [])));
-  if (assets.size > 1) throw new InvalidInputError({ toWalletId: 'of_another_asset' });
-  const wallet = from ?? to;
-  // What Fintoc did to one account is no other customer's.
-  if (account && wallet?.kind === 'customer' && wallet.accountId !== account.id)
-    throw new InvalidInputError({ accountId: 'of_another_customer' });
-}
-
-/** A frozen wallet neither gives nor gets: freezing stops deposits and withdrawals, and an adjustment is no way round. */
-function requireOpen({ from, to }: Sides): void {
-  for (const wallet of [from, to]) {
-    if (wallet && wallet.status !== 'open')
-      throw new DomainError('wallet_not_open', `${wallet.name} is ${wallet.status}.`, {
-        status: wallet.status,
-      });
-  }
-}
-
-/**
- * What the house gives to a wallet it has: else a customer would be owed what nobody stands for. Settlement is money
- * that is elsewhere, and gives none of it. A correction against an account's cash only follows what Fintoc did.
- */
-async function requireHouseHas(tx: Tx, sides: Sides, amount: bigint): Promise<void> {
-  if (!isHouseGift(sides)) return;
-  const { code, asset, side } = walletAccount(sides.from, 'available');
-  const account = await tx.ledgerAccount.findFirst({ where: { code, asset } });
-  const has = side === 'credit' ? (account?.balance ?? 0n) : -(account?.balance ?? 0n);
-  if (has < amount) throw houseLacks(has, asset);
-}
-
-function isHouseGift(sides: Sides): sides is Sides & { from: Wallet } {
-  return sides.from?.kind === 'house' && sides.to !== null;
-}
-
-function houseLacks(has: bigint, asset: string): DomainError {
-  return new DomainError('house_not_covered', 'The house has less than that to give.', {
-    has: (has > 0n ? has : 0n).toString(),
-    asset,
-  });
-}
-
-/** The platform's own books may go below zero by what Fintoc does, so nothing is set aside in them. */
-function isHeld(sides: Sides): sides is Sides & { from: Wallet } {
-  return sides.from !== null && sides.from.kind !== 'house';
-}
-
-/** A side is its wallet's available balance; where it has no wallet it is the account's cash. */
-function ledgerAccountOf(wallet: Wallet | null, account: Account | null): LedgerAccountSpec {
-  if (wallet) return walletAccount(wallet, 'available');
-  if (account) return cash(account.id, account.asset);
-  throw new Error('An adjustment has two sides.');
-}
-
-function assetOf({ from, to }: Sides): string {
-  const asset = (from ?? to)?.asset;
-  if (!asset) throw new Error('An adjustment has a wallet on one side at least.');
-  return asset;
-}
-
 function post(
   tx: Tx,
   { id }: Adjustment,
@@ -241,7 +176,7 @@ function post(
 
 async function giveBack(tx: Tx, adjustment: Adjustment, actor: Requester, reason: string): Promise<void> {
   const { fromWalletId, amount } = adjustment;
-  const from = fromWalletId ? await tx.wallet.findUniqueOrThrow({ where: { id: fromWalletId } }) : null;
+  const from = fromWalletId ? await getInAsset(tx, fromWalletId, adjustment.asset) : null;
   if (!from || from.kind === 'house') return;
   await post(tx, adjustment, actor, 'release', {
     kind: 'adjustment_release',

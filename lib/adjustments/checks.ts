@@ -7,7 +7,9 @@ export type NewAdjustment = {
   toWalletId?: string | undefined;
   /** A Fintoc account whose cash is corrected, because Fintoc shows there a movement that is no transfer. */
   accountId?: string | undefined;
-  /** In the smallest unit of the wallets' asset. */
+  /** Of what; left out, the one asset that both sides hold. */
+  asset?: string | undefined;
+  /** In the smallest unit of the asset. */
   amount: bigint;
   /** What an auditor will read. */
   reason: string;

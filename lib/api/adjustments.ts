@@ -96,7 +96,13 @@ const create = operation({
   async run({ actor, body, requestId }) {
     const { from_wallet_id: fromWalletId, to_wallet_id: toWalletId, asset: said, ...rest } = body;
     await requireAsset({ fromWalletId, toWalletId }, said);
-    const made = await requestAdjustment(actor, { fromWalletId, toWalletId, ...rest, requestId });
+    const made = await requestAdjustment(actor, {
+      fromWalletId,
+      toWalletId,
+      asset: said,
+      ...rest,
+      requestId,
+    });
     return shown(actor, made.id);
   },
 });

@@ -115,6 +115,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   operator_changed: elsewhere,
   draft_changed: elsewhere,
   case_closed: elsewhere,
+  asset_not_enabled: told(422, 'Asset not enabled', 'The asset isn’t enabled here. No money moved.'),
+  asset_limit: told(
+    422,
+    'Over the asset’s limit',
+    'It is more than one act may move in this asset. No money moved.',
+  ),
   payout_not_final: elsewhere,
   already_retried: elsewhere,
   not_absent_yet: elsewhere,

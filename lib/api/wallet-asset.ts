@@ -1,12 +1,12 @@
 import { InvalidInputError, notFound } from '~/lib/errors';
-import { walletAssetOf } from '~/lib/wallets/wallets';
+import { walletAssetsOf } from '~/lib/wallets/wallets';
 
-/** A wallet's asset never changes: said beside an amount, it is what the amount is read in. Throws where it is another. */
+/** Said beside an amount, it is what the amount is read in. Throws where one of the wallets doesn't hold it. */
 export async function requireAsset(wallets: Record<string, string | undefined>, said: string): Promise<void> {
   for (const id of Object.values(wallets)) {
     if (id === undefined) continue;
-    const asset = await walletAssetOf(id);
-    if (asset === null) throw notFound('wallet', id);
-    if (asset !== said) throw new InvalidInputError({ asset: 'of_another_asset' });
+    const held = await walletAssetsOf(id);
+    if (held === null) throw notFound('wallet', id);
+    if (!held.includes(said)) throw new InvalidInputError({ asset: 'of_another_asset' });
   }
 }

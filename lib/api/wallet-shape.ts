@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { publicId } from '~/lib/api/ids';
 import { amountText, asset, idOf, idText, railId, text, time, timeText } from '~/lib/api/shapes';
-import type { Balances } from '~/lib/ledger/read';
+import type { Balances } from '~/lib/ledger/balances';
 import { WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
-import type { Wallet as Row } from '~/prisma/generated/client';
+import type { WalletAsset as Asset, Wallet as Row } from '~/prisma/generated/client';
 
 export const WalletBalance = z
   .strictObject({ asset: z.string(), available: amountText, pending: amountText, reserved: amountText })
@@ -15,6 +15,7 @@ export const WalletBalance = z
 const WalletAsset = z
   .strictObject({
     asset: z.string(),
+    terms_id: idText('terms'),
     pattern: z.enum(WALLET_PATTERNS).nullable(),
     account_id: z.string().nullable(),
     entity_id: z.string().nullable(),
@@ -34,7 +35,6 @@ export const Wallet = z
     status_reason: z.string().nullable(),
     customer_id: idText('customer').nullable(),
     portfolio_id: idText('portfolio').nullable(),
-    terms_id: idText('terms'),
     assets: z.array(WalletAsset),
     balances: z.array(WalletBalance),
     frozen_deposits: z.enum(['refuse', 'suspend']).nullable(),
@@ -45,7 +45,8 @@ export const Wallet = z
   })
   .meta({ id: 'Wallet', description: 'A balance per asset, and where its money comes in.' });
 
-type Shown = Row & { balances: Balances; accountNumber: { number: string; status: string } | null };
+type Held = Asset & { balances: Balances; accountNumber: { number: string; status: string } | null };
+type Shown = Row & { assets: Held[] };
 
 export function showWallet(row: Shown): z.input<typeof Wallet> {
   return {
@@ -57,9 +58,8 @@ export function showWallet(row: Shown): z.input<typeof Wallet> {
     status_reason: row.statusReason,
     customer_id: row.customerId && publicId('customer', row.customerId),
     portfolio_id: row.portfolioId && publicId('portfolio', row.portfolioId),
-    terms_id: publicId('terms', row.termsId),
-    assets: [showAsset(row)],
-    balances: [showBalance(row.asset, row.balances)],
+    assets: row.assets.map(showAsset),
+    balances: row.assets.map((held) => showBalance(held.asset, held.balances)),
     frozen_deposits: row.frozenDeposits as 'refuse' | 'suspend' | null,
     closed_by: row.closedBy as 'platform' | 'customer' | null,
     house_role: row.houseRole,
@@ -68,9 +68,10 @@ export function showWallet(row: Shown): z.input<typeof Wallet> {
   };
 }
 
-function showAsset({ accountNumber, accountNumberId: id, ...row }: Shown): z.input<typeof WalletAsset> {
+function showAsset({ accountNumber, accountNumberId: id, ...row }: Held): z.input<typeof WalletAsset> {
   return {
     asset: row.asset,
+    terms_id: publicId('terms', row.termsId),
     pattern: row.pattern,
     account_id: row.accountId,
     entity_id: row.entityId,
@@ -93,7 +94,7 @@ export function showBalance(code: string, balances: Balances): z.input<typeof Wa
 /** What a wallet is opened with, beside whose it is. */
 export const newWalletFields = {
   asset,
-  pattern: z.enum(WALLET_PATTERNS),
+  pattern: z.enum(WALLET_PATTERNS).optional(),
   name: text(120),
   terms_id: idOf('terms').optional(),
   entity_id: railId.optional(),

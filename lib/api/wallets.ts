@@ -157,13 +157,16 @@ const balance = operation({
   answer: Balance,
   async run({ actor, params: { id }, query: { at, known_at: knownAt } }) {
     const wallet = await getWallet(actor, id);
-    const then = at || knownAt ? await walletBalancesKnownAt(id, { at, knownAt }) : wallet.balances;
+    const then = at || knownAt ? await walletBalancesKnownAt(id, { at, knownAt }) : null;
+    const none = { available: 0n, pending: 0n, reserved: 0n };
     return {
       object: 'balance' as const,
       wallet_id: publicId('wallet', id),
       at: at ? time(at) : null,
       known_at: knownAt ? time(knownAt) : null,
-      balances: [showBalance(wallet.asset, then)],
+      balances: wallet.assets.map(({ asset: code, balances }) =>
+        showBalance(code, then ? (then.get(code) ?? none) : balances),
+      ),
     };
   },
 });

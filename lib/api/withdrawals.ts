@@ -126,6 +126,7 @@ const create = operation({
     await requireAsset({ wallet_id: body.wallet_id }, body.asset);
     const made = await requestWithdrawal(actor, {
       walletId: body.wallet_id,
+      asset: body.asset,
       amount: body.amount,
       destination: body.destination,
       beneficiaryName: body.beneficiary_name,

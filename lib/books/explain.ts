@@ -5,16 +5,17 @@ import { type BalanceQuestion, explainBalance, walletAccounts } from '~/lib/ledg
 import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 
-/** The balance of one of a wallet's kinds, explained. Null for a balance to which nothing was ever posted. */
+/** The balance of one of a wallet's kinds in one of its assets, explained. Null for a balance to which nothing was ever posted. */
 export async function explainWalletBalance(
   reader: Reader,
   {
     walletId,
+    asset,
     bucket,
     ...question
-  }: Omit<BalanceQuestion, 'accountId'> & { walletId: string; bucket: WalletBucket },
+  }: Omit<BalanceQuestion, 'accountId'> & { walletId: string; asset: string; bucket: WalletBucket },
 ) {
-  const account = (await walletAccounts(walletId)).find((each) => each.bucket === bucket);
+  const account = (await walletAccounts(walletId, asset)).find((each) => each.bucket === bucket);
   return account ? explainLedgerAccount(reader, { ...question, accountId: account.id }) : null;
 }
 

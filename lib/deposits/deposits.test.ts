@@ -16,6 +16,7 @@ import {
 } from '~/lib/testing/factories';
 import { assignByTwo } from '~/lib/testing/journeys';
 import { meetMovements } from '~/lib/testing/proofs';
+import { setInPesos } from '~/lib/testing/wallets';
 import { houseWallets } from '~/lib/wallets/house';
 import { closeWallet, freezeWallet } from '~/lib/wallets/status';
 
@@ -62,7 +63,7 @@ describe('a deposit finds its wallet', () => {
 
   it('by our mark on the number, when the answer that told us of the CLABE was lost', async () => {
     const opening = await someWallet({ status: 'opening' });
-    await db().wallet.update({ where: { id: opening.id }, data: { accountNumberId: null } });
+    await setInPesos(opening.id, { accountNumberId: null });
     await told({
       accountId: opening.accountId,
       numberId: 'acno_lost',

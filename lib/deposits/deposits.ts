@@ -15,7 +15,7 @@ import { asDomainError } from '~/lib/entities/entities';
 import { DomainError } from '~/lib/errors';
 import { madeUnder, once } from '~/lib/once';
 import { railOf } from '~/lib/rails/registry';
-import { lockWallet } from '~/lib/wallets/wallets';
+import { lockInAsset } from '~/lib/wallets/asset-wallets';
 import type { DepositRequest } from '~/prisma/generated/client';
 
 export type Assignment = {
@@ -52,7 +52,7 @@ async function assign(tx: Tx, actor: OperatorActor, input: Assignment): Promise<
   const transfer = await lockTransfer(tx, input.transferId);
   if (!(await isStillSuspended(tx, actor, transfer, input.walletId)))
     return { id: transfer.id, request: null };
-  const wallet = await lockWallet(tx, input.walletId);
+  const wallet = await lockInAsset(tx, input.walletId, transfer.asset);
   requireAssignable(transfer, wallet, input.acceptsOtherAccount);
   if (!isNamed(transfer, wallet))
     return { id: transfer.id, request: await askAssignment(tx, actor, transfer, wallet, input) };

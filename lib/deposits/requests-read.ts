@@ -5,6 +5,7 @@ import { PAGE_SIZE } from '~/lib/pagination';
 import { counterpartyOf } from '~/lib/people/masking';
 import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, shown } from '~/lib/people/sight';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
 import type { Prisma, Transfer } from '~/prisma/generated/client';
 
 const WALLET = {
@@ -70,7 +71,7 @@ export function countDepositRequests(): Promise<number> {
 }
 
 /** What of a deposit says what its return would cost. */
-type Credited = Pick<Transfer, 'walletId' | 'suspenseReason' | 'amount' | 'returnReserved'>;
+type Credited = Pick<Transfer, 'walletId' | 'suspenseReason' | 'asset' | 'amount' | 'returnReserved'>;
 
 type Deposit = Credited & Parameters<typeof counterpartyOf>[0];
 
@@ -97,7 +98,7 @@ export async function waitingRequest(reader: Reader, transfer: Deposit) {
 /** What would be lost if a credited deposit went back now; null where it is not a wallet's. */
 export async function returnCover(transfer: Credited): Promise<{ loss: bigint; notOpen: boolean } | null> {
   if (transfer.walletId === null || transfer.suspenseReason !== null) return null;
-  const wallet = await db().wallet.findUniqueOrThrow({ where: { id: transfer.walletId } });
+  const wallet = await getInAsset(db(), transfer.walletId, transfer.asset);
   const { loss } = await coverOf(db(), transfer, wallet);
   return { loss, notOpen: wallet.status !== 'open' };
 }

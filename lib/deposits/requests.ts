@@ -15,8 +15,8 @@ import {
 import { creditSuspended, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
-import { lockWallet } from '~/lib/wallets/wallets';
-import type { DepositRequest, Transfer, Wallet } from '~/prisma/generated/client';
+import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
+import type { DepositRequest, Transfer } from '~/prisma/generated/client';
 
 /** What a person lets happen with their eyes open: so much lost, or money leaving a wallet that is not open. */
 export type Acceptance = { acceptsLoss?: bigint | undefined; acceptsNotOpen?: boolean | undefined };
@@ -33,7 +33,7 @@ export async function askReturn(
 ): Promise<DepositRequest> {
   if (transfer.walletId === null) throw notFound('wallet', transfer.id);
   await requireNoneWaits(tx, transfer.id);
-  const wallet = await lockWallet(tx, transfer.walletId);
+  const wallet = await lockInAsset(tx, transfer.walletId, transfer.asset);
   const { free, loss } = await coverOf(tx, transfer, wallet);
   requireAccepted(loss, wallet, asked);
   const request = await createRequest(tx, actor, {
@@ -60,7 +60,7 @@ export async function askAssignment(
   tx: Tx,
   actor: OperatorActor,
   transfer: Transfer,
-  wallet: Wallet,
+  wallet: AssetWallet,
   asked: { reason: string; acceptsOtherAccount?: boolean | undefined },
 ): Promise<DepositRequest> {
   await requireNoneWaits(tx, transfer.id);
@@ -112,7 +112,7 @@ export async function approveDepositRequest(
     if (request.status !== 'awaiting_approval') return decided(tx, actor, request, 'approved');
     const { isDone } = await decide(tx, actor, approvalOf(request), { verdict: 'approved' });
     if (!isDone) return request;
-    const wallet = await lockWallet(tx, request.walletId);
+    const wallet = await lockInAsset(tx, request.walletId, transfer.asset);
     // First, so that the history tells the decision before what came of it.
     const settled = await settle(tx, actor, request, 'approved');
     if (request.kind === 'return') await decideReturn(tx, actor, { request, transfer, wallet }, input);
@@ -127,7 +127,7 @@ export async function approveDepositRequest(
   return approved;
 }
 
-type Subject = { request: DepositRequest; transfer: Transfer; wallet: Wallet };
+type Subject = { request: DepositRequest; transfer: Transfer; wallet: AssetWallet };
 
 async function decideReturn(
   tx: Tx,
@@ -187,7 +187,7 @@ export function cancelDepositRequest(
 const DECISIONS = ['approved', 'declined', 'cancelled'] as const;
 type Decision = (typeof DECISIONS)[number];
 
-function requireAccepted(loss: bigint, wallet: Wallet, accepted: Acceptance): void {
+function requireAccepted(loss: bigint, wallet: AssetWallet, accepted: Acceptance): void {
   const wrong: Record<string, string> = {};
   if (loss > (accepted.acceptsLoss ?? 0n)) wrong.acceptsLoss = 'loss_to_accept';
   if (wallet.status !== 'open' && !accepted.acceptsNotOpen) wrong.acceptsNotOpen = 'not_open_to_accept';

@@ -12,7 +12,8 @@ import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { applySightings } from '~/lib/transfers/apply';
 import { pair, release } from '~/lib/transfers/postings';
-import { type DepositRequest, Prisma, type Transfer, type Wallet } from '~/prisma/generated/client';
+import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
+import { type DepositRequest, Prisma, type Transfer } from '~/prisma/generated/client';
 
 /** For so many days its rail sends a deposit back. */
 export function returnDaysOf({ accountId }: Pick<Transfer, 'accountId'>): number {
@@ -44,7 +45,11 @@ export async function decideToReturn(tx: Tx, id: string): Promise<void> {
 }
 
 /** What of a return the wallet can still set aside, and what it lacks: that would be paid with others' money. */
-export async function coverOf(tx: Tx, transfer: Pick<Transfer, 'amount' | 'returnReserved'>, wallet: Wallet) {
+export async function coverOf(
+  tx: Tx,
+  transfer: Pick<Transfer, 'amount' | 'returnReserved'>,
+  wallet: AssetWallet,
+) {
   const account = await tx.ledgerAccount.findFirst({
     where: { code: walletAccount(wallet, 'available').code, asset: wallet.asset },
   });
@@ -61,7 +66,7 @@ export async function setAside(
   { id, reason }: Pick<DepositRequest, 'id' | 'reason'>,
   step: 'hold' | 'hold_more',
   transfer: Transfer,
-  wallet: Wallet,
+  wallet: AssetWallet,
   amount: bigint,
 ): Promise<void> {
   if (amount === 0n) return;
@@ -92,7 +97,7 @@ export async function giveBackSetAside(
   note?: string,
 ): Promise<void> {
   if (transfer.state !== 'succeeded' || transfer.returnReserved === 0n) return;
-  const wallet = await tx.wallet.findUniqueOrThrow({ where: { id: walletId } });
+  const wallet = await getInAsset(tx, walletId, transfer.asset);
   await postTransaction(tx, {
     cause: { kind: 'deposit_request', id, step: 'release' },
     kind: 'deposit_return_undone',

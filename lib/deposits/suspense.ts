@@ -10,8 +10,9 @@ import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
+import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import { houseWallets } from '~/lib/wallets/house';
-import type { Transfer, Wallet } from '~/prisma/generated/client';
+import type { Transfer } from '~/prisma/generated/client';
 
 /** The first lock of everything that is done with a deposit; its wallet's comes after it. */
 export async function lockTransfer(tx: Tx, id: string): Promise<Transfer> {
@@ -56,7 +57,7 @@ export function standsApart(
 /** Whether the money was sent to this very wallet: then nobody has to believe whoever credits it there. */
 export function isNamed(
   transfer: Pick<Transfer, 'walletId' | 'accountNumberId' | 'accountId' | 'direction'>,
-  wallet: Pick<Wallet, 'id' | 'accountNumberId' | 'accountId' | 'pattern'>,
+  wallet: Pick<AssetWallet, 'id' | 'accountNumberId' | 'accountId' | 'pattern'>,
 ): boolean {
   if (transfer.walletId !== null) return transfer.walletId === wallet.id;
   if (transfer.direction !== 'inbound') return false;
@@ -67,12 +68,11 @@ export function isNamed(
 /** What stands in the way of crediting the money to this wallet. */
 export function requireAssignable(
   transfer: Transfer,
-  wallet: Wallet,
+  wallet: AssetWallet,
   acceptsOtherAccount: boolean | undefined,
 ): void {
   if (wallet.status !== 'open')
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
-  if (wallet.asset !== transfer.asset) throw new DomainError('conflict', 'The wallet holds another asset.');
   if (standsApart(transfer, wallet) && !acceptsOtherAccount)
     throw new InvalidInputError({ acceptsOtherAccount: 'other_account' });
 }
@@ -82,7 +82,7 @@ export async function creditSuspended(
   tx: Tx,
   actor: OperatorActor,
   transfer: Transfer,
-  wallet: Wallet,
+  wallet: AssetWallet,
   reason: string,
 ): Promise<Transfer> {
   // The gate follows it on to the wallet, but looks in the wallet's own account alone, and in all for the house.
@@ -134,10 +134,14 @@ export async function creditSuspended(
 async function returnedPayout(tx: Tx, { id, asset }: Transfer) {
   const withdrawal = await tx.withdrawal.findUnique({
     where: { transferId: id },
-    include: { wallet: { include: { terms: true } } },
+    select: { id: true, feeAmount: true, walletId: true },
   });
   if (!withdrawal || !isAsset(asset)) return null;
-  const { feeAmount, wallet } = withdrawal;
+  const { id: withdrawalId, feeAmount, walletId } = withdrawal;
+  const { terms } = await tx.walletAsset.findUniqueOrThrow({
+    where: { walletId_asset: { walletId, asset } },
+    select: { terms: { select: { refundFeeOnReturn: true } } },
+  });
   const { fees } = await houseWallets(tx, asset);
-  return { id: withdrawal.id, refund: wallet.terms.refundFeeOnReturn ? feeAmount : 0n, fees };
+  return { id: withdrawalId, refund: terms.refundFeeOnReturn ? feeAmount : 0n, fees };
 }

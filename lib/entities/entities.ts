@@ -113,8 +113,8 @@ export async function saveOnboarding(tx: Tx, onboarding: FintocOnboarding): Prom
     before: before && { status: before.status },
     after: { status: onboarding.status, onboardingId: onboarding.id },
   });
-  await tx.wallet.updateMany({
-    where: { entityId: onboarding.entityId, status: 'opening', openingStep: 'kyb' },
+  await tx.walletAsset.updateMany({
+    where: { entityId: onboarding.entityId, state: 'opening', openingStep: 'kyb' },
     data: { nextAttemptAt: new Date() },
   });
 }

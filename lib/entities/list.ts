@@ -59,7 +59,7 @@ async function withCounts(ids: string[]) {
       },
     }),
     db().account.groupBy({ by: ['entityId'], where: of, _count: true }),
-    db().wallet.groupBy({ by: ['entityId'], where: of, _count: true }),
+    db().walletAsset.groupBy({ by: ['entityId'], where: of, _count: true }),
   ]);
   const countOf = (counted: { entityId: string | null; _count: number }[], id: string) =>
     counted.find(({ entityId }) => entityId === id)?._count ?? 0;

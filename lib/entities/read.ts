@@ -11,7 +11,7 @@ export async function getEntityPage(reader: Reader, id: string) {
       customer: true,
       onboardings: { orderBy: { createdAt: 'desc' } },
       accounts: { orderBy: { createdAt: 'asc' } },
-      wallets: { orderBy: { createdAt: 'asc' } },
+      wallets: { orderBy: { createdAt: 'asc' }, include: { wallet: true } },
     },
   });
   if (!entity) throw notFound('entity', id);
@@ -22,7 +22,10 @@ export async function getEntityPage(reader: Reader, id: string) {
     customer: customer && shown(reader, 'customer', person, customer),
     onboardings: onboardings.map((each) => shown(reader, 'onboarding', person, each)),
     accounts: accounts.map((each) => shown(reader, 'account', person, each)),
-    wallets: wallets.map((each) => shown(reader, 'wallet', person, each)),
+    wallets: wallets.map(({ wallet, ...held }) => ({
+      ...shown(reader, 'walletAsset', person, held),
+      wallet: shown(reader, 'wallet', person, wallet),
+    })),
     sight: sightOf(reader, person),
   };
 }

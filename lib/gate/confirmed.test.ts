@@ -22,6 +22,7 @@ import {
 } from '~/lib/testing/journeys';
 import { timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { setInPesos } from '~/lib/testing/wallets';
 import { houseWallets } from '~/lib/wallets/house';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
@@ -162,7 +163,7 @@ describe('money that no movement shows yet is followed to wherever it is moved',
   it('what the house earned by it leaves no account either', async () => {
     const { fees } = await transaction((tx) => houseWallets(tx, 'MXN'));
     const terms = await someTerms({ depositFeeAmount: 700_000n });
-    await db().wallet.update({ where: { id: wallet.id }, data: { termsId: terms.id } });
+    await setInPesos(wallet.id, { termsId: terms.id });
     const before = await balanceOf('house/fees');
     await forge(wallet, 700_000);
     expect(await balanceOf('house/fees')).toBe(before + 700_000n);

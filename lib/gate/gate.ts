@@ -29,7 +29,7 @@ export const HELD_REASONS = [
   /** The ledger breaks one of its own promises, or nobody looked for minutes: money may be invented, until it is mended. */
   'ledger_red',
   'ledger_late',
-  /** What is owed to customers isn't covered by what stands at Fintoc: money has to come, or the books be put right. */
+  /** What is owed to customers in this asset isn't covered by what stands at Fintoc: money has to come, or the books be put right. */
   'not_covered',
   /** It would spend money that Fintoc's movements haven't shown yet. A break that is released doesn't make it real. */
   'credit_unconfirmed',
@@ -56,7 +56,7 @@ const OF_ACCOUNT = () => Prisma.sql`
       OR (s.proven_at IS NULL AND NOT EXISTS (
         SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'released')) THEN 'proof_late'
     WHEN EXISTS (SELECT 1 FROM jsonb_array_elements(k.value->'faults') f WHERE f->>'rule' <> ${COVERED}) THEN 'ledger_red'
-    WHEN jsonb_array_length(coalesce(k.value->'faults', '[]')) > 0 THEN 'not_covered'
+    WHEN EXISTS (SELECT 1 FROM jsonb_array_elements(k.value->'faults') f WHERE f->>'subject' = d.asset) THEN 'not_covered'
     WHEN k.value->>'at' IS NULL OR (k.value->>'at')::timestamptz < now() - ${seconds(FRESH_MS)} THEN 'ledger_late'`;
 
 const STANDING_STILL = Prisma.sql`EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open')`;

@@ -8,7 +8,9 @@ import { someOperator } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, readyWallet, withdraw } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { inPesos, setInPesos } from '~/lib/testing/wallets';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { houseWallets } from '~/lib/wallets/house';
 import { listWallets } from '~/lib/wallets/wallets';
 
 withTestDatabase();
@@ -53,7 +55,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
       number: again.number,
       status: 'deleted',
     });
-    expect(await db().wallet.findUnique({ where: { id: wallet.id } })).toMatchObject({
+    expect(await inPesos(wallet.id)).toMatchObject({
       accountNumberId: wallet.accountNumberId,
     });
     expect(await db().transfer.count({ where: { accountNumberId: wallet.accountNumberId } })).toBe(1);
@@ -92,7 +94,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
     expect(await moneyOf(before)).toMatchObject({ available: 700n });
     expect(await balanceOf('suspense/unmatched')).toBe(unmatched + 900n);
 
-    await db().wallet.update({ where: { id: after.id }, data: { accountNumberId: again.id } });
+    await setInPesos(after.id, { accountNumberId: again.id });
     await receive(again.id, 400);
     expect(await moneyOf(before)).toMatchObject({ available: 700n });
     expect(await moneyOf(after)).toMatchObject({ available: 400n });
@@ -126,7 +128,7 @@ describe('a CLABE that Fintoc deleted and gave out again under another id', () =
 
   it('of a root account: the house wallet goes on with the one that lives', async () => {
     const root = await fintoc.rootAccount();
-    const operating = () => db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+    const operating = async () => (await houseWallets(db(), 'MXN')).operating;
     const { accountNumberId: old } = await operating();
     const made = await fintoc.api('POST', '/v2/account_numbers', { account_id: root.id });
     await fintoc.sql(`UPDATE sandbox.account_numbers SET status = 'deleted', is_root = false WHERE id = $1`, [

@@ -118,16 +118,16 @@ function rootAccounts() {
 
 /** What arrives at a root account's own CLABE is the platform's: the house operating wallet stands on it. */
 async function linkOperatingWallet(root: Awaited<ReturnType<typeof rootAccounts>>[number]): Promise<void> {
-  const { id, asset, numbers } = root;
+  const { id, rail, asset, numbers } = root;
   const [number] = numbers;
   if (!number || !isAsset(asset)) return;
   await transaction(async (tx) => {
     const { operating } = await houseWallets(tx, asset);
     const standing = await tx.accountNumber.findUnique({ where: { id: operating.accountNumberId ?? '' } });
     if (standing && standing.status !== 'deleted') return;
-    await tx.wallet.update({
-      where: { id: operating.id },
-      data: { accountId: id, accountNumberId: number.id, pattern: 'A' },
+    await tx.walletAsset.update({
+      where: { walletId_asset: { walletId: operating.id, asset } },
+      data: { rail, accountId: id, accountNumberId: number.id, pattern: 'A' },
     });
   });
 }

@@ -12,6 +12,7 @@ export const BUCKETS = [
   'reserved',
   'cash',
   'in_transit',
+  'incoming',
   'suspense',
   'unexplained',
   'receivable',
@@ -40,11 +41,12 @@ export type WalletRef = {
 export type WalletBucket = Extract<Bucket, 'available' | 'pending' | 'reserved'>;
 
 /**
- * A wallet's balance of one kind. The available balance of a house wallet is the house account of its role
- * (house/operating, house/fees, house/settlement): the platform's own books, which may go below zero.
+ * A wallet's balance of one kind in one asset. The available balance of a house wallet is the house account of its role
+ * (house/operating, house/fees, house/settlement): the platform's own books, which may go below zero. One that has only
+ * a name has an account of its own.
  */
 export function walletAccount(wallet: WalletRef, bucket: WalletBucket): LedgerAccountSpec {
-  const house = wallet.kind === 'house' && bucket === 'available';
+  const house = wallet.houseRole !== null && bucket === 'available';
   return {
     code: house ? `house/${wallet.houseRole}` : `wallet/${wallet.id}/${bucket}`,
     asset: wallet.asset,
@@ -66,6 +68,11 @@ export function inTransit(accountId: string, asset: string): LedgerAccountSpec {
   return railAccount(accountId, asset, 'in_transit');
 }
 
+/** Deposits that a rail tells of before they are final: pending for their wallet, and no cash yet. */
+export function incoming(accountId: string, asset: string): LedgerAccountSpec {
+  return railAccount(accountId, asset, 'incoming');
+}
+
 /** Money in that belongs to no open wallet, until an operator assigns or returns it. */
 export function suspense(asset: string): LedgerAccountSpec {
   return common('suspense/unmatched', asset, 'credit', 'suspense');
@@ -81,7 +88,11 @@ export function receivable(walletId: string, asset: string): LedgerAccountSpec {
   return { ...common(`receivable/${walletId}`, asset, 'debit', 'receivable'), ownerId: walletId };
 }
 
-function railAccount(accountId: string, asset: string, bucket: 'cash' | 'in_transit'): LedgerAccountSpec {
+function railAccount(
+  accountId: string,
+  asset: string,
+  bucket: 'cash' | 'in_transit' | 'incoming',
+): LedgerAccountSpec {
   const { rail, own } = railAndId(accountId);
   return { ...common(`${rail}/${own}/${bucket}`, asset, 'debit', bucket), ownerId: accountId };
 }

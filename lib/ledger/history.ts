@@ -1,7 +1,8 @@
 import { db } from '~/lib/db';
 import { keyset } from '~/lib/keyset';
+import type { Balances } from '~/lib/ledger/balances';
 import { balanceOf, type Moment } from '~/lib/ledger/moment';
-import { type Balances, getLedgerAccount } from '~/lib/ledger/read';
+import { getLedgerAccount } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -12,9 +13,9 @@ export async function balancesAt(accountIds: bigint[], moment: Moment): Promise<
   return new Map(rows.map(({ id, balance }) => [id, balance]));
 }
 
-/** The three balances of a wallet at a moment. */
-export async function walletBalancesAt(walletId: string, moment: Moment): Promise<Balances> {
-  const accounts = await walletAccounts(walletId);
+/** The three balances of a wallet in one of its assets at a moment. */
+export async function walletBalancesAt(walletId: string, asset: string, moment: Moment): Promise<Balances> {
+  const accounts = await walletAccounts(walletId, asset);
   const balances = await balancesAt(
     accounts.map(({ id }) => id),
     moment,
@@ -25,28 +26,32 @@ export async function walletBalancesAt(walletId: string, moment: Moment): Promis
 }
 
 /**
- * The three balances of a wallet before `at` by the bank's clock, as far as it was booked before `knownAt`; either may be
+ * The three balances of a wallet in each asset before `at` by the bank's clock, as far as it was booked before `knownAt`; either may be
  * left out.
  */
 export async function walletBalancesKnownAt(
   walletId: string,
   { at, knownAt }: { at?: Date | undefined; knownAt?: Date | undefined },
-): Promise<Balances> {
-  const total: Balances = { available: 0n, pending: 0n, reserved: 0n };
+): Promise<Map<string, Balances>> {
+  const found = new Map<string, Balances>();
   const [before, clock] = at ? [at, 'effective'] : [knownAt ?? new Date(), 'posted'];
   const through =
     at && knownAt ? Prisma.sql`ledger_sequence_at(id, ${knownAt}::timestamptz)` : Prisma.sql`NULL::bigint`;
-  const rows = await db().$queryRaw<{ bucket: keyof Balances; balance: bigint }[]>`
-    SELECT bucket, (ledger_balance_at(id, ${before}::timestamptz, ${clock}, ${through})).balance AS balance
+  const rows = await db().$queryRaw<{ asset: string; bucket: keyof Balances; balance: bigint }[]>`
+    SELECT asset, bucket, (ledger_balance_at(id, ${before}::timestamptz, ${clock}, ${through})).balance AS balance
     FROM ledger_accounts WHERE owner_id = ${walletId} AND bucket IN ('available', 'pending', 'reserved')`;
-  for (const { bucket, balance } of rows) total[bucket] += balance;
-  return total;
+  for (const { asset, bucket, balance } of rows) {
+    const total = found.get(asset) ?? { available: 0n, pending: 0n, reserved: 0n };
+    total[bucket] += balance;
+    found.set(asset, total);
+  }
+  return found;
 }
 
-/** The ledger accounts behind a wallet's balances; a balance to which nothing was ever posted has none. */
-export function walletAccounts(walletId: string) {
+/** The ledger accounts behind a wallet's balances in an asset; a balance to which nothing was ever posted has none. */
+export function walletAccounts(walletId: string, asset: string) {
   return db().ledgerAccount.findMany({
-    where: { ownerId: walletId, bucket: { in: ['available', 'pending', 'reserved'] } },
+    where: { ownerId: walletId, asset, bucket: { in: ['available', 'pending', 'reserved'] } },
     select: { id: true, bucket: true },
   });
 }

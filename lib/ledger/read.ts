@@ -1,39 +1,10 @@
-import { db, type Queryable } from '~/lib/db';
+import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { balanceOf, type Moment, sumsAt } from '~/lib/ledger/moment';
 import { accountsSaid, type Besides, saysAccount, transactionsSaid } from '~/lib/ledger/said';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { Prisma } from '~/prisma/generated/client';
-
-export type Balances = { available: bigint; pending: bigint; reserved: bigint };
-
-/** The three balances of each wallet, in the smallest unit of its asset; zero where nothing was ever posted. */
-export async function walletBalances(walletIds: string[]): Promise<Map<string, Balances>> {
-  const balances = new Map(walletIds.map((id) => [id, { available: 0n, pending: 0n, reserved: 0n }]));
-  if (walletIds.length === 0) return balances;
-  const rows = await db().ledgerAccount.findMany({
-    where: { ownerId: { in: walletIds }, bucket: { in: ['available', 'pending', 'reserved'] } },
-    select: { ownerId: true, bucket: true, balance: true },
-  });
-  for (const { ownerId, bucket, balance } of rows) {
-    const of = balances.get(ownerId ?? '');
-    if (of) of[bucket as keyof Balances] += balance;
-  }
-  return balances;
-}
-
-/** What each of these wallets owes for deposits that went back after they were spent; nothing where it isn't there. */
-export async function walletDebts(
-  walletIds: string[],
-  client: Queryable = db(),
-): Promise<Map<string, bigint>> {
-  const rows = await client.ledgerAccount.findMany({
-    where: { ownerId: { in: walletIds }, bucket: 'receivable', balance: { gt: 0n } },
-    select: { ownerId: true, balance: true },
-  });
-  return new Map(rows.map(({ ownerId, balance }) => [ownerId ?? '', balance]));
-}
 
 /** Ledger cash and in-transit of each Fintoc account. */
 export async function accountBalances(
@@ -62,6 +33,7 @@ export const LEDGER_GROUPS = [
   'unexplained',
   'cash',
   'in_transit',
+  'incoming',
   'receivable',
   'house_operating',
   'house_fees',

@@ -43,15 +43,15 @@ type Booked = {
 };
 
 /**
- * Movements, one page by key: one wallet's in the order in which they were booked, the latest first, so that each line's
- * balance is the one below it plus its amount; all wallets' by when they happened at the bank.
+ * Movements, one page by key: one wallet's in one asset in the order in which they were booked, the latest first, so that each line's
+ * balance is the one below it plus its amount; all others by when they happened at the bank.
  */
 export async function listMovements(
   reader: Reader,
   filter: MovementFilter & { cursor?: string | undefined },
   size = PAGE_SIZE,
 ): Promise<Page<Movement>> {
-  const order = movementOrder(filter.walletId, filter.cursor);
+  const order = await movementOrder(filter, filter.cursor);
   const source = await movementSource({ ...filter, wholeOnly: !seesAll(reader) }, order, size + 1);
   const rows = await db().$queryRaw<Booked[]>`
     WITH page AS MATERIALIZED (

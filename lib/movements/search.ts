@@ -226,10 +226,10 @@ function groupsOf({ walletId, direction }: MovementFilter, settlements: string[]
  */
 async function inGroups(
   groups: Group[],
-  { kind, walletId: one, from, to }: MovementFilter,
+  { kind, from, to }: MovementFilter,
   { within, order, limit }: Asked,
 ): Promise<Prisma.Sql> {
-  const booked = one ? await bookedAround(one, { from, to }) : null;
+  const booked = order.accountId === null ? null : await bookedAround(order.accountId, { from, to });
   const parts = groups.map(({ sign, walletId }) => {
     const signed = sign === 'credits' ? Prisma.sql`amount < 0` : Prisma.sql`amount > 0`;
     const own = walletId ? Prisma.sql`wallet_id = ${walletId}::uuid` : Prisma.sql`wallet_id IS NOT NULL`;

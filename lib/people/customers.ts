@@ -142,8 +142,8 @@ async function change(
     if (Object.entries(data).every(([key, value]) => before[key as keyof typeof data] === value))
       return before;
     const after = await tx.customer.update({ where: { id: customerId }, data });
-    await tx.wallet.updateMany({
-      where: { customerId, status: 'opening', openingStep: 'entity' },
+    await tx.walletAsset.updateMany({
+      where: { wallet: { customerId }, state: 'opening', openingStep: 'entity' },
       data: { nextAttemptAt: new Date() },
     });
     await recordAudit(tx, actor, {

@@ -23,7 +23,8 @@ export const PERSONAL = {
   onboarding: { raw: 'kyb' },
   account: { description: 'text', raw: 'json' },
   accountNumber: { description: 'text', metadata: 'json', raw: 'json' },
-  wallet: { statusReason: 'text', openingError: 'text' },
+  wallet: { statusReason: 'text' },
+  walletAsset: { openingError: 'text' },
   note: { body: 'text' },
   transfer: {
     counterpartyName: 'text',

@@ -77,7 +77,7 @@ export async function getBreak(reader: Reader, id: string) {
   const since = found.reopenedAt ?? undefined;
   const releases = await wordsOn('break.release', id, since);
   const acceptances = await wordsOn('break.accept', id, since);
-  const wallet = { select: { id: true, name: true, status: true, asset: true, houseRole: true } };
+  const wallet = { select: { id: true, name: true, status: true, houseRole: true } };
   const { accountId, movementId, entryId, transferId, walletId, ownerWalletId, asset } = found;
   const ids = [walletId, ownerWalletId].filter((each) => each !== null);
   // In two rounds: connections are few.
@@ -102,7 +102,7 @@ export async function getBreak(reader: Reader, id: string) {
   const isPayout = found.kind === 'unexplained_payout' && transferId !== null;
   const [wallets, waiting, adjustments, timeline, payout] = await Promise.all([
     db().wallet.findMany({
-      where: { OR: [{ id: { in: ids } }, { houseRole: 'operating', asset }] },
+      where: { OR: [{ id: { in: ids } }, { houseRole: 'operating', assets: { some: { asset } } }] },
       ...wallet,
     }),
     heldBack(accountId),

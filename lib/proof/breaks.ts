@@ -100,7 +100,10 @@ function cureOfMissing(transferId: string | null, eventId: string | null, known:
 async function factsOf(tx: Tx, divergences: Divergence[]) {
   const ids = divergences.flatMap(({ transferId }) => transferId ?? []);
   const [known, dead] = await Promise.all([
-    tx.transfer.findMany({ where: { id: { in: ids }, state: { not: 'seen' } }, select: { id: true } }),
+    tx.transfer.findMany({
+      where: { id: { in: ids }, NOT: [{ state: 'seen' }, { direction: 'inbound', state: 'pending' }] },
+      select: { id: true },
+    }),
     tx.inboxEvent.findMany({
       where: { objectId: { in: ids }, state: 'dead' },
       select: { id: true, objectId: true },

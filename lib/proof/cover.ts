@@ -10,8 +10,14 @@ const IS_OURS = Prisma.sql`EXISTS (
   WHERE o.id = g.owner_id AND o.asset = g.asset AND (s.proven_at IS NOT NULL OR o.created_at > now() - ${NEW_ACCOUNT}))`;
 
 /**
+ * Of an asset that no rail has and no network (USD today) nothing stands anywhere but in these books: two people said that
+ * the platform has it, and no statement could cover it or fail to.
+ */
+const IS_SOMEWHERE = Prisma.sql`EXISTS (SELECT 1 FROM assets k WHERE k.code = g.asset AND k.network <> 'none')`;
+
+/**
  * What is owed to customers and to whoever the money in suspense belongs to, what stands for it at Fintoc or on its
- * way out, and what Fintoc swept from there to the platform's own bank. Settlement counts as far as it was swept:
+ * way out, or in, and what Fintoc swept from there to the platform's own bank. Settlement counts as far as it was swept:
  * moved into by an adjustment, it covers nobody. What customers owe (receivables) covers nobody else's money.
  */
 export const COVER = Prisma.sql`(
@@ -19,10 +25,10 @@ export const COVER = Prisma.sql`(
   FROM (
     SELECT asset,
       coalesce(sum(balance) FILTER (WHERE non_negative OR code = 'suspense/unmatched'), 0) AS owed,
-      coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit') AND ${IS_OURS}), 0) AS held,
+      coalesce(sum(balance) FILTER (WHERE bucket IN ('cash', 'in_transit', 'incoming') AND ${IS_OURS}), 0) AS held,
       coalesce(sum(balance) FILTER (WHERE code = 'house/settlement'), 0) AS settlement,
       coalesce(sum(balance) FILTER (WHERE bucket = 'receivable'), 0) AS receivable
-    FROM ledger_accounts g GROUP BY asset) l
+    FROM ledger_accounts g WHERE ${IS_SOMEWHERE} GROUP BY asset) l
   LEFT JOIN LATERAL (
     SELECT coalesce(sum(e.amount), 0) AS swept
     FROM ledger_accounts a

@@ -14,6 +14,7 @@ import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { rulesOf, someBooks, verify } from '~/lib/testing/verifying';
 import { pair } from '~/lib/transfers/postings';
+import { houseWallets } from '~/lib/wallets/house';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -109,7 +110,7 @@ describe('the worker’s look', () => {
 
 describe('what was swept out by the daily settlement', () => {
   const warnings = () => verifyBooks((query) => db().$queryRaw<unknown[]>(query), { rules: WARNINGS });
-  const settlement = () => db().wallet.findFirstOrThrow({ where: { houseRole: 'settlement', asset: 'MXN' } });
+  const settlement = async () => (await houseWallets(db(), 'MXN')).settlement;
 
   it('is told apart from what is at Fintoc, and warned of where it alone covers customers', async () => {
     await fintoc.control('POST', '/daily-settlement', { account_id: wallet.accountId });

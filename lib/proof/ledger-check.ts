@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { db, transaction } from '~/lib/db';
 import { log } from '~/lib/log';
+import { isAsset } from '~/lib/money';
 import type { Fault, Range, Rules, Table } from '~/lib/proof/ranges';
 import { RUNNING_RULES, RUNNING_WARNINGS, TRANSFER_RULES } from '~/lib/proof/rules';
 import { type Held, runOnce, stillHeld } from '~/lib/queue';
@@ -139,8 +140,10 @@ async function faultsOf(rules: Rules[], range: Range): Promise<Fault[]> {
   return firstOfEach(found);
 }
 
+/** Of each rule the first; of one that is told per asset the first in each. */
 function firstOfEach(faults: Fault[]): Fault[] {
-  return [...new Map([...faults].reverse().map((each) => [each.rule, each])).values()].reverse();
+  const keyOf = ({ rule, subject }: Fault) => (isAsset(subject) ? `${rule} ${subject}` : rule);
+  return [...new Map([...faults].reverse().map((each) => [keyOf(each), each])).values()].reverse();
 }
 
 type Looked = Range & { through: string; full: boolean };

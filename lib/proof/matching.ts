@@ -103,9 +103,9 @@ function entriesWhere(condition: Prisma.Sql): Promise<CashEntry[]> {
 
 /** Whose the account number of the transfer f is; else whose the account is, where one wallet has it for itself. */
 export const OWNER = Prisma.sql`coalesce(
-  (SELECT w.id FROM wallets w WHERE w.account_number_id = f.account_number_id),
-  (SELECT max(w.id::text)::uuid FROM wallets w
-   WHERE w.account_id = f.account_id AND w.pattern IN ('B', 'C') HAVING count(*) = 1))`;
+  (SELECT h.wallet_id FROM wallet_assets h WHERE h.account_number_id = f.account_number_id),
+  (SELECT max(h.wallet_id::text)::uuid FROM wallet_assets h
+   WHERE h.account_id = f.account_id AND h.pattern IN ('B', 'C') HAVING count(*) = 1))`;
 
 function withSettled({ settles, ...entry }: CashEntry): CashEntry {
   const told = settles as { movementId: string | null; entryId: string | null } | null;

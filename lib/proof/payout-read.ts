@@ -3,8 +3,11 @@ import { db } from '~/lib/db';
 import { type Reader, shown, sightOf } from '~/lib/people/sight';
 import { historyOf } from '~/lib/transfers/history';
 import type { Explanation } from '~/lib/transfers/unexplained';
+import type { WalletPattern } from '~/prisma/generated/enums';
 
 const NAMED = { id: true, name: true, status: true, houseRole: true } as const;
+/** An account that is one wallet's alone. */
+const ownAccount = (accountId: string) => ({ accountId, pattern: { in: ['B', 'C'] as WalletPattern[] } });
 
 /** A payout that no withdrawal explains: what left, whose mark it bears, and what people said of it. */
 export async function payoutOf(reader: Reader, transferId: string) {
@@ -36,13 +39,13 @@ export async function payoutOf(reader: Reader, transferId: string) {
         })
       : null,
     db().wallet.findMany({
-      where: { OR: [{ id: { in: ids } }, { accountId: transfer.accountId, pattern: { in: ['B', 'C'] } }] },
-      select: { ...NAMED, accountId: true, pattern: true },
+      where: { OR: [{ id: { in: ids } }, { assets: { some: ownAccount(transfer.accountId) } }] },
+      select: { ...NAMED, assets: { where: ownAccount(transfer.accountId), select: { asset: true } } },
     }),
     historyOf(reader, { person, told: null }, 'transfer', transferId),
   ]);
   const named = (id: string | null) => wallets.find((wallet) => wallet.id === id) ?? null;
-  const own = wallets.find(({ accountId, pattern }) => accountId === transfer.accountId && pattern !== 'A');
+  const own = wallets.find(({ assets }) => assets.length > 0);
   return {
     ...found,
     transfer: shown(reader, 'transfer', person, transfer),

@@ -14,6 +14,7 @@ import { breakAccount, breaksOf, proofStateOf, provenWallet } from '~/lib/testin
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { verify } from '~/lib/testing/verifying';
+import { houseWallets } from '~/lib/wallets/house';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -96,7 +97,7 @@ describe('a break', () => {
 
   it('about a movement of Fintoc alone is cured by an adjustment against the cash', async () => {
     const { wallet, breakId } = await brokenWallet();
-    const operating = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+    const { operating } = await houseWallets(db(), 'MXN');
     const { id } = await requestAdjustment(operator, {
       fromWalletId: operating.id,
       accountId: wallet.accountId,
@@ -227,7 +228,7 @@ describe('a break', () => {
   it('that isn’t there, or is of another account, takes no adjustment', async () => {
     const { wallet, breakId } = await brokenWallet();
     const other = await provenWallet(fintoc);
-    const operating = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+    const { operating } = await houseWallets(db(), 'MXN');
     const ask = (accountId: string, ofBreak: string) =>
       requestAdjustment(operator, {
         fromWalletId: operating.id,

@@ -98,8 +98,8 @@ export const ownAccount: Rules = {
            e.amount || ' in ' || a.code AS actual
     FROM transfers f
     CROSS JOIN LATERAL (
-      SELECT max(w.id::text) AS id FROM wallets w
-      WHERE w.account_id = f.account_id AND w.pattern IN ('B', 'C') HAVING count(*) = 1) owner
+      SELECT max(h.wallet_id::text) AS id FROM wallet_assets h
+      WHERE h.account_id = f.account_id AND h.pattern IN ('B', 'C') HAVING count(*) = 1) owner
     JOIN ledger_transactions t ON t.transfer_id = f.id AND t.kind <> 'payout_explained'
       AND t.cause_kind = 'transfer' AND t.step <> 'assign'
     JOIN ledger_entries e ON e.transaction_id = t.id

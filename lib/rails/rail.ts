@@ -180,9 +180,10 @@ export type Verdict =
 /** Which movements of an account: the newest, or the next ones on either side of one. */
 export type MovementCursor = { olderThan: string } | { newerThan: string } | null;
 
-export type NewAccount = { walletId: string; entityId: string; name: string; since: Date };
+export type NewAccount = { walletId: string; asset: string; entityId: string; name: string; since: Date };
 export type NewNumber = {
   walletId: string;
+  asset: string;
   customerId: string | null;
   accountId: string;
   name: string;

@@ -16,6 +16,7 @@ import { breaksOf, proofStateOf } from '~/lib/testing/proofs';
 import { ANYBODY } from '~/lib/testing/reader';
 import { applySightings } from '~/lib/transfers/apply';
 import { saveAccount } from '~/lib/wallets/account-numbers';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { blockBeneficiary, listBlocked, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
@@ -55,11 +56,9 @@ async function opened() {
   const facts = { customerId, pattern: 'A', name: 'Monedero', asset: DUMMY_ASSET } as const;
   const { id } = await openWallet(system('setup'), { ...facts, requestId: randomUUID() });
   await advanceOpenings();
-  const { accountNumber, ...row } = await db().wallet.findUniqueOrThrow({
-    where: { id },
-    include: { accountNumber: true },
-  });
-  if (!accountNumber) throw new Error(`Not open: ${row.openingError}`);
+  const { accountNumberId, ...row } = await getInAsset(db(), id, DUMMY_ASSET);
+  if (!accountNumberId) throw new Error(`Not open: ${row.openingError}`);
+  const accountNumber = await db().accountNumber.findUniqueOrThrow({ where: { id: accountNumberId } });
   return { ...row, accountNumber };
 }
 

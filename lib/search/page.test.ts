@@ -27,8 +27,8 @@ beforeAll(async () => {
       'mx', 'rfc', 'XAXX010101000', '2026-01-01'::timestamptz + interval '1 minute' * (n / 3), now()
     FROM generate_series(1, ${CUSTOMERS}) n`;
   await db().$executeRaw`
-    INSERT INTO wallets (id, kind, status, name, asset, customer_id, terms_id, created_at, updated_at)
-    SELECT gen_random_uuid(), 'customer', 'open', 'Principal', 'MXN', c.id, (SELECT id FROM wallet_terms LIMIT 1), c.created_at, now()
+    INSERT INTO wallets (id, kind, status, name, customer_id, created_at, updated_at)
+    SELECT gen_random_uuid(), 'customer', 'open', 'Principal', c.id, c.created_at, now()
     FROM customers c`;
 });
 

@@ -192,7 +192,7 @@ function strangeNumbers() {
     FROM account_numbers n
     WHERE NOT n.is_root AND n.status <> 'deleted' AND n.metadata->>'wallet_id' <> ''
       AND NOT EXISTS (SELECT 1 FROM wallets w WHERE w.id::text = n.metadata->>'wallet_id')
-      AND NOT EXISTS (SELECT 1 FROM wallets w WHERE w.account_number_id = n.id)
+      AND NOT EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id)
     ORDER BY n.created_at DESC, n.id DESC LIMIT ${MOST}`;
 }
 
@@ -203,6 +203,6 @@ function strangeAccounts() {
   >`
     SELECT a.id, a.root_account_number AS number, a.description, a.asset, a.available_balance AS balance
     FROM accounts a
-    WHERE NOT a.is_root AND a.status = 'active' AND NOT EXISTS (SELECT 1 FROM wallets w WHERE w.account_id = a.id)
+    WHERE NOT a.is_root AND a.status = 'active' AND NOT EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_id = a.id)
     ORDER BY a.created_at DESC, a.id DESC LIMIT ${MOST}`;
 }

@@ -12,8 +12,9 @@ import type { RoleName } from '~/lib/roles';
 import { ensureDefaultTerms, type TermsFacts } from '~/lib/terms/terms';
 import { someCause } from '~/lib/testing/causes';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
+import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import { houseWallets } from '~/lib/wallets/house';
-import type { Customer, Wallet, Withdrawal } from '~/prisma/generated/client';
+import type { Customer, Withdrawal } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 /** Who the transfers of lib/testing/deliveries are paid to. */
@@ -101,11 +102,11 @@ export async function someNumber(
   return { id, number, accountId };
 }
 
-export type OpenWallet = Wallet & { accountId: string; numberId: string; number: string };
+export type OpenWallet = AssetWallet & { accountId: string; numberId: string; number: string };
 
 /** An open wallet of a customer: with a CLABE under a shared account (A), or with an account of its own (B, C). */
 export async function someWallet(
-  facts: Partial<Pick<Wallet, 'status' | 'termsId' | 'kind'>> & {
+  facts: Partial<Pick<AssetWallet, 'status' | 'termsId' | 'kind'>> & {
     pattern?: WalletPattern;
     account?: KnownAccount;
   } = {},
@@ -118,19 +119,24 @@ export async function someWallet(
       ? await someNumber(account.id)
       : { id: account.rootNumberId, number: account.rootNumber, accountId: account.id };
   const termsId = facts.termsId ?? (await transaction((tx) => ensureDefaultTerms(tx, 'MXN'))).id;
-  const wallet = await db().wallet.create({
+  const { id } = await db().wallet.create({
     data: {
-      kind: 'customer',
-      pattern,
-      status,
-      name: `Monedero ${next()}`,
-      asset: 'MXN',
-      customerId: customer.id,
-      termsId,
-      accountId: account.id,
-      accountNumberId: number.id,
+      ...{ kind: 'customer', status, name: `Monedero ${next()}`, customerId: customer.id },
+      assets: {
+        create: {
+          ...{
+            asset: 'MXN',
+            state: status === 'opening' ? 'opening' : 'open',
+            termsId,
+            rail: 'fintoc',
+            pattern,
+          },
+          ...{ accountId: account.id, accountNumberId: number.id },
+        },
+      },
     },
   });
+  const wallet = await getInAsset(db(), id, 'MXN');
   return { ...wallet, accountId: account.id, numberId: number.id, number: number.number };
 }
 

@@ -11,14 +11,15 @@ import { balanceOf } from '~/lib/testing/books';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someCustomer, someOperator } from '~/lib/testing/factories';
 import type { LocalFintoc } from '~/lib/testing/sandbox';
+import { inPesos, setInPesos } from '~/lib/testing/wallets';
+import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import type { NewWithdrawal } from '~/lib/withdrawals/checks';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
-import type { Wallet } from '~/prisma/generated/client';
 
-export type ReadyWallet = Wallet & { accountId: string; accountNumberId: string };
+export type ReadyWallet = AssetWallet & { accountId: string; accountNumberId: string };
 
 /** A wallet opened all the way at the local Fintoc, by the worker's own steps. */
 export async function readyWallet(
@@ -34,7 +35,8 @@ export async function readyWallet(
     requestId: randomUUID(),
   });
   await advanceOpenings();
-  const wallet = await db().wallet.update({ where: { id }, data: termsId ? { termsId } : {} });
+  if (termsId) await setInPesos(id, { termsId });
+  const wallet = await inPesos(id);
   const { accountId, accountNumberId, status } = wallet;
   if (!accountId || !accountNumberId || status !== 'open')
     throw new Error(`Not open: ${wallet.openingError}`);
@@ -100,7 +102,7 @@ export async function skipPauses(): Promise<void> {
   const past = new Date(Date.now() - 1_000);
   await db().withdrawal.updateMany({ data: { nextAttemptAt: past } });
   await db().withdrawal.updateMany({ where: { status: 'submitting' }, data: { leaseUntil: past } });
-  await db().wallet.updateMany({ data: { nextAttemptAt: past } });
+  await db().walletAsset.updateMany({ data: { nextAttemptAt: past } });
 }
 
 export const withdrawalRow = (id: string) => db().withdrawal.findUniqueOrThrow({ where: { id } });

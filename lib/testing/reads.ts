@@ -61,7 +61,7 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   getLedgerTransactionPage: (reader, { postings }) =>
     postings.map((id) => getLedgerTransactionPage(reader, id)),
   explainWalletBalance: (reader, { planted }) => [
-    explainWalletBalance(reader, { walletId: planted.wallet.id, bucket: 'available' }),
+    explainWalletBalance(reader, { walletId: planted.wallet.id, asset: 'MXN', bucket: 'available' }),
   ],
   explainLedgerAccount: (reader) => [
     db()

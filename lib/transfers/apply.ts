@@ -130,7 +130,7 @@ function takeIn(
 ): Applied {
   const { transfer } = sighting;
   const isNew = row.version === null;
-  if (isNew || row.state === 'seen') context.place(row, transfer);
+  if (row.state === 'seen') context.place(row, transfer);
   const signal = currentSignal(sighting, row);
   const move = signal && moveOf(row.direction, row.state, signal);
   if (signal && !move) {
@@ -158,6 +158,11 @@ function takeIn(
   if (move) advance(row, move.to, transfer, context);
   refreshFacts(row, transfer, isNews);
   return { outcome: steps.length > 0 ? 'posted' : 'nothing', steps };
+}
+
+/** A deposit on its way that was for no wallet which would take it: it may be by now. */
+function isUnclaimed({ direction, state, walletId }: TransferRow): boolean {
+  return direction === 'inbound' && state === 'pending' && walletId === null;
 }
 
 /**
@@ -189,13 +194,17 @@ function takeStep(
     row.returnAttempts += 1;
     row.returnBeganAt = row.returnRequestedAt ?? saidAt;
   }
+  if (step === 'credit' && isUnclaimed(row)) context.place(row, transfer);
   const posting = postingOf(step, {
     ...context.forPosting(row),
     transfer: row,
     // The first step happened when the transfer did; a later word has only its own time.
-    at: step === 'credit' || step === 'accept' || !note ? transfer.transactedAt : saidAt,
+    at:
+      step === 'announce' || step === 'credit' || step === 'accept' || !note ? transfer.transactedAt : saidAt,
     ...(eventId && { eventId }),
   });
+  // What isn't taken now is looked at again when it is final.
+  if (!posting && step === 'announce') row.walletId = null;
   if (!posting) return;
   context.track(row, step, posting);
   postings.push(posting);

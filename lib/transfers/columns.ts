@@ -1,5 +1,5 @@
 /** Rows as Postgres's JSON has them (its column names, times as text, amounts as text) and as TypeScript has them. */
-import type { Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
+import type { Transfer, WalletAsset, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 const camel = memoized((name: string) =>
   name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase()),
@@ -21,7 +21,7 @@ const AMOUNTS = {
   returnReserved: true,
   available: true,
 } satisfies Record<
-  BigIntsOf<Transfer> | BigIntsOf<Withdrawal> | BigIntsOf<Wallet> | BigIntsOf<WalletTerms> | 'available',
+  BigIntsOf<Transfer> | BigIntsOf<Withdrawal> | BigIntsOf<WalletAsset> | BigIntsOf<WalletTerms> | 'available',
   true
 >;
 

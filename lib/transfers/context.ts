@@ -31,6 +31,7 @@ export type Unexplained = {
 
 /** What the postings of a batch need to know, and what they change for those after them in the same batch. */
 export class TransferContext {
+  /** By wallet and asset, as are balances and debts. */
   private readonly wallets = new Map<string, WalletRow>();
   private readonly byNumberId = new Map<string, WalletRow>();
   private readonly byAccountId = new Map<string, WalletRow>();
@@ -49,9 +50,10 @@ export class TransferContext {
     this.withdrawals = withdrawals;
     this.settlementNumber = settlementNumber;
     for (const wallet of wallets) {
-      this.wallets.set(wallet.id, wallet);
-      this.available.set(wallet.id, wallet.available ?? 0n);
-      this.debts.set(wallet.id, wallet.debt);
+      const key = keyOf(wallet.id, wallet.asset);
+      this.wallets.set(key, wallet);
+      this.available.set(key, wallet.available ?? 0n);
+      this.debts.set(key, wallet.debt);
       if (wallet.accountNumberId) this.byNumberId.set(wallet.accountNumberId, wallet);
       if (wallet.accountId && wallet.pattern !== 'A') this.byAccountId.set(wallet.accountId, wallet);
       if (wallet.houseRole) this.houses.set(`${wallet.asset} ${wallet.houseRole}`, wallet);
@@ -88,31 +90,32 @@ export class TransferContext {
   }
 
   forPosting(row: TransferRow): Omit<PostingContext, 'transfer' | 'at' | 'eventId'> {
-    const wallet = row.walletId ? this.wallets.get(row.walletId) : undefined;
+    const key = keyOf(row.walletId, row.asset);
+    const wallet = this.wallets.get(key);
     const suspended = row.direction === 'inbound' && this.suspenseReason(row, wallet) !== null;
     const withdrawal = this.withdrawals.find(({ transferId }) => transferId === row.id) ?? null;
     return {
       wallet: suspended || !wallet ? null : wallet,
+      announced: isAnnounced(row) ? (wallet ?? null) : null,
       walletClosed: wallet?.status === 'closed',
       withdrawal,
       fees: this.house(row.asset, 'fees'),
       payout: this.payoutWallet(row),
       depositFee: wallet?.kind === 'customer' ? wallet.depositFeeAmount : 0n,
-      debt: this.debts.get(row.walletId ?? '') ?? 0n,
+      debt: this.debts.get(key) ?? 0n,
       refundFeeOnReturn: wallet?.refundFeeOnReturn ?? true,
-      available: this.available.get(row.walletId ?? '') ?? 0n,
+      available: this.available.get(key) ?? 0n,
     };
   }
 
   /** Keeps what a planned posting changes, for the steps after it in the same batch. */
   track(row: TransferRow, step: Step, posting: Posting): void {
     for (const { account, amount } of posting.lines) {
-      if (account.bucket === 'receivable' && account.ownerId)
-        this.debts.set(account.ownerId, (this.debts.get(account.ownerId) ?? 0n) + amount);
-      if (!account.walletId) continue;
-      this.available.set(account.walletId, (this.available.get(account.walletId) ?? 0n) - amount);
+      const key = keyOf(account.ownerId, account.asset);
+      if (account.bucket === 'receivable') this.debts.set(key, (this.debts.get(key) ?? 0n) + amount);
+      if (account.walletId) this.available.set(key, (this.available.get(key) ?? 0n) - amount);
     }
-    const wallet = row.walletId ? this.wallets.get(row.walletId) : undefined;
+    const wallet = this.wallets.get(keyOf(row.walletId, row.asset));
     if (step === 'credit') suspend(row, this.suspenseReason(row, wallet));
     if (step === 'take_back' && wallet?.status === 'closed') suspend(row, 'wallet_closed');
     if (step === 'reserve_return') {
@@ -175,7 +178,7 @@ export class TransferContext {
   /** Where a payout that is no withdrawal's was said to belong; null while nobody said so. */
   private payoutWallet(row: TransferRow): WalletRow | null {
     if (row.purpose === null || row.purpose === 'unexplained') return null;
-    if (row.purpose === 'wallet') return this.wallets.get(row.walletId ?? '') ?? null;
+    if (row.purpose === 'wallet') return this.wallets.get(keyOf(row.walletId, row.asset)) ?? null;
     return this.house(row.asset, row.purpose === 'settlement' ? 'settlement' : 'operating');
   }
 
@@ -196,14 +199,14 @@ export class TransferContext {
     const byAccount = this.byAccountId.get(row.accountId);
     if (byAccount) return byAccount;
     // The CLABE was made for a wallet and its answer never reached us: the mark we put on it still says whose it is.
-    const marked = this.wallets.get(transfer.number?.marks.walletId ?? '');
+    const marked = this.wallets.get(keyOf(transfer.number?.marks.walletId ?? null, row.asset));
     return marked && marked.accountNumberId === null ? marked : undefined;
   }
 
   private suspenseReason(row: TransferRow, wallet: WalletRow | undefined): string | null {
     // Once credited, where the money stands is on the row: the wallet may have been frozen since.
-    if (row.state !== 'seen') return row.suspenseReason;
-    if (!wallet || wallet.asset !== row.asset) return 'unknown_number';
+    if (row.state !== 'seen' && row.state !== 'pending') return row.suspenseReason;
+    if (!wallet) return 'unknown_number';
     if (wallet.status === 'frozen') return 'wallet_frozen';
     if (wallet.status === 'closed') return 'wallet_closed';
     return wallet.depositsEnabled ? null : 'deposits_disabled';
@@ -224,6 +227,15 @@ function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReaso
   if (row.counterpartyNumber !== null && row.counterpartyNumber !== withdrawal.destination)
     return 'beneficiary';
   return null;
+}
+
+/** Whether a deposit is pending for a wallet. For one that doesn't take it nothing was posted, and none is named. */
+export function isAnnounced({ direction, state, walletId }: TransferRow): boolean {
+  return direction === 'inbound' && state === 'pending' && walletId !== null;
+}
+
+function keyOf(walletId: string | null, asset: string): string {
+  return `${walletId ?? ''} ${asset}`;
 }
 
 function uuidOrNull(text: string | null): string | null {

@@ -19,6 +19,7 @@ import {
 import { assignByTwo } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { rulesOf, verify } from '~/lib/testing/verifying';
+import { setInPesos } from '~/lib/testing/wallets';
 import { closeWallet } from '~/lib/wallets/status';
 import { getWallet } from '~/lib/wallets/wallets';
 
@@ -44,7 +45,7 @@ async function debtor(debt: number, termsId?: string): Promise<OpenWallet> {
   const { id, data } = await told({ ...at(wallet), amount: debt });
   await spendFrom(wallet, BigInt(debt));
   await told({ ...data, ...at(wallet), id, amount: debt, status: 'returned' });
-  if (termsId) await db().wallet.update({ where: { id: wallet.id }, data: { termsId } });
+  if (termsId) await setInPesos(wallet.id, { termsId });
   expect(await owed(wallet)).toBe(BigInt(debt));
   return wallet;
 }
@@ -132,7 +133,7 @@ describe('a customer who owes', () => {
 
   it('cannot be closed until it is paid, and the page is told how much', async () => {
     const wallet = await debtor(1_000);
-    expect(await getWallet(ANYBODY, wallet.id)).toMatchObject({ debt: 1_000n });
+    expect(await getWallet(ANYBODY, wallet.id)).toMatchObject({ assets: [{ debt: 1_000n }] });
     const close = () =>
       closeWallet(system('setup'), { walletId: wallet.id, reason: 'Se va', closedBy: 'customer' });
     await expect(close()).rejects.toMatchObject({
@@ -140,7 +141,7 @@ describe('a customer who owes', () => {
       details: { debt: '1000', asset: 'MXN' },
     });
     await told({ ...at(wallet), amount: 1_000 });
-    expect(await getWallet(ANYBODY, wallet.id)).toMatchObject({ debt: 0n });
+    expect(await getWallet(ANYBODY, wallet.id)).toMatchObject({ assets: [{ debt: 0n }] });
     expect(await close()).toMatchObject({ status: 'closed' });
   });
 });

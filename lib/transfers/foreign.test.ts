@@ -64,9 +64,9 @@ describe('transfers that are not a customer’s', () => {
 
   it('what arrives at the root account’s own CLABE is the platform’s', async () => {
     const root = await someAccount({ isRoot: true });
-    await db().wallet.updateMany({
-      where: { houseRole: 'operating', asset: 'MXN' },
-      data: { accountId: root.id, accountNumberId: root.rootNumberId, pattern: 'A' },
+    await db().walletAsset.updateMany({
+      where: { wallet: { houseRole: 'operating' }, asset: 'MXN' },
+      data: { rail: 'fintoc', accountId: root.id, accountNumberId: root.rootNumberId, pattern: 'A' },
     });
     const before = await balanceOf('house/operating');
     await told({ accountId: root.id, numberId: root.rootNumberId, number: root.rootNumber });

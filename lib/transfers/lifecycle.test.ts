@@ -141,7 +141,7 @@ describe('the words of a transfer', () => {
 
 describe('what Fintoc says', () => {
   it.each([
-    ['inbound', 'pending', undefined, null],
+    ['inbound', 'pending', undefined, 'announced'],
     ['inbound', 'succeeded', 'transfer.inbound.succeeded', 'succeeded'],
     ['inbound', 'rejected', 'transfer.inbound.rejected', 'rejected'],
     ['inbound', 'reject_failed', undefined, 'rejected'],

@@ -6,6 +6,8 @@ import type { TransferState } from '~/prisma/generated/enums';
  * nothing, and one that comes too early brings the missing steps with it.
  */
 export type Signal =
+  /** Inbound: it is on its way, and may yet be sent back. */
+  | 'announced'
   | 'accepted'
   | 'succeeded'
   | 'failed'
@@ -18,6 +20,8 @@ export type Signal =
 
 /** One posting each; lib/transfers/postings.ts says between which accounts. */
 export type Step =
+  | 'announce'
+  | 'arrive'
   | 'credit'
   | 'reserve_return'
   | 'complete_return'
@@ -35,13 +39,21 @@ const go = (to: TransferState, ...steps: Step[]): Move => ({ to, steps });
 
 const INBOUND: Table = {
   seen: {
+    announced: go('pending', 'announce'),
     succeeded: go('succeeded', 'credit'),
     rejected: go('rejected'),
     return_pending: go('return_pending', 'credit', 'reserve_return'),
     returned: go('returned', 'credit', 'return_at_once'),
     return_failed: go('succeeded', 'credit'),
   },
-  pending: {},
+  // What was pending is so no more, however it ends.
+  pending: {
+    succeeded: go('succeeded', 'arrive', 'credit'),
+    rejected: go('rejected', 'arrive'),
+    return_pending: go('return_pending', 'arrive', 'credit', 'reserve_return'),
+    returned: go('returned', 'arrive', 'credit', 'return_at_once'),
+    return_failed: go('succeeded', 'arrive', 'credit'),
+  },
   succeeded: {
     return_pending: go('return_pending', 'reserve_return'),
     returned: go('returned', 'return_at_once'),
@@ -128,7 +140,7 @@ export function signalOf(
   if (note === 'reversed' || word === 'reversed') return 'returned';
   switch (word) {
     case 'pending':
-      return direction === 'outbound' ? 'accepted' : null;
+      return direction === 'outbound' ? 'accepted' : 'announced';
     case 'succeeded':
       return 'succeeded';
     case 'failed':

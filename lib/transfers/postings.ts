@@ -1,5 +1,6 @@
 import {
   cash,
+  incoming,
   inTransit,
   type LedgerAccountSpec,
   receivable,
@@ -23,6 +24,8 @@ export type PostingContext = {
   };
   /** The wallet whose money it is; null while it stands in suspense, or for the platform's own payouts. */
   wallet: WalletRef | null;
+  /** The wallet for which a deposit is pending; null where none is. */
+  announced: WalletRef | null;
   /** A closed wallet takes no money any more, its own neither. */
   walletClosed: boolean;
   /** For an outbound transfer that pays one of our withdrawals. */
@@ -63,6 +66,8 @@ export function postingOf(step: Step, context: PostingContext): Posting | null {
 const RETURN_STEPS: ReadonlySet<Step> = new Set(['reserve_return', 'complete_return', 'undo_return']);
 
 const KINDS: Record<Step, string> = {
+  announce: 'deposit_announced',
+  arrive: 'deposit_arrived',
   credit: 'deposit',
   reserve_return: 'deposit_return',
   complete_return: 'deposit_return_settled',
@@ -75,6 +80,16 @@ const KINDS: Record<Step, string> = {
 };
 
 const LINES: Record<Step, (context: PostingContext) => Line[]> = {
+  announce({ transfer, wallet }) {
+    if (!wallet) return [];
+    return pair(incomingOf(transfer), walletAccount(wallet, 'pending'), transfer.amount);
+  },
+
+  arrive({ transfer, announced }) {
+    if (!announced) return [];
+    return pair(walletAccount(announced, 'pending'), incomingOf(transfer), transfer.amount);
+  },
+
   credit({ transfer, wallet, fees, depositFee, debt }) {
     if (!wallet) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
@@ -185,6 +200,10 @@ function returnLines(transfer: PostingContext['transfer'], wallet: WalletRef, av
     ...(lacking > 0n ? [debit(receivable(wallet.id, asset), lacking)] : []),
     credit(cashOf(transfer), amount),
   ];
+}
+
+function incomingOf(transfer: PostingContext['transfer']): LedgerAccountSpec {
+  return incoming(transfer.accountId, transfer.asset);
 }
 
 function cashOf(transfer: PostingContext['transfer']): LedgerAccountSpec {

@@ -7,7 +7,8 @@ import { railAndId } from '~/lib/rails/ids';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import { isUuid } from '~/lib/uuid';
-import type { InboxEventState, Transfer, Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
+import type { AssetWallet } from '~/lib/wallets/asset-wallets';
+import type { InboxEventState, Transfer, WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 /** One look at a transfer: what its rail said of it, and how we came to know. */
 export type Sighting = {
@@ -45,7 +46,7 @@ export type WithdrawalRow = Versioned<
 >;
 export type WalletRow = Versioned<
   Pick<
-    Wallet,
+    AssetWallet,
     'id' | 'kind' | 'houseRole' | 'asset' | 'status' | 'pattern' | 'accountId' | 'accountNumberId'
   > &
     Pick<WalletTerms, 'depositsEnabled' | 'depositFeeAmount' | 'refundFeeOnReturn'> & {
@@ -92,7 +93,7 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
     withdrawals: found.withdrawals.map(fromColumns<WithdrawalRow>),
     wallets: found.wallets.map((columns) => {
       const wallet = fromColumns<WalletRow>(columns);
-      return { ...wallet, debt: BigInt(found.debts?.[wallet.id] ?? 0) };
+      return { ...wallet, debt: BigInt(found.debts?.[`${wallet.id} ${wallet.asset}`] ?? 0) };
     }),
   };
 }
@@ -177,7 +178,8 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     created: created.map(toColumns),
     known: known.map(({ id, version }) => ({ id, version })),
     changed: known.map(toColumns),
-    wallets: changes.wallets.map(({ id, version }) => ({ id, version })),
+    // A wallet of two assets comes twice, and stands once.
+    wallets: [...new Map(changes.wallets.map(({ id, version }) => [id, { id, version }])).values()],
     withdrawals: changes.withdrawals.map(toColumns),
     postings: toBatch(changes.postings),
     told: changes.told.map((event) => eventRow(event, FINTOC)),

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { pollTransfers } from '~/lib/inbox/sync';
+import { moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe } from '~/lib/testing/factories';
@@ -9,7 +10,6 @@ import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { getTransferPage, listTransfers } from '~/lib/transfers/read';
 import { sharedKeys } from '~/lib/transfers/shared-keys';
-import { getWallet } from '~/lib/wallets/wallets';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -38,10 +38,10 @@ const factsOf = (id: string) => db().transfer.findUniqueOrThrow({ where: { id } 
 
 describe('two deposits with one clave de rastreo', () => {
   it('are both credited, as Fintoc has both, and each is marked with the other beside it', async () => {
-    const before = (await getWallet(ANYBODY, wallet.id)).balances.available;
+    const before = (await moneyOf(wallet)).available;
     const [one, two] = [await arrive('TWICE0001', 1_000), await arrive('TWICE0001', 1_000)];
     const alone = await arrive('ALONE0001');
-    expect((await getWallet(ANYBODY, wallet.id)).balances.available - before).toBe(3_000n);
+    expect((await moneyOf(wallet)).available - before).toBe(3_000n);
     await expectCashEqualsFintoc(fintoc);
     const { items } = await listTransfers(ANYBODY, { direction: 'inbound' });
     const marked = items.filter(({ sharesKey }) => sharesKey).map(({ id }) => id);

@@ -17,8 +17,8 @@ import { isAsset } from '~/lib/money';
 import { railOf } from '~/lib/rails/registry';
 import { getSetting } from '~/lib/settings';
 import type { Unexplained } from '~/lib/transfers/context';
+import { lockInAsset } from '~/lib/wallets/asset-wallets';
 import { houseWallets } from '~/lib/wallets/house';
-import { lockWallet } from '~/lib/wallets/wallets';
 import type { Transfer, UnexplainedPayout } from '~/prisma/generated/client';
 
 /** What money that left without us can turn out to be. `wallet`: a customer got it, so it is taken from their wallet. */
@@ -150,8 +150,7 @@ async function taken(
     const { operating, settlement } = await houseWallets(tx, asset);
     return [debit(walletAccount(kind === 'settlement' ? settlement : operating, 'available'), amount)];
   }
-  const wallet = await lockWallet(tx, walletId);
-  if (wallet.asset !== asset) throw new InvalidInputError({ walletId: 'of_another_asset' });
+  const wallet = await lockInAsset(tx, walletId, asset);
   if (wallet.status === 'closed')
     throw new DomainError('wallet_not_open', 'The wallet is closed.', { status: wallet.status });
   const available = await balanceOf(tx, walletAccount(wallet satisfies WalletRef, 'available'));

@@ -3,6 +3,7 @@ import { FINTOC, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
@@ -117,7 +118,7 @@ async function takeOver(tx: Tx, { id, number, status, createdAt }: RailNumber): 
 export function findLiveNumber(tx: Tx, rail: string, number: string) {
   return tx.accountNumber.findFirst({
     where: { rail, number, status: { not: DELETED } },
-    include: { wallet: { select: { id: true } } },
+    include: { walletAsset: { select: { walletId: true } } },
   });
 }
 
@@ -128,15 +129,17 @@ export function findLiveNumber(tx: Tx, rail: string, number: string) {
 async function giveToCancelled(tx: Tx, { id, accountId, marks }: RailNumber): Promise<void> {
   const walletId = z.uuid().safeParse(marks.walletId).data;
   if (!walletId) return;
-  const cancelled = await tx.wallet.findFirst({
-    where: { id: walletId, status: 'closed', accountNumberId: null },
-    select: { id: true },
-  });
-  if (!cancelled || (await tx.wallet.count({ where: { accountNumberId: id } })) > 0) return;
-  await tx.wallet.update({
-    where: { id: walletId },
-    data: { accountId, accountNumberId: id },
-  });
+  const account = await tx.account.findUniqueOrThrow({ where: { id: accountId }, select: { asset: true } });
+  const cancelled = {
+    walletId,
+    asset: account.asset,
+    wallet: { status: 'closed' },
+    accountNumberId: null,
+  } as const;
+  if ((await tx.walletAsset.count({ where: cancelled })) === 0) return;
+  if ((await tx.walletAsset.count({ where: { accountNumberId: id } })) > 0) return;
+  await lockRow(tx, 'wallets', walletId);
+  await tx.walletAsset.updateMany({ where: cancelled, data: { accountId, accountNumberId: id } });
 }
 
 export type AccountNumberFilter = {
@@ -150,7 +153,7 @@ export type AccountNumberFilter = {
 export async function listAccountNumbers(reader: Reader, filter: AccountNumberFilter, size = PAGE_SIZE) {
   const { text, status, linked, root, cursor } = filter;
   const typed = await typedSearch(text);
-  const wallet = Prisma.sql`SELECT 1 FROM wallets w WHERE w.account_number_id = n.id`;
+  const wallet = Prisma.sql`SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id`;
   return pageOf(
     {
       table: Prisma.sql`account_numbers`,
@@ -171,22 +174,27 @@ export async function listAccountNumbers(reader: Reader, filter: AccountNumberFi
   );
 }
 
-function numberRows(ids: string[]) {
-  return db().accountNumber.findMany({
+async function numberRows(ids: string[]) {
+  const numbers = await db().accountNumber.findMany({
     where: { id: { in: ids } },
     include: {
-      wallet: {
+      walletAsset: {
         select: {
-          id: true,
-          name: true,
-          houseRole: true,
-          status: true,
-          customer: { select: { id: true, name: true } },
+          wallet: {
+            select: {
+              id: true,
+              name: true,
+              houseRole: true,
+              status: true,
+              customer: { select: { id: true, name: true } },
+            },
+          },
         },
       },
       account: { select: { id: true, description: true, isRoot: true } },
     },
   });
+  return numbers.map(({ walletAsset, ...number }) => ({ ...number, wallet: walletAsset?.wallet ?? null }));
 }
 
 export type AccountNumberRow = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
@@ -197,12 +205,12 @@ function numberSearch(typed: Typed): Search {
     ...ownNumber(typed),
     Prisma.sql`n.id = ${typed.whole}`,
   ]);
-  const link = Prisma.sql`SELECT w.id FROM wallets w WHERE w.account_number_id = n.id`;
+  const link = Prisma.sql`SELECT h.wallet_id FROM wallet_assets h WHERE h.account_number_id = n.id`;
   return {
     own,
     elsewhere: [
       {
-        ids: Prisma.sql`SELECT w.account_number_id FROM (${walletsNamed(typed)}) x(id) JOIN wallets w ON w.id = x.id`,
+        ids: Prisma.sql`SELECT h.account_number_id FROM (${walletsNamed(typed)}) x(id) JOIN wallet_assets h ON h.wallet_id = x.id`,
         column: Prisma.sql`n.id`,
       },
     ],
@@ -230,10 +238,12 @@ export async function getAccountNumberPage(reader: Reader, id: string) {
     where: { id },
     include: {
       account: { include: { entity: { select: { id: true, holderName: true } } } },
-      wallet: { include: { customer: { select: { id: true, name: true } } } },
+      walletAsset: { include: { wallet: { include: { customer: { select: { id: true, name: true } } } } } },
     },
   });
   if (!number) throw notFound('account_number', id);
+  const { walletAsset, account, ...facts } = number;
+  const wallet = walletAsset?.wallet ?? null;
   const transfers = await db().transfer.findMany({
     where: { direction: 'inbound', accountNumberId: id },
     orderBy: [{ transactedAt: 'desc' }, { id: 'desc' }],
@@ -241,10 +251,10 @@ export async function getAccountNumberPage(reader: Reader, id: string) {
     include: { wallet: { select: { id: true, name: true, houseRole: true } } },
   });
   return {
-    ...shown(reader, 'accountNumber', null, number),
-    ...railOf(number.accountId).numberLimits(number.raw),
-    account: shown(reader, 'account', null, number.account),
-    wallet: number.wallet && shown(reader, 'wallet', null, number.wallet),
+    ...shown(reader, 'accountNumber', null, facts),
+    ...railOf(facts.accountId).numberLimits(facts.raw),
+    account: shown(reader, 'account', null, account),
+    wallet: wallet && shown(reader, 'wallet', null, wallet),
     transfers: shownAll(reader, 'transfer', transfers),
   };
 }
@@ -258,7 +268,7 @@ export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage
  */
 export async function alignAccountNumbers(limit = 20): Promise<number> {
   const due = Prisma.sql`
-    SELECT n.id AS item FROM account_numbers n JOIN wallets w ON w.account_number_id = n.id
+    SELECT n.id AS item FROM account_numbers n JOIN wallet_assets h ON h.account_number_id = n.id JOIN wallets w ON w.id = h.wallet_id
     WHERE NOT n.is_root AND CASE n.status
       WHEN 'enabled' THEN w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
       WHEN 'disabled' THEN w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits <> 'refuse') END

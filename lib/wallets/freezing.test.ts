@@ -9,6 +9,7 @@ import { drain } from '~/lib/testing/deliveries';
 import { someCustomer } from '~/lib/testing/factories';
 import { readyWallet } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { inPesos } from '~/lib/testing/wallets';
 import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
@@ -19,8 +20,6 @@ const fintoc = withLocalFintoc();
 
 beforeEach(() => fintoc.calm());
 
-const walletRow = (id: string) =>
-  db().wallet.findUniqueOrThrow({ where: { id }, include: { accountNumber: true } });
 const numberAtFintoc = async ({ accountNumberId }: { accountNumberId: string }) =>
   (await fintoc.api('GET', `/v2/account_numbers/${accountNumberId}`)).status;
 
@@ -40,7 +39,7 @@ async function walletOfItsOwnHolder() {
   const asked = { customerId, pattern: 'C', name: 'Propia', asset: 'MXN', requestId: randomUUID() } as const;
   const { id } = await openWallet(system('setup'), asked);
   await advanceOpenings();
-  const { entityId } = await walletRow(id);
+  const { entityId } = await inPesos(id);
   if (entityId === null) throw new Error('It has no entity.');
   const data = { company_information: { name: 'Tienda' }, legal_representatives: [], shareholders: [] };
   await startOnboarding(system('setup'), { entityId, data });
@@ -54,7 +53,7 @@ async function walletOfItsOwnHolder() {
   await fintoc.deliveriesDone();
   await drain();
   await advanceOpenings();
-  const { accountNumberId } = await walletRow(id);
+  const { accountNumberId } = await inPesos(id);
   if (accountNumberId === null) throw new Error('It did not open.');
   return { id, accountNumberId };
 }
@@ -89,7 +88,7 @@ describe('freezing', () => {
       ...{ state: 'succeeded', suspenseReason: 'wallet_frozen', walletId: wallet.id },
     });
     await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'test' });
-    expect((await walletRow(wallet.id)).frozenDeposits).toBeNull();
+    expect((await inPesos(wallet.id)).frozenDeposits).toBeNull();
     expect(await depositOf(wallet)).toMatchObject({ state: 'succeeded', suspenseReason: null });
   });
 
@@ -127,7 +126,7 @@ describe('freezing', () => {
     for (const { id } of [stubborn, other])
       await freezeWallet(system('setup'), { walletId: id, reason: 'test' });
     await alignAccountNumbers();
-    expect((await walletRow(other.id)).accountNumber).toMatchObject({ status: 'disabled' });
+    expect((await inPesos(other.id)).accountNumber).toMatchObject({ status: 'disabled' });
     await db().accountNumber.update({ where: { id: stubborn.accountNumberId }, data: { status: 'deleted' } });
   });
 });

@@ -1,121 +1,176 @@
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
-import { linkEntity } from '~/lib/entities/links';
-import { InvalidInputError, notFound } from '~/lib/errors';
-import { type AssetCode, isAsset } from '~/lib/money';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
-import { railFor } from '~/lib/rails/registry';
-import { ensureDefaultTerms } from '~/lib/terms/terms';
 import { lineOf } from '~/lib/text';
+import { type AssetWallet, getInAsset, inAsset } from '~/lib/wallets/asset-wallets';
+import { checkHolding, type NewHolding } from '~/lib/wallets/holdings';
+import { HOUSE_ROLES, houseWallets } from '~/lib/wallets/house';
+import { lockWallet } from '~/lib/wallets/wallets';
 import type { Wallet } from '~/prisma/generated/client';
 import type { OpeningStep, WalletPattern } from '~/prisma/generated/enums';
 
-export type NewWallet = {
+export type NewWallet = NewHolding & {
   customerId: string;
-  pattern: WalletPattern;
   name: string;
-  asset: string;
   portfolioId?: string | undefined;
-  termsId?: string | undefined;
-  /** Pattern C: an entity that exists; left out, one is made for the customer. */
-  entityId?: string | undefined;
   requestId: string;
 };
 
 /**
- * Opens a wallet: writes down what is wanted, and the worker makes it so at Fintoc step by step
- * (lib/wallets/provisioning.ts). Until then its status is `opening` and the page shows the step it waits for.
+ * Opens a customer's wallet in its first asset: writes down what is wanted, and the worker makes it so at Fintoc step by
+ * step (lib/wallets/provisioning.ts). Until then its status is `opening` and the page shows the step it waits for. In an
+ * asset that no rail has it is open at once, and stands in these books alone.
  */
-export async function openWallet(actor: Actor, input: NewWallet): Promise<Wallet> {
+export async function openWallet(actor: Actor, input: NewWallet): Promise<AssetWallet> {
   authorize(actor, 'wallets:provision');
   return transaction((tx) => openWalletIn(tx, actor, input));
 }
 
 /** The same in a transaction that does more; whoever opened it has authorized the actor. */
-export async function openWalletIn(tx: Tx, actor: Actor, input: NewWallet): Promise<Wallet> {
-  const { asset } = input;
-  if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
+export async function openWalletIn(tx: Tx, actor: Actor, input: NewWallet): Promise<AssetWallet> {
   const { requestId, ...content } = input;
   return once(
     tx,
     actor,
     { act: 'wallet.open', requestId, content },
-    (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
-    () => writeWanted(tx, actor, input, asset),
+    (id) => getInAsset(tx, id, input.asset),
+    () => writeWanted(tx, actor, input),
   );
 }
 
-async function writeWanted(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<Wallet> {
-  const name = lineOf(input.name);
-  if (name === '') throw new InvalidInputError({ name: 'required' });
-  await checkNewWallet(tx, actor, input, asset);
-  const termsId = input.termsId || (await ensureDefaultTerms(tx, asset)).id;
+async function writeWanted(tx: Tx, actor: Actor, input: NewWallet): Promise<AssetWallet> {
+  const { customerId, portfolioId, requestId } = input;
+  const customer = await tx.customer.findUnique({ where: { id: customerId } });
+  if (!customer) throw notFound('customer', customerId);
+  const name = requireName(input.name);
+  const held = await checkHolding(tx, actor, customer, input);
+  if (portfolioId && !(await tx.portfolio.findFirst({ where: { id: portfolioId, customerId } })))
+    throw new InvalidInputError({ portfolioId: 'of_another_customer' });
   const wallet = await tx.wallet.create({
     data: {
       kind: 'customer',
-      pattern: input.pattern,
-      status: 'opening',
+      status: held.pattern === null ? 'open' : 'opening',
       name,
-      asset,
-      customerId: input.customerId,
-      portfolioId: input.portfolioId || null,
-      termsId,
-      entityId: input.pattern === 'C' ? input.entityId || null : null,
-      openingStep: FIRST_STEP[input.pattern],
-      requestId: input.requestId,
+      customerId,
+      portfolioId: portfolioId || null,
+      requestId,
     },
   });
-  await recordAudit(tx, actor, {
-    action: 'wallet.requested',
-    subject: 'wallet',
-    id: wallet.id,
-    after: wallet,
+  return writeHolding(tx, actor, wallet, { ...held, requestId });
+}
+
+export type OwnWallet = {
+  /** general: balances, no deposits and no withdrawals. house: the platform's own books. */
+  kind: 'general' | 'house';
+  name: string;
+  /** What a house wallet is for; left out, it has its name alone. */
+  houseRole?: string | undefined;
+  asset: string;
+  requestId: string;
+};
+
+/** Makes a wallet that is no customer's. It stands in these books alone, so it is open at once. */
+export async function openOwnWallet(actor: Actor, input: OwnWallet): Promise<AssetWallet> {
+  authorize(actor, 'wallets:provision');
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'wallet.open_own', requestId, content },
+      (id) => getInAsset(tx, id, input.asset),
+      () => makeOwn(tx, actor, input),
+    ),
+  );
+}
+
+async function makeOwn(tx: Tx, actor: Actor, input: OwnWallet): Promise<AssetWallet> {
+  const { kind, requestId } = input;
+  const name = requireName(input.name);
+  const houseRole = (kind === 'house' && input.houseRole) || null;
+  if (houseRole !== null && !HOUSE_ROLES.some((role) => role === houseRole))
+    throw new InvalidInputError({ houseRole: 'required' });
+  if (houseRole !== null && (await tx.wallet.count({ where: { houseRole } })) > 0)
+    throw new InvalidInputError({ houseRole: 'role_taken' });
+  const held = await checkHolding(tx, actor, null, { asset: input.asset });
+  const wallet = await tx.wallet.create({ data: { kind, status: 'open', name, houseRole, requestId } });
+  return writeHolding(tx, actor, wallet, { ...held, requestId });
+}
+
+/**
+ * Lets a wallet hold one more asset: by the same steps as its first, while the others go on as they are. Throws
+ * `wallet_not_open` on one that is frozen or closed.
+ */
+export async function enableAsset(
+  actor: Actor,
+  input: NewHolding & { walletId: string; requestId: string },
+): Promise<AssetWallet> {
+  authorize(actor, 'wallets:provision');
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'wallet.enable_asset', requestId, content },
+      (id) => getInAsset(tx, id, input.asset),
+      () => enable(tx, actor, input),
+    ),
+  );
+}
+
+async function enable(
+  tx: Tx,
+  actor: Actor,
+  input: NewHolding & { walletId: string; requestId: string },
+): Promise<AssetWallet> {
+  const { walletId, asset, requestId } = input;
+  const wallet = await lockWallet(tx, walletId);
+  if (wallet.status !== 'open' && wallet.status !== 'opening')
+    throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
+  if ((await tx.walletAsset.count({ where: { walletId, asset } })) > 0)
+    throw new InvalidInputError({ asset: 'already_held' });
+  const customer = wallet.customerId
+    ? await tx.customer.findUniqueOrThrow({ where: { id: wallet.customerId } })
+    : null;
+  const held = await checkHolding(tx, actor, customer, input);
+  const isFirst = wallet.status === 'opening' && held.pattern === null;
+  const after = isFirst
+    ? await tx.wallet.update({ where: { id: walletId }, data: { status: 'open' } })
+    : wallet;
+  return writeHolding(tx, actor, after, { ...held, requestId, isMore: true });
+}
+
+type Wanted = Awaited<ReturnType<typeof checkHolding>> & { requestId: string; isMore?: boolean };
+
+/** Writes down the asset that was checked, and tells who asked for it and that what needs no rail is open. */
+async function writeHolding(tx: Tx, actor: Actor, wallet: Wallet, wanted: Wanted): Promise<AssetWallet> {
+  const { requestId, isMore = false, ...held } = wanted;
+  const isOpen = held.pattern === null;
+  const row = await tx.walletAsset.create({
+    data: {
+      ...held,
+      walletId: wallet.id,
+      state: isOpen ? 'open' : 'opening',
+      openingStep: held.pattern === null ? 'done' : FIRST_STEP[held.pattern],
+      requestId,
+    },
   });
-  return wallet;
+  // What it will be moved against, and what its fees go to.
+  if (wallet.kind !== 'house') await houseWallets(tx, held.asset);
+  const after = inAsset(wallet, row);
+  const told = { subject: 'wallet', id: wallet.id, after } as const;
+  await recordAudit(tx, actor, { action: isMore ? 'wallet.asset_requested' : 'wallet.requested', ...told });
+  if (isOpen)
+    await recordAudit(tx, actor, { action: isMore ? 'wallet.asset_opened' : 'wallet.opened', ...told });
+  return after;
 }
 
 const FIRST_STEP: Record<WalletPattern, OpeningStep> = { A: 'account', B: 'account', C: 'entity' };
 
-/** Throws `invalid` with what of a new wallet doesn't fit; makes an entity that it is opened under its customer's. */
-async function checkNewWallet(tx: Tx, actor: Actor, input: NewWallet, asset: AssetCode): Promise<void> {
-  const customer = await tx.customer.findUnique({ where: { id: input.customerId } });
-  if (!customer) throw notFound('customer', input.customerId);
-  const facts = railFor(asset)?.facts();
-  if (input.pattern === 'A' && !facts?.sharedAssets.includes(asset))
-    throw new InvalidInputError({ pattern: 'pattern_a_is_mexican' });
-  if (!facts) throw new InvalidInputError({ asset: 'asset_not_on_rails' });
-  if (input.pattern === 'C' && customer.country !== 'mx' && !input.entityId) {
-    throw new InvalidInputError({ entityId: 'entity_from_dashboard' });
-  }
-  await checkBelongings(tx, input, asset);
-  await checkCountry(tx, input, { asset, rail: facts.name }, customer.country);
-  // One made in Fintoc's Dashboard came by sync and belonged to nobody here until now.
-  if (input.pattern === 'C' && input.entityId)
-    await linkEntity(tx, actor, { entityId: input.entityId, customerId: customer.id });
-}
-
-const ASSET_OF: Record<string, AssetCode> = { mx: 'MXN', cl: 'CLP' };
-
-/** An account's currency is its entity's country's: another asset's deposits would never find the wallet. */
-async function checkCountry(
-  tx: Tx,
-  input: NewWallet,
-  { asset, rail }: { asset: AssetCode; rail: string },
-  ofCustomer: string,
-): Promise<void> {
-  if (input.pattern === 'A') return;
-  const where = input.pattern === 'B' ? { isRoot: true, rail } : { id: input.entityId ?? '' };
-  const entity = await tx.entity.findFirst({ where, select: { countryCode: true } });
-  const country = entity?.countryCode ?? (input.pattern === 'C' && !entity ? ofCustomer : null);
-  if (country && ASSET_OF[country] !== asset) throw new InvalidInputError({ asset: 'of_another_asset' });
-}
-
-/** What the wallet is opened under has to be its customer's own, and of its asset. */
-async function checkBelongings(tx: Tx, input: NewWallet, asset: AssetCode): Promise<void> {
-  const { customerId, portfolioId, termsId } = input;
-  if (portfolioId && !(await tx.portfolio.findFirst({ where: { id: portfolioId, customerId } })))
-    throw new InvalidInputError({ portfolioId: 'of_another_customer' });
-  if (termsId && !(await tx.walletTerms.findFirst({ where: { id: termsId, asset } })))
-    throw new InvalidInputError({ termsId: 'of_another_asset' });
+function requireName(typed: string): string {
+  const name = lineOf(typed);
+  if (name === '') throw new InvalidInputError({ name: 'required' });
+  return name;
 }

@@ -9,6 +9,7 @@ import { drain } from '~/lib/testing/deliveries';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
+import { inPesos } from '~/lib/testing/wallets';
 import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
@@ -22,8 +23,6 @@ const fintoc = withLocalFintoc();
 beforeEach(() => fintoc.calm());
 afterEach(expectSoundBooks);
 
-const walletRow = (id: string) =>
-  db().wallet.findUniqueOrThrow({ where: { id }, include: { accountNumber: true } });
 const fault = (path: string, facts: object) =>
   fintoc.control('POST', '/faults', { method: 'POST', path, when: 'after_commit', ...facts });
 const atFintoc = async (numberId: string) =>
@@ -65,10 +64,10 @@ describe('a cancelled opening', () => {
     const operator = await someOperator();
     const id = await ask('A');
     await cancel(id, operator);
-    await retryOpening(operator, { walletId: id });
+    await retryOpening(operator, { walletId: id, asset: 'MXN' });
     await skipPauses();
     await advanceOpenings();
-    expect(await walletRow(id)).toMatchObject({
+    expect(await inPesos(id)).toMatchObject({
       status: 'closed',
       statusReason: 'Asked for by mistake',
       closedBy: 'platform',
@@ -94,7 +93,7 @@ describe('a cancelled opening', () => {
 
   it('keeps the CLABE that a step in flight made, disabled; what arrives before goes to suspense', async () => {
     const id = await cancelInFlight('A', '/v2/account_numbers');
-    const wallet = await walletRow(id);
+    const wallet = await inPesos(id);
     expect(wallet.status).toBe('closed');
     const numberId = wallet.accountNumberId ?? '';
     expect(await pay(numberId)).toMatchObject({ state: 'succeeded', suspenseReason: 'wallet_closed' });
@@ -106,7 +105,7 @@ describe('a cancelled opening', () => {
 
   it('keeps the account that a step in flight made; what arrives there goes to suspense', async () => {
     const id = await cancelInFlight('B', '/v2/accounts');
-    const wallet = await walletRow(id);
+    const wallet = await inPesos(id);
     expect(wallet).toMatchObject({ status: 'closed', accountNumber: { accountId: wallet.accountId } });
     expect(await pay(wallet.accountNumberId ?? '')).toMatchObject({ suspenseReason: 'wallet_closed' });
     expect(await moneyOf(wallet)).toMatchObject({ available: 0n });
@@ -117,9 +116,9 @@ describe('a cancelled opening', () => {
     await fault('/v2/account_numbers', { kind: 'reset' });
     await advanceOpenings();
     await cancel(id);
-    expect((await walletRow(id)).accountNumberId).toBeNull();
+    expect((await inPesos(id)).accountNumberId).toBeNull();
     await syncFintoc(system('setup'));
-    const { accountNumberId, status } = await walletRow(id);
+    const { accountNumberId, status } = await inPesos(id);
     expect(status).toBe('closed');
     await alignAccountNumbers();
     expect(await atFintoc(accountNumberId ?? '')).toBe('disabled');
@@ -133,10 +132,10 @@ describe('a cancelled opening', () => {
       ({ metadata }: { metadata: { wallet_id?: string } }) => metadata.wallet_id === id,
     );
     await pay(number.id);
-    expect(await moneyOf(await walletRow(id))).toMatchObject({ available: 100n });
+    expect(await moneyOf(await inPesos(id))).toMatchObject({ available: 100n });
     await expect(cancel(id)).rejects.toMatchObject({ code: 'wallet_not_empty' });
     await skipPauses();
     await advanceOpenings();
-    expect(await walletRow(id)).toMatchObject({ status: 'open', accountNumberId: number.id });
+    expect(await inPesos(id)).toMatchObject({ status: 'open', accountNumberId: number.id });
   });
 });

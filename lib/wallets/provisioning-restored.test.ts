@@ -6,6 +6,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { inPesos, openAgain, setInPesos } from '~/lib/testing/wallets';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import type { WalletPattern } from '~/prisma/generated/enums';
@@ -23,7 +24,6 @@ const PATTERNS = [
 const TAX_IDS = { A: 'MUAD800101AA1', B: 'MUAD800101AA2', C: 'MUAD800101AA3' };
 const TWO_DAYS_AGO = new Date(Date.now() - 48 * 3_600_000);
 
-const walletRow = (id: string) => db().wallet.findUniqueOrThrow({ where: { id } });
 const count = async (table: string) =>
   (await fintoc.sql<{ n: number }>(`SELECT count(*)::int AS n FROM sandbox.${table}`))[0]?.n ?? 0;
 
@@ -38,11 +38,11 @@ async function openedLongAgo(pattern: WalletPattern) {
     requestId: randomUUID(),
   });
   await db().customer.update({ where: { id: customer.id }, data: { createdAt: TWO_DAYS_AGO } });
-  await db().wallet.update({ where: { id }, data: { createdAt: TWO_DAYS_AGO } });
+  await setInPesos(id, { createdAt: TWO_DAYS_AGO });
   await advanceOpenings();
   // By now Fintoc has forgotten under which key it was made.
   await fintoc.sql('DELETE FROM sandbox.idempotency_keys');
-  return { opened: await walletRow(id), openingStep };
+  return { opened: await inPesos(id), openingStep };
 }
 
 const UNMADE = { entityId: null, accountId: null, accountNumberId: null };
@@ -53,14 +53,11 @@ it.each(PATTERNS)(
     const { opened, openingStep } = await openedLongAgo(pattern);
     const before = await count(table);
     await db().fintocRequest.deleteMany();
-    await db().wallet.update({
-      where: { id: opened.id },
-      data: { status: 'opening', openingStep, ...UNMADE },
-    });
+    await openAgain(opened.id, { openingStep, ...UNMADE });
     await skipPauses();
     await advanceOpenings();
     expect(await count(table)).toBe(before);
-    const { status, entityId, accountId, accountNumberId } = await walletRow(opened.id);
+    const { status, entityId, accountId, accountNumberId } = await inPesos(opened.id);
     expect({ status, entityId, accountId, accountNumberId }).toEqual({
       status: pattern === 'C' ? 'opening' : 'open',
       entityId: opened.entityId,
@@ -76,9 +73,9 @@ it('books that had written the request down and not yet sent it find what it mad
   await db().fintocRequest.updateMany({
     data: { state: 'sent', attempts: 0, createdAt: TWO_DAYS_AGO, response: {} },
   });
-  await db().wallet.update({ where: { id: opened.id }, data: { status: 'opening', openingStep, ...UNMADE } });
+  await openAgain(opened.id, { openingStep, ...UNMADE });
   await skipPauses();
   await advanceOpenings();
   expect(await count('account_numbers')).toBe(before);
-  expect((await walletRow(opened.id)).accountNumberId).toBe(opened.accountNumberId);
+  expect((await inPesos(opened.id)).accountNumberId).toBe(opened.accountNumberId);
 });

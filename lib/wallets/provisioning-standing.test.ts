@@ -8,6 +8,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { inPesos, setInPesos } from '~/lib/testing/wallets';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import type { Customer } from '~/prisma/generated/client';
@@ -27,7 +28,6 @@ const inDashboard = (holder_id: string, holder_name = 'Hecha en el Dashboard') =
   fintoc.api('POST', '/v2/entities', { country_code: 'mx', holder_name, holder_id });
 const openC = (customerId: string) =>
   openWallet(system('setup'), { customerId, pattern: 'C', name: 'C', asset: 'MXN', requestId: randomUUID() });
-const walletRow = (id: string) => db().wallet.findUniqueOrThrow({ where: { id } });
 const entitiesOf = async ({ taxId }: Customer) =>
   (await fintoc.api('GET', '/v2/entities?limit=100')).filter(
     ({ holder_id }: { holder_id: string }) => holder_id === taxId,
@@ -38,7 +38,7 @@ const links = (entityId: string) =>
 async function opened(customer: Customer) {
   const { id } = await openC(customer.id);
   await advanceOpenings();
-  return walletRow(id);
+  return inPesos(id);
 }
 
 describe('an entity that stands at Fintoc already', () => {
@@ -69,7 +69,7 @@ describe('an entity that stands at Fintoc already', () => {
     });
     const entity = await inDashboard(customer.taxId);
     await advanceOpenings();
-    expect(await walletRow(id)).toMatchObject({ entityId: entity.id, openingStep: 'kyb' });
+    expect(await inPesos(id)).toMatchObject({ entityId: entity.id, openingStep: 'kyb' });
   });
 
   it('is not even asked for when a sync brought it, and is found however its tax id is written', async () => {
@@ -115,7 +115,7 @@ describe('an entity that stands at Fintoc already', () => {
     await Promise.all([advanceOpenings(), advanceOpenings(), advanceOpenings()]);
     await skipPauses();
     await advanceOpenings();
-    for (const { id } of wallets) expect((await walletRow(id)).entityId).toBe(entity.id);
+    for (const { id } of wallets) expect((await inPesos(id)).entityId).toBe(entity.id);
     expect(await links(entity.id)).toHaveLength(1);
   });
 });
@@ -132,7 +132,7 @@ it('a corrected tax id is another entity, and the opening goes on with that one 
     taxId: nextRfc(),
   });
   await advanceOpenings();
-  const { entityId } = await walletRow(wallet.id);
+  const { entityId } = await inPesos(wallet.id);
   expect(await db().entity.findUnique({ where: { id: entityId ?? '' } })).toMatchObject({
     holderId: corrected.taxId,
     customerId: customer.id,
@@ -148,8 +148,8 @@ it('an account with our mark is taken when Fintoc refuses another', async () => 
   const account = await fintoc.api('POST', '/v2/accounts', { entity_id: entity.id, description });
   await fintoc.control('POST', `/entities/${entity.id}/status`, { status: 'paused' });
   await advanceOpenings();
-  await db().wallet.update({ where: { id }, data: { openingStep: 'account' } });
+  await setInPesos(id, { openingStep: 'account' });
   await skipPauses();
   await advanceOpenings();
-  expect(await walletRow(id)).toMatchObject({ status: 'open', accountId: account.id });
+  expect(await inPesos(id)).toMatchObject({ status: 'open', accountId: account.id });
 });

@@ -8,6 +8,7 @@ import { drain } from '~/lib/testing/deliveries';
 import { someCustomer } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { inPesos, openAgain, setInPesos } from '~/lib/testing/wallets';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { retryOpening } from '~/lib/wallets/wallets';
@@ -22,8 +23,6 @@ afterEach(async () => {
   await advanceOpenings();
 });
 
-const walletRow = (id: string) =>
-  db().wallet.findUniqueOrThrow({ where: { id }, include: { accountNumber: true } });
 const fault = (path: string, facts: object) =>
   fintoc.control('POST', '/faults', { kind: 'reset', method: 'POST', path, ...facts });
 const count = async (table: string) =>
@@ -62,7 +61,7 @@ describe('opening a wallet', () => {
   it('in pattern A gives it a CLABE of its own under the shared account, marked as its own', async () => {
     const { id } = await ask('A');
     await advanceOpenings();
-    const wallet = await walletRow(id);
+    const wallet = await inPesos(id);
     expect(wallet).toMatchObject({ status: 'open', openingStep: 'done', openingError: null });
     expect(wallet.accountId).toBe((await fintoc.rootAccount()).id);
     expect(wallet.accountNumber?.metadata).toEqual({ customer_id: wallet.customerId, wallet_id: id });
@@ -71,7 +70,7 @@ describe('opening a wallet', () => {
   it('in pattern B gives it an account of its own, and that account’s CLABE', async () => {
     const { id } = await ask('B', { name: 'Tienda con un nombre largo y un 💸 en medio' });
     await advanceOpenings();
-    const wallet = await walletRow(id);
+    const wallet = await inPesos(id);
     expect(wallet).toMatchObject({ status: 'open' });
     expect(wallet.accountNumber).toMatchObject({ isRoot: true, accountId: wallet.accountId });
     expect(wallet.accountId).not.toBe((await fintoc.rootAccount()).id);
@@ -80,7 +79,7 @@ describe('opening a wallet', () => {
   it('in pattern C waits for the KYB of its entity, and opens at once on approval', async () => {
     const { id } = await ask('C');
     await advanceOpenings();
-    const waiting = await walletRow(id);
+    const waiting = await inPesos(id);
     expect(waiting).toMatchObject({
       status: 'opening',
       openingStep: 'kyb',
@@ -91,7 +90,7 @@ describe('opening a wallet', () => {
     await fintoc.deliveriesDone();
     await drain();
     await advanceOpenings();
-    const wallet = await walletRow(id);
+    const wallet = await inPesos(id);
     expect(wallet).toMatchObject({ status: 'open' });
     const account = await fintoc.api('GET', `/v2/accounts/${wallet.accountId}`);
     expect(account.entity.id).toBe(waiting.entityId);
@@ -132,12 +131,12 @@ describe('an opening that is interrupted makes nothing twice', () => {
     const { id } = await ask(pattern);
     for (let time = 0; time < 3; time += 1) {
       await advanceOpenings();
-      expect(await walletRow(id)).toMatchObject({ status: 'opening', openingError: 'connection' });
+      expect(await inPesos(id)).toMatchObject({ status: 'opening', openingError: 'connection' });
       await skipPauses();
     }
     await advanceOpenings();
     expect(await count(table)).toBe(before + 1);
-    expect((await walletRow(id)).openingStep).toBe(pattern === 'C' ? 'kyb' : 'done');
+    expect((await inPesos(id)).openingStep).toBe(pattern === 'C' ? 'kyb' : 'done');
   });
 
   it.each(STEPS)(
@@ -145,22 +144,17 @@ describe('an opening that is interrupted makes nothing twice', () => {
     async (pattern, path, table) => {
       const before = await count(table);
       const { id } = await ask(pattern);
-      const { openingStep } = await walletRow(id);
+      const { openingStep } = await inPesos(id);
       await advanceOpenings();
-      const opened = await walletRow(id);
+      const opened = await inPesos(id);
       // As if nothing after the request had been stored: neither its answer nor the wallet's next step.
       await db().fintocRequest.updateMany({ where: { path }, data: { state: 'sent', response: {} } });
-      await db().wallet.update({
-        where: { id },
-        data: { status: 'opening', openingStep, entityId: null, accountId: null, accountNumberId: null },
-      });
-      if (openingStep === 'account' && pattern === 'A') {
-        await db().wallet.update({ where: { id }, data: { openingStep: 'account' } });
-      }
+      await openAgain(id, { openingStep, entityId: null, accountId: null, accountNumberId: null });
+      if (openingStep === 'account' && pattern === 'A') await setInPesos(id, { openingStep: 'account' });
       await skipPauses();
       await advanceOpenings();
       expect(await count(table)).toBe(before + 1);
-      const { entityId, accountId, accountNumberId } = await walletRow(id);
+      const { entityId, accountId, accountNumberId } = await inPesos(id);
       expect({ entityId, accountId, accountNumberId }).toEqual({
         entityId: opened.entityId,
         accountId: opened.accountId,
@@ -184,7 +178,7 @@ describe('an opening that is interrupted makes nothing twice', () => {
       await skipPauses();
       await advanceOpenings();
       expect(await count(table)).toBe(before + 1);
-      expect((await walletRow(id)).openingError).toBe(pattern === 'C' ? 'kyb_not_approved' : null);
+      expect((await inPesos(id)).openingError).toBe(pattern === 'C' ? 'kyb_not_approved' : null);
     },
   );
 
@@ -194,7 +188,7 @@ describe('an opening that is interrupted makes nothing twice', () => {
     await Promise.all([1, 2, 3, 4, 5].map(() => advanceOpenings()));
     expect(await count(table)).toBe(before + 2);
     for (const { id } of wallets)
-      expect((await walletRow(id)).openingStep).toBe(pattern === 'C' ? 'kyb' : 'done');
+      expect((await inPesos(id)).openingStep).toBe(pattern === 'C' ? 'kyb' : 'done');
     expect(
       await db().auditEntry.count({ where: { action: 'wallet.opened', subjectId: wallets[0]?.id ?? '' } }),
     ).toBe(pattern === 'C' ? 0 : 1);
@@ -221,15 +215,15 @@ describe('an opening that Fintoc refuses', () => {
     });
     const { id } = await ask('C', { customerId: customer.id, entityId: entity.id });
     await advanceOpenings();
-    expect(await walletRow(id)).toMatchObject({
+    expect(await inPesos(id)).toMatchObject({
       status: 'opening',
       openingError: 'entity_not_operational',
       openingAttempts: 1,
     });
     await fintoc.control('POST', `/entities/${entity.id}/status`, { status: 'operational' });
-    await retryOpening(system('setup'), { walletId: id });
+    await retryOpening(system('setup'), { walletId: id, asset: 'MXN' });
     await advanceOpenings();
-    expect(await walletRow(id)).toMatchObject({ status: 'open', openingError: null, openingAttempts: 0 });
+    expect(await inPesos(id)).toMatchObject({ status: 'open', openingError: null, openingAttempts: 0 });
   });
 });
 

@@ -1,15 +1,18 @@
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { makeEntity } from '~/lib/entities/entities';
 import { findEntityOf, linkEntity } from '~/lib/entities/links';
+import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
 import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import { railFor, railOf } from '~/lib/rails/registry';
 import { standstill } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
-import { type Customer, Prisma, type Wallet } from '~/prisma/generated/client';
+import { type AssetWallet, inAsset } from '~/lib/wallets/asset-wallets';
+import { type Customer, Prisma, type WalletAsset } from '~/prisma/generated/client';
+import type { OpeningStep } from '~/prisma/generated/enums';
 
 const OPENINGS: Queue = {
   name: 'openings',
@@ -19,28 +22,33 @@ const OPENINGS: Queue = {
 const WAIT_FOR_KYB_MS = 60_000;
 const WAIT_FOR_ROOT_MS = 3_000;
 
-type Opening = Wallet & { customer: Customer | null };
+/** A wallet in the asset that opens; `since`: when that was wanted. */
+type Opening = AssetWallet & { customer: Customer | null; since: Date };
+type Next = Partial<
+  Pick<WalletAsset, 'state' | 'openingStep' | 'entityId' | 'accountId' | 'accountNumberId'>
+>;
 /** done: on to the next step at once. wait: something outside has to happen first. */
-type StepResult = { next: Partial<Wallet> } | { waitMs: number; reason: string };
+type StepResult = { next: Next } | { waitMs: number; reason: string };
 
 /**
- * Takes opening wallets as far as they will go, each in one worker's hands. Each creation at a rail has its stored key,
+ * Takes the opening assets of wallets as far as they will go, each in one worker's hands. Each creation at a rail has its stored key,
  * so it doesn't matter where a crash falls, or whether a slow worker's wallet was taken up by another.
  */
 export async function advanceOpenings(limit = 20): Promise<number> {
   // Of what stands at Fintoc these books may have forgotten: what they would make might be made already.
   if (await standstill(db())) return 0;
   const due = Prisma.sql`
-    SELECT id::text AS item FROM wallets WHERE status = 'opening' AND next_attempt_at <= now() ORDER BY next_attempt_at`;
+    SELECT concat_ws(' ', h.wallet_id, h.asset) AS item FROM wallet_assets h JOIN wallets w ON w.id = h.wallet_id
+    WHERE h.state = 'opening' AND h.next_attempt_at <= now() AND w.status <> 'closed' ORDER BY h.next_attempt_at`;
   return workOff(OPENINGS, due, limit, advance);
 }
 
 async function advance(held: Held): Promise<void> {
-  const id = held.item;
+  const [walletId = '', asset = ''] = held.item.split(' ');
   // Not as it was listed: those before it took their time, and meanwhile it may have been cancelled or corrected.
-  const wallet = await db().wallet.findUniqueOrThrow({ where: { id }, include: { customer: true } });
+  const wallet = await openingOf(db(), { walletId, asset });
   try {
-    for (let current = wallet; current.status === 'opening'; ) {
+    for (let current = wallet; isUnderWay(current); ) {
       const result = await STEPS[current.openingStep](current);
       if ('waitMs' in result)
         return await postpone(held, current, new Date(Date.now() + result.waitMs), result.reason);
@@ -48,17 +56,27 @@ async function advance(held: Held): Promise<void> {
     }
   } catch (error) {
     const reason = error instanceof RailError ? error.code : 'internal';
-    log.error({ wallet: wallet.id, step: wallet.openingStep, err: error }, 'opening failed');
+    log.error({ wallet: wallet.id, asset, step: wallet.openingStep, err: error }, 'opening failed');
     await postpone(held, wallet, nextTry(OPENINGS, wallet.openingAttempts + 1).at, reason, 1);
   }
 }
 
-const STEPS: Record<Wallet['openingStep'], (wallet: Opening) => Promise<StepResult>> = {
+const isUnderWay = ({ state, status }: Opening) => state === 'opening' && status !== 'closed';
+
+async function openingOf(client: Tx, walletId_asset: { walletId: string; asset: string }): Promise<Opening> {
+  const { wallet, ...held } = await client.walletAsset.findUniqueOrThrow({
+    where: { walletId_asset },
+    include: { wallet: { include: { customer: true } } },
+  });
+  return { ...inAsset(wallet, held), since: held.createdAt };
+}
+
+const STEPS: Record<OpeningStep, (wallet: Opening) => Promise<StepResult>> = {
   entity: openEntity,
   kyb: awaitApproval,
   account: openAccount,
   account_number: openAccountNumber,
-  done: async () => ({ next: { status: 'open' } }),
+  done: async () => ({ next: { state: 'open' } }),
 };
 
 async function openEntity(wallet: Opening): Promise<StepResult> {
@@ -91,8 +109,8 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
   }
   const entityId = wallet.pattern === 'C' ? wallet.entityId : await rootEntityId(wallet.asset);
   if (!entityId) return { waitMs: WAIT_FOR_ROOT_MS, reason: 'root_entity_not_synced' };
-  const { id: walletId, name, createdAt: since } = wallet;
-  const { account, number } = await railOf(entityId).openAccount({ walletId, entityId, name, since });
+  const { id: walletId, asset, name, since } = wallet;
+  const { account, number } = await railOf(entityId).openAccount({ walletId, asset, entityId, name, since });
   await transaction(async (tx) => {
     await saveAccount(tx, account);
     await saveAccountNumber(tx, number);
@@ -101,9 +119,9 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
 }
 
 async function openAccountNumber(wallet: Opening): Promise<StepResult> {
-  const { id: walletId, customerId, accountId, name, createdAt: since } = wallet;
+  const { id: walletId, asset, customerId, accountId, name, since } = wallet;
   if (!accountId) throw new Error('An account number belongs to an account.');
-  const number = await railOf(accountId).openNumber({ walletId, customerId, accountId, name, since });
+  const number = await railOf(accountId).openNumber({ walletId, asset, customerId, accountId, name, since });
   await transaction((tx) => saveAccountNumber(tx, number));
   return { next: { accountNumberId: number.id, openingStep: 'done' } };
 }
@@ -119,35 +137,49 @@ async function rootEntityId(asset: string): Promise<string | undefined> {
  * Saves a step, unless another worker saved it first. Of an opening that was cancelled meanwhile nothing goes on: the
  * account number that was made for it becomes the closed wallet's, so that it is disabled at Fintoc.
  */
-async function save(wallet: Opening, next: Partial<Wallet>): Promise<Opening> {
+async function save(wallet: Opening, next: Next): Promise<Opening> {
+  const { id: walletId, asset, openingStep } = wallet;
   return transaction(async (tx) => {
-    const { count } = await tx.wallet.updateMany({
-      where: { id: wallet.id, status: 'opening', openingStep: wallet.openingStep },
+    await lockRow(tx, 'wallets', walletId);
+    const { count } = await tx.walletAsset.updateMany({
+      where: { walletId, asset, state: 'opening', openingStep, wallet: { status: { not: 'closed' } } },
       data: { ...next, openingError: null, openingAttempts: 0 },
     });
     if (count === 0 && next.accountNumberId) {
       const { accountId = wallet.accountId, accountNumberId } = next;
-      await tx.wallet.updateMany({
-        where: { id: wallet.id, status: 'closed', accountNumberId: null },
+      await tx.walletAsset.updateMany({
+        where: { walletId, asset, accountNumberId: null, wallet: { status: 'closed' } },
         data: { accountId, accountNumberId },
       });
     }
-    if (count > 0 && next.status === 'open') {
-      await recordAudit(tx, system('provisioning'), {
-        action: 'wallet.opened',
-        subject: 'wallet',
-        id: wallet.id,
-      });
-    }
-    return tx.wallet.findUniqueOrThrow({ where: { id: wallet.id }, include: { customer: true } });
+    if (count > 0 && next.state === 'open') await tellOpen(tx, walletId, asset);
+    return openingOf(tx, { walletId, asset });
   });
 }
 
-async function postpone(held: Held, { id }: Opening, at: Date, reason: string, failures = 0): Promise<void> {
+/** With the first of its assets the wallet itself is open. */
+async function tellOpen(tx: Tx, walletId: string, asset: string): Promise<void> {
+  const { count } = await tx.wallet.updateMany({
+    where: { id: walletId, status: 'opening' },
+    data: { status: 'open' },
+  });
+  await recordAudit(tx, system('provisioning'), {
+    ...{ action: count > 0 ? 'wallet.opened' : 'wallet.asset_opened', subject: 'wallet', id: walletId },
+    after: { asset },
+  });
+}
+
+async function postpone(
+  held: Held,
+  { id: walletId, asset }: Opening,
+  at: Date,
+  reason: string,
+  failures = 0,
+): Promise<void> {
   await transaction(async (tx) => {
     await stillHeld(tx, held);
-    await tx.wallet.updateMany({
-      where: { id, status: 'opening' },
+    await tx.walletAsset.updateMany({
+      where: { walletId, asset, state: 'opening' },
       data: { openingError: reason, openingAttempts: { increment: failures }, nextAttemptAt: at },
     });
   });

@@ -25,8 +25,8 @@ export function walletSearch(typed: Typed): Search {
       ...(number
         ? [
             {
-              ids: Prisma.sql`SELECT n.id FROM account_numbers n WHERE ${number}`,
-              column: Prisma.sql`w.account_number_id`,
+              ids: Prisma.sql`SELECT h.wallet_id FROM account_numbers n JOIN wallet_assets h ON h.account_number_id = n.id WHERE ${number}`,
+              column: Prisma.sql`w.id`,
             },
           ]
         : []),
@@ -34,7 +34,8 @@ export function walletSearch(typed: Typed): Search {
     matches: anyOf([
       own,
       Prisma.sql`(SELECT ${customer} FROM customers c WHERE c.id = w.customer_id)`,
-      number && Prisma.sql`(SELECT ${number} FROM account_numbers n WHERE n.id = w.account_number_id)`,
+      number &&
+        Prisma.sql`EXISTS (SELECT 1 FROM wallet_assets h JOIN account_numbers n ON n.id = h.account_number_id WHERE h.wallet_id = w.id AND ${number})`,
     ]),
   };
 }

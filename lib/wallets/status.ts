@@ -3,7 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import { walletDebts } from '~/lib/ledger/read';
+import { walletDebts } from '~/lib/ledger/balances';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-deposits';
 import { lockWallet } from '~/lib/wallets/wallets';
@@ -38,8 +38,8 @@ export async function freezeWallet(
   authorize(actor, 'wallets:freeze');
   return changeStatus(actor, walletId, 'wallet.frozen', reason, async (wallet, tx) => {
     requireStatus(wallet, ['open']);
-    const { accountNumberId: id } = wallet;
-    const refusable = canRefuseDeposits(id ? await tx.accountNumber.findUnique({ where: { id } }) : null);
+    const numbers = await tx.accountNumber.findMany({ where: { walletAsset: { walletId: wallet.id } } });
+    const refusable = canRefuseDeposits(numbers);
     if (deposits === 'refuse' && !refusable)
       throw new InvalidInputError({ deposits: 'root_number_takes_all' });
     return {
@@ -61,7 +61,7 @@ export async function unfreezeWallet(
   });
 }
 
-/** Closes an empty wallet. `closedBy` decides whether it can ever be reopened. */
+/** Closes a wallet that is empty in every asset. `closedBy` decides whether it can ever be reopened. */
 export async function closeWallet(
   actor: Actor,
   { walletId, reason, closedBy }: { walletId: string; reason: string; closedBy: 'platform' | 'customer' },
@@ -162,11 +162,17 @@ async function requireEmpty(tx: Tx, walletId: string): Promise<void> {
 }
 
 /** Closed, nothing that comes later would pay it. */
-async function requireNoDebt(tx: Tx, { id, asset }: Wallet): Promise<void> {
-  const debt = (await walletDebts([id], tx)).get(id) ?? 0n;
-  if (debt > 0n)
-    throw new DomainError('wallet_owes', 'A wallet that owes can’t be closed.', {
-      debt: debt.toString(),
-      asset,
-    });
+async function requireNoDebt(tx: Tx, { id }: Wallet): Promise<void> {
+  const debts = await walletDebts([id], tx);
+  for (const { asset } of await tx.walletAsset.findMany({
+    where: { walletId: id },
+    select: { asset: true },
+  })) {
+    const debt = debts(id, asset);
+    if (debt > 0n)
+      throw new DomainError('wallet_owes', 'A wallet that owes can’t be closed.', {
+        debt: debt.toString(),
+        asset,
+      });
+  }
 }

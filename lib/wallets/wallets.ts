@@ -2,13 +2,14 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { notFound } from '~/lib/errors';
-import { walletBalances, walletDebts } from '~/lib/ledger/read';
+import { walletBalances, walletDebts } from '~/lib/ledger/balances';
 import { lockRow } from '~/lib/lock';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
+import { lockInAsset } from '~/lib/wallets/asset-wallets';
 import { walletSearch } from '~/lib/wallets/search';
 import { Prisma, type Wallet } from '~/prisma/generated/client';
 import { WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
@@ -17,15 +18,26 @@ export const WALLET_STATUSES = Object.values(WalletStatus);
 export const WALLET_KINDS = Object.values(WalletKind);
 export const WALLET_PATTERNS = Object.values(WalletPattern);
 
-/** Tries a failed opening again now. */
-export async function retryOpening(actor: Actor, { walletId }: { walletId: string }): Promise<Wallet> {
+/** Tries a failed opening of one of a wallet's assets again now. */
+export async function retryOpening(
+  actor: Actor,
+  { walletId, asset }: { walletId: string; asset: string },
+): Promise<Wallet> {
   authorize(actor, 'wallets:provision');
   return transaction(async (tx) => {
-    const wallet = await lockWallet(tx, walletId);
+    const wallet = await lockInAsset(tx, walletId, asset);
     if (wallet.status !== 'opening') return wallet;
-    const after = await tx.wallet.update({ where: { id: walletId }, data: { nextAttemptAt: new Date() } });
-    await recordAudit(tx, actor, { action: 'wallet.opening_retried', subject: 'wallet', id: walletId });
-    return after;
+    await tx.walletAsset.update({
+      where: { walletId_asset: { walletId, asset } },
+      data: { nextAttemptAt: new Date() },
+    });
+    await recordAudit(tx, actor, {
+      action: 'wallet.opening_retried',
+      subject: 'wallet',
+      id: walletId,
+      after: { asset },
+    });
+    return wallet;
   });
 }
 
@@ -53,7 +65,7 @@ export type WalletFilter = {
   cursor?: string | undefined;
 };
 
-/** Newest first, or by name, with the three balances of each. */
+/** Newest first, or by name, each with its assets and the three balances in each. */
 export async function listWallets(reader: Reader, filter: WalletFilter, size = PAGE_SIZE) {
   const { text, status, kind, pattern, customerId, portfolioId, asset, byName = false, cursor } = filter;
   const { createdFrom, createdTo } = filter;
@@ -69,10 +81,9 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
       where: [
         status && Prisma.sql`w.status = ANY (${status}::wallet_status[])`,
         kind && Prisma.sql`w.kind = ANY (${kind}::wallet_kind[])`,
-        pattern && Prisma.sql`w.pattern = ANY (${pattern}::wallet_pattern[])`,
         customerId && Prisma.sql`w.customer_id = ${customerId}::uuid`,
         portfolioId && Prisma.sql`w.portfolio_id = ${portfolioId}::uuid`,
-        asset && Prisma.sql`w.asset = ${asset}`,
+        (pattern || asset) && holds({ pattern, asset }),
         createdFrom && Prisma.sql`w.created_at >= ${createdFrom}`,
         createdTo && Prisma.sql`w.created_at < ${createdTo}`,
       ],
@@ -85,65 +96,108 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         where: { id: { in: ids } },
         include: {
           customer: { select: { id: true, name: true } },
-          accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
-          account: { select: { status: true } },
-          entity: { select: { isRoot: true, status: true, onboardings: { select: ONBOARDING } } },
+          assets: {
+            orderBy: IN_ORDER,
+            include: {
+              accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
+              account: { select: { status: true } },
+              entity: { select: { isRoot: true, status: true, onboardings: { select: ONBOARDING } } },
+            },
+          },
         },
       }),
   );
   const balances = await walletBalances(items.map(({ id }) => id));
   return {
-    items: shownAll(reader, 'wallet', items).map((wallet) => ({
-      ...wallet,
-      balances: balances.get(wallet.id) ?? NOTHING,
+    items: items.map(({ assets, ...wallet }) => ({
+      ...shown(reader, 'wallet', null, wallet),
+      assets: shownAll(reader, 'walletAsset', assets).map((held) => ({
+        ...held,
+        balances: balances(wallet.id, held.asset),
+      })),
     })),
     nextCursor,
   };
 }
+
+/** Both of the same asset of the wallet w. */
+function holds({ pattern, asset }: Pick<WalletFilter, 'pattern' | 'asset'>): Prisma.Sql {
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM wallet_assets h WHERE h.wallet_id = w.id
+      ${pattern ? Prisma.sql`AND h.pattern = ANY (${pattern}::wallet_pattern[])` : Prisma.empty}
+      ${asset ? Prisma.sql`AND h.asset = ${asset}` : Prisma.empty})`;
+}
+
+/** The wallet's first asset first. */
+const IN_ORDER = [
+  { createdAt: 'asc' },
+  { asset: 'asc' },
+] satisfies Prisma.WalletAssetOrderByWithRelationInput[];
 
 export type WalletRow = Awaited<ReturnType<typeof listWallets>>['items'][number];
 
 /** What of a KYB says whom it waits for. */
 const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
 
-const NOTHING = { available: 0n, pending: 0n, reserved: 0n };
-
-/** What a wallet's amounts are in; null where there is no such wallet. */
-export async function walletAssetOf(id: string): Promise<string | null> {
-  const wallet = await db().wallet.findUnique({ where: { id }, select: { asset: true } });
-  return wallet?.asset ?? null;
+/** What a wallet's amounts may be in; null where there is no such wallet. */
+export async function walletAssetsOf(id: string): Promise<string[] | null> {
+  const wallet = await db().wallet.findUnique({
+    where: { id },
+    select: { assets: { select: { asset: true } } },
+  });
+  return wallet?.assets.map(({ asset }) => asset) ?? null;
 }
 
+/** A wallet with all its assets, each with its balances and what it owes in it, in the smallest unit. */
 export async function getWallet(reader: Reader, id: string) {
   const wallet = await db().wallet.findUnique({
     where: { id },
     include: {
       customer: true,
       portfolio: true,
-      terms: true,
-      accountNumber: true,
-      account: { include: { entity: true } },
-      entity: { include: { onboardings: { select: ONBOARDING } } },
+      assets: {
+        orderBy: IN_ORDER,
+        include: {
+          terms: true,
+          accountNumber: true,
+          account: { include: { entity: true } },
+          entity: { include: { onboardings: { select: ONBOARDING } } },
+        },
+      },
     },
   });
   if (!wallet) throw notFound('wallet', id);
   const [balances, debts] = await Promise.all([walletBalances([id]), walletDebts([id])]);
-  const { customer, accountNumber, account, entity } = wallet;
+  const { customer } = wallet;
   const person = customer && ({ subject: 'customer', id: customer.id } as const);
-  return {
-    ...shown(reader, 'wallet', person, wallet),
-    customer: customer && shown(reader, 'customer', person, customer),
+  const assets = wallet.assets.map(({ accountNumber, account, entity, ...held }) => ({
+    ...shown(reader, 'walletAsset', person, held),
     accountNumber: accountNumber && shown(reader, 'accountNumber', person, accountNumber),
     account: account && {
       ...shown(reader, 'account', person, account),
       entity: shown(reader, 'entity', holderOf(account.entity), account.entity),
     },
     entity: entity && shown(reader, 'entity', holderOf(entity), entity),
+    balances: balances(id, held.asset),
+    debt: debts(id, held.asset),
+  }));
+  return {
+    ...shown(reader, 'wallet', person, wallet),
+    customer: customer && shown(reader, 'customer', person, customer),
     /** Whose it is. */
     person,
-    balances: balances.get(id) ?? NOTHING,
-    debt: debts.get(id) ?? 0n,
+    assets,
   };
 }
 
 export type WalletRecord = Awaited<ReturnType<typeof getWallet>>;
+export type WalletHolding = WalletRecord['assets'][number];
+
+/** A wallet as it is shown in one of its assets: its own facts, and that asset's. */
+export type WalletView = WalletRecord & Omit<WalletHolding, keyof WalletRecord>;
+
+/** The wallet in the asset that is asked for; else in its first. Null where it doesn't hold that. */
+export function viewOf(wallet: WalletRecord, asset?: string): WalletView | null {
+  const held = asset === undefined ? wallet.assets[0] : wallet.assets.find((each) => each.asset === asset);
+  return held ? { ...held, ...wallet } : null;
+}

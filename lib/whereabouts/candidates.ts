@@ -106,7 +106,11 @@ async function comparables(found: Found[]): Promise<Payment[]> {
 
 const SIDES = {
   wallet: {
-    select: { name: true, customer: { select: { name: true } }, accountNumber: { select: { number: true } } },
+    select: {
+      name: true,
+      customer: { select: { name: true } },
+      assets: { select: { accountNumber: { select: { number: true } } } },
+    },
   },
 } as const;
 
@@ -125,8 +129,11 @@ type TransferRow = {
 type Side = {
   name: string;
   customer: { name: string } | null;
-  accountNumber: { number: string } | null;
+  assets: { accountNumber: { number: string } | null }[];
 } | null;
+
+const numbersOf = (wallet: Side) =>
+  wallet?.assets.map(({ accountNumber }) => accountNumber?.number ?? null) ?? [];
 
 function ofTransfer({ wallet, ...row }: TransferRow & { wallet: Side }): Payment {
   return {
@@ -138,7 +145,7 @@ function ofTransfer({ wallet, ...row }: TransferRow & { wallet: Side }): Payment
     asset: row.asset,
     at: row.transactedAt,
     day: dayIn(row.transactedAt, railNamed(row.rail).facts().timeZone),
-    clabes: [row.accountNumber, row.counterpartyNumber, wallet?.accountNumber?.number ?? null],
+    clabes: [row.accountNumber, row.counterpartyNumber, ...numbersOf(wallet)],
     names: [row.counterpartyName, wallet?.customer?.name ?? null, wallet?.name ?? null],
     referenceId: row.referenceId,
   };
@@ -166,7 +173,7 @@ function ofWithdrawal(asked: AskedRow, transfer: TransferRow | null, wallet: Sid
     asset: asked.asset,
     at,
     day: dayIn(at, transfer ? railNamed(transfer.rail).facts().timeZone : ZONE),
-    clabes: [asked.destination, transfer?.accountNumber ?? null, wallet?.accountNumber?.number ?? null],
+    clabes: [asked.destination, transfer?.accountNumber ?? null, ...numbersOf(wallet)],
     names: [
       asked.beneficiaryName,
       transfer?.counterpartyName ?? null,

@@ -172,14 +172,21 @@ async function rulesOf(transfers: Transfer[]): Promise<Map<string, NumberRule>> 
   const refused = transfers.filter(({ direction, state }) => direction === 'inbound' && state === 'rejected');
   const numbers = await db().accountNumber.findMany({
     where: { id: { in: refused.flatMap(({ accountNumberId }) => accountNumberId ?? []) } },
-    select: { id: true, status: true, wallet: { select: { status: true, frozenDeposits: true } } },
+    select: {
+      id: true,
+      status: true,
+      walletAsset: { select: { wallet: { select: { status: true, frozenDeposits: true } } } },
+    },
   });
   return new Map(
     refused.flatMap(({ id, accountNumberId }): [string, NumberRule][] => {
       const number = numbers.find((each) => each.id === accountNumberId);
       if (!number) return [];
-      const { status: numberStatus, wallet } = number;
-      const { status: walletStatus, frozenDeposits } = wallet ?? { status: null, frozenDeposits: null };
+      const { status: numberStatus, walletAsset } = number;
+      const { status: walletStatus, frozenDeposits } = walletAsset?.wallet ?? {
+        status: null,
+        frozenDeposits: null,
+      };
       return [[id, ruleOf({ numberStatus, walletStatus, frozenDeposits })]];
     }),
   );

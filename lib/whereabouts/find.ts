@@ -67,10 +67,15 @@ async function absentOf({ clabes, day }: Sought, now = new Date()): Promise<Abse
     where: { number: { in: clabes } },
     orderBy: { createdAt: 'desc' },
     include: {
-      wallet: { select: { id: true, name: true, houseRole: true, status: true, frozenDeposits: true } },
+      walletAsset: {
+        select: {
+          wallet: { select: { id: true, name: true, houseRole: true, status: true, frozenDeposits: true } },
+        },
+      },
     },
   });
   const number = numbers.find(({ status }) => status !== 'deleted') ?? numbers[0] ?? null;
+  const wallet = number?.walletAsset?.wallet ?? null;
   const [readUntil, stuck, proof] = await Promise.all([
     polledUntil(rail.name),
     db().inboxEvent.count({ where: { state: 'dead' } }),
@@ -78,8 +83,8 @@ async function absentOf({ clabes, day }: Sought, now = new Date()): Promise<Abse
   ]);
   const facts: NumberFacts | null = number && {
     numberStatus: number.status,
-    walletStatus: number.wallet?.status ?? null,
-    frozenDeposits: number.wallet?.frozenDeposits ?? null,
+    walletStatus: wallet?.status ?? null,
+    frozenDeposits: wallet?.frozenDeposits ?? null,
   };
   const absence = absenceOf({
     number: facts ?? (await strangerOf(clabes)),
@@ -97,11 +102,11 @@ async function absentOf({ clabes, day }: Sought, now = new Date()): Promise<Abse
     },
     number: number && {
       ...{ id: number.id, number: number.number, status: number.status },
-      wallet: number.wallet && {
-        id: number.wallet.id,
-        name: number.wallet.name,
-        houseRole: number.wallet.houseRole,
-        status: number.wallet.status,
+      wallet: wallet && {
+        id: wallet.id,
+        name: wallet.name,
+        houseRole: wallet.houseRole,
+        status: wallet.status,
       },
     },
   };

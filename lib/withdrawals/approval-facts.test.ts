@@ -36,7 +36,7 @@ type Facts = NonNullable<Parameters<typeof withdraw>[2]>;
 async function waiting(facts: Facts = {}, hoursAgo = 0, from = wallet) {
   const { amount = OVER_THRESHOLD, destination = someClabe('012') } = facts;
   const [twin] = await transaction((tx) =>
-    twinsOf(tx, { walletId: from.id, destinationKind: 'clabe', destination, amount }),
+    twinsOf(tx, { walletId: from.id, asset: 'MXN', destinationKind: 'clabe', destination, amount }),
   );
   const asked = { ...facts, amount, destination, acceptedTwin: twin?.id };
   const made = await withdraw(await someOperator(), from, asked);

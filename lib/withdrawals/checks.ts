@@ -5,12 +5,15 @@ import { mainRail, railOf } from '~/lib/rails/registry';
 import { checkTaxId } from '~/lib/tax-id';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
+import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
-import type { Wallet, WalletTerms, Withdrawal } from '~/prisma/generated/client';
+import type { WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 export type NewWithdrawal = {
   walletId: string;
-  /** In the smallest unit of the wallet's asset, without the fee. */
+  /** Left out, of the asset that the wallet pays out, if it is one. */
+  asset?: string | undefined;
+  /** In the smallest unit of the asset, without the fee. */
   amount: bigint;
   /** As somebody typed it: the rail says what it is. */
   destination: string;
@@ -74,12 +77,12 @@ export function checkedBeneficiary(rail: Rail, input: NewWithdrawal): Beneficiar
 }
 
 /** Without an account nothing leaves it: what is so of the main rail is said of it then. */
-function railOfWallet({ accountId }: Wallet): Rail {
+function railOfWallet({ accountId }: AssetWallet): Rail {
   return accountId === null ? mainRail() : railOf(accountId);
 }
 
 /** What stands in the way of any withdrawal from this wallet. Answers the account that pays. */
-export function checkWallet(wallet: Wallet, terms: WalletTerms): string {
+export function checkWallet(wallet: AssetWallet, terms: WalletTerms): string {
   if (wallet.status !== 'open' || wallet.kind === 'general') {
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
   }
@@ -95,7 +98,7 @@ export function checkWallet(wallet: Wallet, terms: WalletTerms): string {
 /** What stands in the way of this one. The wallet's row is locked, so the day's sum can't change under us. */
 export async function checkPayment(
   tx: Tx,
-  wallet: Wallet,
+  wallet: AssetWallet,
   terms: WalletTerms,
   amount: bigint,
   to: Destination,
@@ -110,7 +113,7 @@ export async function checkPayment(
   if (terms.withdrawalDayAmount !== null) await checkDay(tx, wallet, terms.withdrawalDayAmount, amount);
   await checkBeneficiary(tx, to);
   const own = await findLiveNumber(tx, railOfWallet(wallet).facts().name, to.destination);
-  if (own?.wallet?.id === wallet.id)
+  if (own?.walletAsset?.walletId === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
 }
 
@@ -123,11 +126,11 @@ export async function checkBeneficiary(tx: Tx, { destination, destinationKind }:
 }
 
 /** The business day of the limit is that of the zone of the rail. */
-async function checkDay(tx: Tx, wallet: Wallet, limit: bigint, amount: bigint): Promise<void> {
+async function checkDay(tx: Tx, wallet: AssetWallet, limit: bigint, amount: bigint): Promise<void> {
   const { timeZone } = railOfWallet(wallet).facts();
   const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
     SELECT coalesce(sum(amount), 0)::bigint AS sum FROM withdrawals
-    WHERE wallet_id = ${wallet.id}::uuid
+    WHERE wallet_id = ${wallet.id}::uuid AND asset = ${wallet.asset}
       AND status NOT IN ('failed', 'rejected', 'returned', 'declined', 'cancelled', 'expired')
       AND created_at >= date_trunc('day', now() AT TIME ZONE ${timeZone}::text) AT TIME ZONE ${timeZone}::text`;
   if ((row?.sum ?? 0n) + amount > limit) {
@@ -138,13 +141,13 @@ async function checkDay(tx: Tx, wallet: Wallet, limit: bigint, amount: bigint): 
   }
 }
 
-export type Payment = Destination & { walletId: string; amount: bigint };
+export type Payment = Destination & { walletId: string; asset: string; amount: bigint };
 
 /** What was asked for within a day with the same wallet, beneficiary and amount and may pay or has, the latest first. */
-export function twinsOf(tx: Tx, { walletId, destinationKind, destination, amount }: Payment) {
+export function twinsOf(tx: Tx, { walletId, asset, destinationKind, destination, amount }: Payment) {
   return tx.withdrawal.findMany({
     where: {
-      ...{ walletId, destinationKind, destination, amount },
+      ...{ walletId, asset, destinationKind, destination, amount },
       createdAt: { gt: new Date(Date.now() - DAY_HOURS * 3_600_000) },
       status: { notIn: ['declined', 'cancelled', 'expired', 'failed', 'rejected', 'returned'] },
     },

@@ -1,12 +1,14 @@
 import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import type { WhyApproval } from '~/lib/approvals/rules';
+import { requireMovable } from '~/lib/assets';
 import { type Tx, transaction } from '~/lib/db';
-import { DomainError } from '~/lib/errors';
-import { walletBalances } from '~/lib/ledger/read';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { walletBalances } from '~/lib/ledger/balances';
 import { wasAsked } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
-import { lockWallet } from '~/lib/wallets/wallets';
+import { isUuid } from '~/lib/uuid';
+import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { approvalReason } from '~/lib/withdrawals/approval-rule';
 import {
   checkedBeneficiary,
@@ -18,10 +20,9 @@ import {
 } from '~/lib/withdrawals/checks';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
 import { checkedRetry } from '~/lib/withdrawals/retries';
-import type { Wallet } from '~/prisma/generated/client';
 
 export type WithdrawalPlan = Destination & {
-  wallet: Wallet;
+  wallet: AssetWallet;
   /** The account that pays. */
   accountId: string;
   beneficiaryBank: string | null;
@@ -45,11 +46,12 @@ export async function planWithdrawal(
   actor: Requester,
   input: NewWithdrawal,
 ): Promise<WithdrawalPlan> {
-  const wallet = await lockWallet(tx, input.walletId);
+  const wallet = await lockInAsset(tx, input.walletId, input.asset ?? (await paidOutOf(tx, input.walletId)));
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const accountId = checkWallet(wallet, terms);
   const retryOfId = await checkedRetry(tx, input);
   const { bank, name, taxId, ...written } = checkedBeneficiary(railOf(accountId), input);
+  await requireMovable(tx, wallet.asset, input.amount);
   await checkPayment(tx, wallet, terms, input.amount, written);
   const { id: walletId, asset } = wallet;
   const { destinationKind, destination } = written;
@@ -67,6 +69,17 @@ export async function planWithdrawal(
     feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
     approval,
   };
+}
+
+/** The asset of a wallet that has one on a rail, or one at all. Throws `invalid` where somebody has to say which. */
+async function paidOutOf(tx: Tx, walletId: string): Promise<string> {
+  if (!isUuid(walletId)) throw notFound('wallet', walletId);
+  const held = await tx.walletAsset.findMany({ where: { walletId }, select: { asset: true, rail: true } });
+  const onRails = held.filter(({ rail }) => rail !== null);
+  const [only, another] = onRails.length > 0 ? onRails : held;
+  if (!only) throw notFound('wallet', walletId);
+  if (another) throw new InvalidInputError({ asset: 'required' });
+  return only.asset;
 }
 
 /** The same payment, asked for before; `by` is who asked for it. */
@@ -100,9 +113,10 @@ export async function lookAtWithdrawal(
     const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
     const { amount } = input;
     const { destinationKind, destination } = plan;
-    const twins = await twinsOf(tx, { walletId: wallet.id, destinationKind, destination, amount });
+    const { id: walletId, asset } = wallet;
+    const twins = await twinsOf(tx, { walletId, asset, destinationKind, destination, amount });
     if (approval && twins.length === 0) return null;
-    const available = (await walletBalances([wallet.id])).get(wallet.id)?.available ?? 0n;
+    const { available } = (await walletBalances([walletId]))(walletId, asset);
     const left = available - amount - plan.feeAmount;
     if (left < 0n && wallet.kind === 'customer')
       throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');

@@ -61,7 +61,7 @@ export async function getWithdrawal(reader: Reader, id: string) {
   const withdrawal = await db().withdrawal.findUnique({
     where: { id },
     include: {
-      wallet: { include: { customer: { select: { id: true, name: true } }, terms: true } },
+      wallet: { include: { customer: { select: { id: true, name: true } } } },
       retryOf: { select: { id: true, status: true, createdAt: true } },
       retry: { select: { id: true, status: true, createdAt: true } },
       transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },

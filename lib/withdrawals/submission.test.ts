@@ -17,6 +17,7 @@ import {
 } from '~/lib/testing/journeys';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
+import { houseWallets } from '~/lib/wallets/house';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
@@ -139,7 +140,7 @@ describe('a withdrawal goes out', () => {
   });
 
   it('from the platform’s own wallet too, and never below what it has', async () => {
-    const house = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+    const { operating: house } = await houseWallets(db(), 'MXN');
     await fintoc.fund(house.accountId ?? '', 20_000);
     await settleAll(fintoc);
     const before = await balanceOf('house/operating');

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { expireApprovals } from '~/lib/approvals-registry';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
+import { ensureDefaultTerms } from '~/lib/terms/terms';
 import { waitedLonger } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -135,13 +136,16 @@ describe('a request', () => {
 
   it('in CLP is refused up front, whatever number it is to: nothing is paid out by TEF yet', async () => {
     const wallet = await rich();
-    await db().wallet.update({ where: { id: wallet.id }, data: { asset: 'CLP' } });
+    const { id: termsId } = await transaction((tx) => ensureDefaultTerms(tx, 'CLP'));
+    const { id: walletId, accountId } = wallet;
+    await db().walletAsset.create({
+      data: { walletId, asset: 'CLP', state: 'open', termsId, rail: 'fintoc', pattern: 'B', accountId },
+    });
     for (const destination of [someClabe('012'), '000123456789'])
-      await expect(withdraw(operator, wallet, { destination })).rejects.toMatchObject({
+      await expect(withdraw(operator, wallet, { asset: 'CLP', destination })).rejects.toMatchObject({
         code: 'asset_not_paid_out',
         details: { asset: 'CLP' },
       });
-    await db().wallet.update({ where: { id: wallet.id }, data: { asset: 'MXN' } });
     expect(await db().withdrawal.count({ where: { walletId: wallet.id } })).toBe(0);
   });
 

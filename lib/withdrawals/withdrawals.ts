@@ -11,6 +11,7 @@ import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { release } from '~/lib/transfers/postings';
+import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import {
   checkBeneficiary,
   type NewWithdrawal,
@@ -18,7 +19,7 @@ import {
   wasPaidBefore,
 } from '~/lib/withdrawals/checks';
 import { planWithdrawal } from '~/lib/withdrawals/plan';
-import type { Wallet, Withdrawal } from '~/prisma/generated/client';
+import type { Withdrawal } from '~/prisma/generated/client';
 
 /**
  * Asks for a payout: checks everything that can be known now, holds amount and fee, and either queues it or waits
@@ -44,7 +45,7 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
   const { amount } = input;
   await refuseUnseenTwin(
     tx,
-    { walletId: wallet.id, destinationKind, destination, amount },
+    { walletId: wallet.id, asset: wallet.asset, destinationKind, destination, amount },
     input.acceptedTwin,
   );
   const withdrawal = await tx.withdrawal.create({
@@ -80,7 +81,7 @@ async function askFor(tx: Tx, actor: Requester, withdrawal: Withdrawal, why: Why
 
 const approvalOf = (id: string) => ({ action: 'withdrawal.pay', subjectId: id }) as const;
 
-async function hold(tx: Tx, wallet: Wallet, withdrawal: Withdrawal, actor: Requester): Promise<void> {
+async function hold(tx: Tx, wallet: AssetWallet, withdrawal: Withdrawal, actor: Requester): Promise<void> {
   const { id, amount, feeAmount } = withdrawal;
   const available = walletAccount(wallet, 'available');
   await postTransaction(tx, {
@@ -185,7 +186,7 @@ export async function giveBack(
   reason?: string,
   failureCode?: string,
 ): Promise<Withdrawal> {
-  const wallet = await tx.wallet.findUniqueOrThrow({ where: { id: before.walletId } });
+  const wallet = await getInAsset(tx, before.walletId, before.asset);
   await postTransaction(tx, {
     cause: { kind: 'withdrawal', id: before.id, step: 'release' },
     kind: 'withdrawal_release',

@@ -1,4 +1,4 @@
 CREATE OR REPLACE FUNCTION refuse_wallet_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'a wallet keeps its id, and is closed, never deleted' USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION 'a wallet keeps its id and its assets, and is closed, never deleted' USING ERRCODE = 'restrict_violation';
 END $$;

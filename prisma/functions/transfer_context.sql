@@ -1,4 +1,5 @@
--- Everything that the postings of a batch of transfers need to know, by one question. `version` tells whether a row is
+-- Everything that the postings of a batch of transfers need to know, by one question: of wallets, each in the asset that it
+-- is about. `version` tells whether a row is
 -- still the one that was read: apply_transfers compares it before it writes.
 CREATE OR REPLACE FUNCTION transfer_context(
   transfer_ids text[], number_ids text[], account_ids text[], wallet_ids uuid[], withdrawal_ids uuid[], assets text[], with_balances boolean
@@ -20,19 +21,21 @@ BEGIN
   INTO v_withdrawals FROM withdrawals d WHERE d.id = ANY (withdrawal_ids) OR d.transfer_id = ANY (transfer_ids);
 
   v_wallet_ids := v_wallet_ids || ARRAY(
-    SELECT (t->>'wallet_id')::uuid FROM jsonb_array_elements(v_transfers || v_withdrawals) t WHERE t->>'wallet_id' IS NOT NULL);
+    SELECT (t->>'wallet_id')::uuid FROM jsonb_array_elements(v_transfers || v_withdrawals) t WHERE t->>'wallet_id' IS NOT NULL
+    UNION ALL SELECT h.id FROM wallets h WHERE h.house_role IN ('operating', 'fees', 'settlement'));
 
+  -- A wallet's version is its assets' too (touch_wallet).
   RETURN QUERY
   SELECT v_transfers, v_withdrawals, coalesce(json_agg(json_build_object(
-    'id', w.id, 'version', w.xmin::text, 'kind', w.kind, 'house_role', w.house_role, 'asset', w.asset, 'status', w.status,
-    'pattern', w.pattern, 'account_id', w.account_id, 'account_number_id', w.account_number_id,
+    'id', w.id, 'version', w.xmin::text, 'kind', w.kind, 'house_role', w.house_role, 'asset', b.asset, 'status', w.status,
+    'pattern', b.pattern, 'account_id', b.account_id, 'account_number_id', b.account_number_id,
     'deposits_enabled', m.deposits_enabled, 'deposit_fee_amount', m.deposit_fee_amount::text,
     'refund_fee_on_return', m.refund_fee_on_return,
     'available', CASE WHEN with_balances THEN (
       SELECT a.balance::text FROM ledger_accounts a
-      WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = w.asset) END)), '[]')
-  FROM wallets w JOIN wallet_terms m ON m.id = w.terms_id
-  WHERE w.id = ANY (v_wallet_ids) OR w.account_number_id = ANY (number_ids)
-    OR (w.account_id = ANY (account_ids) AND w.pattern IN ('B', 'C'))
-    OR (w.house_role IN ('operating', 'fees', 'settlement') AND w.asset = ANY (assets));
+      WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = b.asset) END)), '[]')
+  FROM wallet_assets b JOIN wallets w ON w.id = b.wallet_id JOIN wallet_terms m ON m.id = b.terms_id
+  WHERE b.asset = ANY (assets)
+    AND (b.wallet_id = ANY (v_wallet_ids) OR b.account_number_id = ANY (number_ids)
+      OR (b.account_id = ANY (account_ids) AND b.pattern IN ('B', 'C')));
 END $$;

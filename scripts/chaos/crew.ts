@@ -117,9 +117,9 @@ export async function openPurses(
   }
   await untilOpen(fintoc, patterns.length);
   const wallets = await must(() =>
-    db().wallet.findMany({ where: { kind: 'customer' }, include: { accountNumber: true } }),
+    db().walletAsset.findMany({ where: { wallet: { kind: 'customer' } }, include: { accountNumber: true } }),
   );
-  return wallets.map(({ id, pattern, accountId, accountNumber, termsId }) => ({
+  return wallets.map(({ walletId: id, pattern, accountId, accountNumber, termsId }) => ({
     ...{ id, pattern: pattern ?? '', accountId: accountId ?? '' },
     ...{ numberId: accountNumber?.id ?? '', number: accountNumber?.number ?? '' },
     takesFees: termsId === terms.id,
@@ -152,14 +152,15 @@ async function untilOpen(fintoc: Fintoc, count: number): Promise<void> {
 /** The review of a pattern C client's entity, which takes Fintoc a day. */
 async function approveEntities(fintoc: Fintoc): Promise<void> {
   const waiting = await must(() =>
-    db().wallet.findMany({
-      where: { status: 'opening', openingStep: 'kyb' },
-      select: { id: true, entityId: true },
+    db().walletAsset.findMany({
+      where: { state: 'opening', openingStep: 'kyb' },
+      select: { walletId: true, asset: true, entityId: true },
     }),
   );
   if (waiting.length === 0) return;
   for (const { entityId } of waiting)
     await fintoc.control('POST', `/entities/${entityId}/status`, { status: 'operational' });
   await must(() => syncFintoc(system('setup')));
-  for (const { id } of waiting) await must(() => retryOpening(system('setup'), { walletId: id }));
+  for (const { walletId, asset } of waiting)
+    await must(() => retryOpening(system('setup'), { walletId, asset }));
 }

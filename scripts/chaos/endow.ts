@@ -5,6 +5,7 @@ import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { wasPolled } from '~/lib/inbox/polled';
 import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
+import { houseWallets } from '~/lib/wallets/house';
 import { type Crew, insist, type Purse } from './crew.ts';
 import type { Fintoc } from './fintoc.ts';
 
@@ -37,7 +38,7 @@ export async function endow(fintoc: Fintoc, { operator, approver }: Crew, purses
       (await db().ledgerAccount.count({ where: own })) > 0
     );
   });
-  const house = await db().wallet.findFirstOrThrow({ where: { houseRole: 'operating', asset: 'MXN' } });
+  const { operating: house } = await houseWallets(db(), 'MXN');
   const requestId = 'chaos-own-funds';
   const asked = await insist(() =>
     requestAdjustment(operator, {

@@ -28,12 +28,20 @@ async function judgeCash({ accounts }: Theirs, query: Query): Promise<Finding[]>
 async function judgeLeftovers(query: Query): Promise<Finding[]> {
   const rows = await query<{ code: string; balance: bigint }>(
     `SELECT code, balance FROM ledger_accounts WHERE balance <> 0
-       AND (bucket IN ('in_transit', 'reserved', 'pending') OR code = 'suspense/unexplained_payouts')`,
+       AND (bucket IN ('in_transit', 'incoming', 'reserved', 'pending') OR code = 'suspense/unexplained_payouts')`,
   );
   return rows.flatMap(({ code, balance }) => off(`${balance} was left in ${code}`));
 }
 
-type OurWallet = { id: string; available: bigint; owed: bigint; fees: bigint; paid: bigint; moved: bigint };
+type OurWallet = {
+  id: string;
+  asset: string;
+  available: bigint;
+  owed: bigint;
+  fees: bigint;
+  paid: bigint;
+  moved: bigint;
+};
 
 /**
  * A wallet has what Fintoc received for it, less what was paid out and the fees, and what operators moved; what it owes for returns counts as
@@ -41,45 +49,46 @@ type OurWallet = { id: string; available: bigint; owed: bigint; fees: bigint; pa
  */
 async function judgeWallets(theirs: Theirs, query: Query, { settled }: Forgeries): Promise<Finding[]> {
   const wallets = await query<OurWallet>(`
-    SELECT w.id,
-      coalesce((SELECT balance FROM ledger_accounts WHERE owner_id = w.id::text AND bucket = 'available' AND asset = w.asset), 0) AS available,
-      coalesce((SELECT balance FROM ledger_accounts WHERE owner_id = w.id::text AND bucket = 'receivable' AND asset = w.asset), 0) AS owed,
-      coalesce((SELECT sum(amount)::bigint FROM ledger_entries WHERE wallet_id = w.id AND kind = 'deposit_fee'), 0) AS fees,
-      coalesce((SELECT sum(amount + fee_amount)::bigint FROM withdrawals WHERE wallet_id = w.id AND status = 'succeeded'), 0)
-        + coalesce((SELECT sum(amount)::bigint FROM transfers WHERE wallet_id = w.id AND purpose = 'wallet' AND state = 'succeeded'), 0) AS paid,
+    SELECT w.id, h.asset,
+      coalesce((SELECT balance FROM ledger_accounts WHERE owner_id = w.id::text AND bucket = 'available' AND asset = h.asset), 0) AS available,
+      coalesce((SELECT balance FROM ledger_accounts WHERE owner_id = w.id::text AND bucket = 'receivable' AND asset = h.asset), 0) AS owed,
+      coalesce((SELECT sum(amount)::bigint FROM ledger_entries WHERE wallet_id = w.id AND kind = 'deposit_fee' AND asset = h.asset), 0) AS fees,
+      coalesce((SELECT sum(amount + fee_amount)::bigint FROM withdrawals WHERE wallet_id = w.id AND asset = h.asset AND status = 'succeeded'), 0)
+        + coalesce((SELECT sum(amount)::bigint FROM transfers WHERE wallet_id = w.id AND asset = h.asset AND purpose = 'wallet' AND state = 'succeeded'), 0) AS paid,
       coalesce((SELECT sum(CASE WHEN to_wallet_id = w.id THEN amount ELSE -amount END)::bigint FROM adjustments
-        WHERE status = 'posted' AND w.id IN (from_wallet_id, to_wallet_id)), 0) AS moved
-    FROM wallets w WHERE w.kind = 'customer'`);
+        WHERE status = 'posted' AND asset = h.asset AND w.id IN (from_wallet_id, to_wallet_id)), 0) AS moved
+    FROM wallets w JOIN wallet_assets h ON h.wallet_id = w.id WHERE w.kind = 'customer'`);
   const rows = await query<{
     id: string;
     wallet_id: string | null;
+    asset: string;
     account_number_id: string | null;
     suspended: boolean;
     amount: bigint;
   }>(`
-    SELECT id, wallet_id, account_number_id, amount, suspense_reason IS NOT NULL AS suspended FROM transfers WHERE direction = 'inbound'`);
+    SELECT id, wallet_id, asset, account_number_id, amount, suspense_reason IS NOT NULL AS suspended FROM transfers WHERE direction = 'inbound'`);
   const placed = new Map(rows.map((row) => [row.id, row]));
   const received = new Map<string, bigint>();
+  const add = (whose: string, amount: bigint) => received.set(whose, (received.get(whose) ?? 0n) + amount);
   // What only an event told of came here, and an adjustment took it away again.
-  for (const { id, wallet_id, amount } of rows)
-    if (wallet_id && settled.has(id)) received.set(wallet_id, (received.get(wallet_id) ?? 0n) + amount);
+  for (const { id, wallet_id, asset, amount } of rows)
+    if (wallet_id && settled.has(id)) add(`${wallet_id} ${asset}`, amount);
   for (const { id, direction, status, amount } of theirs.transfers.values()) {
     if (direction !== 'inbound' || status !== 'succeeded') continue;
     const row = placed.get(id);
     // One that is not here at all is named as such.
     if (!row) continue;
-    const whose = row.suspended ? 'suspense' : (row.wallet_id ?? 'nobody');
-    received.set(whose, (received.get(whose) ?? 0n) + BigInt(amount));
+    add(row.suspended ? 'suspense' : `${row.wallet_id ?? 'nobody'} ${row.asset}`, BigInt(amount));
   }
   const [suspense] = await query<{ balance: bigint }>(
     `SELECT coalesce(sum(balance), 0)::bigint AS balance FROM ledger_accounts WHERE code = 'suspense/unmatched'`,
   );
   const inSuspense = received.get('suspense') ?? 0n;
   return [
-    ...wallets.flatMap(({ id, available, owed, fees, paid, moved }) => {
-      const expected = (received.get(id) ?? 0n) - fees - paid + moved;
+    ...wallets.flatMap(({ id, asset, available, owed, fees, paid, moved }) => {
+      const expected = (received.get(`${id} ${asset}`) ?? 0n) - fees - paid + moved;
       const had = available - owed;
-      return expected === had ? [] : off(`wallet ${id} should have ${expected} and has ${had}`);
+      return expected === had ? [] : off(`wallet ${id} should have ${expected} ${asset} and has ${had}`);
     }),
     ...(suspense?.balance === inSuspense
       ? []
@@ -91,7 +100,7 @@ async function judgeWallets(theirs: Theirs, query: Query, { settled }: Forgeries
 /** A deposit is its wallet's by the number or the account that it came to. */
 async function judgePlaces(theirs: Theirs, query: Query): Promise<Finding[]> {
   const wallets = await query<{ id: string; pattern: string; account_id: string; account_number_id: string }>(
-    `SELECT id, pattern::text, account_id, account_number_id FROM wallets WHERE account_number_id IS NOT NULL`,
+    `SELECT wallet_id AS id, pattern::text, account_id, account_number_id FROM wallet_assets WHERE account_number_id IS NOT NULL`,
   );
   const byNumber = new Map(wallets.map((wallet) => [wallet.account_number_id, wallet.id]));
   const byAccount = new Map(

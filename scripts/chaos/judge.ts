@@ -185,7 +185,8 @@ async function judgeOpenings({ accounts, numbers }: Theirs, query: Query): Promi
     account_id: string | null;
     account_number_id: string | null;
   }>(
-    `SELECT id, status::text, pattern::text, account_id, account_number_id FROM wallets WHERE kind = 'customer'`,
+    `SELECT w.id, CASE WHEN w.status = 'closed' THEN 'closed' ELSE h.state::text END AS status, h.pattern::text, h.account_id, h.account_number_id
+     FROM wallets w JOIN wallet_assets h ON h.wallet_id = w.id WHERE w.kind = 'customer'`,
   );
   const findings: Finding[] = [];
   for (const { id, status } of wallets)

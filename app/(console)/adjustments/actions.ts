@@ -22,7 +22,7 @@ const newAdjustment = z
     accountId: outsideId(64).optional(),
     /** As seen from the wallet: `out` of it or `in` to it. */
     direction: z.enum(['out', 'in']),
-    /** The wallet's, which never changes: it says how the typed amount is read. */
+    /** It also says how the typed amount is read. */
     asset: typed(10),
     amount: typed(),
     reason,
@@ -34,7 +34,7 @@ const newAdjustment = z
     if (amount === null) return z.NEVER;
     const [fromWalletId, toWalletId] =
       direction === 'out' ? [walletId, otherWalletId] : [otherWalletId, walletId];
-    return { ...rest, amount, fromWalletId, toWalletId };
+    return { ...rest, asset, amount, fromWalletId, toWalletId };
   });
 
 const decision = z.object({ adjustmentId: z.uuid(), reason });

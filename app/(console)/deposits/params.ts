@@ -5,7 +5,7 @@ import type { SearchParams } from '~/components/list/search-params';
 /** Why money waits; the words are `kinds.suspense`. */
 export const REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_disabled'] as const;
 /** Where an inbound transfer can stand; the words are `status.transfer`. */
-export const STATES = ['succeeded', 'return_pending', 'returned', 'rejected', 'seen'] as const;
+export const STATES = ['succeeded', 'pending', 'return_pending', 'returned', 'rejected', 'seen'] as const;
 
 /** What can be asked of a clave de rastreo: that other deposits came with it too. */
 export const KEYS = ['shared'] as const;

@@ -17,6 +17,8 @@ export const TRANSACTION_KINDS = [
   'withdrawal_hold',
   'withdrawal_release',
   'payout_accepted',
+  'deposit_announced',
+  'deposit_arrived',
   'payout_settled',
   'payout_explained',
   'withdrawal_return',

@@ -40,7 +40,7 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
         params={params}
         read={read}
         wallet={wallet ? nameOf(wallet) : null}
-        {...(wallet && { asset: wallet.asset })}
+        {...(wallet?.asset && { asset: wallet.asset })}
       />
       <MovementTable
         movements={items}

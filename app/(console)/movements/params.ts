@@ -2,21 +2,34 @@ import { readMovementFilter } from '~/components/list/movement-params';
 import { AddressReader, type ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { DomainError } from '~/lib/errors';
+import { ASSET_CODES } from '~/lib/money';
 import type { MovementFilter } from '~/lib/movements/search';
 import type { Reader } from '~/lib/people/sight';
 import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
+
+/** One wallet; `asset`: the one in which it is seen, where it is one. */
+type OneWallet = WalletRecord & { asset: string | undefined };
 
 /** Reads the address of the list of all movements, where `?wallet=` names one wallet: its own, if there is one. */
 export async function readMovements(
   reader: Reader,
   params: SearchParams,
   timeZone: string,
-): Promise<ReadAddress<MovementFilter> & { wallet: WalletRecord | undefined }> {
+): Promise<ReadAddress<MovementFilter> & { wallet: OneWallet | undefined }> {
   const read = new AddressReader(params);
   const id = read.uuid('wallet');
-  const wallet = id ? await walletOrNone(reader, id) : undefined;
-  if (id && !wallet) read.cannotRead('wallet');
+  const found = id ? await walletOrNone(reader, id) : undefined;
+  if (id && !found) read.cannotRead('wallet');
+  const wallet = found && { ...found, asset: assetOf(read, found) };
   return { ...readMovementFilter(read, timeZone, wallet), wallet };
+}
+
+/** The one that is asked for, or the only one that the wallet holds. */
+function assetOf(read: AddressReader, { assets }: WalletRecord): string | undefined {
+  const held = assets.map(({ asset }) => asset);
+  const chosen = read.choices('asset', ASSET_CODES) ?? held;
+  if (!chosen.every((asset) => held.includes(asset))) read.cannotRead('asset');
+  return chosen.length === 1 ? chosen[0] : undefined;
 }
 
 function walletOrNone(reader: Reader, id: string): Promise<WalletRecord | undefined> {

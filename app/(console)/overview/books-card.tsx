@@ -8,6 +8,7 @@ import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import type { LedgerGroup } from '~/lib/ledger/read';
+import { isBooksOnly } from '~/lib/money';
 import type { Books } from '~/lib/overview';
 import type { RoleName } from '~/lib/roles';
 
@@ -33,12 +34,18 @@ export function BooksCard({ books, role }: BooksCardProps) {
               { label: t('suspense'), amount: suspense, group: 'suspense' },
             ]}
           />
-          <AtFintoc books={books} />
+          {isBooksOnly(asset) ? null : <AtFintoc books={books} />}
         </div>
         <div className="grid gap-2 border-t px-4 py-3 text-sm sm:px-5">
-          <Difference books={books} />
-          <ProofLine proof={books.proof} />
-          <FintocSaidLine said={books.fintoc} asset={asset} role={role} />
+          {isBooksOnly(asset) ? (
+            <p className="text-muted-foreground">{t('booksOnly', { asset })}</p>
+          ) : (
+            <>
+              <Difference books={books} />
+              <ProofLine proof={books.proof} />
+              <FintocSaidLine said={books.fintoc} asset={asset} role={role} />
+            </>
+          )}
         </div>
       </Card>
     </Section>
@@ -49,7 +56,7 @@ export function BooksCard({ books, role }: BooksCardProps) {
  * What Fintoc said it holds, the ledger's word beside it, and what is between the two by name: what moved since Fintoc
  * said so, and what nobody has explained.
  */
-function AtFintoc({ books: { asset, cash, inTransit, sweptOut, fintoc } }: { books: Books }) {
+function AtFintoc({ books: { asset, cash, inTransit, incoming, sweptOut, fintoc } }: { books: Books }) {
   const t = useTranslations('overview.books');
   const formatter = useFormatter();
   const now = useNow();
@@ -78,6 +85,9 @@ function AtFintoc({ books: { asset, cash, inTransit, sweptOut, fintoc } }: { boo
           />
         )}
         <Row label={t('inTransit')} asset={asset} amount={inTransit} group="in_transit" />
+        {incoming === 0n ? null : (
+          <Row label={t('incoming')} asset={asset} amount={incoming} group="incoming" />
+        )}
         {/* No part of what is there: it is where Fintoc is not. */}
         {sweptOut === 0n ? null : (
           <Row label={t('swept')} asset={asset} amount={sweptOut} group="house_settlement" />

@@ -9,6 +9,7 @@ import { requireOperator } from '~/lib/session';
 const TABS = [
   ['operators', 'settings:read'],
   ['terms', 'settings:read'],
+  ['assets', 'settings:read'],
   ['approval', 'settings:read'],
   ['beneficiaries', 'people:read'],
   ['cases', 'settings:read'],

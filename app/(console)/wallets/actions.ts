@@ -8,7 +8,8 @@ import { simulateDeposit } from '~/lib/deposits/deposits';
 import { addNote } from '~/lib/people/notes';
 import { line, note, optionalLine, outsideId, typed } from '~/lib/text';
 import { FROZEN_DEPOSITS } from '~/lib/wallets/frozen-deposits';
-import { openWallet } from '~/lib/wallets/opening';
+import { HOUSE_ROLES } from '~/lib/wallets/house';
+import { enableAsset, openOwnWallet, openWallet } from '~/lib/wallets/opening';
 import { cancelOpening, closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { retryOpening, WALLET_PATTERNS } from '~/lib/wallets/wallets';
 
@@ -17,7 +18,7 @@ const change = z.object({ walletId: z.uuid(), reason });
 
 const newWallet = z.object({
   customerId: z.uuid(),
-  pattern: z.enum(WALLET_PATTERNS),
+  pattern: z.enum(WALLET_PATTERNS).optional(),
   name: line(80),
   asset: typed(10),
   portfolioId: z.uuid().optional(),
@@ -37,7 +38,33 @@ export const openWalletAction = operatorAction(
   },
 );
 
-export const retryOpeningAction = operatorAction(z.object({ walletId: z.uuid() }), retryOpening);
+const held = { walletId: z.uuid(), asset: typed(10) };
+
+export const retryOpeningAction = operatorAction(z.object(held), retryOpening);
+
+export const enableAssetAction = operatorAction(
+  z.object({
+    ...held,
+    pattern: z.enum(WALLET_PATTERNS).optional(),
+    termsId: z.uuid().optional(),
+    entityId: outsideId(60).optional(),
+    requestId: z.uuid(),
+  }),
+  enableAsset,
+  { redirectTo: ({ id, asset }) => to(`/wallets/${id}?asset=${asset}`) },
+);
+
+export const openOwnWalletAction = operatorAction(
+  z.object({
+    kind: z.enum(['general', 'house']),
+    name: line(80),
+    houseRole: z.enum(HOUSE_ROLES).optional(),
+    asset: typed(10),
+    requestId: z.uuid(),
+  }),
+  openOwnWallet,
+  { redirectTo: ({ id }) => to(`/wallets/${id}`) },
+);
 export const cancelOpeningAction = operatorAction(change, cancelOpening);
 export const freezeWalletAction = operatorAction(
   change.extend({ deposits: z.enum(FROZEN_DEPOSITS) }),

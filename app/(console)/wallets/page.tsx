@@ -13,6 +13,7 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { followed } from '~/lib/live';
+import { ASSET_CODES } from '~/lib/money';
 import { getCustomer } from '~/lib/people/customers';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -99,6 +100,12 @@ async function WalletFilters({ read }: { read: ReadAddress<unknown> }) {
           name: 'pattern',
           label: t('columns.pattern'),
           options: WALLET_PATTERNS.map((value) => ({ value, label: t(`patterns.${value}.title`) })),
+        },
+        {
+          kind: 'select',
+          name: 'asset',
+          label: t('columns.asset'),
+          options: ASSET_CODES.map((value) => ({ value, label: value })),
         },
         {
           kind: 'select',

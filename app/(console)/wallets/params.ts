@@ -1,6 +1,7 @@
 import { lookBackOf } from '~/components/list/look-back-params';
 import { AddressReader } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
+import { ASSET_CODES } from '~/lib/money';
 import { WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
 
 /** Reads the address of the list of wallets; `?customer=` and `?portfolio=` say whose. */
@@ -11,6 +12,7 @@ export function readWallets(params: SearchParams) {
     status: read.choices('status', WALLET_STATUSES),
     kind: read.choices('kind', WALLET_KINDS),
     pattern: read.choices('pattern', WALLET_PATTERNS),
+    asset: read.choices('asset', ASSET_CODES)?.[0],
     customerId: read.uuid('customer'),
     portfolioId: read.uuid('portfolio'),
     byName: read.option('sort', ['name']) === 'name',
@@ -23,6 +25,7 @@ export const BUCKETS = ['available', 'pending', 'reserved'] as const;
 export function readBalance(params: SearchParams, timeZone: string) {
   const read = new AddressReader(params);
   const [bucket = 'available'] = read.choices('bucket', BUCKETS) ?? [];
+  const [asset] = read.choices('asset', ASSET_CODES) ?? [];
   const look = lookBackOf(read, params, timeZone, ['at']);
-  return { ...read.done({ bucket, at: look.at }), look };
+  return { ...read.done({ bucket, asset, at: look.at }), look };
 }

@@ -17,7 +17,7 @@ import {
 const newWithdrawal = z
   .object({
     walletId: z.uuid(),
-    /** The wallet's, which never changes: it says how the typed amount is read. */
+    /** It also says how the typed amount is read. */
     asset: typed(10),
     amount: typed(),
     destination: typed(),
@@ -32,7 +32,7 @@ const newWithdrawal = z
   })
   .transform(({ asset, amount: text, ...rest }, context) => {
     const amount = amountIn(context, { text, asset });
-    return amount === null ? z.NEVER : { ...rest, amount };
+    return amount === null ? z.NEVER : { ...rest, asset, amount };
   });
 
 const decision = z.object({ withdrawalId: z.uuid(), reason: note(500, 3) });

@@ -14,6 +14,7 @@ import {
   accountNumberColumns,
   customerColumns,
   entityColumns,
+  heldRows,
   walletColumns,
 } from '~/app/api/export/lists/holders';
 import { accountColumns, journalColumns, readAccounts, readJournal } from '~/app/api/export/lists/ledger';
@@ -119,7 +120,12 @@ export const LISTS: Record<ExportListName, ExportList> = {
       const address = readWallets(params);
       const { customerId } = address.filter;
       const customer = customerId ? await getCustomer(reader, customerId) : undefined;
-      return opened(address, reader, walletColumns, paged(reader, listWallets, address.filter), customer);
+      const wallets = paged(reader, listWallets, address.filter);
+      const read = async (cursor: string | undefined, size: number) => {
+        const { items, nextCursor } = await wallets(cursor, size);
+        return { items: heldRows(items), nextCursor };
+      };
+      return opened(address, reader, walletColumns, read, customer);
     },
   },
   'account-numbers': {

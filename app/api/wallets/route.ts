@@ -29,8 +29,8 @@ export async function GET(request: Request): Promise<Response> {
     value: wallet.id,
     label: nameOf(wallet),
     hint: joined([
-      wallet.customer?.name ?? `${t(wallet.kind)} · ${wallet.asset}`,
-      wallet.accountNumber && `••${wallet.accountNumber.number.slice(-4)}`,
+      wallet.customer?.name ?? `${t(wallet.kind)} · ${wallet.assets.map(({ asset }) => asset).join(', ')}`,
+      ...wallet.assets.map(({ accountNumber }) => accountNumber && `••${accountNumber.number.slice(-4)}`),
     ]),
   }));
   return Response.json({ found });

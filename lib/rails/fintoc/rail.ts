@@ -73,17 +73,17 @@ export const fintoc: Rail = {
   isReachable: gateway.isReachable,
 };
 
-async function openAccount({ walletId, entityId, name, since }: NewAccount) {
+async function openAccount({ walletId, asset, entityId, name, since }: NewAccount) {
   // The wallet's id stands in the description, so that the account can be found again without its key.
   const description = `${name.slice(0, facts().text.description - 14)} · ${walletId.slice(-11)}`;
   const raw = await createOnce({
-    purpose: `wallet:${walletId}:account`,
+    purpose: `wallet:${walletId}:${asset}:account`,
     path: '/v2/accounts',
     body: { entity_id: entityId, description },
     find: () =>
       findRaw(
         gateway.listAccounts({ entity_id: entityId }),
-        (account) => account.description === description,
+        (account) => account.description === description && account.asset === asset,
       ),
     since,
   });
@@ -91,9 +91,9 @@ async function openAccount({ walletId, entityId, name, since }: NewAccount) {
   return { account, number: await gateway.getAccountNumber(account.rootNumberId) };
 }
 
-async function openNumber({ walletId, customerId, accountId, name, since }: NewNumber) {
+async function openNumber({ walletId, asset, customerId, accountId, name, since }: NewNumber) {
   const raw = await createOnce({
-    purpose: `wallet:${walletId}:account_number`,
+    purpose: `wallet:${walletId}:${asset}:account_number`,
     path: '/v2/account_numbers',
     body: {
       account_id: accountId,

@@ -7,7 +7,7 @@ import { post } from '~/lib/rails/fintoc/gateway';
 import type { Prisma } from '~/prisma/generated/client';
 
 type Creation = {
-  /** What it is for, for example wallet:<id>:account. One purpose makes one object at Fintoc, ever. */
+  /** What it is for, for example wallet:<id>:MXN:account. One purpose makes one object at Fintoc, ever. */
   purpose: string;
   path: string;
   body: object;

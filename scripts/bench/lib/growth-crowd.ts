@@ -27,7 +27,9 @@ export function crowd(customers: number, terms: string): string[] {
      FROM generate_series(1, ${ENTITIES}) n`,
     `INSERT INTO account_numbers (id, account_id, number, description, status, is_root, mode, metadata, raw, synced_at, created_at)
      SELECT 'acno_bench' || n, 'acc_bench', '738180' || lpad(n::text, 12, '0'), 'Cuenta de ' || ${pick(NAMES.first, 41)}, 'enabled', false, 'test', '{}', '{}', now(), ${created(customers)} ${each}`,
-    `INSERT INTO wallets (id, kind, pattern, status, name, asset, customer_id, account_number_id, terms_id, created_at, updated_at)
-     SELECT ${id('n')}::uuid, 'customer', 'A', 'open', CASE n % 10 WHEN 0 THEN 'Ahorro de ' || ${pick(NAMES.first, 41)} ELSE 'Principal' END, 'MXN', ${id('n')}::uuid, 'acno_bench' || n, ${terms}::uuid, ${created(customers)}, now() ${each}`,
+    `INSERT INTO wallets (id, kind, status, name, customer_id, created_at, updated_at)
+     SELECT ${id('n')}::uuid, 'customer', 'open', CASE n % 10 WHEN 0 THEN 'Ahorro de ' || ${pick(NAMES.first, 41)} ELSE 'Principal' END, ${id('n')}::uuid, ${created(customers)}, now() ${each}`,
+    `INSERT INTO wallet_assets (wallet_id, asset, state, terms_id, rail, pattern, account_id, account_number_id, created_at, updated_at)
+     SELECT ${id('n')}::uuid, 'MXN', 'open', ${terms}::uuid, 'fintoc', 'A', 'acc_bench', 'acno_bench' || n, ${created(customers)}, now() ${each}`,
   ];
 }

@@ -125,7 +125,7 @@ async function openWallets({ createCustomer, openWallet, db }: Modules, count: n
 }
 
 async function fund({ db }: Modules, { fintocUrl, secretKey }: PayoutWorld, ids: string[]): Promise<void> {
-  const wallets = await db().wallet.findMany({ where: { id: { in: ids } } });
+  const wallets = await db().walletAsset.findMany({ where: { walletId: { in: ids } } });
   for (const { accountNumberId } of wallets) {
     const response = await fetch(`${fintocUrl}/_control/inbound-transfers`, {
       method: 'POST',

@@ -44,8 +44,12 @@ export async function preparePlatform(wallets: number): Promise<void> {
   await db().$executeRaw`
     INSERT INTO wallet_terms (id, name, asset, updated_at) VALUES (gen_random_uuid(), 'bench', ${ASSET}, now())`;
   await db().$executeRaw`
-    INSERT INTO wallets (id, kind, pattern, status, name, asset, terms_id, account_id, account_number_id, updated_at)
-    SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'customer', 'A', 'open', 'Wallet ' || n, ${ASSET}, t.id,
+    INSERT INTO wallets (id, kind, status, name, updated_at)
+    SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, 'customer', 'open', 'Wallet ' || n, now()
+    FROM generate_series(0, ${wallets - 1}) n`;
+  await db().$executeRaw`
+    INSERT INTO wallet_assets (wallet_id, asset, state, terms_id, rail, pattern, account_id, account_number_id, updated_at)
+    SELECT ('00000000-0000-4000-8000-' || lpad(n::text, 12, '0'))::uuid, ${ASSET}, 'open', t.id, 'fintoc', 'A',
            ${ACCOUNT_ID}, 'acno_' || n, now()
     FROM generate_series(0, ${wallets - 1}) n, wallet_terms t WHERE t.name = 'bench'`;
   for (let first = 0; first < wallets; first += FUNDED_AT_ONCE) {

@@ -52,7 +52,7 @@ export function AdjustmentForm(props: AdjustmentFormProps) {
             ...(breakId && { breakId }),
           }}
         >
-          <Sides wallet={wallet} other={other} direction={direction} />
+          <Sides wallet={wallet} other={other} asset={asset} direction={direction} />
           <Field name="direction" label={t('direction')} group required>
             <RadioGroup
               defaultValue={props.direction}
@@ -105,7 +105,12 @@ function Room({ from, asset }: { from: FormSide; asset: string }) {
 }
 
 /** The two sides that were chosen, each to be chosen anew. */
-function Sides({ wallet, other, direction }: Pick<AdjustmentFormProps, 'wallet' | 'other' | 'direction'>) {
+function Sides({
+  wallet,
+  other,
+  asset,
+  direction,
+}: Pick<AdjustmentFormProps, 'wallet' | 'other' | 'asset' | 'direction'>) {
   return (
     <div className="grid items-center gap-3 rounded-lg border bg-muted px-3.5 py-3 text-sm sm:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
       <Chosen side={wallet} href="/adjustments/new" />
@@ -113,7 +118,7 @@ function Sides({ wallet, other, direction }: Pick<AdjustmentFormProps, 'wallet' 
         aria-hidden
         className={cn('size-4 text-muted-foreground max-sm:hidden', direction === 'in' && 'rotate-180')}
       />
-      <Chosen side={other} href={to(`/adjustments/new?wallet=${wallet.id}`)} />
+      <Chosen side={other} href={to(`/adjustments/new?wallet=${wallet.id}&asset=${asset}`)} />
     </div>
   );
 }

@@ -15,6 +15,8 @@ export type FormSide = {
   mirrored: boolean;
   /** May go below zero. */
   bottomless: boolean;
+  /** What it gives to a wallet it has to have. */
+  needsFunds: boolean;
 };
 
 type AdjustmentSummaryProps = {
@@ -78,7 +80,7 @@ function Notices({ from, to, against, apart, amount }: AdjustmentSummaryProps & 
   const t = useTranslations('adjustments.new');
   if (amount > from.balance && !from.bottomless) return <Alert tone="danger">{t('tooMuch')}</Alert>;
   const lacking = from.mirrored || afterwards(from, -amount) < 0n;
-  if (from.bottomless && against === 'wallet' && amount > 0n && lacking)
+  if (from.needsFunds && against === 'wallet' && amount > 0n && lacking)
     return <Alert tone="danger">{t('houseNotCovered')}</Alert>;
   const below = from.bottomless && !from.mirrored && amount > 0n && afterwards(from, -amount) < 0n;
   return (

@@ -18,7 +18,7 @@ import { requireOperator } from '~/lib/session';
 import { listWallets, type WalletRow } from '~/lib/wallets/wallets';
 
 /** What the address of a new adjustment says beside the search. */
-const OF_ADJUSTMENT = ['wallet', 'other', 'account', 'direction', 'amount', 'break'];
+const OF_ADJUSTMENT = ['wallet', 'asset', 'other', 'account', 'direction', 'amount', 'break'];
 
 /** Which wallet is adjusted: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {
@@ -60,18 +60,25 @@ export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
     ),
     correctableAccounts(wallet),
   ]);
-  const href = (other: WalletRow) => to(`/adjustments/new?wallet=${id}&other=${other.id}`);
+  const href = (other: WalletRow) => to(`/adjustments/new?wallet=${id}&asset=${asset}&other=${other.id}`);
   const others = (items: readonly WalletRow[]) => items.filter((other) => other.id !== id);
   return (
     <>
       <Section title={t('house')} flush>
-        <WalletRows label={t('house')} wallets={others(house.items).toReversed()} href={href} bare />
+        <WalletRows
+          label={t('house')}
+          wallets={others(house.items).toReversed()}
+          asset={asset}
+          href={href}
+          bare
+        />
       </Section>
       <Section title={t('customers')} flush>
         <FilterBar search={t('search')} read={read} />
         <WalletRows
           label={t('customers')}
           wallets={others(customers.items)}
+          asset={asset}
           href={href}
           filtered={read.filtered}
         />
@@ -79,7 +86,7 @@ export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
       </Section>
       {accounts.length > 0 ? (
         <Section title={t('correction')} description={t('correctionHint')} flush>
-          <AccountRows accounts={accounts} walletId={id} />
+          <AccountRows accounts={accounts} wallet={wallet} />
         </Section>
       ) : null}
     </>
@@ -89,13 +96,15 @@ export async function OtherSideChoice({ wallet, params }: OtherSideProps) {
 type WalletRowsProps = {
   label: string;
   wallets: readonly WalletRow[];
+  /** The balances of one asset; left out, of each. */
+  asset?: string;
   href: (wallet: WalletRow) => Route;
   filtered?: boolean;
   /** Without whose they are: the platform's own. */
   bare?: boolean;
 };
 
-function WalletRows({ label, wallets, href, filtered = false, bare = false }: WalletRowsProps) {
+function WalletRows({ label, wallets, asset, href, filtered = false, bare = false }: WalletRowsProps) {
   const t = useTranslations('adjustments');
   const nameOf = useWalletName();
   return (
@@ -122,23 +131,31 @@ function WalletRows({ label, wallets, href, filtered = false, bare = false }: Wa
           key: 'available',
           header: t('new.available'),
           align: 'end',
-          cell: ({ balances, asset }) => <Money amount={balances.available} asset={asset} />,
+          cell: ({ assets }) => (
+            <span className="inline-grid justify-items-end gap-y-0.5">
+              {assets
+                .filter((held) => asset === undefined || held.asset === asset)
+                .map((held) => (
+                  <Money key={held.asset} amount={held.balances.available} asset={held.asset} />
+                ))}
+            </span>
+          ),
         },
       ]}
     />
   );
 }
 
-type AccountRowsProps = { accounts: CorrectableAccounts; walletId: string };
+type AccountRowsProps = { accounts: CorrectableAccounts; wallet: { id: string; asset: string } };
 
-function AccountRows({ accounts, walletId }: AccountRowsProps) {
+function AccountRows({ accounts, wallet }: AccountRowsProps) {
   const t = useTranslations('adjustments.new');
   return (
     <DataTable
       label={t('correction')}
       rows={accounts}
       rowKey={({ id }) => id}
-      rowHref={({ id }) => to(`/adjustments/new?wallet=${walletId}&account=${id}`)}
+      rowHref={({ id }) => to(`/adjustments/new?wallet=${wallet.id}&asset=${wallet.asset}&account=${id}`)}
       columns={[
         { key: 'name', header: t('account'), cell: accountName, className: 'sm:w-2/5' },
         { key: 'holder', header: t('holder'), cell: ({ holder }) => holder, className: 'sm:w-2/5' },

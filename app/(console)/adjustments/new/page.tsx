@@ -1,3 +1,4 @@
+import { notFound } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { getTranslations } from 'next-intl/server';
 import { AdjustmentForm } from '~/app/(console)/adjustments/new/adjustment-form';
@@ -5,14 +6,17 @@ import type { FormSide } from '~/app/(console)/adjustments/new/adjustment-summar
 import { OtherSideChoice, WalletChoice } from '~/app/(console)/adjustments/new/choices';
 import { PageHeader } from '~/components/layout/page-header';
 import { type SearchParams, textParam } from '~/components/list/search-params';
+import { TabLinks } from '~/components/list/tab-links';
 import { accountName } from '~/components/money/adjustment-side';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { type CorrectedAccount, getCorrectedAccount } from '~/lib/adjustments/read';
+import { isBooksOnly } from '~/lib/money';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
+import { getWallet, viewOf, type WalletView } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('adjustments'))('new.title') };
@@ -26,11 +30,13 @@ export default async function NewAdjustmentPage({ searchParams }: PageProps<'/ad
   const [walletId, otherId, accountId] = ['wallet', 'other', 'account'].map((name) =>
     textParam(params, name),
   );
-  const [wallet, other, account] = await Promise.all([
+  const [whole, otherWhole, account] = await Promise.all([
     walletId ? orNotFound(getWallet(operator, walletId)) : null,
     otherId ? orNotFound(getWallet(operator, otherId)) : null,
     accountId ? orNotFound(getCorrectedAccount(accountId)) : null,
   ]);
+  const wallet = whole && (viewOf(whole, textParam(params, 'asset') ?? account?.asset) ?? notFound());
+  const other = wallet && otherWhole && (viewOf(otherWhole, wallet.asset) ?? viewOf(otherWhole));
   const ready = wallet && (other || account);
   return (
     <>
@@ -39,6 +45,7 @@ export default async function NewAdjustmentPage({ searchParams }: PageProps<'/ad
         description={ready ? undefined : <Question wallet={wallet} />}
         breadcrumbs={[{ label: t('title'), href: '/adjustments' }]}
       />
+      {wallet ? <AssetTabs wallet={wallet} other={other} /> : null}
       {wallet ? (
         <Ready wallet={wallet} other={other} account={account} params={params} />
       ) : (
@@ -48,15 +55,33 @@ export default async function NewAdjustmentPage({ searchParams }: PageProps<'/ad
   );
 }
 
-function Question({ wallet }: { wallet: WalletRecord | null }) {
+/** In which asset, where there is a choice: what both sides hold, once both are chosen. */
+function AssetTabs({ wallet, other }: { wallet: WalletView; other: WalletView | null }) {
+  const t = useTranslations('adjustments.new');
+  const shared = wallet.assets.filter(
+    ({ asset }) => !other || other.assets.some((held) => held.asset === asset),
+  );
+  if (shared.length < 2) return null;
+  const href = (asset: string) =>
+    to(`/adjustments/new?wallet=${wallet.id}&asset=${asset}${other ? `&other=${other.id}` : ''}`);
+  return (
+    <TabLinks
+      label={t('asset')}
+      current={href(wallet.asset)}
+      tabs={shared.map(({ asset }) => ({ href: href(asset), label: asset }))}
+    />
+  );
+}
+
+function Question({ wallet }: { wallet: WalletView | null }) {
   const t = useTranslations('adjustments.new');
   const nameOf = useWalletName();
   return wallet ? t('chooseOther', { wallet: nameOf(wallet) }) : t('chooseWallet');
 }
 
 type ReadyProps = {
-  wallet: WalletRecord;
-  other: WalletRecord | null;
+  wallet: WalletView;
+  other: WalletView | null;
   account: CorrectedAccount | null;
   params: SearchParams;
 };
@@ -65,11 +90,11 @@ type ReadyProps = {
 function Ready({ wallet, other, account, params }: ReadyProps) {
   const t = useTranslations('adjustments');
   const nameOf = useWalletName();
-  const shut = [wallet, other].find((side) => side && side.status !== 'open');
+  const shut = [wallet, other].find((side) => side && (side.status !== 'open' || side.state === 'opening'));
   if (shut)
     return <Obstacle wallet={shut} title={t('new.notOpen', { wallet: nameOf(shut) })} hint="notOpenHint" />;
   if (!other && !account) return <OtherSideChoice wallet={wallet} params={params} />;
-  const side = (of: WalletRecord): FormSide => ({
+  const side = (of: WalletView): FormSide => ({
     id: of.id,
     name: nameOf(of),
     whose: of.customer?.name ?? t('house'),
@@ -77,6 +102,8 @@ function Ready({ wallet, other, account, params }: ReadyProps) {
     // Its account is an asset: what it gives it then has more of.
     mirrored: of.houseRole === 'settlement',
     bottomless: of.kind === 'house',
+    // What stands in these books alone it has by our word.
+    needsFunds: of.kind === 'house' && !isBooksOnly(of.asset),
   });
   const otherSide = other
     ? side(other)
@@ -88,6 +115,7 @@ function Ready({ wallet, other, account, params }: ReadyProps) {
         // Money that leaves the wallet through the account leaves the account as well.
         mirrored: true,
         bottomless: true,
+        needsFunds: false,
       };
   const asset = (other ?? account)?.asset;
   if (!otherSide || asset !== wallet.asset || other?.id === wallet.id)
@@ -117,7 +145,7 @@ function Ready({ wallet, other, account, params }: ReadyProps) {
   );
 }
 
-type ObstacleProps = { wallet: WalletRecord; title: string; hint: 'notOpenHint' | 'otherAssetHint' };
+type ObstacleProps = { wallet: WalletView; title: string; hint: 'notOpenHint' | 'otherAssetHint' };
 
 function Obstacle({ wallet, title, hint }: ObstacleProps) {
   const t = useTranslations('adjustments.new');

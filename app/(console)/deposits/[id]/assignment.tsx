@@ -58,8 +58,11 @@ export async function Assignment({ transfer, read }: AssignmentProps) {
   );
 }
 
+/** A wallet in the asset of the deposit. */
+type Candidate = WalletRow & Omit<WalletRow['assets'][number], keyof WalletRow>;
+
 /** Without a search: the wallets of the customer that it came or left for, else those of the sender's name. */
-async function candidatesFor(transfer: TransferRecord, text: string | undefined): Promise<WalletRow[]> {
+async function candidatesFor(transfer: TransferRecord, text: string | undefined): Promise<Candidate[]> {
   const customerId = text ? undefined : (transfer.wallet?.customerId ?? undefined);
   const wanted = text ?? transfer.wallet?.name ?? transfer.counterpartyName;
   if (!wanted) return [];
@@ -69,12 +72,17 @@ async function candidatesFor(transfer: TransferRecord, text: string | undefined)
     status: ['open'],
     asset: transfer.asset,
   });
-  return items.filter(({ kind }) => kind !== 'general').slice(0, SHOWN);
+  return items
+    .filter(({ kind }) => kind !== 'general')
+    .flatMap((wallet) =>
+      wallet.assets.filter(({ asset }) => asset === transfer.asset).map((held) => ({ ...held, ...wallet })),
+    )
+    .slice(0, SHOWN);
 }
 
 type Words = Awaited<ReturnType<typeof getTranslations<'deposits.assign'>>>;
 type CandidateRowProps = {
-  wallet: WalletRow;
+  wallet: Candidate;
   transfer: TransferRecord;
   /** The names of two accounts at Fintoc, where the money is in another than the wallet pays from. */
   apart: { standsIn: string; paysFrom: string } | undefined;

@@ -62,17 +62,19 @@ export function EntityWallets({ wallets }: { wallets: EntityRecord['wallets'] })
     <DataTable
       label={t('wallets.label')}
       rows={wallets}
-      rowKey={(wallet) => wallet.id}
-      rowHref={(wallet) => to(`/wallets/${wallet.id}`)}
+      rowKey={({ walletId, asset }) => `${walletId} ${asset}`}
+      rowHref={({ walletId, asset }) => to(`/wallets/${walletId}?asset=${asset}`)}
       empty={<Nothing text={t('wallets.empty')} />}
       columns={[
-        { key: 'name', header: t('wallets.name'), cell: ({ name }) => name },
+        { key: 'name', header: t('wallets.name'), cell: ({ wallet }) => wallet.name },
         { key: 'pattern', header: t('wallets.pattern'), cell: ({ pattern }) => pattern ?? '—' },
         {
           key: 'status',
           header: t('wallets.status'),
           phone: 'end',
-          cell: ({ status }) => <StatusBadge kind="wallet" status={status} />,
+          cell: ({ wallet, state }) => (
+            <StatusBadge kind="wallet" status={wallet.status === 'open' ? state : wallet.status} />
+          ),
         },
         {
           key: 'opened',

@@ -7,15 +7,11 @@ import { Money } from '~/components/money/money';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { RadioGroup } from '~/components/ui/radio-group';
-import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
+import type { WalletHolding, WalletRecord } from '~/lib/wallets/wallets';
 
 /** Closes an empty wallet; of one that isn't, it says what stands in the way. */
-export function CloseWallet({
-  wallet: { id, name, balances, asset, accountNumber },
-}: {
-  wallet: WalletRecord;
-}) {
+export function CloseWallet({ wallet: { id, name, assets } }: { wallet: WalletRecord }) {
   const t = useTranslations('wallets.actions.close');
   const trigger = (
     <>
@@ -23,15 +19,15 @@ export function CloseWallet({
       {t('trigger')}
     </>
   );
-  if (Object.values(balances).some((balance) => balance !== 0n))
-    return <NotEmpty trigger={trigger} balances={balances} asset={asset} name={name} />;
+  const full = assets.filter(({ balances }) => Object.values(balances).some((balance) => balance !== 0n));
+  if (full.length > 0) return <NotEmpty trigger={trigger} full={full} name={name} />;
   return (
     <ConfirmDialog
       action={closeWalletAction}
       hidden={{ walletId: id }}
       trigger={trigger}
       title={t('title', { name })}
-      consequence={t(canRefuseDeposits(accountNumber) ? 'own' : 'root')}
+      consequence={t(canRefuseDeposits(numbersOf(assets)) ? 'own' : 'root')}
       confirm={t('confirm')}
       success={t('done')}
       danger
@@ -49,9 +45,9 @@ export function CloseWallet({
   );
 }
 
-type NotEmptyProps = Pick<WalletRecord, 'balances' | 'asset' | 'name'> & { trigger: React.ReactNode };
+type NotEmptyProps = { trigger: React.ReactNode; full: readonly WalletHolding[]; name: string };
 
-function NotEmpty({ trigger, balances, asset, name }: NotEmptyProps) {
+function NotEmpty({ trigger, full, name }: NotEmptyProps) {
   const t = useTranslations('wallets');
   const common = useTranslations('common');
   return (
@@ -61,14 +57,16 @@ function NotEmpty({ trigger, balances, asset, name }: NotEmptyProps) {
       </DialogTrigger>
       <DialogContent title={t('actions.close.title', { name })} description={t('actions.close.notEmpty')}>
         <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 text-sm">
-          {(['available', 'pending', 'reserved'] as const).map((bucket) => (
-            <div key={bucket} className="contents">
-              <dt className="text-muted-foreground">{t(`balances.${bucket}`)}</dt>
-              <dd className="text-right">
-                <Money amount={balances[bucket]} asset={asset} />
-              </dd>
-            </div>
-          ))}
+          {full.map(({ asset, balances }) =>
+            (['available', 'pending', 'reserved'] as const).map((bucket) => (
+              <div key={`${asset} ${bucket}`} className="contents">
+                <dt className="text-muted-foreground">{t(`balances.${bucket}`)}</dt>
+                <dd className="text-right">
+                  <Money amount={balances[bucket]} asset={asset} />
+                </dd>
+              </div>
+            )),
+          )}
         </dl>
         <DialogFooter>
           <DialogClose asChild>

@@ -8,10 +8,10 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import type { WalletView } from '~/lib/wallets/wallets';
 
 /** What stands behind the wallet at Fintoc, and when we last looked. */
-export function FintocFacts({ wallet }: { wallet: WalletRecord }) {
+export function FintocFacts({ wallet }: { wallet: WalletView }) {
   const t = useTranslations('wallets.fintoc');
   const { kind, pattern, account, accountNumber, createdAt, id } = wallet;
   const items: Detail[] = [
@@ -50,7 +50,7 @@ export function FintocFacts({ wallet }: { wallet: WalletRecord }) {
   );
 }
 
-function PatternFact({ pattern }: Pick<WalletRecord, 'pattern'>) {
+function PatternFact({ pattern }: Pick<WalletView, 'pattern'>) {
   const t = useTranslations('wallets.patterns');
   if (!pattern) return <Missing />;
   return (
@@ -61,7 +61,7 @@ function PatternFact({ pattern }: Pick<WalletRecord, 'pattern'>) {
   );
 }
 
-function EntityFact({ wallet: { entity, account } }: { wallet: WalletRecord }) {
+function EntityFact({ wallet: { entity, account } }: { wallet: WalletView }) {
   const t = useTranslations('wallets.fintoc');
   const holder = entity ?? account?.entity;
   if (!holder) return <Missing />;
@@ -75,7 +75,7 @@ function EntityFact({ wallet: { entity, account } }: { wallet: WalletRecord }) {
   );
 }
 
-function AccountFact({ wallet: { account } }: { wallet: WalletRecord }) {
+function AccountFact({ wallet: { account } }: { wallet: WalletView }) {
   const t = useTranslations('wallets.fintoc');
   if (!account) return <Missing />;
   return (
@@ -87,7 +87,7 @@ function AccountFact({ wallet: { account } }: { wallet: WalletRecord }) {
   );
 }
 
-function BalanceFact({ account }: { account: NonNullable<WalletRecord['account']> }) {
+function BalanceFact({ account }: { account: NonNullable<WalletView['account']> }) {
   const t = useTranslations('wallets.fintoc');
   return (
     <>

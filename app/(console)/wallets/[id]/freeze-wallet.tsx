@@ -4,13 +4,13 @@ import { freezeWalletAction } from '~/app/(console)/wallets/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { RadioGroup } from '~/components/ui/radio-group';
-import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
+import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 
 /** Freezes a wallet, and says what becomes of its deposits: a choice where Fintoc can send them back. */
-export function FreezeWallet({ wallet: { id, name, accountNumber } }: { wallet: WalletRecord }) {
+export function FreezeWallet({ wallet: { id, name, assets } }: { wallet: WalletRecord }) {
   const t = useTranslations('wallets.actions.freeze');
-  const refusable = canRefuseDeposits(accountNumber);
+  const refusable = canRefuseDeposits(numbersOf(assets));
   return (
     <ConfirmDialog
       action={freezeWalletAction}

@@ -8,7 +8,7 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import type { WalletView } from '~/lib/wallets/wallets';
 import type { WithdrawalRow } from '~/lib/withdrawals/read';
 
 /** A withdrawal in one of these states holds its amount and fee in the reserved balance. */
@@ -18,7 +18,7 @@ export const IN_FLIGHT = ['awaiting_approval', 'queued', 'submitting', 'pending'
 const SHOWN = 5;
 
 type HoldsProps = {
-  wallet: WalletRecord;
+  wallet: WalletView;
   withdrawals: readonly WithdrawalRow[];
   /** What adjustments that wait set aside; they are shown by themselves. */
   adjusting: bigint;

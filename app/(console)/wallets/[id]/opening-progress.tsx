@@ -8,7 +8,7 @@ import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { useReasons } from '~/components/words/reason-words';
 import { openingWait } from '~/lib/wallets/opening-wait';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import type { WalletView } from '~/lib/wallets/wallets';
 
 /** What is made at Fintoc for each pattern, in this order (lib/wallets/provisioning.ts). */
 const STEPS = {
@@ -20,7 +20,7 @@ const STEPS = {
 type Step = (typeof STEPS)[keyof typeof STEPS][number];
 type State = 'done' | 'current' | 'waiting';
 
-type OpeningProgressProps = { wallet: WalletRecord; mayRetry: boolean };
+type OpeningProgressProps = { wallet: WalletView; mayRetry: boolean };
 
 /** How far the opening is, what it waits for and why, and a way to go on. */
 export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
@@ -31,7 +31,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
   const current = steps.indexOf(openingStep);
   const waitsForUs = wait !== 'itself' && wait !== 'fintoc';
   const retry = (
-    <Form action={retryOpeningAction} hidden={{ walletId: id }} success={t('retried')}>
+    <Form action={retryOpeningAction} hidden={{ walletId: id, asset: wallet.asset }} success={t('retried')}>
       <SubmitButton variant="secondary" size="sm">
         <RotateCw aria-hidden />
         {t('retry')}
@@ -40,7 +40,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
   );
   return (
     <Section
-      title={t('title')}
+      title={wallet.assets.length > 1 ? t('titleOfAsset', { asset: wallet.asset }) : t('title')}
       description={t(wait === 'itself' ? 'description' : wait === 'fintoc' ? 'waitsForFintoc' : 'waitsForUs')}
       actions={openingError && openingStep !== 'kyb' && mayRetry ? retry : null}
     >
@@ -75,7 +75,7 @@ export function OpeningProgress({ wallet, mayRetry }: OpeningProgressProps) {
   );
 }
 
-function StepName({ step, pattern }: { step: Step; pattern: WalletRecord['pattern'] }) {
+function StepName({ step, pattern }: { step: Step; pattern: WalletView['pattern'] }) {
   const t = useTranslations('wallets.opening.steps');
   return <>{t(step === 'account' && pattern === 'A' ? 'shared_account' : step)}</>;
 }
@@ -98,7 +98,7 @@ function StepMark({ state, failing }: { state: State; failing: boolean }) {
 }
 
 /** Why the current step isn't done, and what it takes: a person, Fintoc, or the next try, and when that is. */
-function Waiting({ wallet, mayWrite }: { wallet: WalletRecord; mayWrite: boolean }) {
+function Waiting({ wallet, mayWrite }: { wallet: WalletView; mayWrite: boolean }) {
   const t = useTranslations('wallets.opening');
   const reasonOf = useReasons();
   const { openingStep, openingError, openingAttempts, nextAttemptAt, entityId } = wallet;

@@ -1,5 +1,7 @@
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { AssetChoice } from '~/app/(console)/wallets/[id]/asset-choice';
 import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
@@ -14,6 +16,7 @@ import { Section } from '~/components/layout/section';
 import { LookBackBar } from '~/components/list/look-back';
 import { readLookBack } from '~/components/list/look-back-params';
 import { MOVEMENT_PARAMS } from '~/components/list/movement-params';
+import { textParam } from '~/components/list/search-params';
 import { Live } from '~/components/live/live';
 import { NotPaidOut } from '~/components/money/not-paid-out';
 import { History } from '~/components/record/history';
@@ -28,7 +31,7 @@ import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { historyOf } from '~/lib/transfers/history';
-import { getWallet } from '~/lib/wallets/wallets';
+import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
@@ -48,15 +51,17 @@ export async function generateMetadata({ params }: PageProps<'/wallets/[id]'>) {
 export default async function WalletPage({ params, searchParams }: PageProps<'/wallets/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const { live, wallet } = await seen(id);
+  const { live, wallet: whole } = await seen(id);
   const address = await searchParams;
+  const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
+  const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
   const [t, then, compared, holds, adjustments, notes, timeline] = await Promise.all([
     getTranslations('wallets'),
-    look.at && walletBalancesAt(id, look.at),
-    look.compared && walletBalancesAt(id, look.compared),
-    listWithdrawals(operator, { walletId: id, status: [...IN_FLIGHT] }),
-    listAdjustments(operator, { walletId: id, status: ['awaiting_approval'] }),
+    look.at && walletBalancesAt(id, asset, look.at),
+    look.compared && walletBalancesAt(id, asset, look.compared),
+    listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
+    listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
     listNotes(operator, 'wallet', id),
     // What was revealed of its customer is told on the customer's page.
     historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
@@ -69,11 +74,12 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
         testMode={fintocMode() === 'test'}
         timeline={timeline}
       />
-      {wallet.status === 'opening' ? (
+      <AssetChoice wallet={wallet} />
+      {wallet.state === 'opening' && wallet.status !== 'closed' ? (
         <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />
       ) : null}
-      {wallet.status === 'open' && wallet.kind !== 'general' && wallet.asset !== PAYOUT_ASSET ? (
-        <NotPaidOut asset={wallet.asset} />
+      {wallet.status === 'open' && wallet.accountId && asset !== PAYOUT_ASSET ? (
+        <NotPaidOut asset={asset} />
       ) : null}
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />

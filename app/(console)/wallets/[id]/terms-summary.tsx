@@ -3,10 +3,10 @@ import { DetailList } from '~/components/layout/detail-list';
 import { Section } from '~/components/layout/section';
 import { Money } from '~/components/money/money';
 import { Badge } from '~/components/ui/badge';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import type { WalletView } from '~/lib/wallets/wallets';
 
 /** The limits, fees and rail switches that this wallet lives under. */
-export function TermsSummary({ wallet: { terms } }: { wallet: WalletRecord }) {
+export function TermsSummary({ wallet: { terms } }: { wallet: WalletView }) {
   const t = useTranslations('wallets.terms');
   const limit = (amount: bigint | null) =>
     amount === null ? t('noLimit') : <Money amount={amount} asset={terms.asset} />;

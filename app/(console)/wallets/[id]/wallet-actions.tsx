@@ -1,4 +1,4 @@
-import { ArrowUpFromLine, Ban, LockOpen, Scale, Sun } from 'lucide-react';
+import { ArrowUpFromLine, Ban, Coins, LockOpen, Scale, Sun } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
 import { FreezeWallet } from '~/app/(console)/wallets/[id]/freeze-wallet';
@@ -12,11 +12,11 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
-import { canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
+import type { WalletView } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
-type WalletActionsProps = { wallet: WalletRecord; operator: { role: RoleName }; testMode: boolean };
+type WalletActionsProps = { wallet: WalletView; operator: { role: RoleName }; testMode: boolean };
 
 /** What this role may do with a wallet in this state. The verbs check again. */
 export function WalletActions({ wallet, operator: { role }, testMode }: WalletActionsProps) {
@@ -29,9 +29,10 @@ export function WalletActions({ wallet, operator: { role }, testMode }: WalletAc
       accountId &&
       asset === PAYOUT_ASSET &&
       can(role, 'withdrawals:request') ? (
-        <Withdraw walletId={wallet.id} />
+        <Withdraw walletId={wallet.id} asset={asset} />
       ) : null}
-      {open && can(role, 'adjustments:request') ? <Adjust walletId={wallet.id} /> : null}
+      {open && can(role, 'adjustments:request') ? <Adjust walletId={wallet.id} asset={asset} /> : null}
+      {open && can(role, 'wallets:provision') ? <Enable walletId={wallet.id} /> : null}
       {testMode && accountNumberId && status !== 'opening' && can(role, 'deposits:simulate') ? (
         <SimulateDeposit accountNumberId={accountNumberId} asset={asset} />
       ) : null}
@@ -41,11 +42,11 @@ export function WalletActions({ wallet, operator: { role }, testMode }: WalletAc
   );
 }
 
-function Withdraw({ walletId }: { walletId: string }) {
+function Withdraw({ walletId, asset }: { walletId: string; asset: string }) {
   const t = useTranslations('wallets.actions');
   return (
     <Button asChild variant="primary">
-      <Link href={`/withdrawals/new?wallet=${walletId}`}>
+      <Link href={`/withdrawals/new?wallet=${walletId}&asset=${asset}`}>
         <ArrowUpFromLine aria-hidden />
         {t('withdraw')}
       </Link>
@@ -53,11 +54,11 @@ function Withdraw({ walletId }: { walletId: string }) {
   );
 }
 
-function Adjust({ walletId }: { walletId: string }) {
+function Adjust({ walletId, asset }: { walletId: string; asset: string }) {
   const t = useTranslations('wallets.actions');
   return (
     <Button asChild>
-      <Link href={`/adjustments/new?wallet=${walletId}`}>
+      <Link href={`/adjustments/new?wallet=${walletId}&asset=${asset}`}>
         <Scale aria-hidden />
         {t('adjust')}
       </Link>
@@ -65,11 +66,23 @@ function Adjust({ walletId }: { walletId: string }) {
   );
 }
 
-function CancelOpening({ wallet }: { wallet: WalletRecord }) {
+function Enable({ walletId }: { walletId: string }) {
+  const t = useTranslations('wallets.actions');
+  return (
+    <Button asChild>
+      <Link href={`/wallets/${walletId}/assets/new`}>
+        <Coins aria-hidden />
+        {t('enable')}
+      </Link>
+    </Button>
+  );
+}
+
+function CancelOpening({ wallet }: { wallet: WalletView }) {
   return useStatusDialog(wallet)('cancelOpening');
 }
 
-function ChangeStatus({ wallet }: { wallet: WalletRecord }) {
+function ChangeStatus({ wallet }: { wallet: WalletView }) {
   const { status, closedBy } = wallet;
   const dialog = useStatusDialog(wallet);
   if (status === 'open' || status === 'frozen')
@@ -88,9 +101,9 @@ const DIALOGS = {
   reopen: { action: reopenWalletAction, icon: LockOpen, danger: false },
 } as const;
 
-function useStatusDialog({ id, name, accountNumber, frozenDeposits }: WalletRecord) {
+function useStatusDialog({ id, name, assets, frozenDeposits }: WalletView) {
   const t = useTranslations('wallets.actions');
-  const refusable = canRefuseDeposits(accountNumber);
+  const refusable = canRefuseDeposits(numbersOf(assets));
   const consequenceOf = (act: keyof typeof DIALOGS) => {
     if (act === 'unfreeze') return t(`unfreeze.${frozenDeposits === 'refuse' ? 'refused' : 'suspended'}`);
     if (act === 'reopen') return t(`reopen.${refusable ? 'own' : 'root'}`);

@@ -11,12 +11,12 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { useMomentWords } from '~/components/words/moment-words';
 import { clabeBank } from '~/lib/clabe';
-import type { Balances } from '~/lib/ledger/read';
+import type { Balances } from '~/lib/ledger/balances';
 import { joined } from '~/lib/text';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import type { WalletView } from '~/lib/wallets/wallets';
 
 type WalletBalancesProps = {
-  wallet: WalletRecord;
+  wallet: WalletView;
   look: LookBack;
   /** The balances of the moment that is looked at; left out, those of now. */
   then: Balances | undefined;
@@ -31,7 +31,7 @@ export function WalletBalances({ wallet, look, then, compared }: WalletBalancesP
   const { asset } = wallet;
   const balances = then ?? wallet.balances;
   const explanation = (bucket: keyof Balances, which: 'at' | 'compared') =>
-    to(`/wallets/${wallet.id}/balance?bucket=${bucket}${lookBackQuery(look, which)}`);
+    to(`/wallets/${wallet.id}/balance?asset=${asset}&bucket=${bucket}${lookBackQuery(look, which)}`);
   const amount = (bucket: keyof Balances, size: 'lg' | 'xl') => (
     <>
       <Link
@@ -92,8 +92,8 @@ function Change({ amount, asset, look, href }: ChangeProps) {
   );
 }
 
-function Address({ wallet }: { wallet: WalletRecord }) {
-  const { accountNumber, asset, kind, status, account, entity } = wallet;
+function Address({ wallet }: { wallet: WalletView }) {
+  const { accountNumber, asset, rail, status, account, entity } = wallet;
   const t = useTranslations('wallets.address');
   const holder = entity ?? account?.entity;
   const bank = accountNumber ? clabeBank(accountNumber.number) : null;
@@ -120,7 +120,7 @@ function Address({ wallet }: { wallet: WalletRecord }) {
         </>
       ) : (
         <div className="mt-0.5 text-muted-foreground">
-          {t(kind !== 'customer' ? 'noneHouse' : status === 'closed' ? 'never' : 'none')}
+          {t(!rail ? 'noneHouse' : status === 'closed' ? 'never' : 'none')}
         </div>
       )}
     </div>

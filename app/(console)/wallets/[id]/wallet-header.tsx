@@ -12,10 +12,10 @@ import type { RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';
 import type { HouseRole } from '~/lib/wallets/house';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import type { WalletView } from '~/lib/wallets/wallets';
 
 type WalletHeaderProps = {
-  wallet: WalletRecord;
+  wallet: WalletView;
   operator: { role: RoleName };
   testMode: boolean;
   timeline: readonly TimelineItem[];
@@ -26,10 +26,10 @@ export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHea
   const t = useTranslations('wallets');
   const kinds = useTranslations('kinds.wallet');
   const nameOf = useWalletName();
-  const { kind, status, pattern, asset, customer, portfolio } = wallet;
+  const { kind, status, pattern, assets, customer, portfolio } = wallet;
   // A pattern says how a customer's wallet is realised; the platform's own has nothing to tell.
   const way = customer && pattern ? `${pattern} · ${t(`patterns.${pattern}.title`)}` : null;
-  const facts = [portfolio?.name, asset, way];
+  const facts = [portfolio?.name, assets.map(({ asset }) => asset).join(', '), way];
   return (
     <>
       <PageHeader
@@ -68,7 +68,7 @@ export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHea
 /** What happens to a frozen wallet's deposits, as Fintoc has its CLABE now: until it is disabled, what comes is kept. */
 function frozenWord(
   deposits: string | null,
-  number: WalletRecord['accountNumber'],
+  number: WalletView['accountNumber'],
 ): 'frozen' | 'frozenRefusing' | 'frozenRefusingSoon' {
   if (deposits !== 'refuse') return 'frozen';
   return number?.status === 'enabled' ? 'frozenRefusingSoon' : 'frozenRefusing';
@@ -76,9 +76,9 @@ function frozenWord(
 
 /** Why a wallet isn't like any other: it is the platform's, frozen or closed. */
 function StandingNotice({
-  wallet: { kind, status, statusReason, houseRole, closedBy, openingStep, frozenDeposits, accountNumber },
+  wallet: { kind, status, statusReason, houseRole, closedBy, assets, frozenDeposits, accountNumber },
 }: {
-  wallet: WalletRecord;
+  wallet: WalletView;
 }) {
   const t = useTranslations('wallets');
   const why = statusReason ? t('notice.reason', { reason: statusReason }) : null;
@@ -93,7 +93,7 @@ function StandingNotice({
       <Alert
         tone="neutral"
         title={
-          openingStep === 'done'
+          assets.some(({ state }) => state === 'open')
             ? t(closedBy === 'customer' ? 'notice.closedByCustomer' : 'notice.closedByPlatform')
             : t('notice.openingCancelled')
         }
@@ -102,12 +102,18 @@ function StandingNotice({
         {why}
       </Alert>
     );
+  if (kind === 'general')
+    return (
+      <Alert tone="neutral" title={t('general.title')} className="mb-5">
+        {t('general.about')}
+      </Alert>
+    );
   if (kind !== 'house') return null;
   // The column is text; these are all there are (lib/wallets/house.ts).
-  const role = houseRole as HouseRole;
+  const role = houseRole as HouseRole | null;
   return (
     <Alert tone="neutral" title={t('house.title')} className="mb-5">
-      {t(`house.about.${role}`)}
+      {t(`house.about.${role ?? 'named'}`)}
     </Alert>
   );
 }

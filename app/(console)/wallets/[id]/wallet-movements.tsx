@@ -10,10 +10,10 @@ import { listAsRead } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { listMovements } from '~/lib/movements/movements';
 import type { Operator } from '~/lib/session';
-import type { WalletRecord } from '~/lib/wallets/wallets';
+import type { WalletView } from '~/lib/wallets/wallets';
 
 type WalletMovementsProps = {
-  wallet: WalletRecord;
+  wallet: WalletView;
   params: SearchParams;
   operator: Operator;
 };
@@ -29,7 +29,7 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
     <>
       <div className="flex flex-wrap items-start justify-between gap-x-3 max-sm:mb-3">
         <MovementFilters params={params} read={read} asset={wallet.asset} />
-        <ExportMenu list="movements" role={operator.role} walletId={wallet.id} />
+        <ExportMenu list="movements" role={operator.role} walletId={wallet.id} asset={wallet.asset} />
       </div>
       <MovementTable
         movements={items}
@@ -39,7 +39,9 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
           <EmptyState
             icon={ArrowLeftRight}
             title={t('empty')}
-            description={t(wallet.accountNumber ? 'emptyHint' : 'emptyOpeningHint')}
+            description={t(
+              wallet.accountNumber ? 'emptyHint' : wallet.rail ? 'emptyOpeningHint' : 'emptyBooksHint',
+            )}
           />
         }
       />

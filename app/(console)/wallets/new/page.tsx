@@ -1,5 +1,6 @@
-import { UserPlus, Users } from 'lucide-react';
+import { Landmark, UserPlus, Users } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
+import { OwnForm } from '~/app/(console)/wallets/new/own-form';
 import { WalletForm } from '~/app/(console)/wallets/new/wallet-form';
 import { PageHeader } from '~/components/layout/page-header';
 import { DataTable } from '~/components/list/data-table';
@@ -13,6 +14,7 @@ import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
+import { enabledAssets } from '~/lib/assets';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { textOf } from '~/lib/people/masking';
@@ -20,6 +22,8 @@ import { can } from '~/lib/roles';
 import { type Operator, orNotFound, requireOperator } from '~/lib/session';
 import { isSameTaxId } from '~/lib/tax-id';
 import { isDefaultTerms, listTerms } from '~/lib/terms/terms';
+import { assetOptions } from '~/lib/wallets/holdings';
+import { freeHouseRoles } from '~/lib/wallets/house';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('wallets'))('form.title') };
@@ -30,6 +34,7 @@ export default async function NewWalletPage({ searchParams }: PageProps<'/wallet
   const params = await searchParams;
   const customerId = textParam(params, 'customer');
   const toKyb = textParam(params, 'next') === 'kyb' && can(operator.role, 'kyb:write');
+  if (textParam(params, 'kind') === 'own') return <OpenOwn />;
   return customerId ? (
     <OpenFor customerId={customerId} toKyb={toKyb} operator={operator} />
   ) : (
@@ -41,10 +46,11 @@ type OpenForProps = { customerId: string; toKyb: boolean; operator: Operator };
 
 async function OpenFor({ customerId, toKyb, operator }: OpenForProps) {
   const customer = await orNotFound(getCustomer(operator, customerId));
-  const [t, entities, terms] = await Promise.all([
+  const [t, entities, terms, assets] = await Promise.all([
     getTranslations('wallets'),
     listEntitiesOf(operator, customerId),
     listTerms(),
+    assetOptions(),
   ]);
   const { id, name, country, taxId, taxIdKind } = customer;
   return (
@@ -75,6 +81,7 @@ async function OpenFor({ customerId, toKyb, operator }: OpenForProps) {
             hasCurp: taxIdKind === 'curp',
             hasWallets: customer._count.wallets > 0,
           }}
+          assets={assets}
           portfolios={customer.portfolios.map((portfolio) => ({ id: portfolio.id, name: portfolio.name }))}
           terms={terms
             .filter((item) => !isDefaultTerms(item))
@@ -86,6 +93,27 @@ async function OpenFor({ customerId, toKyb, operator }: OpenForProps) {
             country === 'mx' && !entities.some(({ holderId }) => isSameTaxId(textOf(holderId), textOf(taxId)))
           }
         />
+      </Card>
+    </div>
+  );
+}
+
+/** A wallet that is nobody's but the platform's. */
+async function OpenOwn() {
+  const [t, assets, roles] = await Promise.all([
+    getTranslations('wallets'),
+    enabledAssets(),
+    freeHouseRoles(),
+  ]);
+  return (
+    <div className="mx-auto max-w-2xl">
+      <PageHeader
+        title={t('own.title')}
+        description={t('own.description')}
+        breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
+      />
+      <Card className="p-4 sm:p-6">
+        <OwnForm assets={assets} roles={roles} />
       </Card>
     </div>
   );
@@ -112,7 +140,17 @@ async function ChooseCustomer({ params, operator }: { params: SearchParams; oper
         title={t('form.title')}
         description={t('form.chooseCustomer')}
         breadcrumbs={[{ label: t('title'), href: '/wallets' }]}
-        actions={register}
+        actions={
+          <>
+            <Button asChild>
+              <Link href="/wallets/new?kind=own">
+                <Landmark aria-hidden />
+                {t('own.title')}
+              </Link>
+            </Button>
+            {register}
+          </>
+        }
       />
       <FilterBar search={customers('search')} read={read} />
       <DataTable

@@ -1,3 +1,4 @@
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { RetryNotice, retryOf } from '~/app/(console)/withdrawals/new/retry-notice';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
@@ -11,8 +12,9 @@ import { getWalletName } from '~/components/words/get-wallet-name';
 import type { RailFacts } from '~/lib/rails/rail';
 import { mainRail, railOf } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getWallet, type WalletRecord } from '~/lib/wallets/wallets';
+import { getWallet, viewOf, type WalletRecord, type WalletView } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
+import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 import { getWithdrawal } from '~/lib/withdrawals/read';
 
 export async function generateMetadata() {
@@ -27,7 +29,8 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
   const before = retryId ? await orNotFound(getWithdrawal(operator, retryId)) : null;
   const retry = before && retryOf(before);
   const walletId = before?.walletId ?? textParam(params, 'wallet');
-  const wallet = walletId ? await orNotFound(getWallet(operator, walletId)) : null;
+  const whole = walletId ? await orNotFound(getWallet(operator, walletId)) : null;
+  const wallet = whole && payingView(whole, before?.asset ?? textParam(params, 'asset'));
   return (
     <>
       <PageHeader
@@ -44,7 +47,13 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
   );
 }
 
-type ReadyProps = { wallet: WalletRecord; operatorId: string; retry: Retry | null };
+/** In the asset that is asked for; else in the one that is paid out, where it holds that. */
+function payingView(wallet: WalletRecord, asset: string | undefined): WalletView {
+  const view = viewOf(wallet, asset ?? PAYOUT_ASSET) ?? viewOf(wallet);
+  return view ?? notFound();
+}
+
+type ReadyProps = { wallet: WalletView; operatorId: string; retry: Retry | null };
 
 /** The form, or why there is none. */
 async function Ready({ wallet, operatorId, retry }: ReadyProps) {
@@ -94,10 +103,10 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
 }
 
 /** What `requestWithdrawal` would refuse anyway, said before anybody fills in a form. */
-function obstacleOf(wallet: WalletRecord, { payoutAssets }: RailFacts) {
+function obstacleOf(wallet: WalletView, { payoutAssets }: RailFacts) {
   if (wallet.kind === 'general') return 'general';
   if (!payoutAssets.includes(wallet.asset)) return 'currency';
   if (wallet.status !== 'open') return wallet.status;
-  if (!wallet.accountId) return 'opening';
+  if (!wallet.accountId || wallet.state === 'opening') return 'opening';
   return wallet.terms.withdrawalsEnabled ? null : 'disabled';
 }

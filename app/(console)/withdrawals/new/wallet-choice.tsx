@@ -36,7 +36,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
         label={t('chooseWallet')}
         rows={items}
         rowKey={({ id }) => id}
-        rowHref={({ id }) => to(`/withdrawals/new?wallet=${id}`)}
+        rowHref={({ id }) => to(`/withdrawals/new?wallet=${id}&asset=${PAYOUT_ASSET}`)}
         filtered={read.filtered}
         empty={
           <EmptyState icon={Wallet} title={t('noWallets.title')} description={t('noWallets.description')} />
@@ -48,7 +48,12 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
             key: 'available',
             header: t('available'),
             align: 'end',
-            cell: ({ balances, asset }) => <Money amount={balances.available} asset={asset} />,
+            cell: ({ assets }) =>
+              assets
+                .filter(({ asset }) => asset === PAYOUT_ASSET)
+                .map(({ asset, balances }) => (
+                  <Money key={asset} amount={balances.available} asset={asset} />
+                )),
           },
         ]}
       />

@@ -25,11 +25,18 @@ export function customerColumns(words: Words): ExportColumn<CustomerRow>[] {
   ];
 }
 
-export function walletColumns(words: Words): ExportColumn<WalletRow>[] {
-  const { text, code, id, moment, amount, status } = columnsOf<WalletRow>(words);
-  const asset = (row: WalletRow) => row.asset;
+/** A wallet in one of its assets: a file has one amount to a cell. */
+export type HeldRow = WalletRow & Omit<WalletRow['assets'][number], keyof WalletRow>;
+
+export function heldRows(wallets: readonly WalletRow[]): HeldRow[] {
+  return wallets.flatMap((wallet) => wallet.assets.map((held) => ({ ...held, ...wallet })));
+}
+
+export function walletColumns(words: Words): ExportColumn<HeldRow>[] {
+  const { text, code, id, moment, amount, status } = columnsOf<HeldRow>(words);
+  const asset = (row: HeldRow) => row.asset;
   // A deleted CLABE may be another wallet's by now.
-  const clabe = ({ accountNumber }: WalletRow) =>
+  const clabe = ({ accountNumber }: HeldRow) =>
     accountNumber && accountNumber.status !== 'deleted' ? accountNumber.number : null;
   return [
     moment('createdAt', (row) => row.createdAt),

@@ -21,9 +21,12 @@ export default async function EntityOfWalletPage({ params }: PageProps<'/entitie
   const { walletId } = await params;
   const live = await followed(`wallet:${walletId}`);
   const wallet = await orNotFound(getWallet(operator, walletId));
-  const { pattern, status, openingStep, entityId } = wallet;
-  const waits = status === 'opening' && (openingStep === 'entity' || openingStep === 'kyb');
-  if (pattern !== 'C' || !waits) redirect(`/wallets/${walletId}`);
+  const waiting = wallet.assets.find(
+    ({ pattern, state, openingStep: step }) =>
+      pattern === 'C' && state === 'opening' && (step === 'entity' || step === 'kyb'),
+  );
+  if (!waiting || wallet.status === 'closed') redirect(`/wallets/${walletId}`);
+  const { entityId, openingError } = waiting;
   if (entityId) redirect(`/entities/${entityId}/onboarding`);
   const t = await getTranslations('entities');
   return (
@@ -33,8 +36,8 @@ export default async function EntityOfWalletPage({ params }: PageProps<'/entitie
         description={t('opening.description', { name: wallet.customer?.name ?? wallet.name })}
         breadcrumbs={[{ label: t('title'), href: '/entities' }]}
       />
-      {wallet.openingError ? (
-        <Trouble walletId={walletId} code={wallet.openingError} />
+      {openingError ? (
+        <Trouble walletId={walletId} code={openingError} />
       ) : (
         <div role="status" className="grid gap-4">
           <p className="text-muted-foreground text-sm">{t('opening.waiting')}</p>

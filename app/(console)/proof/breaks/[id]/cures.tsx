@@ -98,6 +98,7 @@ function adjustmentHref(broken: BreakRecord): Route | null {
     if (!credited || !owner) return null;
     const query = {
       wallet: credited.id,
+      asset,
       other: owner.id,
       direction: 'out',
       amount: toDecimal(actual, asset),
@@ -107,6 +108,12 @@ function adjustmentHref(broken: BreakRecord): Route | null {
   const wallet = transfer?.wallet ?? operating;
   if (!wallet || !ADJUSTABLE.has(kind)) return null;
   const amount = toDecimal(difference < 0n ? -difference : difference, asset);
-  const query = { wallet: wallet.id, account: accountId, direction: difference < 0n ? 'out' : 'in', amount };
+  const query = {
+    wallet: wallet.id,
+    asset,
+    account: accountId,
+    direction: difference < 0n ? 'out' : 'in',
+    amount,
+  };
   return to(`/adjustments/new?${new URLSearchParams({ ...query, break: id })}`);
 }

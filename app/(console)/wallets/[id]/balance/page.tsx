@@ -1,3 +1,4 @@
+import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { BalanceEntries } from '~/app/(console)/wallets/[id]/balance/balance-entries';
 import { BUCKETS, readBalance } from '~/app/(console)/wallets/params';
@@ -14,7 +15,7 @@ import { getWalletName } from '~/components/words/get-wallet-name';
 import { explainWalletBalance } from '~/lib/books/explain';
 import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { getWallet } from '~/lib/wallets/wallets';
+import { getWallet, viewOf } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('wallets.explain'))('title') };
@@ -27,20 +28,23 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
   const { bucket } = read.filter;
   const readable = read.unreadable.length === 0;
   const live = await followed(`wallet:${id}`);
-  const wallet = await orNotFound(getWallet(operator, id));
+  const wallet = viewOf(await orNotFound(getWallet(operator, id)), read.filter.asset) ?? notFound();
+  const { asset } = wallet;
   const [t, moments, explained] = await Promise.all([
     getTranslations('wallets.explain'),
     getTranslations('common.moment'),
-    readable ? explainWalletBalance(operator, { ...read.filter, walletId: id, cursor: read.cursor }) : null,
+    readable
+      ? explainWalletBalance(operator, { ...read.filter, asset, walletId: id, cursor: read.cursor })
+      : null,
   ]);
   const hrefOf = (each: (typeof BUCKETS)[number]) =>
-    to(`/wallets/${id}/balance?bucket=${each}${lookBackQuery(look)}`);
+    to(`/wallets/${id}/balance?asset=${asset}&bucket=${each}${lookBackQuery(look)}`);
   return (
     <>
       <PageHeader
         breadcrumbs={[
           { label: (await getTranslations('wallets'))('title'), href: '/wallets' },
-          { label: (await getWalletName())(wallet), href: to(`/wallets/${id}`) },
+          { label: (await getWalletName())(wallet), href: to(`/wallets/${id}?asset=${asset}`) },
         ]}
         title={t('title')}
         description={readable ? t('sum', { count: Number(explained?.count ?? 0n) }) : undefined}
@@ -52,7 +56,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
       />
       {readable ? (
         <div className="mb-4">
-          <Money amount={explained?.balance ?? 0n} asset={wallet.asset} size="xl" />
+          <Money amount={explained?.balance ?? 0n} asset={asset} size="xl" />
         </div>
       ) : null}
       <FilterBar
@@ -66,7 +70,7 @@ export default async function BalancePage({ params, searchParams }: PageProps<'/
         description={t(look.at?.clock === 'effective' ? 'entriesHintEffective' : 'entriesHint')}
         flush
       >
-        <BalanceEntries explained={explained} asset={wallet.asset} />
+        <BalanceEntries explained={explained} asset={asset} />
         <Pager nextCursor={explained?.nextCursor ?? null} count={explained?.items.length ?? 0} />
       </Section>
       <Live {...live} />

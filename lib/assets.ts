@@ -1,0 +1,56 @@
+import { type Actor, authorize } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { DomainError, InvalidInputError } from '~/lib/errors';
+import { type AssetCode, isAsset, MAX_AMOUNT } from '~/lib/money';
+import type { Asset } from '~/prisma/generated/client';
+
+/** Every asset, in the order of its code. */
+export function listAssets(): Promise<Asset[]> {
+  return db().asset.findMany({ orderBy: [{ kind: 'desc' }, { code: 'asc' }] });
+}
+
+export type AssetRow = Awaited<ReturnType<typeof listAssets>>[number];
+
+/** The codes of those that wallets may hold, as they are offered. */
+export async function enabledAssets(): Promise<AssetCode[]> {
+  return (await listAssets()).flatMap(({ code, enabled }) => (enabled && isAsset(code) ? [code] : []));
+}
+
+/** What is known of an asset that may be used now. Throws `asset_not_enabled`, and `invalid` on one that nobody knows. */
+export async function requireAsset(tx: Tx, code: string): Promise<Asset & { code: AssetCode }> {
+  if (!isAsset(code)) throw new InvalidInputError({ asset: 'unknown_asset' });
+  const asset = await tx.asset.findUniqueOrThrow({ where: { code } });
+  if (!asset.enabled)
+    throw new DomainError('asset_not_enabled', `${code} is not enabled here.`, { asset: code });
+  return { ...asset, code };
+}
+
+/** The same of what is about to be moved. Throws `asset_limit` where it is more than one act may carry. */
+export async function requireMovable(tx: Tx, code: string, amount: bigint): Promise<void> {
+  const { maxAmount } = await requireAsset(tx, code);
+  if (amount > maxAmount)
+    throw new DomainError('asset_limit', `Over what one act may move of ${code}.`, {
+      limit: maxAmount.toString(),
+      asset: code,
+    });
+}
+
+type AssetChange = { code: string; enabled: boolean; maxAmount: bigint };
+
+/**
+ * Whether an asset may be used, and how much of it one withdrawal or adjustment may carry, in its smallest unit. What
+ * wallets hold already stays where it is.
+ */
+export async function changeAsset(actor: Actor, { code, enabled, maxAmount }: AssetChange): Promise<Asset> {
+  authorize(actor, 'settings:write');
+  if (!isAsset(code)) throw new InvalidInputError({ asset: 'unknown_asset' });
+  if (maxAmount <= 0n) throw new InvalidInputError({ maxAmount: 'amount_not_positive' });
+  if (maxAmount > MAX_AMOUNT) throw new InvalidInputError({ maxAmount: 'amount_too_large' });
+  return transaction(async (tx) => {
+    const before = await tx.asset.findUniqueOrThrow({ where: { code } });
+    const after = await tx.asset.update({ where: { code }, data: { enabled, maxAmount } });
+    await recordAudit(tx, actor, { action: 'asset.changed', subject: 'asset', id: code, before, after });
+    return after;
+  });
+}
