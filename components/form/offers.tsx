@@ -28,17 +28,21 @@ export function Offers({ standing, timeline, children }: OffersProps) {
 
 type Timeline = OffersProps['timeline'];
 
-/** The last thing that somebody did since; things also change by themselves. */
+/** The last thing that a person did since, whatever came of it; where nobody did, what happened by itself. */
 function newsOf(before: Timeline, now: Timeline): News | 'unknown' {
-  const last = latestOf(now);
-  if (!last || last.at.getTime() === latestOf(before)?.at.getTime()) return 'unknown';
-  return {
-    act: last.kind,
-    by: last.actor === null || last.actor === OURSELVES ? '' : last.actor,
-    at: last.at,
-  };
+  const [known, acts] = [actsOf(before).at(-1), actsOf(now)];
+  const place = acts.findLastIndex(
+    ({ at, kind }) => kind === known?.kind && at.getTime() === known.at.getTime(),
+  );
+  const since = acts.slice(place + 1);
+  const told = since.findLast(({ actor }) => isSomebody(actor)) ?? since.at(-1);
+  return told ? { act: told.kind, by: isSomebody(told.actor) ? told.actor : '', at: told.at } : 'unknown';
 }
 
-function latestOf(timeline: Timeline) {
-  return timeline.findLast(({ kind }) => kind.includes('.') && !/^(note|person)\./.test(kind));
+function isSomebody(actor: string | null): actor is string {
+  return actor !== null && actor !== OURSELVES;
+}
+
+function actsOf(timeline: Timeline) {
+  return timeline.filter(({ kind }) => kind.includes('.') && !/^(note|person)\./.test(kind));
 }

@@ -58,7 +58,7 @@ it('a customer is corrected field by field, and comes with a first wallet or not
   const body = { ...customer(), wallet: { ...wallet, asset: 'BTC' } };
   expect((await ask(key.secret, 'createCustomer', { body })).body).toMatchObject({
     status: 422,
-    pointer: '/wallet/pattern',
+    pointer: '/wallet/asset',
   });
   expect(await db().customer.count({ where: { externalId: body.external_id } })).toBe(0);
 });

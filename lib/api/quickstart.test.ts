@@ -65,7 +65,9 @@ it('what README says leads from nothing to a paid withdrawal', async () => {
     '-59013',
     '250000',
   ]);
-  const told = await allTold();
+  const all = await allTold();
+  // Before that the house's own wallets were opened.
+  const told = all.slice(all.indexOf('customer.created'));
   const path = [
     'customer.created',
     'wallet.requested',

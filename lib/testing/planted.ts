@@ -70,8 +70,9 @@ async function aCustomer(wallet: OpenWallet) {
   });
   await db().wallet.update({
     where: { id: wallet.id },
-    data: { customerId: id, statusReason: text, openingError: text },
+    data: { customer: { connect: { id } }, statusReason: text },
   });
+  await db().walletAsset.updateMany({ where: { walletId: wallet.id }, data: { openingError: text } });
   return { id, secrets };
 }
 

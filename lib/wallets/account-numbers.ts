@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { FINTOC, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { db, type Tx } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
-import { type Queue, workOff } from '~/lib/queue';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
-import { type AccountNumber, Prisma } from '~/prisma/generated/client';
+import { Prisma } from '~/prisma/generated/client';
 
 /** Mirrors an account as its rail shows it. Its entity must be known. */
 export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
@@ -38,7 +37,7 @@ export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
   });
 }
 
-/** What Fintoc took away for good: its CLABE may be another's by now. */
+/** Taken away for good: its CLABE may be another's by now. */
 const DELETED = 'deleted';
 
 /**
@@ -63,7 +62,7 @@ const CHANGED: Partial<Record<string, EventType>> = {
 };
 
 /** Answers the status that it stands with here. */
-async function keepNumber(tx: Tx, number: RailNumber): Promise<string> {
+export async function keepNumber(tx: Tx, number: RailNumber): Promise<string> {
   const facts = {
     accountId: number.accountId,
     number: number.number,
@@ -260,42 +259,3 @@ export async function getAccountNumberPage(reader: Reader, id: string) {
 }
 
 export type AccountNumberRecord = Awaited<ReturnType<typeof getAccountNumberPage>>;
-
-/**
- * Brings the CLABEs of frozen, closed and reopened wallets to the state that their wallet asks for: Fintoc sends back
- * what comes to a disabled one. Of a frozen wallet whose deposits wait in suspense it stays enabled. Root numbers can't
- * be disabled; what arrives there for such a wallet goes to suspense.
- */
-export async function alignAccountNumbers(limit = 20): Promise<number> {
-  const due = Prisma.sql`
-    SELECT n.id AS item FROM account_numbers n JOIN wallet_assets h ON h.account_number_id = n.id JOIN wallets w ON w.id = h.wallet_id
-    WHERE NOT n.is_root AND CASE n.status
-      WHEN 'enabled' THEN w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
-      WHEN 'disabled' THEN w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits <> 'refuse') END
-    ORDER BY n.id`;
-  return workOff(ALIGNMENT, due, limit, async ({ item: id }) =>
-    alignAccountNumber(await db().accountNumber.findUniqueOrThrow({ where: { id } })),
-  );
-}
-
-/** One that Fintoc won't change now is asked for again ever more rarely. */
-const ALIGNMENT: Queue = {
-  name: 'account_numbers',
-  leaseSeconds: 60,
-  backoff: { firstMs: 2_000, mostMs: 5 * 60_000 },
-};
-
-async function alignAccountNumber({ id, accountId, status }: AccountNumber): Promise<void> {
-  const wanted = status === 'enabled' ? 'disabled' : 'enabled';
-  const changed = await railOf(accountId).setNumber(id, wanted);
-  await transaction(async (tx) => {
-    await keepNumber(tx, changed);
-    await recordAudit(tx, system('sync'), {
-      action: `account_number.${wanted}`,
-      subject: 'account_number',
-      id,
-      before: { status },
-      after: { status: changed.status },
-    });
-  });
-}

@@ -10,7 +10,7 @@ import { someCustomer } from '~/lib/testing/factories';
 import { readyWallet } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { inPesos } from '~/lib/testing/wallets';
-import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
+import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';

@@ -10,7 +10,7 @@ import { someCustomer, someOperator } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { inPesos } from '~/lib/testing/wallets';
-import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
+import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { cancelOpening, reopenWallet } from '~/lib/wallets/status';

@@ -15,7 +15,7 @@ import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
 import { watchBooks } from '~/lib/standstill/watch';
-import { alignAccountNumbers } from '~/lib/wallets/account-numbers';
+import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 

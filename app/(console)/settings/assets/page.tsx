@@ -1,10 +1,10 @@
 import { getTranslations } from 'next-intl/server';
 import { ChangeAsset } from '~/app/(console)/settings/assets/change-asset';
-import { useAssetName } from '~/components/asset-words';
 import { Section } from '~/components/layout/section';
 import { DataTable } from '~/components/list/data-table';
 import { Money } from '~/components/money/money';
 import { Badge } from '~/components/ui/badge';
+import { useAssetName } from '~/components/words/asset-words';
 import { type AssetRow, listAssets } from '~/lib/assets';
 import { isBooksOnly, MAX_AMOUNT } from '~/lib/money';
 import { can } from '~/lib/roles';

@@ -1,12 +1,15 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import type { HoldingFieldsProps } from '~/app/(console)/wallets/new/holding-fields';
 import { Field } from '~/components/form/form';
 import { Alert } from '~/components/ui/alert';
 import { Select } from '~/components/ui/select';
 
-type EntityFieldProps = Pick<HoldingFieldsProps, 'customer' | 'entities'> & { canCreate: boolean };
+type EntityFieldProps = {
+  customer: { name: string; hasCurp: boolean };
+  entities: readonly { id: string; holderName: string }[];
+  canCreate: boolean;
+};
 
 /** The legal holder of a pattern C wallet: one that stands at Fintoc, or a new one where its API makes them. */
 export function EntityField({ customer, entities, canCreate }: EntityFieldProps) {

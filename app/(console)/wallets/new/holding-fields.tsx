@@ -3,11 +3,11 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { EntityField } from '~/app/(console)/wallets/new/entity-field';
-import { useAssetName } from '~/components/asset-words';
 import { Field } from '~/components/form/form';
 import { Alert } from '~/components/ui/alert';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Select } from '~/components/ui/select';
+import { useAssetName } from '~/components/words/asset-words';
 
 /** `shareable`: an account of it has many numbers, so that wallets share it. `onRails`: a rail has it at all. */
 export type AssetOption = { code: string; onRails: boolean; shareable: boolean };

@@ -3,13 +3,13 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { openOwnWalletAction } from '~/app/(console)/wallets/actions';
-import { useAssetName } from '~/components/asset-words';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Select } from '~/components/ui/select';
+import { useAssetName } from '~/components/words/asset-words';
 
 const KINDS = ['general', 'house'] as const;
 

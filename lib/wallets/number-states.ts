@@ -1,0 +1,47 @@
+import { system } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, transaction } from '~/lib/db';
+import { type Queue, workOff } from '~/lib/queue';
+import { railOf } from '~/lib/rails/registry';
+import { keepNumber } from '~/lib/wallets/account-numbers';
+import type { AccountNumber } from '~/prisma/generated/client';
+import { Prisma } from '~/prisma/generated/client';
+
+/**
+ * Brings the CLABEs of frozen, closed and reopened wallets to the state that their wallet asks for: Fintoc sends back
+ * what comes to a disabled one. Of a frozen wallet whose deposits wait in suspense it stays enabled. Root numbers can't
+ * be disabled; what arrives there for such a wallet goes to suspense.
+ */
+export async function alignAccountNumbers(limit = 20): Promise<number> {
+  const due = Prisma.sql`
+    SELECT n.id AS item FROM account_numbers n JOIN wallet_assets h ON h.account_number_id = n.id JOIN wallets w ON w.id = h.wallet_id
+    WHERE NOT n.is_root AND CASE n.status
+      WHEN 'enabled' THEN w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
+      WHEN 'disabled' THEN w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits <> 'refuse') END
+    ORDER BY n.id`;
+  return workOff(ALIGNMENT, due, limit, async ({ item: id }) =>
+    alignAccountNumber(await db().accountNumber.findUniqueOrThrow({ where: { id } })),
+  );
+}
+
+/** One that Fintoc won't change now is asked for again ever more rarely. */
+const ALIGNMENT: Queue = {
+  name: 'account_numbers',
+  leaseSeconds: 60,
+  backoff: { firstMs: 2_000, mostMs: 5 * 60_000 },
+};
+
+async function alignAccountNumber({ id, accountId, status }: AccountNumber): Promise<void> {
+  const wanted = status === 'enabled' ? 'disabled' : 'enabled';
+  const changed = await railOf(accountId).setNumber(id, wanted);
+  await transaction(async (tx) => {
+    await keepNumber(tx, changed);
+    await recordAudit(tx, system('sync'), {
+      action: `account_number.${wanted}`,
+      subject: 'account_number',
+      id,
+      before: { status },
+      after: { status: changed.status },
+    });
+  });
+}
