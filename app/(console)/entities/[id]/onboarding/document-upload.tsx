@@ -2,7 +2,7 @@
 
 import { FileUp } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Documents } from '~/app/(console)/entities/[id]/documents';
 import { UploadQueue } from '~/app/(console)/entities/[id]/onboarding/upload-queue';
 import { useUploads } from '~/app/(console)/entities/[id]/onboarding/use-uploads';
@@ -67,7 +67,8 @@ function useWindowDrop(onFiles: (files: File[]) => void): boolean {
   const [over, setOver] = useState(false);
   const drop = useRef(onFiles);
   drop.current = onFiles;
-  useEffect(() => {
+  // From the moment in which it is seen: a file that falls before would open in the place of the page.
+  useLayoutEffect(() => {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
     const drag = (event: DragEvent) => {
       if (!hasFiles(event)) return;
