@@ -128,7 +128,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
 
 /** What is so of each asset, one below the other; of one asset as it is. */
 function Stack({ children, end = false }: { children: ReactNode; end?: boolean }) {
-  return <span className={cn('inline-grid gap-y-0.5', end && 'justify-items-end')}>{children}</span>;
+  return <span className={cn('inline-grid gap-y-0.5 py-1', end && 'justify-items-end')}>{children}</span>;
 }
 
 /** Its state; of one that opens, also what it waits for where that is somebody's to do. */

@@ -92,7 +92,7 @@ function Change({ amount, asset, look, href }: ChangeProps) {
 }
 
 function Address({ wallet }: { wallet: WalletView }) {
-  const { accountNumber, asset, rail, status, account, entity } = wallet;
+  const { accountNumber, asset, kind, rail, status, account, entity } = wallet;
   const t = useTranslations('wallets.address');
   const holder = entity ?? account?.entity;
   const bank = accountNumber ? clabeBank(accountNumber.number) : null;
@@ -119,7 +119,15 @@ function Address({ wallet }: { wallet: WalletView }) {
         </>
       ) : (
         <div className="mt-0.5 text-muted-foreground">
-          {t(!rail ? 'noneHouse' : status === 'closed' ? 'never' : 'none')}
+          {t(
+            !rail
+              ? kind === 'customer'
+                ? 'noneBooks'
+                : 'noneHouse'
+              : status === 'closed'
+                ? 'never'
+                : 'none',
+          )}
         </div>
       )}
     </div>
