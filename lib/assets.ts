@@ -2,12 +2,13 @@ import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import { type AssetCode, isAsset, MAX_AMOUNT } from '~/lib/money';
+import { ASSET_CODES, type AssetCode, isAsset, MAX_AMOUNT } from '~/lib/money';
 import type { Asset } from '~/prisma/generated/client';
 
-/** Every asset, in the order of its code. */
-export function listAssets(): Promise<Asset[]> {
-  return db().asset.findMany({ orderBy: [{ kind: 'desc' }, { code: 'asc' }] });
+/** Every asset, in the order in which they are written down: what rails move first. */
+export async function listAssets(): Promise<Asset[]> {
+  const place = ({ code }: Asset) => ASSET_CODES.indexOf(code as AssetCode);
+  return (await db().asset.findMany()).sort((one, other) => place(one) - place(other));
 }
 
 export type AssetRow = Awaited<ReturnType<typeof listAssets>>[number];

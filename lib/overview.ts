@@ -2,6 +2,7 @@ import { type FintocSaid, fintocSaid } from '~/lib/books/fintoc-said';
 import { db } from '~/lib/db';
 import { KYB_WAIT } from '~/lib/entities/kyb-waiting-query';
 import { type LedgerGroup, trialBalance } from '~/lib/ledger/read';
+import { isBooksOnly } from '~/lib/money';
 import { sweptOut } from '~/lib/proof/cover';
 import { type LedgerCheck, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { type Light, ledgerLight, lightOver, type ProofSummary, proofSummaries } from '~/lib/proof/read';
@@ -51,10 +52,11 @@ export async function booksByAsset(): Promise<Books[]> {
   ]);
   const proven = new Map(proofs.map((proof) => [proof.asset, proof]));
   const assets = new Set([...lines.map(({ asset }) => asset), ...said.keys()]);
-  // MXN before CLP: the larger market first.
+  // MXN before CLP: the larger market first; and last what only these books know of.
   return [...assets]
     .sort()
     .reverse()
+    .sort((one, other) => Number(isBooksOnly(one)) - Number(isBooksOnly(other)))
     .map((asset) => {
       // Each balance in the ordinary side of its group: credit for what is owed, debit for what is held.
       const of = (group: LedgerGroup) =>

@@ -1,5 +1,3 @@
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { type Column, DataTable } from '~/components/list/data-table';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
@@ -12,6 +10,8 @@ import { joined } from '~/lib/text';
 import { numbersOf } from '~/lib/wallets/frozen-deposits';
 import { openingWait } from '~/lib/wallets/opening-wait';
 import type { WalletRow } from '~/lib/wallets/wallets';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 
 type WalletColumn =
   | 'customer'
@@ -129,7 +129,7 @@ function useColumns(): Record<WalletColumn, Omit<Column<WalletRow>, 'key'>> {
 
 /** What is so of each asset, one below the other; of one asset as it is. */
 function Stack({ children, end = false }: { children: ReactNode; end?: boolean }) {
-  return <span className={cn('inline-grid gap-y-0.5', end && 'justify-items-end')}>{children}</span>;
+  return <span className={cn('inline-grid gap-y-0.5 py-1', end && 'justify-items-end')}>{children}</span>;
 }
 
 /** Its state; of one that opens, also what it waits for where that is somebody's to do. */

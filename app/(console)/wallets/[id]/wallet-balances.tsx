@@ -1,5 +1,3 @@
-import type { Route } from 'next';
-import { useTranslations } from 'next-intl';
 import { lookBackQuery } from '~/components/list/look-back';
 import type { LookBack } from '~/components/list/look-back-params';
 import { Clabe } from '~/components/money/clabe';
@@ -14,6 +12,8 @@ import { clabeBank } from '~/lib/clabe';
 import type { Balances } from '~/lib/ledger/balances';
 import { joined } from '~/lib/text';
 import type { WalletView } from '~/lib/wallets/wallets';
+import type { Route } from 'next';
+import { useTranslations } from 'next-intl';
 
 type WalletBalancesProps = {
   wallet: WalletView;
@@ -93,7 +93,7 @@ function Change({ amount, asset, look, href }: ChangeProps) {
 }
 
 function Address({ wallet }: { wallet: WalletView }) {
-  const { accountNumber, asset, rail, status, account, entity } = wallet;
+  const { accountNumber, asset, kind, rail, status, account, entity } = wallet;
   const t = useTranslations('wallets.address');
   const holder = entity ?? account?.entity;
   const bank = accountNumber ? clabeBank(accountNumber.number) : null;
@@ -120,7 +120,15 @@ function Address({ wallet }: { wallet: WalletView }) {
         </>
       ) : (
         <div className="mt-0.5 text-muted-foreground">
-          {t(!rail ? 'noneHouse' : status === 'closed' ? 'never' : 'none')}
+          {t(
+            !rail
+              ? kind === 'customer'
+                ? 'noneBooks'
+                : 'noneHouse'
+              : status === 'closed'
+                ? 'never'
+                : 'none',
+          )}
         </div>
       )}
     </div>
