@@ -1,3 +1,5 @@
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { type Column, DataTable } from '~/components/list/data-table';
 import { Clabe } from '~/components/money/clabe';
 import { Money } from '~/components/money/money';
@@ -10,8 +12,6 @@ import { joined } from '~/lib/text';
 import { numbersOf } from '~/lib/wallets/frozen-deposits';
 import { openingWait } from '~/lib/wallets/opening-wait';
 import type { WalletRow } from '~/lib/wallets/wallets';
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 
 type WalletColumn =
   | 'customer'

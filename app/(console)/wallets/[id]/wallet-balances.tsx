@@ -1,3 +1,5 @@
+import type { Route } from 'next';
+import { useTranslations } from 'next-intl';
 import { lookBackQuery } from '~/components/list/look-back';
 import type { LookBack } from '~/components/list/look-back-params';
 import { Clabe } from '~/components/money/clabe';
@@ -12,8 +14,6 @@ import { clabeBank } from '~/lib/clabe';
 import type { Balances } from '~/lib/ledger/balances';
 import { joined } from '~/lib/text';
 import type { WalletView } from '~/lib/wallets/wallets';
-import type { Route } from 'next';
-import { useTranslations } from 'next-intl';
 
 type WalletBalancesProps = {
   wallet: WalletView;
