@@ -11,7 +11,8 @@ import { isVersion } from '~/lib/api/versions';
 import { log } from '~/lib/log';
 import { storable } from '~/lib/storable';
 
-type Context = { params: Promise<Record<string, string>> };
+/** Next gives an address without an id no params at all. */
+type Context = { params?: Promise<Record<string, string>> };
 
 /** A route, and what it serves. */
 export type Served = ((request: Request, context: Context) => Promise<Response>) & { operation: Operation };
@@ -28,7 +29,7 @@ export function serve(operation: Operation): Served {
     const headers = new Headers({ 'request-id': requestId, 'cache-control': 'private, no-cache' });
     try {
       const caller = await admit(operation, request.headers, headers);
-      const params = read(operation.params, await context.params, null);
+      const params = read(operation.params, (await context.params) ?? {}, null);
       const query = read(operation.query, queryOf(operation, request.url), 'query');
       const ask = { ...operation, caller, params, query };
       if (operation.method === 'GET') return shown(await run(ask, undefined, requestId), request, headers);

@@ -54,7 +54,9 @@ export async function ask(secret: string, id: string, asked: Asked = {}): Promis
     },
     ...(sent !== undefined && { body: sent }),
   });
-  const response = await serve(operation)(request, { params: Promise.resolve(params) });
+  // As Next does: an address without an id has none.
+  const context = Object.keys(params).length > 0 ? { params: Promise.resolve(params) } : {};
+  const response = await serve(operation)(request, context);
   const text = await response.text();
   const answer = {
     status: response.status,
