@@ -35,17 +35,15 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
         movements={items}
         scope="wallet"
         filtered={read.filtered}
-        empty={
-          <EmptyState
-            icon={ArrowLeftRight}
-            title={t('empty')}
-            description={t(
-              wallet.accountNumber ? 'emptyHint' : wallet.rail ? 'emptyOpeningHint' : 'emptyBooksHint',
-            )}
-          />
-        }
+        empty={<EmptyState icon={ArrowLeftRight} title={t('empty')} description={t(emptyHintOf(wallet))} />}
       />
       <Pager nextCursor={nextCursor} count={items.length} />
     </>
   );
+}
+
+function emptyHintOf({ kind, accountNumber, rail }: WalletView) {
+  if (accountNumber) return 'emptyHint';
+  if (rail) return 'emptyOpeningHint';
+  return kind === 'house' ? 'emptyHouseHint' : 'emptyBooksHint';
 }
