@@ -68,14 +68,6 @@ async function caseRows(ids: string[]) {
 
 export type CaseRow = Awaited<ReturnType<typeof listCases>>['items'][number];
 
-/** How many are open and are this operator's, and how many of those are overdue. */
-export async function countOwnCases(ownerId: string): Promise<{ open: number; overdue: number }> {
-  const [counted] = await db().$queryRaw<{ open: number; overdue: number }[]>`
-    SELECT count(*)::int AS open, (count(*) FILTER (WHERE due_at < now()))::int AS overdue
-    FROM cases WHERE owner_id = ${ownerId}::uuid AND closed_at IS NULL`;
-  return counted ?? { open: 0, overdue: 0 };
-}
-
 /** A case with its acts, the first one first. The beneficiary's account is masked where the reader may not see it. */
 export async function getCase(reader: Reader, id: string) {
   const found = isUuid(id)

@@ -3,6 +3,7 @@ import { Evidence } from '~/app/(console)/where/evidence';
 import { VERDICT_TONES } from '~/app/(console)/where/looks';
 import { MatchReply } from '~/app/(console)/where/match-reply';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
+import { Clabe } from '~/components/money/clabe';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { ReceiptFact } from '~/components/money/receipt-fact';
@@ -91,7 +92,7 @@ function useFacts(match: Match): Detail[] {
   const t = useTranslations('where.facts');
   const kinds = useTranslations('where.kind');
   const nameOf = useWalletName();
-  const { kind, other, wallet, trackingKey, referenceId, receiptUrl } = match;
+  const { kind, other, ourNumber, wallet, trackingKey, referenceId, receiptUrl } = match;
   const bank = bankShown(other.number, other.bank);
   const facts: (Detail | null | false)[] = [
     {
@@ -108,6 +109,7 @@ function useFacts(match: Match): Detail[] {
       value: <ProtectedClabe value={other.number} />,
     },
     bank !== null && { label: t('bank'), value: bank },
+    kind === 'deposit' && ourNumber !== null && { label: t('ourNumber'), value: <Clabe value={ourNumber} /> },
     wallet && {
       label: t('wallet'),
       value: (
