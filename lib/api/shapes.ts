@@ -125,6 +125,30 @@ export function paging({ read }: Cursors) {
   };
 }
 
+/** What is asked for and amounts to something is listed by the same: whose, how much of what, and when it was made. */
+export const askedQuery = {
+  wallet_id: idOf('wallet').optional(),
+  asset: anyOf(asset),
+  min_amount: amount.optional(),
+  max_amount: amount.optional(),
+  created_from: moment.optional(),
+  created_to: moment.optional(),
+};
+
+type AskedQuery = z.output<z.ZodObject<typeof askedQuery>>;
+
+/** The same as the reads of lib take it. */
+export function askedFilter(query: AskedQuery) {
+  return {
+    walletId: query.wallet_id,
+    asset: query.asset,
+    minAmount: query.min_amount,
+    maxAmount: query.max_amount,
+    from: query.created_from,
+    to: query.created_to,
+  };
+}
+
 export function listOf<Item extends z.ZodType>(item: Item) {
   return z.strictObject({
     object: z.literal('list'),

@@ -5,13 +5,14 @@ import {
   amount,
   amountText,
   anyOf,
+  askedFilter,
+  askedQuery,
   asset,
   BY_TIME,
   byId,
   idOf,
   idText,
   listOf,
-  moment,
   NONE,
   optionalText,
   pageOf,
@@ -149,23 +150,19 @@ const list = operation({
   scope: 'withdrawals:read',
   params: NONE,
   query: z.strictObject({
-    wallet_id: idOf('wallet').optional(),
+    ...askedQuery,
     status: anyOf(z.enum(STATUSES)),
-    asset: anyOf(asset),
-    min_amount: amount.optional(),
-    max_amount: amount.optional(),
-    created_from: moment.optional(),
-    created_to: moment.optional(),
     ...paging(BY_TIME.uuid),
   }),
   body: null,
   status: 200,
   answer: listOf(Withdrawal).meta({ id: 'WithdrawalList' }),
   async run({ actor, query }) {
-    const { limit, wallet_id: walletId, min_amount: minAmount, max_amount: maxAmount, ...rest } = query;
-    const { created_from: from, created_to: to, ...filter } = rest;
-    const page = await listWithdrawals(actor, { ...filter, walletId, minAmount, maxAmount, from, to }, limit);
-    return pageOf(page, showWithdrawal);
+    const { limit, cursor, status, ...asked } = query;
+    return pageOf(
+      await listWithdrawals(actor, { ...askedFilter(asked), status, cursor }, limit),
+      showWithdrawal,
+    );
   },
 });
 
