@@ -31,6 +31,7 @@ export type ErrorCode =
   | 'already_decided'
   | 'request_reused'
   | 'same_payment'
+  | 'paid_already'
   | 'draft_changed'
   | 'payout_not_final'
   | 'already_retried'
