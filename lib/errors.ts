@@ -37,6 +37,7 @@ export type ErrorCode =
   | 'already_retried'
   | 'not_absent_yet'
   | 'request_waits'
+  | 'return_over'
   | 'loss_grew'
   | 'case_closed'
   | 'break_ended'
