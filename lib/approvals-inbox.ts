@@ -138,9 +138,8 @@ function isFoundBy(typed: Typed, wholeOnly: boolean): Prisma.Sql {
     isPayoutOf(withdrawalSearch(typed, wholeOnly).matches),
     Prisma.sql`(a.action = 'adjustment.post' AND a.subject_id IN (
       SELECT j.id::text FROM adjustments j WHERE j.status = 'awaiting_approval' AND ${adjustmentSearch(typed).matches}))`,
-    Prisma.sql`(a.action = ANY (${actionsOf('deposits')}::text[]) AND a.subject_id IN (
-      SELECT f.id FROM deposit_requests r JOIN transfers f ON f.id = r.transfer_id
-      WHERE r.status = 'awaiting_approval' AND ${deposit}))`,
+    Prisma.sql`(a.action = ANY (${actionsOf('deposits')}::text[]) AND EXISTS (
+      SELECT FROM deposit_requests r JOIN transfers f ON f.id = r.transfer_id WHERE r.approval_id = a.id AND ${deposit}))`,
   ]);
 }
 
