@@ -13,6 +13,7 @@ import type { RailAccount, RailNumber } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { GIVEN_UP } from '~/lib/wallets/asset-wallets';
 import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -132,9 +133,9 @@ async function giveToCancelled(tx: Tx, { id, accountId, marks }: RailNumber): Pr
   const cancelled = {
     walletId,
     asset: account.asset,
-    wallet: { status: 'closed' },
+    ...GIVEN_UP,
     accountNumberId: null,
-  } as const;
+  };
   if ((await tx.walletAsset.count({ where: cancelled })) === 0) return;
   if ((await tx.walletAsset.count({ where: { accountNumberId: id } })) > 0) return;
   await lockRow(tx, 'wallets', walletId);

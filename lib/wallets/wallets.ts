@@ -9,7 +9,7 @@ import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
-import { lockInAsset } from '~/lib/wallets/asset-wallets';
+import { HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { walletSearch } from '~/lib/wallets/search';
 import { Prisma, type Wallet } from '~/prisma/generated/client';
 import { WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
@@ -97,6 +97,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         include: {
           customer: { select: { id: true, name: true } },
           assets: {
+            where: HELD,
             orderBy: IN_ORDER,
             include: {
               accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
@@ -123,7 +124,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
 /** Both of the same asset of the wallet w. */
 function holds({ pattern, asset }: Pick<WalletFilter, 'pattern' | 'asset'>): Prisma.Sql {
   return Prisma.sql`EXISTS (
-    SELECT 1 FROM wallet_assets h WHERE h.wallet_id = w.id
+    SELECT 1 FROM wallet_assets h WHERE h.wallet_id = w.id AND h.state <> 'cancelled'
       ${pattern ? Prisma.sql`AND h.pattern = ANY (${pattern}::wallet_pattern[])` : Prisma.empty}
       ${asset ? Prisma.sql`AND h.asset = ${asset}` : Prisma.empty})`;
 }
@@ -143,7 +144,7 @@ const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
 export async function walletAssetsOf(id: string): Promise<string[] | null> {
   const wallet = await db().wallet.findUnique({
     where: { id },
-    select: { assets: { select: { asset: true } } },
+    select: { assets: { where: HELD, select: { asset: true } } },
   });
   return wallet?.assets.map(({ asset }) => asset) ?? null;
 }
@@ -156,6 +157,7 @@ export async function getWallet(reader: Reader, id: string) {
       customer: true,
       portfolio: true,
       assets: {
+        where: HELD,
         orderBy: IN_ORDER,
         include: {
           terms: true,
