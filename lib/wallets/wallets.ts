@@ -57,6 +57,8 @@ export type WalletFilter = {
   customerId?: string | undefined;
   portfolioId?: string | undefined;
   asset?: string | undefined;
+  /** One of these at least. */
+  anyAsset?: string[] | undefined;
   createdFrom?: Date | undefined;
   /** Exclusive. */
   createdTo?: Date | undefined;
@@ -68,7 +70,7 @@ export type WalletFilter = {
 /** Newest first, or by name, each with its assets and the three balances in each. */
 export async function listWallets(reader: Reader, filter: WalletFilter, size = PAGE_SIZE) {
   const { text, status, kind, pattern, customerId, portfolioId, asset, byName = false, cursor } = filter;
-  const { createdFrom, createdTo } = filter;
+  const { createdFrom, createdTo, anyAsset } = filter;
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
@@ -83,7 +85,8 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         kind && Prisma.sql`w.kind = ANY (${kind}::wallet_kind[])`,
         customerId && Prisma.sql`w.customer_id = ${customerId}::uuid`,
         portfolioId && Prisma.sql`w.portfolio_id = ${portfolioId}::uuid`,
-        (pattern || asset) && holds({ pattern, asset }),
+        (pattern || asset) && holds({ pattern, assets: asset ? [asset] : undefined }),
+        anyAsset && holds({ assets: anyAsset }),
         createdFrom && Prisma.sql`w.created_at >= ${createdFrom}`,
         createdTo && Prisma.sql`w.created_at < ${createdTo}`,
       ],
@@ -121,12 +124,14 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
   };
 }
 
+type Holding = { pattern?: WalletPattern[] | undefined; assets?: string[] | undefined };
+
 /** Both of the same asset of the wallet w. */
-function holds({ pattern, asset }: Pick<WalletFilter, 'pattern' | 'asset'>): Prisma.Sql {
+function holds({ pattern, assets }: Holding): Prisma.Sql {
   return Prisma.sql`EXISTS (
     SELECT 1 FROM wallet_assets h WHERE h.wallet_id = w.id AND h.state <> 'cancelled'
       ${pattern ? Prisma.sql`AND h.pattern = ANY (${pattern}::wallet_pattern[])` : Prisma.empty}
-      ${asset ? Prisma.sql`AND h.asset = ${asset}` : Prisma.empty})`;
+      ${assets ? Prisma.sql`AND h.asset = ANY (${assets})` : Prisma.empty})`;
 }
 
 /** The wallet's first asset first. */

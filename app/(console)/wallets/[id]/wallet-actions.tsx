@@ -15,21 +15,17 @@ import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
 import type { WalletView } from '~/lib/wallets/wallets';
-import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
+import { isPaidOut } from '~/lib/withdrawals/paying';
 
 type WalletActionsProps = { wallet: WalletView; operator: { role: RoleName }; testMode: boolean };
 
 /** What this role may do with a wallet in this state. The verbs check again. */
 export function WalletActions({ wallet, operator: { role }, testMode }: WalletActionsProps) {
-  const { status, kind, accountId, accountNumberId, asset } = wallet;
+  const { status, kind, accountNumberId, asset } = wallet;
   const open = status === 'open';
   return (
     <>
-      {open &&
-      kind !== 'general' &&
-      accountId &&
-      asset === PAYOUT_ASSET &&
-      can(role, 'withdrawals:request') ? (
+      {open && kind !== 'general' && isPaidOut(wallet) && can(role, 'withdrawals:request') ? (
         <Withdraw walletId={wallet.id} asset={asset} />
       ) : null}
       {open && can(role, 'adjustments:request') ? <Adjust walletId={wallet.id} asset={asset} /> : null}
