@@ -19,7 +19,15 @@ beforeAll(() => {
 });
 afterAll(() => takeAway());
 
-const ROUTER = { push: none, replace: none, refresh: none, prefetch: none, back: none, forward: none };
+const ROUTER = {
+  push: none,
+  replace: none,
+  refresh: none,
+  prefetch: none,
+  back: none,
+  forward: none,
+  bfcacheId: '',
+};
 function none(): void {}
 
 /** The words of the form of a wallet that is paid from this account, with this name and concept typed. */
