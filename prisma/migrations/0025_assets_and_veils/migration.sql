@@ -74,3 +74,53 @@ CREATE TRIGGER wallet_assets_made AFTER INSERT ON wallet_assets REFERENCING NEW 
   FOR EACH STATEMENT EXECUTE FUNCTION touch_wallets();
 CREATE TRIGGER wallet_assets_changed AFTER UPDATE ON wallet_assets REFERENCING OLD TABLE AS stale NEW TABLE AS fresh
   FOR EACH STATEMENT EXECUTE FUNCTION touch_wallets();
+
+-- Who sees a number in a text masked finds nothing by its parts.
+
+-- What gives itself away by its form wherever it stands in a text: e-mails, tax ids, and numbers of ten digits or more. A
+-- little more than who may not see it sees masked (lib/people/masked-text.ts).
+CREATE OR REPLACE FUNCTION search_hidden() RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT '[[:alnum:]._%+''-]+@[[:alnum:]-]+(?:\.[[:alnum:]-]+)*'
+    || '|(?<!\d)\+?\(?\d(?:[\s.()\-\u00a0\u2010-\u2015\u2212]{0,2}\d){9,}(?!\d)'
+    || '|(?<![[:alnum:]])[A-ZÑ&]{3,4}[\s.\-\u00a0\u2010-\u2015\u2212]?\d{6}[\s.\-\u00a0\u2010-\u2015\u2212]?[A-Z0-9]{3,8}(?![[:alnum:]])'
+    || '|(?<![[:alnum:]])\d{1,2}\.?\d{3}\.?\d{3}[-\u2010-\u2015\u2212][\dK](?![[:alnum:]])'
+$$;
+
+-- A text as who sees it masked finds it by words: without what is masked in it, so that no part of that finds anything.
+-- Ten digits and nothing else are more often a reference, and nobody's to hide.
+CREATE OR REPLACE FUNCTION search_veiled(words text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+BEGIN
+  IF words !~ '@|\d' OR words ~ '^\s*\(?\d(?:[\s.()\-\u00a0\u2010-\u2015\u2212]{0,2}\d){9}\s*$' THEN
+    RETURN words;
+  END IF;
+  RETURN regexp_replace(words, public.search_hidden(), ' ', 'gi');
+END $$;
+
+-- Whether what was typed is all of a text, or all of something that is masked in it, however its digits are grouped.
+CREATE OR REPLACE FUNCTION search_tells(words text, typed text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT lower(btrim(words)) = lower(btrim(typed)) OR EXISTS (
+    SELECT FROM regexp_matches(words, '(' || public.search_hidden() || ')', 'gi') m(found)
+    WHERE lower(regexp_replace(m.found[1], '[\s.()+\-\u00a0\u2010-\u2015\u2212]', '', 'g'))
+      = lower(regexp_replace(typed, '[\s.()+\-\u00a0\u2010-\u2015\u2212]', '', 'g')))
+$$;
+
+-- The words of what is posted are sorted into their indexes by the worker. Where pg_trgm may not be made there are none.
+ALTER INDEX IF EXISTS transfers_search SET (fastupdate = on, gin_pending_list_limit = 65536);
+ALTER INDEX IF EXISTS withdrawals_search SET (fastupdate = on, gin_pending_list_limit = 65536);
+ALTER INDEX IF EXISTS ledger_transactions_search SET (fastupdate = on, gin_pending_list_limit = 65536);
+
+-- Moves into the word indexes what was written since: until then each search reads it beside them, so nothing is ever
+-- missed. PostgreSQL lets only an index's owner do that. Returns how many pages there were.
+CREATE OR REPLACE FUNCTION search_settle() RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  v_index regclass;
+  v_pages int := 0;
+BEGIN
+  FOR v_index IN
+    SELECT c.oid::regclass FROM pg_class c JOIN pg_am m ON m.oid = c.relam
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'i' AND m.amname = 'gin'
+  LOOP
+    v_pages := v_pages + gin_clean_pending_list(v_index);
+  END LOOP;
+  RETURN v_pages;
+END $$;
