@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
+import { createRequest } from '~/lib/deposits/requests';
 import { saveEntity } from '~/lib/entities/entities';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
@@ -49,12 +50,8 @@ export async function plant() {
   const { customer, entity, transfer, withdrawal, nobody } = planted;
   for (const [subject, { id, secrets }] of Object.entries({ customer, entity, transfer, withdrawal }))
     await addNote(operator, { subjectType: subject as NoteSubject, subjectId: id, body: secrets.text });
-  await db().depositRequest.create({
-    data: {
-      ...{ kind: 'return', transferId: transfer.id, walletId: wallet.id },
-      ...{ reason: transfer.secrets.text, requestedById: operator.id },
-    },
-  });
+  const asked = { kind: 'return', transferId: transfer.id, walletId: wallet.id } as const;
+  await transaction((tx) => createRequest(tx, operator, { ...asked, reason: transfer.secrets.text }));
   await ofNobody(wallet, nobody, { operator, approver });
   return { ...planted, wallet, operator, approver };
 }
