@@ -66,6 +66,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['deposits/', 5],
   ['withdrawals/', 5],
   ['adjustments/', 5],
+  ['holds/', 5],
   ['movements/', 5],
   ['books/', 5],
   ['approvals-registry', 6],

@@ -12,6 +12,7 @@ const ROWS = {
   cases: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
+  holds: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   proof_breaks: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   proof_states: { id: 'account_id', as: 'text', mode: 'UPDATE' },

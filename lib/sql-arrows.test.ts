@@ -14,7 +14,7 @@ const ROOMS: string[][] = [
   ['ledger', 'rails'],
   ['people', 'api', 'terms', 'entities', 'wallets', 'standstill'],
   ['transfers', 'gate'],
-  ['deposits', 'withdrawals', 'adjustments', 'movements', 'books'],
+  ['deposits', 'withdrawals', 'adjustments', 'holds', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
   ['worker', 'whole', 'whereabouts', 'cases'],
 ];
@@ -36,6 +36,7 @@ const TABLES: Record<string, string> = {
   deposits: 'deposit_requests',
   withdrawals: 'withdrawals blocked_beneficiaries',
   adjustments: 'adjustments',
+  holds: 'holds hold_acts',
   inbox:
     'inbox_events inbox_claims refused_deliveries inbox_conflicts inbox_hours replays poll_runs sync_runs inbox_endpoints',
   proof:

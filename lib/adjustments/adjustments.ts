@@ -1,4 +1,4 @@
-import { authorize, type OperatorActor, operatorOf, type Requester } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
 import {
   assetOf,
@@ -15,8 +15,9 @@ import { requireMovable } from '~/lib/assets';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { notFound } from '~/lib/errors';
+import { InvalidInputError, notFound } from '~/lib/errors';
 import { requireConfirmed } from '~/lib/gate/confirmed';
+import { askFrom, lockHold, putBack, takeFrom } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
@@ -26,7 +27,7 @@ import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
-import type { Adjustment } from '~/prisma/generated/client';
+import type { Adjustment, Hold } from '~/prisma/generated/client';
 
 /**
  * Asks for money to be moved without a rail. It always waits for a second person, with what a wallet gives set
@@ -48,6 +49,7 @@ export async function requestAdjustment(actor: Requester, input: NewAdjustment):
 }
 
 async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
+  const hold = input.holdId ? await lockHold(tx, input.holdId) : null;
   const asset = await assetOf(tx, input);
   const sides = await lockSides(tx, { ...input, asset });
   await requireMovable(tx, asset, input.amount);
@@ -63,16 +65,18 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
   };
   const breakId = input.breakId?.trim() || null;
   if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
+  if (hold) await takePart(tx, hold, facts);
   const adjustment = await tx.adjustment.create({
     data: {
       ...facts,
       reason: input.reason.trim(),
       breakId,
+      holdId: hold?.id ?? null,
       requestedById: actor.id,
       requestId: input.requestId,
     },
   });
-  if (isHeld(sides)) {
+  if (isHeld(sides) && !hold) {
     await post(tx, adjustment, actor, 'hold', {
       kind: 'adjustment_hold',
       guarded: true,
@@ -83,7 +87,11 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
       ],
     });
   }
-  await ask(tx, actor, { ...approvalOf(adjustment.id), facts, reason: adjustment.reason });
+  await ask(tx, actor, {
+    ...approvalOf(adjustment.id),
+    facts: { ...facts, ...(hold && { holdId: hold.id }) },
+    reason: adjustment.reason,
+  });
   await recordAudit(tx, actor, {
     action: 'adjustment.requested',
     subject: 'adjustment',
@@ -92,6 +100,17 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
     reason: adjustment.reason,
   });
   return adjustment;
+}
+
+/** Throws `invalid` where the hold is of another wallet or asset, and `hold_less` where it has less left. */
+async function takePart(
+  tx: Tx,
+  hold: Hold,
+  facts: { fromWalletId: string | null; asset: string; amount: bigint },
+) {
+  if (hold.walletId !== facts.fromWalletId || hold.asset !== facts.asset)
+    throw new InvalidInputError({ holdId: 'of_another_wallet' });
+  await askFrom(tx, hold, facts.amount);
 }
 
 const approvalOf = (id: string) => ({ action: 'adjustment.post', subjectId: id }) as const;
@@ -103,6 +122,7 @@ export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: 
     const before = await lockAdjustment(tx, adjustmentId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'posted');
     const { isDone } = await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'approved' });
+    const hold = before.holdId ? await lockHold(tx, before.holdId) : null;
     const sides = await lockSides(tx, before);
     requireOpen(sides);
     await requireHouseHas(tx, sides, before.amount);
@@ -120,6 +140,7 @@ export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: 
         before.amount,
       ),
     });
+    if (hold) await takeFrom(tx, actor, hold, before);
     if (sides.to?.kind === 'customer')
       await repayDebt(tx, sides.to, before.amount, {
         cause: { kind: 'adjustment', id: before.id, step: 'posted' },
@@ -141,6 +162,17 @@ export async function declineAdjustment(
     await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'declined', reason });
     await giveBack(tx, before, actor, reason);
     return settle(tx, actor, before, 'declined', reason);
+  });
+}
+
+/** What it asked a hold for is over with that: nobody decided on it in time. */
+export async function expireCapture({ adjustmentId }: { adjustmentId: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const before = await lockAdjustment(tx, adjustmentId);
+    if (before.status !== 'awaiting_approval' || before.holdId === null) return;
+    await endUndecided(tx, approvalOf(adjustmentId), 'expired');
+    await putBack(tx, before.holdId, before.amount);
+    await settle(tx, system('expiry'), before, 'cancelled');
   });
 }
 
@@ -175,7 +207,8 @@ function post(
 }
 
 async function giveBack(tx: Tx, adjustment: Adjustment, actor: Requester, reason: string): Promise<void> {
-  const { fromWalletId, amount } = adjustment;
+  const { fromWalletId, amount, holdId } = adjustment;
+  if (holdId) return putBack(tx, holdId, amount);
   const from = fromWalletId ? await getInAsset(tx, fromWalletId, adjustment.asset) : null;
   if (!from || from.kind === 'house') return;
   await post(tx, adjustment, actor, 'release', {
@@ -189,7 +222,7 @@ type Decision = 'posted' | 'declined' | 'cancelled';
 
 async function settle(
   tx: Tx,
-  actor: Requester,
+  actor: Actor,
   before: Adjustment,
   status: Decision,
   reason?: string,
@@ -201,7 +234,7 @@ async function settle(
       decidedAt: new Date(),
       decision: reason ?? null,
       // Who asked may call it off; that is no decision of a second person.
-      ...(status !== 'cancelled' && { decidedById: actor.id }),
+      ...(status !== 'cancelled' && 'id' in actor && { decidedById: actor.id }),
     },
   });
   await recordAudit(tx, actor, {

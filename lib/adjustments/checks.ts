@@ -15,6 +15,8 @@ export type NewAdjustment = {
   reason: string;
   /** The break in a proof that it cures. */
   breakId?: string | undefined;
+  /** The hold that it takes from, of the wallet that gives. */
+  holdId?: string | undefined;
   requestId: string;
 };
 

@@ -75,6 +75,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   wallet_not_empty: told(409, 'Wallet not empty', 'All balances have to be zero before a wallet is closed.'),
   wallet_owes: told(409, 'Wallet owes', 'The wallet owes for a returned deposit. That is to be paid first.'),
   adjustment_waits: told(409, 'Adjustment waits', 'An adjustment to this wallet waits for a decision first.'),
+  hold_less: told(
+    409,
+    'Less is held',
+    'The hold has less than that left. Read it again to see how much. No money moved.',
+  ),
   house_not_covered: told(422, 'House not covered', 'The house has less than that to give. No money moved.'),
   credit_unconfirmed: told(
     409,

@@ -9,6 +9,7 @@ export const SUBJECTS = [
   'transfer',
   'withdrawal',
   'adjustment',
+  'hold',
   'inbox_event',
   'setting',
   'asset',
@@ -132,6 +133,11 @@ export const CATALOGUE = {
   'adjustment.posted': told('adjustment'),
   'adjustment.declined': told('adjustment'),
   'adjustment.cancelled': told('adjustment'),
+
+  'hold.placed': told('hold'),
+  'hold.released': told('hold'),
+  'hold.captured': told('hold'),
+  'hold.expired': told('hold'),
 
   'approval.asked': ours('approval'),
   'approval.alone': ours('approval'),

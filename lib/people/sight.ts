@@ -49,6 +49,8 @@ export const PERSONAL = {
   payoutFacts: { otherName: 'text', blocked: 'text' },
   depositRequest: { reason: 'text', decision: 'text' },
   adjustment: { reason: 'text', decision: 'text' },
+  hold: { reason: 'text' },
+  holdAct: { reason: 'text' },
   blocked: { destination: 'number', reason: 'text' },
   posting: { note: 'text' },
   approval: { subjectId: 'text', facts: 'json', reason: 'text' },

@@ -6,6 +6,7 @@ import { resumeReturns } from '~/lib/deposits/returns';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
 import { beginAnywhere, openGate } from '~/lib/gate/gate';
+import { expireHolds } from '~/lib/holds/holds';
 import { ensureLocalEndpoint } from '~/lib/inbox/endpoints';
 import { countDeliveries } from '~/lib/inbox/health';
 import { processEvents } from '~/lib/inbox/process';
@@ -61,6 +62,7 @@ export const jobs = (): Job[] => [
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
+  { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
   { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },
   { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },
