@@ -31,6 +31,7 @@ async function answers(reader: Reader): Promise<Map<string, string>> {
       refused: (await db().refusedDelivery.findMany()).map(({ id }) => id),
       adjustmentId: (await db().adjustment.findFirstOrThrow({ where: { fromWalletId: planted.wallet.id } }))
         .id,
+      holdId: (await db().hold.findFirstOrThrow({ where: { walletId: planted.wallet.id } })).id,
       caseIds: (await db().case.findMany()).map(({ id }) => id),
       postings: (await db().ledgerTransaction.findMany()).map(({ id }) => id),
     };

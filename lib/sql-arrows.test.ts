@@ -30,7 +30,7 @@ const TABLES: Record<string, string> = {
   api: 'api_keys api_key_secrets api_requests api_rates',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
-  wallets: 'wallets wallet_assets accounts account_numbers',
+  wallets: 'wallets wallet_assets accounts account_numbers lifecycle_acts',
   standstill: 'standstills',
   transfers: 'transfers unexplained_payouts',
   deposits: 'deposit_requests',
@@ -66,7 +66,7 @@ const READ_ABOVE: Record<string, string> = {
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',
-  'wallets/status': 'adjustments',
+  'wallets/closing': 'adjustments',
 };
 
 /**

@@ -22,7 +22,7 @@ type MovementTableProps = {
   empty?: ReactNode;
 };
 
-/** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it. */
+/** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it, a hold's to why. */
 export function MovementTable({ movements, scope, filtered = false, empty }: MovementTableProps) {
   const t = useTranslations('movements');
   const columns = useColumns(scope, bookedTimes(movements));
@@ -33,13 +33,27 @@ export function MovementTable({ movements, scope, filtered = false, empty }: Mov
       columns={columns.filter(({ key }) => scope === 'global' || key !== 'wallet')}
       rows={movements}
       rowKey={({ id }) => String(id)}
-      rowHref={({ transactionId, adjustmentId }) =>
-        adjustmentId ? to(`/adjustments/${adjustmentId}`) : to(`/ledger/transactions/${transactionId}`)
-      }
+      rowHref={({ transactionId, adjustmentId, holdId }) => {
+        if (holdId) return to(`/holds/${holdId}`);
+        return adjustmentId
+          ? to(`/adjustments/${adjustmentId}`)
+          : to(`/ledger/transactions/${transactionId}`);
+      }}
       empty={empty}
       filtered={filtered}
     />
   );
+}
+
+/** Whose state it shows. */
+function stateOf({
+  holdId,
+  adjustmentId,
+  withdrawalId,
+}: Pick<Movement, 'holdId' | 'adjustmentId' | 'withdrawalId'>) {
+  if (holdId) return 'hold';
+  if (adjustmentId) return 'adjustment';
+  return withdrawalId ? 'withdrawal' : 'transfer';
 }
 
 type Scope = MovementTableProps['scope'];
@@ -95,15 +109,8 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
     {
       key: 'status',
       header: t('status'),
-      cell: ({ status, withdrawalId, adjustmentId }) =>
-        status ? (
-          <StatusBadge
-            kind={adjustmentId ? 'adjustment' : withdrawalId ? 'withdrawal' : 'transfer'}
-            status={status}
-          />
-        ) : (
-          <None />
-        ),
+      cell: ({ status, ...movement }) =>
+        status ? <StatusBadge kind={stateOf(movement)} status={status} /> : <None />,
       phone: 'end',
     },
   ];

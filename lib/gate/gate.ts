@@ -15,7 +15,7 @@ export const HELD_REASONS = [
   'books_older',
   /** What stands here is not what was asked for or approved: somebody changed it. It is called off, and asked for anew. */
   'changed_since_approval',
-  /** The wallet is frozen or closed, until it is unfrozen or opened again. */
+  /** The wallet is frozen or closed to debits, until it is unfrozen or opened again. */
   'wallet_frozen',
   'wallet_closed',
   /** Somebody blocked the beneficiary, and may unblock it. */
@@ -59,6 +59,9 @@ const OF_ACCOUNT = () => Prisma.sql`
     WHEN EXISTS (SELECT 1 FROM jsonb_array_elements(k.value->'faults') f WHERE f->>'subject' = d.asset) THEN 'not_covered'
     WHEN k.value->>'at' IS NULL OR (k.value->>'at')::timestamptz < now() - ${seconds(FRESH_MS)} THEN 'ledger_late'`;
 
+/** Whether the wallet w pays nobody. */
+const PAYS_NOBODY = Prisma.sql`(w.status <> 'open' AND NOT (w.status = 'frozen' AND w.frozen_direction IS NOT DISTINCT FROM 'credits'))`;
+
 const STANDING_STILL = Prisma.sql`EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open')`;
 
 /** Per withdrawal d: why it is held, or null. */
@@ -68,7 +71,7 @@ const REASON = () => Prisma.sql`
     WHEN d.request_hash IS DISTINCT FROM withdrawal_hash(d)
       OR d.approved_hash IS DISTINCT FROM CASE WHEN d.approved_by_id IS NOT NULL THEN d.request_hash END THEN 'changed_since_approval'
     WHEN w.status = 'closed' THEN 'wallet_closed'
-    WHEN w.status <> 'open' THEN 'wallet_frozen'
+    WHEN ${PAYS_NOBODY} THEN 'wallet_frozen'
     WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.destination = d.destination AND b.destination_kind = d.destination_kind) THEN 'beneficiary_blocked'
     ${OF_ACCOUNT()}
     WHEN ${SPENDS_UNCONFIRMED} THEN 'credit_unconfirmed'
@@ -79,7 +82,7 @@ const RETURN_REASON = (isNotOpenAccepted: boolean | Prisma.Sql) => Prisma.sql`
   CASE
     WHEN ${STANDING_STILL} THEN 'books_older'
     WHEN w.status = 'closed' AND NOT ${isNotOpenAccepted} THEN 'wallet_closed'
-    WHEN w.status <> 'open' AND NOT ${isNotOpenAccepted} THEN 'wallet_frozen'
+    WHEN ${PAYS_NOBODY} AND NOT ${isNotOpenAccepted} THEN 'wallet_frozen'
     ${OF_ACCOUNT()}
     WHEN ${RETURNS_UNCONFIRMED} THEN 'credit_unconfirmed'
   END`;

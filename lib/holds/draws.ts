@@ -26,7 +26,7 @@ export function requireLeft(hold: Hold, amount: bigint): void {
   const left = leftOf(hold);
   if (left < amount)
     throw new DomainError('hold_less', 'The hold has less than that left.', {
-      left: left.toString(),
+      limit: left.toString(),
       asset: hold.asset,
     });
 }

@@ -79,7 +79,7 @@ it('sets money aside, gives a part back, and says who did what and why', async (
   });
   expect(await free(hold)).toMatchObject({ state: 'released', endedAt: expect.any(Date) });
   expect(await moneyOf(wallet)).toEqual({ available: 1_000n, reserved: 0n });
-  await expect(free(hold)).rejects.toMatchObject({ code: 'hold_less', details: { left: '0' } });
+  await expect(free(hold)).rejects.toMatchObject({ code: 'hold_less', details: { limit: '0' } });
   const { items } = await listMovements(ANYBODY, { walletId: wallet.id });
   expect(items.map(({ kind, amount, holdId }) => [kind, amount, holdId]).slice(0, 3)).toEqual([
     ['hold_release', 450n, hold.id],

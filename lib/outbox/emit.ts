@@ -62,7 +62,7 @@ const OPEN: ReadonlySet<string> = new Set(
   (
     'accountId accountNumberId breakId customerId entityId fromWalletId holdId onboardingId portfolioId termsId toWalletId ' +
     'transferId walletId withdrawalId status state kind pattern outcome cure heldReason failureCode suspenseReason ' +
-    'amount feeAmount difference asset attempt count closedBy frozenDeposits'
+    'amount feeAmount difference asset attempt count closedBy frozenDeposits frozenDirection'
   ).split(' '),
 );
 

@@ -24,6 +24,7 @@ export const PERSONAL = {
   account: { description: 'text', raw: 'json' },
   accountNumber: { description: 'text', metadata: 'json', raw: 'json' },
   wallet: { statusReason: 'text' },
+  lifecycleAct: { reason: 'text' },
   walletAsset: { openingError: 'text' },
   note: { body: 'text' },
   transfer: {

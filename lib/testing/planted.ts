@@ -3,6 +3,7 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
+import { placeHold } from '~/lib/holds/holds';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createCustomer } from '~/lib/people/customers';
@@ -203,6 +204,10 @@ async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approv
   await requestAdjustment(operator, {
     ...{ fromWalletId: wallet.id, toWalletId: other.id, amount: 500n },
     ...{ reason: text, requestId: randomUUID() },
+  });
+  await placeHold(operator, {
+    ...{ walletId: wallet.id, asset: 'MXN', amount: 300n, reason: text, requestId: randomUUID() },
+    expiresAt: new Date(Date.now() + 3_600_000),
   });
   await blockBeneficiary(approver, { number: clabe, reason: text });
   await addNote(operator, { subjectType: 'wallet', subjectId: wallet.id, body: text });

@@ -13,6 +13,7 @@ import { listSuspense } from '~/lib/deposits/waiting';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { listEntities } from '~/lib/entities/list';
 import { getEntityPage } from '~/lib/entities/read';
+import { getHold, listHolds } from '~/lib/holds/read';
 import { listPollRuns } from '~/lib/inbox/poll-runs';
 import { getEvent, listEvents } from '~/lib/inbox/read';
 import { getRefused, listRefused } from '~/lib/inbox/refused';
@@ -42,6 +43,7 @@ export type Asked = {
   eventId: string;
   refused: bigint[];
   adjustmentId: string;
+  holdId: string;
   postings: bigint[];
   caseIds: string[];
 };
@@ -49,6 +51,8 @@ export type Asked = {
 /** Every read that takes a reader, asked about the records that were planted. */
 export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> = {
   listAdjustments: (reader) => [listAdjustments(reader, {})],
+  listHolds: (reader) => [listHolds(reader, {})],
+  getHold: (reader, { holdId }) => [getHold(reader, holdId)],
   getAdjustment: (reader, { adjustmentId }) => [getAdjustment(reader, adjustmentId)],
   listInbox: (reader, { planted }) => [listInbox({ ...planted.approver, ...as(reader) }, { size: 100 })],
   inboxTotals: (reader, { planted }) => [inboxTotals({ ...planted.approver, ...as(reader) }, {})],

@@ -17,7 +17,7 @@ export async function alignAccountNumbers(limit = 20): Promise<number> {
     SELECT n.id AS item FROM account_numbers n JOIN wallet_assets h ON h.account_number_id = n.id JOIN wallets w ON w.id = h.wallet_id
     WHERE NOT n.is_root AND CASE n.status
       WHEN 'enabled' THEN w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
-      WHEN 'disabled' THEN w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits <> 'refuse') END
+      WHEN 'disabled' THEN w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits IS DISTINCT FROM 'refuse') END
     ORDER BY n.id`;
   return workOff(ALIGNMENT, due, limit, async ({ item: id }) =>
     alignAccountNumber(await db().accountNumber.findUniqueOrThrow({ where: { id } })),

@@ -1,4 +1,4 @@
-import { ArrowUpFromLine, Ban, Coins, LockOpen, Scale, Sun } from 'lucide-react';
+import { ArrowUpFromLine, Ban, Coins, HandCoins, LockOpen, Scale, Sun } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
 import { FreezeWallet } from '~/app/(console)/wallets/[id]/freeze-wallet';
@@ -32,6 +32,9 @@ export function WalletActions({ wallet, operator: { role }, testMode }: WalletAc
         <Withdraw walletId={wallet.id} asset={asset} />
       ) : null}
       {open && can(role, 'adjustments:request') ? <Adjust walletId={wallet.id} asset={asset} /> : null}
+      {(open || status === 'frozen') && kind !== 'house' && can(role, 'wallets:freeze') ? (
+        <SetAside walletId={wallet.id} asset={asset} />
+      ) : null}
       {open && can(role, 'wallets:provision') ? <Enable walletId={wallet.id} /> : null}
       {testMode && accountNumberId && status !== 'opening' && can(role, 'deposits:simulate') ? (
         <SimulateDeposit accountNumberId={accountNumberId} asset={asset} />
@@ -61,6 +64,18 @@ function Adjust({ walletId, asset }: { walletId: string; asset: string }) {
       <Link href={`/adjustments/new?wallet=${walletId}&asset=${asset}`}>
         <Scale aria-hidden />
         {t('adjust')}
+      </Link>
+    </Button>
+  );
+}
+
+function SetAside({ walletId, asset }: { walletId: string; asset: string }) {
+  const t = useTranslations('holds.new');
+  return (
+    <Button asChild>
+      <Link href={`/holds/new?wallet=${walletId}&asset=${asset}`}>
+        <HandCoins aria-hidden />
+        {t('action')}
       </Link>
     </Button>
   );
