@@ -24,6 +24,7 @@ const WALLET = {
     name: true,
     kind: true,
     status: true,
+    frozenDirection: true,
     houseRole: true,
     customer: { select: { id: true, name: true } },
   },

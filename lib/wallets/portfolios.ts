@@ -63,6 +63,16 @@ export async function moveToPortfolio(
   });
 }
 
+/** The portfolios that a wallet of this customer could stand in. */
+export async function portfoliosOf(customerId: string | null): Promise<{ id: string; name: string }[]> {
+  if (customerId === null) return [];
+  return db().portfolio.findMany({
+    where: { customerId },
+    orderBy: { name: 'asc' },
+    select: { id: true, name: true },
+  });
+}
+
 export type AssetBalances = Balances & { asset: string };
 
 /** What the wallets of each of these portfolios have together, asset by asset. */

@@ -8,6 +8,7 @@ import {
 import { Decision } from '~/components/form/decision';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
+import { pays, takes } from '~/lib/wallets/frozen';
 
 type DecisionsProps = { adjustment: AdjustmentRecord; operator: { id: string; role: RoleName } };
 
@@ -16,7 +17,7 @@ export function Decisions({ adjustment, operator }: DecisionsProps) {
   const { status, requestedById, fromWallet, toWallet } = adjustment;
   if (status !== 'awaiting_approval') return null;
   const decides = requestedById !== operator.id && can(operator.role, 'adjustments:approve');
-  const open = [fromWallet, toWallet].every((wallet) => !wallet || wallet.status === 'open');
+  const open = (!fromWallet || pays(fromWallet)) && (!toWallet || takes(toWallet));
   return (
     <>
       {can(operator.role, 'adjustments:request') ? <Cancel adjustment={adjustment} /> : null}

@@ -21,6 +21,7 @@ import { textParam } from '~/components/list/search-params';
 import { Live } from '~/components/live/live';
 import { NotPaidOut } from '~/components/money/not-paid-out';
 import { History } from '~/components/record/history';
+import { LifecycleActs } from '~/components/record/lifecycle-acts';
 import { Notes } from '~/components/record/notes';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '~/components/ui/tabs';
 import { getWalletName } from '~/components/words/get-wallet-name';
@@ -33,6 +34,8 @@ import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { historyOf } from '~/lib/transfers/history';
+import { listActs } from '~/lib/wallets/acts';
+import { portfoliosOf } from '~/lib/wallets/portfolios';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 import { listWithdrawals } from '~/lib/withdrawals/read';
@@ -58,23 +61,27 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, byHand, adjustments, notes, timeline] = await Promise.all([
-    getTranslations('wallets'),
-    look.at && walletBalancesAt(id, asset, look.at),
-    look.compared && walletBalancesAt(id, asset, look.compared),
-    listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
-    listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
-    listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
-    listNotes(operator, 'wallet', id),
-    // What was revealed of its customer is told on the customer's page.
-    historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
-  ]);
+  const [t, then, compared, holds, byHand, adjustments, notes, timeline, acts, portfolios] =
+    await Promise.all([
+      getTranslations('wallets'),
+      look.at && walletBalancesAt(id, asset, look.at),
+      look.compared && walletBalancesAt(id, asset, look.compared),
+      listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
+      listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
+      listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
+      listNotes(operator, 'wallet', id),
+      // What was revealed of its customer is told on the customer's page.
+      historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
+      listActs(operator, 'wallet', id),
+      portfoliosOf(whole.customerId),
+    ]);
   return (
     <>
       <WalletHeader
         wallet={wallet}
         operator={operator}
         testMode={fintocMode() === 'test'}
+        portfolios={portfolios}
         timeline={timeline}
       />
       <AssetChoice wallet={wallet} />
@@ -125,6 +132,9 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
           />
         </TabsContent>
         <TabsContent value="history" className="max-w-2xl">
+          <Section title={t('lifecycle.title')}>
+            <LifecycleActs acts={acts} />
+          </Section>
           <Section title={t('tabs.history')}>
             <History items={timeline} />
           </Section>

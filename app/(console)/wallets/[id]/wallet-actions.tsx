@@ -2,6 +2,7 @@ import { ArrowUpFromLine, Ban, Coins, HandCoins, LockOpen, Scale, Sun } from 'lu
 import { useTranslations } from 'next-intl';
 import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
 import { FreezeWallet } from '~/app/(console)/wallets/[id]/freeze-wallet';
+import { MoveWallet } from '~/app/(console)/wallets/[id]/move-wallet';
 import { SimulateDeposit } from '~/app/(console)/wallets/[id]/simulate-deposit';
 import {
   cancelOpeningAction,
@@ -12,26 +13,34 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
+import { freezeOf, pays, takes } from '~/lib/wallets/frozen';
 import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
 import type { WalletView } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
-type WalletActionsProps = { wallet: WalletView; operator: { role: RoleName }; testMode: boolean };
+type WalletActionsProps = {
+  wallet: WalletView;
+  operator: { role: RoleName };
+  testMode: boolean;
+  portfolios: readonly { id: string; name: string }[];
+};
 
 /** What this role may do with a wallet in this state. The verbs check again. */
-export function WalletActions({ wallet, operator: { role }, testMode }: WalletActionsProps) {
+export function WalletActions({ wallet, operator: { role }, testMode, portfolios }: WalletActionsProps) {
   const { status, kind, accountId, accountNumberId, asset } = wallet;
   const open = status === 'open';
   return (
     <>
-      {open &&
+      {pays(wallet) &&
       kind !== 'general' &&
       accountId &&
       asset === PAYOUT_ASSET &&
       can(role, 'withdrawals:request') ? (
         <Withdraw walletId={wallet.id} asset={asset} />
       ) : null}
-      {open && can(role, 'adjustments:request') ? <Adjust walletId={wallet.id} asset={asset} /> : null}
+      {(pays(wallet) || takes(wallet)) && can(role, 'adjustments:request') ? (
+        <Adjust walletId={wallet.id} asset={asset} />
+      ) : null}
       {(open || status === 'frozen') && kind !== 'house' && can(role, 'wallets:freeze') ? (
         <SetAside walletId={wallet.id} asset={asset} />
       ) : null}
@@ -40,6 +49,7 @@ export function WalletActions({ wallet, operator: { role }, testMode }: WalletAc
         <SimulateDeposit accountNumberId={accountNumberId} asset={asset} />
       ) : null}
       {status === 'opening' && can(role, 'wallets:provision') ? <CancelOpening wallet={wallet} /> : null}
+      {can(role, 'customers:write') ? <MoveWallet wallet={wallet} portfolios={portfolios} /> : null}
       {kind === 'customer' && can(role, 'wallets:freeze') ? <ChangeStatus wallet={wallet} /> : null}
     </>
   );
@@ -103,11 +113,18 @@ function ChangeStatus({ wallet }: { wallet: WalletView }) {
   if (status === 'open' || status === 'frozen')
     return (
       <>
-        {status === 'open' ? <FreezeWallet wallet={wallet} /> : dialog('unfreeze')}
+        {status === 'open' || !isWhole(wallet) ? <FreezeWallet wallet={wallet} /> : null}
+        {status === 'frozen' ? dialog('unfreeze') : null}
         <CloseWallet wallet={wallet} />
       </>
     );
   return status === 'closed' && closedBy === 'customer' ? dialog('reopen') : null;
+}
+
+/** Whether nothing more of it could be frozen, nor for longer. */
+function isWhole(wallet: WalletView): boolean {
+  const freeze = freezeOf(wallet);
+  return freeze?.direction === 'both' && freeze.until === null;
 }
 
 const DIALOGS = {

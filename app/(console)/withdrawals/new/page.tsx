@@ -12,6 +12,7 @@ import { getWalletName } from '~/components/words/get-wallet-name';
 import type { RailFacts } from '~/lib/rails/rail';
 import { mainRail, railOf } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { pays } from '~/lib/wallets/frozen';
 import { getWallet, viewOf, type WalletRecord, type WalletView } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
@@ -106,7 +107,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
 function obstacleOf(wallet: WalletView, { payoutAssets }: RailFacts) {
   if (wallet.kind === 'general') return 'general';
   if (!payoutAssets.includes(wallet.asset)) return 'currency';
-  if (wallet.status !== 'open') return wallet.status;
+  if (!pays(wallet)) return wallet.status;
   if (!wallet.accountId || wallet.state === 'opening') return 'opening';
   return wallet.terms.withdrawalsEnabled ? null : 'disabled';
 }
