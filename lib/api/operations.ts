@@ -9,6 +9,7 @@ import { events } from '~/lib/api/events';
 import { holds } from '~/lib/api/holds';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
+import { together } from '~/lib/api/together';
 import { transactions } from '~/lib/api/transactions';
 import { wallets } from '~/lib/api/wallets';
 import { withdrawals } from '~/lib/api/withdrawals';
@@ -17,6 +18,7 @@ import { withdrawals } from '~/lib/api/withdrawals';
 export const OPERATIONS: readonly Operation[] = [
   customers,
   portfolios,
+  together,
   wallets,
   transactions,
   accountNumbers,

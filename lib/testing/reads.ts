@@ -31,6 +31,7 @@ import { ANYBODY } from '~/lib/testing/reader';
 import { historyOf } from '~/lib/transfers/history';
 import { getTransferPage, listTransfers } from '~/lib/transfers/read';
 import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers';
+import { listActs } from '~/lib/wallets/acts';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
 import { whereIs } from '~/lib/whereabouts/find';
 import { NOTHING } from '~/lib/whereabouts/receipt';
@@ -135,6 +136,7 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   getAccountNumberPage: (reader, { planted }) => [getAccountNumberPage(reader, planted.wallet.numberId)],
   listRootAccounts: (reader) => [listRootAccounts(reader)],
   listWallets: (reader) => [listWallets(reader, {})],
+  listActs: (reader, { planted }) => [listActs(reader, 'wallet', planted.wallet.id)],
   getWallet: (reader, { planted }) => [getWallet(reader, planted.wallet.id)],
   approvalFacts: (reader, { planted }) => [approvalFacts(reader, [planted.withdrawal.id])],
   listBlocked: (reader) => [listBlocked(reader)],
