@@ -20,6 +20,9 @@ export const HELD_REASONS = [
   'wallet_closed',
   /** Somebody blocked the beneficiary, and may unblock it. */
   'beneficiary_blocked',
+  /** The rail blocked or closed the account, or paused who holds it: it waits until the rail says otherwise. */
+  'account_blocked',
+  'entity_paused',
   /** Money left the account that nobody explained: two people say what it was. */
   'unexplained_payout',
   /** The account's books and Fintoc's part: two people release the break, or it is cured. */
@@ -47,6 +50,8 @@ const freshMs = () => Math.max(FRESH_MS, 3 * env().FINTOC_MOVEMENTS_MS);
 
 /** Why nothing leaves the account of d, whoever asked for it: s is what was proven of it, k what of the ledger. */
 const OF_ACCOUNT = () => Prisma.sql`
+    WHEN EXISTS (SELECT 1 FROM accounts o WHERE o.id = d.account_id AND o.status <> 'active') THEN 'account_blocked'
+    WHEN EXISTS (SELECT 1 FROM accounts o JOIN entities t ON t.id = o.entity_id WHERE o.id = d.account_id AND t.status = 'paused') THEN 'entity_paused'
     WHEN EXISTS (SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open' AND b.kind = 'unexplained_payout')
       THEN 'unexplained_payout'
     WHEN EXISTS (SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open') THEN 'account_paused'

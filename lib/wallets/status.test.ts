@@ -1,13 +1,22 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
+import { heldBack } from '~/lib/gate/gate';
 import { createPortfolio } from '~/lib/people/customers';
+import { toAccount } from '~/lib/rails/fintoc/translate';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import {
+  fundWallet,
+  type OpenWallet,
+  someOperator,
+  someSentWithdrawal,
+  someWallet,
+} from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
 import { tamper } from '~/lib/testing/tampering';
+import { countLiveNumbers, listAccountNumbers, saveAccount } from '~/lib/wallets/account-numbers';
 import { listActs } from '~/lib/wallets/acts';
 import { moveToPortfolio, portfolioTotals, renamePortfolio } from '~/lib/wallets/portfolios';
 import { closeWallet, freezeWallet, liftFreezes, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
@@ -180,5 +189,43 @@ describe('a portfolio', () => {
     await expect(moveToPortfolio(operator, { walletId: stranger.id, portfolioId: id })).rejects.toMatchObject(
       { fields: { portfolioId: 'of_another_customer' } },
     );
+  });
+});
+
+describe('what Fintoc says', () => {
+  it('of an account or its holder is told once, and stops what would leave', async () => {
+    const wallet = await someWallet();
+    await fundWallet(wallet, 1_000n);
+    const account = await db().account.findUniqueOrThrow({ where: { id: wallet.accountId } });
+    const { id: withdrawalId } = await someSentWithdrawal(wallet, operator, { amount: 100n });
+    await db().withdrawal.update({ where: { id: withdrawalId }, data: { status: 'queued' } });
+    const held = () => transaction((tx) => heldBack(tx, withdrawalId));
+    const said = (status: string) =>
+      transaction((tx) => saveAccount(tx, toAccount({ ...(account.raw as object), status } as never)));
+    await said('blocked');
+    await said('blocked');
+    expect(await held()).toBe('account_blocked');
+    await said('active');
+    expect(await held()).not.toBe('account_blocked');
+    const told = { subjectKind: 'account', subjectId: wallet.accountId };
+    expect(
+      (await db().outboxEvent.findMany({ where: told, orderBy: { id: 'asc' } })).map(({ type }) => type),
+    ).toEqual(['account.blocked', 'account.activated']);
+    await db().entity.update({ where: { id: account.entityId }, data: { status: 'paused' } });
+    expect(await held()).toBe('entity_paused');
+    await db().entity.update({ where: { id: account.entityId }, data: { status: null } });
+  });
+
+  it('of a CLABE that nobody pays to any more is found by how long', async () => {
+    const wallet = await someWallet();
+    const ids = async (dormantDays: number) =>
+      (await listAccountNumbers(ANYBODY, { dormantDays }, 100)).items.map(({ id }) => id);
+    await db().accountNumber.update({
+      where: { id: wallet.numberId },
+      data: { lastTransferAt: new Date(Date.now() - 200 * 24 * HOUR) },
+    });
+    expect(await ids(180)).toContain(wallet.numberId);
+    expect(await ids(365)).not.toContain(wallet.numberId);
+    expect(await countLiveNumbers()).toBeGreaterThan(0);
   });
 });

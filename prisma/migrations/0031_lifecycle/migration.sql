@@ -44,6 +44,12 @@ FROM audit_entries a
 WHERE a.action IN ('wallet.opening_cancelled', 'wallet.frozen', 'wallet.unfrozen', 'wallet.closed', 'wallet.reopened')
 ORDER BY a.id;
 
+ALTER TABLE withdrawals
+  DROP CONSTRAINT withdrawals_held_reason_check,
+  ADD CONSTRAINT withdrawals_held_reason_check CHECK (held_reason IN (
+    'books_older', 'changed_since_approval', 'wallet_frozen', 'wallet_closed', 'beneficiary_blocked', 'account_blocked', 'entity_paused',
+    'unexplained_payout', 'account_paused', 'proof_late', 'ledger_red', 'ledger_late', 'not_covered', 'credit_unconfirmed'));
+
 -- Everything that the postings of a batch of transfers need to know, by one question: of wallets, each in the asset that it
 -- is about. `version` tells whether a row is
 -- still the one that was read: apply_transfers compares it before it writes.

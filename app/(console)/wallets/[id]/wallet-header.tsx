@@ -62,6 +62,7 @@ export function WalletHeader({ wallet, operator, testMode, portfolios, timeline 
           </Offers>
         }
       />
+      <RailNotice wallet={wallet} />
       <StandingNotice wallet={wallet} />
     </>
   );
@@ -74,6 +75,26 @@ function frozenWord(wallet: WalletView) {
   const way = pays(wallet) ? 'credits' : 'frozen';
   if (deposits !== 'refuse') return way;
   return number?.status === 'enabled' ? (`${way}RefusingSoon` as const) : (`${way}Refusing` as const);
+}
+
+/** What Fintoc did to what stands behind it: until that is otherwise, nothing leaves. */
+function RailNotice({ wallet: { account, entity, accountNumber, status } }: { wallet: WalletView }) {
+  const t = useTranslations('wallets.notice');
+  if (status === 'closed') return null;
+  const holder = entity ?? account?.entity;
+  const stopped =
+    account && account.status !== 'active'
+      ? account.status === 'closed'
+        ? 'accountClosed'
+        : 'accountBlocked'
+      : holder?.status === 'paused'
+        ? 'entityPaused'
+        : accountNumber?.status === 'blocked'
+          ? 'numberBlocked'
+          : accountNumber?.status === 'deleted'
+            ? 'numberDeleted'
+            : null;
+  return stopped && <Alert tone="danger" title={t(stopped)} className="mb-5" />;
 }
 
 /** Why a wallet isn't like any other: it is the platform's, frozen or closed. */
