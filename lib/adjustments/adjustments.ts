@@ -1,5 +1,6 @@
 import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
+import { requireReversible } from '~/lib/adjustments/reversible';
 import {
   assetOf,
   isHeld,
@@ -49,6 +50,7 @@ export async function requestAdjustment(actor: Requester, input: NewAdjustment):
 }
 
 async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
+  if (input.reversalOfId) await requireReversible(tx, input.reversalOfId);
   const hold = input.holdId ? await lockHold(tx, input.holdId) : null;
   const asset = await assetOf(tx, input);
   const sides = await lockSides(tx, { ...input, asset });
@@ -72,6 +74,7 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
       reason: input.reason.trim(),
       breakId,
       holdId: hold?.id ?? null,
+      reversalOfId: input.reversalOfId ?? null,
       requestedById: actor.id,
       requestId: input.requestId,
     },

@@ -78,7 +78,16 @@ export async function adjustmentTotals(): Promise<AssetTotal[]> {
 }
 
 export async function getAdjustment(reader: Reader, id: string) {
-  const adjustment = await db().adjustment.findUnique({ where: { id }, include: SIDES });
+  const adjustment = await db().adjustment.findUnique({
+    where: { id },
+    include: {
+      ...SIDES,
+      reversals: {
+        where: { status: { in: ['awaiting_approval', 'posted'] } },
+        select: { id: true, status: true },
+      },
+    },
+  });
   if (!adjustment) throw notFound('adjustment', id);
   const { requestedById, decidedById } = adjustment;
   const [names, timeline] = await Promise.all([

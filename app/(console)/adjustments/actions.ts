@@ -9,6 +9,7 @@ import {
   declineAdjustment,
   requestAdjustment,
 } from '~/lib/adjustments/adjustments';
+import { reverseAdjustment } from '~/lib/adjustments/reversal';
 import { amountIn } from '~/lib/amount-input';
 import { note, outsideId, typed } from '~/lib/text';
 
@@ -42,6 +43,11 @@ const decision = z.object({ adjustmentId: z.uuid(), reason });
 export const requestAdjustmentAction = operatorAction(newAdjustment, requestAdjustment, {
   redirectTo: ({ id }) => to(`/adjustments/${id}`),
 });
+export const reverseAdjustmentAction = operatorAction(
+  z.object({ adjustmentId: z.uuid(), reason, requestId: z.uuid() }),
+  reverseAdjustment,
+  { redirectTo: ({ id }) => to(`/adjustments/${id}`) },
+);
 export const approveAdjustmentAction = operatorAction(
   z.object({ adjustmentId: z.uuid() }),
   approveAdjustment,

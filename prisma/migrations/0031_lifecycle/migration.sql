@@ -50,6 +50,13 @@ ALTER TABLE withdrawals
     'books_older', 'changed_since_approval', 'wallet_frozen', 'wallet_closed', 'beneficiary_blocked', 'account_blocked', 'entity_paused',
     'unexplained_payout', 'account_paused', 'proof_late', 'ledger_red', 'ledger_late', 'not_covered', 'credit_unconfirmed'));
 
+-- What takes an adjustment back is one of its own, and there is one at most that is not over.
+ALTER TABLE "adjustments" ADD COLUMN "reversal_of_id" UUID;
+CREATE UNIQUE INDEX adjustments_reversal ON adjustments (reversal_of_id) WHERE status IN ('awaiting_approval', 'posted');
+ALTER TABLE "adjustments" ADD CONSTRAINT "adjustments_reversal_of_id_fkey" FOREIGN KEY ("reversal_of_id") REFERENCES "adjustments"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+CREATE TRIGGER adjustments_of_reversal BEFORE UPDATE OF reversal_of_id ON adjustments
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- Everything that the postings of a batch of transfers need to know, by one question: of wallets, each in the asset that it
 -- is about. `version` tells whether a row is
 -- still the one that was read: apply_transfers compares it before it writes.
