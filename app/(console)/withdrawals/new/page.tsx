@@ -107,7 +107,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
 function obstacleOf(wallet: WalletView, { payoutAssets }: RailFacts) {
   if (wallet.kind === 'general') return 'general';
   if (!payoutAssets.includes(wallet.asset)) return 'currency';
-  if (!pays(wallet)) return wallet.status;
+  if (wallet.status !== 'open' && !pays(wallet)) return wallet.status;
   if (!wallet.accountId || wallet.state === 'opening') return 'opening';
   return wallet.terms.withdrawalsEnabled ? null : 'disabled';
 }

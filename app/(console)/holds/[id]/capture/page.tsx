@@ -29,27 +29,27 @@ export default async function CapturePage({ params, searchParams }: PageProps<'/
   const address = await searchParams;
   const hold = await orNotFound(getHold(operator, id));
   const toId = textParam(address, 'to');
-  const [t, nameOf, to] = await Promise.all([
+  const [t, nameOf, other] = await Promise.all([
     getTranslations('holds'),
     getWalletName(),
     toId ? orNotFound(getWallet(operator, toId)) : null,
   ]);
-  if (hold.left === 0n || to?.id === hold.walletId) notFound();
+  if (hold.left === 0n || other?.id === hold.walletId) notFound();
   return (
     <>
       <PageHeader
         title={t('capture.title')}
-        description={to ? undefined : t('capture.choose')}
+        description={other ? undefined : t('capture.choose')}
         breadcrumbs={[
           { label: t('title'), href: '/holds' },
-          { label: t('detail.title'), href: `/holds/${hold.id}` },
+          { label: t('detail.title'), href: to(`/holds/${hold.id}`) },
         ]}
       />
-      {to ? (
+      {other ? (
         <Card className="max-w-2xl p-4 sm:p-5">
           <CaptureForm
             hold={{ id: hold.id, asset: hold.asset, left: hold.left }}
-            to={{ id: to.id, name: nameOf(to), whose: to.customer?.name ?? null }}
+            to={{ id: other.id, name: nameOf(other), whose: other.customer?.name ?? null }}
           />
         </Card>
       ) : (
