@@ -6,6 +6,7 @@ import { Prisma } from '~/prisma/generated/client';
  * run into a ring with the foreign keys of what they write.
  */
 const ROWS = {
+  account_numbers: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   adjustments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   api_keys: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   approvals: { id: 'id', as: 'uuid', mode: 'UPDATE' },

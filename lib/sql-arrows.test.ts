@@ -67,6 +67,7 @@ const READ_ABOVE: Record<string, string> = {
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',
   'wallets/closing': 'adjustments',
+  'wallets/quarantine': 'transfers',
 };
 
 /**

@@ -138,6 +138,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   too_many_tries: elsewhere,
   too_many_reveals: elsewhere,
   last_admin: elsewhere,
+  number_in_use: elsewhere,
   no_alarm_channel: elsewhere,
 };
 

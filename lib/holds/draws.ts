@@ -84,10 +84,6 @@ export async function note(tx: Tx, actor: Actor, before: Hold, amounts: Amounts,
 }
 
 /** Who did it, as an act's row keeps it. */
-export function authorOf(actor: Actor) {
-  return {
-    actorKind: actor.kind,
-    actorId: 'id' in actor ? actor.id : null,
-    actorName: actor.name,
-  };
+export function authorOf(who: Actor) {
+  return { actorKind: who.kind, actorId: 'id' in who ? who.id : null, actorName: who.name };
 }

@@ -160,6 +160,10 @@ export async function reopenWallet(actor: Actor, { walletId, reason }: { walletI
       requireStatus(wallet, ['closed']);
       if (wallet.closedBy !== 'customer')
         throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
+      await tx.accountNumber.updateMany({
+        where: { walletAsset: { walletId }, quarantineEndsAt: { not: null }, status: { not: 'deleted' } },
+        data: { quarantineEndsAt: null },
+      });
       return { status: 'open', statusReason: null, closedBy: null };
     }),
   );

@@ -18,6 +18,7 @@ import { proveAccounts } from '~/lib/proof/run';
 import { watchBooks } from '~/lib/standstill/watch';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { deleteQuarantined } from '~/lib/wallets/quarantine';
 import { liftFreezes } from '~/lib/wallets/status';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
@@ -63,6 +64,7 @@ export const jobs = (): Job[] => [
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
+  { name: 'quarantine', everyMs: 60_000, run: rest(deleteQuarantined) },
   { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },
   { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
   { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },

@@ -57,6 +57,10 @@ ALTER TABLE "adjustments" ADD CONSTRAINT "adjustments_reversal_of_id_fkey" FOREI
 CREATE TRIGGER adjustments_of_reversal BEFORE UPDATE OF reversal_of_id ON adjustments
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- A closed wallet's number waits, disabled, before it is deleted at the rail.
+ALTER TABLE account_numbers ADD COLUMN quarantine_ends_at timestamptz(3);
+CREATE INDEX account_numbers_quarantine ON account_numbers (quarantine_ends_at) WHERE quarantine_ends_at IS NOT NULL;
+
 -- Everything that the postings of a batch of transfers need to know, by one question: of wallets, each in the asset that it
 -- is about. `version` tells whether a row is
 -- still the one that was read: apply_transfers compares it before it writes.
