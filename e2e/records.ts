@@ -128,6 +128,7 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
         close,
       ],
     },
+    { path: `/adjustments/exchange?wallet=${empty.id}` },
     { path: '/holds' },
     { path: `/holds/new?wallet=${id}` },
     { path: `/holds/${hold.id}`, dialogs: [{ 'es-MX': 'Liberar', en: 'Release' }] },

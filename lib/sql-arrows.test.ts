@@ -35,7 +35,7 @@ const TABLES: Record<string, string> = {
   transfers: 'transfers unexplained_payouts',
   deposits: 'deposit_requests',
   withdrawals: 'withdrawals blocked_beneficiaries',
-  adjustments: 'adjustments',
+  adjustments: 'adjustments exchanges',
   holds: 'holds hold_acts',
   inbox:
     'inbox_events inbox_claims refused_deliveries inbox_conflicts inbox_hours replays poll_runs sync_runs inbox_endpoints',

@@ -44,12 +44,13 @@ export async function requestAdjustment(actor: Requester, input: NewAdjustment):
       actor,
       { act: 'adjustment.request', requestId, content },
       (id) => tx.adjustment.findUniqueOrThrow({ where: { id } }),
-      () => request(tx, actor, input),
+      () => requestIn(tx, actor, input),
     ),
   );
 }
 
-async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
+/** The same in a transaction that does more; whoever opened it has authorized the actor and checked the input. */
+export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
   if (input.reversalOfId) await requireReversible(tx, input.reversalOfId);
   const hold = input.holdId ? await lockHold(tx, input.holdId) : null;
   const asset = await assetOf(tx, input);
@@ -75,6 +76,7 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
       breakId,
       holdId: hold?.id ?? null,
       reversalOfId: input.reversalOfId ?? null,
+      exchangeId: input.exchangeId ?? null,
       requestedById: actor.id,
       requestId: input.requestId,
     },
@@ -118,39 +120,40 @@ async function takePart(
 
 const approvalOf = (id: string) => ({ action: 'adjustment.post', subjectId: id }) as const;
 
-/** Posts an adjustment that waits. Never by who asked for it. */
+/** Posts an adjustment that waits, and with it the other leg of its exchange. Never by who asked for it. */
 export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: { adjustmentId: string }) {
   authorize(actor, 'adjustments:approve');
-  return transaction(async (tx) => {
-    const before = await lockAdjustment(tx, adjustmentId);
-    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'posted');
-    const { isDone } = await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'approved' });
-    const hold = before.holdId ? await lockHold(tx, before.holdId) : null;
-    const sides = await lockSides(tx, before);
-    requireOpen(sides);
-    await requireHouseHas(tx, sides, before.amount);
-    if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
-    if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
-    if (!isDone) return before;
-    await post(tx, before, actor, 'posted', {
-      kind: 'adjustment',
-      // More than adjustments takes from the house: the ledger looks once more, under its own lock.
-      guarded: isHouseGift(sides),
-      note: before.reason,
-      lines: pair(
-        isHeld(sides) ? walletAccount(sides.from, 'reserved') : ledgerAccountOf(sides.from, sides.account),
-        ledgerAccountOf(sides.to, sides.account),
-        before.amount,
-      ),
-    });
-    if (hold) await takeFrom(tx, actor, hold, before);
-    if (sides.to?.kind === 'customer')
-      await repayDebt(tx, sides.to, before.amount, {
-        cause: { kind: 'adjustment', id: before.id, step: 'posted' },
-        operatorId: actor.id,
-      });
-    return settle(tx, actor, before, 'posted');
+  return onEach(adjustmentId, (tx, before) => approveIn(tx, actor, before));
+}
+
+async function approveIn(tx: Tx, actor: OperatorActor, before: Adjustment): Promise<Adjustment> {
+  if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'posted');
+  const { isDone } = await decide(tx, actor, approvalOf(before.id), { verdict: 'approved' });
+  const hold = before.holdId ? await lockHold(tx, before.holdId) : null;
+  const sides = await lockSides(tx, before);
+  requireOpen(sides);
+  await requireHouseHas(tx, sides, before.amount);
+  if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
+  if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
+  if (!isDone) return before;
+  await post(tx, before, actor, 'posted', {
+    kind: 'adjustment',
+    // More than adjustments takes from the house: the ledger looks once more, under its own lock.
+    guarded: isHouseGift(sides),
+    note: before.reason,
+    lines: pair(
+      isHeld(sides) ? walletAccount(sides.from, 'reserved') : ledgerAccountOf(sides.from, sides.account),
+      ledgerAccountOf(sides.to, sides.account),
+      before.amount,
+    ),
   });
+  if (hold) await takeFrom(tx, actor, hold, before);
+  if (sides.to?.kind === 'customer')
+    await repayDebt(tx, sides.to, before.amount, {
+      cause: { kind: 'adjustment', id: before.id, step: 'posted' },
+      operatorId: actor.id,
+    });
+  return settle(tx, actor, before, 'posted');
 }
 
 /** Refuses an adjustment that waits; what was set aside for it is available again. */
@@ -159,10 +162,9 @@ export async function declineAdjustment(
   { adjustmentId, reason }: { adjustmentId: string; reason: string },
 ) {
   authorize(actor, 'adjustments:approve');
-  return transaction(async (tx) => {
-    const before = await lockAdjustment(tx, adjustmentId);
+  return onEach(adjustmentId, async (tx, before) => {
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'declined');
-    await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'declined', reason });
+    await decide(tx, actor, approvalOf(before.id), { verdict: 'declined', reason });
     await giveBack(tx, before, actor, reason);
     return settle(tx, actor, before, 'declined', reason);
   });
@@ -185,10 +187,9 @@ export async function cancelAdjustment(
   { adjustmentId, reason }: { adjustmentId: string; reason: string },
 ) {
   authorize(actor, 'adjustments:request');
-  return transaction(async (tx) => {
-    const before = await lockAdjustment(tx, adjustmentId);
+  return onEach(adjustmentId, async (tx, before) => {
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'cancelled');
-    await endUndecided(tx, approvalOf(adjustmentId), 'cancelled');
+    await endUndecided(tx, approvalOf(before.id), 'cancelled');
     await giveBack(tx, before, actor, reason);
     return settle(tx, actor, before, 'cancelled', reason);
   });
@@ -259,6 +260,27 @@ async function decided(tx: Tx, actor: Requester, adjustment: Adjustment, status:
     ...{ act: `adjustment.${status}`, ends },
   });
   return adjustment;
+}
+
+/** Does the same to an adjustment and to the other leg of its exchange, in one transaction, locked in one order. */
+async function onEach(
+  id: string,
+  does: (tx: Tx, adjustment: Adjustment) => Promise<Adjustment>,
+): Promise<Adjustment> {
+  return transaction(async (tx) => {
+    // Which legs there are never changes: it may be read before anything is locked.
+    const found = await tx.adjustment.findUnique({ where: { id }, select: { exchangeId: true } });
+    if (!found) throw notFound('adjustment', id);
+    const { exchangeId } = found;
+    const legs = exchangeId
+      ? await tx.adjustment.findMany({ where: { exchangeId }, orderBy: { id: 'asc' }, select: { id: true } })
+      : [{ id }];
+    const locked: Adjustment[] = [];
+    for (const leg of legs) locked.push(await lockAdjustment(tx, leg.id));
+    const done: Adjustment[] = [];
+    for (const leg of locked) done.push(await does(tx, leg));
+    return done.find((leg) => leg.id === id) ?? lockAdjustment(tx, id);
+  });
 }
 
 async function lockAdjustment(tx: Tx, id: string): Promise<Adjustment> {

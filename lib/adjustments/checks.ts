@@ -17,6 +17,8 @@ export type NewAdjustment = {
   breakId?: string | undefined;
   /** The hold that it takes from, of the wallet that gives. */
   holdId?: string | undefined;
+  /** The exchange that it is one leg of. */
+  exchangeId?: string | undefined;
   /** The one that it takes back. */
   reversalOfId?: string | undefined;
   requestId: string;

@@ -82,6 +82,7 @@ export async function getAdjustment(reader: Reader, id: string) {
     where: { id },
     include: {
       ...SIDES,
+      exchange: { include: { legs: { select: { id: true, asset: true } } } },
       reversals: {
         where: { status: { in: ['awaiting_approval', 'posted'] } },
         select: { id: true, status: true },

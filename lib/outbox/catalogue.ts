@@ -149,6 +149,8 @@ export const CATALOGUE = {
   'adjustment.declined': told('adjustment'),
   'adjustment.cancelled': told('adjustment'),
 
+  'exchange.requested': told('wallet'),
+
   'hold.placed': told('hold'),
   'hold.released': told('hold'),
   'hold.captured': told('hold'),

@@ -61,6 +61,30 @@ CREATE TRIGGER adjustments_of_reversal BEFORE UPDATE OF reversal_of_id ON adjust
 ALTER TABLE account_numbers ADD COLUMN quarantine_ends_at timestamptz(3);
 CREATE INDEX account_numbers_quarantine ON account_numbers (quarantine_ends_at) WHERE quarantine_ends_at IS NOT NULL;
 
+-- One asset for another at a stated rate: two adjustments that are decided on as one.
+CREATE TABLE "exchanges" (
+    "id" UUID NOT NULL,
+    "wallet_id" UUID NOT NULL,
+    "from_asset" TEXT NOT NULL,
+    "to_asset" TEXT NOT NULL,
+    "from_amount" BIGINT NOT NULL,
+    "to_amount" BIGINT NOT NULL,
+    "rate" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "exchanges_pkey" PRIMARY KEY ("id"),
+    CONSTRAINT exchanges_amounts_check CHECK (from_amount > 0 AND to_amount > 0 AND from_asset <> to_asset),
+    CONSTRAINT exchanges_rate_check CHECK (rate ~ '^\d{1,12}(\.\d{1,12})?$')
+);
+ALTER TABLE "exchanges" ADD CONSTRAINT "exchanges_wallet_id_fkey" FOREIGN KEY ("wallet_id") REFERENCES "wallets"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+CREATE TRIGGER exchanges_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON exchanges
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+ALTER TABLE "adjustments" ADD COLUMN "exchange_id" UUID;
+CREATE INDEX adjustments_exchange_id ON adjustments (exchange_id) WHERE exchange_id IS NOT NULL;
+ALTER TABLE "adjustments" ADD CONSTRAINT "adjustments_exchange_id_fkey" FOREIGN KEY ("exchange_id") REFERENCES "exchanges"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+CREATE TRIGGER adjustments_of_exchange BEFORE UPDATE OF exchange_id ON adjustments
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
 -- Everything that the postings of a batch of transfers need to know, by one question: of wallets, each in the asset that it
 -- is about. `version` tells whether a row is
 -- still the one that was read: apply_transfers compares it before it writes.

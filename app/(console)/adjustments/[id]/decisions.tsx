@@ -18,7 +18,12 @@ type DecisionsProps = { adjustment: AdjustmentRecord; operator: { id: string; ro
 /** What this operator can still do about an adjustment. */
 export function Decisions({ adjustment, operator }: DecisionsProps) {
   const { status, requestedById, fromWallet, toWallet } = adjustment;
-  if (status === 'posted' && adjustment.reversals.length === 0 && can(operator.role, 'adjustments:request'))
+  if (
+    status === 'posted' &&
+    !adjustment.exchange &&
+    adjustment.reversals.length === 0 &&
+    can(operator.role, 'adjustments:request')
+  )
     return <Reverse adjustment={adjustment} />;
   if (status !== 'awaiting_approval') return null;
   const decides = requestedById !== operator.id && can(operator.role, 'adjustments:approve');

@@ -33,6 +33,7 @@ export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
           value: <IdLink href={to(`/proof/breaks/${encodeURIComponent(breakId)}`)} id={breakId} />,
         }
       : null,
+    ...exchangeFacts(adjustment, t),
     holdId ? { label: t('hold'), value: <IdLink href={to(`/holds/${holdId}`)} id={holdId} /> } : null,
     reversalOfId
       ? {
@@ -87,6 +88,30 @@ function WhoWhen({ who, at }: { who: string; at: Date | null }) {
       ) : null}
     </>
   );
+}
+
+type Words = ReturnType<typeof useTranslations<'adjustments.facts'>>;
+
+/** The rate that was stated, and the leg in the other asset, which goes with this one. */
+function exchangeFacts({ id, exchange }: AdjustmentRecord, t: Words): Detail[] {
+  if (!exchange) return [];
+  const { fromAsset, toAsset, fromAmount, toAmount, rate, legs } = exchange;
+  return [
+    {
+      label: t('exchange'),
+      value: t.rich('exchanged', {
+        from: () => <Money amount={fromAmount} asset={fromAsset} />,
+        to: () => <Money amount={toAmount} asset={toAsset} />,
+      }),
+    },
+    { label: t('rate'), value: t('rateOf', { fromAsset, toAsset, rate }) },
+    ...legs
+      .filter((leg) => leg.id !== id)
+      .map((leg) => ({
+        label: t('otherLeg', { asset: leg.asset }),
+        value: <IdLink href={to(`/adjustments/${leg.id}`)} id={leg.id} />,
+      })),
+  ];
 }
 
 function IdLink({ href, id }: { href: Route; id: string }) {

@@ -1,4 +1,4 @@
-import { ArrowUpFromLine, Ban, Coins, HandCoins, LockOpen, Scale, Sun } from 'lucide-react';
+import { ArrowLeftRight, ArrowUpFromLine, Ban, Coins, HandCoins, LockOpen, Scale, Sun } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
 import { FreezeWallet } from '~/app/(console)/wallets/[id]/freeze-wallet';
@@ -41,6 +41,9 @@ export function WalletActions({ wallet, operator: { role }, testMode, portfolios
       {(pays(wallet) || takes(wallet)) && can(role, 'adjustments:request') ? (
         <Adjust walletId={wallet.id} asset={asset} />
       ) : null}
+      {open && kind !== 'house' && wallet.assets.length > 1 && can(role, 'adjustments:request') ? (
+        <Exchange walletId={wallet.id} />
+      ) : null}
       {(open || status === 'frozen') && kind !== 'house' && can(role, 'wallets:freeze') ? (
         <SetAside walletId={wallet.id} asset={asset} />
       ) : null}
@@ -74,6 +77,18 @@ function Adjust({ walletId, asset }: { walletId: string; asset: string }) {
       <Link href={`/adjustments/new?wallet=${walletId}&asset=${asset}`}>
         <Scale aria-hidden />
         {t('adjust')}
+      </Link>
+    </Button>
+  );
+}
+
+function Exchange({ walletId }: { walletId: string }) {
+  const t = useTranslations('adjustments.exchange');
+  return (
+    <Button asChild>
+      <Link href={`/adjustments/exchange?wallet=${walletId}`}>
+        <ArrowLeftRight aria-hidden />
+        {t('action')}
       </Link>
     </Button>
   );
