@@ -62,7 +62,10 @@ export async function closeTogether(
     'closed',
     { reason, closedBy },
     {
-      isDue: ({ status }) => status !== 'closed',
+      isDue: ({ status, name }) => {
+        if (status === 'opening') throw new DomainError('conflict', `${name} is opening.`, { status, name });
+        return status !== 'closed';
+      },
       change: (tx, { id: walletId, name }, partOf) =>
         closeIn(tx, actor, { walletId, reason, closedBy, partOf }).catch((error: unknown) => {
           if (!(error instanceof DomainError)) throw error;
