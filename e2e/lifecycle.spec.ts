@@ -13,7 +13,9 @@ async function act(
   const dialog = page.getByRole('dialog');
   await fill?.(dialog);
   await dialog.getByLabel('Motivo').fill('Orden de un juez');
-  await dialog.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+  await dialog
+    .getByRole('button', { name: name === 'Liberar' ? name : `${name} monedero`, exact: true })
+    .click();
   await expect(dialog).toBeHidden();
 }
 
