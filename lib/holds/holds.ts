@@ -8,9 +8,10 @@ import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { MAX_AMOUNT } from '~/lib/money';
 import { once } from '~/lib/once';
+import { type Queue, workOff } from '~/lib/queue';
 import { release } from '~/lib/transfers/postings';
 import { getInAsset, lockInAsset } from '~/lib/wallets/asset-wallets';
-import type { Adjustment, Hold } from '~/prisma/generated/client';
+import { type Adjustment, type Hold, Prisma } from '~/prisma/generated/client';
 
 /** A hold that nobody ends does so by itself within a year at most. */
 export const MOST_DAYS = 366;
@@ -127,19 +128,25 @@ export async function captureHold(
 }
 
 /** Ends the holds whose time is over, and with each the captures that nobody decided on. Answers how many were due. */
-export async function expireHolds(limit = 50): Promise<number> {
-  const due = await db().hold.findMany({
-    where: { state: 'active', expiresAt: { lte: new Date() } },
-    orderBy: { expiresAt: 'asc' },
-    take: limit,
-    select: { id: true, captures: { where: { status: 'awaiting_approval' }, select: { id: true } } },
+export function expireHolds(limit = 50): Promise<number> {
+  const due = Prisma.sql`
+    SELECT h.id::text AS item FROM holds h WHERE h.state = 'active' AND h.expires_at <= now() ORDER BY h.expires_at`;
+  return workOff(ENDING, due, limit, async ({ item: holdId }) => {
+    const waiting = await db().adjustment.findMany({
+      where: { holdId, status: 'awaiting_approval' },
+      select: { id: true },
+    });
+    for (const { id } of waiting) await expireCapture({ adjustmentId: id });
+    await expireHold(holdId);
   });
-  for (const { id, captures } of due) {
-    for (const capture of captures) await expireCapture({ adjustmentId: capture.id });
-    await expireHold(id);
-  }
-  return due.length;
 }
+
+/** One that can't be ended keeps no other from it. */
+const ENDING: Queue = {
+  name: 'hold_endings',
+  leaseSeconds: 60,
+  backoff: { firstMs: 5_000, mostMs: 5 * 60_000 },
+};
 
 async function expireHold(id: string): Promise<void> {
   await transaction(async (tx) => {

@@ -1,15 +1,16 @@
 import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import type { EventType } from '~/lib/outbox/catalogue';
+import { type Queue, workOff } from '~/lib/queue';
 import { noteAct } from '~/lib/wallets/acts';
 import { requireClosable, requireEmpty } from '~/lib/wallets/closing';
 import { both, type FreezeDirection, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
 import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-deposits';
 import { lockWallet } from '~/lib/wallets/wallets';
-import type { Wallet } from '~/prisma/generated/client';
+import { Prisma, type Wallet } from '~/prisma/generated/client';
 import type { WalletStatus } from '~/prisma/generated/enums';
 
 /**
@@ -115,21 +116,24 @@ export function unfreezeIn(
 }
 
 /** Lifts the freezes whose time is over. Answers how many were due. */
-export async function liftFreezes(limit = 50): Promise<number> {
-  const due = await db().wallet.findMany({
-    where: { status: 'frozen', frozenUntil: { lte: new Date() } },
-    orderBy: { frozenUntil: 'asc' },
-    take: limit,
-    select: { id: true },
-  });
-  for (const { id } of due)
-    await transaction(async (tx) => {
-      const { status, frozenUntil, statusReason } = await lockWallet(tx, id);
+export function liftFreezes(limit = 50): Promise<number> {
+  const due = Prisma.sql`
+    SELECT w.id::text AS item FROM wallets w WHERE w.status = 'frozen' AND w.frozen_until <= now() ORDER BY w.frozen_until`;
+  return workOff(LIFTING, due, limit, ({ item: walletId }) =>
+    transaction(async (tx) => {
+      const { status, frozenUntil, statusReason } = await lockWallet(tx, walletId);
       if (status !== 'frozen' || !frozenUntil || frozenUntil.getTime() > Date.now()) return;
-      await unfreezeIn(tx, system('expiry'), { walletId: id, reason: statusReason ?? '' });
-    });
-  return due.length;
+      await unfreezeIn(tx, system('expiry'), { walletId, reason: statusReason ?? '' });
+    }),
+  );
 }
+
+/** One that can't be lifted keeps no other from it. */
+const LIFTING: Queue = {
+  name: 'freeze_endings',
+  leaseSeconds: 60,
+  backoff: { firstMs: 5_000, mostMs: 5 * 60_000 },
+};
 
 /** Closes a wallet that nothing stands in the way of. `closedBy` decides whether it can ever be reopened. */
 export async function closeWallet(
