@@ -4,7 +4,7 @@ import { exchanged, readRate } from '~/lib/adjustments/rate';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { InvalidInputError } from '~/lib/errors';
-import { MAX_AMOUNT } from '~/lib/money';
+import { type AssetCode, isAsset, MAX_AMOUNT } from '~/lib/money';
 import { once } from '~/lib/once';
 import { houseWallets } from '~/lib/wallets/house';
 import type { Exchange } from '~/prisma/generated/client';
@@ -29,20 +29,24 @@ export type NewExchange = {
 export async function requestExchange(actor: Requester, input: NewExchange): Promise<Exchange> {
   authorize(actor, 'adjustments:request');
   const { requestId, ...content } = input;
-  const toAmount = checked(input);
+  const wanted = checked(input);
   return transaction((tx) =>
     once(
       tx,
       actor,
       { act: 'exchange.request', requestId, content },
       (id) => tx.exchange.findUniqueOrThrow({ where: { id } }),
-      () => request(tx, actor, input, toAmount),
+      () => request(tx, actor, input, wanted),
     ),
   );
 }
 
+type Wanted = { fromAsset: AssetCode; toAsset: AssetCode; toAmount: bigint };
+
 /** Throws `invalid` with every field that doesn't fit. Answers what the wallet gets. */
-function checked({ fromAsset, toAsset, amount, rate, reason }: NewExchange): bigint {
+function checked({ fromAsset, toAsset, amount, rate, reason }: NewExchange): Wanted {
+  if (!isAsset(fromAsset)) throw new InvalidInputError({ fromAsset: 'unknown_asset' });
+  if (!isAsset(toAsset)) throw new InvalidInputError({ toAsset: 'unknown_asset' });
   const wrong: Record<string, string> = {};
   const read = readRate(rate);
   if (fromAsset === toAsset) wrong.toAsset = 'same_asset';
@@ -52,11 +56,16 @@ function checked({ fromAsset, toAsset, amount, rate, reason }: NewExchange): big
   const toAmount = read ? exchanged(amount, fromAsset, toAsset, read) : 0n;
   if (read && (toAmount === 0n || toAmount > MAX_AMOUNT)) wrong.rate = 'rate_range';
   if (Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
-  return toAmount;
+  return { fromAsset, toAsset, toAmount };
 }
 
-async function request(tx: Tx, actor: Requester, input: NewExchange, toAmount: bigint): Promise<Exchange> {
-  const { walletId, fromAsset, toAsset, amount, requestId } = input;
+async function request(
+  tx: Tx,
+  actor: Requester,
+  input: NewExchange,
+  { fromAsset, toAsset, toAmount }: Wanted,
+): Promise<Exchange> {
+  const { walletId, amount, requestId } = input;
   const reason = input.reason.trim();
   const rate = input.rate.trim();
   const [from, to] = [await houseWallets(tx, fromAsset), await houseWallets(tx, toAsset)];
