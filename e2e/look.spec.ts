@@ -46,7 +46,7 @@ const PAGES: View[] = [
   { path: '/settings/terms' },
   { path: '/settings/terms/new' },
   { path: '/settings/assets', dialogs: [{ 'es-MX': 'Cambiar USD', en: 'Change USD' }] },
-  { path: '/settings/approval' },
+  { path: '/settings/rules' },
   { path: '/settings/beneficiaries' },
   { path: '/settings/cases' },
   { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },

@@ -83,7 +83,8 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
       ],
     });
   }
-  await ask(tx, actor, { ...approvalOf(adjustment.id), facts, reason: adjustment.reason });
+  const wallet = sides.from ?? sides.to;
+  await ask(tx, actor, { ...approvalOf(adjustment.id), facts, reason: adjustment.reason, known: { wallet } });
   await recordAudit(tx, actor, {
     action: 'adjustment.requested',
     subject: 'adjustment',

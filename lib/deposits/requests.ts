@@ -36,7 +36,7 @@ export async function askReturn(
   const wallet = await lockInAsset(tx, transfer.walletId, transfer.asset);
   const { free, loss } = await coverOf(tx, transfer, wallet);
   requireAccepted(loss, wallet, asked);
-  const request = await createRequest(tx, actor, {
+  const request = await createRequest(tx, actor, wallet, {
     kind: 'return',
     transferId: transfer.id,
     walletId: wallet.id,
@@ -64,7 +64,7 @@ export async function askAssignment(
   asked: { reason: string; acceptsOtherAccount?: boolean | undefined },
 ): Promise<DepositRequest> {
   await requireNoneWaits(tx, transfer.id);
-  const request = await createRequest(tx, actor, {
+  const request = await createRequest(tx, actor, wallet, {
     kind: 'assignment',
     transferId: transfer.id,
     walletId: wallet.id,
@@ -88,12 +88,17 @@ export async function requireNoneWaits(tx: Tx, transferId: string): Promise<void
     throw new DomainError('request_waits', 'A request about this deposit waits for a decision.');
 }
 
-async function createRequest(tx: Tx, actor: Requester, asked: NewRequest): Promise<DepositRequest> {
+async function createRequest(
+  tx: Tx,
+  actor: Requester,
+  wallet: AssetWallet,
+  asked: NewRequest,
+): Promise<DepositRequest> {
   const request = await tx.depositRequest.create({ data: { ...asked, requestedById: actor.id } });
   const { id: requestId, walletId, acceptedLoss, acceptsNotOpen, reason } = request;
   const { amount, asset } = await tx.transfer.findUniqueOrThrow({ where: { id: request.transferId } });
   const facts = { requestId, walletId, asset, amount, acceptedLoss, acceptsNotOpen };
-  await ask(tx, actor, { ...approvalOf(request), facts, reason });
+  await ask(tx, actor, { ...approvalOf(request), facts, reason, known: { wallet } });
   return request;
 }
 

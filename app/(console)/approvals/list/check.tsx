@@ -23,7 +23,7 @@ export function ToCheck({ item, failure, decides }: ToCheckProps) {
       <span className="flex min-w-0 flex-wrap gap-1 empty:hidden">
         <Marks item={item} />
       </span>
-      {kind === 'payout' ? <OfPayout payout={item.payout} /> : null}
+      {kind === 'payout' ? <OfPayout payout={item.payout} rules={item.rules} /> : null}
       {reason ? (
         <span className="line-clamp-2 whitespace-normal break-words text-xs" title={reason}>
           {reason}
@@ -40,7 +40,9 @@ export function ToCheck({ item, failure, decides }: ToCheckProps) {
   );
 }
 
-function OfPayout({ payout }: { payout: Extract<WaitingItem, { kind: 'payout' }>['payout'] }) {
+type OfPayoutProps = Pick<Extract<WaitingItem, { kind: 'payout' }>, 'payout' | 'rules'>;
+
+function OfPayout({ payout, rules }: OfPayoutProps) {
   const t = useTranslations('approvals');
   const { approvalReason, comment, paid } = payout;
   return (
@@ -51,7 +53,9 @@ function OfPayout({ payout }: { payout: Extract<WaitingItem, { kind: 'payout' }>
         </span>
       ) : null}
       {approvalReason ? (
-        <span className="text-muted-foreground text-xs">{t(`why.${approvalReason}`)}</span>
+        <span className="whitespace-normal text-muted-foreground text-xs">
+          {rules.length > 0 ? rules.join(' ') : t(`why.${approvalReason}`)}
+        </span>
       ) : null}
       {comment ? (
         <span className="truncate text-muted-foreground text-xs" title={comment}>
