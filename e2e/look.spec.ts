@@ -47,6 +47,7 @@ const PAGES: View[] = [
   { path: '/settings/terms/new' },
   { path: '/settings/assets', dialogs: [{ 'es-MX': 'Cambiar USD', en: 'Change USD' }] },
   { path: '/settings/rules' },
+  { path: '/settings/rules/new' },
   { path: '/settings/beneficiaries' },
   { path: '/settings/cases' },
   { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },

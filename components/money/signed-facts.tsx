@@ -7,6 +7,7 @@ import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
+import { useWhyWaits } from '~/components/words/why-waits';
 import type { PayoutEffect } from '~/lib/approvals-effects';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 
@@ -21,7 +22,7 @@ export type SignedFactsProps = {
 /** All that a decision on one withdrawal is about, whole: nobody signs for the end of a number. */
 export function SignedFacts({ withdrawal, now, rules = [], effect = null }: SignedFactsProps) {
   const t = useTranslations('approvals.facts');
-  const common = useTranslations('approvals');
+  const why = useWhyWaits();
   const formatter = useFormatter();
   const nameOf = useWalletName();
   const ago = (at: Date) => formatter.relativeTime(at, now);
@@ -48,9 +49,7 @@ export function SignedFacts({ withdrawal, now, rules = [], effect = null }: Sign
         </>
       ),
     },
-    approvalReason
-      ? { label: t('why'), value: rules.length > 0 ? rules.join(' ') : common(`why.${approvalReason}`) }
-      : null,
+    approvalReason ? { label: t('why'), value: why(approvalReason, rules) } : null,
     ...(effect ? effectOf(withdrawal, effect, ago, t) : []),
     { label: t('expires'), value: <Expiry at={withdrawal.endsAt} when={ago(withdrawal.endsAt)} /> },
   ];

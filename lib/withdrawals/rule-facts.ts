@@ -41,8 +41,9 @@ export async function payoutFacts(tx: Tx, paying: Paying, amount: bigint, needs:
         ]
       : []),
   ];
-  const [row] = columns.length === 0 ? [] : await tx.$queryRaw<Row[]>`SELECT ${Prisma.join(columns)}`;
-  const { since = null, named = null, customerSince = null, ...sums } = row ?? {};
+  const [row] =
+    columns.length === 0 ? [] : await tx.$queryRaw<Partial<Row>[]>`SELECT ${Prisma.join(columns)}`;
+  const { since = null, named = null, customerSince = null, ...sums }: Partial<Row> = row ?? {};
   const names = (named ?? []).map((each) => ({ name: each.name, at: new Date(each.at) }));
   const now = paying.beneficiaryName === null ? [] : [{ name: paying.beneficiaryName, at }];
   return {

@@ -7,6 +7,7 @@ import { TakeBack } from '~/app/(console)/approvals/list/take-back';
 import { useWhyNot } from '~/app/(console)/approvals/list/use-words';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { useWhyWaits } from '~/components/words/why-waits';
 
 type ToCheckProps = {
   item: WaitingItem;
@@ -44,6 +45,7 @@ type OfPayoutProps = Pick<Extract<WaitingItem, { kind: 'payout' }>, 'payout' | '
 
 function OfPayout({ payout, rules }: OfPayoutProps) {
   const t = useTranslations('approvals');
+  const why = useWhyWaits();
   const { approvalReason, comment, paid } = payout;
   return (
     <>
@@ -53,9 +55,7 @@ function OfPayout({ payout, rules }: OfPayoutProps) {
         </span>
       ) : null}
       {approvalReason ? (
-        <span className="whitespace-normal text-muted-foreground text-xs">
-          {rules.length > 0 ? rules.join(' ') : t(`why.${approvalReason}`)}
-        </span>
+        <span className="whitespace-normal text-muted-foreground text-xs">{why(approvalReason, rules)}</span>
       ) : null}
       {comment ? (
         <span className="truncate text-muted-foreground text-xs" title={comment}>

@@ -53,7 +53,10 @@ function conditionsOf(form: Fields, context: z.RefinementCtx): Conditions {
   const amount = (field: 'amountFrom' | 'amountTo' | 'sumFrom') => {
     const typedText = form[field];
     if (typedText === undefined) return undefined;
-    if (asset === undefined) return need('asset');
+    if (asset === undefined) {
+      need('asset');
+      return undefined;
+    }
     return String(amountIn(context, { field, text: typedText, asset }) ?? '0');
   };
   const [from, to, sumFrom] = [amount('amountFrom'), amount('amountTo'), amount('sumFrom')];
