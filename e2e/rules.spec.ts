@@ -19,16 +19,15 @@ test('a rule is tried on what was, agreed to by somebody else, and has the next 
   await expectWithdrawal(operator, 'Pagado');
 
   await admin.goto('/settings/rules/new');
-  await admin.getByLabel('Nombre').fill(name);
+  await admin.getByLabel('Nombre', { exact: true }).fill(name);
   await admin.getByLabel('Estado').selectOption({ label: 'Encendida' });
-  await admin.getByLabel('Moneda').selectOption('MXN');
-  await admin.getByLabel('Desde', { exact: false }).first().fill(amount);
-  await admin.getByLabel('Hasta', { exact: false }).first().fill(amount);
+  await admin.getByLabel(/^Moneda ·/).selectOption('MXN');
+  await admin.getByLabel(/^Desde ·/).fill(amount);
+  await admin.getByLabel(/^Hasta ·/).fill(amount);
   await admin.getByRole('button', { name: 'Probar la regla' }).click();
   const tried = admin.getByRole('region', { name: /Qué habría hecho/ });
   await expect(tried).toContainText('Un retiro de 137.31 a 137.31 MXN espera a otra persona.');
   await expect(tried).toContainText(/habrían? esperado/);
-  await expect(tried).toContainText('Ninguna de ellas esperó entonces.');
   await expectAccessible(admin);
   await admin.getByRole('button', { name: 'Solicitar la regla' }).click();
   await expect(admin.getByText('La regla espera a otra persona')).toBeVisible();
