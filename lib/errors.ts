@@ -29,6 +29,8 @@ export type ErrorCode =
   | 'own_request'
   | 'own_release'
   | 'not_independent'
+  | 'step_for_role'
+  | 'rule_asks'
   | 'approval_waits'
   | 'operator_changed'
   | 'already_decided'

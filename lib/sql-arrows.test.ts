@@ -23,7 +23,7 @@ const TABLES: Record<string, string> = {
   ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items',
   outbox: 'outbox_events',
   audit: 'audit_entries',
-  approvals: 'approval_rules approvals approval_decisions',
+  approvals: 'approval_rules approvals approval_decisions approval_shadows',
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',
   rails: 'rails fintoc_requests',
   people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
@@ -46,7 +46,15 @@ const TABLES: Record<string, string> = {
 };
 
 /** Files of no room: `whole` are those that tell of everything, the rest are ground. */
-const WHOLE = ['approvals-inbox', 'approvals-registry', 'health', 'live', 'overview'];
+const WHOLE = [
+  'approvals-effects',
+  'approvals-inbox',
+  'approvals-registry',
+  'approvals-tryout',
+  'health',
+  'live',
+  'overview',
+];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {

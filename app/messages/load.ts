@@ -42,6 +42,7 @@ const NAMESPACES = {
   overview: namespace(() => import('./es-MX/overview.json'), () => import('./en/overview.json')),
   proof: namespace(() => import('./es-MX/proof.json'), () => import('./en/proof.json')),
   reveals: namespace(() => import('./es-MX/reveals.json'), () => import('./en/reveals.json')),
+  rules: namespace(() => import('./es-MX/rules.json'), () => import('./en/rules.json')),
   settings: namespace(() => import('./es-MX/settings.json'), () => import('./en/settings.json')),
   standstill: namespace(() => import('./es-MX/standstill.json'), () => import('./en/standstill.json')),
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),

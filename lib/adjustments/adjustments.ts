@@ -96,6 +96,7 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
     ...approvalOf(adjustment.id),
     facts: { ...facts, ...(hold && { holdId: hold.id }) },
     reason: adjustment.reason,
+    known: { wallet: sides.from ?? sides.to },
   });
   await recordAudit(tx, actor, {
     action: 'adjustment.requested',

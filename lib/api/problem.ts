@@ -127,6 +127,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   own_request: elsewhere,
   own_release: elsewhere,
   not_independent: elsewhere,
+  step_for_role: elsewhere,
+  rule_asks: told(
+    409,
+    'Waits for approval',
+    'A rule has somebody decide on this. It waits under approvals, and is done once they approve it.',
+  ),
   approval_waits: elsewhere,
   operator_changed: elsewhere,
   draft_changed: elsewhere,
