@@ -13,6 +13,7 @@ import { InvalidInputError, notFound } from '~/lib/errors';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
+import { doTermsChange } from '~/lib/terms/change';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 import { unblock } from '~/lib/withdrawals/beneficiaries';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
@@ -85,6 +86,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'operator.change': act(setAccess),
   'operator.password': act(setAskedPassword),
   'rule.change': act(writeRule),
+  'terms.change': act(doTermsChange),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
 };

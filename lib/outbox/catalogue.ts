@@ -68,6 +68,10 @@ export const CATALOGUE = {
   'asset.changed': ours('asset'),
   'wallet_terms.created': ours('wallet_terms'),
   'wallet_terms.changed': ours('wallet_terms'),
+  'wallet_terms.assigned': ours('wallet_terms'),
+  /** 70 or 90 hundredths of a limit are used; then all of it. */
+  'limit.approached': told('wallet'),
+  'limit.reached': told('wallet'),
   'account_number.opened': told('account_number'),
   'account_number.enabled': told('account_number'),
   'account_number.disabled': told('account_number'),

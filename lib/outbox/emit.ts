@@ -62,7 +62,8 @@ const OPEN: ReadonlySet<string> = new Set(
   (
     'accountId accountNumberId breakId customerId entityId fromWalletId onboardingId portfolioId termsId toWalletId ' +
     'transferId walletId withdrawalId status state kind pattern outcome cure heldReason failureCode suspenseReason ' +
-    'amount feeAmount difference asset attempt count closedBy frozenDeposits'
+    'amount feeAmount difference asset attempt count closedBy frozenDeposits ' +
+    'direction limit percent'
   ).split(' '),
 );
 

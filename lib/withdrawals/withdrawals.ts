@@ -10,6 +10,8 @@ import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
+import { emit } from '~/lib/outbox/emit';
+import { limitEvents } from '~/lib/terms/alerts';
 import { release } from '~/lib/transfers/postings';
 import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import {
@@ -18,7 +20,7 @@ import {
   refuseUnseenTwin,
   wasPaidBefore,
 } from '~/lib/withdrawals/checks';
-import { planWithdrawal } from '~/lib/withdrawals/plan';
+import { planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
 import type { Withdrawal } from '~/prisma/generated/client';
 
 /**
@@ -40,7 +42,7 @@ export async function requestWithdrawal(actor: Requester, input: NewWithdrawal):
 }
 
 async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
-  const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
+  const { wallet, approval, limits, ...plan } = await planWithdrawal(tx, actor, input);
   const { destinationKind, destination } = plan;
   const { amount } = input;
   await refuseUnseenTwin(
@@ -61,7 +63,7 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
       requestId: input.requestId,
     },
   });
-  await hold(tx, wallet, withdrawal, actor);
+  await hold(tx, wallet, withdrawal, actor, limits);
   if (approval) await askFor(tx, actor, withdrawal, approval);
   await recordAudit(tx, actor, {
     action: 'withdrawal.requested',
@@ -69,6 +71,8 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
     id: withdrawal.id,
     after: withdrawal,
   });
+  const moved = { walletId: wallet.id, asset: wallet.asset, direction: 'outbound', amount } as const;
+  await emit(tx, actor, limitEvents(limits.standing, moved));
   return withdrawal;
 }
 
@@ -81,7 +85,13 @@ async function askFor(tx: Tx, actor: Requester, withdrawal: Withdrawal, why: Why
 
 const approvalOf = (id: string) => ({ action: 'withdrawal.pay', subjectId: id }) as const;
 
-async function hold(tx: Tx, wallet: AssetWallet, withdrawal: Withdrawal, actor: Requester): Promise<void> {
+async function hold(
+  tx: Tx,
+  wallet: AssetWallet,
+  withdrawal: Withdrawal,
+  actor: Requester,
+  { ceilings, timeZone }: WithdrawalPlan['limits'],
+): Promise<void> {
   const { id, amount, feeAmount } = withdrawal;
   const available = walletAccount(wallet, 'available');
   await postTransaction(tx, {
@@ -89,6 +99,7 @@ async function hold(tx: Tx, wallet: AssetWallet, withdrawal: Withdrawal, actor: 
     kind: 'withdrawal_hold',
     effectiveAt: withdrawal.createdAt,
     guarded: true,
+    use: { account: available, direction: 'outbound', amount, ceilings, timeZone },
     withdrawalId: id,
     ...operatorOf(actor),
     lines: [
@@ -191,6 +202,7 @@ export async function giveBack(
     cause: { kind: 'withdrawal', id: before.id, step: 'release' },
     kind: 'withdrawal_release',
     effectiveAt: new Date(),
+    givesBack: { kind: 'withdrawal', id: before.id, step: 'hold' },
     withdrawalId: before.id,
     ...operatorOf(actor),
     ...(reason && { note: reason }),

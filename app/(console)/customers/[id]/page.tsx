@@ -10,6 +10,7 @@ import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { Live } from '~/components/live/live';
+import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
 import { Notes } from '~/components/record/notes';
 import { OpenCase } from '~/components/record/open-case';
@@ -22,6 +23,7 @@ import { getCustomer } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
 import { listWallets } from '~/lib/wallets/wallets';
 
@@ -50,6 +52,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
     listNotes(operator, 'customer', id),
     historyOf(operator, { person }, 'customer', id),
   ]);
+  const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
   return (
     <>
       <PageHeader
@@ -79,6 +82,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             mayWriteKyb={can(operator.role, 'kyb:write')}
           />
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
+          <Utilisation limits={limits} named />
           <CustomerEntities entities={entities} />
           <CustomerPortfolios
             customerId={id}

@@ -46,6 +46,12 @@ export default async function TermsPage() {
           { key: 'name', header: t('columns.name'), cell: ({ name }) => name },
           { key: 'asset', header: t('columns.asset'), cell: ({ asset }) => asset },
           {
+            key: 'version',
+            header: t('columns.version'),
+            align: 'end',
+            cell: ({ version }) => <span className="tabular-nums">{version}</span>,
+          },
+          {
             key: 'deposits',
             header: t('columns.deposits'),
             hideBelow: 'md',

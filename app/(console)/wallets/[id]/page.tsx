@@ -19,6 +19,7 @@ import { MOVEMENT_PARAMS } from '~/components/list/movement-params';
 import { textParam } from '~/components/list/search-params';
 import { Live } from '~/components/live/live';
 import { NotPaidOut } from '~/components/money/not-paid-out';
+import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
 import { Notes } from '~/components/record/notes';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '~/components/ui/tabs';
@@ -30,6 +31,7 @@ import { followed } from '~/lib/live';
 import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
@@ -56,13 +58,14 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, adjustments, notes, timeline] = await Promise.all([
+  const [t, then, compared, holds, adjustments, notes, limits, timeline] = await Promise.all([
     getTranslations('wallets'),
     look.at && walletBalancesAt(id, asset, look.at),
     look.compared && walletBalancesAt(id, asset, look.compared),
     listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
     listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
     listNotes(operator, 'wallet', id),
+    utilisationOf([id]),
     // What was revealed of its customer is told on the customer's page.
     historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
   ]);
@@ -108,7 +111,10 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
         </TabsContent>
         <TabsContent value="details" className="grid items-start gap-x-8 lg:grid-cols-2">
           <FintocFacts wallet={wallet} />
-          <TermsSummary wallet={wallet} />
+          <div>
+            <Utilisation limits={limits.filter((each) => each.asset === asset)} />
+            <TermsSummary wallet={wallet} mayChange={can(operator.role, 'settings:write')} />
+          </div>
         </TabsContent>
         <TabsContent value="notes" className="max-w-2xl">
           <Notes
