@@ -9,7 +9,7 @@ import { notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
-import { once } from '~/lib/once';
+import { once, uuidFrom } from '~/lib/once';
 import { emit } from '~/lib/outbox/emit';
 import { limitEvents } from '~/lib/terms/alerts';
 import { release } from '~/lib/transfers/postings';
@@ -17,6 +17,7 @@ import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import {
   checkBeneficiary,
   type NewWithdrawal,
+  refusePaidBefore,
   refuseUnseenTwin,
   wasPaidBefore,
 } from '~/lib/withdrawals/checks';
@@ -42,6 +43,9 @@ export async function requestWithdrawal(actor: Requester, input: NewWithdrawal):
 }
 
 async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
+  const { requestId } = input;
+  const id = uuidFrom(`withdrawal ${requestId}`);
+  await refusePaidBefore(tx, id);
   const { wallet, approval, limits, ...plan } = await planWithdrawal(tx, actor, input);
   const { destinationKind, destination } = plan;
   const { amount } = input;
@@ -53,6 +57,8 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
   const withdrawal = await tx.withdrawal.create({
     data: {
       ...plan,
+      // What is asked again of books that a restore took back is the payout that Fintoc has under this mark.
+      id,
       walletId: wallet.id,
       requestedById: actor.id,
       asset: wallet.asset,
@@ -60,7 +66,7 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
       status: approval ? 'awaiting_approval' : 'queued',
       approvalReason: approval,
       firstSeen: !(await wasPaidBefore(tx, plan)),
-      requestId: input.requestId,
+      requestId,
     },
   });
   await hold(tx, wallet, withdrawal, actor, limits);
