@@ -1,4 +1,5 @@
 import { type Standing, stepOf } from '~/lib/ledger/ceilings';
+import type { EventType } from '~/lib/outbox/catalogue';
 import type { NewEvent } from '~/lib/outbox/emit';
 import type { Direction } from '~/prisma/generated/enums';
 
@@ -18,11 +19,7 @@ export function limitEvents(
     const percent = LEVELS.find((level) => used * 100n < level * ceiling && after * 100n >= level * ceiling);
     if (percent === undefined) return [];
     const facts = { asset, direction, limit: name, percent: Number(percent) };
-    return [
-      {
-        type: percent === 100n ? ('limit.reached' as const) : ('limit.approached' as const),
-        ...{ subject: 'wallet' as const, id: walletId, walletId, after: facts },
-      },
-    ];
+    const type: EventType = percent === 100n ? 'limit.reached' : 'limit.approached';
+    return [{ type, subject: 'wallet' as const, id: walletId, walletId, after: facts }];
   });
 }

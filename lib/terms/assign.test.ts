@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { OperatorActor } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { previewAssignment } from '~/lib/terms/assign';
 import { assignTerms } from '~/lib/terms/assignments';
@@ -9,6 +9,7 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
 import { withdraw } from '~/lib/testing/journeys';
 import { inPesos } from '~/lib/testing/wallets';
+import { closeWallet } from '~/lib/wallets/status';
 
 withTestDatabase();
 
@@ -34,7 +35,7 @@ describe('an assignment', () => {
     ] as const)
       await fundWallet(wallet, amount);
     await withdraw(await someOperator('operator'), spent, { amount: 501n });
-    await db().wallet.update({ where: { id: closed.id }, data: { status: 'closed' } });
+    await closeWallet(system('setup'), { walletId: closed.id, reason: 'test', closedBy: 'customer' });
 
     const chosen = { fromId: from.id, walletIds: [] };
     const preview = await previewAssignment(to.id, chosen);
