@@ -154,7 +154,7 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   const [payouts, adjustments, requests] = await Promise.all([
     byId(
       (ids) => awaitingRows(reader, ids),
-      of('withdrawals').map(({ subjectId }) => subjectId),
+      rows.filter(({ action }) => action === 'withdrawal.pay').map(({ subjectId }) => subjectId),
     ),
     byId(
       (ids) => adjustmentRows(reader, ids),
@@ -165,6 +165,7 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   const subjectOf = (row: Waiting): InboxSubject | null => {
     const payout = payouts.get(row.subjectId);
     const adjustment = adjustments.get(row.subjectId);
+    if (row.action === 'batch.pay') return { kind: 'facts' };
     switch (GROUP_OF[row.action]) {
       case 'withdrawals':
         return payout ? { kind: 'payout', payout } : null;

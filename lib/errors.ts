@@ -31,6 +31,8 @@ export type ErrorCode =
   | 'already_decided'
   | 'request_reused'
   | 'same_payment'
+  | 'same_file'
+  | 'decided_with_batch'
   | 'draft_changed'
   | 'payout_not_final'
   | 'already_retried'

@@ -9,6 +9,7 @@ import {
   ClipboardCheck,
   Hash,
   House,
+  Landmark,
   type LucideIcon,
   Scale,
   ScrollText,
@@ -33,6 +34,7 @@ export type NavKey =
   | 'movements'
   | 'withdrawals'
   | 'deposits'
+  | 'cash'
   | 'adjustments'
   | 'customers'
   | 'entities'
@@ -67,6 +69,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
     permission: 'console:read',
   },
   { key: 'deposits', href: '/deposits', icon: ArrowDownToLine, group: 'money', permission: 'console:read' },
+  { key: 'cash', href: '/cash', icon: Landmark, group: 'money', permission: 'console:read' },
   { key: 'adjustments', href: '/adjustments', icon: Scale, group: 'money', permission: 'console:read' },
   { key: 'customers', href: '/customers', icon: Users, group: 'people', permission: 'console:read' },
   { key: 'entities', href: '/entities', icon: Building2, group: 'people', permission: 'console:read' },

@@ -5,7 +5,7 @@ import type { WhyApproval } from '~/lib/approvals/rules';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { notFound } from '~/lib/errors';
+import { DomainError, notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
@@ -27,19 +27,38 @@ import type { Withdrawal } from '~/prisma/generated/client';
  */
 export async function requestWithdrawal(actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
   authorize(actor, 'withdrawals:request');
+  return transaction((tx) => requestWithin(tx, actor, input));
+}
+
+/** The same in the caller's transaction, which says with it what it was asked for. */
+export function requestWithin(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
+  authorize(actor, 'withdrawals:request');
   const { requestId, acceptedTwin: _, ...content } = input;
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'withdrawal.request', requestId, content },
-      (id) => tx.withdrawal.findUniqueOrThrow({ where: { id } }),
-      () => request(tx, actor, input),
-    ),
+  return once(
+    tx,
+    actor,
+    { act: 'withdrawal.request', requestId, content },
+    (id) => tx.withdrawal.findUniqueOrThrow({ where: { id } }),
+    () => request(tx, actor, input),
   );
 }
 
-async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
+/** One of a batch: it waits until the batch is decided on, whatever its own amount would ask for. */
+export function requestOfBatch(
+  tx: Tx,
+  actor: Requester,
+  { batchId, ...input }: NewWithdrawal & { batchId: string },
+): Promise<Withdrawal> {
+  authorize(actor, 'withdrawals:request');
+  return request(tx, actor, input, batchId);
+}
+
+async function request(
+  tx: Tx,
+  actor: Requester,
+  input: NewWithdrawal,
+  batchId: string | null = null,
+): Promise<Withdrawal> {
   const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
   const { destinationKind, destination } = plan;
   const { amount } = input;
@@ -55,14 +74,15 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
       requestedById: actor.id,
       asset: wallet.asset,
       amount,
-      status: approval ? 'awaiting_approval' : 'queued',
+      status: approval || batchId ? 'awaiting_approval' : 'queued',
       approvalReason: approval,
+      batchId,
       firstSeen: !(await wasPaidBefore(tx, plan)),
       requestId: input.requestId,
     },
   });
   await hold(tx, wallet, withdrawal, actor);
-  if (approval) await askFor(tx, actor, withdrawal, approval);
+  if (approval && !batchId) await askFor(tx, actor, withdrawal, approval);
   await recordAudit(tx, actor, {
     action: 'withdrawal.requested',
     subject: 'withdrawal',
@@ -105,6 +125,7 @@ export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: 
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.approved');
+    requireAlone(before);
     const { isDone } = await decide(tx, actor, approvalOf(withdrawalId), { verdict: 'approved' });
     await checkBeneficiary(tx, before);
     if (!isDone) return before;
@@ -132,9 +153,15 @@ export async function declineWithdrawal(
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.declined');
+    requireAlone(before);
     await decide(tx, actor, approvalOf(withdrawalId), { verdict: 'declined', reason });
     return giveBack(tx, actor, before, 'declined', reason);
   });
+}
+
+/** What came with a batch is decided on with all of it. */
+function requireAlone({ batchId }: Withdrawal): void {
+  if (batchId) throw new DomainError('decided_with_batch', 'It waits with its batch.', { id: batchId });
 }
 
 /** Who decided the same already gets what there is; whoever else is told who decided what. */
@@ -160,7 +187,8 @@ export async function cancelWithdrawal(
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval' && before.status !== 'queued')
       return decided(tx, actor, before, 'withdrawal.cancelled');
-    if (before.status === 'awaiting_approval') await endUndecided(tx, approvalOf(withdrawalId), 'cancelled');
+    if (before.status === 'awaiting_approval' && !before.batchId)
+      await endUndecided(tx, approvalOf(withdrawalId), 'cancelled');
     return giveBack(tx, actor, before, 'cancelled', reason);
   });
 }

@@ -6,6 +6,7 @@ import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
+import { Planned } from '~/app/(console)/wallets/[id]/planned';
 import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
 import { sumOf, WaitingAdjustments } from '~/app/(console)/wallets/[id]/waiting-adjustments';
 import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
@@ -29,6 +30,7 @@ import { walletBalancesAt } from '~/lib/ledger/history';
 import { followed } from '~/lib/live';
 import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
+import { plannedOf } from '~/lib/schedules/read';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { historyOf } from '~/lib/transfers/history';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
@@ -56,7 +58,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, adjustments, notes, timeline] = await Promise.all([
+  const [t, then, compared, holds, adjustments, notes, timeline, planned] = await Promise.all([
     getTranslations('wallets'),
     look.at && walletBalancesAt(id, asset, look.at),
     look.compared && walletBalancesAt(id, asset, look.compared),
@@ -65,6 +67,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
     listNotes(operator, 'wallet', id),
     // What was revealed of its customer is told on the customer's page.
     historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
+    plannedOf(id, asset),
   ]);
   return (
     <>
@@ -84,6 +87,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />
+      {planned ? <Planned walletId={id} asset={asset} planned={planned} /> : null}
       <WaitingAdjustments wallet={wallet} adjustments={adjustments.items} />
       <Holds
         wallet={wallet}

@@ -53,6 +53,14 @@ export function Facts({ withdrawal }: FactsProps) {
     withdrawal.approvedBy
       ? { label: t('decidedBy'), value: <WhoWhen who={withdrawal.approvedBy} at={withdrawal.decidedAt} /> }
       : null,
+    withdrawal.batch && {
+      label: t('batch'),
+      value: (
+        <Link href={`/withdrawals/batches/${withdrawal.batch.id}`} className="text-link hover:underline">
+          {withdrawal.batch.fileName}
+        </Link>
+      ),
+    },
     withdrawal.retryOf && { label: t('retryOf'), value: <Other withdrawal={withdrawal.retryOf} /> },
     withdrawal.retry && { label: t('retry'), value: <Other withdrawal={withdrawal.retry} /> },
     transfer ? { label: t('transfer'), value: <Identifier value={transfer.id} /> } : null,
