@@ -28,6 +28,7 @@ const PAGES: View[] = [
   { path: '/cash', dialogs: [{ 'es-MX': 'Detener todo', en: 'Stop everything' }] },
   { path: '/deposits' },
   { path: '/deposits/requests' },
+  { path: '/deposits/debts' },
   { path: '/deposits/all' },
   { path: '/adjustments' },
   { path: '/adjustments/all' },

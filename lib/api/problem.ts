@@ -101,6 +101,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'Decided with its batch',
     'It came with a file of withdrawals, which is decided on as a whole.',
   ),
+  return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
+  paid_already: told(
+    409,
+    'Paid already',
+    'This was paid before the books were restored from a backup. Don’t send it again: it is decided in the console.',
+  ),
   account_not_ready: told(
     409,
     'Account not ready',

@@ -135,7 +135,7 @@ async function askForAll(actor: OperatorActor, batchId: string): Promise<void> {
 async function endSome(batch: WithdrawalBatch): Promise<void> {
   const waiting = await db().withdrawal.findMany({
     where: { batchId: batch.id, status: 'awaiting_approval' },
-    orderBy: { id: 'asc' },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
     take: ROWS_A_TURN,
     select: { id: true },
   });

@@ -11,6 +11,7 @@ import { caseSubject, getCase } from '~/lib/cases/read';
 import { cashBoard } from '~/lib/cash/board';
 import { db } from '~/lib/db';
 import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
+import { suggestedWallets } from '~/lib/deposits/suggestions';
 import { listSuspense } from '~/lib/deposits/waiting';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { listEntities } from '~/lib/entities/list';
@@ -90,6 +91,7 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
       .then((transfer) => waitingRequest(reader, transfer)),
   ],
   listSuspense: (reader) => [listSuspense(reader, {})],
+  suggestedWallets: (reader, { planted }) => [suggestedWallets(reader, [planted.transfer.id])],
   getEntityPage: (reader, { planted }) => [getEntityPage(reader, planted.entity.id)],
   listEntitiesOf: (reader, { planted }) => [listEntitiesOf(reader, planted.customer.id)],
   listEntities: (reader) => [listEntities(reader, {})],

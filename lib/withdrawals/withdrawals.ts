@@ -9,12 +9,13 @@ import { DomainError, notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
-import { once } from '~/lib/once';
+import { once, uuidFrom } from '~/lib/once';
 import { release } from '~/lib/transfers/postings';
 import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import {
   checkBeneficiary,
   type NewWithdrawal,
+  refusePaidBefore,
   refuseUnseenTwin,
   wasPaidBefore,
 } from '~/lib/withdrawals/checks';
@@ -59,6 +60,9 @@ async function request(
   input: NewWithdrawal,
   batchId: string | null = null,
 ): Promise<Withdrawal> {
+  const { requestId } = input;
+  const id = uuidFrom(`withdrawal ${requestId}`);
+  await refusePaidBefore(tx, id);
   const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
   const { destinationKind, destination } = plan;
   const { amount } = input;
@@ -70,6 +74,8 @@ async function request(
   const withdrawal = await tx.withdrawal.create({
     data: {
       ...plan,
+      // What is asked again of books that a restore took back is the payout that Fintoc has under this mark.
+      id,
       walletId: wallet.id,
       requestedById: actor.id,
       asset: wallet.asset,
@@ -78,7 +84,7 @@ async function request(
       approvalReason: approval,
       batchId,
       firstSeen: !(await wasPaidBefore(tx, plan)),
-      requestId: input.requestId,
+      requestId,
     },
   });
   await hold(tx, wallet, withdrawal, actor);
