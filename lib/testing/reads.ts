@@ -1,9 +1,9 @@
 import { getAdjustment, listAdjustments } from '~/lib/adjustments/read';
 import { listKeys } from '~/lib/api/keys';
-import { waitingAbout } from '~/lib/approvals/read';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
+import { waitingAbout } from '~/lib/approvals/read';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
-import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
+import { getBatch, listBatchRows, listBatches } from '~/lib/batches/read';
 import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
 import { explainLedgerAccount, explainWalletBalance } from '~/lib/books/explain';
 import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
@@ -16,6 +16,7 @@ import { listSuspense } from '~/lib/deposits/waiting';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { listEntities } from '~/lib/entities/list';
 import { getEntityPage } from '~/lib/entities/read';
+import { find } from '~/lib/find/find';
 import { listPollRuns } from '~/lib/inbox/poll-runs';
 import { getEvent, listEvents } from '~/lib/inbox/read';
 import { getRefused, listRefused } from '~/lib/inbox/refused';
@@ -91,6 +92,14 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
       .then((transfer) => waitingRequest(reader, transfer)),
   ],
   listSuspense: (reader) => [listSuspense(reader, {})],
+  find: (reader, { planted }) => [
+    find(reader, planted.withdrawal.secrets.clabe),
+    find(reader, planted.customer.secrets.taxId),
+    find(reader, planted.customer.id),
+    find(reader, planted.transfer.id),
+    find(reader, 'Nadia'),
+    find(reader, '10000'),
+  ],
   suggestedWallets: (reader, { planted }) => [suggestedWallets(reader, [planted.transfer.id])],
   getEntityPage: (reader, { planted }) => [getEntityPage(reader, planted.entity.id)],
   listEntitiesOf: (reader, { planted }) => [listEntitiesOf(reader, planted.customer.id)],
