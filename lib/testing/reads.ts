@@ -1,9 +1,9 @@
 import { getAdjustment, listAdjustments } from '~/lib/adjustments/read';
 import { listKeys } from '~/lib/api/keys';
-import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { waitingAbout } from '~/lib/approvals/read';
+import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
-import { getBatch, listBatchRows, listBatches } from '~/lib/batches/read';
+import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
 import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
 import { explainLedgerAccount, explainWalletBalance } from '~/lib/books/explain';
 import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
