@@ -3,6 +3,7 @@ import { fintocTakesFee } from '~/e2e/breaks';
 import { type Locale, type LocalFintoc, unique } from '~/e2e/fixtures';
 import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
+import { planned } from '~/e2e/planned';
 import { someClabe } from '~/e2e/steps';
 import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
@@ -51,6 +52,7 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
   // Side by side, because most of it is waiting for the worker.
   const views = await Promise.all([
     moneyOut(actor),
+    planned(actor),
     moneyWithoutWallet(fintoc),
     moneyToSendBack(actor),
     kybs(actor, fintoc),

@@ -45,7 +45,7 @@ const PURE =
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/ceilings ledger/cause ' +
   'transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/conditions approvals/hours approvals/steps holidays adjustments/rate movements/kinds api/scopes api/ids api/versions standstill/mark exports/sheet exports/csv ' +
   'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare ' +
-  'whereabouts/verdict cases/kinds';
+  'whereabouts/verdict cases/kinds batches/columns batches/repeats';
 const BY_ROOM: [room: string, layer: number][] = [
   ['outbox/', 1],
   ['audit/', 1],
@@ -61,10 +61,14 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['entities/', 3],
   ['wallets/', 3],
   ['standstill/', 3],
+  ['stops/', 3],
   ['gate/', 4],
   ['transfers/', 4],
   ['deposits/', 5],
   ['withdrawals/', 5],
+  ['batches/', 5],
+  ['schedules/', 5],
+  ['cash/', 5],
   ['adjustments/', 5],
   ['holds/', 5],
   ['movements/', 5],

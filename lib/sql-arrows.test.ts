@@ -12,9 +12,9 @@ const lib = import.meta.dirname;
 const ROOMS: string[][] = [
   ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
-  ['people', 'api', 'terms', 'entities', 'wallets', 'standstill'],
+  ['people', 'api', 'terms', 'entities', 'wallets', 'standstill', 'stops'],
   ['transfers', 'gate'],
-  ['deposits', 'withdrawals', 'adjustments', 'holds', 'movements', 'books'],
+  ['deposits', 'withdrawals', 'batches', 'schedules', 'cash', 'adjustments', 'holds', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
   ['worker', 'whole', 'whereabouts', 'cases', 'find'],
 ];
@@ -33,9 +33,12 @@ const TABLES: Record<string, string> = {
   entities: 'entities kyb_drafts onboardings',
   wallets: 'wallets wallet_assets accounts account_numbers lifecycle_acts',
   standstill: 'standstills',
+  stops: 'payout_stops',
   transfers: 'transfers unexplained_payouts',
   deposits: 'deposit_requests',
   withdrawals: 'withdrawals blocked_beneficiaries',
+  schedules: 'schedules schedule_runs',
+  batches: 'withdrawal_batches withdrawal_batch_rows',
   adjustments: 'adjustments exchanges',
   holds: 'holds hold_acts',
   inbox:
@@ -71,6 +74,7 @@ const READ_ABOVE: Record<string, string> = {
   'standstill/caught-up': 'poll_runs sync_runs proof_states',
   'standstill/found': 'transfers withdrawals proof_breaks',
   'standstill/watch': 'transfers unexplained_payouts withdrawals',
+  'stops/watch': 'withdrawals proof_breaks',
   'transfers/read': 'inbox_events proof_breaks',
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',

@@ -110,7 +110,14 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'Same payment',
     'The same amount went from this wallet to this destination within 24 hours. Send its id as accepted_twin for another one.',
   ),
+  same_file: elsewhere,
+  decided_with_batch: told(
+    409,
+    'Decided with its batch',
+    'It came with a file of withdrawals, which is decided on as a whole.',
+  ),
   return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
+  batch_needs_more: elsewhere,
   paid_already: told(
     409,
     'Paid already',

@@ -17,6 +17,8 @@ const MADE: Record<string, string> = {
   'approval.${act}': 'asked alone approved declined cancelled expired',
   'deposit.${before.kind}_${status}':
     'return_approved return_declined return_cancelled assignment_approved assignment_declined assignment_cancelled',
+  'batch.${act}': 'uploaded confirmed asked approved declined cancelled expired settled',
+  'schedule.${act}': 'ran refused',
   'account_number.${wanted}': 'enabled disabled',
   'hold.${kind}': 'released captured expired',
   'withdrawal.${status}': 'declined cancelled expired failed',
