@@ -15,7 +15,7 @@ type OfAll =
       | 'approvals'
       | 'cases'
     )
-  | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview');
+  | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview' | 'webhooks');
 /** What an open page follows: a noun, or a noun and an id. */
 export type LiveTopic = `${OfOne}:${string}` | OfAll;
 
@@ -176,6 +176,11 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
     lastOf('alarm', 'setting'),
     Prisma.sql`(SELECT concat_ws(':', max(queued_at), sum(count)) FROM alarms)`,
     Prisma.sql`(SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages)`,
+  ],
+  webhooks: [
+    lastOf('webhook_endpoint'),
+    Prisma.sql`(SELECT max(id) FROM webhook_attempts)`,
+    Prisma.sql`(SELECT max(id) FROM webhook_deliveries)`,
   ],
   // Lights change by themselves when nothing else does: the minute is part of the token.
   proof: [

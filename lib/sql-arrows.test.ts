@@ -12,7 +12,7 @@ const lib = import.meta.dirname;
 const ROOMS: string[][] = [
   ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
-  ['people', 'api', 'terms', 'entities', 'wallets', 'standstill'],
+  ['people', 'api', 'webhooks', 'terms', 'entities', 'wallets', 'standstill'],
   ['transfers', 'gate'],
   ['deposits', 'withdrawals', 'adjustments', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
@@ -21,13 +21,14 @@ const ROOMS: string[][] = [
 
 const TABLES: Record<string, string> = {
   ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items',
-  outbox: 'outbox_events',
+  outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions',
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',
   rails: 'rails fintoc_requests',
   people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
   api: 'api_keys api_key_secrets api_requests api_rates',
+  webhooks: 'webhook_endpoints webhook_secrets webhook_deliveries webhook_attempts',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
   wallets: 'wallets wallet_assets accounts account_numbers',

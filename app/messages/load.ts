@@ -44,6 +44,7 @@ const NAMESPACES = {
   standstill: namespace(() => import('./es-MX/standstill.json'), () => import('./en/standstill.json')),
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
   wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),
+  webhooks: namespace(() => import('./es-MX/webhooks.json'), () => import('./en/webhooks.json')),
   where: namespace(() => import('./es-MX/where.json'), () => import('./en/where.json')),
   withdrawals: namespace(() => import('./es-MX/withdrawals.json'), () => import('./en/withdrawals.json')),
 };

@@ -10,6 +10,7 @@ import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
 import { transactions } from '~/lib/api/transactions';
 import { wallets } from '~/lib/api/wallets';
+import { webhookEndpoints } from '~/lib/api/webhook-endpoints';
 import { withdrawals } from '~/lib/api/withdrawals';
 
 /** Every verb of the API: what OpenAPI describes and what app/api/v1 serves, a route for each and none besides. */
@@ -26,4 +27,5 @@ export const OPERATIONS: readonly Operation[] = [
   entities,
   approvals,
   events,
+  webhookEndpoints,
 ].flatMap((noun): Operation[] => Object.values(noun));

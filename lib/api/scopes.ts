@@ -18,6 +18,8 @@ const SCOPES = {
   'wallets:freeze': ['wallets:freeze'],
   'wallets:read': ['people:read'],
   'wallets:write': ['wallets:provision'],
+  'webhook_endpoints:read': [],
+  'webhook_endpoints:write': ['webhooks:write'],
   'withdrawals:read': ['people:read'],
   'withdrawals:write': ['withdrawals:request'],
 } as const satisfies Record<string, readonly Permission[]>;
