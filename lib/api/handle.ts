@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { authenticate, type Caller } from '~/lib/api/authenticate';
+import { expanded } from '~/lib/api/expand';
 import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempotency';
 import { publicId } from '~/lib/api/ids';
 import type { Operation } from '~/lib/api/operation';
 import { Problem, problemBody } from '~/lib/api/problem';
 import { takeTurn } from '~/lib/api/rate';
 import { problemOf, shapeProblem } from '~/lib/api/refusals';
+import type { Expandable } from '~/lib/api/shapes';
 import { isVersion } from '~/lib/api/versions';
 import { log } from '~/lib/log';
 import { storable } from '~/lib/storable';
@@ -91,9 +93,13 @@ function run(
   body: unknown,
   requestId: string,
 ): Promise<unknown> {
-  return operation.run({ actor: caller.actor, params, query, body, requestId }).catch((error: unknown) => {
-    throw problemOf(error, { params, query, body });
-  });
+  const { 'expand[]': names = [], ...asked } = query;
+  return operation
+    .run({ actor: caller.actor, params, query: asked, body, requestId })
+    .then((answer) => expanded(answer, names as Expandable[], caller))
+    .catch((error: unknown) => {
+      throw problemOf(error, { params, query, body });
+    });
 }
 
 async function answered(ask: Ask, body: unknown, requestId: string): Promise<Answered> {

@@ -8,6 +8,7 @@ import { entities } from '~/lib/api/entities';
 import { events } from '~/lib/api/events';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
+import { testMode } from '~/lib/api/test-mode';
 import { transactions } from '~/lib/api/transactions';
 import { wallets } from '~/lib/api/wallets';
 import { webhookEndpoints } from '~/lib/api/webhook-endpoints';
@@ -28,4 +29,5 @@ export const OPERATIONS: readonly Operation[] = [
   approvals,
   events,
   webhookEndpoints,
+  testMode,
 ].flatMap((noun): Operation[] => Object.values(noun));

@@ -173,6 +173,7 @@ const REASONS: Record<string, string> = {
   in_the_future: 'It has to be in the past.',
   too_many_events: 'That is too much at once: take a later moment, or read GET /v1/events.',
   loss_to_accept: 'Accept exactly what would be lost.',
+  other_account: 'The money stands in another account than the wallet pays from: accept that.',
   not_open_to_accept: 'The wallet isn’t open: accept that it leaves there.',
 };
 

@@ -15,6 +15,7 @@ const SCOPES = {
   'deposits:write': ['deposits:resolve'],
   'entities:read': ['people:read'],
   'events:read': [],
+  'test:write': ['deposits:simulate'],
   'wallets:freeze': ['wallets:freeze'],
   'wallets:read': ['people:read'],
   'wallets:write': ['wallets:provision'],

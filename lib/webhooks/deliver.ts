@@ -6,6 +6,7 @@ import { log } from '~/lib/log';
 import { isFree, type LeaseRule, nextTry } from '~/lib/queue';
 import { unseal } from '~/lib/secrets';
 import { payloadOf } from '~/lib/webhooks/payload';
+import { hasten } from '~/lib/webhooks/resend';
 import { type Outcome, sendWebhook } from '~/lib/webhooks/send';
 import { signedHeaders } from '~/lib/webhooks/sign';
 import type { WebhookDelivery, WebhookEndpoint } from '~/prisma/generated/client';
@@ -154,6 +155,9 @@ async function keep(delivery: Claimed, { at, headers, outcome }: Tried, rule: De
   });
 }
 
+/** A fault of one message alone doesn't last so long: others go through meanwhile. */
+const LONG_MS = 60_000;
+
 type Heard = { arrived: boolean; status: number | null };
 
 async function noteHealth(
@@ -172,6 +176,7 @@ async function noteHealth(
         where: { id },
         data: { lastSuccessAt: now, failingSince: null },
       });
+    if (failingSince && now.getTime() - failingSince.getTime() > LONG_MS) await hasten(tx, id);
     return;
   }
   // 410 Gone: who receives wants no more of it (Standard Webhooks).

@@ -118,7 +118,7 @@ CREATE TRIGGER webhook_endpoints_kept BEFORE DELETE OR TRUNCATE ON webhook_endpo
 ALTER TABLE api_keys DROP CONSTRAINT api_keys_scopes_check;
 ALTER TABLE api_keys ADD CONSTRAINT api_keys_scopes_check CHECK (cardinality(scopes) > 0 AND scopes <@ ARRAY[
     'account_numbers:read', 'approvals:read', 'balance_adjustments:read', 'balance_adjustments:write', 'customers:read', 'customers:write',
-    'deposits:read', 'deposits:write', 'entities:read', 'events:read', 'wallets:freeze', 'wallets:read', 'wallets:write',
+    'deposits:read', 'deposits:write', 'entities:read', 'events:read', 'test:write', 'wallets:freeze', 'wallets:read', 'wallets:write',
     'webhook_endpoints:read', 'webhook_endpoints:write', 'withdrawals:read', 'withdrawals:write']);
 
 -- Tells of every balance of a wallet that a statement touched, as it is after it. A row for a wallet and an asset, under
