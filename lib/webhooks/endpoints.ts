@@ -10,6 +10,7 @@ import { once } from '~/lib/once';
 import { seal } from '~/lib/secrets';
 import { lineOf } from '~/lib/text';
 import { mayReach, numberOf } from '~/lib/webhooks/address';
+import { hasten } from '~/lib/webhooks/hasten';
 import { newWebhookSecret } from '~/lib/webhooks/sign';
 import { ENDPOINT_SCOPES, isPattern } from '~/lib/webhooks/told';
 import type { WebhookEndpoint } from '~/prisma/generated/client';
@@ -117,6 +118,7 @@ export async function switchEndpoint(
           ? { state: 'on', offReason: null, offSince: null, failingSince: null }
           : { state: 'off', offReason: 'by_hand', offSince: new Date() },
     });
+    if (to === 'on') await hasten(tx, endpointId);
     await audit(tx, actor, to === 'on' ? 'switched_on' : 'switched_off', endpointId, {});
     return after;
   });
