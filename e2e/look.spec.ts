@@ -23,6 +23,7 @@ const PAGES: View[] = [
   { path: '/withdrawals/new' },
   { path: '/deposits' },
   { path: '/deposits/requests' },
+  { path: '/deposits/debts' },
   { path: '/deposits/all' },
   { path: '/adjustments' },
   { path: '/adjustments/all' },

@@ -79,6 +79,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['alarms/', 6],
   ['cases/', 6],
   ['whereabouts/', 6],
+  ['find/', 6],
   ['overview', 6],
   ['health', 6],
   ['api/', 7],

@@ -69,6 +69,17 @@ function fingerprintOf(actor: Actor, { act, content }: Asked): Fingerprint {
   return { act, askedBy: actorId(actor), contentHash: fingerprint(content) };
 }
 
+/**
+ * The id that goes with a text, the same for ever (RFC 9562, version 8): books that a restore took back give what is
+ * asked again the id that it had, so that what Fintoc did under it is known.
+ */
+export function uuidFrom(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16);
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, variant + hex.slice(17, 20)];
+  return [...parts, hex.slice(20, 32)].join('-');
+}
+
 /** The same for the same content, in whatever order its keys were written. */
 export function fingerprint(content: object): string {
   return createHash('sha256').update(JSON.stringify(content, canonical)).digest('hex');

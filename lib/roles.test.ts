@@ -27,7 +27,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'adjustments:request': may('operator approver admin'),
   'adjustments:approve': may('approver admin'),
   'inbox:replay': may('operator approver admin'),
-  'proof:recover': may('operator approver admin'),
+  'proof:recover': may('support operator approver admin'),
   'proof:release': may('approver admin'),
   'audit:read': may('auditor admin'),
   'settings:read': may('auditor admin'),

@@ -101,7 +101,7 @@ const OF_NOBODY = new Set(
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
     'renewSession requireOperator getSetting isStandingStill getTerms listTerms approvalRoom countInFlight approvalTotals ' +
-    'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases nothingHere serve ' +
+    'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases nothingHere serve listDebts operatingWalletId ' +
     'countDeliveries getEndpoint listDeliveries'
   ).split(' '),
 );

@@ -16,7 +16,7 @@ const ROOMS: string[][] = [
   ['transfers', 'gate'],
   ['deposits', 'withdrawals', 'adjustments', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
-  ['worker', 'whole', 'whereabouts', 'cases'],
+  ['worker', 'whole', 'whereabouts', 'cases', 'find'],
 ];
 
 const TABLES: Record<string, string> = {

@@ -28,6 +28,7 @@ const NAMESPACES = {
   entities: namespace(() => import('./es-MX/entities.json'), () => import('./en/entities.json')),
   errors: namespace(() => import('./es-MX/errors.json'), () => import('./en/errors.json')),
   exports: namespace(() => import('./es-MX/exports.json'), () => import('./en/exports.json')),
+  find: namespace(() => import('./es-MX/find.json'), () => import('./en/find.json')),
   form: namespace(() => import('./es-MX/form.json'), () => import('./en/form.json')),
   gate: namespace(() => import('./es-MX/gate.json'), () => import('./en/gate.json')),
   inbox: namespace(() => import('./es-MX/inbox.json'), () => import('./en/inbox.json')),

@@ -7,6 +7,7 @@ import { db } from '~/lib/db';
 import { env } from '~/lib/env';
 import { keyName } from '~/lib/people/operator-names';
 import { mainRail } from '~/lib/rails/registry';
+import { mayBeOlder } from '~/lib/standstill/caught-up';
 
 export type Caller = { actor: KeyActor; scopes: readonly Scope[]; version: string };
 
@@ -23,6 +24,7 @@ export async function authenticate(headers: Headers): Promise<Caller> {
     include: { key: true },
   });
   if (!found) throw refused('key_unknown', 'Nobody made this key. Check that its secret is whole.');
+  if (await mayBeOlder(db())) throw booksOlder();
   const { key, endsAt } = found;
   const now = new Date();
   if (key.revokedAt) throw refused('key_revoked', 'This key was revoked. Use another one.');
@@ -52,6 +54,19 @@ export async function authenticate(headers: Headers): Promise<Caller> {
 function refused(code: string, detail: string): Problem {
   const headers = { 'www-authenticate': 'Bearer realm="monedero"' };
   return new Problem({ status: 401, code, title: 'Not authenticated', detail, headers });
+}
+
+/**
+ * A backup knows neither which keys were shut since nor what they asked for: none is taken before two people have let
+ * the books go on.
+ */
+function booksOlder(): Problem {
+  return new Problem({
+    ...{ status: 503, code: 'books_older', title: 'Books restored from a backup' },
+    detail:
+      'Keys work again once two people have reviewed what happened since the backup. Send the same request then, under its Idempotency-Key.',
+    headers: { 'retry-after': '60' },
+  });
 }
 
 /** Where it came from, as the outermost of our own proxies saw it: what stands before that anybody can write. */

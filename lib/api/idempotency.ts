@@ -1,6 +1,6 @@
 import { Problem } from '~/lib/api/problem';
 import { db } from '~/lib/db';
-import { fingerprint } from '~/lib/once';
+import { fingerprint, uuidFrom } from '~/lib/once';
 
 /** Longer than any verb takes: after it whoever was to answer has died, and the next one does it again. */
 const LEASE_SECONDS = 60;
@@ -54,8 +54,8 @@ type Row = { hash: string; status: number | null; body: string | null };
 /** One statement: it is new, or nobody holds it any more; else how it stands. */
 async function begin(keyId: string, idempotencyKey: string, hash: string): Promise<Begun> {
   const [taken] = await db().$queryRaw<{ requestId: string }[]>`
-    INSERT INTO api_requests AS asked (key_id, idempotency_key, request_hash, lease_until)
-    VALUES (${keyId}::uuid, ${idempotencyKey}, ${hash}, now() + make_interval(secs => ${LEASE_SECONDS}))
+    INSERT INTO api_requests AS asked (key_id, idempotency_key, request_id, request_hash, lease_until)
+    VALUES (${keyId}::uuid, ${idempotencyKey}, ${uuidFrom(`${keyId} ${idempotencyKey}`)}::uuid, ${hash}, now() + make_interval(secs => ${LEASE_SECONDS}))
     ON CONFLICT (key_id, idempotency_key) DO UPDATE SET lease_until = excluded.lease_until
     WHERE asked.status IS NULL AND asked.lease_until <= now() AND asked.request_hash = excluded.request_hash
     RETURNING request_id::text AS "requestId"`;

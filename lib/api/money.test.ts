@@ -99,6 +99,16 @@ describe('a withdrawal', () => {
     expect((await moneyOf(wallet)).reserved).toBe(40_000n);
   });
 
+  it('in an asset that its key’s limits don’t name is over them', async () => {
+    const [wallet, key] = [
+      await rich(),
+      await someKey(['withdrawals:write'], { limits: { USD: { each: null, day: 1n } } }),
+    ];
+    const over = await ask(key.secret, 'createWithdrawal', { body: payout(wallet, '1') });
+    expect(over).toMatchObject({ status: 422, body: { code: 'limit_of_key', limit: '0', asset: 'MXN' } });
+    expect((await moneyOf(wallet)).reserved).toBe(0n);
+  });
+
   it('says what doesn’t fit by its field, and moves nothing', async () => {
     const [wallet, key] = [await rich(5_000n), await someKey(['withdrawals:write'])];
     const of = async (more: object) => {

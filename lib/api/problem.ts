@@ -95,6 +95,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'Same payment',
     'The same amount went from this wallet to this destination within 24 hours. Send its id as accepted_twin for another one.',
   ),
+  return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
+  paid_already: told(
+    409,
+    'Paid already',
+    'This was paid before the books were restored from a backup. Don’t send it again: it is decided in the console.',
+  ),
   account_not_ready: told(
     409,
     'Account not ready',

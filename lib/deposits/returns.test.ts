@@ -244,7 +244,7 @@ describe('a deposit that an operator sends back', () => {
     const transactedAt = new Date(Date.now() - 91 * 86_400_000);
     await db().transfer.update({ where: { id: transferId }, data: { transactedAt } });
     const returning = returnDeposit(operator, { transferId, reason: 'Late' });
-    await expect(returning).rejects.toMatchObject({ code: 'conflict' });
+    await expect(returning).rejects.toMatchObject({ code: 'return_over' });
   });
 });
 

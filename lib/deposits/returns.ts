@@ -15,28 +15,36 @@ import { pair, release } from '~/lib/transfers/postings';
 import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import { type DepositRequest, Prisma, type Transfer } from '~/prisma/generated/client';
 
-/** For so many days its rail sends a deposit back. */
-export function returnDaysOf({ accountId }: Pick<Transfer, 'accountId'>): number {
-  return railOf(accountId).facts().returnDays;
+type Deposit = Pick<Transfer, 'direction' | 'state' | 'returnRequestedAt'>;
+type Term = Pick<Transfer, 'accountId' | 'asset' | 'transactedAt'>;
+
+/** Until when its rail sends it back to who sent it; null where it sends nothing of its asset back. */
+export function returnableUntil({ accountId, asset, transactedAt }: Term): Date | null {
+  const days = railOf(accountId).facts().returnDays[asset];
+  return days === undefined ? null : new Date(transactedAt.getTime() + days * 86_400_000);
+}
+
+/** Whether it may be asked for now: a deposit that stands here, within its rail's days. */
+export function isReturnable(transfer: Deposit & Term): boolean {
+  const until = returnableUntil(transfer);
+  return isHere(transfer) && until !== null && until > new Date();
+}
+
+function isHere(transfer: Deposit): boolean {
+  return transfer.direction === 'inbound' && transfer.state === 'succeeded' && !isGoingBack(transfer);
 }
 
 /** Whether it was sent back, by people here or by the bank, or is about to be. */
-export function isGoingBack({ direction, state, returnRequestedAt }: Transfer): boolean {
+export function isGoingBack({ direction, state, returnRequestedAt }: Deposit): boolean {
   const isAway = state === 'return_pending' || state === 'returned';
   return direction === 'inbound' && (isAway || returnRequestedAt !== null);
 }
 
 export function requireReturnable(transfer: Transfer): void {
-  if (transfer.direction !== 'inbound' || transfer.state !== 'succeeded' || isGoingBack(transfer)) {
+  if (!isHere(transfer))
     throw new DomainError('conflict', `The transfer is ${transfer.state}.`, { status: transfer.state });
-  }
-  const ageMs = Date.now() - transfer.transactedAt.getTime();
-  const days = returnDaysOf(transfer);
-  if (ageMs > days * 86_400_000) {
-    throw new DomainError('conflict', `Returns are possible for ${days} days.`, {
-      status: 'too_old',
-    });
-  }
+  if (!isReturnable(transfer))
+    throw new DomainError('return_over', 'Its rail doesn’t send it back any more.');
 }
 
 /** From here on the worker sends it back. Its row is locked. */

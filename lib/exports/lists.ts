@@ -12,6 +12,7 @@ export const EXPORT_LISTS = [
   'adjustments-waiting',
   'customers',
   'wallets',
+  'cases',
   'account-numbers',
   'entities',
   'ledger-accounts',

@@ -214,8 +214,8 @@ export type RailFacts = {
   callsPerSecond: number;
   /** For so long the rail surely knows a key again. */
   keyLifeMs: number;
-  /** For so long a deposit can be sent back. */
-  returnDays: number;
+  /** For so many days a deposit can be sent back, by asset; of one that isn’t named none ever. */
+  returnDays: Readonly<Record<string, number>>;
   /** So many movements a page of them holds; one that holds fewer is the last. */
   movementsPerPage: number;
   /** The header that carries the signature of a delivery. */

@@ -34,3 +34,10 @@ export async function caughtUp(client: Queryable, foundAt: Date): Promise<Caught
   // What Fintoc lists no movements of will never be proven; two people see it and decide.
   return { ...row, isReady: watched && row.synced && row.polled && row.unproven <= row.unreadable };
 }
+
+/** Whether the books stand still, or others may have come up and nobody has looked yet: it takes a worker a second. */
+export async function mayBeOlder(client: Queryable): Promise<boolean> {
+  const [row] = await client.$queryRaw<{ older: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM standstills WHERE state = 'open') OR NOT ${IS_WATCHED} AS older`;
+  return row?.older ?? true;
+}

@@ -2,6 +2,7 @@ import { type Word, wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { type Reader, shownAll } from '~/lib/people/sight';
 import { caughtUp } from '~/lib/standstill/caught-up';
+import { shutSince } from '~/lib/standstill/doors';
 import { lastFound, standstill } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
 import type { TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
@@ -45,10 +46,14 @@ export async function foundSince(reader: Reader, still: Standstill) {
     endedSince(last, noticed, to),
     depositsSince(noticed, last, to),
   ]);
-  const [numbers, accounts] = await Promise.all([strangeNumbers(), strangeAccounts()]);
+  const [numbers, accounts, shut] = await Promise.all([
+    strangeNumbers(),
+    strangeAccounts(),
+    shutSince(still),
+  ]);
   const payouts = (rows: LatePayout[]) => shownAll(reader, 'withdrawal', rows);
   return {
-    ...{ ready, ended, deposits },
+    ...{ ready, ended, deposits, shut },
     asked: shownAll(reader, 'withdrawal', asked),
     ...{ paid: payouts(paid), waiting: payouts(waiting) },
     numbers: shownAll(reader, 'accountNumber', numbers),

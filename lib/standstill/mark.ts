@@ -1,3 +1,5 @@
+import type { RoleName } from '~/lib/roles';
+
 /** How far the books had come, as it is remembered outside the database: a restore can't take that back. */
 export type Mark = {
   version: 1;
@@ -16,6 +18,8 @@ export type Mark = {
   auditIs?: string;
   /** The newest withdrawal that was sent, and how often it had been tried. */
   sent: { id: string; attempts: number; at: string } | null;
+  /** Who may get in: a restore lets them in again who were shut out. Older memories don't know. */
+  doors?: Doors;
   /** Which files of which running server it was read from: a restore takes up others, however it is done. */
   place?: string;
   /** Since when those files were looked at without a break. */
@@ -23,6 +27,12 @@ export type Mark = {
   /** Of books that stand still: the standstill. Theirs is kept apart from what was remembered of the world before it. */
   standstill?: string;
   writtenAt: string;
+};
+
+/** By id. `password` counts the operator's; of a key's secrets, when each ends. */
+export type Doors = {
+  operators: Record<string, { role: RoleName; disabled: boolean; password: number }>;
+  keys: Record<string, { revoked: boolean; secrets: Record<string, string | null> }>;
 };
 
 /** What the books say now. */

@@ -6,6 +6,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
+import { doorsNow, type Shut, shutAgain } from '~/lib/standstill/doors';
 import {
   type BooksNow,
   isOf,
@@ -68,7 +69,9 @@ export async function watchBooks(): Promise<void> {
   writeMark(books, marks, still?.id);
 }
 
-type Facts = { marks: Mark[]; again?: { foundAt: string; signs: Signs; marks: Mark[] }[] };
+type Facts = Told & { again?: (Told & { foundAt: string })[] };
+/** `shut`: null where nothing is remembered of who may get in. */
+type Told = { signs: Signs; marks: Mark[]; shut: Shut[] | null };
 
 /** Whether a standstill was opened on what a mark says: then it is no news. */
 function isNoted(still: Standstill | null, mark: Mark): boolean {
@@ -129,6 +132,8 @@ async function standStill(books: BooksNow, signs: Signs, marks: Mark[]): Promise
       VALUES (${randomUUID()}::uuid, 'books_older', ${JSON.stringify({ signs, books, marks })}::jsonb)
       ON CONFLICT (state) WHERE state = 'open' DO NOTHING RETURNING id`;
     if (!opened) return;
+    const shut = JSON.stringify({ shut: await shutAgain(tx, marks) });
+    await tx.$executeRaw`UPDATE standstills SET facts = facts || ${shut}::jsonb WHERE id = ${opened.id}::uuid`;
     // The gate says from now on why nothing leaves.
     await rememberWhere(tx, books);
     log.error({ standstill: opened.id, signs }, 'the books are older than the world: nothing is paid out');
@@ -155,7 +160,8 @@ async function standStillAgain(
     // Another worker saw the same.
     if (still.state !== 'open' || foundAgain(still).length > foundAgain(seen).length) return;
     const facts = still.facts as unknown as Facts;
-    const again = [...(facts.again ?? []), { foundAt: new Date().toISOString(), signs, books, marks }];
+    const told = { signs, books, marks, shut: await shutAgain(tx, marks) };
+    const again = [...(facts.again ?? []), { foundAt: new Date().toISOString(), ...told }];
     await tx.$executeRaw`
       UPDATE standstills SET facts = ${JSON.stringify({ ...facts, again })}::jsonb WHERE id = ${seen.id}::uuid`;
     await callOff(tx, ['standstill.release'], seen.id);
@@ -216,6 +222,7 @@ export async function booksNow(client: Queryable): Promise<BooksNow> {
     transactionIs,
     auditIs,
     sent: sentId && sentAt ? { id: sentId, attempts: attempts ?? 0, at: sentAt.toISOString() } : null,
+    doors: await doorsNow(client),
   };
 }
 

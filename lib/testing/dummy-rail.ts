@@ -82,7 +82,7 @@ export class DummyRail {
       maxAmount: 1_000_000n,
       callsPerSecond: 1_000,
       keyLifeMs: 3_600_000,
-      returnDays: 1,
+      returnDays: { [DUMMY_ASSET]: 1 },
       movementsPerPage: 2,
       signatureHeader: 'dummy-signature',
     }),

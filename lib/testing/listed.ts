@@ -30,6 +30,7 @@ export async function someOfEverything(operator: OperatorActor): Promise<{ walle
   await someRequests(second, operator);
   await someAdjustments(first, second, operator);
   await someEntities();
+  await someCases(second, operator);
   return { wallets };
 }
 
@@ -120,5 +121,24 @@ async function someEntities(): Promise<void> {
   });
   await db().onboarding.create({
     data: { id: 'onb_1', entityId: 'ent_1', status: 'rejected', raw: {}, syncedAt: new Date() },
+  });
+}
+
+async function someCases({ customerId }: OpenWallet, { id }: OperatorActor): Promise<void> {
+  const at = new Date();
+  await db().case.createMany({
+    data: (['deposit_claim', 'fraud', 'other'] as const).map((type, index) => ({
+      ...{
+        type,
+        subjectType: 'customer',
+        subjectId: customerId ?? '',
+        customerId,
+        ownerId: id,
+        openedById: id,
+      },
+      ...{ dueAt: new Date(at.getTime() + index * 3_600_000), trackingKey: HOSTILE },
+      // The last one is closed, and no list of open ones has it.
+      ...(index === 2 ? { closedAt: at } : { amount: 1_004n, asset: 'MXN' }),
+    })),
   });
 }

@@ -9,10 +9,12 @@ import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
 import { caseSubject, getCase } from '~/lib/cases/read';
 import { db } from '~/lib/db';
 import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
+import { suggestedWallets } from '~/lib/deposits/suggestions';
 import { listSuspense } from '~/lib/deposits/waiting';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { listEntities } from '~/lib/entities/list';
 import { getEntityPage } from '~/lib/entities/read';
+import { find } from '~/lib/find/find';
 import { listPollRuns } from '~/lib/inbox/poll-runs';
 import { getEvent, listEvents } from '~/lib/inbox/read';
 import { getRefused, listRefused } from '~/lib/inbox/refused';
@@ -93,6 +95,15 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
       .then((transfer) => waitingRequest(reader, transfer)),
   ],
   listSuspense: (reader) => [listSuspense(reader, {})],
+  find: (reader, { planted }) => [
+    find(reader, planted.withdrawal.secrets.clabe),
+    find(reader, planted.customer.secrets.taxId),
+    find(reader, planted.customer.id),
+    find(reader, planted.transfer.id),
+    find(reader, 'Nadia'),
+    find(reader, '10000'),
+  ],
+  suggestedWallets: (reader, { planted }) => [suggestedWallets(reader, [planted.transfer.id])],
   getEntityPage: (reader, { planted }) => [getEntityPage(reader, planted.entity.id)],
   listEntitiesOf: (reader, { planted }) => [listEntitiesOf(reader, planted.customer.id)],
   listEntities: (reader) => [listEntities(reader, {})],

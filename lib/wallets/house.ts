@@ -17,6 +17,12 @@ const NAMES: Record<HouseRole, string> = {
 
 const OF_A_ROLE = { houseRole: { in: [...HOUSE_ROLES] } };
 
+/** The wallet that the platform works with; null before it was made. */
+export async function operatingWalletId(): Promise<string | null> {
+  const found = await db().wallet.findFirst({ where: { houseRole: 'operating' }, select: { id: true } });
+  return found?.id ?? null;
+}
+
 export type HouseWallets = Record<HouseRole, AssetWallet>;
 
 /** The roles that no wallet has yet. */

@@ -50,6 +50,7 @@ export async function lockWallet(tx: Tx, id: string): Promise<Wallet> {
 }
 
 export type WalletFilter = {
+  ids?: readonly string[] | undefined;
   text?: string | undefined;
   status?: WalletStatus[] | undefined;
   kind?: WalletKind[] | undefined;
@@ -67,7 +68,18 @@ export type WalletFilter = {
 
 /** Newest first, or by name, each with its assets and the three balances in each. */
 export async function listWallets(reader: Reader, filter: WalletFilter, size = PAGE_SIZE) {
-  const { text, status, kind, pattern, customerId, portfolioId, asset, byName = false, cursor } = filter;
+  const {
+    ids: among,
+    text,
+    status,
+    kind,
+    pattern,
+    customerId,
+    portfolioId,
+    asset,
+    byName = false,
+    cursor,
+  } = filter;
   const { createdFrom, createdTo } = filter;
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
@@ -79,6 +91,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         ? { column: Prisma.sql`w.name`, kind: 'name', direction: 'asc' }
         : { column: Prisma.sql`w.created_at`, kind: 'time', direction: 'desc' },
       where: [
+        among && Prisma.sql`w.id = ANY (${[...among]}::uuid[])`,
         status && Prisma.sql`w.status = ANY (${status}::wallet_status[])`,
         kind && Prisma.sql`w.kind = ANY (${kind}::wallet_kind[])`,
         customerId && Prisma.sql`w.customer_id = ${customerId}::uuid`,

@@ -168,6 +168,17 @@ export async function refuseUnseenTwin(
     throw new DomainError('same_payment', 'The same was asked for within a day.', { id: latest.id });
 }
 
+/**
+ * Refuses what books that a restore took back have forgotten and Fintoc paid already. What Fintoc hasn't told them of
+ * yet is no such thing: the payout is found by its mark, and is this one.
+ */
+export async function refusePaidBefore(tx: Tx, id: string): Promise<void> {
+  const [paid] = await tx.$queryRaw<{ id: string }[]>`
+    SELECT t.id FROM unexplained_payouts u JOIN transfers t ON t.id = u.transfer_id
+    WHERE t.marked_withdrawal_id = ${id}::uuid LIMIT 1`;
+  if (paid) throw new DomainError('paid_already', `Transfer ${paid.id} paid it.`, { transfer: paid.id });
+}
+
 export async function wasPaidBefore(tx: Tx, { destinationKind, destination }: Destination): Promise<boolean> {
   return (
     (await tx.withdrawal.findFirst({

@@ -4,11 +4,14 @@ import { DomainError } from '~/lib/errors';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
 
 /**
- * Refuses what a key may not move: more at once, or with what it asked for within 24 hours, than it was made for. Amounts
- * without fees. Of two requests of one key at once the second counts the first.
+ * Refuses what a key may not move: more at once, or with what it asked for within 24 hours, than it was made for; and other
+ * assets, where it is bounded in some. Amounts without fees. Of two requests of one key at once the second counts the first.
  */
 export async function checkKeyLimit(tx: Tx, actor: Actor, asset: string, amount: bigint): Promise<void> {
   if (actor.kind !== 'key') return;
+  const limited = Object.keys(actor.limits);
+  // Who bounded it in one asset didn't mean the others to be free.
+  if (limited.length > 0 && !limited.includes(asset)) throw overLimit(0n, asset);
   const { each = null, day = null } = actor.limits[asset] ?? {};
   if (each !== null && amount > each) throw overLimit(each, asset);
   if (day === null) return;

@@ -9,12 +9,13 @@ import { notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
-import { once } from '~/lib/once';
+import { once, uuidFrom } from '~/lib/once';
 import { release } from '~/lib/transfers/postings';
 import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import {
   checkBeneficiary,
   type NewWithdrawal,
+  refusePaidBefore,
   refuseUnseenTwin,
   wasPaidBefore,
 } from '~/lib/withdrawals/checks';
@@ -40,6 +41,9 @@ export async function requestWithdrawal(actor: Requester, input: NewWithdrawal):
 }
 
 async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
+  const { requestId } = input;
+  const id = uuidFrom(`withdrawal ${requestId}`);
+  await refusePaidBefore(tx, id);
   const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
   const { destinationKind, destination } = plan;
   const { amount } = input;
@@ -51,6 +55,8 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
   const withdrawal = await tx.withdrawal.create({
     data: {
       ...plan,
+      // What is asked again of books that a restore took back is the payout that Fintoc has under this mark.
+      id,
       walletId: wallet.id,
       requestedById: actor.id,
       asset: wallet.asset,
@@ -58,7 +64,7 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
       status: approval ? 'awaiting_approval' : 'queued',
       approvalReason: approval,
       firstSeen: !(await wasPaidBefore(tx, plan)),
-      requestId: input.requestId,
+      requestId,
     },
   });
   await hold(tx, wallet, withdrawal, actor);

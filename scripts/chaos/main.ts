@@ -146,7 +146,7 @@ async function run(options: Options): Promise<Finding[]> {
   const findings = await step('Compare Fintoc with the books', async () => [
     ...(await judge({ fintoc, query, asked: driver.asked, lapses: restores.lapses })),
     ...(await judgeProofs(query)),
-    ...(await judgeMistaken(mistaken, query, restores.lapses)),
+    ...(await judgeMistaken(mistaken, { fintoc, query, lapses: restores.lapses })),
   ]);
   const forgotten = [...driver.asked.values()].filter(({ at }) => isLapsed(restores.lapses, at)).length;
   const run = { fintoc, query, members, storm, strangers, driver, staff, planted, restores, forgotten };

@@ -1,10 +1,9 @@
 /** What Fintoc says once and then otherwise: an event that tells two things, a CLABE that becomes another number's. */
 import { db } from '~/lib/db';
 import { found, type Purse } from './crew.ts';
-import type { Query } from './database.ts';
 import type { Dice } from './dice.ts';
-import { type Finding, isLapsed, type Lapse } from './evidence.ts';
-import { type Fintoc, ignoreRefusal } from './fintoc.ts';
+import { type Evidence, type Finding, isLapsed, type Lapse } from './evidence.ts';
+import { type Fintoc, ignoreRefusal, type Json } from './fintoc.ts';
 
 /** So many of the newest events one is chosen from. */
 const MOST_CHOSEN = 50;
@@ -43,13 +42,14 @@ export class Mistaken {
     );
     const event = events[share % Math.max(1, events.length)];
     if (!event || this.contradicted.has(event.id)) return false;
+    const at = new Date();
     try {
       await this.#fintoc.control('POST', `/events/${event.id}/redeliver`, { data: { amount } });
     } catch (error) {
       ignoreRefusal(error);
       return false;
     }
-    this.contradicted.set(event.id, new Date());
+    this.contradicted.set(event.id, at);
     return true;
   }
 
@@ -76,11 +76,23 @@ export class Mistaken {
   }
 }
 
+/** Whether the second content was taken in by books that were taken back: its delivery may take a while. */
+async function isForgotten(
+  id: string,
+  asked: Date,
+  fintoc: Fintoc,
+  lapses: readonly Lapse[],
+): Promise<boolean> {
+  const deliveries: Json[] = await fintoc.control('GET', `/deliveries?status=succeeded&event_id=${id}`);
+  return [asked, ...deliveries.map(({ delivered_at }) => new Date(delivered_at))].some(
+    (at) => at >= asked && isLapsed(lapses, at),
+  );
+}
+
 /** The second content is kept beside the first, and who has a CLABE now has it here as well. */
 export async function judgeMistaken(
   { contradicted, reissued }: Pick<Mistaken, 'contradicted' | 'reissued'>,
-  query: Query,
-  lapses: readonly Lapse[],
+  { fintoc, query, lapses }: Pick<Evidence, 'fintoc' | 'query' | 'lapses'>,
 ): Promise<Finding[]> {
   const kept = await query<{ id: string }>('SELECT DISTINCT event_id AS id FROM inbox_conflicts');
   const known = new Set(kept.map(({ id }) => id));
@@ -91,7 +103,7 @@ export async function judgeMistaken(
   const ours = new Map(numbers.map((number) => [number.id, number]));
   const findings: Finding[] = [];
   for (const [id, at] of contradicted)
-    if (!known.has(id) && !isLapsed(lapses, at))
+    if (!known.has(id) && !(await isForgotten(id, at, fintoc, lapses)))
       findings.push({
         verdict: 'lost',
         what: `event ${id} came with two contents, and the second is not kept`,

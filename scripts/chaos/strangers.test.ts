@@ -7,6 +7,7 @@ import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
 import { depositInto, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+import { tamper } from '~/lib/testing/tampering';
 import { eventually } from '~/sandbox/testing/harness';
 import { openDatabase } from './database.ts';
 import { Dice } from './dice.ts';
@@ -64,14 +65,21 @@ it('strangers do each thing that they are for, and all of it is told from ours',
   await drain();
   await syncFintoc(system('setup'));
   const { query, close } = openDatabase(process.env.DATABASE_URL ?? '');
-  expect(await judgeMistaken(mistaken, query, [])).toEqual([]);
+  const evidence = { fintoc: local, query, lapses: [] };
+  expect(await judgeMistaken(mistaken, evidence)).toEqual([]);
   const unheard = {
     contradicted: new Map([['evt_unheard', new Date()]]),
     reissued: new Map([['acno_old', 'acno_unheard']]),
   };
-  expect(await judgeMistaken(unheard, query, [])).toEqual([
+  expect(await judgeMistaken(unheard, evidence)).toEqual([
     expect.objectContaining({ verdict: 'lost' }),
     expect.objectContaining({ verdict: 'off' }),
   ]);
+  const [[event, asked] = ['', new Date()]] = mistaken.contradicted;
+  await tamper('DELETE FROM inbox_conflicts WHERE event_id = $1', [event]);
+  expect(await judgeMistaken(mistaken, evidence)).toEqual([expect.objectContaining({ verdict: 'lost' })]);
+  // Books that were taken back to a moment before its delivery, though after it was asked for, have forgotten it.
+  const forgotten = { from: new Date(asked.getTime() + 1), to: new Date() };
+  expect(await judgeMistaken(mistaken, { ...evidence, lapses: [forgotten] })).toEqual([]);
   await close();
 });

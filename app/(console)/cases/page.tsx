@@ -4,6 +4,7 @@ import { CaseTable } from '~/app/(console)/cases/case-table';
 import { readCases } from '~/app/(console)/cases/params';
 import { PageHeader } from '~/components/layout/page-header';
 import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
 import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
@@ -35,12 +36,15 @@ export default async function CasesPage({ searchParams }: PageProps<'/cases'>) {
         title={t('title')}
         description={t('description')}
         actions={
-          <Button asChild>
-            <Link href="/where">
-              <SearchCheck aria-hidden />
-              {nav('where')}
-            </Link>
-          </Button>
+          <>
+            <ExportMenu list="cases" role={operator.role} />
+            <Button asChild>
+              <Link href="/where">
+                <SearchCheck aria-hidden />
+                {nav('where')}
+              </Link>
+            </Button>
+          </>
         }
       />
       <FilterBar

@@ -13,6 +13,7 @@ export async function DepositTabs({ waiting }: { waiting: readonly AssetTotal[] 
       tabs={[
         { href: '/deposits', label: <Counted label={t('tabs.suspense')} count={suspended} /> },
         { href: '/deposits/requests', label: <Counted label={t('tabs.requests')} count={requests} /> },
+        { href: '/deposits/debts', label: t('tabs.debts') },
         { href: '/deposits/all', label: t('tabs.all') },
       ]}
     />

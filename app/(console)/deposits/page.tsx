@@ -9,6 +9,7 @@ import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { AmountTotals } from '~/components/money/approval-totals';
+import { suggestedWallets } from '~/lib/deposits/suggestions';
 import { listSuspense, suspenseTotals } from '~/lib/deposits/waiting';
 import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
@@ -27,6 +28,10 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
     suspenseTotals(),
     listAsRead(read, (filter) => listSuspense(operator, filter)),
   ]);
+  const suggestions = await suggestedWallets(
+    operator,
+    items.map(({ id }) => id),
+  );
   return (
     <>
       <PageHeader
@@ -42,7 +47,7 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
           <AmountTotals of={totals} />
         </p>
       ) : null}
-      <SuspenseTable deposits={items} filtered={read.filtered} />
+      <SuspenseTable deposits={items} suggestions={suggestions} filtered={read.filtered} />
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live {...live} />
     </>

@@ -11,15 +11,22 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { cn } from '~/components/ui/cn';
 import { to } from '~/components/ui/to';
+import { useWalletName } from '~/components/words/wallet-name-words';
+import type { Suggestion } from '~/lib/deposits/suggestions';
 import type { SuspenseRow } from '~/lib/deposits/waiting';
 
 /** Longer than this nobody's money should wait. */
 const OLD_AFTER_MS = 24 * 3_600_000;
 
-type SuspenseTableProps = { deposits: readonly SuspenseRow[]; filtered: boolean };
+type SuspenseTableProps = {
+  deposits: readonly SuspenseRow[];
+  /** By deposit; nobody has any who can't assign them. */
+  suggestions: ReadonlyMap<string, readonly Suggestion[]>;
+  filtered: boolean;
+};
 
 /** Money that arrived or came back and is nobody's yet, longest waiting first. */
-export function SuspenseTable({ deposits, filtered }: SuspenseTableProps) {
+export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTableProps) {
   const t = useTranslations('deposits');
   const word = useSuspenseWord();
   return (
@@ -64,6 +71,17 @@ export function SuspenseTable({ deposits, filtered }: SuspenseTableProps) {
           className: 'sm:max-w-60',
           hideBelow: 'lg',
         },
+        ...(suggestions.size > 0
+          ? [
+              {
+                key: 'suggestion',
+                header: t('columns.suggestion'),
+                cell: ({ id }: SuspenseRow) => <Likeliest of={suggestions.get(id)} />,
+                className: 'sm:max-w-48',
+                hideBelow: 'md' as const,
+              },
+            ]
+          : []),
         {
           key: 'concept',
           header: t('columns.concept'),
@@ -88,6 +106,21 @@ export function SuspenseTable({ deposits, filtered }: SuspenseTableProps) {
         },
       ]}
     />
+  );
+}
+
+/** Whose it most likely is. */
+function Likeliest({ of = [] }: { of: readonly Suggestion[] | undefined }) {
+  const t = useTranslations('deposits.evidence');
+  const nameOf = useWalletName();
+  const [best] = of;
+  if (!best) return <span className="text-muted-foreground">—</span>;
+  const { customer, walletName, houseRole, score } = best;
+  return (
+    <span className="grid leading-tight">
+      <span className="truncate">{customer?.name ?? nameOf({ name: walletName, houseRole })}</span>
+      <span className="text-muted-foreground text-xs">{t('score', { score })}</span>
+    </span>
   );
 }
 

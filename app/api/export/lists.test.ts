@@ -8,6 +8,7 @@ import type { SearchParams } from '~/components/list/search-params';
 import type { OperatorActor } from '~/lib/actor';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { listAudit } from '~/lib/audit/read';
+import { listCases } from '~/lib/cases/read';
 import { db } from '~/lib/db';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
 import { listSuspense } from '~/lib/deposits/waiting';
@@ -90,6 +91,7 @@ const SHOWN: Record<ExportListName, () => Promise<string[]>> = {
     found(listAdjustments(ANYBODY, { status: ['awaiting_approval'], oldestFirst: true })),
   customers: () => found(listCustomers(ANYBODY, {}, 1_000)),
   wallets: () => found(listWallets(ANYBODY, {}, 1_000)),
+  cases: () => found(listCases({ state: ['open', 'overdue'] })),
   'account-numbers': () => found(listAccountNumbers(ANYBODY, {}, 1_000)),
   entities: () => found(listEntities(ANYBODY, {}, 1_000)),
   'ledger-accounts': () => found(listLedgerAccounts({}, 1_000)),

@@ -1,6 +1,7 @@
 import { readAccountNumbers } from '~/app/(console)/account-numbers/params';
 import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustments/params';
 import { readAudit } from '~/app/(console)/audit/params';
+import { readCases } from '~/app/(console)/cases/params';
 import { readCustomers } from '~/app/(console)/customers/params';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { readEntities } from '~/app/(console)/entities/params';
@@ -10,6 +11,7 @@ import { readWallets } from '~/app/(console)/wallets/params';
 import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
 import { type ExportColumn, sheetColumns } from '~/app/api/export/columns';
 import { auditColumns, readEntries } from '~/app/api/export/lists/audit';
+import { caseColumns } from '~/app/api/export/lists/cases';
 import {
   accountNumberColumns,
   customerColumns,
@@ -28,8 +30,10 @@ import {
 import { type Reader, type Words, wordsFor } from '~/app/api/export/words';
 import { AddressReader, type ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
+import { actorId } from '~/lib/actor';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { auditChoices } from '~/lib/audit/read';
+import { listCases } from '~/lib/cases/read';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
 import { listSuspense } from '~/lib/deposits/waiting';
 import { listEntities } from '~/lib/entities/list';
@@ -126,6 +130,15 @@ export const LISTS: Record<ExportListName, ExportList> = {
         return { items: heldRows(items), nextCursor };
       };
       return opened(address, reader, walletColumns, read, customer);
+    },
+  },
+  cases: {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readCases(params, actorId(reader));
+      return opened(address, reader, caseColumns, (cursor, size) =>
+        listCases({ ...address.filter, cursor }, size),
+      );
     },
   },
   'account-numbers': {

@@ -23,6 +23,7 @@ export function wordsFor({ timeZone, messages }: Pick<Reader, 'timeZone' | 'mess
     deposits,
     gate,
     withdrawals,
+    cases,
   } = messages;
   return {
     messages,
@@ -47,6 +48,8 @@ export function wordsFor({ timeZone, messages }: Pick<Reader, 'timeZone' | 'mess
       const known: Record<string, { short: string }> = gate.held;
       return (known[code] ?? gate.held.other).short;
     },
+    caseType: (code: string) => wordOf(cases.types, code),
+    caseWaitsFor: (code: string) => wordOf(cases.waitsFor, code),
     subject: (code: string) => wordOf(audit.subjects, code),
     actor: (kind: string, name: string) => (kind === 'system' ? audit.actors.system : name),
     action: (code: string) => {

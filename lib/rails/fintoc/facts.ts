@@ -27,7 +27,7 @@ export function facts(): RailFacts {
     callsPerSecond: env().FINTOC_TRANSFERS_PER_SECOND,
     keyLifeMs: KEY_LIFE_MS,
     // Its page on returning an inbound transfer: Mexico, whole amounts only.
-    returnDays: 90,
+    returnDays: { MXN: 90 },
     movementsPerPage: PAGE_LIMIT,
     signatureHeader: 'fintoc-signature',
   };

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { assignDepositAction } from '~/app/(console)/deposits/actions';
+import { Speaks } from '~/app/(console)/deposits/speaks';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Section } from '~/components/layout/section';
@@ -11,7 +12,9 @@ import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { Checkbox } from '~/components/ui/checkbox';
 import { useWalletName } from '~/components/words/wallet-name-words';
+import type { OperatorActor } from '~/lib/actor';
 import { ownersOf } from '~/lib/books/books';
+import { type Suggestion, suggestedWallets } from '~/lib/deposits/suggestions';
 import { isNamed, standsApart } from '~/lib/deposits/suspense';
 import { requireOperator } from '~/lib/session';
 import type { TransferRecord } from '~/lib/transfers/read';
@@ -25,7 +28,9 @@ type AssignmentProps = { transfer: TransferRecord; read: ReadAddress<{ text: str
 export async function Assignment({ transfer, read }: AssignmentProps) {
   const { text } = read.filter;
   const t = await getTranslations('deposits.assign');
-  const candidates = read.unreadable.length > 0 ? [] : await candidatesFor(transfer, text);
+  const operator = await requireOperator('deposits:resolve');
+  const [suggestions, candidates] =
+    read.unreadable.length > 0 ? [[], []] : await candidatesFor(operator, transfer, text);
   const accounts = await ownersOf([transfer, ...candidates].map(({ accountId }) => ({ ownerId: accountId })));
   const nameOf = (accountId: string | null) => accounts.get(accountId ?? '')?.name ?? accountId ?? '';
   return (
@@ -42,6 +47,7 @@ export async function Assignment({ transfer, read }: AssignmentProps) {
               <CandidateRow
                 key={wallet.id}
                 wallet={wallet}
+                suggestion={suggestions.find(({ walletId }) => walletId === wallet.id)}
                 transfer={transfer}
                 apart={
                   standsApart(transfer, wallet)
@@ -61,35 +67,44 @@ export async function Assignment({ transfer, read }: AssignmentProps) {
 /** A wallet in the asset of the deposit. */
 type Candidate = WalletRow & Omit<WalletRow['assets'][number], keyof WalletRow>;
 
-/** Without a search: the wallets of the customer that it came or left for, else those of the sender's name. */
-async function candidatesFor(transfer: TransferRecord, text: string | undefined): Promise<Candidate[]> {
-  const customerId = text ? undefined : (transfer.wallet?.customerId ?? undefined);
-  const wanted = text ?? transfer.wallet?.name ?? transfer.counterpartyName;
-  if (!wanted) return [];
-  const operator = await requireOperator('deposits:resolve');
-  const { items } = await listWallets(operator, {
-    ...(customerId ? { customerId } : { text: wanted }),
-    status: ['open'],
-    asset: transfer.asset,
-  });
-  return items
+/** Those that something speaks for, and before them all what somebody looked for. */
+async function candidatesFor(
+  operator: OperatorActor,
+  transfer: TransferRecord,
+  text: string | undefined,
+): Promise<[Suggestion[], Candidate[]]> {
+  const suggestions = (await suggestedWallets(operator, [transfer.id])).get(transfer.id) ?? [];
+  const customerId = transfer.wallet?.customerId;
+  const sought = text
+    ? { text }
+    : customerId
+      ? { customerId }
+      : { ids: suggestions.map(({ walletId }) => walletId) };
+  const { items } = await listWallets(operator, { ...sought, status: ['open'], asset: transfer.asset });
+  const place = ({ id }: Candidate) => {
+    const at = suggestions.findIndex(({ walletId }) => walletId === id);
+    return at < 0 ? suggestions.length : at;
+  };
+  const candidates = items
     .filter(({ kind }) => kind !== 'general')
     .flatMap((wallet) =>
       wallet.assets.filter(({ asset }) => asset === transfer.asset).map((held) => ({ ...held, ...wallet })),
-    )
-    .slice(0, SHOWN);
+    );
+  return [suggestions, candidates.sort((a, b) => place(a) - place(b)).slice(0, SHOWN)];
 }
 
 type Words = Awaited<ReturnType<typeof getTranslations<'deposits.assign'>>>;
 type CandidateRowProps = {
   wallet: Candidate;
+  /** What speaks for it, if anything does. */
+  suggestion: Suggestion | undefined;
   transfer: TransferRecord;
   /** The names of two accounts at Fintoc, where the money is in another than the wallet pays from. */
   apart: { standsIn: string; paysFrom: string } | undefined;
   t: Words;
 };
 
-function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
+function CandidateRow({ wallet, suggestion, transfer, apart, t }: CandidateRowProps) {
   const customer = wallet.customer?.name ?? t('house');
   const name = useWalletName()(wallet);
   const payout = transfer.direction === 'outbound';
@@ -103,6 +118,7 @@ function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
           {name}
           {wallet.accountNumber ? <Clabe value={wallet.accountNumber.number} copy={false} /> : null}
         </div>
+        {suggestion ? <Speaks suggestion={suggestion} /> : null}
       </div>
       <ConfirmDialog
         action={assignDepositAction}
@@ -128,6 +144,15 @@ function CandidateRow({ wallet, transfer, apart, t }: CandidateRowProps) {
                 sender: transfer.counterpartyName ?? '—',
               })}
             </p>
+            <p className="mt-1.5">
+              {t.rich('posting', {
+                before: () => <Money amount={wallet.balances.available} asset={transfer.asset} />,
+                after: () => (
+                  <Money amount={wallet.balances.available + transfer.amount} asset={transfer.asset} />
+                ),
+              })}
+            </p>
+            {suggestion ? <Speaks suggestion={suggestion} /> : null}
             {alone ? null : <p className="mt-1.5 font-medium text-warning">{t('second')}</p>}
           </>
         }

@@ -10,6 +10,7 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
+import { returnableUntil } from '~/lib/deposits/returns';
 import type { TransferRecord } from '~/lib/transfers/read';
 
 type DepositFactsProps = { transfer: TransferRecord };
@@ -38,6 +39,7 @@ export function DepositFacts({ transfer }: DepositFactsProps) {
       : null,
     { label: t('amount'), value: <Money amount={transfer.amount} asset={transfer.asset} /> },
     { label: t('transactedAt'), value: <Timestamp at={transfer.transactedAt} format="seconds" /> },
+    ...returnFacts(transfer, t),
     ...counterpartyFacts(transfer, t),
     transfer.accountNumber
       ? { label: t('accountNumber'), value: <Clabe value={transfer.accountNumber} /> }
@@ -81,6 +83,31 @@ function walletFacts(
         }
       : null,
   ];
+}
+
+/** Until when it can be sent back, as long as it stands here. */
+function returnFacts(transfer: TransferRecord, t: Words): Detail[] {
+  const until = returnableUntil(transfer);
+  if (transfer.direction !== 'inbound' || transfer.state !== 'succeeded' || !until) return [];
+  return [{ label: t('returnable'), value: <Until at={until} /> }];
+}
+
+const DAY_MS = 86_400_000;
+/** So few days are few. */
+const SOON_DAYS = 7;
+
+function Until({ at }: { at: Date }) {
+  const t = useTranslations('deposits.facts');
+  const days = Math.floor((at.getTime() - Date.now()) / DAY_MS);
+  if (days < 0) return t('returnableOver');
+  return (
+    <>
+      <Timestamp at={at} format="date" />{' '}
+      <span className={days <= SOON_DAYS ? 'font-medium text-warning' : 'text-muted-foreground'}>
+        {t('daysLeft', { days })}
+      </span>
+    </>
+  );
 }
 
 function counterpartyFacts(transfer: TransferRecord, t: Words): (Detail | null)[] {

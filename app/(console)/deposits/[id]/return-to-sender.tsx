@@ -7,7 +7,7 @@ import { Money } from '~/components/money/money';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
 import type { returnCover } from '~/lib/deposits/requests-read';
-import { returnDaysOf } from '~/lib/deposits/returns';
+import { isReturnable } from '~/lib/deposits/returns';
 import { joined } from '~/lib/text';
 import type { getTransferPage } from '~/lib/transfers/read';
 
@@ -45,16 +45,5 @@ export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {
     >
       {cover ? <Acceptance {...cover} asset={transfer.asset} wallet={wallet} /> : null}
     </ConfirmDialog>
-  );
-}
-
-function isReturnable(transfer: Transfer): boolean {
-  const { direction, state, asset, returnRequestedAt, transactedAt } = transfer;
-  return (
-    direction === 'inbound' &&
-    state === 'succeeded' &&
-    asset === 'MXN' &&
-    returnRequestedAt === null &&
-    Date.now() - transactedAt.getTime() < returnDaysOf(transfer) * 86_400_000
   );
 }

@@ -5,6 +5,7 @@ import { EndedTable } from '~/app/(console)/proof/restored/ended-table';
 import { MadeList } from '~/app/(console)/proof/restored/made-list';
 import { PayoutTable } from '~/app/(console)/proof/restored/payout-table';
 import { ReleaseStandstill } from '~/app/(console)/proof/restored/release-standstill';
+import { ShutList } from '~/app/(console)/proof/restored/shut-list';
 import { StandstillNotice } from '~/app/(console)/proof/restored/standstill-notice';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
@@ -65,7 +66,7 @@ export default async function RestoredPage() {
 /** What happened while the books were away, each with what is to be done about it. */
 async function Found({ found }: { found: FoundSince }) {
   const t = await getTranslations('standstill');
-  const { asked, paid, waiting, ended, deposits, numbers, accounts } = found;
+  const { asked, paid, waiting, ended, deposits, numbers, accounts, shut } = found;
   return (
     <>
       <Section title={t('asked.title', { count: asked.length })} description={t('asked.cure')} flush>
@@ -93,6 +94,9 @@ async function Found({ found }: { found: FoundSince }) {
       </Section>
       <Section title={t('accounts.title', { count: accounts.length })} description={t('accounts.cure')}>
         <MadeList made={accounts} hrefOf={(id) => to(`/proof/accounts/${encodeURIComponent(id)}`)} />
+      </Section>
+      <Section title={t('doors.title')} description={t('doors.cure')}>
+        <ShutList shut={shut} />
       </Section>
     </>
   );

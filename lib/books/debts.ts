@@ -1,0 +1,54 @@
+import { db } from '~/lib/db';
+import type { AssetTotal } from '~/lib/search/money';
+
+export type Debt = {
+  walletId: string;
+  walletName: string;
+  houseRole: string | null;
+  customer: { id: string; name: string } | null;
+  asset: string;
+  /** What is owed now, what was lent since they owed nothing last, and what of that came back. Smallest unit. */
+  owed: bigint;
+  lent: bigint;
+  repaid: bigint;
+  since: Date;
+  /** The first deposit of it that went back after it was spent; null where an operator's posting made the debt. */
+  transferId: string | null;
+  /** When something of it came back last. */
+  lastRepaidAt: Date | null;
+};
+
+/** So many are listed; the totals are of all. */
+const MOST = 200;
+
+/** Who owes for deposits that went back after they were spent, the oldest debt first. Later credits pay them by themselves. */
+export async function listDebts(): Promise<{ debts: Debt[]; totals: AssetTotal[] }> {
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT w.id::text AS "walletId", w.name AS "walletName", w.house_role AS "houseRole",
+      c.id::text AS "customerId", c.name AS "customerName", a.asset, a.balance AS owed,
+      s.lent::bigint AS lent, s.repaid::bigint AS repaid, s.since, s.transfer_id AS "transferId", s.last_repaid_at AS "lastRepaidAt"
+    FROM ledger_accounts a
+    JOIN wallets w ON w.id::text = a.owner_id
+    LEFT JOIN customers c ON c.id = w.customer_id
+    CROSS JOIN LATERAL (
+      SELECT coalesce(max(e.sequence), 0) AS settled FROM ledger_entries e
+      WHERE e.account_id = a.id AND e.balance_after = 0) z
+    CROSS JOIN LATERAL (
+      SELECT sum(e.amount) FILTER (WHERE e.amount > 0) AS lent, coalesce(-sum(e.amount) FILTER (WHERE e.amount < 0), 0) AS repaid,
+        min(e.effective_at) AS since, max(e.effective_at) FILTER (WHERE e.amount < 0) AS last_repaid_at,
+        (array_agg(t.transfer_id ORDER BY e.sequence) FILTER (WHERE e.amount > 0))[1] AS transfer_id
+      FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+      WHERE e.account_id = a.id AND e.sequence > z.settled) s
+    WHERE a.bucket = 'receivable' AND a.balance > 0
+    ORDER BY s.since, w.id LIMIT ${MOST}`;
+  const totals = await db().$queryRaw<AssetTotal[]>`
+    SELECT asset, count(*)::int AS count, sum(balance)::bigint AS amount FROM ledger_accounts
+    WHERE bucket = 'receivable' AND balance > 0 GROUP BY asset ORDER BY asset DESC`;
+  return { debts: rows.map(debtOf), totals };
+}
+
+type Row = Omit<Debt, 'customer'> & { customerId: string | null; customerName: string | null };
+
+function debtOf({ customerId, customerName, ...row }: Row): Debt {
+  return { ...row, customer: customerId && customerName ? { id: customerId, name: customerName } : null };
+}

@@ -1,0 +1,151 @@
+import { beforeAll, expect, it } from 'vitest';
+import type { OperatorActor } from '~/lib/actor';
+import { publicId } from '~/lib/api/ids';
+import { revokeKey, rotateKey } from '~/lib/api/keys';
+import { db } from '~/lib/db';
+import { pollTransfers, syncIfDue } from '~/lib/inbox/sync';
+import { changeOperator } from '~/lib/people/access';
+import { findActiveOperator } from '~/lib/people/operators';
+import { proveNow } from '~/lib/proof/resolve';
+import { proveAccounts } from '~/lib/proof/run';
+import { foundSince, latestStandstill } from '~/lib/standstill/found';
+import { releaseStandstill } from '~/lib/standstill/release';
+import { watchBooks } from '~/lib/standstill/watch';
+import { type Answer, ask, someKey, type TestKey } from '~/lib/testing/api';
+import { someClabe, someOperator } from '~/lib/testing/factories';
+import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
+import { withRestorableBooks } from '~/lib/testing/restores';
+import { tamper } from '~/lib/testing/tampering';
+
+const { fintoc, backUp, restore, loseMarks } = withRestorableBooks();
+
+let one: OperatorActor;
+let another: OperatorActor;
+let wallet: ReadyWallet;
+let keys: { kept: TestKey; revoked: TestKey; rotated: TestKey };
+let operators: Record<'left' | 'demoted' | 'changed' | 'back' | 'promoted', OperatorActor>;
+
+const asked = { headers: { 'idempotency-key': 'salary-of-May' } };
+const pay = async (): Promise<Answer> => {
+  const body = {
+    wallet_id: publicId('wallet', wallet.id),
+    ...{ asset: 'MXN', amount: '20000', destination: DESTINATION, beneficiary_name: 'Ana López' },
+  };
+  return ask(keys.kept.secret, 'createWithdrawal', { ...asked, body });
+};
+const DESTINATION = someClabe('012');
+/** A form that stays open in somebody's browser. */
+const form = {
+  requestId: '0b6f1c0e-5c1a-4f0e-9d51-0f9f0a8f2d77',
+  amount: 11_000n,
+  destination: someClabe('072'),
+};
+
+const set = (id: string, facts: string) => tamper(`UPDATE operators SET ${facts} WHERE id = $1::uuid`, [id]);
+const rowOf = ({ id }: OperatorActor) => db().operator.findUniqueOrThrow({ where: { id } });
+
+beforeAll(async () => {
+  process.env.API_REQUESTS_PER_SECOND = '100000';
+  [one, another] = [await someOperator('approver'), await someOperator('approver')];
+  operators = {
+    left: await someOperator('approver'),
+    demoted: await someOperator('approver'),
+    changed: await someOperator('operator'),
+    back: await someOperator('operator'),
+    promoted: await someOperator('viewer'),
+  };
+  await set(operators.back.id, 'disabled_at = now()');
+  keys = { kept: await someKey(), revoked: await someKey(), rotated: await someKey() };
+  await pollTransfers();
+  wallet = await readyWallet();
+  await depositInto(fintoc, wallet, 100_000);
+  await watchBooks();
+  await backUp();
+
+  const admin = await someOperator('admin');
+  await changeOperator(admin, { id: operators.left.id, role: 'approver', disabled: true });
+  await changeOperator(admin, { id: operators.demoted.id, role: 'operator', disabled: false });
+  await set(operators.changed.id, 'password_version = password_version + 1');
+  await set(operators.back.id, 'disabled_at = NULL');
+  await set(operators.promoted.id, `role = 'admin'`);
+  await revokeKey(keys.revoked.maker, { keyId: keys.revoked.id, reason: 'Leaked' });
+  await rotateKey(keys.rotated.maker, { keyId: keys.rotated.id, overlapHours: 0 });
+  expect((await pay()).status).toBe(201);
+  await withdraw(one, wallet, form);
+  await settleAll(fintoc);
+  await watchBooks();
+  await restore();
+});
+
+it('lets nobody in again who was shut out since, and nobody who wasn’t in yet', async () => {
+  // Before anybody has looked, no key is taken; nor after that, while the books stand still.
+  expect(await ask(keys.kept.secret, 'listWallets')).toMatchObject({
+    status: 503,
+    body: { code: 'books_older' },
+  });
+  await watchBooks();
+  const answer = await pay();
+  expect(answer).toMatchObject({ status: 503, body: { code: 'books_older' } });
+  expect(answer.headers.get('retry-after')).toBe('60');
+
+  const { left, demoted, changed, back, promoted } = operators;
+  expect((await rowOf(left)).disabledAt).not.toBeNull();
+  expect(await findActiveOperator(left.id, 1)).toBeNull();
+  expect((await rowOf(demoted)).role).toBe('operator');
+  // Neither of the two passwords' sessions goes on.
+  expect((await rowOf(changed)).passwordVersion).toBe(3);
+  expect((await rowOf(back)).disabledAt).not.toBeNull();
+  expect((await rowOf(promoted)).role).toBe('viewer');
+
+  const still = await latestStandstill(ANYBODY);
+  if (!still) throw new Error('They are older.');
+  const { shut } = await foundSince(ANYBODY, still);
+  expect(shut).toHaveLength(5);
+  expect(shut).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ kind: 'operator', id: left.id, what: 'disabled', name: left.name }),
+      expect.objectContaining({ kind: 'operator', id: demoted.id, what: 'role' }),
+      expect.objectContaining({ kind: 'operator', id: changed.id, what: 'password' }),
+      expect.objectContaining({ kind: 'key', id: keys.revoked.id, what: 'revoked' }),
+      expect.objectContaining({ kind: 'key', id: keys.rotated.id, what: 'rotated' }),
+    ]),
+  );
+  const told = await db().auditEntry.findMany({ where: { actorName: 'standstill' } });
+  expect(told.map(({ action, subjectId }) => `${action} ${subjectId}`)).toEqual(
+    expect.arrayContaining([`operator.changed ${left.id}`, `api_key.revoked ${keys.revoked.id}`]),
+  );
+});
+
+it('pays once what is asked again under the same id, before the books know of it and after', async () => {
+  const before = await fintoc.payouts();
+  expect(before).toHaveLength(2);
+  const again = await withdraw(one, wallet, form);
+  await syncIfDue();
+  await pollTransfers();
+  expect((await db().withdrawal.findUniqueOrThrow({ where: { id: again.id } })).status).toBe('succeeded');
+  await proveNow(await someOperator(), {});
+  while ((await proveAccounts()) > 0);
+  const { id = '' } = (await latestStandstill(ANYBODY)) ?? {};
+  for (const person of [one, another])
+    await releaseStandstill(person, { standstillId: id, reason: 'Compared with Fintoc.' });
+  await watchBooks();
+
+  expect((await ask(keys.revoked.secret, 'listWallets')).body.code).toBe('key_revoked');
+  expect((await ask(keys.rotated.secret, 'listWallets')).body.code).toBe('key_rotated');
+  expect(await pay()).toMatchObject({ status: 409, body: { code: 'paid_already' } });
+  expect(await pay()).toMatchObject({ status: 409, body: { code: 'paid_already' } });
+  await settleAll(fintoc);
+  expect(await fintoc.payouts()).toHaveLength(before.length);
+}, 120_000);
+
+it('says so where nothing is remembered of who may get in', async () => {
+  await restore();
+  loseMarks();
+  await pollTransfers();
+  await watchBooks();
+  const still = await latestStandstill(ANYBODY);
+  expect(still?.state).toBe('open');
+  if (still) expect((await foundSince(ANYBODY, still)).shut).toBeNull();
+  expect(await rowOf(operators.left)).toMatchObject({ disabledAt: null });
+});

@@ -1,0 +1,113 @@
+import { system } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import type { Queryable, Tx } from '~/lib/db';
+import { operatorNames } from '~/lib/people/operator-names';
+import { gainsPower } from '~/lib/people/power';
+import type { Doors, Mark } from '~/lib/standstill/mark';
+import type { Prisma, Standstill } from '~/prisma/generated/client';
+
+/** What was shut again. A password that was replaced is good again: only whoever has it can be told to change it. */
+export type Shut =
+  | { kind: 'operator'; id: string; what: 'disabled' | 'role' | 'password' }
+  | { kind: 'key'; id: string; what: 'revoked' | 'rotated' };
+
+/** Who may get in as these books have it. */
+export async function doorsNow(client: Queryable): Promise<Doors> {
+  const [row] = await client.$queryRaw<{ doors: Doors }[]>`
+    SELECT jsonb_build_object(
+      'operators', (SELECT coalesce(jsonb_object_agg(o.id, jsonb_build_object(
+        'role', o.role, 'disabled', o.disabled_at IS NOT NULL, 'password', o.password_version)), '{}') FROM operators o),
+      'keys', (SELECT coalesce(jsonb_object_agg(k.id, jsonb_build_object('revoked', k.revoked_at IS NOT NULL, 'secrets', (
+        SELECT coalesce(jsonb_object_agg(s.id, s.ends_at), '{}') FROM api_key_secrets s WHERE s.key_id = k.id))), '{}')
+        FROM api_keys k)) AS doors`;
+  if (!row) throw new Error('One row is always answered.');
+  return row.doors;
+}
+
+/**
+ * Shuts again what was shut after the backup, as far as it is remembered outside these books: nothing is opened that
+ * they keep shut. Answers what, and null where nothing is remembered of who may get in.
+ */
+export async function shutAgain(tx: Tx, marks: readonly Mark[]): Promise<Shut[] | null> {
+  const [newest] = marks
+    .flatMap(({ doors, writtenAt }) => (doors ? [{ doors, writtenAt }] : []))
+    .sort((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1));
+  if (!newest) return null;
+  const now = await doorsNow(tx);
+  const shut: Shut[] = [];
+  for (const [id, was] of Object.entries(newest.doors.operators)) {
+    const is = now.operators[id];
+    if (is) shut.push(...(await shutOperator(tx, id, is, was)));
+  }
+  for (const [id, was] of Object.entries(newest.doors.keys)) {
+    const is = now.keys[id];
+    if (is) shut.push(...(await shutKey(tx, id, is, was)));
+  }
+  return shut;
+}
+
+type OperatorDoor = Doors['operators'][string];
+type KeyDoor = Doors['keys'][string];
+
+async function shutOperator(tx: Tx, id: string, is: OperatorDoor, was: OperatorDoor): Promise<Shut[]> {
+  const shut: Shut[] = [];
+  const data: Prisma.OperatorUpdateInput = {};
+  const tell = (what: Extract<Shut, { kind: 'operator' }>['what']) =>
+    shut.push({ kind: 'operator', id, what });
+  if (was.disabled && !is.disabled) {
+    data.disabledAt = new Date();
+    tell('disabled');
+  }
+  if (was.role !== is.role && !gainsPower({ ...is, disabled: false }, { ...was, disabled: false })) {
+    data.role = was.role;
+    tell('role');
+  }
+  if (was.password > is.password) {
+    // Neither those that were opened under the older password go on, nor those under the one that is lost.
+    data.passwordVersion = was.password + 1;
+    tell('password');
+  }
+  if (shut.length === 0) return shut;
+  const before = await tx.operator.findUniqueOrThrow({ where: { id } });
+  const after = await tx.operator.update({ where: { id }, data });
+  await recordAudit(tx, BOOKS, { action: 'operator.changed', subject: 'operator', id, before, after });
+  return shut;
+}
+
+async function shutKey(tx: Tx, id: string, is: KeyDoor, was: KeyDoor): Promise<Shut[]> {
+  if (was.revoked && !is.revoked) {
+    await tx.apiKey.update({ where: { id }, data: { revokedAt: new Date() } });
+    await recordAudit(tx, BOOKS, { action: 'api_key.revoked', subject: 'api_key', id });
+    return [{ kind: 'key', id, what: 'revoked' }];
+  }
+  const ends = Object.entries(is.secrets).flatMap(([secretId, end]) => {
+    const ended = was.secrets[secretId];
+    return ended && (!end || Date.parse(ended) < Date.parse(end))
+      ? [{ secretId, endsAt: new Date(ended) }]
+      : [];
+  });
+  for (const { secretId, endsAt } of ends)
+    await tx.apiKeySecret.update({ where: { id: secretId }, data: { endsAt } });
+  const [first] = ends;
+  if (!first) return [];
+  const after = { endsAt: first.endsAt.toISOString() };
+  await recordAudit(tx, BOOKS, { action: 'api_key.rotated', subject: 'api_key', id, after });
+  return [{ kind: 'key', id, what: 'rotated' }];
+}
+
+/** What was shut again with the names; null where nothing was remembered of who may get in, at least once. */
+export async function shutSince({
+  facts,
+}: Pick<Standstill, 'facts'>): Promise<(Shut & { name: string })[] | null> {
+  type Told = { shut?: Shut[] | null };
+  const { again = [], ...first } = facts as Told & { again?: Told[] };
+  const shut: Shut[] = [];
+  for (const told of [first, ...again]) {
+    if (!told.shut) return null;
+    shut.push(...told.shut);
+  }
+  const names = await operatorNames(shut.map(({ id }) => id));
+  return shut.map((each) => ({ ...each, name: names.get(each.id) ?? each.id }));
+}
+
+const BOOKS = system('standstill');
