@@ -102,7 +102,7 @@ async function deliver(delivery: Claimed, secrets: readonly string[], rule: Deli
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'Monedero-Webhooks/1',
-      ...signedHeaders({ id: publicNumber('event', delivery.eventId), at, body, secrets }),
+      ...signedHeaders({ id: messageId(delivery.eventId, body), at, body, secrets }),
     };
     const outcome: Outcome =
       secrets.length === 0
@@ -124,6 +124,15 @@ async function bodyOf({ id, token, body, eventId, endpoint }: Claimed): Promise<
   );
   await db().webhookDelivery.updateMany({ where: { id, token }, data: { body: made } });
   return made;
+}
+
+/**
+ * The same each time, and no other event's: the books of a database that was restored to an older moment give numbers
+ * again that somebody was told of before, so the moment stands beside the number.
+ */
+function messageId(eventId: bigint, body: string): string {
+  const { timestamp } = JSON.parse(body) as { timestamp: string };
+  return `${publicNumber('event', eventId)}_${Date.parse(timestamp).toString(36)}`;
 }
 
 type Tried = { at: Date; headers: Record<string, string>; outcome: Outcome };

@@ -67,7 +67,9 @@ describe('what happens', () => {
     for (const each of ofIt) {
       expect(verified(each, secret)).toEqual(each.json);
       expect(EventMessage.safeParse(each.json).error).toBeUndefined();
-      expect(each.headers['webhook-id']).toBe(each.json.id);
+      expect(each.headers['webhook-id']).toBe(
+        `${each.json.id}_${Date.parse(each.json.timestamp).toString(36)}`,
+      );
     }
     const frozen = ofIt.filter(({ json }) => /frozen$/.test(json.type));
     expect(frozen.map(({ json }) => json.type)).toEqual(['wallet.frozen', 'wallet.unfrozen']);
