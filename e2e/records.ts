@@ -4,6 +4,7 @@ import { type Locale, type LocalFintoc, unique } from '~/e2e/fixtures';
 import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
 import { someClabe } from '~/e2e/steps';
+import { told } from '~/e2e/told';
 import type { OperatorActor } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { openCase } from '~/lib/cases/cases';
@@ -54,6 +55,7 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
     kybs(actor, fintoc),
     events(actor, fintoc),
     broken(actor, fintoc),
+    told(await actorOf(admin)),
   ]);
   const firsts = await Promise.all(LISTS.map(async (list) => ({ path: await firstRecord(admin, list) })));
   return [...views.flat(), ...firsts, { path: `${await firstRecord(admin, '/customers')}/edit` }];
