@@ -48,9 +48,30 @@ export function serve(operation: Operation): Served {
 
 /** For addresses that nothing stands at. */
 export async function nothingHere(): Promise<Response> {
-  const requestId = publicId('request', randomUUID());
   const detail = 'There is nothing at this address. The API is described at /api/v1/openapi.json.';
-  const problem = new Problem({ status: 404, code: 'not_found', title: 'Not found', detail });
+  return refused(new Problem({ status: 404, code: 'not_found', title: 'Not found', detail }));
+}
+
+const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
+type Routes = Record<(typeof METHODS)[number], Served | (() => Promise<Response>)>;
+
+/** All that an address answers to: its verbs, and to every other method a 405 that names them. */
+export function routes(...operations: Operation[]): Routes {
+  const served = new Map<string, Served>(operations.map((each) => [each.method, serve(each)]));
+  const allow = [...served.keys()].join(', ');
+  const notAllowed = async () =>
+    refused(
+      new Problem({
+        ...{ status: 405, code: 'method_not_allowed', title: 'Method not allowed', headers: { allow } },
+        detail: `This address takes ${allow}.`,
+      }),
+    );
+  const all = METHODS.map((method) => [method, served.get(method) ?? notAllowed]);
+  return Object.fromEntries(all) as Routes;
+}
+
+function refused(problem: Problem): Response {
+  const requestId = publicId('request', randomUUID());
   return failed(problem, new Headers({ 'request-id': requestId }), requestId);
 }
 

@@ -59,12 +59,10 @@ const EVENT: ZodOpenApiOperationObject = {
   summary: 'What your endpoint is sent: verify its signature, keep its id, answer 2xx within 15 seconds.',
   requestParams: {
     header: z.object({
-      'webhook-id': z
-        .string()
-        .meta({
-          description:
-            'The same however often it is sent, and never another event’s: keep it to know what came before.',
-        }),
+      'webhook-id': z.string().meta({
+        description:
+          'The same however often it is sent, and never another event’s: keep it to know what came before.',
+      }),
       'webhook-timestamp': z.string(),
       'webhook-signature': z.string().meta({ description: '`v1,…`, one for each secret in force.' }),
     }),

@@ -1,5 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { webhookEndpoints } from '~/lib/api/webhook-endpoints';
 
-export const GET = serve(webhookEndpoints.list);
-export const POST = serve(webhookEndpoints.create);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(webhookEndpoints.list, webhookEndpoints.create);

@@ -1,4 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { testMode } from '~/lib/api/test-mode';
 
-export const POST = serve(testMode.deposit);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(testMode.deposit);

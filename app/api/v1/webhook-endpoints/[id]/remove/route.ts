@@ -1,4 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { webhookEndpoints } from '~/lib/api/webhook-endpoints';
 
-export const POST = serve(webhookEndpoints.remove);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(webhookEndpoints.remove);
