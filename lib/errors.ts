@@ -11,6 +11,7 @@ export type ErrorCode =
   | 'wallet_not_open'
   | 'wallet_not_empty'
   | 'wallet_owes'
+  | 'last_asset'
   | 'adjustment_waits'
   | 'house_not_covered'
   | 'credit_unconfirmed'

@@ -151,7 +151,7 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
   deposits: [
     lastOf('transfer'),
     Prisma.sql`(SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)`,
-    Prisma.sql`(SELECT concat_ws(':', count(*), max(created_at)) FROM deposit_requests WHERE status = 'awaiting_approval')`,
+    waitingApprovals,
   ],
   adjustments: [lastOf('adjustment')],
   cases: [lastOf('case'), minute],

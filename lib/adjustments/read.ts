@@ -4,7 +4,7 @@ import { notFound } from '~/lib/errors';
 import { accountBalances } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
 import type { AssetTotal } from '~/lib/search/money';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
@@ -44,7 +44,7 @@ export async function listAdjustments(reader: Reader, filter: AdjustmentPage, si
       ids: 'uuid',
       by: { column: Prisma.sql`j.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
       where: adjustmentConditions(filter),
-      search: typed && adjustmentSearch(typed),
+      search: typed && adjustmentSearch(typed, !seesAll(reader)),
       cursor,
     },
     size,

@@ -1,22 +1,15 @@
-import { type Actor, authorize, type Requester } from '~/lib/actor';
+import { type Actor, type Requester, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { type Acceptance, askAssignment, askReturn, requireNoneWaits } from '~/lib/deposits/requests';
+import { type Acceptance, type AskedRequest, askAssignment, askReturn, requireNoneWaits, statusOf } from '~/lib/deposits/requests';
 import { decideToReturn, isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
-import {
-  creditSuspended,
-  isNamed,
-  isStillSuspended,
-  lockTransfer,
-  requireAssignable,
-} from '~/lib/deposits/suspense';
+import { creditSuspended, isNamed, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError } from '~/lib/errors';
 import { madeUnder, once } from '~/lib/once';
 import { railOf } from '~/lib/rails/registry';
 import { lockInAsset } from '~/lib/wallets/asset-wallets';
-import type { DepositRequest } from '~/prisma/generated/client';
 
 export type Assignment = {
   transferId: string;
@@ -28,7 +21,7 @@ export type Assignment = {
 };
 
 /** `request`: what waits for a second person; null where it is done. */
-export type Resolved = { id: string; request: DepositRequest | null };
+export type Resolved = { id: string; request: AskedRequest | null };
 
 /**
  * Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came
@@ -63,11 +56,14 @@ async function assign(tx: Tx, actor: Requester, input: Assignment): Promise<Reso
 
 /** What came of their asking before: what they asked for, or that it was done. */
 async function resolvedBy(tx: Tx, actor: Requester, transferId: string): Promise<Resolved> {
-  const request = await tx.depositRequest.findFirst({
+  const found = await tx.depositRequest.findFirst({
     where: { transferId, requestedById: actor.id },
     orderBy: { createdAt: 'desc' },
+    include: { approval: { select: { state: true } } },
   });
-  return { id: transferId, request };
+  if (!found) return { id: transferId, request: null };
+  const { approval, ...request } = found;
+  return { id: transferId, request: { ...request, status: statusOf(approval.state) } };
 }
 
 /**

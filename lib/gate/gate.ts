@@ -65,8 +65,7 @@ const STANDING_STILL = Prisma.sql`EXISTS (SELECT 1 FROM standstills z WHERE z.st
 const REASON = () => Prisma.sql`
   CASE
     WHEN ${STANDING_STILL} THEN 'books_older'
-    WHEN d.request_hash IS DISTINCT FROM withdrawal_hash(d)
-      OR d.approved_hash IS DISTINCT FROM CASE WHEN d.approved_by_id IS NOT NULL THEN d.request_hash END THEN 'changed_since_approval'
+    WHEN NOT withdrawal_is_approved(d) THEN 'changed_since_approval'
     WHEN w.status = 'closed' THEN 'wallet_closed'
     WHEN w.status <> 'open' THEN 'wallet_frozen'
     WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.destination = d.destination AND b.destination_kind = d.destination_kind) THEN 'beneficiary_blocked'

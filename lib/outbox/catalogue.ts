@@ -60,6 +60,7 @@ export const CATALOGUE = {
   'wallet.opened': told('wallet'),
   'wallet.asset_requested': told('wallet'),
   'wallet.asset_opened': told('wallet'),
+  'wallet.asset_cancelled': told('wallet'),
   'wallet.opening_retried': ours('wallet'),
   'wallet.opening_cancelled': told('wallet'),
   'wallet.frozen': told('wallet'),

@@ -47,7 +47,7 @@ export const PERSONAL = {
   },
   movement: { counterpartyName: 'text', counterpartyNumber: 'number', comment: 'text' },
   payoutFacts: { otherName: 'text', blocked: 'text' },
-  depositRequest: { reason: 'text', decision: 'text' },
+  depositRequest: { reason: 'text' },
   adjustment: { reason: 'text', decision: 'text' },
   blocked: { destination: 'number', reason: 'text' },
   posting: { note: 'text' },

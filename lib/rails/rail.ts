@@ -206,6 +206,8 @@ export type RailFacts = {
   destinations: readonly DestinationKind[];
   /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */
   taxIds: 'mx' | 'cl' | null;
+  /** How its network writes: SPEI's plain letters and references of seven digits, or whatever is typed. */
+  writing: 'spei' | 'free';
   /** Characters. */
   text: { comment: number; name: number; description: number };
   /** The most that one payment may carry. */

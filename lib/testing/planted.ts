@@ -1,18 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
+import { createRequest } from '~/lib/deposits/requests';
 import { saveEntity } from '~/lib/entities/entities';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createCustomer } from '~/lib/people/customers';
-import { addNote, type NoteSubject } from '~/lib/people/notes';
+import { type NoteSubject, addNote } from '~/lib/people/notes';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { someCause } from '~/lib/testing/causes';
 import { fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
-import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { type OpenWallet, fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { Prisma } from '~/prisma/generated/client';
+import { randomUUID } from 'node:crypto';
 
 let serial = 0;
 
@@ -49,12 +50,8 @@ export async function plant() {
   const { customer, entity, transfer, withdrawal, nobody } = planted;
   for (const [subject, { id, secrets }] of Object.entries({ customer, entity, transfer, withdrawal }))
     await addNote(operator, { subjectType: subject as NoteSubject, subjectId: id, body: secrets.text });
-  await db().depositRequest.create({
-    data: {
-      ...{ kind: 'return', transferId: transfer.id, walletId: wallet.id },
-      ...{ reason: transfer.secrets.text, requestedById: operator.id },
-    },
-  });
+  const asked = { kind: 'return', transferId: transfer.id, walletId: wallet.id } as const;
+  await transaction((tx) => createRequest(tx, operator, { ...asked, reason: transfer.secrets.text }));
   await ofNobody(wallet, nobody, { operator, approver });
   await aWebhook(operator, nobody);
   return { ...planted, wallet, operator, approver };

@@ -7,12 +7,13 @@ import { lockRow } from '~/lib/lock';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
-import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
-import { anyOf, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { anyOf, type Sayings, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { GIVEN_UP } from '~/lib/wallets/asset-wallets';
 import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -132,9 +133,9 @@ async function giveToCancelled(tx: Tx, { id, accountId, marks }: RailNumber): Pr
   const cancelled = {
     walletId,
     asset: account.asset,
-    wallet: { status: 'closed' },
+    ...GIVEN_UP,
     accountNumberId: null,
-  } as const;
+  };
   if ((await tx.walletAsset.count({ where: cancelled })) === 0) return;
   if ((await tx.walletAsset.count({ where: { accountNumberId: id } })) > 0) return;
   await lockRow(tx, 'wallets', walletId);
@@ -165,7 +166,7 @@ export async function listAccountNumbers(reader: Reader, filter: AccountNumberFi
         linked === 'wallet' && Prisma.sql`EXISTS (${wallet})`,
         linked === 'none' && Prisma.sql`NOT EXISTS (${wallet})`,
       ],
-      search: typed && numberSearch(typed),
+      search: typed && numberSearch(typed, !seesAll(reader)),
       cursor,
     },
     size,
@@ -198,9 +199,11 @@ async function numberRows(ids: string[]) {
 
 export type AccountNumberRow = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
 
-function numberSearch(typed: Typed): Search {
+const SAID: Sayings = { text: Prisma.sql`n.search_text`, of: [Prisma.sql`n.description`] };
+
+function numberSearch(typed: Typed, wholeOnly: boolean): Search {
   const own = anyOf([
-    saysWords(Prisma.sql`n.search_text`, typed),
+    saysSeenWords(SAID, typed, wholeOnly),
     ...ownNumber(typed),
     Prisma.sql`n.id = ${typed.whole}`,
   ]);

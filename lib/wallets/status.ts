@@ -149,10 +149,12 @@ function requireStatus(wallet: Wallet, allowed: WalletStatus[]): void {
   }
 }
 
-async function requireEmpty(tx: Tx, walletId: string): Promise<void> {
+/** Of one asset, or of all. Throws `wallet_not_empty`. */
+export async function requireEmpty(tx: Tx, walletId: string, asset?: string): Promise<void> {
   const held = await tx.ledgerAccount.aggregate({
     where: {
       ownerId: walletId,
+      ...(asset && { asset }),
       bucket: { in: ['available', 'pending', 'reserved'] },
       balance: { not: 0n },
     },

@@ -44,7 +44,7 @@ const WALLET = {
 const OF_TRANSFER = {
   wallet: WALLET,
   withdrawal: { select: { id: true } },
-  requests: { where: { status: 'awaiting_approval' }, select: { kind: true } },
+  requests: { where: { approval: { state: 'waiting' } }, select: { kind: true } },
 } as const satisfies Prisma.TransferInclude;
 const OF_WITHDRAWAL = {
   wallet: WALLET,

@@ -1,12 +1,12 @@
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import type { Rail } from '~/lib/rails/rail';
-import { mainRail, railOf } from '~/lib/rails/registry';
 import { checkTaxId } from '~/lib/tax-id';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
+import { railOfWallet } from '~/lib/withdrawals/paying';
 import type { WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 export type NewWithdrawal = {
@@ -29,8 +29,6 @@ export type NewWithdrawal = {
 };
 
 const NAME_MAX = 120;
-/** What the console offers to pay out; a rail's facts say what can be. */
-export const PAYOUT_ASSET = 'MXN';
 
 /** Where money goes, in the one form in which it is kept. */
 export type Destination = Pick<Withdrawal, 'destinationKind' | 'destination'>;
@@ -74,11 +72,6 @@ export function checkedBeneficiary(rail: Rail, input: NewWithdrawal): Beneficiar
     printedName: name === null ? null : rail.printed(name),
     printedComment: comment === null ? null : rail.printed(comment),
   };
-}
-
-/** Without an account nothing leaves it: what is so of the main rail is said of it then. */
-function railOfWallet({ accountId }: AssetWallet): Rail {
-  return accountId === null ? mainRail() : railOf(accountId);
 }
 
 /** What stands in the way of any withdrawal from this wallet. Answers the account that pays. */

@@ -14,6 +14,7 @@ import { foldEntries } from '~/lib/ledger/moment';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
+import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
@@ -71,6 +72,7 @@ export const jobs = (): Job[] => [
   { name: 'delivery_counts', everyMs: 20_000, run: countDeliveries },
   { name: 'poll', everyMs: env().FINTOC_POLL_MS, run: rest(pollIfDue) },
   { name: 'proof', everyMs: 2_000, run: () => proveAccounts() },
+  { name: 'search_words', everyMs: 3_000, run: rest(settleSearch) },
   { name: 'ledger_sums', everyMs: 10_000, run: () => foldEntries() },
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
   { name: 'alarms', everyMs: 15_000, run: rest(evaluateAlarms) },

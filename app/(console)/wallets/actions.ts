@@ -7,6 +7,7 @@ import { amountIn } from '~/lib/amount-input';
 import { simulateDeposit } from '~/lib/deposits/deposits';
 import { addNote } from '~/lib/people/notes';
 import { line, note, optionalLine, outsideId, typed } from '~/lib/text';
+import { cancelAsset } from '~/lib/wallets/asset-openings';
 import { FROZEN_DEPOSITS } from '~/lib/wallets/frozen-deposits';
 import { HOUSE_ROLES } from '~/lib/wallets/house';
 import { enableAsset, openOwnWallet, openWallet } from '~/lib/wallets/opening';
@@ -66,6 +67,9 @@ export const openOwnWalletAction = operatorAction(
   { redirectTo: ({ id }) => to(`/wallets/${id}`) },
 );
 export const cancelOpeningAction = operatorAction(change, cancelOpening);
+export const cancelAssetAction = operatorAction(change.extend({ asset: typed(10) }), cancelAsset, {
+  redirectTo: ({ id }) => to(`/wallets/${id}`),
+});
 export const freezeWalletAction = operatorAction(
   change.extend({ deposits: z.enum(FROZEN_DEPOSITS) }),
   freezeWallet,

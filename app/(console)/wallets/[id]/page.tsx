@@ -28,11 +28,12 @@ import { fintocMode } from '~/lib/env';
 import { walletBalancesAt } from '~/lib/ledger/history';
 import { followed } from '~/lib/live';
 import { listNotes } from '~/lib/people/notes';
+import { payoutAssets } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { historyOf } from '~/lib/transfers/history';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
-import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
+import { isPaidOut } from '~/lib/withdrawals/paying';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
@@ -78,8 +79,8 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       {wallet.state === 'opening' && wallet.status !== 'closed' ? (
         <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />
       ) : null}
-      {wallet.status === 'open' && wallet.accountId && asset !== PAYOUT_ASSET ? (
-        <NotPaidOut asset={asset} />
+      {wallet.status === 'open' && wallet.accountId && !isPaidOut(wallet) ? (
+        <NotPaidOut asset={asset} paidOut={payoutAssets()} />
       ) : null}
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />

@@ -4,6 +4,7 @@ import { CloseWallet } from '~/app/(console)/wallets/[id]/close-wallet';
 import { FreezeWallet } from '~/app/(console)/wallets/[id]/freeze-wallet';
 import { SimulateDeposit } from '~/app/(console)/wallets/[id]/simulate-deposit';
 import {
+  cancelAssetAction,
   cancelOpeningAction,
   reopenWalletAction,
   unfreezeWalletAction,
@@ -14,21 +15,17 @@ import { Link } from '~/components/ui/link';
 import { can, type RoleName } from '~/lib/roles';
 import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
 import type { WalletView } from '~/lib/wallets/wallets';
-import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
+import { isPaidOut } from '~/lib/withdrawals/paying';
 
 type WalletActionsProps = { wallet: WalletView; operator: { role: RoleName }; testMode: boolean };
 
 /** What this role may do with a wallet in this state. The verbs check again. */
 export function WalletActions({ wallet, operator: { role }, testMode }: WalletActionsProps) {
-  const { status, kind, accountId, accountNumberId, asset } = wallet;
+  const { status, kind, accountNumberId, asset } = wallet;
   const open = status === 'open';
   return (
     <>
-      {open &&
-      kind !== 'general' &&
-      accountId &&
-      asset === PAYOUT_ASSET &&
-      can(role, 'withdrawals:request') ? (
+      {open && kind !== 'general' && isPaidOut(wallet) && can(role, 'withdrawals:request') ? (
         <Withdraw walletId={wallet.id} asset={asset} />
       ) : null}
       {open && can(role, 'adjustments:request') ? <Adjust walletId={wallet.id} asset={asset} /> : null}
@@ -36,7 +33,7 @@ export function WalletActions({ wallet, operator: { role }, testMode }: WalletAc
       {testMode && accountNumberId && status !== 'opening' && can(role, 'deposits:simulate') ? (
         <SimulateDeposit accountNumberId={accountNumberId} asset={asset} />
       ) : null}
-      {status === 'opening' && can(role, 'wallets:provision') ? <CancelOpening wallet={wallet} /> : null}
+      {can(role, 'wallets:provision') ? <CancelOpening wallet={wallet} /> : null}
       {kind === 'customer' && can(role, 'wallets:freeze') ? <ChangeStatus wallet={wallet} /> : null}
     </>
   );
@@ -78,8 +75,36 @@ function Enable({ walletId }: { walletId: string }) {
   );
 }
 
+/** Of the wallet, or of the one asset that still opens beside others. */
 function CancelOpening({ wallet }: { wallet: WalletView }) {
-  return useStatusDialog(wallet)('cancelOpening');
+  const t = useTranslations('wallets.actions.cancelAsset');
+  const dialog = useStatusDialog(wallet);
+  const { id, name, asset, state, status, assets } = wallet;
+  if (status === 'closed') return null;
+  return (
+    <>
+      {state === 'opening' && assets.length > 1 ? (
+        <ConfirmDialog
+          action={cancelAssetAction}
+          act="cancelAsset"
+          hidden={{ walletId: id, asset }}
+          trigger={
+            <>
+              <Ban aria-hidden />
+              {t('trigger', { asset })}
+            </>
+          }
+          title={t('title', { name, asset })}
+          consequence={t('consequence', { asset })}
+          confirm={t('confirm', { asset })}
+          success={t('done', { asset })}
+          danger
+          reason="required"
+        />
+      ) : null}
+      {status === 'opening' ? dialog('cancelOpening') : null}
+    </>
+  );
 }
 
 function ChangeStatus({ wallet }: { wallet: WalletView }) {
