@@ -1,10 +1,23 @@
-import { type Actor, type Requester, authorize } from '~/lib/actor';
+import { type Actor, authorize, type Requester } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { type Acceptance, type AskedRequest, askAssignment, askReturn, requireNoneWaits, statusOf } from '~/lib/deposits/requests';
+import {
+  type Acceptance,
+  type AskedRequest,
+  askAssignment,
+  askReturn,
+  requireNoneWaits,
+  statusOf,
+} from '~/lib/deposits/requests';
 import { decideToReturn, isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
-import { creditSuspended, isNamed, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
+import {
+  creditSuspended,
+  isNamed,
+  isStillSuspended,
+  lockTransfer,
+  requireAssignable,
+} from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError } from '~/lib/errors';
 import { madeUnder, once } from '~/lib/once';

@@ -1,6 +1,14 @@
-import { type PaymentFilter, moneyConditions, numbersOf } from '~/lib/search/money';
+import { moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
-import { type Condition, type Sayings, type Typed, anyOf, isAmount, isTrackingKey, saysSeenWords } from '~/lib/search/typed';
+import {
+  anyOf,
+  type Condition,
+  isAmount,
+  isTrackingKey,
+  type Sayings,
+  saysSeenWords,
+  type Typed,
+} from '~/lib/search/typed';
 import { hasSharedKey } from '~/lib/transfers/shared-keys';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';

@@ -3,6 +3,8 @@ import { afterAll, expect, it } from 'vitest';
 import { checkedLookup, mayReach } from '~/lib/webhooks/address';
 
 process.env.WEBHOOK_ALLOWED_NETWORKS = '10.1.0.0/16, fd12::/16';
+// The configuration has one; nobody connects.
+process.env.DATABASE_URL ??= 'postgresql://nobody@127.0.0.1:9/nothing';
 afterAll(() => {
   delete process.env.WEBHOOK_ALLOWED_NETWORKS;
 });
