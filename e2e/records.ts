@@ -5,10 +5,12 @@ import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
 import { someClabe } from '~/e2e/steps';
 import { told } from '~/e2e/told';
-import type { OperatorActor } from '~/lib/actor';
+import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
+import { changeRule } from '~/lib/approvals/own-rules';
 import { openCase } from '~/lib/cases/cases';
 import { returnDeposit } from '~/lib/deposits/deposits';
+import { placeHold, releaseHold } from '~/lib/holds/holds';
 import { getEvent } from '~/lib/inbox/read';
 import { replayEvents } from '~/lib/inbox/replay';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
@@ -56,9 +58,20 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
     events(actor, fintoc),
     broken(actor, fintoc),
     told(await actorOf(admin)),
+    aRule(),
   ]);
   const firsts = await Promise.all(LISTS.map(async (list) => ({ path: await firstRecord(admin, list) })));
   return [...views.flat(), ...firsts, { path: `${await firstRecord(admin, '/customers')}/edit` }];
+}
+
+/** One that is put aside, so that nothing waits by it. */
+async function aRule(): Promise<View[]> {
+  const { id } = await changeRule(system('setup'), {
+    ...{ action: 'withdrawal.pay', name: unique('Regla'), mode: 'off' },
+    conditions: { asset: 'MXN', amount: { from: '100000' }, beneficiary: { is: 'new', days: 7 } },
+    steps: [{ people: 1 }, { people: 1, role: 'admin' }],
+  });
+  return [{ path: `/settings/rules/${id}` }];
 }
 
 const again = () => ({ requestId: crypto.randomUUID() });
@@ -89,6 +102,11 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
     reason: 'Comisión cobrada de más',
     ...again(),
   });
+  const hold = await placeHold(actor, {
+    ...{ walletId: id, asset: 'MXN', amount: 120_00n, reason: 'Orden de un juez', ...again() },
+    expiresAt: new Date(Date.now() + 30 * 86_400_000),
+  });
+  await releaseHold(actor, { holdId: hold.id, amount: 20_00n, reason: 'Era menos', ...again() });
   const close = { 'es-MX': 'Cerrar', en: 'Close' };
   const about = { subjectType: 'withdrawal', subjectId: paid.id } as const;
   const claim = { trackingKey: 'MBAN01002611260001234567', amount: 10_00n, sendingBank: 'Fintoc' };
@@ -124,6 +142,12 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
         close,
       ],
     },
+    { path: `/adjustments/exchange?wallet=${empty.id}` },
+    { path: '/holds' },
+    { path: `/holds/new?wallet=${id}` },
+    { path: `/holds/${hold.id}`, dialogs: [{ 'es-MX': 'Liberar', en: 'Release' }] },
+    { path: `/holds/${hold.id}/capture` },
+    { path: `/holds/${hold.id}/capture?to=${empty.id}` },
     { path: `/wallets/${empty.id}`, dialogs: [close] },
     { path: `/wallets/${empty.id}?asset=USD` },
     { path: `/wallets/${empty.id}/assets/new` },

@@ -58,7 +58,7 @@ test('from the amount that an admin sets, a withdrawal needs a second person', a
     await pageAs('approver'),
   ];
   const wallet = await fundedWallet(operator, '1,000.00');
-  await admin.goto('/settings/approval');
+  await admin.goto('/settings/rules');
   const usual = await admin.getByLabel('Desde este monto, en MXN', { exact: true }).inputValue();
   await setApproval(admin, approver, '150.00');
   try {
@@ -85,12 +85,12 @@ async function rotate(admin: Page): Promise<void> {
 }
 
 async function setApproval(admin: Page, approver: Page, amount: string): Promise<void> {
-  await admin.goto('/settings/approval');
+  await admin.goto('/settings/rules');
   await admin.getByLabel('Desde este monto, en MXN', { exact: true }).fill(amount);
   await admin.getByRole('button', { name: 'Guardar regla' }).click();
   await expect(admin.getByText('La regla espera a otra persona')).toBeVisible();
   await approveAct(approver, 'Cambiar la regla');
-  await admin.goto('/settings/approval');
+  await admin.goto('/settings/rules');
 }
 
 /** A delivery as Fintoc signs it now, or signed with a secret of before. */

@@ -9,6 +9,9 @@ import {
   GROUP_OF,
 } from '~/lib/approvals/actions';
 import { type Standing, waitingSeenBy } from '~/lib/approvals/read';
+import { firedShape } from '~/lib/approvals/rules';
+import { firedVersions, type RuleVersion } from '~/lib/approvals/rules-read';
+import { type PayoutEffect, payoutEffects } from '~/lib/approvals-effects';
 import { db } from '~/lib/db';
 import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
 import { keyset } from '~/lib/keyset';
@@ -41,7 +44,7 @@ export type InboxFilter = PaymentFilter & {
 
 /** What is decided on, as its noun knows it; of an act and of a word its facts say all. */
 export type InboxSubject =
-  | { kind: 'payout'; payout: Awaiting }
+  | { kind: 'payout'; payout: Awaiting; effect: PayoutEffect | null }
   | { kind: 'adjustment'; adjustment: AdjustmentRow }
   | { kind: 'deposit'; request: AskedOfDeposit }
   | { kind: 'facts' };
@@ -51,6 +54,7 @@ type Waiting = {
   action: ApprovalAction;
   subjectId: string;
   facts: Prisma.JsonValue;
+  fired: Prisma.JsonValue;
   reason: string;
   askedById: string;
   askedByName: string;
@@ -61,7 +65,8 @@ type Waiting = {
   onItsPage: boolean;
 };
 
-export type InboxRow = Waiting & { subject: InboxSubject };
+/** `rules`: those that people made and that had it wait, as they were then. */
+export type InboxRow = Waiting & { subject: InboxSubject; rules: RuleVersion[] };
 
 type InboxPage = InboxFilter & { cursor?: string | undefined; size: number };
 
@@ -73,7 +78,7 @@ export async function listInbox(
   const beyond = BY_STANDING.after(cursor, [RANK, Prisma.sql`a.asked_at`, Prisma.sql`a.id`]);
   const met = allOf([...(await conditionsOf(reader, filter)), beyond]);
   const rows = await db().$queryRaw<(Waiting & { rank: bigint })[]>`
-    SELECT a.id::text AS id, a.action, a.subject_id AS "subjectId", a.facts, a.reason, a.asked_by_id::text AS "askedById",
+    SELECT a.id::text AS id, a.action, a.subject_id AS "subjectId", a.facts, a.fired, a.reason, a.asked_by_id::text AS "askedById",
       a.asked_by_name AS "askedByName", a.asked_at AS "askedAt", a.expires_at AS "expiresAt", a.standing,
       ${ON_ITS_PAGE} AS "onItsPage", ${RANK} AS rank
     FROM ${waitingSeenBy(reader)} a WHERE ${met} ORDER BY ${RANK}, a.asked_at, a.id LIMIT ${size + 1}`;
@@ -164,7 +169,10 @@ function isPayoutOf(met: Prisma.Sql): Prisma.Sql {
 
 async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<InboxRow[]> {
   const of = (group: ApprovalGroup) => rows.filter(({ action }) => GROUP_OF[action] === group);
-  const [payouts, adjustments, requests] = await Promise.all([
+  const firedOf = ({ fired }: Waiting) => firedShape.parse(fired);
+  const [versions, effects, payouts, adjustments, requests] = await Promise.all([
+    firedVersions(rows.flatMap(firedOf)),
+    payoutEffects(of('withdrawals').map(({ subjectId }) => subjectId)),
     byId(
       (ids) => awaitingRows(reader, ids),
       of('withdrawals').map(({ subjectId }) => subjectId),
@@ -180,7 +188,7 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
     const adjustment = adjustments.get(row.subjectId);
     switch (GROUP_OF[row.action]) {
       case 'withdrawals':
-        return payout ? { kind: 'payout', payout } : null;
+        return payout ? { kind: 'payout', payout, effect: effects.get(payout.id) ?? null } : null;
       case 'adjustments':
         return adjustment ? { kind: 'adjustment', adjustment } : null;
       case 'deposits': {
@@ -193,7 +201,8 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   };
   return rows.flatMap((row) => {
     const subject = subjectOf(row);
-    return subject ? [{ ...shown(reader, 'approval', null, row), subject }] : [];
+    const rules = firedOf(row).flatMap(({ rule, version }) => versions.get(`${rule} ${version}`) ?? []);
+    return subject ? [{ ...shown(reader, 'approval', null, row), subject, rules }] : [];
   });
 }
 

@@ -10,6 +10,7 @@ import { writeRule } from '~/lib/approvals/versions';
 import { db } from '~/lib/db';
 import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { InvalidInputError, notFound } from '~/lib/errors';
+import { replayAsked } from '~/lib/inbox/replay';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
@@ -87,6 +88,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'rule.change': act(writeRule),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
+  'event.replay': act(replayAsked),
 };
 
 const verbsOf = ({ action }: Approval): Verbs => VERBS[action as ApprovalAction];

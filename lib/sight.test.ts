@@ -31,6 +31,7 @@ async function answers(reader: Reader): Promise<Map<string, string>> {
       refused: (await db().refusedDelivery.findMany()).map(({ id }) => id),
       adjustmentId: (await db().adjustment.findFirstOrThrow({ where: { fromWalletId: planted.wallet.id } }))
         .id,
+      holdId: (await db().hold.findFirstOrThrow({ where: { walletId: planted.wallet.id } })).id,
       caseIds: (await db().case.findMany()).map(({ id }) => id),
       postings: (await db().ledgerTransaction.findMany()).map(({ id }) => id),
     };
@@ -94,14 +95,14 @@ describe('what is personal', () => {
 const OF_NOBODY = new Set(
   (
     'adjustmentTotals correctableAccounts getCorrectedAccount listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
-    'countWaiting endedLately fourEyesOff looserFrom payoutConditions auditChoices getLedgerAccountPage ownersOf ' +
+    'countWaiting endedLately fourEyesOff looserFrom payoutConditions listRules getRule firedOn payoutEffects auditChoices getLedgerAccountPage ownersOf ' +
     'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
     'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes receiveDelivery ' +
     'countWrongSecrets keepRefusal getReplay replayableIds balancesAt walletBalancesAt ' +
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
     'renewSession requireOperator getSetting isStandingStill getTerms listTerms approvalRoom countInFlight approvalTotals ' +
-    'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts operatingWalletId ' +
+    'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts operatingWalletId ' +
     'countDeliveries getEndpoint listDeliveries'
   ).split(' '),
 );

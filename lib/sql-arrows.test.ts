@@ -14,7 +14,7 @@ const ROOMS: string[][] = [
   ['ledger', 'rails'],
   ['people', 'api', 'webhooks', 'terms', 'entities', 'wallets', 'standstill'],
   ['transfers', 'gate'],
-  ['deposits', 'withdrawals', 'adjustments', 'movements', 'books'],
+  ['deposits', 'withdrawals', 'adjustments', 'holds', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
   ['worker', 'whole', 'whereabouts', 'cases', 'find'],
 ];
@@ -23,7 +23,7 @@ const TABLES: Record<string, string> = {
   ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items',
   outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
-  approvals: 'approval_rules approvals approval_decisions',
+  approvals: 'approval_rules approvals approval_decisions approval_shadows',
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds',
   rails: 'rails fintoc_requests',
   people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
@@ -31,12 +31,13 @@ const TABLES: Record<string, string> = {
   webhooks: 'webhook_endpoints webhook_secrets webhook_deliveries webhook_attempts',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
-  wallets: 'wallets wallet_assets accounts account_numbers',
+  wallets: 'wallets wallet_assets accounts account_numbers lifecycle_acts',
   standstill: 'standstills',
   transfers: 'transfers unexplained_payouts',
   deposits: 'deposit_requests',
   withdrawals: 'withdrawals blocked_beneficiaries',
-  adjustments: 'adjustments',
+  adjustments: 'adjustments exchanges',
+  holds: 'holds hold_acts',
   inbox:
     'inbox_events inbox_claims refused_deliveries inbox_conflicts inbox_hours replays poll_runs sync_runs inbox_endpoints',
   proof:
@@ -46,7 +47,15 @@ const TABLES: Record<string, string> = {
 };
 
 /** Files of no room: `whole` are those that tell of everything, the rest are ground. */
-const WHOLE = ['approvals-inbox', 'approvals-registry', 'health', 'live', 'overview'];
+const WHOLE = [
+  'approvals-effects',
+  'approvals-inbox',
+  'approvals-registry',
+  'approvals-tryout',
+  'health',
+  'live',
+  'overview',
+];
 
 /** What is read of the rooms above, by file: their tables say what stands in the way of money, or of an answer. */
 const READ_ABOVE: Record<string, string> = {
@@ -66,7 +75,8 @@ const READ_ABOVE: Record<string, string> = {
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',
-  'wallets/status': 'adjustments',
+  'wallets/closing': 'adjustments',
+  'wallets/quarantine': 'transfers',
 };
 
 /**

@@ -20,7 +20,7 @@ type MovementTableProps = {
   empty?: ReactNode;
 };
 
-/** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it. */
+/** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it, a hold's to why. */
 export function MovementTable({ movements, scope, filtered = false, empty }: MovementTableProps) {
   const t = useTranslations('movements');
   const columns = useColumns(scope, bookedTimes(movements));
@@ -31,9 +31,12 @@ export function MovementTable({ movements, scope, filtered = false, empty }: Mov
       columns={columns.filter(({ key }) => scope === 'global' || key !== 'wallet')}
       rows={movements}
       rowKey={({ id }) => String(id)}
-      rowHref={({ transactionId, adjustmentId }) =>
-        adjustmentId ? to(`/adjustments/${adjustmentId}`) : to(`/ledger/transactions/${transactionId}`)
-      }
+      rowHref={({ transactionId, adjustmentId, holdId }) => {
+        if (holdId) return to(`/holds/${holdId}`);
+        return adjustmentId
+          ? to(`/adjustments/${adjustmentId}`)
+          : to(`/ledger/transactions/${transactionId}`);
+      }}
       empty={empty}
       filtered={filtered}
     />
@@ -88,10 +91,12 @@ function walletOf({ walletId, walletName, walletHouseRole, customerName }: Movem
 }
 
 /** Of what caused it. */
-function Standing({ movement: { status, withdrawalId, adjustmentId } }: { movement: Movement }) {
+function Standing({ movement }: { movement: Movement }) {
+  const { status, holdId, adjustmentId, withdrawalId } = movement;
   if (!status) return <None />;
-  const kind = adjustmentId ? 'adjustment' : withdrawalId ? 'withdrawal' : 'transfer';
-  return <StatusBadge kind={kind} status={status} />;
+  if (holdId) return <StatusBadge kind="hold" status={status} />;
+  if (adjustmentId) return <StatusBadge kind="adjustment" status={status} />;
+  return <StatusBadge kind={withdrawalId ? 'withdrawal' : 'transfer'} status={status} />;
 }
 
 /** One wallet's balance runs down a column. */

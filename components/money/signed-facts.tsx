@@ -7,14 +7,22 @@ import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
+import { useWhyWaits } from '~/components/words/why-waits';
+import type { PayoutEffect } from '~/lib/approvals-effects';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 
-type SignedFactsProps = { withdrawal: SignedWithdrawal; now: Date };
+/** `rules`: the sentences of those that had it wait; `effect`: what letting it out does. */
+export type SignedFactsProps = {
+  withdrawal: SignedWithdrawal;
+  now: Date;
+  rules?: readonly string[];
+  effect?: PayoutEffect | null;
+};
 
 /** All that a decision on one withdrawal is about, whole: nobody signs for the end of a number. */
-export function SignedFacts({ withdrawal, now }: SignedFactsProps) {
+export function SignedFacts({ withdrawal, now, rules = [], effect = null }: SignedFactsProps) {
   const t = useTranslations('approvals.facts');
-  const common = useTranslations('approvals');
+  const why = useWhyWaits();
   const formatter = useFormatter();
   const nameOf = useWalletName();
   const ago = (at: Date) => formatter.relativeTime(at, now);
@@ -41,7 +49,8 @@ export function SignedFacts({ withdrawal, now }: SignedFactsProps) {
         </>
       ),
     },
-    approvalReason ? { label: t('why'), value: common(`why.${approvalReason}`) } : null,
+    approvalReason ? { label: t('why'), value: why(approvalReason, rules) } : null,
+    ...(effect ? effectOf(withdrawal, effect, ago, t) : []),
     { label: t('expires'), value: <Expiry at={withdrawal.endsAt} when={ago(withdrawal.endsAt)} /> },
   ];
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
@@ -72,10 +81,72 @@ function marksOf(withdrawal: SignedWithdrawal, ago: (at: Date) => string, t: Wor
         <Marked>{t('never')}</Marked>
       ),
     },
+    { label: t('known'), value: <Known withdrawal={withdrawal} ago={ago} /> },
+    withdrawal.alike.count > 0 ? { label: t('alike'), value: <Alike withdrawal={withdrawal} /> } : null,
     otherName
       ? { label: t('otherName'), value: <Marked>{t('otherNameFact', { name: otherName })}</Marked> }
       : null,
     sameAs ? { label: t('same'), value: <SameAs sameAs={sameAs} ago={ago} /> } : null,
+  ];
+}
+
+/** Since when it is known, and whose wallets paid it. */
+function Known({ withdrawal: { known }, ago }: { withdrawal: SignedWithdrawal; ago: (at: Date) => string }) {
+  const t = useTranslations('approvals.facts');
+  const { since, customers, names } = known;
+  return (
+    <>
+      {t('knownSince', { ago: ago(since) })}{' '}
+      {customers > 0
+        ? t('knownBy', { customers, names: names.join(', '), more: customers - names.length })
+        : null}
+    </>
+  );
+}
+
+function Alike({ withdrawal: { alike, asset } }: { withdrawal: SignedWithdrawal }) {
+  const t = useTranslations('approvals.facts');
+  return (
+    <>
+      {t('alikeFact', { count: alike.count })} <Money amount={alike.amount} asset={asset} />
+    </>
+  );
+}
+
+/** What the wallet and the account that pays have now and once it is paid, and what the account's proof says. */
+function effectOf(
+  { amount, feeAmount, asset }: SignedWithdrawal,
+  { available, reserved, cash, inTransit, provenAt, breaks }: PayoutEffect,
+  ago: (at: Date) => string,
+  t: Words,
+): Detail[] {
+  const change = (before: bigint, after: bigint) => (
+    <>
+      <Money amount={before} asset={asset} /> → <Money amount={after} asset={asset} />
+    </>
+  );
+  const covered = cash >= amount;
+  return [
+    { label: t('walletAvailable'), value: change(available + amount + feeAmount, available) },
+    { label: t('walletReserved'), value: change(reserved, reserved - amount - feeAmount) },
+    {
+      label: t('accountCash'),
+      value: covered ? change(cash, cash - amount) : <Marked danger>{t('notCovered')}</Marked>,
+    },
+    ...(inTransit > 0n
+      ? [{ label: t('accountTransit'), value: <Money amount={inTransit} asset={asset} /> }]
+      : []),
+    {
+      label: t('proof'),
+      value:
+        breaks > 0 ? (
+          <Marked danger>{t('proofBroken', { count: breaks })}</Marked>
+        ) : provenAt ? (
+          t('proofGreen', { ago: ago(provenAt) })
+        ) : (
+          <Marked>{t('proofNever')}</Marked>
+        ),
+    },
   ];
 }
 

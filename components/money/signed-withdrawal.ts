@@ -50,6 +50,8 @@ export function signedItem(item: Signable): SignedWithdrawal {
     requestedBy: item.requestedBy,
     approvalReason: item.approvalReason,
     paid: item.paid,
+    known: item.known,
+    alike: item.alike,
     otherName: item.otherName,
     sameAs: item.sameAs,
     blocked: item.blocked,

@@ -24,6 +24,7 @@ const WALLET = {
     name: true,
     kind: true,
     status: true,
+    frozenDirection: true,
     houseRole: true,
     customer: { select: { id: true, name: true } },
   },
@@ -77,7 +78,17 @@ export async function adjustmentTotals(): Promise<AssetTotal[]> {
 }
 
 export async function getAdjustment(reader: Reader, id: string) {
-  const adjustment = await db().adjustment.findUnique({ where: { id }, include: SIDES });
+  const adjustment = await db().adjustment.findUnique({
+    where: { id },
+    include: {
+      ...SIDES,
+      exchange: { include: { legs: { select: { id: true, asset: true } } } },
+      reversals: {
+        where: { status: { in: ['awaiting_approval', 'posted'] } },
+        select: { id: true, status: true },
+      },
+    },
+  });
   if (!adjustment) throw notFound('adjustment', id);
   const { requestedById, decidedById } = adjustment;
   const [names, timeline] = await Promise.all([

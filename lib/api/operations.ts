@@ -6,9 +6,11 @@ import { customers } from '~/lib/api/customers';
 import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
 import { events } from '~/lib/api/events';
+import { holds } from '~/lib/api/holds';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
 import { testMode } from '~/lib/api/test-mode';
+import { together } from '~/lib/api/together';
 import { transactions } from '~/lib/api/transactions';
 import { wallets } from '~/lib/api/wallets';
 import { webhookEndpoints } from '~/lib/api/webhook-endpoints';
@@ -18,6 +20,7 @@ import { withdrawals } from '~/lib/api/withdrawals';
 export const OPERATIONS: readonly Operation[] = [
   customers,
   portfolios,
+  together,
   wallets,
   transactions,
   accountNumbers,
@@ -25,6 +28,7 @@ export const OPERATIONS: readonly Operation[] = [
   withdrawals,
   deposits,
   adjustments,
+  holds,
   entities,
   approvals,
   events,

@@ -80,6 +80,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   ),
   wallet_owes: told(409, 'Wallet owes', 'The wallet owes for a returned deposit. That is to be paid first.'),
   adjustment_waits: told(409, 'Adjustment waits', 'An adjustment to this wallet waits for a decision first.'),
+  hold_less: told(
+    409,
+    'Less is held',
+    'The hold has less than that left. Read it again to see how much. No money moved.',
+  ),
   house_not_covered: told(422, 'House not covered', 'The house has less than that to give. No money moved.'),
   credit_unconfirmed: told(
     409,
@@ -122,6 +127,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   own_request: elsewhere,
   own_release: elsewhere,
   not_independent: elsewhere,
+  step_for_role: elsewhere,
+  rule_asks: told(
+    409,
+    'Waits for approval',
+    'A rule has somebody decide on this. It waits under approvals, and is done once they approve it.',
+  ),
   approval_waits: elsewhere,
   operator_changed: elsewhere,
   draft_changed: elsewhere,
@@ -144,6 +155,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   too_many_tries: elsewhere,
   too_many_reveals: elsewhere,
   last_admin: elsewhere,
+  number_in_use: elsewhere,
   no_alarm_channel: elsewhere,
 };
 

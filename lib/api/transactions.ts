@@ -46,6 +46,7 @@ export const WalletTransaction = z
     transfer_id: z.string().nullable(),
     withdrawal_id: idText('withdrawal').nullable(),
     balance_adjustment_id: idText('adjustment').nullable(),
+    hold_id: idText('hold').nullable(),
     withdrawal: Withdrawal.nullable().optional(),
     balance_adjustment: Adjustment.nullable().optional(),
   })
@@ -72,6 +73,7 @@ function showTransaction(row: Movement): z.input<typeof WalletTransaction> {
     transfer_id: row.transferId,
     withdrawal_id: row.withdrawalId && publicId('withdrawal', row.withdrawalId),
     balance_adjustment_id: row.adjustmentId && publicId('adjustment', row.adjustmentId),
+    hold_id: row.holdId && publicId('hold', row.holdId),
   };
 }
 

@@ -1,3 +1,4 @@
+import { LOOKS, type Look } from '~/lib/approvals/conditions';
 import { can, type Permission, type RoleName } from '~/lib/roles';
 
 type Facts = {
@@ -63,6 +64,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'rule.change': 'people',
   'beneficiary.unblock': 'people',
   'key.make': 'people',
+  'event.replay': 'people',
 };
 
 export function actionsOf(group: ApprovalGroup): ApprovalAction[] {
@@ -83,3 +85,14 @@ export function expiryOf(action: ApprovalAction, askedAt: Date): Date | null {
   const days: number | null = ACTIONS[action].waitsDays;
   return days === null ? null : new Date(askedAt.getTime() + days * 86_400_000);
 }
+
+/** Of what people make rules of their own, and what such a rule can look at there. */
+export const RULED = {
+  'withdrawal.pay': LOOKS,
+  'adjustment.post': ['amount', 'wallet', 'outside'],
+  'deposit.return': ['amount', 'wallet', 'outside'],
+  'deposit.assign': ['amount', 'wallet', 'outside'],
+  'event.replay': ['outside'],
+} as const satisfies Partial<Record<ApprovalAction, readonly Look[]>>;
+export type RuledAction = keyof typeof RULED;
+export const RULED_ACTIONS = Object.keys(RULED) as [RuledAction, ...RuledAction[]];

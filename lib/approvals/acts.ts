@@ -1,7 +1,9 @@
-import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, type Requester, system } from '~/lib/actor';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
-import { type Asked, ask } from '~/lib/approvals/ask';
+import { type Asked, ask, factsOf, movedBy } from '~/lib/approvals/ask';
 import { decideOn, end, type Verdict } from '~/lib/approvals/decide';
+import { judgeNow } from '~/lib/approvals/rule-in-force';
+import { keepShadows } from '~/lib/approvals/shadows';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -45,6 +47,42 @@ export async function askToDo(
   });
   await record(tx, actor, approval, 'alone');
   return { waits: false };
+}
+
+/**
+ * An act that whoever may do it does at once, but where a rule has somebody else decide on it: then it waits, and is done
+ * as any other. The system acts by itself.
+ */
+export async function doUnlessRuled(
+  tx: Tx,
+  actor: Actor,
+  asked: Asked,
+  does: Does,
+): Promise<{ waits: boolean }> {
+  const { action, subjectId, facts, reason, known } = asked;
+  const moved = movedBy(factsOf(facts));
+  const judgement = isRequester(actor)
+    ? await judgeNow(tx, action, { at: new Date(), ...moved, ...known })
+    : NOBODY_ASKS;
+  await keepShadows(tx, { action, subjectId, ...moved }, judgement);
+  if (!isRequester(actor) || judgement.why === null) {
+    await does(tx, actor, { subjectId, facts, reason, approvalId: null, askedById: null });
+    return { waits: false };
+  }
+  await requireNoneWaits(tx, actor, asked);
+  await record(tx, actor, await ask(tx, actor, { ...asked, judgement }), 'asked');
+  return { waits: true };
+}
+
+/** Throws `rule_asks` once what a rule has somebody else decide on waits: nothing is done yet, and all of it is kept. */
+export function requireDone({ waits }: { waits: boolean }): void {
+  if (waits) throw new DomainError('rule_asks', 'A rule has somebody else decide on it: it waits.');
+}
+
+const NOBODY_ASKS = { why: null, shadows: [] };
+
+function isRequester(actor: Actor): actor is Requester {
+  return actor.kind === 'operator' || actor.kind === 'key';
 }
 
 /** Somebody's decision on an act. The same again by the same person is success, as everywhere. */
@@ -97,7 +135,7 @@ export async function decidersFor(tx: Tx, operatorId: string): Promise<string[]>
   return rows.map(({ id }) => id);
 }
 
-async function requireNoneWaits(tx: Tx, actor: OperatorActor, { action, subjectId }: Asked): Promise<void> {
+async function requireNoneWaits(tx: Tx, actor: Requester, { action, subjectId }: Asked): Promise<void> {
   const where = { action, subjectId, askedById: actor.id, state: 'waiting' as const };
   if ((await tx.approval.count({ where })) > 0)
     throw new DomainError('approval_waits', 'They asked for it already, and it waits for a decision.');

@@ -182,7 +182,7 @@ describe('PostgreSQL refuses', () => {
     await decision(approval.id, approver.id, 'declined');
     await expect(ended(approval.id, 'approved')).rejects.toThrow(/as many people approve/);
     const { id, ...facts } = approval;
-    const born = { ...facts, subjectId: randomUUID(), facts: {}, steps: [{ people: 1 }] };
+    const born = { ...facts, subjectId: randomUUID(), facts: {}, steps: [{ people: 1 }], fired: [] };
     await expect(
       db().approval.create({ data: { ...born, state: 'approved', endedAt: new Date() } }),
     ).rejects.toThrow(/what is asked for waits/);

@@ -1,6 +1,10 @@
+import { z } from 'zod';
 import type { Requester } from '~/lib/actor';
 import { ACTIONS, type ApprovalAction, expiryOf } from '~/lib/approvals/actions';
-import { currentRule } from '~/lib/approvals/rule-in-force';
+import type { RuleFacts } from '~/lib/approvals/conditions';
+import { judgeNow } from '~/lib/approvals/rule-in-force';
+import type { Judgement } from '~/lib/approvals/rules';
+import { keepShadows } from '~/lib/approvals/shadows';
 import { toJson } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import type { Approval } from '~/prisma/generated/client';
@@ -12,23 +16,31 @@ export type Asked = {
   /** All that is decided on; bigints are kept as text. Never a secret. */
   facts: object;
   reason: string;
+  /** What rules look at beside asset and amount, which the facts say. */
+  known?: Partial<RuleFacts>;
+  /** What the rules made of it, where they were asked before. */
+  judgement?: Judgement;
 };
 
 /**
- * Has something wait for somebody else's decision, by the rule that is in force now. In the caller's transaction, which
+ * Has something wait for somebody else's decision, by the rules that are in force now. In the caller's transaction, which
  * holds the subject's lock and writes the audit row.
  */
 export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Approval> {
   const { action, subjectId, reason } = asked;
-  const { version, steps } = await currentRule(tx, action);
+  const facts = factsOf(asked.facts);
+  const moved = movedBy(facts);
   const askedAt = new Date();
+  const judgement =
+    asked.judgement ?? (await judgeNow(tx, action, { at: askedAt, ...moved, ...asked.known }));
+  if (!asked.judgement) await keepShadows(tx, { action, subjectId, ...moved }, judgement);
   return tx.approval.create({
     data: {
-      ...{ action, subjectId, reason, askedAt },
+      ...{ action, subjectId, reason, askedAt, facts },
       subjectType: ACTIONS[action].subject,
-      facts: factsOf(asked.facts),
-      ruleVersion: version,
-      steps: factsOf(steps),
+      ruleVersion: judgement.version,
+      steps: factsOf(judgement.steps),
+      fired: factsOf(judgement.fired),
       askedById: actor.id,
       askedByName: actor.name,
       expiresAt: expiryOf(action, askedAt),
@@ -41,4 +53,12 @@ export function factsOf(value: unknown): Prisma.InputJsonValue {
   const plain = toJson(value);
   if (plain === Prisma.DbNull) throw new Error('An approval is about something.');
   return plain as Prisma.InputJsonValue;
+}
+
+const money = z.object({ asset: z.string(), amount: z.string().regex(/^\d+$/) });
+
+/** What it moves, if it moves anything. */
+export function movedBy(facts: unknown): { asset: string | null; amount: bigint | null } {
+  const { success, data } = money.safeParse(facts);
+  return success ? { asset: data.asset, amount: BigInt(data.amount) } : { asset: null, amount: null };
 }

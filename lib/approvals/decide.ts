@@ -1,6 +1,6 @@
 import type { OperatorActor } from '~/lib/actor';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import { peopleNeeded, stepsOf } from '~/lib/approvals/rules';
+import { peopleNeeded, roleNext, stepsOf } from '~/lib/approvals/steps';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import type { Approval } from '~/prisma/generated/client';
@@ -11,7 +11,8 @@ export type Verdict = { verdict: 'approved' | 'declined'; reason?: string };
 /**
  * Somebody's decision on what waits, in the caller's transaction, which holds the subject's lock and has authorized the
  * actor. `isDone`: nobody else has to. Throws `own_request` to who asked, and `not_independent` where one of the two
- * made or changed the other's account, role or password within a day. PostgreSQL refuses all of that as well.
+ * made or changed the other's account, role or password within a day, and `step_for_role` where the next step is another
+ * role's. PostgreSQL refuses all of that as well.
  */
 export async function decide(
   tx: Tx,
@@ -38,6 +39,12 @@ export async function decideOn(
       'not_independent',
       'One of the two made or changed the other’s account within a day.',
     );
+  const steps = stepsOf(approval.steps);
+  const yes = { approvalId: approval.id, verdict: 'approved' } as const;
+  const before = await tx.approvalDecision.count({ where: yes });
+  const role = roleNext(steps, before);
+  if (verdict === 'approved' && role !== null && role !== actor.role)
+    throw new DomainError('step_for_role', 'The next decision is for another role.', { role });
   await tx.approvalDecision.create({
     data: {
       ...{ approvalId: approval.id, verdict, reason: reason ?? null },
@@ -46,8 +53,7 @@ export async function decideOn(
     },
   });
   if (verdict === 'declined') return { isDone: true };
-  const approving = await tx.approvalDecision.count({ where: { approvalId: approval.id, verdict } });
-  return { isDone: approving >= peopleNeeded(stepsOf(approval.steps)) };
+  return { isDone: before + 1 >= peopleNeeded(steps) };
 }
 
 /** What waits is called off, or nobody decided on it in time. */

@@ -26,6 +26,8 @@ export function waitingSeenBy({ id, role }: Decider): Prisma.Sql {
     SELECT p.*, CASE
       WHEN p.asked_by_id = ${id}::uuid OR k.own THEN 'own'
       WHEN p.action <> ALL (${decidableBy(role)}::text[]) THEN 'role'
+      WHEN approval_step_role(p.steps, (SELECT count(*)::int FROM approval_decisions y
+        WHERE y.approval_id = p.id AND y.verdict = 'approved')) <> ${role} THEN 'role'
       WHEN k.tied THEN 'tied'
       WHEN EXISTS (SELECT FROM approval_decisions s WHERE s.approval_id = p.id AND s.operator_id = ${id}::uuid) THEN 'said'
       ELSE 'decides' END AS standing

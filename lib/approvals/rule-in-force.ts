@@ -1,13 +1,30 @@
 import type { ApprovalAction } from '~/lib/approvals/actions';
+import type { RuleFacts } from '~/lib/approvals/conditions';
+import { DEFAULT_RULE, type Judgement, judge } from '~/lib/approvals/rules';
 import type { Tx } from '~/lib/db';
 import type { ApprovalRule } from '~/prisma/generated/client';
 
-/** The version of an action's rule that is in force. */
+/** Of each rule of an action the version that is in force; what was there from the start comes first. */
+export async function rulesInForce(tx: Tx, action: ApprovalAction): Promise<ApprovalRule[]> {
+  const newest = await tx.approvalRule.findMany({
+    where: { action, fromAt: { lte: new Date() } },
+    orderBy: [{ rule: 'asc' }, { version: 'desc' }],
+    distinct: ['rule'],
+  });
+  return newest.sort((one, other) => Number(other.rule === DEFAULT_RULE) - Number(one.rule === DEFAULT_RULE));
+}
+
+/** The version of the rule that was there from the start. */
 export function currentRule(tx: Tx, action: ApprovalAction): Promise<ApprovalRule> {
   return tx.approvalRule.findFirstOrThrow({
-    where: { action, fromAt: { lte: new Date() } },
+    where: { action, rule: DEFAULT_RULE, fromAt: { lte: new Date() } },
     orderBy: { version: 'desc' },
   });
+}
+
+/** What the rules that are in force make of a request. */
+export async function judgeNow(tx: Tx, action: ApprovalAction, facts: RuleFacts): Promise<Judgement> {
+  return judge(await rulesInForce(tx, action), facts);
 }
 
 /** Of two who change a rule at once the second one starts from what the first one made. */

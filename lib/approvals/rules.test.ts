@@ -1,19 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import type { RuleFacts } from '~/lib/approvals/conditions';
 import {
+  defaultParts,
+  judge,
+  type KeptRule,
+  needsOfRules,
   payoutConditionsOf,
-  peopleNeeded,
-  stepsOf,
+  type Thresholds,
   thresholdsOf,
-  whyPayoutWaits,
+  whyFires,
 } from '~/lib/approvals/rules';
+import { peopleNeeded, roleNext, stepsOf, strictest } from '~/lib/approvals/steps';
 
 const THRESHOLDS = { amount: 5_000n, firstPayment: 1_000n };
 const NOTHING = { requester: 0n, wallet: 0n, beneficiary: 0n };
+const AT = new Date('2026-11-25T18:00:00Z');
 const known = (amount: bigint, sums: Partial<typeof NOTHING> = {}) => ({
   amount,
   sums: { ...NOTHING, ...sums },
   isNewBeneficiary: false,
 });
+const whyPayoutWaits = (
+  thresholds: Thresholds,
+  { amount, sums, isNewBeneficiary }: ReturnType<typeof known>,
+) =>
+  whyFires(defaultParts('MXN', thresholds), {
+    ...{ at: AT, asset: 'MXN', amount, wallet: null, customer: null },
+    sums: { requester_day: sums.requester, wallet_day: sums.wallet, beneficiary_day: sums.beneficiary },
+    beneficiary: { since: isNewBeneficiary ? null : new Date('2026-01-01'), changedAt: null },
+  });
 
 describe('a withdrawal', () => {
   it.each([
@@ -60,5 +75,124 @@ describe('a rule', () => {
 
   it('takes the people of all its steps', () => {
     expect(peopleNeeded(stepsOf([{ people: 1 }, { people: 2 }]))).toBe(3);
+  });
+});
+
+const kept = (conditions: unknown, facts: Partial<KeptRule> = {}): KeptRule => ({
+  ...{ action: 'adjustment.post', rule: 'r', version: 3, mode: 'on', conditions, steps: [{ people: 1 }] },
+  ...facts,
+});
+const FACTS: RuleFacts = {
+  ...{ at: AT, asset: 'MXN', amount: 700n, sums: { customer_month: 300n } },
+  wallet: { kind: 'customer', pattern: 'B' },
+  beneficiary: { since: new Date('2026-11-20T18:00:00Z'), changedAt: new Date('2026-11-24T18:00:00Z') },
+  customer: { since: new Date('2026-11-01T00:00:00Z') },
+};
+const isAsked = (conditions: unknown, facts: Partial<RuleFacts> = {}) =>
+  judge([kept(conditions)], { ...FACTS, ...facts }).why !== null;
+
+describe('a rule that somebody made fires', () => {
+  it.each([
+    ['without conditions', {}, true],
+    ['by its asset', { asset: 'MXN' }, true],
+    ['by no other asset', { asset: 'CLP' }, false],
+    ['by an amount, both ends included', { asset: 'MXN', amount: { from: '700', to: '700' } }, true],
+    ['below no amount', { asset: 'MXN', amount: { from: '701' } }, false],
+    ['above no amount', { asset: 'MXN', amount: { to: '699' } }, false],
+    [
+      'by a sum with this one',
+      { asset: 'MXN', sum: { of: 'customer', within: 'month', from: '1000' } },
+      true,
+    ],
+    ['by no lower sum', { asset: 'MXN', sum: { of: 'customer', within: 'month', from: '1001' } }, false],
+    ['by kind of wallet', { walletKinds: ['house', 'customer'] }, true],
+    ['by no other kind', { walletKinds: ['house'] }, false],
+    ['by pattern', { patterns: ['B'] }, true],
+    ['by no other pattern', { patterns: ['A', 'C'] }, false],
+    ['by a beneficiary first paid lately', { beneficiary: { is: 'new', days: 5 } }, true],
+    ['by none paid before', { beneficiary: { is: 'new', days: 4 } }, false],
+    ['by a name that changed lately', { beneficiary: { is: 'changed', days: 1 } }, true],
+    ['by a young customer', { customerYoungerDays: 30 }, true],
+    ['by no older one', { customerYoungerDays: 20 }, false],
+    ['in no business hours', { outside: { country: 'MX', from: '09:00', to: '18:00' } }, false],
+    ['outside them', { outside: { country: 'MX', from: '13:00', to: '18:00' } }, true],
+    ['by all of it together', { asset: 'MXN', patterns: ['B'], beneficiary: { is: 'new', days: 4 } }, false],
+  ])('%s', (_how, conditions, asked) => {
+    expect(isAsked(conditions)).toBe(asked);
+  });
+
+  it('outside business hours at night, on Saturdays and on holidays of the country, by its own clocks', () => {
+    const outside = { country: 'MX', from: '09:00', to: '18:00' };
+    const at = (moment: string) => isAsked({ outside }, { at: new Date(moment) });
+    expect([at('2026-11-25T14:59:00Z'), at('2026-11-25T15:00:00Z'), at('2026-11-25T23:59:00Z')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
+    expect([at('2026-11-26T00:00:00Z'), at('2026-11-28T18:00:00Z'), at('2026-11-16T18:00:00Z')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    const inChile = { outside: { ...outside, country: 'CL' } };
+    expect(isAsked(inChile, { at: new Date('2026-09-18T15:00:00Z') })).toBe(true);
+    expect(isAsked(inChile, { at: new Date('2026-11-16T15:00:00Z') })).toBe(false);
+  });
+
+  it('where nobody looked at what it asks about, and not where there is no such thing', () => {
+    for (const conditions of [
+      { walletKinds: ['house'] },
+      { beneficiary: { is: 'new', days: 1 } },
+      { customerYoungerDays: 1 },
+    ]) {
+      const { at, asset, amount } = FACTS;
+      expect(judge([kept(conditions)], { at, asset, amount }).why).toBe('rule');
+      expect(isAsked(conditions, { wallet: null, beneficiary: null, customer: null })).toBe(false);
+    }
+  });
+
+  it('and says whom it takes: of several the strictest together', () => {
+    const rules = [
+      kept({}, { rule: 'default', version: 2 }),
+      kept({ asset: 'MXN' }, { rule: 'a', steps: [{ people: 1 }, { people: 1, role: 'admin' }] }),
+      kept({ asset: 'CLP' }, { rule: 'b', steps: [{ people: 9 }] }),
+      kept({}, { rule: 'c', mode: 'shadow', steps: [{ people: 9 }] }),
+      kept({}, { rule: 'd', mode: 'off' }),
+    ];
+    expect(judge(rules, FACTS)).toEqual({
+      ...{ why: 'rule', version: 2, steps: [{ people: 1 }, { people: 1, role: 'admin' }] },
+      fired: [
+        { rule: 'default', version: 2, why: 'rule' },
+        { rule: 'a', version: 3, why: 'rule' },
+      ],
+      shadows: [{ rule: 'c', version: 3, why: 'rule' }],
+    });
+  });
+
+  it('has only read what the rules ask about', () => {
+    const conditions = { asset: 'MXN', sum: { of: 'wallet', within: 'hour', from: '1' } };
+    expect(
+      needsOfRules([kept(conditions), kept({ customerYoungerDays: 1 }, { mode: 'off' })], 'MXN'),
+    ).toEqual({
+      ...{ sums: ['wallet_hour'], paid: false, named: false, customer: false },
+    });
+  });
+});
+
+describe('steps', () => {
+  it('of several rules add up to no more than the strictest wants', () => {
+    expect(strictest([[{ people: 1 }], [{ people: 1, role: 'admin' }]])).toEqual([
+      { people: 1, role: 'admin' },
+    ]);
+    expect(strictest([[{ people: 3 }], [{ people: 1, role: 'admin' }]])).toEqual([
+      { people: 2 },
+      { people: 1, role: 'admin' },
+    ]);
+    expect(strictest([])).toEqual([{ people: 1 }]);
+  });
+
+  it('say for which role the next decision is', () => {
+    const steps = stepsOf([{ people: 2 }, { people: 1, role: 'admin' }]);
+    expect([0, 1, 2, 3].map((approving) => roleNext(steps, approving))).toEqual([null, null, 'admin', null]);
   });
 });

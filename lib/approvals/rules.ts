@@ -1,8 +1,13 @@
 import { z } from 'zod';
-
-/** One after the other, each by so many people. */
-const stepsShape = z.array(z.object({ people: z.number().int().min(1) })).min(1);
-export type Steps = z.output<typeof stepsShape>;
+import {
+  type Conditions,
+  conditionsShape,
+  fires,
+  type Needs,
+  needsOf,
+  type RuleFacts,
+} from '~/lib/approvals/conditions';
+import { type Steps, stepsOf, strictest } from '~/lib/approvals/steps';
 
 /** Amounts are text in the asset's smallest unit, because JSON has no bigint; null: no amount needs anybody. */
 const amountPerAsset = z.object({
@@ -31,10 +36,6 @@ export function isLooser(before: PayoutConditions, after: PayoutConditions): boo
   );
 }
 
-export function stepsOf(json: unknown): Steps {
-  return stepsShape.parse(json);
-}
-
 export function payoutConditionsOf(json: unknown): PayoutConditions {
   return payoutShape.parse(json);
 }
@@ -51,39 +52,109 @@ function thresholdOf({ MXN, CLP }: AmountPerAsset, asset: string): bigint | null
   return text === null ? null : BigInt(text);
 }
 
-/** What was asked for within a day and has not ended without a payment, in the asset's smallest unit. */
-export type DaySums = { requester: bigint; wallet: bigint; beneficiary: bigint };
+/** `rule`: one that somebody made; which, the approval itself says. */
+export type WhyApproval =
+  | 'amount'
+  | 'first_payment'
+  | 'beneficiary_day'
+  | 'wallet_day'
+  | 'requester_day'
+  | 'rule';
 
-export type PayoutFacts = {
-  amount: bigint;
-  /** Without this one. */
-  sums: DaySums;
-  /** Never paid, or for the first time within the last day: a centavo first makes nobody known. */
-  isNewBeneficiary: boolean;
-};
-
-export type WhyApproval = 'amount' | 'first_payment' | 'beneficiary_day' | 'wallet_day' | 'requester_day';
+/** One reason why a rule fires; `default` without one asks always. */
+type Part = { why: WhyApproval; when: Conditions };
 
 /**
- * Why a withdrawal needs a second person; null: it doesn't. By its own amount, by what the same person, the same wallet
- * or the same CLABE was asked for within a day with it, and by less where the CLABE is new.
+ * The rules that are there from the start, as any other would be written: a withdrawal's own amount, what the same
+ * person, wallet or CLABE was asked for within a day with it, and less where the CLABE is new. The first that fires says
+ * why.
  */
-export function whyPayoutWaits(
-  { amount: threshold, firstPayment }: Thresholds,
-  { amount, sums, isNewBeneficiary }: PayoutFacts,
-): WhyApproval | null {
-  if (reaches(threshold, amount)) return 'amount';
-  if (isNewBeneficiary && reaches(firstPayment, sums.beneficiary + amount)) return 'first_payment';
-  if (reaches(threshold, sums.beneficiary + amount)) return 'beneficiary_day';
-  if (reaches(threshold, sums.wallet + amount)) return 'wallet_day';
-  return reaches(threshold, sums.requester + amount) ? 'requester_day' : null;
+export function defaultParts(asset: string, { amount, firstPayment }: Thresholds): Part[] {
+  const day = (of: 'beneficiary' | 'wallet' | 'requester', from: bigint) =>
+    ({ asset, sum: { of, within: 'day', from: String(from) } }) as const;
+  return [
+    ...(amount === null
+      ? []
+      : [{ why: 'amount', when: { asset, amount: { from: String(amount) } } } as const]),
+    ...(firstPayment === null
+      ? []
+      : [
+          {
+            why: 'first_payment',
+            when: { ...day('beneficiary', firstPayment), beneficiary: { is: 'new', days: 1 } },
+          } as const,
+        ]),
+    ...(amount === null
+      ? []
+      : (['beneficiary', 'wallet', 'requester'] as const).map((of) => ({
+          why: `${of}_day` as const,
+          when: day(of, amount),
+        }))),
+  ];
 }
 
-function reaches(threshold: bigint | null, amount: bigint): boolean {
-  return threshold !== null && amount >= threshold;
+/** Why the first of them fires; null: none does. */
+export function whyFires(parts: readonly Part[], facts: RuleFacts): WhyApproval | null {
+  return parts.find(({ when }) => fires(when, facts))?.why ?? null;
 }
 
-/** How many people beside who asked it takes. */
-export function peopleNeeded(steps: Steps): number {
-  return steps.reduce((sum, { people }) => sum + people, 0);
+export const RULE_MODES = ['off', 'shadow', 'on'] as const;
+export type RuleMode = (typeof RULE_MODES)[number];
+/** What was there from the start; every other rule is named by an id. */
+export const DEFAULT_RULE = 'default';
+
+/** A version of a rule, as it is kept. */
+export type KeptRule = {
+  action: string;
+  rule: string;
+  version: number;
+  mode: RuleMode;
+  conditions: unknown;
+  steps: unknown;
+};
+
+/** Which rule, of which version, and why of all that it says. */
+export type Fired = { rule: string; version: number; why: WhyApproval };
+export const firedShape = z.array(z.object({ rule: z.string(), version: z.number(), why: z.string() }));
+
+/** What all rules of an action make of one request. */
+export type Judgement = {
+  /** Why somebody else decides; null: nobody has to. */
+  why: WhyApproval | null;
+  /** The default rule's version of then. */
+  version: number;
+  fired: Fired[];
+  steps: Steps;
+  /** What rules in shadow would have had wait. */
+  shadows: Fired[];
+};
+
+export function judge(rules: readonly KeptRule[], facts: RuleFacts): Judgement {
+  const firing = rules.flatMap((kept): (Fired & Pick<KeptRule, 'mode' | 'steps'>)[] => {
+    const { rule, version, mode, steps } = kept;
+    const why = mode === 'off' ? null : whyFires(partsOf(kept, facts.asset ?? ''), facts);
+    return why === null ? [] : [{ rule, version, why, mode, steps }];
+  });
+  const told = (mode: RuleMode) =>
+    firing.flatMap(({ rule, version, why, mode: its }) => (its === mode ? [{ rule, version, why }] : []));
+  const fired = told('on');
+  return {
+    why: fired[0]?.why ?? null,
+    version: rules.find(({ rule }) => rule === DEFAULT_RULE)?.version ?? 1,
+    fired,
+    steps: strictest(firing.flatMap(({ mode, steps }) => (mode === 'on' ? [stepsOf(steps)] : []))),
+    shadows: told('shadow'),
+  };
+}
+
+/** What these rules have to know of a request in this asset. */
+export function needsOfRules(rules: readonly KeptRule[], asset: string): Needs {
+  const looking = rules.filter(({ mode }) => mode !== 'off');
+  return needsOf(looking.flatMap((kept) => partsOf(kept, asset).map(({ when }) => when)));
+}
+
+function partsOf({ action, rule, conditions }: KeptRule, asset: string): Part[] {
+  if (rule !== DEFAULT_RULE) return [{ why: 'rule', when: conditionsShape.parse(conditions) }];
+  if (action !== 'withdrawal.pay') return [{ why: 'rule', when: {} }];
+  return defaultParts(asset, thresholdsOf(payoutConditionsOf(conditions), asset));
 }

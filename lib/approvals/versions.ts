@@ -1,14 +1,16 @@
 import { type Actor, authorize } from '~/lib/actor';
 import type { ApprovalAction } from '~/lib/approvals/actions';
 import { type Act, askToDo } from '~/lib/approvals/acts';
+import { writeOwnRule } from '~/lib/approvals/own-rules';
 import { currentRule, lockRules } from '~/lib/approvals/rule-in-force';
 import {
   changeShape,
+  DEFAULT_RULE,
   isLooser,
   type PayoutConditions,
   payoutConditionsOf,
-  stepsOf,
 } from '~/lib/approvals/rules';
+import { stepsOf } from '~/lib/approvals/steps';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { once } from '~/lib/once';
@@ -24,7 +26,7 @@ export async function payoutConditions(tx: Tx = db()): Promise<PayoutConditions>
 /** From when another version is in force that one person alone made looser; null: none waits. */
 export async function looserFrom(): Promise<Date | null> {
   const newest = await db().approvalRule.findFirst({
-    where: { action: ACTION },
+    where: { action: ACTION, rule: DEFAULT_RULE },
     orderBy: { version: 'desc' },
   });
   return newest && newest.fromAt > new Date() ? newest.fromAt : null;
@@ -58,7 +60,9 @@ export async function changePayoutConditions(
 }
 
 /** Does what `rule.change` asks for. What nobody but who asked could decide loosens the rule a day later. */
-export async function writeRule(tx: Tx, actor: Actor, { facts, askedById }: Act): Promise<void> {
+export async function writeRule(tx: Tx, actor: Actor, act: Act): Promise<void> {
+  const { facts, subjectId, askedById } = act;
+  if (subjectId !== ACTION) return writeOwnRule(tx, actor, act);
   await lockRules(tx);
   const { change } = changeShape.parse(facts);
   const { conditions, steps } = await currentRule(tx, ACTION);
@@ -66,7 +70,10 @@ export async function writeRule(tx: Tx, actor: Actor, { facts, askedById }: Act)
   const after = payoutConditionsOf({ ...before, ...change });
   const isAlone = actor.kind === 'operator' && actor.id === askedById;
   const hours = isAlone && isLooser(before, after) ? ALONE_HOURS : 0;
-  const { _max } = await tx.approvalRule.aggregate({ where: { action: ACTION }, _max: { version: true } });
+  const { _max } = await tx.approvalRule.aggregate({
+    where: { action: ACTION, rule: DEFAULT_RULE },
+    _max: { version: true },
+  });
   await tx.approvalRule.create({
     data: {
       ...{ action: ACTION, version: (_max.version ?? 0) + 1, conditions: after, steps: stepsOf(steps) },

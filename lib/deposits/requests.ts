@@ -42,7 +42,7 @@ export async function askReturn(
   const wallet = await lockInAsset(tx, transfer.walletId, transfer.asset);
   const { free, loss } = await coverOf(tx, transfer, wallet);
   requireAccepted(loss, wallet, asked);
-  const request = await createRequest(tx, actor, {
+  const request = await createRequest(tx, actor, wallet, {
     kind: 'return',
     transferId: transfer.id,
     walletId: wallet.id,
@@ -70,7 +70,7 @@ export async function askAssignment(
   asked: { reason: string; acceptsOtherAccount?: boolean | undefined },
 ): Promise<AskedRequest> {
   await requireNoneWaits(tx, transfer.id);
-  const request = await createRequest(tx, actor, {
+  const request = await createRequest(tx, actor, wallet, {
     kind: 'assignment',
     transferId: transfer.id,
     walletId: wallet.id,
@@ -95,12 +95,18 @@ export async function requireNoneWaits(tx: Tx, transferId: string): Promise<void
 }
 
 /** Keeps what is asked with the approval that it waits for. The transfer is locked. */
-export async function createRequest(tx: Tx, actor: Requester, asked: NewRequest): Promise<AskedRequest> {
+export async function createRequest(
+  tx: Tx,
+  actor: Requester,
+  wallet: AssetWallet,
+  asked: NewRequest,
+): Promise<AskedRequest> {
   const { kind, transferId, walletId, reason, acceptedLoss = 0n, acceptsNotOpen = false } = asked;
   const { amount, asset } = await tx.transfer.findUniqueOrThrow({ where: { id: transferId } });
   const id = randomUUID();
   const facts = { requestId: id, walletId, asset, amount, acceptedLoss, acceptsNotOpen };
-  const { id: approvalId } = await ask(tx, actor, { ...approvalOf({ kind, transferId }), facts, reason });
+  const about = approvalOf({ kind, transferId });
+  const { id: approvalId } = await ask(tx, actor, { ...about, facts, reason, known: { wallet } });
   const data = { ...asked, id, approvalId, requestedById: actor.id };
   return { ...(await tx.depositRequest.create({ data })), status: 'awaiting_approval' };
 }

@@ -1,4 +1,6 @@
-import { authorize, type OperatorActor } from '~/lib/actor';
+import { z } from 'zod';
+import { type Actor, actorId, authorize, type OperatorActor } from '~/lib/actor';
+import { type Act, doUnlessRuled, requireDone } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
@@ -17,18 +19,66 @@ export async function replayEvent(
   { eventId, requestId }: { eventId: string; requestId?: string },
 ) {
   authorize(actor, 'inbox:replay');
-  return transaction((tx) =>
+  return replayUnlessRuled(actor, {
+    ...{ act: 'inbox_event.replay', requestId, eventIds: [eventId] },
+    replay: (tx) => replayOne(tx, actor, eventId),
+  });
+}
+
+/** The same for many. Those under way are left alone; a replay counts how its events end. */
+export async function replayEvents(
+  actor: OperatorActor,
+  { eventIds, requestId }: { eventIds: string[]; requestId?: string },
+) {
+  authorize(actor, 'inbox:replay');
+  return replayUnlessRuled(actor, {
+    ...{ act: 'inbox_event.replay_many', requestId, eventIds },
+    replay: (tx) => replayMany(tx, actor, eventIds),
+  });
+}
+
+type Replaying = {
+  act: 'inbox_event.replay' | 'inbox_event.replay_many';
+  requestId: string | undefined;
+  eventIds: string[];
+  replay: (tx: Tx) => Promise<{ id: string }>;
+};
+
+/** Throws `rule_asks` where a rule has somebody else decide on it first. */
+async function replayUnlessRuled(
+  actor: OperatorActor,
+  { act, requestId, eventIds, replay }: Replaying,
+): Promise<{ id: string }> {
+  const content = act === 'inbox_event.replay' ? { eventId: eventIds[0] } : { eventIds };
+  const { id, waits } = await transaction((tx) =>
     once(
       tx,
       actor,
-      { act: 'inbox_event.replay', requestId, content: { eventId } },
-      async (id) => ({ id }),
-      () => replayOne(tx, actor, eventId),
+      { act, requestId, content },
+      async (id) => ({ id, waits: false }),
+      async () => {
+        const [subjectId = ''] = eventIds;
+        const made = { id: subjectId };
+        const asked = { action: 'event.replay', subjectId, facts: { eventIds }, reason: '' } as const;
+        const done = await doUnlessRuled(tx, actor, asked, async () => Object.assign(made, await replay(tx)));
+        return { ...made, ...done };
+      },
     ),
   );
+  requireDone({ waits });
+  return { id };
 }
 
-async function replayOne(tx: Tx, actor: OperatorActor, eventId: string) {
+const eventsShape = z.object({ eventIds: z.array(z.string()).min(1) });
+
+/** Does what `event.replay` asks for, by who decided on it. */
+export async function replayAsked(tx: Tx, actor: Actor, { facts }: Act): Promise<void> {
+  const { eventIds } = eventsShape.parse(facts);
+  const [only = '', another] = eventIds;
+  await (another === undefined ? replayOne(tx, actor, only) : replayMany(tx, actor, eventIds));
+}
+
+async function replayOne(tx: Tx, actor: Actor, eventId: string) {
   const [replayed] = await putBack(tx, [eventId], null);
   if (!replayed) {
     const { state } = (await tx.inboxEvent.findUnique({ where: { id: eventId } })) ?? missing(eventId);
@@ -43,25 +93,8 @@ async function replayOne(tx: Tx, actor: OperatorActor, eventId: string) {
   return { id: eventId };
 }
 
-/** The same for many. Those under way are left alone; a replay counts how its events end. */
-export async function replayEvents(
-  actor: OperatorActor,
-  { eventIds, requestId }: { eventIds: string[]; requestId?: string },
-) {
-  authorize(actor, 'inbox:replay');
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'inbox_event.replay_many', requestId, content: { eventIds } },
-      async (id) => ({ id }),
-      () => replayMany(tx, actor, eventIds),
-    ),
-  );
-}
-
-async function replayMany(tx: Tx, actor: OperatorActor, eventIds: string[]) {
-  const { id } = await tx.replay.create({ data: { requestedBy: actor.id, count: 0 } });
+async function replayMany(tx: Tx, actor: Actor, eventIds: string[]) {
+  const { id } = await tx.replay.create({ data: { requestedBy: actorId(actor), count: 0 } });
   const replayed = await putBack(tx, [...new Set(eventIds)].slice(0, MOST_REPLAYED), id);
   if (replayed.length === 0)
     throw new DomainError('conflict', 'All of them are under way already.', { status: 'received' });

@@ -21,6 +21,7 @@ const MADE: Record<string, string> = {
     'return_approved return_declined return_cancelled assignment_approved assignment_declined assignment_cancelled',
   'account_number.${wanted}': 'enabled disabled',
   'webhook_endpoint.${act}': 'created changed switched_on switched_off removed secret_rotated',
+  'hold.${kind}': 'released captured expired',
   'withdrawal.${status}': 'declined cancelled expired failed',
 };
 

@@ -24,6 +24,7 @@ export const PERSONAL = {
   account: { description: 'text', raw: 'json' },
   accountNumber: { description: 'text', metadata: 'json', raw: 'json' },
   wallet: { statusReason: 'text' },
+  lifecycleAct: { reason: 'text' },
   walletAsset: { openingError: 'text' },
   note: { body: 'text' },
   transfer: {
@@ -49,6 +50,8 @@ export const PERSONAL = {
   payoutFacts: { otherName: 'text', blocked: 'text' },
   depositRequest: { reason: 'text' },
   adjustment: { reason: 'text', decision: 'text' },
+  hold: { reason: 'text' },
+  holdAct: { reason: 'text' },
   blocked: { destination: 'number', reason: 'text' },
   posting: { note: 'text' },
   approval: { subjectId: 'text', facts: 'json', reason: 'text' },

@@ -238,6 +238,8 @@ export type Rail = {
   openNumber(asked: NewNumber): Promise<RailNumber>;
   /** Has a number take what comes, or send it back. */
   setNumber(id: string, status: 'enabled' | 'disabled'): Promise<RailNumber>;
+  /** Gives a number up for good: its digits may become another's. Asked again, it stays so. */
+  deleteNumber(id: string): Promise<void>;
   account(id: string): Promise<RailAccount>;
   accounts(aside?: Aside): AsyncIterable<RailAccount>;
   numbers(aside?: Aside): AsyncIterable<RailNumber>;

@@ -4,6 +4,7 @@ import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
 import { createRequest } from '~/lib/deposits/requests';
 import { saveEntity } from '~/lib/entities/entities';
+import { placeHold } from '~/lib/holds/holds';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createCustomer } from '~/lib/people/customers';
@@ -236,6 +237,10 @@ async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approv
   await requestAdjustment(operator, {
     ...{ fromWalletId: wallet.id, toWalletId: other.id, amount: 500n },
     ...{ reason: text, requestId: randomUUID() },
+  });
+  await placeHold(operator, {
+    ...{ walletId: wallet.id, asset: 'MXN', amount: 300n, reason: text, requestId: randomUUID() },
+    expiresAt: new Date(Date.now() + 3_600_000),
   });
   await blockBeneficiary(approver, { number: clabe, reason: text });
   await addNote(operator, { subjectType: 'wallet', subjectId: wallet.id, body: text });

@@ -31,12 +31,24 @@ export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
     raw: toJson(account.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
+  const before = await tx.account.findUnique({ where: { id: account.id }, select: { status: true } });
   await tx.account.upsert({
     where: { id: account.id },
     create: { id: account.id, rail: railAndId(account.id).rail, ...facts },
     update: facts,
   });
+  const type = ACCOUNT_CHANGED[account.status];
+  if (!before || before.status === account.status || !type) return;
+  const after = { status: account.status, entityId: account.entityId };
+  await emit(tx, FINTOC, [{ type, subject: 'account', id: account.id, before, after }]);
 }
+
+/** What is told of an account that stands otherwise at its rail than it did. The gate holds what would leave it. */
+const ACCOUNT_CHANGED: Partial<Record<string, EventType>> = {
+  active: 'account.activated',
+  blocked: 'account.blocked',
+  closed: 'account.closed',
+};
 
 /** Taken away for good: its CLABE may be another's by now. */
 const DELETED = 'deleted';
@@ -147,11 +159,13 @@ export type AccountNumberFilter = {
   status?: string[] | undefined;
   linked?: 'wallet' | 'none' | undefined;
   root?: boolean | undefined;
+  /** Live, of a wallet, and without a deposit for so many days. */
+  dormantDays?: number | undefined;
   cursor?: string | undefined;
 };
 
 export async function listAccountNumbers(reader: Reader, filter: AccountNumberFilter, size = PAGE_SIZE) {
-  const { text, status, linked, root, cursor } = filter;
+  const { text, status, linked, root, dormantDays, cursor } = filter;
   const typed = await typedSearch(text);
   const wallet = Prisma.sql`SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id`;
   return pageOf(
@@ -163,6 +177,7 @@ export async function listAccountNumbers(reader: Reader, filter: AccountNumberFi
       where: [
         status && Prisma.sql`n.status = ANY (${status})`,
         root !== undefined && Prisma.sql`n.is_root = ${root}`,
+        dormantDays !== undefined && isDormant(dormantDays),
         linked === 'wallet' && Prisma.sql`EXISTS (${wallet})`,
         linked === 'none' && Prisma.sql`NOT EXISTS (${wallet})`,
       ],
@@ -172,6 +187,23 @@ export async function listAccountNumbers(reader: Reader, filter: AccountNumberFi
     size,
     async (ids) => shownAll(reader, 'accountNumber', await numberRows(ids)),
   );
+}
+
+/** Of n: what no money came to for so long, since it stands. A root number is never anybody's alone. */
+function isDormant(days: number): Prisma.Sql {
+  return Prisma.sql`(NOT n.is_root AND n.status <> ${DELETED}
+    AND coalesce(n.last_transfer_at, n.created_at) < now() - make_interval(days => ${days}::int)
+    AND EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id))`;
+}
+
+/**
+ * What Fintoc gives an organisation by default (docs.fintoc.com, account numbers: `account_number_limit_reached` beyond),
+ * and how many of it are in use. A number that was deleted counts no more.
+ */
+export const NUMBER_QUOTA = 1_000_000;
+
+export async function countLiveNumbers(): Promise<number> {
+  return db().accountNumber.count({ where: { status: { not: DELETED } } });
 }
 
 async function numberRows(ids: string[]) {

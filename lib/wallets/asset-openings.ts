@@ -4,7 +4,7 @@ import { transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { HELD, inAsset } from '~/lib/wallets/asset-wallets';
-import { requireEmpty } from '~/lib/wallets/status';
+import { requireEmpty } from '~/lib/wallets/closing';
 import { lockWallet } from '~/lib/wallets/wallets';
 
 /**

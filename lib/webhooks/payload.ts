@@ -5,6 +5,7 @@ import { customers } from '~/lib/api/customers';
 import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
 import { showEvent } from '~/lib/api/events';
+import { holds } from '~/lib/api/holds';
 import type { Operation } from '~/lib/api/operation';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { wallets } from '~/lib/api/wallets';
@@ -23,6 +24,7 @@ export const READ_BY: Record<string, Operation> = {
   transfer: deposits.get,
   withdrawal: withdrawals.get,
   adjustment: adjustments.get,
+  hold: holds.get,
 };
 
 /**

@@ -9,6 +9,7 @@ const SCOPE_OF: Partial<Record<Subject, Scope>> = {
   customer: 'customers:read',
   wallet: 'wallets:read',
   balance: 'wallets:read',
+  hold: 'wallets:read',
   account_number: 'account_numbers:read',
   entity: 'entities:read',
   transfer: 'deposits:read',

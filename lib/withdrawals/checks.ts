@@ -5,6 +5,7 @@ import { checkTaxId } from '~/lib/tax-id';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
+import { pays } from '~/lib/wallets/frozen';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
 import { railOfWallet } from '~/lib/withdrawals/paying';
 import type { WalletTerms, Withdrawal } from '~/prisma/generated/client';
@@ -76,7 +77,7 @@ export function checkedBeneficiary(rail: Rail, input: NewWithdrawal): Beneficiar
 
 /** What stands in the way of any withdrawal from this wallet. Answers the account that pays. */
 export function checkWallet(wallet: AssetWallet, terms: WalletTerms): string {
-  if (wallet.status !== 'open' || wallet.kind === 'general') {
+  if (!pays(wallet) || wallet.kind === 'general') {
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
   }
   const { asset } = wallet;

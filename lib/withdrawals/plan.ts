@@ -1,5 +1,5 @@
 import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
-import type { WhyApproval } from '~/lib/approvals/rules';
+import type { Judgement } from '~/lib/approvals/rules';
 import { requireMovable } from '~/lib/assets';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
@@ -9,7 +9,7 @@ import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
 import { isUuid } from '~/lib/uuid';
 import { type AssetWallet, HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
-import { approvalReason } from '~/lib/withdrawals/approval-rule';
+import { judgePayout } from '~/lib/withdrawals/approval-rule';
 import {
   checkedBeneficiary,
   checkPayment,
@@ -36,8 +36,8 @@ export type WithdrawalPlan = Destination & {
   feeAmount: bigint;
   /** The one that ended without paying and that this one takes the place of. */
   retryOfId: string | null;
-  /** Why a second person decides; null: nobody has to. */
-  approval: WhyApproval | null;
+  /** Whether and why somebody else decides. */
+  judgement: Judgement;
 };
 
 /** What a withdrawal would be, under its wallet's lock, with everything checked that can be known. Throws a refusal. */
@@ -53,10 +53,9 @@ export async function planWithdrawal(
   const { bank, name, taxId, ...written } = checkedBeneficiary(railOf(accountId), input);
   await requireMovable(tx, wallet.asset, input.amount);
   await checkPayment(tx, wallet, terms, input.amount, written);
-  const { id: walletId, asset } = wallet;
-  const { destinationKind, destination } = written;
-  const asked = { walletId, requestedById: actor.id, destinationKind, destination, asset };
-  const approval = await approvalReason(tx, asked, input.amount);
+  const { asset } = wallet;
+  const paying = { wallet, asset, requestedById: actor.id, beneficiaryName: name, ...written };
+  const judgement = await judgePayout(tx, paying, input.amount);
   await checkKeyLimit(tx, actor, asset, input.amount);
   return {
     wallet,
@@ -67,7 +66,7 @@ export async function planWithdrawal(
     ...written,
     retryOfId,
     feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
-    approval,
+    judgement,
   };
 }
 
@@ -113,17 +112,17 @@ export async function lookAtWithdrawal(
   authorize(actor, 'withdrawals:request');
   return transaction(async (tx) => {
     if (await wasAsked(tx, input.requestId)) return null;
-    const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
+    const { wallet, judgement, ...plan } = await planWithdrawal(tx, actor, input);
     const { amount } = input;
     const { destinationKind, destination } = plan;
     const { id: walletId, asset } = wallet;
     const twins = await twinsOf(tx, { walletId, asset, destinationKind, destination, amount });
-    if (approval && twins.length === 0) return null;
+    const needsApproval = judgement.why !== null;
+    if (needsApproval && twins.length === 0) return null;
     const { available } = (await walletBalances([walletId]))(walletId, asset);
     const left = available - amount - plan.feeAmount;
     if (left < 0n && wallet.kind === 'customer')
       throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');
-    const needsApproval = approval !== null;
     const { beneficiaryBank, beneficiaryName, feeAmount } = plan;
     return {
       ...{ destination, beneficiaryBank, beneficiaryName, feeAmount, amount, left, needsApproval },

@@ -1,7 +1,8 @@
 import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
-import type { WhyApproval } from '~/lib/approvals/rules';
+import type { Judgement } from '~/lib/approvals/rules';
+import { keepShadows } from '~/lib/approvals/shadows';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -44,7 +45,7 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
   const { requestId } = input;
   const id = uuidFrom(`withdrawal ${requestId}`);
   await refusePaidBefore(tx, id);
-  const { wallet, approval, ...plan } = await planWithdrawal(tx, actor, input);
+  const { wallet, judgement, ...plan } = await planWithdrawal(tx, actor, input);
   const { destinationKind, destination } = plan;
   const { amount } = input;
   await refuseUnseenTwin(
@@ -61,14 +62,15 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
       requestedById: actor.id,
       asset: wallet.asset,
       amount,
-      status: approval ? 'awaiting_approval' : 'queued',
-      approvalReason: approval,
+      status: judgement.why ? 'awaiting_approval' : 'queued',
+      approvalReason: judgement.why,
       firstSeen: !(await wasPaidBefore(tx, plan)),
       requestId,
     },
   });
   await hold(tx, wallet, withdrawal, actor);
-  if (approval) await askFor(tx, actor, withdrawal, approval);
+  await keepShadows(tx, { ...approvalOf(withdrawal.id), asset: withdrawal.asset, amount }, judgement);
+  if (judgement.why) await askFor(tx, actor, withdrawal, judgement);
   await recordAudit(tx, actor, {
     action: 'withdrawal.requested',
     subject: 'withdrawal',
@@ -79,10 +81,10 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
 }
 
 /** The seal is what binds the decision to amount, asset and destination. */
-async function askFor(tx: Tx, actor: Requester, withdrawal: Withdrawal, why: WhyApproval): Promise<void> {
+async function askFor(tx: Tx, actor: Requester, withdrawal: Withdrawal, judgement: Judgement): Promise<void> {
   const { id, asset, amount, walletId, destinationKind, destination, requestHash } = withdrawal;
   const facts = { asset, amount, walletId, destinationKind, destination, requestHash };
-  await ask(tx, actor, { ...approvalOf(id), facts, reason: why });
+  await ask(tx, actor, { ...approvalOf(id), facts, reason: judgement.why ?? '', judgement });
 }
 
 const approvalOf = (id: string) => ({ action: 'withdrawal.pay', subjectId: id }) as const;

@@ -6,6 +6,7 @@ import { resumeReturns } from '~/lib/deposits/returns';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
 import { beginAnywhere, openGate } from '~/lib/gate/gate';
+import { expireHolds } from '~/lib/holds/holds';
 import { ensureLocalEndpoint } from '~/lib/inbox/endpoints';
 import { countDeliveries } from '~/lib/inbox/health';
 import { processEvents } from '~/lib/inbox/process';
@@ -18,6 +19,8 @@ import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { deleteQuarantined } from '~/lib/wallets/quarantine';
+import { liftFreezes } from '~/lib/wallets/status';
 import { deliverWebhooks } from '~/lib/webhooks/deliver';
 import { fanOut } from '~/lib/webhooks/fan-out';
 import { forgetDeliveries } from '~/lib/webhooks/resend';
@@ -65,6 +68,9 @@ export const jobs = (): Job[] => [
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
+  { name: 'quarantine', everyMs: 60_000, run: rest(deleteQuarantined) },
+  { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },
+  { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
   { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },
   { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },

@@ -1,6 +1,7 @@
 CREATE OR REPLACE FUNCTION check_approval_decision() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   v_asked approvals;
+  v_role text;
 BEGIN
   SELECT * INTO v_asked FROM approvals WHERE id = NEW.approval_id FOR UPDATE;
   IF v_asked.state <> 'waiting' THEN
@@ -11,6 +12,13 @@ BEGIN
   END IF;
   IF operators_tied(v_asked.asked_by_id, NEW.operator_id) THEN
     RAISE EXCEPTION 'approvals: whose account, role or password the other one made or changed within a day does not decide' USING ERRCODE = 'check_violation';
+  END IF;
+  IF NEW.verdict = 'approved' THEN
+    v_role := approval_step_role(v_asked.steps,
+      (SELECT count(*)::int FROM approval_decisions d WHERE d.approval_id = NEW.approval_id AND d.verdict = 'approved'));
+    IF v_role IS NOT NULL AND NOT EXISTS (SELECT FROM operators o WHERE o.id = NEW.operator_id AND o.role::text = v_role) THEN
+      RAISE EXCEPTION 'approvals: this step is for the role %', v_role USING ERRCODE = 'check_violation';
+    END IF;
   END IF;
   NEW.at := clock_timestamp();
   RETURN NEW;

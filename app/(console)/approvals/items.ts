@@ -5,11 +5,13 @@ import { type SignedWithdrawal, signedItem } from '~/components/money/signed-wit
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
 import type { Standing } from '~/lib/approvals/read';
+import type { PayoutEffect } from '~/lib/approvals-effects';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { bankShown } from '~/lib/clabe';
 import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
 import type { Personal } from '~/lib/people/masking';
 import type { RoleName } from '~/lib/roles';
+import { pays, takes } from '~/lib/wallets/frozen';
 
 type Wallet = NonNullable<Side['wallet']>;
 
@@ -42,6 +44,8 @@ export type WaitingItem = {
   href: Route | null;
   /** What would be done. */
   sentence: string;
+  /** The rules that people made and that had it wait, each as its sentence. */
+  rules: string[];
   /** Why it was asked for, in the words of who asked; null where its facts say so. */
   reason: string | null;
   askedBy: string;
@@ -49,16 +53,19 @@ export type WaitingItem = {
   endsAt: Date | null;
   money: { amount: bigint; fee: bigint; asset: string } | null;
 } & (
-  | { kind: 'payout'; payout: SignedWithdrawal }
+  | { kind: 'payout'; payout: SignedWithdrawal; effect: PayoutEffect | null }
   | { kind: 'adjustment'; adjustment: SignedAdjustment }
   | { kind: 'deposit'; deposit: SignedDeposit }
   | { kind: 'facts' }
 );
 
-export function waitingItem(row: InboxRow, sentence: string, role: RoleName): WaitingItem {
+/** What is said of a row, in the reader's words. */
+export type Said = { sentence: string; rules: string[] };
+
+export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: RoleName): WaitingItem {
   const { id, action, standing, onItsPage, subject } = row;
   const asked = {
-    ...{ id, action, standing, onItsPage, sentence },
+    ...{ id, action, standing, onItsPage, sentence, rules },
     group: GROUP_OF[action],
     href: pageOf(action, row.subjectId, role),
     reason: saysWhy(action) ? row.reason : null,
@@ -68,7 +75,7 @@ export function waitingItem(row: InboxRow, sentence: string, role: RoleName): Wa
     case 'payout': {
       const { amount, feeAmount: fee, asset } = subject.payout;
       const payout = signedItem(subject.payout);
-      return { ...asked, kind: 'payout', payout, money: { amount, fee, asset } };
+      return { ...asked, kind: 'payout', payout, effect: subject.effect, money: { amount, fee, asset } };
     }
     case 'adjustment': {
       const { amount, asset } = subject.adjustment;
@@ -93,7 +100,10 @@ function saysWhy(action: ApprovalAction): boolean {
 
 function signedAdjustment(adjustment: AdjustmentRow): SignedAdjustment {
   const { fromWallet, toWallet, account } = adjustment;
-  const shut = [fromWallet, toWallet].find((wallet) => wallet && wallet.status !== 'open');
+  const shut =
+    (fromWallet && !pays(fromWallet) && fromWallet) ||
+    (toWallet && !takes(toWallet) && toWallet) ||
+    undefined;
   return {
     ...sidesOf({
       fromWallet: fromWallet && walletOf(fromWallet),

@@ -1,5 +1,8 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import type { Said } from '~/app/(console)/approvals/items';
+import { ruleSentence } from '~/components/words/rule-sentence';
+import { ownChangeShape } from '~/lib/approvals/own-rules';
 import { changeShape } from '~/lib/approvals/rules';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
@@ -10,18 +13,20 @@ const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });
 const change = person.extend({ before: access, after: access });
 const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
+const replay = z.object({ eventIds: z.array(z.string()) });
 const money = z.object({
   asset: z.string(),
   amount: z.string().optional(),
   difference: z.string().optional(),
 });
 
-/** What would be done, in one sentence made of the facts that are decided on. */
+/** What would be done, in one sentence made of the facts that are decided on, and the rules that had it wait. */
 export async function sentences(): Promise<
-  (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>) => string
+  (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, roles, locale] = await Promise.all([
+  const [t, rules, roles, locale] = await Promise.all([
     getTranslations('approvals.sentences'),
+    getTranslations('rules'),
     getTranslations('kinds.role'),
     getLocale(),
   ]);
@@ -31,6 +36,16 @@ export async function sentences(): Promise<
     const { asset, amount, difference } = money.parse(facts);
     const text = amount ?? difference ?? '0';
     return isAsset(asset) ? `${formatAmount(BigInt(text), asset, locale)} ${asset}` : asset;
+  };
+  const ownRule = (facts: unknown) => {
+    const { action, before, after } = ownChangeShape.parse(facts);
+    const { name, mode } = after;
+    return t('ownRule', {
+      isNew: String(before === null),
+      name,
+      mode,
+      what: ruleSentence(rules, locale, { action, ...after }),
+    });
   };
   const rule = (facts: unknown) =>
     Object.entries(changeShape.parse(facts).change)
@@ -42,7 +57,7 @@ export async function sentences(): Promise<
         }),
       )
       .join('; ');
-  return ({ action, facts, subjectId }) => {
+  const what = ({ action, facts, subjectId }: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>): string => {
     switch (action) {
       case 'operator.enrol': {
         const { name, email, after } = change.parse(facts);
@@ -55,7 +70,7 @@ export async function sentences(): Promise<
       case 'operator.password':
         return t('password', { name: person.parse(facts).name });
       case 'rule.change':
-        return t('rule', { what: rule(facts) });
+        return subjectId === 'withdrawal.pay' ? t('rule', { what: rule(facts) }) : ownRule(facts);
       case 'key.make': {
         const { name, mode, scopes } = key.parse(facts);
         return t('key', { name, mode, scopes: scopes.join(', ') });
@@ -74,6 +89,8 @@ export async function sentences(): Promise<
         return t('releaseBreak', { amount: amountOf(facts) });
       case 'break.accept':
         return t('acceptBreak', { amount: amountOf(facts) });
+      case 'event.replay':
+        return t('replay', { count: replay.parse(facts).eventIds.length });
       case 'withdrawal.end':
         return t('endWithdrawal');
       case 'payout.explain':
@@ -82,4 +99,8 @@ export async function sentences(): Promise<
         return t('releaseStandstill');
     }
   };
+  return (asked) => ({
+    sentence: what(asked),
+    rules: asked.rules.map((rule) => ruleSentence(rules, locale, rule)),
+  });
 }

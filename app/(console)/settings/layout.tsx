@@ -10,7 +10,7 @@ const TABS = [
   ['operators', 'settings:read'],
   ['terms', 'settings:read'],
   ['assets', 'settings:read'],
-  ['approval', 'settings:read'],
+  ['rules', 'settings:read'],
   ['beneficiaries', 'people:read'],
   ['cases', 'settings:read'],
   ['fintoc', 'settings:read'],

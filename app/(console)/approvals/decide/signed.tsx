@@ -12,7 +12,8 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 
 /** All that one decision is about, whole. */
 export function Signed({ item, now }: { item: WaitingItem; now: Date }) {
-  if (item.kind === 'payout') return <SignedFacts withdrawal={item.payout} now={now} />;
+  if (item.kind === 'payout')
+    return <SignedFacts withdrawal={item.payout} now={now} rules={item.rules} effect={item.effect} />;
   return <Facts item={item} now={now} />;
 }
 
@@ -22,7 +23,7 @@ function Facts({ item, now }: { item: Exclude<WaitingItem, { kind: 'payout' }>; 
   const ago = (at: Date) => formatter.relativeTime(at, now);
   const adjusted = useAdjusted();
   const deposited = useDeposited();
-  const { money, reason, askedBy, askedAt, endsAt } = item;
+  const { money, reason, rules, askedBy, askedAt, endsAt } = item;
   const facts: (Detail | null)[] = [
     money
       ? { label: t('amount'), value: <Money amount={money.amount} asset={money.asset} size="lg" /> }
@@ -30,6 +31,7 @@ function Facts({ item, now }: { item: Exclude<WaitingItem, { kind: 'payout' }>; 
     ...(item.kind === 'adjustment' ? adjusted(item.adjustment) : []),
     ...(item.kind === 'deposit' && money ? deposited(item.deposit, money.asset) : []),
     reason ? { label: t('reason'), value: <span className="whitespace-pre-line">{reason}</span> } : null,
+    rules.length > 0 ? { label: t('why'), value: rules.join(' ') } : null,
     {
       label: t('requested'),
       value: (

@@ -7,6 +7,7 @@ import { TakeBack } from '~/app/(console)/approvals/list/take-back';
 import { useWhyNot } from '~/app/(console)/approvals/list/use-words';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { useWhyWaits } from '~/components/words/why-waits';
 
 type ToCheckProps = {
   item: WaitingItem;
@@ -23,7 +24,7 @@ export function ToCheck({ item, failure, decides }: ToCheckProps) {
       <span className="flex min-w-0 flex-wrap gap-1 empty:hidden">
         <Marks item={item} />
       </span>
-      {kind === 'payout' ? <OfPayout payout={item.payout} /> : null}
+      {kind === 'payout' ? <OfPayout payout={item.payout} rules={item.rules} /> : null}
       {reason ? (
         <span className="line-clamp-2 whitespace-normal break-words text-xs" title={reason}>
           {reason}
@@ -40,8 +41,11 @@ export function ToCheck({ item, failure, decides }: ToCheckProps) {
   );
 }
 
-function OfPayout({ payout }: { payout: Extract<WaitingItem, { kind: 'payout' }>['payout'] }) {
+type OfPayoutProps = Pick<Extract<WaitingItem, { kind: 'payout' }>, 'payout' | 'rules'>;
+
+function OfPayout({ payout, rules }: OfPayoutProps) {
   const t = useTranslations('approvals');
+  const why = useWhyWaits();
   const { approvalReason, comment, paid } = payout;
   return (
     <>
@@ -51,7 +55,7 @@ function OfPayout({ payout }: { payout: Extract<WaitingItem, { kind: 'payout' }>
         </span>
       ) : null}
       {approvalReason ? (
-        <span className="text-muted-foreground text-xs">{t(`why.${approvalReason}`)}</span>
+        <span className="whitespace-normal text-muted-foreground text-xs">{why(approvalReason, rules)}</span>
       ) : null}
       {comment ? (
         <span className="truncate text-muted-foreground text-xs" title={comment}>

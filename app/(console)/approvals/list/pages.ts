@@ -24,9 +24,11 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
     case 'beneficiary.unblock':
       return '/settings/beneficiaries';
     case 'rule.change':
-      return can(role, 'settings:read') ? '/settings/approval' : null;
+      return can(role, 'settings:read') ? '/settings/rules' : null;
     case 'key.make':
       return can(role, 'settings:read') ? '/settings/keys' : null;
+    case 'event.replay':
+      return to(`/inbox/${encodeURIComponent(id)}`);
     case 'operator.enrol':
     case 'operator.change':
     case 'operator.password':

@@ -7,8 +7,7 @@ import {
 import { Decision } from '~/components/form/decision';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
-import { SignedFacts } from '~/components/money/signed-facts';
-import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
+import { SignedFacts, type SignedFactsProps } from '~/components/money/signed-facts';
 import { can, type RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { getWithdrawal } from '~/lib/withdrawals/read';
@@ -18,8 +17,9 @@ type DecisionsProps = {
   withdrawal: Withdrawal;
   operator: { id: string; role: RoleName };
   /** What a decision is about, while it waits for one. */
-  signed: SignedWithdrawal | null;
+  signed: Signed | null;
 };
+type Signed = Omit<SignedFactsProps, 'now'>;
 
 /** What this operator can still do about a withdrawal. */
 export function Decisions({ withdrawal, operator, signed }: DecisionsProps) {
@@ -36,26 +36,31 @@ export function Decisions({ withdrawal, operator, signed }: DecisionsProps) {
   );
 }
 
-function Approve({ signed }: { signed: SignedWithdrawal }) {
+function Approve({ signed }: { signed: Signed }) {
   const words = useTranslations('withdrawals.decide.approve');
   return (
-    <Decision of="approve" action={approveWithdrawalAction} hidden={hiddenOf(signed)} words={words}>
-      <SignedFacts withdrawal={signed} now={new Date()} />
+    <Decision
+      of="approve"
+      action={approveWithdrawalAction}
+      hidden={hiddenOf(signed.withdrawal)}
+      words={words}
+    >
+      <SignedFacts {...signed} now={new Date()} />
     </Decision>
   );
 }
 
-function Decline({ signed }: { signed: SignedWithdrawal }) {
+function Decline({ signed }: { signed: Signed }) {
   const t = useTranslations('withdrawals.decide.decline');
   return (
     <Decision
       of="decline"
       action={declineWithdrawalAction}
-      hidden={hiddenOf(signed)}
+      hidden={hiddenOf(signed.withdrawal)}
       words={t}
       confirm={t('confirm')}
     >
-      <SignedFacts withdrawal={signed} now={new Date()} />
+      <SignedFacts {...signed} now={new Date()} />
     </Decision>
   );
 }

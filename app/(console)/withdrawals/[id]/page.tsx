@@ -1,4 +1,4 @@
-import { getTranslations } from 'next-intl/server';
+import { getLocale, getTranslations } from 'next-intl/server';
 import { Reveal } from '~/app/(console)/reveals/reveal';
 import { Decisions } from '~/app/(console)/withdrawals/[id]/decisions';
 import { EndByHand } from '~/app/(console)/withdrawals/[id]/end-by-hand';
@@ -17,6 +17,9 @@ import { maskedHint } from '~/components/record/masked-hint';
 import { OpenCase } from '~/components/record/open-case';
 import { StatusBadge } from '~/components/record/status-badge';
 import { heldNow } from '~/components/words/held-words';
+import { ruleSentence } from '~/components/words/rule-sentence';
+import { firedOn } from '~/lib/approvals/rules-read';
+import { payoutEffects } from '~/lib/approvals-effects';
 import { followed } from '~/lib/live';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -40,13 +43,22 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const { amount, asset, status, beneficiaryName } = withdrawal;
   const held = heldNow(withdrawal);
   const { sight, timeline } = withdrawal;
-  const [reveals, broken, facts] = await Promise.all([
+  const waits = status === 'awaiting_approval';
+  const [reveals, rulesWords, locale, broken, facts, rules, effects] = await Promise.all([
     getTranslations('reveals'),
+    getTranslations('rules'),
+    getLocale(),
     held ? findOpenBreak(withdrawal.accountId) : null,
-    status === 'awaiting_approval' ? approvalFacts(operator, [id]) : null,
+    waits ? approvalFacts(operator, [id]) : null,
+    waits ? firedOn('withdrawal.pay', id) : [],
+    waits ? payoutEffects([id]) : null,
   ]);
   const own = facts?.get(id);
-  const signed = own ? signedItem({ ...withdrawal, ...own, endsAt: approvalEnds(withdrawal) }) : null;
+  const signed = own && {
+    withdrawal: signedItem({ ...withdrawal, ...own, endsAt: approvalEnds(withdrawal) }),
+    rules: rules.map((rule) => ruleSentence(rulesWords, locale, rule)),
+    effect: effects?.get(id) ?? null,
+  };
   return (
     <>
       <PageHeader
@@ -68,7 +80,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
           <>
             <OpenCase subject="withdrawal" id={id} role={operator.role} />
             <Offers standing={status} timeline={withdrawal.timeline}>
-              <Decisions withdrawal={withdrawal} operator={operator} signed={signed} />
+              <Decisions withdrawal={withdrawal} operator={operator} signed={signed ?? null} />
             </Offers>
           </>
         }

@@ -11,6 +11,7 @@ import { Link } from '~/components/ui/link';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { payoutAssets } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { pays } from '~/lib/wallets/frozen';
 import { getWallet, viewOf, type WalletRecord, type WalletView } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
 import { isPaidOut, payingFacts, railOfWallet } from '~/lib/withdrawals/paying';
@@ -104,7 +105,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
 function obstacleOf(wallet: WalletView) {
   if (wallet.kind === 'general') return 'general';
   if (!railOfWallet(wallet).facts().payoutAssets.includes(wallet.asset)) return 'currency';
-  if (wallet.status !== 'open') return wallet.status;
+  if (wallet.status !== 'open' && !pays(wallet)) return wallet.status;
   if (!wallet.accountId || wallet.state === 'opening') return 'opening';
   return wallet.terms.withdrawalsEnabled ? null : 'disabled';
 }

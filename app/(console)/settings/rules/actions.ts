@@ -1,9 +1,12 @@
 'use server';
 
 import { z } from 'zod';
+import { ruleForm } from '~/app/(console)/settings/rules/rule-input';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
+import { changeRule, checkRule } from '~/lib/approvals/own-rules';
 import { changePayoutConditions } from '~/lib/approvals/versions';
+import { tryRule } from '~/lib/approvals-tryout';
 import { typed } from '~/lib/text';
 
 const on = z.literal('on').optional();
@@ -27,3 +30,13 @@ export const changeApprovalAction = operatorAction(rule, (actor, { amounts, requ
 export const changeFirstPaymentAction = operatorAction(rule, (actor, { amounts, requestId }) =>
   changePayoutConditions(actor, { firstPayment: amounts, requestId }),
 );
+
+/** Whoever asks for a rule sees first what it would have done. */
+export const changeRuleAction = operatorAction(ruleForm, changeRule, {
+  redirectTo: () => '/settings/rules',
+  look: async (actor, asked) => {
+    checkRule(asked.action, asked);
+    const { action, conditions, steps, mode } = asked;
+    return { rule: { action, conditions, steps, mode }, tried: await tryRule(actor, { action, conditions }) };
+  },
+});

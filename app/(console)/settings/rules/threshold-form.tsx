@@ -6,13 +6,13 @@ import { Switch } from '~/components/ui/switch';
 import { formatAmount } from '~/lib/money';
 
 export const RULE_ASSETS = ['MXN', 'CLP'] as const;
-export type Rule = Record<(typeof RULE_ASSETS)[number], string | null>;
+export type Threshold = Record<(typeof RULE_ASSETS)[number], string | null>;
 
-type RuleFormProps = { kind: 'amount' | 'first'; rule: Rule; action: FormAction };
+type ThresholdFormProps = { kind: 'amount' | 'first'; rule: Threshold; action: FormAction };
 
 /** From which amount a second person decides, per asset, or that none does. */
-export function RuleForm({ kind, rule, action }: RuleFormProps) {
-  const t = useTranslations('settings.approval');
+export function ThresholdForm({ kind, rule, action }: ThresholdFormProps) {
+  const t = useTranslations('settings.rules.thresholds');
   const locale = useLocale();
   const first = kind === 'first';
   return (

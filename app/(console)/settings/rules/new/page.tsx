@@ -1,0 +1,19 @@
+import { getTranslations } from 'next-intl/server';
+import { RuleEditor } from '~/app/(console)/settings/rules/rule-editor';
+import { Section } from '~/components/layout/section';
+import { enabledAssets } from '~/lib/assets';
+import { requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('settings.rules'))('newTitle') };
+}
+
+export default async function NewRulePage() {
+  await requireOperator('settings:write');
+  const [t, assets] = await Promise.all([getTranslations('settings.rules'), enabledAssets()]);
+  return (
+    <Section title={t('newTitle')} description={t('newHint')} className="max-w-4xl">
+      <RuleEditor assets={assets} />
+    </Section>
+  );
+}

@@ -1,0 +1,76 @@
+import { Plus } from 'lucide-react';
+import { getTranslations } from 'next-intl/server';
+import { changeApprovalAction, changeFirstPaymentAction } from '~/app/(console)/settings/rules/actions';
+import { RuleList } from '~/app/(console)/settings/rules/rule-list';
+import { ThresholdForm } from '~/app/(console)/settings/rules/threshold-form';
+import { Thresholds } from '~/app/(console)/settings/rules/thresholds';
+import { Section } from '~/components/layout/section';
+import { WaitsBadge } from '~/components/layout/waits-badge';
+import { Timestamp } from '~/components/record/timestamp';
+import { Button } from '~/components/ui/button';
+import { Link } from '~/components/ui/link';
+import { waitingAbout } from '~/lib/approvals/read';
+import { listRules } from '~/lib/approvals/rules-read';
+import { looserFrom, payoutConditions } from '~/lib/approvals/versions';
+import { can } from '~/lib/roles';
+import { requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('settings.rules'))('title') };
+}
+
+export default async function RulesPage() {
+  const operator = await requireOperator('settings:read');
+  const [t, thresholds, conditions, looser, waiting, rules] = await Promise.all([
+    getTranslations('settings.rules'),
+    getTranslations('settings.rules.thresholds'),
+    payoutConditions(),
+    looserFrom(),
+    waitingAbout(operator, 'approval_rule'),
+    listRules(),
+  ]);
+  const mayWrite = can(operator.role, 'settings:write');
+  const create = mayWrite ? (
+    <Button asChild variant="primary">
+      <Link href="/settings/rules/new">
+        <Plus aria-hidden />
+        {t('new')}
+      </Link>
+    </Button>
+  ) : null;
+  return (
+    <>
+      <Section title={t('title')} description={t('description')} actions={create} flush>
+        <RuleList rules={rules} waiting={waiting} />
+      </Section>
+      <Section title={thresholds('title')} description={thresholds('description')} className="max-w-3xl">
+        <Thresholds conditions={conditions} />
+        <p className="mt-3 text-muted-foreground text-sm">{thresholds('who')}</p>
+        {waiting.has('withdrawal.pay') ? (
+          <p className="mt-3">
+            <WaitsBadge />
+          </p>
+        ) : null}
+        {looser ? (
+          <p className="mt-1 text-sm text-warning">
+            {thresholds('looser')} <Timestamp at={looser} />
+          </p>
+        ) : null}
+      </Section>
+      {mayWrite ? (
+        <>
+          <Section title={thresholds('change')} description={thresholds('onlyNew')} className="max-w-3xl">
+            <ThresholdForm kind="amount" rule={conditions.amount} action={changeApprovalAction} />
+          </Section>
+          <Section
+            title={thresholds('changeFirst')}
+            description={thresholds('firstOnlyNew')}
+            className="max-w-3xl"
+          >
+            <ThresholdForm kind="first" rule={conditions.firstPayment} action={changeFirstPaymentAction} />
+          </Section>
+        </>
+      ) : null}
+    </>
+  );
+}

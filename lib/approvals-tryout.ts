@@ -1,0 +1,202 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import type { RuledAction } from '~/lib/approvals/actions';
+import {
+  type Conditions,
+  fires,
+  needsOf,
+  type RuleFacts,
+  type SumKey,
+  type SumOf,
+  type SumWithin,
+  WITHIN_HOURS,
+} from '~/lib/approvals/conditions';
+import { db } from '~/lib/db';
+import type { AssetTotal } from '~/lib/search/money';
+import { changedAt } from '~/lib/withdrawals/rule-facts';
+import { Prisma } from '~/prisma/generated/client';
+
+export const TRIED_DAYS = 90;
+/** So many requests are looked at, the latest ones; more would say nothing else. */
+const MOST_TRIED = 20_000;
+/** So many of those that would have waited are shown. */
+const SHOWN = 20;
+
+/** One request of before that the rule would have had wait. */
+export type TriedRow = {
+  id: string;
+  at: Date;
+  asset: string | null;
+  amount: bigint | null;
+  wallet: string | null;
+  /** Whether it waited for somebody then. */
+  waited: boolean;
+};
+
+/** What a rule would have done: of how many it looked at, how many would have waited, and how many of them did anyway. */
+export type Tried = {
+  days: number;
+  looked: number;
+  /** Whether there were more, so that only the latest were looked at. */
+  isCut: boolean;
+  waits: number;
+  waited: number;
+  totals: AssetTotal[];
+  rows: TriedRow[];
+};
+
+type Row = TriedRow & {
+  kind: string | null;
+  pattern: string | null;
+  customerSince: Date | null;
+  place?: string;
+  name?: string | null;
+  since?: Date | null;
+  sums?: Record<string, string | null>;
+};
+
+/**
+ * Runs conditions against what was asked for within the last 90 days, by the facts of each moment. What ended without a
+ * payment counts in no sum, as far as it is known today. Reads only.
+ */
+export async function tryRule(
+  actor: OperatorActor,
+  { action, conditions }: { action: RuledAction; conditions: Conditions },
+): Promise<Tried> {
+  authorize(actor, 'settings:read');
+  const found = await historyOf(action, conditions);
+  // By time, because what a name was before is told by what came before.
+  const rows = found.slice(0, MOST_TRIED).reverse();
+  const changedBy = changes();
+  const waiting = rows.filter((row) => fires(conditions, factsOf(row, changedBy(row)))).reverse();
+  return {
+    days: TRIED_DAYS,
+    looked: rows.length,
+    isCut: found.length > MOST_TRIED,
+    waits: waiting.length,
+    waited: waiting.filter(({ waited }) => waited).length,
+    totals: totalsOf(waiting),
+    rows: waiting
+      .slice(0, SHOWN)
+      .map(({ id, at, asset, amount, wallet, waited }) => ({ id, at, asset, amount, wallet, waited })),
+  };
+}
+
+function factsOf(row: Row, changed: Date | null): RuleFacts {
+  const { at, asset, amount, kind, pattern, customerSince, place, since = null } = row;
+  const sums = Object.entries(row.sums ?? {}).map(([key, sum]) => [key, sum === null ? null : BigInt(sum)]);
+  return {
+    ...{ at, asset, amount, sums: Object.fromEntries(sums) },
+    wallet: kind === null ? null : { kind, pattern },
+    beneficiary: place === undefined ? null : { since, changedAt: changed },
+    customer: customerSince && { since: customerSince },
+  };
+}
+
+/** When the name of each destination last became another one, told row by row in the order of time. */
+function changes(): (row: Row) => Date | null {
+  const last = new Map<string, { name: string; at: Date; changed: Date | null }>();
+  return ({ place, name, at }) => {
+    if (place === undefined) return null;
+    const before = last.get(place);
+    if (!name) return before?.changed ?? null;
+    const changed = (before && changedAt([before, { name, at }])) ?? before?.changed ?? null;
+    last.set(place, { name, at, changed });
+    return changed;
+  };
+}
+
+function totalsOf(rows: readonly TriedRow[]): AssetTotal[] {
+  const totals = new Map<string, AssetTotal>();
+  for (const { asset, amount } of rows) {
+    if (asset === null || amount === null) continue;
+    const total = totals.get(asset) ?? { asset, count: 0, amount: 0n };
+    totals.set(asset, { asset, count: total.count + 1, amount: total.amount + amount });
+  }
+  return [...totals.values()];
+}
+
+/** The latest first, one more than is looked at. */
+function historyOf(action: RuledAction, conditions: Conditions): Promise<Row[]> {
+  switch (action) {
+    case 'withdrawal.pay':
+      return payouts(conditions);
+    case 'adjustment.post':
+      return adjustments();
+    case 'deposit.return':
+      return deposits('return');
+    case 'deposit.assign':
+      return deposits('assignment');
+    case 'event.replay':
+      return acts('inbox_event.replayed');
+  }
+}
+
+const SINCE = Prisma.sql`now() - make_interval(days => ${TRIED_DAYS})`;
+/** For sums, what came before counts as well. */
+const SINCE_COUNTED = Prisma.sql`now() - make_interval(days => ${TRIED_DAYS}, hours => ${WITHIN_HOURS.month})`;
+const OF: Record<SumOf, Prisma.Sql> = {
+  requester: Prisma.sql`d.requested_by_id`,
+  wallet: Prisma.sql`d.wallet_id`,
+  beneficiary: Prisma.sql`d.destination_kind, d.destination`,
+  customer: Prisma.sql`l.customer_id`,
+};
+
+/** As window functions over the counted amounts, each before its own row. */
+function sumBefore(key: SumKey): Prisma.Sql {
+  const [of, within] = key.split('_') as [SumOf, SumWithin];
+  const hours = Prisma.raw(String(WITHIN_HOURS[within]));
+  const sum = Prisma.sql`coalesce(sum(CASE WHEN d.status NOT IN ('declined', 'cancelled', 'expired', 'failed', 'rejected')
+    THEN d.amount ELSE 0 END) OVER (PARTITION BY ${OF[of]}, d.asset ORDER BY d.created_at
+      RANGE BETWEEN interval '${hours} hours' PRECEDING AND CURRENT ROW EXCLUDE CURRENT ROW), 0)`;
+  return of === 'customer' ? Prisma.sql`CASE WHEN l.customer_id IS NOT NULL THEN ${sum} END` : sum;
+}
+
+function payouts(conditions: Conditions): Promise<Row[]> {
+  const { sums, paid } = needsOf([conditions]);
+  const pairs = sums.map((key) => Prisma.sql`${key}::text, (${sumBefore(key)})::text`);
+  const since = paid
+    ? Prisma.sql`(SELECT e.created_at FROM withdrawals e WHERE e.destination = t.destination
+        AND e.destination_kind = t.destination_kind AND e.status = 'succeeded' AND e.created_at < t.at
+        ORDER BY e.created_at LIMIT 1)`
+    : Prisma.sql`NULL::timestamptz`;
+  return db().$queryRaw<Row[]>`
+    SELECT t.*, ${since} AS since FROM (
+      SELECT d.id::text AS id, d.created_at AS at, d.asset, d.amount, l.name AS wallet, d.approval_reason IS NOT NULL AS waited,
+        l.kind::text AS kind, a.pattern::text AS pattern, c.created_at AS "customerSince",
+        concat(d.destination_kind, ' ', d.destination) AS place, d.destination, d.destination_kind, d.beneficiary_name AS name,
+        jsonb_build_object(${pairs.length > 0 ? Prisma.join(pairs) : Prisma.empty}) AS sums
+      FROM withdrawals d JOIN wallets l ON l.id = d.wallet_id
+      LEFT JOIN wallet_assets a ON a.wallet_id = d.wallet_id AND a.asset = d.asset
+      LEFT JOIN customers c ON c.id = l.customer_id
+      WHERE d.created_at > ${SINCE_COUNTED}) t
+    WHERE t.at > ${SINCE} ORDER BY t.at DESC, t.id DESC LIMIT ${MOST_TRIED + 1}`;
+}
+
+/** They all wait already: a rule adds people. */
+function adjustments(): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT d.id::text AS id, d.created_at AS at, d.asset, d.amount, l.name AS wallet, true AS waited,
+      l.kind::text AS kind, a.pattern::text AS pattern, NULL::timestamptz AS "customerSince"
+    FROM adjustments d LEFT JOIN wallets l ON l.id = coalesce(d.from_wallet_id, d.to_wallet_id)
+    LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = d.asset
+    WHERE d.created_at > ${SINCE} ORDER BY d.created_at DESC, d.id DESC LIMIT ${MOST_TRIED + 1}`;
+}
+
+function deposits(kind: 'return' | 'assignment'): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT f.id, d.created_at AS at, f.asset, f.amount, l.name AS wallet, true AS waited,
+      l.kind::text AS kind, a.pattern::text AS pattern, NULL::timestamptz AS "customerSince"
+    FROM deposit_requests d JOIN transfers f ON f.id = d.transfer_id JOIN wallets l ON l.id = d.wallet_id
+    LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = f.asset
+    WHERE d.kind::text = ${kind} AND d.created_at > ${SINCE} ORDER BY d.created_at DESC, d.id DESC LIMIT ${MOST_TRIED + 1}`;
+}
+
+/** What was done at once is known by the audit alone. */
+function acts(done: string): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT e.subject_id AS id, e.at, NULL::text AS asset, NULL::bigint AS amount, l.name AS wallet, false AS waited,
+      l.kind::text AS kind, NULL::text AS pattern, NULL::timestamptz AS "customerSince"
+    FROM audit_entries e LEFT JOIN wallets l ON e.subject_type = 'wallet' AND l.id::text = e.subject_id
+    WHERE e.action = ${done} AND e.actor_kind IN ('operator', 'key') AND e.at > ${SINCE}
+    ORDER BY e.at DESC, e.id DESC LIMIT ${MOST_TRIED + 1}`;
+}
