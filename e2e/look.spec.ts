@@ -58,6 +58,7 @@ const PAGES: View[] = [
   { path: '/settings/cases' },
   { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },
   { path: '/settings/keys' },
+  { path: '/settings/webhooks' },
   { path: '/settings/alarms', dialogs: [{ 'es-MX': 'Atender', en: 'Acknowledge' }] },
   { path: '/settings/preferences' },
 ];

@@ -5,6 +5,7 @@ import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
 import { planned } from '~/e2e/planned';
 import { someClabe } from '~/e2e/steps';
+import { told } from '~/e2e/told';
 import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { changeRule } from '~/lib/approvals/own-rules';
@@ -58,6 +59,7 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
     kybs(actor, fintoc),
     events(actor, fintoc),
     broken(actor, fintoc),
+    told(await actorOf(admin)),
     aRule(),
   ]);
   const firsts = await Promise.all(LISTS.map(async (list) => ({ path: await firstRecord(admin, list) })));

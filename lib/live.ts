@@ -29,7 +29,7 @@ type OfAll =
       | 'approvals'
       | 'cases'
     )
-  | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview');
+  | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview' | 'webhooks');
 /** What an open page follows: a noun, or a noun and an id. */
 export type LiveTopic = `${OfOne}:${string}` | OfAll;
 
@@ -210,6 +210,11 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
   ],
   schedules: [lastOf('schedule', 'withdrawal')],
   cash: [lastOf('payout_stop', 'withdrawal', 'setting'), lastPosting, leaving, waitingApprovals, minute],
+  webhooks: [
+    lastOf('webhook_endpoint'),
+    Prisma.sql`(SELECT max(id) FROM webhook_attempts)`,
+    Prisma.sql`(SELECT max(id) FROM webhook_deliveries)`,
+  ],
   // Lights change by themselves when nothing else does: the minute is part of the token.
   proof: [
     lastOf('proof_break', 'standstill', 'fintoc', 'transfer'),

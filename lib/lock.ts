@@ -23,6 +23,7 @@ const ROWS = {
   transfers: { id: 'id', as: 'text', mode: 'UPDATE' },
   wallets: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   withdrawal_batches: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  webhook_endpoints: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   withdrawals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
 } as const;
 

@@ -35,6 +35,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'settings:write': may('admin'),
   'operators:write': may('admin'),
   'keys:write': may('admin'),
+  'webhooks:write': may('admin'),
 };
 
 function may(roles: string): Record<RoleName, boolean> {

@@ -42,6 +42,8 @@ const PERMISSIONS = {
   'settings:write': ['admin'],
   'operators:write': ['admin'],
   'keys:write': ['admin'],
+  /** Where the platform is told of what happens. */
+  'webhooks:write': ['admin'],
 } as const satisfies Record<string, readonly RoleName[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -75,6 +77,7 @@ const JOBS = {
   standstill: [],
   stops: [],
   alarms: [],
+  webhooks: [],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Job = keyof typeof JOBS;

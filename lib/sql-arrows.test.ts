@@ -12,7 +12,7 @@ const lib = import.meta.dirname;
 const ROOMS: string[][] = [
   ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
-  ['people', 'api', 'terms', 'entities', 'wallets', 'standstill', 'stops'],
+  ['people', 'api', 'webhooks', 'terms', 'entities', 'wallets', 'standstill', 'stops'],
   ['transfers', 'gate'],
   ['deposits', 'withdrawals', 'batches', 'schedules', 'cash', 'adjustments', 'holds', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
@@ -21,7 +21,7 @@ const ROOMS: string[][] = [
 
 const TABLES: Record<string, string> = {
   ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items',
-  outbox: 'outbox_events',
+  outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions approval_shadows',
   ledger:
@@ -29,6 +29,7 @@ const TABLES: Record<string, string> = {
   rails: 'rails fintoc_requests',
   people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
   api: 'api_keys api_key_secrets api_requests api_rates',
+  webhooks: 'webhook_endpoints webhook_secrets webhook_deliveries webhook_attempts',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
   wallets: 'wallets wallet_assets accounts account_numbers lifecycle_acts',

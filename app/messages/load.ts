@@ -51,6 +51,7 @@ const NAMESPACES = {
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
   terms: namespace(() => import('./es-MX/terms.json'), () => import('./en/terms.json')),
   wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),
+  webhooks: namespace(() => import('./es-MX/webhooks.json'), () => import('./en/webhooks.json')),
   where: namespace(() => import('./es-MX/where.json'), () => import('./en/where.json')),
   withdrawals: namespace(() => import('./es-MX/withdrawals.json'), () => import('./en/withdrawals.json')),
 };

@@ -165,6 +165,19 @@ export const STATUS_LOOKS = {
     expired: look('neutral', CalendarX),
     revoked: look('neutral', Ban),
   },
+  endpoint: {
+    on: look('success', CircleDot),
+    failing: look('warning', RotateCw),
+    off: look('neutral', Pause),
+    gone: look('danger', Ban),
+    dead: look('danger', OctagonX),
+  },
+  delivery: {
+    waiting: look('info', Clock),
+    retrying: look('warning', RotateCw),
+    delivered: look('success', CircleCheck),
+    given_up: look('danger', CircleX),
+  },
 } satisfies Record<string, Record<string, StatusLook>>;
 
 export type StatusKind = keyof typeof STATUS_LOOKS;

@@ -36,6 +36,7 @@ export const CONDITIONS: readonly Condition[] = [
   { kind: 'withdrawal_stuck', find: stuckWithdrawals },
   { kind: 'return_stuck', find: stuckReturns },
   { kind: 'event_conflict', find: conflictingEvents },
+  { kind: 'webhook_off', find: endpointsOff },
 ];
 
 async function redAccounts(): Promise<Wrong[]> {
@@ -145,4 +146,15 @@ async function conflictingEvents(): Promise<Wrong[]> {
     since: _min.receivedAt,
     path: `/inbox/${encodeURIComponent(eventId)}`,
   }));
+}
+
+/** Switched off by itself: the platform is told nothing there until somebody looks at it. */
+async function endpointsOff(): Promise<Wrong[]> {
+  const rows = await db().webhookEndpoint.findMany({
+    where: { state: 'off', offReason: { in: ['failing', 'gone'] } },
+    orderBy: [{ offSince: 'asc' }, { id: 'asc' }],
+    take: MOST_OF_A_KIND,
+    select: { id: true, offSince: true },
+  });
+  return rows.map(({ id, offSince }) => ({ subject: id, since: offSince, path: `/settings/webhooks/${id}` }));
 }

@@ -28,6 +28,8 @@ export const SUBJECTS = [
   'payout_stop',
   'api_key',
   'case',
+  'balance',
+  'webhook_endpoint',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -77,6 +79,8 @@ export const CATALOGUE = {
   'wallet.closed': told('wallet'),
   'wallet.reopened': told('wallet'),
   'wallet.renamed': told('wallet'),
+  /** Of every wallet and asset that a posting touched, told by the ledger itself (prisma/functions/tell_balances.sql). */
+  'balance.changed': told('balance'),
   'wallet.moved': told('wallet'),
   'asset.changed': ours('asset'),
   'wallet_terms.created': ours('wallet_terms'),
@@ -219,6 +223,14 @@ export const CATALOGUE = {
   'api_key.let_in': ours('api_key'),
   'api_key.rotated': ours('api_key'),
   'api_key.revoked': ours('api_key'),
+  'webhook_endpoint.created': ours('webhook_endpoint'),
+  'webhook_endpoint.changed': ours('webhook_endpoint'),
+  'webhook_endpoint.secret_rotated': ours('webhook_endpoint'),
+  'webhook_endpoint.tested': ours('webhook_endpoint'),
+  'webhook_endpoint.resent': ours('webhook_endpoint'),
+  'webhook_endpoint.switched_on': ours('webhook_endpoint'),
+  'webhook_endpoint.switched_off': ours('webhook_endpoint'),
+  'webhook_endpoint.removed': ours('webhook_endpoint'),
   'setting.changed': ours('setting'),
   'alarm.raised': ours('alarm'),
   'alarm.cleared': ours('alarm'),

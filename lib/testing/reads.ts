@@ -38,6 +38,7 @@ import { getTransferPage, listTransfers } from '~/lib/transfers/read';
 import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers';
 import { listActs } from '~/lib/wallets/acts';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
+import { getDelivery } from '~/lib/webhooks/read';
 import { whereIs } from '~/lib/whereabouts/find';
 import { NOTHING } from '~/lib/whereabouts/receipt';
 import { approvalFacts } from '~/lib/withdrawals/approval-facts';
@@ -83,6 +84,11 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   searchAudit: (reader) => [searchAudit(reader, { text: 'Nadia' })],
   searchLedgerTransactions: (reader) => [searchLedgerTransactions(reader, {})],
   listKeys: (reader) => [listKeys(reader)],
+  getDelivery: (reader) => [
+    db()
+      .webhookDelivery.findMany()
+      .then((rows) => Promise.all(rows.map((row) => getDelivery(reader, row.endpointId, row.id)))),
+  ],
   getCase: (reader, { caseIds }) => caseIds.map((id) => getCase(reader, id)),
   caseSubject: (reader, { planted }) => [
     caseSubject(reader, { subjectType: 'customer', subjectId: planted.customer.id }),

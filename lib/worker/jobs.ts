@@ -24,6 +24,9 @@ import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { deleteQuarantined } from '~/lib/wallets/quarantine';
 import { liftFreezes } from '~/lib/wallets/status';
+import { deliverWebhooks } from '~/lib/webhooks/deliver';
+import { fanOut } from '~/lib/webhooks/fan-out';
+import { forgetDeliveries } from '~/lib/webhooks/resend';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 /** `run` returns how much it found to do; above zero it runs again at once. */
@@ -86,6 +89,10 @@ export const jobs = (): Job[] => [
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
   { name: 'alarms', everyMs: 15_000, run: rest(evaluateAlarms) },
   { name: 'alarm_messages', everyMs: 1_000, run: deliverAlarms },
+  { name: 'webhook_fan_out', everyMs: 500, run: fanOut },
+  // Each takes one endpoint's messages: a slow one keeps a lane, and no other endpoint, waiting.
+  { name: 'webhooks', everyMs: 500, run: () => deliverWebhooks(), lanes: 8 },
+  { name: 'webhook_deliveries', everyMs: 3_600_000, run: forgetDeliveries },
   { name: 'chain', everyMs: 6_000, run: () => sealChain() },
   { name: 'chain_head', everyMs: 60_000, run: rest(noteHead) },
 ];
