@@ -31,6 +31,7 @@ const NAMESPACES = {
   find: namespace(() => import('./es-MX/find.json'), () => import('./en/find.json')),
   form: namespace(() => import('./es-MX/form.json'), () => import('./en/form.json')),
   gate: namespace(() => import('./es-MX/gate.json'), () => import('./en/gate.json')),
+  holds: namespace(() => import('./es-MX/holds.json'), () => import('./en/holds.json')),
   inbox: namespace(() => import('./es-MX/inbox.json'), () => import('./en/inbox.json')),
   invalid: namespace(() => import('./es-MX/invalid.json'), () => import('./en/invalid.json')),
   kinds: namespace(() => import('./es-MX/kinds.json'), () => import('./en/kinds.json')),

@@ -18,7 +18,7 @@ export function useFailureMessage(): (failure: Failure) => string {
       typeof limit === 'string' && typeof asset === 'string' && isAsset(asset)
         ? { limit: formatAmount(BigInt(limit), asset, locale) }
         : {};
-    return t(code, {
+    const said = t(code, {
       reason: '',
       code: '',
       limit: '',
@@ -29,6 +29,8 @@ export function useFailureMessage(): (failure: Failure) => string {
       ...details,
       ...readable,
     });
+    // Of several that were acted on as one, which it is about.
+    return typeof details.name === 'string' ? `${details.name}: ${said}` : said;
   };
 }
 

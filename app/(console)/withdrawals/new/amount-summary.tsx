@@ -6,8 +6,8 @@ import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
-import type { DestinationKind } from '~/lib/rails/destination';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
+import type { PayingFacts } from '~/lib/withdrawals/paying';
 
 export type PayingWallet = {
   id: string;
@@ -17,11 +17,7 @@ export type PayingWallet = {
   available: bigint;
   /** Its own, which it can't pay to. */
   number: string | null;
-  /** What its rail pays to. */
-  destinations: readonly DestinationKind[];
-  /** Characters of a concept that its rail takes. */
-  conceptMax: number;
-};
+} & PayingFacts;
 
 export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null };
 
