@@ -14,6 +14,7 @@ import { replayAsked } from '~/lib/inbox/replay';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
+import { doTermsChange } from '~/lib/terms/change';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 import { unblock } from '~/lib/withdrawals/beneficiaries';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
@@ -86,6 +87,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'operator.change': act(setAccess),
   'operator.password': act(setAskedPassword),
   'rule.change': act(writeRule),
+  'terms.change': act(doTermsChange),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
   'event.replay': act(replayAsked),

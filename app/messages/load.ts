@@ -46,6 +46,7 @@ const NAMESPACES = {
   settings: namespace(() => import('./es-MX/settings.json'), () => import('./en/settings.json')),
   standstill: namespace(() => import('./es-MX/standstill.json'), () => import('./en/standstill.json')),
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
+  terms: namespace(() => import('./es-MX/terms.json'), () => import('./en/terms.json')),
   wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),
   where: namespace(() => import('./es-MX/where.json'), () => import('./en/where.json')),
   withdrawals: namespace(() => import('./es-MX/withdrawals.json'), () => import('./en/withdrawals.json')),

@@ -1,5 +1,5 @@
 import { LOOKS, type Look } from '~/lib/approvals/conditions';
-import { can, type Permission, type RoleName } from '~/lib/roles';
+import { type Permission, type RoleName, can } from '~/lib/roles';
 
 type Facts = {
   /**
@@ -36,6 +36,8 @@ export const ACTIONS = {
   'operator.change': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'operator.password': { kind: 'act', decide: 'approvals:decide', subject: 'operator', waitsDays: 3 },
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
+  /** A version of terms, or which wallets are under one. */
+  'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
   /** A caller that may ask for money to move. */
   'key.make': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
@@ -64,6 +66,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'operator.change': 'people',
   'operator.password': 'people',
   'rule.change': 'people',
+  'terms.change': 'people',
   'beneficiary.unblock': 'people',
   'key.make': 'people',
   'event.replay': 'people',

@@ -78,6 +78,10 @@ export const CATALOGUE = {
   'asset.changed': ours('asset'),
   'wallet_terms.created': ours('wallet_terms'),
   'wallet_terms.changed': ours('wallet_terms'),
+  'wallet_terms.assigned': ours('wallet_terms'),
+  /** 70 or 90 hundredths of a limit are used; then all of it. */
+  'limit.approached': told('wallet'),
+  'limit.reached': told('wallet'),
   'account.activated': told('account'),
   'account.blocked': told('account'),
   'account.closed': told('account'),

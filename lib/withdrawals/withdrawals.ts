@@ -11,6 +11,8 @@ import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { once, uuidFrom } from '~/lib/once';
+import { emit } from '~/lib/outbox/emit';
+import { limitEvents } from '~/lib/terms/alerts';
 import { release } from '~/lib/transfers/postings';
 import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
 import {
@@ -20,7 +22,7 @@ import {
   refuseUnseenTwin,
   wasPaidBefore,
 } from '~/lib/withdrawals/checks';
-import { planWithdrawal } from '~/lib/withdrawals/plan';
+import { planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
 import type { Withdrawal } from '~/prisma/generated/client';
 
 /**
@@ -45,7 +47,7 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
   const { requestId } = input;
   const id = uuidFrom(`withdrawal ${requestId}`);
   await refusePaidBefore(tx, id);
-  const { wallet, judgement, ...plan } = await planWithdrawal(tx, actor, input);
+  const { wallet, judgement, limits, ...plan } = await planWithdrawal(tx, actor, input);
   const { destinationKind, destination } = plan;
   const { amount } = input;
   await refuseUnseenTwin(
@@ -68,7 +70,7 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
       requestId,
     },
   });
-  await hold(tx, wallet, withdrawal, actor);
+  await hold(tx, wallet, withdrawal, actor, limits);
   await keepShadows(tx, { ...approvalOf(withdrawal.id), asset: withdrawal.asset, amount }, judgement);
   if (judgement.why) await askFor(tx, actor, withdrawal, judgement);
   await recordAudit(tx, actor, {
@@ -77,6 +79,8 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
     id: withdrawal.id,
     after: withdrawal,
   });
+  const moved = { walletId: wallet.id, asset: wallet.asset, direction: 'outbound', amount } as const;
+  await emit(tx, actor, limitEvents(limits.standing, moved));
   return withdrawal;
 }
 
@@ -89,7 +93,13 @@ async function askFor(tx: Tx, actor: Requester, withdrawal: Withdrawal, judgemen
 
 const approvalOf = (id: string) => ({ action: 'withdrawal.pay', subjectId: id }) as const;
 
-async function hold(tx: Tx, wallet: AssetWallet, withdrawal: Withdrawal, actor: Requester): Promise<void> {
+async function hold(
+  tx: Tx,
+  wallet: AssetWallet,
+  withdrawal: Withdrawal,
+  actor: Requester,
+  { ceilings, timeZone }: WithdrawalPlan['limits'],
+): Promise<void> {
   const { id, amount, feeAmount } = withdrawal;
   const available = walletAccount(wallet, 'available');
   await postTransaction(tx, {
@@ -97,6 +107,7 @@ async function hold(tx: Tx, wallet: AssetWallet, withdrawal: Withdrawal, actor: 
     kind: 'withdrawal_hold',
     effectiveAt: withdrawal.createdAt,
     guarded: true,
+    use: { account: available, direction: 'outbound', amount, ceilings, timeZone },
     withdrawalId: id,
     ...operatorOf(actor),
     lines: [
@@ -199,6 +210,7 @@ export async function giveBack(
     cause: { kind: 'withdrawal', id: before.id, step: 'release' },
     kind: 'withdrawal_release',
     effectiveAt: new Date(),
+    givesBack: { kind: 'withdrawal', id: before.id, step: 'hold' },
     withdrawalId: before.id,
     ...operatorOf(actor),
     ...(reason && { note: reason }),

@@ -2,12 +2,14 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
+import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
 import { ownChangeShape } from '~/lib/approvals/own-rules';
 import { changeShape } from '~/lib/approvals/rules';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
 import { ROLES } from '~/lib/roles';
+import { termsChangeShape } from '~/lib/terms/change';
 
 const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });
@@ -24,9 +26,11 @@ const money = z.object({
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, roles, locale] = await Promise.all([
+  const [t, rules, termsWords, kinds, roles, locale] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
+    getTranslations('terms'),
+    getTranslations('kinds.customer'),
     getTranslations('kinds.role'),
     getLocale(),
   ]);
@@ -57,6 +61,19 @@ export async function sentences(): Promise<
         }),
       )
       .join('; ');
+  const terms = (facts: unknown) => {
+    const asked = termsChangeShape.parse(facts);
+    const { name, asset, version } = asked;
+    if (asked.kind === 'assign') return t('termsAssign', { name, version, count: asked.wallets });
+    const words = { t: termsWords, kinds, locale };
+    const changes = TERMS_FIELDS.map((field) => ({
+      label: termsWords(`fields.${field}`),
+      was: termsValue(words, asset, field, asked.before),
+      now: termsValue(words, asset, field, asked.after),
+    })).filter(({ was, now }) => was !== now);
+    const what = changes.map(({ label, was, now }) => `${label}: ${was} → ${now}`).join('; ');
+    return t('termsVersion', { name, asset, version: version + 1, what: what || t('termsSame') });
+  };
   const what = ({ action, facts, subjectId }: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>): string => {
     switch (action) {
       case 'operator.enrol': {
@@ -71,6 +88,8 @@ export async function sentences(): Promise<
         return t('password', { name: person.parse(facts).name });
       case 'rule.change':
         return subjectId === 'withdrawal.pay' ? t('rule', { what: rule(facts) }) : ownRule(facts);
+      case 'terms.change':
+        return terms(facts);
       case 'key.make': {
         const { name, mode, scopes } = key.parse(facts);
         return t('key', { name, mode, scopes: scopes.join(', ') });

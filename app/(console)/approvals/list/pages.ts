@@ -25,6 +25,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
       return '/settings/beneficiaries';
     case 'rule.change':
       return can(role, 'settings:read') ? '/settings/rules' : null;
+    case 'terms.change':
+      return can(role, 'settings:read') ? to(`/settings/terms/${id}`) : null;
     case 'key.make':
       return can(role, 'settings:read') ? '/settings/keys' : null;
     case 'event.replay':

@@ -20,6 +20,7 @@ import { MOVEMENT_PARAMS } from '~/components/list/movement-params';
 import { textParam } from '~/components/list/search-params';
 import { Live } from '~/components/live/live';
 import { NotPaidOut } from '~/components/money/not-paid-out';
+import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
 import { LifecycleActs } from '~/components/record/lifecycle-acts';
 import { Notes } from '~/components/record/notes';
@@ -34,6 +35,7 @@ import { listNotes } from '~/lib/people/notes';
 import { payoutAssets } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
 import { portfoliosOf } from '~/lib/wallets/portfolios';
@@ -62,7 +64,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, byHand, adjustments, notes, timeline, acts, portfolios] =
+  const [t, then, compared, holds, byHand, adjustments, notes, limits, timeline, acts, portfolios] =
     await Promise.all([
       getTranslations('wallets'),
       look.at && walletBalancesAt(id, asset, look.at),
@@ -71,6 +73,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
       listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
       listNotes(operator, 'wallet', id),
+      utilisationOf([id]),
       // What was revealed of its customer is told on the customer's page.
       historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
       listActs(operator, 'wallet', id),
@@ -123,7 +126,10 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
         </TabsContent>
         <TabsContent value="details" className="grid items-start gap-x-8 lg:grid-cols-2">
           <FintocFacts wallet={wallet} />
-          <TermsSummary wallet={wallet} />
+          <div>
+            <Utilisation limits={limits.filter((each) => each.asset === asset)} />
+            <TermsSummary wallet={wallet} mayChange={can(operator.role, 'settings:write')} />
+          </div>
         </TabsContent>
         <TabsContent value="notes" className="max-w-2xl">
           <Notes
