@@ -26,6 +26,8 @@ const PERMISSIONS = {
   'withdrawals:request': staff,
   'withdrawals:approve': ['approver', 'admin'],
   /** To whom nobody pays: who decides on payouts decides on it. */
+  /** That nothing more is paid out: whoever sees fire pulls the alarm. */
+  'payouts:stop': staff,
   'beneficiaries:block': ['approver', 'admin'],
   /** On who may decide, and from when it takes somebody: never on one's own wish. */
   'approvals:decide': ['approver', 'admin'],
@@ -66,11 +68,14 @@ const JOBS = {
   endpoints: ['settings:write'],
   provisioning: [],
   submission: [],
+  batches: [],
+  schedules: [],
   expiry: [],
   transfers: [],
   kyb: [],
   proof: [],
   standstill: [],
+  stops: [],
   alarms: [],
   webhooks: [],
 } as const satisfies Record<string, readonly Permission[]>;

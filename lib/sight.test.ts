@@ -101,8 +101,8 @@ const OF_NOBODY = new Set(
     'countWrongSecrets keepRefusal getReplay replayableIds balancesAt walletBalancesAt ' +
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
-    'renewSession requireOperator getSetting isStandingStill getTerms listTerms approvalRoom countInFlight approvalTotals ' +
-    'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts operatingWalletId ' +
+    'renewSession requireOperator getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
+    'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts operatingWalletId plannedOf ' +
     'countDeliveries getEndpoint listDeliveries'
   ).split(' '),
 );

@@ -61,12 +61,11 @@ const ONE_WORD: Record<string, readonly string[]> = {
     ...['approvals.facts.requested', 'exports.columns.requestedBy', 'wallets.explain.facts.requested'],
   ],
   'the most at once': [
-    ...['wallets.terms.perWithdrawal', 'settings.terms.columns.max', 'settings.terms.withdrawalMaxAmount'],
-    'audit.fields.withdrawalMaxAmount',
+    ...['settings.terms.columns.max', 'terms.fields.withdrawalMaxAmount', 'audit.fields.withdrawalMaxAmount'],
   ],
   'the most in a day': [
-    ...['wallets.terms.perDay', 'settings.terms.columns.day', 'settings.terms.withdrawalDayAmount'],
-    'audit.fields.withdrawalDayAmount',
+    ...['settings.terms.columns.day', 'terms.fields.withdrawalDayAmount', 'audit.fields.withdrawalDayAmount'],
+    'terms.limits.outbound.dayAmount',
   ],
   'what is known of it': [
     ...['withdrawals.detail.facts', 'deposits.detail.facts', 'adjustments.detail.facts', 'inbox.event.facts'],

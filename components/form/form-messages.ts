@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { actionLabel } from '~/components/words/action-label';
 import type { ErrorCode, ErrorDetails } from '~/lib/errors';
+import type { CeilingName } from '~/lib/ledger/ceilings';
 import { formatAmount, isAsset } from '~/lib/money';
 
 type Failure = { code: ErrorCode; details: ErrorDetails };
@@ -10,13 +11,15 @@ export function useFailureMessage(): (failure: Failure) => string {
   const t = useTranslations('errors');
   const locale = useLocale();
   const decided = useDecided();
+  const limit = useLimit();
   return ({ code, details }) => {
     if (code === 'already_decided' && typeof details.act === 'string') return decided(details);
+    if (code === 'limit_reached' && typeof details.which === 'string') return limit(details);
     // Limits travel in the smallest unit, like all money.
-    const { limit, asset } = details;
+    const { limit: most, asset } = details;
     const readable =
-      typeof limit === 'string' && typeof asset === 'string' && isAsset(asset)
-        ? { limit: formatAmount(BigInt(limit), asset, locale) }
+      typeof most === 'string' && typeof asset === 'string' && isAsset(asset)
+        ? { limit: formatAmount(BigInt(most), asset, locale) }
         : {};
     const said = t(code, {
       reason: '',
@@ -26,11 +29,41 @@ export function useFailureMessage(): (failure: Failure) => string {
       status: '',
       by: '',
       part: '',
+      which: '',
+      used: '',
+      left: '',
+      renews: 'none',
       ...details,
       ...readable,
     });
     // Of several that were acted on as one, which it is about.
     return typeof details.name === 'string' ? `${details.name}: ${said}` : said;
+  };
+}
+
+/** Which limit it was, with what is used and left of it and when it renews, as `limitReached` tells it. */
+function useLimit(): (details: ErrorDetails) => string {
+  const t = useTranslations('errors');
+  const words = useTranslations('terms.limits');
+  const locale = useLocale();
+  const formatter = useFormatter();
+  return ({ direction, which, asset, limit, used, left, renewsAt }) => {
+    const name = which as CeilingName;
+    const says = (value: string | number | undefined) =>
+      name.endsWith('Count') || typeof asset !== 'string' || !isAsset(asset)
+        ? String(value)
+        : `${formatAmount(BigInt(value ?? 0), asset, locale)} ${asset}`;
+    return t('limit_reached', {
+      ...{
+        which: words(`${direction as 'inbound' | 'outbound'}.${name}`),
+        limit: says(limit),
+        used: says(used),
+      },
+      left: says(left),
+      renews: renewsAt
+        ? formatter.dateTime(new Date(renewsAt), { dateStyle: 'medium', timeStyle: 'short' })
+        : 'none',
+    });
   };
 }
 

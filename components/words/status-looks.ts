@@ -53,6 +53,21 @@ export const STATUS_LOOKS = {
     cancelled: look('neutral', Ban),
     expired: look('neutral', CalendarX),
   },
+  batch: {
+    draft: look('info', PenLine),
+    holding: look('info', RotateCw),
+    awaiting_approval: look('warning', Hourglass),
+    approved: look('success', CircleCheck),
+    declined: look('neutral', UserX),
+    cancelled: look('neutral', Ban),
+    expired: look('neutral', CalendarX),
+    refused: look('danger', CircleX),
+  },
+  schedule: {
+    active: look('info', Clock),
+    ended: look('neutral', CircleCheck),
+    cancelled: look('neutral', Ban),
+  },
   adjustment: {
     awaiting_approval: look('warning', Hourglass),
     posted: look('success', CircleCheck),

@@ -23,6 +23,7 @@ import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
+import { adjustmentUse } from '~/lib/terms/limits';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
@@ -86,6 +87,7 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
       kind: 'adjustment_hold',
       guarded: true,
       note: adjustment.reason,
+      ...(await adjustmentUse(tx, sides.from, 'outbound', adjustment.amount)),
       lines: [
         debit(walletAccount(sides.from, 'available'), adjustment.amount, 'adjustment'),
         credit(walletAccount(sides.from, 'reserved'), adjustment.amount),
@@ -142,6 +144,7 @@ async function approveIn(tx: Tx, actor: OperatorActor, before: Adjustment): Prom
     // More than adjustments takes from the house: the ledger looks once more, under its own lock.
     guarded: isHouseGift(sides),
     note: before.reason,
+    ...(sides.to && (await adjustmentUse(tx, sides.to, 'inbound', before.amount))),
     lines: pair(
       isHeld(sides) ? walletAccount(sides.from, 'reserved') : ledgerAccountOf(sides.from, sides.account),
       ledgerAccountOf(sides.to, sides.account),
@@ -201,7 +204,7 @@ function post(
   { id }: Adjustment,
   actor: Requester,
   step: 'hold' | 'posted' | 'release',
-  posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded'>,
+  posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded' | 'use' | 'givesBack'>,
 ) {
   return postTransaction(tx, {
     cause: { kind: 'adjustment', id, step },
@@ -219,6 +222,7 @@ async function giveBack(tx: Tx, adjustment: Adjustment, actor: Requester, reason
   await post(tx, adjustment, actor, 'release', {
     kind: 'adjustment_release',
     note: reason,
+    givesBack: { kind: 'adjustment', id: adjustment.id, step: 'hold' },
     lines: release(from, amount),
   });
 }

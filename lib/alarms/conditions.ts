@@ -30,6 +30,7 @@ export const CONDITIONS: readonly Condition[] = [
   { kind: 'proof_red', find: redAccounts },
   { kind: 'break_open', find: openBreaks },
   { kind: 'books_older', find: standingStill },
+  { kind: 'payouts_stopped', find: stoppedPayouts },
   { kind: 'ledger_red', find: brokenRules },
   { kind: 'dead_letters', find: deadLetters },
   { kind: 'withdrawal_stuck', find: stuckWithdrawals },
@@ -51,6 +52,16 @@ async function openBreaks(): Promise<Wrong[]> {
     select: { id: true, openedAt: true },
   });
   return rows.map(({ id, openedAt }) => ({ subject: id, since: openedAt, path: `/proof/breaks/${id}` }));
+}
+
+async function stoppedPayouts(): Promise<Wrong[]> {
+  const rows = await db().payoutStop.findMany({
+    where: { resumedAt: null },
+    orderBy: [{ stoppedAt: 'asc' }, { id: 'asc' }],
+    take: MOST_OF_A_KIND,
+    select: { id: true, stoppedAt: true },
+  });
+  return rows.map(({ id, stoppedAt }) => ({ subject: id, since: stoppedAt, path: '/cash' }));
 }
 
 /** Nothing is paid out until two people let it go. */

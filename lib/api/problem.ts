@@ -94,7 +94,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   withdrawals_disabled: told(422, 'Withdrawals disabled', 'The wallet’s terms allow no withdrawals.'),
   asset_not_paid_out: told(422, 'Asset not paid out', 'Nothing is paid out in this asset yet.'),
   limit_per_withdrawal: told(422, 'Over the limit', 'The amount is over the terms’ limit per withdrawal.'),
-  limit_per_day: told(422, 'Over the day’s limit', 'With it the day’s withdrawals pass the terms’ limit.'),
+  under_minimum: told(422, 'Under the minimum', 'The amount is under the terms’ least per withdrawal.'),
+  limit_reached: told(
+    422,
+    'Over a limit',
+    'With it the wallet passes a limit of its terms. No money moved; a later request may fit.',
+  ),
   limit_of_key: told(422, 'Over the key’s limit', 'It is more than this key may move. No money moved.'),
   beneficiary_blocked: told(422, 'Beneficiary blocked', 'Nobody may be paid at this destination.'),
   beneficiary_is_own_wallet: told(422, 'Own wallet', 'The destination is the wallet’s own account number.'),
@@ -105,7 +110,14 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'Same payment',
     'The same amount went from this wallet to this destination within 24 hours. Send its id as accepted_twin for another one.',
   ),
+  same_file: elsewhere,
+  decided_with_batch: told(
+    409,
+    'Decided with its batch',
+    'It came with a file of withdrawals, which is decided on as a whole.',
+  ),
   return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
+  batch_needs_more: elsewhere,
   paid_already: told(
     409,
     'Paid already',

@@ -3,7 +3,7 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest } from '~/lib/deposits/requests';
-import type { TermsFacts } from '~/lib/terms/terms';
+import type { TermsFacts } from '~/lib/terms/fields';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';

@@ -8,6 +8,7 @@ import { suspense, walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
+import { countedIn } from '~/lib/terms/limits';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
@@ -97,7 +98,12 @@ export async function creditSuspended(
     kind: payout ? 'withdrawal_return' : 'deposit',
     effectiveAt: new Date(),
     transferId: transfer.id,
-    ...(payout && { withdrawalId: payout.id }),
+    ...(payout && {
+      withdrawalId: payout.id,
+      givesBack: { kind: 'withdrawal', id: payout.id, step: 'hold' },
+    }),
+    // Two people decided that it is the wallet's: it counts, whatever is left of the limits.
+    ...(!payout && wallet.kind === 'customer' && { use: countedIn(wallet, transfer.amount) }),
     operatorId: actor.id,
     note: reason,
     lines: [

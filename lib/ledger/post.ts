@@ -1,7 +1,9 @@
 import { type Queryable, statement } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { type Cause, saysCause } from '~/lib/ledger/cause';
+import { firstOver, limitReached, standings, type Use } from '~/lib/ledger/ceilings';
 import type { LedgerAccountSpec } from '~/lib/ledger/chart';
+import { readUsage } from '~/lib/ledger/usage';
 import { MAX_AMOUNT } from '~/lib/money';
 
 /** One line of a transaction. `amount` is in the asset's smallest unit: debits positive, credits negative. */
@@ -16,6 +18,10 @@ export type Posting = {
   lines: Line[];
   /** Refuses to take any account that it debits below zero, also one that may be. */
   guarded?: boolean;
+  /** What it uses of its wallet's limits. Refused where one of them doesn't suffice. */
+  use?: Use;
+  /** The posting whose use it gives back, to the day that it was counted in. Where nothing was counted, nothing. */
+  givesBack?: Cause;
   transferId?: string;
   withdrawalId?: string;
   eventId?: string;
@@ -25,8 +31,11 @@ export type Posting = {
 
 export type PostingResult = {
   transactionId: bigint | null;
-  /** duplicate: its cause had posted that step already. insufficient: a balance would have gone below zero. */
-  outcome: 'posted' | 'duplicate' | 'insufficient';
+  /**
+   * duplicate: its cause had posted that step already. insufficient: a balance would have gone below zero. over_limit: its
+   * wallet would have moved more than it may.
+   */
+  outcome: 'posted' | 'duplicate' | 'insufficient' | 'over_limit';
 };
 
 export function debit(account: LedgerAccountSpec, amount: bigint, kind?: string): Line {
@@ -55,7 +64,7 @@ export async function postTransactions(client: Queryable, postings: Posting[]): 
   return results.map((result, nth) => asItsFirst(result, nth, results, postings));
 }
 
-/** A step that comes twice in a batch is tried once; where that lacked funds, nothing stands to be a duplicate of. */
+/** A step that comes twice in a batch is tried once; where that was refused, nothing stands to be a duplicate of. */
 function asItsFirst(
   result: PostingResult,
   nth: number,
@@ -65,19 +74,42 @@ function asItsFirst(
   if (result.outcome !== 'duplicate' || result.transactionId !== null) return result;
   const posting = postings[nth];
   const first = postings.findIndex((each) => posting && nameOf(each) === nameOf(posting));
-  return results[first]?.outcome === 'insufficient'
-    ? { transactionId: null, outcome: 'insufficient' }
+  const refused = results[first]?.outcome;
+  return refused === 'insufficient' || refused === 'over_limit'
+    ? { transactionId: null, outcome: refused }
     : result;
 }
 
-/** Posts one. Throws `insufficient_funds`; a step that stands already is answered, not an error. */
+/** Posts one. Throws `insufficient_funds` and `limit_reached`; a step that stands already is answered, not an error. */
 export async function postTransaction(client: Queryable, posting: Posting): Promise<PostingResult> {
   const [result] = await postTransactions(client, [posting]);
   if (!result) throw new Error('ledger_post answered nothing.');
   if (result.outcome === 'insufficient') {
     throw new DomainError('insufficient_funds', `Not enough funds for ${nameOf(posting)}.`);
   }
+  if (result.outcome === 'over_limit') throw await refusalOf(client, posting);
   return result;
+}
+
+/** Which limit it was: the account is locked, so that nothing was used since. */
+async function refusalOf(client: Queryable, { use, lines }: Posting): Promise<Error> {
+  if (!use) throw new Error('Over a limit that it names none of.');
+  const { account, direction, amount, timeZone, ceilings } = use;
+  const { walletId, asset, code } = account;
+  const usage = (await readUsage([walletId ?? ''], timeZone, client))(walletId ?? '', asset, direction);
+  const balance =
+    ceilings.balanceAmount === null
+      ? null
+      : await client.ledgerAccount.findFirst({ where: { code, asset }, select: { balance: true } });
+  const standing = standings(ceilings, usage, balance?.balance ?? 0n);
+  const net = lines.reduce((sum, line) => (line.account.code === code ? sum - line.amount : sum), 0n);
+  const over =
+    firstOver(
+      standing.filter(({ name }) => name !== 'balanceAmount'),
+      amount,
+    ) ?? firstOver(standing, net);
+  if (!over) throw new Error('Over a limit that has room for it.');
+  return limitReached(direction, asset, over);
 }
 
 function columnsOf({ kind, id, step, round = 0 }: Cause) {
@@ -113,6 +145,8 @@ export function toBatch(postings: Posting[]) {
   const numbers = new Map<string, number>();
   const accounts: object[] = [];
   const lines: object[] = [];
+  const uses: object[] = [];
+  const givesBack: object[] = [];
   const items = postings.map((posting, nth) => {
     for (const [line, { account, amount, kind }] of posting.lines.entries()) {
       lines.push({
@@ -124,6 +158,8 @@ export function toBatch(postings: Posting[]) {
         guarded: posting.guarded ?? false,
       });
     }
+    if (posting.use) uses.push({ item: nth + 1, ...columnsOfUse(posting.use) });
+    if (posting.givesBack) givesBack.push({ item: nth + 1, ...columnsOf(posting.givesBack) });
     return {
       ...columnsOf(posting.cause),
       kind: posting.kind,
@@ -136,7 +172,22 @@ export function toBatch(postings: Posting[]) {
       note: posting.note,
     };
   });
-  return { accounts, items, lines };
+  return {
+    ...{ accounts, items, lines },
+    ...(uses.length > 0 && { uses }),
+    ...(givesBack.length > 0 && { gives_back: givesBack }),
+  };
+
+  function columnsOfUse({ account, direction, amount, timeZone, ceilings }: Use) {
+    const named = Object.entries(ceilings).map(([name, ceiling]) => [
+      name.replace(/[A-Z]/, (letter) => `_${letter.toLowerCase()}`),
+      ceiling?.toString(),
+    ]);
+    return {
+      ...{ account: numberOf(account), direction, amount: amount.toString(), zone: timeZone },
+      ...Object.fromEntries(named),
+    };
+  }
 
   function numberOf(account: LedgerAccountSpec): number {
     const key = `${account.asset} ${account.code}`;

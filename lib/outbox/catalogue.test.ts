@@ -19,6 +19,8 @@ const MADE: Record<string, string> = {
   'approval.${act}': 'asked alone approved declined cancelled expired',
   'deposit.${before.kind}_${status}':
     'return_approved return_declined return_cancelled assignment_approved assignment_declined assignment_cancelled',
+  'batch.${act}': 'uploaded confirmed asked approved declined cancelled expired settled',
+  'schedule.${act}': 'ran refused',
   'account_number.${wanted}': 'enabled disabled',
   'webhook_endpoint.${act}': 'created changed switched_on switched_off removed secret_rotated',
   'hold.${kind}': 'released captured expired',

@@ -62,7 +62,8 @@ const OPEN: ReadonlySet<string> = new Set(
   (
     'accountId accountNumberId breakId customerId entityId exchangeId fromWalletId holdId onboardingId portfolioId termsId toWalletId ' +
     'transferId walletId withdrawalId status state kind pattern outcome cure heldReason failureCode suspenseReason ' +
-    'amount fromAmount toAmount fromAsset toAsset rate feeAmount difference asset attempt count closedBy frozenDeposits frozenDirection'
+    'amount fromAmount toAmount fromAsset toAsset rate feeAmount difference asset attempt count closedBy frozenDeposits frozenDirection ' +
+    'direction limit percent'
   ).split(' '),
 );
 

@@ -188,6 +188,8 @@ export type NewNumber = {
   accountId: string;
   name: string;
   since: Date;
+  /** Of one deposit, in the asset's smallest unit: what is outside, the rail sends back. Null where it takes any. */
+  bounds: { min: bigint | null; max: bigint | null } | null;
 };
 
 /** What is so of a rail, whatever it is asked for. */

@@ -1,65 +1,23 @@
 import { type Actor, authorize } from '~/lib/actor';
+import { askToDo } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
-import { InvalidInputError, notFound } from '~/lib/errors';
-import { type AssetCode, isAsset, readAmount } from '~/lib/money';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { type AssetCode, isAsset } from '~/lib/money';
 import { byName } from '~/lib/names';
 import { once } from '~/lib/once';
+import { doTermsChange } from '~/lib/terms/change';
+import { factsOfTerms, type TermsFacts } from '~/lib/terms/fields';
 import { lineOf } from '~/lib/text';
+import type { WalletTerms } from '~/prisma/generated/client';
 
 export const DEFAULT_TERMS = 'walletDefault';
 
-export type TermsFacts = {
-  depositsEnabled: boolean;
-  withdrawalsEnabled: boolean;
-  withdrawalMaxAmount: bigint | null;
-  withdrawalDayAmount: bigint | null;
-  depositFeeAmount: bigint;
-  withdrawalFeeAmount: bigint;
-  refundFeeOnReturn: boolean;
-};
-
-/** Terms as an admin types them: amounts in pesos, an empty limit is none, an empty fee is none. */
-export type TypedTerms = {
-  depositsEnabled: boolean;
-  withdrawalsEnabled: boolean;
-  refundFeeOnReturn: boolean;
-  withdrawalMaxAmount?: string | undefined;
-  withdrawalDayAmount?: string | undefined;
-  depositFeeAmount?: string | undefined;
-  withdrawalFeeAmount?: string | undefined;
-};
-
-/** Reads typed amounts in the asset's decimals. Throws `invalid` with the fields that aren't amounts. */
-export function readTerms(asset: string, typed: TypedTerms): TermsFacts {
-  if (!isAsset(asset)) throw new InvalidInputError({ asset: 'unknown_asset' });
-  const wrong: Record<string, string> = {};
-  const amount = (field: keyof TypedTerms, least: bigint): bigint | null => {
-    const text = typed[field];
-    if (typeof text !== 'string' || text.trim() === '') return null;
-    const reading = readAmount(text, asset);
-    if (!reading.ok) wrong[field] = `amount_${reading.reason}`;
-    else if (reading.amount < least) wrong[field] = 'amount_not_positive';
-    return reading.ok ? reading.amount : null;
-  };
-  const facts = {
-    depositsEnabled: typed.depositsEnabled,
-    withdrawalsEnabled: typed.withdrawalsEnabled,
-    refundFeeOnReturn: typed.refundFeeOnReturn,
-    withdrawalMaxAmount: amount('withdrawalMaxAmount', 1n),
-    withdrawalDayAmount: amount('withdrawalDayAmount', 1n),
-    depositFeeAmount: amount('depositFeeAmount', 0n) ?? 0n,
-    withdrawalFeeAmount: amount('withdrawalFeeAmount', 0n) ?? 0n,
-  };
-  if (Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
-  return facts;
-}
-
-/** The default terms of an asset, made on first use: everything on, no limits, no fees. */
-export async function ensureDefaultTerms(tx: Tx, asset: AssetCode) {
+/** The newest default terms of an asset, made on first use: everything on, no limits, no fees. */
+export async function ensureDefaultTerms(tx: Tx, asset: AssetCode): Promise<WalletTerms> {
   const name = defaultTermsName(asset);
   await tx.walletTerms.createMany({ data: [{ name, asset }], skipDuplicates: true });
-  return tx.walletTerms.findUniqueOrThrow({ where: { name } });
+  return tx.walletTerms.findFirstOrThrow({ where: { name }, orderBy: { version: 'desc' } });
 }
 
 function defaultTermsName(asset: string): string {
@@ -71,10 +29,22 @@ export function isDefaultTerms({ name, asset }: { name: string; asset: string })
   return name === defaultTermsName(asset);
 }
 
+/** The newest version of each terms; `wallets` counts those under any of its versions. */
 export async function listTerms() {
-  return byName(await db().walletTerms.findMany({ include: { _count: { select: { wallets: true } } } }));
+  const versions = await db().walletTerms.findMany({
+    include: { _count: { select: { wallets: true } } },
+    orderBy: { version: 'desc' },
+  });
+  const newest = new Map<string, (typeof versions)[number]>();
+  for (const terms of versions) {
+    const known = newest.get(terms.name);
+    if (known) known._count.wallets += terms._count.wallets;
+    else newest.set(terms.name, terms);
+  }
+  return byName([...newest.values()]);
 }
 
+/** One version, with how many wallets are under it. */
 export async function getTerms(id: string) {
   const terms = await db().walletTerms.findUnique({
     where: { id },
@@ -86,26 +56,61 @@ export async function getTerms(id: string) {
 
 export type TermsRecord = Awaited<ReturnType<typeof getTerms>>;
 
-/** Amounts in the asset's smallest unit; null is no limit. Wallets under these terms follow at once. */
-export async function changeTerms(actor: Actor, { id, ...facts }: { id: string } & TermsFacts) {
-  authorize(actor, 'settings:write');
-  return transaction(async (tx) => {
-    const before = await tx.walletTerms.findUnique({ where: { id } });
-    if (!before) throw notFound('terms', id);
-    const after = await tx.walletTerms.update({ where: { id }, data: facts });
-    await recordAudit(tx, actor, {
-      action: 'wallet_terms.changed',
-      subject: 'wallet_terms',
-      id,
-      before,
-      after,
-    });
-    return after;
+/** All versions of the same terms, the newest first, each with how many wallets are under it. */
+export function listVersions(name: string): Promise<TermsRecord[]> {
+  return db().walletTerms.findMany({
+    where: { name },
+    include: { _count: { select: { wallets: true } } },
+    orderBy: { version: 'desc' },
   });
 }
 
-type NewTerms = { name: string; asset: string } & TermsFacts;
+/** Every version of every terms in an asset, for a choice among them. */
+export function listVersionsIn(asset: string): Promise<TermsRecord[]> {
+  return db().walletTerms.findMany({
+    where: { asset },
+    include: { _count: { select: { wallets: true } } },
+    orderBy: [{ name: 'asc' }, { version: 'desc' }],
+  });
+}
 
+type Change = { id: string; requestId?: string | undefined } & Partial<TermsFacts>;
+
+/**
+ * Asks for a new version of terms (`terms.change`); wallets stay under theirs until they are assigned to it. `id` is the
+ * newest version, and what isn't given stays as it is there. Throws `conflict` where there is a newer one.
+ */
+export async function changeTerms(actor: Actor, { id, requestId, ...facts }: Change) {
+  authorize(actor, 'settings:write');
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'terms.change', requestId, content: { id, ...facts } },
+      async () => ({ id }),
+      async () => {
+        const before = await tx.walletTerms.findUnique({ where: { id } });
+        if (!before) throw notFound('terms', id);
+        await requireNewest(tx, before);
+        const { name, asset, version } = before;
+        const was = factsOfTerms(before);
+        const asked = { kind: 'version', name, asset, version, before: was, after: { ...was, ...facts } };
+        const what = { action: 'terms.change', subjectId: id, facts: asked, reason: name } as const;
+        await askToDo(tx, actor, what, { does: doTermsChange });
+        return { id };
+      },
+    ),
+  );
+}
+
+async function requireNewest(tx: Tx, { name, version }: WalletTerms): Promise<void> {
+  const newer = await tx.walletTerms.findFirst({ where: { name, version: { gt: version } } });
+  if (newer) throw new DomainError('conflict', 'There is a newer version.', { status: `v${newer.version}` });
+}
+
+type NewTerms = { name: string; asset: string } & Partial<TermsFacts>;
+
+/** Makes terms of a new name, in their first version. No wallet is under them yet, so nobody else is asked. */
 export async function createTerms(
   actor: Actor,
   { requestId, ...given }: NewTerms & { requestId?: string | undefined },

@@ -10,18 +10,23 @@ const TIME = /_(at|since|until)$/;
 
 type BigIntsOf<Row> = { [Name in keyof Row]: bigint extends Row[Name] ? Name : never }[keyof Row];
 
+type TermsColumns = Pick<WalletTerms, 'depositFeeAmount' | 'depositFeeMin' | 'depositFeeMax'>;
+
 /** Every bigint of these rows, which the types hold it to; and an account's balance. */
 const AMOUNTS = {
   amount: true,
   feeAmount: true,
   depositFeeAmount: true,
-  withdrawalFeeAmount: true,
-  withdrawalMaxAmount: true,
-  withdrawalDayAmount: true,
+  depositFeeMin: true,
+  depositFeeMax: true,
   returnReserved: true,
   available: true,
 } satisfies Record<
-  BigIntsOf<Transfer> | BigIntsOf<Withdrawal> | BigIntsOf<WalletAsset> | BigIntsOf<WalletTerms> | 'available',
+  | BigIntsOf<Transfer>
+  | BigIntsOf<Withdrawal>
+  | BigIntsOf<WalletAsset>
+  | BigIntsOf<TermsColumns>
+  | 'available',
   true
 >;
 

@@ -1,7 +1,12 @@
+import { NO_CEILINGS, standings } from '~/lib/ledger/ceilings';
 import type { Posting } from '~/lib/ledger/post';
 import type { NewEvent } from '~/lib/outbox/emit';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
+import { limitEvents } from '~/lib/terms/alerts';
+import { depositFee, feeOf } from '~/lib/terms/fees';
+import { zoneOf } from '~/lib/terms/limits';
+import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-limits';
 import type { Step } from '~/lib/transfers/lifecycle';
 import type { PostingContext } from '~/lib/transfers/postings';
 import type { Changes, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
@@ -101,7 +106,11 @@ export class TransferContext {
       withdrawal,
       fees: this.house(row.asset, 'fees'),
       payout: this.payoutWallet(row),
-      depositFee: wallet?.kind === 'customer' ? wallet.depositFeeAmount : 0n,
+      depositFee: feeOn(row, wallet),
+      limits:
+        wallet?.kind === 'customer'
+          ? { ceilings: wallet.limits?.ceilings ?? NO_CEILINGS, timeZone: zoneOf(wallet) }
+          : null,
       debt: this.debts.get(key) ?? 0n,
       refundFeeOnReturn: wallet?.refundFeeOnReturn ?? true,
       available: this.available.get(key) ?? 0n,
@@ -110,19 +119,29 @@ export class TransferContext {
 
   /** Keeps what a planned posting changes, for the steps after it in the same batch. */
   track(row: TransferRow, step: Step, posting: Posting): void {
+    const wallet = this.wallets.get(keyOf(row.walletId, row.asset));
+    if (step === 'credit') suspend(row, this.suspenseReason(row, wallet));
+    if (posting.use && wallet?.limits) this.countIn(row, wallet, wallet.limits);
     for (const { account, amount } of posting.lines) {
       const key = keyOf(account.ownerId, account.asset);
       if (account.bucket === 'receivable') this.debts.set(key, (this.debts.get(key) ?? 0n) + amount);
       if (account.walletId) this.available.set(key, (this.available.get(key) ?? 0n) - amount);
     }
-    const wallet = this.wallets.get(keyOf(row.walletId, row.asset));
-    if (step === 'credit') suspend(row, this.suspenseReason(row, wallet));
     if (step === 'take_back' && wallet?.status === 'closed') suspend(row, 'wallet_closed');
     if (step === 'reserve_return') {
       row.returnReserved += posting.lines.reduce((sum, { amount }) => (amount > 0n ? sum + amount : sum), 0n);
     }
     if (step === 'undo_return' || step === 'complete_return' || step === 'return_at_once')
       row.returnReserved = 0n;
+  }
+
+  /** Counts a deposit for those after it, and tells where it took a limit near its end. */
+  private countIn(row: TransferRow, wallet: WalletRow, limits: DepositLimits): void {
+    const { amount, net, available } = this.comingTo(row, wallet);
+    const { id: walletId, asset } = wallet;
+    const moved = { walletId, asset, direction: 'inbound', amount } as const;
+    this.told.push(...limitEvents(standings(limits.ceilings, limits.usage, available), moved, net));
+    count(limits, amount);
   }
 
   /** Adds the event of a step to the outbox: to the deposit itself, or to the withdrawal that a payout is for. */
@@ -209,7 +228,20 @@ export class TransferContext {
     if (!wallet) return 'unknown_number';
     if (wallet.status === 'frozen') return 'wallet_frozen';
     if (wallet.status === 'closed') return 'wallet_closed';
-    return wallet.depositsEnabled ? null : 'deposits_disabled';
+    if (!wallet.depositsEnabled) return 'deposits_disabled';
+    const { limits } = wallet;
+    return wallet.kind === 'customer' && limits && isOutside(limits, this.comingTo(row, wallet))
+      ? 'outside_limits'
+      : null;
+  }
+
+  /** What a deposit would do to its wallet: its fee, and what the wallet owes, are taken at once. */
+  private comingTo(row: TransferRow, wallet: WalletRow) {
+    const key = keyOf(wallet.id, wallet.asset);
+    const credited = row.amount - feeOn(row, wallet);
+    const debt = this.debts.get(key) ?? 0n;
+    const net = debt < credited ? credited - debt : 0n;
+    return { amount: row.amount, net, available: this.available.get(key) ?? 0n };
   }
 }
 
@@ -232,6 +264,13 @@ function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReaso
 /** Whether a deposit is pending for a wallet. For one that doesn't take it nothing was posted, and none is named. */
 export function isAnnounced({ direction, state, walletId }: TransferRow): boolean {
   return direction === 'inbound' && state === 'pending' && walletId !== null;
+}
+
+/** What the terms take of a deposit, and never more than there is; the house pays itself none. */
+function feeOn({ amount }: TransferRow, wallet: WalletRow | undefined): bigint {
+  if (wallet?.kind !== 'customer') return 0n;
+  const fee = feeOf(depositFee(wallet), amount);
+  return fee < amount ? fee : amount;
 }
 
 function keyOf(walletId: string | null, asset: string): string {

@@ -1,3 +1,4 @@
+import type { Use } from '~/lib/ledger/ceilings';
 import {
   cash,
   incoming,
@@ -33,7 +34,10 @@ export type PostingContext = {
   fees: WalletRef;
   /** Where a payout that is no withdrawal's is booked; null while nobody has said what it was. */
   payout: WalletRef | null;
+  /** Not more than the deposit. */
   depositFee: bigint;
+  /** What a deposit is checked with once more as it is posted; null where none of it counts. */
+  limits: Pick<Use, 'ceilings' | 'timeZone'> | null;
   /** What the wallet owes: what comes to it pays that first. */
   debt: bigint;
   refundFeeOnReturn: boolean;
@@ -56,10 +60,28 @@ export function postingOf(step: Step, context: PostingContext): Posting | null {
     lines,
     // Of two deposits that pay the same debt, the second is refused and planned again.
     ...(lines.some(({ kind }) => kind === 'debt_repaid') && { guarded: true }),
+    ...countedOf(step, context),
     transferId: transfer.id,
     ...(withdrawal && { withdrawalId: withdrawal.id }),
     ...(context.eventId && { eventId: context.eventId }),
   };
+}
+
+/** What a step uses of the wallet's limits, or gives back of what the withdrawal's hold used. */
+function countedOf(step: Step, context: PostingContext): Pick<Posting, 'use' | 'givesBack'> {
+  const { transfer, wallet, walletClosed, withdrawal, limits } = context;
+  if (!wallet) return {};
+  if (step === 'credit' && limits)
+    return {
+      use: {
+        account: walletAccount(wallet, 'available'),
+        direction: 'inbound',
+        amount: transfer.amount,
+        ...limits,
+      },
+    };
+  const isBack = step === 'fail' || (step === 'take_back' && !walletClosed);
+  return isBack && withdrawal ? { givesBack: { kind: 'withdrawal', id: withdrawal.id, step: 'hold' } } : {};
 }
 
 /** Steps that a transfer may go through again, when a first return failed. */
@@ -93,11 +115,12 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
   credit({ transfer, wallet, fees, depositFee, debt }) {
     if (!wallet) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
-    const fee = depositFee < transfer.amount ? depositFee : transfer.amount;
     return [
       ...pair(cashOf(transfer), available, transfer.amount),
-      ...(fee > 0n ? pair(available, walletAccount(fees, 'available'), fee, 'deposit_fee') : []),
-      ...repayment(wallet, debt, transfer.amount - fee),
+      ...(depositFee > 0n
+        ? pair(available, walletAccount(fees, 'available'), depositFee, 'deposit_fee')
+        : []),
+      ...repayment(wallet, debt, transfer.amount - depositFee),
     ];
   },
 

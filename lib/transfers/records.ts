@@ -6,6 +6,7 @@ import { LeaseLost } from '~/lib/queue';
 import { railAndId } from '~/lib/rails/ids';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
+import { type DepositLimits, readLimits, type Unread } from '~/lib/transfers/deposit-limits';
 import { isUuid } from '~/lib/uuid';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import type { InboxEventState, Transfer, WalletTerms, Withdrawal } from '~/prisma/generated/client';
@@ -49,8 +50,18 @@ export type WalletRow = Versioned<
     AssetWallet,
     'id' | 'kind' | 'houseRole' | 'asset' | 'status' | 'pattern' | 'accountId' | 'accountNumberId'
   > &
-    Pick<WalletTerms, 'depositsEnabled' | 'depositFeeAmount' | 'refundFeeOnReturn'> & {
-      /** Only read for batches with a return in them. */
+    Pick<
+      WalletTerms,
+      | 'depositsEnabled'
+      | 'depositFeeAmount'
+      | 'depositFeeBps'
+      | 'depositFeeMin'
+      | 'depositFeeMax'
+      | 'refundFeeOnReturn'
+    > & {
+      /** What may come in; null where the terms set no limit. */
+      limits: DepositLimits | null;
+      /** Only read for batches with a return in them, and where the terms limit it. */
       available: bigint | null;
       /** What its customer owes for deposits that went back after they were spent. */
       debt: bigint;
@@ -88,13 +99,16 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
     ],
   );
   if (!found) throw new Error('transfer_context answered nothing.');
+  const wallets = found.wallets.map(fromColumns<Omit<WalletRow, 'limits' | 'debt'> & Unread>);
+  const limits = await readLimits(client, wallets);
   return {
     transfers: found.transfers.map(fromColumns<TransferRow>),
     withdrawals: found.withdrawals.map(fromColumns<WithdrawalRow>),
-    wallets: found.wallets.map((columns) => {
-      const wallet = fromColumns<WalletRow>(columns);
-      return { ...wallet, debt: BigInt(found.debts?.[`${wallet.id} ${wallet.asset}`] ?? 0) };
-    }),
+    wallets: wallets.map((wallet, nth) => ({
+      ...wallet,
+      limits: limits[nth] ?? null,
+      debt: BigInt(found.debts?.[`${wallet.id} ${wallet.asset}`] ?? 0),
+    })),
   };
 }
 

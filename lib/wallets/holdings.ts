@@ -6,6 +6,7 @@ import { InvalidInputError } from '~/lib/errors';
 import type { AssetCode } from '~/lib/money';
 import type { RailFacts } from '~/lib/rails/rail';
 import { railFor } from '~/lib/rails/registry';
+import { requireEligible } from '~/lib/terms/eligibility';
 import { ensureDefaultTerms } from '~/lib/terms/terms';
 import type { Customer } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
@@ -43,17 +44,19 @@ export async function checkHolding(
   { asset: code, pattern, termsId, entityId }: NewHolding,
 ) {
   const { code: asset } = await requireAsset(tx, code);
-  if (termsId && !(await tx.walletTerms.findFirst({ where: { id: termsId, asset } })))
-    throw new InvalidInputError({ termsId: 'of_another_asset' });
+  const terms = termsId
+    ? await tx.walletTerms.findFirst({ where: { id: termsId, asset } })
+    : await ensureDefaultTerms(tx, asset);
+  if (!terms) throw new InvalidInputError({ termsId: 'of_another_asset' });
   const facts = customer ? railFor(asset)?.facts() : undefined;
   if (!facts && pattern) throw new InvalidInputError({ asset: 'asset_not_on_rails' });
   if (facts && !pattern) throw new InvalidInputError({ pattern: 'required' });
-  const terms = termsId || (await ensureDefaultTerms(tx, asset)).id;
+  if (customer) await requireEligible(tx, customer, terms, pattern);
   if (!customer || !facts || !pattern)
-    return { asset, termsId: terms, rail: null, pattern: null, entityId: null };
+    return { asset, termsId: terms.id, rail: null, pattern: null, entityId: null };
   const own = pattern === 'C' ? entityId || null : null;
   await checkOnRail(tx, actor, customer, { asset, pattern, entityId: own, facts });
-  return { asset, termsId: terms, rail: facts.name, pattern, entityId: own };
+  return { asset, termsId: terms.id, rail: facts.name, pattern, entityId: own };
 }
 
 async function checkOnRail(tx: Tx, actor: Actor, customer: Customer, wanted: OnRail): Promise<void> {

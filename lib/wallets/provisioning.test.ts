@@ -5,7 +5,7 @@ import { db } from '~/lib/db';
 import { startOnboarding, submitOnboarding, uploadOnboardingDocument } from '~/lib/entities/entities';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
-import { someCustomer } from '~/lib/testing/factories';
+import { someCustomer, someTerms } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { inPesos, openAgain, setInPesos } from '~/lib/testing/wallets';
@@ -30,16 +30,17 @@ const count = async (table: string) =>
 
 async function ask(
   pattern: WalletPattern,
-  facts: { name?: string; entityId?: string; customerId?: string } = {},
+  facts: { name?: string; entityId?: string; customerId?: string; termsId?: string } = {},
 ) {
   const customerId = facts.customerId ?? (await someCustomer({ taxId: nextRfc() })).id;
-  const { name = 'Monedero', entityId } = facts;
+  const { name = 'Monedero', entityId, termsId } = facts;
   return openWallet(system('setup'), {
     customerId,
     pattern,
     name,
     asset: 'MXN',
     entityId,
+    termsId,
     requestId: randomUUID(),
   });
 }
@@ -65,6 +66,25 @@ describe('opening a wallet', () => {
     expect(wallet).toMatchObject({ status: 'open', openingStep: 'done', openingError: null });
     expect(wallet.accountId).toBe((await fintoc.rootAccount()).id);
     expect(wallet.accountNumber?.metadata).toEqual({ customer_id: wallet.customerId, wallet_id: id });
+  });
+
+  it('has Fintoc refuse what is outside of the terms for one deposit, where they say so', async () => {
+    const limits = { depositMinAmount: 100n, depositMaxAmount: 5_000n };
+    const [refusing, suspending] = [
+      await someTerms({ ...limits, depositsRefusedByRail: true }),
+      await someTerms(limits),
+    ];
+    const [strict, mild] = [
+      await ask('A', { termsId: refusing.id }),
+      await ask('A', { termsId: suspending.id }),
+    ];
+    await advanceOpenings();
+    expect((await inPesos(strict.id)).accountNumber?.raw).toMatchObject({
+      options: { min_amount: 100, max_amount: 5_000 },
+    });
+    expect((await inPesos(mild.id)).accountNumber?.raw).toMatchObject({
+      options: { min_amount: null, max_amount: null },
+    });
   });
 
   it('in pattern B gives it an account of its own, and that account’s CLABE', async () => {

@@ -9,6 +9,7 @@ import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue'
 import { RailError } from '~/lib/rails/failures';
 import { railFor, railOf } from '~/lib/rails/registry';
 import { standstill } from '~/lib/standstill/standstill';
+import { depositBounds } from '~/lib/terms/limits';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { type AssetWallet, GIVEN_UP, inAsset } from '~/lib/wallets/asset-wallets';
 import { type Customer, Prisma, type WalletAsset } from '~/prisma/generated/client';
@@ -121,7 +122,9 @@ async function openAccount(wallet: Opening): Promise<StepResult> {
 async function openAccountNumber(wallet: Opening): Promise<StepResult> {
   const { id: walletId, asset, customerId, accountId, name, since } = wallet;
   if (!accountId) throw new Error('An account number belongs to an account.');
-  const number = await railOf(accountId).openNumber({ walletId, asset, customerId, accountId, name, since });
+  const bounds = await depositBounds(db(), wallet);
+  const asked = { walletId, asset, customerId, accountId, name, since, bounds };
+  const number = await railOf(accountId).openNumber(asked);
   await transaction((tx) => saveAccountNumber(tx, number));
   return { next: { accountNumberId: number.id, openingStep: 'done' } };
 }

@@ -1,7 +1,9 @@
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
+import type { Standing } from '~/lib/ledger/ceilings';
 import type { Rail } from '~/lib/rails/rail';
 import { checkTaxId } from '~/lib/tax-id';
+import { allows, requireRoomOut } from '~/lib/terms/limits';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
@@ -84,31 +86,26 @@ export function checkWallet(wallet: AssetWallet, terms: WalletTerms): string {
   if (!railOfWallet(wallet).facts().payoutAssets.includes(asset))
     throw new DomainError('asset_not_paid_out', `Nothing is paid out in ${asset} yet.`, { asset });
   if (!wallet.accountId) throw new DomainError('account_not_ready', 'The wallet has no Fintoc account.');
-  if (!terms.withdrawalsEnabled)
+  if (!allows(terms, 'outbound', wallet.rail))
     throw new DomainError('withdrawals_disabled', `Terms ${terms.name} allow no withdrawals.`);
   return wallet.accountId;
 }
 
-/** What stands in the way of this one. The wallet's row is locked, so the day's sum can't change under us. */
+/** What stands in the way of this one. The wallet's row is locked, so nothing is used of its limits meanwhile: answers how they stand. */
 export async function checkPayment(
   tx: Tx,
   wallet: AssetWallet,
   terms: WalletTerms,
   amount: bigint,
   to: Destination,
-): Promise<void> {
-  const max = terms.withdrawalMaxAmount;
-  if (max !== null && amount > max) {
-    throw new DomainError('limit_per_withdrawal', 'Over the limit of one withdrawal.', {
-      limit: max.toString(),
-      asset: wallet.asset,
-    });
-  }
-  if (terms.withdrawalDayAmount !== null) await checkDay(tx, wallet, terms.withdrawalDayAmount, amount);
+): Promise<Standing[]> {
+  const rail = railOfWallet(wallet).facts();
+  const standing = await requireRoomOut(tx, wallet, terms, { amount, timeZone: rail.timeZone });
   await checkBeneficiary(tx, to);
-  const own = await findLiveNumber(tx, railOfWallet(wallet).facts().name, to.destination);
+  const own = await findLiveNumber(tx, rail.name, to.destination);
   if (own?.walletAsset?.walletId === wallet.id)
     throw new DomainError('beneficiary_is_own_wallet', 'That is the wallet’s own CLABE.');
+  return standing;
 }
 
 /** Refuses a destination that somebody blocked, with the reason. */
@@ -117,22 +114,6 @@ export async function checkBeneficiary(tx: Tx, { destination, destinationKind }:
     where: { destination_destinationKind: { destination, destinationKind } },
   });
   if (blocked) throw new DomainError('beneficiary_blocked', blocked.reason, { reason: blocked.reason });
-}
-
-/** The business day of the limit is that of the zone of the rail. */
-async function checkDay(tx: Tx, wallet: AssetWallet, limit: bigint, amount: bigint): Promise<void> {
-  const { timeZone } = railOfWallet(wallet).facts();
-  const [row] = await tx.$queryRaw<{ sum: bigint }[]>`
-    SELECT coalesce(sum(amount), 0)::bigint AS sum FROM withdrawals
-    WHERE wallet_id = ${wallet.id}::uuid AND asset = ${wallet.asset}
-      AND status NOT IN ('failed', 'rejected', 'returned', 'declined', 'cancelled', 'expired')
-      AND created_at >= date_trunc('day', now() AT TIME ZONE ${timeZone}::text) AT TIME ZONE ${timeZone}::text`;
-  if ((row?.sum ?? 0n) + amount > limit) {
-    throw new DomainError('limit_per_day', 'Over the limit of one day.', {
-      limit: limit.toString(),
-      asset: wallet.asset,
-    });
-  }
 }
 
 export type Payment = Destination & { walletId: string; asset: string; amount: bigint };

@@ -4,9 +4,12 @@ import { requireMovable } from '~/lib/assets';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/balances';
+import type { Standing, Use } from '~/lib/ledger/ceilings';
 import { wasAsked } from '~/lib/once';
 import { operatorNames } from '~/lib/people/operator-names';
 import { railOf } from '~/lib/rails/registry';
+import { feeOf, withdrawalFee } from '~/lib/terms/fees';
+import { ceilingsOut } from '~/lib/terms/limits';
 import { isUuid } from '~/lib/uuid';
 import { type AssetWallet, HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { judgePayout } from '~/lib/withdrawals/approval-rule';
@@ -34,6 +37,8 @@ export type WithdrawalPlan = Destination & {
   printedName: string | null;
   printedComment: string | null;
   feeAmount: bigint;
+  /** What the posting checks once more, and how the limits stand before it. */
+  limits: Pick<Use, 'ceilings' | 'timeZone'> & { standing: Standing[] };
   /** The one that ended without paying and that this one takes the place of. */
   retryOfId: string | null;
   /** Whether and why somebody else decides. */
@@ -50,9 +55,10 @@ export async function planWithdrawal(
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
   const accountId = checkWallet(wallet, terms);
   const retryOfId = await checkedRetry(tx, input);
-  const { bank, name, taxId, ...written } = checkedBeneficiary(railOf(accountId), input);
+  const rail = railOf(accountId);
+  const { bank, name, taxId, ...written } = checkedBeneficiary(rail, input);
   await requireMovable(tx, wallet.asset, input.amount);
-  await checkPayment(tx, wallet, terms, input.amount, written);
+  const standing = await checkPayment(tx, wallet, terms, input.amount, written);
   const { asset } = wallet;
   const paying = { wallet, asset, requestedById: actor.id, beneficiaryName: name, ...written };
   const judgement = await judgePayout(tx, paying, input.amount);
@@ -65,7 +71,9 @@ export async function planWithdrawal(
     beneficiaryTaxId: taxId,
     ...written,
     retryOfId,
-    feeAmount: wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n,
+    // The house pays itself no fee.
+    feeAmount: wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), input.amount) : 0n,
+    limits: { ceilings: ceilingsOut(terms), timeZone: rail.facts().timeZone, standing },
     judgement,
   };
 }

@@ -157,10 +157,10 @@ describe('a request', () => {
     );
     const first = await withdraw(operator, wallet, { amount: 30_000n });
     await withdraw(operator, wallet, { amount: 20_000n });
-    await expect(withdraw(operator, wallet, { amount: 1n })).rejects.toEqual(refused('limit_per_day'));
+    await expect(withdraw(operator, wallet, { amount: 1n })).rejects.toEqual(refused('limit_reached'));
     await cancelWithdrawal(operator, { withdrawalId: first.id, reason: 'test' });
     await withdraw(operator, wallet, { amount: 30_000n });
-    await expect(withdraw(operator, wallet, { amount: 1n })).rejects.toEqual(refused('limit_per_day'));
+    await expect(withdraw(operator, wallet, { amount: 1n })).rejects.toEqual(refused('limit_reached'));
   });
 
   it('the limit of a day holds against 20 requests at once', async () => {

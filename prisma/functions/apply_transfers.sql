@@ -1,6 +1,6 @@
 -- Writes a batch that was planned on what transfer_context answered: transfers, ledger, withdrawals, and the events that
--- told of them, together or not at all. Where one of the rows that the plan rests on is another by now, or a balance
--- doesn't suffice, it refuses with serialization_failure, and the caller reads again.
+-- told of them, together or not at all. Where one of the rows that the plan rests on is another by now, or a balance or what
+-- is left of a limit doesn't suffice, it refuses with serialization_failure, and the caller reads again.
 CREATE OR REPLACE FUNCTION apply_transfers(batch jsonb) RETURNS void
 LANGUAGE plpgsql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
@@ -107,9 +107,9 @@ BEGIN
   -- Last: a hot account is locked from here until the commit, and other batches wait for it.
   IF jsonb_array_length(batch->'postings'->'items') > 0 THEN
     SELECT batch->'postings'->'items'->(p.item - 1)->>'cause_id' INTO v_short
-    FROM ledger_post(batch->'postings') p WHERE p.outcome = 'insufficient' ORDER BY p.item LIMIT 1;
+    FROM ledger_post(batch->'postings') p WHERE p.outcome IN ('insufficient', 'over_limit') ORDER BY p.item LIMIT 1;
     IF v_short IS NOT NULL THEN
-      RAISE EXCEPTION '% lacks funds in the accounts that it takes from', v_short USING ERRCODE = 'serialization_failure';
+      RAISE EXCEPTION '% lacks funds, or passes a limit', v_short USING ERRCODE = 'serialization_failure';
     END IF;
   END IF;
 END $$;

@@ -1,6 +1,6 @@
--- Posts a batch in the order given and returns, per item: posted, duplicate (its cause has posted that step) or insufficient (a
--- balance would have gone below zero: the item is left out, the others are posted). Accounts come once per batch, and lines
--- point at them by number.
+-- Posts a batch in the order given and returns, per item: posted, duplicate (its cause has posted that step), insufficient (a
+-- balance would have gone below zero) or over_limit (a wallet would have moved more than it may): such an item is left out,
+-- the others are posted. Accounts come once per batch, and lines, uses and what is given back point at them by number.
 --
 -- With the owner's rights, however little its caller may. Where it looks for names is its own to say: a table of the
 -- caller's with the name of one of ours would be found first otherwise.
@@ -22,8 +22,11 @@ DECLARE
   v_wallets uuid[];
   v_assets text[];
   v_refused int[] := '{}';
+  v_over int[] := '{}';
   v_lines ledger_line[];
+  v_uses ledger_use[] := '{}';
   v_short int;
+  v_most int;
   v_transactions bigint[];
   v_times timestamptz[];
 BEGIN
@@ -66,7 +69,34 @@ BEGIN
       WITH ORDINALITY i(cause_kind, cause_id, step, round, effective_at, n)
   ) i;
 
-  -- Leaves out, one by one from the first, what would take a balance below zero.
+  -- What is left of each limit in the day, week and month of the rail's clock, read under the lock of the wallet's account:
+  -- whoever uses of it holds that lock.
+  IF batch ? 'uses' THEN
+    SELECT coalesce(array_agg(ROW(u.item, u.account, u.direction, u.day, u.amount,
+             u.day_amount - d.day_amount, u.day_count - d.day_count, u.week_amount - d.week_amount, u.week_count - d.week_count,
+             u.month_amount - d.month_amount, u.month_count - d.month_count, u.balance_amount)::ledger_use), '{}')
+    INTO v_uses
+    FROM (
+      SELECT b.*, (v_posted_at AT TIME ZONE b.zone)::date AS day
+      FROM jsonb_to_recordset(batch->'uses') AS b(item int, account int, direction direction, zone text, amount bigint,
+        day_amount bigint, day_count bigint, week_amount bigint, week_count bigint, month_amount bigint, month_count bigint,
+        balance_amount bigint)
+    ) u
+    CROSS JOIN LATERAL (
+      SELECT coalesce(sum(s.amount) FILTER (WHERE s.day = u.day), 0) AS day_amount,
+             coalesce(sum(s.count) FILTER (WHERE s.day = u.day), 0) AS day_count,
+             coalesce(sum(s.amount) FILTER (WHERE s.day >= date_trunc('week', u.day::timestamp)), 0) AS week_amount,
+             coalesce(sum(s.count) FILTER (WHERE s.day >= date_trunc('week', u.day::timestamp)), 0) AS week_count,
+             coalesce(sum(s.amount) FILTER (WHERE s.day >= date_trunc('month', u.day::timestamp)), 0) AS month_amount,
+             coalesce(sum(s.count) FILTER (WHERE s.day >= date_trunc('month', u.day::timestamp)), 0) AS month_count
+      FROM ledger_usage_days s
+      WHERE num_nonnulls(u.day_amount, u.day_count, u.week_amount, u.week_count, u.month_amount, u.month_count) > 0
+        AND s.wallet_id = v_wallets[u.account] AND s.asset = v_assets[u.account] COLLATE "C" AND s.direction = u.direction
+        AND s.day BETWEEN least(date_trunc('week', u.day::timestamp), date_trunc('month', u.day::timestamp))::date AND u.day
+    ) d;
+  END IF;
+
+  -- Leaves out, one by one from the first, what would take a balance below zero, or a wallet over its limits.
   LOOP
     SELECT coalesce(array_agg(l.line), '{}'), min((l.line).item) FILTER (WHERE (l.line).checked AND (l.line).balance_after < 0)
     INTO v_lines, v_short
@@ -79,9 +109,22 @@ BEGIN
       WHERE v_transactions[l.item] IS NOT NULL
       WINDOW running AS (PARTITION BY l.account ORDER BY l.item, l.line)
     ) l;
-    EXIT WHEN v_short IS NULL;
-    v_refused := v_refused || v_short;
-    v_transactions[v_short] := NULL;
+    IF cardinality(v_uses) > 0 THEN
+      SELECT min(o.item) INTO v_most FROM (
+        SELECT u.item, sum(u.amount) OVER used > least(u.day_amount, u.week_amount, u.month_amount)
+               OR count(*) OVER used > least(u.day_count, u.week_count, u.month_count)
+               OR u.balance_amount < (
+                 SELECT l.balance_after FROM unnest(v_lines) l
+                 WHERE l.item = u.item AND l.account = u.account ORDER BY l.line DESC LIMIT 1) AS is_over
+        FROM unnest(v_uses) u WHERE v_transactions[u.item] IS NOT NULL
+        WINDOW used AS (PARTITION BY u.account, u.direction ORDER BY u.item)
+      ) o WHERE o.is_over;
+    END IF;
+    EXIT WHEN v_short IS NULL AND v_most IS NULL;
+    IF v_most IS NULL OR v_short <= v_most THEN v_refused := v_refused || v_short;
+    ELSE v_over := v_over || v_most;
+    END IF;
+    v_transactions[least(v_short, v_most)] := NULL;
   END LOOP;
 
   -- Had somebody posted one of these steps meanwhile, between accounts that this batch doesn't touch, its unique
@@ -103,12 +146,42 @@ BEGIN
          l.kind, v_wallets[l.account], v_times[l.item], v_posted_at
   FROM unnest(v_lines) l ORDER BY l.item, l.line;
 
+  IF cardinality(v_uses) > 0 THEN
+    WITH used AS (
+      INSERT INTO ledger_uses (transaction_id, wallet_id, asset, direction, day, amount, count)
+      SELECT v_transactions[u.item], v_wallets[u.account], v_assets[u.account], u.direction, u.day, u.amount, 1
+      FROM unnest(v_uses) u WHERE v_transactions[u.item] IS NOT NULL
+      RETURNING wallet_id, asset, direction, day, amount, count
+    )
+    INSERT INTO ledger_usage_days AS s (wallet_id, asset, direction, day, amount, count)
+    SELECT wallet_id, asset, direction, day, sum(amount), sum(count) FROM used GROUP BY wallet_id, asset, direction, day
+    ON CONFLICT (wallet_id, asset, direction, day) DO UPDATE SET amount = s.amount + EXCLUDED.amount, count = s.count + EXCLUDED.count;
+  END IF;
+  -- What was never counted gives nothing back; the rest goes back to the day that it was counted in.
+  IF batch ? 'gives_back' THEN
+    WITH given AS (
+      INSERT INTO ledger_uses (transaction_id, wallet_id, asset, direction, day, amount, count)
+      SELECT v_transactions[g.item], b.wallet_id, b.asset, b.direction, b.day, -b.amount, -b.count
+      FROM jsonb_to_recordset(batch->'gives_back') AS g(item int, cause_kind text, cause_id text, step text, round smallint)
+      JOIN ledger_transactions t
+        ON t.cause_id = g.cause_id COLLATE "C" AND t.step = g.step COLLATE "C" AND t.cause_kind = g.cause_kind COLLATE "C" AND t.round = g.round
+      JOIN ledger_uses b ON b.transaction_id = t.id
+      WHERE v_transactions[g.item] IS NOT NULL
+      RETURNING wallet_id, asset, direction, day, amount, count
+    ), sums AS (
+      SELECT wallet_id, asset, direction, day, sum(amount) AS amount, sum(count) AS count FROM given GROUP BY wallet_id, asset, direction, day
+    )
+    UPDATE ledger_usage_days s SET amount = s.amount + g.amount, count = s.count + g.count FROM sums g
+    WHERE s.wallet_id = g.wallet_id AND s.asset = g.asset AND s.direction = g.direction AND s.day = g.day;
+  END IF;
+
   RETURN QUERY
   SELECT i.n::int,
          coalesce(v_transactions[i.n], (
            SELECT t.id FROM ledger_transactions t
            WHERE t.cause_id = i.cause_id COLLATE "C" AND t.step = i.step COLLATE "C" AND t.cause_kind = i.cause_kind COLLATE "C" AND t.round = i.round)),
-         CASE WHEN v_transactions[i.n] IS NOT NULL THEN 'posted' WHEN i.n = ANY (v_refused) THEN 'insufficient' ELSE 'duplicate' END
+         CASE WHEN v_transactions[i.n] IS NOT NULL THEN 'posted' WHEN i.n = ANY (v_refused) THEN 'insufficient'
+              WHEN i.n = ANY (v_over) THEN 'over_limit' ELSE 'duplicate' END
   FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (cause_kind text, cause_id text, step text, round smallint))
     WITH ORDINALITY i(cause_kind, cause_id, step, round, n)
   ORDER BY i.n;

@@ -31,9 +31,19 @@ BEGIN
     -- Frozen one way, it takes what comes in; of an asset that was given up, nothing does.
     'status', CASE WHEN b.state = 'cancelled' THEN 'closed' WHEN w.status = 'frozen' AND w.frozen_direction = 'debits' THEN 'open' ELSE w.status END,
     'pattern', b.pattern, 'account_id', b.account_id, 'account_number_id', b.account_number_id,
-    'deposits_enabled', m.deposits_enabled, 'deposit_fee_amount', m.deposit_fee_amount::text,
+    'deposits_enabled', m.deposits_enabled AND coalesce(b.rail <> ALL (m.deposit_rails_off), true),
+    'deposit_fee_amount', m.deposit_fee_amount::text, 'deposit_fee_bps', m.deposit_fee_bps,
+    'deposit_fee_min', m.deposit_fee_min::text, 'deposit_fee_max', m.deposit_fee_max::text,
     'refund_fee_on_return', m.refund_fee_on_return,
-    'available', CASE WHEN with_balances THEN (
+    'limits', CASE WHEN num_nonnulls(m.deposit_min_amount, m.deposit_max_amount, m.deposit_day_amount, m.deposit_day_count,
+        m.deposit_week_amount, m.deposit_week_count, m.deposit_month_amount, m.deposit_month_count, m.balance_max_amount) > 0
+      THEN json_build_object(
+        'min_amount', m.deposit_min_amount::text, 'max_amount', m.deposit_max_amount::text,
+        'day_amount', m.deposit_day_amount::text, 'day_count', m.deposit_day_count::text,
+        'week_amount', m.deposit_week_amount::text, 'week_count', m.deposit_week_count::text,
+        'month_amount', m.deposit_month_amount::text, 'month_count', m.deposit_month_count::text,
+        'balance_amount', m.balance_max_amount::text) END,
+    'available', CASE WHEN with_balances OR m.balance_max_amount IS NOT NULL THEN (
       SELECT a.balance::text FROM ledger_accounts a
       WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = b.asset) END)), '[]')
   FROM wallet_assets b JOIN wallets w ON w.id = b.wallet_id JOIN wallet_terms m ON m.id = b.terms_id

@@ -121,7 +121,9 @@ async function ourselves(superuserUrl: string): Promise<Contestant[]> {
     database: 'monedero',
   });
   await grantRuntime(url, process.env.DATABASE_URL);
-  const { preparePlatform, storeDeposits, hotPosting, spreadPosting } = await import('./lib/platform.ts');
+  const { preparePlatform, storeDeposits, hotPosting, limitedPosting, spreadPosting } = await import(
+    './lib/platform.ts'
+  );
   const { postTransactions } = await import('~/lib/ledger/post');
   const { processEvents } = await import('~/lib/inbox/process');
   const { db, retried } = await import('~/lib/db');
@@ -149,6 +151,11 @@ async function ourselves(superuserUrl: string): Promise<Contestant[]> {
       name: 'ours, single, spread',
       url,
       run: (clients) => measure(clients, seconds, () => post(1, spreadPosting)),
+    },
+    {
+      name: 'ours, single, spread, with limits',
+      url,
+      run: (clients) => measure(clients, seconds, () => post(1, limitedPosting)),
     },
   ];
 }
@@ -232,6 +239,11 @@ function goalsOf(rows: Row[]) {
       what: 'single / pgledger spread at 8',
       ratio: at('ours, single, spread', 8) / at('pgledger, spread', 8),
       wanted: 1,
+    },
+    {
+      what: 'single with limits / without, at 8',
+      ratio: at('ours, single, spread, with limits', 8) / at('ours, single, spread', 8),
+      wanted: 0.9,
     },
   ];
 }

@@ -2,18 +2,21 @@ import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
+import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
 import { ownChangeShape } from '~/lib/approvals/own-rules';
 import { changeShape } from '~/lib/approvals/rules';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
 import { ROLES } from '~/lib/roles';
+import { termsChangeShape } from '~/lib/terms/change';
 
 const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });
 const change = person.extend({ before: access, after: access });
 const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
 const replay = z.object({ eventIds: z.array(z.string()) });
+const batch = z.object({ count: z.number(), fileName: z.string() });
 const money = z.object({
   asset: z.string(),
   amount: z.string().optional(),
@@ -24,9 +27,11 @@ const money = z.object({
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, roles, locale] = await Promise.all([
+  const [t, rules, termsWords, kinds, roles, locale] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
+    getTranslations('terms'),
+    getTranslations('kinds.customer'),
     getTranslations('kinds.role'),
     getLocale(),
   ]);
@@ -57,6 +62,19 @@ export async function sentences(): Promise<
         }),
       )
       .join('; ');
+  const terms = (facts: unknown) => {
+    const asked = termsChangeShape.parse(facts);
+    const { name, asset, version } = asked;
+    if (asked.kind === 'assign') return t('termsAssign', { name, version, count: asked.wallets });
+    const words = { t: termsWords, kinds, locale };
+    const changes = TERMS_FIELDS.map((field) => ({
+      label: termsWords(`fields.${field}`),
+      was: termsValue(words, asset, field, asked.before),
+      now: termsValue(words, asset, field, asked.after),
+    })).filter(({ was, now }) => was !== now);
+    const what = changes.map(({ label, was, now }) => `${label}: ${was} → ${now}`).join('; ');
+    return t('termsVersion', { name, asset, version: version + 1, what: what || t('termsSame') });
+  };
   const what = ({ action, facts, subjectId }: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>): string => {
     switch (action) {
       case 'operator.enrol': {
@@ -71,6 +89,8 @@ export async function sentences(): Promise<
         return t('password', { name: person.parse(facts).name });
       case 'rule.change':
         return subjectId === 'withdrawal.pay' ? t('rule', { what: rule(facts) }) : ownRule(facts);
+      case 'terms.change':
+        return terms(facts);
       case 'key.make': {
         const { name, mode, scopes } = key.parse(facts);
         return t('key', { name, mode, scopes: scopes.join(', ') });
@@ -79,6 +99,10 @@ export async function sentences(): Promise<
         return t('unblock', { clabe: formatClabe(subjectId) });
       case 'withdrawal.pay':
         return t('pay', { amount: amountOf(facts) });
+      case 'batch.pay': {
+        const { count, fileName: file } = batch.parse(facts);
+        return t('batch', { count, file, amount: amountOf(facts) });
+      }
       case 'adjustment.post':
         return t('adjust', { amount: amountOf(facts) });
       case 'deposit.return':
@@ -95,6 +119,8 @@ export async function sentences(): Promise<
         return t('endWithdrawal');
       case 'payout.explain':
         return t('explainPayout');
+      case 'payouts.resume':
+        return t('resumePayouts');
       case 'standstill.release':
         return t('releaseStandstill');
     }

@@ -3,7 +3,13 @@ import { AddressReader } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 
 /** Why money waits; the words are `kinds.suspense`. */
-export const REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_disabled'] as const;
+export const REASONS = [
+  'unknown_number',
+  'wallet_frozen',
+  'wallet_closed',
+  'deposits_disabled',
+  'outside_limits',
+] as const;
 /** Where an inbound transfer can stand; the words are `status.transfer`. */
 export const STATES = ['succeeded', 'pending', 'return_pending', 'returned', 'rejected', 'seen'] as const;
 

@@ -92,7 +92,7 @@ async function openAccount({ walletId, asset, entityId, name, since }: NewAccoun
   return { account, number: await gateway.getAccountNumber(account.rootNumberId) };
 }
 
-async function openNumber({ walletId, asset, customerId, accountId, name, since }: NewNumber) {
+async function openNumber({ walletId, asset, customerId, accountId, name, since, bounds }: NewNumber) {
   const raw = await createOnce({
     purpose: `wallet:${walletId}:${asset}:account_number`,
     path: '/v2/account_numbers',
@@ -100,6 +100,7 @@ async function openNumber({ walletId, asset, customerId, accountId, name, since 
       account_id: accountId,
       description: name.slice(0, facts().text.description),
       metadata: { customer_id: customerId ?? '', wallet_id: walletId },
+      ...(bounds && { options: { min_amount: asNumber(bounds.min), max_amount: asNumber(bounds.max) } }),
     },
     find: () =>
       findRaw(
@@ -109,6 +110,11 @@ async function openNumber({ walletId, asset, customerId, accountId, name, since 
     since,
   });
   return toAccountNumber(raw);
+}
+
+/** Fintoc's amounts are JSON numbers. */
+function asNumber(amount: bigint | null): number | null {
+  return amount === null ? null : Number(amount);
 }
 
 async function findRaw<Item extends { raw: object }>(

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import pg from 'pg';
 import { db, retried } from '~/lib/db';
+import { NO_CEILINGS } from '~/lib/ledger/ceilings';
 import { cash, type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransactions } from '~/lib/ledger/post';
 
@@ -110,6 +111,26 @@ export function spreadPosting(): Posting {
   return from.id === to.id
     ? spreadPosting()
     : posting([debit(walletAccount(from, 'available'), 1n), credit(walletAccount(to, 'available'), 1n)]);
+}
+
+/** The same where the wallet that gives has a limit of a day, a week and a month, and uses some of each. */
+export function limitedPosting(): Posting {
+  const plain = spreadPosting();
+  const [given] = plain.lines;
+  if (!given) throw new Error('A posting has lines.');
+  const most = 9_000_000_000_000_000n;
+  return {
+    ...plain,
+    use: {
+      ...{
+        account: given.account,
+        direction: 'outbound',
+        amount: given.amount,
+        timeZone: 'America/Mexico_City',
+      },
+      ceilings: { ...NO_CEILINGS, dayAmount: most, dayCount: most, weekAmount: most, monthAmount: most },
+    },
+  };
 }
 
 function posting(lines: Posting['lines']): Posting {

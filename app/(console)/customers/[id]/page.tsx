@@ -11,6 +11,7 @@ import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { Live } from '~/components/live/live';
+import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
 import { LifecycleActs } from '~/components/record/lifecycle-acts';
 import { Notes } from '~/components/record/notes';
@@ -24,6 +25,7 @@ import { getCustomer } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
 import { portfolioTotals } from '~/lib/wallets/portfolios';
@@ -56,6 +58,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
     listActs(operator, 'customer', id),
     portfolioTotals(customer.portfolios.map(({ id }) => id)),
   ]);
+  const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
   return (
     <>
       <PageHeader
@@ -88,6 +91,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             mayWriteKyb={can(operator.role, 'kyb:write')}
           />
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
+          <Utilisation limits={limits} named />
           <CustomerEntities entities={entities} />
           <CustomerPortfolios
             customerId={id}

@@ -8,7 +8,13 @@ import { findLook } from '~/components/words/status-looks';
 import type { HeldReason } from '~/lib/gate/gate';
 import type { TransferRecord } from '~/lib/transfers/read';
 
-const SUSPENSE_REASONS = ['unknown_number', 'wallet_frozen', 'wallet_closed', 'deposits_disabled'] as const;
+const SUSPENSE_REASONS = [
+  'unknown_number',
+  'wallet_frozen',
+  'wallet_closed',
+  'deposits_disabled',
+  'outside_limits',
+] as const;
 
 type MeaningProps = {
   transfer: TransferRecord;

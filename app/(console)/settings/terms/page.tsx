@@ -32,6 +32,18 @@ export default async function TermsPage() {
     ) : (
       <Money amount={amount} asset={asset} />
     );
+  const fee = ({ withdrawalFeeAmount, withdrawalFeeBps, asset }: (typeof terms)[number]) => {
+    if (withdrawalFeeAmount === 0n && withdrawalFeeBps === 0)
+      return <span className="text-muted-foreground">{t('noFee')}</span>;
+    const part = withdrawalFeeBps > 0 ? t('part', { percent: withdrawalFeeBps / 100 }) : null;
+    if (withdrawalFeeAmount === 0n) return part;
+    return (
+      <>
+        <Money amount={withdrawalFeeAmount} asset={asset} />
+        {part ? ` + ${part}` : null}
+      </>
+    );
+  };
   const switched = (isOn: boolean) =>
     isOn ? t('on') : <span className="text-muted-foreground">{t('off')}</span>;
   return (
@@ -45,6 +57,12 @@ export default async function TermsPage() {
         columns={[
           { key: 'name', header: t('columns.name'), cell: ({ name }) => name },
           { key: 'asset', header: t('columns.asset'), cell: ({ asset }) => asset },
+          {
+            key: 'version',
+            header: t('columns.version'),
+            align: 'end',
+            cell: ({ version }) => <span className="tabular-nums">{version}</span>,
+          },
           {
             key: 'deposits',
             header: t('columns.deposits'),
@@ -77,12 +95,7 @@ export default async function TermsPage() {
             align: 'end',
             hideBelow: 'lg',
             phone: 'hide',
-            cell: ({ withdrawalFeeAmount, asset }) =>
-              withdrawalFeeAmount === 0n ? (
-                <span className="text-muted-foreground">{t('noFee')}</span>
-              ) : (
-                <Money amount={withdrawalFeeAmount} asset={asset} />
-              ),
+            cell: fee,
           },
           {
             key: 'wallets',

@@ -7,6 +7,7 @@ import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { HandHolds } from '~/app/(console)/wallets/[id]/hand-holds';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
+import { Planned } from '~/app/(console)/wallets/[id]/planned';
 import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
 import { sumOf, WaitingAdjustments } from '~/app/(console)/wallets/[id]/waiting-adjustments';
 import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
@@ -20,6 +21,7 @@ import { MOVEMENT_PARAMS } from '~/components/list/movement-params';
 import { textParam } from '~/components/list/search-params';
 import { Live } from '~/components/live/live';
 import { NotPaidOut } from '~/components/money/not-paid-out';
+import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
 import { LifecycleActs } from '~/components/record/lifecycle-acts';
 import { Notes } from '~/components/record/notes';
@@ -33,7 +35,9 @@ import { followed } from '~/lib/live';
 import { listNotes } from '~/lib/people/notes';
 import { payoutAssets } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
+import { plannedOf } from '~/lib/schedules/read';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
 import { portfoliosOf } from '~/lib/wallets/portfolios';
@@ -62,7 +66,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, byHand, adjustments, notes, timeline, acts, portfolios] =
+  const [t, then, compared, holds, byHand, adjustments, notes, limits, planned, timeline, acts, portfolios] =
     await Promise.all([
       getTranslations('wallets'),
       look.at && walletBalancesAt(id, asset, look.at),
@@ -71,6 +75,8 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
       listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
       listNotes(operator, 'wallet', id),
+      utilisationOf([id]),
+      plannedOf(id, asset),
       // What was revealed of its customer is told on the customer's page.
       historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
       listActs(operator, 'wallet', id),
@@ -95,6 +101,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />
+      {planned ? <Planned walletId={id} asset={asset} planned={planned} /> : null}
       <WaitingAdjustments wallet={wallet} adjustments={adjustments.items} />
       <HandHolds walletId={id} holds={byHand.items} />
       <Holds
@@ -123,7 +130,10 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
         </TabsContent>
         <TabsContent value="details" className="grid items-start gap-x-8 lg:grid-cols-2">
           <FintocFacts wallet={wallet} />
-          <TermsSummary wallet={wallet} />
+          <div>
+            <Utilisation limits={limits.filter((each) => each.asset === asset)} />
+            <TermsSummary wallet={wallet} mayChange={can(operator.role, 'settings:write')} />
+          </div>
         </TabsContent>
         <TabsContent value="notes" className="max-w-2xl">
           <Notes

@@ -1,11 +1,15 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Money } from '~/components/money/money';
 import { Alert } from '~/components/ui/alert';
 import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
+import { firstOver, type Standing } from '~/lib/ledger/ceilings';
+import { formatAmount, isAsset } from '~/lib/money';
+import { type FeeRule, feeOf } from '~/lib/terms/fees';
+import type { Utilisation } from '~/lib/terms/utilisation';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
 import type { PayingFacts } from '~/lib/withdrawals/paying';
 
@@ -19,7 +23,13 @@ export type PayingWallet = {
   number: string | null;
 } & PayingFacts;
 
-export type PayingTerms = { fee: bigint; max: bigint | null; day: bigint | null };
+export type PayingTerms = {
+  fee: FeeRule;
+  min: bigint | null;
+  max: bigint | null;
+  /** Of what goes out in a time, with what is used of them. */
+  limits: Pick<Utilisation, 'name' | 'ceiling' | 'used' | 'renewsAt'>[];
+};
 
 type AmountSummaryProps = {
   wallet: PayingWallet;
@@ -35,7 +45,8 @@ type AmountSummaryProps = {
 export function AmountSummary({ wallet, terms, approval, amount, live = false }: AmountSummaryProps) {
   const t = useTranslations('withdrawals.new');
   const sent = amount ?? 0n;
-  const left = wallet.available - sent - terms.fee;
+  const fee = sent > 0n ? feeOf(terms.fee, sent) : 0n;
+  const left = wallet.available - sent - fee;
   const money = (value: bigint) => <Money amount={value} asset={wallet.asset} />;
   return (
     <Card className="p-4">
@@ -43,7 +54,7 @@ export function AmountSummary({ wallet, terms, approval, amount, live = false }:
       <dl className="grid gap-1.5 text-sm">
         <Line label={t('available')}>{money(wallet.available)}</Line>
         <Line label={t('sent')}>{money(-sent)}</Line>
-        <Line label={t('fee')}>{money(-terms.fee)}</Line>
+        <Line label={t('fee')}>{money(-fee)}</Line>
         <Line label={t('left')} strong wrong={left < 0n}>
           {money(left)}
         </Line>
@@ -78,7 +89,8 @@ function Notices({ wallet, terms, approval, amount }: Omit<AmountSummaryProps, '
       </Alert>
     );
   }
-  if (amount + terms.fee > wallet.available) return <Alert tone="danger">{t('tooMuch')}</Alert>;
+  if (amount + feeOf(terms.fee, amount) > wallet.available)
+    return <Alert tone="danger">{t('tooMuch')}</Alert>;
   if (terms.max !== null && amount > terms.max) {
     return (
       <Alert tone="danger">
@@ -86,14 +98,30 @@ function Notices({ wallet, terms, approval, amount }: Omit<AmountSummaryProps, '
       </Alert>
     );
   }
-  if (terms.day !== null && amount > terms.day) {
+  if (terms.min !== null && amount < terms.min) {
     return (
       <Alert tone="danger">
-        {t('overDay')} <Money amount={terms.day} asset={wallet.asset} />
+        {t('underMin')} <Money amount={terms.min} asset={wallet.asset} />
       </Alert>
     );
   }
+  const over = firstOver(terms.limits, amount);
+  if (over) return <OverLimit over={over} asset={wallet.asset} />;
   if (from !== null && amount >= from) return <Alert tone="warning">{t('needsApproval')}</Alert>;
   if (firstFrom !== null && amount >= firstFrom) return <Alert tone="warning">{t('firstPayment')}</Alert>;
   return <Alert tone="info">{t('goesOut')}</Alert>;
+}
+
+function OverLimit({ over: { name, ceiling, used }, asset }: { over: Standing; asset: string }) {
+  const t = useTranslations('withdrawals.new');
+  const which = useTranslations('terms.limits.outbound');
+  const locale = useLocale();
+  const says = (value: bigint) =>
+    name.endsWith('Count') || !isAsset(asset) ? value.toString() : formatAmount(value, asset, locale);
+  const left = used < ceiling ? ceiling - used : 0n;
+  return (
+    <Alert tone="danger">
+      {t('overLimit', { which: which(name), limit: says(ceiling), left: says(left) })}
+    </Alert>
+  );
 }

@@ -11,6 +11,9 @@ import { Link } from '~/components/ui/link';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { payoutAssets } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { NO_FEE, withdrawalFee } from '~/lib/terms/fees';
+import { allows } from '~/lib/terms/limits';
+import { utilisationOf } from '~/lib/terms/utilisation';
 import { pays } from '~/lib/wallets/frozen';
 import { getWallet, viewOf, type WalletRecord, type WalletView } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
@@ -78,6 +81,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
       </Alert>
     );
   }
+  const limits = await utilisationOf([wallet.id]);
   return (
     <WithdrawalForm
       wallet={{
@@ -91,9 +95,10 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
       }}
       terms={{
         // The house pays itself no fee.
-        fee: wallet.kind === 'customer' ? wallet.terms.withdrawalFeeAmount : 0n,
+        fee: wallet.kind === 'customer' ? withdrawalFee(wallet.terms) : NO_FEE,
+        min: wallet.terms.withdrawalMinAmount,
         max: wallet.terms.withdrawalMaxAmount,
-        day: wallet.terms.withdrawalDayAmount,
+        limits: limits.filter(({ asset, direction }) => asset === wallet.asset && direction === 'outbound'),
       }}
       approval={await approvalRoom({ walletId: wallet.id, requestedById: operatorId, asset: wallet.asset })}
       retry={retry ?? undefined}
@@ -107,5 +112,5 @@ function obstacleOf(wallet: WalletView) {
   if (!railOfWallet(wallet).facts().payoutAssets.includes(wallet.asset)) return 'currency';
   if (wallet.status !== 'open' && !pays(wallet)) return wallet.status;
   if (!wallet.accountId || wallet.state === 'opening') return 'opening';
-  return wallet.terms.withdrawalsEnabled ? null : 'disabled';
+  return allows(wallet.terms, 'outbound', wallet.rail) ? null : 'disabled';
 }

@@ -1,29 +1,21 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { DetailList } from '~/components/layout/detail-list';
-import { Money } from '~/components/money/money';
+import { fieldsShown, termsValue } from '~/components/words/terms-words';
 import type { TermsRecord } from '~/lib/terms/terms';
 
 type TermsFactsProps = { terms: TermsRecord };
 
-/** The terms for who may read them and not change them. */
+/** What a version of terms says, for who may read it and not change it. */
 export function TermsFacts({ terms }: TermsFactsProps) {
-  const t = useTranslations('settings.terms');
-  const { asset } = terms;
-  const switched = (isOn: boolean) => t(isOn ? 'on' : 'off');
-  const limit = (amount: bigint | null) =>
-    amount === null ? t('noLimit') : <Money amount={amount} asset={asset} />;
-  const fee = (amount: bigint) => (amount === 0n ? t('noFee') : <Money amount={amount} asset={asset} />);
+  const t = useTranslations('terms');
+  const kinds = useTranslations('kinds.customer');
+  const locale = useLocale();
   return (
     <DetailList
-      items={[
-        { label: t('depositsEnabled'), value: switched(terms.depositsEnabled) },
-        { label: t('withdrawalsEnabled'), value: switched(terms.withdrawalsEnabled) },
-        { label: t('withdrawalMaxAmount'), value: limit(terms.withdrawalMaxAmount) },
-        { label: t('withdrawalDayAmount'), value: limit(terms.withdrawalDayAmount) },
-        { label: t('depositFeeAmount'), value: fee(terms.depositFeeAmount) },
-        { label: t('withdrawalFeeAmount'), value: fee(terms.withdrawalFeeAmount) },
-        { label: t('refundFeeOnReturn'), value: switched(terms.refundFeeOnReturn) },
-      ]}
+      items={fieldsShown(terms).map((name) => ({
+        label: t(`fields.${name}`),
+        value: termsValue({ t, kinds, locale }, terms.asset, name, terms),
+      }))}
     />
   );
 }

@@ -9,7 +9,7 @@ import { Select } from '~/components/ui/select';
 import { ASSETS } from '~/lib/money';
 
 /** Of what asset the terms are says how their amounts are read, so they follow the choice. */
-export function NewTermsFields() {
+export function NewTermsFields({ rails }: { rails: string[] }) {
   const t = useTranslations('settings.terms');
   const [asset, setAsset] = useState('MXN');
   return (
@@ -26,7 +26,7 @@ export function NewTermsFields() {
           />
         </Field>
       </div>
-      <TermsFields asset={asset} />
+      <TermsFields asset={asset} rails={rails} />
     </>
   );
 }

@@ -5,6 +5,7 @@ import { Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Section } from '~/components/layout/section';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { railNames } from '~/lib/rails/registry';
 import { requireOperator } from '~/lib/session';
 
 export async function generateMetadata() {
@@ -17,7 +18,7 @@ export default async function NewTermsPage() {
   return (
     <Section title={t('newTitle')} description={t('description')} className="max-w-3xl">
       <Form action={createTermsAction} success={t('created')}>
-        <NewTermsFields />
+        <NewTermsFields rails={railNames()} />
         <FormActions>
           <Button asChild>
             <Link href="/settings/terms">{common('cancel')}</Link>

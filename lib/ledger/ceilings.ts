@@ -1,0 +1,70 @@
+import { DomainError } from '~/lib/errors';
+import type { LedgerAccountSpec } from '~/lib/ledger/chart';
+import type { Direction } from '~/prisma/generated/enums';
+
+export const PERIODS = ['day', 'week', 'month'] as const;
+export type Period = (typeof PERIODS)[number];
+
+/** What a wallet may move one way within a day, a week and a month of its rail's clock, and hold. Null is no limit. */
+export type Ceilings = Record<`${Period}Amount` | `${Period}Count` | 'balanceAmount', bigint | null>;
+export type CeilingName = keyof Ceilings;
+
+/** What a posting uses of its wallet's limits. `account` is one of its lines: its lock is what others wait for. */
+export type Use = {
+  account: LedgerAccountSpec;
+  direction: Direction;
+  amount: bigint;
+  timeZone: string;
+  ceilings: Ceilings;
+};
+
+export const NO_CEILINGS: Ceilings = {
+  dayAmount: null,
+  dayCount: null,
+  weekAmount: null,
+  weekCount: null,
+  monthAmount: null,
+  monthCount: null,
+  balanceAmount: null,
+};
+
+/** What was used of one direction; a week begins on Monday. */
+export type Usage = Record<Period, { amount: bigint; count: bigint; renewsAt: Date }>;
+
+/** A limit with what is used of it. */
+export type Standing = { name: CeilingName; ceiling: bigint; used: bigint; renewsAt: Date | null };
+
+/** Every limit that there is, with what is used of it. `balance` is what the wallet has available. */
+export function standings(ceilings: Ceilings, usage: Usage, balance: bigint): Standing[] {
+  const periods = PERIODS.flatMap((period) => {
+    const { amount, count, renewsAt } = usage[period];
+    return [
+      { name: `${period}Amount` as const, used: amount, renewsAt },
+      { name: `${period}Count` as const, used: count, renewsAt },
+    ];
+  });
+  return [...periods, { name: 'balanceAmount' as const, used: balance, renewsAt: null }].flatMap((each) => {
+    const ceiling = ceilings[each.name];
+    return ceiling === null ? [] : [{ ...each, ceiling }];
+  });
+}
+
+/** The first limit that one more operation of this amount would pass; null where it passes none. */
+export function firstOver(standing: Standing[], amount: bigint): Standing | null {
+  return standing.find(({ name, used, ceiling }) => used + stepOf(name, amount) > ceiling) ?? null;
+}
+
+/** How far an operation of this amount moves what is used of a limit. */
+export function stepOf(name: CeilingName, amount: bigint): bigint {
+  return name.endsWith('Count') ? 1n : amount;
+}
+
+/** The refusal: which limit, what is used and left of it, and when it renews (an ISO time; empty for the balance's). */
+export function limitReached(direction: Direction, asset: string, over: Standing): DomainError {
+  const { name, ceiling, used, renewsAt } = over;
+  const left = used < ceiling ? ceiling - used : 0n;
+  return new DomainError('limit_reached', `Over the ${name} limit of ${direction} money.`, {
+    ...{ direction, asset, which: name, limit: ceiling.toString() },
+    ...{ used: used.toString(), left: left.toString(), renewsAt: renewsAt?.toISOString() ?? '' },
+  });
+}

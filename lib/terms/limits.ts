@@ -1,0 +1,121 @@
+import type { Tx } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import {
+  type Ceilings,
+  firstOver,
+  limitReached,
+  NO_CEILINGS,
+  type Standing,
+  standings,
+  type Use,
+} from '~/lib/ledger/ceilings';
+import { type WalletRef, walletAccount } from '~/lib/ledger/chart';
+import { readUsage } from '~/lib/ledger/usage';
+import { mainRail, railOf } from '~/lib/rails/registry';
+import type { WalletTerms } from '~/prisma/generated/client';
+
+type Wallet = { id: string; asset: string };
+
+/** What may come in under these terms. */
+export function ceilingsIn(terms: WalletTerms): Ceilings {
+  return {
+    dayAmount: terms.depositDayAmount,
+    dayCount: terms.depositDayCount,
+    weekAmount: terms.depositWeekAmount,
+    weekCount: terms.depositWeekCount,
+    monthAmount: terms.depositMonthAmount,
+    monthCount: terms.depositMonthCount,
+    balanceAmount: terms.balanceMaxAmount,
+  };
+}
+
+/** What may go out under these terms. */
+export function ceilingsOut(terms: WalletTerms): Ceilings {
+  return {
+    dayAmount: terms.withdrawalDayAmount,
+    dayCount: terms.withdrawalDayCount,
+    weekAmount: terms.withdrawalWeekAmount,
+    weekCount: terms.withdrawalWeekCount,
+    monthAmount: terms.withdrawalMonthAmount,
+    monthCount: terms.withdrawalMonthCount,
+    balanceAmount: null,
+  };
+}
+
+/** The clock of a wallet's limits is its rail's. */
+export function zoneOf({ accountId }: { accountId: string | null }): string {
+  return (accountId === null ? mainRail() : railOf(accountId)).facts().timeZone;
+}
+
+/** What an account number opened for this wallet refuses by itself; null where the terms leave all to suspense. */
+export async function depositBounds(tx: Tx, { termsId }: { termsId: string }) {
+  const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: termsId } });
+  const { depositsRefusedByRail, depositMinAmount: min, depositMaxAmount: max } = terms;
+  return depositsRefusedByRail && (min !== null || max !== null) ? { min, max } : null;
+}
+
+type Held = WalletRef & { accountId: string | null };
+
+/** What people decided that comes to a wallet: it counts, whatever is left of the limits. */
+export function countedIn(wallet: Held, amount: bigint): Use {
+  const account = walletAccount(wallet, 'available');
+  return { account, direction: 'inbound', amount, timeZone: zoneOf(wallet), ceilings: NO_CEILINGS };
+}
+
+/** What an adjustment uses of a customer's limits, where the terms say that it counts. */
+export async function adjustmentUse(
+  tx: Tx,
+  wallet: Held & { termsId: string },
+  direction: Use['direction'],
+  amount: bigint,
+): Promise<{ use?: Use }> {
+  if (wallet.kind !== 'customer') return {};
+  const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
+  if (!terms.adjustmentsCount) return {};
+  const ceilings = direction === 'inbound' ? ceilingsIn(terms) : ceilingsOut(terms);
+  return { use: { ...countedIn(wallet, amount), direction, ceilings } };
+}
+
+function isLimited(ceilings: Ceilings): boolean {
+  return Object.values(ceilings).some((ceiling) => ceiling !== null);
+}
+
+/** Whether the terms let money of this rail come in, or go out. */
+export function allows(terms: WalletTerms, direction: 'inbound' | 'outbound', rail: string | null): boolean {
+  const [isOn, railsOff] =
+    direction === 'inbound'
+      ? [terms.depositsEnabled, terms.depositRailsOff]
+      : [terms.withdrawalsEnabled, terms.withdrawalRailsOff];
+  return isOn && (rail === null || !railsOff.includes(rail));
+}
+
+/**
+ * Refuses a withdrawal that the terms have no room for, before anything is written: `limit_per_withdrawal`,
+ * `under_minimum`, `limit_reached`. The posting looks once more. Answers the limits as they stand before it.
+ */
+export async function requireRoomOut(
+  tx: Tx,
+  wallet: Wallet,
+  terms: WalletTerms,
+  { amount, timeZone }: { amount: bigint; timeZone: string },
+): Promise<Standing[]> {
+  const { id, asset } = wallet;
+  const { withdrawalMaxAmount: max, withdrawalMinAmount: min } = terms;
+  if (max !== null && amount > max)
+    throw new DomainError('limit_per_withdrawal', 'Over the limit of one withdrawal.', {
+      limit: max.toString(),
+      asset,
+    });
+  if (min !== null && amount < min)
+    throw new DomainError('under_minimum', 'Under the least of one withdrawal.', {
+      limit: min.toString(),
+      asset,
+    });
+  const ceilings = ceilingsOut(terms);
+  if (!isLimited(ceilings)) return [];
+  const usage = (await readUsage([id], timeZone, tx))(id, asset, 'outbound');
+  const standing = standings(ceilings, usage, 0n);
+  const over = firstOver(standing, amount);
+  if (over) throw limitReached('outbound', asset, over);
+  return standing;
+}

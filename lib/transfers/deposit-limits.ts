@@ -1,0 +1,62 @@
+import type { Queryable } from '~/lib/db';
+import { type Ceilings, firstOver, standings, type Usage } from '~/lib/ledger/ceilings';
+import { readUsage, type UsageOf } from '~/lib/ledger/usage';
+import { zoneOf } from '~/lib/terms/limits';
+
+/** Of one deposit, of all in a time, and of the balance; with what is used of them. */
+export type DepositLimits = { min: bigint | null; max: bigint | null; ceilings: Ceilings; usage: Usage };
+
+/** A wallet as transfer_context answers it: each limit by its name, in text; null where its terms set none. */
+export type Unread = { id: string; asset: string; accountId: string | null; limits: Columns | null };
+type Columns = Record<string, string | null>;
+
+/** The limits of each; what is used is read for wallets whose terms limit it alone, by each rail's clock. */
+export async function readLimits(client: Queryable, wallets: Unread[]): Promise<(DepositLimits | null)[]> {
+  const limited = wallets.filter(({ limits }) => limits !== null);
+  const usages = new Map<string, UsageOf>();
+  for (const zone of new Set(limited.map(zoneOf))) {
+    const ids = limited.filter((wallet) => zoneOf(wallet) === zone).map(({ id }) => id);
+    usages.set(zone, await readUsage(ids, zone, client));
+  }
+  return wallets.map((wallet) => {
+    const usage = wallet.limits && usages.get(zoneOf(wallet))?.(wallet.id, wallet.asset, 'inbound');
+    return wallet.limits && usage ? limitsOf(wallet.limits, usage) : null;
+  });
+}
+
+function limitsOf(columns: Columns, usage: Usage): DepositLimits {
+  const read = (name: string) => (columns[name] ? BigInt(columns[name]) : null);
+  return {
+    min: read('min_amount'),
+    max: read('max_amount'),
+    ceilings: {
+      dayAmount: read('day_amount'),
+      dayCount: read('day_count'),
+      weekAmount: read('week_amount'),
+      weekCount: read('week_count'),
+      monthAmount: read('month_amount'),
+      monthCount: read('month_count'),
+      balanceAmount: read('balance_amount'),
+    },
+    usage,
+  };
+}
+
+/** Whether a deposit is outside of the limits. `available` is what there is before it; `net`, what it would add to that. */
+export function isOutside(
+  { min, max, ceilings, usage }: DepositLimits,
+  { amount, net, available }: { amount: bigint; net: bigint; available: bigint },
+): boolean {
+  if ((min !== null && amount < min) || (max !== null && amount > max)) return true;
+  const { balanceAmount } = ceilings;
+  if (balanceAmount !== null && available + net > balanceAmount) return true;
+  return firstOver(standings({ ...ceilings, balanceAmount: null }, usage, 0n), amount) !== null;
+}
+
+/** Counts one for those after it in the same batch. */
+export function count({ usage }: DepositLimits, amount: bigint): void {
+  for (const used of Object.values(usage)) {
+    used.amount += amount;
+    used.count += 1n;
+  }
+}
