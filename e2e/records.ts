@@ -8,6 +8,7 @@ import type { OperatorActor } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { openCase } from '~/lib/cases/cases';
 import { returnDeposit } from '~/lib/deposits/deposits';
+import { placeHold, releaseHold } from '~/lib/holds/holds';
 import { getEvent } from '~/lib/inbox/read';
 import { replayEvents } from '~/lib/inbox/replay';
 import { findOpenBreak } from '~/lib/proof/breaks-read';
@@ -87,6 +88,11 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
     reason: 'Comisión cobrada de más',
     ...again(),
   });
+  const hold = await placeHold(actor, {
+    ...{ walletId: id, asset: 'MXN', amount: 120_00n, reason: 'Orden de un juez', ...again() },
+    expiresAt: new Date(Date.now() + 30 * 86_400_000),
+  });
+  await releaseHold(actor, { holdId: hold.id, amount: 20_00n, reason: 'Era menos', ...again() });
   const close = { 'es-MX': 'Cerrar', en: 'Close' };
   const about = { subjectType: 'withdrawal', subjectId: paid.id } as const;
   const claim = { trackingKey: 'MBAN01002611260001234567', amount: 10_00n, sendingBank: 'Fintoc' };
@@ -122,6 +128,12 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
         close,
       ],
     },
+    { path: `/adjustments/exchange?wallet=${empty.id}` },
+    { path: '/holds' },
+    { path: `/holds/new?wallet=${id}` },
+    { path: `/holds/${hold.id}`, dialogs: [{ 'es-MX': 'Liberar', en: 'Release' }] },
+    { path: `/holds/${hold.id}/capture` },
+    { path: `/holds/${hold.id}/capture?to=${empty.id}` },
     { path: `/wallets/${empty.id}`, dialogs: [close] },
     { path: `/wallets/${empty.id}?asset=USD` },
     { path: `/wallets/${empty.id}/assets/new` },

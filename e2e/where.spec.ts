@@ -22,7 +22,7 @@ Clave de rastreo
 ${key}
 Concepto
 Regalo secreto`);
-  await support.getByRole('button', { name: 'Buscar' }).click();
+  await support.getByRole('button', { name: 'Buscar', exact: true }).click();
   await expect(support.getByText(`Acreditado en ${wallet.name}`)).toBeVisible();
   expect(support.url(), 'of the text only what is searched for').not.toMatch(/Regalo|secreto/);
   await expect(support.getByRole('link', { name: /^Asiento \d+ en el libro mayor$/ })).toBeVisible();

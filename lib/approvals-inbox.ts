@@ -15,7 +15,15 @@ import { keyset } from '~/lib/keyset';
 import type { Page } from '~/lib/pagination';
 import { type Reader as Anybody, seesAll, shown } from '~/lib/people/sight';
 import type { AssetTotal, PaymentFilter } from '~/lib/search/money';
-import { allOf, anyOf, type Condition, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import {
+  allOf,
+  anyOf,
+  type Condition,
+  type Sayings,
+  saysSeenWords,
+  type Typed,
+  typedSearch,
+} from '~/lib/search/typed';
 import { transferSearch } from '~/lib/transfers/matching';
 import { isWalletNamed } from '~/lib/wallets/search';
 import { type Awaiting, awaitingRows } from '~/lib/withdrawals/approvals';
@@ -126,21 +134,26 @@ async function conditionsOf(reader: Reader, filter: InboxFilter): Promise<Condit
 
 /** By what its noun's own list finds it, by who asked and why, or by whom it is about. */
 function isFoundBy(typed: Typed, wholeOnly: boolean): Prisma.Sql {
-  const said = Prisma.sql`search_text(concat_ws(' ', a.asked_by_name, a.facts->>'name', a.facts->>'email',
-    CASE WHEN a.action <> 'withdrawal.pay' THEN a.reason END))`;
+  const reason = Prisma.sql`CASE WHEN a.action <> 'withdrawal.pay' THEN a.reason END`;
+  const of = [
+    Prisma.sql`a.asked_by_name`,
+    Prisma.sql`a.facts->>'name'`,
+    Prisma.sql`a.facts->>'email'`,
+    reason,
+  ];
+  const said: Sayings = { text: Prisma.sql`search_text(concat_ws(' ', ${Prisma.join(of, ', ')}))`, of };
   const deposit = anyOf([
     transferSearch(typed, wholeOnly).matches,
     isWalletNamed(Prisma.sql`r.wallet_id`, typed),
   ]);
   return anyOf([
-    saysWords(said, typed),
+    saysSeenWords(said, typed, wholeOnly),
     typed.code !== '' && Prisma.sql`a.subject_id = ${typed.code}`,
     isPayoutOf(withdrawalSearch(typed, wholeOnly).matches),
     Prisma.sql`(a.action = 'adjustment.post' AND a.subject_id IN (
-      SELECT j.id::text FROM adjustments j WHERE j.status = 'awaiting_approval' AND ${adjustmentSearch(typed).matches}))`,
-    Prisma.sql`(a.action = ANY (${actionsOf('deposits')}::text[]) AND a.subject_id IN (
-      SELECT f.id FROM deposit_requests r JOIN transfers f ON f.id = r.transfer_id
-      WHERE r.status = 'awaiting_approval' AND ${deposit}))`,
+      SELECT j.id::text FROM adjustments j WHERE j.status = 'awaiting_approval' AND ${adjustmentSearch(typed, wholeOnly).matches}))`,
+    Prisma.sql`(a.action = ANY (${actionsOf('deposits')}::text[]) AND EXISTS (
+      SELECT FROM deposit_requests r JOIN transfers f ON f.id = r.transfer_id WHERE r.approval_id = a.id AND ${deposit}))`,
   ]);
 }
 

@@ -43,7 +43,7 @@ const PURE =
   'people/masking people/masked-text people/passwords entities/kyb entities/kyb-form entities/kyb-document entities/kyb-answers entities/kyb-choices ' +
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/ids rails/destination rails/failures rails/fintoc/signature rails/fintoc/translate ' +
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/ceilings ledger/cause ' +
-  'transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules movements/kinds api/scopes api/ids api/versions standstill/mark exports/sheet exports/csv ' +
+  'transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules adjustments/rate movements/kinds api/scopes api/ids api/versions standstill/mark exports/sheet exports/csv ' +
   'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare ' +
   'whereabouts/verdict cases/kinds';
 const BY_ROOM: [room: string, layer: number][] = [
@@ -66,6 +66,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['deposits/', 5],
   ['withdrawals/', 5],
   ['adjustments/', 5],
+  ['holds/', 5],
   ['movements/', 5],
   ['books/', 5],
   ['approvals-registry', 6],
@@ -75,6 +76,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['alarms/', 6],
   ['cases/', 6],
   ['whereabouts/', 6],
+  ['find/', 6],
   ['overview', 6],
   ['health', 6],
   ['api/', 7],

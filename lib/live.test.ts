@@ -10,8 +10,8 @@ import { freezeWallet } from '~/lib/wallets/status';
 withTestDatabase();
 
 const OF_ALL =
-  'wallets movements withdrawals deposits adjustments entities approvals inbox polls fintoc alarms proof overview';
-const OF_ONE = 'wallet customer withdrawal adjustment entity transfer replay';
+  'wallets movements withdrawals deposits adjustments holds entities approvals inbox polls fintoc alarms proof overview';
+const OF_ONE = 'wallet customer withdrawal adjustment hold entity transfer replay';
 
 it('every topic has a token, of things that there are not too, and nothing else has one', async () => {
   const topics = [

@@ -3,7 +3,16 @@ import type { Subject } from '~/lib/outbox/catalogue';
 import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
-type OfOne = 'wallet' | 'case' | 'customer' | 'withdrawal' | 'adjustment' | 'entity' | 'transfer' | 'replay';
+type OfOne =
+  | 'wallet'
+  | 'case'
+  | 'customer'
+  | 'withdrawal'
+  | 'adjustment'
+  | 'hold'
+  | 'entity'
+  | 'transfer'
+  | 'replay';
 type OfAll =
   | (
       | 'wallets'
@@ -11,6 +20,7 @@ type OfAll =
       | 'withdrawals'
       | 'deposits'
       | 'adjustments'
+      | 'holds'
       | 'entities'
       | 'approvals'
       | 'cases'
@@ -110,6 +120,10 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
         (SELECT max(w.updated_at) FROM adjustments j JOIN wallets w ON w.id IN (j.from_wallet_id, j.to_wallet_id) WHERE j.id = ${id}::uuid)`,
     ],
   },
+  hold: {
+    ids: 'uuid',
+    parts: (id) => [lastEvent('hold', id), Prisma.sql`(SELECT updated_at FROM holds WHERE id = ${id}::uuid)`],
+  },
   entity: {
     ids: 'text',
     parts: (id) => [
@@ -151,9 +165,10 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
   deposits: [
     lastOf('transfer'),
     Prisma.sql`(SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)`,
-    Prisma.sql`(SELECT concat_ws(':', count(*), max(created_at)) FROM deposit_requests WHERE status = 'awaiting_approval')`,
+    waitingApprovals,
   ],
   adjustments: [lastOf('adjustment')],
+  holds: [lastOf('hold', 'adjustment')],
   cases: [lastOf('case'), minute],
   entities: [lastOf('entity'), Prisma.sql`(SELECT concat_ws('/', max(synced_at), count(*)) FROM entities)`],
   approvals: [lastOf('approval'), waitingApprovals],

@@ -6,12 +6,14 @@ import { Prisma } from '~/prisma/generated/client';
  * run into a ring with the foreign keys of what they write.
  */
 const ROWS = {
+  account_numbers: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   adjustments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   api_keys: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   approvals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   cases: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
+  holds: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   proof_breaks: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   proof_states: { id: 'account_id', as: 'text', mode: 'UPDATE' },

@@ -77,7 +77,7 @@ describe('as the app’s role one is refused', () => {
     ['to make a schema', 'CREATE SCHEMA mine'],
     ['to make a column', 'ALTER TABLE withdrawals ADD COLUMN mine int'],
     ['to drop a table', 'DROP TABLE audit_entries'],
-    ['to drop what is checked', 'ALTER TABLE withdrawals DROP CONSTRAINT withdrawals_four_eyes'],
+    ['to drop what is checked', 'ALTER TABLE withdrawals DROP CONSTRAINT withdrawals_amount'],
     ['to make an extension', 'CREATE EXTENSION pg_stat_statements'],
     ['to become a superuser', 'ALTER ROLE CURRENT_USER SUPERUSER'],
     ['to run a program', `COPY (SELECT 1) TO PROGRAM 'true'`],
@@ -102,10 +102,15 @@ describe('as the app’s role one is refused', () => {
 
   it('to change the CLABE, amount or approver of an approved withdrawal', async () => {
     const before = await withdrawalRow(withdrawalId);
-    for (const sql of [`destination = '${someClabe('012')}'`, 'amount = 1', 'approved_by_id = NULL'])
+    for (const sql of [`destination = '${someClabe('012')}'`, 'amount = 1', `status = 'awaiting_approval'`])
       expect(await answer(app, `UPDATE withdrawals SET ${sql} WHERE id = '${withdrawalId}'`)).toMatch(
         /^23001 /,
       );
+    for (const sql of [
+      'DELETE FROM approval_decisions',
+      'UPDATE approval_decisions SET operator_id = gen_random_uuid()',
+    ])
+      expect(await answer(app, sql)).toMatch(DENIED);
     expect(await withdrawalRow(withdrawalId)).toEqual(before);
   });
 

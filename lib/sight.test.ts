@@ -31,6 +31,7 @@ async function answers(reader: Reader): Promise<Map<string, string>> {
       refused: (await db().refusedDelivery.findMany()).map(({ id }) => id),
       adjustmentId: (await db().adjustment.findFirstOrThrow({ where: { fromWalletId: planted.wallet.id } }))
         .id,
+      holdId: (await db().hold.findFirstOrThrow({ where: { walletId: planted.wallet.id } })).id,
       caseIds: (await db().case.findMany()).map(({ id }) => id),
       postings: (await db().ledgerTransaction.findMany()).map(({ id }) => id),
     };
@@ -101,7 +102,7 @@ const OF_NOBODY = new Set(
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
     'renewSession requireOperator getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
-    'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases nothingHere serve listDebts operatingWalletId'
+    'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases nothingHere serve listDebts operatingWalletId'
   ).split(' '),
 );
 

@@ -14,9 +14,9 @@ const ROOMS: string[][] = [
   ['ledger', 'rails'],
   ['people', 'api', 'terms', 'entities', 'wallets', 'standstill'],
   ['transfers', 'gate'],
-  ['deposits', 'withdrawals', 'adjustments', 'movements', 'books'],
+  ['deposits', 'withdrawals', 'adjustments', 'holds', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
-  ['worker', 'whole', 'whereabouts', 'cases'],
+  ['worker', 'whole', 'whereabouts', 'cases', 'find'],
 ];
 
 const TABLES: Record<string, string> = {
@@ -31,12 +31,13 @@ const TABLES: Record<string, string> = {
   api: 'api_keys api_key_secrets api_requests api_rates',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
-  wallets: 'wallets wallet_assets accounts account_numbers',
+  wallets: 'wallets wallet_assets accounts account_numbers lifecycle_acts',
   standstill: 'standstills',
   transfers: 'transfers unexplained_payouts',
   deposits: 'deposit_requests',
   withdrawals: 'withdrawals blocked_beneficiaries',
-  adjustments: 'adjustments',
+  adjustments: 'adjustments exchanges',
+  holds: 'holds hold_acts',
   inbox:
     'inbox_events inbox_claims refused_deliveries inbox_conflicts inbox_hours replays poll_runs sync_runs inbox_endpoints',
   proof:
@@ -66,7 +67,8 @@ const READ_ABOVE: Record<string, string> = {
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',
   'wallets/account-numbers': 'transfers',
-  'wallets/status': 'adjustments',
+  'wallets/closing': 'adjustments',
+  'wallets/quarantine': 'transfers',
 };
 
 /**

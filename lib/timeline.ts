@@ -49,6 +49,9 @@ const BOOKED: Partial<Record<EventType, readonly string[]>> = {
   'adjustment.posted': ['adjustment:posted'],
   'adjustment.declined': ['adjustment:release'],
   'adjustment.cancelled': ['adjustment:release'],
+  'hold.placed': ['hold:placed'],
+  'hold.released': ['hold:release'],
+  'hold.expired': ['hold:release'],
 };
 
 /**

@@ -53,13 +53,11 @@ const ONE_WORD: Record<string, readonly string[]> = {
     ...['ledger.buckets.reserved', 'exports.columns.reserved'],
   ],
   'when it was requested': [
-    ...['withdrawals.columns.requested', 'withdrawals.filters.date', 'adjustments.columns.requested'],
-    ...['adjustments.filters.date', 'wallets.holds.requested', 'exports.columns.requestedAt'],
-    'deposits.columns.asked',
+    ...['common.columns.requested', 'wallets.holds.requested', 'exports.columns.requestedAt'],
   ],
   'who requested it': [
-    ...['withdrawals.columns.requestedBy', 'withdrawals.facts.requestedBy', 'wallets.holds.by'],
-    ...['adjustments.columns.requestedBy', 'adjustments.facts.requestedBy', 'deposits.columns.requestedBy'],
+    ...['common.columns.requestedBy', 'withdrawals.facts.requestedBy', 'wallets.holds.by'],
+    'adjustments.facts.requestedBy',
     ...['approvals.facts.requested', 'exports.columns.requestedBy', 'wallets.explain.facts.requested'],
   ],
   'the most at once': [

@@ -21,7 +21,7 @@ export function useFailureMessage(): (failure: Failure) => string {
       typeof most === 'string' && typeof asset === 'string' && isAsset(asset)
         ? { limit: formatAmount(BigInt(most), asset, locale) }
         : {};
-    return t(code, {
+    const said = t(code, {
       reason: '',
       code: '',
       limit: '',
@@ -36,6 +36,8 @@ export function useFailureMessage(): (failure: Failure) => string {
       ...details,
       ...readable,
     });
+    // Of several that were acted on as one, which it is about.
+    return typeof details.name === 'string' ? `${details.name}: ${said}` : said;
   };
 }
 

@@ -7,6 +7,7 @@ import {
   BriefcaseBusiness,
   Building2,
   ClipboardCheck,
+  HandCoins,
   Hash,
   House,
   type LucideIcon,
@@ -34,6 +35,7 @@ export type NavKey =
   | 'withdrawals'
   | 'deposits'
   | 'adjustments'
+  | 'holds'
   | 'customers'
   | 'entities'
   | 'accountNumbers'
@@ -68,6 +70,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
   },
   { key: 'deposits', href: '/deposits', icon: ArrowDownToLine, group: 'money', permission: 'console:read' },
   { key: 'adjustments', href: '/adjustments', icon: Scale, group: 'money', permission: 'console:read' },
+  { key: 'holds', href: '/holds', icon: HandCoins, group: 'money', permission: 'console:read' },
   { key: 'customers', href: '/customers', icon: Users, group: 'people', permission: 'console:read' },
   { key: 'entities', href: '/entities', icon: Building2, group: 'people', permission: 'console:read' },
   {

@@ -6,6 +6,7 @@ import { type Locale, useLocale, useTimeZone, useTranslations } from 'next-intl'
 import { useTheme } from 'next-themes';
 import { dropDrafts } from '~/components/form/form-draft';
 import { useAttempt } from '~/components/form/use-attempt';
+import { forgetRecent } from '~/components/layout/find/recent';
 import { Avatar } from '~/components/ui/avatar';
 import {
   DropdownMenu,
@@ -107,6 +108,7 @@ export function OperatorMenu({ operator, onLocale, onTimeZone, compact = false }
 /** What was typed and never answered goes too: the next one here is somebody else. */
 function leave(): void {
   dropDrafts();
+  forgetRecent();
   void signOut({ callbackUrl: '/login' });
 }
 

@@ -3,6 +3,7 @@
 import { FlaskConical, Menu } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { FindButton, Finder } from '~/components/layout/find/finder';
 import { Logo, LogoMark } from '~/components/layout/logo';
 import { Nav, type NavBadges } from '~/components/layout/nav';
 import { OperatorMenu, type OperatorMenuProps } from '~/components/layout/operator-menu';
@@ -17,13 +18,11 @@ type ShellProps = Omit<OperatorMenuProps, 'compact'> & {
   badges?: NavBadges;
   /** Which Fintoc we speak to, when its money isn't real. */
   testMode?: 'local' | 'fintoc' | null;
-  /** The search field or palette, for both sizes. */
-  search?: ReactNode;
   children: ReactNode;
 };
 
 /** What stands around every page: the menu beside it, or above it on small screens. */
-export function Shell({ badges, testMode = null, search, children, ...menu }: ShellProps) {
+export function Shell({ badges, testMode = null, children, ...menu }: ShellProps) {
   const t = useTranslations('common');
   const nav = useTranslations('nav');
   return (
@@ -36,6 +35,7 @@ export function Shell({ badges, testMode = null, search, children, ...menu }: Sh
       </a>
       {testMode ? <TestModeBanner mode={testMode} /> : null}
       <ConnectionBanner />
+      <Finder role={menu.operator.role} />
       <div className={cn('lg:grid lg:grid-cols-[15rem_minmax(0,1fr)]', testMode && 'lg:[--sticky-top:2rem]')}>
         <aside
           aria-label={nav('menu')}
@@ -44,7 +44,9 @@ export function Shell({ badges, testMode = null, search, children, ...menu }: Sh
           <Link href="/" className="m-3 mb-2 inline-flex h-9 items-center self-start rounded-md px-1.5">
             <Logo />
           </Link>
-          {search ? <div className="px-3 pb-3">{search}</div> : null}
+          <div className="px-3 pb-3">
+            <FindButton />
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto px-3 pt-1 pb-4">
             <Nav role={menu.operator.role} badges={badges} />
           </div>
@@ -53,7 +55,7 @@ export function Shell({ badges, testMode = null, search, children, ...menu }: Sh
             <OperatorMenu {...menu} />
           </div>
         </aside>
-        <TopBar badges={badges} search={search} menu={menu} />
+        <TopBar badges={badges} menu={menu} />
         <main id="content" tabIndex={-1} className="min-w-0 focus-visible:outline-none">
           <div className="mx-auto w-full max-w-7xl px-4 pt-5 pb-16 sm:px-6 lg:px-8 lg:pt-7">
             {children}
@@ -65,9 +67,9 @@ export function Shell({ badges, testMode = null, search, children, ...menu }: Sh
   );
 }
 
-type TopBarProps = { badges?: NavBadges; search?: ReactNode; menu: Omit<OperatorMenuProps, 'compact'> };
+type TopBarProps = { badges?: NavBadges; menu: Omit<OperatorMenuProps, 'compact'> };
 
-function TopBar({ badges, search, menu }: TopBarProps) {
+function TopBar({ badges, menu }: TopBarProps) {
   const t = useTranslations('nav');
   const [open, setOpen] = useState(false);
   return (
@@ -95,7 +97,7 @@ function TopBar({ badges, search, menu }: TopBarProps) {
         <LogoMark />
       </Link>
       <div className="ml-auto flex min-w-0 items-center gap-1">
-        {search}
+        <FindButton compact />
         <OperatorMenu {...menu} compact />
       </div>
     </header>

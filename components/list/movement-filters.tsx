@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
-import { FilterBar } from '~/components/list/filter-bar';
 import type { ChipFilter } from '~/components/list/filters';
-import { bankFilter, moneyFilters } from '~/components/list/money-params';
+import { MoneyFilters } from '~/components/list/money-filters';
 import { DIRECTIONS } from '~/components/list/movement-params';
 import type { ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
@@ -20,37 +19,38 @@ type MovementFiltersProps = {
 export function MovementFilters({ params, read, asset, wallet }: MovementFiltersProps) {
   const t = useTranslations('movements.filters');
   const kinds = useTranslations('kinds.movement');
-  const common = useTranslations('common.filters');
-  const filters: ChipFilter[] = [
-    ...(wallet === undefined
-      ? []
-      : [
-          {
-            kind: 'lookup' as const,
-            name: 'wallet',
-            label: t('wallet'),
-            search: t('searchWallet'),
-            source: '/api/wallets',
-            chosen: wallet,
-          },
-        ]),
-    { kind: 'dates', name: 'date', label: t('date') },
-    {
-      kind: 'select',
-      name: 'kind',
-      label: t('kind'),
-      options: MOVEMENT_KINDS.map((value) => ({ value, label: kinds(value) })),
-    },
-    {
-      kind: 'select',
-      name: 'direction',
-      label: t('direction'),
-      options: DIRECTIONS.map((value) => ({ value, label: t(value) })),
-    },
-    bankFilter(common('bank')),
-    ...(asset
-      ? [{ kind: 'amount' as const, name: 'amount', label: t('amount', { asset }), asset }]
-      : moneyFilters(params, { asset: t('asset'), amount: (code) => t('amount', { asset: code }) })),
-  ];
-  return <FilterBar search={t('search')} read={read} filters={filters} />;
+  return (
+    <MoneyFilters
+      params={params}
+      read={read}
+      search={t('search')}
+      days="date"
+      first={wallet === undefined ? [] : [walletFilter(t, wallet)]}
+      more={[
+        {
+          kind: 'select',
+          name: 'kind',
+          label: t('kind'),
+          options: MOVEMENT_KINDS.map((value) => ({ value, label: kinds(value) })),
+        },
+        {
+          kind: 'select',
+          name: 'direction',
+          label: t('direction'),
+          options: DIRECTIONS.map((value) => ({ value, label: t(value) })),
+        },
+      ]}
+      banks
+      {...(asset && { asset })}
+    />
+  );
+}
+
+type Words = ReturnType<typeof useTranslations<'movements.filters'>>;
+
+function walletFilter(t: Words, chosen: string | null): ChipFilter {
+  return {
+    ...{ kind: 'lookup', name: 'wallet', label: t('wallet'), search: t('searchWallet') },
+    ...{ source: '/api/wallets', chosen },
+  };
 }

@@ -2,10 +2,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type Column, DataTable } from '~/components/list/data-table';
 import { BookedTime, type BookedTimes, bookedTimes, LATE_AFTER_MS } from '~/components/money/booked-time';
-import { Counterparty } from '~/components/money/counterparty';
+import { None, useMoneyColumns } from '~/components/money/columns';
 import { Money } from '~/components/money/money';
-import { TrackingKey } from '~/components/money/tracking-key';
-import { WalletName } from '~/components/money/wallet-name';
 import { Mark } from '~/components/record/mark';
 import { StatusBadge } from '~/components/record/status-badge';
 import { to } from '~/components/ui/to';
@@ -22,7 +20,7 @@ type MovementTableProps = {
   empty?: ReactNode;
 };
 
-/** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it. */
+/** Movements as a bank statement has them; each row leads to its ledger transaction, an adjustment's to who agreed to it, a hold's to why. */
 export function MovementTable({ movements, scope, filtered = false, empty }: MovementTableProps) {
   const t = useTranslations('movements');
   const columns = useColumns(scope, bookedTimes(movements));
@@ -33,9 +31,12 @@ export function MovementTable({ movements, scope, filtered = false, empty }: Mov
       columns={columns.filter(({ key }) => scope === 'global' || key !== 'wallet')}
       rows={movements}
       rowKey={({ id }) => String(id)}
-      rowHref={({ transactionId, adjustmentId }) =>
-        adjustmentId ? to(`/adjustments/${adjustmentId}`) : to(`/ledger/transactions/${transactionId}`)
-      }
+      rowHref={({ transactionId, adjustmentId, holdId }) => {
+        if (holdId) return to(`/holds/${holdId}`);
+        return adjustmentId
+          ? to(`/adjustments/${adjustmentId}`)
+          : to(`/ledger/transactions/${transactionId}`);
+      }}
       empty={empty}
       filtered={filtered}
     />
@@ -46,44 +47,27 @@ type Scope = MovementTableProps['scope'];
 
 function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
   const t = useTranslations('movements.columns');
+  const common = useTranslations('common.columns');
   const nameOf = useWalletName();
+  const columns = useMoneyColumns<Movement>();
   return [
-    { key: 'date', header: t('date'), cell: (movement) => <BookedTime {...times(movement)} /> },
+    { key: 'date', header: common('date'), cell: (movement) => <BookedTime {...times(movement)} /> },
     {
       key: 'kind',
       header: t('kind'),
       cell: (movement) => <Kind movement={movement} />,
       className: 'leading-tight',
     },
-    {
-      key: 'wallet',
-      header: t('wallet'),
-      cell: ({ walletId, walletName, walletHouseRole, customerName }) => (
-        <WalletName
-          wallet={{ id: walletId, name: walletName, houseRole: walletHouseRole }}
-          customer={customerName}
-        />
-      ),
-      className: 'sm:min-w-32 sm:max-w-40',
-    },
-    {
-      key: 'counterparty',
-      header: t('counterparty'),
-      cell: ({ counterpartyName, counterpartyHouseRole, counterpartyNumber, counterpartyBank }) => (
-        <Counterparty
-          name={counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole })}
-          number={counterpartyNumber}
-          bank={counterpartyBank}
-        />
-      ),
-      className: 'sm:min-w-36 sm:max-w-48',
-    },
-    {
-      key: 'trackingKey',
-      header: t('trackingKey'),
-      cell: ({ trackingKey }) => (trackingKey ? <TrackingKey value={trackingKey} /> : <None />),
-      hideBelow: 'lg',
-    },
+    columns.wallet(walletOf, { className: 'sm:min-w-32 sm:max-w-40' }),
+    columns.other(
+      t('counterparty'),
+      ({ counterpartyName, counterpartyHouseRole, counterpartyNumber, counterpartyBank }) => ({
+        name: counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole }),
+        ...{ number: counterpartyNumber, bank: counterpartyBank },
+      }),
+      { className: 'sm:min-w-36 sm:max-w-48' },
+    ),
+    columns.trackingKey(({ trackingKey }) => trackingKey),
     {
       key: 'concept',
       header: t('concept'),
@@ -91,64 +75,58 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
       className: 'sm:max-w-36',
       hideBelow: 'xl',
     },
-    ...moneyColumns(t, scope),
-    {
-      key: 'status',
-      header: t('status'),
-      cell: ({ status, withdrawalId, adjustmentId }) =>
-        status ? (
-          <StatusBadge
-            kind={adjustmentId ? 'adjustment' : withdrawalId ? 'withdrawal' : 'transfer'}
-            status={status}
-          />
-        ) : (
-          <None />
-        ),
-      phone: 'end',
-    },
+    ...(scope === 'wallet'
+      ? [
+          columns.amount(({ amount, asset }) => ({ amount, asset, signed: true }), { phoneLabel: false }),
+          balanceColumn(t('balance')),
+        ]
+      : [amountAndBalance(t)]),
+    columns.standing((movement) => <Standing movement={movement} />),
   ];
 }
 
-/** One wallet's balance runs down a column; across wallets each stands under the amount that made it. */
-function moneyColumns(
-  t: ReturnType<typeof useTranslations<'movements.columns'>>,
-  scope: Scope,
-): Column<Movement>[] {
-  if (scope === 'wallet') {
-    return [
-      {
-        key: 'amount',
-        header: t('amount'),
-        align: 'end',
-        phoneLabel: false,
-        cell: ({ amount, asset }) => <Money amount={amount} asset={asset} signed />,
-      },
-      {
-        key: 'balance',
-        header: t('balance'),
-        align: 'end',
-        cell: ({ balanceAfter, asset }) => (
-          <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
-        ),
-      },
-    ];
-  }
-  return [
-    {
-      key: 'amount',
-      header: t('amountAndBalance'),
-      align: 'end',
-      cell: ({ amount, balanceAfter, asset }) => (
-        <span className="grid justify-items-end leading-tight">
-          <Money amount={amount} asset={asset} signed />
-          <span className="text-muted-foreground text-xs max-sm:hidden">
-            <span className="sr-only">{t('balance')} </span>
-            <Money amount={balanceAfter} asset={asset} className="text-xs" />
-          </span>
+function walletOf({ walletId, walletName, walletHouseRole, customerName }: Movement) {
+  const customer = customerName === null ? null : { name: customerName };
+  return { id: walletId, name: walletName, houseRole: walletHouseRole, customer };
+}
+
+/** Of what caused it. */
+function Standing({ movement }: { movement: Movement }) {
+  const { status, holdId, adjustmentId, withdrawalId } = movement;
+  if (!status) return <None />;
+  if (holdId) return <StatusBadge kind="hold" status={status} />;
+  if (adjustmentId) return <StatusBadge kind="adjustment" status={status} />;
+  return <StatusBadge kind={withdrawalId ? 'withdrawal' : 'transfer'} status={status} />;
+}
+
+/** One wallet's balance runs down a column. */
+function balanceColumn(header: string): Column<Movement> {
+  return {
+    key: 'balance',
+    header,
+    align: 'end',
+    cell: ({ balanceAfter, asset }) => (
+      <Money amount={balanceAfter} asset={asset} className="text-muted-foreground" />
+    ),
+  };
+}
+
+/** Across wallets each balance stands under the amount that made it. */
+function amountAndBalance(t: ReturnType<typeof useTranslations<'movements.columns'>>): Column<Movement> {
+  return {
+    key: 'amount',
+    header: t('amountAndBalance'),
+    align: 'end',
+    cell: ({ amount, balanceAfter, asset }) => (
+      <span className="grid justify-items-end leading-tight">
+        <Money amount={amount} asset={asset} signed />
+        <span className="text-muted-foreground text-xs max-sm:hidden">
+          <span className="sr-only">{t('balance')} </span>
+          <Money amount={balanceAfter} asset={asset} className="text-xs" />
         </span>
-      ),
-    },
-  ];
+      </span>
+    ),
+  };
 }
 
 function Concept({ text, reference }: { text: string | null; reference: string | null }) {
@@ -196,9 +174,4 @@ function useMovementWord(): (kind: string) => string {
     const key = kind as Parameters<typeof t>[0];
     return t.has(key) ? t(key) : kind.replaceAll('_', ' ');
   };
-}
-
-function None() {
-  const t = useTranslations('common');
-  return <span className="text-muted-foreground max-sm:hidden">{t('none')}</span>;
 }

@@ -4,6 +4,7 @@ import { SyncedAt } from '~/components/live/synced-at';
 import { useStatusWord } from '~/components/record/status-badge';
 import { Badge } from '~/components/ui/badge';
 import { findLook, type StatusKind } from '~/components/words/status-looks';
+import { takes } from '~/lib/wallets/frozen';
 import type { WalletRow } from '~/lib/wallets/wallets';
 
 /** What Fintoc says of a wallet where that isn't what its state asks for, and when Fintoc was last asked. */
@@ -31,13 +32,14 @@ type Oddity = { kind: Extract<StatusKind, 'account' | 'accountNumber'>; status: 
 
 /** A root number can't be disabled at Fintoc, so it stays as it is; so does one whose deposits wait in suspense. */
 function oddityOf(
-  { status, frozenDeposits }: WalletRow,
+  wallet: WalletRow,
   { state, account, accountNumber: number }: WalletRow['assets'][number],
 ): Oddity | null {
+  const { status, frozenDeposits } = wallet;
   if (!number || (state === 'opening' && status !== 'closed')) return null;
-  const takes = status === 'open' || (status === 'frozen' && frozenDeposits === 'suspend');
-  const wanted = takes || number.isRoot ? 'enabled' : 'disabled';
-  const gone = !takes && number.status !== 'enabled';
+  const isTaking = takes(wallet) || (status === 'frozen' && frozenDeposits === 'suspend');
+  const wanted = isTaking || number.isRoot ? 'enabled' : 'disabled';
+  const gone = !isTaking && number.status !== 'enabled';
   if (number.status !== wanted && !gone) return { kind: 'accountNumber', status: number.status };
   if (status === 'open' && account && account.status !== 'active')
     return { kind: 'account', status: account.status };

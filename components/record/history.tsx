@@ -13,6 +13,7 @@ const ICONS: Record<string, LucideIcon> = {
   'wallet.unfrozen': CircleCheck,
   'wallet.frozen': Snowflake,
   'wallet.opening_cancelled': Lock,
+  'wallet.asset_cancelled': Lock,
   'wallet.closed': Lock,
   'person.revealed': Eye,
   'person.concealed': EyeOff,

@@ -1,4 +1,5 @@
 import {
+  ArrowRight,
   Ban,
   CalendarX,
   CircleCheck,
@@ -8,6 +9,7 @@ import {
   Clock,
   Eye,
   FileSearch,
+  HandCoins,
   Hourglass,
   Inbox,
   ListOrdered,
@@ -56,6 +58,12 @@ export const STATUS_LOOKS = {
     posted: look('success', CircleCheck),
     declined: look('neutral', UserX),
     cancelled: look('neutral', Ban),
+  },
+  hold: {
+    active: look('warning', HandCoins),
+    released: look('neutral', Undo2),
+    captured: look('neutral', ArrowRight),
+    expired: look('neutral', CalendarX),
   },
   transfer: {
     seen: look('neutral', Eye),

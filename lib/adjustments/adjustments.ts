@@ -1,5 +1,6 @@
-import { authorize, type OperatorActor, operatorOf, type Requester } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
+import { requireReversible } from '~/lib/adjustments/reversible';
 import {
   assetOf,
   isHeld,
@@ -15,8 +16,9 @@ import { requireMovable } from '~/lib/assets';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { notFound } from '~/lib/errors';
+import { InvalidInputError, notFound } from '~/lib/errors';
 import { requireConfirmed } from '~/lib/gate/confirmed';
+import { askFrom, lockHold, putBack, takeFrom } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
@@ -27,7 +29,7 @@ import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
-import type { Adjustment } from '~/prisma/generated/client';
+import type { Adjustment, Hold } from '~/prisma/generated/client';
 
 /**
  * Asks for money to be moved without a rail. It always waits for a second person, with what a wallet gives set
@@ -43,12 +45,15 @@ export async function requestAdjustment(actor: Requester, input: NewAdjustment):
       actor,
       { act: 'adjustment.request', requestId, content },
       (id) => tx.adjustment.findUniqueOrThrow({ where: { id } }),
-      () => request(tx, actor, input),
+      () => requestIn(tx, actor, input),
     ),
   );
 }
 
-async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
+/** The same in a transaction that does more; whoever opened it has authorized the actor and checked the input. */
+export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
+  if (input.reversalOfId) await requireReversible(tx, input.reversalOfId);
+  const hold = input.holdId ? await lockHold(tx, input.holdId) : null;
   const asset = await assetOf(tx, input);
   const sides = await lockSides(tx, { ...input, asset });
   await requireMovable(tx, asset, input.amount);
@@ -64,16 +69,20 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
   };
   const breakId = input.breakId?.trim() || null;
   if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
+  if (hold) await takePart(tx, hold, facts);
   const adjustment = await tx.adjustment.create({
     data: {
       ...facts,
       reason: input.reason.trim(),
       breakId,
+      holdId: hold?.id ?? null,
+      reversalOfId: input.reversalOfId ?? null,
+      exchangeId: input.exchangeId ?? null,
       requestedById: actor.id,
       requestId: input.requestId,
     },
   });
-  if (isHeld(sides)) {
+  if (isHeld(sides) && !hold) {
     await post(tx, adjustment, actor, 'hold', {
       kind: 'adjustment_hold',
       guarded: true,
@@ -85,7 +94,11 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
       ],
     });
   }
-  await ask(tx, actor, { ...approvalOf(adjustment.id), facts, reason: adjustment.reason });
+  await ask(tx, actor, {
+    ...approvalOf(adjustment.id),
+    facts: { ...facts, ...(hold && { holdId: hold.id }) },
+    reason: adjustment.reason,
+  });
   await recordAudit(tx, actor, {
     action: 'adjustment.requested',
     subject: 'adjustment',
@@ -96,40 +109,54 @@ async function request(tx: Tx, actor: Requester, input: NewAdjustment): Promise<
   return adjustment;
 }
 
+/** Throws `invalid` where the hold is of another wallet or asset, and `hold_less` where it has less left. */
+async function takePart(
+  tx: Tx,
+  hold: Hold,
+  facts: { fromWalletId: string | null; asset: string; amount: bigint },
+) {
+  if (hold.walletId !== facts.fromWalletId || hold.asset !== facts.asset)
+    throw new InvalidInputError({ holdId: 'of_another_wallet' });
+  await askFrom(tx, hold, facts.amount);
+}
+
 const approvalOf = (id: string) => ({ action: 'adjustment.post', subjectId: id }) as const;
 
-/** Posts an adjustment that waits. Never by who asked for it. */
+/** Posts an adjustment that waits, and with it the other leg of its exchange. Never by who asked for it. */
 export async function approveAdjustment(actor: OperatorActor, { adjustmentId }: { adjustmentId: string }) {
   authorize(actor, 'adjustments:approve');
-  return transaction(async (tx) => {
-    const before = await lockAdjustment(tx, adjustmentId);
-    if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'posted');
-    const { isDone } = await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'approved' });
-    const sides = await lockSides(tx, before);
-    requireOpen(sides);
-    await requireHouseHas(tx, sides, before.amount);
-    if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
-    if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
-    if (!isDone) return before;
-    await post(tx, before, actor, 'posted', {
-      kind: 'adjustment',
-      // More than adjustments takes from the house: the ledger looks once more, under its own lock.
-      guarded: isHouseGift(sides),
-      note: before.reason,
-      ...(sides.to && (await adjustmentUse(tx, sides.to, 'inbound', before.amount))),
-      lines: pair(
-        isHeld(sides) ? walletAccount(sides.from, 'reserved') : ledgerAccountOf(sides.from, sides.account),
-        ledgerAccountOf(sides.to, sides.account),
-        before.amount,
-      ),
-    });
-    if (sides.to?.kind === 'customer')
-      await repayDebt(tx, sides.to, before.amount, {
-        cause: { kind: 'adjustment', id: before.id, step: 'posted' },
-        operatorId: actor.id,
-      });
-    return settle(tx, actor, before, 'posted');
+  return onEach(adjustmentId, (tx, before) => approveIn(tx, actor, before));
+}
+
+async function approveIn(tx: Tx, actor: OperatorActor, before: Adjustment): Promise<Adjustment> {
+  if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'posted');
+  const { isDone } = await decide(tx, actor, approvalOf(before.id), { verdict: 'approved' });
+  const hold = before.holdId ? await lockHold(tx, before.holdId) : null;
+  const sides = await lockSides(tx, before);
+  requireOpen(sides);
+  await requireHouseHas(tx, sides, before.amount);
+  if (sides.from && sides.to) await requireConfirmed(tx, sides.from, before.amount);
+  if (before.breakId) await requireSettles(tx, before, before.breakId, ['posted']);
+  if (!isDone) return before;
+  await post(tx, before, actor, 'posted', {
+    kind: 'adjustment',
+    // More than adjustments takes from the house: the ledger looks once more, under its own lock.
+    guarded: isHouseGift(sides),
+    note: before.reason,
+    ...(sides.to && (await adjustmentUse(tx, sides.to, 'inbound', before.amount))),
+    lines: pair(
+      isHeld(sides) ? walletAccount(sides.from, 'reserved') : ledgerAccountOf(sides.from, sides.account),
+      ledgerAccountOf(sides.to, sides.account),
+      before.amount,
+    ),
   });
+  if (hold) await takeFrom(tx, actor, hold, before);
+  if (sides.to?.kind === 'customer')
+    await repayDebt(tx, sides.to, before.amount, {
+      cause: { kind: 'adjustment', id: before.id, step: 'posted' },
+      operatorId: actor.id,
+    });
+  return settle(tx, actor, before, 'posted');
 }
 
 /** Refuses an adjustment that waits; what was set aside for it is available again. */
@@ -138,12 +165,22 @@ export async function declineAdjustment(
   { adjustmentId, reason }: { adjustmentId: string; reason: string },
 ) {
   authorize(actor, 'adjustments:approve');
-  return transaction(async (tx) => {
-    const before = await lockAdjustment(tx, adjustmentId);
+  return onEach(adjustmentId, async (tx, before) => {
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'declined');
-    await decide(tx, actor, approvalOf(adjustmentId), { verdict: 'declined', reason });
+    await decide(tx, actor, approvalOf(before.id), { verdict: 'declined', reason });
     await giveBack(tx, before, actor, reason);
     return settle(tx, actor, before, 'declined', reason);
+  });
+}
+
+/** What it asked a hold for is over with that: nobody decided on it in time. */
+export async function expireCapture({ adjustmentId }: { adjustmentId: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const before = await lockAdjustment(tx, adjustmentId);
+    if (before.status !== 'awaiting_approval' || before.holdId === null) return;
+    await endUndecided(tx, approvalOf(adjustmentId), 'expired');
+    await putBack(tx, before.holdId, before.amount);
+    await settle(tx, system('expiry'), before, 'cancelled');
   });
 }
 
@@ -153,10 +190,9 @@ export async function cancelAdjustment(
   { adjustmentId, reason }: { adjustmentId: string; reason: string },
 ) {
   authorize(actor, 'adjustments:request');
-  return transaction(async (tx) => {
-    const before = await lockAdjustment(tx, adjustmentId);
+  return onEach(adjustmentId, async (tx, before) => {
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'cancelled');
-    await endUndecided(tx, approvalOf(adjustmentId), 'cancelled');
+    await endUndecided(tx, approvalOf(before.id), 'cancelled');
     await giveBack(tx, before, actor, reason);
     return settle(tx, actor, before, 'cancelled', reason);
   });
@@ -178,7 +214,8 @@ function post(
 }
 
 async function giveBack(tx: Tx, adjustment: Adjustment, actor: Requester, reason: string): Promise<void> {
-  const { fromWalletId, amount } = adjustment;
+  const { fromWalletId, amount, holdId } = adjustment;
+  if (holdId) return putBack(tx, holdId, amount);
   const from = fromWalletId ? await getInAsset(tx, fromWalletId, adjustment.asset) : null;
   if (!from || from.kind === 'house') return;
   await post(tx, adjustment, actor, 'release', {
@@ -193,7 +230,7 @@ type Decision = 'posted' | 'declined' | 'cancelled';
 
 async function settle(
   tx: Tx,
-  actor: Requester,
+  actor: Actor,
   before: Adjustment,
   status: Decision,
   reason?: string,
@@ -205,7 +242,7 @@ async function settle(
       decidedAt: new Date(),
       decision: reason ?? null,
       // Who asked may call it off; that is no decision of a second person.
-      ...(status !== 'cancelled' && { decidedById: actor.id }),
+      ...(status !== 'cancelled' && 'id' in actor && { decidedById: actor.id }),
     },
   });
   await recordAudit(tx, actor, {
@@ -227,6 +264,27 @@ async function decided(tx: Tx, actor: Requester, adjustment: Adjustment, status:
     ...{ act: `adjustment.${status}`, ends },
   });
   return adjustment;
+}
+
+/** Does the same to an adjustment and to the other leg of its exchange, in one transaction, locked in one order. */
+async function onEach(
+  id: string,
+  does: (tx: Tx, adjustment: Adjustment) => Promise<Adjustment>,
+): Promise<Adjustment> {
+  return transaction(async (tx) => {
+    // Which legs there are never changes: it may be read before anything is locked.
+    const found = await tx.adjustment.findUnique({ where: { id }, select: { exchangeId: true } });
+    if (!found) throw notFound('adjustment', id);
+    const { exchangeId } = found;
+    const legs = exchangeId
+      ? await tx.adjustment.findMany({ where: { exchangeId }, orderBy: { id: 'asc' }, select: { id: true } })
+      : [{ id }];
+    const locked: Adjustment[] = [];
+    for (const leg of legs) locked.push(await lockAdjustment(tx, leg.id));
+    const done: Adjustment[] = [];
+    for (const leg of locked) done.push(await does(tx, leg));
+    return done.find((leg) => leg.id === id) ?? lockAdjustment(tx, id);
+  });
 }
 
 async function lockAdjustment(tx: Tx, id: string): Promise<Adjustment> {

@@ -15,6 +15,12 @@ export type NewAdjustment = {
   reason: string;
   /** The break in a proof that it cures. */
   breakId?: string | undefined;
+  /** The hold that it takes from, of the wallet that gives. */
+  holdId?: string | undefined;
+  /** The exchange that it is one leg of. */
+  exchangeId?: string | undefined;
+  /** The one that it takes back. */
+  reversalOfId?: string | undefined;
   requestId: string;
 };
 

@@ -1,6 +1,6 @@
 import { type MoneyFilter, moneyConditions } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
-import { anyOf, type Condition, isAmount, saysWords, type Typed } from '~/lib/search/typed';
+import { anyOf, type Condition, isAmount, saysSeenWords, type Typed } from '~/lib/search/typed';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 import type { AdjustmentStatus } from '~/prisma/generated/enums';
@@ -22,10 +22,10 @@ export function adjustmentConditions(filter: AdjustmentFilter): Condition[] {
   ];
 }
 
-export function adjustmentSearch(typed: Typed): Search {
+export function adjustmentSearch(typed: Typed, wholeOnly: boolean): Search {
   const { whole, uuid } = typed;
   const own = anyOf([
-    saysWords(Prisma.sql`j.search_text`, typed),
+    saysSeenWords({ text: Prisma.sql`j.search_text`, of: [Prisma.sql`j.reason`] }, typed, wholeOnly),
     Prisma.sql`j.account_id = ${whole}`,
     Prisma.sql`j.break_id = ${whole}`,
     uuid !== null && Prisma.sql`j.id = ${uuid}::uuid`,

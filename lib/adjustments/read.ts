@@ -4,7 +4,7 @@ import { notFound } from '~/lib/errors';
 import { accountBalances } from '~/lib/ledger/read';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
 import type { AssetTotal } from '~/lib/search/money';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
@@ -24,6 +24,7 @@ const WALLET = {
     name: true,
     kind: true,
     status: true,
+    frozenDirection: true,
     houseRole: true,
     customer: { select: { id: true, name: true } },
   },
@@ -44,7 +45,7 @@ export async function listAdjustments(reader: Reader, filter: AdjustmentPage, si
       ids: 'uuid',
       by: { column: Prisma.sql`j.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
       where: adjustmentConditions(filter),
-      search: typed && adjustmentSearch(typed),
+      search: typed && adjustmentSearch(typed, !seesAll(reader)),
       cursor,
     },
     size,
@@ -77,7 +78,17 @@ export async function adjustmentTotals(): Promise<AssetTotal[]> {
 }
 
 export async function getAdjustment(reader: Reader, id: string) {
-  const adjustment = await db().adjustment.findUnique({ where: { id }, include: SIDES });
+  const adjustment = await db().adjustment.findUnique({
+    where: { id },
+    include: {
+      ...SIDES,
+      exchange: { include: { legs: { select: { id: true, asset: true } } } },
+      reversals: {
+        where: { status: { in: ['awaiting_approval', 'posted'] } },
+        select: { id: true, status: true },
+      },
+    },
+  });
   if (!adjustment) throw notFound('adjustment', id);
   const { requestedById, decidedById } = adjustment;
   const [names, timeline] = await Promise.all([

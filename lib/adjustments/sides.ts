@@ -3,7 +3,8 @@ import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { cash, type LedgerAccountSpec, walletAccount } from '~/lib/ledger/chart';
 import { isBooksOnly } from '~/lib/money';
-import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
+import { type AssetWallet, HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
+import { pays, takes } from '~/lib/wallets/frozen';
 import type { Account } from '~/prisma/generated/client';
 
 /** Who gives and who gets, in one asset. In a correction the account stands for the one that is no wallet. */
@@ -51,7 +52,7 @@ export async function assetOf(
   const ids = [fromWalletId, toWalletId].filter((id) => typeof id === 'string');
   const sides: { asset: string }[][] = [];
   for (const walletId of ids)
-    sides.push(await tx.walletAsset.findMany({ where: { walletId }, select: { asset: true } }));
+    sides.push(await tx.walletAsset.findMany({ where: { walletId, ...HELD }, select: { asset: true } }));
   const account = accountId ? await tx.account.findUnique({ where: { id: accountId } }) : null;
   if (accountId && !account) throw notFound('account', accountId);
   const held = [...sides, ...(account ? [[account]] : [])].map(
@@ -66,10 +67,13 @@ export async function assetOf(
   return only;
 }
 
-/** A frozen wallet neither gives nor gets: freezing stops deposits and withdrawals, and an adjustment is no way round. */
+/** What is frozen against debits gives nothing, and against credits gets nothing: an adjustment is no way round. */
 export function requireOpen({ from, to }: Sides): void {
-  for (const wallet of [from, to]) {
-    if (wallet && wallet.status !== 'open')
+  for (const [wallet, may] of [
+    [from, pays],
+    [to, takes],
+  ] as const) {
+    if (wallet && !may(wallet))
       throw new DomainError('wallet_not_open', `${wallet.name} is ${wallet.status}.`, {
         status: wallet.status,
       });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { type AdjustmentRow, adjustmentRows, listAdjustments } from '~/lib/adjustments/read';
+import { reverseAdjustment } from '~/lib/adjustments/reversal';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
@@ -44,6 +45,8 @@ const Adjustment = z
     status: z.enum(STATUSES),
     requested_by: z.string(),
     decision: z.string().nullable(),
+    hold_id: idText('hold').nullable(),
+    reversal_of_id: idText('adjustment').nullable(),
     decided_at: timeText.nullable(),
     created_at: timeText,
     updated_at: timeText,
@@ -63,6 +66,8 @@ function showAdjustment(row: AdjustmentRow): z.input<typeof Adjustment> {
     status: row.status,
     requested_by: row.requestedBy,
     decision: row.decision,
+    hold_id: row.holdId && publicId('hold', row.holdId),
+    reversal_of_id: row.reversalOfId && publicId('adjustment', row.reversalOfId),
     decided_at: timeOrNull(row.decidedAt),
     created_at: time(row.createdAt),
     updated_at: time(row.updatedAt),
@@ -148,4 +153,22 @@ const get = operation({
   run: ({ actor, params }) => shown(actor, params.id),
 });
 
-export const adjustments = { create, list, get };
+const reverse = operation({
+  id: 'reverseBalanceAdjustment',
+  method: 'POST',
+  path: '/balance-adjustments/{id}/reverse',
+  tag,
+  summary: 'Asks for a posted one to be taken back, as an adjustment of its own. A person always decides.',
+  scope: 'balance_adjustments:write',
+  params: byId('adjustment'),
+  query: NONE,
+  body: z.strictObject({ reason: reasonText(10) }),
+  status: 201,
+  answer: Adjustment,
+  async run({ actor, params, body, requestId }) {
+    const asked = await reverseAdjustment(actor, { adjustmentId: params.id, ...body, requestId });
+    return shown(actor, asked.id);
+  },
+});
+
+export const adjustments = { create, list, get, reverse };

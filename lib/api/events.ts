@@ -40,6 +40,7 @@ const SUBJECTS: Record<string, { object: string; kind: IdKind | null }> = {
   wallet: { object: 'wallet', kind: 'wallet' },
   withdrawal: { object: 'withdrawal', kind: 'withdrawal' },
   adjustment: { object: 'balance_adjustment', kind: 'adjustment' },
+  hold: { object: 'hold', kind: 'hold' },
   proof_break: { object: 'proof_break', kind: 'proof_break' },
   standstill: { object: 'standstill', kind: 'standstill' },
   transfer: { object: 'deposit', kind: null },
@@ -53,6 +54,7 @@ const IDS: Record<string, IdKind> = {
   portfolioId: 'portfolio',
   termsId: 'terms',
   withdrawalId: 'withdrawal',
+  holdId: 'hold',
   breakId: 'proof_break',
 };
 

@@ -83,7 +83,7 @@ describe('a withdrawal', () => {
     expect(withdrawal).toMatchObject({
       status: 'queued',
       requestedById: key.id,
-      approvedById: key.approver.id,
+      decided: { verdict: 'approved', operatorId: key.approver.id },
     });
   });
 

@@ -80,7 +80,7 @@ it('a balance is told as it is, as it was, and as it was known', async () => {
 it('a wallet is frozen, thawed, closed and opened again, each asked twice and done once', async () => {
   const params = { id: publicId('wallet', (await someWallet()).id) };
   const steps = [
-    ['freezeWallet', { reason: 'Fraud', deposits: 'suspend' }, 'frozen'],
+    ['freezeWallet', { reason: 'Fraud', deposits: 'suspend', until: '2199-01-01T00:00:00Z' }, 'frozen'],
     ['unfreezeWallet', { reason: 'Cleared' }, 'open'],
     ['closeWallet', { reason: 'Asked for', closed_by: 'customer' }, 'closed'],
     ['reopenWallet', { reason: 'Asked for' }, 'open'],
@@ -93,4 +93,55 @@ it('a wallet is frozen, thawed, closed and opened again, each asked twice and do
   const other = await someKey(['wallets:freeze']);
   const late = await ask(other.secret, 'reopenWallet', { params, body: { reason: 'x' } });
   expect([late.status, late.body.code]).toEqual([409, 'already_decided']);
+});
+
+it('a hold is placed, listed, given back in part, and asked for by a capture', async () => {
+  const [wallet, other] = [await someWallet(), await someWallet()];
+  await fundWallet(wallet, 1_000n);
+  const expires_at = new Date(Date.now() + 3_600_000).toISOString();
+  const body = {
+    wallet_id: publicId('wallet', wallet.id),
+    asset: 'MXN',
+    amount: '600',
+    reason: 'Orden',
+    expires_at,
+  };
+  const made = await ask(key.secret, 'createHold', { body });
+  expect(made).toMatchObject({ status: 201, body: { left: '600', status: 'active', expires_at } });
+  const params = { id: made.body.id };
+  const released = await ask(key.secret, 'releaseHold', { params, body: { amount: '100', reason: 'Parte' } });
+  expect(released.body).toMatchObject({ left: '500', released_amount: '100' });
+  const to = { to_wallet_id: publicId('wallet', other.id), amount: '500', reason: 'Se entrega a otro' };
+  expect((await ask(key.secret, 'captureHold', { params, body: to })).body).toMatchObject({
+    ...{ left: '0', asked_amount: '500', status: 'active' },
+  });
+  const late = await ask(key.secret, 'releaseHold', { params, body: { reason: 'Todo' } });
+  expect(late).toMatchObject({ status: 409, body: { code: 'hold_less' } });
+  const { body: found } = await ask(key.secret, 'listHolds', { query: { wallet_id: body.wallet_id } });
+  expect(found.data).toEqual([(await ask(key.secret, 'getHold', { params })).body]);
+});
+
+it('a customer’s wallets, and a portfolio’s, are frozen and unfrozen as one', async () => {
+  const wallet = await someWallet();
+  const customer_id = publicId('customer', wallet.customerId ?? '');
+  const { body: portfolio } = await ask(key.secret, 'createPortfolio', {
+    body: { customer_id, name: 'Uno' },
+  });
+  const params = { id: portfolio.id };
+  expect((await ask(key.secret, 'updatePortfolio', { params, body: { name: 'Dos' } })).body.name).toBe('Dos');
+  const moved = await ask(key.secret, 'updateWallet', {
+    ...{ params: { id: publicId('wallet', wallet.id) }, body: { portfolio_id: portfolio.id } },
+  });
+  expect(moved.body).toMatchObject({ portfolio_id: portfolio.id });
+  const wallet_ids = [moved.body.id];
+  const body = { reason: 'Revisión', direction: 'debits' };
+  expect((await ask(key.secret, 'freezePortfolio', { params, body })).body).toMatchObject({ wallet_ids });
+  const whole = { params: { id: customer_id }, body: { reason: 'Revisión' } };
+  expect((await ask(key.secret, 'unfreezeCustomer', whole)).body).toMatchObject({ wallet_ids: [] });
+  expect((await ask(key.secret, 'unfreezePortfolio', { params, body: whole.body })).body).toMatchObject({
+    wallet_ids,
+  });
+  expect((await ask(key.secret, 'freezeCustomer', whole)).body).toMatchObject({ wallet_ids });
+  const closing = { ...whole, body: { ...whole.body, closed_by: 'customer' } };
+  expect((await ask(key.secret, 'closeCustomer', closing)).body).toMatchObject({ wallet_ids });
 });

@@ -6,8 +6,10 @@ import { customers } from '~/lib/api/customers';
 import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
 import { events } from '~/lib/api/events';
+import { holds } from '~/lib/api/holds';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
+import { together } from '~/lib/api/together';
 import { transactions } from '~/lib/api/transactions';
 import { wallets } from '~/lib/api/wallets';
 import { withdrawals } from '~/lib/api/withdrawals';
@@ -16,6 +18,7 @@ import { withdrawals } from '~/lib/api/withdrawals';
 export const OPERATIONS: readonly Operation[] = [
   customers,
   portfolios,
+  together,
   wallets,
   transactions,
   accountNumbers,
@@ -23,6 +26,7 @@ export const OPERATIONS: readonly Operation[] = [
   withdrawals,
   deposits,
   adjustments,
+  holds,
   entities,
   approvals,
   events,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
-import { idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
+import { byId, idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
 import { createPortfolio, getCustomer, getCustomerRow } from '~/lib/people/customers';
+import { renamePortfolio } from '~/lib/wallets/portfolios';
 import type { Portfolio as Row } from '~/prisma/generated/client';
 
 const tag = 'Portfolios';
@@ -63,4 +64,21 @@ const list = operation({
   },
 });
 
-export const portfolios = { create, list };
+const update = operation({
+  id: 'updatePortfolio',
+  method: 'PATCH',
+  path: '/portfolios/{id}',
+  tag,
+  summary: 'Another name.',
+  scope: 'customers:write',
+  params: byId('portfolio'),
+  query: NONE,
+  body: z.strictObject({ name: text(60) }),
+  status: 200,
+  answer: Portfolio,
+  async run({ actor, params, body }) {
+    return showPortfolio(await renamePortfolio(actor, { portfolioId: params.id, name: body.name }));
+  },
+});
+
+export const portfolios = { create, list, update };

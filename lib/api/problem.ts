@@ -73,8 +73,18 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   ),
   wallet_not_open: told(422, 'Wallet not open', 'The wallet has to be open for this. No money moved.'),
   wallet_not_empty: told(409, 'Wallet not empty', 'All balances have to be zero before a wallet is closed.'),
+  last_asset: told(
+    409,
+    'Last asset',
+    'It is all that the wallet holds. Give up the opening of the wallet instead.',
+  ),
   wallet_owes: told(409, 'Wallet owes', 'The wallet owes for a returned deposit. That is to be paid first.'),
   adjustment_waits: told(409, 'Adjustment waits', 'An adjustment to this wallet waits for a decision first.'),
+  hold_less: told(
+    409,
+    'Less is held',
+    'The hold has less than that left. Read it again to see how much. No money moved.',
+  ),
   house_not_covered: told(422, 'House not covered', 'The house has less than that to give. No money moved.'),
   credit_unconfirmed: told(
     409,
@@ -144,6 +154,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   too_many_tries: elsewhere,
   too_many_reveals: elsewhere,
   last_admin: elsewhere,
+  number_in_use: elsewhere,
   no_alarm_channel: elsewhere,
 };
 

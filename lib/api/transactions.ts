@@ -43,6 +43,7 @@ export const WalletTransaction = z
     transfer_id: z.string().nullable(),
     withdrawal_id: idText('withdrawal').nullable(),
     balance_adjustment_id: idText('adjustment').nullable(),
+    hold_id: idText('hold').nullable(),
   })
   .meta({ id: 'WalletTransaction', description: 'One line of a wallet’s history.' });
 
@@ -67,6 +68,7 @@ function showTransaction(row: Movement): z.input<typeof WalletTransaction> {
     transfer_id: row.transferId,
     withdrawal_id: row.withdrawalId && publicId('withdrawal', row.withdrawalId),
     balance_adjustment_id: row.adjustmentId && publicId('adjustment', row.adjustmentId),
+    hold_id: row.holdId && publicId('hold', row.holdId),
   };
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { publicId } from '~/lib/api/ids';
-import { amountText, asset, idOf, idText, railId, text, time, timeText } from '~/lib/api/shapes';
+import { amountText, asset, idOf, idText, railId, text, time, timeOrNull, timeText } from '~/lib/api/shapes';
 import type { Balances } from '~/lib/ledger/balances';
+import { FREEZE_DIRECTIONS, freezeOf } from '~/lib/wallets/frozen';
 import { WALLET_KINDS, WALLET_PATTERNS, WALLET_STATUSES } from '~/lib/wallets/wallets';
 import type { WalletAsset as Asset, Wallet as Row } from '~/prisma/generated/client';
 
@@ -37,6 +38,8 @@ export const Wallet = z
     portfolio_id: idText('portfolio').nullable(),
     assets: z.array(WalletAsset),
     balances: z.array(WalletBalance),
+    frozen_direction: z.enum(FREEZE_DIRECTIONS).nullable(),
+    frozen_until: timeText.nullable(),
     frozen_deposits: z.enum(['refuse', 'suspend']).nullable(),
     closed_by: z.enum(['platform', 'customer']).nullable(),
     house_role: z.string().nullable(),
@@ -60,6 +63,8 @@ export function showWallet(row: Shown): z.input<typeof Wallet> {
     portfolio_id: row.portfolioId && publicId('portfolio', row.portfolioId),
     assets: row.assets.map(showAsset),
     balances: row.assets.map((held) => showBalance(held.asset, held.balances)),
+    frozen_direction: freezeOf(row)?.direction ?? null,
+    frozen_until: timeOrNull(row.frozenUntil),
     frozen_deposits: row.frozenDeposits as 'refuse' | 'suspend' | null,
     closed_by: row.closedBy as 'platform' | 'customer' | null,
     house_role: row.houseRole,

@@ -22,7 +22,9 @@ import {
 import { newWalletFields, showBalance, showWallet, Wallet, WalletBalance } from '~/lib/api/wallet-shape';
 import { walletBalancesKnownAt } from '~/lib/ledger/history';
 import type { Reader } from '~/lib/people/sight';
+import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { openWallet } from '~/lib/wallets/opening';
+import { moveToPortfolio } from '~/lib/wallets/portfolios';
 import { renameWallet } from '~/lib/wallets/rename';
 import { closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import {
@@ -119,15 +121,17 @@ const update = operation({
   method: 'PATCH',
   path: '/wallets/{id}',
   tag,
-  summary: 'Another name.',
+  summary: 'Another name, or another portfolio of its customer’s; null takes it out.',
   scope: 'wallets:write',
   params: byId('wallet'),
   query: NONE,
-  body: z.strictObject({ name: text(120) }),
+  body: z.strictObject({ name: text(120).optional(), portfolio_id: idOf('portfolio').nullable().optional() }),
   status: 200,
   answer: Wallet,
   async run({ actor, params, body }) {
-    await renameWallet(actor, { walletId: params.id, name: body.name });
+    const { name, portfolio_id: portfolioId } = body;
+    if (name !== undefined) await renameWallet(actor, { walletId: params.id, name });
+    if (portfolioId !== undefined) await moveToPortfolio(actor, { walletId: params.id, portfolioId });
     return shown(actor, params.id);
   },
 });
@@ -202,8 +206,13 @@ const reason = { reason: reasonText() };
 
 const freeze = change(
   'freeze',
-  'Stops a wallet: nothing is paid out, and deposits are sent back (`refuse`) or kept in suspense (`suspend`).',
-  z.strictObject({ ...reason, deposits: z.enum(['refuse', 'suspend']).optional() }),
+  'Stops what leaves a wallet, what comes in, or both, until it is lifted or a time. Deposits that it stops are sent back (`refuse`) or kept in suspense (`suspend`).',
+  z.strictObject({
+    ...reason,
+    direction: z.enum(FREEZE_DIRECTIONS).optional(),
+    until: moment.optional(),
+    deposits: z.enum(['refuse', 'suspend']).optional(),
+  }),
   (actor, walletId, body) => freezeWallet(actor, { walletId, ...body }),
 );
 const unfreeze = change(

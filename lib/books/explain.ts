@@ -1,3 +1,4 @@
+import { decidedOn } from '~/lib/approvals/decided';
 import { db } from '~/lib/db';
 import { adjustmentIdOf } from '~/lib/ledger/cause';
 import type { WalletBucket } from '~/lib/ledger/chart';
@@ -56,7 +57,6 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
       destination: true,
       transferId: true,
       requestedById: true,
-      approvedById: true,
     },
   });
   const adjustments = await db().adjustment.findMany({
@@ -67,7 +67,12 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
   const adjustmentOf = byId(shownAll(reader, 'adjustment', adjustments));
   const transferIdOf = ({ transferId, withdrawalId }: Transaction) =>
     transferId ?? withdrawalOf.get(withdrawalId ?? '')?.transferId ?? null;
-  const [transfers, events, names] = await Promise.all([
+  const [decided, transfers, events, names] = await Promise.all([
+    decidedOn(
+      db(),
+      'withdrawal.pay',
+      withdrawals.map(({ id }) => id),
+    ),
     db().transfer.findMany({
       where: { id: { in: present(transactions.map(transferIdOf)) } },
       select: {
@@ -86,7 +91,7 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
     operatorNames(
       present([
         ...transactions.map(({ operatorId }) => operatorId),
-        ...withdrawals.flatMap(({ requestedById, approvedById }) => [requestedById, approvedById]),
+        ...withdrawals.map(({ requestedById }) => requestedById),
         ...adjustments.flatMap(({ requestedById, decidedById }) => [requestedById, decidedById]),
       ]),
     ),
@@ -103,7 +108,7 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
         ? {
             ...withdrawal,
             requestedBy: nameOf(withdrawal.requestedById),
-            approvedBy: nameOf(withdrawal.approvedById),
+            approvedBy: decided.get(withdrawal.id)?.operatorName ?? null,
           }
         : null,
       adjustment: adjustment

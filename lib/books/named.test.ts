@@ -107,6 +107,28 @@ describe('the ledger is searched', () => {
   });
 });
 
+describe('the ledger’s transactions are searched by whose wallet they are of', () => {
+  it('its name or its customer’s, beside filters and page by page, each once', async () => {
+    for (let nth = 0; nth < 3; nth += 1) await depositInto(fintoc, wallet, 1_000 + nth);
+    const expected = await db().ledgerTransaction.findMany({
+      where: { entries: { some: { account: { ownerId: wallet.id } } } },
+      orderBy: { id: 'desc' },
+    });
+    expect(expected.length).toBeGreaterThan(3);
+    const found: bigint[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await searchLedgerTransactions(ANYBODY, { text: 'zoe ibarra', cursor }, 2);
+      found.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(found).toEqual(expected.map(({ id }) => id));
+    const kinds = ['withdrawal_hold'];
+    expect((await searchLedgerTransactions(ANYBODY, { text: 'zoe ibarra', kinds })).items).toEqual([]);
+    expect((await searchLedgerTransactions(ANYBODY, { text: 'nadie' })).items).toEqual([]);
+  });
+});
+
 describe('the inbox is searched', () => {
   it.each([
     ['a clave de rastreo', () => key],

@@ -7,10 +7,11 @@ import {
   listLedgerAccounts,
   sumLedgerAccounts,
 } from '~/lib/ledger/read';
-import type { Reader } from '~/lib/people/sight';
-import { saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { type Reader, seesAll } from '~/lib/people/sight';
+import { saysSeenWords, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { transfersOfKey } from '~/lib/transfers/keys';
 import { walletsNamed } from '~/lib/wallets/search';
+import { PAYOUT_SAYS } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
 
 /** So many things of a kind are looked for under one name. */
@@ -36,7 +37,7 @@ async function withOwners(filter: LedgerAccountFilter): Promise<LedgerAccountFil
   return typed ? { ...filter, owners: await ids(walletsNamed(typed)) } : filter;
 }
 
-/** Ledger transactions also by the clave de rastreo of their transfer, or its end. */
+/** Ledger transactions also by the clave de rastreo of their transfer, or its end, and by whose wallet they are of. */
 export async function searchLedgerTransactions(
   reader: Reader,
   filter: LedgerTransactionFilter,
@@ -49,11 +50,9 @@ export async function searchLedgerTransactions(
     where: { transferId: { in: transferIds } },
     select: { id: true },
   });
-  return listJournal(
-    reader,
-    { ...filter, besides: { transferIds, withdrawalIds: withdrawals.map(({ id }) => id) } },
-    size,
-  );
+  const owners = typed ? await ids(walletsNamed(typed)) : [];
+  const withdrawalIds = withdrawals.map(({ id }) => id);
+  return listJournal(reader, { ...filter, besides: { transferIds, withdrawalIds, owners } }, size);
 }
 
 export type AuditSearch = AuditFilter & { text?: string | undefined };
@@ -63,18 +62,22 @@ export async function searchAudit(reader: Reader, { text, ...filter }: AuditSear
   const typed = await typedSearch(text);
   if (!typed) return listAudit(reader, filter, size);
   const { whole } = typed;
-  return listAudit(reader, { ...filter, about: { ...(await peopleAndThings(typed)), id: whole } }, size);
+  return listAudit(
+    reader,
+    { ...filter, about: { ...(await peopleAndThings(typed, !seesAll(reader))), id: whole } },
+    size,
+  );
 }
 
 /** Each by its index; the people who sign in are few. */
-async function peopleAndThings(typed: Typed) {
+async function peopleAndThings(typed: Typed, wholeOnly: boolean) {
   const [operators, customers, wallets, withdrawals, transfers] = await Promise.all([
     ids(
       Prisma.sql`SELECT o.id FROM operators o WHERE ${saysWords(Prisma.sql`search_text(o.name || ' ' || o.email)`, typed)}`,
     ),
     ids(Prisma.sql`SELECT c.id FROM customers c WHERE ${saysWords(Prisma.sql`c.search_text`, typed)}`),
     ids(walletsNamed(typed)),
-    ids(Prisma.sql`SELECT d.id FROM withdrawals d WHERE ${saysWords(Prisma.sql`d.search_text`, typed)}`),
+    ids(Prisma.sql`SELECT d.id FROM withdrawals d WHERE ${saysSeenWords(PAYOUT_SAYS, typed, wholeOnly)}`),
     transfersOfKey(typed),
   ]);
   const subjects = Object.entries({

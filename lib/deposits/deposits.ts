@@ -2,7 +2,14 @@ import { type Actor, authorize, type OperatorActor, type Requester } from '~/lib
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { type Acceptance, askAssignment, askReturn, requireNoneWaits } from '~/lib/deposits/requests';
+import {
+  type Acceptance,
+  type AskedRequest,
+  askAssignment,
+  askReturn,
+  requireNoneWaits,
+  statusOf,
+} from '~/lib/deposits/requests';
 import { decideToReturn, isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
 import {
   creditSuspended,
@@ -16,7 +23,6 @@ import { DomainError } from '~/lib/errors';
 import { madeUnder, once } from '~/lib/once';
 import { railOf } from '~/lib/rails/registry';
 import { lockInAsset } from '~/lib/wallets/asset-wallets';
-import type { DepositRequest } from '~/prisma/generated/client';
 
 export type Assignment = {
   transferId: string;
@@ -28,7 +34,7 @@ export type Assignment = {
 };
 
 /** `request`: what waits for a second person; null where it is done. */
-export type Resolved = { id: string; request: DepositRequest | null };
+export type Resolved = { id: string; request: AskedRequest | null };
 
 /**
  * Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came
@@ -63,11 +69,14 @@ async function assign(tx: Tx, actor: OperatorActor, input: Assignment): Promise<
 
 /** What came of their asking before: what they asked for, or that it was done. */
 async function resolvedBy(tx: Tx, actor: Requester, transferId: string): Promise<Resolved> {
-  const request = await tx.depositRequest.findFirst({
+  const found = await tx.depositRequest.findFirst({
     where: { transferId, requestedById: actor.id },
     orderBy: { createdAt: 'desc' },
+    include: { approval: { select: { state: true } } },
   });
-  return { id: transferId, request };
+  if (!found) return { id: transferId, request: null };
+  const { approval, ...request } = found;
+  return { id: transferId, request: { ...request, status: statusOf(approval.state) } };
 }
 
 /**

@@ -31,7 +31,7 @@ export async function listDepositRequests(
   size = PAGE_SIZE,
 ) {
   const rows = await db().depositRequest.findMany({
-    where: { status: 'awaiting_approval', ...LONGEST_WAITING.where(cursor) },
+    where: { approval: { state: 'waiting' }, ...LONGEST_WAITING.where(cursor) },
     orderBy: LONGEST_WAITING.orderBy,
     take: size + 1,
     include: SHOWN,
@@ -67,7 +67,7 @@ export type AskedOfDeposit = Awaited<ReturnType<typeof depositRequestRows>>[numb
 export type DepositRequestRow = Awaited<ReturnType<typeof listDepositRequests>>['items'][number];
 
 export function countDepositRequests(): Promise<number> {
-  return db().depositRequest.count({ where: { status: 'awaiting_approval' } });
+  return db().depositRequest.count({ where: { approval: { state: 'waiting' } } });
 }
 
 /** What of a deposit says what its return would cost. */
@@ -78,7 +78,7 @@ type Deposit = Credited & Parameters<typeof counterpartyOf>[0];
 /** What waits for a decision on one deposit, with what would be lost by it as of now. */
 export async function waitingRequest(reader: Reader, transfer: Deposit) {
   const request = await db().depositRequest.findFirst({
-    where: { transferId: transfer.id, status: 'awaiting_approval' },
+    where: { transferId: transfer.id, approval: { state: 'waiting' } },
     include: { wallet: WALLET },
   });
   if (!request) return null;

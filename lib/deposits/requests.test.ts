@@ -74,11 +74,21 @@ describe('a credited deposit that somebody asks to send back', () => {
     await expect(async () => approveDepositRequest(await someOperator(), own)).rejects.toEqual(
       refused('forbidden'),
     );
-    const writing = db().depositRequest.update({
-      where: { id: own.requestId },
-      data: { status: 'approved', decidedById: both.id },
-    });
-    await expect(writing).rejects.toThrow(/deposit_requests_four_eyes/);
+    const { approvalId = '' } = request ?? {};
+    const word = { approvalId, verdict: 'approved', operatorId: both.id, operatorName: both.name } as const;
+    await expect(db().approvalDecision.create({ data: word })).rejects.toThrow(/who asked does not decide/);
+    const ending = { where: { id: approvalId }, data: { state: 'approved', endedAt: new Date() } } as const;
+    await expect(db().approval.update(ending)).rejects.toThrow(/as many people approve/);
+    const loss = { where: { id: own.requestId }, data: { acceptedLoss: 1n } };
+    await expect(db().depositRequest.update(loss)).rejects.toThrow(/append-only|denied/);
+  });
+
+  it('is what its approval says, whoever writes it', async () => {
+    const { wallet, transferId } = await deposited();
+    const [{ approvalId }, other] = [await asked({ transferId, reason }), await deposited()];
+    const data = { kind: 'return', walletId: wallet.id, reason, requestedById: operator.id } as const;
+    for (const wrong of [{ transferId }, { transferId: other.transferId }])
+      await expect(db().depositRequest.create({ data: { ...data, ...wrong, approvalId } })).rejects.toThrow();
   });
 
   it.each([
@@ -90,7 +100,10 @@ describe('a credited deposit that somebody asks to send back', () => {
     await end(actor(), { requestId: id, reason: 'No' });
     expect(await moneyOf(wallet)).toEqual({ available: 40_000n, reserved: 0n });
     expect(await transferRow(transferId)).toMatchObject({ returnReserved: 0n });
-    expect(await db().depositRequest.findUnique({ where: { id } })).toMatchObject({ status, decision: 'No' });
+    const request = await db().depositRequest.findUnique({ where: { id }, include: { approval: true } });
+    expect(request?.approval.state).toBe(status);
+    const told = { subjectId: transferId, action: `deposit.return_${status}` };
+    expect(await db().auditEntry.findFirst({ where: told })).toMatchObject({ reason: 'No' });
     // Sent again by who decided it, it ends at what there is; anybody else is told.
     expect(await end(actor(), { requestId: id, reason: 'No' })).toMatchObject({ id, status });
     await expect(end(await someOperator('admin'), { requestId: id, reason: 'No' })).rejects.toMatchObject({

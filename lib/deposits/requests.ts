@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
@@ -16,7 +17,12 @@ import { creditSuspended, isStillSuspended, lockTransfer, requireAssignable } fr
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
-import type { DepositRequest, Transfer } from '~/prisma/generated/client';
+import type { Approval, DepositRequest, Transfer } from '~/prisma/generated/client';
+
+export type RequestStatus = 'awaiting_approval' | 'approved' | 'declined' | 'cancelled';
+
+/** What was asked, and how it stands by what was decided on it. */
+export type AskedRequest = DepositRequest & { status: RequestStatus };
 
 /** What a person lets happen with their eyes open: so much lost, or money leaving a wallet that is not open. */
 export type Acceptance = { acceptsLoss?: bigint | undefined; acceptsNotOpen?: boolean | undefined };
@@ -30,7 +36,7 @@ export async function askReturn(
   actor: Requester,
   transfer: Transfer,
   asked: Acceptance & { reason: string },
-): Promise<DepositRequest> {
+): Promise<AskedRequest> {
   if (transfer.walletId === null) throw notFound('wallet', transfer.id);
   await requireNoneWaits(tx, transfer.id);
   const wallet = await lockInAsset(tx, transfer.walletId, transfer.asset);
@@ -62,7 +68,7 @@ export async function askAssignment(
   transfer: Transfer,
   wallet: AssetWallet,
   asked: { reason: string; acceptsOtherAccount?: boolean | undefined },
-): Promise<DepositRequest> {
+): Promise<AskedRequest> {
   await requireNoneWaits(tx, transfer.id);
   const request = await createRequest(tx, actor, {
     kind: 'assignment',
@@ -83,18 +89,20 @@ export async function askAssignment(
 
 /** While somebody's wish waits for a decision, nobody does something else with the deposit. */
 export async function requireNoneWaits(tx: Tx, transferId: string): Promise<void> {
-  const waiting = { transferId, status: 'awaiting_approval' } as const;
+  const waiting = { transferId, approval: { state: 'waiting' } } as const;
   if ((await tx.depositRequest.count({ where: waiting })) > 0)
     throw new DomainError('request_waits', 'A request about this deposit waits for a decision.');
 }
 
-async function createRequest(tx: Tx, actor: Requester, asked: NewRequest): Promise<DepositRequest> {
-  const request = await tx.depositRequest.create({ data: { ...asked, requestedById: actor.id } });
-  const { id: requestId, walletId, acceptedLoss, acceptsNotOpen, reason } = request;
-  const { amount, asset } = await tx.transfer.findUniqueOrThrow({ where: { id: request.transferId } });
-  const facts = { requestId, walletId, asset, amount, acceptedLoss, acceptsNotOpen };
-  await ask(tx, actor, { ...approvalOf(request), facts, reason });
-  return request;
+/** Keeps what is asked with the approval that it waits for. The transfer is locked. */
+export async function createRequest(tx: Tx, actor: Requester, asked: NewRequest): Promise<AskedRequest> {
+  const { kind, transferId, walletId, reason, acceptedLoss = 0n, acceptsNotOpen = false } = asked;
+  const { amount, asset } = await tx.transfer.findUniqueOrThrow({ where: { id: transferId } });
+  const id = randomUUID();
+  const facts = { requestId: id, walletId, asset, amount, acceptedLoss, acceptsNotOpen };
+  const { id: approvalId } = await ask(tx, actor, { ...approvalOf({ kind, transferId }), facts, reason });
+  const data = { ...asked, id, approvalId, requestedById: actor.id };
+  return { ...(await tx.depositRequest.create({ data })), status: 'awaiting_approval' };
 }
 
 function approvalOf({ kind, transferId }: Pick<DepositRequest, 'kind' | 'transferId'>) {
@@ -105,7 +113,7 @@ function approvalOf({ kind, transferId }: Pick<DepositRequest, 'kind' | 'transfe
 export async function approveDepositRequest(
   actor: OperatorActor,
   input: Acceptance & { requestId: string },
-): Promise<DepositRequest> {
+): Promise<AskedRequest> {
   authorize(actor, 'deposits:decide');
   const approved = await transaction(async (tx) => {
     const { request, transfer } = await lockRequest(tx, input.requestId);
@@ -127,7 +135,7 @@ export async function approveDepositRequest(
   return approved;
 }
 
-type Subject = { request: DepositRequest; transfer: Transfer; wallet: AssetWallet };
+type Subject = { request: AskedRequest; transfer: Transfer; wallet: AssetWallet };
 
 async function decideReturn(
   tx: Tx,
@@ -158,7 +166,7 @@ async function decideReturn(
 export function declineDepositRequest(
   actor: OperatorActor,
   { requestId, reason }: { requestId: string; reason: string },
-): Promise<DepositRequest> {
+): Promise<AskedRequest> {
   authorize(actor, 'deposits:decide');
   return transaction(async (tx) => {
     const { request, transfer } = await lockRequest(tx, requestId);
@@ -173,7 +181,7 @@ export function declineDepositRequest(
 export function cancelDepositRequest(
   actor: OperatorActor,
   { requestId, reason }: { requestId: string; reason: string },
-): Promise<DepositRequest> {
+): Promise<AskedRequest> {
   authorize(actor, 'deposits:resolve');
   return transaction(async (tx) => {
     const { request, transfer } = await lockRequest(tx, requestId);
@@ -195,7 +203,7 @@ function requireAccepted(loss: bigint, wallet: AssetWallet, accepted: Acceptance
 }
 
 /** Who decided the same already gets what there is; whoever else is told who decided what. */
-async function decided(tx: Tx, actor: OperatorActor, request: DepositRequest, status: Decision) {
+async function decided(tx: Tx, actor: OperatorActor, request: AskedRequest, status: Decision) {
   const { kind, transferId } = request;
   const ends = DECISIONS.map((each) => `${kind}_${each}`);
   await requireOwnDecision(tx, actor, {
@@ -206,31 +214,27 @@ async function decided(tx: Tx, actor: OperatorActor, request: DepositRequest, st
 }
 
 /** The transfer's lock comes first, as everywhere; under it nobody else decides. */
-async function lockRequest(tx: Tx, id: string): Promise<{ request: DepositRequest; transfer: Transfer }> {
+async function lockRequest(tx: Tx, id: string): Promise<{ request: AskedRequest; transfer: Transfer }> {
   const found = await tx.depositRequest.findUnique({ where: { id } });
   if (!found) throw notFound('deposit_request', id);
   const transfer = await lockTransfer(tx, found.transferId);
-  const request = await tx.depositRequest.findUniqueOrThrow({ where: { id } });
-  return { request, transfer };
+  const { state } = await tx.approval.findUniqueOrThrow({ where: { id: found.approvalId } });
+  return { request: { ...found, status: statusOf(state) }, transfer };
+}
+
+/** One of a deposit waits until somebody says something: none runs out. */
+export function statusOf(state: Approval['state']): RequestStatus {
+  if (state === 'expired') throw new Error('A request about a deposit does not run out.');
+  return state === 'waiting' ? 'awaiting_approval' : state;
 }
 
 async function settle(
   tx: Tx,
   actor: OperatorActor,
-  before: DepositRequest,
+  before: AskedRequest,
   status: Decision,
   reason?: string,
-): Promise<DepositRequest> {
-  const after = await tx.depositRequest.update({
-    where: { id: before.id },
-    data: {
-      status,
-      decidedAt: new Date(),
-      decision: reason ?? null,
-      // Who asked may call it off; that is no decision of a second person.
-      ...(status !== 'cancelled' && { decidedById: actor.id }),
-    },
-  });
+): Promise<AskedRequest> {
   await recordAudit(tx, actor, {
     action: `deposit.${before.kind}_${status}`,
     subject: 'transfer',
@@ -240,5 +244,5 @@ async function settle(
     after: { status, requestId: before.id },
     ...(reason && { reason }),
   });
-  return after;
+  return { ...before, status };
 }

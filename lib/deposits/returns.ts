@@ -232,13 +232,13 @@ async function undoRefused(
 /** What was decided to go back and waits at the gate, by reason. */
 export function heldReturns(): Promise<HeldReturns[]> {
   return returnsHeld(Prisma.sql`coalesce((
-    SELECT q.accepts_not_open FROM deposit_requests q
-    WHERE q.transfer_id = d.id AND q.kind = 'return' AND q.status = 'approved' ORDER BY q.decided_at DESC LIMIT 1), false)`);
+    SELECT q.accepts_not_open FROM deposit_requests q JOIN approvals a ON a.id = q.approval_id
+    WHERE q.transfer_id = d.id AND q.kind = 'return' AND a.state = 'approved' ORDER BY a.ended_at DESC LIMIT 1), false)`);
 }
 
 function decidedReturn(tx: Tx, transferId: string): Promise<DepositRequest | null> {
   return tx.depositRequest.findFirst({
-    where: { transferId, kind: 'return', status: 'approved' },
-    orderBy: { decidedAt: 'desc' },
+    where: { transferId, kind: 'return', approval: { state: 'approved' } },
+    orderBy: { approval: { endedAt: 'desc' } },
   });
 }

@@ -12,6 +12,7 @@ import { countedIn } from '~/lib/terms/limits';
 import { repayDebt } from '~/lib/transfers/debts';
 import { pair } from '~/lib/transfers/postings';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
+import { takes } from '~/lib/wallets/frozen';
 import { houseWallets } from '~/lib/wallets/house';
 import type { Transfer } from '~/prisma/generated/client';
 
@@ -72,7 +73,7 @@ export function requireAssignable(
   wallet: AssetWallet,
   acceptsOtherAccount: boolean | undefined,
 ): void {
-  if (wallet.status !== 'open')
+  if (!takes(wallet))
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
   if (standsApart(transfer, wallet) && !acceptsOtherAccount)
     throw new InvalidInputError({ acceptsOtherAccount: 'other_account' });

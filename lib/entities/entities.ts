@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Actor, authorize, system } from '~/lib/actor';
+import { type Actor, authorize, FINTOC, system } from '~/lib/actor';
 import { recordAudit, toJson } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { isOver, type UploadTarget } from '~/lib/entities/kyb';
@@ -8,6 +8,7 @@ import { isOfAnother } from '~/lib/entities/links';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { type Asked, madeUnder, once } from '~/lib/once';
 import type { EventType } from '~/lib/outbox/catalogue';
+import { emit } from '~/lib/outbox/emit';
 import { isRefusal, RailError } from '~/lib/rails/failures';
 import {
   getEntity,
@@ -23,6 +24,9 @@ import type { FintocEntity, FintocOnboarding } from '~/lib/rails/fintoc/translat
 import { railAndId } from '~/lib/rails/ids';
 import type { Customer, Onboarding, Prisma } from '~/prisma/generated/client';
 
+/** While Fintoc has it so, nothing leaves its accounts. */
+const PAUSED = 'paused';
+
 /** Mirrors an entity as Fintoc shows it. A customer, once linked (lib/entities/links.ts), stays. */
 export async function saveEntity(tx: Tx, entity: FintocEntity): Promise<void> {
   const facts = {
@@ -35,11 +39,18 @@ export async function saveEntity(tx: Tx, entity: FintocEntity): Promise<void> {
     raw: toJson(entity.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
+  const before = await tx.entity.findUnique({ where: { id: entity.id }, select: { status: true } });
   await tx.entity.upsert({
     where: { id: entity.id },
     create: { id: entity.id, rail: railAndId(entity.id).rail, ...facts },
     update: facts,
   });
+  const isPaused = entity.status === PAUSED;
+  if (!before || (before.status === PAUSED) === isPaused) return;
+  const type = isPaused ? 'entity.paused' : 'entity.resumed';
+  await emit(tx, FINTOC, [
+    { type, subject: 'entity', id: entity.id, before, after: { status: entity.status } },
+  ]);
 }
 
 /** Brings an entity over from Fintoc before the next sync does. Never inside a transaction. */

@@ -2,7 +2,13 @@ import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { balanceOf, type Moment, sumsAt } from '~/lib/ledger/moment';
-import { accountsSaid, type Besides, saysAccount, transactionsSaid } from '~/lib/ledger/said';
+import {
+  accountsSaid,
+  type Besides,
+  saysAccount,
+  transactionsOfOwners,
+  transactionsSaid,
+} from '~/lib/ledger/said';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -219,10 +225,13 @@ const NEWEST = keyset({ id: 'number' }, 'desc');
 /** Newest transactions first, with their entries. */
 export async function listLedgerTransactions(filter: LedgerTransactionFilter, size = PAGE_SIZE) {
   const { cursor, transferId, withdrawalId, accountId, kinds, text, besides, since, before } = filter;
+  const ofOwners = text
+    ? await transactionsOfOwners(besides?.owners ?? [], conditionOf(filter), size + 1)
+    : [];
   const rows = await db().ledgerTransaction.findMany({
     where: {
       AND: [
-        text ? { OR: transactionsSaid(text, besides) } : {},
+        text ? { OR: transactionsSaid(text, besides, ofOwners) } : {},
         since ? { effectiveAt: { gte: since } } : {},
         before ? { effectiveAt: { lt: before } } : {},
         NEWEST.where(cursor),
@@ -238,6 +247,22 @@ export async function listLedgerTransactions(filter: LedgerTransactionFilter, si
   });
   return NEWEST.page(rows, size);
 }
+
+/** What of a filter every transaction `t` meets, but for the text. */
+function conditionOf({ cursor, kinds, since, before }: LedgerTransactionFilter): Prisma.Sql {
+  const conditions = [
+    kinds && Prisma.sql`t.kind = ANY (${kinds})`,
+    since && Prisma.sql`t.effective_at >= ${since}`,
+    before && Prisma.sql`t.effective_at < ${before}`,
+    NEWEST.after(cursor, [Prisma.sql`t.id`]),
+    Prisma.sql`true`,
+  ];
+  return Prisma.join(
+    conditions.filter((condition) => condition instanceof Prisma.Sql),
+    ' AND ',
+  );
+}
+
 export type LedgerTransactionRow = Awaited<ReturnType<typeof listLedgerTransactions>>['items'][number];
 
 export async function getLedgerTransaction(id: bigint) {

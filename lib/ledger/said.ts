@@ -5,7 +5,7 @@ import { Prisma } from '~/prisma/generated/client';
 
 /** What is typed into a search of the ledger, and what it may mean besides: whose accounts, whose transactions. */
 type Said = { text?: string | undefined; owners?: string[] | undefined };
-export type Besides = { transferIds: string[]; withdrawalIds: string[] };
+export type Besides = { transferIds: string[]; withdrawalIds: string[]; owners: string[] };
 
 /** So many accounts that a text finds are sorted; of more, a page is soon met by walking. */
 const MOST_SORTED = 20_000;
@@ -26,13 +26,34 @@ export function saysAccount({ text, owners = [] }: Said): Prisma.Sql {
 }
 
 /** What a text finds of a transaction, any of it. */
-export function transactionsSaid(text: string, besides?: Besides): Prisma.LedgerTransactionWhereInput[] {
+export function transactionsSaid(
+  text: string,
+  besides: Besides | undefined,
+  ofOwners: bigint[],
+): Prisma.LedgerTransactionWhereInput[] {
   const { transferIds = [], withdrawalIds = [] } = besides ?? {};
   return [
     ...sameAs(text),
     ...(transferIds.length > 0 ? [{ transferId: { in: transferIds } }] : []),
     ...(withdrawalIds.length > 0 ? [{ withdrawalId: { in: withdrawalIds } }] : []),
+    ...(ofOwners.length > 0 ? [{ id: { in: ofOwners } }] : []),
   ];
+}
+
+/** The newest so many transactions that moved an account of one of these owners and meet the rest of a filter. */
+export async function transactionsOfOwners(
+  owners: readonly string[],
+  within: Prisma.Sql,
+  limit: number,
+): Promise<bigint[]> {
+  if (owners.length === 0) return [];
+  // Of an account the numbers of its entries and of their transactions rise together: each gives its newest few.
+  const rows = await db().$queryRaw<{ id: bigint }[]>`
+    SELECT DISTINCT n.id FROM ledger_accounts a CROSS JOIN LATERAL (
+      SELECT t.id FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
+      WHERE e.account_id = a.id AND ${within} ORDER BY e.sequence DESC LIMIT ${limit}) n
+    WHERE a.owner_id = ANY (${[...owners]}::text[]) ORDER BY n.id DESC LIMIT ${limit}`;
+  return rows.map(({ id }) => id);
 }
 
 function sameAs(text: string): Prisma.LedgerTransactionWhereInput[] {

@@ -15,4 +15,6 @@ export const MOVEMENT_KINDS = [
   'payout_explained',
   'adjustment',
   'adjustment_release',
+  'hold',
+  'hold_release',
 ] as const;

@@ -28,7 +28,8 @@ type Booked = {
   transferId: string | null;
   withdrawalId: string | null;
   adjustmentId: string | null;
-  /** Of the withdrawal, transfer or adjustment behind it; null for the platform's own. */
+  holdId: string | null;
+  /** Of the withdrawal, transfer, adjustment or hold behind it; null for the platform's own. */
   status: string | null;
   counterpartyName: string | null;
   /** Set when the other side is a house wallet. */
@@ -60,7 +61,7 @@ export async function listMovements(
            e.sequence, e.balance_after AS "balanceAfter", e.effective_at AS "effectiveAt", e.posted_at AS "postedAt",
            t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", w.house_role AS "walletHouseRole", c.name AS "customerName",
            coalesce(t.transfer_id, d.transfer_id) AS "transferId", t.withdrawal_id AS "withdrawalId",
-           j.id AS "adjustmentId", coalesce(d.status::text, f.state::text, j.status::text) AS status,
+           j.id AS "adjustmentId", h.id AS "holdId", coalesce(d.status::text, f.state::text, j.status::text, h.state::text) AS status,
            coalesce(d.beneficiary_name, f.counterparty_name, o.name) AS "counterpartyName", o.house_role AS "counterpartyHouseRole",
            coalesce(d.destination, f.counterparty_number) AS "counterpartyNumber",
            coalesce(d.beneficiary_bank, f.counterparty_bank) AS "counterpartyBank",
@@ -75,6 +76,7 @@ export async function listMovements(
     LEFT JOIN withdrawals d ON d.id = t.withdrawal_id
     LEFT JOIN transfers f ON f.id = coalesce(t.transfer_id, d.transfer_id)
     LEFT JOIN adjustments j ON j.id = CASE t.cause_kind WHEN 'adjustment' THEN t.cause_id::uuid END
+    LEFT JOIN holds h ON h.id = CASE t.cause_kind WHEN 'hold' THEN t.cause_id::uuid END
     LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
     ORDER BY page.nth`;
   const { items, nextCursor } = order.page(rows, size);

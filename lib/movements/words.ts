@@ -1,10 +1,20 @@
 import { db } from '~/lib/db';
 import type { MovementOrder } from '~/lib/movements/order';
-import { anyOf, isAmount, isTrackingKey, saysWords, type Typed } from '~/lib/search/typed';
+import {
+  anyOf,
+  isAmount,
+  isTrackingKey,
+  type Sayings,
+  saysSeenWords,
+  saysWords,
+  type Typed,
+} from '~/lib/search/typed';
 import { isTransferOf } from '~/lib/transfers/matching';
 import { walletsNamed } from '~/lib/wallets/search';
 import { isWithdrawalOf } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
+
+const NOTE: Sayings = { text: Prisma.sql`search_text(t.note)`, of: [Prisma.sql`t.note`] };
 
 /** So many wallets of a name are told to every row of a walk, instead of looking up each row's own. */
 const MOST_NAMED = 1_500;
@@ -34,7 +44,7 @@ export function isAbout(typed: Typed, wholeOnly: boolean, named: string[] | null
       isTransferOf(typed, wholeOnly),
       isWithdrawalOf(typed, wholeOnly),
       key,
-      Prisma.sql`(t.note IS NOT NULL AND ${saysWords(Prisma.sql`search_text(t.note)`, typed)})`,
+      Prisma.sql`(t.note IS NOT NULL AND ${saysSeenWords(NOTE, typed, wholeOnly)})`,
       typed.uuid !== null && isOfAdjustment(typed.uuid),
       ...ofWallet,
       isAmount(Prisma.sql`e.asset`, Prisma.sql`abs(e.amount)`, typed),
@@ -74,7 +84,7 @@ export function causesAbout(typed: Typed, wholeOnly: boolean): Causes {
     withdrawals: Prisma.sql`SELECT d.id FROM withdrawals d WHERE ${isWithdrawalOf(typed, wholeOnly)}`,
     wallets: walletsNamed(typed),
     transactions: Prisma.sql`SELECT t.id FROM ledger_transactions t WHERE ${anyOf([
-      Prisma.sql`(t.note IS NOT NULL AND ${saysWords(Prisma.sql`search_text(t.note)`, typed)})`,
+      Prisma.sql`(t.note IS NOT NULL AND ${saysSeenWords(NOTE, typed, wholeOnly)})`,
       uuid !== null && isOfAdjustment(uuid),
     ])}`,
     movements: ofAmount(typed),

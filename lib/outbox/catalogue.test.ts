@@ -18,6 +18,7 @@ const MADE: Record<string, string> = {
   'deposit.${before.kind}_${status}':
     'return_approved return_declined return_cancelled assignment_approved assignment_declined assignment_cancelled',
   'account_number.${wanted}': 'enabled disabled',
+  'hold.${kind}': 'released captured expired',
   'withdrawal.${status}': 'declined cancelled expired failed',
 };
 

@@ -186,6 +186,7 @@ function checkedTaxId({ country, taxId, kind }: Pick<NewCustomer, 'country' | 't
 }
 
 export type CustomerFilter = {
+  ids?: readonly string[] | undefined;
   text?: string | undefined;
   kind?: CustomerKind[] | undefined;
   externalId?: string | undefined;
@@ -196,7 +197,7 @@ export type CustomerFilter = {
 };
 
 export async function listCustomers(reader: Reader, filter: CustomerFilter, size = PAGE_SIZE) {
-  const { text, kind, country, externalId, byName = false, cursor } = filter;
+  const { ids: among, text, kind, country, externalId, byName = false, cursor } = filter;
   const typed = await typedSearch(text);
   return pageOf(
     {
@@ -207,6 +208,7 @@ export async function listCustomers(reader: Reader, filter: CustomerFilter, size
         ? { column: Prisma.sql`c.name`, kind: 'name', direction: 'asc' }
         : { column: Prisma.sql`c.created_at`, kind: 'time', direction: 'desc' },
       where: [
+        among && Prisma.sql`c.id = ANY (${[...among]}::uuid[])`,
         kind && Prisma.sql`c.kind = ANY (${kind}::customer_kind[])`,
         country && Prisma.sql`c.country = ANY (${country})`,
         externalId && Prisma.sql`c.external_id = ${externalId}`,
@@ -234,10 +236,9 @@ async function withWalletCounts(ids: string[]) {
 function customerSearch(typed: Typed, wholeOnly: boolean): Search {
   const { whole, uuid, code } = typed;
   const phone = whole.replace(/\D/g, '');
-  const taxIds = taxIdSpellings(whole);
   return ownSearch([
     saysWords(Prisma.sql`c.search_text`, typed),
-    Prisma.sql`c.tax_id = ANY (${taxIds})`,
+    Prisma.sql`c.tax_id = ANY (${taxIdSpellings(whole)})`,
     !wholeOnly && code.length > 2 && Prisma.sql`c.tax_id LIKE ${`${like(code.toUpperCase())}%`}`,
     Prisma.sql`c.external_id = ${whole}`,
     whole.includes('@') && Prisma.sql`lower(c.email) = ${whole.toLowerCase()}`,

@@ -66,13 +66,18 @@ const undecidedWithdrawals = Prisma.sql`
   SELECT 'a withdrawal is what was asked for and decided on' AS rule, 'withdrawal ' || coalesce(w.id, q.withdrawal_id) AS subject,
          coalesce(q.request_hash, 'a request') || coalesce(' by ' || q.decided_by, '') || coalesce(', ' || d.decision || ' by ' || d.decided_by, '') AS expected,
          CASE WHEN w.id IS NULL THEN 'deleted'
-              ELSE withdrawal_hash(w) || ' by ' || w.requested_by_id || coalesce(', ' || w.status || ', decided by ' || w.approved_by_id, '') END AS actual
+              ELSE withdrawal_hash(w) || ' by ' || w.requested_by_id || coalesce(', ' || p.verdict || ' by ' || p.operator_id, '') END AS actual
   FROM withdrawals w
   FULL JOIN (SELECT * FROM chain_decisions WHERE decision = 'requested') q ON q.withdrawal_id = w.id
   LEFT JOIN (SELECT * FROM chain_decisions WHERE decision IN ('approved', 'declined')) d ON d.withdrawal_id = w.id
+  LEFT JOIN (
+    SELECT DISTINCT ON (a.subject_id) a.subject_id, d.verdict::text AS verdict, d.operator_id, a.facts->>'requestHash' AS request_hash
+    FROM approvals a JOIN approval_decisions d ON d.approval_id = a.id AND d.verdict::text = a.state::text
+    WHERE a.subject_type = 'withdrawal' AND a.action = 'withdrawal.pay'
+    ORDER BY a.subject_id, d.at DESC, d.id DESC) p ON p.subject_id = w.id::text
   WHERE w.id IS NULL OR q.id IS NULL OR q.request_hash IS DISTINCT FROM withdrawal_hash(w) OR w.request_hash IS DISTINCT FROM q.request_hash
-    OR q.decided_by IS DISTINCT FROM w.requested_by_id OR w.approved_by_id IS DISTINCT FROM d.decided_by
-    OR w.approved_hash IS DISTINCT FROM CASE WHEN d.decision = 'approved' THEN d.request_hash END
+    OR q.decided_by IS DISTINCT FROM w.requested_by_id OR p.operator_id IS DISTINCT FROM d.decided_by
+    OR p.verdict IS DISTINCT FROM d.decision OR p.request_hash IS DISTINCT FROM d.request_hash
   ORDER BY coalesce(w.created_at, q.at), 2 LIMIT 5`;
 
 /** The first head that the database knows nothing of, and between which rows it came to that. */

@@ -137,18 +137,40 @@ describe('what somebody with every right did is named', () => {
 
   it.each([
     ['its CLABE', (clabe: string) => `destination = '${clabe}'`],
-    ['its amount, sealed anew', () => 'amount = 1, request_hash = NULL, approved_hash = NULL'],
-    ['its approver', () => 'approved_by_id = requested_by_id'],
-    ['no approval', () => 'approved_by_id = NULL, approved_hash = NULL'],
+    ['its amount, sealed anew', () => 'amount = 1, request_hash = NULL'],
   ])('a withdrawal with another than was decided on: %s', async (_what, change) => {
     const { id } = await sealedDoings();
     await tamper(`CREATE TABLE IF NOT EXISTS withdrawals_kept AS SELECT * FROM withdrawals WHERE false`);
     await tamper(`INSERT INTO withdrawals_kept SELECT * FROM withdrawals WHERE id = '${id}'`);
     const columns = await columnsOf('withdrawals');
     const faults = await whileWrong(
-      `ALTER TABLE withdrawals DROP CONSTRAINT withdrawals_four_eyes; UPDATE withdrawals SET ${change(someClabe('012'))} WHERE id = '${id}'`,
-      `DELETE FROM withdrawals WHERE id = '${id}'; INSERT INTO withdrawals (${columns}) SELECT ${columns} FROM withdrawals_kept WHERE id = '${id}';
-       ALTER TABLE withdrawals ADD CONSTRAINT withdrawals_four_eyes CHECK (approved_by_id IS NULL OR approved_by_id <> requested_by_id)`,
+      `UPDATE withdrawals SET ${change(someClabe('012'))} WHERE id = '${id}'`,
+      `DELETE FROM withdrawals WHERE id = '${id}'; INSERT INTO withdrawals (${columns}) SELECT ${columns} FROM withdrawals_kept WHERE id = '${id}'`,
+    );
+    expect(faults).toMatchObject([
+      { rule: 'a withdrawal is what was asked for and decided on', subject: `withdrawal ${id}` },
+    ]);
+  });
+
+  it.each([
+    [
+      'its approver',
+      'UPDATE approval_decisions SET operator_id = a.asked_by_id FROM approvals a WHERE a.id = approval_id',
+    ],
+    ['no approval', 'DELETE FROM approval_decisions USING approvals a WHERE a.id = approval_id'],
+    ['no approval of it', `UPDATE approvals a SET facts = facts - 'requestHash' WHERE true`],
+  ])('a withdrawal with another than was decided on: %s', async (_what, change) => {
+    const { id } = await sealedDoings();
+    const approval = await db().approval.findFirstOrThrow({ where: { subjectId: id } });
+    await tamper(`CREATE TABLE approvals_kept AS SELECT * FROM approvals WHERE id = '${approval.id}'`);
+    await tamper(
+      `CREATE TABLE decisions_kept AS SELECT * FROM approval_decisions WHERE approval_id = '${approval.id}'`,
+    );
+    const faults = await whileWrong(
+      `${change} AND a.id = '${approval.id}'`,
+      `DELETE FROM approval_decisions WHERE approval_id = '${approval.id}'; INSERT INTO approval_decisions SELECT * FROM decisions_kept;
+       DELETE FROM approvals WHERE id = '${approval.id}'; INSERT INTO approvals SELECT * FROM approvals_kept;
+       DROP TABLE approvals_kept, decisions_kept`,
     );
     expect(faults).toMatchObject([
       { rule: 'a withdrawal is what was asked for and decided on', subject: `withdrawal ${id}` },

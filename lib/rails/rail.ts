@@ -208,6 +208,8 @@ export type RailFacts = {
   destinations: readonly DestinationKind[];
   /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */
   taxIds: 'mx' | 'cl' | null;
+  /** How its network writes: SPEI's plain letters and references of seven digits, or whatever is typed. */
+  writing: 'spei' | 'free';
   /** Characters. */
   text: { comment: number; name: number; description: number };
   /** The most that one payment may carry. */
@@ -238,6 +240,8 @@ export type Rail = {
   openNumber(asked: NewNumber): Promise<RailNumber>;
   /** Has a number take what comes, or send it back. */
   setNumber(id: string, status: 'enabled' | 'disabled'): Promise<RailNumber>;
+  /** Gives a number up for good: its digits may become another's. Asked again, it stays so. */
+  deleteNumber(id: string): Promise<void>;
   account(id: string): Promise<RailAccount>;
   accounts(aside?: Aside): AsyncIterable<RailAccount>;
   numbers(aside?: Aside): AsyncIterable<RailNumber>;

@@ -39,6 +39,11 @@ export function destinationKinds(): DestinationKind[] {
   return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().destinations))];
 }
 
+/** The assets that any rail pays out. */
+export function payoutAssets(): string[] {
+  return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().payoutAssets))];
+}
+
 /** The names of all. */
 export function railNames(): string[] {
   return [...RAILS.keys()];

@@ -56,12 +56,36 @@ function amountsOf(typed: string): Typed['amounts'] {
 export function saysWords(text: Prisma.Sql, { words }: Typed): Prisma.Sql {
   if (words.length === 0) return Prisma.sql`false`;
   const ways = words.map((all) => {
-    const each = all.map(
-      (word) => Prisma.sql`${text} LIKE ${isShort(word) ? `% ${like(word)}%` : `%${like(word)}%`}`,
-    );
+    const each = all.map((word) => Prisma.sql`${text} LIKE ${patternOf(word)}`);
     return Prisma.sql`(${Prisma.join(each, ' AND ')})`;
   });
   return Prisma.sql`(${Prisma.join(ways, ' OR ')})`;
+}
+
+/** A text that is searched: how it stands in its index, and of what it was made. */
+export type Sayings = { text: Prisma.Sql; of: readonly Prisma.Sql[] };
+
+/**
+ * The same, of free text that may hold what its reader sees masked. To who does (`wholeOnly`), that says nothing by its
+ * parts: a row is found by the other words, or by all of what is masked.
+ */
+export function saysSeenWords({ text, of }: Sayings, typed: Typed, wholeOnly: boolean): Prisma.Sql {
+  const found = saysWords(text, typed);
+  if (!wholeOnly || typed.words.length === 0) return found;
+  const veiled = Prisma.join(
+    of.map((each) => Prisma.sql`search_veiled(${each})`),
+    ', ',
+  );
+  // The text is veiled once for all words, and only where the index has found it.
+  const ways = typed.words.map(
+    (all) => Prisma.sql`search_text(concat_ws(' ', ${veiled})) LIKE ALL (${all.map(patternOf)}::text[])`,
+  );
+  const told = of.map((each) => Prisma.sql`coalesce(search_tells(${each}, ${typed.whole}), false)`);
+  return Prisma.sql`(${found} AND (${Prisma.join([...ways, ...told], ' OR ')}))`;
+}
+
+function patternOf(word: string): string {
+  return isShort(word) ? `% ${like(word)}%` : `%${like(word)}%`;
 }
 
 /** One or two letters are everywhere within words. */

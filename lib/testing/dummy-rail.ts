@@ -78,6 +78,7 @@ export class DummyRail {
       payoutAssets: [DUMMY_ASSET],
       destinations: ['name'],
       taxIds: null,
+      writing: 'free',
       text: { comment: 10, name: 10, description: 10 },
       maxAmount: 1_000_000n,
       callsPerSecond: 1_000,
@@ -98,6 +99,7 @@ export class DummyRail {
       return number;
     },
     setNumber: () => none('setNumber'),
+    deleteNumber: () => none('deleteNumber'),
     account: async () => this.account(),
     accounts: async function* () {},
     numbers: async function* () {},

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
+import { decidedOn } from '~/lib/approvals/decided';
 import { db } from '~/lib/db';
 import { type Assignment, assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { type Acceptance, approveDepositRequest } from '~/lib/deposits/requests';
@@ -105,7 +106,16 @@ export async function skipPauses(): Promise<void> {
   await db().walletAsset.updateMany({ data: { nextAttemptAt: past } });
 }
 
-export const withdrawalRow = (id: string) => db().withdrawal.findUniqueOrThrow({ where: { id } });
+/** With who decided on it, and the seal that they approved. */
+export async function withdrawalRow(id: string) {
+  const [row, approval, decided] = await Promise.all([
+    db().withdrawal.findUniqueOrThrow({ where: { id } }),
+    db().approval.findFirst({ where: { action: 'withdrawal.pay', subjectId: id, state: 'approved' } }),
+    decidedOn(db(), 'withdrawal.pay', [id]),
+  ]);
+  const { requestHash = null } = (approval?.facts ?? {}) as { requestHash?: string };
+  return { ...row, approvedById: decided.get(id)?.operatorId ?? null, approvedHash: requestHash };
+}
 
 /** The proof in small: what we hold at each account is what Fintoc says. */
 export async function expectCashEqualsFintoc(fintoc: LocalFintoc): Promise<void> {

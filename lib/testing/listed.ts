@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OperatorActor } from '~/lib/actor';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
+import { createRequest } from '~/lib/deposits/requests';
 import {
   fundWallet,
   type OpenWallet,
@@ -81,17 +82,15 @@ async function someDeposits(wallet: OpenWallet): Promise<void> {
   });
 }
 
-async function someRequests(wallet: OpenWallet, { id: requestedById }: OperatorActor): Promise<void> {
-  await db().depositRequest.createMany({
-    data: [0, 1, 2].map((index) => ({
-      kind: 'return' as const,
-      transferId: `tr_listed_${index}`,
-      walletId: wallet.id,
-      acceptedLoss: 500n,
-      reason: 'Llegó por error',
-      requestedById,
-    })),
-  });
+async function someRequests(wallet: OpenWallet, operator: OperatorActor): Promise<void> {
+  const asked = {
+    kind: 'return',
+    walletId: wallet.id,
+    acceptedLoss: 500n,
+    reason: 'Llegó por error',
+  } as const;
+  for (const index of [0, 1, 2])
+    await transaction((tx) => createRequest(tx, operator, { ...asked, transferId: `tr_listed_${index}` }));
 }
 
 async function someAdjustments(from: OpenWallet, to: OpenWallet, { id: requestedById }: OperatorActor) {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
+import { createRequest } from '~/lib/deposits/requests';
 import { saveEntity } from '~/lib/entities/entities';
+import { placeHold } from '~/lib/holds/holds';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createCustomer } from '~/lib/people/customers';
@@ -49,12 +51,8 @@ export async function plant() {
   const { customer, entity, transfer, withdrawal, nobody } = planted;
   for (const [subject, { id, secrets }] of Object.entries({ customer, entity, transfer, withdrawal }))
     await addNote(operator, { subjectType: subject as NoteSubject, subjectId: id, body: secrets.text });
-  await db().depositRequest.create({
-    data: {
-      ...{ kind: 'return', transferId: transfer.id, walletId: wallet.id },
-      ...{ reason: transfer.secrets.text, requestedById: operator.id },
-    },
-  });
+  const asked = { kind: 'return', transferId: transfer.id, walletId: wallet.id } as const;
+  await transaction((tx) => createRequest(tx, operator, { ...asked, reason: transfer.secrets.text }));
   await ofNobody(wallet, nobody, { operator, approver });
   return { ...planted, wallet, operator, approver };
 }
@@ -203,6 +201,10 @@ async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approv
   await requestAdjustment(operator, {
     ...{ fromWalletId: wallet.id, toWalletId: other.id, amount: 500n },
     ...{ reason: text, requestId: randomUUID() },
+  });
+  await placeHold(operator, {
+    ...{ walletId: wallet.id, asset: 'MXN', amount: 300n, reason: text, requestId: randomUUID() },
+    expiresAt: new Date(Date.now() + 3_600_000),
   });
   await blockBeneficiary(approver, { number: clabe, reason: text });
   await addNote(operator, { subjectType: 'wallet', subjectId: wallet.id, body: text });

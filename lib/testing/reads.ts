@@ -14,6 +14,8 @@ import { listSuspense } from '~/lib/deposits/waiting';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { listEntities } from '~/lib/entities/list';
 import { getEntityPage } from '~/lib/entities/read';
+import { find } from '~/lib/find/find';
+import { getHold, listHolds } from '~/lib/holds/read';
 import { listPollRuns } from '~/lib/inbox/poll-runs';
 import { getEvent, listEvents } from '~/lib/inbox/read';
 import { getRefused, listRefused } from '~/lib/inbox/refused';
@@ -31,6 +33,7 @@ import { ANYBODY } from '~/lib/testing/reader';
 import { historyOf } from '~/lib/transfers/history';
 import { getTransferPage, listTransfers } from '~/lib/transfers/read';
 import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers';
+import { listActs } from '~/lib/wallets/acts';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
 import { whereIs } from '~/lib/whereabouts/find';
 import { NOTHING } from '~/lib/whereabouts/receipt';
@@ -43,6 +46,7 @@ export type Asked = {
   eventId: string;
   refused: bigint[];
   adjustmentId: string;
+  holdId: string;
   postings: bigint[];
   caseIds: string[];
 };
@@ -50,6 +54,8 @@ export type Asked = {
 /** Every read that takes a reader, asked about the records that were planted. */
 export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> = {
   listAdjustments: (reader) => [listAdjustments(reader, {})],
+  listHolds: (reader) => [listHolds(reader, {})],
+  getHold: (reader, { holdId }) => [getHold(reader, holdId)],
   getAdjustment: (reader, { adjustmentId }) => [getAdjustment(reader, adjustmentId)],
   listInbox: (reader, { planted }) => [listInbox({ ...planted.approver, ...as(reader) }, { size: 100 })],
   inboxTotals: (reader, { planted }) => [inboxTotals({ ...planted.approver, ...as(reader) }, {})],
@@ -88,6 +94,14 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
       .then((transfer) => waitingRequest(reader, transfer)),
   ],
   listSuspense: (reader) => [listSuspense(reader, {})],
+  find: (reader, { planted }) => [
+    find(reader, planted.withdrawal.secrets.clabe),
+    find(reader, planted.customer.secrets.taxId),
+    find(reader, planted.customer.id),
+    find(reader, planted.transfer.id),
+    find(reader, 'Nadia'),
+    find(reader, '10000'),
+  ],
   suggestedWallets: (reader, { planted }) => [suggestedWallets(reader, [planted.transfer.id])],
   getEntityPage: (reader, { planted }) => [getEntityPage(reader, planted.entity.id)],
   listEntitiesOf: (reader, { planted }) => [listEntitiesOf(reader, planted.customer.id)],
@@ -133,6 +147,7 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   getAccountNumberPage: (reader, { planted }) => [getAccountNumberPage(reader, planted.wallet.numberId)],
   listRootAccounts: (reader) => [listRootAccounts(reader)],
   listWallets: (reader) => [listWallets(reader, {})],
+  listActs: (reader, { planted }) => [listActs(reader, 'wallet', planted.wallet.id)],
   getWallet: (reader, { planted }) => [getWallet(reader, planted.wallet.id)],
   approvalFacts: (reader, { planted }) => [approvalFacts(reader, [planted.withdrawal.id])],
   listBlocked: (reader) => [listBlocked(reader)],

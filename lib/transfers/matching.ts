@@ -1,6 +1,14 @@
 import { moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
-import { anyOf, type Condition, isAmount, isTrackingKey, saysWords, type Typed } from '~/lib/search/typed';
+import {
+  anyOf,
+  type Condition,
+  isAmount,
+  isTrackingKey,
+  type Sayings,
+  saysSeenWords,
+  type Typed,
+} from '~/lib/search/typed';
 import { hasSharedKey } from '~/lib/transfers/shared-keys';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
@@ -37,11 +45,16 @@ export function transferSearch(typed: Typed, wholeOnly: boolean): Search {
   };
 }
 
+const SAID: Sayings = {
+  text: Prisma.sql`f.search_text`,
+  of: [Prisma.sql`f.counterparty_name`, Prisma.sql`f.comment`],
+};
+
 /** Whether a transfer `f` is found by what stands in it, or by the whole CLABE that it came to. */
 export function isTransferOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
   const { code, whole, banks } = typed;
   return anyOf([
-    saysWords(Prisma.sql`f.search_text`, typed),
+    saysSeenWords(SAID, typed, wholeOnly),
     ...numbersOf(Prisma.sql`f.counterparty_number`, typed, wholeOnly),
     isTrackingKey(Prisma.sql`f.tracking_key`, typed),
     code !== '' && Prisma.sql`f.reference_id = ${code}`,

@@ -7,12 +7,13 @@ import { lockRow } from '~/lib/lock';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
-import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
 import { railAndId } from '~/lib/rails/ids';
 import type { RailAccount, RailNumber } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
-import { anyOf, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { anyOf, type Sayings, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { GIVEN_UP } from '~/lib/wallets/asset-wallets';
 import { isWalletNamed, ownNumber, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -30,12 +31,24 @@ export async function saveAccount(tx: Tx, account: RailAccount): Promise<void> {
     raw: toJson(account.raw) as Prisma.InputJsonValue,
     syncedAt: new Date(),
   };
+  const before = await tx.account.findUnique({ where: { id: account.id }, select: { status: true } });
   await tx.account.upsert({
     where: { id: account.id },
     create: { id: account.id, rail: railAndId(account.id).rail, ...facts },
     update: facts,
   });
+  const type = ACCOUNT_CHANGED[account.status];
+  if (!before || before.status === account.status || !type) return;
+  const after = { status: account.status, entityId: account.entityId };
+  await emit(tx, FINTOC, [{ type, subject: 'account', id: account.id, before, after }]);
 }
+
+/** What is told of an account that stands otherwise at its rail than it did. The gate holds what would leave it. */
+const ACCOUNT_CHANGED: Partial<Record<string, EventType>> = {
+  active: 'account.activated',
+  blocked: 'account.blocked',
+  closed: 'account.closed',
+};
 
 /** Taken away for good: its CLABE may be another's by now. */
 const DELETED = 'deleted';
@@ -132,9 +145,9 @@ async function giveToCancelled(tx: Tx, { id, accountId, marks }: RailNumber): Pr
   const cancelled = {
     walletId,
     asset: account.asset,
-    wallet: { status: 'closed' },
+    ...GIVEN_UP,
     accountNumberId: null,
-  } as const;
+  };
   if ((await tx.walletAsset.count({ where: cancelled })) === 0) return;
   if ((await tx.walletAsset.count({ where: { accountNumberId: id } })) > 0) return;
   await lockRow(tx, 'wallets', walletId);
@@ -146,11 +159,13 @@ export type AccountNumberFilter = {
   status?: string[] | undefined;
   linked?: 'wallet' | 'none' | undefined;
   root?: boolean | undefined;
+  /** Live, of a wallet, and without a deposit for so many days. */
+  dormantDays?: number | undefined;
   cursor?: string | undefined;
 };
 
 export async function listAccountNumbers(reader: Reader, filter: AccountNumberFilter, size = PAGE_SIZE) {
-  const { text, status, linked, root, cursor } = filter;
+  const { text, status, linked, root, dormantDays, cursor } = filter;
   const typed = await typedSearch(text);
   const wallet = Prisma.sql`SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id`;
   return pageOf(
@@ -162,15 +177,33 @@ export async function listAccountNumbers(reader: Reader, filter: AccountNumberFi
       where: [
         status && Prisma.sql`n.status = ANY (${status})`,
         root !== undefined && Prisma.sql`n.is_root = ${root}`,
+        dormantDays !== undefined && isDormant(dormantDays),
         linked === 'wallet' && Prisma.sql`EXISTS (${wallet})`,
         linked === 'none' && Prisma.sql`NOT EXISTS (${wallet})`,
       ],
-      search: typed && numberSearch(typed),
+      search: typed && numberSearch(typed, !seesAll(reader)),
       cursor,
     },
     size,
     async (ids) => shownAll(reader, 'accountNumber', await numberRows(ids)),
   );
+}
+
+/** Of n: what no money came to for so long, since it stands. A root number is never anybody's alone. */
+function isDormant(days: number): Prisma.Sql {
+  return Prisma.sql`(NOT n.is_root AND n.status <> ${DELETED}
+    AND coalesce(n.last_transfer_at, n.created_at) < now() - make_interval(days => ${days}::int)
+    AND EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_number_id = n.id))`;
+}
+
+/**
+ * What Fintoc gives an organisation by default (docs.fintoc.com, account numbers: `account_number_limit_reached` beyond),
+ * and how many of it are in use. A number that was deleted counts no more.
+ */
+export const NUMBER_QUOTA = 1_000_000;
+
+export async function countLiveNumbers(): Promise<number> {
+  return db().accountNumber.count({ where: { status: { not: DELETED } } });
 }
 
 async function numberRows(ids: string[]) {
@@ -198,9 +231,11 @@ async function numberRows(ids: string[]) {
 
 export type AccountNumberRow = Awaited<ReturnType<typeof listAccountNumbers>>['items'][number];
 
-function numberSearch(typed: Typed): Search {
+const SAID: Sayings = { text: Prisma.sql`n.search_text`, of: [Prisma.sql`n.description`] };
+
+function numberSearch(typed: Typed, wholeOnly: boolean): Search {
   const own = anyOf([
-    saysWords(Prisma.sql`n.search_text`, typed),
+    saysSeenWords(SAID, typed, wholeOnly),
     ...ownNumber(typed),
     Prisma.sql`n.id = ${typed.whole}`,
   ]);

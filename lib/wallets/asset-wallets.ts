@@ -1,7 +1,7 @@
 import type { Queryable, Tx } from '~/lib/db';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
-import type { Wallet, WalletAsset } from '~/prisma/generated/client';
+import type { Prisma, Wallet, WalletAsset } from '~/prisma/generated/client';
 
 /**
  * A wallet in one of its assets: what everything that moves money works on. Its status is `opening` as long as this asset
@@ -32,13 +32,29 @@ export function inAsset<Of extends Wallet>(wallet: Of, held: WalletAsset): Of & 
     ...wallet,
     ...{ asset, state, termsId, rail, pattern, entityId, accountId, accountNumberId },
     ...{ openingStep, openingError, openingAttempts, nextAttemptAt },
-    status: wallet.status === 'open' && state === 'opening' ? 'opening' : wallet.status,
+    status: statusIn(wallet, state),
   };
 }
 
+function statusIn({ status }: Wallet, state: WalletAsset['state']): Wallet['status'] {
+  if (state === 'cancelled') return 'closed';
+  return status === 'open' && state === 'opening' ? 'opening' : status;
+}
+
+/** Of a wallet's assets those that it holds. */
+export const HELD = { state: { not: 'cancelled' } } as const satisfies Prisma.WalletAssetWhereInput;
+
+/** Of what was asked to be opened that which never will be, and whose number is to be disabled. */
+export const GIVEN_UP = {
+  OR: [{ state: 'cancelled' }, { wallet: { status: 'closed' } }],
+} as const satisfies Prisma.WalletAssetWhereInput;
+
 /** Null where the wallet doesn't hold the asset. Throws `not_found` where there is no such wallet. */
 export async function findInAsset(client: Queryable, id: string, asset: string): Promise<AssetWallet | null> {
-  const wallet = await client.wallet.findUnique({ where: { id }, include: { assets: { where: { asset } } } });
+  const wallet = await client.wallet.findUnique({
+    where: { id },
+    include: { assets: { where: { asset, ...HELD } } },
+  });
   if (!wallet) throw notFound('wallet', id);
   const { assets, ...whole } = wallet;
   return assets[0] ? inAsset(whole, assets[0]) : null;

@@ -9,7 +9,7 @@ import { listMovements } from '~/lib/movements/movements';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someCustomer, someOperator } from '~/lib/testing/factories';
+import { someCustomer, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
 import { depositInto, proveAll, type ReadyWallet, readyWallet, withdraw } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
@@ -259,5 +259,28 @@ describe('a wallet that is no customer’s', () => {
     const roles = ['MXN', 'USD', 'BTC'] as const;
     const ids = await Promise.all(roles.map(async (asset) => (await houseWallets(db(), asset)).fees.id));
     expect(new Set(ids).size).toBe(1);
+  });
+});
+
+describe('a wallet’s row', () => {
+  it('is another once one of its assets is, and only then; of a crowd all are, by one statement', async () => {
+    const wallets = [await someWallet(), await someWallet(), await someWallet()];
+    const ids = wallets.map(({ id }) => id);
+    const versions = async () => {
+      const rows = await db().wallet.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } });
+      return rows.map(({ updatedAt }) => updatedAt.getTime());
+    };
+    const before = await versions();
+    await db().walletAsset.updateMany({
+      where: { walletId: { in: ids } },
+      data: { nextAttemptAt: new Date() },
+    });
+    expect(await versions()).toEqual(before);
+    const { id: termsId } = await someTerms();
+    await db().walletAsset.updateMany({ where: { walletId: { in: ids } }, data: { termsId } });
+    expect((await versions()).every((at, nth) => at > (before[nth] ?? at))).toBe(true);
+    const perRow = await db().$queryRaw<unknown[]>`
+      SELECT tgname FROM pg_trigger WHERE tgrelid = 'wallet_assets'::regclass AND tgfoid = 'touch_wallets'::regproc AND tgtype & 1 = 1`;
+    expect(perRow).toEqual([]);
   });
 });

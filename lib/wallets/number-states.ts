@@ -4,11 +4,10 @@ import { db, transaction } from '~/lib/db';
 import { type Queue, workOff } from '~/lib/queue';
 import { railOf } from '~/lib/rails/registry';
 import { keepNumber } from '~/lib/wallets/account-numbers';
-import type { AccountNumber } from '~/prisma/generated/client';
-import { Prisma } from '~/prisma/generated/client';
+import { type AccountNumber, Prisma } from '~/prisma/generated/client';
 
 /**
- * Brings the CLABEs of frozen, closed and reopened wallets to the state that their wallet asks for: Fintoc sends back
+ * Brings the CLABEs of frozen, closed and reopened wallets, and of assets whose opening was cancelled, to the state that their wallet asks for: Fintoc sends back
  * what comes to a disabled one. Of a frozen wallet whose deposits wait in suspense it stays enabled. Root numbers can't
  * be disabled; what arrives there for such a wallet goes to suspense.
  */
@@ -16,8 +15,8 @@ export async function alignAccountNumbers(limit = 20): Promise<number> {
   const due = Prisma.sql`
     SELECT n.id AS item FROM account_numbers n JOIN wallet_assets h ON h.account_number_id = n.id JOIN wallets w ON w.id = h.wallet_id
     WHERE NOT n.is_root AND CASE n.status
-      WHEN 'enabled' THEN w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
-      WHEN 'disabled' THEN w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits <> 'refuse') END
+      WHEN 'enabled' THEN h.state = 'cancelled' OR w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
+      WHEN 'disabled' THEN h.state = 'open' AND (w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits IS DISTINCT FROM 'refuse')) END
     ORDER BY n.id`;
   return workOff(ALIGNMENT, due, limit, async ({ item: id }) =>
     alignAccountNumber(await db().accountNumber.findUniqueOrThrow({ where: { id } })),

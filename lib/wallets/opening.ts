@@ -4,7 +4,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
 import { lineOf } from '~/lib/text';
-import { type AssetWallet, getInAsset, inAsset } from '~/lib/wallets/asset-wallets';
+import { type AssetWallet, getInAsset, HELD, inAsset } from '~/lib/wallets/asset-wallets';
 import { checkHolding, type NewHolding } from '~/lib/wallets/holdings';
 import { HOUSE_ROLES, houseWallets } from '~/lib/wallets/house';
 import { lockWallet } from '~/lib/wallets/wallets';
@@ -129,7 +129,7 @@ async function enable(
   const wallet = await lockWallet(tx, walletId);
   if (wallet.status !== 'open' && wallet.status !== 'opening')
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
-  if ((await tx.walletAsset.count({ where: { walletId, asset } })) > 0)
+  if ((await tx.walletAsset.count({ where: { walletId, asset, ...HELD } })) > 0)
     throw new InvalidInputError({ asset: 'already_held' });
   const customer = wallet.customerId
     ? await tx.customer.findUniqueOrThrow({ where: { id: wallet.customerId } })
@@ -148,17 +148,22 @@ type Wanted = Awaited<ReturnType<typeof checkHolding>> & { requestId: string; is
 async function writeHolding(tx: Tx, actor: Actor, wallet: Wallet, wanted: Wanted): Promise<AssetWallet> {
   const { requestId, isMore = false, ...held } = wanted;
   const isOpen = held.pattern === null;
-  const row = await tx.walletAsset.create({
-    data: {
-      ...held,
-      walletId: wallet.id,
-      state: isOpen ? 'open' : 'opening',
-      openingStep: held.pattern === null ? 'done' : FIRST_STEP[held.pattern],
-      requestId,
-    },
+  const { asset, ...how } = held;
+  const start = {
+    ...how,
+    state: isOpen ? ('open' as const) : ('opening' as const),
+    openingStep: held.pattern === null ? ('done' as const) : FIRST_STEP[held.pattern],
+    requestId,
+  };
+  // Of one whose opening was cancelled the number is found again at its rail.
+  const anew = { accountId: null, accountNumberId: null, openingError: null, openingAttempts: 0 };
+  const row = await tx.walletAsset.upsert({
+    where: { walletId_asset: { walletId: wallet.id, asset } },
+    create: { ...start, asset, walletId: wallet.id },
+    update: { ...start, ...anew, nextAttemptAt: new Date() },
   });
   // What it will be moved against, and what its fees go to.
-  if (wallet.kind !== 'house') await houseWallets(tx, held.asset);
+  if (wallet.kind !== 'house') await houseWallets(tx, asset);
   const after = inAsset(wallet, row);
   const told = { subject: 'wallet', id: wallet.id, after } as const;
   await recordAudit(tx, actor, { action: isMore ? 'wallet.asset_requested' : 'wallet.requested', ...told });

@@ -8,13 +8,16 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
 import { skipPauses } from '~/lib/testing/journeys';
+import { ANYBODY } from '~/lib/testing/reader';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { inPesos } from '~/lib/testing/wallets';
+import { cancelAsset } from '~/lib/wallets/asset-openings';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
-import { openWallet } from '~/lib/wallets/opening';
+import { enableAsset, openWallet } from '~/lib/wallets/opening';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { cancelOpening, reopenWallet } from '~/lib/wallets/status';
-import { retryOpening } from '~/lib/wallets/wallets';
+import { getWallet, retryOpening } from '~/lib/wallets/wallets';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 withTestDatabase();
@@ -137,5 +140,88 @@ describe('a cancelled opening', () => {
     await skipPauses();
     await advanceOpenings();
     expect(await inPesos(id)).toMatchObject({ status: 'open', accountNumberId: number.id });
+  });
+});
+
+describe('a second asset that opens, cancelled alone', () => {
+  /** Open in dollars, which no rail has, and opening in pesos. */
+  async function withDollars(): Promise<string> {
+    const { id: customerId } = await someCustomer();
+    const wanted = { customerId, name: 'Monedero', asset: 'USD', requestId: randomUUID() };
+    const { id } = await openWallet(system('setup'), wanted);
+    await enable(id);
+    return id;
+  }
+  const enable = (walletId: string) =>
+    enableAsset(system('setup'), { walletId, asset: 'MXN', pattern: 'A', requestId: randomUUID() });
+  const cancelPesos = (walletId: string, actor: Actor = system('setup')) =>
+    cancelAsset(actor, { walletId, asset: 'MXN', reason: 'Asked for by mistake' });
+  const held = async (id: string) =>
+    (await getWallet(ANYBODY, id)).assets.map(({ asset, state }) => [asset, state]);
+
+  it('is not held any more, and the wallet goes on in its others; it can be asked for again', async () => {
+    const operator = await someOperator();
+    const id = await withDollars();
+    expect(await held(id)).toEqual([
+      ['USD', 'open'],
+      ['MXN', 'opening'],
+    ]);
+    await expect(cancelPesos(id, await someOperator('auditor'))).rejects.toMatchObject({ code: 'forbidden' });
+    await cancelPesos(id, operator);
+    await skipPauses();
+    await advanceOpenings();
+    expect(await held(id)).toEqual([['USD', 'open']]);
+    expect(await getInAsset(db(), id, 'USD')).toMatchObject({ status: 'open' });
+    await expect(getInAsset(db(), id, 'MXN')).rejects.toMatchObject({
+      fields: { walletId: 'of_another_asset' },
+    });
+    expect(
+      await db().auditEntry.findMany({ where: { subjectId: id, action: 'wallet.asset_cancelled' } }),
+    ).toMatchObject([{ actorId: operator.id, reason: 'Asked for by mistake', after: { asset: 'MXN' } }]);
+    // The same again by the same person is success; somebody else is told.
+    await cancelPesos(id, operator);
+    await expect(cancelPesos(id, await someOperator())).rejects.toMatchObject({ code: 'already_decided' });
+    await enable(id);
+    await advanceOpenings();
+    expect(await inPesos(id)).toMatchObject({ status: 'open', accountNumber: { status: 'enabled' } });
+    await expect(cancelPesos(id)).rejects.toMatchObject({ code: 'already_decided' });
+  });
+
+  it('is not all that a wallet holds', async () => {
+    const id = await ask('A');
+    await expect(cancelPesos(id)).rejects.toMatchObject({ code: 'last_asset' });
+    expect(await inPesos(id)).toMatchObject({ status: 'opening' });
+  });
+
+  it('has the CLABE that a step in flight made disabled, and enabled once it is asked for again', async () => {
+    const id = await withDollars();
+    await fault('/v2/account_numbers', { kind: 'slow', delay_ms: 1_500 });
+    const underWay = advanceOpenings();
+    await eventually(async () => (await fintoc.control('GET', '/faults')).length === 0);
+    await cancelPesos(id);
+    await underWay;
+    const row = await db().walletAsset.findFirstOrThrow({ where: { walletId: id, asset: 'MXN' } });
+    expect(row).toMatchObject({ state: 'cancelled' });
+    const numberId = row.accountNumberId ?? '';
+    expect(await pay(numberId)).toMatchObject({ state: 'succeeded', suspenseReason: 'wallet_closed' });
+    await alignAccountNumbers();
+    expect(await atFintoc(numberId)).toBe('disabled');
+    await enable(id);
+    await skipPauses();
+    await advanceOpenings();
+    await alignAccountNumbers();
+    expect(await inPesos(id)).toMatchObject({ status: 'open', accountNumberId: numberId });
+    expect(await atFintoc(numberId)).toBe('enabled');
+  });
+
+  it('is refused once money has come to its CLABE, whose answer is still out', async () => {
+    const id = await withDollars();
+    await fault('/v2/account_numbers', { kind: 'reset' });
+    await advanceOpenings();
+    const number = (await fintoc.api('GET', '/v2/account_numbers?limit=100')).find(
+      ({ metadata }: { metadata: { wallet_id?: string } }) => metadata.wallet_id === id,
+    );
+    await pay(number.id);
+    await expect(cancelPesos(id)).rejects.toMatchObject({ code: 'wallet_not_empty' });
   });
 });

@@ -11,7 +11,7 @@ import { railFor, railOf } from '~/lib/rails/registry';
 import { standstill } from '~/lib/standstill/standstill';
 import { depositBounds } from '~/lib/terms/limits';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
-import { type AssetWallet, inAsset } from '~/lib/wallets/asset-wallets';
+import { type AssetWallet, GIVEN_UP, inAsset } from '~/lib/wallets/asset-wallets';
 import { type Customer, Prisma, type WalletAsset } from '~/prisma/generated/client';
 import type { OpeningStep } from '~/prisma/generated/enums';
 
@@ -151,7 +151,7 @@ async function save(wallet: Opening, next: Next): Promise<Opening> {
     if (count === 0 && next.accountNumberId) {
       const { accountId = wallet.accountId, accountNumberId } = next;
       await tx.walletAsset.updateMany({
-        where: { walletId, asset, accountNumberId: null, wallet: { status: 'closed' } },
+        where: { walletId, asset, accountNumberId: null, ...GIVEN_UP },
         data: { accountId, accountNumberId },
       });
     }

@@ -1,13 +1,16 @@
-import { type Actor, authorize } from '~/lib/actor';
+import { type Actor, authorize, system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import { walletDebts } from '~/lib/ledger/balances';
 import type { EventType } from '~/lib/outbox/catalogue';
+import { type Queue, workOff } from '~/lib/queue';
+import { noteAct } from '~/lib/wallets/acts';
+import { requireClosable, requireEmpty } from '~/lib/wallets/closing';
+import { both, type FreezeDirection, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
 import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-deposits';
 import { lockWallet } from '~/lib/wallets/wallets';
-import type { Wallet } from '~/prisma/generated/client';
+import { Prisma, type Wallet } from '~/prisma/generated/client';
 import type { WalletStatus } from '~/prisma/generated/enums';
 
 /**
@@ -19,35 +22,78 @@ export async function cancelOpening(
   { walletId, reason }: { walletId: string; reason: string },
 ) {
   authorize(actor, 'wallets:provision');
-  return changeStatus(actor, walletId, 'wallet.opening_cancelled', reason, async (wallet, tx) => {
-    requireStatus(wallet, ['opening']);
-    // Its CLABE stands, and somebody was quick to pay to it.
-    await requireEmpty(tx, walletId);
-    return { status: 'closed', statusReason: reason, closedBy: 'platform' };
-  });
+  return transaction((tx) =>
+    changeStatus(tx, actor, { walletId, act: 'opening_cancelled', reason }, async (wallet) => {
+      requireStatus(wallet, ['opening']);
+      // Its CLABE stands, and somebody was quick to pay to it.
+      await requireEmpty(tx, walletId);
+      return { status: 'closed', statusReason: reason, closedBy: 'platform' };
+    }),
+  );
 }
 
+export type NewFreeze = {
+  reason: string;
+  /** What it stops; left out, both. */
+  direction?: FreezeDirection | undefined;
+  /** When it is lifted by itself; left out, never. */
+  until?: Date | undefined;
+  /** What becomes of deposits that it stops. */
+  deposits?: FrozenDeposits | undefined;
+};
+
 /**
- * Stops a wallet: new withdrawals and adjustments are refused, and deposits sent back by Fintoc or kept in suspense.
- * Left out, they are sent back where Fintoc can. Throws `invalid` where it can't and that was asked for.
+ * Stops what leaves a wallet, what comes in, or both. Deposits that are stopped are sent back by Fintoc or kept in
+ * suspense: left out, sent back where Fintoc can. Throws `invalid` where it can't and that was asked for. A freeze on a
+ * frozen wallet stops more or for longer, never less.
  */
-export async function freezeWallet(
-  actor: Actor,
-  { walletId, reason, deposits }: { walletId: string; reason: string; deposits?: FrozenDeposits | undefined },
-) {
+export async function freezeWallet(actor: Actor, { walletId, ...freeze }: NewFreeze & { walletId: string }) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.frozen', reason, async (wallet, tx) => {
-    requireStatus(wallet, ['open']);
-    const numbers = await tx.accountNumber.findMany({ where: { walletAsset: { walletId: wallet.id } } });
-    const refusable = canRefuseDeposits(numbers);
-    if (deposits === 'refuse' && !refusable)
-      throw new InvalidInputError({ deposits: 'root_number_takes_all' });
+  requireFuture(freeze.until);
+  return transaction((tx) => freezeIn(tx, actor, { walletId, ...freeze }));
+}
+
+/** The same as a part of what is done to its customer or portfolio; whoever opened it has authorized the actor. */
+export function freezeIn(
+  tx: Tx,
+  actor: Actor,
+  { walletId, partOf, ...freeze }: NewFreeze & { walletId: string; partOf?: bigint },
+): Promise<Wallet> {
+  const { reason, deposits, until = null } = freeze;
+  return changeStatus(tx, actor, { walletId, act: 'frozen', reason, partOf }, async (wallet) => {
+    const asked = { direction: freeze.direction ?? 'both', until };
+    const standing = freezeOf(wallet);
+    const wanted = standing ? both(standing, asked) : asked;
+    if (!standing || isSameFreeze(standing, wanted)) requireStatus(wallet, ['open']);
     return {
       status: 'frozen',
       statusReason: reason,
-      frozenDeposits: deposits ?? (refusable ? 'refuse' : 'suspend'),
+      frozenDirection: wanted.direction,
+      frozenUntil: wanted.until,
+      frozenDeposits: wanted.direction === 'debits' ? null : await depositsOf(tx, wallet, deposits),
     };
   });
+}
+
+export function requireFuture(until: Date | undefined): void {
+  if (until && until.getTime() <= Date.now()) throw new InvalidInputError({ until: 'in_the_past' });
+}
+
+async function depositsOf(
+  tx: Tx,
+  wallet: Wallet,
+  asked: FrozenDeposits | undefined,
+): Promise<FrozenDeposits> {
+  const numbers = await tx.accountNumber.findMany({ where: { walletAsset: { walletId: wallet.id } } });
+  const refusable = canRefuseDeposits(numbers);
+  if (asked === 'refuse' && !refusable) throw new InvalidInputError({ deposits: 'root_number_takes_all' });
+  return asked ?? (wallet.frozenDeposits as FrozenDeposits | null) ?? (refusable ? 'refuse' : 'suspend');
+}
+
+const THAWED = { status: 'open', statusReason: null, ...noFreeze() } as const;
+
+function noFreeze() {
+  return { frozenDeposits: null, frozenDirection: null, frozenUntil: null };
 }
 
 export async function unfreezeWallet(
@@ -55,40 +101,76 @@ export async function unfreezeWallet(
   { walletId, reason }: { walletId: string; reason: string },
 ) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.unfrozen', reason, async (wallet) => {
+  return transaction((tx) => unfreezeIn(tx, actor, { walletId, reason }));
+}
+
+export function unfreezeIn(
+  tx: Tx,
+  actor: Actor,
+  { walletId, reason, partOf }: { walletId: string; reason: string; partOf?: bigint },
+): Promise<Wallet> {
+  return changeStatus(tx, actor, { walletId, act: 'unfrozen', reason, partOf }, async (wallet) => {
     requireStatus(wallet, ['frozen']);
-    return { status: 'open', statusReason: null, frozenDeposits: null };
+    return THAWED;
   });
 }
 
-/** Closes a wallet that is empty in every asset. `closedBy` decides whether it can ever be reopened. */
+/** Lifts the freezes whose time is over. Answers how many were due. */
+export function liftFreezes(limit = 50): Promise<number> {
+  const due = Prisma.sql`
+    SELECT w.id::text AS item FROM wallets w WHERE w.status = 'frozen' AND w.frozen_until <= now() ORDER BY w.frozen_until`;
+  return workOff(LIFTING, due, limit, ({ item: walletId }) =>
+    transaction(async (tx) => {
+      const { status, frozenUntil, statusReason } = await lockWallet(tx, walletId);
+      if (status !== 'frozen' || !frozenUntil || frozenUntil.getTime() > Date.now()) return;
+      await unfreezeIn(tx, system('expiry'), { walletId, reason: statusReason ?? '' });
+    }),
+  );
+}
+
+/** One that can't be lifted keeps no other from it. */
+const LIFTING: Queue = {
+  name: 'freeze_endings',
+  leaseSeconds: 60,
+  backoff: { firstMs: 5_000, mostMs: 5 * 60_000 },
+};
+
+/** Closes a wallet that nothing stands in the way of. `closedBy` decides whether it can ever be reopened. */
 export async function closeWallet(
   actor: Actor,
-  { walletId, reason, closedBy }: { walletId: string; reason: string; closedBy: 'platform' | 'customer' },
+  input: { walletId: string; reason: string; closedBy: 'platform' | 'customer' },
 ) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.closed', reason, async (wallet, tx) => {
+  return transaction((tx) => closeIn(tx, actor, input));
+}
+
+export function closeIn(
+  tx: Tx,
+  actor: Actor,
+  input: { walletId: string; reason: string; closedBy: 'platform' | 'customer'; partOf?: bigint },
+): Promise<Wallet> {
+  const { walletId, reason, closedBy, partOf } = input;
+  return changeStatus(tx, actor, { walletId, act: 'closed', reason, partOf }, async (wallet) => {
     requireStatus(wallet, ['open', 'frozen']);
-    if (wallet.kind !== 'customer')
-      throw new DomainError('conflict', 'Only a customer wallet can be closed.');
-    await requireEmpty(tx, walletId);
-    await requireNoDebt(tx, wallet);
-    // What it would give is set aside, so this is of what it would get.
-    const coming = { toWalletId: walletId, status: 'awaiting_approval' } as const;
-    if ((await tx.adjustment.count({ where: coming })) > 0)
-      throw new DomainError('adjustment_waits', 'An adjustment to this wallet waits for a decision.');
-    return { status: 'closed', statusReason: reason, closedBy, frozenDeposits: null };
+    await requireClosable(tx, wallet);
+    return { status: 'closed', statusReason: reason, closedBy, ...noFreeze() };
   });
 }
 
 export async function reopenWallet(actor: Actor, { walletId, reason }: { walletId: string; reason: string }) {
   authorize(actor, 'wallets:freeze');
-  return changeStatus(actor, walletId, 'wallet.reopened', reason, async (wallet) => {
-    requireStatus(wallet, ['closed']);
-    if (wallet.closedBy !== 'customer')
-      throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
-    return { status: 'open', statusReason: null, closedBy: null };
-  });
+  return transaction((tx) =>
+    changeStatus(tx, actor, { walletId, act: 'reopened', reason }, async (wallet) => {
+      requireStatus(wallet, ['closed']);
+      if (wallet.closedBy !== 'customer')
+        throw new DomainError('conflict', 'Only a wallet that its customer closed can be reopened.');
+      await tx.accountNumber.updateMany({
+        where: { walletAsset: { walletId }, quarantineEndsAt: { not: null }, status: { not: 'deleted' } },
+        data: { quarantineEndsAt: null },
+      });
+      return { status: 'open', statusReason: null, closedBy: null };
+    }),
+  );
 }
 
 type StatusChange = {
@@ -96,37 +178,55 @@ type StatusChange = {
   statusReason: string | null;
   closedBy?: string | null;
   frozenDeposits?: FrozenDeposits | null;
+  frozenDirection?: FreezeDirection | null;
+  frozenUntil?: Date | null;
 };
+type Act = 'opening_cancelled' | 'frozen' | 'unfrozen' | 'closed' | 'reopened';
+type StatusAct = { walletId: string; act: Act; reason: string; partOf?: bigint | undefined };
 
 async function changeStatus(
+  tx: Tx,
   actor: Actor,
-  walletId: string,
-  action: Extract<EventType, `wallet.${string}`>,
-  reason: string,
-  decide: (wallet: Wallet, tx: Tx) => Promise<StatusChange>,
+  { walletId, act, reason, partOf }: StatusAct,
+  decide: (wallet: Wallet) => Promise<StatusChange>,
 ): Promise<Wallet> {
-  return transaction(async (tx) => {
-    const before = await lockWallet(tx, walletId);
-    const change = await decide(before, tx).catch(async (error: unknown) => {
-      await requireOwnChange(tx, actor, before, action, error);
-      return null;
-    });
-    if (change === null) return before;
-    const after = await tx.wallet.update({ where: { id: walletId }, data: change });
-    await recordAudit(tx, actor, {
-      action,
-      subject: 'wallet',
-      id: walletId,
-      before: { status: before.status },
-      after: {
-        status: after.status,
-        ...(after.frozenDeposits && { frozenDeposits: after.frozenDeposits }),
-      },
-      reason,
-    });
-    return after;
+  const before = await lockWallet(tx, walletId);
+  const change = await decide(before).catch(async (error: unknown) => {
+    await requireOwnChange(tx, actor, before, ACTIONS[act], error);
+    return null;
   });
+  if (change === null) return before;
+  const after = await tx.wallet.update({ where: { id: walletId }, data: change });
+  const { status, frozenDeposits, frozenDirection, frozenUntil, closedBy } = after;
+  await noteAct(tx, actor, {
+    ...{ subjectType: 'wallet', subjectId: walletId, act, reason, partOf: partOf ?? null },
+    ...(act === 'frozen' && { direction: frozenDirection, untilAt: frozenUntil, deposits: frozenDeposits }),
+    ...(status === 'closed' && { closedBy }),
+  });
+  await recordAudit(tx, actor, {
+    action: ACTIONS[act],
+    subject: 'wallet',
+    id: walletId,
+    before: { status: before.status },
+    after: {
+      status,
+      ...(frozenDeposits && { frozenDeposits }),
+      ...(frozenDirection && { frozenDirection }),
+      ...(frozenUntil && { frozenUntil }),
+      ...(status === 'closed' && { closedBy }),
+    },
+    reason,
+  });
+  return after;
 }
+
+const ACTIONS = {
+  opening_cancelled: 'wallet.opening_cancelled',
+  frozen: 'wallet.frozen',
+  unfrozen: 'wallet.unfrozen',
+  closed: 'wallet.closed',
+  reopened: 'wallet.reopened',
+} as const satisfies Record<Act, EventType>;
 
 /** Throws on what stood in the way, unless it is that the same person had done the same; else who did what. */
 async function requireOwnChange(
@@ -146,33 +246,5 @@ const STATUS_ACTS = ['opened', 'opening_cancelled', 'frozen', 'unfrozen', 'close
 function requireStatus(wallet: Wallet, allowed: WalletStatus[]): void {
   if (!allowed.includes(wallet.status)) {
     throw new DomainError('conflict', `The wallet is ${wallet.status}.`, { status: wallet.status });
-  }
-}
-
-async function requireEmpty(tx: Tx, walletId: string): Promise<void> {
-  const held = await tx.ledgerAccount.aggregate({
-    where: {
-      ownerId: walletId,
-      bucket: { in: ['available', 'pending', 'reserved'] },
-      balance: { not: 0n },
-    },
-    _count: true,
-  });
-  if (held._count > 0) throw new DomainError('wallet_not_empty', 'Closing needs zero balances.');
-}
-
-/** Closed, nothing that comes later would pay it. */
-async function requireNoDebt(tx: Tx, { id }: Wallet): Promise<void> {
-  const debts = await walletDebts([id], tx);
-  for (const { asset } of await tx.walletAsset.findMany({
-    where: { walletId: id },
-    select: { asset: true },
-  })) {
-    const debt = debts(id, asset);
-    if (debt > 0n)
-      throw new DomainError('wallet_owes', 'A wallet that owes can’t be closed.', {
-        debt: debt.toString(),
-        asset,
-      });
   }
 }

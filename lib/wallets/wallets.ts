@@ -9,7 +9,7 @@ import { holderOf } from '~/lib/people/masking';
 import { type Reader, shown, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
 import { typedSearch } from '~/lib/search/typed';
-import { lockInAsset } from '~/lib/wallets/asset-wallets';
+import { HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { walletSearch } from '~/lib/wallets/search';
 import { Prisma, type Wallet } from '~/prisma/generated/client';
 import { WalletKind, WalletPattern, WalletStatus } from '~/prisma/generated/enums';
@@ -58,6 +58,8 @@ export type WalletFilter = {
   customerId?: string | undefined;
   portfolioId?: string | undefined;
   asset?: string | undefined;
+  /** One of these at least. */
+  anyAsset?: string[] | undefined;
   createdFrom?: Date | undefined;
   /** Exclusive. */
   createdTo?: Date | undefined;
@@ -80,7 +82,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
     byName = false,
     cursor,
   } = filter;
-  const { createdFrom, createdTo } = filter;
+  const { createdFrom, createdTo, anyAsset } = filter;
   const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
     {
@@ -96,7 +98,8 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         kind && Prisma.sql`w.kind = ANY (${kind}::wallet_kind[])`,
         customerId && Prisma.sql`w.customer_id = ${customerId}::uuid`,
         portfolioId && Prisma.sql`w.portfolio_id = ${portfolioId}::uuid`,
-        (pattern || asset) && holds({ pattern, asset }),
+        (pattern || asset) && holds({ pattern, assets: asset ? [asset] : undefined }),
+        anyAsset && holds({ assets: anyAsset }),
         createdFrom && Prisma.sql`w.created_at >= ${createdFrom}`,
         createdTo && Prisma.sql`w.created_at < ${createdTo}`,
       ],
@@ -110,6 +113,7 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
         include: {
           customer: { select: { id: true, name: true } },
           assets: {
+            where: HELD,
             orderBy: IN_ORDER,
             include: {
               accountNumber: { select: { number: true, status: true, isRoot: true, syncedAt: true } },
@@ -133,12 +137,14 @@ export async function listWallets(reader: Reader, filter: WalletFilter, size = P
   };
 }
 
+type Holding = { pattern?: WalletPattern[] | undefined; assets?: string[] | undefined };
+
 /** Both of the same asset of the wallet w. */
-function holds({ pattern, asset }: Pick<WalletFilter, 'pattern' | 'asset'>): Prisma.Sql {
+function holds({ pattern, assets }: Holding): Prisma.Sql {
   return Prisma.sql`EXISTS (
-    SELECT 1 FROM wallet_assets h WHERE h.wallet_id = w.id
+    SELECT 1 FROM wallet_assets h WHERE h.wallet_id = w.id AND h.state <> 'cancelled'
       ${pattern ? Prisma.sql`AND h.pattern = ANY (${pattern}::wallet_pattern[])` : Prisma.empty}
-      ${asset ? Prisma.sql`AND h.asset = ${asset}` : Prisma.empty})`;
+      ${assets ? Prisma.sql`AND h.asset = ANY (${assets})` : Prisma.empty})`;
 }
 
 /** The wallet's first asset first. */
@@ -156,7 +162,7 @@ const ONBOARDING = { status: true, reviewedAt: true, createdAt: true } as const;
 export async function walletAssetsOf(id: string): Promise<string[] | null> {
   const wallet = await db().wallet.findUnique({
     where: { id },
-    select: { assets: { select: { asset: true } } },
+    select: { assets: { where: HELD, select: { asset: true } } },
   });
   return wallet?.assets.map(({ asset }) => asset) ?? null;
 }
@@ -169,6 +175,7 @@ export async function getWallet(reader: Reader, id: string) {
       customer: true,
       portfolio: true,
       assets: {
+        where: HELD,
         orderBy: IN_ORDER,
         include: {
           terms: true,

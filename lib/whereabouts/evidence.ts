@@ -1,6 +1,7 @@
 import { db } from '~/lib/db';
 import { counterpartyOf, type Personal, type Sight } from '~/lib/people/masking';
 import { type Reader, type Shown, shown, sightOf } from '~/lib/people/sight';
+import { takes } from '~/lib/wallets/frozen';
 import type { Candidate } from '~/lib/whereabouts/candidates';
 import { type Facts, type NumberRule, ruleOf, type Verdict, verdictOf } from '~/lib/whereabouts/verdict';
 import type { Prisma } from '~/prisma/generated/client';
@@ -44,7 +45,7 @@ const WALLET = {
 const OF_TRANSFER = {
   wallet: WALLET,
   withdrawal: { select: { id: true } },
-  requests: { where: { status: 'awaiting_approval' }, select: { kind: true } },
+  requests: { where: { approval: { state: 'waiting' } }, select: { kind: true } },
 } as const satisfies Prisma.TransferInclude;
 const OF_WITHDRAWAL = {
   wallet: WALLET,
@@ -175,7 +176,9 @@ async function rulesOf(transfers: Transfer[]): Promise<Map<string, NumberRule>> 
     select: {
       id: true,
       status: true,
-      walletAsset: { select: { wallet: { select: { status: true, frozenDeposits: true } } } },
+      walletAsset: {
+        select: { wallet: { select: { status: true, frozenDeposits: true, frozenDirection: true } } },
+      },
     },
   });
   return new Map(
@@ -183,10 +186,9 @@ async function rulesOf(transfers: Transfer[]): Promise<Map<string, NumberRule>> 
       const number = numbers.find((each) => each.id === accountNumberId);
       if (!number) return [];
       const { status: numberStatus, walletAsset } = number;
-      const { status: walletStatus, frozenDeposits } = walletAsset?.wallet ?? {
-        status: null,
-        frozenDeposits: null,
-      };
+      const wallet = walletAsset?.wallet ?? null;
+      const walletStatus = wallet && (takes(wallet) ? 'open' : wallet.status);
+      const frozenDeposits = wallet?.frozenDeposits ?? null;
       return [[id, ruleOf({ numberStatus, walletStatus, frozenDeposits })]];
     }),
   );

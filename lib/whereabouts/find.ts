@@ -3,6 +3,7 @@ import { polledUntil } from '~/lib/inbox/polled';
 import type { Reader } from '~/lib/people/sight';
 import { type AccountProof, getAccountProof } from '~/lib/proof/read';
 import { mainRail } from '~/lib/rails/registry';
+import { takes } from '~/lib/wallets/frozen';
 import { candidatesOf } from '~/lib/whereabouts/candidates';
 import { type Match, matchesOf } from '~/lib/whereabouts/evidence';
 import type { Sought } from '~/lib/whereabouts/receipt';
@@ -69,7 +70,16 @@ async function absentOf({ clabes, day }: Sought, now = new Date()): Promise<Abse
     include: {
       walletAsset: {
         select: {
-          wallet: { select: { id: true, name: true, houseRole: true, status: true, frozenDeposits: true } },
+          wallet: {
+            select: {
+              id: true,
+              name: true,
+              houseRole: true,
+              status: true,
+              frozenDeposits: true,
+              frozenDirection: true,
+            },
+          },
         },
       },
     },
@@ -83,7 +93,7 @@ async function absentOf({ clabes, day }: Sought, now = new Date()): Promise<Abse
   ]);
   const facts: NumberFacts | null = number && {
     numberStatus: number.status,
-    walletStatus: wallet?.status ?? null,
+    walletStatus: wallet && (takes(wallet) ? 'open' : wallet.status),
     frozenDeposits: wallet?.frozenDeposits ?? null,
   };
   const absence = absenceOf({

@@ -140,6 +140,7 @@ export type NumberRule = (typeof NUMBER_RULES)[number];
 /** What a number of ours would do now with money that is sent to it. */
 export type NumberFacts = {
   numberStatus: string;
+  /** `open` too where it is frozen against debits alone. */
   walletStatus: string | null;
   /** While it is frozen: whether what comes is sent back. */
   frozenDeposits: string | null;

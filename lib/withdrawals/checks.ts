@@ -2,13 +2,14 @@ import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import type { Standing } from '~/lib/ledger/ceilings';
 import type { Rail } from '~/lib/rails/rail';
-import { mainRail, railOf } from '~/lib/rails/registry';
 import { checkTaxId } from '~/lib/tax-id';
 import { allows, requireRoomOut } from '~/lib/terms/limits';
 import { lengthOf, lineOf } from '~/lib/text';
 import { findLiveNumber } from '~/lib/wallets/account-numbers';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
+import { pays } from '~/lib/wallets/frozen';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
+import { railOfWallet } from '~/lib/withdrawals/paying';
 import type { WalletTerms, Withdrawal } from '~/prisma/generated/client';
 
 export type NewWithdrawal = {
@@ -31,8 +32,6 @@ export type NewWithdrawal = {
 };
 
 const NAME_MAX = 120;
-/** What the console offers to pay out; a rail's facts say what can be. */
-export const PAYOUT_ASSET = 'MXN';
 
 /** Where money goes, in the one form in which it is kept. */
 export type Destination = Pick<Withdrawal, 'destinationKind' | 'destination'>;
@@ -78,14 +77,9 @@ export function checkedBeneficiary(rail: Rail, input: NewWithdrawal): Beneficiar
   };
 }
 
-/** Without an account nothing leaves it: what is so of the main rail is said of it then. */
-function railOfWallet({ accountId }: AssetWallet): Rail {
-  return accountId === null ? mainRail() : railOf(accountId);
-}
-
 /** What stands in the way of any withdrawal from this wallet. Answers the account that pays. */
 export function checkWallet(wallet: AssetWallet, terms: WalletTerms): string {
-  if (wallet.status !== 'open' || wallet.kind === 'general') {
+  if (!pays(wallet) || wallet.kind === 'general') {
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
   }
   const { asset } = wallet;

@@ -1,6 +1,14 @@
 import { moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
-import { anyOf, type Condition, isAmount, isTrackingKey, saysWords, type Typed } from '~/lib/search/typed';
+import {
+  anyOf,
+  type Condition,
+  isAmount,
+  isTrackingKey,
+  type Sayings,
+  saysSeenWords,
+  type Typed,
+} from '~/lib/search/typed';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
@@ -44,11 +52,17 @@ export function withdrawalSearch(typed: Typed, wholeOnly: boolean): Search {
   };
 }
 
+/** The words of a withdrawal `d`. */
+export const PAYOUT_SAYS: Sayings = {
+  text: Prisma.sql`d.search_text`,
+  of: [Prisma.sql`d.beneficiary_name`, Prisma.sql`d.comment`],
+};
+
 /** Whether a withdrawal `d` is found by what stands in it. */
 export function isWithdrawalOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
   const { code, whole, uuid, banks } = typed;
   return anyOf([
-    saysWords(Prisma.sql`d.search_text`, typed),
+    saysSeenWords(PAYOUT_SAYS, typed, wholeOnly),
     ...numbersOf(Prisma.sql`d.destination`, typed, wholeOnly),
     code !== '' && Prisma.sql`d.reference_id = ${code}`,
     Prisma.sql`d.transfer_id = ${whole}`,

@@ -11,7 +11,7 @@ import { railOf } from '~/lib/rails/registry';
 import { feeOf, withdrawalFee } from '~/lib/terms/fees';
 import { ceilingsOut } from '~/lib/terms/limits';
 import { isUuid } from '~/lib/uuid';
-import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
+import { type AssetWallet, HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { approvalReason } from '~/lib/withdrawals/approval-rule';
 import {
   checkedBeneficiary,
@@ -82,7 +82,10 @@ export async function planWithdrawal(
 /** The asset of a wallet that has one on a rail, or one at all. Throws `invalid` where somebody has to say which. */
 async function paidOutOf(tx: Tx, walletId: string): Promise<string> {
   if (!isUuid(walletId)) throw notFound('wallet', walletId);
-  const held = await tx.walletAsset.findMany({ where: { walletId }, select: { asset: true, rail: true } });
+  const held = await tx.walletAsset.findMany({
+    where: { walletId, ...HELD },
+    select: { asset: true, rail: true },
+  });
   const onRails = held.filter(({ rail }) => rail !== null);
   const [only, another] = onRails.length > 0 ? onRails : held;
   if (!only) throw notFound('wallet', walletId);

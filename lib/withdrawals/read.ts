@@ -1,3 +1,4 @@
+import { decidedOn } from '~/lib/approvals/decided';
 import { wordsOn } from '~/lib/approvals/words';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
@@ -68,9 +69,10 @@ export async function getWithdrawal(reader: Reader, id: string) {
     },
   });
   if (!withdrawal) throw notFound('withdrawal', id);
-  const names = await operatorNames(
-    [withdrawal.requestedById, withdrawal.approvedById].filter((item) => item !== null),
-  );
+  const [names, decided] = await Promise.all([
+    operatorNames([withdrawal.requestedById]),
+    decidedOn(db(), 'withdrawal.pay', [id]).then((found) => found.get(id)),
+  ]);
   const person = { subject: 'withdrawal', id } as const;
   const { transfer } = withdrawal;
   return {
@@ -83,7 +85,8 @@ export async function getWithdrawal(reader: Reader, id: string) {
       outcome: (facts as { outcome: Outcome }).outcome,
     })),
     requestedBy: names.get(withdrawal.requestedById) ?? '',
-    approvedBy: withdrawal.approvedById ? (names.get(withdrawal.approvedById) ?? '') : null,
+    /** Who approved or declined it, and when; null: nobody had to, or has yet. */
+    decided: decided ?? null,
     timeline: await historyOf(reader, { person }, 'withdrawal', id, { withdrawalId: id }),
   };
 }

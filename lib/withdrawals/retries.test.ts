@@ -5,8 +5,8 @@ import { db } from '~/lib/db';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
+import { isAsApproved } from '~/lib/testing/seals';
 import { getWithdrawal, listWithdrawals } from '~/lib/withdrawals/read';
-import { isAsApproved } from '~/lib/withdrawals/seal';
 import { cancelWithdrawal, requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
@@ -44,7 +44,7 @@ describe('a withdrawal that is tried again', () => {
     expect(await getWithdrawal(ANYBODY, before.id)).toMatchObject({ retryOf: null, retry: { id: after.id } });
     const { items } = await listWithdrawals(ANYBODY, { walletId: wallet.id });
     expect(items.find(({ id }) => id === before.id)?.retry?.id).toBe(after.id);
-    expect(isAsApproved(after)).toBe(true);
+    expect(await isAsApproved(after)).toBe(true);
   });
 
   it('is tried again once: of two screens at once, one is refused', async () => {

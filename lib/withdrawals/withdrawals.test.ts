@@ -205,8 +205,9 @@ describe('a second person', () => {
     await expect(approveWithdrawal(both, { withdrawalId: id })).rejects.toEqual(refused('own_request'));
     const own = { withdrawalId: id, reason: 'mine' };
     await expect(declineWithdrawal(both, own)).rejects.toEqual(refused('own_request'));
-    const writing = db().withdrawal.update({ where: { id }, data: { approvedById: both.id } });
-    await expect(writing).rejects.toThrow(/withdrawals_four_eyes/);
+    const { id: approvalId } = await db().approval.findFirstOrThrow({ where: { subjectId: id } });
+    const word = { approvalId, verdict: 'approved', operatorId: both.id, operatorName: both.name } as const;
+    await expect(db().approvalDecision.create({ data: word })).rejects.toThrow(/who asked does not decide/);
     expect(await withdrawalRow(id)).toMatchObject({ status: 'awaiting_approval', approvedById: null });
   });
 

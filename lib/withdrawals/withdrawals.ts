@@ -127,7 +127,7 @@ export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: 
     if (!isDone) return before;
     const after = await tx.withdrawal.update({
       where: { id: withdrawalId },
-      data: { status: 'queued', approvedById: actor.id, decidedAt: new Date(), nextAttemptAt: new Date() },
+      data: { status: 'queued', nextAttemptAt: new Date() },
     });
     await recordAudit(tx, actor, {
       action: 'withdrawal.approved',
@@ -222,8 +222,6 @@ export async function giveBack(
       heldReason: null,
       failureCode: failureCode ?? null,
       failureDetail: reason ?? null,
-      ...(status === 'declined' && actor.kind === 'operator' && { approvedById: actor.id }),
-      ...(status !== 'failed' && { decidedAt: new Date() }),
     },
   });
   await recordAudit(tx, actor, {

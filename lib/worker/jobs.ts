@@ -6,6 +6,7 @@ import { resumeReturns } from '~/lib/deposits/returns';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
 import { beginAnywhere, openGate } from '~/lib/gate/gate';
+import { expireHolds } from '~/lib/holds/holds';
 import { ensureLocalEndpoint } from '~/lib/inbox/endpoints';
 import { countDeliveries } from '~/lib/inbox/health';
 import { processEvents } from '~/lib/inbox/process';
@@ -14,9 +15,12 @@ import { foldEntries } from '~/lib/ledger/moment';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
+import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { deleteQuarantined } from '~/lib/wallets/quarantine';
+import { liftFreezes } from '~/lib/wallets/status';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 /** `run` returns how much it found to do; above zero it runs again at once. */
@@ -61,6 +65,9 @@ export const jobs = (): Job[] => [
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
+  { name: 'quarantine', everyMs: 60_000, run: rest(deleteQuarantined) },
+  { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },
+  { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
   { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },
   { name: 'kyb_drafts', everyMs: 3_600_000, run: rest(forgetDrafts) },
   { name: 'endpoint', everyMs: 15_000, run: rest(ensureLocalEndpoint) },
@@ -68,6 +75,7 @@ export const jobs = (): Job[] => [
   { name: 'delivery_counts', everyMs: 20_000, run: countDeliveries },
   { name: 'poll', everyMs: env().FINTOC_POLL_MS, run: rest(pollIfDue) },
   { name: 'proof', everyMs: 2_000, run: () => proveAccounts() },
+  { name: 'search_words', everyMs: 3_000, run: rest(settleSearch) },
   { name: 'ledger_sums', everyMs: 10_000, run: () => foldEntries() },
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
   { name: 'alarms', everyMs: 15_000, run: rest(evaluateAlarms) },

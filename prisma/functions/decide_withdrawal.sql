@@ -1,16 +1,14 @@
 -- One decision, on what is in the row at that moment, and it stays. What waits for somebody goes out by their word alone.
 CREATE OR REPLACE FUNCTION decide_withdrawal() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  IF OLD.status <> 'awaiting_approval'
-    OR OLD.approved_by_id IS NOT NULL AND NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id
-    OR OLD.approved_hash IS NOT NULL AND NEW.approved_hash IS DISTINCT FROM OLD.approved_hash THEN
+  IF OLD.status <> 'awaiting_approval' THEN
     RAISE EXCEPTION 'a decision on a withdrawal stays as it was made' USING ERRCODE = 'restrict_violation';
   END IF;
   -- What Fintoc has paid under its mark left already, by books that a restore took back: saying so sends nothing.
-  IF NEW.approved_by_id IS NULL AND NEW.status NOT IN ('awaiting_approval', 'declined', 'cancelled', 'expired')
-    AND NOT (NEW.transfer_id IS NOT NULL AND NEW.status IN ('pending', 'succeeded', 'failed', 'rejected', 'returned')) THEN
-    RAISE EXCEPTION 'a withdrawal that waits for approval is let out by somebody' USING ERRCODE = 'check_violation';
+  IF NEW.status NOT IN ('declined', 'cancelled', 'expired')
+    AND NOT (NEW.transfer_id IS NOT NULL AND NEW.status IN ('pending', 'succeeded', 'failed', 'rejected', 'returned'))
+    AND NOT withdrawal_is_approved(NEW) THEN
+    RAISE EXCEPTION 'a withdrawal that waits for approval is let out by somebody, by a decision on it' USING ERRCODE = 'check_violation';
   END IF;
-  NEW.approved_hash := CASE WHEN NEW.approved_by_id IS NOT NULL AND NEW.status <> 'declined' THEN withdrawal_hash(NEW) END;
   RETURN NEW;
 END $$;

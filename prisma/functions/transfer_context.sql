@@ -24,10 +24,12 @@ BEGIN
     SELECT (t->>'wallet_id')::uuid FROM jsonb_array_elements(v_transfers || v_withdrawals) t WHERE t->>'wallet_id' IS NOT NULL
     UNION ALL SELECT h.id FROM wallets h WHERE h.house_role IN ('operating', 'fees', 'settlement'));
 
-  -- A wallet's version is its assets' too (touch_wallet).
+  -- A wallet's version is its assets' too (touch_wallets).
   RETURN QUERY
   SELECT v_transfers, v_withdrawals, coalesce(json_agg(json_build_object(
-    'id', w.id, 'version', w.xmin::text, 'kind', w.kind, 'house_role', w.house_role, 'asset', b.asset, 'status', w.status,
+    'id', w.id, 'version', w.xmin::text, 'kind', w.kind, 'house_role', w.house_role, 'asset', b.asset,
+    -- Frozen one way, it takes what comes in; of an asset that was given up, nothing does.
+    'status', CASE WHEN b.state = 'cancelled' THEN 'closed' WHEN w.status = 'frozen' AND w.frozen_direction = 'debits' THEN 'open' ELSE w.status END,
     'pattern', b.pattern, 'account_id', b.account_id, 'account_number_id', b.account_number_id,
     'deposits_enabled', m.deposits_enabled AND coalesce(b.rail <> ALL (m.deposit_rails_off), true),
     'deposit_fee_amount', m.deposit_fee_amount::text, 'deposit_fee_bps', m.deposit_fee_bps,

@@ -77,7 +77,7 @@ async function whatIsOpen(fintoc: Fintoc, query: Query): Promise<Open> {
     SELECT (SELECT count(*)::int FROM inbox_events WHERE state IN ('received', 'retrying')) AS "events to take in",
       (SELECT count(*)::int FROM withdrawals WHERE status = 'awaiting_approval') AS "withdrawals to decide on",
       (SELECT count(*)::int FROM adjustments WHERE status = 'awaiting_approval') AS "adjustments to decide on",
-      (SELECT count(*)::int FROM deposit_requests WHERE status = 'awaiting_approval') AS "deposit requests to decide on",
+      (SELECT count(*)::int FROM approvals WHERE state = 'waiting' AND action LIKE 'deposit.%') AS "deposit requests to decide on",
       (SELECT count(*)::int FROM standstills WHERE state = 'open') AS "standstills to release",
       (SELECT count(*)::int FROM withdrawals WHERE status = 'queued') AS "withdrawals to send",
       (SELECT count(*)::int FROM withdrawals WHERE status = 'submitting') AS "withdrawals without an answer",

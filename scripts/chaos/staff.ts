@@ -114,7 +114,9 @@ export class Staff {
       if (dice.chance(0.8)) await insist(() => approveAdjustment(approver, { adjustmentId }));
       else await insist(() => declineAdjustment(approver, { adjustmentId, reason }));
     }
-    const requests = await found(() => db().depositRequest.findMany(heap));
+    const requests = await found(() =>
+      db().depositRequest.findMany({ ...heap, where: { approval: { state: 'waiting' } } }),
+    );
     for (const { id: requestId } of requests) await this.#decideRequest(dice, approver, requestId);
     return payouts.length === HEAP;
   }

@@ -1,6 +1,6 @@
 import { Hash } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
-import { NUMBER_STATUSES, readAccountNumbers } from '~/app/(console)/account-numbers/params';
+import { DORMANT_DAYS, NUMBER_STATUSES, readAccountNumbers } from '~/app/(console)/account-numbers/params';
 import { PageHeader } from '~/components/layout/page-header';
 import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
@@ -9,6 +9,7 @@ import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
 import { listAsRead } from '~/components/list/read-address';
 import { Clabe } from '~/components/money/clabe';
+import { ProgressBar } from '~/components/record/progress-bar';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
@@ -16,7 +17,7 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { requireOperator } from '~/lib/session';
-import { listAccountNumbers } from '~/lib/wallets/account-numbers';
+import { countLiveNumbers, listAccountNumbers, NUMBER_QUOTA } from '~/lib/wallets/account-numbers';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('accountNumbers'))('title') };
@@ -25,9 +26,10 @@ export async function generateMetadata() {
 export default async function AccountNumbersPage({ searchParams }: PageProps<'/account-numbers'>) {
   const operator = await requireOperator('console:read');
   const read = readAccountNumbers(await searchParams);
-  const [t, nameOf, { items, nextCursor }] = await Promise.all([
+  const [t, nameOf, used, { items, nextCursor }] = await Promise.all([
     getTranslations('accountNumbers'),
     getWalletName(),
+    countLiveNumbers(),
     listAsRead(read, (filter) => listAccountNumbers(operator, filter)),
   ]);
   return (
@@ -37,6 +39,7 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
         description={t('description')}
         actions={<ExportMenu list="account-numbers" role={operator.role} />}
       />
+      <Quota used={used} />
       <NumberFilters read={read} />
       <DataTable
         label={t('title')}
@@ -115,6 +118,20 @@ export default async function AccountNumbersPage({ searchParams }: PageProps<'/a
   );
 }
 
+/** How much of what Fintoc gives is in use. */
+async function Quota({ used }: { used: number }) {
+  const t = await getTranslations('accountNumbers.quota');
+  return (
+    <div className="mb-4 max-w-md text-sm">
+      <div className="mb-1 flex justify-between gap-4">
+        <span className="text-muted-foreground">{t('label')}</span>
+        <span className="tabular-nums">{t('used', { used, of: NUMBER_QUOTA })}</span>
+      </div>
+      <ProgressBar value={Math.min(used, NUMBER_QUOTA)} most={NUMBER_QUOTA} label={t('label')} />
+    </div>
+  );
+}
+
 async function NumberFilters({ read }: { read: ReturnType<typeof readAccountNumbers> }) {
   const [t, words] = await Promise.all([getTranslations('accountNumbers'), getTranslations('status')]);
   return (
@@ -136,6 +153,15 @@ async function NumberFilters({ read }: { read: ReturnType<typeof readAccountNumb
             { value: 'yes', label: t('filters.linkedYes') },
             { value: 'no', label: t('filters.linkedNo') },
           ],
+        },
+        {
+          kind: 'select',
+          name: 'dormant',
+          label: t('filters.dormant'),
+          options: DORMANT_DAYS.map((value) => ({
+            value,
+            label: t('filters.dormantDays', { days: Number(value) }),
+          })),
         },
         {
           kind: 'select',

@@ -6,6 +6,13 @@ export const NUMBER_STATUSES = Object.keys(
   STATUS_LOOKS.accountNumber,
 ) as (keyof typeof STATUS_LOOKS.accountNumber)[];
 
+/** Without a deposit for so many days. */
+export const DORMANT_DAYS = ['90', '180', '365'] as const;
+
+function daysOf(chosen: readonly string[] | undefined): number | undefined {
+  return chosen?.[0] === undefined ? undefined : Number(chosen[0]);
+}
+
 /** Reads the address of the list of account numbers. */
 export function readAccountNumbers(params: SearchParams) {
   const read = new AddressReader(params);
@@ -15,6 +22,7 @@ export function readAccountNumbers(params: SearchParams) {
     status: read.choices('status', NUMBER_STATUSES),
     linked: linked === undefined ? undefined : linked ? ('wallet' as const) : ('none' as const),
     root: onlyOf(read, 'root'),
+    dormantDays: daysOf(read.choices('dormant', DORMANT_DAYS)),
   });
 }
 

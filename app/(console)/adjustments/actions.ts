@@ -9,8 +9,10 @@ import {
   declineAdjustment,
   requestAdjustment,
 } from '~/lib/adjustments/adjustments';
+import { requestExchange } from '~/lib/adjustments/exchange';
+import { reverseAdjustment } from '~/lib/adjustments/reversal';
 import { amountIn } from '~/lib/amount-input';
-import { note, outsideId, typed } from '~/lib/text';
+import { line, note, outsideId, typed } from '~/lib/text';
 
 const reason = note(500, 3);
 
@@ -42,6 +44,29 @@ const decision = z.object({ adjustmentId: z.uuid(), reason });
 export const requestAdjustmentAction = operatorAction(newAdjustment, requestAdjustment, {
   redirectTo: ({ id }) => to(`/adjustments/${id}`),
 });
+const newExchange = z
+  .object({
+    walletId: z.uuid(),
+    fromAsset: typed(10),
+    toAsset: typed(10),
+    amount: typed(),
+    rate: line(25),
+    reason,
+    requestId: z.uuid(),
+  })
+  .transform(({ amount: text, ...rest }, context) => {
+    const amount = amountIn(context, { text, asset: rest.fromAsset });
+    return amount === null ? z.NEVER : { ...rest, amount };
+  });
+
+export const requestExchangeAction = operatorAction(newExchange, requestExchange, {
+  redirectTo: ({ walletId, fromAsset }) => to(`/wallets/${walletId}?asset=${fromAsset}`),
+});
+export const reverseAdjustmentAction = operatorAction(
+  z.object({ adjustmentId: z.uuid(), reason, requestId: z.uuid() }),
+  reverseAdjustment,
+  { redirectTo: ({ id }) => to(`/adjustments/${id}`) },
+);
 export const approveAdjustmentAction = operatorAction(
   z.object({ adjustmentId: z.uuid() }),
   approveAdjustment,

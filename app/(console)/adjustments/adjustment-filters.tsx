@@ -1,7 +1,6 @@
 import { useTranslations } from 'next-intl';
 import type { AdjustmentStatusName } from '~/app/(console)/adjustments/params';
-import { FilterBar } from '~/components/list/filter-bar';
-import { moneyFilters } from '~/components/list/money-params';
+import { MoneyFilters, statusFilter } from '~/components/list/money-filters';
 import type { ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 
@@ -14,24 +13,14 @@ type AdjustmentFiltersProps = {
 export function AdjustmentFilters({ params, read, statuses }: AdjustmentFiltersProps) {
   const t = useTranslations('adjustments.filters');
   const words = useTranslations('status.adjustment');
+  const columns = useTranslations('common.columns');
   return (
-    <FilterBar
-      search={t('search')}
+    <MoneyFilters
+      params={params}
       read={read}
-      filters={[
-        ...(statuses.length > 1
-          ? [
-              {
-                kind: 'select' as const,
-                name: 'status',
-                label: t('status'),
-                options: statuses.map((value) => ({ value, label: words(value) })),
-              },
-            ]
-          : []),
-        { kind: 'dates', name: 'date', label: t('date') },
-        ...moneyFilters(params, { asset: t('asset'), amount: (asset) => t('amount', { asset }) }),
-      ]}
+      search={t('search')}
+      days="requested"
+      first={statusFilter(columns('status'), statuses, words)}
     />
   );
 }

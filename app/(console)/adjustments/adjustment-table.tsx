@@ -2,9 +2,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DataTable } from '~/components/list/data-table';
 import { SideName, sidesOf } from '~/components/money/adjustment-side';
-import { Money } from '~/components/money/money';
-import { StatusBadge } from '~/components/record/status-badge';
-import { Timestamp } from '~/components/record/timestamp';
+import { useMoneyColumns } from '~/components/money/columns';
 import { to } from '~/components/ui/to';
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 
@@ -16,6 +14,7 @@ type AdjustmentTableProps = {
 
 export function AdjustmentTable({ adjustments, filtered, empty }: AdjustmentTableProps) {
   const t = useTranslations('adjustments');
+  const columns = useMoneyColumns<AdjustmentRow>();
   return (
     <DataTable
       label={t('title')}
@@ -25,11 +24,7 @@ export function AdjustmentTable({ adjustments, filtered, empty }: AdjustmentTabl
       filtered={filtered}
       empty={empty}
       columns={[
-        {
-          key: 'date',
-          header: t('columns.requested'),
-          cell: ({ createdAt }) => <Timestamp at={createdAt} />,
-        },
+        columns.requested(({ createdAt }) => createdAt),
         {
           key: 'from',
           header: t('columns.from'),
@@ -44,35 +39,10 @@ export function AdjustmentTable({ adjustments, filtered, empty }: AdjustmentTabl
           className: 'sm:max-w-48',
           phoneLabel: true,
         },
-        {
-          key: 'reason',
-          header: t('columns.reason'),
-          cell: ({ reason }) => (
-            <span className="block truncate text-muted-foreground" title={reason}>
-              {reason}
-            </span>
-          ),
-          className: 'sm:max-w-56',
-          hideBelow: 'lg',
-        },
-        {
-          key: 'requestedBy',
-          header: t('columns.requestedBy'),
-          cell: ({ requestedBy }) => requestedBy,
-          hideBelow: 'xl',
-        },
-        {
-          key: 'amount',
-          header: t('columns.amount'),
-          align: 'end',
-          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
-        },
-        {
-          key: 'status',
-          header: t('columns.status'),
-          cell: ({ status }) => <StatusBadge kind="adjustment" status={status} />,
-          phone: 'end',
-        },
+        columns.reason(({ reason }) => reason),
+        columns.requestedBy(({ requestedBy }) => requestedBy),
+        columns.amount(({ amount, asset }) => ({ amount, asset })),
+        columns.status('adjustment', ({ status }) => status),
       ]}
     />
   );

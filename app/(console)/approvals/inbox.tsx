@@ -8,7 +8,6 @@ import { useAsking } from '~/app/(console)/approvals/decide/use-asking';
 import { isChoosable, type WaitingItem } from '~/app/(console)/approvals/items';
 import { ApprovalHelp, ApprovalLegend } from '~/app/(console)/approvals/keyboard/keys';
 import { useInboxKeys } from '~/app/(console)/approvals/keyboard/use-inbox-keys';
-import { useLetterKeys } from '~/app/(console)/approvals/keyboard/use-letter-keys';
 import { useReturningFocus } from '~/app/(console)/approvals/keyboard/use-returning-focus';
 import { useSelection } from '~/app/(console)/approvals/keyboard/use-selection';
 import { ApprovalClock, useClock } from '~/app/(console)/approvals/list/clock';
@@ -16,6 +15,7 @@ import { ApprovalTable } from '~/app/(console)/approvals/list/table';
 import { useShownRows } from '~/app/(console)/approvals/list/use-shown-rows';
 import { useGo } from '~/components/live/go';
 import { Button } from '~/components/ui/button';
+import { useLetterKeys } from '~/components/ui/use-letter-keys';
 import type { Ending } from '~/lib/approvals/read';
 
 type ApprovalInboxProps = {

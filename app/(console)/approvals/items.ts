@@ -10,6 +10,7 @@ import { bankShown } from '~/lib/clabe';
 import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
 import type { Personal } from '~/lib/people/masking';
 import type { RoleName } from '~/lib/roles';
+import { pays, takes } from '~/lib/wallets/frozen';
 
 type Wallet = NonNullable<Side['wallet']>;
 
@@ -93,7 +94,10 @@ function saysWhy(action: ApprovalAction): boolean {
 
 function signedAdjustment(adjustment: AdjustmentRow): SignedAdjustment {
   const { fromWallet, toWallet, account } = adjustment;
-  const shut = [fromWallet, toWallet].find((wallet) => wallet && wallet.status !== 'open');
+  const shut =
+    (fromWallet && !pays(fromWallet) && fromWallet) ||
+    (toWallet && !takes(toWallet) && toWallet) ||
+    undefined;
   return {
     ...sidesOf({
       fromWallet: fromWallet && walletOf(fromWallet),

@@ -8,6 +8,7 @@ const PAGES: Record<string, (id: string) => Route> = {
   account_number: (id) => to(`/account-numbers/${id}`),
   withdrawal: (id) => to(`/withdrawals/${id}`),
   adjustment: (id) => to(`/adjustments/${id}`),
+  hold: (id) => to(`/holds/${id}`),
   transfer: (id) => to(`/deposits/${id}`),
   inbox_event: (id) => to(`/inbox/${id}`),
   proof_break: (id) => to(`/proof/breaks/${id}`),

@@ -12,6 +12,9 @@ import {
 } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
 import { isEmail, isPhone, line, note, optionalLine, personName, typed } from '~/lib/text';
+import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
+import { renamePortfolio } from '~/lib/wallets/portfolios';
+import { closeTogether, freezeTogether, unfreezeTogether } from '~/lib/wallets/together';
 
 const facts = z.object({
   name: personName(),
@@ -45,6 +48,37 @@ export const changeCustomerAction = operatorAction(facts.extend({ customerId: z.
 export const createPortfolioAction = operatorAction(
   z.object({ customerId: z.uuid(), name: line(60) }),
   createPortfolio,
+);
+
+export const renamePortfolioAction = operatorAction(
+  z.object({ portfolioId: z.uuid(), name: line(60) }),
+  renamePortfolio,
+);
+
+const reason = note(500);
+const whole = z.object({ subject: z.enum(['customer', 'portfolio']), id: z.uuid(), reason });
+const DAY_MS = 86_400_000;
+
+export const freezeTogetherAction = operatorAction(
+  whole.extend({
+    direction: z.enum(FREEZE_DIRECTIONS),
+    days: z.coerce.number().int().min(1).max(366).optional(),
+  }),
+  (actor, { subject, id, days, ...freeze }) =>
+    freezeTogether(
+      actor,
+      { subject, id },
+      { ...freeze, until: days ? new Date(Date.now() + days * DAY_MS) : undefined },
+    ),
+);
+
+export const unfreezeTogetherAction = operatorAction(whole, (actor, { subject, id, ...why }) =>
+  unfreezeTogether(actor, { subject, id }, why),
+);
+
+export const closeCustomerAction = operatorAction(
+  z.object({ customerId: z.uuid(), reason, closedBy: z.enum(['platform', 'customer']) }),
+  (actor, { customerId, ...why }) => closeTogether(actor, customerId, why),
 );
 
 export const addCustomerNoteAction = operatorAction(

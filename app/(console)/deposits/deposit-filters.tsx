@@ -1,8 +1,7 @@
 import { useTranslations } from 'next-intl';
 import { KEYS, REASONS, STATES } from '~/app/(console)/deposits/params';
-import { FilterBar } from '~/components/list/filter-bar';
 import type { ChipFilter } from '~/components/list/filters';
-import { bankFilter, moneyFilters } from '~/components/list/money-params';
+import { MoneyFilters } from '~/components/list/money-filters';
 import type { ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 
@@ -26,23 +25,22 @@ export function DepositFilters({ params, read, view }: DepositFiltersProps) {
           label: t('state'),
           options: STATES.map((value) => ({ value, label: states(value) })),
         };
-  const common = useTranslations('common.filters');
   return (
-    <FilterBar
-      search={t('search')}
+    <MoneyFilters
+      params={params}
       read={read}
-      filters={[
-        first,
-        { kind: 'dates', name: 'date', label: t('date') },
-        bankFilter(common('bank')),
+      search={t('search')}
+      days="date"
+      first={[first]}
+      more={[
         {
           kind: 'select',
           name: 'key',
           label: t('key'),
           options: KEYS.map((value) => ({ value, label: t(`keys.${value}`) })),
         },
-        ...moneyFilters(params, { asset: t('asset'), amount: (asset) => t('amount', { asset }) }),
       ]}
+      banks
     />
   );
 }

@@ -1,11 +1,11 @@
 import { CircleCheck } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Destination } from '~/app/(console)/deposits/destination';
+import { senderOf } from '~/app/(console)/deposits/sender';
 import { useSuspenseWord } from '~/app/(console)/deposits/suspense-word';
 import { DataTable } from '~/components/list/data-table';
 import { EmptyState } from '~/components/list/empty-state';
-import { Counterparty } from '~/components/money/counterparty';
-import { Money } from '~/components/money/money';
+import { useMoneyColumns } from '~/components/money/columns';
 import { Mark } from '~/components/record/mark';
 import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
@@ -29,6 +29,7 @@ type SuspenseTableProps = {
 export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTableProps) {
   const t = useTranslations('deposits');
   const word = useSuspenseWord();
+  const columns = useMoneyColumns<SuspenseRow>();
   return (
     <DataTable
       label={t('tabs.suspense')}
@@ -56,14 +57,7 @@ export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTable
             <Badge tone="warning">{word(suspenseReason ?? '', direction)}</Badge>
           ),
         },
-        {
-          key: 'from',
-          header: t('columns.counterparty'),
-          cell: ({ counterpartyName, counterpartyNumber, counterpartyBank }) => (
-            <Counterparty name={counterpartyName} number={counterpartyNumber} bank={counterpartyBank} />
-          ),
-          className: 'sm:max-w-52',
-        },
+        columns.other(t('columns.counterparty'), senderOf),
         {
           key: 'to',
           header: t('columns.to'),
@@ -82,28 +76,11 @@ export function SuspenseTable({ deposits, suggestions, filtered }: SuspenseTable
               },
             ]
           : []),
-        {
-          key: 'concept',
-          header: t('columns.concept'),
-          cell: ({ comment }) => (
-            <span className="block truncate text-muted-foreground" title={comment ?? undefined}>
-              {comment}
-            </span>
-          ),
-          className: 'sm:max-w-40',
-          hideBelow: 'xl',
-        },
-        {
-          key: 'amount',
-          header: t('columns.amount'),
-          align: 'end',
-          cell: ({ amount, asset, sharesKey }) => (
-            <span className="inline-flex items-center gap-0.5">
-              {sharesKey ? <Mark kind="twin" label={t('sharesKey')} /> : null}
-              <Money amount={amount} asset={asset} className="font-medium" />
-            </span>
-          ),
-        },
+        columns.concept(({ comment }) => comment),
+        columns.amount(({ amount, asset, sharesKey }) => ({
+          ...{ amount, asset, strong: true },
+          mark: sharesKey && <Mark kind="twin" label={t('sharesKey')} />,
+        })),
       ]}
     />
   );

@@ -25,6 +25,8 @@ export const TRANSACTION_KINDS = [
   'adjustment_hold',
   'adjustment',
   'adjustment_release',
+  'hold',
+  'hold_release',
 ] as const;
 
 /** Reads the address of the list of ledger accounts, as they stand or stood. */

@@ -7,9 +7,12 @@ import { amountIn } from '~/lib/amount-input';
 import { simulateDeposit } from '~/lib/deposits/deposits';
 import { addNote } from '~/lib/people/notes';
 import { line, note, optionalLine, outsideId, typed } from '~/lib/text';
+import { cancelAsset } from '~/lib/wallets/asset-openings';
+import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { FROZEN_DEPOSITS } from '~/lib/wallets/frozen-deposits';
 import { HOUSE_ROLES } from '~/lib/wallets/house';
 import { enableAsset, openOwnWallet, openWallet } from '~/lib/wallets/opening';
+import { moveToPortfolio } from '~/lib/wallets/portfolios';
 import { cancelOpening, closeWallet, freezeWallet, reopenWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { retryOpening, WALLET_PATTERNS } from '~/lib/wallets/wallets';
 
@@ -66,9 +69,24 @@ export const openOwnWalletAction = operatorAction(
   { redirectTo: ({ id }) => to(`/wallets/${id}`) },
 );
 export const cancelOpeningAction = operatorAction(change, cancelOpening);
-export const freezeWalletAction = operatorAction(
-  change.extend({ deposits: z.enum(FROZEN_DEPOSITS) }),
-  freezeWallet,
+export const cancelAssetAction = operatorAction(change.extend({ asset: typed(10) }), cancelAsset, {
+  redirectTo: ({ id }) => to(`/wallets/${id}`),
+});
+const DAY_MS = 86_400_000;
+const freeze = change.extend({
+  direction: z.enum(FREEZE_DIRECTIONS),
+  /** Left out: until somebody lifts it. */
+  days: z.coerce.number().int().min(1).max(366).optional(),
+  deposits: z.enum(FROZEN_DEPOSITS),
+});
+
+export const freezeWalletAction = operatorAction(freeze, (actor, { days, ...wanted }) =>
+  freezeWallet(actor, { ...wanted, until: days ? new Date(Date.now() + days * DAY_MS) : undefined }),
+);
+export const moveWalletAction = operatorAction(
+  z.object({ walletId: z.uuid(), portfolio: z.union([z.uuid(), z.literal('none')]) }),
+  (actor, { walletId, portfolio }) =>
+    moveToPortfolio(actor, { walletId, portfolioId: portfolio === 'none' ? null : portfolio }),
 );
 export const unfreezeWalletAction = operatorAction(change, unfreezeWallet);
 export const reopenWalletAction = operatorAction(change, reopenWallet);

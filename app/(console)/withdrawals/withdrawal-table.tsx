@@ -2,12 +2,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { TryAgain } from '~/app/(console)/withdrawals/try-again';
 import { type Column, DataTable } from '~/components/list/data-table';
-import { Counterparty } from '~/components/money/counterparty';
-import { Money } from '~/components/money/money';
-import { TrackingKey } from '~/components/money/tracking-key';
-import { WalletName } from '~/components/money/wallet-name';
+import { useMoneyColumns } from '~/components/money/columns';
 import { StatusBadge } from '~/components/record/status-badge';
-import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
 import { heldNow, useHeldWords } from '~/components/words/held-words';
 import { useReasons } from '~/components/words/reason-words';
@@ -31,7 +27,7 @@ export function WithdrawalTable({
   empty,
 }: WithdrawalTableProps) {
   const t = useTranslations('withdrawals');
-  const common = useTranslations('common');
+  const columns = useMoneyColumns<WithdrawalRow>();
   return (
     <DataTable
       label={t('title')}
@@ -41,62 +37,23 @@ export function WithdrawalTable({
       filtered={filtered}
       empty={empty}
       columns={[
-        {
-          key: 'date',
-          header: t('columns.requested'),
-          cell: ({ createdAt }) => <Timestamp at={createdAt} />,
-        },
-        {
-          key: 'wallet',
-          header: t('columns.wallet'),
-          cell: ({ wallet }) => <WalletName wallet={wallet} customer={wallet.customer?.name ?? null} />,
-          className: 'sm:max-w-48',
-        },
-        {
-          key: 'beneficiary',
-          header: t('columns.beneficiary'),
-          cell: ({ beneficiaryName, destination, beneficiaryBank }) => (
-            <Counterparty name={beneficiaryName} number={destination} bank={beneficiaryBank} />
-          ),
-          className: 'sm:max-w-52',
-        },
-        ...(reasons ? [reasonColumn(t('columns.reason'))] : sendingColumns(t, common('none'))),
-        {
-          key: 'amount',
-          header: t('columns.amount'),
-          align: 'end',
-          cell: ({ amount, asset }) => <Money amount={amount} asset={asset} />,
-        },
-        {
-          key: 'status',
-          header: t('columns.status'),
-          cell: (withdrawal) => <Status withdrawal={withdrawal} />,
-          phone: 'end',
-        },
+        columns.requested(({ createdAt }) => createdAt),
+        columns.wallet(({ wallet }) => wallet),
+        columns.other(t('columns.beneficiary'), ({ beneficiaryName, destination, beneficiaryBank }) => ({
+          ...{ name: beneficiaryName, number: destination, bank: beneficiaryBank },
+        })),
+        ...(reasons
+          ? [reasonColumn(t('columns.reason'))]
+          : [
+              columns.trackingKey(({ transfer }) => transfer?.trackingKey),
+              columns.requestedBy(({ requestedBy }) => requestedBy, { phone: 'hide' }),
+            ]),
+        columns.amount(({ amount, asset }) => ({ amount, asset })),
+        columns.standing((withdrawal) => <Status withdrawal={withdrawal} />),
         ...(reasons ? [againColumn(t('columns.again'), role)] : []),
       ]}
     />
   );
-}
-
-type Words = ReturnType<typeof useTranslations<'withdrawals'>>;
-
-function sendingColumns(t: Words, none: string): Column<WithdrawalRow>[] {
-  return [
-    {
-      key: 'trackingKey',
-      header: t('columns.trackingKey'),
-      cell: ({ transfer }) => (transfer?.trackingKey ? <TrackingKey value={transfer.trackingKey} /> : none),
-      hideBelow: 'lg',
-    },
-    {
-      key: 'requestedBy',
-      header: t('columns.requestedBy'),
-      cell: ({ requestedBy }) => requestedBy,
-      hideBelow: 'xl',
-      phone: 'hide',
-    },
-  ];
 }
 
 function reasonColumn(header: string): Column<WithdrawalRow> {

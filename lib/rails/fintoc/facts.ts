@@ -19,6 +19,7 @@ export function facts(): RailFacts {
     // Its cards and mobile numbers of SPEI wait for a screen that asks for them.
     destinations: ['clabe'],
     taxIds: 'mx',
+    writing: 'spei',
     // The last: its account and account number pages.
     text: { comment: SPEI_MAX, name: SPEI_MAX, description: 40 },
     // Its amounts are JSON numbers.

@@ -174,6 +174,12 @@ export async function updateAccountNumber(id: string, change: { status: 'enabled
   return translate.toAccountNumber(await promptly(() => request({ method: 'patch', path, json: change })));
 }
 
+/** Deletes a CLABE; a root number can't be. What it answers is of no use: the number is gone. */
+export async function deleteAccountNumber(id: string): Promise<void> {
+  const path = `/v2/account_numbers/${encodeURIComponent(id)}`;
+  await promptly(() => request({ method: 'delete', path }));
+}
+
 /** One document of a KYB onboarding: the company's, a representative's or a shareholder's. PDF, JPEG or PNG up to 20 MB. */
 export async function uploadDocument(
   onboarding: { entityId: string; id: string },

@@ -18,6 +18,7 @@ export const fintoc: Rail = {
   openAccount,
   openNumber,
   setNumber: (id, status) => gateway.updateAccountNumber(id, { status }),
+  deleteNumber: gateway.deleteAccountNumber,
   account: gateway.getAccount,
   accounts: (aside) => gateway.listAccounts({}, aside),
   numbers: (aside) => gateway.listAccountNumbers({}, aside),

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { Facts, Metadata, WalletFacts } from '~/app/(console)/account-numbers/[id]/facts';
+import { QuarantineActions, QuarantineNotice } from '~/app/(console)/account-numbers/[id]/quarantine';
 import { RecentTransfers } from '~/app/(console)/account-numbers/[id]/recent-transfers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
@@ -10,6 +11,7 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { formatClabe } from '~/lib/clabe';
+import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
 
@@ -27,7 +29,7 @@ export async function generateMetadata({ params }: PageProps<'/account-numbers/[
 }
 
 export default async function AccountNumberPage({ params }: PageProps<'/account-numbers/[id]'>) {
-  await requireOperator('console:read');
+  const operator = await requireOperator('console:read');
   const { id } = await params;
   const [t, number] = await Promise.all([getTranslations('accountNumbers'), seen(id)]);
   const note = NOTED.find((status) => status === number.status);
@@ -37,6 +39,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
         title={<Clabe value={number.number} />}
         here={<Clabe value={number.number} copy={false} />}
         breadcrumbs={[{ label: t('title'), href: '/account-numbers' }]}
+        actions={can(operator.role, 'wallets:freeze') ? <QuarantineActions number={number} /> : null}
         badge={
           <>
             <StatusBadge kind="accountNumber" status={number.status} />
@@ -44,6 +47,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
           </>
         }
       />
+      <QuarantineNotice number={number} />
       {note ? (
         <Alert tone={note === 'disabled' ? 'warning' : 'danger'} className="mb-6">
           {t(`statusNotes.${note}`)}

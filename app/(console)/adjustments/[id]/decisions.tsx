@@ -1,28 +1,63 @@
+import { Undo2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { SignedFacts } from '~/app/(console)/adjustments/[id]/facts';
 import {
   approveAdjustmentAction,
   cancelAdjustmentAction,
   declineAdjustmentAction,
+  reverseAdjustmentAction,
 } from '~/app/(console)/adjustments/actions';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
+import { pays, takes } from '~/lib/wallets/frozen';
 
 type DecisionsProps = { adjustment: AdjustmentRecord; operator: { id: string; role: RoleName } };
 
 /** What this operator can still do about an adjustment. */
 export function Decisions({ adjustment, operator }: DecisionsProps) {
   const { status, requestedById, fromWallet, toWallet } = adjustment;
+  if (
+    status === 'posted' &&
+    !adjustment.exchange &&
+    adjustment.reversals.length === 0 &&
+    can(operator.role, 'adjustments:request')
+  )
+    return <Reverse adjustment={adjustment} />;
   if (status !== 'awaiting_approval') return null;
   const decides = requestedById !== operator.id && can(operator.role, 'adjustments:approve');
-  const open = [fromWallet, toWallet].every((wallet) => !wallet || wallet.status === 'open');
+  const open = (!fromWallet || pays(fromWallet)) && (!toWallet || takes(toWallet));
   return (
     <>
       {can(operator.role, 'adjustments:request') ? <Cancel adjustment={adjustment} /> : null}
       {decides ? <Decline adjustment={adjustment} /> : null}
       {decides && open ? <Approve adjustment={adjustment} /> : null}
     </>
+  );
+}
+
+/** Asks for the same the other way; somebody else decides on that too. */
+function Reverse({ adjustment }: OfOne) {
+  const t = useTranslations('adjustments.reverse');
+  return (
+    <ConfirmDialog
+      action={reverseAdjustmentAction}
+      act="reverse"
+      hidden={hiddenOf(adjustment)}
+      trigger={
+        <>
+          <Undo2 aria-hidden />
+          {t('action')}
+        </>
+      }
+      title={t('title')}
+      consequence={t('consequence')}
+      confirm={t('confirm')}
+      reason="required"
+    >
+      <SignedFacts adjustment={adjustment} now={new Date()} />
+    </ConfirmDialog>
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { SideFact, sidesOf } from '~/components/money/adjustment-side';
@@ -5,16 +6,17 @@ import { Money } from '~/components/money/money';
 import { Identifier } from '~/components/record/identifier';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 
 /** Everything known of one adjustment: from where to where, how much, why, and who. */
 export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
   const t = useTranslations('adjustments.facts');
-  const { from, to } = sidesOf(adjustment);
-  const { amount, asset, reason, account, breakId, id } = adjustment;
+  const sides = sidesOf(adjustment);
+  const { amount, asset, reason, account, breakId, holdId, reversalOfId, reversals, id } = adjustment;
   const facts: (Detail | null)[] = [
-    { label: t('from'), value: <SideFact side={from} /> },
-    { label: t('to'), value: <SideFact side={to} /> },
+    { label: t('from'), value: <SideFact side={sides.from} /> },
+    { label: t('to'), value: <SideFact side={sides.to} /> },
     { label: t('amount'), value: <Money amount={amount} asset={asset} /> },
     { label: t('reason'), value: <span className="whitespace-pre-line">{reason}</span> },
     {
@@ -25,7 +27,24 @@ export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
       ? { label: t('decidedBy'), value: <WhoWhen who={adjustment.decidedBy} at={adjustment.decidedAt} /> }
       : null,
     account ? { label: t('account'), value: <Identifier value={account.id} /> } : null,
-    breakId ? { label: t('break'), value: <BreakLink id={breakId} /> } : null,
+    breakId
+      ? {
+          label: t('break'),
+          value: <IdLink href={to(`/proof/breaks/${encodeURIComponent(breakId)}`)} id={breakId} />,
+        }
+      : null,
+    ...exchangeFacts(adjustment, t),
+    holdId ? { label: t('hold'), value: <IdLink href={to(`/holds/${holdId}`)} id={holdId} /> } : null,
+    reversalOfId
+      ? {
+          label: t('reverses'),
+          value: <IdLink href={to(`/adjustments/${reversalOfId}`)} id={reversalOfId} />,
+        }
+      : null,
+    ...reversals.map((each) => ({
+      label: t(each.status === 'posted' ? 'reversedBy' : 'reversalAsked'),
+      value: <IdLink href={to(`/adjustments/${each.id}`)} id={each.id} />,
+    })),
     { label: t('id'), value: <Identifier value={id} /> },
   ];
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
@@ -71,10 +90,34 @@ function WhoWhen({ who, at }: { who: string; at: Date | null }) {
   );
 }
 
-function BreakLink({ id }: { id: string }) {
+type Words = ReturnType<typeof useTranslations<'adjustments.facts'>>;
+
+/** The rate that was stated, and the leg in the other asset, which goes with this one. */
+function exchangeFacts({ id, exchange }: AdjustmentRecord, t: Words): Detail[] {
+  if (!exchange) return [];
+  const { fromAsset, toAsset, fromAmount, toAmount, rate, legs } = exchange;
+  return [
+    {
+      label: t('exchange'),
+      value: t.rich('exchanged', {
+        from: () => <Money amount={fromAmount} asset={fromAsset} />,
+        to: () => <Money amount={toAmount} asset={toAsset} />,
+      }),
+    },
+    { label: t('rate'), value: t('rateOf', { fromAsset, toAsset, rate }) },
+    ...legs
+      .filter((leg) => leg.id !== id)
+      .map((leg) => ({
+        label: t('otherLeg', { asset: leg.asset }),
+        value: <IdLink href={to(`/adjustments/${leg.id}`)} id={leg.id} />,
+      })),
+  ];
+}
+
+function IdLink({ href, id }: { href: Route; id: string }) {
   return (
     <Link
-      href={`/proof/breaks/${encodeURIComponent(id)}`}
+      href={href}
       className="break-all rounded-sm font-mono text-[0.96em] text-link tracking-tight hover:underline max-sm:py-2"
     >
       {id}

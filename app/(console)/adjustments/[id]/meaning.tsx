@@ -4,6 +4,7 @@ import { findLook } from '~/components/words/status-looks';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import { can, type RoleName } from '~/lib/roles';
+import { pays, takes } from '~/lib/wallets/frozen';
 
 type MeaningProps = {
   adjustment: AdjustmentRecord;
@@ -29,7 +30,7 @@ function Approvers({ adjustment, operator }: MeaningProps) {
   const t = useTranslations('adjustments.detail');
   const nameOf = useWalletName();
   const { fromWallet, toWallet, requestedById } = adjustment;
-  const shut = [fromWallet, toWallet].find((wallet) => wallet && wallet.status !== 'open');
+  const shut = (fromWallet && !pays(fromWallet) && fromWallet) || (toWallet && !takes(toWallet) && toWallet);
   if (shut) return <p>{t('blocked', { wallet: nameOf(shut) })}</p>;
   if (requestedById === operator.id) return <p>{t('own')}</p>;
   return can(operator.role, 'adjustments:approve') ? null : <p>{t('notYours')}</p>;

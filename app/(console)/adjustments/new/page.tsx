@@ -16,6 +16,7 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import { type CorrectedAccount, getCorrectedAccount } from '~/lib/adjustments/read';
 import { isBooksOnly } from '~/lib/money';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { pays, takes } from '~/lib/wallets/frozen';
 import { getWallet, viewOf, type WalletView } from '~/lib/wallets/wallets';
 
 export async function generateMetadata() {
@@ -90,7 +91,9 @@ type ReadyProps = {
 function Ready({ wallet, other, account, params }: ReadyProps) {
   const t = useTranslations('adjustments');
   const nameOf = useWalletName();
-  const shut = [wallet, other].find((side) => side && (side.status !== 'open' || side.state === 'opening'));
+  const shut = [wallet, other].find(
+    (side) => side && (!(pays(side) || takes(side)) || side.state === 'opening'),
+  );
   if (shut)
     return <Obstacle wallet={shut} title={t('new.notOpen', { wallet: nameOf(shut) })} hint="notOpenHint" />;
   if (!other && !account) return <OtherSideChoice wallet={wallet} params={params} />;

@@ -3,12 +3,12 @@
 import { Keyboard } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId } from 'react';
-import { useLetterKeys } from '~/app/(console)/approvals/keyboard/use-letter-keys';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogContent } from '~/components/ui/dialog';
 import { Kbd } from '~/components/ui/kbd';
 import { Label } from '~/components/ui/label';
 import { Switch } from '~/components/ui/switch';
+import { useLetterKeys } from '~/components/ui/use-letter-keys';
 
 type Row = { keys: string[]; label: string };
 

@@ -1,6 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { FilterBar } from '~/components/list/filter-bar';
-import { bankFilter, moneyFilters } from '~/components/list/money-params';
+import { MoneyFilters } from '~/components/list/money-filters';
 import type { ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import type { ApprovalGroup } from '~/lib/approvals/actions';
@@ -13,19 +12,15 @@ type InboxFiltersProps = {
 /** By whom, what and how much: each where what is shown has it. */
 export function InboxFilters({ params, read }: InboxFiltersProps) {
   const t = useTranslations('approvals.filters');
-  const common = useTranslations('common.filters');
   const { group } = read.filter;
   return (
-    <FilterBar
-      search={t('search')}
+    <MoneyFilters
+      params={params}
       read={read}
-      filters={[
-        { kind: 'dates', name: 'date', label: t('date') },
-        ...(group === undefined || group === 'withdrawals' ? [bankFilter(common('bank'))] : []),
-        ...(group === 'people' || group === 'proof'
-          ? []
-          : moneyFilters(params, { asset: t('asset'), amount: (asset) => t('amount', { asset }) })),
-      ]}
+      search={t('search')}
+      days="requested"
+      banks={group === undefined || group === 'withdrawals'}
+      asset={group === 'people' || group === 'proof' ? null : 'any'}
     />
   );
 }

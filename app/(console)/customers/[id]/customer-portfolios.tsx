@@ -1,16 +1,28 @@
+import { PenLine } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { AddPortfolio } from '~/app/(console)/customers/[id]/add-portfolio';
+import { FreezeWhole, UnfreezeWhole } from '~/app/(console)/customers/[id]/customer-actions';
+import { renamePortfolioAction } from '~/app/(console)/customers/actions';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Field } from '~/components/form/form';
 import { Section } from '~/components/layout/section';
+import { Money } from '~/components/money/money';
+import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
+import type { AssetBalances } from '~/lib/wallets/portfolios';
 
+type Portfolio = { id: string; name: string; _count: { wallets: number } };
 type CustomerPortfoliosProps = {
   customerId: string;
-  portfolios: readonly { id: string; name: string; _count: { wallets: number } }[];
+  portfolios: readonly Portfolio[];
+  totals: ReadonlyMap<string, readonly AssetBalances[]>;
   mayAdd: boolean;
+  mayFreeze: boolean;
 };
 
-/** The named groups of a customer's wallets. */
-export function CustomerPortfolios({ customerId, portfolios, mayAdd }: CustomerPortfoliosProps) {
+/** The named groups of a customer's wallets, with what each has in every asset. */
+export function CustomerPortfolios(props: CustomerPortfoliosProps) {
+  const { customerId, portfolios, totals, mayAdd, mayFreeze } = props;
   const t = useTranslations('customers.page');
   return (
     <Section
@@ -22,19 +34,79 @@ export function CustomerPortfolios({ customerId, portfolios, mayAdd }: CustomerP
         <p className="text-muted-foreground text-sm">{t('noPortfolios')}</p>
       ) : (
         <ul className="-my-2 divide-y">
-          {portfolios.map(({ id, name, _count: { wallets } }) => (
-            <li key={id} className="flex items-center justify-between gap-4 py-2 text-sm">
-              <span className="min-w-0 break-words font-medium">{name}</span>
-              <Link
-                href={`/wallets?customer=${customerId}&portfolio=${id}`}
-                className="shrink-0 rounded-sm text-link hover:underline max-sm:py-2"
-              >
-                {t('portfolioWallets', { count: wallets })}
-              </Link>
+          {portfolios.map((portfolio) => (
+            <li key={portfolio.id} className="grid gap-2 py-3 text-sm">
+              <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+                <span className="min-w-0 break-words font-medium">{portfolio.name}</span>
+                <Link
+                  href={`/wallets?customer=${customerId}&portfolio=${portfolio.id}`}
+                  className="shrink-0 rounded-sm text-link hover:underline max-sm:py-2"
+                >
+                  {t('portfolioWallets', { count: portfolio._count.wallets })}
+                </Link>
+              </div>
+              <Totals of={totals.get(portfolio.id) ?? []} />
+              <div className="flex flex-wrap gap-2">
+                {mayAdd ? <Rename portfolio={portfolio} /> : null}
+                {mayFreeze && portfolio._count.wallets > 0 ? (
+                  <>
+                    <FreezeWhole subject="portfolio" {...portfolio} />
+                    <UnfreezeWhole subject="portfolio" {...portfolio} />
+                  </>
+                ) : null}
+              </div>
             </li>
           ))}
         </ul>
       )}
     </Section>
+  );
+}
+
+function Totals({ of }: { of: readonly AssetBalances[] }) {
+  const t = useTranslations('customers.page');
+  if (of.length === 0) return null;
+  return (
+    <ul className="flex flex-wrap gap-x-6 gap-y-1 text-muted-foreground">
+      {of.map(({ asset, available, pending, reserved }) => (
+        <li key={asset}>
+          {t.rich('portfolioTotal', {
+            total: () => (
+              <Money
+                amount={available + pending + reserved}
+                asset={asset}
+                className="font-medium text-foreground"
+              />
+            ),
+            available: () => <Money amount={available} asset={asset} />,
+          })}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Rename({ portfolio: { id, name } }: { portfolio: Portfolio }) {
+  const t = useTranslations('customers.page');
+  return (
+    <ConfirmDialog
+      action={renamePortfolioAction}
+      act="rename"
+      hidden={{ portfolioId: id }}
+      trigger={
+        <>
+          <PenLine aria-hidden />
+          {t('renamePortfolio')}
+        </>
+      }
+      title={t('renamePortfolioTitle', { name })}
+      consequence={t('renamePortfolioHint')}
+      confirm={t('renamePortfolioConfirm')}
+      success={t('portfolioRenamed')}
+    >
+      <Field name="name" label={t('portfolioName')} required>
+        <Input autoComplete="off" maxLength={60} defaultValue={name} />
+      </Field>
+    </ConfirmDialog>
   );
 }

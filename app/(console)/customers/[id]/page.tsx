@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
+import { CustomerActions } from '~/app/(console)/customers/[id]/customer-actions';
 import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
 import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-portfolios';
@@ -12,6 +13,7 @@ import { Section } from '~/components/layout/section';
 import { Live } from '~/components/live/live';
 import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
+import { LifecycleActs } from '~/components/record/lifecycle-acts';
 import { Notes } from '~/components/record/notes';
 import { OpenCase } from '~/components/record/open-case';
 import { Badge } from '~/components/ui/badge';
@@ -25,6 +27,8 @@ import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
+import { listActs } from '~/lib/wallets/acts';
+import { portfolioTotals } from '~/lib/wallets/portfolios';
 import { listWallets } from '~/lib/wallets/wallets';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
@@ -44,13 +48,15 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [t, kinds, wallets, entities, notes, timeline] = await Promise.all([
+  const [t, kinds, wallets, entities, notes, timeline, acts, totals] = await Promise.all([
     getTranslations('customers'),
     getTranslations('kinds.customer'),
     listWallets(operator, { customerId: id }),
     listEntitiesOf(operator, id),
     listNotes(operator, 'customer', id),
     historyOf(operator, { person }, 'customer', id),
+    listActs(operator, 'customer', id),
+    portfolioTotals(customer.portfolios.map(({ id }) => id)),
   ]);
   const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
   return (
@@ -61,6 +67,9 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
         breadcrumbs={[{ label: t('title'), href: '/customers' }]}
         actions={
           <>
+            {can(operator.role, 'wallets:freeze') ? (
+              <CustomerActions id={id} name={customer.name} {...standingOf(wallets.items)} />
+            ) : null}
             <OpenCase subject="customer" id={id} role={operator.role} />
             {can(operator.role, 'wallets:provision') ? (
               <Button asChild variant="primary">
@@ -87,6 +96,8 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           <CustomerPortfolios
             customerId={id}
             portfolios={customer.portfolios}
+            totals={totals}
+            mayFreeze={can(operator.role, 'wallets:freeze')}
             mayAdd={can(operator.role, 'customers:write')}
           />
         </div>
@@ -97,6 +108,11 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             subjectId={id}
             action={can(operator.role, 'notes:write') ? addCustomerNoteAction : undefined}
           />
+          {acts.length > 0 ? (
+            <Section title={t('together.acts')}>
+              <LifecycleActs acts={acts} />
+            </Section>
+          ) : null}
           <Section title={t('page.history')}>
             <History items={timeline} />
           </Section>
@@ -105,4 +121,10 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
       <Live {...live} />
     </>
   );
+}
+
+/** How many of the wallets that are shown could be frozen, and how many are. */
+function standingOf(wallets: readonly { status: string }[]) {
+  const count = (status: string) => wallets.filter((wallet) => wallet.status === status).length;
+  return { open: count('open'), frozen: count('frozen') };
 }

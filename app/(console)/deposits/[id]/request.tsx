@@ -109,7 +109,7 @@ function Cancel(facts: Facts) {
 /** All that a decision is about, so that nobody decides on the wrong one. */
 function SignedFacts({ request, transfer, wallet }: Facts) {
   const t = useTranslations('deposits.facts');
-  const words = useTranslations('deposits.columns');
+  const words = useTranslations('common.columns');
   const formatter = useFormatter();
   const { amount, asset, direction, counterpartyName, counterpartyNumber, counterpartyBank } = transfer;
   const bank = bankShown(counterpartyNumber, counterpartyBank);

@@ -73,7 +73,7 @@ export function SameKey({ transfer }: { transfer: TransferRecord }) {
 
 function useLines(): Line[] {
   const t = useTranslations('deposits.facts');
-  const columns = useTranslations('deposits.columns');
+  const columns = useTranslations('common.columns');
   const origins = useTranslations('kinds.origin');
   const nameOf = useWalletName();
   const originOf = (origin: string) =>

@@ -1,9 +1,8 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { DataTable } from '~/components/list/data-table';
+import { useMoneyColumns } from '~/components/money/columns';
 import { Money } from '~/components/money/money';
-import { WalletName } from '~/components/money/wallet-name';
-import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { to } from '~/components/ui/to';
 import type { DepositRequestRow } from '~/lib/deposits/requests-read';
@@ -12,6 +11,7 @@ type RequestTableProps = { requests: readonly DepositRequestRow[]; operatorId: s
 
 export function RequestTable({ requests, operatorId, empty }: RequestTableProps) {
   const t = useTranslations('deposits');
+  const columns = useMoneyColumns<DepositRequestRow>();
   return (
     <DataTable
       label={t('tabs.requests')}
@@ -21,11 +21,7 @@ export function RequestTable({ requests, operatorId, empty }: RequestTableProps)
       filtered={false}
       empty={empty}
       columns={[
-        {
-          key: 'asked',
-          header: t('columns.asked'),
-          cell: ({ createdAt }) => <Timestamp at={createdAt} />,
-        },
+        columns.requested(({ createdAt }) => createdAt),
         {
           key: 'what',
           header: t('columns.what'),
@@ -37,30 +33,13 @@ export function RequestTable({ requests, operatorId, empty }: RequestTableProps)
             </span>
           ),
         },
-        {
-          key: 'wallet',
-          header: t('columns.wallet'),
-          cell: ({ wallet }) => <WalletName wallet={wallet} customer={wallet.customer?.name ?? null} />,
-          className: 'sm:max-w-48',
-        },
-        {
-          key: 'reason',
-          header: t('columns.reason'),
-          cell: ({ reason }) => (
-            <span className="block truncate text-muted-foreground" title={reason}>
-              {reason}
-            </span>
-          ),
-          className: 'sm:max-w-56',
-          hideBelow: 'lg',
-        },
-        {
-          key: 'requestedBy',
-          header: t('columns.requestedBy'),
-          cell: ({ requestedBy, requestedById }) =>
+        columns.wallet(({ wallet }) => wallet),
+        columns.reason(({ reason }) => reason),
+        columns.requestedBy(
+          ({ requestedBy, requestedById }) =>
             requestedById === operatorId ? <Badge>{t('request.ownBadge')}</Badge> : requestedBy,
-          hideBelow: 'lg',
-        },
+          { hideBelow: 'lg' },
+        ),
         {
           key: 'loss',
           header: t('columns.loss'),
@@ -69,14 +48,7 @@ export function RequestTable({ requests, operatorId, empty }: RequestTableProps)
             acceptedLoss > 0n ? <Money amount={acceptedLoss} asset={transfer.asset} /> : null,
           hideBelow: 'lg',
         },
-        {
-          key: 'amount',
-          header: t('columns.amount'),
-          align: 'end',
-          cell: ({ transfer }) => (
-            <Money amount={transfer.amount} asset={transfer.asset} className="font-medium" />
-          ),
-        },
+        columns.amount(({ transfer: { amount, asset } }) => ({ amount, asset, strong: true })),
       ]}
     />
   );

@@ -19,7 +19,9 @@ export function CloseWallet({ wallet: { id, name, assets } }: { wallet: WalletRe
       {t('trigger')}
     </>
   );
-  const full = assets.filter(({ balances }) => Object.values(balances).some((balance) => balance !== 0n));
+  const full = assets.filter(
+    ({ balances, debt }) => debt > 0n || Object.values(balances).some((balance) => balance !== 0n),
+  );
   if (full.length > 0) return <NotEmpty trigger={trigger} full={full} name={name} />;
   return (
     <ConfirmDialog
@@ -45,6 +47,7 @@ export function CloseWallet({ wallet: { id, name, assets } }: { wallet: WalletRe
   );
 }
 
+type Part = 'available' | 'pending' | 'reserved' | 'debt';
 type NotEmptyProps = { trigger: React.ReactNode; full: readonly WalletHolding[]; name: string };
 
 function NotEmpty({ trigger, full, name }: NotEmptyProps) {
@@ -57,12 +60,12 @@ function NotEmpty({ trigger, full, name }: NotEmptyProps) {
       </DialogTrigger>
       <DialogContent title={t('actions.close.title', { name })} description={t('actions.close.notEmpty')}>
         <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 text-sm">
-          {full.map(({ asset, balances }) =>
-            (['available', 'pending', 'reserved'] as const).map((bucket) => (
-              <div key={`${asset} ${bucket}`} className="contents">
-                <dt className="text-muted-foreground">{t(`balances.${bucket}`)}</dt>
+          {full.map(({ asset, balances, debt }) =>
+            Object.entries({ ...balances, debt }).map(([part, amount]) => (
+              <div key={`${asset} ${part}`} className="contents">
+                <dt className="text-muted-foreground">{t(`actions.close.parts.${part as Part}`)}</dt>
                 <dd className="text-right">
-                  <Money amount={balances[bucket]} asset={asset} />
+                  <Money amount={amount} asset={asset} />
                 </dd>
               </div>
             )),

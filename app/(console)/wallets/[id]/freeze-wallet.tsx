@@ -2,8 +2,7 @@ import { Snowflake } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { freezeWalletAction } from '~/app/(console)/wallets/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
-import { Field } from '~/components/form/form';
-import { RadioGroup } from '~/components/ui/radio-group';
+import { FreezeFields } from '~/components/form/freeze-fields';
 import { canRefuseDeposits, numbersOf } from '~/lib/wallets/frozen-deposits';
 import type { WalletRecord } from '~/lib/wallets/wallets';
 
@@ -29,17 +28,7 @@ export function FreezeWallet({ wallet: { id, name, assets } }: { wallet: WalletR
       danger
       reason="required"
     >
-      {refusable ? (
-        <Field name="deposits" label={t('deposits')} required group>
-          <RadioGroup
-            defaultValue="refuse"
-            options={[
-              { value: 'refuse', label: t('refuse'), description: t('refuseHint') },
-              { value: 'suspend', label: t('suspend'), description: t('suspendHint') },
-            ]}
-          />
-        </Field>
-      ) : null}
+      <FreezeFields deposits={refusable ? 'choice' : 'fixed'} />
     </ConfirmDialog>
   );
 }

@@ -4,6 +4,7 @@ import { cache } from 'react';
 import { AssetChoice } from '~/app/(console)/wallets/[id]/asset-choice';
 import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
+import { HandHolds } from '~/app/(console)/wallets/[id]/hand-holds';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
 import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
@@ -21,20 +22,25 @@ import { Live } from '~/components/live/live';
 import { NotPaidOut } from '~/components/money/not-paid-out';
 import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
+import { LifecycleActs } from '~/components/record/lifecycle-acts';
 import { Notes } from '~/components/record/notes';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '~/components/ui/tabs';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { fintocMode } from '~/lib/env';
+import { listHolds } from '~/lib/holds/read';
 import { walletBalancesAt } from '~/lib/ledger/history';
 import { followed } from '~/lib/live';
 import { listNotes } from '~/lib/people/notes';
+import { payoutAssets } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
+import { listActs } from '~/lib/wallets/acts';
+import { portfoliosOf } from '~/lib/wallets/portfolios';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
-import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
+import { isPaidOut } from '~/lib/withdrawals/paying';
 import { listWithdrawals } from '~/lib/withdrawals/read';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
@@ -58,40 +64,49 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, adjustments, notes, limits, timeline] = await Promise.all([
-    getTranslations('wallets'),
-    look.at && walletBalancesAt(id, asset, look.at),
-    look.compared && walletBalancesAt(id, asset, look.compared),
-    listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
-    listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
-    listNotes(operator, 'wallet', id),
-    utilisationOf([id]),
-    // What was revealed of its customer is told on the customer's page.
-    historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
-  ]);
+  const [t, then, compared, holds, byHand, adjustments, notes, limits, timeline, acts, portfolios] =
+    await Promise.all([
+      getTranslations('wallets'),
+      look.at && walletBalancesAt(id, asset, look.at),
+      look.compared && walletBalancesAt(id, asset, look.compared),
+      listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
+      listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
+      listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
+      listNotes(operator, 'wallet', id),
+      utilisationOf([id]),
+      // What was revealed of its customer is told on the customer's page.
+      historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
+      listActs(operator, 'wallet', id),
+      portfoliosOf(whole.customerId),
+    ]);
   return (
     <>
       <WalletHeader
         wallet={wallet}
         operator={operator}
         testMode={fintocMode() === 'test'}
+        portfolios={portfolios}
         timeline={timeline}
       />
       <AssetChoice wallet={wallet} />
       {wallet.state === 'opening' && wallet.status !== 'closed' ? (
         <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />
       ) : null}
-      {wallet.status === 'open' && wallet.accountId && asset !== PAYOUT_ASSET ? (
-        <NotPaidOut asset={asset} />
+      {wallet.status === 'open' && wallet.accountId && !isPaidOut(wallet) ? (
+        <NotPaidOut asset={asset} paidOut={payoutAssets()} />
       ) : null}
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />
       <WaitingAdjustments wallet={wallet} adjustments={adjustments.items} />
+      <HandHolds walletId={id} holds={byHand.items} />
       <Holds
         wallet={wallet}
         withdrawals={holds.items}
-        adjusting={sumOf(adjustments.items.filter(({ fromWalletId }) => fromWalletId === id))}
+        adjusting={
+          sumOf(adjustments.items.filter(({ fromWalletId, holdId }) => fromWalletId === id && !holdId)) +
+          byHand.items.reduce((sum, { left, askedAmount }) => sum + left + askedAmount, 0n)
+        }
         complete={holds.nextCursor === null && adjustments.nextCursor === null}
       />
       <Tabs defaultValue="movements">
@@ -124,6 +139,9 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
           />
         </TabsContent>
         <TabsContent value="history" className="max-w-2xl">
+          <Section title={t('lifecycle.title')}>
+            <LifecycleActs acts={acts} />
+          </Section>
           <Section title={t('tabs.history')}>
             <History items={timeline} />
           </Section>

@@ -1,5 +1,5 @@
 import { Landmark } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useFormatter, useTranslations } from 'next-intl';
 import { WalletActions } from '~/app/(console)/wallets/[id]/wallet-actions';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
@@ -11,6 +11,7 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import type { RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
 import type { TimelineItem } from '~/lib/timeline';
+import { freezeOf, pays, takes } from '~/lib/wallets/frozen';
 import type { HouseRole } from '~/lib/wallets/house';
 import type { WalletView } from '~/lib/wallets/wallets';
 
@@ -18,11 +19,12 @@ type WalletHeaderProps = {
   wallet: WalletView;
   operator: { role: RoleName };
   testMode: boolean;
+  portfolios: readonly { id: string; name: string }[];
   timeline: readonly TimelineItem[];
 };
 
 /** Which wallet this is, whose, in what state, and what can be done with it. */
-export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHeaderProps) {
+export function WalletHeader({ wallet, operator, testMode, portfolios, timeline }: WalletHeaderProps) {
   const t = useTranslations('wallets');
   const kinds = useTranslations('kinds.wallet');
   const nameOf = useWalletName();
@@ -56,36 +58,63 @@ export function WalletHeader({ wallet, operator, testMode, timeline }: WalletHea
         }
         actions={
           <Offers standing={status} timeline={timeline}>
-            <WalletActions wallet={wallet} operator={operator} testMode={testMode} />
+            <WalletActions wallet={wallet} operator={operator} testMode={testMode} portfolios={portfolios} />
           </Offers>
         }
       />
+      <RailNotice wallet={wallet} />
       <StandingNotice wallet={wallet} />
     </>
   );
 }
 
-/** What happens to a frozen wallet's deposits, as Fintoc has its CLABE now: until it is disabled, what comes is kept. */
-function frozenWord(
-  deposits: string | null,
-  number: WalletView['accountNumber'],
-): 'frozen' | 'frozenRefusing' | 'frozenRefusingSoon' {
-  if (deposits !== 'refuse') return 'frozen';
-  return number?.status === 'enabled' ? 'frozenRefusingSoon' : 'frozenRefusing';
+/** What is stopped, and what happens to deposits as Fintoc has the CLABE now: until it is disabled, what comes is kept. */
+function frozenWord(wallet: WalletView) {
+  const { frozenDeposits: deposits, accountNumber: number } = wallet;
+  if (takes(wallet)) return 'frozenDebits';
+  const way = pays(wallet) ? 'credits' : 'frozen';
+  if (deposits !== 'refuse') return way;
+  return number?.status === 'enabled' ? (`${way}RefusingSoon` as const) : (`${way}Refusing` as const);
+}
+
+/** What Fintoc did to what stands behind it: until that is otherwise, nothing leaves. */
+function RailNotice({ wallet: { account, entity, accountNumber, status } }: { wallet: WalletView }) {
+  const t = useTranslations('wallets.notice');
+  if (status === 'closed') return null;
+  const holder = entity ?? account?.entity;
+  const stopped =
+    account && account.status !== 'active'
+      ? account.status === 'closed'
+        ? 'accountClosed'
+        : 'accountBlocked'
+      : holder?.status === 'paused'
+        ? 'entityPaused'
+        : accountNumber?.status === 'blocked'
+          ? 'numberBlocked'
+          : accountNumber?.status === 'deleted'
+            ? 'numberDeleted'
+            : null;
+  return stopped && <Alert tone="danger" title={t(stopped)} className="mb-5" />;
 }
 
 /** Why a wallet isn't like any other: it is the platform's, frozen or closed. */
-function StandingNotice({
-  wallet: { kind, status, statusReason, houseRole, closedBy, assets, frozenDeposits, accountNumber },
-}: {
-  wallet: WalletView;
-}) {
+function StandingNotice({ wallet }: { wallet: WalletView }) {
   const t = useTranslations('wallets');
+  const formatter = useFormatter();
+  const { kind, status, statusReason, houseRole, closedBy, assets } = wallet;
+  const freeze = freezeOf(wallet);
   const why = statusReason ? t('notice.reason', { reason: statusReason }) : null;
   if (status === 'frozen')
     return (
-      <Alert tone="warning" title={t(`notice.${frozenWord(frozenDeposits, accountNumber)}`)} className="mb-5">
+      <Alert tone="warning" title={t(`notice.${frozenWord(wallet)}`)} className="mb-5">
         {why}
+        {freeze?.until ? (
+          <p>
+            {t('notice.until', {
+              until: formatter.dateTime(freeze.until, { dateStyle: 'medium', timeStyle: 'short' }),
+            })}
+          </p>
+        ) : null}
       </Alert>
     );
   if (status === 'closed')

@@ -18,7 +18,7 @@ type FactsProps = { withdrawal: WithdrawalRecord };
 export function Facts({ withdrawal }: FactsProps) {
   const t = useTranslations('withdrawals.facts');
   const nameOf = useWalletName();
-  const { amount, feeAmount, asset, wallet, transfer } = withdrawal;
+  const { amount, feeAmount, asset, wallet, transfer, decided } = withdrawal;
   const facts: (Detail | null)[] = [
     {
       label: t('wallet'),
@@ -50,9 +50,7 @@ export function Facts({ withdrawal }: FactsProps) {
       : null,
     transfer?.receiptUrl ? { label: t('receipt'), value: <ReceiptFact url={transfer.receiptUrl} /> } : null,
     { label: t('requestedBy'), value: <WhoWhen who={withdrawal.requestedBy} at={withdrawal.createdAt} /> },
-    withdrawal.approvedBy
-      ? { label: t('decidedBy'), value: <WhoWhen who={withdrawal.approvedBy} at={withdrawal.decidedAt} /> }
-      : null,
+    decided && { label: t('decidedBy'), value: <WhoWhen who={decided.operatorName} at={decided.at} /> },
     withdrawal.retryOf && { label: t('retryOf'), value: <Other withdrawal={withdrawal.retryOf} /> },
     withdrawal.retry && { label: t('retry'), value: <Other withdrawal={withdrawal.retry} /> },
     transfer ? { label: t('transfer'), value: <Identifier value={transfer.id} /> } : null,

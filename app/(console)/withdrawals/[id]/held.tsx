@@ -64,6 +64,8 @@ function hrefOf(
   switch (reason) {
     case 'wallet_frozen':
     case 'wallet_closed':
+    case 'account_blocked':
+    case 'entity_paused':
       return to(`/wallets/${wallet.id}`);
     case 'beneficiary_blocked':
       return can(role, 'people:read') ? '/settings/beneficiaries' : null;

@@ -33,7 +33,7 @@ export function Meaning({ withdrawal, operator, breakId }: MeaningProps) {
   const t = useTranslations('withdrawals');
   const formatter = useFormatter();
   const nameOf = useWalletName();
-  const { status, failureCode, failureDetail, approvedBy } = withdrawal;
+  const { status, failureCode, failureDetail, decided } = withdrawal;
   const creditedWallet = withdrawal.transfer?.wallet;
   const meaning = meaningOf(withdrawal);
   const isWaiting = meaning === 'queuedRefused' || meaning === 'unanswered' || meaning === 'unknownEnding';
@@ -45,7 +45,7 @@ export function Meaning({ withdrawal, operator, breakId }: MeaningProps) {
       className="mb-6"
       title={t(`meaning.${meaning}`, {
         expires,
-        name: approvedBy ?? '',
+        name: decided?.operatorName ?? '',
         wallet: creditedWallet ? nameOf(creditedWallet) : '',
       })}
       action={

@@ -8,10 +8,10 @@ import { Card } from '~/components/ui/card';
 import { cn } from '~/components/ui/cn';
 import { firstOver, type Standing } from '~/lib/ledger/ceilings';
 import { formatAmount, isAsset } from '~/lib/money';
-import type { DestinationKind } from '~/lib/rails/destination';
 import { type FeeRule, feeOf } from '~/lib/terms/fees';
 import type { Utilisation } from '~/lib/terms/utilisation';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
+import type { PayingFacts } from '~/lib/withdrawals/paying';
 
 export type PayingWallet = {
   id: string;
@@ -21,11 +21,7 @@ export type PayingWallet = {
   available: bigint;
   /** Its own, which it can't pay to. */
   number: string | null;
-  /** What its rail pays to. */
-  destinations: readonly DestinationKind[];
-  /** Characters of a concept that its rail takes. */
-  conceptMax: number;
-};
+} & PayingFacts;
 
 export type PayingTerms = {
   fee: FeeRule;

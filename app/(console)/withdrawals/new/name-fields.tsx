@@ -5,18 +5,30 @@ import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import { checkTaxId } from '~/lib/tax-id';
 import { bareOf } from '~/lib/text';
+import type { PayingFacts } from '~/lib/withdrawals/paying';
 
-/** An RFC of a company has 12 characters: until then it is still being typed. */
-const SHORTEST = 12;
+/** An RFC of a company has 12 characters, a RUT 8: until then it is still being typed. */
+const SHORTEST = { mx: 12, cl: 8 };
 
 /** Whom the money goes to by name and tax id, both optional, with what the bank will make of them. */
-export function NameFields(initial: { name?: string | undefined; taxId?: string | undefined }) {
+type NameFieldsProps = {
+  /** What its rail takes. */
+  wallet: PayingFacts;
+  name?: string | undefined;
+  taxId?: string | undefined;
+};
+
+export function NameFields({ wallet: { taxIds, writing }, ...initial }: NameFieldsProps) {
   const t = useTranslations('withdrawals.new');
   const [name, setName] = useState(initial.name ?? '');
   const [taxId, setTaxId] = useState(initial.taxId ?? '');
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Field name="beneficiaryName" label={t('name')} hint={<PrintedHint typed={name} />}>
+      <Field
+        name="beneficiaryName"
+        label={t('name')}
+        hint={writing === 'spei' ? <PrintedHint typed={name} /> : undefined}
+      >
         <Input
           autoComplete="off"
           maxLength={120}
@@ -24,7 +36,11 @@ export function NameFields(initial: { name?: string | undefined; taxId?: string 
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      <Field name="beneficiaryTaxId" label={t('taxId')} hint={<TaxIdHint typed={taxId} />}>
+      <Field
+        name="beneficiaryTaxId"
+        label={t(`taxIds.${taxIds ?? 'any'}`)}
+        hint={taxIds ? <TaxIdHint country={taxIds} typed={taxId} /> : undefined}
+      >
         <Input
           autoComplete="off"
           spellCheck={false}
@@ -38,19 +54,21 @@ export function NameFields(initial: { name?: string | undefined; taxId?: string 
   );
 }
 
-function TaxIdHint({ typed }: { typed: string }) {
+type Typed = { country: 'mx' | 'cl'; typed: string };
+
+function TaxIdHint({ country, typed }: Typed) {
   return (
     <span role="status" className="block text-warning empty:hidden">
-      <Doubt typed={typed} />
+      <Doubt country={country} typed={typed} />
     </span>
   );
 }
 
-function Doubt({ typed }: { typed: string }) {
+function Doubt({ country, typed }: Typed) {
   const invalid = useTranslations('invalid');
   const warnings = useTranslations('kinds.taxWarning');
-  if (bareOf(typed).length < SHORTEST) return null;
-  const check = checkTaxId('mx', typed);
+  if (bareOf(typed).length < SHORTEST[country]) return null;
+  const check = checkTaxId(country, typed);
   if (!check.ok) return invalid(`tax_id_${check.reason}`);
   return check.warning ? warnings(check.warning, { value: check.formatted }) : null;
 }

@@ -9,15 +9,15 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { getWalletName } from '~/components/words/get-wallet-name';
-import type { RailFacts } from '~/lib/rails/rail';
-import { mainRail, railOf } from '~/lib/rails/registry';
+import { payoutAssets } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { NO_FEE, withdrawalFee } from '~/lib/terms/fees';
 import { allows } from '~/lib/terms/limits';
 import { utilisationOf } from '~/lib/terms/utilisation';
+import { pays } from '~/lib/wallets/frozen';
 import { getWallet, viewOf, type WalletRecord, type WalletView } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
-import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
+import { isPaidOut, payingFacts, railOfWallet } from '~/lib/withdrawals/paying';
 import { getWithdrawal } from '~/lib/withdrawals/read';
 
 export async function generateMetadata() {
@@ -50,10 +50,10 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
   );
 }
 
-/** In the asset that is asked for; else in the one that is paid out, where it holds that. */
+/** In the asset that is asked for; else in the first that is paid out, where it holds one. */
 function payingView(wallet: WalletRecord, asset: string | undefined): WalletView {
-  const view = viewOf(wallet, asset ?? PAYOUT_ASSET) ?? viewOf(wallet);
-  return view ?? notFound();
+  const paid = asset ?? wallet.assets.find(isPaidOut)?.asset;
+  return viewOf(wallet, paid) ?? viewOf(wallet) ?? notFound();
 }
 
 type ReadyProps = { wallet: WalletView; operatorId: string; retry: Retry | null };
@@ -62,9 +62,7 @@ type ReadyProps = { wallet: WalletView; operatorId: string; retry: Retry | null 
 async function Ready({ wallet, operatorId, retry }: ReadyProps) {
   const t = await getTranslations('withdrawals.new');
   const name = (await getWalletName())(wallet);
-  const rail = wallet.accountId === null ? mainRail() : railOf(wallet.accountId);
-  const facts = rail.facts();
-  const obstacle = obstacleOf(wallet, facts);
+  const obstacle = obstacleOf(wallet);
   if (obstacle) {
     return (
       <Alert
@@ -77,7 +75,9 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
         }
       >
         {name}
-        {obstacle === 'currency' ? <p>{t('currencyHint', { asset: wallet.asset })}</p> : null}
+        {obstacle === 'currency' ? (
+          <p>{t('currencyHint', { asset: wallet.asset, paidOut: payoutAssets().join(', ') })}</p>
+        ) : null}
       </Alert>
     );
   }
@@ -91,8 +91,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
         asset: wallet.asset,
         available: wallet.balances.available,
         number: wallet.accountNumber?.number ?? null,
-        destinations: facts.destinations,
-        conceptMax: facts.text.comment,
+        ...payingFacts(wallet),
       }}
       terms={{
         // The house pays itself no fee.
@@ -108,10 +107,10 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
 }
 
 /** What `requestWithdrawal` would refuse anyway, said before anybody fills in a form. */
-function obstacleOf(wallet: WalletView, { payoutAssets }: RailFacts) {
+function obstacleOf(wallet: WalletView) {
   if (wallet.kind === 'general') return 'general';
-  if (!payoutAssets.includes(wallet.asset)) return 'currency';
-  if (wallet.status !== 'open') return wallet.status;
+  if (!railOfWallet(wallet).facts().payoutAssets.includes(wallet.asset)) return 'currency';
+  if (wallet.status !== 'open' && !pays(wallet)) return wallet.status;
   if (!wallet.accountId || wallet.state === 'opening') return 'opening';
   return allows(wallet.terms, 'outbound', wallet.rail) ? null : 'disabled';
 }

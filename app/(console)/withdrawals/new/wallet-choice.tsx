@@ -9,14 +9,15 @@ import type { SearchParams } from '~/components/list/search-params';
 import { Money } from '~/components/money/money';
 import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
+import { payoutAssets } from '~/lib/rails/registry';
 import { requireOperator } from '~/lib/session';
 import { listWallets } from '~/lib/wallets/wallets';
-import { PAYOUT_ASSET } from '~/lib/withdrawals/checks';
 
 /** Which wallet pays: open ones, found by name, customer or CLABE. */
 export async function WalletChoice({ params }: { params: SearchParams }) {
   const operator = await requireOperator('withdrawals:request');
   const read = readSearch(params);
+  const paidOut = payoutAssets();
   const [t, nameOf, { items, nextCursor }] = await Promise.all([
     getTranslations('withdrawals.new'),
     getWalletName(),
@@ -25,18 +26,22 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
         ...filter,
         status: ['open'],
         kind: ['customer', 'house'],
-        asset: PAYOUT_ASSET,
+        anyAsset: paidOut,
       }),
     ),
   ]);
+  // One that holds several of them is chosen in one.
+  const rows = items.flatMap((wallet) =>
+    wallet.assets.filter(({ asset }) => paidOut.includes(asset)).map((held) => ({ ...held, ...wallet })),
+  );
   return (
     <>
       <FilterBar search={t('searchWallet')} read={read} />
       <DataTable
         label={t('chooseWallet')}
-        rows={items}
-        rowKey={({ id }) => id}
-        rowHref={({ id }) => to(`/withdrawals/new?wallet=${id}&asset=${PAYOUT_ASSET}`)}
+        rows={rows}
+        rowKey={({ id, asset }) => `${id} ${asset}`}
+        rowHref={({ id, asset }) => to(`/withdrawals/new?wallet=${id}&asset=${asset}`)}
         filtered={read.filtered}
         empty={
           <EmptyState icon={Wallet} title={t('noWallets.title')} description={t('noWallets.description')} />
@@ -48,12 +53,7 @@ export async function WalletChoice({ params }: { params: SearchParams }) {
             key: 'available',
             header: t('available'),
             align: 'end',
-            cell: ({ assets }) =>
-              assets
-                .filter(({ asset }) => asset === PAYOUT_ASSET)
-                .map(({ asset, balances }) => (
-                  <Money key={asset} amount={balances.available} asset={asset} />
-                )),
+            cell: ({ asset, balances }) => <Money amount={balances.available} asset={asset} />,
           },
         ]}
       />

@@ -22,8 +22,9 @@ import { Link } from '~/components/ui/link';
 import { formatAmount, parseAmount } from '~/lib/money';
 import { lengthOf } from '~/lib/text';
 import type { ApprovalRoom } from '~/lib/withdrawals/approval-rule';
+import type { PayingFacts } from '~/lib/withdrawals/paying';
 
-/** More than SPEI takes: what is pasted too long is refused, and not cut without a word. */
+/** More than any rail takes: what is pasted too long is refused, and not cut without a word. */
 const MOST_TYPED = 120;
 
 /** What is asked again: the withdrawal that ended without paying, and what it asked for, as it is typed. */
@@ -66,7 +67,7 @@ export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFor
             own={wallet.number}
             initial={retry?.destination}
           />
-          <NameFields name={retry?.beneficiaryName} taxId={retry?.beneficiaryTaxId} />
+          <NameFields wallet={wallet} name={retry?.beneficiaryName} taxId={retry?.beneficiaryTaxId} />
           <AmountField
             name="amount"
             label={t('amount', { asset: wallet.asset })}
@@ -76,7 +77,7 @@ export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFor
             required
             initial={retry?.amount}
           />
-          <ConceptFields max={wallet.conceptMax} retry={retry} />
+          <ConceptFields wallet={wallet} retry={retry} />
           <div className="lg:hidden">
             <AmountSummary wallet={wallet} terms={terms} approval={approval} amount={amount} />
           </div>
@@ -113,7 +114,9 @@ function PaidFrom({ wallet }: { wallet: PayingWallet }) {
   );
 }
 
-function ConceptFields({ max, retry }: { max: number; retry: Retry | undefined }) {
+type ConceptFieldsProps = { wallet: PayingFacts; retry: Retry | undefined };
+
+function ConceptFields({ wallet: { conceptMax: max, writing }, retry }: ConceptFieldsProps) {
   const t = useTranslations('withdrawals.new');
   const [concept, setConcept] = useState(retry?.comment ?? '');
   const [reference, setReference] = useState(retry?.referenceId ?? '');
@@ -125,7 +128,7 @@ function ConceptFields({ max, retry }: { max: number; retry: Retry | undefined }
         hint={
           <>
             {t('conceptHint', { used: lengthOf(concept), max })}
-            <PrintedHint typed={concept} />
+            {writing === 'spei' ? <PrintedHint typed={concept} /> : null}
           </>
         }
       >
@@ -136,9 +139,13 @@ function ConceptFields({ max, retry }: { max: number; retry: Retry | undefined }
           onChange={(event) => setConcept(event.target.value)}
         />
       </Field>
-      <Field name="referenceId" label={t('reference')} hint={t('referenceHint')}>
+      <Field
+        name="referenceId"
+        label={t(writing === 'spei' ? 'reference' : 'referenceFree')}
+        hint={writing === 'spei' ? t('referenceHint') : undefined}
+      >
         <Input
-          inputMode="numeric"
+          inputMode={writing === 'spei' ? 'numeric' : 'text'}
           autoComplete="off"
           maxLength={MOST_TYPED}
           value={reference}

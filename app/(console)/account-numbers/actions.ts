@@ -1,0 +1,11 @@
+'use server';
+
+import { z } from 'zod';
+import { operatorAction } from '~/lib/action';
+import { note, outsideId } from '~/lib/text';
+import { keepNumberAfterAll, quarantineNumber } from '~/lib/wallets/quarantine';
+
+const change = z.object({ accountNumberId: outsideId(64), reason: note(500) });
+
+export const quarantineNumberAction = operatorAction(change, quarantineNumber);
+export const keepNumberAction = operatorAction(change, keepNumberAfterAll);

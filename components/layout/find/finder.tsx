@@ -1,0 +1,83 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { KeyHelp } from '~/components/layout/find/key-help';
+import { Button } from '~/components/ui/button';
+import { Kbd } from '~/components/ui/kbd';
+import { useLetterKeys } from '~/components/ui/use-letter-keys';
+import type { RoleName } from '~/lib/roles';
+
+/** Only who looks for something loads it. */
+const Palette = lazy(() =>
+  import('~/components/layout/find/palette').then((module) => ({ default: module.Palette })),
+);
+
+const OPEN = 'monedero:find';
+
+/** What opens the finder by hand: a field beside the menu, a glass in the bar of a phone. */
+export function FindButton({ compact = false }: { compact?: boolean }) {
+  const t = useTranslations('find');
+  const open = () => window.dispatchEvent(new Event(OPEN));
+  if (compact)
+    return (
+      <Button variant="ghost" size="icon" className="size-11" aria-label={t('title')} onClick={open}>
+        <Search aria-hidden />
+      </Button>
+    );
+  return (
+    <button
+      type="button"
+      onClick={open}
+      className="flex h-8 w-full items-center gap-2 rounded-md border border-border-strong bg-card px-2 text-muted-foreground text-sm transition-colors hover:text-foreground"
+    >
+      <Search aria-hidden className="size-4" />
+      <span className="flex-1 text-left">{t('open')}</span>
+      <span aria-hidden className="flex gap-0.5">
+        <Kbd>⌘</Kbd>
+        <Kbd>K</Kbd>
+      </span>
+    </button>
+  );
+}
+
+const FIELDS = 'input:not([type="checkbox"]), textarea, select, [contenteditable]';
+const LAYERS = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+
+/** The finder itself and the keys of every page: ⌘K or Ctrl-K, `/`, and `?` for what the keys are. */
+export function Finder({ role }: { role: RoleName }) {
+  const [shown, setShown] = useState<'palette' | 'keys' | null>(null);
+  const [letters] = useLetterKeys();
+  useEffect(() => {
+    const onOpen = () => setShown('palette');
+    const onKeyDown = (event: KeyboardEvent) => {
+      const meant = meantBy(event, letters);
+      if (!meant) return;
+      event.preventDefault();
+      setShown(meant);
+    };
+    window.addEventListener(OPEN, onOpen);
+    window.addEventListener('keydown', onKeyDown);
+    return () => {
+      window.removeEventListener(OPEN, onOpen);
+      window.removeEventListener('keydown', onKeyDown);
+    };
+  }, [letters]);
+  const close = () => setShown(null);
+  if (shown === 'keys') return <KeyHelp onClose={close} />;
+  return shown === 'palette' ? (
+    <Suspense>
+      <Palette role={role} onClose={close} />
+    </Suspense>
+  ) : null;
+}
+
+function meantBy(event: KeyboardEvent, letters: boolean): 'palette' | 'keys' | null {
+  const { target, key } = event;
+  if (event.defaultPrevented || event.isComposing || document.querySelector(LAYERS)) return null;
+  if ((event.metaKey || event.ctrlKey) && !event.altKey && key.toLowerCase() === 'k') return 'palette';
+  if (!letters || event.metaKey || event.ctrlKey || event.altKey) return null;
+  if (target instanceof Element && target.closest(FIELDS)) return null;
+  return key === '/' ? 'palette' : key === '?' ? 'keys' : null;
+}

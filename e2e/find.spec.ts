@@ -1,0 +1,47 @@
+import { expect, expectAccessible, test } from '~/e2e/fixtures';
+import { actorOf, newWallet } from '~/e2e/given';
+
+test('anything is found from any page by keyboard alone, with its answer beside it', async ({ pageAs }) => {
+  const operator = await pageAs('operator');
+  const wallet = await newWallet(await actorOf(operator), 'A', 590_13n);
+  const customer = wallet.customer?.name ?? '';
+  const page = await pageAs('support');
+  await page.goto('/ledger/transactions');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+
+  const box = page.getByRole('combobox');
+  await page.keyboard.press('Control+k');
+  await expect(box).toBeFocused();
+  // Who may not ask for withdrawals isn't offered one.
+  await expect(page.getByRole('option', { name: 'Nuevo retiro' })).toHaveCount(0);
+  await box.fill(customer.toUpperCase());
+  const found = page.getByRole('option', { name: customer });
+  await expect(found.first()).toContainText('590.13');
+  await expectAccessible(page);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: customer })).toBeVisible();
+
+  // By one key, what was opened before comes first; and a CLABE is its wallet.
+  await page.keyboard.press('/');
+  await expect(page.getByRole('option').first()).toContainText(customer);
+  await box.fill(wallet.accountNumber?.number ?? '');
+  await expect(page.getByRole('option', { name: wallet.name })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/wallets/${wallet.id}`);
+
+  // A whole receipt leads to where the money is.
+  await page.keyboard.press('/');
+  await box.fill('Monto $590.13 Clave de rastreo MBAN01002611260001234567');
+  await page.getByRole('option', { name: 'Buscar el pago de este comprobante' }).click();
+  await page.waitForURL('**/where?**');
+
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Teclado' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.getByRole('button', { name: 'Buscar', exact: true }).click();
+  await expect(box).toBeFocused();
+  await box.fill('nadie se llama asi');
+  await expect(page.getByText('Nada coincide')).toBeVisible();
+  await expectAccessible(page);
+});

@@ -1,0 +1,73 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from '~/e2e/fixtures';
+import { fundedWallet, openedWallet } from '~/e2e/given';
+import { balance, expectWalletStatus } from '~/e2e/steps';
+
+/** Does an act of the page that is shown, with its reason and what else its dialog asks. */
+async function act(
+  page: Page,
+  name: string,
+  fill?: (dialog: ReturnType<Page['getByRole']>) => Promise<void>,
+) {
+  await page.getByRole('button', { name, exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await fill?.(dialog);
+  await dialog.getByLabel('Motivo').fill('Orden de un juez');
+  await dialog
+    .getByRole('button', { name: name === 'Liberar' ? name : `${name} monedero`, exact: true })
+    .click();
+  await expect(dialog).toBeHidden();
+}
+
+test('a wallet is frozen one way until a time, closed for its customer, and opened again', async ({
+  pageAs,
+}) => {
+  const page = await pageAs('operator');
+  const { url } = await openedWallet(page);
+  await page.goto(url);
+  await act(page, 'Congelar', async (dialog) => {
+    await dialog.getByRole('radio', { name: /^Solo lo que sale/ }).check();
+    await dialog.getByLabel('Hasta cuándo').selectOption('7');
+  });
+  await expectWalletStatus(page, 'Congelado');
+  await expect(page.getByText('Congelado a las salidas')).toBeVisible();
+  await expect(page.getByText(/^Se descongela automáticamente el/)).toBeVisible();
+  await act(page, 'Descongelar');
+  await expectWalletStatus(page, 'Abierto');
+  await act(page, 'Cerrar', (dialog) => dialog.getByRole('radio', { name: /^El cliente/ }).check());
+  await expectWalletStatus(page, 'Cerrado');
+  await act(page, 'Reabrir');
+  await expectWalletStatus(page, 'Abierto');
+  await page.getByRole('tab', { name: 'Historial' }).click();
+  const acts = page.getByRole('region', { name: 'Congelamientos y cierres' });
+  await expect(acts.getByRole('listitem')).toHaveCount(4);
+  await expect(acts).toContainText('Congelado a las salidas');
+  await expect(acts).toContainText('Cerrado a solicitud del cliente');
+});
+
+test('money is set aside, a part of it given back, and the rest asked for by another wallet', async ({
+  pageAs,
+}) => {
+  const page = await pageAs('operator');
+  const to = await openedWallet(page);
+  const from = await fundedWallet(page, '500.00');
+  await page.goto(from.url);
+  await page.getByRole('main').getByRole('link', { name: 'Apartar dinero' }).click();
+  await page.getByLabel('Monto en MXN').fill('300');
+  await page.getByRole('textbox', { name: 'Motivo' }).fill('Orden de un juez');
+  await page.getByRole('button', { name: 'Apartar' }).click();
+  await expect(page.getByRole('main')).toContainText('Vigente');
+  const hold = page.url();
+  await act(page, 'Liberar', (dialog) => dialog.getByLabel('Monto en MXN').fill('100'));
+  await page.goto(from.url);
+  await expect(balance(page, 'Disponible')).toHaveText('300.00 MXN');
+  await expect(page.getByRole('region', { name: 'Apartados a mano' })).toContainText('200.00');
+  await page.goto(hold);
+  await page.getByRole('link', { name: 'Traspasar' }).click();
+  await page.getByRole('searchbox').fill(to.name);
+  await expect(page).toHaveURL(/q=/);
+  await page.getByRole('link', { name: to.name }).click();
+  await page.getByRole('textbox', { name: 'Motivo' }).fill('Se entrega a quien dice el juez');
+  await page.getByRole('button', { name: 'Solicitar traspaso' }).click();
+  await expect(page.getByText('Lo solicitaste tú: debe aprobarlo otra persona.')).toBeVisible();
+});

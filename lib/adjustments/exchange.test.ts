@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import { type OperatorActor, system } from '~/lib/actor';
+import { approveAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
+import { type NewExchange, requestExchange } from '~/lib/adjustments/exchange';
+import { exchanged, readRate } from '~/lib/adjustments/rate';
+import { reverseAdjustment } from '~/lib/adjustments/reversal';
+import { db } from '~/lib/db';
+import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
+import { withTestDatabase } from '~/lib/testing/database';
+import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import { enableAsset } from '~/lib/wallets/opening';
+
+withTestDatabase();
+
+let operator: OperatorActor;
+let approver: OperatorActor;
+beforeAll(async () => {
+  [operator, approver] = [await someOperator(), await someOperator('approver')];
+});
+afterEach(expectSoundBooks);
+
+it('a rate is exact, and what is less than the smallest unit is the house’s', () => {
+  const rate = (text: string) => readRate(text) ?? { numerator: 0n, denominator: 1n };
+  // 100.00 pesos at 0.0587 dollars each.
+  expect(exchanged(10_000n, 'MXN', 'USD', rate('0.0587'))).toBe(587n);
+  // 10.01 dollars at 17.0525 pesos each are 170.695525 pesos.
+  expect(exchanged(1_001n, 'USD', 'MXN', rate('17.0525'))).toBe(17_069n);
+  expect(exchanged(1_00n, 'MXN', 'USDC', rate('0.05'))).toBe(50_000n);
+  for (const text of ['', '0', '-1', '1,5', '1e3', '.5', '1.', '1'.repeat(13)])
+    expect(readRate(text)).toBeNull();
+  fc.assert(
+    fc.property(
+      fc.bigInt({ min: 1n, max: 10n ** 12n }),
+      fc.bigInt({ min: 1n, max: 10n ** 9n }),
+      (amount, n) => {
+        const got = exchanged(amount, 'MXN', 'USD', { numerator: n, denominator: 10n ** 6n });
+        expect(got * 10n ** 6n <= amount * n && (got + 1n) * 10n ** 6n > amount * n).toBe(true);
+      },
+    ),
+  );
+});
+
+async function inBoth(): Promise<OpenWallet> {
+  const wallet = await someWallet();
+  await fundWallet(wallet, 100_000n);
+  await enableAsset(system('setup'), { walletId: wallet.id, asset: 'USD', requestId: randomUUID() });
+  return wallet;
+}
+
+const ask = (wallet: OpenWallet, input: Partial<NewExchange> = {}) =>
+  requestExchange(operator, {
+    ...{ walletId: wallet.id, fromAsset: 'MXN', toAsset: 'USD', amount: 17_000n, rate: '0.0587' },
+    ...{ reason: 'El cliente lo solicitó', requestId: randomUUID(), ...input },
+  });
+const legsOf = ({ id }: { id: string }) =>
+  db().adjustment.findMany({ where: { exchangeId: id }, orderBy: { id: 'asc' } });
+const usd = ({ id }: OpenWallet) => moneyOf({ id, asset: 'USD' });
+
+it('both legs wait, and are posted together by one decision', async () => {
+  const wallet = await inBoth();
+  const exchange = await ask(wallet);
+  expect(exchange).toMatchObject({ fromAmount: 17_000n, toAmount: 997n, rate: '0.0587' });
+  const [given, got] = await legsOf(exchange);
+  expect([given?.asset, got?.asset, got?.amount]).toEqual(['MXN', 'USD', 997n]);
+  expect(await moneyOf(wallet)).toEqual({ available: 83_000n, reserved: 17_000n });
+  const other = await someOperator('approver');
+  const decided = await Promise.allSettled([
+    approveAdjustment(approver, { adjustmentId: got?.id ?? '' }),
+    approveAdjustment(other, { adjustmentId: given?.id ?? '' }),
+  ]);
+  expect(decided.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect((await legsOf(exchange)).map(({ status }) => status)).toEqual(['posted', 'posted']);
+  expect(await moneyOf(wallet)).toEqual({ available: 83_000n, reserved: 0n });
+  expect(await usd(wallet)).toEqual({ available: 997n, reserved: 0n });
+  const back = reverseAdjustment(operator, {
+    adjustmentId: got?.id ?? '',
+    reason: 'x',
+    requestId: randomUUID(),
+  });
+  await expect(back).rejects.toMatchObject({ code: 'conflict' });
+});
+
+it('declined, neither is, and the money is free again', async () => {
+  const wallet = await inBoth();
+  const [given] = await legsOf(await ask(wallet));
+  await declineAdjustment(approver, { adjustmentId: given?.id ?? '', reason: 'Otra tasa' });
+  expect(await moneyOf(wallet)).toEqual({ available: 100_000n, reserved: 0n });
+  expect(await db().adjustment.count({ where: { toWalletId: wallet.id, status: 'awaiting_approval' } })).toBe(
+    0,
+  );
+});
+
+it.each([
+  [{ rate: '0' }, { rate: 'rate_format' }],
+  [{ rate: '0.000001', amount: 1n }, { rate: 'rate_range' }],
+  [{ toAsset: 'MXN' }, { toAsset: 'same_asset' }],
+  [{ amount: 0n }, { amount: 'amount_not_positive', rate: 'rate_range' }],
+])('refuses %j', async (input, fields) => {
+  await expect(ask(await inBoth(), input)).rejects.toMatchObject({ fields });
+});
+
+it('is asked for once, and not beyond what is available', async () => {
+  const wallet = await inBoth();
+  const requestId = randomUUID();
+  const [one, two] = await Promise.all([ask(wallet, { requestId }), ask(wallet, { requestId })]);
+  expect(one.id).toBe(two.id);
+  await expect(ask(wallet, { amount: 90_000n })).rejects.toMatchObject({ code: 'insufficient_funds' });
+});

@@ -1,0 +1,75 @@
+import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { leftOf } from '~/lib/holds/draws';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { type Reader, shown, shownAll } from '~/lib/people/sight';
+import { pageOf } from '~/lib/search/page';
+import { typedSearch } from '~/lib/search/typed';
+import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
+import { Prisma } from '~/prisma/generated/client';
+import { HoldState } from '~/prisma/generated/enums';
+
+export const HOLD_STATES = Object.values(HoldState);
+
+export type HoldFilter = {
+  /** The wallet's or its customer's name. */
+  text?: string | undefined;
+  state?: HoldState[] | undefined;
+  walletId?: string | undefined;
+  asset?: string[] | undefined;
+  cursor?: string | undefined;
+};
+
+const WALLET = {
+  select: { id: true, name: true, houseRole: true, customer: { select: { id: true, name: true } } },
+} satisfies Prisma.WalletDefaultArgs;
+
+/** The newest first, each with what is left of it. */
+export async function listHolds(reader: Reader, filter: HoldFilter, size = PAGE_SIZE) {
+  const { text, state, walletId, asset, cursor } = filter;
+  const typed = await typedSearch(text);
+  const matches = typed && isWalletNamed(Prisma.sql`h.wallet_id`, typed);
+  return pageOf(
+    {
+      table: Prisma.sql`holds`,
+      alias: Prisma.sql`h`,
+      ids: 'uuid',
+      by: { column: Prisma.sql`h.created_at`, kind: 'time', direction: 'desc' },
+      where: [
+        state && Prisma.sql`h.state = ANY (${state}::hold_state[])`,
+        walletId && Prisma.sql`h.wallet_id = ${walletId}::uuid`,
+        asset && Prisma.sql`h.asset = ANY (${asset})`,
+      ],
+      search: typed &&
+        matches && {
+          own: Prisma.sql`false`,
+          elsewhere: [{ ids: walletsNamed(typed), column: Prisma.sql`h.wallet_id` }],
+          matches,
+        },
+      cursor,
+    },
+    size,
+    async (ids) => {
+      const rows = await db().hold.findMany({ where: { id: { in: ids } }, include: { wallet: WALLET } });
+      return shownAll(reader, 'hold', rows).map((row) => ({ ...row, left: leftOf(row) }));
+    },
+  );
+}
+
+export type HoldRow = Awaited<ReturnType<typeof listHolds>>['items'][number];
+
+/** A hold with everything that was done with it, the first first. */
+export async function getHold(reader: Reader, id: string) {
+  const hold = await db().hold.findUnique({
+    where: { id },
+    include: { wallet: WALLET, acts: { orderBy: { id: 'asc' } } },
+  });
+  if (!hold) throw notFound('hold', id);
+  return {
+    ...shown(reader, 'hold', null, hold),
+    left: leftOf(hold),
+    acts: shownAll(reader, 'holdAct', hold.acts),
+  };
+}
+
+export type HoldRecord = Awaited<ReturnType<typeof getHold>>;

@@ -1,0 +1,144 @@
+import { type Actor, authorize, system } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { DomainError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
+import { type Queue, workOff } from '~/lib/queue';
+import { railOf } from '~/lib/rails/registry';
+import { type AccountNumber, Prisma } from '~/prisma/generated/client';
+
+/** So long a number waits, disabled, before it is deleted: deleted, its CLABE may become another's. */
+export const QUARANTINE_DAYS = 30;
+/** Money that came in within so many days says that people still pay to it. */
+export const QUIET_DAYS = 90;
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Begins the end of a closed wallet's CLABE: after the quarantine the worker deletes it at Fintoc, unless money came or
+ * the wallet was opened again. Throws `conflict` for a root number or one whose wallet isn't closed, and
+ * `number_in_use` where money came in lately.
+ */
+export async function quarantineNumber(
+  actor: Actor,
+  { accountNumberId, reason }: { accountNumberId: string; reason: string },
+): Promise<AccountNumber> {
+  authorize(actor, 'wallets:freeze');
+  return transaction(async (tx) => {
+    const number = await lockNumber(tx, accountNumberId);
+    if (number.quarantineEndsAt) return number;
+    requireEndable(number);
+    const last = await lastMoneyAt(tx, number);
+    if (last && last.getTime() > Date.now() - QUIET_DAYS * DAY_MS)
+      throw new DomainError('number_in_use', 'Money came in on it lately.', { limit: String(QUIET_DAYS) });
+    const quarantineEndsAt = new Date(Date.now() + QUARANTINE_DAYS * DAY_MS);
+    return change(tx, actor, number, { quarantineEndsAt }, 'account_number.quarantined', reason);
+  });
+}
+
+/** The CLABE stays after all. */
+export async function keepNumberAfterAll(
+  actor: Actor,
+  { accountNumberId, reason }: { accountNumberId: string; reason: string },
+): Promise<AccountNumber> {
+  authorize(actor, 'wallets:freeze');
+  return transaction(async (tx) => {
+    const number = await lockNumber(tx, accountNumberId);
+    if (!number.quarantineEndsAt || number.status === 'deleted') return number;
+    return change(tx, actor, number, { quarantineEndsAt: null }, 'account_number.kept', reason);
+  });
+}
+
+/** Deletes at Fintoc what was in quarantine to its end. Answers how many were due. */
+export async function deleteQuarantined(limit = 10): Promise<number> {
+  const due = Prisma.sql`
+    SELECT n.id AS item FROM account_numbers n
+    JOIN wallet_assets h ON h.account_number_id = n.id JOIN wallets w ON w.id = h.wallet_id
+    WHERE n.quarantine_ends_at <= now() AND n.status = 'disabled' AND NOT n.is_root AND w.status = 'closed'
+    ORDER BY n.id`;
+  return workOff(DELETION, due, limit, ({ item }) => deleteNumber(item));
+}
+
+const DELETION: Queue = {
+  name: 'account_number_deletions',
+  leaseSeconds: 60,
+  backoff: { firstMs: 10_000, mostMs: 60 * 60_000 },
+};
+
+async function deleteNumber(id: string): Promise<void> {
+  const number = await db().accountNumber.findUniqueOrThrow({ where: { id } });
+  const last = await lastMoneyAt(db(), number);
+  if (last && last.getTime() > Date.now() - QUIET_DAYS * DAY_MS) {
+    await transaction(async (tx) => {
+      const locked = await lockNumber(tx, id);
+      await change(
+        tx,
+        system('sync'),
+        locked,
+        { quarantineEndsAt: null },
+        'account_number.kept',
+        'number_in_use',
+      );
+    });
+    return;
+  }
+  await railOf(number.accountId).deleteNumber(id);
+  await transaction(async (tx) => {
+    const locked = await lockNumber(tx, id);
+    await change(tx, system('sync'), locked, { status: 'deleted' }, 'account_number.deleted', null);
+  });
+}
+
+type Locked = AccountNumber & { walletAsset: { wallet: { status: string } } | null };
+
+async function lockNumber(tx: Tx, id: string): Promise<Locked> {
+  await lockRow(tx, 'account_numbers', id);
+  const number = await tx.accountNumber.findUnique({
+    where: { id },
+    include: { walletAsset: { select: { wallet: { select: { status: true } } } } },
+  });
+  if (!number) throw notFound('account_number', id);
+  return number;
+}
+
+function requireEndable({ isRoot, status, walletAsset }: Locked): void {
+  if (isRoot || walletAsset?.wallet.status !== 'closed' || status === 'deleted')
+    throw new DomainError('conflict', 'Only a closed wallet’s own number is deleted.', { status });
+}
+
+/** When money last came to it, by what Fintoc says of the number and by what came here. */
+async function lastMoneyAt(
+  client: Pick<Tx, 'transfer'>,
+  { id, lastTransferAt }: AccountNumber,
+): Promise<Date | null> {
+  const last = await client.transfer.findFirst({
+    where: { accountNumberId: id, direction: 'inbound' },
+    orderBy: { transactedAt: 'desc' },
+    select: { transactedAt: true },
+  });
+  const [newest] = [lastTransferAt, last?.transactedAt ?? null]
+    .filter((at) => at !== null)
+    .sort((one, other) => other.getTime() - one.getTime());
+  return newest ?? null;
+}
+
+async function change(
+  tx: Tx,
+  actor: Actor,
+  before: AccountNumber,
+  data: { quarantineEndsAt: Date | null } | { status: 'deleted' },
+  action: 'account_number.quarantined' | 'account_number.kept' | 'account_number.deleted',
+  reason: string | null,
+): Promise<AccountNumber> {
+  const after = await tx.accountNumber.update({ where: { id: before.id }, data });
+  const facts = ({ status, quarantineEndsAt }: AccountNumber) => ({ status, quarantineEndsAt });
+  await recordAudit(tx, actor, {
+    action,
+    subject: 'account_number',
+    id: before.id,
+    before: facts(before),
+    after: facts(after),
+    ...(reason && { reason }),
+  });
+  return after;
+}

@@ -1,0 +1,26 @@
+import type { Rail, RailFacts } from '~/lib/rails/rail';
+import { mainRail, railOf } from '~/lib/rails/registry';
+import type { WalletAsset } from '~/prisma/generated/client';
+
+type InAsset = Pick<WalletAsset, 'asset' | 'accountId'>;
+
+/** Without an account nothing leaves a wallet: what is so of the main rail is said of it then. */
+export function railOfWallet({ accountId }: Pick<InAsset, 'accountId'>): Rail {
+  return accountId === null ? mainRail() : railOf(accountId);
+}
+
+/** Whether what a wallet holds in an asset can be paid out: by the rail on which its account stands. */
+export function isPaidOut({ asset, accountId }: InAsset): boolean {
+  return accountId !== null && railOf(accountId).facts().payoutAssets.includes(asset);
+}
+
+/** What a form that asks for a payment has to know of the rail: what it pays to, and how much of which words it takes. */
+export type PayingFacts = Pick<RailFacts, 'destinations' | 'taxIds' | 'writing'> & {
+  /** Characters. */
+  conceptMax: number;
+};
+
+export function payingFacts(wallet: Pick<InAsset, 'accountId'>): PayingFacts {
+  const { destinations, taxIds, writing, text } = railOfWallet(wallet).facts();
+  return { destinations, taxIds, writing, conceptMax: text.comment };
+}
