@@ -3,10 +3,10 @@ import { fintocTakesFee } from '~/e2e/breaks';
 import { type Locale, type LocalFintoc, unique } from '~/e2e/fixtures';
 import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
+import { aRule } from '~/e2e/ruled';
 import { someClabe } from '~/e2e/steps';
-import { type OperatorActor, system } from '~/lib/actor';
+import type { OperatorActor } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
-import { changeRule } from '~/lib/approvals/own-rules';
 import { openCase } from '~/lib/cases/cases';
 import { returnDeposit } from '~/lib/deposits/deposits';
 import { placeHold, releaseHold } from '~/lib/holds/holds';
@@ -60,16 +60,6 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
   ]);
   const firsts = await Promise.all(LISTS.map(async (list) => ({ path: await firstRecord(admin, list) })));
   return [...views.flat(), ...firsts, { path: `${await firstRecord(admin, '/customers')}/edit` }];
-}
-
-/** One that is put aside, so that nothing waits by it. */
-async function aRule(): Promise<View[]> {
-  const { id } = await changeRule(system('setup'), {
-    ...{ action: 'withdrawal.pay', name: unique('Regla'), mode: 'off' },
-    conditions: { asset: 'MXN', amount: { from: '100000' }, beneficiary: { is: 'new', days: 7 } },
-    steps: [{ people: 1 }, { people: 1, role: 'admin' }],
-  });
-  return [{ path: `/settings/rules/${id}` }];
 }
 
 const again = () => ({ requestId: crypto.randomUUID() });
