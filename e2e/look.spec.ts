@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoSidewaysScroll, type Locale, test } from '~/e2e/fixtures';
 import { someRecords, type View } from '~/e2e/records';
 import { unvisited } from '~/e2e/routes';
+import { settingsRecords } from '~/e2e/settings-records';
 
 const WIDE = 1440;
 const NARROW = 360;
@@ -21,6 +22,11 @@ const PAGES: View[] = [
   { path: '/withdrawals/failed' },
   { path: '/withdrawals/all' },
   { path: '/withdrawals/new' },
+  { path: '/withdrawals/batches' },
+  { path: '/withdrawals/batches/new' },
+  { path: '/withdrawals/scheduled' },
+  { path: '/withdrawals/scheduled/new' },
+  { path: '/cash', dialogs: [{ 'es-MX': 'Detener todo', en: 'Stop everything' }] },
   { path: '/deposits' },
   { path: '/deposits/requests' },
   { path: '/deposits/debts' },
@@ -53,6 +59,7 @@ const PAGES: View[] = [
   { path: '/settings/cases' },
   { path: '/settings/fintoc', dialogs: [{ 'es-MX': 'Rotar secreto', en: 'Rotate secret' }] },
   { path: '/settings/keys' },
+  { path: '/settings/webhooks' },
   { path: '/settings/alarms', dialogs: [{ 'es-MX': 'Atender', en: 'Acknowledge' }] },
   { path: '/settings/preferences' },
 ];
@@ -74,7 +81,9 @@ for (const { locale, theme, width } of [
     test.setTimeout(1_800_000);
     // By somebody who asks for nothing else: what one person asks for within a day counts together.
     const asker = await pageAs(await newOperator('operator'));
-    const views = [...PAGES, ...(await someRecords(asker, await pageAs('admin'), fintoc))];
+    const admin = await pageAs('admin');
+    const records = await someRecords(asker, admin, fintoc);
+    const views: View[] = [...PAGES, ...records, ...(await settingsRecords(admin))];
     expect(unvisited([...OTHERS, ...views.map(({ path }) => path)]), 'no page of app/ is left out').toEqual(
       [],
     );

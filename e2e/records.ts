@@ -1,8 +1,8 @@
-import { expect, type Page } from '@playwright/test';
 import { fintocTakesFee } from '~/e2e/breaks';
-import { type Locale, type LocalFintoc, unique } from '~/e2e/fixtures';
-import { actorOf, newWallet, SOON } from '~/e2e/given';
+import { type LocalFintoc, type Locale, unique } from '~/e2e/fixtures';
+import { SOON, actorOf, newWallet } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
+import { planned } from '~/e2e/planned';
 import { aRule } from '~/e2e/ruled';
 import { someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
@@ -21,6 +21,7 @@ import { enableAsset } from '~/lib/wallets/opening';
 import { listWallets } from '~/lib/wallets/wallets';
 import { getWithdrawal } from '~/lib/withdrawals/read';
 import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
+import { type Page, expect } from '@playwright/test';
 
 type Words = Record<Locale, string | RegExp>;
 
@@ -51,12 +52,12 @@ export async function someRecords(operator: Page, admin: Page, fintoc: LocalFint
   // Side by side, because most of it is waiting for the worker.
   const views = await Promise.all([
     moneyOut(actor),
+    planned(actor),
     moneyWithoutWallet(fintoc),
     moneyToSendBack(actor),
     kybs(actor, fintoc),
     events(actor, fintoc),
     broken(actor, fintoc),
-    aRule(),
   ]);
   const firsts = await Promise.all(LISTS.map(async (list) => ({ path: await firstRecord(admin, list) })));
   return [...views.flat(), ...firsts, { path: `${await firstRecord(admin, '/customers')}/edit` }];

@@ -175,7 +175,7 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
     payoutEffects(of('withdrawals').map(({ subjectId }) => subjectId)),
     byId(
       (ids) => awaitingRows(reader, ids),
-      of('withdrawals').map(({ subjectId }) => subjectId),
+      rows.filter(({ action }) => action === 'withdrawal.pay').map(({ subjectId }) => subjectId),
     ),
     byId(
       (ids) => adjustmentRows(reader, ids),
@@ -186,6 +186,7 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   const subjectOf = (row: Waiting): InboxSubject | null => {
     const payout = payouts.get(row.subjectId);
     const adjustment = adjustments.get(row.subjectId);
+    if (row.action === 'batch.pay') return { kind: 'facts' };
     switch (GROUP_OF[row.action]) {
       case 'withdrawals':
         return payout ? { kind: 'payout', payout, effect: effects.get(payout.id) ?? null } : null;

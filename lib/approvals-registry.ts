@@ -7,6 +7,7 @@ import { type Does, decideAct, expireAct } from '~/lib/approvals/acts';
 import type { Verdict } from '~/lib/approvals/decide';
 import { expireDue } from '~/lib/approvals/expire';
 import { writeRule } from '~/lib/approvals/versions';
+import { approveBatch, declineBatch, expireBatch } from '~/lib/batches/decide';
 import { db } from '~/lib/db';
 import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { InvalidInputError, notFound } from '~/lib/errors';
@@ -14,6 +15,7 @@ import { replayAsked } from '~/lib/inbox/replay';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
+import { resumePayouts } from '~/lib/stops/stops';
 import { doTermsChange } from '~/lib/terms/change';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 import { unblock } from '~/lib/withdrawals/beneficiaries';
@@ -63,6 +65,11 @@ const VERBS: Record<ApprovalAction, Verbs> = {
     decline: (actor, { subjectId }, reason) => declineWithdrawal(actor, { withdrawalId: subjectId, reason }),
     expire: ({ subjectId }) => expireWithdrawal({ withdrawalId: subjectId }),
   },
+  'batch.pay': {
+    approve: (actor, { subjectId }) => approveBatch(actor, { batchId: subjectId }),
+    decline: (actor, { subjectId }, reason) => declineBatch(actor, { batchId: subjectId, reason }),
+    expire: ({ subjectId }) => expireBatch({ batchId: subjectId }),
+  },
   'adjustment.post': {
     approve: (actor, { subjectId }) => approveAdjustment(actor, { adjustmentId: subjectId }),
     decline: (actor, { subjectId }, reason) => declineAdjustment(actor, { adjustmentId: subjectId, reason }),
@@ -80,6 +87,9 @@ const VERBS: Record<ApprovalAction, Verbs> = {
     releaseBreak(actor, { breakId: subjectId, reason }),
   ),
   'break.accept': word((actor, { subjectId }, reason) => acceptBreak(actor, { breakId: subjectId, reason })),
+  'payouts.resume': word((actor, { subjectId }, reason) =>
+    resumePayouts(actor, { stopId: subjectId, reason }),
+  ),
   'standstill.release': word((actor, { subjectId }, reason) =>
     releaseStandstill(actor, { standstillId: subjectId, reason }),
   ),

@@ -43,9 +43,9 @@ const PURE =
   'people/masking people/masked-text people/passwords entities/kyb entities/kyb-form entities/kyb-document entities/kyb-answers entities/kyb-choices ' +
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/ids rails/destination rails/failures rails/fintoc/signature rails/fintoc/translate ' +
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/ceilings ledger/cause ' +
-  'transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/conditions approvals/hours approvals/steps holidays adjustments/rate movements/kinds api/scopes api/ids api/versions standstill/mark exports/sheet exports/csv ' +
+  'transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/conditions approvals/hours approvals/steps holidays adjustments/rate movements/kinds api/scopes api/ids api/versions webhooks/told standstill/mark exports/sheet exports/csv ' +
   'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare ' +
-  'whereabouts/verdict cases/kinds';
+  'whereabouts/verdict cases/kinds batches/columns batches/repeats';
 const BY_ROOM: [room: string, layer: number][] = [
   ['outbox/', 1],
   ['audit/', 1],
@@ -57,14 +57,22 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['people/sight', 1],
   ['people/', 3],
   ['api/keys', 3],
+  ['webhooks/fan-out', 7],
+  ['webhooks/payload', 7],
+  ['webhooks/deliver', 7],
+  ['webhooks/', 3],
   ['terms/', 3],
   ['entities/', 3],
   ['wallets/', 3],
   ['standstill/', 3],
+  ['stops/', 3],
   ['gate/', 4],
   ['transfers/', 4],
   ['deposits/', 5],
   ['withdrawals/', 5],
+  ['batches/', 5],
+  ['schedules/', 5],
+  ['cash/', 5],
   ['adjustments/', 5],
   ['holds/', 5],
   ['movements/', 5],

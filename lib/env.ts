@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);
@@ -31,6 +32,8 @@ function isRsaKey(pem: string): boolean {
   }
 }
 
+const isNetwork = (text: string) => ipaddr.isValidCIDR(text);
+
 export const envSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
@@ -58,6 +61,12 @@ export const envSchema = z.object({
   FINTOC_WEBHOOK_GRACE_MS: z.coerce.number().int().min(0).max(600_000).default(90_000),
   FINTOC_POLL_MS: z.coerce.number().int().min(500).max(3_600_000).default(30_000),
   FINTOC_MOVEMENTS_MS: z.coerce.number().int().min(500).max(86_400_000).default(60_000),
+  // Beside the public ones: where messages of ours may go, in the house.
+  WEBHOOK_ALLOWED_NETWORKS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter(Boolean))
+    .refine((list) => list.every(isNetwork), 'must be networks such as 10.1.0.0/16, separated by commas'),
   ALARM_COMMAND: text.optional(),
   // How far the books have come, where no restore of the database takes it back.
   MARKS_DIR: text.optional(),

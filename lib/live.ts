@@ -12,12 +12,16 @@ type OfOne =
   | 'hold'
   | 'entity'
   | 'transfer'
-  | 'replay';
+  | 'replay'
+  | 'batch';
 type OfAll =
   | (
       | 'wallets'
       | 'movements'
       | 'withdrawals'
+      | 'batches'
+      | 'schedules'
+      | 'cash'
       | 'deposits'
       | 'adjustments'
       | 'holds'
@@ -25,7 +29,7 @@ type OfAll =
       | 'approvals'
       | 'cases'
     )
-  | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview');
+  | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview' | 'webhooks');
 /** What an open page follows: a noun, or a noun and an id. */
 export type LiveTopic = `${OfOne}:${string}` | OfAll;
 
@@ -112,6 +116,17 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
          WHERE w.id = ${id}::uuid)`,
     ],
   },
+  batch: {
+    ids: 'uuid',
+    parts: (id) => [
+      lastEvent('withdrawal_batch', id),
+      Prisma.sql`
+        (SELECT concat_ws('/', count(withdrawal_id), count(refusal)) FROM withdrawal_batch_rows WHERE batch_id = ${id}::uuid)`,
+      Prisma.sql`
+        (SELECT string_agg(concat_ws(':', status, n), '/' ORDER BY status)
+         FROM (SELECT status, count(*) AS n FROM withdrawals WHERE batch_id = ${id}::uuid GROUP BY status) s)`,
+    ],
+  },
   adjustment: {
     ids: 'uuid',
     parts: (id) => [
@@ -162,6 +177,7 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
   ],
   movements: [lastPosting],
   withdrawals: [lastOf('withdrawal'), leaving],
+  batches: [lastOf('withdrawal_batch', 'withdrawal'), leaving],
   deposits: [
     lastOf('transfer'),
     Prisma.sql`(SELECT count(*) FROM transfers WHERE suspense_since IS NOT NULL)`,
@@ -191,6 +207,13 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
     lastOf('alarm', 'setting'),
     Prisma.sql`(SELECT concat_ws(':', max(queued_at), sum(count)) FROM alarms)`,
     Prisma.sql`(SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages)`,
+  ],
+  schedules: [lastOf('schedule', 'withdrawal')],
+  cash: [lastOf('payout_stop', 'withdrawal', 'setting'), lastPosting, leaving, waitingApprovals, minute],
+  webhooks: [
+    lastOf('webhook_endpoint'),
+    Prisma.sql`(SELECT max(id) FROM webhook_attempts)`,
+    Prisma.sql`(SELECT max(id) FROM webhook_deliveries)`,
   ],
   // Lights change by themselves when nothing else does: the minute is part of the token.
   proof: [

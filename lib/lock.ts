@@ -15,11 +15,15 @@ const ROWS = {
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   holds: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  payout_stops: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   proof_breaks: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   proof_states: { id: 'account_id', as: 'text', mode: 'UPDATE' },
+  schedules: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   standstills: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   transfers: { id: 'id', as: 'text', mode: 'UPDATE' },
   wallets: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  withdrawal_batches: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  webhook_endpoints: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   withdrawals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
 } as const;
 

@@ -22,6 +22,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'deposits:decide': may('approver admin'),
   'withdrawals:request': may('operator approver admin'),
   'withdrawals:approve': may('approver admin'),
+  'payouts:stop': may('operator approver admin'),
   'beneficiaries:block': may('approver admin'),
   'approvals:decide': may('approver admin'),
   'adjustments:request': may('operator approver admin'),
@@ -34,6 +35,7 @@ const MAY: Record<Permission, Record<RoleName, boolean>> = {
   'settings:write': may('admin'),
   'operators:write': may('admin'),
   'keys:write': may('admin'),
+  'webhooks:write': may('admin'),
 };
 
 function may(roles: string): Record<RoleName, boolean> {

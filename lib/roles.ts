@@ -26,6 +26,8 @@ const PERMISSIONS = {
   'withdrawals:request': staff,
   'withdrawals:approve': ['approver', 'admin'],
   /** To whom nobody pays: who decides on payouts decides on it. */
+  /** That nothing more is paid out: whoever sees fire pulls the alarm. */
+  'payouts:stop': staff,
   'beneficiaries:block': ['approver', 'admin'],
   /** On who may decide, and from when it takes somebody: never on one's own wish. */
   'approvals:decide': ['approver', 'admin'],
@@ -40,6 +42,8 @@ const PERMISSIONS = {
   'settings:write': ['admin'],
   'operators:write': ['admin'],
   'keys:write': ['admin'],
+  /** Where the platform is told of what happens. */
+  'webhooks:write': ['admin'],
 } as const satisfies Record<string, readonly RoleName[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
@@ -64,12 +68,16 @@ const JOBS = {
   endpoints: ['settings:write'],
   provisioning: [],
   submission: [],
+  batches: [],
+  schedules: [],
   expiry: [],
   transfers: [],
   kyb: [],
   proof: [],
   standstill: [],
+  stops: [],
   alarms: [],
+  webhooks: [],
 } as const satisfies Record<string, readonly Permission[]>;
 
 export type Job = keyof typeof JOBS;

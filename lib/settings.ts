@@ -17,6 +17,14 @@ const SETTINGS = {
         .nullable(),
     })
     .default({ MXN: null }),
+  /** How many payouts of an account may come back or fail within an hour, and of how many accounts proofs may be broken. */
+  payoutStops: z
+    .object({
+      returns: z.number().int().min(1).nullable().default(10),
+      failures: z.number().int().min(1).nullable().default(20),
+      breaks: z.number().int().min(1).nullable().default(3),
+    })
+    .prefault({}),
   /**
    * In how many hours a case is due, by its type. Ours, not the law's: SPEI's rules (Circular 14/2017, 84a VI) have participants
    * keep a procedure for aclaraciones, and whoever runs this has to put in what their contract and authority ask for.

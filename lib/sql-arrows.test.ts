@@ -12,16 +12,16 @@ const lib = import.meta.dirname;
 const ROOMS: string[][] = [
   ['ground', 'outbox', 'audit', 'approvals', 'search', 'exports'],
   ['ledger', 'rails'],
-  ['people', 'api', 'terms', 'entities', 'wallets', 'standstill'],
+  ['people', 'api', 'webhooks', 'terms', 'entities', 'wallets', 'standstill', 'stops'],
   ['transfers', 'gate'],
-  ['deposits', 'withdrawals', 'adjustments', 'holds', 'movements', 'books'],
+  ['deposits', 'withdrawals', 'batches', 'schedules', 'cash', 'adjustments', 'holds', 'movements', 'books'],
   ['inbox', 'proof', 'alarms'],
   ['worker', 'whole', 'whereabouts', 'cases', 'find'],
 ];
 
 const TABLES: Record<string, string> = {
   ground: 'assets once_requests settings rate_slots worker_heartbeats queue_items',
-  outbox: 'outbox_events',
+  outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions approval_shadows',
   ledger:
@@ -29,13 +29,17 @@ const TABLES: Record<string, string> = {
   rails: 'rails fintoc_requests',
   people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
   api: 'api_keys api_key_secrets api_requests api_rates',
+  webhooks: 'webhook_endpoints webhook_secrets webhook_deliveries webhook_attempts',
   terms: 'wallet_terms',
   entities: 'entities kyb_drafts onboardings',
   wallets: 'wallets wallet_assets accounts account_numbers lifecycle_acts',
   standstill: 'standstills',
+  stops: 'payout_stops',
   transfers: 'transfers unexplained_payouts',
   deposits: 'deposit_requests',
   withdrawals: 'withdrawals blocked_beneficiaries',
+  schedules: 'schedules schedule_runs',
+  batches: 'withdrawal_batches withdrawal_batch_rows',
   adjustments: 'adjustments exchanges',
   holds: 'holds hold_acts',
   inbox:
@@ -71,6 +75,7 @@ const READ_ABOVE: Record<string, string> = {
   'standstill/caught-up': 'poll_runs sync_runs proof_states',
   'standstill/found': 'transfers withdrawals proof_breaks',
   'standstill/watch': 'transfers unexplained_payouts withdrawals',
+  'stops/watch': 'withdrawals proof_breaks',
   'transfers/read': 'inbox_events proof_breaks',
   'transfers/settling': 'adjustments proof_breaks',
   'transfers/unexplained': 'proof_states proof_breaks',

@@ -10,6 +10,7 @@ import {
   HandCoins,
   Hash,
   House,
+  Landmark,
   type LucideIcon,
   Scale,
   ScrollText,
@@ -34,6 +35,7 @@ export type NavKey =
   | 'movements'
   | 'withdrawals'
   | 'deposits'
+  | 'cash'
   | 'adjustments'
   | 'holds'
   | 'customers'
@@ -69,6 +71,7 @@ export const NAV_ITEMS: readonly NavItem[] = [
     permission: 'console:read',
   },
   { key: 'deposits', href: '/deposits', icon: ArrowDownToLine, group: 'money', permission: 'console:read' },
+  { key: 'cash', href: '/cash', icon: Landmark, group: 'money', permission: 'console:read' },
   { key: 'adjustments', href: '/adjustments', icon: Scale, group: 'money', permission: 'console:read' },
   { key: 'holds', href: '/holds', icon: HandCoins, group: 'money', permission: 'console:read' },
   { key: 'customers', href: '/customers', icon: Users, group: 'people', permission: 'console:read' },

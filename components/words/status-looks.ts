@@ -53,6 +53,21 @@ export const STATUS_LOOKS = {
     cancelled: look('neutral', Ban),
     expired: look('neutral', CalendarX),
   },
+  batch: {
+    draft: look('info', PenLine),
+    holding: look('info', RotateCw),
+    awaiting_approval: look('warning', Hourglass),
+    approved: look('success', CircleCheck),
+    declined: look('neutral', UserX),
+    cancelled: look('neutral', Ban),
+    expired: look('neutral', CalendarX),
+    refused: look('danger', CircleX),
+  },
+  schedule: {
+    active: look('info', Clock),
+    ended: look('neutral', CircleCheck),
+    cancelled: look('neutral', Ban),
+  },
   adjustment: {
     awaiting_approval: look('warning', Hourglass),
     posted: look('success', CircleCheck),
@@ -149,6 +164,19 @@ export const STATUS_LOOKS = {
     refused: look('neutral', CircleX),
     expired: look('neutral', CalendarX),
     revoked: look('neutral', Ban),
+  },
+  endpoint: {
+    on: look('success', CircleDot),
+    failing: look('warning', RotateCw),
+    off: look('neutral', Pause),
+    gone: look('danger', Ban),
+    dead: look('danger', OctagonX),
+  },
+  delivery: {
+    waiting: look('info', Clock),
+    retrying: look('warning', RotateCw),
+    delivered: look('success', CircleCheck),
+    given_up: look('danger', CircleX),
   },
 } satisfies Record<string, Record<string, StatusLook>>;
 

@@ -30,11 +30,13 @@ export const CONDITIONS: readonly Condition[] = [
   { kind: 'proof_red', find: redAccounts },
   { kind: 'break_open', find: openBreaks },
   { kind: 'books_older', find: standingStill },
+  { kind: 'payouts_stopped', find: stoppedPayouts },
   { kind: 'ledger_red', find: brokenRules },
   { kind: 'dead_letters', find: deadLetters },
   { kind: 'withdrawal_stuck', find: stuckWithdrawals },
   { kind: 'return_stuck', find: stuckReturns },
   { kind: 'event_conflict', find: conflictingEvents },
+  { kind: 'webhook_off', find: endpointsOff },
 ];
 
 async function redAccounts(): Promise<Wrong[]> {
@@ -50,6 +52,16 @@ async function openBreaks(): Promise<Wrong[]> {
     select: { id: true, openedAt: true },
   });
   return rows.map(({ id, openedAt }) => ({ subject: id, since: openedAt, path: `/proof/breaks/${id}` }));
+}
+
+async function stoppedPayouts(): Promise<Wrong[]> {
+  const rows = await db().payoutStop.findMany({
+    where: { resumedAt: null },
+    orderBy: [{ stoppedAt: 'asc' }, { id: 'asc' }],
+    take: MOST_OF_A_KIND,
+    select: { id: true, stoppedAt: true },
+  });
+  return rows.map(({ id, stoppedAt }) => ({ subject: id, since: stoppedAt, path: '/cash' }));
 }
 
 /** Nothing is paid out until two people let it go. */
@@ -134,4 +146,15 @@ async function conflictingEvents(): Promise<Wrong[]> {
     since: _min.receivedAt,
     path: `/inbox/${encodeURIComponent(eventId)}`,
   }));
+}
+
+/** Switched off by itself: the platform is told nothing there until somebody looks at it. */
+async function endpointsOff(): Promise<Wrong[]> {
+  const rows = await db().webhookEndpoint.findMany({
+    where: { state: 'off', offReason: { in: ['failing', 'gone'] } },
+    orderBy: [{ offSince: 'asc' }, { id: 'asc' }],
+    take: MOST_OF_A_KIND,
+    select: { id: true, offSince: true },
+  });
+  return rows.map(({ id, offSince }) => ({ subject: id, since: offSince, path: `/settings/webhooks/${id}` }));
 }

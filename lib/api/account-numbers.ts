@@ -5,6 +5,7 @@ import {
   anyOf,
   BY_TIME,
   byRailId,
+  expandable,
   flag,
   idText,
   listOf,
@@ -15,6 +16,7 @@ import {
   timeOrNull,
   timeText,
 } from '~/lib/api/shapes';
+import { Wallet } from '~/lib/api/wallet-shape';
 import {
   type AccountNumberRow,
   getAccountNumberPage,
@@ -35,6 +37,7 @@ const AccountNumber = z
     wallet_id: idText('wallet').nullable(),
     last_transfer_at: timeText.nullable(),
     created_at: timeText,
+    wallet: Wallet.nullable().optional(),
   })
   .meta({
     id: 'AccountNumber',
@@ -69,6 +72,7 @@ const list = operation({
   query: z.strictObject({
     status: anyOf(z.enum(['enabled', 'disabled', 'blocked', 'deleted'])),
     is_root: flag.optional(),
+    ...expandable('wallet'),
     ...paging(BY_TIME.word),
   }),
   body: null,
@@ -87,7 +91,7 @@ const get = operation({
   summary: 'One account number.',
   scope: 'account_numbers:read',
   params: byRailId,
-  query: NONE,
+  query: z.strictObject(expandable('wallet')),
   body: null,
   status: 200,
   answer: AccountNumber,

@@ -32,7 +32,7 @@ import { AdjustmentStatus } from '~/prisma/generated/enums';
 const tag = 'Balance adjustments';
 const STATUSES = Object.values(AdjustmentStatus);
 
-const Adjustment = z
+export const Adjustment = z
   .strictObject({
     id: idText('adjustment'),
     object: z.literal('balance_adjustment'),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { Customer } from '~/lib/api/customer-shape';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
   anyOf,
   BY_TIME,
   byId,
-  idText,
   listOf,
   NONE,
   optionalText,
@@ -13,7 +13,6 @@ import {
   paging,
   text,
   time,
-  timeText,
 } from '~/lib/api/shapes';
 import { newWalletFields, showWallet, Wallet } from '~/lib/api/wallet-shape';
 import {
@@ -30,23 +29,6 @@ import { isEmail, isPhone } from '~/lib/text';
 import { createCustomerWithWallet } from '~/lib/wallets/first-wallet';
 import { getWallet } from '~/lib/wallets/wallets';
 import type { Customer as Row } from '~/prisma/generated/client';
-
-export const Customer = z
-  .strictObject({
-    id: idText('customer'),
-    object: z.literal('customer'),
-    kind: z.enum(CUSTOMER_KINDS),
-    name: z.string(),
-    country: z.enum(CUSTOMER_COUNTRIES),
-    tax_id_kind: z.enum(['rfc', 'curp', 'rut']),
-    tax_id: z.string(),
-    email: z.string().nullable(),
-    phone: z.string().nullable(),
-    external_id: z.string().nullable(),
-    created_at: timeText,
-    updated_at: timeText,
-  })
-  .meta({ id: 'Customer', description: 'An end user of the platform: a person or a business.' });
 
 export function showCustomer(row: Shown<'customer', Row>): z.input<typeof Customer> {
   return {

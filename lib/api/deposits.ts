@@ -8,6 +8,8 @@ import {
   asset,
   BY_TIME,
   byRailId,
+  expandable,
+  idOf,
   idText,
   listOf,
   moment,
@@ -19,7 +21,8 @@ import {
   timeOrNull,
   timeText,
 } from '~/lib/api/shapes';
-import { returnDeposit } from '~/lib/deposits/deposits';
+import { Wallet } from '~/lib/api/wallet-shape';
+import { assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { textOf } from '~/lib/people/masking';
 import type { Shown } from '~/lib/people/sight';
 import { getDeposit, listTransfers } from '~/lib/transfers/read';
@@ -53,6 +56,7 @@ const Deposit = z
     return_requested_at: timeText.nullable(),
     transacted_at: timeText,
     created_at: timeText,
+    wallet: Wallet.nullable().optional(),
   })
   .meta({ id: 'Deposit', description: 'Money that came in: credited to a wallet, or in suspense.' });
 
@@ -92,12 +96,14 @@ const list = operation({
   scope: 'deposits:read',
   params: NONE,
   query: z.strictObject({
+    wallet_id: idOf('wallet').optional(),
     status: anyOf(z.enum(STATES)),
     asset: anyOf(asset),
     min_amount: amount.optional(),
     max_amount: amount.optional(),
     from: moment.optional(),
     to: moment.optional(),
+    ...expandable('wallet'),
     ...paging(BY_TIME.word),
   }),
   body: null,
@@ -105,9 +111,16 @@ const list = operation({
   answer: listOf(Deposit).meta({ id: 'DepositList' }),
   async run({
     actor,
-    query: { limit, status: state, min_amount: minAmount, max_amount: maxAmount, ...filter },
+    query: {
+      limit,
+      wallet_id: walletId,
+      status: state,
+      min_amount: minAmount,
+      max_amount: maxAmount,
+      ...filter
+    },
   }) {
-    const asked = { ...filter, state, minAmount, maxAmount, direction: 'inbound' } as const;
+    const asked = { ...filter, walletId, state, minAmount, maxAmount, direction: 'inbound' } as const;
     return pageOf(await listTransfers(actor, asked, limit), showDeposit);
   },
 });
@@ -120,7 +133,7 @@ const get = operation({
   summary: 'One deposit.',
   scope: 'deposits:read',
   params: byRailId,
-  query: NONE,
+  query: z.strictObject(expandable('wallet')),
   body: null,
   status: 200,
   answer: Deposit,
@@ -152,4 +165,31 @@ const giveBack = operation({
   },
 });
 
-export const deposits = { list, get, giveBack };
+const assign = operation({
+  id: 'assignDeposit',
+  method: 'POST',
+  path: '/deposits/{id}/assign',
+  tag,
+  summary:
+    'Asks for what stands in suspense to be credited to a wallet; a person decides. Until then it stays as it is.',
+  scope: 'deposits:write',
+  params: byRailId,
+  query: NONE,
+  body: z.strictObject({
+    wallet_id: idOf('wallet'),
+    reason: reasonText(),
+    accepts_other_account: z.boolean().optional().meta({
+      description: 'Where the money stands in another account than the one that the wallet pays from.',
+    }),
+  }),
+  status: 200,
+  answer: Deposit,
+  async run({ actor, params, body, requestId }) {
+    const { reason, wallet_id: walletId, accepts_other_account: acceptsOtherAccount } = body;
+    const { id: transferId } = await getDeposit(actor, params.id);
+    await assignDeposit(actor, { transferId, walletId, reason, acceptsOtherAccount, requestId });
+    return showDeposit(await getDeposit(actor, transferId));
+  },
+});
+
+export const deposits = { list, get, giveBack, assign };

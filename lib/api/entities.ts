@@ -1,7 +1,19 @@
 import { z } from 'zod';
+import { Customer } from '~/lib/api/customer-shape';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
-import { BY_TIME, byRailId, idText, listOf, NONE, pageOf, paging, time, timeText } from '~/lib/api/shapes';
+import {
+  BY_TIME,
+  byRailId,
+  expandable,
+  idText,
+  listOf,
+  NONE,
+  pageOf,
+  paging,
+  time,
+  timeText,
+} from '~/lib/api/shapes';
 import { listEntities } from '~/lib/entities/list';
 import { getEntityPage } from '~/lib/entities/read';
 import { textOf } from '~/lib/people/masking';
@@ -22,6 +34,7 @@ const Entity = z
     customer_id: idText('customer').nullable(),
     onboarding: z.strictObject({ id: z.string(), status: z.string() }).nullable(),
     created_at: timeText,
+    customer: Customer.nullable().optional(),
   })
   .meta({ id: 'Entity', description: 'The legal holder on a rail, and where its newest KYB stands.' });
 
@@ -51,7 +64,7 @@ const list = operation({
   summary: 'The newest here first.',
   scope: 'entities:read',
   params: NONE,
-  query: z.strictObject(paging(BY_TIME.word)),
+  query: z.strictObject({ ...expandable('customer'), ...paging(BY_TIME.word) }),
   body: null,
   status: 200,
   answer: listOf(Entity).meta({ id: 'EntityList' }),
@@ -67,7 +80,7 @@ const get = operation({
   summary: 'One entity.',
   scope: 'entities:read',
   params: byRailId,
-  query: NONE,
+  query: z.strictObject(expandable('customer')),
   body: null,
   status: 200,
   answer: Entity,

@@ -26,6 +26,17 @@ const Event = z
     description: 'Something that happened. Of one subject in the order in which it happened.',
   });
 
+/** What is posted to an endpoint: the event, and what it happened to. */
+export const EventMessage = Event.extend({
+  type: z.enum([...TOLD, 'webhook_endpoint.tested']),
+  api_version: z.string(),
+  timestamp: timeText,
+  resource: z.record(z.string(), z.unknown()).nullable().meta({
+    description:
+      'What it happened to, as the API shows it when the message is first sent; `data` is of the moment itself.',
+  }),
+}).meta({ id: 'EventMessage', description: 'Signed by Standard Webhooks; comes at least once.' });
+
 const EventList = z
   .strictObject({
     object: z.literal('list'),
@@ -44,6 +55,8 @@ const SUBJECTS: Record<string, { object: string; kind: IdKind | null }> = {
   proof_break: { object: 'proof_break', kind: 'proof_break' },
   standstill: { object: 'standstill', kind: 'standstill' },
   transfer: { object: 'deposit', kind: null },
+  balance: { object: 'balance', kind: 'wallet' },
+  webhook_endpoint: { object: 'webhook_endpoint', kind: 'webhook_endpoint' },
 };
 
 const IDS: Record<string, IdKind> = {
@@ -58,7 +71,7 @@ const IDS: Record<string, IdKind> = {
   breakId: 'proof_break',
 };
 
-function showEvent(row: EventRow): z.input<typeof Event> {
+export function showEvent(row: EventRow): z.input<typeof Event> {
   const { object, kind } = SUBJECTS[row.subjectKind] ?? { object: row.subjectKind, kind: null };
   return {
     id: publicNumber('event', row.id),

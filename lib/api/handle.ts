@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { authenticate, type Caller } from '~/lib/api/authenticate';
+import { expanded } from '~/lib/api/expand';
 import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempotency';
 import { publicId } from '~/lib/api/ids';
 import type { Operation } from '~/lib/api/operation';
 import { Problem, problemBody } from '~/lib/api/problem';
 import { takeTurn } from '~/lib/api/rate';
 import { problemOf, shapeProblem } from '~/lib/api/refusals';
+import type { Expandable } from '~/lib/api/shapes';
 import { isVersion } from '~/lib/api/versions';
 import { log } from '~/lib/log';
 import { storable } from '~/lib/storable';
@@ -46,9 +48,30 @@ export function serve(operation: Operation): Served {
 
 /** For addresses that nothing stands at. */
 export async function nothingHere(): Promise<Response> {
-  const requestId = publicId('request', randomUUID());
   const detail = 'There is nothing at this address. The API is described at /api/v1/openapi.json.';
-  const problem = new Problem({ status: 404, code: 'not_found', title: 'Not found', detail });
+  return refused(new Problem({ status: 404, code: 'not_found', title: 'Not found', detail }));
+}
+
+const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
+type Routes = Record<(typeof METHODS)[number], Served | (() => Promise<Response>)>;
+
+/** All that an address answers to: its verbs, and to every other method a 405 that names them. */
+export function routes(...operations: Operation[]): Routes {
+  const served = new Map<string, Served>(operations.map((each) => [each.method, serve(each)]));
+  const allow = [...served.keys()].join(', ');
+  const notAllowed = async () =>
+    refused(
+      new Problem({
+        ...{ status: 405, code: 'method_not_allowed', title: 'Method not allowed', headers: { allow } },
+        detail: `This address takes ${allow}.`,
+      }),
+    );
+  const all = METHODS.map((method) => [method, served.get(method) ?? notAllowed]);
+  return Object.fromEntries(all) as Routes;
+}
+
+function refused(problem: Problem): Response {
+  const requestId = publicId('request', randomUUID());
   return failed(problem, new Headers({ 'request-id': requestId }), requestId);
 }
 
@@ -91,9 +114,13 @@ function run(
   body: unknown,
   requestId: string,
 ): Promise<unknown> {
-  return operation.run({ actor: caller.actor, params, query, body, requestId }).catch((error: unknown) => {
-    throw problemOf(error, { params, query, body });
-  });
+  const { 'expand[]': names = [], ...asked } = query;
+  return operation
+    .run({ actor: caller.actor, params, query: asked, body, requestId })
+    .then((answer) => expanded(answer, names as Expandable[], caller))
+    .catch((error: unknown) => {
+      throw problemOf(error, { params, query, body });
+    });
 }
 
 async function answered(ask: Ask, body: unknown, requestId: string): Promise<Answered> {

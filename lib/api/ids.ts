@@ -20,6 +20,7 @@ export const PREFIXES = {
   proof_break: 'brk',
   standstill: 'sst',
   request: 'req',
+  webhook_endpoint: 'we',
 } as const;
 export type IdKind = keyof typeof PREFIXES;
 

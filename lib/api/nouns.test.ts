@@ -95,6 +95,72 @@ it('a wallet is frozen, thawed, closed and opened again, each asked twice and do
   expect([late.status, late.body.code]).toEqual([409, 'already_decided']);
 });
 
+it('what an id names stands beside it where it is asked for, and nothing is expanded that nobody knows', async () => {
+  const { id: customerId } = await someCustomer();
+  const wallet = await someWallet();
+  await db().wallet.update({ where: { id: wallet.id }, data: { customerId } });
+  const params = { id: publicId('wallet', wallet.id) };
+  const whole = await ask(key.secret, 'getWallet', { params, query: { 'expand[]': 'customer' } });
+  expect(whole.body.customer).toMatchObject({ object: 'customer', id: publicId('customer', customerId) });
+  const list = await ask(key.secret, 'listWallets', {
+    query: { customer_id: publicId('customer', customerId), 'expand[]': ['customer'] },
+  });
+  expect(list.body.data).toEqual([whole.body]);
+  expect((await ask(key.secret, 'getWallet', { params })).body).not.toHaveProperty('customer');
+  for (const [operation, expand] of [
+    ['getWallet', 'owner'],
+    ['getCustomer', 'wallet'],
+  ] as const)
+    expect(
+      await ask(key.secret, operation, {
+        params: operation === 'getWallet' ? params : { id: publicId('customer', customerId) },
+        query: { 'expand[]': expand },
+      }),
+    ).toMatchObject({ status: 400, body: { parameter: 'expand[]' } });
+  const narrow = await someKey(['wallets:read']);
+  expect(await ask(narrow.secret, 'getWallet', { params, query: { 'expand[]': 'customer' } })).toMatchObject({
+    status: 403,
+    body: { code: 'scope_missing', scope: 'customers:read' },
+  });
+});
+
+it('deposits are found by their wallet, and a key asks for one in suspense to be credited: a person decides', async () => {
+  const wallet = await someWallet();
+  const query = { wallet_id: publicId('wallet', wallet.id) };
+  const { id } = await db().transfer.create({
+    data: {
+      ...{
+        id: 'tr_unnamed',
+        direction: 'inbound',
+        state: 'succeeded',
+        status: 'succeeded',
+        amount: 700n,
+        asset: 'MXN',
+      },
+      ...{ accountId: wallet.accountId, origin: 'webhook', mode: 'test', transactedAt: new Date() },
+      ...{ suspenseReason: 'unknown_number', suspenseSince: new Date() },
+    },
+  });
+  expect((await ask(key.secret, 'listDeposits', { query })).body.data).toEqual([]);
+  const asked = await ask(key.secret, 'assignDeposit', {
+    params: { id },
+    body: { wallet_id: query.wallet_id, reason: 'Hers' },
+  });
+  expect(asked).toMatchObject({
+    status: 200,
+    body: { id, wallet_id: null, suspense_reason: 'unknown_number' },
+  });
+  expect(
+    await db().approval.count({ where: { action: 'deposit.assign', subjectId: id, state: 'waiting' } }),
+  ).toBe(1);
+  await db().transfer.update({
+    where: { id },
+    data: { walletId: wallet.id, suspenseReason: null, suspenseSince: null },
+  });
+  const { body } = await ask(key.secret, 'listDeposits', { query: { ...query, 'expand[]': 'wallet' } });
+  expect(body.data).toMatchObject([{ id, wallet: { id: query.wallet_id } }]);
+});
+
 it('a hold is placed, listed, given back in part, and asked for by a capture', async () => {
   const [wallet, other] = [await someWallet(), await someWallet()];
   await fundWallet(wallet, 1_000n);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { EventMessage } from '~/lib/api/events';
 import type { Operation } from '~/lib/api/operation';
 import { OPERATIONS } from '~/lib/api/operations';
 import { NEWEST, VERSIONS } from '~/lib/api/versions';
@@ -47,9 +48,31 @@ export function openApiDocument() {
     security: [{ key: [] }],
     tags: [...new Set(OPERATIONS.map(({ tag }) => tag))].map((name) => ({ name })),
     paths: pathsOf(OPERATIONS),
+    webhooks: { event: { post: EVENT } },
     components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'mk_…' } } },
   });
 }
+
+const EVENT: ZodOpenApiOperationObject = {
+  operationId: 'receiveEvent',
+  tags: ['Events'],
+  summary: 'What your endpoint is sent: verify its signature, keep its id, answer 2xx within 15 seconds.',
+  requestParams: {
+    header: z.object({
+      'webhook-id': z.string().meta({
+        description:
+          'The same however often it is sent, and never another event’s: keep it to know what came before.',
+      }),
+      'webhook-timestamp': z.string(),
+      'webhook-signature': z.string().meta({ description: '`v1,…`, one for each secret in force.' }),
+    }),
+  },
+  requestBody: { required: true, content: { 'application/json': { schema: EventMessage } } },
+  responses: {
+    '2XX': { description: 'Taken. Anything else is tried again over four days.' },
+    '410': { description: 'Gone: the endpoint is switched off.' },
+  },
+};
 
 function pathsOf(operations: readonly Operation[]): ZodOpenApiPathsObject {
   const paths: ZodOpenApiPathsObject = {};

@@ -9,9 +9,11 @@ import { events } from '~/lib/api/events';
 import { holds } from '~/lib/api/holds';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
+import { testMode } from '~/lib/api/test-mode';
 import { together } from '~/lib/api/together';
 import { transactions } from '~/lib/api/transactions';
 import { wallets } from '~/lib/api/wallets';
+import { webhookEndpoints } from '~/lib/api/webhook-endpoints';
 import { withdrawals } from '~/lib/api/withdrawals';
 
 /** Every verb of the API: what OpenAPI describes and what app/api/v1 serves, a route for each and none besides. */
@@ -30,4 +32,6 @@ export const OPERATIONS: readonly Operation[] = [
   entities,
   approvals,
   events,
+  webhookEndpoints,
+  testMode,
 ].flatMap((noun): Operation[] => Object.values(noun));

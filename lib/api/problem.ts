@@ -110,7 +110,14 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'Same payment',
     'The same amount went from this wallet to this destination within 24 hours. Send its id as accepted_twin for another one.',
   ),
+  same_file: elsewhere,
+  decided_with_batch: told(
+    409,
+    'Decided with its batch',
+    'It came with a file of withdrawals, which is decided on as a whole.',
+  ),
   return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
+  batch_needs_more: elsewhere,
   paid_already: told(
     409,
     'Paid already',
@@ -192,7 +199,16 @@ const REASONS: Record<string, string> = {
   phone_format: 'It is no phone number: 8 to 15 digits.',
   two_sides: 'It takes two different wallets.',
   root_number_takes_all: 'A root account number can’t be disabled: suspend deposits instead.',
+  url_format: 'It is no address of a web server.',
+  url_needs_https: 'It has to be https.',
+  url_with_password: 'It holds a name or password: leave it out, messages are signed.',
+  address_refused: 'It leads into a private network.',
+  pattern_unknown: 'Nobody is told of such a type: take types, noun.* or *.',
+  scope_beyond: 'The key has not all of these, or they don’t read.',
+  in_the_future: 'It has to be in the past.',
+  too_many_events: 'That is too much at once: take a later moment, or read GET /v1/events.',
   loss_to_accept: 'Accept exactly what would be lost.',
+  other_account: 'The money stands in another account than the wallet pays from: accept that.',
   not_open_to_accept: 'The wallet isn’t open: accept that it leaves there.',
 };
 

@@ -32,13 +32,16 @@ function extraOf({ code, details }: DomainError): Record<string, string> {
 
 function invalid({ fields }: InvalidInputError, body: unknown): Problem {
   const errors = Object.entries(fields).map(([field, code]) => ({
-    pointer: pointerOf(snake(field), body),
+    pointer: pointerOf(NAMED[field] ?? snake(field), body),
     code,
     detail: reasonSentence(code),
   }));
   const { status, title, detail } = REFUSALS.invalid;
   return new Problem({ status, title, detail, code: 'invalid', errors });
 }
+
+/** What has another name over HTTP. */
+const NAMED: Record<string, string> = { patterns: 'event_types' };
 
 /** A field of the body, or of an object in it: a customer’s first wallet has its own. */
 function pointerOf(field: string, body: unknown): string {

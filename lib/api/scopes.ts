@@ -15,9 +15,12 @@ const SCOPES = {
   'deposits:write': ['deposits:resolve'],
   'entities:read': ['people:read'],
   'events:read': [],
+  'test:write': ['deposits:simulate'],
   'wallets:freeze': ['wallets:freeze'],
   'wallets:read': ['people:read'],
   'wallets:write': ['wallets:provision'],
+  'webhook_endpoints:read': [],
+  'webhook_endpoints:write': ['webhooks:write'],
   'withdrawals:read': ['people:read'],
   'withdrawals:write': ['withdrawals:request'],
 } as const satisfies Record<string, readonly Permission[]>;

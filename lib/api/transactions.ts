@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Adjustment } from '~/lib/api/adjustments';
 import { publicId, publicNumber } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
@@ -7,6 +8,7 @@ import {
   anyOf,
   asset,
   byId,
+  expandable,
   idText,
   listOf,
   moment,
@@ -16,6 +18,7 @@ import {
   time,
   timeText,
 } from '~/lib/api/shapes';
+import { Withdrawal } from '~/lib/api/withdrawals';
 import { keyset } from '~/lib/keyset';
 import { MOVEMENT_KINDS } from '~/lib/movements/kinds';
 import { listMovements, type Movement } from '~/lib/movements/movements';
@@ -44,6 +47,8 @@ export const WalletTransaction = z
     withdrawal_id: idText('withdrawal').nullable(),
     balance_adjustment_id: idText('adjustment').nullable(),
     hold_id: idText('hold').nullable(),
+    withdrawal: Withdrawal.nullable().optional(),
+    balance_adjustment: Adjustment.nullable().optional(),
   })
   .meta({ id: 'WalletTransaction', description: 'One line of a wallet’s history.' });
 
@@ -92,6 +97,7 @@ const list = operation({
     max_amount: amount.optional(),
     from: moment.optional(),
     to: moment.optional(),
+    ...expandable('withdrawal', 'balance_adjustment'),
     ...paging(BOOKED),
   }),
   body: null,

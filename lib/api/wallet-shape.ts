@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Customer } from '~/lib/api/customer-shape';
 import { publicId } from '~/lib/api/ids';
 import { amountText, asset, idOf, idText, railId, text, time, timeOrNull, timeText } from '~/lib/api/shapes';
 import type { Balances } from '~/lib/ledger/balances';
@@ -45,6 +46,7 @@ export const Wallet = z
     house_role: z.string().nullable(),
     created_at: timeText,
     updated_at: timeText,
+    customer: Customer.nullable().optional(),
   })
   .meta({ id: 'Wallet', description: 'A balance per asset, and where its money comes in.' });
 

@@ -10,6 +10,7 @@ import {
   asset,
   BY_TIME,
   byId,
+  expandable,
   idOf,
   idText,
   listOf,
@@ -23,6 +24,7 @@ import {
   timeText,
 } from '~/lib/api/shapes';
 import { requireAsset } from '~/lib/api/wallet-asset';
+import { Wallet } from '~/lib/api/wallet-shape';
 import { notFound } from '~/lib/errors';
 import { textOf } from '~/lib/people/masking';
 import type { Reader } from '~/lib/people/sight';
@@ -60,6 +62,7 @@ export const Withdrawal = z
     retry_of: idText('withdrawal').nullable(),
     created_at: timeText,
     updated_at: timeText,
+    wallet: Wallet.optional(),
   })
   .meta({ id: 'Withdrawal', description: 'A payout: asked for, decided on, sent, and how it ended.' });
 
@@ -152,6 +155,7 @@ const list = operation({
   query: z.strictObject({
     ...askedQuery,
     status: anyOf(z.enum(STATUSES)),
+    ...expandable('wallet'),
     ...paging(BY_TIME.uuid),
   }),
   body: null,
@@ -174,7 +178,7 @@ const get = operation({
   summary: 'One withdrawal.',
   scope: 'withdrawals:read',
   params: byId('withdrawal'),
-  query: NONE,
+  query: z.strictObject(expandable('wallet')),
   body: null,
   status: 200,
   answer: Withdrawal,

@@ -21,6 +21,7 @@ type Facts = {
  */
 export const ACTIONS = {
   'withdrawal.pay': { kind: 'hold', decide: 'withdrawals:approve', subject: 'withdrawal', waitsDays: 3 },
+  'batch.pay': { kind: 'hold', decide: 'withdrawals:approve', subject: 'withdrawal_batch', waitsDays: 3 },
   'adjustment.post': { kind: 'hold', decide: 'adjustments:approve', subject: 'adjustment', waitsDays: null },
   'deposit.return': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: null },
   'deposit.assign': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: null },
@@ -29,6 +30,7 @@ export const ACTIONS = {
   'payout.explain': { kind: 'word', decide: 'proof:release', subject: 'transfer', waitsDays: null },
   'break.release': { kind: 'word', decide: 'proof:release', subject: 'proof_break', waitsDays: null },
   'break.accept': { kind: 'word', decide: 'proof:release', subject: 'proof_break', waitsDays: null },
+  'payouts.resume': { kind: 'word', decide: 'proof:release', subject: 'payout_stop', waitsDays: null },
   'standstill.release': { kind: 'word', decide: 'proof:release', subject: 'standstill', waitsDays: null },
 
   /** Somebody new, or more power or their access back for somebody who is there. */
@@ -54,6 +56,7 @@ export type ApprovalGroup = (typeof APPROVAL_GROUPS)[number];
 
 export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'withdrawal.pay': 'withdrawals',
+  'batch.pay': 'withdrawals',
   'adjustment.post': 'adjustments',
   'deposit.return': 'deposits',
   'deposit.assign': 'deposits',
@@ -61,6 +64,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'payout.explain': 'proof',
   'break.release': 'proof',
   'break.accept': 'proof',
+  'payouts.resume': 'proof',
   'standstill.release': 'proof',
   'operator.enrol': 'people',
   'operator.change': 'people',

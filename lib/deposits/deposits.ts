@@ -1,4 +1,4 @@
-import { type Actor, authorize, type OperatorActor, type Requester } from '~/lib/actor';
+import { type Actor, authorize, type Requester } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -38,9 +38,9 @@ export type Resolved = { id: string; request: AskedRequest | null };
 
 /**
  * Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came
- * back. To the wallet that it was sent to one person may; to any other one asks and another decides.
+ * back. To the wallet that it was sent to one person may; to any other one asks and another decides. A key asks always.
  */
-export async function assignDeposit(actor: OperatorActor, input: Assignment): Promise<Resolved> {
+export async function assignDeposit(actor: Requester, input: Assignment): Promise<Resolved> {
   authorize(actor, 'deposits:resolve');
   const { requestId, ...content } = input;
   return transaction((tx) =>
@@ -54,13 +54,13 @@ export async function assignDeposit(actor: OperatorActor, input: Assignment): Pr
   );
 }
 
-async function assign(tx: Tx, actor: OperatorActor, input: Assignment): Promise<Resolved> {
+async function assign(tx: Tx, actor: Requester, input: Assignment): Promise<Resolved> {
   const transfer = await lockTransfer(tx, input.transferId);
   if (!(await isStillSuspended(tx, actor, transfer, input.walletId)))
     return { id: transfer.id, request: null };
   const wallet = await lockInAsset(tx, input.walletId, transfer.asset);
   requireAssignable(transfer, wallet, input.acceptsOtherAccount);
-  if (!isNamed(transfer, wallet))
+  if (actor.kind === 'key' || !isNamed(transfer, wallet))
     return { id: transfer.id, request: await askAssignment(tx, actor, transfer, wallet, input) };
   await requireNoneWaits(tx, transfer.id);
   await creditSuspended(tx, actor, transfer, wallet, input.reason);

@@ -61,7 +61,7 @@ export async function askReturn(
 /** Asks for money in suspense to be credited to a wallet that its number doesn't name. */
 export async function askAssignment(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   transfer: Transfer,
   wallet: AssetWallet,
   asked: { reason: string; acceptsOtherAccount?: boolean | undefined },

@@ -1,4 +1,4 @@
-import type { OperatorActor } from '~/lib/actor';
+import type { OperatorActor, Requester } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -30,7 +30,7 @@ export async function lockTransfer(tx: Tx, id: string): Promise<Transfer> {
  */
 export async function isStillSuspended(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Requester,
   transfer: Transfer,
   walletId: string,
 ): Promise<boolean> {

@@ -81,8 +81,11 @@ const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 function sheetStart(columns: readonly SheetColumn[], names: readonly string[]): string {
+  // Also what somebody types below the last row stays text.
+  const style = ({ kind }: SheetColumn) => (kind === 'text' ? ` style="${STYLE.text}"` : '');
   const widths = columns.map(
-    ({ width }, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`,
+    (column, index) =>
+      `<col min="${index + 1}" max="${index + 1}" width="${column.width}"${style(column)} customWidth="1"/>`,
   );
   const head = columns.map(({ header }, index) => textCell(`${names[index]}1`, header, STYLE.head));
   return `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths.join('')}</cols><sheetData><row r="1">${head.join('')}</row>`;

@@ -13,6 +13,8 @@ import { Prisma } from '~/prisma/generated/client';
 export const HELD_REASONS = [
   /** The books are older than the world: a backup was put in their place. Two people let them go. */
   'books_older',
+  /** Somebody pressed stop, or a threshold did, of everything or of its account. Two people let it go on. */
+  'payouts_stopped',
   /** What stands here is not what was asked for or approved: somebody changed it. It is called off, and asked for anew. */
   'changed_since_approval',
   /** The wallet is frozen or closed to debits, until it is unfrozen or opened again. */
@@ -50,6 +52,8 @@ const freshMs = () => Math.max(FRESH_MS, 3 * env().FINTOC_MOVEMENTS_MS);
 
 /** Why nothing leaves the account of d, whoever asked for it: s is what was proven of it, k what of the ledger. */
 const OF_ACCOUNT = () => Prisma.sql`
+    WHEN EXISTS (SELECT 1 FROM payout_stops x WHERE x.resumed_at IS NULL AND (x.account_id IS NULL OR x.account_id = d.account_id))
+      THEN 'payouts_stopped'
     WHEN EXISTS (SELECT 1 FROM accounts o WHERE o.id = d.account_id AND o.status <> 'active') THEN 'account_blocked'
     WHEN EXISTS (SELECT 1 FROM accounts o JOIN entities t ON t.id = o.entity_id WHERE o.id = d.account_id AND t.status = 'paused') THEN 'entity_paused'
     WHEN EXISTS (SELECT 1 FROM proof_breaks b WHERE b.account_id = d.account_id AND b.state = 'open' AND b.kind = 'unexplained_payout')

@@ -9,6 +9,8 @@ const sources = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !/\.test\.ts$|^testing\/|^outbox\/catalogue/.test(file))
   .map((file) => readFileSync(new URL(file, lib), 'utf8'))
   .filter((text) => /recordAudits?\(|emit\(|EventType/.test(text))
+  // What the ledger tells of itself.
+  .concat(readFileSync(new URL('../prisma/functions/tell_balances.sql', lib), 'utf8'))
   .join('\n');
 
 /** Made of a status where they are written: how that is spelled, and the types that it comes to. */
@@ -17,7 +19,10 @@ const MADE: Record<string, string> = {
   'approval.${act}': 'asked alone approved declined cancelled expired',
   'deposit.${before.kind}_${status}':
     'return_approved return_declined return_cancelled assignment_approved assignment_declined assignment_cancelled',
+  'batch.${act}': 'uploaded confirmed asked approved declined cancelled expired settled',
+  'schedule.${act}': 'ran refused',
   'account_number.${wanted}': 'enabled disabled',
+  'webhook_endpoint.${act}': 'created changed switched_on switched_off removed secret_rotated',
   'hold.${kind}': 'released captured expired',
   'withdrawal.${status}': 'declined cancelled expired failed',
 };

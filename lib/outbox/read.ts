@@ -23,7 +23,7 @@ export const START: Cursor = { read: 0n, settled: 0n, mark: null };
  * commits; those of a transaction that is still under way hold back what comes after them.
  */
 export async function readEvents(from: Cursor, limit = 100): Promise<{ events: EventRow[]; cursor: Cursor }> {
-  const cursor = await settle(from);
+  const cursor = await settled(from);
   const events = await db().outboxEvent.findMany({
     where: { id: { gt: cursor.read, lte: cursor.settled } },
     orderBy: { id: 'asc' },
@@ -42,21 +42,24 @@ export async function getEvent(id: bigint, types: readonly string[]): Promise<Ev
 }
 
 /**
- * Whoever draws an id has its own number as a transaction already (the column `xid` stands before `id`). So once all
- * transactions are over whose number is lower than one that was given out afterwards, no lower id is still to come.
+ * The same place, with how far all is settled now. Whoever draws an id has its own number as a transaction already (the
+ * column `xid` stands before `id`). So once all transactions are over whose number is lower than one that was given out
+ * afterwards, no lower id is still to come.
  */
-async function settle({ read, settled, mark }: Cursor): Promise<Cursor> {
+export async function settled({ read, settled: before, mark }: Cursor): Promise<Cursor> {
   // In two statements: the number that the second is given is from after the first was read.
   const [drawn] = await db().$queryRaw<{ id: bigint }[]>`
     SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS id FROM outbox_events_id_seq`;
+  // Nothing was drawn since: asked often, that costs no transaction its number.
+  if (drawn && drawn.id === read) return { read, settled: read, mark: null };
   const [moment] = await db().$queryRaw<{ oldest: bigint; xid: bigint }[]>`
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest, pg_current_xact_id()::text::bigint AS xid`;
-  if (!drawn || !moment) return { read, settled, mark };
+  if (!drawn || !moment) return { read, settled: before, mark };
   const newest = { id: drawn.id, xid: moment.xid };
   // All below `oldest` are over.
   if (moment.oldest >= newest.xid) return { read, settled: newest.id, mark: null };
   // A number from another server's count, from before a restore, says nothing here.
   const known = mark && mark.xid < newest.xid ? mark : null;
   if (known && moment.oldest >= known.xid) return { read, settled: known.id, mark: newest };
-  return { read, settled, mark: known ?? newest };
+  return { read, settled: before, mark: known ?? newest };
 }

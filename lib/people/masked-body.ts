@@ -4,7 +4,7 @@ import { maskTaxId } from '~/lib/tax-id';
 
 const hide = () => HIDDEN;
 
-/** Personal data in Fintoc's objects and in rows of ours, by the name of the field. */
+/** Personal data in Fintoc's objects, in the API's and in rows of ours, by the name of the field. */
 const MASKS: Record<string, (text: string) => string> = {
   holder_id: maskTaxId,
   identification_number: maskTaxId,
@@ -21,6 +21,11 @@ const MASKS: Record<string, (text: string) => string> = {
   file_name: hide,
   // The bank's receipt shows both sides in full.
   receipt_url: hide,
+  tax_id: maskTaxId,
+  sender_tax_id: maskTaxId,
+  beneficiary_tax_id: maskTaxId,
+  sender_number: maskClabe,
+  counterparty_number: maskClabe,
   taxId: maskTaxId,
   holderId: maskTaxId,
   counterpartyTaxId: maskTaxId,

@@ -54,6 +54,7 @@ export async function plant() {
   const asked = { kind: 'return', transferId: transfer.id, walletId: wallet.id } as const;
   await transaction((tx) => createRequest(tx, operator, { ...asked, reason: transfer.secrets.text }));
   await ofNobody(wallet, nobody, { operator, approver });
+  await aWebhook(operator, nobody);
   return { ...planted, wallet, operator, approver };
 }
 
@@ -72,6 +73,41 @@ async function aCustomer(wallet: OpenWallet) {
   });
   await db().walletAsset.updateMany({ where: { walletId: wallet.id }, data: { openingError: text } });
   return { id, secrets };
+}
+
+/** What was sent to the platform's own systems, and what one of them answered. */
+async function aWebhook(
+  { id: madeById, name }: OperatorActor,
+  { taxId, email, phone, clabe, text }: Secrets,
+) {
+  const resource = { tax_id: taxId, email, phone, destination: clabe, comment: text };
+  const { id } = await db().webhookEndpoint.create({
+    data: {
+      ...{
+        id: randomUUID(),
+        name: 'Backend',
+        url: 'https://example.com/',
+        patterns: ['*'],
+        scopes: ['events:read'],
+      },
+      ...{ version: '2026-11-26', madeByKind: 'operator', madeById, madeByName: name },
+    },
+  });
+  await db().webhookDelivery.create({
+    data: {
+      ...{
+        endpointId: id,
+        eventId: BigInt(serial),
+        type: 'customer.changed',
+        subjectKind: 'customer',
+        subjectId: id,
+      },
+      ...{ state: 'delivered', endedAt: new Date(), body: JSON.stringify({ resource }) },
+      tries: {
+        create: { durationMs: 1, requestHeaders: {}, status: 200, responseHeaders: {}, responseBody: text },
+      },
+    },
+  });
 }
 
 async function anEntity() {
@@ -192,6 +228,52 @@ async function aWithdrawal(wallet: OpenWallet, { id: requestedById }: OperatorAc
   return { id, secrets };
 }
 
+async function aSchedule(wallet: OpenWallet, { id: requestedById }: OperatorActor, secrets: Secrets) {
+  const { text, clabe, taxId, email } = secrets;
+  await db().schedule.create({
+    data: {
+      ...{ walletId: wallet.id, asset: 'MXN', amount: 100n, destinationKind: 'clabe', destination: clabe },
+      ...{ beneficiaryName: `Omar ${email}`, beneficiaryTaxId: taxId, comment: text, requestedById },
+      ...{
+        every: 'month',
+        timeZone: 'America/Mexico_City',
+        startsOn: new Date('2099-01-31'),
+        nextAt: new Date('2099-01-31'),
+      },
+    },
+  });
+}
+
+/** A file with a line that nobody could read and one that goes to somebody. */
+async function aBatch(
+  wallet: OpenWallet,
+  { id: requestedById }: OperatorActor,
+  { text, clabe, email }: Secrets,
+) {
+  const asked = {
+    walletId: wallet.id,
+    amount: 100n,
+    feeAmount: 0n,
+    destination: clabe,
+    name: `Omar ${email}`,
+  };
+  await db().withdrawalBatch.create({
+    data: {
+      ...{ fileName: `${email}.csv`, fileHash: 'x', asset: 'MXN', decision: text, requestedById },
+      rows: {
+        create: [
+          {
+            line: 2,
+            cells: { destination: `${clabe}0`, name: text },
+            faults: { destination: 'clabe_length' },
+          },
+          { line: 3, cells: { destination: clabe }, faults: {}, destinationKind: 'clabe', ...asked },
+        ],
+      },
+    },
+  });
+}
+
 type Hands = { operator: OperatorActor; approver: OperatorActor };
 
 /** Of people whom these books don't know: what anybody wrote about anything. */
@@ -207,6 +289,8 @@ async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approv
     expiresAt: new Date(Date.now() + 3_600_000),
   });
   await blockBeneficiary(approver, { number: clabe, reason: text });
+  await aBatch(wallet, operator, secrets);
+  await aSchedule(wallet, operator, secrets);
   await addNote(operator, { subjectType: 'wallet', subjectId: wallet.id, body: text });
   await transaction((tx) =>
     postTransaction(tx, {

@@ -3,10 +3,12 @@ import { listKeys } from '~/lib/api/keys';
 import { waitingAbout } from '~/lib/approvals/read';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
+import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
 import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
 import { explainLedgerAccount, explainWalletBalance } from '~/lib/books/explain';
 import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
 import { caseSubject, getCase } from '~/lib/cases/read';
+import { cashBoard } from '~/lib/cash/board';
 import { db } from '~/lib/db';
 import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
 import { suggestedWallets } from '~/lib/deposits/suggestions';
@@ -27,6 +29,7 @@ import { listNotes } from '~/lib/people/notes';
 import type { Reader } from '~/lib/people/sight';
 import { getBreak } from '~/lib/proof/breaks-read';
 import { payoutOf } from '~/lib/proof/payout-read';
+import { listSchedules } from '~/lib/schedules/read';
 import { foundSince, latestStandstill } from '~/lib/standstill/found';
 import type { Planted } from '~/lib/testing/planted';
 import { ANYBODY } from '~/lib/testing/reader';
@@ -35,6 +38,7 @@ import { getTransferPage, listTransfers } from '~/lib/transfers/read';
 import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers';
 import { listActs } from '~/lib/wallets/acts';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
+import { getDelivery } from '~/lib/webhooks/read';
 import { whereIs } from '~/lib/whereabouts/find';
 import { NOTHING } from '~/lib/whereabouts/receipt';
 import { approvalFacts } from '~/lib/withdrawals/approval-facts';
@@ -80,6 +84,11 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   searchAudit: (reader) => [searchAudit(reader, { text: 'Nadia' })],
   searchLedgerTransactions: (reader) => [searchLedgerTransactions(reader, {})],
   listKeys: (reader) => [listKeys(reader)],
+  getDelivery: (reader) => [
+    db()
+      .webhookDelivery.findMany()
+      .then((rows) => Promise.all(rows.map((row) => getDelivery(reader, row.endpointId, row.id)))),
+  ],
   getCase: (reader, { caseIds }) => caseIds.map((id) => getCase(reader, id)),
   caseSubject: (reader, { planted }) => [
     caseSubject(reader, { subjectType: 'customer', subjectId: planted.customer.id }),
@@ -151,9 +160,17 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   getWallet: (reader, { planted }) => [getWallet(reader, planted.wallet.id)],
   approvalFacts: (reader, { planted }) => [approvalFacts(reader, [planted.withdrawal.id])],
   listBlocked: (reader) => [listBlocked(reader)],
+  listSchedules: (reader) => [listSchedules(reader)],
+  cashBoard: (reader) => [cashBoard(reader)],
+  listBatches: (reader) => [listBatches(reader)],
+  getBatch: (reader) => [eachBatch((id) => getBatch(reader, id))],
+  listBatchRows: (reader) => [eachBatch((batchId) => listBatchRows(reader, { batchId, view: 'all' }))],
   listWithdrawals: (reader) => [listWithdrawals(reader, {})],
   getWithdrawal: (reader, { planted }) => [getWithdrawal(reader, planted.withdrawal.id)],
 };
+
+const eachBatch = async (read: (id: string) => Promise<unknown>) =>
+  Promise.all((await db().withdrawalBatch.findMany({ select: { id: true } })).map(({ id }) => read(id)));
 
 /** The inbox is people's alone, by whom they are; what a reader sees of it is by role and by what they revealed. */
 const as = (reader: Reader) => ({

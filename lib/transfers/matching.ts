@@ -18,6 +18,7 @@ import type { TransferState } from '~/prisma/generated/enums';
 export type TransferFilter = PaymentFilter & {
   direction?: 'inbound' | 'outbound' | undefined;
   state?: TransferState[] | undefined;
+  walletId?: string | undefined;
   suspenseReason?: string[] | undefined;
   /** Only deposits whose clave de rastreo others of the same bank and day have too. */
   sharesKey?: boolean | undefined;
@@ -25,10 +26,11 @@ export type TransferFilter = PaymentFilter & {
 
 /** What a transfer `f` has to meet, beside the search. */
 export function transferConditions(filter: TransferFilter): Condition[] {
-  const { direction, state, suspenseReason, banks, sharesKey } = filter;
+  const { direction, state, walletId, suspenseReason, banks, sharesKey } = filter;
   return [
     direction && Prisma.sql`f.direction = ${direction}::direction`,
     state && Prisma.sql`f.state = ANY (${state}::transfer_state[])`,
+    walletId && Prisma.sql`f.wallet_id = ${walletId}::uuid`,
     suspenseReason && Prisma.sql`f.suspense_reason = ANY (${suspenseReason})`,
     banks && Prisma.sql`clabe_bank(f.counterparty_number) = ANY (${banks})`,
     sharesKey && hasSharedKey(Prisma.sql`f`),

@@ -65,6 +65,7 @@ export async function getWithdrawal(reader: Reader, id: string) {
       wallet: { include: { customer: { select: { id: true, name: true } } } },
       retryOf: { select: { id: true, status: true, createdAt: true } },
       retry: { select: { id: true, status: true, createdAt: true } },
+      batch: { select: { id: true, fileName: true } },
       transfer: { include: { wallet: { select: { id: true, name: true, houseRole: true } } } },
     },
   });
@@ -78,6 +79,7 @@ export async function getWithdrawal(reader: Reader, id: string) {
   return {
     ...shown(reader, 'withdrawal', person, withdrawal),
     wallet: shown(reader, 'wallet', null, withdrawal.wallet),
+    batch: withdrawal.batch && shown(reader, 'batch', null, withdrawal.batch),
     transfer: transfer && shown(reader, 'transfer', person, transfer),
     sight: sightOf(reader, person),
     endings: (await wordsOn('withdrawal.end', id)).map(({ facts, ...word }) => ({

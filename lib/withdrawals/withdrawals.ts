@@ -3,10 +3,11 @@ import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import type { Judgement } from '~/lib/approvals/rules';
 import { keepShadows } from '~/lib/approvals/shadows';
+import { peopleNeeded } from '~/lib/approvals/steps';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { notFound } from '~/lib/errors';
+import { DomainError, notFound } from '~/lib/errors';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
@@ -31,23 +32,49 @@ import type { Withdrawal } from '~/prisma/generated/client';
  */
 export async function requestWithdrawal(actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
   authorize(actor, 'withdrawals:request');
+  return transaction((tx) => requestWithin(tx, actor, input));
+}
+
+/** The same in the caller's transaction, which says with it what it was asked for. */
+export function requestWithin(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
+  authorize(actor, 'withdrawals:request');
   const { requestId, acceptedTwin: _, ...content } = input;
-  return transaction((tx) =>
-    once(
-      tx,
-      actor,
-      { act: 'withdrawal.request', requestId, content },
-      (id) => tx.withdrawal.findUniqueOrThrow({ where: { id } }),
-      () => request(tx, actor, input),
-    ),
+  return once(
+    tx,
+    actor,
+    { act: 'withdrawal.request', requestId, content },
+    (id) => tx.withdrawal.findUniqueOrThrow({ where: { id } }),
+    () => request(tx, actor, input),
   );
 }
 
-async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<Withdrawal> {
+/** One of a batch: it waits until the batch is decided on, whatever its own amount would ask for. */
+export function requestOfBatch(
+  tx: Tx,
+  actor: Requester,
+  { batchId, ...input }: NewWithdrawal & { batchId: string },
+): Promise<Withdrawal> {
+  authorize(actor, 'withdrawals:request');
+  return request(tx, actor, input, batchId);
+}
+
+/** One person decides on a batch: what a rule asks more of is asked for alone. */
+function requireOneDecides({ steps }: Judgement): void {
+  if (peopleNeeded(steps) > 1 || steps.some(({ role }) => role !== undefined))
+    throw new DomainError('batch_needs_more', 'A rule asks more people, or others, than decide on a batch.');
+}
+
+async function request(
+  tx: Tx,
+  actor: Requester,
+  input: NewWithdrawal,
+  batchId: string | null = null,
+): Promise<Withdrawal> {
   const { requestId } = input;
   const id = uuidFrom(`withdrawal ${requestId}`);
   await refusePaidBefore(tx, id);
   const { wallet, judgement, limits, ...plan } = await planWithdrawal(tx, actor, input);
+  if (batchId) requireOneDecides(judgement);
   const { destinationKind, destination } = plan;
   const { amount } = input;
   await refuseUnseenTwin(
@@ -64,15 +91,16 @@ async function request(tx: Tx, actor: Requester, input: NewWithdrawal): Promise<
       requestedById: actor.id,
       asset: wallet.asset,
       amount,
-      status: judgement.why ? 'awaiting_approval' : 'queued',
+      status: judgement.why || batchId ? 'awaiting_approval' : 'queued',
       approvalReason: judgement.why,
+      batchId,
       firstSeen: !(await wasPaidBefore(tx, plan)),
       requestId,
     },
   });
   await hold(tx, wallet, withdrawal, actor, limits);
   await keepShadows(tx, { ...approvalOf(withdrawal.id), asset: withdrawal.asset, amount }, judgement);
-  if (judgement.why) await askFor(tx, actor, withdrawal, judgement);
+  if (judgement.why && !batchId) await askFor(tx, actor, withdrawal, judgement);
   await recordAudit(tx, actor, {
     action: 'withdrawal.requested',
     subject: 'withdrawal',
@@ -124,6 +152,7 @@ export async function approveWithdrawal(actor: OperatorActor, { withdrawalId }: 
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.approved');
+    requireAlone(before);
     const { isDone } = await decide(tx, actor, approvalOf(withdrawalId), { verdict: 'approved' });
     await checkBeneficiary(tx, before);
     if (!isDone) return before;
@@ -151,9 +180,15 @@ export async function declineWithdrawal(
   return transaction(async (tx) => {
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval') return decided(tx, actor, before, 'withdrawal.declined');
+    requireAlone(before);
     await decide(tx, actor, approvalOf(withdrawalId), { verdict: 'declined', reason });
     return giveBack(tx, actor, before, 'declined', reason);
   });
+}
+
+/** What came with a batch is decided on with all of it. */
+function requireAlone({ batchId }: Withdrawal): void {
+  if (batchId) throw new DomainError('decided_with_batch', 'It waits with its batch.', { id: batchId });
 }
 
 /** Who decided the same already gets what there is; whoever else is told who decided what. */
@@ -179,7 +214,8 @@ export async function cancelWithdrawal(
     const before = await lockWithdrawal(tx, withdrawalId);
     if (before.status !== 'awaiting_approval' && before.status !== 'queued')
       return decided(tx, actor, before, 'withdrawal.cancelled');
-    if (before.status === 'awaiting_approval') await endUndecided(tx, approvalOf(withdrawalId), 'cancelled');
+    if (before.status === 'awaiting_approval' && !before.batchId)
+      await endUndecided(tx, approvalOf(withdrawalId), 'cancelled');
     return giveBack(tx, actor, before, 'cancelled', reason);
   });
 }

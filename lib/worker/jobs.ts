@@ -2,6 +2,7 @@ import { deliverAlarms } from '~/lib/alarms/deliver';
 import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { forgetRequests } from '~/lib/api/idempotency';
 import { expireApprovals } from '~/lib/approvals-registry';
+import { workBatches } from '~/lib/batches/work';
 import { resumeReturns } from '~/lib/deposits/returns';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
@@ -15,12 +16,17 @@ import { foldEntries } from '~/lib/ledger/moment';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
+import { runSchedules } from '~/lib/schedules/run';
 import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
+import { watchPayouts } from '~/lib/stops/watch';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { deleteQuarantined } from '~/lib/wallets/quarantine';
 import { liftFreezes } from '~/lib/wallets/status';
+import { deliverWebhooks } from '~/lib/webhooks/deliver';
+import { fanOut } from '~/lib/webhooks/fan-out';
+import { forgetDeliveries } from '~/lib/webhooks/resend';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 /** `run` returns how much it found to do; above zero it runs again at once. */
@@ -60,6 +66,9 @@ export const jobs = (): Job[] => [
   { name: 'events', everyMs: 150, run: () => processEvents(), lanes: 2 },
   // While one searches Fintoc for what got no answer, the other sends.
   { name: 'withdrawals', everyMs: 250, run: () => submitWithdrawals(), lanes: 2 },
+  { name: 'batches', everyMs: 500, run: workBatches },
+  { name: 'schedules', everyMs: 5_000, run: runSchedules },
+  { name: 'stops', everyMs: 10_000, run: rest(watchPayouts) },
   { name: 'gate', everyMs: 1_500, run: rest(looksAtGate()) },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
@@ -80,6 +89,10 @@ export const jobs = (): Job[] => [
   { name: 'ledger_check', everyMs: 15_000, run: () => checkLedger() },
   { name: 'alarms', everyMs: 15_000, run: rest(evaluateAlarms) },
   { name: 'alarm_messages', everyMs: 1_000, run: deliverAlarms },
+  { name: 'webhook_fan_out', everyMs: 500, run: fanOut },
+  // Each takes one endpoint's messages: a slow one keeps a lane, and no other endpoint, waiting.
+  { name: 'webhooks', everyMs: 500, run: () => deliverWebhooks(), lanes: 8 },
+  { name: 'webhook_deliveries', everyMs: 3_600_000, run: forgetDeliveries },
   { name: 'chain', everyMs: 6_000, run: () => sealChain() },
   { name: 'chain_head', everyMs: 60_000, run: rest(noteHead) },
 ];

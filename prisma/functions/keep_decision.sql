@@ -5,7 +5,8 @@ DECLARE
     WHEN NEW.status IN ('declined', 'cancelled', 'expired') THEN NEW.status::text ELSE 'approved' END;
   v_by uuid := CASE WHEN TG_OP = 'INSERT' THEN NEW.requested_by_id ELSE (
     SELECT d.operator_id FROM approvals a JOIN approval_decisions d ON d.approval_id = a.id
-    WHERE a.subject_type = 'withdrawal' AND a.subject_id = NEW.id::text AND a.action = 'withdrawal.pay'
+    WHERE (a.subject_type = 'withdrawal' AND a.subject_id = NEW.id::text AND a.action = 'withdrawal.pay'
+        OR a.subject_type = 'withdrawal_batch' AND a.subject_id = NEW.batch_id::text AND a.action = 'batch.pay')
       AND a.state::text = v_decision AND d.verdict::text = v_decision
     ORDER BY d.at DESC, d.id DESC LIMIT 1) END;
 BEGIN

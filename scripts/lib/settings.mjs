@@ -47,7 +47,12 @@ export function readSettings(overrides = {}) {
     SECRETS_KEY: kept.SECRETS_KEY ?? randomBytes(32).toString('base64'),
     ...(localPostgres ? postgresSettings(kept, ports) : {}),
     ...(localFintoc
-      ? { PUBLIC_URL: `http://127.0.0.1:${ports.web}`, DEMO_PASSWORD: kept.DEMO_PASSWORD ?? demoPassword() }
+      ? {
+          // Everything is on this machine then, who is told of it too.
+          WEBHOOK_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128',
+          PUBLIC_URL: `http://127.0.0.1:${ports.web}`,
+          DEMO_PASSWORD: kept.DEMO_PASSWORD ?? demoPassword(),
+        }
       : {}),
   };
   // The local Fintoc and its client belong together: half of a real configuration must not part them.

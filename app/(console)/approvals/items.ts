@@ -1,4 +1,5 @@
 import type { Route } from 'next';
+import { z } from 'zod';
 import { pageOf } from '~/app/(console)/approvals/list/pages';
 import { type Side, sidesOf } from '~/components/money/adjustment-side';
 import { type SignedWithdrawal, signedItem } from '~/components/money/signed-withdrawal';
@@ -88,13 +89,21 @@ export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role
       return { ...asked, kind: 'deposit', deposit, money: { amount, fee: 0n, asset } };
     }
     case 'facts':
-      return { ...asked, kind: 'facts', money: null };
+      return { ...asked, kind: 'facts', money: action === 'batch.pay' ? batchMoney(row.facts) : null };
   }
+}
+
+const held = z.object({ asset: z.string(), amount: z.string(), fee: z.string() });
+
+/** Of all withdrawals of a batch together. */
+function batchMoney(facts: unknown): WaitingItem['money'] {
+  const { asset, amount, fee } = held.parse(facts);
+  return { asset, amount: BigInt(amount), fee: BigInt(fee) };
 }
 
 /** Of the rest the reason is a code, or the name of whom or what it is about. */
 function saysWhy(action: ApprovalAction): boolean {
-  if (action === 'withdrawal.pay') return false;
+  if (action === 'withdrawal.pay' || action === 'batch.pay') return false;
   return ACTIONS[action].kind !== 'act' || action === 'beneficiary.unblock';
 }
 

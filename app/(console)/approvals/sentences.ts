@@ -13,6 +13,7 @@ const person = z.object({ name: z.string(), email: z.string() });
 const change = person.extend({ before: access, after: access });
 const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
 const replay = z.object({ eventIds: z.array(z.string()) });
+const batch = z.object({ count: z.number(), fileName: z.string() });
 const money = z.object({
   asset: z.string(),
   amount: z.string().optional(),
@@ -62,6 +63,10 @@ export async function sentences(): Promise<
         return t('unblock', { clabe: formatClabe(subjectId) });
       case 'withdrawal.pay':
         return t('pay', { amount: amountOf(facts) });
+      case 'batch.pay': {
+        const { count, fileName: file } = batch.parse(facts);
+        return t('batch', { count, file, amount: amountOf(facts) });
+      }
       case 'adjustment.post':
         return t('adjust', { amount: amountOf(facts) });
       case 'deposit.return':
@@ -78,6 +83,8 @@ export async function sentences(): Promise<
         return t('endWithdrawal');
       case 'payout.explain':
         return t('explainPayout');
+      case 'payouts.resume':
+        return t('resumePayouts');
       case 'standstill.release':
         return t('releaseStandstill');
     }

@@ -7,12 +7,15 @@ const PAGES: Record<string, (id: string) => Route> = {
   entity: (id) => to(`/entities/${id}`),
   account_number: (id) => to(`/account-numbers/${id}`),
   withdrawal: (id) => to(`/withdrawals/${id}`),
+  withdrawal_batch: (id) => to(`/withdrawals/batches/${id}`),
   adjustment: (id) => to(`/adjustments/${id}`),
   hold: (id) => to(`/holds/${id}`),
   transfer: (id) => to(`/deposits/${id}`),
   inbox_event: (id) => to(`/inbox/${id}`),
   proof_break: (id) => to(`/proof/breaks/${id}`),
   case: (id) => to(`/cases/${id}`),
+  schedule: () => to('/withdrawals/scheduled'),
+  payout_stop: () => to('/cash'),
   standstill: () => to('/proof/restored'),
 };
 

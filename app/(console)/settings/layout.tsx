@@ -15,6 +15,7 @@ const TABS = [
   ['cases', 'settings:read'],
   ['fintoc', 'settings:read'],
   ['keys', 'settings:read'],
+  ['webhooks', 'settings:read'],
   ['alarms', 'settings:read'],
   ['preferences', 'console:read'],
 ] as const satisfies [string, Permission][];

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { TabLinks } from '~/components/list/tab-links';
 import { approvalTotals, countInFlight } from '~/lib/withdrawals/waiting';
 
-/** The four views of withdrawals, with how many wait in the two that empty themselves. */
+/** The views of withdrawals, with how many wait in the two that empty themselves. */
 export async function WithdrawalTabs() {
   const [t, totals, inFlight] = await Promise.all([
     getTranslations('withdrawals'),
@@ -19,6 +19,8 @@ export async function WithdrawalTabs() {
         { href: '/withdrawals/in-flight', label: <Counted count={inFlight}>{t('tabs.inFlight')}</Counted> },
         { href: '/withdrawals/failed', label: t('tabs.failed') },
         { href: '/withdrawals/all', label: t('tabs.all') },
+        { href: '/withdrawals/scheduled', label: t('tabs.scheduled') },
+        { href: '/withdrawals/batches', label: t('tabs.batches') },
       ]}
     />
   );

@@ -1,4 +1,4 @@
-import { Plus } from 'lucide-react';
+import { FileUp, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { PageHeader } from '~/components/layout/page-header';
 import { ExportMenu } from '~/components/list/export-menu';
@@ -16,6 +16,7 @@ type WithdrawalsHeaderProps = {
 /** The head of the four lists of withdrawals. */
 export function WithdrawalsHeader({ role, list }: WithdrawalsHeaderProps) {
   const t = useTranslations('withdrawals');
+  const batches = useTranslations('batches');
   return (
     <PageHeader
       title={t('title')}
@@ -23,6 +24,14 @@ export function WithdrawalsHeader({ role, list }: WithdrawalsHeaderProps) {
       actions={
         <>
           <ExportMenu list={list} role={role} />
+          {can(role, 'withdrawals:request') ? (
+            <Button asChild>
+              <Link href="/withdrawals/batches/new">
+                <FileUp aria-hidden />
+                {batches('new.action')}
+              </Link>
+            </Button>
+          ) : null}
           {can(role, 'withdrawals:request') ? (
             <Button asChild variant="primary">
               <Link href="/withdrawals/new">

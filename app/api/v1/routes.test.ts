@@ -15,8 +15,18 @@ it('every route serves the verbs of its address, and every verb has its route', 
   expect(folders).toEqual(expect.arrayContaining(BESIDE));
   const served: string[] = [];
   for (const folder of folders.filter((each) => !BESIDE.includes(each))) {
-    const route: Record<string, Served> = await import(path.join(here, folder, 'route.ts'));
-    for (const [method, { operation }] of Object.entries(route)) {
+    const route: Record<string, Partial<Served> & (() => Promise<Response>)> = await import(
+      path.join(here, folder, 'route.ts')
+    );
+    const verbs = Object.entries(route).flatMap(([method, { operation }]) => (operation ? [method] : []));
+    for (const [method, answer] of Object.entries(route)) {
+      const { operation } = answer;
+      if (!operation) {
+        const refused = await answer();
+        expect([refused.status, refused.headers.get('allow')]).toEqual([405, verbs.join(', ')]);
+        expect(refused.headers.get('content-type')).toBe('application/problem+json');
+        continue;
+      }
       expect(`${method} /${folder}`).toBe(
         `${operation.method} ${operation.path.replace(/\{(\w+)\}/g, '[$1]')}`,
       );

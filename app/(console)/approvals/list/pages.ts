@@ -9,6 +9,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
     case 'withdrawal.pay':
     case 'withdrawal.end':
       return to(`/withdrawals/${id}`);
+    case 'batch.pay':
+      return to(`/withdrawals/batches/${id}`);
     case 'adjustment.post':
       return to(`/adjustments/${id}`);
     case 'deposit.return':
@@ -19,6 +21,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
       return to(`/proof/breaks/${id}`);
     case 'payout.explain':
       return '/proof/breaks';
+    case 'payouts.resume':
+      return '/cash';
     case 'standstill.release':
       return '/proof/restored';
     case 'beneficiary.unblock':

@@ -7,6 +7,7 @@ import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { HandHolds } from '~/app/(console)/wallets/[id]/hand-holds';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
+import { Planned } from '~/app/(console)/wallets/[id]/planned';
 import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
 import { sumOf, WaitingAdjustments } from '~/app/(console)/wallets/[id]/waiting-adjustments';
 import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
@@ -34,6 +35,7 @@ import { followed } from '~/lib/live';
 import { listNotes } from '~/lib/people/notes';
 import { payoutAssets } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
+import { plannedOf } from '~/lib/schedules/read';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
@@ -64,7 +66,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, byHand, adjustments, notes, limits, timeline, acts, portfolios] =
+  const [t, then, compared, holds, byHand, adjustments, notes, limits, planned, timeline, acts, portfolios] =
     await Promise.all([
       getTranslations('wallets'),
       look.at && walletBalancesAt(id, asset, look.at),
@@ -74,6 +76,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
       listNotes(operator, 'wallet', id),
       utilisationOf([id]),
+      plannedOf(id, asset),
       // What was revealed of its customer is told on the customer's page.
       historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
       listActs(operator, 'wallet', id),
@@ -98,6 +101,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />
+      {planned ? <Planned walletId={id} asset={asset} planned={planned} /> : null}
       <WaitingAdjustments wallet={wallet} adjustments={adjustments.items} />
       <HandHolds walletId={id} holds={byHand.items} />
       <Holds

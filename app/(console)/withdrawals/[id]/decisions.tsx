@@ -23,9 +23,10 @@ type Signed = Omit<SignedFactsProps, 'now'>;
 
 /** What this operator can still do about a withdrawal. */
 export function Decisions({ withdrawal, operator, signed }: DecisionsProps) {
-  const { status, requestedById } = withdrawal;
+  const { status, requestedById, batchId } = withdrawal;
   const waits = status === 'awaiting_approval';
-  const decides = waits && requestedById !== operator.id && can(operator.role, 'withdrawals:approve');
+  const decides =
+    waits && !batchId && requestedById !== operator.id && can(operator.role, 'withdrawals:approve');
   const untouched = waits || status === 'queued';
   return (
     <>

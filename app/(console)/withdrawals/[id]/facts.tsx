@@ -51,6 +51,14 @@ export function Facts({ withdrawal }: FactsProps) {
     transfer?.receiptUrl ? { label: t('receipt'), value: <ReceiptFact url={transfer.receiptUrl} /> } : null,
     { label: t('requestedBy'), value: <WhoWhen who={withdrawal.requestedBy} at={withdrawal.createdAt} /> },
     decided && { label: t('decidedBy'), value: <WhoWhen who={decided.operatorName} at={decided.at} /> },
+    withdrawal.batch && {
+      label: t('batch'),
+      value: (
+        <Link href={`/withdrawals/batches/${withdrawal.batch.id}`} className="text-link hover:underline">
+          {withdrawal.batch.fileName}
+        </Link>
+      ),
+    },
     withdrawal.retryOf && { label: t('retryOf'), value: <Other withdrawal={withdrawal.retryOf} /> },
     withdrawal.retry && { label: t('retry'), value: <Other withdrawal={withdrawal.retry} /> },
     transfer ? { label: t('transfer'), value: <Identifier value={transfer.id} /> } : null,

@@ -80,6 +80,8 @@ function hrefOf(
       return '/proof';
     case 'not_covered':
       return '/ledger/trial-balance';
+    case 'payouts_stopped':
+      return '/cash';
     case 'books_older':
       return '/proof/restored';
     default:

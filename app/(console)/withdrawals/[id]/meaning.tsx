@@ -125,6 +125,15 @@ function Resolve({ transfer }: { transfer: { id: string } }) {
 function Approvers({ withdrawal, operator }: Pick<MeaningProps, 'withdrawal' | 'operator'>) {
   const t = useTranslations('withdrawals.detail');
   const own = withdrawal.requestedById === operator.id;
+  if (withdrawal.batch)
+    return (
+      <p>
+        {t('withBatch')}{' '}
+        <Link href={`/withdrawals/batches/${withdrawal.batch.id}`} className="rounded-sm underline">
+          {t('seeBatch')}
+        </Link>
+      </p>
+    );
   return (
     <>
       {withdrawal.approvalReason ? <p>{t(`why.${withdrawal.approvalReason}`)}</p> : null}

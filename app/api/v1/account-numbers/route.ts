@@ -1,4 +1,4 @@
 import { accountNumbers } from '~/lib/api/account-numbers';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const GET = serve(accountNumbers.list);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(accountNumbers.list);

@@ -1,4 +1,4 @@
 import { assets } from '~/lib/api/assets';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const GET = serve(assets.list);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(assets.list);

@@ -1,5 +1,4 @@
 import { customers } from '~/lib/api/customers';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const GET = serve(customers.list);
-export const POST = serve(customers.create);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(customers.list, customers.create);

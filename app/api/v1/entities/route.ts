@@ -1,4 +1,4 @@
 import { entities } from '~/lib/api/entities';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const GET = serve(entities.list);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(entities.list);

@@ -1,5 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { holds } from '~/lib/api/holds';
 
-export const GET = serve(holds.list);
-export const POST = serve(holds.create);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(holds.list, holds.create);

@@ -1,5 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { portfolios } from '~/lib/api/portfolios';
 
-export const GET = serve(portfolios.list);
-export const POST = serve(portfolios.create);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(portfolios.list, portfolios.create);

@@ -1,5 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { wallets } from '~/lib/api/wallets';
 
-export const GET = serve(wallets.list);
-export const POST = serve(wallets.create);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(wallets.list, wallets.create);

@@ -1,4 +1,4 @@
 import { approvals } from '~/lib/api/approvals';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const GET = serve(approvals.get);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(approvals.get);

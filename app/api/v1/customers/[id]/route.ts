@@ -1,5 +1,4 @@
 import { customers } from '~/lib/api/customers';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const GET = serve(customers.get);
-export const PATCH = serve(customers.update);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(customers.get, customers.update);

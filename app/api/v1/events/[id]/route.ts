@@ -1,4 +1,4 @@
 import { events } from '~/lib/api/events';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const GET = serve(events.get);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(events.get);

@@ -1,4 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { portfolios } from '~/lib/api/portfolios';
 
-export const PATCH = serve(portfolios.update);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(portfolios.update);

@@ -1,4 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { withdrawals } from '~/lib/api/withdrawals';
 
-export const GET = serve(withdrawals.get);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(withdrawals.get);

@@ -1,4 +1,4 @@
 import { adjustments } from '~/lib/api/adjustments';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const POST = serve(adjustments.reverse);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(adjustments.reverse);

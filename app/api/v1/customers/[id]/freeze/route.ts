@@ -1,4 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { together } from '~/lib/api/together';
 
-export const POST = serve(together.freezeCustomer);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(together.freezeCustomer);

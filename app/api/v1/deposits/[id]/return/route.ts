@@ -1,4 +1,4 @@
 import { deposits } from '~/lib/api/deposits';
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 
-export const POST = serve(deposits.giveBack);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(deposits.giveBack);

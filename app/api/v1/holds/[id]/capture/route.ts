@@ -1,4 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { holds } from '~/lib/api/holds';
 
-export const POST = serve(holds.capture);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(holds.capture);

@@ -1,4 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { wallets } from '~/lib/api/wallets';
 
-export const POST = serve(wallets.reopen);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(wallets.reopen);

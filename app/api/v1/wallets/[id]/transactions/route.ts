@@ -1,4 +1,4 @@
-import { serve } from '~/lib/api/handle';
+import { routes } from '~/lib/api/handle';
 import { transactions } from '~/lib/api/transactions';
 
-export const GET = serve(transactions.list);
+export const { GET, POST, PATCH, PUT, DELETE } = routes(transactions.list);

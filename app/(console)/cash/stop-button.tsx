@@ -1,0 +1,68 @@
+import { useFormatter, useTranslations } from 'next-intl';
+import { resumePayoutsAction, stopPayoutsAction } from '~/app/(console)/cash/actions';
+import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import type { StopShown } from '~/lib/cash/board';
+import { can, type RoleName } from '~/lib/roles';
+
+type Operator = { id: string; role: RoleName };
+type StopButtonProps = {
+  /** Left out, of everything. */
+  accountId?: string;
+  stop: StopShown | null;
+  operator: Operator;
+};
+
+/** Stops payouts, by one person; or, where they are stopped, lets them go on, by two. */
+export function StopButton({ accountId, stop, operator }: StopButtonProps) {
+  const t = useTranslations('cash');
+  const { role, id } = operator;
+  if (stop === null)
+    return can(role, 'payouts:stop') ? (
+      <ConfirmDialog
+        action={stopPayoutsAction}
+        act="stop"
+        {...(accountId && { hidden: { accountId } })}
+        trigger={t(accountId ? 'stop.action' : 'stop.all')}
+        triggerVariant={accountId ? 'secondary' : 'danger'}
+        title={t(accountId ? 'stop.title' : 'stop.titleAll')}
+        consequence={t('stop.consequence')}
+        confirm={t(accountId ? 'stop.action' : 'stop.all')}
+        reason="required"
+        danger
+        success={t('stop.done')}
+      />
+    ) : null;
+  const said = stop.resumes.some(({ operatorId }) => operatorId === id);
+  return can(role, 'proof:release') && !said ? (
+    <ConfirmDialog
+      action={resumePayoutsAction}
+      act="resume"
+      hidden={{ stopId: stop.id }}
+      trigger={t('resume.action')}
+      title={t('resume.title')}
+      consequence={t('resume.consequence')}
+      confirm={t('resume.action')}
+      reason="required"
+      success={t('resume.done')}
+    />
+  ) : null;
+}
+
+/** Who or what stopped it, when and why, and who said already that it may go on. */
+export function StopWords({ stop }: { stop: StopShown }) {
+  const t = useTranslations('cash.stopped');
+  const formatter = useFormatter();
+  const { cause, reason, stoppedAt, stoppedBy, resumes } = stop;
+  const at = formatter.dateTime(stoppedAt, { dateStyle: 'medium', timeStyle: 'short' });
+  const [first] = resumes;
+  return (
+    <>
+      <p>
+        {cause === 'person'
+          ? t('by', { name: stoppedBy ?? '', at, reason })
+          : t(cause, { at, count: reason })}
+      </p>
+      <p className="text-muted-foreground">{first ? t('first', { name: first.operatorName }) : t('two')}</p>
+    </>
+  );
+}

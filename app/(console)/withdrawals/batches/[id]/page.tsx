@@ -1,0 +1,132 @@
+import { useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
+import { Decisions } from '~/app/(console)/withdrawals/batches/[id]/decisions';
+import { Draft } from '~/app/(console)/withdrawals/batches/[id]/draft';
+import { Payers } from '~/app/(console)/withdrawals/batches/[id]/payers';
+import { Progress } from '~/app/(console)/withdrawals/batches/[id]/progress';
+import { RowTable } from '~/app/(console)/withdrawals/batches/[id]/row-table';
+import { Offers } from '~/components/form/offers';
+import { PageHeader } from '~/components/layout/page-header';
+import { Section } from '~/components/layout/section';
+import { Pager } from '~/components/list/pager';
+import { type SearchParams, textParam } from '~/components/list/search-params';
+import { TabLinks } from '~/components/list/tab-links';
+import { Live } from '~/components/live/live';
+import { Money } from '~/components/money/money';
+import { History } from '~/components/record/history';
+import { StatusBadge } from '~/components/record/status-badge';
+import { Alert } from '~/components/ui/alert';
+import { Button } from '~/components/ui/button';
+import { to } from '~/components/ui/to';
+import { type BatchRecord, getBatch, listBatchRows, ROW_VIEWS, type RowView } from '~/lib/batches/read';
+import { followed } from '~/lib/live';
+import { can } from '~/lib/roles';
+import { orNotFound, requireOperator } from '~/lib/session';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('batches'))('detail.title') };
+}
+
+export default async function BatchPage({ params, searchParams }: PageProps<'/withdrawals/batches/[id]'>) {
+  const operator = await requireOperator('console:read');
+  const { id } = await params;
+  const asked = await searchParams;
+  const topic = `batch:${id}` as const;
+  const live = await followed(topic);
+  const batch = await orNotFound(getBatch(operator, id));
+  const view = viewOf(asked, batch);
+  const [t, list, { items, nextCursor }] = await Promise.all([
+    getTranslations('batches'),
+    getTranslations('withdrawals'),
+    listBatchRows(operator, { batchId: id, view, cursor: textParam(asked, 'cursor') }),
+  ]);
+  const { state, asset, totals, timeline, payers } = batch;
+  const isDraft = state === 'draft';
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[
+          { label: list('title'), href: '/withdrawals' },
+          { label: t('title'), href: '/withdrawals/batches' },
+        ]}
+        title={batch.fileName}
+        badge={<StatusBadge kind="batch" status={state} />}
+        description={
+          <>
+            {t('draft.rowsPaid', { count: totals.payable })} · <Money amount={totals.amount} asset={asset} />
+          </>
+        }
+        actions={
+          <>
+            {can(operator.role, 'lists:export') && !isDraft ? <Result id={id} /> : null}
+            <Offers standing={state} timeline={timeline}>
+              <Decisions batch={batch} operator={operator} />
+            </Offers>
+          </>
+        }
+      />
+      <Alert tone={state === 'refused' ? 'danger' : 'info'} className="mb-6">
+        <Meaning batch={batch} />
+      </Alert>
+      {isDraft ? <Draft batch={batch} operator={operator} /> : <Progress batch={batch} />}
+      {isDraft && payers.length > 1 ? <Payers payers={payers} asset={asset} /> : null}
+      <Section title={t('detail.rows')} flush>
+        <Views batch={batch} view={view} />
+        <RowTable rows={items} asset={asset} isDraft={isDraft} many={payers.length > 1} />
+        <Pager nextCursor={nextCursor} count={items.length} />
+      </Section>
+      <Section title={t('detail.timeline')}>
+        <History items={timeline} />
+      </Section>
+      <Live {...live} />
+    </>
+  );
+}
+
+/** What is wrong comes first, for who has to put it right. */
+function viewOf(params: SearchParams, { state, totals }: BatchRecord): RowView {
+  const asked = ROW_VIEWS.find((view) => view === textParam(params, 'view'));
+  return asked ?? (state === 'draft' && totals.faulty > 0 ? 'faulty' : 'all');
+}
+
+function Views({ batch, view }: { batch: BatchRecord; view: RowView }) {
+  const t = useTranslations('batches.views');
+  const { id, totals, progress } = batch;
+  const counts = {
+    all: totals.rows,
+    faulty: totals.faulty,
+    repeated: totals.repeated,
+    problem: progress.over + progress.refused,
+  };
+  const seen = ROW_VIEWS.filter((each) => each === 'all' || each === view || counts[each] > 0);
+  const href = (each: RowView) => to(`/withdrawals/batches/${id}?view=${each}`);
+  return (
+    <TabLinks
+      label={t('all')}
+      current={href(view)}
+      tabs={seen.map((each) => ({ href: href(each), label: `${t(each)} (${counts[each]})` }))}
+    />
+  );
+}
+
+function Meaning({ batch }: { batch: BatchRecord }) {
+  const t = useTranslations('batches.meaning');
+  const { state, settledAt, decidedBy } = batch;
+  const name = decidedBy ?? '';
+  return t(state === 'approved' && settledAt !== null ? 'settled' : state, { name });
+}
+
+function Result({ id }: { id: string }) {
+  const t = useTranslations('batches.result');
+  return (
+    <>
+      {(['xlsx', 'csv'] as const).map((format) => (
+        <Button key={format} asChild>
+          <a href={`/api/batches/${id}/result?format=${format}`} download>
+            {t('action')} · {t(format)}
+          </a>
+        </Button>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,34 @@
+'use server';
+
+import { z } from 'zod';
+import { operatorAction } from '~/lib/action';
+import { amountIn } from '~/lib/amount-input';
+import { cancelSchedule, planSchedule } from '~/lib/schedules/schedules';
+import { optionalLine, typed } from '~/lib/text';
+
+const day = z.iso.date();
+
+const plan = z
+  .object({
+    walletId: z.uuid(),
+    asset: typed(10),
+    amount: typed(),
+    destination: typed(),
+    beneficiaryName: optionalLine(120),
+    beneficiaryTaxId: typed().optional(),
+    comment: optionalLine(200),
+    referenceId: optionalLine(20),
+    every: z.enum(['once', 'week', 'fortnight', 'month']),
+    startsOn: day,
+    endsOn: day.optional(),
+    requestId: z.uuid(),
+  })
+  .transform(({ asset, amount: text, ...rest }, context) => {
+    const amount = amountIn(context, { text, asset });
+    return amount === null ? z.NEVER : { ...rest, asset, amount };
+  });
+
+export const planScheduleAction = operatorAction(plan, planSchedule, {
+  redirectTo: () => '/withdrawals/scheduled',
+});
+export const cancelScheduleAction = operatorAction(z.object({ scheduleId: z.uuid() }), cancelSchedule);

@@ -1,0 +1,40 @@
+import { getTranslations } from 'next-intl/server';
+import { ScheduleForm } from '~/app/(console)/withdrawals/scheduled/new/schedule-form';
+import { PageHeader } from '~/components/layout/page-header';
+import { textParam } from '~/components/list/search-params';
+import { getWalletName } from '~/components/words/get-wallet-name';
+import { mainRail } from '~/lib/rails/registry';
+import { orNotFound, requireOperator } from '~/lib/session';
+import { getWallet } from '~/lib/wallets/wallets';
+
+export async function generateMetadata() {
+  return { title: (await getTranslations('schedules'))('new.title') };
+}
+
+/** Where a withdrawal is planned. `?wallet=<id>` says who pays. */
+export default async function NewSchedulePage({ searchParams }: PageProps<'/withdrawals/scheduled/new'>) {
+  const operator = await requireOperator('withdrawals:request');
+  const walletId = textParam(await searchParams, 'wallet');
+  const [t, list, nameOf, wallet] = await Promise.all([
+    getTranslations('schedules'),
+    getTranslations('withdrawals'),
+    getWalletName(),
+    walletId ? orNotFound(getWallet(operator, walletId)) : null,
+  ]);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[
+          { label: list('title'), href: '/withdrawals' },
+          { label: t('title'), href: '/withdrawals/scheduled' },
+        ]}
+        title={t('new.title')}
+        description={t('description')}
+      />
+      <ScheduleForm
+        paidBy={wallet && { id: wallet.id, name: nameOf(wallet) }}
+        destinations={mainRail().facts().destinations}
+      />
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
+import { planScheduleAction } from '~/app/(console)/withdrawals/scheduled/actions';
+import { AmountField } from '~/components/form/amount-field';
+import { DestinationField } from '~/components/form/destination-field';
+import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Lookup } from '~/components/form/lookup-fields';
+import { Button } from '~/components/ui/button';
+import { Card } from '~/components/ui/card';
+import { Input } from '~/components/ui/input';
+import { Link } from '~/components/ui/link';
+import { Select } from '~/components/ui/select';
+import type { DestinationKind } from '~/lib/rails/destination';
+
+const ASSET = 'MXN';
+const EVERY = ['once', 'week', 'fortnight', 'month'] as const;
+
+type ScheduleFormProps = {
+  paidBy: { id: string; name: string } | null;
+  destinations: readonly DestinationKind[];
+};
+
+/** Whom to pay, how much, and on which days. */
+export function ScheduleForm({ paidBy, destinations }: ScheduleFormProps) {
+  const t = useTranslations('schedules');
+  const words = useTranslations('withdrawals.new');
+  const common = useTranslations('common');
+  const [wallet, setWallet] = useState(paidBy);
+  const [every, setEvery] = useState<string>('once');
+  return (
+    <Card className="max-w-2xl p-4 sm:p-5">
+      <Form action={planScheduleAction} hidden={{ asset: ASSET }}>
+        <Field name="walletId" label={words('wallet')} group required>
+          {wallet ? (
+            <p role="status" className="flex flex-wrap items-center justify-between gap-2 text-sm">
+              <span className="font-medium">{wallet.name}</span>
+              <Button type="button" size="sm" onClick={() => setWallet(null)}>
+                {words('otherWallet')}
+              </Button>
+              <input type="hidden" name="walletId" value={wallet.id} />
+            </p>
+          ) : (
+            <Lookup
+              source="/api/wallets"
+              search={words('searchWallet')}
+              label={words('wallet')}
+              chosen={undefined}
+              onChoose={({ value, label }) => setWallet({ id: value, name: label })}
+              short
+            />
+          )}
+        </Field>
+        <DestinationField name="destination" kinds={destinations} clabeLabel={words('clabe')} />
+        <NameFields />
+        <AmountField name="amount" label={words('amount', { asset: ASSET })} asset={ASSET} required />
+        <div className="grid gap-4 sm:grid-cols-3">
+          <Field name="every" label={t('columns.every')} required>
+            <Select
+              value={every}
+              onChange={(event) => setEvery(event.target.value)}
+              options={EVERY.map((value) => ({ value, label: t(`every.${value}`) }))}
+            />
+          </Field>
+          <Field name="startsOn" label={t(every === 'once' ? 'new.on' : 'new.startsOn')} required>
+            <Input type="date" />
+          </Field>
+          {every === 'once' ? null : (
+            <Field name="endsOn" label={t('new.endsOn')}>
+              <Input type="date" />
+            </Field>
+          )}
+        </div>
+        <Field name="comment" label={words('concept')}>
+          <Input autoComplete="off" maxLength={120} />
+        </Field>
+        <p className="text-muted-foreground text-sm">{t('new.hint')}</p>
+        <FormActions>
+          <Button asChild>
+            <Link href="/withdrawals/scheduled">{common('cancel')}</Link>
+          </Button>
+          <SubmitButton>{t('new.submit')}</SubmitButton>
+        </FormActions>
+      </Form>
+    </Card>
+  );
+}

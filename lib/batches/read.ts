@@ -1,0 +1,211 @@
+import { FIELDS, type Field } from '~/lib/batches/columns';
+import { payersOf, totalsOf } from '~/lib/batches/totals';
+import { db } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import { keyset } from '~/lib/keyset';
+import { PAGE_SIZE } from '~/lib/pagination';
+import { operatorNames } from '~/lib/people/operator-names';
+import { type Reader, seesAll, shown } from '~/lib/people/sight';
+import { historyOf } from '~/lib/transfers/history';
+import { isUuid } from '~/lib/uuid';
+import { isOver } from '~/lib/withdrawals/retries';
+import type { Prisma } from '~/prisma/generated/client';
+import type { WithdrawalStatus } from '~/prisma/generated/enums';
+
+/** How far a batch is. Counts of rows. */
+export type Progress = {
+  /** What was confirmed. */
+  rows: number;
+  /** Of those, what became a withdrawal, and what was refused. */
+  held: number;
+  refused: number;
+  waiting: number;
+  /** Let out and not answered for by the rail yet. */
+  leaving: number;
+  pending: number;
+  paid: number;
+  /** Ended without paying. */
+  over: number;
+  /** What was paid, in the asset's smallest unit. */
+  paidAmount: bigint;
+};
+
+const NEWEST = keyset({ createdAt: 'time', id: 'uuid' }, 'desc');
+
+/** Every file of withdrawals, the newest first, with what it asks for and how far it is. */
+export async function listBatches(reader: Reader, { cursor }: { cursor?: string | undefined } = {}) {
+  const rows = await db().withdrawalBatch.findMany({
+    where: NEWEST.where(cursor),
+    orderBy: NEWEST.orderBy,
+    take: PAGE_SIZE + 1,
+  });
+  const { items, nextCursor } = NEWEST.page(rows, PAGE_SIZE);
+  const [names, sums] = [
+    await operatorNames(items.map(({ requestedById }) => requestedById)),
+    await sumsOf(items.map(({ id }) => id)),
+  ];
+  return {
+    items: items.map((batch) => ({
+      ...shown(reader, 'batch', null, batch),
+      requestedBy: names.get(batch.requestedById) ?? '',
+      ...(sums.get(batch.id) ?? { rows: 0, held: 0, paid: 0, amount: 0n }),
+    })),
+    nextCursor,
+  };
+}
+
+type Sums = { rows: number; held: number; paid: number; amount: bigint };
+
+/** Of each batch what would be paid or was confirmed, and how many of that were paid. */
+async function sumsOf(ids: string[]): Promise<Map<string, Sums>> {
+  const rows = await db().$queryRaw<(Sums & { id: string })[]>`
+    SELECT r.batch_id::text AS id, count(*)::int AS rows, count(d.id)::int AS held,
+      count(*) FILTER (WHERE d.status = 'succeeded')::int AS paid, coalesce(sum(r.amount), 0)::bigint AS amount
+    FROM withdrawal_batch_rows r LEFT JOIN withdrawals d ON d.id = r.withdrawal_id
+    WHERE r.batch_id = ANY (${ids}::uuid[]) AND r.faults = '{}' AND NOT r.left_out GROUP BY r.batch_id`;
+  return new Map(rows.map(({ id, ...sums }) => [id, sums]));
+}
+
+export type BatchListed = Awaited<ReturnType<typeof listBatches>>['items'][number];
+
+export async function getBatch(reader: Reader, id: string) {
+  const batch = isUuid(id) ? await db().withdrawalBatch.findUnique({ where: { id } }) : null;
+  if (!batch) throw notFound('batch', id);
+  const { asset, fileHash, state } = batch;
+  const isDraft = state === 'draft';
+  const people = [batch.requestedById, batch.decidedById].filter((each) => each !== null);
+  const [names, without, withRepeats, payers, progress, same, timeline] = await Promise.all([
+    operatorNames(people),
+    totalsOf(id, false),
+    totalsOf(id, true),
+    payersOf(id, asset, batch.paysRepeats),
+    progressOf(id),
+    isDraft ? sameFile(id, fileHash) : null,
+    historyOf(reader, { person: null }, 'withdrawal_batch', id),
+  ]);
+  return {
+    ...shown(reader, 'batch', null, batch),
+    requestedBy: names.get(batch.requestedById) ?? '',
+    decidedBy: batch.decidedById ? (names.get(batch.decidedById) ?? '') : null,
+    totals: batch.paysRepeats ? withRepeats : without,
+    withRepeats,
+    ...{ payers, progress, same, timeline },
+  };
+}
+
+export type BatchRecord = Awaited<ReturnType<typeof getBatch>>;
+
+function sameFile(id: string, fileHash: string) {
+  return db().withdrawalBatch.findFirst({
+    where: { fileHash, id: { not: id }, state: { in: ['holding', 'awaiting_approval', 'approved'] } },
+    orderBy: { confirmedAt: 'desc' },
+    select: { id: true, confirmedAt: true },
+  });
+}
+
+async function progressOf(batchId: string): Promise<Progress> {
+  const [row] = await db().$queryRaw<Progress[]>`
+    SELECT count(*) FILTER (WHERE NOT r.left_out)::int AS rows, count(d.id)::int AS held, count(r.refusal)::int AS refused,
+      count(*) FILTER (WHERE d.status = 'awaiting_approval')::int AS waiting,
+      count(*) FILTER (WHERE d.status IN ('queued', 'submitting'))::int AS leaving,
+      count(*) FILTER (WHERE d.status = 'pending')::int AS pending,
+      count(*) FILTER (WHERE d.status = 'succeeded')::int AS paid,
+      count(*) FILTER (WHERE d.status IN ('failed', 'rejected', 'returned', 'declined', 'cancelled', 'expired'))::int AS over,
+      coalesce(sum(d.amount) FILTER (WHERE d.status = 'succeeded'), 0)::bigint AS "paidAmount"
+    FROM withdrawal_batch_rows r LEFT JOIN withdrawals d ON d.id = r.withdrawal_id
+    WHERE r.batch_id = ${batchId}::uuid`;
+  if (!row) throw new Error('A count answers one row.');
+  return row;
+}
+
+export const ROW_VIEWS = ['all', 'faulty', 'repeated', 'problem'] as const;
+export type RowView = (typeof ROW_VIEWS)[number];
+
+/** faulty: can't be paid as they stand. problem: were confirmed and not paid. */
+const VIEWS: Record<RowView, Prisma.BatchRowWhereInput> = {
+  all: {},
+  faulty: { faults: { not: {} } },
+  repeated: { faults: { equals: {} }, OR: [{ repeatsLine: { not: null } }, { repeatsId: { not: null } }] },
+  problem: {
+    leftOut: false,
+    OR: [
+      { refusal: { not: null } },
+      {
+        withdrawal: {
+          status: { in: ['failed', 'rejected', 'returned', 'declined', 'cancelled', 'expired'] },
+        },
+      },
+    ],
+  },
+};
+
+const BY_LINE = keyset({ line: 'number' }, 'asc');
+
+type RowsAsked = { batchId: string; view: RowView; cursor?: string | undefined };
+
+/** The lines of a file in their order, with what is wrong with each, or what became of it. */
+export async function listBatchRows(reader: Reader, { batchId, view, cursor }: RowsAsked, size = PAGE_SIZE) {
+  const after = BY_LINE.read(cursor);
+  const rows = await db().batchRow.findMany({
+    where: { batchId, ...VIEWS[view], ...(after && { line: { gt: Number(after.line) } }) },
+    orderBy: { line: 'asc' },
+    take: size + 1,
+    include: {
+      wallet: { select: { id: true, name: true, houseRole: true } },
+      withdrawal: {
+        select: {
+          ...{ id: true, status: true, failureCode: true, heldReason: true, feeAmount: true },
+          transfer: { select: { trackingKey: true } },
+        },
+      },
+    },
+  });
+  const page = BY_LINE.page(
+    rows.map((row) => ({ ...row, line: BigInt(row.line) })),
+    size,
+  );
+  return { items: page.items.map((row) => rowFor(reader, row)), nextCursor: page.nextCursor };
+}
+
+type Kept = Prisma.BatchRowGetPayload<{
+  include: { wallet: { select: { id: true; name: true; houseRole: true } } };
+}> & {
+  withdrawal: {
+    id: string;
+    status: WithdrawalStatus;
+    failureCode: string | null;
+    heldReason: string | null;
+    feeAmount: bigint;
+    transfer: { trackingKey: string | null } | null;
+  } | null;
+};
+
+/** What somebody typed and nobody could read may be anything: who doesn't see everybody's data doesn't see it. */
+function rowFor(reader: Reader, { cells, faults, line, ...row }: Omit<Kept, 'line'> & { line: bigint }) {
+  const { refusalDetails: _, ...rest } = shown(reader, 'batchRow', null, row);
+  return {
+    ...rest,
+    line: Number(line),
+    typed: seesAll(reader) ? (cells as Partial<Record<Field, string>>) : {},
+    faults: faultsOf(faults),
+    end: endOf(row),
+  };
+}
+
+export type BatchRowShown = Awaited<ReturnType<typeof listBatchRows>>['items'][number];
+
+/** In the order of the columns of the template. */
+function faultsOf(faults: Prisma.JsonValue): { field: Field; why: string }[] {
+  const known = faults as Partial<Record<Field, string>>;
+  return FIELDS.flatMap((field) => {
+    const why = known[field];
+    return why ? [{ field, why }] : [];
+  });
+}
+
+/** What became of a line: refused before it was a withdrawal, or ended without paying; null while neither is so. */
+function endOf({ refusal, withdrawal }: Pick<Kept, 'refusal' | 'withdrawal'>) {
+  if (refusal) return { kind: 'refused' as const, code: refusal };
+  if (withdrawal && isOver(withdrawal.status)) return { kind: 'over' as const, code: withdrawal.failureCode };
+  return null;
+}

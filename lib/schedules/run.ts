@@ -1,0 +1,93 @@
+import { type OperatorActor, system } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { DomainError } from '~/lib/errors';
+import { type Queue, workOff } from '~/lib/queue';
+import { lockSchedule } from '~/lib/schedules/schedules';
+import { requestWithin } from '~/lib/withdrawals/withdrawals';
+import { Prisma, type Schedule } from '~/prisma/generated/client';
+
+const QUEUE: Queue = { name: 'schedules', leaseSeconds: 30, backoff: { firstMs: 1_000, mostMs: 300_000 } };
+const DUE = Prisma.sql`
+  SELECT id::text AS item FROM schedules WHERE state = 'active' AND next_at <= now() ORDER BY next_at, id`;
+
+/**
+ * Asks for what is planned for by now. A day's withdrawal, the word of it and the next day commit together: so whoever dies
+ * when, each day is asked for once. Days that nobody was there for are asked for once, as the latest of them. Answers how
+ * many schedules were due.
+ */
+export function runSchedules(): Promise<number> {
+  return workOff(QUEUE, DUE, 20, async ({ item }) => {
+    const schedule = await db().schedule.findUniqueOrThrow({ where: { id: item } });
+    const actor = await plannerOf(schedule);
+    try {
+      await transaction((tx) => run(tx, actor, schedule));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { code } = error;
+      await transaction((tx) => refuse(tx, schedule, code));
+    }
+  });
+}
+
+/** Who was shut out since asks for nothing any more. */
+async function plannerOf({ requestedById: id }: Schedule): Promise<OperatorActor> {
+  const { name, role, disabledAt } = await db().operator.findUniqueOrThrow({ where: { id } });
+  return { kind: 'operator', id, name, role: disabledAt ? 'viewer' : role };
+}
+
+async function run(tx: Tx, actor: OperatorActor, { id, nextAt: seen }: Schedule): Promise<void> {
+  const schedule = await lockSchedule(tx, id);
+  const { walletId, asset, amount, destination, nextAt, runs: nth } = schedule;
+  if (!isDue(schedule, seen)) return;
+  const withdrawal = await requestWithin(tx, actor, {
+    ...{ walletId, asset, amount, destination },
+    beneficiaryName: schedule.beneficiaryName ?? undefined,
+    beneficiaryTaxId: schedule.beneficiaryTaxId ?? undefined,
+    comment: schedule.comment ?? undefined,
+    referenceId: schedule.referenceId ?? undefined,
+    requestId: `schedule:${id}:${nth}`,
+  });
+  await tx.scheduleRun.create({
+    data: { scheduleId: id, nth, dueAt: nextAt ?? withdrawal.createdAt, withdrawalId: withdrawal.id },
+  });
+  await goOn(tx, schedule, 'ran', { withdrawalId: withdrawal.id });
+}
+
+/** A day that is refused is over: the next one is asked for anew, by what is so then. */
+async function refuse(tx: Tx, { id, nextAt: seen }: Schedule, refusal: string): Promise<void> {
+  const schedule = await lockSchedule(tx, id);
+  if (!isDue(schedule, seen)) return;
+  const { runs: nth, nextAt } = schedule;
+  await tx.scheduleRun.create({ data: { scheduleId: id, nth, dueAt: nextAt ?? new Date(), refusal } });
+  await goOn(tx, schedule, 'refused', { refusal });
+}
+
+function isDue({ state, nextAt }: Schedule, seen: Date | null): boolean {
+  return state === 'active' && nextAt !== null && nextAt.getTime() === seen?.getTime();
+}
+
+/** To its next day after now, or to its end. */
+async function goOn(tx: Tx, schedule: Schedule, act: 'ran' | 'refused', facts: object): Promise<void> {
+  const { id, every, timeZone, runs, walletId } = schedule;
+  const [next] =
+    every === 'once'
+      ? []
+      : await tx.$queryRaw<{ nth: number; at: Date }[]>`
+          SELECT n AS nth, m.at FROM schedules s, generate_series(${runs + 1}::int, ${runs + MOST_MISSED}::int) n
+          CROSS JOIN LATERAL (SELECT schedule_moment(s.every, s.starts_on, s.time_zone, n) AS at) m
+          WHERE s.id = ${id}::uuid AND m.at > now()
+            AND (s.ends_on IS NULL OR (m.at AT TIME ZONE ${timeZone}::text)::date <= s.ends_on)
+          ORDER BY n LIMIT 1`;
+  const after = await tx.schedule.update({
+    where: { id },
+    data: next ? { runs: next.nth, nextAt: next.at } : { runs: runs + 1, nextAt: null, state: 'ended' },
+  });
+  await recordAudit(tx, system('schedules'), {
+    ...{ action: `schedule.${act}`, subject: 'schedule', id, walletId },
+    after: { status: after.state, nextAt: after.nextAt, ...facts },
+  });
+}
+
+/** So many days may go by without anybody there. */
+const MOST_MISSED = 1_000;

@@ -1,0 +1,111 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { type Tx, transaction } from '~/lib/db';
+import { requireOwnDecision } from '~/lib/decisions';
+import { InvalidInputError, notFound } from '~/lib/errors';
+import { lockRow } from '~/lib/lock';
+import { once } from '~/lib/once';
+import { railOf } from '~/lib/rails/registry';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
+import { checkBeneficiary, checkedBeneficiary, checkWallet } from '~/lib/withdrawals/checks';
+import type { Schedule } from '~/prisma/generated/client';
+import type { ScheduleEvery } from '~/prisma/generated/enums';
+
+export type NewSchedule = {
+  walletId: string;
+  asset: string;
+  /** In the smallest unit of the asset, without the fee. */
+  amount: bigint;
+  /** As somebody typed it: the rail says what it is. */
+  destination: string;
+  beneficiaryName?: string | undefined;
+  beneficiaryTaxId?: string | undefined;
+  comment?: string | undefined;
+  referenceId?: string | undefined;
+  every: ScheduleEvery;
+  /** Days of the rail's zone, `2026-11-20`. On each at nine in the morning. */
+  startsOn: string;
+  endsOn?: string | undefined;
+  requestId: string;
+};
+
+/**
+ * Plans a withdrawal for a day, or for days that come again. Nothing is held: on its day it is asked for as if whoever
+ * planned it asked then, and refused or left for approval by what is so then.
+ */
+export async function planSchedule(actor: OperatorActor, input: NewSchedule): Promise<Schedule> {
+  authorize(actor, 'withdrawals:request');
+  const { requestId, ...content } = input;
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'schedule.make', requestId, content },
+      (id) => tx.schedule.findUniqueOrThrow({ where: { id } }),
+      () => make(tx, actor, input),
+    ),
+  );
+}
+
+async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<Schedule> {
+  const { walletId, asset, amount, every, startsOn, endsOn } = input;
+  const wallet = await getInAsset(tx, walletId, asset);
+  const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: wallet.termsId } });
+  const rail = railOf(checkWallet(wallet, terms));
+  const { bank, name, taxId, comment, referenceId, destination, destinationKind } = checkedBeneficiary(
+    rail,
+    input,
+  );
+  await checkBeneficiary(tx, { destination, destinationKind });
+  const { timeZone } = rail.facts();
+  if (endsOn !== undefined && endsOn < startsOn) throw new InvalidInputError({ endsOn: 'ends_before_start' });
+  const [first] = await tx.$queryRaw<{ at: Date; isPast: boolean }[]>`
+    SELECT at, at <= now() AS "isPast"
+    FROM schedule_moment(${every}::schedule_every, ${startsOn}::date, ${timeZone}::text, 0) AS at`;
+  if (!first || first.isPast) throw new InvalidInputError({ startsOn: 'in_the_past' });
+  const schedule = await tx.schedule.create({
+    data: {
+      ...{ walletId, asset, amount, destinationKind, destination, every, timeZone },
+      ...{ beneficiaryName: name, beneficiaryTaxId: taxId, beneficiaryBank: bank, comment, referenceId },
+      startsOn: new Date(startsOn),
+      endsOn: endsOn === undefined ? null : new Date(endsOn),
+      nextAt: first.at,
+      requestedById: actor.id,
+    },
+  });
+  await recordAudit(tx, actor, {
+    ...{ action: 'schedule.made', subject: 'schedule', id: schedule.id },
+    after: schedule,
+  });
+  return schedule;
+}
+
+/** Nothing more is asked for by it. What was asked for already is a withdrawal like any other. */
+export async function cancelSchedule(
+  actor: OperatorActor,
+  { scheduleId }: { scheduleId: string },
+): Promise<Schedule> {
+  authorize(actor, 'withdrawals:request');
+  return transaction(async (tx) => {
+    const before = await lockSchedule(tx, scheduleId);
+    const about = { subject: 'schedule', id: scheduleId } as const;
+    if (before.state !== 'active') {
+      const act = 'schedule.cancelled';
+      await requireOwnDecision(tx, actor, { ...about, status: before.state, act, ends: [] });
+      return before;
+    }
+    const after = await tx.schedule.update({
+      where: { id: scheduleId },
+      data: { state: 'cancelled', nextAt: null },
+    });
+    await recordAudit(tx, actor, { action: 'schedule.cancelled', ...about, before, after });
+    return after;
+  });
+}
+
+export async function lockSchedule(tx: Tx, id: string): Promise<Schedule> {
+  await lockRow(tx, 'schedules', id);
+  const schedule = await tx.schedule.findUnique({ where: { id } });
+  if (!schedule) throw notFound('schedule', id);
+  return schedule;
+}
