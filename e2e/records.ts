@@ -1,9 +1,9 @@
+import { expect, type Page } from '@playwright/test';
 import { fintocTakesFee } from '~/e2e/breaks';
-import { type LocalFintoc, type Locale, unique } from '~/e2e/fixtures';
-import { SOON, actorOf, newWallet } from '~/e2e/given';
+import { type Locale, type LocalFintoc, unique } from '~/e2e/fixtures';
+import { actorOf, newWallet, SOON } from '~/e2e/given';
 import { companyUnderReview, companyWithKyb, companyWithoutKyb, review } from '~/e2e/kyb';
 import { planned } from '~/e2e/planned';
-import { aRule } from '~/e2e/ruled';
 import { someClabe } from '~/e2e/steps';
 import type { OperatorActor } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
@@ -21,7 +21,6 @@ import { enableAsset } from '~/lib/wallets/opening';
 import { listWallets } from '~/lib/wallets/wallets';
 import { getWithdrawal } from '~/lib/withdrawals/read';
 import { requestWithdrawal } from '~/lib/withdrawals/withdrawals';
-import { type Page, expect } from '@playwright/test';
 
 type Words = Record<Locale, string | RegExp>;
 
