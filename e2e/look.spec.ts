@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import { expect, expectAccessible, expectNoSidewaysScroll, type Locale, test } from '~/e2e/fixtures';
 import { someRecords, type View } from '~/e2e/records';
 import { unvisited } from '~/e2e/routes';
-import { aRule } from '~/e2e/ruled';
 import { settingsRecords } from '~/e2e/settings-records';
 
 const WIDE = 1440;
