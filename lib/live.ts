@@ -208,13 +208,13 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
     Prisma.sql`(SELECT concat_ws(':', max(queued_at), sum(count)) FROM alarms)`,
     Prisma.sql`(SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages)`,
   ],
+  schedules: [lastOf('schedule', 'withdrawal')],
+  cash: [lastOf('payout_stop', 'withdrawal', 'setting'), lastPosting, leaving, waitingApprovals, minute],
   webhooks: [
     lastOf('webhook_endpoint'),
     Prisma.sql`(SELECT max(id) FROM webhook_attempts)`,
     Prisma.sql`(SELECT max(id) FROM webhook_deliveries)`,
   ],
-  schedules: [lastOf('schedule', 'withdrawal')],
-  cash: [lastOf('payout_stop', 'withdrawal', 'setting'), lastPosting, leaving, waitingApprovals, minute],
   // Lights change by themselves when nothing else does: the minute is part of the token.
   proof: [
     lastOf('proof_break', 'standstill', 'fintoc', 'transfer'),

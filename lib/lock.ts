@@ -22,8 +22,8 @@ const ROWS = {
   standstills: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   transfers: { id: 'id', as: 'text', mode: 'UPDATE' },
   wallets: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
-  webhook_endpoints: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   withdrawal_batches: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  webhook_endpoints: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   withdrawals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
 } as const;
 

@@ -43,6 +43,8 @@ export const ACTIONS = {
   /** A caller that may ask for money to move. */
   'key.make': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
+  /** Only where a rule says so; else whoever may do it does it at once. */
+  'event.replay': { kind: 'act', decide: 'approvals:decide', subject: 'inbox_event', waitsDays: 3 },
 } as const satisfies Record<string, Facts>;
 
 export type ApprovalAction = keyof typeof ACTIONS;

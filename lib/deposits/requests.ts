@@ -42,14 +42,11 @@ export async function askReturn(
   const wallet = await lockInAsset(tx, transfer.walletId, transfer.asset);
   const { free, loss } = await coverOf(tx, transfer, wallet);
   requireAccepted(loss, wallet, asked);
-  const request = await createRequest(tx, actor, wallet, {
-    kind: 'return',
-    transferId: transfer.id,
-    walletId: wallet.id,
-    reason: asked.reason.trim(),
-    acceptedLoss: loss,
-    acceptsNotOpen: wallet.status !== 'open',
-  });
+  const returning = {
+    ...{ kind: 'return', transferId: transfer.id, walletId: wallet.id, reason: asked.reason.trim() },
+    ...{ acceptedLoss: loss, acceptsNotOpen: wallet.status !== 'open' },
+  } as const;
+  const request = await createRequest(tx, actor, returning, wallet);
   await setAside(tx, actor, request, 'hold', transfer, wallet, free);
   await recordAudit(tx, actor, {
     action: 'deposit.return_asked',
@@ -70,13 +67,11 @@ export async function askAssignment(
   asked: { reason: string; acceptsOtherAccount?: boolean | undefined },
 ): Promise<AskedRequest> {
   await requireNoneWaits(tx, transfer.id);
-  const request = await createRequest(tx, actor, wallet, {
-    kind: 'assignment',
-    transferId: transfer.id,
-    walletId: wallet.id,
-    reason: asked.reason.trim(),
+  const assigning = {
+    ...{ kind: 'assignment', transferId: transfer.id, walletId: wallet.id, reason: asked.reason.trim() },
     acceptsOtherAccount: asked.acceptsOtherAccount ?? false,
-  });
+  } as const;
+  const request = await createRequest(tx, actor, assigning, wallet);
   await recordAudit(tx, actor, {
     action: 'deposit.assignment_asked',
     subject: 'transfer',
@@ -98,15 +93,20 @@ export async function requireNoneWaits(tx: Tx, transferId: string): Promise<void
 export async function createRequest(
   tx: Tx,
   actor: Requester,
-  wallet: AssetWallet,
   asked: NewRequest,
+  wallet?: AssetWallet,
 ): Promise<AskedRequest> {
   const { kind, transferId, walletId, reason, acceptedLoss = 0n, acceptsNotOpen = false } = asked;
   const { amount, asset } = await tx.transfer.findUniqueOrThrow({ where: { id: transferId } });
   const id = randomUUID();
   const facts = { requestId: id, walletId, asset, amount, acceptedLoss, acceptsNotOpen };
   const about = approvalOf({ kind, transferId });
-  const { id: approvalId } = await ask(tx, actor, { ...about, facts, reason, known: { wallet } });
+  const { id: approvalId } = await ask(tx, actor, {
+    ...about,
+    facts,
+    reason,
+    ...(wallet && { known: { wallet } }),
+  });
   const data = { ...asked, id, approvalId, requestedById: actor.id };
   return { ...(await tx.depositRequest.create({ data })), status: 'awaiting_approval' };
 }

@@ -3,6 +3,7 @@ import {
   type RuleFacts,
   type SumKey,
   type SumOf,
+  type SumWithin,
   WITHIN_HOURS,
 } from '~/lib/approvals/conditions';
 import type { Tx } from '~/lib/db';

@@ -1,15 +1,12 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
+import { ruleChanges, termsChanges } from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
-import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
-import { ownChangeShape } from '~/lib/approvals/own-rules';
-import { changeShape } from '~/lib/approvals/rules';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
 import { ROLES } from '~/lib/roles';
-import { termsChangeShape } from '~/lib/terms/change';
 
 const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });
@@ -27,13 +24,13 @@ const money = z.object({
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, termsWords, kinds, roles, locale] = await Promise.all([
+  const [t, rules, roles, locale, rule, terms] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
-    getTranslations('terms'),
-    getTranslations('kinds.customer'),
     getTranslations('kinds.role'),
     getLocale(),
+    ruleChanges(),
+    termsChanges(),
   ]);
   const accessWord = ({ role, disabled }: z.output<typeof access>) =>
     disabled ? t('noAccess') : roles(role);
@@ -41,39 +38,6 @@ export async function sentences(): Promise<
     const { asset, amount, difference } = money.parse(facts);
     const text = amount ?? difference ?? '0';
     return isAsset(asset) ? `${formatAmount(BigInt(text), asset, locale)} ${asset}` : asset;
-  };
-  const ownRule = (facts: unknown) => {
-    const { action, before, after } = ownChangeShape.parse(facts);
-    const { name, mode } = after;
-    return t('ownRule', {
-      isNew: String(before === null),
-      name,
-      mode,
-      what: ruleSentence(rules, locale, { action, ...after }),
-    });
-  };
-  const rule = (facts: unknown) =>
-    Object.entries(changeShape.parse(facts).change)
-      .flatMap(([which, amounts]) =>
-        (['MXN', 'CLP'] as const).map((asset) => {
-          const amount = amounts?.[asset] ?? null;
-          const words = amount === null ? t('never') : formatAmount(BigInt(amount), asset, locale);
-          return `${t(which === 'amount' ? 'ruleAmount' : 'ruleFirst', { asset })}: ${words}`;
-        }),
-      )
-      .join('; ');
-  const terms = (facts: unknown) => {
-    const asked = termsChangeShape.parse(facts);
-    const { name, asset, version } = asked;
-    if (asked.kind === 'assign') return t('termsAssign', { name, version, count: asked.wallets });
-    const words = { t: termsWords, kinds, locale };
-    const changes = TERMS_FIELDS.map((field) => ({
-      label: termsWords(`fields.${field}`),
-      was: termsValue(words, asset, field, asked.before),
-      now: termsValue(words, asset, field, asked.after),
-    })).filter(({ was, now }) => was !== now);
-    const what = changes.map(({ label, was, now }) => `${label}: ${was} → ${now}`).join('; ');
-    return t('termsVersion', { name, asset, version: version + 1, what: what || t('termsSame') });
   };
   const what = ({ action, facts, subjectId }: Pick<InboxRow, 'action' | 'facts' | 'subjectId'>): string => {
     switch (action) {
@@ -88,7 +52,7 @@ export async function sentences(): Promise<
       case 'operator.password':
         return t('password', { name: person.parse(facts).name });
       case 'rule.change':
-        return subjectId === 'withdrawal.pay' ? t('rule', { what: rule(facts) }) : ownRule(facts);
+        return rule(facts, subjectId);
       case 'terms.change':
         return terms(facts);
       case 'key.make': {

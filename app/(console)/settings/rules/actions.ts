@@ -2,9 +2,11 @@
 
 import { z } from 'zod';
 import { ruleForm } from '~/app/(console)/settings/rules/rule-input';
+import type { LookedAt } from '~/app/(console)/settings/rules/rule-look';
 import { operatorAction } from '~/lib/action';
+import type { OperatorActor } from '~/lib/actor';
 import { amountIn } from '~/lib/amount-input';
-import { changeRule, checkRule } from '~/lib/approvals/own-rules';
+import { changeRule, checkRule, type NewRule } from '~/lib/approvals/own-rules';
 import { changePayoutConditions } from '~/lib/approvals/versions';
 import { tryRule } from '~/lib/approvals-tryout';
 import { typed } from '~/lib/text';
@@ -32,11 +34,13 @@ export const changeFirstPaymentAction = operatorAction(rule, (actor, { amounts, 
 );
 
 /** Whoever asks for a rule sees first what it would have done. */
+async function lookAtRule(actor: OperatorActor, asked: NewRule): Promise<LookedAt> {
+  checkRule(asked.action, asked);
+  const { action, conditions, steps, mode } = asked;
+  return { rule: { action, conditions, steps, mode }, tried: await tryRule(actor, { action, conditions }) };
+}
+
 export const changeRuleAction = operatorAction(ruleForm, changeRule, {
   redirectTo: () => '/settings/rules',
-  look: async (actor, asked) => {
-    checkRule(asked.action, asked);
-    const { action, conditions, steps, mode } = asked;
-    return { rule: { action, conditions, steps, mode }, tried: await tryRule(actor, { action, conditions }) };
-  },
+  look: lookAtRule,
 });

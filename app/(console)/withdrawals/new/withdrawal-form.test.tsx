@@ -40,7 +40,7 @@ function formOf({ accountId, asset }: { accountId: string; asset: string }): str
         <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ withdrawals, form, common, kinds }}>
           <WithdrawalForm
             wallet={{ ...wallet, ...payingFacts({ accountId }) }}
-            terms={{ fee: 0n, max: null, day: null }}
+            terms={{ fee: NO_FEE, max: null, day: null }}
             approval={{ from: null, firstFrom: null }}
             retry={{ ...typed, beneficiaryName: 'Íñigo', comment: 'Café' }}
           />

@@ -1,0 +1,56 @@
+import { getLocale, getTranslations } from 'next-intl/server';
+import { ruleSentence } from '~/components/words/rule-sentence';
+import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
+import { ownChangeShape } from '~/lib/approvals/own-rules';
+import { changeShape } from '~/lib/approvals/rules';
+import { formatAmount } from '~/lib/money';
+import { termsChangeShape } from '~/lib/terms/change';
+
+/** What a change of a rule says: of the amounts that are there from the start, or of a rule that people made. */
+export async function ruleChanges(): Promise<(facts: unknown, subjectId: string) => string> {
+  const [t, rules, locale] = await Promise.all([
+    getTranslations('approvals.sentences'),
+    getTranslations('rules'),
+    getLocale(),
+  ]);
+  const amounts = (facts: unknown) =>
+    Object.entries(changeShape.parse(facts).change)
+      .flatMap(([which, perAsset]) =>
+        (['MXN', 'CLP'] as const).map((asset) => {
+          const amount = perAsset?.[asset] ?? null;
+          const words = amount === null ? t('never') : formatAmount(BigInt(amount), asset, locale);
+          return `${t(which === 'amount' ? 'ruleAmount' : 'ruleFirst', { asset })}: ${words}`;
+        }),
+      )
+      .join('; ');
+  return (facts, subjectId) => {
+    if (subjectId === 'withdrawal.pay') return t('rule', { what: amounts(facts) });
+    const { action, before, after } = ownChangeShape.parse(facts);
+    const { name, mode } = after;
+    const what = ruleSentence(rules, locale, { action, ...after });
+    return t('ownRule', { isNew: String(before === null), name, mode, what });
+  };
+}
+
+/** What a new version of terms changes, or how many wallets come under it. */
+export async function termsChanges(): Promise<(facts: unknown) => string> {
+  const [t, termsWords, kinds, locale] = await Promise.all([
+    getTranslations('approvals.sentences'),
+    getTranslations('terms'),
+    getTranslations('kinds.customer'),
+    getLocale(),
+  ]);
+  const words = { t: termsWords, kinds, locale };
+  return (facts) => {
+    const asked = termsChangeShape.parse(facts);
+    const { name, asset, version } = asked;
+    if (asked.kind === 'assign') return t('termsAssign', { name, version, count: asked.wallets });
+    const changes = TERMS_FIELDS.map((field) => ({
+      label: termsWords(`fields.${field}`),
+      was: termsValue(words, asset, field, asked.before),
+      now: termsValue(words, asset, field, asked.after),
+    })).filter(({ was, now }) => was !== now);
+    const what = changes.map(({ label, was, now }) => `${label}: ${was} → ${now}`).join('; ');
+    return t('termsVersion', { name, asset, version: version + 1, what: what || t('termsSame') });
+  };
+}
