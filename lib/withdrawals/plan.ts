@@ -1,4 +1,4 @@
-import { type OperatorActor, type Requester, authorize } from '~/lib/actor';
+import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import type { Judgement } from '~/lib/approvals/rules';
 import { requireMovable } from '~/lib/assets';
 import { type Tx, transaction } from '~/lib/db';
@@ -13,7 +13,14 @@ import { ceilingsOut } from '~/lib/terms/limits';
 import { isUuid } from '~/lib/uuid';
 import { type AssetWallet, HELD, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { judgePayout } from '~/lib/withdrawals/approval-rule';
-import { type Destination, type NewWithdrawal, checkPayment, checkWallet, checkedBeneficiary, twinsOf } from '~/lib/withdrawals/checks';
+import {
+  checkedBeneficiary,
+  checkPayment,
+  checkWallet,
+  type Destination,
+  type NewWithdrawal,
+  twinsOf,
+} from '~/lib/withdrawals/checks';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
 import { checkedRetry } from '~/lib/withdrawals/retries';
 

@@ -1,4 +1,4 @@
-import { type Actor, type OperatorActor, type Requester, authorize, operatorOf, system } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import type { Judgement } from '~/lib/approvals/rules';
@@ -16,8 +16,14 @@ import { emit } from '~/lib/outbox/emit';
 import { limitEvents } from '~/lib/terms/alerts';
 import { release } from '~/lib/transfers/postings';
 import { type AssetWallet, getInAsset } from '~/lib/wallets/asset-wallets';
-import { type NewWithdrawal, checkBeneficiary, refusePaidBefore, refuseUnseenTwin, wasPaidBefore } from '~/lib/withdrawals/checks';
-import { type WithdrawalPlan, planWithdrawal } from '~/lib/withdrawals/plan';
+import {
+  checkBeneficiary,
+  type NewWithdrawal,
+  refusePaidBefore,
+  refuseUnseenTwin,
+  wasPaidBefore,
+} from '~/lib/withdrawals/checks';
+import { planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
 import type { Withdrawal } from '~/prisma/generated/client';
 
 /**
