@@ -57,8 +57,6 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['people/sight', 1],
   ['people/', 3],
   ['api/keys', 3],
-  ['webhooks/fan-out', 7],
-  ['webhooks/payload', 7],
   ['webhooks/deliver', 7],
   ['webhooks/', 3],
   ['terms/', 3],

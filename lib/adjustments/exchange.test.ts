@@ -92,12 +92,12 @@ it('declined, neither is, and the money is free again', async () => {
   );
 });
 
-it.each([
-  [{ rate: '0' }, { rate: 'rate_format' }],
-  [{ rate: '0.000001', amount: 1n }, { rate: 'rate_range' }],
-  [{ toAsset: 'MXN' }, { toAsset: 'same_asset' }],
-  [{ amount: 0n }, { amount: 'amount_not_positive', rate: 'rate_range' }],
-])('refuses %j', async (input, fields) => {
+it.each<[string, Partial<NewExchange>, Record<string, string>]>([
+  ['a rate of zero', { rate: '0' }, { rate: 'rate_format' }],
+  ['what comes to nothing', { rate: '0.000001', amount: 1n }, { rate: 'rate_range' }],
+  ['an asset for itself', { toAsset: 'MXN' }, { toAsset: 'same_asset' }],
+  ['nothing', { amount: 0n }, { amount: 'amount_not_positive', rate: 'rate_range' }],
+])('refuses %s', async (_what, input, fields) => {
   await expect(ask(await inBoth(), input)).rejects.toMatchObject({ fields });
 });
 

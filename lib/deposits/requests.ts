@@ -42,10 +42,10 @@ export async function askReturn(
   const wallet = await lockInAsset(tx, transfer.walletId, transfer.asset);
   const { free, loss } = await coverOf(tx, transfer, wallet);
   requireAccepted(loss, wallet, asked);
-  const returning = {
+  const returning: NewRequest = {
     ...{ kind: 'return', transferId: transfer.id, walletId: wallet.id, reason: asked.reason.trim() },
     ...{ acceptedLoss: loss, acceptsNotOpen: wallet.status !== 'open' },
-  } as const;
+  };
   const request = await createRequest(tx, actor, returning, wallet);
   await setAside(tx, actor, request, 'hold', transfer, wallet, free);
   await recordAudit(tx, actor, {
@@ -67,10 +67,10 @@ export async function askAssignment(
   asked: { reason: string; acceptsOtherAccount?: boolean | undefined },
 ): Promise<AskedRequest> {
   await requireNoneWaits(tx, transfer.id);
-  const assigning = {
+  const assigning: NewRequest = {
     ...{ kind: 'assignment', transferId: transfer.id, walletId: wallet.id, reason: asked.reason.trim() },
     acceptsOtherAccount: asked.acceptsOtherAccount ?? false,
-  } as const;
+  };
   const request = await createRequest(tx, actor, assigning, wallet);
   await recordAudit(tx, actor, {
     action: 'deposit.assignment_asked',

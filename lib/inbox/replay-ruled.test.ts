@@ -6,9 +6,10 @@ import { db } from '~/lib/db';
 import { replayEvent, replayEvents } from '~/lib/inbox/replay';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
-import { deliver, drain, fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
+import { deliver, drain, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
 
+process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
 
 let operator: OperatorActor;

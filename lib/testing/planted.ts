@@ -13,6 +13,7 @@ import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { someCause } from '~/lib/testing/causes';
 import { fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { aWebhook } from '~/lib/testing/planted-webhook';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -54,7 +55,7 @@ export async function plant() {
   const asked = { kind: 'return', transferId: transfer.id, walletId: wallet.id } as const;
   await transaction((tx) => createRequest(tx, operator, { ...asked, reason: transfer.secrets.text }));
   await ofNobody(wallet, nobody, { operator, approver });
-  await aWebhook(operator, nobody);
+  await aWebhook(operator, nobody, BigInt(serial));
   return { ...planted, wallet, operator, approver };
 }
 
@@ -73,41 +74,6 @@ async function aCustomer(wallet: OpenWallet) {
   });
   await db().walletAsset.updateMany({ where: { walletId: wallet.id }, data: { openingError: text } });
   return { id, secrets };
-}
-
-/** What was sent to the platform's own systems, and what one of them answered. */
-async function aWebhook(
-  { id: madeById, name }: OperatorActor,
-  { taxId, email, phone, clabe, text }: Secrets,
-) {
-  const resource = { tax_id: taxId, email, phone, destination: clabe, comment: text };
-  const { id } = await db().webhookEndpoint.create({
-    data: {
-      ...{
-        id: randomUUID(),
-        name: 'Backend',
-        url: 'https://example.com/',
-        patterns: ['*'],
-        scopes: ['events:read'],
-      },
-      ...{ version: '2026-11-26', madeByKind: 'operator', madeById, madeByName: name },
-    },
-  });
-  await db().webhookDelivery.create({
-    data: {
-      ...{
-        endpointId: id,
-        eventId: BigInt(serial),
-        type: 'customer.changed',
-        subjectKind: 'customer',
-        subjectId: id,
-      },
-      ...{ state: 'delivered', endedAt: new Date(), body: JSON.stringify({ resource }) },
-      tries: {
-        create: { durationMs: 1, requestHeaders: {}, status: 200, responseHeaders: {}, responseBody: text },
-      },
-    },
-  });
 }
 
 async function anEntity() {

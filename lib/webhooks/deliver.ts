@@ -1,4 +1,5 @@
 import { system } from '~/lib/actor';
+import { payloadOf } from '~/lib/api/event-payload';
 import { publicNumber } from '~/lib/api/ids';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
@@ -6,7 +7,6 @@ import { log } from '~/lib/log';
 import { isFree, type LeaseRule, nextTry } from '~/lib/queue';
 import { unseal } from '~/lib/secrets';
 import { hasten } from '~/lib/webhooks/hasten';
-import { payloadOf } from '~/lib/webhooks/payload';
 import { type Outcome, sendWebhook } from '~/lib/webhooks/send';
 import { signedHeaders } from '~/lib/webhooks/sign';
 import type { WebhookDelivery, WebhookEndpoint } from '~/prisma/generated/client';

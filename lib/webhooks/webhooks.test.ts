@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
+import { READ_BY } from '~/lib/api/event-payload';
 import { EventMessage } from '~/lib/api/events';
 import { publicId } from '~/lib/api/ids';
 import { OPERATIONS } from '~/lib/api/operations';
@@ -14,7 +15,6 @@ import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { deliverWebhooks, RULE } from '~/lib/webhooks/deliver';
 import { createEndpoint, removeEndpoint, rotateSecret, switchEndpoint } from '~/lib/webhooks/endpoints';
 import { countWaiting, fanOut } from '~/lib/webhooks/fan-out';
-import { READ_BY } from '~/lib/webhooks/payload';
 import { getDelivery, getEndpoint, listDeliveries } from '~/lib/webhooks/read';
 import { resendDelivery, resendSince, sendTest } from '~/lib/webhooks/resend';
 import { type ENDPOINT_SCOPES, scopeOf } from '~/lib/webhooks/told';

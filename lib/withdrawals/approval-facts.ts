@@ -2,7 +2,7 @@ import { db } from '~/lib/db';
 import { type Reader, shown } from '~/lib/people/sight';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
-import { Prisma, type Withdrawal } from '~/prisma/generated/client';
+import { spelled } from '~/lib/withdrawals/destinations';
 import type { WithdrawalStatus } from '~/prisma/generated/enums';
 
 /** So many earlier withdrawals to the same CLABE are asked for the name that they bear. */
@@ -121,22 +121,4 @@ function factsOf(row: Row): ApprovalFacts {
     sameAs: sameId && sameAt && sameStatus ? { id: sameId, createdAt: sameAt, status: sameStatus } : null,
     blocked,
   };
-}
-
-/** Banks print names in capitals and without accents: that is no other name. */
-export function spelled(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-}
-
-/** Whether a withdrawal `d` goes there. */
-export function isTo({
-  destinationKind,
-  destination,
-}: Pick<Withdrawal, 'destinationKind' | 'destination'>): Prisma.Sql {
-  return Prisma.sql`(d.destination = ${destination} AND d.destination_kind = ${destinationKind}::destination_kind)`;
 }

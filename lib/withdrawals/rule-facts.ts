@@ -8,7 +8,7 @@ import {
 } from '~/lib/approvals/conditions';
 import type { Tx } from '~/lib/db';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
-import { isTo, spelled } from '~/lib/withdrawals/approval-facts';
+import { isTo, spelled } from '~/lib/withdrawals/destinations';
 import { Prisma, type Withdrawal } from '~/prisma/generated/client';
 
 export type Paying = Pick<

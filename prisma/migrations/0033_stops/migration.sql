@@ -29,7 +29,7 @@ CREATE TRIGGER payout_stops_made
 ALTER TABLE withdrawals
   DROP CONSTRAINT withdrawals_held_reason_check,
   ADD CONSTRAINT withdrawals_held_reason_check CHECK (held_reason IN (
-    'books_older', 'payouts_stopped', 'changed_since_approval', 'wallet_frozen', 'wallet_closed', 'beneficiary_blocked',
+    'books_older', 'payouts_stopped', 'changed_since_approval', 'wallet_frozen', 'wallet_closed', 'beneficiary_blocked', 'account_blocked', 'entity_paused',
     'unexplained_payout', 'account_paused', 'proof_late', 'ledger_red', 'ledger_late', 'not_covered', 'credit_unconfirmed'));
 
 INSERT INTO approval_rules (id, action, version, conditions, steps) VALUES

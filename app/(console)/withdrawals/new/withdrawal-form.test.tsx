@@ -9,6 +9,7 @@ import form from '~/app/messages/en/form.json';
 import kinds from '~/app/messages/en/kinds.json';
 import withdrawals from '~/app/messages/en/withdrawals.json';
 import { addRail } from '~/lib/rails/registry';
+import { NO_FEE } from '~/lib/terms/fees';
 import { DUMMY_ASSET, DummyRail } from '~/lib/testing/dummy-rail';
 import { isPaidOut, payingFacts } from '~/lib/withdrawals/paying';
 
@@ -40,7 +41,7 @@ function formOf({ accountId, asset }: { accountId: string; asset: string }): str
         <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ withdrawals, form, common, kinds }}>
           <WithdrawalForm
             wallet={{ ...wallet, ...payingFacts({ accountId }) }}
-            terms={{ fee: NO_FEE, max: null, day: null }}
+            terms={{ fee: NO_FEE, min: null, max: null, limits: [] }}
             approval={{ from: null, firstFrom: null }}
             retry={{ ...typed, beneficiaryName: 'Íñigo', comment: 'Café' }}
           />

@@ -3,9 +3,9 @@ import { ScheduleForm } from '~/app/(console)/withdrawals/scheduled/new/schedule
 import { PageHeader } from '~/components/layout/page-header';
 import { textParam } from '~/components/list/search-params';
 import { getWalletName } from '~/components/words/get-wallet-name';
-import { mainRail } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getWallet } from '~/lib/wallets/wallets';
+import { payingFacts } from '~/lib/withdrawals/paying';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('schedules'))('new.title') };
@@ -33,7 +33,7 @@ export default async function NewSchedulePage({ searchParams }: PageProps<'/with
       />
       <ScheduleForm
         paidBy={wallet && { id: wallet.id, name: nameOf(wallet) }}
-        destinations={mainRail().facts().destinations}
+        paying={payingFacts({ accountId: null })}
       />
     </>
   );

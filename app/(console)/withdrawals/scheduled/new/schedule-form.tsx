@@ -13,18 +13,19 @@ import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
-import type { DestinationKind } from '~/lib/rails/destination';
+import type { PayingFacts } from '~/lib/withdrawals/paying';
 
 const ASSET = 'MXN';
 const EVERY = ['once', 'week', 'fortnight', 'month'] as const;
 
 type ScheduleFormProps = {
   paidBy: { id: string; name: string } | null;
-  destinations: readonly DestinationKind[];
+  /** Of the rail that pays. */
+  paying: PayingFacts;
 };
 
 /** Whom to pay, how much, and on which days. */
-export function ScheduleForm({ paidBy, destinations }: ScheduleFormProps) {
+export function ScheduleForm({ paidBy, paying }: ScheduleFormProps) {
   const t = useTranslations('schedules');
   const words = useTranslations('withdrawals.new');
   const common = useTranslations('common');
@@ -53,8 +54,8 @@ export function ScheduleForm({ paidBy, destinations }: ScheduleFormProps) {
             />
           )}
         </Field>
-        <DestinationField name="destination" kinds={destinations} clabeLabel={words('clabe')} />
-        <NameFields />
+        <DestinationField name="destination" kinds={paying.destinations} clabeLabel={words('clabe')} />
+        <NameFields wallet={paying} />
         <AmountField name="amount" label={words('amount', { asset: ASSET })} asset={ASSET} required />
         <div className="grid gap-4 sm:grid-cols-3">
           <Field name="every" label={t('columns.every')} required>
