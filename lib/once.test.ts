@@ -160,17 +160,21 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
   // A draft hands the id on; a plan only looks at what would be asked.
   const passingOn = /kyb-drafts.ts: sendDraft|plan.ts: lookAtWithdrawal/;
   const own = verbs.filter(({ name }) => !passingOn.test(name));
-  const asksUnder = /\b(once|madeUnder|isDone|createCustomerIn|openWalletIn)\(/;
+  const asksUnder =
+    /\b(once|madeUnder|isDone|createCustomerIn|openWalletIn|requestWithin|requestAdjustment|replayUnlessRuled)\(/;
   expect(own.filter(({ whole }) => !asksUnder.test(whole)).map(({ name }) => name)).toEqual([]);
-  // Two do so in a transaction of whoever calls them.
+  // Some do so for whoever calls them.
   for (const [file, inner] of [
     ['people/customers.ts', 'createCustomerIn'],
     ['wallets/opening.ts', 'openWalletIn'],
+    ['withdrawals/withdrawals.ts', 'requestWithin'],
+    ['adjustments/adjustments.ts', 'requestAdjustment'],
+    ['inbox/replay.ts', 'replayUnlessRuled'],
   ] as const) {
     const text = fs.readFileSync(path.join(lib, file), 'utf8');
-    expect(new RegExp(`^export (?:async )?function ${inner}\\([\\s\\S]*?^\\}`, 'm').exec(text)?.[0]).toMatch(
-      /\bonce\(/,
-    );
+    expect(
+      new RegExp(`^(?:export )?(?:async )?function ${inner}\\([\\s\\S]*?^\\}`, 'm').exec(text)?.[0],
+    ).toMatch(/\bonce\(/);
   }
   expect(own.filter(({ whole }) => !/^export [^(]*\(\s*actor: /.test(whole)).map(({ name }) => name)).toEqual(
     [],

@@ -5,6 +5,7 @@ import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { readAmount } from '~/lib/money';
 import { mainRail, railOf } from '~/lib/rails/registry';
+import { feeOf, withdrawalFee } from '~/lib/terms/fees';
 import { bareOf } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
 import { type AssetWallet, inAsset } from '~/lib/wallets/asset-wallets';
@@ -116,7 +117,7 @@ function checkRow(row: TypedRow, payers: Map<string, Payer>, { asset, walletId }
   return {
     ...{ line, cells, faults, amount, repeatsLine: null, repeatsId: null },
     walletId: payer?.wallet.id ?? null,
-    feeAmount: payer ? feeOf(payer) : null,
+    feeAmount: payer && amount !== null ? feeFor(payer, amount) : null,
     destinationKind: to?.destinationKind ?? null,
     destination: to?.destination ?? null,
     name: to?.name ?? cells.name ?? null,
@@ -194,8 +195,8 @@ function refusalOf({ wallet, terms }: Payer, amount: bigint | null): string | nu
 }
 
 /** The house pays itself no fee. */
-function feeOf({ wallet, terms }: Payer): bigint {
-  return wallet.kind === 'customer' ? terms.withdrawalFeeAmount : 0n;
+function feeFor({ wallet, terms }: Payer, amount: bigint): bigint {
+  return wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), amount) : 0n;
 }
 
 function isOwn(payers: Map<string, Payer>, payer: Payer, { destination }: Beneficiary): boolean {

@@ -1,4 +1,4 @@
-import type { RailFacts } from '~/lib/rails/rail';
+import type { RailFacts } from '~/lib/rails/rail-facts';
 import { railNamed, railNames } from '~/lib/rails/registry';
 import { Prisma } from '~/prisma/generated/client';
 

@@ -1,5 +1,6 @@
 import type { CheckedDestination, DestinationKind } from '~/lib/rails/destination';
 import type { Aside, Unreadable } from '~/lib/rails/failures';
+import type { RailFacts } from '~/lib/rails/rail-facts';
 
 /**
  * A rail in our words: somebody else's books in which money of ours stands, and the way in and out of them. Each speaks a
@@ -192,40 +193,6 @@ export type NewNumber = {
   bounds: { min: bigint | null; max: bigint | null } | null;
 };
 
-/** What is so of a rail, whatever it is asked for. */
-export type RailFacts = {
-  name: string;
-  mode: RailMode;
-  /** The zone in which its days are counted (IANA). */
-  timeZone: string;
-  /** So many hours before midnight a day of its network's begins; null where it has none. */
-  payoutDay: { hoursBefore: number } | null;
-  assets: readonly string[];
-  /** Those of them in which one account has many numbers, so that wallets share it (pattern A). */
-  sharedAssets: readonly string[];
-  /** Those that it pays out. */
-  payoutAssets: readonly string[];
-  destinations: readonly DestinationKind[];
-  /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */
-  taxIds: 'mx' | 'cl' | null;
-  /** How its network writes: SPEI's plain letters and references of seven digits, or whatever is typed. */
-  writing: 'spei' | 'free';
-  /** Characters. */
-  text: { comment: number; name: number; description: number };
-  /** The most that one payment may carry. */
-  maxAmount: bigint;
-  /** Calls a second, all of them together. */
-  callsPerSecond: number;
-  /** For so long the rail surely knows a key again. */
-  keyLifeMs: number;
-  /** For so many days a deposit can be sent back, by asset; of one that isn’t named none ever. */
-  returnDays: Readonly<Record<string, number>>;
-  /** So many movements a page of them holds; one that holds fewer is the last. */
-  movementsPerPage: number;
-  /** The header that carries the signature of a delivery. */
-  signatureHeader: string;
-};
-
 /**
  * The one interface. Whatever asks throws RailError where the rail doesn't do it, and Unreadable where its answer can't
  * be read; a single object's reading throws it, a list hands it to `aside`.
@@ -290,7 +257,7 @@ export type Rail = {
     mode: string;
     body: string;
   };
-  /** Has the rail deliver its events to an address. Answers the secret that it signs with, where it gives one. */
+  /** Has the rail deliver its events to an address; answers the secret that it signs with, where it gives one. */
   subscribe(url: string, key: string): Promise<{ id: string; secret: string | null }>;
   unsubscribe(id: string): Promise<void>;
 

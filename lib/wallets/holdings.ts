@@ -4,7 +4,7 @@ import type { Tx } from '~/lib/db';
 import { linkEntity } from '~/lib/entities/links';
 import { InvalidInputError } from '~/lib/errors';
 import type { AssetCode } from '~/lib/money';
-import type { RailFacts } from '~/lib/rails/rail';
+import type { RailFacts } from '~/lib/rails/rail-facts';
 import { railFor } from '~/lib/rails/registry';
 import { requireEligible } from '~/lib/terms/eligibility';
 import { ensureDefaultTerms } from '~/lib/terms/terms';

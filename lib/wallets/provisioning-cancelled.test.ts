@@ -191,6 +191,9 @@ describe('a second asset that opens, cancelled alone', () => {
     const id = await ask('A');
     await expect(cancelPesos(id)).rejects.toMatchObject({ code: 'last_asset' });
     expect(await inPesos(id)).toMatchObject({ status: 'opening' });
+    // Nothing of it is under way when the next one has its fault.
+    await advanceOpenings();
+    expect(await inPesos(id)).toMatchObject({ status: 'open' });
   });
 
   it('has the CLABE that a step in flight made disabled, and enabled once it is asked for again', async () => {

@@ -1,4 +1,5 @@
-import type { Rail, RailFacts } from '~/lib/rails/rail';
+import type { Rail } from '~/lib/rails/rail';
+import type { RailFacts } from '~/lib/rails/rail-facts';
 import { mainRail, railOf } from '~/lib/rails/registry';
 import type { WalletAsset } from '~/prisma/generated/client';
 

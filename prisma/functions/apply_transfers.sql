@@ -84,7 +84,7 @@ BEGIN
   -- In the order of the list: each is given its number as it is written.
   IF jsonb_array_length(batch->'told') > 0 THEN
     INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data)
-    SELECT type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data
+    SELECT type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, coalesce(occurred_at, now()), data
     FROM jsonb_to_recordset(batch->'told') AS e(
       type text, subject_kind text, subject_id text, wallet_id uuid, actor_kind text, actor_id text,
       occurred_at timestamptz, data jsonb);

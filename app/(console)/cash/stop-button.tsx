@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import { resumePayoutsAction, stopPayoutsAction } from '~/app/(console)/cash/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Offers } from '~/components/form/offers';
 import type { StopShown } from '~/lib/cash/board';
 import { can, type RoleName } from '~/lib/roles';
 
@@ -13,7 +14,16 @@ type StopButtonProps = {
 };
 
 /** Stops payouts, by one person; or, where they are stopped, lets them go on, by two. */
-export function StopButton({ accountId, stop, operator }: StopButtonProps) {
+export function StopButton(props: StopButtonProps) {
+  const { stop } = props;
+  return (
+    <Offers standing={stop ? `${stop.id} ${stop.resumes.length}` : 'going'} timeline={[]}>
+      <StopOrResume {...props} />
+    </Offers>
+  );
+}
+
+function StopOrResume({ accountId, stop, operator }: StopButtonProps) {
   const t = useTranslations('cash');
   const { role, id } = operator;
   if (stop === null)

@@ -1,6 +1,6 @@
 import { env, fintocMode } from '~/lib/env';
 import { MAX_AMOUNT } from '~/lib/money';
-import type { RailFacts } from '~/lib/rails/rail';
+import type { RailFacts } from '~/lib/rails/rail-facts';
 import { SPEI_MAX } from '~/lib/spei';
 
 /** What is so of Fintoc in Mexico; each with the page of Fintoc's, or the rule of the network's, that says it. */

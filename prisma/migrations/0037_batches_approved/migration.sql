@@ -9,6 +9,23 @@ CREATE OR REPLACE FUNCTION batch_is_approved(asked withdrawals) RETURNS boolean 
       AND d.verdict = 'approved' AND d.operator_id <> asked.requested_by_id)
 $$;
 
+-- Whether a withdrawal is still what was asked for and, where somebody has to approve it, what they approved. Asked of the
+-- row that is about to be sent: what says no was changed behind the back of everything here, and does not leave.
+CREATE OR REPLACE FUNCTION withdrawal_is_approved(asked withdrawals) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT asked.request_hash IS NOT DISTINCT FROM withdrawal_hash(asked) AND (
+    asked.approval_reason IS NULL AND asked.batch_id IS NULL AND NOT EXISTS (
+      SELECT FROM approvals a
+      WHERE a.subject_type = 'withdrawal' AND a.subject_id = asked.id::text AND a.action = 'withdrawal.pay')
+    OR EXISTS (
+      SELECT FROM approvals a JOIN approval_decisions d ON d.approval_id = a.id
+      WHERE a.subject_type = 'withdrawal' AND a.subject_id = asked.id::text AND a.action = 'withdrawal.pay' AND a.state = 'approved'
+        AND a.facts->>'requestHash' = asked.request_hash AND d.verdict = 'approved' AND d.operator_id <> asked.requested_by_id)
+    -- Of a batch, its row as it was let out.
+    OR batch_is_approved(asked) AND EXISTS (
+      SELECT FROM chain_decisions c
+      WHERE c.withdrawal_id = asked.id AND c.decision = 'approved' AND c.request_hash = asked.request_hash))
+$$;
+
 -- One decision, on what is in the row at that moment, and it stays. What waits for somebody goes out by their word alone.
 CREATE OR REPLACE FUNCTION decide_withdrawal() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -44,23 +61,121 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Whether a withdrawal is still what was asked for and, where somebody has to approve it, what they approved. Asked of the
--- row that is about to be sent: what says no was changed behind the back of everything here, and does not leave.
-CREATE OR REPLACE FUNCTION withdrawal_is_approved(asked withdrawals) RETURNS boolean LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT asked.request_hash IS NOT DISTINCT FROM withdrawal_hash(asked) AND (
-    asked.approval_reason IS NULL AND asked.batch_id IS NULL AND NOT EXISTS (
-      SELECT FROM approvals a
-      WHERE a.subject_type = 'withdrawal' AND a.subject_id = asked.id::text AND a.action = 'withdrawal.pay')
-    OR EXISTS (
-      SELECT FROM approvals a JOIN approval_decisions d ON d.approval_id = a.id
-      WHERE a.subject_type = 'withdrawal' AND a.subject_id = asked.id::text AND a.action = 'withdrawal.pay' AND a.state = 'approved'
-        AND a.facts->>'requestHash' = asked.request_hash AND d.verdict = 'approved' AND d.operator_id <> asked.requested_by_id)
-    -- Of a batch, its row as it was let out.
-    OR batch_is_approved(asked) AND EXISTS (
-      SELECT FROM chain_decisions c
-      WHERE c.withdrawal_id = asked.id AND c.decision = 'approved' AND c.request_hash = asked.request_hash))
-$$;
+-- Writes a batch that was planned on what transfer_context answered: transfers, ledger, withdrawals, and the events that
+-- told of them, together or not at all. Where one of the rows that the plan rests on is another by now, or a balance or what
+-- is left of a limit doesn't suffice, it refuses with serialization_failure, and the caller reads again.
+CREATE OR REPLACE FUNCTION apply_transfers(batch jsonb) RETURNS void
+LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
+DECLARE
+  v_count int;
+  v_short text;
+BEGIN
+  -- Locked in the order of their ids, so that no two batches wait for each other in a ring.
+  IF jsonb_array_length(batch->'known') > 0 THEN
+    SELECT count(*) INTO v_count FROM (
+      SELECT 1 FROM jsonb_to_recordset(batch->'known') AS c(id text, version text)
+      JOIN transfers t ON t.id = c.id WHERE t.xmin::text = c.version ORDER BY t.id FOR UPDATE OF t) same;
+    IF v_count <> jsonb_array_length(batch->'known') THEN
+      RAISE EXCEPTION 'a transfer changed since it was read' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+  IF jsonb_array_length(batch->'withdrawals') > 0 THEN
+    SELECT count(*) INTO v_count FROM (
+      SELECT 1 FROM jsonb_to_recordset(batch->'withdrawals') AS c(id uuid, version text)
+      JOIN withdrawals d ON d.id = c.id WHERE d.xmin::text = c.version ORDER BY d.id FOR UPDATE OF d) same;
+    IF v_count <> jsonb_array_length(batch->'withdrawals') THEN
+      RAISE EXCEPTION 'a withdrawal changed since it was read' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+  -- Held until the batch is posted: nobody freezes or closes a wallet between our look at it and the credit.
+  SELECT count(*) INTO v_count FROM (
+    SELECT 1 FROM jsonb_to_recordset(batch->'wallets') AS c(id uuid, version text)
+    JOIN wallets w ON w.id = c.id WHERE w.xmin::text = c.version ORDER BY w.id FOR SHARE OF w) same;
+  IF v_count <> jsonb_array_length(batch->'wallets') THEN
+    RAISE EXCEPTION 'a wallet changed since it was read' USING ERRCODE = 'serialization_failure';
+  END IF;
 
+  INSERT INTO transfers (
+    id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
+    suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
+    tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
+    return_began_at, return_reserved, marked_withdrawal_id, marked_wallet_id, origin, mode, transacted_at, updated_at)
+  SELECT
+    id, rail, direction, state, status, amount, asset, account_id, account_number_id, account_number, wallet_id, purpose,
+    suspense_reason, suspense_since, counterparty_name, counterparty_tax_id, counterparty_number, counterparty_bank,
+    tracking_key, reference_id, comment, receipt_url, return_reason, error_reason, return_attempts, return_requested_at,
+    return_began_at, return_reserved, marked_withdrawal_id, marked_wallet_id, origin, mode, transacted_at, now()
+  FROM jsonb_to_recordset(batch->'created') AS c(
+    id text, rail text, direction direction, state transfer_state, status text, amount bigint, asset text, account_id text,
+    account_number_id text, account_number text, wallet_id uuid, purpose text, suspense_reason text,
+    suspense_since timestamptz, counterparty_name text, counterparty_tax_id text, counterparty_number text,
+    counterparty_bank text, tracking_key text, reference_id text, comment text, receipt_url text, return_reason text,
+    error_reason text, return_attempts int, return_requested_at timestamptz, return_began_at timestamptz,
+    return_reserved bigint, marked_withdrawal_id uuid, marked_wallet_id uuid, origin text, mode text, transacted_at timestamptz)
+  ORDER BY id
+  ON CONFLICT (id) DO NOTHING;
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  IF v_count <> jsonb_array_length(batch->'created') THEN
+    RAISE EXCEPTION 'a transfer appeared since it was looked for' USING ERRCODE = 'serialization_failure';
+  END IF;
+
+  IF jsonb_array_length(batch->'changed') > 0 THEN
+    UPDATE transfers t SET
+      state = c.state, status = c.status, wallet_id = c.wallet_id, purpose = c.purpose,
+      suspense_reason = c.suspense_reason, suspense_since = c.suspense_since, tracking_key = c.tracking_key,
+      receipt_url = c.receipt_url, return_reason = c.return_reason, error_reason = c.error_reason,
+      return_attempts = c.return_attempts, return_requested_at = c.return_requested_at,
+      return_began_at = c.return_began_at, return_reserved = c.return_reserved, updated_at = now()
+    FROM jsonb_to_recordset(batch->'changed') AS c(
+      id text, state transfer_state, status text, wallet_id uuid, purpose text, suspense_reason text,
+      suspense_since timestamptz, tracking_key text, receipt_url text, return_reason text, error_reason text,
+      return_attempts int, return_requested_at timestamptz, return_began_at timestamptz, return_reserved bigint)
+    WHERE t.id = c.id;
+  END IF;
+
+  IF jsonb_array_length(batch->'withdrawals') > 0 THEN
+    UPDATE withdrawals d SET
+      status = c.status, transfer_id = c.transfer_id, lease_until = c.lease_until, failure_code = c.failure_code,
+      failure_detail = c.failure_detail, updated_at = now()
+    FROM jsonb_to_recordset(batch->'withdrawals') AS c(
+      id uuid, is_changed boolean, status withdrawal_status, transfer_id text, lease_until timestamptz,
+      failure_code text, failure_detail text)
+    WHERE d.id = c.id AND c.is_changed;
+  END IF;
+
+  -- In the order of the list: each is given its number as it is written.
+  IF jsonb_array_length(batch->'told') > 0 THEN
+    INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data)
+    SELECT type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, coalesce(occurred_at, now()), data
+    FROM jsonb_to_recordset(batch->'told') AS e(
+      type text, subject_kind text, subject_id text, wallet_id uuid, actor_kind text, actor_id text,
+      occurred_at timestamptz, data jsonb);
+  END IF;
+
+  IF batch ? 'events' THEN
+    UPDATE inbox_events e SET state = o.state, last_error = o.reason, processed_at = clock_timestamp(), attempts = e.attempts + 1
+    FROM jsonb_to_recordset(batch->'events') AS o(id text, state inbox_event_state, reason text) WHERE e.id = o.id;
+  END IF;
+  -- A worker whose lease ran out has no claim any more: what it would write is for another to write.
+  IF batch ? 'claim' THEN
+    IF (batch->>'ends_claim')::boolean THEN DELETE FROM inbox_claims WHERE id = (batch->>'claim')::bigint;
+    ELSE PERFORM 1 FROM inbox_claims WHERE id = (batch->>'claim')::bigint FOR UPDATE;
+    END IF;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'the lease of claim % ran out', batch->>'claim' USING ERRCODE = 'MQ001';
+    END IF;
+  END IF;
+
+  -- Last: a hot account is locked from here until the commit, and other batches wait for it.
+  IF jsonb_array_length(batch->'postings'->'items') > 0 THEN
+    SELECT batch->'postings'->'items'->(p.item - 1)->>'cause_id' INTO v_short
+    FROM ledger_post(batch->'postings') p WHERE p.outcome IN ('insufficient', 'over_limit') ORDER BY p.item LIMIT 1;
+    IF v_short IS NOT NULL THEN
+      RAISE EXCEPTION '% lacks funds, or passes a limit', v_short USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+END $$;
 
 ALTER TABLE withdrawals
   DROP CONSTRAINT withdrawals_held_reason_check,

@@ -8,6 +8,7 @@ import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-port
 import { CustomerWallets } from '~/app/(console)/customers/[id]/customer-wallets';
 import { NextStep } from '~/app/(console)/customers/[id]/next-step';
 import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
+import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { Live } from '~/components/live/live';
@@ -68,7 +69,9 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
         actions={
           <>
             {can(operator.role, 'wallets:freeze') ? (
-              <CustomerActions id={id} name={customer.name} {...standingOf(wallets.items)} />
+              <Offers standing={JSON.stringify(standingOf(wallets.items))} timeline={timeline}>
+                <CustomerActions id={id} name={customer.name} {...standingOf(wallets.items)} />
+              </Offers>
             ) : null}
             <OpenCase subject="customer" id={id} role={operator.role} />
             {can(operator.role, 'wallets:provision') ? (

@@ -13,6 +13,9 @@ import { NO_FEE } from '~/lib/terms/fees';
 import { DUMMY_ASSET, DummyRail } from '~/lib/testing/dummy-rail';
 import { isPaidOut, payingFacts } from '~/lib/withdrawals/paying';
 
+// What a rail is so comes from the configuration, which names a database; nobody asks it anything here.
+process.env.DATABASE_URL ??= 'postgres://nobody@127.0.0.1:9/nothing';
+
 const dummy = new DummyRail();
 let takeAway: () => void;
 beforeAll(() => {

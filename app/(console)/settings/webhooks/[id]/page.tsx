@@ -6,6 +6,7 @@ import { changeEndpointAction } from '~/app/(console)/settings/webhooks/actions'
 import { EndpointFields } from '~/app/(console)/settings/webhooks/endpoint-fields';
 import { stateOf } from '~/app/(console)/settings/webhooks/endpoint-table';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Offers } from '~/components/form/offers';
 import { DetailList } from '~/components/layout/detail-list';
 import { Section } from '~/components/layout/section';
 import { Pager } from '~/components/list/pager';
@@ -51,7 +52,9 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
         <div className="grid gap-5">
           <Facts endpoint={endpoint} />
           {writer ? (
-            <EndpointActions id={endpoint.id} name={endpoint.name} on={endpoint.state === 'on'} />
+            <Offers standing={endpoint.state} timeline={[]}>
+              <EndpointActions id={endpoint.id} name={endpoint.name} on={endpoint.state === 'on'} />
+            </Offers>
           ) : null}
         </div>
       </Section>

@@ -1,0 +1,36 @@
+import type { DestinationKind } from '~/lib/rails/destination';
+import type { RailMode } from '~/lib/rails/rail';
+
+/** What is so of a rail, whatever it is asked for. */
+export type RailFacts = {
+  name: string;
+  mode: RailMode;
+  /** The zone in which its days are counted (IANA). */
+  timeZone: string;
+  /** So many hours before midnight a day of its network's begins; null where it has none. */
+  payoutDay: { hoursBefore: number } | null;
+  assets: readonly string[];
+  /** Those of them in which one account has many numbers, so that wallets share it (pattern A). */
+  sharedAssets: readonly string[];
+  /** Those that it pays out. */
+  payoutAssets: readonly string[];
+  destinations: readonly DestinationKind[];
+  /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */
+  taxIds: 'mx' | 'cl' | null;
+  /** How its network writes: SPEI's plain letters and references of seven digits, or whatever is typed. */
+  writing: 'spei' | 'free';
+  /** Characters. */
+  text: { comment: number; name: number; description: number };
+  /** The most that one payment may carry. */
+  maxAmount: bigint;
+  /** Calls a second, all of them together. */
+  callsPerSecond: number;
+  /** For so long the rail surely knows a key again. */
+  keyLifeMs: number;
+  /** For so many days a deposit can be sent back, by asset; of one that isn’t named none ever. */
+  returnDays: Readonly<Record<string, number>>;
+  /** So many movements a page of them holds; one that holds fewer is the last. */
+  movementsPerPage: number;
+  /** The header that carries the signature of a delivery. */
+  signatureHeader: string;
+};
