@@ -7,7 +7,7 @@ import { replayEvent, replayEvents } from '~/lib/inbox/replay';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, drain, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
-import { someOperator } from '~/lib/testing/factories';
+import { someAccount, someOperator } from '~/lib/testing/factories';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 async function taken(): Promise<string> {
-  const event = fintocEvent(fintocTransfer({ accountId: 'acc_1' }));
+  const event = fintocEvent(fintocTransfer({ accountId: (await someAccount()).id }));
   await deliver(event);
   await drain();
   return event.id;

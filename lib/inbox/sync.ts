@@ -15,7 +15,6 @@ import { enrolRails } from '~/lib/rails/enrol';
 import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
 import { listEntities, listOnboardings } from '~/lib/rails/fintoc/entities';
 import type { Rail, RailTransfer } from '~/lib/rails/rail';
-import type { RailFacts } from '~/lib/rails/rail-facts';
 import { mainRail, railNamed, railNames, railOf } from '~/lib/rails/registry';
 import { lastFound } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
@@ -162,7 +161,7 @@ async function poll(rail: Rail): Promise<number> {
       await rememberPolled(name, to ?? beganAt);
       await notePollProgress(run.id, { ...progress, readUntil: to ?? until });
     }
-    if (since) await askForStuck(rail.facts(), since, progress);
+    if (since) await askForStuck(rail, since, progress);
     await endPollRun(run.id, progress);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
@@ -253,7 +252,8 @@ async function pollWindow(
 const MOST_STUCK = 20;
 
 /** Asks by itself for each transfer that takes longer than the poll looks back: soon at first, then ever more rarely. */
-async function askForStuck({ name, mode }: RailFacts, before: Date, progress: Progress): Promise<void> {
+async function askForStuck(rail: Rail, before: Date, progress: Progress): Promise<void> {
+  const { name, mode } = rail.facts();
   const stuck = await db().$queryRaw<{ id: string; accountId: string }[]>`
     SELECT id, account_id AS "accountId" FROM transfers
     WHERE state IN ('seen', 'pending', 'return_pending') AND rail = ${name} AND transacted_at < ${before}::timestamptz AND mode = ${mode}

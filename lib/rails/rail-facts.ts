@@ -1,5 +1,7 @@
 import type { DestinationKind } from '~/lib/rails/destination';
-import type { RailMode } from '~/lib/rails/rail';
+
+/** test: the rail moves no real money. */
+export type RailMode = 'test' | 'live';
 
 /** What is so of a rail, whatever it is asked for. */
 export type RailFacts = {

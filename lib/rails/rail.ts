@@ -10,9 +10,6 @@ import type { RailFacts } from '~/lib/rails/rail-facts';
  * word, for the record: nobody but the rail itself reads in it.
  */
 
-/** test: the rail moves no real money. */
-export type RailMode = 'test' | 'live';
-
 export type Direction = 'inbound' | 'outbound';
 
 /** What we write on what we ask for, and the rail keeps with it: so it is found again. Null where there is none. */
