@@ -10,8 +10,12 @@ import kinds from '~/app/messages/en/kinds.json';
 import withdrawals from '~/app/messages/en/withdrawals.json';
 import { addRail } from '~/lib/rails/registry';
 import { NO_FEE } from '~/lib/terms/fees';
+import { withTestDatabase } from '~/lib/testing/database';
 import { DUMMY_ASSET, DummyRail } from '~/lib/testing/dummy-rail';
 import { isPaidOut, payingFacts } from '~/lib/withdrawals/paying';
+
+// What the rails are is configuration, and that has a database.
+withTestDatabase();
 
 const dummy = new DummyRail();
 let takeAway: () => void;
