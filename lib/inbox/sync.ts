@@ -147,8 +147,7 @@ export async function pollTransfers(rail = mainRail()): Promise<number> {
 }
 
 async function poll(rail: Rail): Promise<number> {
-  const { name } = rail.facts();
-  const beganAt = new Date();
+  const [{ name }, beganAt] = [rail.facts(), new Date()];
   const until = new Date(beganAt.getTime() - env().FINTOC_WEBHOOK_GRACE_MS);
   const polled = await polledUntil(name);
   const since = polled && new Date(polled.getTime() - POLL_OVERLAP_MS);
