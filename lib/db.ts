@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { type Backoff, backoffMs } from '~/lib/backoff';
@@ -76,10 +77,11 @@ export async function statement<Row>(client: Queryable, text: string, values: un
 
 const names = new Map<string, string>();
 
+/** By what it says: the bundles of a Next.js server have a copy each of this file, and share the connections. */
 function nameOf(text: string): string {
   let name = names.get(text);
   if (!name) {
-    name = `monedero_${names.size}`;
+    name = `monedero_${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
     names.set(text, name);
   }
   return name;

@@ -82,7 +82,11 @@ it('no request breaks it, and none that it refuses touches the books', async () 
         { weight: 9, arbitrary: fields(operation.body?.shape ?? {}) },
         { weight: 1, arbitrary: junk },
       ),
-      extra: fc.option(fc.string(), { freq: 5, nil: undefined }),
+      // An unknown parameter is refused before anything else is looked at.
+      extra: fc.oneof(
+        { weight: 5, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.string() },
+      ),
     }),
   );
   const statuses = new Set<number>();
