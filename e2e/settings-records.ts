@@ -3,13 +3,19 @@ import { unique } from '~/e2e/fixtures';
 import { actorOf, SOON } from '~/e2e/given';
 import { type OperatorActor, system } from '~/lib/actor';
 import { changeRule } from '~/lib/approvals/own-rules';
+import { listTerms } from '~/lib/terms/terms';
 import { createEndpoint } from '~/lib/webhooks/endpoints';
 import { listDeliveries } from '~/lib/webhooks/read';
 import { sendTest } from '~/lib/webhooks/resend';
 
-/** What settings have pages of: a rule, and where events are sent. */
+/** What settings have pages of: a rule, where terms are assigned, and where events are sent. */
 export async function settingsRecords(admin: Page) {
-  return [...(await aRule()), ...(await told(await actorOf(admin)))];
+  const [terms] = await listTerms();
+  return [
+    ...(await aRule()),
+    { path: `/settings/terms/${terms?.id}/assign` },
+    ...(await told(await actorOf(admin))),
+  ];
 }
 
 /** An endpoint that nobody listens at, a message that found nobody, and the page of each. */

@@ -94,11 +94,7 @@ function Facts({ hold }: { hold: HoldRecord }) {
       items={[
         {
           label: t('wallet'),
-          value: (
-            <Link href={`/wallets/${hold.wallet.id}?asset=${asset}`} className="text-link hover:underline">
-              <WalletName wallet={hold.wallet} customer={hold.wallet.customer?.name ?? null} />
-            </Link>
-          ),
+          value: <WalletName wallet={hold.wallet} customer={hold.wallet.customer?.name ?? null} />,
         },
         { label: t('reason'), value: <span className="whitespace-pre-line">{hold.reason}</span> },
         { label: t('left'), value: amount(hold.left) },
