@@ -15,7 +15,7 @@ test('a wallet under new terms pays their fee, and is told which limit it passes
   const terms = unique('Básico');
   await admin.goto('/settings/terms/new');
   await admin.getByLabel('Nombre').fill(terms);
-  await admin.getByLabel('Retiros al día', { exact: true }).fill('1,000.00');
+  await admin.getByLabel(/^Retiros al día/).fill('1,000.00');
   await admin.getByLabel('Comisión por retiro, en puntos base').fill('150');
   await admin.getByRole('button', { name: 'Crear términos' }).click();
   await expect(admin).toHaveURL(/settings\/terms$/);

@@ -153,8 +153,9 @@ function ChangeStatus({ wallet }: { wallet: WalletView }) {
   if (status === 'open' || status === 'frozen')
     return (
       <>
-        {status === 'open' || !isWhole(wallet) ? <FreezeWallet wallet={wallet} /> : null}
-        {status === 'frozen' ? dialog('unfreeze') : null}
+        {/* One place, so that who did the one has the other under their hand. */}
+        {status === 'open' ? <FreezeWallet wallet={wallet} /> : dialog('unfreeze')}
+        {status === 'frozen' && !isWhole(wallet) ? <FreezeWallet wallet={wallet} /> : null}
         <CloseWallet wallet={wallet} />
       </>
     );
