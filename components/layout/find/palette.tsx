@@ -47,8 +47,6 @@ export function Palette({ role, onClose }: PaletteProps) {
     open(placeOf(hit));
   };
   const isReceipt = wanted.length >= RECEIPT_CHARS;
-  const isEmpty =
-    !isReceipt && hits.length === 0 && places.length === 0 && (text !== '' || recentHits().length === 0);
   const where = to(`/where?q=${encodeURIComponent(text.trim())}`);
   return (
     <Primitive.Root open onOpenChange={(shown) => (shown ? undefined : onClose())}>
@@ -73,39 +71,37 @@ export function Palette({ role, onClose }: PaletteProps) {
                 <Kbd>Esc</Kbd>
               </Primitive.Close>
             </div>
-            {isEmpty ? null : (
-              <Command.List label={t('groups.found')} className="min-h-0 flex-1 overflow-y-auto p-2">
-                {isReceipt ? (
-                  <Group heading={t('groups.where')}>
-                    <Place value="where" icon={<SearchCheck aria-hidden />} onSelect={() => open(where)}>
-                      {t('receipt')}
+            <Command.List label={t('groups.found')} className="min-h-0 flex-1 overflow-y-auto p-2 empty:p-0">
+              {isReceipt ? (
+                <Group heading={t('groups.where')}>
+                  <Place value="where" icon={<SearchCheck aria-hidden />} onSelect={() => open(where)}>
+                    {t('receipt')}
+                  </Place>
+                </Group>
+              ) : null}
+              {hits.length > 0 ? (
+                <Group heading={t('groups.found')}>
+                  {hits.map((hit) => (
+                    <HitRow key={`${hit.kind} ${hit.id}`} hit={hit} onSelect={() => choose(hit)} />
+                  ))}
+                </Group>
+              ) : null}
+              {text === '' ? <Recent onChoose={choose} /> : null}
+              {places.length > 0 ? (
+                <Group heading={t('groups.places')}>
+                  {places.map(({ href, label, icon: Icon }) => (
+                    <Place
+                      key={href}
+                      value={`place ${href}`}
+                      icon={<Icon aria-hidden />}
+                      onSelect={() => open(href)}
+                    >
+                      {label}
                     </Place>
-                  </Group>
-                ) : null}
-                {hits.length > 0 ? (
-                  <Group heading={t('groups.found')}>
-                    {hits.map((hit) => (
-                      <HitRow key={`${hit.kind} ${hit.id}`} hit={hit} onSelect={() => choose(hit)} />
-                    ))}
-                  </Group>
-                ) : null}
-                {text === '' ? <Recent onChoose={choose} /> : null}
-                {places.length > 0 ? (
-                  <Group heading={t('groups.places')}>
-                    {places.map(({ href, label, icon: Icon }) => (
-                      <Place
-                        key={href}
-                        value={`place ${href}`}
-                        icon={<Icon aria-hidden />}
-                        onSelect={() => open(href)}
-                      >
-                        {label}
-                      </Place>
-                    ))}
-                  </Group>
-                ) : null}
-              </Command.List>
-            )}
+                  ))}
+                </Group>
+              ) : null}
+            </Command.List>
             <p role="status" className="px-4 py-3 text-muted-foreground text-sm empty:hidden">
               {isError
                 ? t('failed')
