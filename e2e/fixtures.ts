@@ -223,10 +223,17 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /** Nothing sticks out sideways at this width. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const excess = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect.soft(excess, `no sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
+  // A page that is just being laid out anew, as after news or another width, settles; what sticks out stays.
+  await expect
+    .configure({ soft: true })
+    .poll(
+      () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      {
+        message: `no sideways scroll on ${page.url()}`,
+        timeout: 10_000,
+      },
+    )
+    .toBeLessThanOrEqual(0);
 }
 
 export function required(name: string, fallback?: string): string {

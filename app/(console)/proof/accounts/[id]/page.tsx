@@ -38,8 +38,8 @@ export default async function AccountProofPage({ params, searchParams }: PagePro
     <>
       <PageHeader
         breadcrumbs={[{ label: t('title'), href: '/proof' }]}
-        // Its groups stay together where the line breaks.
-        title={t('account.title', { name: formatClabe(account.name).replaceAll(' ', '\u00A0') })}
+        // A CLABE's groups stay together where the line breaks; a name breaks as names do.
+        title={t('account.title', { name: formatClabe(account.name).replace(/(\d) (?=\d)/g, '$1\u00A0') })}
         badge={<StatusBadge kind="proof" status={account.light} />}
         description={
           <ProvenLine
