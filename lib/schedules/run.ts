@@ -39,17 +39,18 @@ async function plannerOf({ requestedById: id }: Schedule): Promise<OperatorActor
 async function run(tx: Tx, actor: OperatorActor, { id, nextAt: seen }: Schedule): Promise<void> {
   const schedule = await lockSchedule(tx, id);
   const { walletId, asset, amount, destination, nextAt, runs: nth } = schedule;
-  if (!isDue(schedule, seen)) return;
+  if (nextAt === null || !isDue(schedule, seen)) return;
   const withdrawal = await requestWithin(tx, actor, {
     ...{ walletId, asset, amount, destination },
     beneficiaryName: schedule.beneficiaryName ?? undefined,
     beneficiaryTaxId: schedule.beneficiaryTaxId ?? undefined,
     comment: schedule.comment ?? undefined,
     referenceId: schedule.referenceId ?? undefined,
-    requestId: `schedule:${id}:${nth}`,
+    // Of its day, not of its number: books that a restore took back count fewer, and the next day is none of those paid.
+    requestId: `schedule:${id}:${nextAt.toISOString()}`,
   });
   await tx.scheduleRun.create({
-    data: { scheduleId: id, nth, dueAt: nextAt ?? withdrawal.createdAt, withdrawalId: withdrawal.id },
+    data: { scheduleId: id, nth, dueAt: nextAt, withdrawalId: withdrawal.id },
   });
   await goOn(tx, schedule, 'ran', { withdrawalId: withdrawal.id });
 }
