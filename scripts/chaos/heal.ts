@@ -79,6 +79,7 @@ async function whatIsOpen(fintoc: Fintoc, query: Query): Promise<Open> {
       (SELECT count(*)::int FROM adjustments WHERE status = 'awaiting_approval') AS "adjustments to decide on",
       (SELECT count(*)::int FROM approvals WHERE state = 'waiting' AND action LIKE 'deposit.%') AS "deposit requests to decide on",
       (SELECT count(*)::int FROM standstills WHERE state = 'open') AS "standstills to release",
+      (SELECT count(*)::int FROM payout_stops WHERE resumed_at IS NULL) AS "stops to let go on",
       (SELECT count(*)::int FROM withdrawals WHERE status = 'queued') AS "withdrawals to send",
       (SELECT count(*)::int FROM withdrawals WHERE status = 'submitting') AS "withdrawals without an answer",
       (SELECT count(*)::int FROM withdrawals WHERE status = 'pending') AS "withdrawals in transit",

@@ -1,6 +1,6 @@
 /**
  * What operators do meanwhile: decide, explain, freeze, give suspense to its wallet, move money, call off, mend, and let
- * books go on that a restore took back.
+ * go on what a restore took back or what stopped by itself.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OperatorActor } from '~/lib/actor';
@@ -10,6 +10,7 @@ import { assignDeposit } from '~/lib/deposits/deposits';
 import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { DomainError } from '~/lib/errors';
 import { releaseStandstill } from '~/lib/standstill/release';
+import { resumePayouts } from '~/lib/stops/stops';
 import { explainPayout } from '~/lib/transfers/unexplained';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
 import { approveWithdrawal, cancelWithdrawal, declineWithdrawal } from '~/lib/withdrawals/withdrawals';
@@ -47,6 +48,7 @@ export class Staff {
       this.#again(signal, this.#dice.for('thief'), [200, 600], () => this.#planted.tempt()),
       this.#again(signal, this.#dice.for('menders'), [500, 1_500], () => this.#planted.cure()),
       this.#again(signal, this.#dice.for('releasers'), [1_000, 2_000], () => this.#release()),
+      this.#again(signal, this.#dice.for('resumers'), [1_000, 4_000], () => this.#resume()),
       this.#again(signal, this.#dice.for('explainers'), [300, 1_500], () => this.#explain()),
       this.#again(signal, this.#dice.for('freezer'), [500, 3_000], (dice) => this.#freeze(dice)),
       this.#again(signal, this.#dice.for('adjuster'), [300, 2_000], (dice) => this.#adjust(dice)),
@@ -61,6 +63,7 @@ export class Staff {
     await this.#explain();
     await this.#planted.cure();
     await this.#release();
+    await this.#resume();
     // A restore may have taken back that it was let go.
     const frozen = await found(() => db().wallet.findMany({ where: { status: 'frozen' } }));
     for (const { id: walletId } of frozen)
@@ -73,6 +76,14 @@ export class Staff {
     for (const { id: standstillId } of open)
       for (const person of [this.#crew.approver, this.#crew.witness])
         await insist(() => releaseStandstill(person, { standstillId, reason }));
+  }
+
+  /** A storm sends back and fails so much that payouts stop by themselves: two people let them go on. */
+  async #resume(): Promise<void> {
+    const standing = await found(() => db().payoutStop.findMany({ where: { resumedAt: null } }));
+    for (const { id: stopId } of standing)
+      for (const person of [this.#crew.approver, this.#crew.witness])
+        await insist(() => resumePayouts(person, { stopId, reason }));
   }
 
   /** Calls off what its account at Fintoc can't cover: a deposit was taken back after it had been spent. */
