@@ -42,10 +42,28 @@ const held = (wallet: Prisma.Sql, asset: Prisma.Sql) => Prisma.sql`(
   SELECT coalesce(sum(balance), 0) FROM ledger_accounts
   WHERE owner_id = ${wallet}::text AND bucket IN ('available', 'reserved') AND asset = ${asset})`;
 
-/** What withdrawals of the wallet but this one are spending already: they passed, and count against what is confirmed. */
-const underWay = (wallet: Prisma.Sql, asset: Prisma.Sql, but: Prisma.Sql) => Prisma.sql`(
+/**
+ * What withdrawals of the wallet but `but` are spending already: they passed, and count against what is confirmed. One
+ * that was found paid at Fintoc spends it too, whoever sent it.
+ */
+const paying = (wallet: Prisma.Sql, asset: Prisma.Sql, but: Prisma.Sql) => Prisma.sql`(
   SELECT coalesce(sum(o.amount + o.fee_amount), 0) FROM withdrawals o
-  WHERE o.wallet_id = ${wallet} AND o.asset = ${asset} AND o.id IS DISTINCT FROM ${but} AND o.submitted_at IS NOT NULL AND o.status IN ('submitting', 'pending'))`;
+  WHERE o.wallet_id = ${wallet} AND o.asset = ${asset} AND o.id IS DISTINCT FROM ${but}
+    AND (o.status = 'pending' OR (o.status = 'submitting' AND o.submitted_at IS NOT NULL)))`;
+
+/** The same of deposits that go back: what is set aside for one is the wallet's until Fintoc says that it has left. */
+const goingBack = (wallet: Prisma.Sql, asset: Prisma.Sql, but: Prisma.Sql) => Prisma.sql`(
+  SELECT coalesce(sum(t.return_reserved), 0) FROM transfers t
+  WHERE t.wallet_id = ${wallet} AND t.return_reserved > 0 AND t.asset = ${asset} AND t.id IS DISTINCT FROM ${but}
+    AND (t.state = 'return_pending' OR t.return_sent_at IS NOT NULL))`;
+
+const NONE = { withdrawal: Prisma.sql`NULL::uuid`, deposit: Prisma.sql`NULL::text` };
+
+/** What is leaving the wallet already, but for the withdrawal or the deposit that is asked about. */
+const underWay = (wallet: Prisma.Sql, asset: Prisma.Sql, but: Partial<typeof NONE> = {}) => {
+  const { withdrawal, deposit } = { ...NONE, ...but };
+  return Prisma.sql`(${paying(wallet, asset, withdrawal)} + ${goingBack(wallet, asset, deposit)})`;
+};
 
 const OWN_ACCOUNT = (account: Prisma.Sql) => Prisma.sql`p.id = ${account}`;
 /** The platform's own books take fees from deposits of every account. */
@@ -60,14 +78,14 @@ const leavesUnconfirmed = (wallet: Prisma.Sql, asset: Prisma.Sql, rest: Prisma.S
 /** Whether the withdrawal d of the wallet w would spend money that isn't confirmed. */
 export const SPENDS_UNCONFIRMED = (() => {
   const [wallet, asset] = [Prisma.sql`d.wallet_id`, Prisma.sql`d.asset`];
-  const rest = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, asset, Prisma.sql`d.id`)} - (d.amount + d.fee_amount)`;
+  const rest = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, asset, { withdrawal: Prisma.sql`d.id` })} - (d.amount + d.fee_amount)`;
   return leavesUnconfirmed(wallet, asset, rest);
 })();
 
 /** The same for the return of the deposit d, its own money included: a wallet that spent it gives of what came since. */
 export const RETURNS_UNCONFIRMED = (() => {
   const [wallet, asset] = [Prisma.sql`w.id`, Prisma.sql`d.asset`];
-  const rest = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, asset, Prisma.sql`NULL::uuid`)} - d.return_reserved`;
+  const rest = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, asset, { deposit: Prisma.sql`d.id` })} - d.return_reserved`;
   return Prisma.sql`w.id IS NOT NULL AND ${leavesUnconfirmed(wallet, asset, rest)}`;
 })();
 
@@ -84,7 +102,7 @@ export async function requireConfirmed(
   const at = wallet.kind === 'house' ? EVERY_ACCOUNT(asset) : OWN_ACCOUNT(Prisma.sql`${wallet.accountId}`);
   const [row] = await tx.$queryRaw<{ unconfirmed: bigint; rest: bigint }[]>`
     SELECT ${unconfirmed(id, at)}::bigint AS unconfirmed,
-      (${held(id, asset)} - ${underWay(id, asset, Prisma.sql`NULL::uuid`)} - ${amount})::bigint AS rest`;
+      (${held(id, asset)} - ${underWay(id, asset)} - ${amount})::bigint AS rest`;
   if (row && row.unconfirmed > 0n && row.rest < row.unconfirmed) throw notYet();
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { db, type Queryable, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
 import { RETURNS_UNCONFIRMED, SPENDS_UNCONFIRMED } from '~/lib/gate/confirmed';
+import { IS_WATCHED } from '~/lib/standstill/watch';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
@@ -71,7 +72,8 @@ const OF_ACCOUNT = () => Prisma.sql`
 /** Whether the wallet w pays nobody. */
 const PAYS_NOBODY = Prisma.sql`(w.status <> 'open' AND NOT (w.status = 'frozen' AND w.frozen_direction IS NOT DISTINCT FROM 'credits'))`;
 
-const STANDING_STILL = Prisma.sql`EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open')`;
+/** Also while nobody has looked yet whether the books that are here now are the ones that were. */
+const STANDING_STILL = Prisma.sql`(EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open') OR NOT ${IS_WATCHED})`;
 
 /** Per withdrawal d: why it is held, or null. */
 const REASON = () => Prisma.sql`
@@ -91,6 +93,7 @@ const RETURN_REASON = (isNotOpenAccepted: boolean | Prisma.Sql) => Prisma.sql`
     WHEN ${STANDING_STILL} THEN 'books_older'
     WHEN w.status = 'closed' AND NOT ${isNotOpenAccepted} THEN 'wallet_closed'
     WHEN ${PAYS_NOBODY} AND NOT ${isNotOpenAccepted} THEN 'wallet_frozen'
+    WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.destination = d.counterparty_number) THEN 'beneficiary_blocked'
     ${OF_ACCOUNT()}
     WHEN ${RETURNS_UNCONFIRMED} THEN 'credit_unconfirmed'
   END`;
@@ -109,14 +112,23 @@ const RETURN_FACTS = Prisma.sql`
 
 /** Why this withdrawal may not leave now; null when it may. Its row must be locked: its wallet is, from here on. */
 export async function heldBack(tx: Tx, withdrawalId: string): Promise<HeldReason | null> {
-  // Nobody can freeze the wallet between this look and the request: whoever tries waits for our commit.
-  await tx.$queryRaw`
-    SELECT 1 AS locked FROM wallets WHERE id = (SELECT wallet_id FROM withdrawals WHERE id = ${withdrawalId}::uuid) FOR SHARE`;
+  await lockPayer(tx, Prisma.sql`SELECT wallet_id FROM withdrawals WHERE id = ${withdrawalId}::uuid`);
   const [row] = await tx.$queryRaw<{ reason: HeldReason | null; accountId: string }[]>`
     SELECT ${REASON()} AS reason, d.account_id AS "accountId" FROM ${FACTS} WHERE d.id = ${withdrawalId}::uuid`;
   if (!row) throw new Error(`No withdrawal ${withdrawalId}.`);
   if (isSoonProven(row.reason)) await proveSoon(tx, row.accountId);
   return row.reason;
+}
+
+/**
+ * Nobody can freeze the wallet between this look and the request: whoever tries waits for our commit. And of two that
+ * leave it at once, the second is looked at when the first has written down that it leaves: each alone would pass by what
+ * the other spends. Deposits and requests wait for nobody here.
+ */
+async function lockPayer(tx: Tx, walletId: Prisma.Sql): Promise<void> {
+  await tx.$queryRaw`
+    SELECT pg_advisory_xact_lock(hashtext('monedero.leaves'), hashtext(id::text)) IS NULL AS locked
+    FROM wallets WHERE id = (${walletId}) FOR SHARE`;
 }
 
 type Return = {
@@ -127,8 +139,7 @@ type Return = {
 
 /** Why this deposit may not go back now; null when it may. Its row must be locked: its wallet is, from here on. */
 export async function returnHeldBack(tx: Tx, deposit: Return): Promise<HeldReason | null> {
-  await tx.$queryRaw`
-    SELECT 1 AS locked FROM wallets WHERE id = (SELECT wallet_id FROM transfers WHERE id = ${deposit.transferId}) FOR SHARE`;
+  await lockPayer(tx, Prisma.sql`SELECT wallet_id FROM transfers WHERE id = ${deposit.transferId}`);
   const { reason, accountId } = await askForReturn(tx, deposit);
   if (isSoonProven(reason)) await proveSoon(tx, accountId);
   return reason;

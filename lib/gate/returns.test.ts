@@ -5,6 +5,8 @@ import { heldReturns, resumeReturns, returnWaitsFor } from '~/lib/deposits/retur
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { releaseBreak } from '~/lib/proof/resolve';
+import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
+import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someOperator } from '~/lib/testing/factories';
@@ -22,6 +24,7 @@ import { breakAccount } from '~/lib/testing/proofs';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -122,6 +125,28 @@ describe('a deposit goes back through the gate, as a payout leaves', () => {
     await returning;
     await expectHeld(transferId, 'wallet_frozen');
     await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
+    await expectSentBackOnce(transferId);
+  });
+
+  it('not while payouts of its account are stopped', async () => {
+    const told = { reason: 'El banco avisó de un fraude' };
+    const { id: stopId } = await stopPayouts(operator, { ...told, accountId: wallet.accountId });
+    await returnByTwo(operator, { transferId });
+    await expectHeld(transferId, 'payouts_stopped');
+    for (const one of [operator, await someOperator('approver')])
+      await resumePayouts(one, { ...told, stopId });
+    await expectSentBackOnce(transferId);
+  });
+
+  it('not to a CLABE that somebody blocked, until two people unblock it', async () => {
+    const { counterpartyNumber: number } = await row(transferId);
+    const told = { number: number ?? '', reason: 'Reportada por fraude' };
+    const [one, another] = [await someOperator('approver'), await someOperator('approver')];
+    await blockBeneficiary(one, told);
+    await returnByTwo(operator, { transferId });
+    await expectHeld(transferId, 'beneficiary_blocked');
+    await unblockBeneficiary(one, told);
+    await approveWaiting(another, { action: 'beneficiary.unblock', subjectId: told.number });
     await expectSentBackOnce(transferId);
   });
 
