@@ -10,13 +10,13 @@ import {
   requireHouseHas,
   requireOpen,
 } from '~/lib/adjustments/sides';
-import { ask } from '~/lib/approvals/ask';
+import { type Asked, ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import { requireMovable } from '~/lib/assets';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { InvalidInputError, notFound } from '~/lib/errors';
+import { notFound } from '~/lib/errors';
 import { requireConfirmed } from '~/lib/gate/confirmed';
 import { askFrom, lockHold, putBack, takeFrom } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
@@ -29,7 +29,7 @@ import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
-import type { Adjustment, Hold } from '~/prisma/generated/client';
+import type { Adjustment } from '~/prisma/generated/client';
 
 /**
  * Asks for money to be moved without a rail. It always waits for a second person, with what a wallet gives set
@@ -50,8 +50,16 @@ export async function requestAdjustment(actor: Requester, input: NewAdjustment):
   );
 }
 
-/** The same in a transaction that does more; whoever opened it has authorized the actor and checked the input. */
-export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment): Promise<Adjustment> {
+/**
+ * The same in a transaction that does more; whoever opened it has authorized the actor and checked the input. `together`:
+ * what else the same decision is about.
+ */
+export async function requestIn(
+  tx: Tx,
+  actor: Requester,
+  input: NewAdjustment,
+  together?: Asked['together'],
+): Promise<Adjustment> {
   if (input.reversalOfId) await requireReversible(tx, input.reversalOfId);
   const hold = input.holdId ? await lockHold(tx, input.holdId) : null;
   const asset = await assetOf(tx, input);
@@ -69,7 +77,7 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
   };
   const breakId = input.breakId?.trim() || null;
   if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
-  if (hold) await takePart(tx, hold, facts);
+  if (hold) await askFrom(tx, hold, facts);
   const adjustment = await tx.adjustment.create({
     data: {
       ...facts,
@@ -99,6 +107,7 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
     facts: { ...facts, ...(hold && { holdId: hold.id }) },
     reason: adjustment.reason,
     known: { wallet: sides.from ?? sides.to },
+    ...(together && { together }),
   });
   await recordAudit(tx, actor, {
     action: 'adjustment.requested',
@@ -108,17 +117,6 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
     reason: adjustment.reason,
   });
   return adjustment;
-}
-
-/** Throws `invalid` where the hold is of another wallet or asset, and `hold_less` where it has less left. */
-async function takePart(
-  tx: Tx,
-  hold: Hold,
-  facts: { fromWalletId: string | null; asset: string; amount: bigint },
-) {
-  if (hold.walletId !== facts.fromWalletId || hold.asset !== facts.asset)
-    throw new InvalidInputError({ holdId: 'of_another_wallet' });
-  await askFrom(tx, hold, facts.amount);
 }
 
 const approvalOf = (id: string) => ({ action: 'adjustment.post', subjectId: id }) as const;

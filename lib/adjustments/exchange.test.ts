@@ -6,10 +6,12 @@ import { approveAdjustment, declineAdjustment } from '~/lib/adjustments/adjustme
 import { type NewExchange, requestExchange } from '~/lib/adjustments/exchange';
 import { exchanged, readRate } from '~/lib/adjustments/rate';
 import { reverseAdjustment } from '~/lib/adjustments/reversal';
-import { db } from '~/lib/db';
+import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
+import { db, transaction } from '~/lib/db';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import { houseWallets } from '~/lib/wallets/house';
 import { enableAsset } from '~/lib/wallets/opening';
 
 withTestDatabase();
@@ -49,7 +51,7 @@ async function inBoth(): Promise<OpenWallet> {
   return wallet;
 }
 
-const ask = (wallet: OpenWallet, input: Partial<NewExchange> = {}) =>
+const ask = (wallet: { id: string }, input: Partial<NewExchange> = {}) =>
   requestExchange(operator, {
     ...{ walletId: wallet.id, fromAsset: 'MXN', toAsset: 'USD', amount: 17_000n, rate: '0.0587' },
     ...{ reason: 'El cliente lo solicitó', requestId: randomUUID(), ...input },
@@ -82,6 +84,13 @@ it('both legs wait, and are posted together by one decision', async () => {
   await expect(back).rejects.toMatchObject({ code: 'conflict' });
 });
 
+it('ends whole in the database too: nobody writes the end of one leg alone', async () => {
+  const [given] = await legsOf(await ask(await inBoth()));
+  await expect(
+    db().adjustment.update({ where: { id: given?.id ?? '' }, data: { status: 'cancelled' } }),
+  ).rejects.toThrow('the legs of an exchange end together');
+});
+
 it('declined, neither is, and the money is free again', async () => {
   const wallet = await inBoth();
   const [given] = await legsOf(await ask(wallet));
@@ -107,4 +116,40 @@ it('is asked for once, and not beyond what is available', async () => {
   const [one, two] = await Promise.all([ask(wallet, { requestId }), ask(wallet, { requestId })]);
   expect(one.id).toBe(two.id);
   await expect(ask(wallet, { amount: 90_000n })).rejects.toMatchObject({ code: 'insufficient_funds' });
+});
+
+it('waits for all whom the rules of either asset ask for: half of it is never posted', async () => {
+  const wallet = await inBoth();
+  const rule: NewRule = {
+    ...{ action: 'adjustment.post', name: 'Cambios', mode: 'on', steps: [{ people: 2 }] },
+    conditions: { asset: 'USD', amount: { from: '900' } },
+  };
+  const { id } = await changeRule(system('setup'), rule);
+  const exchange = await ask(wallet);
+  const [given] = await legsOf(exchange);
+  const approve = (actor: OperatorActor) => approveAdjustment(actor, { adjustmentId: given?.id ?? '' });
+  const states = async () => (await legsOf(exchange)).map(({ status }) => status);
+  await approve(approver);
+  expect(await states()).toEqual(['awaiting_approval', 'awaiting_approval']);
+  expect(await moneyOf(wallet)).toEqual({ available: 83_000n, reserved: 17_000n });
+  await approve(await someOperator('approver'));
+  expect(await states()).toEqual(['posted', 'posted']);
+  expect(await usd(wallet)).toEqual({ available: 997n, reserved: 0n });
+
+  const declined = await ask(wallet);
+  const [, got] = await legsOf(declined);
+  await approveAdjustment(approver, { adjustmentId: got?.id ?? '' });
+  const another = await someOperator('approver');
+  await declineAdjustment(another, { adjustmentId: got?.id ?? '', reason: 'Otra tasa' });
+  expect((await legsOf(declined)).map(({ status }) => status)).toEqual(['declined', 'declined']);
+  expect(await moneyOf(wallet)).toEqual({ available: 83_000n, reserved: 0n });
+  await changeRule(system('setup'), { ...rule, rule: id, mode: 'off' });
+});
+
+it('is not for the house, which would only give to itself', async () => {
+  const { operating } = await transaction((tx) => houseWallets(tx, 'MXN'));
+  await transaction((tx) => houseWallets(tx, 'USD'));
+  await expect(ask(operating)).rejects.toMatchObject({
+    fields: { walletId: 'house_not_exchanged' },
+  });
 });

@@ -6,6 +6,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { InvalidInputError } from '~/lib/errors';
 import { type AssetCode, isAsset, MAX_AMOUNT } from '~/lib/money';
 import { once } from '~/lib/once';
+import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { houseWallets } from '~/lib/wallets/house';
 import type { Exchange } from '~/prisma/generated/client';
 
@@ -69,18 +70,34 @@ async function request(
   const reason = input.reason.trim();
   const rate = input.rate.trim();
   const [from, to] = [await houseWallets(tx, fromAsset), await houseWallets(tx, toAsset)];
+  const wallet = await getInAsset(tx, walletId, fromAsset);
+  // It would only give to itself.
+  if (wallet.kind === 'house') throw new InvalidInputError({ walletId: 'house_not_exchanged' });
   const exchange = await tx.exchange.create({
     data: { walletId, fromAsset, toAsset, fromAmount: amount, toAmount, rate },
   });
   const leg = { reason, exchangeId: exchange.id };
-  await requestIn(tx, actor, {
-    ...{ ...leg, fromWalletId: walletId, toWalletId: from.operating.id },
-    ...{ asset: fromAsset, amount, requestId: `${requestId}:given` },
-  });
-  await requestIn(tx, actor, {
-    ...{ ...leg, fromWalletId: to.operating.id, toWalletId: walletId },
-    ...{ asset: toAsset, amount: toAmount, requestId: `${requestId}:got` },
-  });
+  const given = { asset: fromAsset, amount };
+  const got = { asset: toAsset, amount: toAmount };
+  // One decision is about both: else the rules of one asset could let its leg be posted while the other still waits.
+  await requestIn(
+    tx,
+    actor,
+    {
+      ...leg,
+      ...given,
+      fromWalletId: walletId,
+      toWalletId: from.operating.id,
+      requestId: `${requestId}:given`,
+    },
+    { ...got, wallet: to.operating },
+  );
+  await requestIn(
+    tx,
+    actor,
+    { ...leg, ...got, fromWalletId: to.operating.id, toWalletId: walletId, requestId: `${requestId}:got` },
+    { ...given, wallet },
+  );
   await recordAudit(tx, actor, {
     action: 'exchange.requested',
     subject: 'wallet',

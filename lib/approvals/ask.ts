@@ -5,6 +5,7 @@ import type { RuleFacts } from '~/lib/approvals/conditions';
 import { judgeNow } from '~/lib/approvals/rule-in-force';
 import type { Judgement } from '~/lib/approvals/rules';
 import { keepShadows } from '~/lib/approvals/shadows';
+import { strictest } from '~/lib/approvals/steps';
 import { toJson } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import type { Approval } from '~/prisma/generated/client';
@@ -20,6 +21,8 @@ export type Asked = {
   known?: Partial<RuleFacts>;
   /** What the rules made of it, where they were asked before. */
   judgement?: Judgement;
+  /** What else is decided by the same decision, as `facts` and `known` say this: both wait for whoever either asks for. */
+  together?: Pick<RuleFacts, 'asset' | 'amount' | 'wallet'>;
 };
 
 /**
@@ -33,13 +36,16 @@ export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Appro
   const askedAt = new Date();
   const judgement =
     asked.judgement ?? (await judgeNow(tx, action, { at: askedAt, ...moved, ...asked.known }));
+  const steps = asked.together
+    ? strictest([judgement.steps, (await judgeNow(tx, action, { at: askedAt, ...asked.together })).steps])
+    : judgement.steps;
   if (!asked.judgement) await keepShadows(tx, { action, subjectId, ...moved }, judgement);
   return tx.approval.create({
     data: {
       ...{ action, subjectId, reason, askedAt, facts },
       subjectType: ACTIONS[action].subject,
       ruleVersion: judgement.version,
-      steps: factsOf(judgement.steps),
+      steps: factsOf(steps),
       fired: factsOf(judgement.fired),
       askedById: actor.id,
       askedByName: actor.name,

@@ -1,7 +1,7 @@
 import type { Actor } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
-import { DomainError, notFound } from '~/lib/errors';
+import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import type { Adjustment, Hold } from '~/prisma/generated/client';
 import type { HoldActKind } from '~/prisma/generated/enums';
@@ -31,8 +31,15 @@ export function requireLeft(hold: Hold, amount: bigint): void {
     });
 }
 
-/** A part of it is asked for by a capture: until that is decided nobody else gets it. */
-export async function askFrom(tx: Tx, hold: Hold, amount: bigint): Promise<void> {
+type Capture = { fromWalletId: string | null; asset: string; amount: bigint };
+
+/**
+ * A part of it is asked for by a capture: until that is decided nobody else gets it. Throws `invalid` where the hold is of
+ * another wallet or asset, and `hold_less` where it has less left.
+ */
+export async function askFrom(tx: Tx, hold: Hold, { fromWalletId, asset, amount }: Capture): Promise<void> {
+  if (hold.walletId !== fromWalletId || hold.asset !== asset)
+    throw new InvalidInputError({ holdId: 'of_another_wallet' });
   requireLeft(hold, amount);
   await tx.hold.update({ where: { id: hold.id }, data: { askedAmount: { increment: amount } } });
 }
