@@ -11,6 +11,7 @@ import { proveAccounts } from '~/lib/proof/run';
 import { foundSince, latestStandstill } from '~/lib/standstill/found';
 import { releaseStandstill } from '~/lib/standstill/release';
 import { watchBooks } from '~/lib/standstill/watch';
+import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
 import { type Answer, ask, someKey, type TestKey } from '~/lib/testing/api';
 import { someClabe, someOperator } from '~/lib/testing/factories';
 import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
@@ -74,6 +75,10 @@ beforeAll(async () => {
   expect((await pay()).status).toBe(201);
   await withdraw(one, wallet, form);
   await settleAll(fintoc);
+  const lifted = await stopPayouts(one, { reason: 'Falsa alarma' });
+  for (const person of [one, another])
+    await resumePayouts(person, { stopId: lifted.id, reason: 'No era nada' });
+  await stopPayouts(one, { accountId: wallet.accountId, reason: 'El banco avisó de un fraude' });
   await watchBooks();
   await restore();
 });
@@ -101,7 +106,7 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
   const still = await latestStandstill(ANYBODY);
   if (!still) throw new Error('They are older.');
   const { shut } = await foundSince(ANYBODY, still);
-  expect(shut).toHaveLength(5);
+  expect(shut).toHaveLength(6);
   expect(shut).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: 'operator', id: left.id, what: 'disabled', name: left.name }),
@@ -109,8 +114,16 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
       expect.objectContaining({ kind: 'operator', id: changed.id, what: 'password' }),
       expect.objectContaining({ kind: 'key', id: keys.revoked.id, what: 'revoked' }),
       expect.objectContaining({ kind: 'key', id: keys.rotated.id, what: 'rotated' }),
+      expect.objectContaining({ kind: 'stop', id: wallet.accountId, what: 'stopped' }),
     ]),
   );
+  // Nor does what was stopped go on by itself when people let these books go on.
+  expect(await db().payoutStop.findMany({ where: { resumedAt: null } })).toMatchObject([
+    {
+      ...{ accountId: wallet.accountId, cause: 'person', stoppedById: one.id },
+      reason: 'El banco avisó de un fraude',
+    },
+  ]);
   const told = await db().auditEntry.findMany({ where: { actorName: 'standstill' } });
   expect(told.map(({ action, subjectId }) => `${action} ${subjectId}`)).toEqual(
     expect.arrayContaining([`operator.changed ${left.id}`, `api_key.revoked ${keys.revoked.id}`]),

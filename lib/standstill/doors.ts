@@ -4,14 +4,19 @@ import type { Queryable, Tx } from '~/lib/db';
 import { operatorNames } from '~/lib/people/operator-names';
 import { gainsPower } from '~/lib/people/power';
 import type { Doors, Mark } from '~/lib/standstill/mark';
+import { stop } from '~/lib/stops/stops';
 import type { Prisma, Standstill } from '~/prisma/generated/client';
 
 /** What was shut again. A password that was replaced is good again: only whoever has it can be told to change it. */
 export type Shut =
   | { kind: 'operator'; id: string; what: 'disabled' | 'role' | 'password' }
-  | { kind: 'key'; id: string; what: 'revoked' | 'rotated' };
+  | { kind: 'key'; id: string; what: 'revoked' | 'rotated' }
+  /** Payouts of an account, or of `all`. */
+  | { kind: 'stop'; id: string; what: 'stopped' };
 
-/** Who may get in as these books have it. */
+const ALL = 'all';
+
+/** Who may get in, and what stands stopped, as these books have it. */
 export async function doorsNow(client: Queryable): Promise<Doors> {
   const [row] = await client.$queryRaw<{ doors: Doors }[]>`
     SELECT jsonb_build_object(
@@ -19,7 +24,9 @@ export async function doorsNow(client: Queryable): Promise<Doors> {
         'role', o.role, 'disabled', o.disabled_at IS NOT NULL, 'password', o.password_version)), '{}') FROM operators o),
       'keys', (SELECT coalesce(jsonb_object_agg(k.id, jsonb_build_object('revoked', k.revoked_at IS NOT NULL, 'secrets', (
         SELECT coalesce(jsonb_object_agg(s.id, s.ends_at), '{}') FROM api_key_secrets s WHERE s.key_id = k.id))), '{}')
-        FROM api_keys k)) AS doors`;
+        FROM api_keys k),
+      'stops', (SELECT coalesce(jsonb_object_agg(coalesce(x.account_id, ${ALL}::text), jsonb_build_object(
+        'cause', x.cause, 'reason', x.reason, 'by', x.stopped_by_id)), '{}') FROM payout_stops x WHERE x.resumed_at IS NULL)) AS doors`;
   if (!row) throw new Error('One row is always answered.');
   return row.doors;
 }
@@ -43,11 +50,14 @@ export async function shutAgain(tx: Tx, marks: readonly Mark[]): Promise<Shut[] 
     const is = now.keys[id];
     if (is) shut.push(...(await shutKey(tx, id, is, was)));
   }
+  for (const [id, was] of Object.entries(newest.doors.stops ?? {}))
+    if (!now.stops?.[id]) shut.push(...(await stopAgain(tx, id, was)));
   return shut;
 }
 
 type OperatorDoor = Doors['operators'][string];
 type KeyDoor = Doors['keys'][string];
+type Stop = NonNullable<Doors['stops']>[string];
 
 async function shutOperator(tx: Tx, id: string, is: OperatorDoor, was: OperatorDoor): Promise<Shut[]> {
   const shut: Shut[] = [];
@@ -95,6 +105,14 @@ async function shutKey(tx: Tx, id: string, is: KeyDoor, was: KeyDoor): Promise<S
   return [{ kind: 'key', id, what: 'rotated' }];
 }
 
+/** Of an account that these books don't know yet nothing can leave. */
+async function stopAgain(tx: Tx, id: string, { cause, reason, by }: Stop): Promise<Shut[]> {
+  const accountId = id === ALL ? null : id;
+  if (accountId !== null && (await tx.account.count({ where: { id: accountId } })) === 0) return [];
+  await stop(tx, BOOKS, { accountId, cause, reason, facts: {}, stoppedById: by });
+  return [{ kind: 'stop', id, what: 'stopped' }];
+}
+
 /** What was shut again with the names; null where nothing was remembered of who may get in, at least once. */
 export async function shutSince({
   facts,
@@ -106,7 +124,7 @@ export async function shutSince({
     if (!told.shut) return null;
     shut.push(...told.shut);
   }
-  const names = await operatorNames(shut.map(({ id }) => id));
+  const names = await operatorNames(shut.flatMap(({ kind, id }) => (kind === 'stop' ? [] : [id])));
   return shut.map((each) => ({ ...each, name: names.get(each.id) ?? each.id }));
 }
 

@@ -1,4 +1,5 @@
 import type { RoleName } from '~/lib/roles';
+import type { StopCause } from '~/prisma/generated/enums';
 
 /** How far the books had come, as it is remembered outside the database: a restore can't take that back. */
 export type Mark = {
@@ -29,10 +30,12 @@ export type Mark = {
   writtenAt: string;
 };
 
-/** By id. `password` counts the operator's; of a key's secrets, when each ends. */
+/** Who may get in and what may leave. By id. `password` counts the operator's; of a key's secrets, when each ends. */
 export type Doors = {
   operators: Record<string, { role: RoleName; disabled: boolean; password: number }>;
   keys: Record<string, { revoked: boolean; secrets: Record<string, string | null> }>;
+  /** The stops of payouts that stand, by account; under `all` that of every account. Older memories don't know. */
+  stops?: Record<string, { cause: StopCause; reason: string; by: string | null }>;
 };
 
 /** What the books say now. */

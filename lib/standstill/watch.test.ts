@@ -23,7 +23,10 @@ import {
 } from '~/lib/testing/journeys';
 import { withRestorableBooks } from '~/lib/testing/restores';
 import { tamper } from '~/lib/testing/tampering';
+import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
+import { deleteQuarantined, keepNumberAfterAll } from '~/lib/wallets/quarantine';
+import { closeWallet, freezeWallet } from '~/lib/wallets/status';
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 
 const { fintoc, backUp, restore, loseMarks, marksDir } = withRestorableBooks();
@@ -33,6 +36,9 @@ let people: { operator: OperatorActor; one: OperatorActor; another: OperatorActo
 /** Asked for and not sent when the books were backed up; and asked for after that. Both were paid. */
 let queued: string;
 let asked: string;
+/** Of two CLABEs one was shut after the backup, and one was to be deleted and is kept since. */
+let shut: string;
+let kept: string;
 
 beforeAll(async () => {
   people = {
@@ -44,8 +50,17 @@ beforeAll(async () => {
   wallet = await readyWallet();
   await depositInto(fintoc, wallet, 100_000);
   queued = (await withdraw(people.operator, wallet, { amount: 30_000n })).id;
+  const [frozen, closed] = [await readyWallet(), await readyWallet()];
+  [shut, kept] = [frozen.accountNumberId, closed.accountNumberId];
+  await closeWallet(people.operator, { walletId: closed.id, reason: 'Checked', closedBy: 'customer' });
+  await alignAccountNumbers();
+  const quarantineEndsAt = new Date(Date.now() - 1_000);
+  await db().accountNumber.update({ where: { id: kept }, data: { quarantineEndsAt } });
   await watchBooks();
   await backUp();
+  await keepNumberAfterAll(people.operator, { accountNumberId: kept, reason: 'Checked' });
+  await freezeWallet(people.operator, { walletId: frozen.id, reason: 'Checked' });
+  await alignAccountNumbers();
   asked = (await withdraw(people.operator, wallet, { amount: 20_000n })).id;
   await settleAll(fintoc);
   await readyWallet();
@@ -72,6 +87,14 @@ async function catchUp(): Promise<void> {
   await pollTransfers();
   await proveNow(await someOperator(), {});
   while ((await proveAccounts()) > 0);
+}
+
+/** How the CLABEs stand at Fintoc, once workers have done to them what the books ask for. */
+async function alignedNumbers(): Promise<string[]> {
+  await alignAccountNumbers();
+  await deleteQuarantined();
+  const numbers = [shut, kept].map((id) => fintoc.api('GET', `/v2/account_numbers/${id}`));
+  return (await Promise.all(numbers)).map(({ status }) => status);
 }
 
 const opened = () => db().standstill.findFirstOrThrow({ orderBy: { foundAt: 'desc' } });
@@ -149,6 +172,16 @@ describe('books that a backup took back', () => {
     await watchBooks();
     await expect(readyWallet()).rejects.toThrow('Not open');
     expect(await advanceOpenings()).toBe(0);
+  });
+
+  it('open no CLABE there that was shut since, and delete none that was kept, until people let them', async () => {
+    await watchBooks();
+    await catchUp();
+    expect(await alignedNumbers()).toEqual(['disabled', 'disabled']);
+    const { id: standstillId } = await opened();
+    for (const actor of [people.one, people.another])
+      await releaseStandstill(actor, { standstillId, reason: 'Compared with Fintoc.' });
+    expect(await alignedNumbers()).toEqual(['enabled', 'deleted']);
   });
 
   it('are noticed where the memory was lost, too, by what Fintoc paid that they must have sent', async () => {

@@ -26,7 +26,14 @@ export async function stopPayouts(
   });
 }
 
-type Stopping = { accountId: string | null; cause: StopCause; reason: string; facts: Prisma.InputJsonObject };
+type Stopping = {
+  accountId: string | null;
+  cause: StopCause;
+  reason: string;
+  facts: Prisma.InputJsonObject;
+  /** Who pressed it, where that isn't the actor. */
+  stoppedById?: string | null;
+};
 
 /** Answers the one that stands, or the one that is made. */
 export async function stop(tx: Tx, actor: Actor, stopping: Stopping): Promise<PayoutStop> {
@@ -38,7 +45,7 @@ export async function stop(tx: Tx, actor: Actor, stopping: Stopping): Promise<Pa
   });
   if (standing) return standing;
   const stopped = await tx.payoutStop.create({
-    data: { ...stopping, stoppedById: actor.kind === 'operator' ? actor.id : null },
+    data: { stoppedById: actor.kind === 'operator' ? actor.id : null, ...stopping },
   });
   const { accountId, cause, reason, facts } = stopping;
   await recordAudit(tx, actor, {

@@ -8,7 +8,7 @@ import { log } from '~/lib/log';
 import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import { railFor, railOf } from '~/lib/rails/registry';
-import { standstill } from '~/lib/standstill/standstill';
+import { mayBeOlder } from '~/lib/standstill/caught-up';
 import { depositBounds } from '~/lib/terms/limits';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
 import { type AssetWallet, GIVEN_UP, inAsset } from '~/lib/wallets/asset-wallets';
@@ -37,7 +37,7 @@ type StepResult = { next: Next } | { waitMs: number; reason: string };
  */
 export async function advanceOpenings(limit = 20): Promise<number> {
   // Of what stands at Fintoc these books may have forgotten: what they would make might be made already.
-  if (await standstill(db())) return 0;
+  if (await mayBeOlder(db())) return 0;
   const due = Prisma.sql`
     SELECT concat_ws(' ', h.wallet_id, h.asset) AS item FROM wallet_assets h JOIN wallets w ON w.id = h.wallet_id
     WHERE h.state = 'opening' AND h.next_attempt_at <= now() AND w.status <> 'closed' ORDER BY h.next_attempt_at`;
