@@ -81,7 +81,8 @@ export class TransferContext {
       return;
     }
     const isSettlement = mark === null && railOf(row.accountId).isSettlement(transfer);
-    if (isSettlement && row.counterpartyNumber === this.settlementNumber) {
+    // Where Settings name none, none is that: not one that names no CLABE either.
+    if (isSettlement && this.settlementNumber !== null && row.counterpartyNumber === this.settlementNumber) {
       row.purpose = 'settlement';
       return;
     }

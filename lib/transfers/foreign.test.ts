@@ -2,7 +2,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { balanceOf, expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { deliver, drain, fintocEvent, told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
+import { deliver, drain, fintocEvent, fintocTransfer, told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { type OpenWallet, someAccount, someClabe, someWallet } from '~/lib/testing/factories';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
@@ -36,6 +36,26 @@ describe('transfers that are not a customer’s', () => {
     expect(await balanceOf('house/settlement')).toBe(before + 4_000n);
     expect(await moneyOf(wallet)).toEqual(customers);
     expect(await transferRow(id)).toMatchObject({ purpose: 'settlement', walletId: null });
+  });
+
+  it('is none where Settings name no CLABE for it, also where the payout itself names none', async () => {
+    const set = (value: { MXN: string | null }) =>
+      db().setting.update({ where: { key: 'settlementNumber' }, data: { value } });
+    const before = await balanceOf('house/settlement');
+    const { id: accountId } = await someAccount();
+    await set({ MXN: null });
+    const swept = fintocTransfer({
+      ...{ direction: 'outbound', accountId, amount: 4_000 },
+      comment: 'Fintoc daily settlement',
+    });
+    await deliver(fintocEvent({ ...swept, counterparty: null }));
+    await drain();
+    await set({ MXN: SETTLEMENT });
+    expect(await transferRow(swept.id)).toMatchObject({ purpose: 'unexplained', counterpartyNumber: null });
+    expect(await balanceOf('house/settlement')).toBe(before);
+    expect(await db().proofBreak.findMany({ where: { accountId } })).toMatchObject([
+      { kind: 'unexplained_payout', state: 'open' },
+    ]);
   });
 
   it.each([

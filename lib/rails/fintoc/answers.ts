@@ -81,8 +81,12 @@ const VERDICTS: Readonly<Record<string, Answer>> = {
   '429 rate_limit_exceeded': 'not_now',
 };
 
-/** Fintoc reads a request before it acts on it: whatever code says that it can't be read, nothing was made. */
-function verdictOfStatus({ status }: FintocError): Answer {
+/**
+ * Fintoc reads a request before it acts on it: whatever code says that it can't be read, nothing was made. How it says
+ * that a key or a request was there before nobody has seen: by whatever status, something may have been made then.
+ */
+function verdictOfStatus({ status, code }: FintocError): Answer {
+  if (/idempoten|duplicat/.test(code)) return 'unknown';
   if (status === 400 || status === 422) return 'refused';
   return status === 401 ? 'not_now' : 'unknown';
 }
