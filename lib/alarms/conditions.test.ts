@@ -8,9 +8,11 @@ import { seeConflicts } from '~/lib/inbox/conflicts';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
 import { LeaseLost } from '~/lib/queue';
+import { runSchedules } from '~/lib/schedules/run';
+import { cancelSchedule, planSchedule } from '~/lib/schedules/schedules';
 import { withTestDatabase } from '~/lib/testing/database';
 import { deliver, fintocEvent, fintocTransfer, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
-import { fundWallet, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
+import { fundWallet, someClabe, someOperator, someSentWithdrawal, someWallet } from '~/lib/testing/factories';
 import { breakAccount, provenWallet } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 
@@ -97,6 +99,32 @@ describe('somebody is called', () => {
     expect(await find('return_stuck')).toEqual([{ subject: id, since, path: `/deposits/${id}` }]);
     await set({ returnRequestedAt: null });
     expect(await find('return_stuck')).toEqual([]);
+  });
+
+  it('for a scheduled withdrawal that was refused on its day, until a day of it goes well, or it is cancelled', async () => {
+    const [operator, wallet] = [await someOperator(), await someWallet()];
+    const { id } = await planSchedule(operator, {
+      ...{ walletId: wallet.id, asset: 'MXN', amount: 10_000n, destination: someClabe('012') },
+      ...{ every: 'month', startsOn: '2099-01-31', requestId: crypto.randomUUID() },
+    });
+    const comes = async () => {
+      await db().schedule.update({ where: { id }, data: { nextAt: new Date(Date.now() - 1_000) } });
+      await runSchedules();
+      return find('schedule_refused');
+    };
+    const told = [
+      {
+        subject: id,
+        since: expect.any(Date),
+        path: `/withdrawals/scheduled?wallet=${wallet.id}`,
+      },
+    ];
+    expect(await comes()).toEqual(told);
+    await fundWallet(wallet, 10_000n);
+    expect(await comes()).toEqual([]);
+    expect(await comes()).toEqual(told);
+    await cancelSchedule(operator, { scheduleId: id });
+    expect(await find('schedule_refused')).toEqual([]);
   });
 
   it('for an event with two contents, until somebody has looked', async () => {

@@ -37,6 +37,7 @@ export const CONDITIONS: readonly Condition[] = [
   { kind: 'return_stuck', find: stuckReturns },
   { kind: 'event_conflict', find: conflictingEvents },
   { kind: 'webhook_off', find: endpointsOff },
+  { kind: 'schedule_refused', find: refusedSchedules },
 ];
 
 async function redAccounts(): Promise<Wrong[]> {
@@ -157,4 +158,22 @@ async function endpointsOff(): Promise<Wrong[]> {
     select: { id: true, offSince: true },
   });
   return rows.map(({ id, offSince }) => ({ subject: id, since: offSince, path: `/settings/webhooks/${id}` }));
+}
+
+/** So long somebody is told of a day that was refused: after it the money went another way, or nobody wants it. */
+const REFUSED_DAYS = 7;
+
+/** A scheduled withdrawal that was refused on its day, unless it was cancelled since, or a later day of it went well. */
+async function refusedSchedules(): Promise<Wrong[]> {
+  const rows = await db().$queryRaw<{ id: string; walletId: string; since: Date }[]>`
+    SELECT s.id::text AS id, s.wallet_id::text AS "walletId", r.at AS since
+    FROM schedule_runs r JOIN schedules s ON s.id = r.schedule_id
+    WHERE r.refusal IS NOT NULL AND r.at > now() - make_interval(days => ${REFUSED_DAYS}) AND s.state <> 'cancelled'
+      AND NOT EXISTS (SELECT 1 FROM schedule_runs l WHERE l.schedule_id = r.schedule_id AND l.nth > r.nth)
+    ORDER BY r.at, s.id LIMIT ${MOST_OF_A_KIND}`;
+  return rows.map(({ id, walletId, since }) => ({
+    subject: id,
+    since,
+    path: `/withdrawals/scheduled?wallet=${walletId}`,
+  }));
 }
