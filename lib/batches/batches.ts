@@ -10,7 +10,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
-import { once } from '~/lib/once';
+import { once, uuidFrom } from '~/lib/once';
 import { lineOf } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
 import type { WithdrawalBatch } from '~/prisma/generated/client';
@@ -46,7 +46,8 @@ export async function uploadBatch(actor: OperatorActor, input: Upload): Promise<
       const checked = await checkRows(tx, columns, rows, { asset, walletId: walletId ?? null });
       const fileName = lineOf(file.name).slice(0, NAME_MAX) || 'withdrawals';
       const batch = await tx.withdrawalBatch.create({
-        data: { fileName, fileHash, asset, requestedById: actor.id },
+        // Asked again of books that a restore took back, its rows are the withdrawals that they were.
+        data: { id: uuidFrom(`batch ${requestId}`), fileName, fileHash, asset, requestedById: actor.id },
       });
       for (let from = 0; from < checked.length; from += ROWS_AT_ONCE)
         await tx.batchRow.createMany({

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { approveAdjustment, cancelAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
@@ -164,6 +164,16 @@ it('ends by itself when its time is over, with the captures that nobody decided 
   await expect(approve(asked)).rejects.toMatchObject({ code: 'already_decided' });
   expect(await row(later)).toMatchObject({ state: 'active' });
   expect(await moneyOf(wallet)).toEqual({ available: 900n, reserved: 100n });
+});
+
+it('asked for again when its time is over, it is the one that there was', async () => {
+  const wallet = await funded(300n);
+  const asked = { requestId: randomUUID(), expiresAt: new Date(Date.now() + HOUR) };
+  const hold = await place(wallet, 100n, asked);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * HOUR });
+  const again = await place(wallet, 100n, asked).finally(() => vi.useRealTimers());
+  expect(again.id).toBe(hold.id);
+  expect(await db().hold.count({ where: { walletId: wallet.id } })).toBe(1);
 });
 
 it('takes from its own wallet and asset only, and only to an open one', async () => {

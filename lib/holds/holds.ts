@@ -32,7 +32,6 @@ export type NewHold = {
  */
 export async function placeHold(actor: Requester, input: NewHold): Promise<Hold> {
   authorize(actor, 'wallets:freeze');
-  checkInput(input);
   const { requestId, ...content } = input;
   return transaction((tx) =>
     once(
@@ -45,6 +44,7 @@ export async function placeHold(actor: Requester, input: NewHold): Promise<Hold>
   );
 }
 
+/** As it is placed: whoever asks again for one whose time is over by now gets the one that there is. */
 function checkInput({ amount, reason, expiresAt }: NewHold): void {
   const wrong: Record<string, string> = {};
   if (amount <= 0n) wrong.amount = 'amount_not_positive';
@@ -57,6 +57,7 @@ function checkInput({ amount, reason, expiresAt }: NewHold): void {
 }
 
 async function place(tx: Tx, actor: Requester, input: NewHold): Promise<Hold> {
+  checkInput(input);
   const { walletId, asset, amount, expiresAt } = input;
   const wallet = await lockInAsset(tx, walletId, asset);
   // Freezing and holding are two things: money of a frozen wallet may be set aside as well.
