@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'limit_of_key'
   | 'beneficiary_blocked'
   | 'beneficiary_is_own_wallet'
+  | 'not_verifiable'
+  | 'verification_waits'
   | 'own_request'
   | 'own_release'
   | 'not_independent'

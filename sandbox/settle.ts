@@ -232,6 +232,19 @@ export async function saveTransfers(db: Db, transfers: KnownTransfer[], at: Date
     ]);
 }
 
+/** Whose account control said that a number is. */
+async function findHolders(db: Db, coins: TakenStep[]): Promise<Map<string, Holder>> {
+  if (coins.length === 0) return new Map();
+  const found = await rows<Holder & { account_number: string }>(
+    db,
+    'select account_number, holder_id, holder_name from sandbox.holders where account_number = any($1)',
+    [coins.map(({ transfer }) => transfer.counterparty.account_number)],
+  );
+  return new Map(found.map((holder) => [holder.account_number, holder]));
+}
+
+type Holder = { holder_id: string | null; holder_name: string | null };
+
 /** Ends the account verifications whose transfer has ended, with the holder that the receiving bank told. */
 async function closeVerifications(
   sandbox: Sandbox,
@@ -240,20 +253,21 @@ async function closeVerifications(
   targets: Map<string, Target>,
 ): Promise<NewEvent[]> {
   // A verification sends one centavo: no other transfer needs to be asked about.
-  const ended = steps
-    .filter(({ transfer }) => transfer.direction === 'outbound' && transfer.amount === 1n)
-    .map(({ transfer }) => {
-      const { id, status, return_reason, counterparty } = transfer;
-      const { holder_id, holder_name } =
-        targets.get(counterparty.account_number) ?? holderOf(counterparty.account_number);
-      const succeeded = status === 'succeeded';
-      return {
-        id,
-        status: succeeded ? 'succeeded' : 'failed',
-        reason: succeeded ? null : return_reason,
-        counterparty: succeeded ? { ...counterparty, holder_id, holder_name } : counterparty,
-      };
-    });
+  const coins = steps.filter(({ transfer }) => transfer.direction === 'outbound' && transfer.amount === 1n);
+  const named = await findHolders(db, coins);
+  const ended = coins.map(({ transfer }) => {
+    const { id, status, return_reason, counterparty } = transfer;
+    const { account_number } = counterparty;
+    const { holder_id, holder_name } =
+      named.get(account_number) ?? targets.get(account_number) ?? holderOf(account_number);
+    const succeeded = status === 'succeeded';
+    return {
+      id,
+      status: succeeded ? 'succeeded' : 'failed',
+      reason: succeeded ? null : return_reason,
+      counterparty: succeeded ? { ...counterparty, holder_id, holder_name } : counterparty,
+    };
+  });
   if (ended.length === 0) return [];
   const closed = await rows<VerificationRow>(
     db,

@@ -103,6 +103,12 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   limit_of_key: told(422, 'Over the key’s limit', 'It is more than this key may move. No money moved.'),
   beneficiary_blocked: told(422, 'Beneficiary blocked', 'Nobody may be paid at this destination.'),
   beneficiary_is_own_wallet: told(422, 'Own wallet', 'The destination is the wallet’s own account number.'),
+  not_verifiable: told(422, 'Not verifiable', 'No rail can tell whose account this kind of destination is.'),
+  verification_waits: told(
+    409,
+    'Verification under way',
+    'That destination is being verified: wait for its end.',
+  ),
   already_decided: told(409, 'Already decided', 'Somebody decided on it already. Read it again to see how.'),
   request_reused: told(409, 'Request reused', 'Something else was asked under this Idempotency-Key before.'),
   same_payment: told(

@@ -95,6 +95,14 @@ const RETURN_REASON = (isNotOpenAccepted: boolean | Prisma.Sql) => Prisma.sql`
     WHEN ${RETURNS_UNCONFIRMED} THEN 'credit_unconfirmed'
   END`;
 
+/** Per question d of whose account it is, which sends a coin of the platform's own. */
+const VERIFICATION_REASON = () => Prisma.sql`
+  CASE
+    WHEN ${STANDING_STILL} THEN 'books_older'
+    WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.destination = d.destination AND b.destination_kind = d.destination_kind) THEN 'beneficiary_blocked'
+    ${OF_ACCOUNT()}
+  END`;
+
 const STATES = Prisma.sql`
   LEFT JOIN proof_states s ON s.account_id = d.account_id
   LEFT JOIN settings k ON k.key = 'ledgerChecked'`;
@@ -132,6 +140,16 @@ export async function returnHeldBack(tx: Tx, deposit: Return): Promise<HeldReaso
   const { reason, accountId } = await askForReturn(tx, deposit);
   if (isSoonProven(reason)) await proveSoon(tx, accountId);
   return reason;
+}
+
+/** Why this question may not be asked now, because its coin may not leave; null when it may. Its row must be locked. */
+export async function verificationHeldBack(tx: Tx, verificationId: string): Promise<HeldReason | null> {
+  const [row] = await tx.$queryRaw<{ reason: HeldReason | null; accountId: string }[]>`
+    SELECT ${VERIFICATION_REASON()} AS reason, d.account_id AS "accountId"
+    FROM account_verifications d ${STATES} WHERE d.id = ${verificationId}::uuid`;
+  if (!row) throw new Error(`No verification ${verificationId}.`);
+  if (isSoonProven(row.reason)) await proveSoon(tx, row.accountId);
+  return row.reason;
 }
 
 /** The same, for who only looks. */

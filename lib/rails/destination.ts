@@ -10,6 +10,12 @@ import { formatClabe } from '~/lib/clabe';
 export const DESTINATION_KINDS = ['clabe', 'card', 'phone', 'tef', 'address', 'name'] as const;
 export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 
+/** Whose tax ids the holder of such a destination has; null: any, as it is typed. */
+export function taxIdsOf(kind: DestinationKind): 'mx' | 'cl' | null {
+  if (kind === 'tef') return 'cl';
+  return kind === 'clabe' || kind === 'card' || kind === 'phone' ? 'mx' : null;
+}
+
 /** A destination as people read it aloud: a CLABE in its groups, all else as it is. */
 export function sayDestination(of: { destinationKind: DestinationKind; destination: string }): string {
   return of.destinationKind === 'clabe' ? formatClabe(of.destination) : of.destination;

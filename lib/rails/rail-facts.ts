@@ -17,6 +17,8 @@ export type RailFacts = {
   /** Those that it pays out. */
   payoutAssets: readonly string[];
   destinations: readonly DestinationKind[];
+  /** What it sends, from the platform's root account, to learn whose account it is, and to which destinations; null: it can't. */
+  verifies: { asset: string; amount: bigint; destinations: readonly DestinationKind[] } | null;
   /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */
   taxIds: 'mx' | 'cl' | null;
   /** How its network writes: SPEI's plain letters and references of seven digits, or whatever is typed. */

@@ -39,6 +39,16 @@ export function destinationKinds(): DestinationKind[] {
   return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().destinations))];
 }
 
+/** The rail that learns whose account such a destination is, and what it sends for it; null where none can. */
+export function railVerifying(kind: DestinationKind): { rail: string; asset: string; amount: bigint } | null {
+  for (const rail of RAILS.values()) {
+    const { name, verifies } = rail.facts();
+    if (verifies?.destinations.includes(kind))
+      return { rail: name, asset: verifies.asset, amount: verifies.amount };
+  }
+  return null;
+}
+
 /** The assets that any rail pays out. */
 export function payoutAssets(): string[] {
   return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().payoutAssets))];

@@ -77,6 +77,7 @@ export class DummyRail {
       sharedAssets: [DUMMY_ASSET],
       payoutAssets: [DUMMY_ASSET],
       destinations: ['name'],
+      verifies: null,
       taxIds: null,
       writing: 'free',
       text: { comment: 10, name: 10, description: 10 },
@@ -115,6 +116,9 @@ export class DummyRail {
     pay: async (payment) => this.pay(payment),
     keepsFailure: () => false,
     sendBack: () => none('sendBack'),
+    askHolder: () => none('askHolder'),
+    holderAsked: () => none('holderAsked'),
+    findHolderAsked: () => none('findHolderAsked'),
     findSent: (accountId) =>
       listed(this.transfers.filter((one) => one.accountId === accountId && one.direction === 'outbound')),
 

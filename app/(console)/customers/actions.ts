@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
+import { askVerification } from '~/lib/beneficiaries/ask';
+import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
 import {
   CUSTOMER_COUNTRIES,
   CUSTOMER_KINDS,
@@ -53,6 +55,27 @@ export const createPortfolioAction = operatorAction(
 export const renamePortfolioAction = operatorAction(
   z.object({ portfolioId: z.uuid(), name: line(60) }),
   renamePortfolio,
+);
+
+export const saveBeneficiaryAction = operatorAction(
+  z.object({
+    customerId: z.uuid(),
+    name: personName(),
+    taxId: typed().optional(),
+    destination: typed(),
+    requestId: z.uuid(),
+  }),
+  saveBeneficiary,
+);
+
+export const removeBeneficiaryAction = operatorAction(
+  z.object({ beneficiaryId: z.uuid() }),
+  removeBeneficiary,
+);
+
+export const verifyBeneficiaryAction = operatorAction(
+  z.object({ beneficiaryId: z.uuid(), requestId: z.uuid() }),
+  askVerification,
 );
 
 const reason = note(500);

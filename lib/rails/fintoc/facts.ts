@@ -18,6 +18,8 @@ export function facts(): RailFacts {
     payoutAssets: ['MXN'],
     // Its cards and mobile numbers of SPEI wait for a screen that asks for them.
     destinations: ['clabe'],
+    // Its page on account verifications: one centavo from the root account, to a CLABE.
+    verifies: { asset: 'MXN', amount: 1n, destinations: ['clabe'] },
     taxIds: 'mx',
     writing: 'spei',
     // The last: its account and account number pages.

@@ -5,7 +5,15 @@ import { facts } from '~/lib/rails/fintoc/facts';
 import * as gateway from '~/lib/rails/fintoc/gateway';
 import { createOnce } from '~/lib/rails/fintoc/requests';
 import { toAccount, toAccountNumber, toLimits, toTransfer } from '~/lib/rails/fintoc/translate';
-import type { MovementCursor, NewAccount, NewNumber, Payment, Rail, Verdict } from '~/lib/rails/rail';
+import type {
+  HolderVerdict,
+  MovementCursor,
+  NewAccount,
+  NewNumber,
+  Payment,
+  Rail,
+  Verdict,
+} from '~/lib/rails/rail';
 import { speiText } from '~/lib/spei';
 
 /** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */
@@ -37,6 +45,10 @@ export const fintoc: Rail = {
   pay,
   keepsFailure: (code) => code === 'internal_server_error' || code === 'core_response',
   sendBack,
+  askHolder,
+  holderAsked: gateway.getVerification,
+  findHolderAsked: (destination, since) =>
+    gateway.listVerifications({ account_number: destination, since: since.toISOString() }),
   findSent: (accountId, since, aside) =>
     gateway.listTransfers(
       { account_id: accountId, direction: 'outbound', since: since.toISOString() },
@@ -130,10 +142,22 @@ async function pay({ key, ...payment }: Payment): Promise<Verdict> {
   try {
     return { kind: 'accepted', transfer: await gateway.createTransfer(bodyOf(payment), key) };
   } catch (error) {
-    if (!(error instanceof FintocError) || error.verdict === 'unknown') return { kind: 'unknown', error };
-    const { code, message } = error;
-    return { kind: 'refused', again: againOf(error), code, message };
+    return notDone(error);
   }
+}
+
+async function askHolder({ destination, key }: { destination: string; key: string }): Promise<HolderVerdict> {
+  try {
+    return { kind: 'accepted', verification: await gateway.createVerification(destination, key) };
+  } catch (error) {
+    return notDone(error);
+  }
+}
+
+function notDone(error: unknown): Exclude<Verdict, { kind: 'accepted' }> {
+  if (!(error instanceof FintocError) || error.verdict === 'unknown') return { kind: 'unknown', error };
+  const { code, message } = error;
+  return { kind: 'refused', again: againOf(error), code, message };
 }
 
 /**

@@ -46,6 +46,7 @@ function formOf({ accountId, asset }: { accountId: string; asset: string }): str
             wallet={{ ...wallet, ...payingFacts({ accountId }) }}
             terms={{ fee: NO_FEE, min: null, max: null, limits: [] }}
             approval={{ from: null, firstFrom: null }}
+            saved={[]}
             retry={{ ...typed, beneficiaryName: 'Íñigo', comment: 'Café' }}
           />
         </NextIntlClientProvider>
