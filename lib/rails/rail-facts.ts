@@ -1,4 +1,4 @@
-import type { DestinationKind } from '~/lib/rails/destination';
+import type { DestinationKind, Institution } from '~/lib/rails/destination';
 
 /** test: the rail moves no real money. */
 export type RailMode = 'test' | 'live';
@@ -17,6 +17,8 @@ export type RailFacts = {
   /** Those that it pays out. */
   payoutAssets: readonly string[];
   destinations: readonly DestinationKind[];
+  /** The banks that have to be named with a card or a mobile number. */
+  institutions: readonly Institution[];
   /** What it sends, from the platform's root account, to learn whose account it is, and to which destinations; null: it can't. */
   verifies: { asset: string; amount: bigint; destinations: readonly DestinationKind[] } | null;
   /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */

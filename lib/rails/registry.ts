@@ -1,4 +1,4 @@
-import type { CheckedDestination, DestinationKind } from '~/lib/rails/destination';
+import type { CheckedDestination, DestinationKind, Institution } from '~/lib/rails/destination';
 import { fintoc } from '~/lib/rails/fintoc/rail';
 import { FIRST_RAIL, railAndId } from '~/lib/rails/ids';
 import type { Rail } from '~/lib/rails/rail';
@@ -37,6 +37,11 @@ export function checkedDestination(text: string): CheckedDestination {
 /** The kinds of destination that any rail pays to. */
 export function destinationKinds(): DestinationKind[] {
   return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().destinations))];
+}
+
+/** The banks that any rail has to be told of. */
+export function institutions(): Institution[] {
+  return [...RAILS.values()].flatMap((rail) => rail.facts().institutions);
 }
 
 /** The rail that learns whose account such a destination is, and what it sends for it; null where none can. */

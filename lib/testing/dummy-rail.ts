@@ -77,6 +77,7 @@ export class DummyRail {
       sharedAssets: [DUMMY_ASSET],
       payoutAssets: [DUMMY_ASSET],
       destinations: ['name'],
+      institutions: [],
       verifies: null,
       taxIds: null,
       writing: 'free',

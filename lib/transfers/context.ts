@@ -1,6 +1,7 @@
 import { NO_CEILINGS, standings } from '~/lib/ledger/ceilings';
 import type { Posting } from '~/lib/ledger/post';
 import type { NewEvent } from '~/lib/outbox/emit';
+import { numberIn } from '~/lib/rails/destination';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { limitEvents } from '~/lib/terms/alerts';
@@ -258,7 +259,7 @@ function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReaso
   if (!['submitting', 'queued', 'awaiting_approval'].includes(withdrawal.status)) return 'ended';
   if (withdrawal.accountId !== row.accountId) return 'account';
   if (withdrawal.amount !== row.amount) return 'amount';
-  if (row.counterpartyNumber !== null && row.counterpartyNumber !== withdrawal.destination)
+  if (row.counterpartyNumber !== null && row.counterpartyNumber !== numberIn(withdrawal.destination))
     return 'beneficiary';
   return null;
 }

@@ -1,4 +1,5 @@
 import { type Queryable, StaleRead } from '~/lib/db';
+import { numberIn } from '~/lib/rails/destination';
 import type { Sighting, TransferRow } from '~/lib/transfers/records';
 import type { AccountVerification } from '~/prisma/generated/client';
 
@@ -80,7 +81,7 @@ function isIt(coin: Coin, row: TransferRow): boolean {
     coin.accountId === row.accountId &&
     coin.asset === row.asset &&
     coin.amount === row.amount &&
-    coin.destination === row.counterpartyNumber &&
+    numberIn(coin.destination) === row.counterpartyNumber &&
     coin.sentAt !== null &&
     row.transactedAt.getTime() >= coin.sentAt.getTime() - CLOCKS_MS
   );

@@ -16,12 +16,12 @@ export function isPaidOut({ asset, accountId }: InAsset): boolean {
 }
 
 /** What a form that asks for a payment has to know of the rail: what it pays to, and how much of which words it takes. */
-export type PayingFacts = Pick<RailFacts, 'destinations' | 'taxIds' | 'writing'> & {
+export type PayingFacts = Pick<RailFacts, 'destinations' | 'institutions' | 'taxIds' | 'writing'> & {
   /** Characters. */
   conceptMax: number;
 };
 
 export function payingFacts(wallet: Pick<InAsset, 'accountId'>): PayingFacts {
-  const { destinations, taxIds, writing, text } = railOfWallet(wallet).facts();
-  return { destinations, taxIds, writing, conceptMax: text.comment };
+  const { destinations, institutions, taxIds, writing, text } = railOfWallet(wallet).facts();
+  return { destinations, institutions, taxIds, writing, conceptMax: text.comment };
 }

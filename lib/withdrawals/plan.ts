@@ -98,7 +98,7 @@ export type Twin = { id: string; createdAt: Date; status: string; by: string | n
 /** What would leave, as it would be written down. Amounts in the asset's smallest unit. */
 export type WithdrawalLook = Pick<
   WithdrawalPlan,
-  'destination' | 'beneficiaryBank' | 'beneficiaryName' | 'feeAmount'
+  'destinationKind' | 'destination' | 'beneficiaryBank' | 'beneficiaryName' | 'feeAmount'
 > & {
   amount: bigint;
   asset: string;
@@ -133,7 +133,16 @@ export async function lookAtWithdrawal(
       throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');
     const { beneficiaryBank, beneficiaryName, feeAmount } = plan;
     return {
-      ...{ destination, beneficiaryBank, beneficiaryName, feeAmount, amount, left, needsApproval },
+      ...{
+        destinationKind,
+        destination,
+        beneficiaryBank,
+        beneficiaryName,
+        feeAmount,
+        amount,
+        left,
+        needsApproval,
+      },
       asset: wallet.asset,
       twins: await named(tx, twins),
     };

@@ -13,6 +13,7 @@ import {
   createPortfolio,
 } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
+import { joinedDestination } from '~/lib/rails/destination';
 import { isEmail, isPhone, line, note, optionalLine, personName, typed } from '~/lib/text';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { renamePortfolio } from '~/lib/wallets/portfolios';
@@ -58,13 +59,19 @@ export const renamePortfolioAction = operatorAction(
 );
 
 export const saveBeneficiaryAction = operatorAction(
-  z.object({
-    customerId: z.uuid(),
-    name: personName(),
-    taxId: typed().optional(),
-    destination: typed(),
-    requestId: z.uuid(),
-  }),
+  z
+    .object({
+      customerId: z.uuid(),
+      name: personName(),
+      taxId: typed().optional(),
+      destination: typed(),
+      destinationBank: typed().optional(),
+      requestId: z.uuid(),
+    })
+    .transform(({ destination: number, destinationBank: bank, ...rest }) => ({
+      ...rest,
+      destination: joinedDestination({ number, bank }),
+    })),
   saveBeneficiary,
 );
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
+import { joinedDestination } from '~/lib/rails/destination';
 import { note, optionalLine, typed } from '~/lib/text';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
 import { lookAtWithdrawal } from '~/lib/withdrawals/plan';
@@ -21,6 +22,7 @@ const newWithdrawal = z
     asset: typed(10),
     amount: typed(),
     destination: typed(),
+    destinationBank: typed().optional(),
     beneficiaryName: optionalLine(120),
     beneficiaryTaxId: typed().optional(),
     /** How much of it fits is the rail's to say. */
@@ -30,9 +32,10 @@ const newWithdrawal = z
     acceptedTwin: z.uuid().optional(),
     retryOf: z.uuid().optional(),
   })
-  .transform(({ asset, amount: text, ...rest }, context) => {
+  .transform(({ asset, amount: text, destination: number, destinationBank: bank, ...rest }, context) => {
     const amount = amountIn(context, { text, asset });
-    return amount === null ? z.NEVER : { ...rest, asset, amount };
+    const destination = joinedDestination({ number, bank });
+    return amount === null ? z.NEVER : { ...rest, asset, amount, destination };
   });
 
 const decision = z.object({ withdrawalId: z.uuid(), reason: note(500, 3) });

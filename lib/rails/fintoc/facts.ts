@@ -1,5 +1,6 @@
 import { env, fintocMode } from '~/lib/env';
 import { MAX_AMOUNT } from '~/lib/money';
+import { SPEI_INSTITUTIONS } from '~/lib/rails/fintoc/destinations';
 import type { RailFacts } from '~/lib/rails/rail-facts';
 import { SPEI_MAX } from '~/lib/spei';
 
@@ -16,8 +17,8 @@ export function facts(): RailFacts {
     sharedAssets: ['MXN'],
     // By SPEI alone: for a TEF payment in CLP, Fintoc wants of the beneficiary what nobody here asks for.
     payoutAssets: ['MXN'],
-    // Its cards and mobile numbers of SPEI wait for a screen that asks for them.
-    destinations: ['clabe'],
+    destinations: ['clabe', 'card', 'phone'],
+    institutions: SPEI_INSTITUTIONS,
     // Its page on account verifications: one centavo from the root account, to a CLABE.
     verifies: { asset: 'MXN', amount: 1n, destinations: ['clabe'] },
     taxIds: 'mx',

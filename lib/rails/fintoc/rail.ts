@@ -1,5 +1,7 @@
-import { checkClabe } from '~/lib/clabe';
+import type { DestinationKind } from '~/lib/rails/destination';
+import { partsOf } from '~/lib/rails/destination';
 import { FintocError } from '~/lib/rails/fintoc/answers';
+import { checkDestination } from '~/lib/rails/fintoc/destinations';
 import { delivered, EVENT_TYPES, eventOf, read } from '~/lib/rails/fintoc/events';
 import { facts } from '~/lib/rails/fintoc/facts';
 import * as gateway from '~/lib/rails/fintoc/gateway';
@@ -32,12 +34,7 @@ export const fintoc: Rail = {
   numbers: (aside) => gateway.listAccountNumbers({}, aside),
   numberLimits: toLimits,
 
-  checkDestination(text) {
-    const clabe = checkClabe(text);
-    return clabe.ok
-      ? { ok: true, kind: 'clabe', destination: clabe.clabe, bank: clabe.bank?.name ?? null }
-      : { ok: false, reason: `clabe_${clabe.reason}` };
-  },
+  checkDestination,
   // The numeric reference as SPEI takes it (reference/transfers-create).
   takesReference: (text) => /^[1-9]\d{0,6}$/.test(text),
   printed: speiText,
@@ -170,7 +167,7 @@ function againOf({ verdict, status }: FintocError): 'never' | 'new_key' | 'same_
 }
 
 function bodyOf(payment: Omit<Payment, 'key'>): object {
-  const { accountId, amount, asset, destination, name, taxId, comment, referenceId, marks } = payment;
+  const { accountId, amount, asset, name, taxId, comment, referenceId, marks } = payment;
   return {
     account_id: accountId,
     // Fintoc's amounts are JSON numbers; MAX_AMOUNT keeps ours exact there.
@@ -179,12 +176,25 @@ function bodyOf(payment: Omit<Payment, 'key'>): object {
     ...(comment && { comment }),
     ...(referenceId && { reference_id: referenceId }),
     counterparty: {
-      account_number: destination,
+      ...accountOf(payment),
       ...(name && { holder_name: name }),
       ...(taxId && { holder_id: taxId }),
     },
     metadata: { withdrawal_id: marks.withdrawalId, wallet_id: marks.walletId },
   };
+}
+
+/** Fintoc's own words for what a number is, where it can be another thing than a CLABE (reference/transfers-create). */
+const ACCOUNT_TYPES: Partial<Record<DestinationKind, string>> = { card: 'debit_card', phone: 'phone_number' };
+
+/** Of a CLABE it knows the bank; of a card or a phone it has to be told. */
+function accountOf({
+  destinationKind,
+  destination,
+}: Pick<Payment, 'destinationKind' | 'destination'>): object {
+  const { bank, number } = partsOf(destination);
+  const type = ACCOUNT_TYPES[destinationKind];
+  return { account_number: number, ...(type && { account_type: type, institution_id: bank }) };
 }
 
 async function sendBack(transferId: string, attempt: number, inTurn: () => Promise<void>) {

@@ -9,16 +9,17 @@ import { Field, Form, SubmitButton } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
 import { Dialog, DialogClose, DialogContent, DialogFooter, DialogTrigger } from '~/components/ui/dialog';
 import { Input } from '~/components/ui/input';
-import type { DestinationKind } from '~/lib/rails/destination';
+import type { DestinationKind, Institution } from '~/lib/rails/destination';
+
+type AddBeneficiaryProps = {
+  customerId: string;
+  /** What the rails here pay to, and the banks that may have to be named with it. */
+  kinds: readonly DestinationKind[];
+  banks: readonly Institution[];
+};
 
 /** Saves somebody whom the customer pays. */
-export function AddBeneficiary({
-  customerId,
-  kinds,
-}: {
-  customerId: string;
-  kinds: readonly DestinationKind[];
-}) {
+export function AddBeneficiary({ customerId, kinds, banks }: AddBeneficiaryProps) {
   const t = useTranslations('customers.beneficiaries');
   const common = useTranslations('common');
   const [open, setOpen] = useState(false);
@@ -40,7 +41,7 @@ export function AddBeneficiary({
           <Field name="name" label={t('name')} hint={t('nameHint')} required>
             <Input autoComplete="off" maxLength={120} />
           </Field>
-          <DestinationField name="destination" kinds={kinds} clabeLabel={t('clabe')} />
+          <DestinationField name="destination" kinds={kinds} banks={banks} clabeLabel={t('clabe')} />
           <Field name="taxId" label={t('taxId')}>
             <Input autoComplete="off" spellCheck={false} maxLength={40} className="font-mono uppercase" />
           </Field>

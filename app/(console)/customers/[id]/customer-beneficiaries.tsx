@@ -12,7 +12,7 @@ import { Badge } from '~/components/ui/badge';
 import { useHeldWords } from '~/components/words/held-words';
 import { useReasons } from '~/components/words/reason-words';
 import type { BeneficiaryRow } from '~/lib/beneficiaries/read';
-import type { DestinationKind } from '~/lib/rails/destination';
+import type { DestinationKind, Institution } from '~/lib/rails/destination';
 
 type CustomerBeneficiariesProps = {
   customerId: string;
@@ -21,19 +21,21 @@ type CustomerBeneficiariesProps = {
   hasMore: boolean;
   /** What the rails here pay to. */
   kinds: readonly DestinationKind[];
+  /** And the banks that may have to be named with it. */
+  banks: readonly Institution[];
   maySave: boolean;
   mayVerify: boolean;
 };
 
 /** Whom a customer pays, with what each one's bank says of whose account it is. */
 export function CustomerBeneficiaries(props: CustomerBeneficiariesProps) {
-  const { customerId, beneficiaries, hasMore, kinds, maySave, mayVerify } = props;
+  const { customerId, beneficiaries, hasMore, kinds, banks, maySave, mayVerify } = props;
   const t = useTranslations('customers.beneficiaries');
   return (
     <Section
       title={t('title')}
       description={t('description')}
-      actions={maySave ? <AddBeneficiary customerId={customerId} kinds={kinds} /> : null}
+      actions={maySave ? <AddBeneficiary customerId={customerId} kinds={kinds} banks={banks} /> : null}
     >
       {beneficiaries.length === 0 ? (
         <p className="text-muted-foreground text-sm">{t('none')}</p>

@@ -26,7 +26,7 @@ import { listEntitiesOf } from '~/lib/entities/links';
 import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
-import { destinationKinds } from '~/lib/rails/registry';
+import { destinationKinds, institutions } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
@@ -104,6 +104,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             beneficiaries={beneficiaries.items}
             hasMore={beneficiaries.nextCursor !== null}
             kinds={destinationKinds()}
+            banks={institutions()}
             maySave={can(operator.role, 'customers:write')}
             mayVerify={can(operator.role, 'withdrawals:request')}
           />

@@ -17,6 +17,7 @@ import type { Twin, WithdrawalLook } from '~/lib/withdrawals/plan';
 /** What will leave, once more and whole, before it leaves. Enter sends it. */
 export function Look({ look }: { look: WithdrawalLook }) {
   const t = useTranslations('withdrawals.look');
+  const kinds = useTranslations('withdrawals.facts.destinations');
   const form = useContext(FormContext);
   const confirm = useRef<HTMLButtonElement>(null);
   const { twins, asset } = look;
@@ -35,7 +36,7 @@ export function Look({ look }: { look: WithdrawalLook }) {
         </Fact>
         <Fact label={t('fee')}>{money(look.feeAmount)}</Fact>
         <Fact label={t('beneficiary')}>{look.beneficiaryName ?? t('unnamed')}</Fact>
-        <Fact label={t('clabe')}>
+        <Fact label={kinds(look.destinationKind)}>
           <Clabe value={look.destination} copy={false} />
         </Fact>
         <Fact label={t('bank')}>{look.beneficiaryBank ?? t('unknownBank')}</Fact>

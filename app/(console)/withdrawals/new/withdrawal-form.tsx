@@ -69,6 +69,7 @@ export function WithdrawalForm({ wallet, terms, approval, saved, retry }: Withdr
             key={`destination ${chosen?.id ?? ''}`}
             name="destination"
             kinds={wallet.destinations}
+            banks={wallet.institutions}
             clabeLabel={t('clabe')}
             own={wallet.number}
             initial={chosen?.destination ?? retry?.destination}
