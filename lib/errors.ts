@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'asset_not_paid_out'
   | 'limit_per_withdrawal'
   | 'under_minimum'
+  | 'leaves_in_parts'
   | 'limit_reached'
   | 'limit_of_key'
   | 'beneficiary_blocked'

@@ -168,6 +168,8 @@ export function applyEffect(
   }
   if (effect.status === 'returned')
     transfer.return_reason = reason ?? (transfer.direction === 'outbound' ? 'non_existing_account' : null);
+  if (effect.status === 'failed' && transfer.currency === 'CLP')
+    transfer.error_reason = reason ?? 'recipient_institution_unavailable';
   transfer.status = effect.status;
   transfer.plan = rest;
   transfer.due_at = rest.length > 0 ? nextDue(sandbox, at) : null;
@@ -211,15 +213,26 @@ async function findTargets(db: Db, steps: TakenStep[]): Promise<Map<string, Targ
 export async function saveTransfers(db: Db, transfers: KnownTransfer[], at: Date): Promise<void> {
   await db.query(
     `update sandbox.transfers t set status = s.status, post_date = s.post_date, has_receipt = s.has_receipt,
-       return_reason = s.return_reason, movement_id = s.movement_id, plan = s.plan, due_at = s.due_at
+       return_reason = s.return_reason, error_reason = s.error_reason, movement_id = s.movement_id, plan = s.plan, due_at = s.due_at
      from json_to_recordset($1) as s(id text, status text, post_date timestamptz, has_receipt boolean,
-       return_reason text, movement_id text, plan jsonb, due_at timestamptz)
+       return_reason text, error_reason text, movement_id text, plan jsonb, due_at timestamptz)
      where t.id = s.id`,
     [
       JSON.stringify(
         transfers.map((transfer) => {
-          const { id, status, post_date, has_receipt, return_reason, movement_id, plan, due_at } = transfer;
-          return { id, status, post_date, has_receipt, return_reason, movement_id, plan, due_at };
+          const { id, status, post_date, has_receipt, return_reason, error_reason } = transfer;
+          const { movement_id, plan, due_at } = transfer;
+          return {
+            id,
+            status,
+            post_date,
+            has_receipt,
+            return_reason,
+            error_reason,
+            movement_id,
+            plan,
+            due_at,
+          };
         }),
       ),
     ],

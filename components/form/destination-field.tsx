@@ -7,21 +7,21 @@ import { Field } from '~/components/form/form';
 import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
 import { normalizeClabe } from '~/lib/clabe';
-import { type DestinationKind, type Institution, partsOf } from '~/lib/rails/destination';
+import { ACCOUNT_TYPES, type DestinationKind, type Institution, partsOf } from '~/lib/rails/destination';
 
 /** Longer than any destination: what is pasted too long is refused, and not cut without a word. */
 const MOST_TYPED = 120;
 
-/** What is one number, in Mexico. */
-const NUMBERS = ['clabe', 'card', 'phone'] as const;
-type NumberKind = (typeof NUMBERS)[number];
+/** What has fields of its own here. */
+const KNOWN = ['clabe', 'card', 'phone', 'tef'] as const;
+type Known = (typeof KNOWN)[number];
 
 type DestinationFieldProps = {
-  /** Of the number; the bank beside it, where it has to be said, is `<name>Bank`. */
+  /** Of the number; what has to be said beside it is `<name>Bank`, `<name>TaxId` and `<name>Type`. */
   name: string;
   /** What the rails here pay to. */
   kinds: readonly DestinationKind[];
-  /** The banks that a card or a phone may be of. */
+  /** The banks that may have to be named with it. */
   banks: readonly Institution[];
   /** What it is called where it is a CLABE. */
   clabeLabel: string;
@@ -32,22 +32,22 @@ type DestinationFieldProps = {
 
 /** Where money goes, as somebody types it: a CLABE is checked meanwhile, all else by its rail when it is sent. */
 export function DestinationField({ kinds, ...rest }: DestinationFieldProps) {
-  const numbers = NUMBERS.filter((kind) => kinds.includes(kind));
-  return numbers.length === kinds.length ? (
-    <NumberFields {...rest} kinds={numbers} />
+  const known = KNOWN.filter((kind) => kinds.includes(kind));
+  return known.length === kinds.length ? (
+    <KnownFields {...rest} kinds={known} />
   ) : (
     <FreeField {...rest} kinds={kinds} />
   );
 }
 
-type NumberFieldsProps = Omit<DestinationFieldProps, 'kinds'> & { kinds: readonly NumberKind[] };
+type KnownFieldsProps = Omit<DestinationFieldProps, 'kinds'> & { kinds: readonly Known[] };
 
-function NumberFields({ name, kinds, banks, clabeLabel, own = null, initial = '' }: NumberFieldsProps) {
+function KnownFields({ name, kinds, banks, clabeLabel, own = null, initial = '' }: KnownFieldsProps) {
   const t = useTranslations('form.destination');
   const words = useTranslations('withdrawals.facts.destinations');
-  const { bank, number } = partsOf(initial);
-  const [kind, setKind] = useState<NumberKind>(kindOf(bank, number));
-  const [typed, setTyped] = useState(number);
+  const [first = 'clabe'] = kinds;
+  const [kind, setKind] = useState<Known>(initial === '' ? first : kindOf(initial));
+  const [typed, setTyped] = useState(partsOf(initial).number);
   const isClabe = kind === 'clabe';
   return (
     <div className="grid gap-4">
@@ -55,20 +55,12 @@ function NumberFields({ name, kinds, banks, clabeLabel, own = null, initial = ''
         <Field name={`${name}Kind`} label={t('kind')} required>
           <Select
             value={kind}
-            onChange={({ target }) => setKind(kinds.find((each) => each === target.value) ?? 'clabe')}
+            onChange={({ target }) => setKind(kinds.find((each) => each === target.value) ?? first)}
             options={kinds.map((value) => ({ value, label: words(value) }))}
           />
         </Field>
       ) : null}
-      {isClabe ? null : (
-        <Field name={`${name}Bank`} label={t('bank')} hint={t('bankHint')} required>
-          <Select
-            placeholder={t('chooseBank')}
-            defaultValue={bank ?? ''}
-            options={banks.map(({ id, name: label }) => ({ value: id, label }))}
-          />
-        </Field>
-      )}
+      {isClabe ? null : <AtBank name={name} kind={kind} banks={banks} initial={initial} />}
       <Field
         name={name}
         label={isClabe ? clabeLabel : t(`number.${kind}`)}
@@ -95,9 +87,57 @@ function NumberFields({ name, kinds, banks, clabeLabel, own = null, initial = ''
   );
 }
 
-function kindOf(bank: string | undefined, number: string): NumberKind {
+function kindOf(destination: string): Known {
+  const { bank, type, number } = partsOf(destination);
+  if (type !== undefined) return 'tef';
   if (bank === undefined) return 'clabe';
   return number.length === 10 ? 'phone' : 'card';
+}
+
+type AtBankProps = {
+  name: string;
+  kind: Exclude<Known, 'clabe'>;
+  banks: readonly Institution[];
+  initial: string;
+};
+
+/** At which bank it is, and of a Chilean account what it is and whose. */
+function AtBank({ name, kind, banks, initial }: AtBankProps) {
+  const t = useTranslations('form.destination');
+  const { taxId, bank, type } = partsOf(initial);
+  const isTef = kind === 'tef';
+  return (
+    <>
+      {isTef ? (
+        <Field name={`${name}TaxId`} label={t('rut')} hint={t('rutHint')} required>
+          <Input
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={40}
+            defaultValue={taxId}
+            className="font-mono uppercase"
+          />
+        </Field>
+      ) : null}
+      <Field name={`${name}Bank`} label={t('bank')} hint={isTef ? undefined : t('bankHint')} required>
+        <Select
+          placeholder={t('chooseBank')}
+          defaultValue={bank ?? ''}
+          options={banks
+            .filter(({ kinds }) => kinds.includes(kind))
+            .map(({ id, name: label }) => ({ value: id, label }))}
+        />
+      </Field>
+      {isTef ? (
+        <Field name={`${name}Type`} label={t('type')} required>
+          <Select
+            defaultValue={type ?? ACCOUNT_TYPES[0]}
+            options={ACCOUNT_TYPES.map((value) => ({ value, label: t(`types.${value}`) }))}
+          />
+        </Field>
+      ) : null}
+    </>
+  );
 }
 
 function FreeField({ name, kinds, initial = '' }: DestinationFieldProps) {

@@ -103,6 +103,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   limit_of_key: told(422, 'Over the key’s limit', 'It is more than this key may move. No money moved.'),
   beneficiary_blocked: told(422, 'Beneficiary blocked', 'Nobody may be paid at this destination.'),
   beneficiary_is_own_wallet: told(422, 'Own wallet', 'The destination is the wallet’s own account number.'),
+  leaves_in_parts: told(422, 'More than one payment', 'Its network carries less at once: ask for parts.'),
   not_verifiable: told(422, 'Not verifiable', 'No rail can tell whose account this kind of destination is.'),
   verification_waits: told(
     409,

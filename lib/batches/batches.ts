@@ -108,7 +108,7 @@ async function refuseSameFile(tx: Tx, { id, fileHash }: WithdrawalBatch, accepte
     throw new DomainError('same_file', 'The same file was confirmed before.', { id: same.id });
 }
 
-async function requireCovered(
+export async function requireCovered(
   tx: Tx,
   { id, asset }: WithdrawalBatch,
   { payable }: Totals,

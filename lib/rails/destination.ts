@@ -5,23 +5,35 @@ import { bareOf } from '~/lib/text';
 
 /**
  * What a payment goes to, each written in one form, and PostgreSQL takes no other: a CLABE; a debit card and a mobile number
- * behind the bank's key, `40012/4152313312341238`; `tef` of Chile as `<RUT>/<bank>/<account>`; the address of a chain
+ * behind the bank's key, `40012/4152313312341238`; `tef` of Chile as `<RUT>/<bank>/<type>/<account>`; the address of a chain
  * with `?tag=` behind it where it takes one; and a name that the rail itself gives.
  */
 export const DESTINATION_KINDS = ['clabe', 'card', 'phone', 'tef', 'address', 'name'] as const;
 export type DestinationKind = (typeof DESTINATION_KINDS)[number];
 
-/** A bank as a rail knows it. */
-export type Institution = { id: string; name: string };
+/** What a Chilean account is. */
+export const ACCOUNT_TYPES = ['checking', 'sight', 'savings'] as const;
+
+/** A bank as a rail knows it, and what of it is paid to by its name. */
+export type Institution = { id: string; name: string; kinds: readonly DestinationKind[] };
 
 export type CheckedDestination =
   | { ok: true; kind: DestinationKind; destination: string; bank: string | null }
   | { ok: false; reason: string };
 
-/** The bank of a card or a phone, which stands in front of it; of all else, what it says is its number. */
-export function partsOf(destination: string): { bank?: string; number: string } {
-  const [bank = '', number, ...more] = destination.split('/');
-  return number === undefined || more.length > 0 ? { number: destination } : { bank, number };
+type Parts = {
+  taxId?: string | undefined;
+  bank?: string | undefined;
+  type?: string | undefined;
+  number: string;
+};
+
+/** What stands in front of the number of a card, a phone or a Chilean account; all else is its number alone. */
+export function partsOf(destination: string): Parts {
+  const parts = destination.split('/');
+  const [one, two = '', three, four = ''] = parts;
+  if (parts.length === 4) return { taxId: one, bank: two, type: three, number: four };
+  return parts.length === 2 ? { bank: one, number: two } : { number: destination };
 }
 
 /** The number that the network is told, and tells back. */
@@ -30,8 +42,10 @@ export function numberIn(destination: string): string {
 }
 
 /** A destination as its parts were typed into fields of their own, as one text; the rail says what it is. */
-export function joinedDestination({ bank, number }: { bank?: string | undefined; number: string }): string {
-  return bank ? `${bank}/${bareOf(number)}` : number;
+export function joinedDestination({ taxId, bank, type, number }: Parts): string {
+  if (!bank) return number;
+  const parts = type ? [taxId ?? '', bank, type] : [bank];
+  return [...parts, bareOf(number)].join('/');
 }
 
 /** Whose tax ids the holder of such a destination has; null: any, as it is typed. */

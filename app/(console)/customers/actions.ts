@@ -66,12 +66,17 @@ export const saveBeneficiaryAction = operatorAction(
       taxId: typed().optional(),
       destination: typed(),
       destinationBank: typed().optional(),
+      destinationTaxId: typed().optional(),
+      destinationType: typed().optional(),
       requestId: z.uuid(),
     })
-    .transform(({ destination: number, destinationBank: bank, ...rest }) => ({
-      ...rest,
-      destination: joinedDestination({ number, bank }),
-    })),
+    .transform(({ destination: number, ...typedOf }) => {
+      const { destinationBank: bank, destinationTaxId, destinationType: type, ...rest } = typedOf;
+      return {
+        ...rest,
+        destination: joinedDestination({ taxId: destinationTaxId, bank, type, number }),
+      };
+    }),
   saveBeneficiary,
 );
 

@@ -25,6 +25,13 @@ describe('where Fintoc pays to', () => {
     ['40012/55-ABCD-5678', 'destination_digits'],
     ['40012/012969100000000110', 'destination_digits'],
     ['40012/5512345678/1', 'clabe_characters'],
+    ['12.345.678-5/cl_banco_estado/sight/000 123', 'tef'],
+    ['12345678-9/cl_banco_estado/sight/123', 'destination_rut'],
+    ['/cl_banco_estado/sight/123', 'destination_rut'],
+    ['12345678-5/40012/sight/123', 'destination_bank'],
+    ['12345678-5/cl_banco_estado/clabe/123', 'destination_type'],
+    ['12345678-5/cl_banco_estado/sight/', 'account_digits'],
+    ['12345678-5/cl_banco_estado/sight/123456789012345678901', 'account_digits'],
     ['012969100000000111', 'clabe_check_digit'],
     ['', 'clabe_length'],
   ])('%s: %s', (text, kind) => {
@@ -34,6 +41,10 @@ describe('where Fintoc pays to', () => {
   it('is told with the bank that people know, each bank once', () => {
     expect(checkDestination(`40012/${CARD}`)).toEqual({
       ...{ ok: true, kind: 'card', destination: `40012/${CARD}`, bank: 'BBVA' },
+    });
+    expect(checkDestination('12.345.678-5/cl_banco_de_chile/checking/000123')).toEqual({
+      ...{ ok: true, kind: 'tef', bank: 'Banco de Chile' },
+      destination: '12345678-5/cl_banco_de_chile/checking/000123',
     });
     const ids = SPEI_INSTITUTIONS.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);

@@ -187,14 +187,14 @@ function bodyOf(payment: Omit<Payment, 'key'>): object {
 /** Fintoc's own words for what a number is, where it can be another thing than a CLABE (reference/transfers-create). */
 const ACCOUNT_TYPES: Partial<Record<DestinationKind, string>> = { card: 'debit_card', phone: 'phone_number' };
 
-/** Of a CLABE it knows the bank; of a card or a phone it has to be told. */
+/** Of a CLABE it knows the bank; of all else it has to be told. */
 function accountOf({
   destinationKind,
   destination,
 }: Pick<Payment, 'destinationKind' | 'destination'>): object {
-  const { bank, number } = partsOf(destination);
-  const type = ACCOUNT_TYPES[destinationKind];
-  return { account_number: number, ...(type && { account_type: type, institution_id: bank }) };
+  const { bank, number, type } = partsOf(destination);
+  const said = type ? `${type}_account` : ACCOUNT_TYPES[destinationKind];
+  return { account_number: number, ...(said && { account_type: said, institution_id: bank }) };
 }
 
 async function sendBack(transferId: string, attempt: number, inTurn: () => Promise<void>) {

@@ -8,10 +8,16 @@ import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/benefici
 
 const change = z.object({ number: typed(), reason: note(500) });
 
+const block = change.extend({
+  numberBank: typed().optional(),
+  numberTaxId: typed().optional(),
+  numberType: typed().optional(),
+});
+
 export const blockBeneficiaryAction = operatorAction(
-  change.extend({ numberBank: typed().optional() }).transform(({ number, numberBank: bank, ...rest }) => ({
+  block.transform(({ numberBank: bank, numberTaxId: taxId, numberType: type, ...rest }) => ({
     ...rest,
-    number: joinedDestination({ number, bank }),
+    number: joinedDestination({ taxId, bank, type, number: rest.number }),
   })),
   blockBeneficiary,
 );

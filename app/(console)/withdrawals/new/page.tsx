@@ -86,6 +86,7 @@ async function Ready({ wallet, reader, retry }: ReadyProps) {
   }
   const limits = await utilisationOf([wallet.id]);
   const customerId = wallet.customer?.id;
+  const paying = payingFacts(wallet);
   const saved = customerId ? (await listBeneficiaries(reader, { customerId })).items : [];
   return (
     <WithdrawalForm
@@ -96,7 +97,7 @@ async function Ready({ wallet, reader, retry }: ReadyProps) {
         asset: wallet.asset,
         available: wallet.balances.available,
         number: wallet.accountNumber?.number ?? null,
-        ...payingFacts(wallet),
+        ...paying,
       }}
       terms={{
         // The house pays itself no fee.
@@ -106,7 +107,9 @@ async function Ready({ wallet, reader, retry }: ReadyProps) {
         limits: limits.filter(({ asset, direction }) => asset === wallet.asset && direction === 'outbound'),
       }}
       approval={await approvalRoom({ walletId: wallet.id, requestedById: reader.id, asset: wallet.asset })}
-      saved={saved.map(savedOf)}
+      saved={saved
+        .filter(({ destinationKind }) => paying.destinations.includes(destinationKind))
+        .map(savedOf)}
       retry={retry ?? undefined}
     />
   );
@@ -126,7 +129,7 @@ function savedOf({ id, name, taxId, destination, verification, ...rest }: Benefi
 /** What `requestWithdrawal` would refuse anyway, said before anybody fills in a form. */
 function obstacleOf(wallet: WalletView) {
   if (wallet.kind === 'general') return 'general';
-  if (!railOfWallet(wallet).facts().payoutAssets.includes(wallet.asset)) return 'currency';
+  if (!(wallet.asset in railOfWallet(wallet).facts().payouts)) return 'currency';
   if (wallet.status !== 'open' && !pays(wallet)) return wallet.status;
   if (!wallet.accountId || wallet.state === 'opening') return 'opening';
   return allows(wallet.terms, 'outbound', wallet.rail) ? null : 'disabled';
