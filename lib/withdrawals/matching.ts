@@ -62,7 +62,9 @@ export const PAYOUT_SAYS: Sayings = {
 
 /** The number of a card or a phone, whichever its bank is. */
 function atAnyBank(number: string): string[] {
-  return institutions().map(({ id: bank }) => joinedDestination({ bank, number }));
+  return institutions()
+    .filter(({ kinds }) => kinds.includes('card'))
+    .map(({ id: bank }) => joinedDestination({ bank, number }));
 }
 
 /** Whether a withdrawal `d` is found by what stands in it. */
