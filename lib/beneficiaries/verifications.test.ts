@@ -13,11 +13,10 @@ import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
 import { someClabe, someCustomer, someOperator } from '~/lib/testing/factories';
-import { assignByTwo, expectCashEqualsFintoc, proveAll } from '~/lib/testing/journeys';
+import { expectCashEqualsFintoc, proveAll } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
-import { houseWallets } from '~/lib/wallets/house';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 
 withTestDatabase();
@@ -40,19 +39,12 @@ afterEach(async () => {
   expect(await verifyBooks((query) => db().$queryRaw<unknown[]>(query), { rules })).toEqual([]);
 });
 
-/** Money of the platform's own in its root account, as somebody assigned it. */
+/** Money of the platform's own: what comes to its root account's own number. */
 async function fundPlatform(amount: number): Promise<void> {
   await fintoc.fund(rootId, amount);
   await fintoc.deliveriesDone();
   await drain();
   await proveAll();
-  const { operating } = await houseWallets(db(), 'MXN');
-  const { id: transferId } = await db().transfer.findFirstOrThrow({
-    where: { suspenseReason: { not: null } },
-  });
-  await assignByTwo(operator, {
-    ...{ transferId, walletId: operating.id, reason: 'Fondeo propio', acceptsOtherAccount: true },
-  });
 }
 
 async function someBeneficiary(name = 'Ximena Robles', destination = someClabe('012')) {
