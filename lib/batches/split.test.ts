@@ -112,9 +112,31 @@ describe('a payout in Chilean pesos', () => {
     expect(await available()).toBe(before - 7_000_000n);
   });
 
+  it('goes to a Chilean account alone, whose RUT, bank and kind are said, and by its holder’s name', async () => {
+    const refused = (facts: Partial<NewWithdrawal>) =>
+      pay({ amount: 1_000n, ...facts }).then(
+        () => null,
+        ({ fields }) => fields,
+      );
+    for (const [destination, why] of [
+      ['012969100000000110', 'destination_unfit'],
+      ['000123456789', 'clabe_length'],
+      ['12345678-9/cl_banco_estado/sight/123', 'destination_rut'],
+      ['12345678-5/cl_banco_nadie/sight/123', 'destination_bank'],
+      ['12345678-5/cl_banco_estado/other/123', 'destination_type'],
+      ['12345678-5/cl_banco_estado/sight/12A', 'account_digits'],
+    ] as const)
+      expect(await refused({ destination })).toEqual({ destination: why });
+    expect(await refused({ beneficiaryName: undefined })).toEqual({ beneficiaryName: 'required' });
+    expect(await refused({ beneficiaryTaxId: '11111111-1' })).toEqual({
+      beneficiaryTaxId: 'tax_id_of_another',
+    });
+    expect(await db().withdrawal.count({ where: { walletId: wallet.id, amount: 1_000n } })).toBe(0);
+  });
+
   it('that fails says why in the bank’s word, and its money is back', async () => {
     const before = await available();
-    const { id } = await pay({ amount: 1_000n, destination: somebody('90000000004') });
+    const { id } = await pay({ amount: 2_000n, destination: somebody('90000000004') });
     await settleAll(fintoc);
     expect(await db().withdrawal.findUniqueOrThrow({ where: { id } })).toMatchObject({
       ...{ status: 'failed', failureCode: 'recipient_account_not_found' },

@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { expireApprovals } from '~/lib/approvals-registry';
-import { db, transaction } from '~/lib/db';
-import { ensureDefaultTerms } from '~/lib/terms/terms';
+import { db } from '~/lib/db';
 import { waitedLonger } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -132,37 +131,6 @@ describe('a request', () => {
       comment: '李明',
       printedComment: '',
     });
-  });
-
-  it('in CLP goes to a Chilean account alone, whose RUT, bank and kind are said', async () => {
-    const wallet = await rich();
-    const { id: termsId } = await transaction((tx) => ensureDefaultTerms(tx, 'CLP'));
-    const { id: walletId, accountId } = wallet;
-    await db().walletAsset.create({
-      data: { walletId, asset: 'CLP', state: 'open', termsId, rail: 'fintoc', pattern: 'B', accountId },
-    });
-    for (const [destination, why] of [
-      [someClabe('012'), 'destination_unfit'],
-      ['000123456789', 'clabe_length'],
-      ['12345678-9/cl_banco_estado/sight/123', 'destination_rut'],
-      ['12345678-5/cl_banco_nadie/sight/123', 'destination_bank'],
-      ['12345678-5/cl_banco_estado/other/123', 'destination_type'],
-      ['12345678-5/cl_banco_estado/sight/12A', 'account_digits'],
-    ] as const)
-      await expect(withdraw(operator, wallet, { asset: 'CLP', destination })).rejects.toMatchObject({
-        fields: { destination: why },
-      });
-    const destination = '12.345.678-5/cl_banco_estado/sight/123';
-    await expect(
-      withdraw(operator, wallet, { asset: 'CLP', destination, beneficiaryName: undefined }),
-    ).rejects.toMatchObject({ fields: { beneficiaryName: 'required' } });
-    await expect(
-      withdraw(operator, wallet, { asset: 'CLP', destination, beneficiaryTaxId: '11111111-1' }),
-    ).rejects.toMatchObject({ fields: { beneficiaryTaxId: 'tax_id_of_another' } });
-    await expect(withdraw(operator, wallet, { destination })).rejects.toMatchObject({
-      fields: { destination: 'destination_unfit' },
-    });
-    expect(await db().withdrawal.count({ where: { walletId: wallet.id } })).toBe(0);
   });
 
   it('over the limit of one withdrawal or of one day is refused, and what failed does not count', async () => {
