@@ -19,6 +19,7 @@ import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import type { NewWithdrawal } from '~/lib/withdrawals/checks';
 import { lookAtWithdrawal } from '~/lib/withdrawals/plan';
+import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -83,6 +84,12 @@ const pay = (facts: Partial<NewWithdrawal> = {}) =>
     ...{ beneficiaryName: 'Camila Rojas', requestId: randomUUID() },
     ...facts,
   });
+/** What the sums of a day have wait. */
+async function approveWaiting(withdrawalId: string): Promise<void> {
+  const { status } = await db().withdrawal.findUniqueOrThrow({ where: { id: withdrawalId } });
+  if (status === 'awaiting_approval') await approveWithdrawal(approver, { withdrawalId });
+}
+
 const available = () => balanceOf(`wallet/${wallet.id}/available`, 'CLP');
 const reserved = () => balanceOf(`wallet/${wallet.id}/reserved`, 'CLP');
 const partsOf = (batchId: string) =>
@@ -102,6 +109,7 @@ describe('a payout in Chilean pesos', () => {
     expect(kind).toBe('withdrawal');
     const waiting = await db().withdrawal.findUniqueOrThrow({ where: { id } });
     expect(waiting).toMatchObject({ beneficiaryTaxId: '12345678-5', beneficiaryBank: 'BancoEstado' });
+    await approveWaiting(id);
     await settleAll(fintoc);
     expect(await db().withdrawal.findUniqueOrThrow({ where: { id } })).toMatchObject({ status: 'succeeded' });
     const [sent] = (await fintoc.payouts()).slice(-1);
@@ -137,6 +145,7 @@ describe('a payout in Chilean pesos', () => {
   it('that fails says why in the bank’s word, and its money is back', async () => {
     const before = await available();
     const { id } = await pay({ amount: 2_000n, destination: somebody('90000000004') });
+    await approveWaiting(id);
     await settleAll(fintoc);
     expect(await db().withdrawal.findUniqueOrThrow({ where: { id } })).toMatchObject({
       ...{ status: 'failed', failureCode: 'recipient_account_not_found' },
