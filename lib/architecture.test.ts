@@ -44,8 +44,7 @@ const PURE =
   'entities/kyb-rejection entities/kyb-sorting audit/diff rails/rail rails/rail-facts rails/ids rails/destination rails/failures rails/fintoc/signature rails/fintoc/translate ' +
   'rails/fintoc/unreadable rails/fintoc/answers rails/fintoc/words rails/fintoc/fields rails/fintoc/translate-entities ledger/chart ledger/ceilings ledger/cause ' +
   'transfers/lifecycle transfers/told outbox/catalogue people/masked-body inbox/failure transfers/columns withdrawals/approval-limits terms/fees terms/fields approvals/actions approvals/rules approvals/conditions approvals/hours approvals/steps holidays adjustments/rate movements/kinds api/scopes api/ids api/versions webhooks/told standstill/mark exports/sheet exports/csv ' +
-  'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare ' +
-  'whereabouts/verdict cases/kinds batches/columns batches/repeats';
+  'exports/xlsx exports/frames whereabouts/labels whereabouts/values whereabouts/rows whereabouts/receipt whereabouts/asked whereabouts/compare beneficiaries/names whereabouts/verdict cases/kinds batches/columns batches/parts batches/repeats';
 const BY_ROOM: [room: string, layer: number][] = [
   ['outbox/', 1],
   ['audit/', 1],
@@ -68,6 +67,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['transfers/', 4],
   ['deposits/', 5],
   ['withdrawals/', 5],
+  ['beneficiaries/', 5],
   ['batches/', 5],
   ['schedules/', 5],
   ['cash/', 5],

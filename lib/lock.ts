@@ -6,10 +6,13 @@ import { Prisma } from '~/prisma/generated/client';
  * run into a ring with the foreign keys of what they write.
  */
 const ROWS = {
+  account_verifications: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  accounts: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   account_numbers: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   adjustments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   api_keys: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   approvals: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  beneficiaries: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   cases: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },

@@ -24,6 +24,20 @@ export const MAGIC_CLABES = {
   returnedLate: '012969100000000042',
 } as const;
 
+/** Why Fintoc's transfers of Chile fail: its page on failure reasons. Each is an account of ours, `90000000001` and on. */
+export const TEF_FAILURES = [
+  'recipient_institution_timeout',
+  'recipient_institution_unavailable',
+  'invalid_recipient_account',
+  'recipient_account_not_found',
+  'recipient_account_closed',
+  'invalid_recipient_holder_id',
+  'invalid_holder_id_account_relationship',
+  'account_type_not_enabled',
+  'recipient_account_disabled_for_tef',
+  'product_account_not_enabled',
+] as const;
+
 /** Returning an inbound transfer of exactly this amount fails ($666.66). Fintoc has such an amount; which is unknown. */
 export const RETURN_FAILS_AMOUNT = 66_666n;
 
@@ -31,6 +45,9 @@ const OUTCOME_STEP: Record<FailedOutcome, Step> = { failed: 'fail', rejected: 'r
 
 /** How an outbound transfer to that number will go. */
 export function outboundPlan(accountNumber: string, insufficientFunds: FailedOutcome): PlannedStep[] {
+  const failure = /^900000000(\d\d)$/.exec(accountNumber)?.[1];
+  const reason = failure && TEF_FAILURES[Number(failure) - 1];
+  if (reason) return [{ step: 'fail', reason }];
   switch (accountNumber) {
     case MAGIC_CLABES.insufficientFunds:
       return [{ step: OUTCOME_STEP[insufficientFunds], reason: 'exceeds_account_limit' }];

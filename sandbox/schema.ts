@@ -225,6 +225,13 @@ const VERSIONS: string[] = [
   -- The delivery that has to have been tried before this one.
   alter table sandbox.deliveries add column after_id bigint;
   `,
+  `
+  -- Whose account a number is, where control says so; all others have a holder that is made up.
+  create table sandbox.holders (account_number text primary key, holder_id text, holder_name text);
+
+  -- Why a transfer of Chile failed; those of Mexico have no such word.
+  alter table sandbox.transfers add column error_reason text;
+  `,
 ];
 
 const MIGRATION_LOCK = 7_350_969;

@@ -168,6 +168,8 @@ export function applyEffect(
   }
   if (effect.status === 'returned')
     transfer.return_reason = reason ?? (transfer.direction === 'outbound' ? 'non_existing_account' : null);
+  if (effect.status === 'failed' && transfer.currency === 'CLP')
+    transfer.error_reason = reason ?? 'recipient_institution_unavailable';
   transfer.status = effect.status;
   transfer.plan = rest;
   transfer.due_at = rest.length > 0 ? nextDue(sandbox, at) : null;
@@ -211,15 +213,26 @@ async function findTargets(db: Db, steps: TakenStep[]): Promise<Map<string, Targ
 export async function saveTransfers(db: Db, transfers: KnownTransfer[], at: Date): Promise<void> {
   await db.query(
     `update sandbox.transfers t set status = s.status, post_date = s.post_date, has_receipt = s.has_receipt,
-       return_reason = s.return_reason, movement_id = s.movement_id, plan = s.plan, due_at = s.due_at
+       return_reason = s.return_reason, error_reason = s.error_reason, movement_id = s.movement_id, plan = s.plan, due_at = s.due_at
      from json_to_recordset($1) as s(id text, status text, post_date timestamptz, has_receipt boolean,
-       return_reason text, movement_id text, plan jsonb, due_at timestamptz)
+       return_reason text, error_reason text, movement_id text, plan jsonb, due_at timestamptz)
      where t.id = s.id`,
     [
       JSON.stringify(
         transfers.map((transfer) => {
-          const { id, status, post_date, has_receipt, return_reason, movement_id, plan, due_at } = transfer;
-          return { id, status, post_date, has_receipt, return_reason, movement_id, plan, due_at };
+          const { id, status, post_date, has_receipt, return_reason, error_reason } = transfer;
+          const { movement_id, plan, due_at } = transfer;
+          return {
+            id,
+            status,
+            post_date,
+            has_receipt,
+            return_reason,
+            error_reason,
+            movement_id,
+            plan,
+            due_at,
+          };
         }),
       ),
     ],
@@ -232,6 +245,19 @@ export async function saveTransfers(db: Db, transfers: KnownTransfer[], at: Date
     ]);
 }
 
+/** Whose account control said that a number is. */
+async function findHolders(db: Db, coins: TakenStep[]): Promise<Map<string, Holder>> {
+  if (coins.length === 0) return new Map();
+  const found = await rows<Holder & { account_number: string }>(
+    db,
+    'select account_number, holder_id, holder_name from sandbox.holders where account_number = any($1)',
+    [coins.map(({ transfer }) => transfer.counterparty.account_number)],
+  );
+  return new Map(found.map((holder) => [holder.account_number, holder]));
+}
+
+type Holder = { holder_id: string | null; holder_name: string | null };
+
 /** Ends the account verifications whose transfer has ended, with the holder that the receiving bank told. */
 async function closeVerifications(
   sandbox: Sandbox,
@@ -240,20 +266,21 @@ async function closeVerifications(
   targets: Map<string, Target>,
 ): Promise<NewEvent[]> {
   // A verification sends one centavo: no other transfer needs to be asked about.
-  const ended = steps
-    .filter(({ transfer }) => transfer.direction === 'outbound' && transfer.amount === 1n)
-    .map(({ transfer }) => {
-      const { id, status, return_reason, counterparty } = transfer;
-      const { holder_id, holder_name } =
-        targets.get(counterparty.account_number) ?? holderOf(counterparty.account_number);
-      const succeeded = status === 'succeeded';
-      return {
-        id,
-        status: succeeded ? 'succeeded' : 'failed',
-        reason: succeeded ? null : return_reason,
-        counterparty: succeeded ? { ...counterparty, holder_id, holder_name } : counterparty,
-      };
-    });
+  const coins = steps.filter(({ transfer }) => transfer.direction === 'outbound' && transfer.amount === 1n);
+  const named = await findHolders(db, coins);
+  const ended = coins.map(({ transfer }) => {
+    const { id, status, return_reason, counterparty } = transfer;
+    const { account_number } = counterparty;
+    const { holder_id, holder_name } =
+      named.get(account_number) ?? targets.get(account_number) ?? holderOf(account_number);
+    const succeeded = status === 'succeeded';
+    return {
+      id,
+      status: succeeded ? 'succeeded' : 'failed',
+      reason: succeeded ? null : return_reason,
+      counterparty: succeeded ? { ...counterparty, holder_id, holder_name } : counterparty,
+    };
+  });
   if (ended.length === 0) return [];
   const closed = await rows<VerificationRow>(
     db,

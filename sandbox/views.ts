@@ -58,6 +58,7 @@ export interface TransferRow {
   counterparty: Counterparty;
   metadata: Record<string, string>;
   return_reason: string | null;
+  error_reason: string | null;
   movement_id: string | null;
   plan: PlannedStep[];
   due_at: Date | null;
@@ -167,7 +168,7 @@ export function presentTransfer(transfer: TransferRow, baseUrl: string) {
     account_number: presentEmbeddedNumber(transfer.number),
     metadata: transfer.metadata,
     return_reason: transfer.return_reason,
-    error_reason: null,
+    error_reason: transfer.error_reason,
     transfer_batch_id: null,
   };
 }

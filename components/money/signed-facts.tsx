@@ -22,6 +22,7 @@ export type SignedFactsProps = {
 /** All that a decision on one withdrawal is about, whole: nobody signs for the end of a number. */
 export function SignedFacts({ withdrawal, now, rules = [], effect = null }: SignedFactsProps) {
   const t = useTranslations('approvals.facts');
+  const kinds = useTranslations('withdrawals.facts.destinations');
   const why = useWhyWaits();
   const formatter = useFormatter();
   const nameOf = useWalletName();
@@ -33,7 +34,7 @@ export function SignedFacts({ withdrawal, now, rules = [], effect = null }: Sign
     feeAmount > 0n ? { label: t('total'), value: <Money amount={amount + feeAmount} asset={asset} /> } : null,
     { label: t('beneficiary'), value: withdrawal.beneficiaryName ?? '—' },
     {
-      label: t('clabe'),
+      label: kinds(withdrawal.destinationKind),
       value: <ProtectedClabe value={withdrawal.destination} copy={false} className="text-base" />,
     },
     withdrawal.beneficiaryBank ? { label: t('bank'), value: withdrawal.beneficiaryBank } : null,

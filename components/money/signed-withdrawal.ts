@@ -1,6 +1,7 @@
 import type { WhyApproval } from '~/lib/approvals/rules';
 import { bankShown } from '~/lib/clabe';
 import type { Personal } from '~/lib/people/masking';
+import type { DestinationKind } from '~/lib/rails/destination';
 import type { ApprovalFacts } from '~/lib/withdrawals/approval-facts';
 
 /** Everything that a decision on one withdrawal is about: the inbox and each dialog show the same. */
@@ -14,6 +15,7 @@ export type SignedWithdrawal = ApprovalFacts & {
   asset: string;
   wallet: { id: string; name: string; houseRole: string | null; customer: string | null };
   beneficiaryName: string | null;
+  destinationKind: DestinationKind;
   destination: Personal;
   beneficiaryBank: string | null;
   comment: string | null;
@@ -43,6 +45,7 @@ export function signedItem(item: Signable): SignedWithdrawal {
       customer: wallet.customer?.name ?? null,
     },
     beneficiaryName: item.beneficiaryName,
+    destinationKind: item.destinationKind,
     destination,
     beneficiaryBank: bankShown(destination, item.beneficiaryBank),
     comment: item.comment,

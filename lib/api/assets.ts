@@ -20,7 +20,7 @@ function showAsset(code: AssetCode): z.input<typeof Asset> {
   const facts = railFor(code)?.facts();
   return {
     ...{ object: 'asset', code, ...ASSETS[code], has_rail: facts !== undefined },
-    is_paid_out: facts?.payoutAssets.includes(code) ?? false,
+    is_paid_out: facts !== undefined && code in facts.payouts,
   };
 }
 

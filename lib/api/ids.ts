@@ -8,6 +8,7 @@ const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
 export const PREFIXES = {
   customer: 'cus',
   portfolio: 'pf',
+  beneficiary: 'ben',
   wallet: 'wal',
   terms: 'wt',
   withdrawal: 'wd',

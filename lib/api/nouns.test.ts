@@ -40,6 +40,44 @@ it('a portfolio groups a customer’s wallets, and is found by its customer', as
   });
 });
 
+it('a beneficiary is saved once, listed with its customer, verified on request and removed', async () => {
+  const { id } = await someCustomer();
+  const body = {
+    ...{ customer_id: publicId('customer', id), name: 'Ximena Robles', tax_id: 'XAXX010101000' },
+    destination: '012969100000000110',
+  };
+  const made = await ask(key.secret, 'createBeneficiary', { body });
+  expect(made).toMatchObject({
+    status: 201,
+    body: { destination_kind: 'clabe', first_payment: true, blocked: false, verification: null },
+  });
+  expect((await ask(key.secret, 'createBeneficiary', { body })).body).toMatchObject({
+    status: 422,
+    errors: [{ pointer: '/destination', code: 'already_saved' }],
+  });
+  const wrong = { ...body, destination: '012969100000000111', tax_id: 'X' };
+  expect((await ask(key.secret, 'createBeneficiary', { body: wrong })).body.errors).toMatchObject([
+    { pointer: '/tax_id', code: 'tax_id_format' },
+    { pointer: '/destination', code: 'clabe_check_digit' },
+  ]);
+  await ask(key.secret, 'createBeneficiary', { body: { ...body, destination: '012969100000000026' } });
+  const query = { customer_id: body.customer_id, limit: '1' };
+  const { body: first } = await ask(key.secret, 'listBeneficiaries', { query });
+  const { body: second } = await ask(key.secret, 'listBeneficiaries', {
+    query: { ...query, cursor: first.next_cursor },
+  });
+  expect([first.has_more, second.data]).toEqual([true, [made.body]]);
+  const params = { id: made.body.id };
+  // The platform has nothing here that it could pay the coin with, nor an account.
+  expect((await ask(key.secret, 'verifyBeneficiary', { params, body: {} })).body).toMatchObject({
+    code: 'account_not_ready',
+  });
+  const removed = await ask(key.secret, 'removeBeneficiary', { params, body: {} });
+  expect(removed.body.removed_at).toEqual(expect.any(String));
+  expect((await ask(key.secret, 'getBeneficiary', { params })).body).toEqual(removed.body);
+  expect((await ask(key.secret, 'verifyBeneficiary', { params, body: {} })).status).toBe(404);
+});
+
 it('a customer is corrected field by field, and comes with a first wallet or not at all', async () => {
   const wallet = { asset: 'MXN', pattern: 'A', name: 'Uno' };
   const made = await ask(key.secret, 'createCustomer', { body: { ...customer(), wallet } });

@@ -2,6 +2,7 @@ import { accountNumbers } from '~/lib/api/account-numbers';
 import { adjustments } from '~/lib/api/adjustments';
 import { approvals } from '~/lib/api/approvals';
 import { assets } from '~/lib/api/assets';
+import { beneficiaries } from '~/lib/api/beneficiaries';
 import { customers } from '~/lib/api/customers';
 import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
@@ -20,6 +21,7 @@ import { withdrawals } from '~/lib/api/withdrawals';
 export const OPERATIONS: readonly Operation[] = [
   customers,
   portfolios,
+  beneficiaries,
   together,
   wallets,
   transactions,

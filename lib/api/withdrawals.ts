@@ -115,7 +115,11 @@ const create = operation({
     wallet_id: idOf('wallet'),
     asset,
     amount,
-    destination: text(64).meta({ description: 'A CLABE for MXN.' }),
+    destination: text(64).meta({
+      description:
+        'For MXN a CLABE, or behind its bank’s SPEI key a debit card or a mobile number: 40012/4152313312341238. For CLP ' +
+        'RUT, bank, kind and number of an account: 12345678-5/cl_banco_estado/sight/123 (checking, sight or savings).',
+    }),
     beneficiary_name: optionalText(120),
     beneficiary_tax_id: optionalText(40),
     comment: optionalText(140),

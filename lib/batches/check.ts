@@ -111,7 +111,7 @@ function checkRow(row: TypedRow, payers: Map<string, Payer>, { asset, walletId }
   if (!payer) faults.wallet = cells.wallet ? 'unknown_wallet' : 'wallet_missing';
   const refusal = payer && refusalOf(payer, amount);
   if (refusal) faults[refusal.startsWith('limit') ? 'amount' : 'wallet'] = refusal;
-  const to = cells.destination ? beneficiaryOf(payer, cells, amount ?? 1n, faults) : null;
+  const to = cells.destination ? beneficiaryOf(payer, cells, { asset, amount: amount ?? 1n }, faults) : null;
   if (to && payer && isOwn(payers, payer, to)) faults.destination = 'beneficiary_is_own_wallet';
   for (const field of rounded) faults[field] = 'number_rounded';
   return {
@@ -140,13 +140,14 @@ function amountIn(text: string | undefined, asset: string, faults: Faults): bigi
 function beneficiaryOf(
   payer: Payer | undefined,
   cells: Cells,
-  amount: bigint,
+  { asset, amount }: { asset: string; amount: bigint },
   faults: Faults,
 ): Beneficiary | null {
   const accountId = payer?.wallet.accountId;
   try {
     return checkedBeneficiary(
       accountId ? railOf(accountId) : mainRail(),
+      asset,
       newWithdrawalOf('', '', cells, amount),
     );
   } catch (error) {

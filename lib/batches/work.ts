@@ -101,6 +101,7 @@ async function askedBy(tx: Tx, batch: WithdrawalBatch, row: BatchRow) {
     ...newWithdrawalOf(walletId, asset, cells as Partial<Record<Field, string>>, amount),
     requestId: `batch:${batchId}:${line}`,
     batchId,
+    ...(batch.splitAmount !== null && row.feeAmount !== null && { fee: row.feeAmount }),
     ...(isSeen && { acceptedTwin: twin.id }),
   };
 }

@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
-import { db, type Queryable, type Tx } from '~/lib/db';
+import { type Queryable, type Tx, db } from '~/lib/db';
 import { env } from '~/lib/env';
 import { RETURNS_UNCONFIRMED, SPENDS_UNCONFIRMED } from '~/lib/gate/confirmed';
 import { IS_WATCHED } from '~/lib/standstill/watch';
 import { Prisma } from '~/prisma/generated/client';
+import { randomUUID } from 'node:crypto';
 
 /**
  * What everything that leaves passes, asked under lock right before each request, first or repeated. Why it doesn't
@@ -98,6 +98,14 @@ const RETURN_REASON = (isNotOpenAccepted: boolean | Prisma.Sql) => Prisma.sql`
     WHEN ${RETURNS_UNCONFIRMED} THEN 'credit_unconfirmed'
   END`;
 
+/** Per question d of whose account it is, which sends a coin of the platform's own. */
+const VERIFICATION_REASON = () => Prisma.sql`
+  CASE
+    WHEN ${STANDING_STILL} THEN 'books_older'
+    WHEN EXISTS (SELECT 1 FROM blocked_beneficiaries b WHERE b.destination = d.destination AND b.destination_kind = d.destination_kind) THEN 'beneficiary_blocked'
+    ${OF_ACCOUNT()}
+  END`;
+
 const STATES = Prisma.sql`
   LEFT JOIN proof_states s ON s.account_id = d.account_id
   LEFT JOIN settings k ON k.key = 'ledgerChecked'`;
@@ -143,6 +151,16 @@ export async function returnHeldBack(tx: Tx, deposit: Return): Promise<HeldReaso
   const { reason, accountId } = await askForReturn(tx, deposit);
   if (isSoonProven(reason)) await proveSoon(tx, accountId);
   return reason;
+}
+
+/** Why this question may not be asked now, because its coin may not leave; null when it may. Its row must be locked. */
+export async function verificationHeldBack(tx: Tx, verificationId: string): Promise<HeldReason | null> {
+  const [row] = await tx.$queryRaw<{ reason: HeldReason | null; accountId: string }[]>`
+    SELECT ${VERIFICATION_REASON()} AS reason, d.account_id AS "accountId"
+    FROM account_verifications d ${STATES} WHERE d.id = ${verificationId}::uuid`;
+  if (!row) throw new Error(`No verification ${verificationId}.`);
+  if (isSoonProven(row.reason)) await proveSoon(tx, row.accountId);
+  return row.reason;
 }
 
 /** The same, for who only looks. */

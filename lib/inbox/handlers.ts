@@ -1,3 +1,4 @@
+import { takeTold } from '~/lib/beneficiaries/send';
 import type { Queryable } from '~/lib/db';
 import { holdersOf, saveTold, tellsOfHolder } from '~/lib/entities/told';
 import type { RailEvent } from '~/lib/rails/rail';
@@ -19,7 +20,7 @@ const UNHANDLED: EventOutcome = { state: 'unhandled', reason: null };
 
 /** Whether the events change more than transfers do, which one statement writes. */
 export function needsTransaction(events: ClaimedEvent[]): boolean {
-  return events.some(tellsOfHolder);
+  return events.some((event) => tellsOfHolder(event) || event.type.startsWith('account_verification.'));
 }
 
 /** Entities that events name only by id; they must be known before the events are handled. */
@@ -43,6 +44,7 @@ export async function handleEvents(
     outcomes[index] = said.about === 'unknown' ? UNHANDLED : DONE;
     if (said.about === 'transfer') sightings.push({ index, sighting: sightingOf(event, said) });
     else if (said.about === 'holder') await saveTold(client, event);
+    else if (said.about === 'verification') await takeTold(client, said.verification);
   }
   await applySightings(
     client,

@@ -168,6 +168,11 @@ export const CATALOGUE = {
   'payout.explained': ours('transfer'),
   'beneficiary.blocked': ours('beneficiary'),
   'beneficiary.unblocked': ours('beneficiary'),
+  'beneficiary.saved': ours('customer'),
+  'beneficiary.removed': ours('customer'),
+  'beneficiary.verification_asked': ours('customer'),
+  'beneficiary.verified': told('customer'),
+  'beneficiary.verification_failed': told('customer'),
 
   'adjustment.requested': told('adjustment'),
   'adjustment.posted': told('adjustment'),

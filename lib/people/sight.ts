@@ -55,6 +55,11 @@ export const PERSONAL = {
   adjustment: { reason: 'text', decision: 'text' },
   hold: { reason: 'text' },
   holdAct: { reason: 'text' },
+  beneficiary: { name: 'text', taxId: 'taxId', destination: 'number' },
+  verification: {
+    ...{ name: 'text', destination: 'number', holderName: 'text', holderTaxId: 'taxId', reason: 'text' },
+    receiptUrl: 'hidden',
+  },
   blocked: { destination: 'number', reason: 'text' },
   posting: { note: 'text' },
   approval: { subjectId: 'text', facts: 'json', reason: 'text' },

@@ -1,7 +1,7 @@
 import { UNMATCHED } from '~/lib/gate/unmatched';
 import { COVER } from '~/lib/proof/cover';
 import { MOST, type Rules, within } from '~/lib/proof/ranges';
-import { ownAccount, posted, returned, rightWallet, withdrawn } from '~/lib/proof/transfer-rules';
+import { coins, ownAccount, posted, returned, rightWallet, withdrawn } from '~/lib/proof/transfer-rules';
 import { Prisma } from '~/prisma/generated/client';
 
 const sums: Rules = {
@@ -190,7 +190,7 @@ const accepted: Rules = {
 /** Of the ledger by itself: true at every moment, whatever happened at Fintoc. */
 export const LEDGER_RULES: Rules[] = [sums, evenEntries, whole, chain, balances, even];
 /** Of transfers and withdrawals, by what was posted for them. */
-export const TRANSFER_RULES: Rules[] = [posted, returned, rightWallet, ownAccount, ...withdrawn];
+export const TRANSFER_RULES: Rules[] = [posted, returned, rightWallet, ownAccount, coins, ...withdrawn];
 /** All that can be said without asking Fintoc. */
 export const ALL_RULES: Rules[] = [...LEDGER_RULES, covered, ...TRANSFER_RULES, proven, cashProven, breaks];
 /** What people should know, though it breaks no rule. */

@@ -107,7 +107,24 @@ export const ownAccount: Rules = {
     WHERE ${within('f.id', range, 'text')} AND f.purpose IS DISTINCT FROM 'settlement'
       AND NOT (a.owner_id IN (owner.id, f.account_id) OR a.bucket IN ('suspense', 'unexplained') OR a.code = 'house/fees')
       AND NOT (f.direction = 'outbound' AND f.purpose IS NOT NULL AND EXISTS (
-        SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = f.id AND u.explained_as IS NOT NULL))
+        SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = f.id AND u.explained_as IS NOT NULL
+        UNION ALL SELECT 1 FROM account_verifications v WHERE v.transfer_id = f.id))
+    ORDER BY f.id ${MOST}`,
+};
+
+/** A payout of no withdrawal is booked as a verification by two people's word, or because one was asked for. */
+export const coins: Rules = {
+  table: 'transfers',
+  wrong: (range) => Prisma.sql`
+    SELECT 'a verification''s coin was asked for' AS rule, 'transfer ' || f.id AS subject,
+           'a verification of ' || f.amount || ' from account ' || f.account_id AS expected, 'none' AS actual
+    FROM transfers f
+    WHERE ${within('f.id', range, 'text')} AND f.purpose = 'verification'
+      AND NOT EXISTS (
+        SELECT 1 FROM account_verifications v
+        WHERE v.transfer_id = f.id AND v.amount = f.amount AND v.account_id = f.account_id AND v.destination = f.counterparty_number)
+      AND NOT EXISTS (
+        SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = f.id AND u.explained_as = 'verification')
     ORDER BY f.id ${MOST}`,
 };
 

@@ -1,7 +1,18 @@
-import type { DestinationKind } from '~/lib/rails/destination';
+import type { DestinationKind, Institution } from '~/lib/rails/destination';
 
 /** test: the rail moves no real money. */
 export type RailMode = 'test' | 'live';
+
+/** How a rail pays out in one asset. */
+export type PayoutFacts = {
+  destinations: readonly DestinationKind[];
+  /** The banks that have to be named with what doesn't say of itself at which it is. */
+  institutions: readonly Institution[];
+  /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */
+  taxIds: 'mx' | 'cl' | null;
+  /** The most that its network carries at once: more goes in parts. Null: as much as anybody has. */
+  most: bigint | null;
+};
 
 /** What is so of a rail, whatever it is asked for. */
 export type RailFacts = {
@@ -14,11 +25,10 @@ export type RailFacts = {
   assets: readonly string[];
   /** Those of them in which one account has many numbers, so that wallets share it (pattern A). */
   sharedAssets: readonly string[];
-  /** Those that it pays out. */
-  payoutAssets: readonly string[];
-  destinations: readonly DestinationKind[];
-  /** Whose tax ids it takes of a beneficiary (lib/tax-id.ts); null: any, as it is typed. */
-  taxIds: 'mx' | 'cl' | null;
+  /** How it pays out, by asset; one that isn’t named it doesn’t. */
+  payouts: Readonly<Record<string, PayoutFacts>>;
+  /** What it sends, from the platform's root account, to learn whose account it is, and to which destinations; null: it can't. */
+  verifies: { asset: string; amount: bigint; destinations: readonly DestinationKind[] } | null;
   /** How its network writes: SPEI's plain letters and references of seven digits, or whatever is typed. */
   writing: 'spei' | 'free';
   /** Characters. */

@@ -127,6 +127,7 @@ export type RailMovement = {
  */
 export type RailEvent =
   | { about: 'transfer'; transfer: RailTransfer; note: EventNote }
+  | { about: 'verification'; verification: RailVerification }
   | { about: 'holder' | 'nothing' | 'unknown' };
 
 /** An event as it is delivered, so far that it can be stored. */
@@ -174,6 +175,27 @@ export type Verdict =
   | { kind: 'accepted'; transfer: RailTransfer }
   | { kind: 'refused'; again: 'never' | 'new_key' | 'same_key'; code: string; message: string }
   | { kind: 'unknown'; error: unknown };
+
+/** What a rail says of whose account it is. Its coin is a transfer like any other. */
+export type RailVerification = {
+  id: string;
+  /** succeeded: the bank told who holds it. */
+  word: 'pending' | 'succeeded' | 'failed';
+  transferId: string | null;
+  number: string | null;
+  holderName: string | null;
+  holderTaxId: string | null;
+  /** Why it failed, in the rail's own word. */
+  reason: string | null;
+  receiptUrl: string | null;
+  at: Date;
+  raw: object;
+};
+
+/** What became of such a question, as of a payment. */
+export type HolderVerdict =
+  | { kind: 'accepted'; verification: RailVerification }
+  | Exclude<Verdict, { kind: 'accepted' }>;
 
 /** Which movements of an account: the newest, or the next ones on either side of one. */
 export type MovementCursor = { olderThan: string } | { newerThan: string } | null;
@@ -226,6 +248,11 @@ export type Rail = {
   keepsFailure(code: string): boolean;
   /** Sends a deposit back whole, once for each attempt. `inTurn` is asked right before the request: what it throws keeps it. */
   sendBack(transferId: string, attempt: number, inTurn: () => Promise<void>): Promise<RailTransfer>;
+  /** Asks whose account a destination is, at once: its turn was awaited. The rail sends a coin for it. Throws nothing. */
+  askHolder(asked: { destination: string; key: string }): Promise<HolderVerdict>;
+  holderAsked(id: string): Promise<RailVerification>;
+  /** What was asked about a destination since then: so what an earlier request asked is found. */
+  findHolderAsked(destination: string, since: Date): AsyncIterable<RailVerification>;
   /** What left an account since then, each with its marks: so what an earlier request made is found. */
   findSent(accountId: string, since: Date, aside?: Aside): AsyncIterable<RailTransfer>;
 

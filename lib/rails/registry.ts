@@ -1,7 +1,8 @@
-import type { CheckedDestination, DestinationKind } from '~/lib/rails/destination';
+import type { CheckedDestination, DestinationKind, Institution } from '~/lib/rails/destination';
 import { fintoc } from '~/lib/rails/fintoc/rail';
 import { FIRST_RAIL, railAndId } from '~/lib/rails/ids';
 import type { Rail } from '~/lib/rails/rail';
+import type { PayoutFacts } from '~/lib/rails/rail-facts';
 
 /** Every rail, by the name that its facts say and its ids bear. */
 const RAILS = new Map<string, Rail>([[FIRST_RAIL, fintoc]]);
@@ -36,12 +37,31 @@ export function checkedDestination(text: string): CheckedDestination {
 
 /** The kinds of destination that any rail pays to. */
 export function destinationKinds(): DestinationKind[] {
-  return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().destinations))];
+  return [...new Set(payoutsOfAll().flatMap(({ destinations }) => destinations))];
+}
+
+/** The banks that any rail has to be told of. */
+export function institutions(): Institution[] {
+  return payoutsOfAll().flatMap((facts) => facts.institutions);
+}
+
+/** The rail that learns whose account such a destination is, and what it sends for it; null where none can. */
+export function railVerifying(kind: DestinationKind): { rail: string; asset: string; amount: bigint } | null {
+  for (const rail of RAILS.values()) {
+    const { name, verifies } = rail.facts();
+    if (verifies?.destinations.includes(kind))
+      return { rail: name, asset: verifies.asset, amount: verifies.amount };
+  }
+  return null;
 }
 
 /** The assets that any rail pays out. */
 export function payoutAssets(): string[] {
-  return [...new Set([...RAILS.values()].flatMap((rail) => rail.facts().payoutAssets))];
+  return [...new Set([...RAILS.values()].flatMap((rail) => Object.keys(rail.facts().payouts)))];
+}
+
+function payoutsOfAll(): PayoutFacts[] {
+  return [...RAILS.values()].flatMap((rail) => Object.values(rail.facts().payouts));
 }
 
 /** The names of all. */

@@ -54,6 +54,7 @@ async function make(tx: Tx, actor: OperatorActor, input: NewSchedule): Promise<S
   const rail = railOf(checkWallet(wallet, terms));
   const { bank, name, taxId, comment, referenceId, destination, destinationKind } = checkedBeneficiary(
     rail,
+    asset,
     input,
   );
   await checkBeneficiary(tx, { destination, destinationKind });

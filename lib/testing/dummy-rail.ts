@@ -75,9 +75,10 @@ export class DummyRail {
       payoutDay: null,
       assets: [DUMMY_ASSET],
       sharedAssets: [DUMMY_ASSET],
-      payoutAssets: [DUMMY_ASSET],
-      destinations: ['name'],
-      taxIds: null,
+      payouts: {
+        [DUMMY_ASSET]: { destinations: ['name'], institutions: [], taxIds: null, most: null },
+      },
+      verifies: null,
       writing: 'free',
       text: { comment: 10, name: 10, description: 10 },
       maxAmount: 1_000_000n,
@@ -115,6 +116,9 @@ export class DummyRail {
     pay: async (payment) => this.pay(payment),
     keepsFailure: () => false,
     sendBack: () => none('sendBack'),
+    askHolder: () => none('askHolder'),
+    holderAsked: () => none('holderAsked'),
+    findHolderAsked: () => none('findHolderAsked'),
     findSent: (accountId) =>
       listed(this.transfers.filter((one) => one.accountId === accountId && one.direction === 'outbound')),
 

@@ -4,6 +4,7 @@ import { waitingAbout } from '~/lib/approvals/read';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
 import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
+import { getBeneficiary, listBeneficiaries } from '~/lib/beneficiaries/read';
 import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
 import { explainLedgerAccount, explainWalletBalance } from '~/lib/books/explain';
 import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
@@ -160,6 +161,12 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   getWallet: (reader, { planted }) => [getWallet(reader, planted.wallet.id)],
   approvalFacts: (reader, { planted }) => [approvalFacts(reader, [planted.withdrawal.id])],
   listBlocked: (reader) => [listBlocked(reader)],
+  listBeneficiaries: (reader) => [listBeneficiaries(reader)],
+  getBeneficiary: (reader) => [
+    db()
+      .beneficiary.findMany({ select: { id: true } })
+      .then((saved) => Promise.all(saved.map(({ id }) => getBeneficiary(reader, id)))),
+  ],
   listSchedules: (reader) => [listSchedules(reader)],
   cashBoard: (reader) => [cashBoard(reader)],
   listBatches: (reader) => [listBatches(reader)],

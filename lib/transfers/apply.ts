@@ -19,6 +19,7 @@ import {
   writeChanges,
 } from '~/lib/transfers/records';
 import { tellUnexplained } from '~/lib/transfers/unexplained';
+import { Coins } from '~/lib/transfers/verifications';
 import { houseWallets } from '~/lib/wallets/house';
 
 export type Applied = {
@@ -33,6 +34,7 @@ type Outside = {
   /** The asset of each account of ours among them. */
   accounts: ReadonlyMap<string, string>;
   settlementNumber: string | null;
+  coins: Coins;
 };
 type Plan = { applied: Applied[]; changes: Changes; unexplained: Unexplained[] };
 
@@ -53,11 +55,13 @@ export async function applySightings(
     for (const asset of missing) await houseWallets(client, asset);
     return applySightings(client, sightings, settle);
   }
-  const { applied, changes, unexplained } = plan(sightings, rows, await outsideOf(client, sightings));
+  const outside = await outsideOf(client, sightings);
+  const { applied, changes, unexplained } = plan(sightings, rows, outside);
   const settled = settle?.(applied);
-  if (unexplained.length === 0) await writeChanges(client, changes, settled);
+  if (unexplained.length === 0 && !outside.coins.areSeen) await writeChanges(client, changes, settled);
   else
     await inTransaction(client, async (tx) => {
+      await outside.coins.keep(tx);
       await writeChanges(tx, changes, settled);
       // From the moment in which the books hear of it, nothing more leaves the account.
       await tellUnexplained(tx, unexplained);
@@ -70,6 +74,7 @@ async function outsideOf(client: Queryable, sightings: Sighting[]): Promise<Outs
   return {
     accounts: await knownAccounts(client, sightings),
     settlementNumber: swept ? (await getSetting('settlementNumber', client)).MXN : null,
+    coins: await Coins.among(client, sightings),
   };
 }
 
@@ -87,8 +92,8 @@ function assetsWithoutHouse(sightings: Sighting[], { wallets }: Rows): AssetCode
   });
 }
 
-function plan(sightings: Sighting[], rows: Rows, { accounts, settlementNumber }: Outside): Plan {
-  const context = new TransferContext(rows, settlementNumber);
+function plan(sightings: Sighting[], rows: Rows, { accounts, ...outside }: Outside): Plan {
+  const context = new TransferContext(rows, outside);
   const transfers = new Map(rows.transfers.map((row) => [row.id, row]));
   const postings: Posting[] = [];
   const applied = sightings.map((sighting) => {

@@ -1,6 +1,7 @@
 import { NO_CEILINGS, standings } from '~/lib/ledger/ceilings';
 import type { Posting } from '~/lib/ledger/post';
 import type { NewEvent } from '~/lib/outbox/emit';
+import { numberIn } from '~/lib/rails/destination';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { limitEvents } from '~/lib/terms/alerts';
@@ -11,6 +12,7 @@ import type { Step } from '~/lib/transfers/lifecycle';
 import type { PostingContext } from '~/lib/transfers/postings';
 import type { Changes, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
 import { depositEvent, payoutEvent } from '~/lib/transfers/told';
+import type { Coins } from '~/lib/transfers/verifications';
 import { isUuid } from '~/lib/uuid';
 import type { HouseRole } from '~/lib/wallets/house';
 import type { WithdrawalStatus } from '~/prisma/generated/client';
@@ -34,6 +36,9 @@ export type Unexplained = {
   walletId: string | null;
 };
 
+/** What explains a payout that is no withdrawal's. */
+type Known = { settlementNumber: string | null; coins: Coins };
+
 /** What the postings of a batch need to know, and what they change for those after them in the same batch. */
 export class TransferContext {
   /** By wallet and asset, as are balances and debts. */
@@ -45,15 +50,15 @@ export class TransferContext {
   private readonly debts = new Map<string, bigint>();
   private readonly withdrawals: WithdrawalRow[];
   private readonly changed = new Set<WithdrawalRow>();
-  private readonly settlementNumber: string | null;
+  private readonly outside: Known;
   /** Payouts that no withdrawal explains, found while planning. */
   readonly unexplained: Unexplained[] = [];
   /** What happened, in order, for whoever is told of it. */
   readonly told: NewEvent[] = [];
 
-  constructor({ wallets, withdrawals }: Rows, settlementNumber: string | null) {
+  constructor({ wallets, withdrawals }: Rows, outside: Known) {
     this.withdrawals = withdrawals;
-    this.settlementNumber = settlementNumber;
+    this.outside = outside;
     for (const wallet of wallets) {
       const key = keyOf(wallet.id, wallet.asset);
       this.wallets.set(key, wallet);
@@ -82,17 +87,17 @@ export class TransferContext {
     }
     const isSettlement = mark === null && railOf(row.accountId).isSettlement(transfer);
     // Where Settings name none, none is that: not one that names no CLABE either.
-    if (isSettlement && this.settlementNumber !== null && row.counterpartyNumber === this.settlementNumber) {
+    const { settlementNumber, coins } = this.outside;
+    if (isSettlement && settlementNumber !== null && row.counterpartyNumber === settlementNumber)
       row.purpose = 'settlement';
-      return;
-    }
+    else if (mark === null && coins.explain(row)) row.purpose = 'verification';
+    else this.leaveUnexplained(row, transfer, isSettlement ? 'settlement_elsewhere' : (reason ?? 'no_mark'));
+  }
+
+  private leaveUnexplained(row: TransferRow, { marks }: RailTransfer, reason: UnexplainedReason): void {
     row.purpose = 'unexplained';
-    this.unexplained.push({
-      row,
-      reason: isSettlement ? 'settlement_elsewhere' : (reason ?? 'no_mark'),
-      withdrawalId: uuidOrNull(mark),
-      walletId: uuidOrNull(transfer.marks.walletId),
-    });
+    const [withdrawalId, walletId] = [uuidOrNull(marks.withdrawalId), uuidOrNull(marks.walletId)];
+    this.unexplained.push({ row, reason, withdrawalId, walletId });
   }
 
   forPosting(row: TransferRow): Omit<PostingContext, 'transfer' | 'at' | 'eventId'> {
@@ -257,7 +262,7 @@ function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReaso
   if (!['submitting', 'queued', 'awaiting_approval'].includes(withdrawal.status)) return 'ended';
   if (withdrawal.accountId !== row.accountId) return 'account';
   if (withdrawal.amount !== row.amount) return 'amount';
-  if (row.counterpartyNumber !== null && row.counterpartyNumber !== withdrawal.destination)
+  if (row.counterpartyNumber !== null && row.counterpartyNumber !== numberIn(withdrawal.destination))
     return 'beneficiary';
   return null;
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import type { Standing } from '~/lib/ledger/ceilings';
+import { partsOf } from '~/lib/rails/destination';
 import type { Rail } from '~/lib/rails/rail';
 import { checkTaxId } from '~/lib/tax-id';
 import { allows, requireRoomOut } from '~/lib/terms/limits';
@@ -25,6 +26,8 @@ export type NewWithdrawal = {
   comment?: string | undefined;
   referenceId?: string | undefined;
   requestId: string;
+  /** Of a part of a payout, what of the whole's fee it bears. */
+  fee?: bigint | undefined;
   /** The latest withdrawal of the same to the same within a day, which whoever asks has seen and wants another of. */
   acceptedTwin?: string | undefined;
   /** The withdrawal that ended without paying and that this one takes the place of. */
@@ -48,8 +51,9 @@ export type Beneficiary = Destination & {
 };
 
 /** Whom it goes to, each fact in the one form in which it is kept. Throws `invalid` with every field that doesn't fit. */
-export function checkedBeneficiary(rail: Rail, input: NewWithdrawal): Beneficiary {
-  const { text, maxAmount, taxIds } = rail.facts();
+export function checkedBeneficiary(rail: Rail, asset: string, input: NewWithdrawal): Beneficiary {
+  const { text, maxAmount, payouts } = rail.facts();
+  const { taxIds = null, destinations = [] } = payouts[asset] ?? {};
   const wrong: Record<string, string> = {};
   const name = lineOf(input.beneficiaryName ?? '') || null;
   const comment = lineOf(input.comment ?? '') || null;
@@ -63,13 +67,18 @@ export function checkedBeneficiary(rail: Rail, input: NewWithdrawal): Beneficiar
   if (input.referenceId && !rail.takesReference(input.referenceId)) wrong.referenceId = 'reference_format';
   const checked = rail.checkDestination(input.destination);
   if (!checked.ok) wrong.destination = checked.reason;
+  else if (!destinations.includes(checked.kind)) wrong.destination = 'destination_unfit';
+  const owner = checked.ok ? partsOf(checked.destination).taxId : undefined;
+  if (owner && taxId?.ok && taxId.normalized !== owner) wrong.beneficiaryTaxId = 'tax_id_of_another';
+  // The bank compares it with whose account it is.
+  if (owner && name === null) wrong.beneficiaryName = 'required';
   if (!checked.ok || Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
   return {
     destinationKind: checked.kind,
     destination: checked.destination,
     bank: checked.bank,
     name,
-    taxId: taxId?.ok ? taxId.normalized : typedTaxId || null,
+    taxId: owner ?? (taxId?.ok ? taxId.normalized : typedTaxId || null),
     comment,
     referenceId: input.referenceId || null,
     printedName: name === null ? null : rail.printed(name),
@@ -83,7 +92,7 @@ export function checkWallet(wallet: AssetWallet, terms: WalletTerms): string {
     throw new DomainError('wallet_not_open', `The wallet is ${wallet.status}.`, { status: wallet.status });
   }
   const { asset } = wallet;
-  if (!railOfWallet(wallet).facts().payoutAssets.includes(asset))
+  if (!(asset in railOfWallet(wallet).facts().payouts))
     throw new DomainError('asset_not_paid_out', `Nothing is paid out in ${asset} yet.`, { asset });
   if (!wallet.accountId) throw new DomainError('account_not_ready', 'The wallet has no Fintoc account.');
   if (!allows(terms, 'outbound', wallet.rail))

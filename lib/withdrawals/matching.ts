@@ -1,3 +1,5 @@
+import { joinedDestination } from '~/lib/rails/destination';
+import { institutions } from '~/lib/rails/registry';
 import { moneyConditions, numbersOf, type PaymentFilter } from '~/lib/search/money';
 import type { Search } from '~/lib/search/page';
 import {
@@ -58,12 +60,20 @@ export const PAYOUT_SAYS: Sayings = {
   of: [Prisma.sql`d.beneficiary_name`, Prisma.sql`d.comment`],
 };
 
+/** The number of a card or a phone, whichever its bank is. */
+function atAnyBank(number: string): string[] {
+  return institutions()
+    .filter(({ kinds }) => kinds.includes('card'))
+    .map(({ id: bank }) => joinedDestination({ bank, number }));
+}
+
 /** Whether a withdrawal `d` is found by what stands in it. */
 export function isWithdrawalOf(typed: Typed, wholeOnly: boolean): Prisma.Sql {
   const { code, whole, uuid, banks } = typed;
   return anyOf([
     saysSeenWords(PAYOUT_SAYS, typed, wholeOnly),
     ...numbersOf(Prisma.sql`d.destination`, typed, wholeOnly),
+    /^(\d{10}|\d{16})$/.test(code) && Prisma.sql`d.destination = ANY (${atAnyBank(code)})`,
     code !== '' && Prisma.sql`d.reference_id = ${code}`,
     Prisma.sql`d.transfer_id = ${whole}`,
     uuid !== null && Prisma.sql`d.id = ${uuid}::uuid`,

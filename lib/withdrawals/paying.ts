@@ -1,5 +1,5 @@
 import type { Rail } from '~/lib/rails/rail';
-import type { RailFacts } from '~/lib/rails/rail-facts';
+import type { PayoutFacts, RailFacts } from '~/lib/rails/rail-facts';
 import { mainRail, railOf } from '~/lib/rails/registry';
 import type { WalletAsset } from '~/prisma/generated/client';
 
@@ -12,16 +12,19 @@ export function railOfWallet({ accountId }: Pick<InAsset, 'accountId'>): Rail {
 
 /** Whether what a wallet holds in an asset can be paid out: by the rail on which its account stands. */
 export function isPaidOut({ asset, accountId }: InAsset): boolean {
-  return accountId !== null && railOf(accountId).facts().payoutAssets.includes(asset);
+  return accountId !== null && asset in railOf(accountId).facts().payouts;
 }
 
 /** What a form that asks for a payment has to know of the rail: what it pays to, and how much of which words it takes. */
-export type PayingFacts = Pick<RailFacts, 'destinations' | 'taxIds' | 'writing'> & {
-  /** Characters. */
-  conceptMax: number;
-};
+export type PayingFacts = PayoutFacts &
+  Pick<RailFacts, 'writing'> & {
+    /** Characters. */
+    conceptMax: number;
+  };
 
-export function payingFacts(wallet: Pick<InAsset, 'accountId'>): PayingFacts {
-  const { destinations, taxIds, writing, text } = railOfWallet(wallet).facts();
-  return { destinations, taxIds, writing, conceptMax: text.comment };
+export function payingFacts(wallet: InAsset): PayingFacts {
+  const { payouts, writing, text } = railOfWallet(wallet).facts();
+  const facts = payouts[wallet.asset];
+  if (!facts) throw new Error(`Nothing is paid out in ${wallet.asset}.`);
+  return { ...facts, writing, conceptMax: text.comment };
 }

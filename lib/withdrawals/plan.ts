@@ -1,6 +1,7 @@
 import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
 import type { Judgement } from '~/lib/approvals/rules';
 import { requireMovable } from '~/lib/assets';
+import { partsOfAmount, partsRequestId } from '~/lib/batches/parts';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { walletBalances } from '~/lib/ledger/balances';
@@ -56,7 +57,7 @@ export async function planWithdrawal(
   const accountId = checkWallet(wallet, terms);
   const retryOfId = await checkedRetry(tx, input);
   const rail = railOf(accountId);
-  const { bank, name, taxId, ...written } = checkedBeneficiary(rail, input);
+  const { bank, name, taxId, ...written } = checkedBeneficiary(rail, wallet.asset, input);
   await requireMovable(tx, wallet.asset, input.amount);
   const standing = await checkPayment(tx, wallet, terms, input.amount, written);
   const { asset } = wallet;
@@ -72,7 +73,7 @@ export async function planWithdrawal(
     ...written,
     retryOfId,
     // The house pays itself no fee.
-    feeAmount: wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), input.amount) : 0n,
+    feeAmount: input.fee ?? (wallet.kind === 'customer' ? feeOf(withdrawalFee(terms), input.amount) : 0n),
     limits: { ceilings: ceilingsOut(terms), timeZone: rail.facts().timeZone, standing },
     judgement,
   };
@@ -98,12 +99,14 @@ export type Twin = { id: string; createdAt: Date; status: string; by: string | n
 /** What would leave, as it would be written down. Amounts in the asset's smallest unit. */
 export type WithdrawalLook = Pick<
   WithdrawalPlan,
-  'destination' | 'beneficiaryBank' | 'beneficiaryName' | 'feeAmount'
+  'destinationKind' | 'destination' | 'beneficiaryBank' | 'beneficiaryName' | 'feeAmount'
 > & {
   amount: bigint;
   asset: string;
   /** What the wallet would still have. */
   left: bigint;
+  /** In so many payments it leaves: more than one where its network carries less at once. */
+  parts: number;
   needsApproval: boolean;
   /** The same asked for within a day, the latest first. */
   twins: Twin[];
@@ -119,25 +122,46 @@ export async function lookAtWithdrawal(
 ): Promise<WithdrawalLook | null> {
   authorize(actor, 'withdrawals:request');
   return transaction(async (tx) => {
-    if (await wasAsked(tx, input.requestId)) return null;
+    const { requestId } = input;
+    if ((await wasAsked(tx, requestId)) || (await wasAsked(tx, partsRequestId(requestId)))) return null;
     const { wallet, judgement, ...plan } = await planWithdrawal(tx, actor, input);
     const { amount } = input;
     const { destinationKind, destination } = plan;
     const { id: walletId, asset } = wallet;
     const twins = await twinsOf(tx, { walletId, asset, destinationKind, destination, amount });
-    const needsApproval = judgement.why !== null;
-    if (needsApproval && twins.length === 0) return null;
+    const parts = partsAtOnce(plan.accountId, asset, amount)?.length ?? 1;
+    const needsApproval = judgement.why !== null || parts > 1;
+    if (needsApproval && twins.length === 0 && parts === 1) return null;
     const { available } = (await walletBalances([walletId]))(walletId, asset);
     const left = available - amount - plan.feeAmount;
     if (left < 0n && wallet.kind === 'customer')
       throw new DomainError('insufficient_funds', 'The wallet has less than amount and fee.');
     const { beneficiaryBank, beneficiaryName, feeAmount } = plan;
     return {
-      ...{ destination, beneficiaryBank, beneficiaryName, feeAmount, amount, left, needsApproval },
+      ...{
+        destinationKind,
+        destination,
+        beneficiaryBank,
+        beneficiaryName,
+        feeAmount,
+        amount,
+        left,
+        needsApproval,
+      },
       asset: wallet.asset,
+      parts,
       twins: await named(tx, twins),
     };
   });
+}
+
+/** The payments that an amount leaves in; null where it leaves in one. Throws `invalid` where they would be too many. */
+export function partsAtOnce(accountId: string, asset: string, amount: bigint): bigint[] | null {
+  const most = railOf(accountId).facts().payouts[asset]?.most ?? null;
+  if (most === null || amount <= most) return null;
+  const parts = partsOfAmount(amount, most);
+  if (parts === null) throw new InvalidInputError({ amount: 'amount_too_large' });
+  return parts;
 }
 
 async function named(tx: Tx, twins: Awaited<ReturnType<typeof twinsOf>>): Promise<Twin[]> {

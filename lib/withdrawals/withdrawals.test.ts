@@ -1,8 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { expireApprovals } from '~/lib/approvals-registry';
-import { db, transaction } from '~/lib/db';
-import { ensureDefaultTerms } from '~/lib/terms/terms';
+import { db } from '~/lib/db';
 import { waitedLonger } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
@@ -132,21 +131,6 @@ describe('a request', () => {
       comment: '李明',
       printedComment: '',
     });
-  });
-
-  it('in CLP is refused up front, whatever number it is to: nothing is paid out by TEF yet', async () => {
-    const wallet = await rich();
-    const { id: termsId } = await transaction((tx) => ensureDefaultTerms(tx, 'CLP'));
-    const { id: walletId, accountId } = wallet;
-    await db().walletAsset.create({
-      data: { walletId, asset: 'CLP', state: 'open', termsId, rail: 'fintoc', pattern: 'B', accountId },
-    });
-    for (const destination of [someClabe('012'), '000123456789'])
-      await expect(withdraw(operator, wallet, { asset: 'CLP', destination })).rejects.toMatchObject({
-        code: 'asset_not_paid_out',
-        details: { asset: 'CLP' },
-      });
-    expect(await db().withdrawal.count({ where: { walletId: wallet.id } })).toBe(0);
   });
 
   it('over the limit of one withdrawal or of one day is refused, and what failed does not count', async () => {

@@ -23,7 +23,7 @@ import {
   refuseUnseenTwin,
   wasPaidBefore,
 } from '~/lib/withdrawals/checks';
-import { planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
+import { partsAtOnce, planWithdrawal, type WithdrawalPlan } from '~/lib/withdrawals/plan';
 import type { Withdrawal } from '~/prisma/generated/client';
 
 /**
@@ -75,6 +75,8 @@ async function request(
   await refusePaidBefore(tx, id);
   const { wallet, judgement, limits, ...plan } = await planWithdrawal(tx, actor, input);
   if (batchId) requireOneDecides(judgement);
+  if (partsAtOnce(plan.accountId, wallet.asset, input.amount))
+    throw new DomainError('leaves_in_parts', 'Its network carries less at once.', { asset: wallet.asset });
   const { destinationKind, destination } = plan;
   const { amount } = input;
   await refuseUnseenTwin(

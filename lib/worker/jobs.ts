@@ -3,6 +3,7 @@ import { evaluateAlarms } from '~/lib/alarms/evaluate';
 import { forgetRequests } from '~/lib/api/idempotency';
 import { expireApprovals } from '~/lib/approvals-registry';
 import { workBatches } from '~/lib/batches/work';
+import { workVerifications } from '~/lib/beneficiaries/send';
 import { resumeReturns } from '~/lib/deposits/returns';
 import { forgetDrafts } from '~/lib/entities/kyb-drafts';
 import { env } from '~/lib/env';
@@ -73,6 +74,7 @@ export const jobs = (): Job[] => [
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
+  { name: 'verifications', everyMs: 1_000, run: rest(workVerifications) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
   { name: 'quarantine', everyMs: 60_000, run: rest(deleteQuarantined) },
   { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },

@@ -3,7 +3,7 @@ import { rootAccount } from '~/sandbox/accounts';
 import { requireSender } from '~/sandbox/api/transfers';
 import { missingResource } from '~/sandbox/http/errors';
 import type { Input } from '~/sandbox/http/input';
-import { dateFilters, listPage } from '~/sandbox/http/pages';
+import { dateFilters, filters, listPage } from '~/sandbox/http/pages';
 import type { Call, Route } from '~/sandbox/http/router';
 import { newId } from '~/sandbox/ids';
 import { mexicanCounterparty } from '~/sandbox/scenarios';
@@ -21,7 +21,13 @@ function listVerifications(call: Call) {
   return listPage<VerificationRow>(call, {
     table: 'sandbox.account_verifications',
     select: 'select t.* from sandbox.account_verifications t',
-    where: dateFilters(call.query, { since: 't.transaction_date >= ?', until: 't.transaction_date <= ?' }),
+    where: [
+      ...filters(call.query, {
+        account_number: `t.counterparty->>'account_number' = ?`,
+        transfer_id: 't.transfer_id = ?',
+      }),
+      ...dateFilters(call.query, { since: 't.transaction_date >= ?', until: 't.transaction_date <= ?' }),
+    ],
     present: (verification) => presentVerification(verification, call.sandbox.baseUrl),
   });
 }

@@ -7,7 +7,7 @@ import { dateFilters, filters, listPage } from '~/sandbox/http/pages';
 import type { Call, Route } from '~/sandbox/http/router';
 import { type Counterparty, mexicanCounterparty, returnPlan } from '~/sandbox/scenarios';
 import { takeSteps } from '~/sandbox/settle';
-import { now } from '~/sandbox/state';
+import { type Db, now, row, type Sandbox } from '~/sandbox/state';
 import { createOutbound, findTransfer, type KnownTransfer, lockTransfer } from '~/sandbox/transfers';
 import { type AccountRow, presentTransfer, type TransferRow, timestamp } from '~/sandbox/views';
 
@@ -67,10 +67,28 @@ async function sendTransfer({ sandbox, db, input }: Call) {
     throw input.refusal('mismatch_transfer_account_currency', 'currency', `must be ${account.currency}`);
   if (currency === 'CLP' && amount > LARGEST_CLP)
     throw input.refusal('invalid_amount', 'amount', `must be at most ${LARGEST_CLP}`);
+  if (currency === 'CLP') await refuseTwin(sandbox, db, { account, amount, counterparty });
   const transfer = await createOutbound(sandbox, db, {
     ...{ account, amount, counterparty, comment, referenceId, metadata },
   });
   return { status: 201, body: presentTransfer(transfer, sandbox.baseUrl) };
+}
+
+/** Of two alike on one day of Chile the second is taken for the first. When Fintoc says so is not written anywhere. */
+async function refuseTwin(
+  sandbox: Sandbox,
+  db: Db,
+  { account, amount, counterparty }: { account: AccountRow; amount: bigint; counterparty: Counterparty },
+): Promise<void> {
+  const twin = await row(
+    db,
+    `select 1 from sandbox.transfers
+     where account_id = $1 and direction = 'outbound' and amount = $2 and counterparty->>'account_number' = $3
+       and counterparty->>'holder_id' = $4 and status in ('pending', 'succeeded')
+       and (transaction_date at time zone 'America/Santiago')::date = ($5::timestamptz at time zone 'America/Santiago')::date limit 1`,
+    [account.id, amount, counterparty.account_number, counterparty.holder_id, now(sandbox)],
+  );
+  if (twin) throw new FintocError(409, 'invalid_duplicated_transfer', 'The same was sent today.');
 }
 
 /** Only an active account of an operational entity sends. */

@@ -49,7 +49,13 @@ async function someTransfer(call: Call, direction: TransferRow['direction']): Pr
     ...{ direction, amount: SOME_AMOUNT, currency: 'MXN', status: 'succeeded' },
     ...{ transaction_date: at, post_date: new Date(at.toISOString().slice(0, 10)) },
     ...{ comment: null, reference_id: null, tracking_key: `FOREIGN${randomInt(1e12)}`, has_receipt: true },
-    ...{ counterparty: randomSender(), metadata: {}, return_reason: null, movement_id: null },
+    ...{
+      counterparty: randomSender(),
+      metadata: {},
+      return_reason: null,
+      error_reason: null,
+      movement_id: null,
+    },
     ...{ plan: [], due_at: null },
   };
 }

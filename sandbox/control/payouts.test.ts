@@ -64,6 +64,29 @@ describe('a payout that nobody asked for by the API', () => {
     expect(found.status).toBe('succeeded');
     expect((await control('/account-verifications', { account_number: '123' })).status).toBe(400);
   });
+
+  test('a verification tells whose account control says it is, or nobody’s name', async () => {
+    await control('/holders', {
+      account_number: CLABE,
+      holder_name: 'Otra Persona',
+      holder_id: 'XAXX010101000',
+    });
+    const told = async () => {
+      const { body } = await control('/account-verifications', { account_number: CLABE });
+      await bank.until(body.transfer_id, 'succeeded');
+      const { body: found } = await bank.sandbox.api(
+        'GET',
+        `/v2/account_verifications?account_number=${CLABE}&transfer_id=${body.transfer_id}`,
+      );
+      expect(found).toHaveLength(1);
+      return found[0].counterparty;
+    };
+    expect(await told()).toMatchObject({ holder_name: 'Otra Persona', holder_id: 'XAXX010101000' });
+    await control('/holders', { account_number: CLABE });
+    expect(await told()).toMatchObject({ holder_name: null, holder_id: null });
+    const { body: none } = await bank.sandbox.api('GET', '/v2/account_verifications?account_number=1');
+    expect(none).toEqual([]);
+  });
 });
 
 test('payouts that are on their way are listed, the newest first, by their comment', async () => {

@@ -15,6 +15,7 @@ export const payoutControls: Route[] = [
   { method: 'GET', path: '/_control/pending-payouts', handle: listPending },
   { method: 'POST', path: '/_control/dashboard-payouts', handle: payFromDashboard },
   { method: 'POST', path: '/_control/account-verifications', handle: verifyFromDashboard },
+  { method: 'POST', path: '/_control/holders', handle: nameHolder },
   { method: 'POST', path: '/_control/daily-settlement', handle: settleDay },
 ];
 
@@ -54,6 +55,20 @@ async function payFromDashboard({ sandbox, db, input }: Call): Promise<Reply> {
 /** One centavo from the root account, asked for in the Dashboard. */
 async function verifyFromDashboard({ sandbox, db, input }: Call): Promise<Reply> {
   return { status: 201, body: await verifyNumber(sandbox, db, input) };
+}
+
+/** Says whose account a number is: what a verification of it is told. Without a name its bank tells none. */
+async function nameHolder({ db, input }: Call): Promise<Reply> {
+  await db.query(
+    `insert into sandbox.holders (account_number, holder_id, holder_name) values ($1, $2, $3)
+     on conflict (account_number) do update set holder_id = excluded.holder_id, holder_name = excluded.holder_name`,
+    [
+      input.text('account_number'),
+      input.optionalText('holder_id') ?? null,
+      input.optionalText('holder_name') ?? null,
+    ],
+  );
+  return { status: 204 };
 }
 
 /** What Fintoc does at 17:30 in Mexico: pays the whole balance of every account to the organisation's own bank. */

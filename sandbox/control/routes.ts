@@ -102,6 +102,7 @@ const TABLES = [
     'account_numbers',
     'movements',
     'account_verifications',
+    'holders',
     'events',
     'deliveries',
   ],

@@ -107,5 +107,9 @@ test('in Chile an account has pesos, one number, and full counterparties', async
     bank.sandbox.signed('/v2/transfers', { account_id: account.id, amount, currency: 'clp', counterparty });
   expect((await pay(7_000_001)).status).toBe(400);
   const { body } = await pay(7_000_000);
+  expect(await pay(7_000_000)).toMatchObject({
+    status: 409,
+    body: { error: { code: 'invalid_duplicated_transfer' } },
+  });
   expect((await bank.until(body.id, 'succeeded')).counterparty.institution.id).toBe('cl_banco_estado');
 });

@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
+import { askVerification } from '~/lib/beneficiaries/ask';
+import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
 import {
   CUSTOMER_COUNTRIES,
   CUSTOMER_KINDS,
@@ -11,6 +13,7 @@ import {
   createPortfolio,
 } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
+import { joinedDestination } from '~/lib/rails/destination';
 import { isEmail, isPhone, line, note, optionalLine, personName, typed } from '~/lib/text';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { renamePortfolio } from '~/lib/wallets/portfolios';
@@ -53,6 +56,38 @@ export const createPortfolioAction = operatorAction(
 export const renamePortfolioAction = operatorAction(
   z.object({ portfolioId: z.uuid(), name: line(60) }),
   renamePortfolio,
+);
+
+export const saveBeneficiaryAction = operatorAction(
+  z
+    .object({
+      customerId: z.uuid(),
+      name: personName(),
+      taxId: typed().optional(),
+      destination: typed(),
+      destinationBank: typed().optional(),
+      destinationTaxId: typed().optional(),
+      destinationType: typed().optional(),
+      requestId: z.uuid(),
+    })
+    .transform(({ destination: number, ...typedOf }) => {
+      const { destinationBank: bank, destinationTaxId, destinationType: type, ...rest } = typedOf;
+      return {
+        ...rest,
+        destination: joinedDestination({ taxId: destinationTaxId, bank, type, number }),
+      };
+    }),
+  saveBeneficiary,
+);
+
+export const removeBeneficiaryAction = operatorAction(
+  z.object({ beneficiaryId: z.uuid() }),
+  removeBeneficiary,
+);
+
+export const verifyBeneficiaryAction = operatorAction(
+  z.object({ beneficiaryId: z.uuid(), requestId: z.uuid() }),
+  askVerification,
 );
 
 const reason = note(500);

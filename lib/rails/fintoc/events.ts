@@ -1,7 +1,8 @@
 import { fintocMode } from '~/lib/env';
-import { toEvent, toTransfer } from '~/lib/rails/fintoc/translate';
+import { Unreadable } from '~/lib/rails/failures';
+import { toEvent, toTransfer, toVerification } from '~/lib/rails/fintoc/translate';
 import { type FintocOnboarding, toOnboarding } from '~/lib/rails/fintoc/translate-entities';
-import { fieldsOf } from '~/lib/rails/fintoc/unreadable';
+import { fieldsOf, readOne } from '~/lib/rails/fintoc/unreadable';
 import { modernType, noteOf } from '~/lib/rails/fintoc/words';
 import type { Delivered, RailEvent } from '~/lib/rails/rail';
 
@@ -23,8 +24,10 @@ export function read(event: Stored): RailEvent {
   if (type.startsWith('transfer.'))
     return { about: 'transfer', transfer: toTransfer(dataOf(event)), note: noteOf(type) };
   if (isOfOnboarding(type)) return { about: 'holder' };
-  // A verification's centavo arrives as a transfer of its own; the event itself moves nothing.
-  return { about: type.startsWith('account_verification.') ? 'nothing' : 'unknown' };
+  if (!type.startsWith('account_verification.')) return { about: 'unknown' };
+  // Its centavo arrives as a transfer of its own: what can't be read here moves nothing, and is asked for once more.
+  const verification = readOne(dataOf(event), toVerification);
+  return verification instanceof Unreadable ? { about: 'nothing' } : { about: 'verification', verification };
 }
 
 /** Whether an event is of the KYB of an entity. */

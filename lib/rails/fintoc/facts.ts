@@ -1,5 +1,6 @@
 import { env, fintocMode } from '~/lib/env';
 import { MAX_AMOUNT } from '~/lib/money';
+import { SPEI_INSTITUTIONS, TEF_INSTITUTIONS } from '~/lib/rails/fintoc/destinations';
 import type { RailFacts } from '~/lib/rails/rail-facts';
 import { SPEI_MAX } from '~/lib/spei';
 
@@ -14,11 +15,20 @@ export function facts(): RailFacts {
     assets: ['MXN', 'CLP'],
     // In Chile an account has one number only (Fintoc's data model).
     sharedAssets: ['MXN'],
-    // By SPEI alone: for a TEF payment in CLP, Fintoc wants of the beneficiary what nobody here asks for.
-    payoutAssets: ['MXN'],
-    // Its cards and mobile numbers of SPEI wait for a screen that asks for them.
-    destinations: ['clabe'],
-    taxIds: 'mx',
+    payouts: {
+      // By SPEI: its page on creating a transfer.
+      MXN: {
+        ...{ destinations: ['clabe', 'card', 'phone'], institutions: SPEI_INSTITUTIONS },
+        ...{ taxIds: 'mx', most: null },
+      },
+      // By TEF: so much at most by one transfer (Fintoc's data model).
+      CLP: {
+        ...{ destinations: ['tef'], institutions: TEF_INSTITUTIONS },
+        ...{ taxIds: 'cl', most: 7_000_000n },
+      },
+    },
+    // Its page on account verifications: one centavo from the root account, to a CLABE.
+    verifies: { asset: 'MXN', amount: 1n, destinations: ['clabe'] },
     writing: 'spei',
     // The last: its account and account number pages.
     text: { comment: SPEI_MAX, name: SPEI_MAX, description: 40 },

@@ -122,6 +122,8 @@ export const listAccountNumbers = (params: Params = {}, aside?: Aside) =>
   list('/v2/account_numbers', { limit: '100', ...params }, translate.toAccountNumber, aside);
 export const listTransfers = (params: Params = {}, aside?: Aside) =>
   list('/v2/transfers', { limit: '100', ...params }, translate.toTransfer, aside);
+export const listVerifications = (params: Params, aside?: Aside) =>
+  list('/v2/account_verifications', { limit: '100', ...params }, translate.toVerification, aside);
 export const listOnboardings = (entityId: string, aside?: Aside) =>
   list(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, {}, toOnboarding, aside);
 
@@ -146,6 +148,7 @@ const get = async <Item>(path: string, id: string, to: (raw: unknown) => Item) =
 export const getEntity = (id: string) => get('/v2/entities', id, toEntity);
 export const getAccount = (id: string) => get('/v2/accounts', id, translate.toAccount);
 export const getAccountNumber = (id: string) => get('/v2/account_numbers', id, translate.toAccountNumber);
+export const getVerification = (id: string) => get('/v2/account_verifications', id, translate.toVerification);
 export const getOnboarding = (entityId: string, id: string) =>
   get(`/v2/entities/${encodeURIComponent(entityId)}/onboardings`, id, toOnboarding);
 
@@ -166,6 +169,13 @@ export async function createTransfer(body: object, idempotencyKey: string) {
   return translate.toTransfer(
     await call(() => request({ method: 'post', path, json: body, idempotencyKey })),
   );
+}
+
+/** Has Fintoc send a centavo to a CLABE, to learn whose it is; at once: its turn was awaited. */
+export async function createVerification(number: string, idempotencyKey: string) {
+  const path = '/v2/account_verifications';
+  const json = { account_number: number };
+  return translate.toVerification(await call(() => request({ method: 'post', path, json, idempotencyKey })));
 }
 
 /** Enables or disables a CLABE. A disabled one rejects what is sent to it. */

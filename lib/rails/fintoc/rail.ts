@@ -1,11 +1,21 @@
-import { checkClabe } from '~/lib/clabe';
+import type { DestinationKind } from '~/lib/rails/destination';
+import { partsOf } from '~/lib/rails/destination';
 import { FintocError } from '~/lib/rails/fintoc/answers';
+import { checkDestination } from '~/lib/rails/fintoc/destinations';
 import { delivered, EVENT_TYPES, eventOf, read } from '~/lib/rails/fintoc/events';
 import { facts } from '~/lib/rails/fintoc/facts';
 import * as gateway from '~/lib/rails/fintoc/gateway';
 import { createOnce } from '~/lib/rails/fintoc/requests';
 import { toAccount, toAccountNumber, toLimits, toTransfer } from '~/lib/rails/fintoc/translate';
-import type { MovementCursor, NewAccount, NewNumber, Payment, Rail, Verdict } from '~/lib/rails/rail';
+import type {
+  HolderVerdict,
+  MovementCursor,
+  NewAccount,
+  NewNumber,
+  Payment,
+  Rail,
+  Verdict,
+} from '~/lib/rails/rail';
 import { speiText } from '~/lib/spei';
 
 /** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */
@@ -24,12 +34,7 @@ export const fintoc: Rail = {
   numbers: (aside) => gateway.listAccountNumbers({}, aside),
   numberLimits: toLimits,
 
-  checkDestination(text) {
-    const clabe = checkClabe(text);
-    return clabe.ok
-      ? { ok: true, kind: 'clabe', destination: clabe.clabe, bank: clabe.bank?.name ?? null }
-      : { ok: false, reason: `clabe_${clabe.reason}` };
-  },
+  checkDestination,
   // The numeric reference as SPEI takes it (reference/transfers-create).
   takesReference: (text) => /^[1-9]\d{0,6}$/.test(text),
   printed: speiText,
@@ -37,6 +42,10 @@ export const fintoc: Rail = {
   pay,
   keepsFailure: (code) => code === 'internal_server_error' || code === 'core_response',
   sendBack,
+  askHolder,
+  holderAsked: gateway.getVerification,
+  findHolderAsked: (destination, since) =>
+    gateway.listVerifications({ account_number: destination, since: since.toISOString() }),
   findSent: (accountId, since, aside) =>
     gateway.listTransfers(
       { account_id: accountId, direction: 'outbound', since: since.toISOString() },
@@ -130,10 +139,22 @@ async function pay({ key, ...payment }: Payment): Promise<Verdict> {
   try {
     return { kind: 'accepted', transfer: await gateway.createTransfer(bodyOf(payment), key) };
   } catch (error) {
-    if (!(error instanceof FintocError) || error.verdict === 'unknown') return { kind: 'unknown', error };
-    const { code, message } = error;
-    return { kind: 'refused', again: againOf(error), code, message };
+    return notDone(error);
   }
+}
+
+async function askHolder({ destination, key }: { destination: string; key: string }): Promise<HolderVerdict> {
+  try {
+    return { kind: 'accepted', verification: await gateway.createVerification(destination, key) };
+  } catch (error) {
+    return notDone(error);
+  }
+}
+
+function notDone(error: unknown): Exclude<Verdict, { kind: 'accepted' }> {
+  if (!(error instanceof FintocError) || error.verdict === 'unknown') return { kind: 'unknown', error };
+  const { code, message } = error;
+  return { kind: 'refused', again: againOf(error), code, message };
 }
 
 /**
@@ -146,7 +167,7 @@ function againOf({ verdict, status }: FintocError): 'never' | 'new_key' | 'same_
 }
 
 function bodyOf(payment: Omit<Payment, 'key'>): object {
-  const { accountId, amount, asset, destination, name, taxId, comment, referenceId, marks } = payment;
+  const { accountId, amount, asset, name, taxId, comment, referenceId, marks } = payment;
   return {
     account_id: accountId,
     // Fintoc's amounts are JSON numbers; MAX_AMOUNT keeps ours exact there.
@@ -155,12 +176,25 @@ function bodyOf(payment: Omit<Payment, 'key'>): object {
     ...(comment && { comment }),
     ...(referenceId && { reference_id: referenceId }),
     counterparty: {
-      account_number: destination,
+      ...accountOf(payment),
       ...(name && { holder_name: name }),
       ...(taxId && { holder_id: taxId }),
     },
     metadata: { withdrawal_id: marks.withdrawalId, wallet_id: marks.walletId },
   };
+}
+
+/** Fintoc's own words for what a number is, where it can be another thing than a CLABE (reference/transfers-create). */
+const ACCOUNT_TYPES: Partial<Record<DestinationKind, string>> = { card: 'debit_card', phone: 'phone_number' };
+
+/** Of a CLABE it knows the bank; of all else it has to be told. */
+function accountOf({
+  destinationKind,
+  destination,
+}: Pick<Payment, 'destinationKind' | 'destination'>): object {
+  const { bank, number, type } = partsOf(destination);
+  const said = type ? `${type}_account` : ACCOUNT_TYPES[destinationKind];
+  return { account_number: number, ...(said && { account_type: said, institution_id: bank }) };
 }
 
 async function sendBack(transferId: string, attempt: number, inTurn: () => Promise<void>) {

@@ -13,7 +13,15 @@ import {
   translator,
 } from '~/lib/rails/fintoc/fields';
 import { goesBack, wordOf } from '~/lib/rails/fintoc/words';
-import type { Delivered, Marks, RailAccount, RailMovement, RailNumber, RailTransfer } from '~/lib/rails/rail';
+import type {
+  Delivered,
+  Marks,
+  RailAccount,
+  RailMovement,
+  RailNumber,
+  RailTransfer,
+  RailVerification,
+} from '~/lib/rails/rail';
 
 const accountSchema = z.looseObject({
   id: z.string(),
@@ -171,6 +179,34 @@ export const toTransfer = translator(
 function bankOf(number: string | null | undefined): string | null {
   return number ? (clabeBank(number)?.name ?? null) : null;
 }
+
+const verificationSchema = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  reason: optionalText,
+  transfer_id: optionalText,
+  counterparty: z
+    .looseObject({ holder_id: optionalTaxId, holder_name: optionalShown, account_number: optionalShown })
+    .nullish(),
+  receipt_url: optionalText,
+  transaction_date: instant,
+});
+
+export const toVerification = translator(
+  verificationSchema,
+  ({ counterparty, ...said }): Facts<RailVerification> => ({
+    id: said.id,
+    // A word that nobody here knows says nothing yet.
+    word: said.status === 'succeeded' || said.status === 'failed' ? said.status : 'pending',
+    transferId: said.transfer_id,
+    number: counterparty?.account_number ?? null,
+    holderName: counterparty?.holder_name ?? null,
+    holderTaxId: counterparty?.holder_id ?? null,
+    reason: said.reason,
+    receiptUrl: said.receipt_url,
+    at: said.transaction_date,
+  }),
+);
 
 export const toMovement = translator(
   movementSchema,

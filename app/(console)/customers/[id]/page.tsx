@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { cache } from 'react';
 import { CustomerActions } from '~/app/(console)/customers/[id]/customer-actions';
+import { CustomerBeneficiaries } from '~/app/(console)/customers/[id]/customer-beneficiaries';
 import { CustomerEntities } from '~/app/(console)/customers/[id]/customer-entities';
 import { CustomerFacts } from '~/app/(console)/customers/[id]/customer-facts';
 import { CustomerPortfolios } from '~/app/(console)/customers/[id]/customer-portfolios';
@@ -20,10 +21,12 @@ import { OpenCase } from '~/components/record/open-case';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { listBeneficiaries } from '~/lib/beneficiaries/read';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
+import { destinationKinds, institutions } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
@@ -49,10 +52,11 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [t, kinds, wallets, entities, notes, timeline, acts, totals] = await Promise.all([
+  const [t, kinds, wallets, beneficiaries, entities, notes, timeline, acts, totals] = await Promise.all([
     getTranslations('customers'),
     getTranslations('kinds.customer'),
     listWallets(operator, { customerId: id }),
+    listBeneficiaries(operator, { customerId: id }),
     listEntitiesOf(operator, id),
     listNotes(operator, 'customer', id),
     historyOf(operator, { person }, 'customer', id),
@@ -95,6 +99,15 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           />
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
           <Utilisation limits={limits} named />
+          <CustomerBeneficiaries
+            customerId={id}
+            beneficiaries={beneficiaries.items}
+            hasMore={beneficiaries.nextCursor !== null}
+            kinds={destinationKinds()}
+            banks={institutions()}
+            maySave={can(operator.role, 'customers:write')}
+            mayVerify={can(operator.role, 'withdrawals:request')}
+          />
           <CustomerEntities entities={entities} />
           <CustomerPortfolios
             customerId={id}

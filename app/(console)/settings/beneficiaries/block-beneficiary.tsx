@@ -5,10 +5,16 @@ import { useTranslations } from 'next-intl';
 import { blockBeneficiaryAction } from '~/app/(console)/settings/beneficiaries/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { DestinationField } from '~/components/form/destination-field';
-import type { DestinationKind } from '~/lib/rails/destination';
+import type { DestinationKind, Institution } from '~/lib/rails/destination';
 
 /** Takes a destination, checked as it is typed, and why nobody may pay to it. */
-export function BlockBeneficiary({ kinds }: { kinds: readonly DestinationKind[] }) {
+export function BlockBeneficiary({
+  kinds,
+  banks,
+}: {
+  kinds: readonly DestinationKind[];
+  banks: readonly Institution[];
+}) {
   const t = useTranslations('settings.beneficiaries');
   return (
     <ConfirmDialog
@@ -26,7 +32,7 @@ export function BlockBeneficiary({ kinds }: { kinds: readonly DestinationKind[] 
       reason="required"
       success={t('blocked')}
     >
-      <DestinationField name="number" kinds={kinds} clabeLabel={t('clabe')} />
+      <DestinationField name="number" kinds={kinds} banks={banks} clabeLabel={t('clabe')} />
     </ConfirmDialog>
   );
 }

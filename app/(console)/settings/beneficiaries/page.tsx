@@ -12,7 +12,7 @@ import { ProtectedClabe } from '~/components/money/counterparty';
 import { Timestamp } from '~/components/record/timestamp';
 import { waitingAbout } from '~/lib/approvals/read';
 import { textOf } from '~/lib/people/masking';
-import { destinationKinds } from '~/lib/rails/registry';
+import { destinationKinds, institutions } from '~/lib/rails/registry';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 import { type BlockedRow, listBlocked } from '~/lib/withdrawals/beneficiaries';
@@ -33,7 +33,7 @@ export default async function BeneficiariesPage({ searchParams }: PageProps<'/se
     <Section
       title={t('title')}
       description={t('description')}
-      actions={blocker ? <BlockBeneficiary kinds={destinationKinds()} /> : null}
+      actions={blocker ? <BlockBeneficiary kinds={destinationKinds()} banks={institutions()} /> : null}
       flush
     >
       <DataTable

@@ -17,6 +17,7 @@ import type { Twin, WithdrawalLook } from '~/lib/withdrawals/plan';
 /** What will leave, once more and whole, before it leaves. Enter sends it. */
 export function Look({ look }: { look: WithdrawalLook }) {
   const t = useTranslations('withdrawals.look');
+  const kinds = useTranslations('withdrawals.facts.destinations');
   const form = useContext(FormContext);
   const confirm = useRef<HTMLButtonElement>(null);
   const { twins, asset } = look;
@@ -28,14 +29,15 @@ export function Look({ look }: { look: WithdrawalLook }) {
   return (
     <section aria-label={t('title')} className="grid gap-4">
       <h2 className="font-semibold text-base">{t('title')}</h2>
-      {twins.length > 0 ? <Twins twins={twins} /> : null}
+      {twins.length > 0 ? <Twins twins={twins} isTef={look.destinationKind === 'tef'} /> : null}
       <dl className="grid gap-2.5 rounded-lg border bg-muted px-3.5 py-3 text-sm">
         <Fact label={t('amount')} strong>
           {money(look.amount)}
         </Fact>
         <Fact label={t('fee')}>{money(look.feeAmount)}</Fact>
+        {look.parts > 1 ? <Fact label={t('parts')}>{t('partsCount', { count: look.parts })}</Fact> : null}
         <Fact label={t('beneficiary')}>{look.beneficiaryName ?? t('unnamed')}</Fact>
-        <Fact label={t('clabe')}>
+        <Fact label={kinds(look.destinationKind)}>
           <Clabe value={look.destination} copy={false} />
         </Fact>
         <Fact label={t('bank')}>{look.beneficiaryBank ?? t('unknownBank')}</Fact>
@@ -60,11 +62,11 @@ function Fact({ label, strong = false, children }: { label: string; strong?: boo
 }
 
 /** The same payment, asked for before: whoever wants another one says so by sending it. */
-function Twins({ twins }: { twins: readonly Twin[] }) {
+function Twins({ twins, isTef }: { twins: readonly Twin[]; isTef: boolean }) {
   const t = useTranslations('withdrawals.look');
   return (
     <Alert tone="warning" role="alert" title={t('same', { count: twins.length })}>
-      {t('sameHint')}
+      {t('sameHint')} {isTef ? t('sameDay') : null}
       <ul className="mt-1.5 grid gap-1">
         {twins.map(({ id, createdAt, status, by }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-2 gap-y-0.5">

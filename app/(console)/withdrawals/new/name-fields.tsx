@@ -18,15 +18,18 @@ type NameFieldsProps = {
   taxId?: string | undefined;
 };
 
-export function NameFields({ wallet: { taxIds, writing }, ...initial }: NameFieldsProps) {
+export function NameFields({ wallet: { taxIds, writing, destinations }, ...initial }: NameFieldsProps) {
   const t = useTranslations('withdrawals.new');
   const [name, setName] = useState(initial.name ?? '');
   const [taxId, setTaxId] = useState(initial.taxId ?? '');
+  // A Chilean account is said with the tax id of whose it is, and its bank compares the name.
+  const isNamed = destinations.every((kind) => kind === 'tef');
   return (
     <div className="grid gap-4 sm:grid-cols-2">
       <Field
         name="beneficiaryName"
         label={t('name')}
+        required={isNamed}
         hint={writing === 'spei' ? <PrintedHint typed={name} /> : undefined}
       >
         <Input
@@ -36,20 +39,22 @@ export function NameFields({ wallet: { taxIds, writing }, ...initial }: NameFiel
           onChange={(event) => setName(event.target.value)}
         />
       </Field>
-      <Field
-        name="beneficiaryTaxId"
-        label={t(`taxIds.${taxIds ?? 'any'}`)}
-        hint={taxIds ? <TaxIdHint country={taxIds} typed={taxId} /> : undefined}
-      >
-        <Input
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={40}
-          value={taxId}
-          onChange={(event) => setTaxId(event.target.value)}
-          className="font-mono uppercase"
-        />
-      </Field>
+      {isNamed ? null : (
+        <Field
+          name="beneficiaryTaxId"
+          label={t(`taxIds.${taxIds ?? 'any'}`)}
+          hint={taxIds ? <TaxIdHint country={taxIds} typed={taxId} /> : undefined}
+        >
+          <Input
+            autoComplete="off"
+            spellCheck={false}
+            maxLength={40}
+            value={taxId}
+            onChange={(event) => setTaxId(event.target.value)}
+            className="font-mono uppercase"
+          />
+        </Field>
+      )}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import { RetryNotice, retryOf } from '~/app/(console)/withdrawals/new/retry-notice';
+import type { Saved } from '~/app/(console)/withdrawals/new/saved-choice';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
 import { type Retry, WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
 import { PageHeader } from '~/components/layout/page-header';
@@ -9,6 +10,10 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
 import { getWalletName } from '~/components/words/get-wallet-name';
+import type { OperatorActor } from '~/lib/actor';
+import { type BeneficiaryRow, listBeneficiaries } from '~/lib/beneficiaries/read';
+import { textOf } from '~/lib/people/masking';
+import type { Reader } from '~/lib/people/sight';
 import { payoutAssets } from '~/lib/rails/registry';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { NO_FEE, withdrawalFee } from '~/lib/terms/fees';
@@ -42,9 +47,7 @@ export default async function NewWithdrawalPage({ searchParams }: PageProps<'/wi
         breadcrumbs={[{ label: t('title'), href: '/withdrawals' }]}
       />
       {before ? <RetryNotice before={before} /> : null}
-      {wallet && !(before && !retry) ? (
-        <Ready wallet={wallet} operatorId={operator.id} retry={retry} />
-      ) : null}
+      {wallet && !(before && !retry) ? <Ready wallet={wallet} reader={operator} retry={retry} /> : null}
       {wallet ? null : <WalletChoice params={params} />}
     </>
   );
@@ -56,10 +59,10 @@ function payingView(wallet: WalletRecord, asset: string | undefined): WalletView
   return viewOf(wallet, paid) ?? viewOf(wallet) ?? notFound();
 }
 
-type ReadyProps = { wallet: WalletView; operatorId: string; retry: Retry | null };
+type ReadyProps = { wallet: WalletView; reader: Reader & OperatorActor; retry: Retry | null };
 
 /** The form, or why there is none. */
-async function Ready({ wallet, operatorId, retry }: ReadyProps) {
+async function Ready({ wallet, reader, retry }: ReadyProps) {
   const t = await getTranslations('withdrawals.new');
   const name = (await getWalletName())(wallet);
   const obstacle = obstacleOf(wallet);
@@ -82,6 +85,9 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
     );
   }
   const limits = await utilisationOf([wallet.id]);
+  const customerId = wallet.customer?.id;
+  const paying = payingFacts(wallet);
+  const saved = customerId ? (await listBeneficiaries(reader, { customerId })).items : [];
   return (
     <WithdrawalForm
       wallet={{
@@ -91,7 +97,7 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
         asset: wallet.asset,
         available: wallet.balances.available,
         number: wallet.accountNumber?.number ?? null,
-        ...payingFacts(wallet),
+        ...paying,
       }}
       terms={{
         // The house pays itself no fee.
@@ -100,16 +106,30 @@ async function Ready({ wallet, operatorId, retry }: ReadyProps) {
         max: wallet.terms.withdrawalMaxAmount,
         limits: limits.filter(({ asset, direction }) => asset === wallet.asset && direction === 'outbound'),
       }}
-      approval={await approvalRoom({ walletId: wallet.id, requestedById: operatorId, asset: wallet.asset })}
+      approval={await approvalRoom({ walletId: wallet.id, requestedById: reader.id, asset: wallet.asset })}
+      saved={saved
+        .filter(({ destinationKind }) => paying.destinations.includes(destinationKind))
+        .map(savedOf)}
       retry={retry ?? undefined}
     />
   );
 }
 
+function savedOf({ id, name, taxId, destination, verification, ...rest }: BeneficiaryRow): Saved {
+  const { bank, isFirst, isBlocked } = rest;
+  const { score = null, verdict = null, holderName = null } = verification ?? {};
+  return {
+    ...{ id, name, bank, isFirst, isBlocked },
+    taxId: taxId ? textOf(taxId) : '',
+    destination: textOf(destination),
+    told: score === null || verdict === null ? null : { holderName, score, verdict },
+  };
+}
+
 /** What `requestWithdrawal` would refuse anyway, said before anybody fills in a form. */
 function obstacleOf(wallet: WalletView) {
   if (wallet.kind === 'general') return 'general';
-  if (!railOfWallet(wallet).facts().payoutAssets.includes(wallet.asset)) return 'currency';
+  if (!(wallet.asset in railOfWallet(wallet).facts().payouts)) return 'currency';
   if (wallet.status !== 'open' && !pays(wallet)) return wallet.status;
   if (!wallet.accountId || wallet.state === 'opening') return 'opening';
   return allows(wallet.terms, 'outbound', wallet.rail) ? null : 'disabled';

@@ -43,9 +43,10 @@ function formOf({ accountId, asset }: { accountId: string; asset: string }): str
       <AppRouterContext.Provider value={ROUTER}>
         <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ withdrawals, form, common, kinds }}>
           <WithdrawalForm
-            wallet={{ ...wallet, ...payingFacts({ accountId }) }}
+            wallet={{ ...wallet, ...payingFacts({ accountId, asset }) }}
             terms={{ fee: NO_FEE, min: null, max: null, limits: [] }}
             approval={{ from: null, firstFrom: null }}
+            saved={[]}
             retry={{ ...typed, beneficiaryName: 'Íñigo', comment: 'Café' }}
           />
         </NextIntlClientProvider>
@@ -75,11 +76,19 @@ describe('the form of a withdrawal asks for what the rail takes that pays', () =
     expect(words).not.toMatch(/Alias/);
   });
 
+  it('by a Chilean account: whose it is, its bank, what it is, and the name that goes with it', () => {
+    const words = formOf({ accountId: 'acc_1', asset: 'CLP' });
+    for (const said of ['holder’s RUT', 'BancoEstado', 'Savings account', 'Account number', 'Amount in CLP'])
+      expect(words).toContain(said);
+    expect(words).not.toMatch(/CLABE|RFC|BBVA México|name · optional/);
+  });
+
   it('where the account pays the asset out', () => {
     expect(isPaidOut({ asset: DUMMY_ASSET, accountId: dummy.accountId })).toBe(true);
     expect(isPaidOut({ asset: 'MXN', accountId: dummy.accountId })).toBe(false);
     expect(isPaidOut({ asset: 'MXN', accountId: 'acc_1' })).toBe(true);
-    expect(isPaidOut({ asset: 'CLP', accountId: 'acc_1' })).toBe(false);
+    expect(isPaidOut({ asset: 'CLP', accountId: 'acc_1' })).toBe(true);
+    expect(isPaidOut({ asset: 'USD', accountId: 'acc_1' })).toBe(false);
     expect(isPaidOut({ asset: 'MXN', accountId: null })).toBe(false);
   });
 });

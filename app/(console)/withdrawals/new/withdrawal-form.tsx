@@ -11,6 +11,7 @@ import {
 import { Look } from '~/app/(console)/withdrawals/new/look';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { PrintedHint } from '~/app/(console)/withdrawals/new/printed-hint';
+import { type Saved, SavedChoice } from '~/app/(console)/withdrawals/new/saved-choice';
 import { AmountField } from '~/components/form/amount-field';
 import { DestinationField } from '~/components/form/destination-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
@@ -42,13 +43,16 @@ type WithdrawalFormProps = {
   wallet: PayingWallet;
   terms: PayingTerms;
   approval: ApprovalRoom;
+  /** Whom the wallet's customer has saved. */
+  saved: readonly Saved[];
   retry?: Retry | undefined;
 };
 
 /** Asks for a payout, and shows as one types where the money goes and what stays. */
-export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFormProps) {
+export function WithdrawalForm({ wallet, terms, approval, saved, retry }: WithdrawalFormProps) {
   const t = useTranslations('withdrawals.new');
   const common = useTranslations('common');
+  const [chosen, setChosen] = useState<Saved | null>(null);
   const [typedAmount, setTypedAmount] = useState(retry?.amount ?? '');
   const amount = parseAmount(typedAmount, wallet.asset);
   return (
@@ -60,14 +64,22 @@ export function WithdrawalForm({ wallet, terms, approval, retry }: WithdrawalFor
           look={(look) => <Look look={look} />}
         >
           <PaidFrom wallet={wallet} />
+          <SavedChoice saved={saved} chosen={chosen} onChoose={setChosen} />
           <DestinationField
+            key={`destination ${chosen?.id ?? ''}`}
             name="destination"
             kinds={wallet.destinations}
+            banks={wallet.institutions}
             clabeLabel={t('clabe')}
             own={wallet.number}
-            initial={retry?.destination}
+            initial={chosen?.destination ?? retry?.destination}
           />
-          <NameFields wallet={wallet} name={retry?.beneficiaryName} taxId={retry?.beneficiaryTaxId} />
+          <NameFields
+            key={`name ${chosen?.id ?? ''}`}
+            wallet={wallet}
+            name={chosen?.name ?? retry?.beneficiaryName}
+            taxId={chosen?.taxId ?? retry?.beneficiaryTaxId}
+          />
           <AmountField
             name="amount"
             label={t('amount', { asset: wallet.asset })}

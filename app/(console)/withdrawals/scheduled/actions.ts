@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { operatorAction } from '~/lib/action';
 import { amountIn } from '~/lib/amount-input';
+import { joinedDestination } from '~/lib/rails/destination';
 import { cancelSchedule, planSchedule } from '~/lib/schedules/schedules';
 import { optionalLine, typed } from '~/lib/text';
 
@@ -14,6 +15,7 @@ const plan = z
     asset: typed(10),
     amount: typed(),
     destination: typed(),
+    destinationBank: typed().optional(),
     beneficiaryName: optionalLine(120),
     beneficiaryTaxId: typed().optional(),
     comment: optionalLine(200),
@@ -23,9 +25,10 @@ const plan = z
     endsOn: day.optional(),
     requestId: z.uuid(),
   })
-  .transform(({ asset, amount: text, ...rest }, context) => {
+  .transform(({ asset, amount: text, destination: number, destinationBank: bank, ...rest }, context) => {
     const amount = amountIn(context, { text, asset });
-    return amount === null ? z.NEVER : { ...rest, asset, amount };
+    const destination = joinedDestination({ number, bank });
+    return amount === null ? z.NEVER : { ...rest, asset, amount, destination };
   });
 
 export const planScheduleAction = operatorAction(plan, planSchedule, {

@@ -49,7 +49,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
           { label: list('title'), href: '/withdrawals' },
           { label: t('title'), href: '/withdrawals/batches' },
         ]}
-        title={batch.fileName}
+        title={batch.splitAmount === null ? batch.fileName : t('split.title', { name: batch.fileName })}
         badge={<StatusBadge kind="batch" status={state} />}
         description={
           <>
@@ -66,7 +66,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
         }
       />
       <Alert tone={state === 'refused' ? 'danger' : 'info'} className="mb-6">
-        <Meaning batch={batch} />
+        <Meaning batch={batch} /> {batch.splitAmount === null ? null : t('split.hint')}
       </Alert>
       {isDraft ? <Draft batch={batch} operator={operator} /> : <Progress batch={batch} />}
       {isDraft && payers.length > 1 ? <Payers payers={payers} asset={asset} /> : null}

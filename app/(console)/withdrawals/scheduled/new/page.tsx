@@ -33,7 +33,7 @@ export default async function NewSchedulePage({ searchParams }: PageProps<'/with
       />
       <ScheduleForm
         paidBy={wallet && { id: wallet.id, name: nameOf(wallet) }}
-        paying={payingFacts({ accountId: null })}
+        paying={payingFacts({ accountId: null, asset: 'MXN' })}
       />
     </>
   );

@@ -54,7 +54,12 @@ export function ScheduleForm({ paidBy, paying }: ScheduleFormProps) {
             />
           )}
         </Field>
-        <DestinationField name="destination" kinds={paying.destinations} clabeLabel={words('clabe')} />
+        <DestinationField
+          name="destination"
+          kinds={paying.destinations}
+          banks={paying.institutions}
+          clabeLabel={words('clabe')}
+        />
         <NameFields wallet={paying} />
         <AmountField name="amount" label={words('amount', { asset: ASSET })} asset={ASSET} required />
         <div className="grid gap-4 sm:grid-cols-3">

@@ -1,0 +1,4 @@
+import { beneficiaries } from '~/lib/api/beneficiaries';
+import { routes } from '~/lib/api/handle';
+
+export const { GET, POST, PATCH, PUT, DELETE } = routes(beneficiaries.get);
