@@ -18,6 +18,8 @@ import { releaseStandstill } from '~/lib/standstill/release';
 import { resumePayouts } from '~/lib/stops/stops';
 import { doTermsChange } from '~/lib/terms/change';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
+import { quarantineAsked } from '~/lib/wallets/quarantine';
+import { closeAsked, freezeAsked, unfreezeAsked } from '~/lib/wallets/ruled-acts';
 import { unblock } from '~/lib/withdrawals/beneficiaries';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
 import { approveWithdrawal, declineWithdrawal, expireWithdrawal } from '~/lib/withdrawals/withdrawals';
@@ -101,6 +103,10 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
   'event.replay': act(replayAsked),
+  'wallet.freeze': act(freezeAsked),
+  'wallet.unfreeze': act(unfreezeAsked),
+  'wallet.close': act(closeAsked),
+  'number.quarantine': act(quarantineAsked),
 };
 
 const verbsOf = ({ action }: Approval): Verbs => VERBS[action as ApprovalAction];

@@ -128,6 +128,14 @@ function historyOf(action: RuledAction, conditions: Conditions): Promise<Row[]> 
       return deposits('assignment');
     case 'event.replay':
       return acts('inbox_event.replayed');
+    case 'wallet.freeze':
+      return acts('wallet.frozen');
+    case 'wallet.unfreeze':
+      return acts('wallet.unfrozen');
+    case 'wallet.close':
+      return acts('wallet.closed');
+    case 'number.quarantine':
+      return acts('account_number.quarantined');
   }
 }
 
@@ -195,8 +203,14 @@ function deposits(kind: 'return' | 'assignment'): Promise<Row[]> {
 function acts(done: string): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT e.subject_id AS id, e.at, NULL::text AS asset, NULL::bigint AS amount, l.name AS wallet, false AS waited,
-      l.kind::text AS kind, NULL::text AS pattern, NULL::timestamptz AS "customerSince"
-    FROM audit_entries e LEFT JOIN wallets l ON e.subject_type = 'wallet' AND l.id::text = e.subject_id
+      l.kind::text AS kind, h.pattern::text AS pattern, NULL::timestamptz AS "customerSince"
+    FROM audit_entries e
+    LEFT JOIN LATERAL (
+      SELECT wallet_id, pattern FROM wallet_assets a WHERE a.wallet_id = CASE WHEN e.subject_type = 'wallet' THEN e.subject_id::uuid END
+      UNION ALL
+      SELECT wallet_id, pattern FROM wallet_assets a WHERE e.subject_type = 'account_number' AND a.account_number_id = e.subject_id
+      LIMIT 1) h ON true
+    LEFT JOIN wallets l ON l.id = h.wallet_id
     WHERE e.action = ${done} AND e.actor_kind IN ('operator', 'key') AND e.at > ${SINCE}
     ORDER BY e.at DESC, e.id DESC LIMIT ${MOST_TRIED + 1}`;
 }

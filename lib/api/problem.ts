@@ -117,7 +117,6 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'It came with a file of withdrawals, which is decided on as a whole.',
   ),
   return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
-  batch_needs_more: elsewhere,
   paid_already: told(
     409,
     'Paid already',

@@ -45,13 +45,25 @@ export const ACTIONS = {
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
   /** Only where a rule says so; else whoever may do it does it at once. */
   'event.replay': { kind: 'act', decide: 'approvals:decide', subject: 'inbox_event', waitsDays: 3 },
+  /** The same; `customer` and `portfolio` where it is done to all their wallets. */
+  'wallet.freeze': { kind: 'act', decide: 'approvals:decide', subject: 'wallet', waitsDays: 3 },
+  'wallet.unfreeze': { kind: 'act', decide: 'approvals:decide', subject: 'wallet', waitsDays: 3 },
+  'wallet.close': { kind: 'act', decide: 'approvals:decide', subject: 'wallet', waitsDays: 3 },
+  'number.quarantine': { kind: 'act', decide: 'approvals:decide', subject: 'account_number', waitsDays: 3 },
 } as const satisfies Record<string, Facts>;
 
 export type ApprovalAction = keyof typeof ACTIONS;
 const ALL = Object.keys(ACTIONS) as ApprovalAction[];
 
 /** Under what the inbox shows each. */
-export const APPROVAL_GROUPS = ['withdrawals', 'adjustments', 'deposits', 'people', 'proof'] as const;
+export const APPROVAL_GROUPS = [
+  'withdrawals',
+  'adjustments',
+  'deposits',
+  'wallets',
+  'people',
+  'proof',
+] as const;
 export type ApprovalGroup = (typeof APPROVAL_GROUPS)[number];
 
 export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
@@ -74,6 +86,10 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'beneficiary.unblock': 'people',
   'key.make': 'people',
   'event.replay': 'people',
+  'wallet.freeze': 'wallets',
+  'wallet.unfreeze': 'wallets',
+  'wallet.close': 'wallets',
+  'number.quarantine': 'wallets',
 };
 
 export function actionsOf(group: ApprovalGroup): ApprovalAction[] {
@@ -102,6 +118,10 @@ export const RULED = {
   'deposit.return': ['amount', 'wallet', 'outside'],
   'deposit.assign': ['amount', 'wallet', 'outside'],
   'event.replay': ['outside'],
+  'wallet.freeze': ['wallet', 'outside'],
+  'wallet.unfreeze': ['wallet', 'outside'],
+  'wallet.close': ['wallet', 'outside'],
+  'number.quarantine': ['wallet', 'outside'],
 } as const satisfies Partial<Record<ApprovalAction, readonly Look[]>>;
 export type RuledAction = keyof typeof RULED;
 export const RULED_ACTIONS = Object.keys(RULED) as [RuledAction, ...RuledAction[]];

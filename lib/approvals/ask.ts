@@ -7,12 +7,15 @@ import type { Judgement } from '~/lib/approvals/rules';
 import { keepShadows } from '~/lib/approvals/shadows';
 import { toJson } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
+import type { Subject } from '~/lib/outbox/catalogue';
 import type { Approval } from '~/prisma/generated/client';
 import { Prisma } from '~/prisma/generated/client';
 
 export type Asked = {
   action: ApprovalAction;
   subjectId: string;
+  /** Where it is not what the action is about as a rule. */
+  subjectType?: Subject | undefined;
   /** All that is decided on; bigints are kept as text. Never a secret. */
   facts: object;
   reason: string;
@@ -33,11 +36,12 @@ export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Appro
   const askedAt = new Date();
   const judgement =
     asked.judgement ?? (await judgeNow(tx, action, { at: askedAt, ...moved, ...asked.known }));
-  if (!asked.judgement) await keepShadows(tx, { action, subjectId, ...moved }, judgement);
+  if (!asked.judgement)
+    await keepShadows(tx, { action, subjectId, subjectType: asked.subjectType, ...moved }, judgement);
   return tx.approval.create({
     data: {
       ...{ action, subjectId, reason, askedAt, facts },
-      subjectType: ACTIONS[action].subject,
+      subjectType: asked.subjectType ?? ACTIONS[action].subject,
       ruleVersion: judgement.version,
       steps: factsOf(judgement.steps),
       fired: factsOf(judgement.fired),

@@ -91,13 +91,17 @@ export async function endedLately(): Promise<Ending[]> {
       ORDER BY e.id DESC LIMIT 1) c ON true`;
 }
 
-/** What is asked about each thing of a kind (`operator`, `beneficiary`), and waits, by its id; a beneficiary's is its number. */
+/**
+ * What is asked about each thing of a kind (`operator`, `beneficiary`), or about one alone, and waits, by its id; a
+ * beneficiary's is its number.
+ */
 export async function waitingAbout(
   reader: Reader,
   subjectType: string,
+  subjectId?: string,
 ): Promise<Map<string, Set<ApprovalAction>>> {
   const rows = await db().approval.findMany({
-    where: { state: 'waiting', subjectType },
+    where: { state: 'waiting', subjectType, ...(subjectId !== undefined && { subjectId }) },
     select: { subjectId: true, action: true },
   });
   const waiting = new Map<string, Set<ApprovalAction>>();

@@ -1,10 +1,11 @@
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { ruleSentence } from '~/components/words/rule-sentence';
 import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
 import { ownChangeShape } from '~/lib/approvals/own-rules';
 import { changeShape } from '~/lib/approvals/rules';
 import { formatAmount } from '~/lib/money';
 import { termsChangeShape } from '~/lib/terms/change';
+import { lifecycleShape } from '~/lib/wallets/unless-ruled';
 
 /** What a change of a rule says: of the amounts that are there from the start, or of a rule that people made. */
 export async function ruleChanges(): Promise<(facts: unknown, subjectId: string) => string> {
@@ -29,6 +30,20 @@ export async function ruleChanges(): Promise<(facts: unknown, subjectId: string)
     const { name, mode } = after;
     const what = ruleSentence(rules, locale, { action, ...after });
     return t('ownRule', { isNew: String(before === null), name, mode, what });
+  };
+}
+
+/** What would be done to a wallet, or to all of a customer's or portfolio's. */
+export async function lifecycleChanges(): Promise<
+  (action: 'wallet.freeze' | 'wallet.unfreeze' | 'wallet.close', facts: unknown) => string
+> {
+  const [t, formatter] = await Promise.all([getTranslations('approvals.sentences'), getFormatter()]);
+  return (action, facts) => {
+    const { of, name, direction = 'both', until, closedBy = 'platform' } = lifecycleShape.parse(facts);
+    if (action === 'wallet.unfreeze') return t('unfreeze', { of, name });
+    if (action === 'wallet.close') return t('close', { of, name, by: closedBy });
+    const end = until ? formatter.dateTime(until, { dateStyle: 'medium', timeStyle: 'short' }) : '';
+    return t('freeze', { of, name, direction, hasEnd: String(until !== undefined), until: end });
   };
 }
 

@@ -68,7 +68,7 @@ export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role
   const asked = {
     ...{ id, action, standing, onItsPage, sentence, rules },
     group: GROUP_OF[action],
-    href: pageOf(action, row.subjectId, role),
+    href: hrefOf(row, role),
     reason: saysWhy(action) ? row.reason : null,
     ...{ askedBy: row.askedByName, askedAt: row.askedAt, endsAt: row.expiresAt },
   };
@@ -93,6 +93,15 @@ export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role
   }
 }
 
+const of = z.object({ of: z.string() });
+
+/** An act on several wallets has no page of its own: a customer's is theirs, and a portfolio stands on its customer's. */
+function hrefOf({ action, subjectId, facts }: InboxRow, role: RoleName): Route | null {
+  const { success, data } = of.safeParse(facts);
+  if (success && data.of === 'portfolio') return null;
+  return pageOf(action, subjectId, role, success ? data.of : undefined);
+}
+
 const held = z.object({ asset: z.string(), amount: z.string(), fee: z.string() });
 
 /** Of all withdrawals of a batch together. */
@@ -104,7 +113,7 @@ function batchMoney(facts: unknown): WaitingItem['money'] {
 /** Of the rest the reason is a code, or the name of whom or what it is about. */
 function saysWhy(action: ApprovalAction): boolean {
   if (action === 'withdrawal.pay' || action === 'batch.pay') return false;
-  return ACTIONS[action].kind !== 'act' || action === 'beneficiary.unblock';
+  return ACTIONS[action].kind !== 'act' || action === 'beneficiary.unblock' || GROUP_OF[action] === 'wallets';
 }
 
 function signedAdjustment(adjustment: AdjustmentRow): SignedAdjustment {

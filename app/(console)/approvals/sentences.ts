@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { ruleChanges, termsChanges } from '~/app/(console)/approvals/change-sentences';
+import { lifecycleChanges, ruleChanges, termsChanges } from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
 import type { InboxRow } from '~/lib/approvals-inbox';
@@ -13,6 +13,7 @@ const person = z.object({ name: z.string(), email: z.string() });
 const change = person.extend({ before: access, after: access });
 const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
 const replay = z.object({ eventIds: z.array(z.string()) });
+const number = z.object({ number: z.string() });
 const batch = z.object({ count: z.number(), fileName: z.string() });
 const money = z.object({
   asset: z.string(),
@@ -24,13 +25,14 @@ const money = z.object({
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, roles, locale, rule, terms] = await Promise.all([
+  const [t, rules, roles, locale, rule, terms, lifecycle] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
     getTranslations('kinds.role'),
     getLocale(),
     ruleChanges(),
     termsChanges(),
+    lifecycleChanges(),
   ]);
   const accessWord = ({ role, disabled }: z.output<typeof access>) =>
     disabled ? t('noAccess') : roles(role);
@@ -79,6 +81,12 @@ export async function sentences(): Promise<
         return t('acceptBreak', { amount: amountOf(facts) });
       case 'event.replay':
         return t('replay', { count: replay.parse(facts).eventIds.length });
+      case 'wallet.freeze':
+      case 'wallet.unfreeze':
+      case 'wallet.close':
+        return lifecycle(action, facts);
+      case 'number.quarantine':
+        return t('quarantine', { clabe: formatClabe(number.parse(facts).number) });
       case 'withdrawal.end':
         return t('endWithdrawal');
       case 'payout.explain':

@@ -4,7 +4,7 @@ import type { ApprovalAction } from '~/lib/approvals/actions';
 import { can, type RoleName } from '~/lib/roles';
 
 /** Where all of what is decided on stands; null where this role has no such page. */
-export function pageOf(action: ApprovalAction, id: string, role: RoleName): Route | null {
+export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 'wallet'): Route | null {
   switch (action) {
     case 'withdrawal.pay':
     case 'withdrawal.end':
@@ -35,6 +35,12 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
       return can(role, 'settings:read') ? '/settings/keys' : null;
     case 'event.replay':
       return to(`/inbox/${encodeURIComponent(id)}`);
+    case 'wallet.freeze':
+    case 'wallet.unfreeze':
+    case 'wallet.close':
+      return to(of === 'wallet' ? `/wallets/${id}` : `/customers/${id}`);
+    case 'number.quarantine':
+      return to(`/account-numbers/${encodeURIComponent(id)}`);
     case 'operator.enrol':
     case 'operator.change':
     case 'operator.password':

@@ -11,6 +11,7 @@ import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { WaitingActs } from '~/components/layout/waiting-acts';
 import { Live } from '~/components/live/live';
 import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
@@ -20,6 +21,7 @@ import { OpenCase } from '~/components/record/open-case';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { waitingAbout } from '~/lib/approvals/read';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { followed } from '~/lib/live';
 import { getCustomer } from '~/lib/people/customers';
@@ -49,7 +51,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [t, kinds, wallets, entities, notes, timeline, acts, totals] = await Promise.all([
+  const [t, kinds, wallets, entities, notes, timeline, acts, totals, asked] = await Promise.all([
     getTranslations('customers'),
     getTranslations('kinds.customer'),
     listWallets(operator, { customerId: id }),
@@ -58,6 +60,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
     historyOf(operator, { person }, 'customer', id),
     listActs(operator, 'customer', id),
     portfolioTotals(customer.portfolios.map(({ id }) => id)),
+    waitingAbout(operator, 'customer', id),
   ]);
   const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
   return (
@@ -85,6 +88,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           </>
         }
       />
+      <WaitingActs actions={asked.get(id)} role={operator.role} />
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <NextStep
