@@ -6,7 +6,7 @@ import { type SignedWithdrawal, signedItem } from '~/components/money/signed-wit
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
 import type { Standing } from '~/lib/approvals/read';
-import type { PayoutEffect } from '~/lib/approvals-effects';
+import type { AdjustmentEffect, DepositEffect, PayoutEffect } from '~/lib/approvals-effects';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { bankShown } from '~/lib/clabe';
 import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
@@ -55,8 +55,8 @@ export type WaitingItem = {
   money: { amount: bigint; fee: bigint; asset: string } | null;
 } & (
   | { kind: 'payout'; payout: SignedWithdrawal; effect: PayoutEffect | null }
-  | { kind: 'adjustment'; adjustment: SignedAdjustment }
-  | { kind: 'deposit'; deposit: SignedDeposit }
+  | { kind: 'adjustment'; adjustment: SignedAdjustment; effect: AdjustmentEffect | null }
+  | { kind: 'deposit'; deposit: SignedDeposit; effect: DepositEffect | null }
   | { kind: 'facts' }
 );
 
@@ -81,12 +81,21 @@ export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role
     case 'adjustment': {
       const { amount, asset } = subject.adjustment;
       const adjustment = signedAdjustment(subject.adjustment);
-      return { ...asked, kind: 'adjustment', adjustment, money: { amount, fee: 0n, asset } };
+      return {
+        ...{ ...asked, kind: 'adjustment', adjustment, effect: subject.effect },
+        money: { amount, fee: 0n, asset },
+      };
     }
     case 'deposit': {
       const { amount, asset } = subject.request.transfer;
       const deposit = signedDeposit(subject.request);
-      return { ...asked, kind: 'deposit', deposit, money: { amount, fee: 0n, asset } };
+      return {
+        ...asked,
+        kind: 'deposit',
+        deposit,
+        effect: subject.effect,
+        money: { amount, fee: 0n, asset },
+      };
     }
     case 'facts':
       return { ...asked, kind: 'facts', money: action === 'batch.pay' ? batchMoney(row.facts) : null };

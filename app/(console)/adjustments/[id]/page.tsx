@@ -12,6 +12,7 @@ import { Money } from '~/components/money/money';
 import { History } from '~/components/record/history';
 import { StatusBadge } from '~/components/record/status-badge';
 import { type AdjustmentRecord, getAdjustment } from '~/lib/adjustments/read';
+import { adjustmentEffects } from '~/lib/approvals-effects';
 import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -28,6 +29,8 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
     getTranslations('adjustments'),
     orNotFound(getAdjustment(operator, id)),
   ]);
+  const waits = adjustment.status === 'awaiting_approval';
+  const effects = waits ? await adjustmentEffects([id]) : null;
   return (
     <>
       <PageHeader
@@ -47,7 +50,7 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
         description={<Between adjustment={adjustment} />}
         actions={
           <Offers standing={adjustment.status} timeline={adjustment.timeline}>
-            <Decisions adjustment={adjustment} operator={operator} />
+            <Decisions adjustment={adjustment} operator={operator} effect={effects?.get(id) ?? null} />
           </Offers>
         }
       />

@@ -18,6 +18,7 @@ import { History } from '~/components/record/history';
 import { maskedHint } from '~/components/record/masked-hint';
 import { OpenCase } from '~/components/record/open-case';
 import { StatusBadge } from '~/components/record/status-badge';
+import { depositEffects } from '~/lib/approvals-effects';
 import { returnCover, waitingRequest } from '~/lib/deposits/requests-read';
 import { returnWaitsFor } from '~/lib/deposits/returns';
 import { followed } from '~/lib/live';
@@ -49,6 +50,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
     returnWaitsFor(transfer),
     getTranslations('reveals'),
   ]);
+  const effects = request ? await depositEffects([request.id]) : null;
   const resolves = can(operator.role, 'deposits:resolve');
   const waits = suspenseReason !== null && state === ARRIVED[direction] && returnRequestedAt === null;
   const standing = `${waits} ${returnRequestedAt === null} ${request?.id ?? ''}`;
@@ -91,7 +93,14 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
       />
       <DepositMeaning transfer={transfer} held={held} />
       <Offers standing={request?.id ?? ''} timeline={transfer.timeline}>
-        {request ? <WaitingRequest request={request} transfer={transfer} operator={operator} /> : null}
+        {request ? (
+          <WaitingRequest
+            request={request}
+            transfer={transfer}
+            operator={operator}
+            effect={effects?.get(request.id) ?? null}
+          />
+        ) : null}
       </Offers>
       <Offers standing={standing} timeline={transfer.timeline}>
         {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}
