@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { authorize, type OperatorActor } from '~/lib/actor';
-import { approveAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
+import { approveAdjustment, declineAdjustment, expireAdjustment } from '~/lib/adjustments/adjustments';
 import { letIn } from '~/lib/api/keys';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { type Does, decideAct, expireAct } from '~/lib/approvals/acts';
@@ -9,7 +9,7 @@ import { expireDue } from '~/lib/approvals/expire';
 import { writeRule } from '~/lib/approvals/versions';
 import { approveBatch, declineBatch, expireBatch } from '~/lib/batches/decide';
 import { db } from '~/lib/db';
-import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
+import { approveDepositRequest, declineDepositRequest, expireDepositRequest } from '~/lib/deposits/requests';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
@@ -50,7 +50,7 @@ const deposit: Verbs = {
   approve: async (actor, approval) => approveDepositRequest(actor, { requestId: requestOf(approval) }),
   decline: async (actor, approval, reason) =>
     declineDepositRequest(actor, { requestId: requestOf(approval), reason }),
-  expire: null,
+  expire: (approval) => expireDepositRequest({ requestId: requestOf(approval) }),
 };
 const requestOf = ({ facts }: Approval) => z.object({ requestId: z.uuid() }).parse(facts).requestId;
 const outcomeOf = ({ facts }: Approval) => z.object({ outcome: z.enum(OUTCOMES) }).parse(facts).outcome;
@@ -75,7 +75,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'adjustment.post': {
     approve: (actor, { subjectId }) => approveAdjustment(actor, { adjustmentId: subjectId }),
     decline: (actor, { subjectId }, reason) => declineAdjustment(actor, { adjustmentId: subjectId, reason }),
-    expire: null,
+    expire: ({ subjectId }) => expireAdjustment({ adjustmentId: subjectId }),
   },
   'deposit.return': deposit,
   'deposit.assign': deposit,

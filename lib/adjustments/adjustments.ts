@@ -174,14 +174,14 @@ export async function declineAdjustment(
   });
 }
 
-/** What it asked a hold for is over with that: nobody decided on it in time. */
-export async function expireCapture({ adjustmentId }: { adjustmentId: string }): Promise<void> {
-  await transaction(async (tx) => {
-    const before = await lockAdjustment(tx, adjustmentId);
-    if (before.status !== 'awaiting_approval' || before.holdId === null) return;
-    await endUndecided(tx, approvalOf(adjustmentId), 'expired');
-    await putBack(tx, before.holdId, before.amount);
-    await settle(tx, system('expiry'), before, 'cancelled');
+/** Nobody decided on it in time, or the hold that it asks for is over: what was set aside is available again. */
+export async function expireAdjustment({ adjustmentId }: { adjustmentId: string }): Promise<void> {
+  const actor = system('expiry');
+  await onEach(adjustmentId, async (tx, before) => {
+    if (before.status !== 'awaiting_approval') return before;
+    await endUndecided(tx, approvalOf(before.id), 'expired');
+    await giveBack(tx, before, actor);
+    return settle(tx, actor, before, 'cancelled');
   });
 }
 
@@ -202,7 +202,7 @@ export async function cancelAdjustment(
 function post(
   tx: Tx,
   { id }: Adjustment,
-  actor: Requester,
+  actor: Actor,
   step: 'hold' | 'posted' | 'release',
   posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded' | 'use' | 'givesBack'>,
 ) {
@@ -214,14 +214,14 @@ function post(
   });
 }
 
-async function giveBack(tx: Tx, adjustment: Adjustment, actor: Requester, reason: string): Promise<void> {
+async function giveBack(tx: Tx, adjustment: Adjustment, actor: Actor, reason?: string): Promise<void> {
   const { fromWalletId, amount, holdId } = adjustment;
   if (holdId) return putBack(tx, holdId, amount);
   const from = fromWalletId ? await getInAsset(tx, fromWalletId, adjustment.asset) : null;
   if (!from || from.kind === 'house') return;
   await post(tx, adjustment, actor, 'release', {
     kind: 'adjustment_release',
-    note: reason,
+    ...(reason && { note: reason }),
     givesBack: { kind: 'adjustment', id: adjustment.id, step: 'hold' },
     lines: release(from, amount),
   });

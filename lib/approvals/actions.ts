@@ -11,7 +11,7 @@ type Facts = {
   decide: Permission;
   /** What it is about, as the audit names it. */
   subject: string;
-  /** How long it waits for a decision; null: until there is one. */
+  /** How long it waits for a decision: then what it holds goes back; null: until there is one. */
   waitsDays: number | null;
 };
 
@@ -22,9 +22,9 @@ type Facts = {
 export const ACTIONS = {
   'withdrawal.pay': { kind: 'hold', decide: 'withdrawals:approve', subject: 'withdrawal', waitsDays: 3 },
   'batch.pay': { kind: 'hold', decide: 'withdrawals:approve', subject: 'withdrawal_batch', waitsDays: 3 },
-  'adjustment.post': { kind: 'hold', decide: 'adjustments:approve', subject: 'adjustment', waitsDays: null },
-  'deposit.return': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: null },
-  'deposit.assign': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: null },
+  'adjustment.post': { kind: 'hold', decide: 'adjustments:approve', subject: 'adjustment', waitsDays: 7 },
+  'deposit.return': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: 7 },
+  'deposit.assign': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: 7 },
 
   'withdrawal.end': { kind: 'word', decide: 'proof:release', subject: 'withdrawal', waitsDays: null },
   'payout.explain': { kind: 'word', decide: 'proof:release', subject: 'transfer', waitsDays: null },

@@ -51,13 +51,19 @@ function Facts({ item, now }: { item: Exclude<WaitingItem, { kind: 'payout' }>; 
           label: t('expires'),
           value: (
             <>
-              <Timestamp at={endsAt} /> ({ago(endsAt)}). {t('expiresUndone')}
+              <Timestamp at={endsAt} /> ({ago(endsAt)}).{' '}
+              {t(holdsMoney(item) ? 'expiresFact' : 'expiresUndone')}
             </>
           ),
         }
       : null,
   ];
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
+}
+
+/** Whether something of a wallet is set aside while it waits. */
+function holdsMoney(item: WaitingItem): boolean {
+  return item.kind === 'adjustment' || (item.kind === 'deposit' && item.deposit.request === 'return');
 }
 
 function useAdjusted(): (adjustment: SignedAdjustment) => Detail[] {
