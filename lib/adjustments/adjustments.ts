@@ -1,4 +1,5 @@
 import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
+import { askForPart, captureUse } from '~/lib/adjustments/captures';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
 import { requireReversible } from '~/lib/adjustments/reversible';
 import {
@@ -16,9 +17,9 @@ import { requireMovable } from '~/lib/assets';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { InvalidInputError, notFound } from '~/lib/errors';
+import { notFound } from '~/lib/errors';
 import { requireConfirmed } from '~/lib/gate/confirmed';
-import { askFrom, lockHold, putBack, takeFrom } from '~/lib/holds/draws';
+import { lockHold, putBack, takeFrom } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
@@ -29,7 +30,7 @@ import { pair, release } from '~/lib/transfers/postings';
 import { requireSettles } from '~/lib/transfers/settling';
 import { getInAsset } from '~/lib/wallets/asset-wallets';
 import { checkKeyLimit } from '~/lib/withdrawals/key-limits';
-import type { Adjustment, Hold } from '~/prisma/generated/client';
+import type { Adjustment } from '~/prisma/generated/client';
 
 /**
  * Asks for money to be moved without a rail. It always waits for a second person, with what a wallet gives set
@@ -69,7 +70,7 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
   };
   const breakId = input.breakId?.trim() || null;
   if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
-  if (hold) await takePart(tx, hold, facts);
+  if (hold) await askForPart(tx, hold, sides.from, facts);
   const adjustment = await tx.adjustment.create({
     data: {
       ...facts,
@@ -110,17 +111,6 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
   return adjustment;
 }
 
-/** Throws `invalid` where the hold is of another wallet or asset, and `hold_less` where it has less left. */
-async function takePart(
-  tx: Tx,
-  hold: Hold,
-  facts: { fromWalletId: string | null; asset: string; amount: bigint },
-) {
-  if (hold.walletId !== facts.fromWalletId || hold.asset !== facts.asset)
-    throw new InvalidInputError({ holdId: 'of_another_wallet' });
-  await askFrom(tx, hold, facts.amount);
-}
-
 const approvalOf = (id: string) => ({ action: 'adjustment.post', subjectId: id }) as const;
 
 /** Posts an adjustment that waits, and with it the other leg of its exchange. Never by who asked for it. */
@@ -145,6 +135,7 @@ async function approveIn(tx: Tx, actor: OperatorActor, before: Adjustment): Prom
     guarded: isHouseGift(sides),
     note: before.reason,
     ...(sides.to && (await adjustmentUse(tx, sides.to, 'inbound', before.amount))),
+    ...(hold && { alsoUse: await captureUse(tx, sides.from, before.amount) }),
     lines: pair(
       isHeld(sides) ? walletAccount(sides.from, 'reserved') : ledgerAccountOf(sides.from, sides.account),
       ledgerAccountOf(sides.to, sides.account),
@@ -204,7 +195,7 @@ function post(
   { id }: Adjustment,
   actor: Actor,
   step: 'hold' | 'posted' | 'release',
-  posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded' | 'use' | 'givesBack'>,
+  posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded' | 'use' | 'alsoUse' | 'givesBack'>,
 ) {
   return postTransaction(tx, {
     cause: { kind: 'adjustment', id, step },

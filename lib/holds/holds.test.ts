@@ -10,9 +10,10 @@ import { getHold, listHolds } from '~/lib/holds/read';
 import { listMovements } from '~/lib/movements/movements';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import { fundWallet, type OpenWallet, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
 import { tamper } from '~/lib/testing/tampering';
+import { expectSoundUsage } from '~/lib/testing/usage';
 import { closeWallet, freezeWallet } from '~/lib/wallets/status';
 import type { Hold } from '~/prisma/generated/client';
 
@@ -118,6 +119,33 @@ it('a capture goes to another wallet when a second person approves, and back to 
   await approve(await capture(hold, 350n, to.id));
   expect(await row(hold)).toMatchObject({ capturedAmount: 600n, state: 'captured' });
   expect(await moneyOf(wallet)).toEqual({ available: 400n, reserved: 0n });
+});
+
+it('a capture counts for the limits of who gives and of who gets, once it is posted, where their terms say so', async () => {
+  const counted = { adjustmentsCount: true, withdrawalDayAmount: 500n, depositDayAmount: 400n };
+  const termsId = (await someTerms(counted)).id;
+  const [wallet, to] = [await someWallet({ termsId }), await someWallet({ termsId })];
+  await fundWallet(wallet, 1_000n);
+  const hold = await place(wallet, 900n);
+  const used = async ({ id }: OpenWallet, direction: 'inbound' | 'outbound') => {
+    const { _sum } = await db().ledgerUsageDay.aggregate({
+      where: { walletId: id, direction },
+      _sum: { amount: true },
+    });
+    return _sum.amount ?? 0n;
+  };
+  const before = await used(to, 'inbound');
+  await expect(capture(hold, 501n, to.id)).rejects.toMatchObject({
+    ...{ code: 'limit_reached', details: { direction: 'outbound', which: 'dayAmount', left: '500' } },
+  });
+  const [one, two] = [await capture(hold, 300n, to.id), await capture(hold, 300n, to.id)];
+  expect(await used(wallet, 'outbound')).toBe(0n);
+  await approve(one);
+  expect([await used(wallet, 'outbound'), (await used(to, 'inbound')) - before]).toEqual([300n, 300n]);
+  await expect(approve(two)).rejects.toMatchObject({ code: 'limit_reached' });
+  expect(await row(hold)).toMatchObject({ askedAmount: 300n, capturedAmount: 300n });
+  await declineAdjustment(approver, { adjustmentId: two.id, reason: 'Ya no cabe' });
+  await expectSoundUsage();
 });
 
 it('of captures and releases at once, no more goes than the hold has', async () => {
