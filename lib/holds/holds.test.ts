@@ -122,8 +122,7 @@ it('a capture goes to another wallet when a second person approves, and back to 
 });
 
 it('a capture counts for the limits of who gives and of who gets, once it is posted, where their terms say so', async () => {
-  const counted = { adjustmentsCount: true, withdrawalDayAmount: 500n, depositDayAmount: 400n };
-  const termsId = (await someTerms(counted)).id;
+  const { id: termsId } = await someTerms({ adjustmentsCount: true, withdrawalDayAmount: 500n });
   const [wallet, to] = [await someWallet({ termsId }), await someWallet({ termsId })];
   await fundWallet(wallet, 1_000n);
   const hold = await place(wallet, 900n);

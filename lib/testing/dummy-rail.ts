@@ -99,6 +99,7 @@ export class DummyRail {
       return number;
     },
     setNumber: () => none('setNumber'),
+    boundNumber: () => none('boundNumber'),
     deleteNumber: () => none('deleteNumber'),
     account: async () => this.account(),
     accounts: async function* () {},

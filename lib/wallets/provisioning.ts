@@ -127,7 +127,14 @@ async function openAccountNumber(wallet: Opening): Promise<StepResult> {
   const number = await railOf(accountId).openNumber(asked);
   // Of one that was made before, the answer may be that of then: how it stands now is known here.
   if ((await db().accountNumber.count({ where: { id: number.id } })) === 0)
-    await transaction((tx) => saveAccountNumber(tx, number));
+    await transaction(async (tx) => {
+      await saveAccountNumber(tx, number);
+      if (bounds)
+        await tx.accountNumber.update({
+          where: { id: number.id },
+          data: { boundMin: bounds.min, boundMax: bounds.max },
+        });
+    });
   return { next: { accountNumberId: number.id, openingStep: 'done' } };
 }
 

@@ -20,6 +20,7 @@ import { runSchedules } from '~/lib/schedules/run';
 import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
 import { watchPayouts } from '~/lib/stops/watch';
+import { alignNumberBounds } from '~/lib/wallets/number-bounds';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { deleteQuarantined } from '~/lib/wallets/quarantine';
@@ -72,6 +73,7 @@ export const jobs = (): Job[] => [
   { name: 'gate', everyMs: 1_500, run: rest(looksAtGate()) },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
+  { name: 'account_number_bounds', everyMs: 5_000, run: rest(alignNumberBounds) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
   { name: 'quarantine', everyMs: 60_000, run: rest(deleteQuarantined) },

@@ -5,7 +5,15 @@ import { facts } from '~/lib/rails/fintoc/facts';
 import * as gateway from '~/lib/rails/fintoc/gateway';
 import { createOnce } from '~/lib/rails/fintoc/requests';
 import { toAccount, toAccountNumber, toLimits, toTransfer } from '~/lib/rails/fintoc/translate';
-import type { MovementCursor, NewAccount, NewNumber, Payment, Rail, Verdict } from '~/lib/rails/rail';
+import type {
+  MovementCursor,
+  NewAccount,
+  NewNumber,
+  NumberBounds,
+  Payment,
+  Rail,
+  Verdict,
+} from '~/lib/rails/rail';
 import { speiText } from '~/lib/spei';
 
 /** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */
@@ -18,6 +26,7 @@ export const fintoc: Rail = {
   openAccount,
   openNumber,
   setNumber: (id, status) => gateway.updateAccountNumber(id, { status }),
+  boundNumber: (id, bounds) => gateway.updateAccountNumber(id, { options: optionsOf(bounds) }),
   deleteNumber: gateway.deleteAccountNumber,
   account: gateway.getAccount,
   accounts: (aside) => gateway.listAccounts({}, aside),
@@ -100,7 +109,7 @@ async function openNumber({ walletId, asset, customerId, accountId, name, since,
       account_id: accountId,
       description: name.slice(0, facts().text.description),
       metadata: { customer_id: customerId ?? '', wallet_id: walletId },
-      ...(bounds && { options: { min_amount: asNumber(bounds.min), max_amount: asNumber(bounds.max) } }),
+      ...(bounds && { options: optionsOf(bounds) }),
     },
     find: () =>
       findRaw(
@@ -110,6 +119,10 @@ async function openNumber({ walletId, asset, customerId, accountId, name, since,
     since,
   });
   return toAccountNumber(raw);
+}
+
+function optionsOf({ min, max }: NumberBounds) {
+  return { min_amount: asNumber(min), max_amount: asNumber(max) };
 }
 
 /** Fintoc's amounts are JSON numbers. */
