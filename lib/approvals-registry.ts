@@ -15,6 +15,7 @@ import { replayAsked } from '~/lib/inbox/replay';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
+import { writeStopLimits } from '~/lib/stops/limits';
 import { resumePayouts } from '~/lib/stops/stops';
 import { doTermsChange } from '~/lib/terms/change';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
@@ -100,6 +101,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'operator.password': act(setAskedPassword),
   'rule.change': act(writeRule),
   'terms.change': act(doTermsChange),
+  'stops.change': act(writeStopLimits),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
   'event.replay': act(replayAsked),

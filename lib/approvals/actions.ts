@@ -40,6 +40,8 @@ export const ACTIONS = {
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
   /** A version of terms, or which wallets are under one. */
   'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
+  /** From how many failures on payouts stop by themselves. */
+  'stops.change': { kind: 'act', decide: 'approvals:decide', subject: 'setting', waitsDays: 3 },
   /** A caller that may ask for money to move. */
   'key.make': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
@@ -83,6 +85,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'operator.password': 'people',
   'rule.change': 'people',
   'terms.change': 'people',
+  'stops.change': 'people',
   'beneficiary.unblock': 'people',
   'key.make': 'people',
   'event.replay': 'people',

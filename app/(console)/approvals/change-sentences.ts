@@ -4,10 +4,14 @@ import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
 import { ownChangeShape } from '~/lib/approvals/own-rules';
 import { changeShape } from '~/lib/approvals/rules';
 import { formatAmount } from '~/lib/money';
+import { stopChangeShape } from '~/lib/stops/limits';
 import { termsChangeShape } from '~/lib/terms/change';
 import { lifecycleShape } from '~/lib/wallets/unless-ruled';
 
-/** What a change of a rule says: of the amounts that are there from the start, or of a rule that people made. */
+/**
+ * What a change of a rule says: of the amounts that are there from the start, of a rule that people made, or of when
+ * payouts stop by themselves.
+ */
 export async function ruleChanges(): Promise<(facts: unknown, subjectId: string) => string> {
   const [t, rules, locale] = await Promise.all([
     getTranslations('approvals.sentences'),
@@ -24,8 +28,14 @@ export async function ruleChanges(): Promise<(facts: unknown, subjectId: string)
         }),
       )
       .join('; ');
+  const stops = (facts: unknown) => {
+    const { returns, failures, breaks } = stopChangeShape.parse(facts).after;
+    const from = (count: number | null) => count ?? t('noStop');
+    return t('stops', { returns: from(returns), failures: from(failures), breaks: from(breaks) });
+  };
   return (facts, subjectId) => {
     if (subjectId === 'withdrawal.pay') return t('rule', { what: amounts(facts) });
+    if (subjectId === 'payoutStops') return stops(facts);
     const { action, before, after } = ownChangeShape.parse(facts);
     const { name, mode } = after;
     const what = ruleSentence(rules, locale, { action, ...after });

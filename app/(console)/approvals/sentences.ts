@@ -54,6 +54,7 @@ export async function sentences(): Promise<
       case 'operator.password':
         return t('password', { name: person.parse(facts).name });
       case 'rule.change':
+      case 'stops.change':
         return rule(facts, subjectId);
       case 'terms.change':
         return terms(facts);

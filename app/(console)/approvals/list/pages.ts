@@ -28,6 +28,7 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
     case 'beneficiary.unblock':
       return '/settings/beneficiaries';
     case 'rule.change':
+    case 'stops.change':
       return can(role, 'settings:read') ? '/settings/rules' : null;
     case 'terms.change':
       return can(role, 'settings:read') ? to(`/settings/terms/${id}`) : null;
