@@ -18,6 +18,7 @@ import { releaseStandstill } from '~/lib/standstill/release';
 import { writeStopLimits } from '~/lib/stops/limits';
 import { resumePayouts } from '~/lib/stops/stops';
 import { doTermsChange } from '~/lib/terms/change';
+import { writeDebtPlan } from '~/lib/transfers/debt-plans';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 import { quarantineAsked } from '~/lib/wallets/quarantine';
 import { closeAsked, freezeAsked, unfreezeAsked } from '~/lib/wallets/ruled-acts';
@@ -105,6 +106,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
   'event.replay': act(replayAsked),
+  'debt.plan': act(writeDebtPlan),
   'wallet.freeze': act(freezeAsked),
   'wallet.unfreeze': act(unfreezeAsked),
   'wallet.close': act(closeAsked),

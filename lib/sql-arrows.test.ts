@@ -35,7 +35,7 @@ const TABLES: Record<string, string> = {
   wallets: 'wallets wallet_assets accounts account_numbers lifecycle_acts',
   standstill: 'standstills',
   stops: 'payout_stops',
-  transfers: 'transfers unexplained_payouts',
+  transfers: 'transfers unexplained_payouts debt_plans',
   deposits: 'deposit_requests',
   withdrawals: 'withdrawals blocked_beneficiaries',
   schedules: 'schedules schedule_runs',

@@ -45,6 +45,8 @@ export const ACTIONS = {
   /** A caller that may ask for money to move. */
   'key.make': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
+  /** That what a wallet owes is taken from it in instalments. */
+  'debt.plan': { kind: 'act', decide: 'adjustments:approve', subject: 'wallet', waitsDays: 3 },
   /** Only where a rule says so; else whoever may do it does it at once. */
   'event.replay': { kind: 'act', decide: 'approvals:decide', subject: 'inbox_event', waitsDays: 3 },
   /** The same; `customer` and `portfolio` where it is done to all their wallets. */
@@ -89,6 +91,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'beneficiary.unblock': 'people',
   'key.make': 'people',
   'event.replay': 'people',
+  'debt.plan': 'wallets',
   'wallet.freeze': 'wallets',
   'wallet.unfreeze': 'wallets',
   'wallet.close': 'wallets',

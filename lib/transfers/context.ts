@@ -113,6 +113,7 @@ export class TransferContext {
           : null,
       debt: this.debts.get(key) ?? 0n,
       refundFeeOnReturn: wallet?.refundFeeOnReturn ?? true,
+      debtShareBps: wallet?.debtShareBps ?? 0,
       available: this.available.get(key) ?? 0n,
     };
   }

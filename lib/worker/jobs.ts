@@ -20,6 +20,7 @@ import { runSchedules } from '~/lib/schedules/run';
 import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
 import { watchPayouts } from '~/lib/stops/watch';
+import { takeInstalments } from '~/lib/transfers/debt-plans';
 import { alignNumberBounds } from '~/lib/wallets/number-bounds';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
@@ -77,6 +78,7 @@ export const jobs = (): Job[] => [
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
   { name: 'quarantine', everyMs: 60_000, run: rest(deleteQuarantined) },
+  { name: 'debt_instalments', everyMs: 60_000, run: rest(takeInstalments) },
   { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },
   { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
   { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },

@@ -3,9 +3,10 @@ import { ruleSentence } from '~/components/words/rule-sentence';
 import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
 import { ownChangeShape } from '~/lib/approvals/own-rules';
 import { changeShape } from '~/lib/approvals/rules';
-import { formatAmount } from '~/lib/money';
+import { formatAmount, isAsset } from '~/lib/money';
 import { stopChangeShape } from '~/lib/stops/limits';
 import { termsChangeShape } from '~/lib/terms/change';
+import { debtPlanShape } from '~/lib/transfers/debt-plans';
 import { lifecycleShape } from '~/lib/wallets/unless-ruled';
 
 /**
@@ -43,12 +44,25 @@ export async function ruleChanges(): Promise<(facts: unknown, subjectId: string)
   };
 }
 
+type WalletChange = 'wallet.freeze' | 'wallet.unfreeze' | 'wallet.close' | 'debt.plan';
+
 /** What would be done to a wallet, or to all of a customer's or portfolio's. */
-export async function lifecycleChanges(): Promise<
-  (action: 'wallet.freeze' | 'wallet.unfreeze' | 'wallet.close', facts: unknown) => string
-> {
-  const [t, formatter] = await Promise.all([getTranslations('approvals.sentences'), getFormatter()]);
+export async function walletChanges(): Promise<(action: WalletChange, facts: unknown) => string> {
+  const [t, formatter, locale] = await Promise.all([
+    getTranslations('approvals.sentences'),
+    getFormatter(),
+    getLocale(),
+  ]);
+  const money = (amount: bigint, asset: string) =>
+    isAsset(asset) ? `${formatAmount(amount, asset, locale)} ${asset}` : asset;
   return (action, facts) => {
+    if (action === 'debt.plan') {
+      const { name, amount, owed, asset, every, inDays } = debtPlanShape.parse(facts);
+      return t('debtPlan', {
+        ...{ name, every, days: inDays },
+        ...{ amount: money(amount, asset), owed: money(owed, asset) },
+      });
+    }
     const { of, name, direction = 'both', until, closedBy = 'platform' } = lifecycleShape.parse(facts);
     if (action === 'wallet.unfreeze') return t('unfreeze', { of, name });
     if (action === 'wallet.close') return t('close', { of, name, by: closedBy });

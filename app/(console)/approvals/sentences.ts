@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { lifecycleChanges, ruleChanges, termsChanges } from '~/app/(console)/approvals/change-sentences';
+import { ruleChanges, termsChanges, walletChanges } from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
 import type { InboxRow } from '~/lib/approvals-inbox';
@@ -25,14 +25,14 @@ const money = z.object({
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, roles, locale, rule, terms, lifecycle] = await Promise.all([
+  const [t, rules, roles, locale, rule, terms, wallet] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
     getTranslations('kinds.role'),
     getLocale(),
     ruleChanges(),
     termsChanges(),
-    lifecycleChanges(),
+    walletChanges(),
   ]);
   const accessWord = ({ role, disabled }: z.output<typeof access>) =>
     disabled ? t('noAccess') : roles(role);
@@ -85,7 +85,8 @@ export async function sentences(): Promise<
       case 'wallet.freeze':
       case 'wallet.unfreeze':
       case 'wallet.close':
-        return lifecycle(action, facts);
+      case 'debt.plan':
+        return wallet(action, facts);
       case 'number.quarantine':
         return t('quarantine', { clabe: formatClabe(number.parse(facts).number) });
       case 'withdrawal.end':

@@ -40,6 +40,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
     case 'wallet.unfreeze':
     case 'wallet.close':
       return to(of === 'wallet' ? `/wallets/${id}` : `/customers/${id}`);
+    case 'debt.plan':
+      return '/deposits/debts';
     case 'number.quarantine':
       return to(`/account-numbers/${encodeURIComponent(id)}`);
     case 'operator.enrol':
