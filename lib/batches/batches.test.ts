@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
+import { peopleOn } from '~/lib/approvals/read';
 import { listInbox } from '~/lib/approvals-inbox';
 import { expireApprovals } from '~/lib/approvals-registry';
 import { cancelBatch, confirmBatch } from '~/lib/batches/batches';
@@ -236,6 +237,9 @@ describe('one decision', () => {
           rules: [expect.objectContaining({ rule })],
         }),
       ]),
+    });
+    expect(await peopleOn('batch.pay', id)).toEqual({
+      ...{ needed: 2, approved: [approver.name], nextRole: 'admin' },
     });
     const another = await someOperator('approver');
     await expect(approveBatch(another, { batchId: id })).rejects.toEqual(refused('step_for_role'));
