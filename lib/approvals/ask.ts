@@ -7,7 +7,6 @@ import type { Judgement } from '~/lib/approvals/rules';
 import { keepShadows } from '~/lib/approvals/shadows';
 import { toJson } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
-import type { Subject } from '~/lib/outbox/catalogue';
 import type { Approval } from '~/prisma/generated/client';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -15,7 +14,7 @@ export type Asked = {
   action: ApprovalAction;
   subjectId: string;
   /** Where it is not what the action is about as a rule. */
-  subjectType?: Subject | undefined;
+  subjectType?: string | undefined;
   /** All that is decided on; bigints are kept as text. Never a secret. */
   facts: object;
   reason: string;

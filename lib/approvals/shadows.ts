@@ -1,12 +1,11 @@
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import type { Judgement } from '~/lib/approvals/rules';
 import type { Tx } from '~/lib/db';
-import type { Subject } from '~/lib/outbox/catalogue';
 
 type Seen = {
   action: ApprovalAction;
   subjectId: string;
-  subjectType?: Subject | undefined;
+  subjectType?: string | undefined;
   asset: string | null;
   amount: bigint | null;
 };

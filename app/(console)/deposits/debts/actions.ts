@@ -21,9 +21,7 @@ const plan = z
     return amount === null ? z.NEVER : { ...rest, amount };
   });
 
-export const requestDebtPlanAction = operatorAction(plan, requestDebtPlan, {
-  redirectTo: () => '/deposits/debts',
-});
+export const requestDebtPlanAction = operatorAction(plan, requestDebtPlan);
 
 export const endDebtPlanAction = operatorAction(
   z.object({ planId: z.uuid(), reason: note(500, 3) }),

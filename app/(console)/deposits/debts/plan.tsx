@@ -1,24 +1,18 @@
 import { useTranslations } from 'next-intl';
-import { endDebtPlanAction } from '~/app/(console)/deposits/debts/actions';
+import { endDebtPlanAction, requestDebtPlanAction } from '~/app/(console)/deposits/debts/actions';
+import { AmountField } from '~/components/form/amount-field';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
+import { Field } from '~/components/form/form';
 import { Money } from '~/components/money/money';
 import { Timestamp } from '~/components/record/timestamp';
-import { Button } from '~/components/ui/button';
-import { Link } from '~/components/ui/link';
-import { to } from '~/components/ui/to';
+import { Input } from '~/components/ui/input';
+import { Select } from '~/components/ui/select';
 import type { Debt } from '~/lib/books/debts';
 
 /** How a debt is paid in instalments, or the way to a plan for it. */
 export function Plan({ debt: { walletId, asset, plan }, mayAsk }: { debt: Debt; mayAsk: boolean }) {
   const t = useTranslations('deposits.debts.plan');
-  if (!plan)
-    return mayAsk ? (
-      <Button asChild size="sm">
-        <Link href={to(`/deposits/debts/plan?wallet=${walletId}&asset=${asset}`)}>{t('new')}</Link>
-      </Button>
-    ) : (
-      t('none')
-    );
+  if (!plan) return mayAsk ? <NewPlan walletId={walletId} asset={asset} /> : t('none');
   const { id, amount, every, nextAt, missed } = plan;
   return (
     <span className="grid justify-items-start gap-0.5 leading-tight">
@@ -41,5 +35,36 @@ export function Plan({ debt: { walletId, asset, plan }, mayAsk }: { debt: Debt; 
         />
       ) : null}
     </span>
+  );
+}
+
+const PERIODS = ['week', 'fortnight', 'month'] as const;
+
+/** How much, how often and from when; somebody else decides on it. */
+function NewPlan({ walletId, asset }: Pick<Debt, 'walletId' | 'asset'>) {
+  const t = useTranslations('deposits.debts.plan');
+  return (
+    <ConfirmDialog
+      action={requestDebtPlanAction}
+      act="newPlan"
+      hidden={{ walletId, asset }}
+      trigger={t('new')}
+      title={t('title')}
+      consequence={t('hint')}
+      confirm={t('ask')}
+      success={t('asked')}
+      reason="required"
+    >
+      <AmountField name="amount" label={t('amount')} asset={asset} initial="" required />
+      <Field name="every" label={t('every')} required>
+        <Select
+          defaultValue="month"
+          options={PERIODS.map((value) => ({ value, label: t(`periods.${value}`) }))}
+        />
+      </Field>
+      <Field name="inDays" label={t('inDays')} hint={t('inDaysHint')} required>
+        <Input inputMode="numeric" maxLength={3} defaultValue={0} />
+      </Field>
+    </ConfirmDialog>
   );
 }
