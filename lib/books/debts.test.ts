@@ -61,7 +61,7 @@ it('who owes is listed with what they owe, since when, for which deposit and wha
 });
 
 const adjustInto = async ({ id: toWalletId }: OpenWallet, amount: bigint) => {
-  const fromWalletId = await operatingWalletId();
+  const fromWalletId = (await operatingWalletId()) ?? '';
   const asked = { fromWalletId, toWalletId, amount, reason: 'Bonificación' };
   const { id } = await requestAdjustment(operator, { ...asked, requestId: crypto.randomUUID() });
   await approveAdjustment(approver, { adjustmentId: id });

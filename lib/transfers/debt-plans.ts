@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Actor, authorize, type OperatorActor, operatorOf, system } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
 import { type Act, askToDo } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
@@ -175,7 +175,6 @@ async function take(tx: Tx, wallet: AssetWallet, plan: DebtPlan, wanted: bigint)
     cause: { kind: 'debt_plan', id: plan.id, step: 'instalment', round: plan.runs },
     kind: 'debt_repaid',
     effectiveAt: new Date(),
-    ...operatorOf(system('expiry')),
     guarded: true,
     note: plan.reason,
     lines: pair(available, receivable(wallet.id, wallet.asset), amount),
