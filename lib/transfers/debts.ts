@@ -1,7 +1,8 @@
 import type { Tx } from '~/lib/db';
 import { receivable, type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { type Posting, postTransaction } from '~/lib/ledger/post';
-import { pair, partOf } from '~/lib/transfers/postings';
+import { partOf } from '~/lib/terms/fees';
+import { pair } from '~/lib/transfers/postings';
 
 /** What a wallet owes, because a deposit went back after it was spent. */
 export async function debtOf(tx: Tx, wallet: Pick<WalletRef, 'id' | 'asset'>): Promise<bigint> {

@@ -11,6 +11,7 @@ import {
   walletAccount,
 } from '~/lib/ledger/chart';
 import { credit, debit, type Line, type Posting } from '~/lib/ledger/post';
+import { partOf } from '~/lib/terms/fees';
 import type { Step } from '~/lib/transfers/lifecycle';
 
 /** What the postings of one transfer need to know. Amounts in the asset's smallest unit. */
@@ -203,11 +204,6 @@ export function release(wallet: WalletRef, amount: bigint): Line[] {
 /** Debits the first account and credits the second. */
 export function pair(from: LedgerAccountSpec, to: LedgerAccountSpec, amount: bigint, kind?: string): Line[] {
   return [debit(from, amount, kind), credit(to, amount, kind)];
-}
-
-/** So many basis points of an amount, rounded down. */
-export function partOf(amount: bigint, bps: number): bigint {
-  return (amount * BigInt(bps)) / 10_000n;
 }
 
 /** What of a credit may pay it pays what the wallet owes. */
