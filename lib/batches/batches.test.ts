@@ -1,8 +1,5 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type OperatorActor, system } from '~/lib/actor';
-import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
-import { peopleOn } from '~/lib/approvals/read';
-import { listInbox } from '~/lib/approvals-inbox';
+import type { OperatorActor } from '~/lib/actor';
 import { expireApprovals } from '~/lib/approvals-registry';
 import { cancelBatch, confirmBatch } from '~/lib/batches/batches';
 import { approveBatch, declineBatch } from '~/lib/batches/decide';
@@ -46,11 +43,6 @@ beforeEach(async () => {
 
 afterEach(expectSoundBooks);
 
-const TWO_FROM_TWELVE: NewRule = {
-  ...{ action: 'withdrawal.pay', name: 'Grandes', mode: 'on' },
-  conditions: { asset: 'MXN', amount: { from: '1200' } },
-  steps: [{ people: 1 }, { people: 1, role: 'admin' }],
-};
 const some = (count: number) =>
   Array.from({ length: count }, (_, nth) => [someClabe('012'), `${nth + 10}.00`, `Ana ${nth}`, 'Nómina']);
 const confirm = (batchId: string, facts: { paysRepeats?: boolean; acceptedSame?: string } = {}) =>
@@ -218,37 +210,6 @@ describe('one decision', () => {
     operator = await someOperator('admin');
     const id = await waiting();
     await expect(approveBatch(operator, { batchId: id })).rejects.toEqual(refused('own_request'));
-  });
-
-  it('takes as many people, and of the roles, as any of its rows asks for', async () => {
-    const { id: rule } = await changeRule(system('setup'), TWO_FROM_TWELVE);
-    const admin = await someOperator('admin');
-    const small = await waiting(some(2));
-    await approveBatch(approver, { batchId: small });
-    expect(await stateOf(small)).toBe('approved');
-
-    const id = await waiting(some(3));
-    expect(await approveBatch(approver, { batchId: id })).toMatchObject({ state: 'awaiting_approval' });
-    expect(await listInbox(approver, { size: 100 })).toMatchObject({
-      items: expect.arrayContaining([
-        expect.objectContaining({
-          subjectId: id,
-          standing: 'role',
-          rules: [expect.objectContaining({ rule })],
-        }),
-      ]),
-    });
-    expect(await peopleOn('batch.pay', id)).toEqual({
-      ...{ needed: 2, approved: [approver.name], nextRole: 'admin' },
-    });
-    const another = await someOperator('approver');
-    await expect(approveBatch(another, { batchId: id })).rejects.toEqual(refused('step_for_role'));
-    await approveBatch(admin, { batchId: id });
-    await workOffBatches();
-    const left = await withdrawals(id);
-    expect(left.map(({ status }) => status)).toEqual(['queued', 'queued', 'queued']);
-    expect(await Promise.all(left.map(isAsApproved))).toEqual([true, true, true]);
-    await changeRule(system('setup'), { ...TWO_FROM_TWELVE, rule, mode: 'off' });
   });
 
   it('declined, called off or never taken gives all of it back', async () => {
