@@ -178,7 +178,7 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   const of = (group: ApprovalGroup) => rows.filter(({ action }) => GROUP_OF[action] === group);
   const firedOf = ({ fired }: Waiting) => firedShape.parse(fired);
   const adjusting = of('adjustments').map(({ subjectId }) => subjectId);
-  const requested = of('deposits').map(requestOf);
+  const requested = of('deposits').filter(isOfDeposit).map(requestOf);
   const [versions, effects, adjusted, deposited, payouts, adjustments, requests] = await Promise.all([
     firedVersions(rows.flatMap(firedOf)),
     payoutEffects(of('withdrawals').map(({ subjectId }) => subjectId)),
@@ -203,6 +203,7 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
           ? { kind: 'adjustment', adjustment, effect: adjusted.get(adjustment.id) ?? null }
           : null;
       case 'deposits': {
+        if (!isOfDeposit(row)) return { kind: 'facts' };
         const request = requests.get(requestOf(row));
         return request ? { kind: 'deposit', request, effect: deposited.get(request.id) ?? null } : null;
       }
@@ -217,6 +218,8 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   });
 }
 
+/** What is kept with its approval; what is done with money in suspense its facts say. */
+const isOfDeposit = ({ action }: Waiting) => action === 'deposit.return' || action === 'deposit.assign';
 const requestOf = ({ facts }: Waiting) => z.object({ requestId: z.string() }).parse(facts).requestId;
 
 async function byId<Row extends { id: string }>(

@@ -10,6 +10,7 @@ import { writeRule } from '~/lib/approvals/versions';
 import { approveBatch, declineBatch, expireBatch } from '~/lib/batches/decide';
 import { db } from '~/lib/db';
 import { approveDepositRequest, declineDepositRequest, expireDepositRequest } from '~/lib/deposits/requests';
+import { assignAsked, returnAsked } from '~/lib/deposits/suspense-acts';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
@@ -111,6 +112,8 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'wallet.unfreeze': act(unfreezeAsked),
   'wallet.close': act(closeAsked),
   'number.quarantine': act(quarantineAsked),
+  'suspense.return': act(returnAsked),
+  'suspense.assign': act(assignAsked),
 };
 
 const verbsOf = ({ action }: Approval): Verbs => VERBS[action as ApprovalAction];

@@ -136,6 +136,10 @@ function historyOf(action: RuledAction, conditions: Conditions): Promise<Row[]> 
       return acts('wallet.closed');
     case 'number.quarantine':
       return acts('account_number.quarantined');
+    case 'suspense.return':
+      return suspended('deposit.return_requested');
+    case 'suspense.assign':
+      return suspended('deposit.assigned');
   }
 }
 
@@ -197,6 +201,19 @@ function deposits(kind: 'return' | 'assignment'): Promise<Row[]> {
     FROM deposit_requests d JOIN transfers f ON f.id = d.transfer_id JOIN wallets l ON l.id = d.wallet_id
     LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = f.asset
     WHERE d.kind::text = ${kind} AND d.created_at > ${SINCE} ORDER BY d.created_at DESC, d.id DESC LIMIT ${MOST_TRIED + 1}`;
+}
+
+/** What one person did with money in suspense: two did it where a request says so. */
+function suspended(done: string): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT f.id, e.at, f.asset, f.amount, l.name AS wallet, false AS waited, l.kind::text AS kind, a.pattern::text AS pattern,
+      NULL::timestamptz AS "customerSince"
+    FROM audit_entries e JOIN transfers f ON f.id = e.subject_id AND e.subject_type = 'transfer'
+    LEFT JOIN wallets l ON l.id = f.wallet_id
+    LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = f.asset
+    WHERE e.action = ${done} AND e.actor_kind IN ('operator', 'key') AND e.at > ${SINCE}
+      AND NOT EXISTS (SELECT FROM deposit_requests d WHERE d.transfer_id = f.id)
+    ORDER BY e.at DESC, e.id DESC LIMIT ${MOST_TRIED + 1}`;
 }
 
 /** What was done at once is known by the audit alone. */

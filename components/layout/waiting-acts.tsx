@@ -2,7 +2,8 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
-import type { ApprovalAction } from '~/lib/approvals/actions';
+import { to } from '~/components/ui/to';
+import { type ApprovalAction, GROUP_OF } from '~/lib/approvals/actions';
 import { can, type RoleName } from '~/lib/roles';
 
 type WaitingActsProps = { actions: ReadonlySet<ApprovalAction> | undefined; role: RoleName };
@@ -11,7 +12,8 @@ type WaitingActsProps = { actions: ReadonlySet<ApprovalAction> | undefined; role
 export function WaitingActs({ actions, role }: WaitingActsProps) {
   const t = useTranslations('approvals');
   const formatter = useFormatter();
-  if (!actions || actions.size === 0) return null;
+  const [first] = actions ?? [];
+  if (!actions || first === undefined) return null;
   const what = [...actions].map((action) => t(`kinds.${action.replace('.', '_') as 'wallet_freeze'}`));
   return (
     <Alert
@@ -21,7 +23,7 @@ export function WaitingActs({ actions, role }: WaitingActsProps) {
       action={
         can(role, 'people:read') ? (
           <Button asChild size="sm">
-            <Link href="/approvals?kind=wallets">{t('there.go')}</Link>
+            <Link href={to(`/approvals?kind=${GROUP_OF[first]}`)}>{t('there.go')}</Link>
           </Button>
         ) : null
       }

@@ -54,6 +54,9 @@ export const ACTIONS = {
   'wallet.unfreeze': { kind: 'act', decide: 'approvals:decide', subject: 'wallet', waitsDays: 3 },
   'wallet.close': { kind: 'act', decide: 'approvals:decide', subject: 'wallet', waitsDays: 3 },
   'number.quarantine': { kind: 'act', decide: 'approvals:decide', subject: 'account_number', waitsDays: 3 },
+  /** Money in suspense back to who sent it, and to the very wallet that it was sent to. */
+  'suspense.return': { kind: 'act', decide: 'deposits:decide', subject: 'transfer', waitsDays: 3 },
+  'suspense.assign': { kind: 'act', decide: 'deposits:decide', subject: 'transfer', waitsDays: 3 },
 } as const satisfies Record<string, Facts>;
 
 export type ApprovalAction = keyof typeof ACTIONS;
@@ -76,6 +79,8 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'adjustment.post': 'adjustments',
   'deposit.return': 'deposits',
   'deposit.assign': 'deposits',
+  'suspense.return': 'deposits',
+  'suspense.assign': 'deposits',
   'withdrawal.end': 'proof',
   'payout.explain': 'proof',
   'break.release': 'proof',
@@ -128,6 +133,8 @@ export const RULED = {
   'wallet.unfreeze': ['wallet', 'outside'],
   'wallet.close': ['wallet', 'outside'],
   'number.quarantine': ['wallet', 'outside'],
+  'suspense.return': ['amount', 'outside'],
+  'suspense.assign': ['amount', 'wallet', 'outside'],
 } as const satisfies Partial<Record<ApprovalAction, readonly Look[]>>;
 export type RuledAction = keyof typeof RULED;
 export const RULED_ACTIONS = Object.keys(RULED) as [RuledAction, ...RuledAction[]];

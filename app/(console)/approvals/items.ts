@@ -122,7 +122,8 @@ function batchMoney(facts: unknown): WaitingItem['money'] {
 /** Of the rest the reason is a code, or the name of whom or what it is about. */
 function saysWhy(action: ApprovalAction): boolean {
   if (action === 'withdrawal.pay' || action === 'batch.pay') return false;
-  return ACTIONS[action].kind !== 'act' || action === 'beneficiary.unblock' || GROUP_OF[action] === 'wallets';
+  if (ACTIONS[action].kind !== 'act' || action === 'beneficiary.unblock') return true;
+  return GROUP_OF[action] === 'wallets' || GROUP_OF[action] === 'deposits';
 }
 
 function signedAdjustment(adjustment: AdjustmentRow): SignedAdjustment {

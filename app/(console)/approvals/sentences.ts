@@ -21,6 +21,13 @@ const money = z.object({
   difference: z.string().optional(),
 });
 
+const WITHOUT_FACTS = {
+  'withdrawal.end': 'endWithdrawal',
+  'payout.explain': 'explainPayout',
+  'payouts.resume': 'resumePayouts',
+  'standstill.release': 'releaseStandstill',
+} as const;
+
 /** What would be done, in one sentence made of the facts that are decided on, and the rules that had it wait. */
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
@@ -73,8 +80,10 @@ export async function sentences(): Promise<
       case 'adjustment.post':
         return t('adjust', { amount: amountOf(facts) });
       case 'deposit.return':
+      case 'suspense.return':
         return t('returnDeposit', { amount: amountOf(facts) });
       case 'deposit.assign':
+      case 'suspense.assign':
         return t('assignDeposit', { amount: amountOf(facts) });
       case 'break.release':
         return t('releaseBreak', { amount: amountOf(facts) });
@@ -90,13 +99,10 @@ export async function sentences(): Promise<
       case 'number.quarantine':
         return t('quarantine', { clabe: formatClabe(number.parse(facts).number) });
       case 'withdrawal.end':
-        return t('endWithdrawal');
       case 'payout.explain':
-        return t('explainPayout');
       case 'payouts.resume':
-        return t('resumePayouts');
       case 'standstill.release':
-        return t('releaseStandstill');
+        return t(WITHOUT_FACTS[action]);
     }
   };
   return (asked) => ({

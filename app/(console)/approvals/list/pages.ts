@@ -15,6 +15,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
       return to(`/adjustments/${id}`);
     case 'deposit.return':
     case 'deposit.assign':
+    case 'suspense.return':
+    case 'suspense.assign':
       return to(`/deposits/${id}`);
     case 'break.release':
     case 'break.accept':
