@@ -1,5 +1,5 @@
 import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
-import { askForPart, captureUse } from '~/lib/adjustments/captures';
+import { askForPart, captureCounted, within } from '~/lib/adjustments/captures';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
 import { requireReversible } from '~/lib/adjustments/reversible';
 import {
@@ -70,7 +70,7 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
   };
   const breakId = input.breakId?.trim() || null;
   if (breakId) await requireSettles(tx, facts, breakId, ['awaiting_approval', 'posted']);
-  if (hold) await askForPart(tx, hold, sides.from, facts);
+  if (hold) await askForPart(tx, hold, facts);
   const adjustment = await tx.adjustment.create({
     data: {
       ...facts,
@@ -95,6 +95,12 @@ export async function requestIn(tx: Tx, actor: Requester, input: NewAdjustment):
       ],
     });
   }
+  const counted = hold && sides.from ? await captureCounted(tx, sides.from, input.amount) : null;
+  if (counted)
+    await post(tx, adjustment, actor, 'hold', {
+      ...{ kind: 'adjustment_hold', guarded: true, note: adjustment.reason },
+      ...counted,
+    });
   await ask(tx, actor, {
     ...approvalOf(adjustment.id),
     facts: { ...facts, ...(hold && { holdId: hold.id }) },
@@ -135,7 +141,6 @@ async function approveIn(tx: Tx, actor: OperatorActor, before: Adjustment): Prom
     guarded: isHouseGift(sides),
     note: before.reason,
     ...(sides.to && (await adjustmentUse(tx, sides.to, 'inbound', before.amount))),
-    ...(hold && { alsoUse: await captureUse(tx, sides.from, before.amount) }),
     lines: pair(
       isHeld(sides) ? walletAccount(sides.from, 'reserved') : ledgerAccountOf(sides.from, sides.account),
       ledgerAccountOf(sides.to, sides.account),
@@ -195,7 +200,7 @@ function post(
   { id }: Adjustment,
   actor: Actor,
   step: 'hold' | 'posted' | 'release',
-  posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded' | 'use' | 'alsoUse' | 'givesBack'>,
+  posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded' | 'use' | 'givesBack'>,
 ) {
   return postTransaction(tx, {
     cause: { kind: 'adjustment', id, step },
@@ -206,15 +211,17 @@ function post(
 }
 
 async function giveBack(tx: Tx, adjustment: Adjustment, actor: Actor, reason?: string): Promise<void> {
-  const { fromWalletId, amount, holdId } = adjustment;
-  if (holdId) return putBack(tx, holdId, amount);
+  const { id, fromWalletId, amount, holdId } = adjustment;
   const from = fromWalletId ? await getInAsset(tx, fromWalletId, adjustment.asset) : null;
   if (!from || from.kind === 'house') return;
+  if (holdId) await putBack(tx, holdId, amount);
+  const held = { causeKind: 'adjustment', causeId: id, step: 'hold' };
+  if (holdId && (await tx.ledgerTransaction.count({ where: held })) === 0) return;
   await post(tx, adjustment, actor, 'release', {
     kind: 'adjustment_release',
     ...(reason && { note: reason }),
-    givesBack: { kind: 'adjustment', id: adjustment.id, step: 'hold' },
-    lines: release(from, amount),
+    givesBack: { kind: 'adjustment', id, step: 'hold' },
+    lines: holdId ? within(from, amount) : release(from, amount),
   });
 }
 

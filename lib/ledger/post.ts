@@ -20,8 +20,6 @@ export type Posting = {
   guarded?: boolean;
   /** What it uses of its wallet's limits. Refused where one of them doesn't suffice. */
   use?: Use;
-  /** The same of another wallet, or the other way: of what one gives and another gets. */
-  alsoUse?: Use | undefined;
   /** The posting whose use it gives back, to the day that it was counted in. Where nothing was counted, nothing. */
   givesBack?: Cause;
   transferId?: string;
@@ -94,19 +92,8 @@ export async function postTransaction(client: Queryable, posting: Posting): Prom
 }
 
 /** Which limit it was: the account is locked, so that nothing was used since. */
-async function refusalOf(client: Queryable, posting: Posting): Promise<Error> {
-  for (const use of usesOf(posting)) {
-    const refusal = await refusalBy(client, posting, use);
-    if (refusal) return refusal;
-  }
-  throw new Error('Over a limit that has room for it.');
-}
-
-function usesOf({ use, alsoUse }: Posting): Use[] {
-  return [use, alsoUse].filter((each) => each !== undefined);
-}
-
-async function refusalBy(client: Queryable, { lines }: Posting, use: Use): Promise<Error | null> {
+async function refusalOf(client: Queryable, { use, lines }: Posting): Promise<Error> {
+  if (!use) throw new Error('Over a limit that it names none of.');
   const { account, direction, amount, timeZone, ceilings } = use;
   const { walletId, asset, code } = account;
   const usage = (await readUsage([walletId ?? ''], timeZone, client))(walletId ?? '', asset, direction);
@@ -121,7 +108,8 @@ async function refusalBy(client: Queryable, { lines }: Posting, use: Use): Promi
       standing.filter(({ name }) => name !== 'balanceAmount'),
       amount,
     ) ?? firstOver(standing, net);
-  return over && limitReached(direction, asset, over);
+  if (!over) throw new Error('Over a limit that has room for it.');
+  return limitReached(direction, asset, over);
 }
 
 function columnsOf({ kind, id, step, round = 0 }: Cause) {
@@ -170,7 +158,7 @@ export function toBatch(postings: Posting[]) {
         guarded: posting.guarded ?? false,
       });
     }
-    for (const use of usesOf(posting)) uses.push({ item: nth + 1, ...columnsOfUse(use) });
+    if (posting.use) uses.push({ item: nth + 1, ...columnsOfUse(posting.use) });
     if (posting.givesBack) givesBack.push({ item: nth + 1, ...columnsOf(posting.givesBack) });
     return {
       ...columnsOf(posting.cause),

@@ -76,17 +76,6 @@ export async function adjustmentUse(
   return { use: { ...countedIn(wallet, amount), direction, ceilings } };
 }
 
-/** Refuses what there is no room for now (`limit_reached`), where the posting that uses it comes later, and looks again. */
-export async function requireRoom(tx: Tx, use: Use | undefined): Promise<void> {
-  if (!use || !isLimited(use.ceilings)) return;
-  const { account, direction, amount, timeZone, ceilings } = use;
-  const { walletId, asset } = account;
-  if (walletId === null) return;
-  const usage = (await readUsage([walletId], timeZone, tx))(walletId, asset, direction);
-  const over = firstOver(standings({ ...ceilings, balanceAmount: null }, usage, 0n), amount);
-  if (over) throw limitReached(direction, asset, over);
-}
-
 function isLimited(ceilings: Ceilings): boolean {
   return Object.values(ceilings).some((ceiling) => ceiling !== null);
 }

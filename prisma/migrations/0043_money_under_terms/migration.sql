@@ -1,6 +1,3 @@
--- What goes from one wallet to another may use of the limits of both.
-ALTER TABLE ledger_uses DROP CONSTRAINT ledger_uses_pkey, ADD CONSTRAINT ledger_uses_pkey PRIMARY KEY (transaction_id, direction);
-
 -- What an account number sends back by itself, as its wallet's terms had it told to the rail.
 ALTER TABLE account_numbers ADD COLUMN "bound_min" BIGINT, ADD COLUMN "bound_max" BIGINT;
 UPDATE account_numbers n SET bound_min = t.deposit_min_amount, bound_max = t.deposit_max_amount
