@@ -10,6 +10,7 @@ import { moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { ANYBODY } from '~/lib/testing/reader';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -55,7 +56,7 @@ it('a return’s effect is what it takes, with what is known of the sender', asy
   await comes(wallet, sender, 400);
   const { id } = await comes(wallet, sender, 500);
   await returnDeposit(operator, { transferId: id, reason: 'Llegó dos veces' });
-  const effect = (await depositEffects([await requestOf(id)])).get(await requestOf(id));
+  const effect = (await depositEffects(ANYBODY, [await requestOf(id)])).get(await requestOf(id));
   expect(effect).toMatchObject({
     available: { before: 900n, after: 400n },
     reserved: { before: 500n, after: 0n },
@@ -71,7 +72,7 @@ it('an assignment’s effect is what its wallet gets, from somebody who never pa
   const { id } = await told({ accountId, numberId: 'acno_nobody', amount: 700, beneficiary });
   await assignDeposit(operator, { transferId: id, walletId: wallet.id, reason: 'Lo comprobó' });
   const requestId = await requestOf(id);
-  expect((await depositEffects([requestId])).get(requestId)).toMatchObject({
+  expect((await depositEffects(ANYBODY, [requestId])).get(requestId)).toMatchObject({
     available: { before: 0n, after: 700n },
     reserved: null,
     sender: { times: 0, since: null, names: [] },

@@ -1,4 +1,5 @@
 import { db } from '~/lib/db';
+import { type Reader, seesAll } from '~/lib/people/sight';
 import { Prisma } from '~/prisma/generated/client';
 
 /**
@@ -164,9 +165,12 @@ type DepositSides = {
 const MOST_SENT = 500;
 const NAMES_TOLD = 3;
 
-/** Of these requests about deposits, by id, in one statement. */
-export async function depositEffects(ids: readonly string[]): Promise<Map<string, DepositEffect>> {
-  if (ids.length === 0) return new Map();
+/** Of these requests about deposits, by id, in one statement; of none for who doesn't see whom a sender paid before. */
+export async function depositEffects(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<Map<string, DepositEffect>> {
+  if (ids.length === 0 || !seesAll(reader)) return new Map();
   const rows = await db().$queryRaw<DepositSides[]>`
     SELECT r.id::text AS id, r.kind::text AS kind, f.amount, f.return_reserved AS aside,
       coalesce(b.available, 0)::bigint AS available, coalesce(b.reserved, 0)::bigint AS reserved, coalesce(c.cash, 0)::bigint AS cash,

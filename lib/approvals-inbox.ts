@@ -183,7 +183,7 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
     firedVersions(rows.flatMap(firedOf)),
     payoutEffects(of('withdrawals').map(({ subjectId }) => subjectId)),
     adjustmentEffects(adjusting),
-    depositEffects(requested),
+    depositEffects(reader, requested),
     byId(
       (ids) => awaitingRows(reader, ids),
       rows.filter(({ action }) => action === 'withdrawal.pay').map(({ subjectId }) => subjectId),

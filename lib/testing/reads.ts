@@ -1,6 +1,7 @@
 import { getAdjustment, listAdjustments } from '~/lib/adjustments/read';
 import { listKeys } from '~/lib/api/keys';
 import { waitingAbout } from '~/lib/approvals/read';
+import { depositEffects } from '~/lib/approvals-effects';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
 import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
@@ -63,6 +64,16 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   getAdjustment: (reader, { adjustmentId }) => [getAdjustment(reader, adjustmentId)],
   listInbox: (reader, { planted }) => [listInbox({ ...planted.approver, ...as(reader) }, { size: 100 })],
   inboxTotals: (reader, { planted }) => [inboxTotals({ ...planted.approver, ...as(reader) }, {})],
+  depositEffects: (reader) => [
+    db()
+      .depositRequest.findMany({ select: { id: true } })
+      .then((rows) =>
+        depositEffects(
+          reader,
+          rows.map(({ id }) => id),
+        ),
+      ),
+  ],
   waitingAbout: (reader) => [waitingAbout(reader, 'beneficiary'), waitingAbout(reader, 'operator')],
   listAudit: (reader) => [listAudit(reader, {}, 1_000)],
   namesOfSubjects: (reader, { planted }) => [

@@ -53,7 +53,7 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
     getTranslations('reveals'),
     suspenseReason === null ? null : waitingAbout(operator, 'transfer', id),
   ]);
-  const effects = request ? await depositEffects([request.id]) : null;
+  const effects = request ? await depositEffects(operator, [request.id]) : null;
   const resolves = can(operator.role, 'deposits:resolve');
   const waits = suspenseReason !== null && state === ARRIVED[direction] && returnRequestedAt === null;
   const standing = `${waits} ${returnRequestedAt === null} ${request?.id ?? ''}`;
