@@ -11,7 +11,14 @@ import {
 import { type Standing, waitingSeenBy } from '~/lib/approvals/read';
 import { firedShape } from '~/lib/approvals/rules';
 import { firedVersions, type RuleVersion } from '~/lib/approvals/rules-read';
-import { type PayoutEffect, payoutEffects } from '~/lib/approvals-effects';
+import {
+  type AdjustmentEffect,
+  adjustmentEffects,
+  type DepositEffect,
+  depositEffects,
+  type PayoutEffect,
+  payoutEffects,
+} from '~/lib/approvals-effects';
 import { db } from '~/lib/db';
 import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
 import { keyset } from '~/lib/keyset';
@@ -45,8 +52,8 @@ export type InboxFilter = PaymentFilter & {
 /** What is decided on, as its noun knows it; of an act and of a word its facts say all. */
 export type InboxSubject =
   | { kind: 'payout'; payout: Awaiting; effect: PayoutEffect | null }
-  | { kind: 'adjustment'; adjustment: AdjustmentRow }
-  | { kind: 'deposit'; request: AskedOfDeposit }
+  | { kind: 'adjustment'; adjustment: AdjustmentRow; effect: AdjustmentEffect | null }
+  | { kind: 'deposit'; request: AskedOfDeposit; effect: DepositEffect | null }
   | { kind: 'facts' };
 
 type Waiting = {
@@ -170,18 +177,19 @@ function isPayoutOf(met: Prisma.Sql): Prisma.Sql {
 async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<InboxRow[]> {
   const of = (group: ApprovalGroup) => rows.filter(({ action }) => GROUP_OF[action] === group);
   const firedOf = ({ fired }: Waiting) => firedShape.parse(fired);
-  const [versions, effects, payouts, adjustments, requests] = await Promise.all([
+  const adjusting = of('adjustments').map(({ subjectId }) => subjectId);
+  const requested = of('deposits').filter(isOfDeposit).map(requestOf);
+  const [versions, effects, adjusted, deposited, payouts, adjustments, requests] = await Promise.all([
     firedVersions(rows.flatMap(firedOf)),
     payoutEffects(of('withdrawals').map(({ subjectId }) => subjectId)),
+    adjustmentEffects(adjusting),
+    depositEffects(reader, requested),
     byId(
       (ids) => awaitingRows(reader, ids),
       rows.filter(({ action }) => action === 'withdrawal.pay').map(({ subjectId }) => subjectId),
     ),
-    byId(
-      (ids) => adjustmentRows(reader, ids),
-      of('adjustments').map(({ subjectId }) => subjectId),
-    ),
-    byId((ids) => depositRequestRows(reader, ids), of('deposits').map(requestOf)),
+    byId((ids) => adjustmentRows(reader, ids), adjusting),
+    byId((ids) => depositRequestRows(reader, ids), requested),
   ]);
   const subjectOf = (row: Waiting): InboxSubject | null => {
     const payout = payouts.get(row.subjectId);
@@ -191,10 +199,13 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
       case 'withdrawals':
         return payout ? { kind: 'payout', payout, effect: effects.get(payout.id) ?? null } : null;
       case 'adjustments':
-        return adjustment ? { kind: 'adjustment', adjustment } : null;
+        return adjustment
+          ? { kind: 'adjustment', adjustment, effect: adjusted.get(adjustment.id) ?? null }
+          : null;
       case 'deposits': {
+        if (!isOfDeposit(row)) return { kind: 'facts' };
         const request = requests.get(requestOf(row));
-        return request ? { kind: 'deposit', request } : null;
+        return request ? { kind: 'deposit', request, effect: deposited.get(request.id) ?? null } : null;
       }
       default:
         return { kind: 'facts' };
@@ -207,6 +218,8 @@ async function withSubjects(reader: Reader, rows: readonly Waiting[]): Promise<I
   });
 }
 
+/** What is kept with its approval; what is done with money in suspense its facts say. */
+const isOfDeposit = ({ action }: Waiting) => action === 'deposit.return' || action === 'deposit.assign';
 const requestOf = ({ facts }: Waiting) => z.object({ requestId: z.string() }).parse(facts).requestId;
 
 async function byId<Row extends { id: string }>(

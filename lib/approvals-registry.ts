@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { authorize, type OperatorActor } from '~/lib/actor';
-import { approveAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
+import { approveAdjustment, declineAdjustment, expireAdjustment } from '~/lib/adjustments/adjustments';
 import { letIn } from '~/lib/api/keys';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { type Does, decideAct, expireAct } from '~/lib/approvals/acts';
@@ -9,15 +9,20 @@ import { expireDue } from '~/lib/approvals/expire';
 import { writeRule } from '~/lib/approvals/versions';
 import { approveBatch, declineBatch, expireBatch } from '~/lib/batches/decide';
 import { db } from '~/lib/db';
-import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
+import { approveDepositRequest, declineDepositRequest, expireDepositRequest } from '~/lib/deposits/requests';
+import { assignAsked, returnAsked } from '~/lib/deposits/suspense-acts';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
+import { writeStopLimits } from '~/lib/stops/limits';
 import { resumePayouts } from '~/lib/stops/stops';
 import { doTermsChange } from '~/lib/terms/change';
+import { writeDebtPlan } from '~/lib/transfers/debt-plans';
 import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
+import { quarantineAsked } from '~/lib/wallets/quarantine';
+import { closeAsked, freezeAsked, unfreezeAsked } from '~/lib/wallets/ruled-acts';
 import { unblock } from '~/lib/withdrawals/beneficiaries';
 import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
 import { approveWithdrawal, declineWithdrawal, expireWithdrawal } from '~/lib/withdrawals/withdrawals';
@@ -48,7 +53,7 @@ const deposit: Verbs = {
   approve: async (actor, approval) => approveDepositRequest(actor, { requestId: requestOf(approval) }),
   decline: async (actor, approval, reason) =>
     declineDepositRequest(actor, { requestId: requestOf(approval), reason }),
-  expire: null,
+  expire: (approval) => expireDepositRequest({ requestId: requestOf(approval) }),
 };
 const requestOf = ({ facts }: Approval) => z.object({ requestId: z.uuid() }).parse(facts).requestId;
 const outcomeOf = ({ facts }: Approval) => z.object({ outcome: z.enum(OUTCOMES) }).parse(facts).outcome;
@@ -73,7 +78,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'adjustment.post': {
     approve: (actor, { subjectId }) => approveAdjustment(actor, { adjustmentId: subjectId }),
     decline: (actor, { subjectId }, reason) => declineAdjustment(actor, { adjustmentId: subjectId, reason }),
-    expire: null,
+    expire: ({ subjectId }) => expireAdjustment({ adjustmentId: subjectId }),
   },
   'deposit.return': deposit,
   'deposit.assign': deposit,
@@ -98,9 +103,17 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'operator.password': act(setAskedPassword),
   'rule.change': act(writeRule),
   'terms.change': act(doTermsChange),
+  'stops.change': act(writeStopLimits),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
   'event.replay': act(replayAsked),
+  'debt.plan': act(writeDebtPlan),
+  'wallet.freeze': act(freezeAsked),
+  'wallet.unfreeze': act(unfreezeAsked),
+  'wallet.close': act(closeAsked),
+  'number.quarantine': act(quarantineAsked),
+  'suspense.return': act(returnAsked),
+  'suspense.assign': act(assignAsked),
 };
 
 const verbsOf = ({ action }: Approval): Verbs => VERBS[action as ApprovalAction];

@@ -128,6 +128,18 @@ function historyOf(action: RuledAction, conditions: Conditions): Promise<Row[]> 
       return deposits('assignment');
     case 'event.replay':
       return acts('inbox_event.replayed');
+    case 'wallet.freeze':
+      return acts('wallet.frozen');
+    case 'wallet.unfreeze':
+      return acts('wallet.unfrozen');
+    case 'wallet.close':
+      return acts('wallet.closed');
+    case 'number.quarantine':
+      return acts('account_number.quarantined');
+    case 'suspense.return':
+      return suspended('deposit.return_requested');
+    case 'suspense.assign':
+      return suspended('deposit.assigned');
   }
 }
 
@@ -191,12 +203,31 @@ function deposits(kind: 'return' | 'assignment'): Promise<Row[]> {
     WHERE d.kind::text = ${kind} AND d.created_at > ${SINCE} ORDER BY d.created_at DESC, d.id DESC LIMIT ${MOST_TRIED + 1}`;
 }
 
+/** What one person did with money in suspense: two did it where a request says so. */
+function suspended(done: string): Promise<Row[]> {
+  return db().$queryRaw<Row[]>`
+    SELECT f.id, e.at, f.asset, f.amount, l.name AS wallet, false AS waited, l.kind::text AS kind, a.pattern::text AS pattern,
+      NULL::timestamptz AS "customerSince"
+    FROM audit_entries e JOIN transfers f ON f.id = e.subject_id AND e.subject_type = 'transfer'
+    LEFT JOIN wallets l ON l.id = f.wallet_id
+    LEFT JOIN wallet_assets a ON a.wallet_id = l.id AND a.asset = f.asset
+    WHERE e.action = ${done} AND e.actor_kind IN ('operator', 'key') AND e.at > ${SINCE}
+      AND NOT EXISTS (SELECT FROM deposit_requests d WHERE d.transfer_id = f.id)
+    ORDER BY e.at DESC, e.id DESC LIMIT ${MOST_TRIED + 1}`;
+}
+
 /** What was done at once is known by the audit alone. */
 function acts(done: string): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     SELECT e.subject_id AS id, e.at, NULL::text AS asset, NULL::bigint AS amount, l.name AS wallet, false AS waited,
-      l.kind::text AS kind, NULL::text AS pattern, NULL::timestamptz AS "customerSince"
-    FROM audit_entries e LEFT JOIN wallets l ON e.subject_type = 'wallet' AND l.id::text = e.subject_id
+      l.kind::text AS kind, h.pattern::text AS pattern, NULL::timestamptz AS "customerSince"
+    FROM audit_entries e
+    LEFT JOIN LATERAL (
+      SELECT wallet_id, pattern FROM wallet_assets a WHERE a.wallet_id = CASE WHEN e.subject_type = 'wallet' THEN e.subject_id::uuid END
+      UNION ALL
+      SELECT wallet_id, pattern FROM wallet_assets a WHERE e.subject_type = 'account_number' AND a.account_number_id = e.subject_id
+      LIMIT 1) h ON true
+    LEFT JOIN wallets l ON l.id = h.wallet_id
     WHERE e.action = ${done} AND e.actor_kind IN ('operator', 'key') AND e.at > ${SINCE}
     ORDER BY e.at DESC, e.id DESC LIMIT ${MOST_TRIED + 1}`;
 }

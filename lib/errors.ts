@@ -40,7 +40,6 @@ export type ErrorCode =
   | 'already_decided'
   | 'request_reused'
   | 'same_payment'
-  | 'batch_needs_more'
   | 'same_file'
   | 'decided_with_batch'
   | 'paid_already'

@@ -16,6 +16,7 @@ const ROWS = {
   cases: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   customers: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
+  debt_plans: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   holds: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
   payout_stops: { id: 'id', as: 'uuid', mode: 'UPDATE' },

@@ -6,6 +6,9 @@ import { db, type Tx, transaction } from '~/lib/db';
 /** Up to sixty days. */
 const dueHours = (hours: number) => z.number().int().min(1).max(1_440).default(hours);
 
+/** Null: never. */
+const stopsFrom = (count: number) => z.number().int().min(1).max(100_000).nullable().default(count);
+
 /** What an admin may change while everything runs. */
 const SETTINGS = {
   /** The CLABE that Fintoc's daily settlement goes to; a payout of that name to any other has to be explained. */
@@ -19,11 +22,7 @@ const SETTINGS = {
     .default({ MXN: null }),
   /** How many payouts of an account may come back or fail within an hour, and of how many accounts proofs may be broken. */
   payoutStops: z
-    .object({
-      returns: z.number().int().min(1).nullable().default(10),
-      failures: z.number().int().min(1).nullable().default(20),
-      breaks: z.number().int().min(1).nullable().default(3),
-    })
+    .object({ returns: stopsFrom(10), failures: stopsFrom(20), breaks: stopsFrom(3) })
     .prefault({}),
   /**
    * In how many hours a case is due, by its type. Ours, not the law's: SPEI's rules (Circular 14/2017, 84a VI) have participants
@@ -57,16 +56,23 @@ export async function changeSetting<Key extends SettingKey>(
   { key, value }: { key: Key; value: SettingValue<Key> },
 ): Promise<void> {
   authorize(actor, 'settings:write');
+  await transaction((tx) => writeSetting(tx, actor, { key, value }));
+}
+
+/** The same in the caller's transaction, who authorized the actor. */
+export async function writeSetting<Key extends SettingKey>(
+  tx: Tx,
+  actor: Actor,
+  { key, value }: { key: Key; value: SettingValue<Key> },
+): Promise<void> {
   const parsed = SETTINGS[key].parse(value);
-  await transaction(async (tx) => {
-    const before = await getSetting(key, tx);
-    await tx.setting.upsert({ where: { key }, create: { key, value: parsed }, update: { value: parsed } });
-    await recordAudit(tx, actor, {
-      action: 'setting.changed',
-      subject: 'setting',
-      id: key,
-      before,
-      after: parsed,
-    });
+  const before = await getSetting(key, tx);
+  await tx.setting.upsert({ where: { key }, create: { key, value: parsed }, update: { value: parsed } });
+  await recordAudit(tx, actor, {
+    action: 'setting.changed',
+    subject: 'setting',
+    id: key,
+    before,
+    after: parsed,
   });
 }

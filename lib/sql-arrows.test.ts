@@ -45,7 +45,7 @@ const TABLES: Record<string, string> = {
   wallets: 'wallets wallet_assets accounts account_numbers lifecycle_acts',
   standstill: 'standstills',
   stops: 'payout_stops',
-  transfers: 'transfers unexplained_payouts account_verifications',
+  transfers: 'transfers unexplained_payouts account_verifications debt_plans',
   deposits: 'deposit_requests',
   withdrawals: 'withdrawals blocked_beneficiaries',
   beneficiaries: 'beneficiaries',

@@ -1,7 +1,6 @@
-import { useFormatter, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { ProtectedClabe } from '~/components/money/counterparty';
+import { ChangeOf, Marked, ProofOf } from '~/components/money/effect-facts';
 import { Money } from '~/components/money/money';
 import type { SignedWithdrawal } from '~/components/money/signed-withdrawal';
 import { Timestamp } from '~/components/record/timestamp';
@@ -10,6 +9,7 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import { useWhyWaits } from '~/components/words/why-waits';
 import type { PayoutEffect } from '~/lib/approvals-effects';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
+import { useFormatter, useTranslations } from 'next-intl';
 
 /** `rules`: the sentences of those that had it wait; `effect`: what letting it out does. */
 export type SignedFactsProps = {
@@ -51,7 +51,7 @@ export function SignedFacts({ withdrawal, now, rules = [], effect = null }: Sign
       ),
     },
     approvalReason ? { label: t('why'), value: why(approvalReason, rules) } : null,
-    ...(effect ? effectOf(withdrawal, effect, ago, t) : []),
+    ...(effect ? effectOf(withdrawal, effect, now, t) : []),
     { label: t('expires'), value: <Expiry at={withdrawal.endsAt} when={ago(withdrawal.endsAt)} /> },
   ];
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
@@ -118,14 +118,10 @@ function Alike({ withdrawal: { alike, asset } }: { withdrawal: SignedWithdrawal 
 function effectOf(
   { amount, feeAmount, asset }: SignedWithdrawal,
   { available, reserved, cash, inTransit, provenAt, breaks }: PayoutEffect,
-  ago: (at: Date) => string,
+  now: Date,
   t: Words,
 ): Detail[] {
-  const change = (before: bigint, after: bigint) => (
-    <>
-      <Money amount={before} asset={asset} /> → <Money amount={after} asset={asset} />
-    </>
-  );
+  const change = (before: bigint, after: bigint) => <ChangeOf before={before} after={after} asset={asset} />;
   const covered = cash >= amount;
   return [
     { label: t('walletAvailable'), value: change(available + amount + feeAmount, available) },
@@ -137,17 +133,7 @@ function effectOf(
     ...(inTransit > 0n
       ? [{ label: t('accountTransit'), value: <Money amount={inTransit} asset={asset} /> }]
       : []),
-    {
-      label: t('proof'),
-      value:
-        breaks > 0 ? (
-          <Marked danger>{t('proofBroken', { count: breaks })}</Marked>
-        ) : provenAt ? (
-          t('proofGreen', { ago: ago(provenAt) })
-        ) : (
-          <Marked>{t('proofNever')}</Marked>
-        ),
-    },
+    { label: t('proof'), value: <ProofOf provenAt={provenAt} breaks={breaks} now={now} /> },
   ];
 }
 
@@ -172,8 +158,4 @@ function SameAs({
       </Link>
     </Marked>
   );
-}
-
-function Marked({ danger = false, children }: { danger?: boolean; children: ReactNode }) {
-  return <span className={danger ? 'font-medium text-danger' : 'font-medium text-warning'}>{children}</span>;
 }

@@ -1,4 +1,5 @@
 import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
+import { captureCounted, within } from '~/lib/adjustments/captures';
 import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
 import { requireReversible } from '~/lib/adjustments/reversible';
 import {
@@ -102,6 +103,12 @@ export async function requestIn(
       ],
     });
   }
+  const counted = hold && sides.from ? await captureCounted(tx, sides.from, input.amount) : null;
+  if (counted)
+    await post(tx, adjustment, actor, 'hold', {
+      ...{ kind: 'adjustment_hold', guarded: true, note: adjustment.reason },
+      ...counted,
+    });
   await ask(tx, actor, {
     ...approvalOf(adjustment.id),
     facts: { ...facts, ...(hold && { holdId: hold.id }) },
@@ -172,14 +179,14 @@ export async function declineAdjustment(
   });
 }
 
-/** What it asked a hold for is over with that: nobody decided on it in time. */
-export async function expireCapture({ adjustmentId }: { adjustmentId: string }): Promise<void> {
-  await transaction(async (tx) => {
-    const before = await lockAdjustment(tx, adjustmentId);
-    if (before.status !== 'awaiting_approval' || before.holdId === null) return;
-    await endUndecided(tx, approvalOf(adjustmentId), 'expired');
-    await putBack(tx, before.holdId, before.amount);
-    await settle(tx, system('expiry'), before, 'cancelled');
+/** Nobody decided on it in time, or the hold that it asks for is over: what was set aside is available again. */
+export async function expireAdjustment({ adjustmentId }: { adjustmentId: string }): Promise<void> {
+  const actor = system('expiry');
+  await onEach(adjustmentId, async (tx, before) => {
+    if (before.status !== 'awaiting_approval') return before;
+    await endUndecided(tx, approvalOf(before.id), 'expired');
+    await giveBack(tx, before, actor);
+    return settle(tx, actor, before, 'cancelled');
   });
 }
 
@@ -200,7 +207,7 @@ export async function cancelAdjustment(
 function post(
   tx: Tx,
   { id }: Adjustment,
-  actor: Requester,
+  actor: Actor,
   step: 'hold' | 'posted' | 'release',
   posting: Pick<Posting, 'kind' | 'lines' | 'note' | 'guarded' | 'use' | 'givesBack'>,
 ) {
@@ -212,16 +219,18 @@ function post(
   });
 }
 
-async function giveBack(tx: Tx, adjustment: Adjustment, actor: Requester, reason: string): Promise<void> {
-  const { fromWalletId, amount, holdId } = adjustment;
-  if (holdId) return putBack(tx, holdId, amount);
+async function giveBack(tx: Tx, adjustment: Adjustment, actor: Actor, reason?: string): Promise<void> {
+  const { id, fromWalletId, amount, holdId } = adjustment;
   const from = fromWalletId ? await getInAsset(tx, fromWalletId, adjustment.asset) : null;
   if (!from || from.kind === 'house') return;
+  if (holdId) await putBack(tx, holdId, amount);
+  const held = { causeKind: 'adjustment', causeId: id, step: 'hold' };
+  if (holdId && (await tx.ledgerTransaction.count({ where: held })) === 0) return;
   await post(tx, adjustment, actor, 'release', {
     kind: 'adjustment_release',
-    note: reason,
-    givesBack: { kind: 'adjustment', id: adjustment.id, step: 'hold' },
-    lines: release(from, amount),
+    ...(reason && { note: reason }),
+    givesBack: { kind: 'adjustment', id, step: 'hold' },
+    lines: holdId ? within(from, amount) : release(from, amount),
   });
 }
 

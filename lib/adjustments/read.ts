@@ -103,6 +103,19 @@ export async function getAdjustment(reader: Reader, id: string) {
   };
 }
 
+/** An exchange, with why and where it stands, which its legs say: both are decided on together. */
+export async function getExchange(reader: Reader, id: string) {
+  const exchange = await db().exchange.findUnique({
+    where: { id },
+    include: { legs: { orderBy: { id: 'asc' }, select: { id: true, reason: true, status: true } } },
+  });
+  const leg = exchange?.legs[0];
+  if (!exchange || !leg) throw notFound('exchange', id);
+  return { ...exchange, ...shown(reader, 'adjustment', null, { reason: leg.reason }), status: leg.status };
+}
+
+export type ExchangeRow = Awaited<ReturnType<typeof getExchange>>;
+
 export type AdjustmentRecord = Awaited<ReturnType<typeof getAdjustment>>;
 
 const ACCOUNT = {

@@ -13,6 +13,7 @@ export const PREFIXES = {
   terms: 'wt',
   withdrawal: 'wd',
   adjustment: 'adj',
+  exchange: 'xch',
   hold: 'hold',
   approval: 'apr',
   deposit_request: 'dpr',

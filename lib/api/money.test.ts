@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { system } from '~/lib/actor';
+import { approveAdjustment } from '~/lib/adjustments/adjustments';
 import { publicId, uuidOf } from '~/lib/api/ids';
 import { rotateKey } from '~/lib/api/keys';
 import { decideApproval } from '~/lib/approvals-registry';
@@ -8,6 +10,7 @@ import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
+import { enableAsset } from '~/lib/wallets/opening';
 import { getWithdrawal } from '~/lib/withdrawals/read';
 
 withTestDatabase();
@@ -153,6 +156,35 @@ describe('a withdrawal', () => {
       'cancelled',
     );
   });
+});
+
+it('an exchange by a key waits for a person, and then both its legs are posted', async () => {
+  const key = await someKey(['balance_adjustments:write', 'balance_adjustments:read']);
+  const wallet = await rich(50_000n);
+  await enableAsset(system('setup'), { walletId: wallet.id, asset: 'USD', requestId: crypto.randomUUID() });
+  const body = {
+    ...{ wallet_id: publicId('wallet', wallet.id), from_asset: 'MXN', to_asset: 'USD', amount: '20000' },
+    ...{ rate: '0.05', reason: 'The customer asked for it' },
+  };
+  const asked = { body, headers: { 'idempotency-key': 'change' } };
+  const made = await ask(key.secret, 'createExchange', asked);
+  expect(made).toMatchObject({
+    status: 201,
+    body: { object: 'exchange', from_amount: '20000', to_amount: '1000', status: 'awaiting_approval' },
+  });
+  expect((await ask(key.secret, 'createExchange', asked)).body.id).toBe(made.body.id);
+  expect(await moneyOf(wallet)).toEqual({ available: 30_000n, reserved: 20_000n });
+  const wrong = { ...body, to_asset: 'MXN', rate: '1,5' };
+  expect(await ask(key.secret, 'createExchange', { body: wrong })).toMatchObject({
+    status: 422,
+    body: { code: 'invalid' },
+  });
+  const [legId] = made.body.balance_adjustment_ids as string[];
+  const adjustmentId = uuidOf('adjustment', legId ?? '') ?? '';
+  await approveAdjustment(key.approver, { adjustmentId });
+  const params = { id: made.body.id };
+  expect((await ask(key.secret, 'getExchange', { params })).body).toMatchObject({ status: 'posted' });
+  expect(await moneyOf({ id: wallet.id, asset: 'USD' })).toEqual({ available: 1_000n, reserved: 0n });
 });
 
 it('an adjustment by a key waits for a person, within the key’s limits', async () => {

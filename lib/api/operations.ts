@@ -7,6 +7,7 @@ import { customers } from '~/lib/api/customers';
 import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
 import { events } from '~/lib/api/events';
+import { exchanges } from '~/lib/api/exchanges';
 import { holds } from '~/lib/api/holds';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
@@ -30,6 +31,7 @@ export const OPERATIONS: readonly Operation[] = [
   withdrawals,
   deposits,
   adjustments,
+  exchanges,
   holds,
   entities,
   approvals,

@@ -124,7 +124,6 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'It came with a file of withdrawals, which is decided on as a whole.',
   ),
   return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
-  batch_needs_more: elsewhere,
   paid_already: told(
     409,
     'Paid already',
@@ -213,6 +212,9 @@ const REASONS: Record<string, string> = {
   house_name: 'A wallet of the house keeps its name.',
   email_format: 'It is no e-mail address.',
   phone_format: 'It is no phone number: 8 to 15 digits.',
+  same_asset: 'It takes two different assets.',
+  rate_format: 'It is no decimal of at most 12 digits on either side of its point.',
+  rate_range: 'At this rate it comes to nothing, or to more than can be moved.',
   two_sides: 'It takes two different wallets.',
   root_number_takes_all: 'A root account number can’t be disabled: suspend deposits instead.',
   url_format: 'It is no address of a web server.',

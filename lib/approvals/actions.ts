@@ -11,7 +11,7 @@ type Facts = {
   decide: Permission;
   /** What it is about, as the audit names it. */
   subject: string;
-  /** How long it waits for a decision; null: until there is one. */
+  /** How long it waits for a decision: then what it holds goes back; null: until there is one. */
   waitsDays: number | null;
 };
 
@@ -22,9 +22,9 @@ type Facts = {
 export const ACTIONS = {
   'withdrawal.pay': { kind: 'hold', decide: 'withdrawals:approve', subject: 'withdrawal', waitsDays: 3 },
   'batch.pay': { kind: 'hold', decide: 'withdrawals:approve', subject: 'withdrawal_batch', waitsDays: 3 },
-  'adjustment.post': { kind: 'hold', decide: 'adjustments:approve', subject: 'adjustment', waitsDays: null },
-  'deposit.return': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: null },
-  'deposit.assign': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: null },
+  'adjustment.post': { kind: 'hold', decide: 'adjustments:approve', subject: 'adjustment', waitsDays: 7 },
+  'deposit.return': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: 7 },
+  'deposit.assign': { kind: 'hold', decide: 'deposits:decide', subject: 'transfer', waitsDays: 7 },
 
   'withdrawal.end': { kind: 'word', decide: 'proof:release', subject: 'withdrawal', waitsDays: null },
   'payout.explain': { kind: 'word', decide: 'proof:release', subject: 'transfer', waitsDays: null },
@@ -40,18 +40,37 @@ export const ACTIONS = {
   'rule.change': { kind: 'act', decide: 'approvals:decide', subject: 'approval_rule', waitsDays: 3 },
   /** A version of terms, or which wallets are under one. */
   'terms.change': { kind: 'act', decide: 'approvals:decide', subject: 'wallet_terms', waitsDays: 3 },
+  /** From how many failures on payouts stop by themselves. */
+  'stops.change': { kind: 'act', decide: 'approvals:decide', subject: 'setting', waitsDays: 3 },
   /** A caller that may ask for money to move. */
   'key.make': { kind: 'act', decide: 'approvals:decide', subject: 'api_key', waitsDays: 3 },
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
+  /** That what a wallet owes is taken from it in instalments. */
+  'debt.plan': { kind: 'act', decide: 'adjustments:approve', subject: 'wallet', waitsDays: 3 },
   /** Only where a rule says so; else whoever may do it does it at once. */
   'event.replay': { kind: 'act', decide: 'approvals:decide', subject: 'inbox_event', waitsDays: 3 },
+  /** The same; `customer` and `portfolio` where it is done to all their wallets. */
+  'wallet.freeze': { kind: 'act', decide: 'approvals:decide', subject: 'wallet', waitsDays: 3 },
+  'wallet.unfreeze': { kind: 'act', decide: 'approvals:decide', subject: 'wallet', waitsDays: 3 },
+  'wallet.close': { kind: 'act', decide: 'approvals:decide', subject: 'wallet', waitsDays: 3 },
+  'number.quarantine': { kind: 'act', decide: 'approvals:decide', subject: 'account_number', waitsDays: 3 },
+  /** Money in suspense back to who sent it, and to the very wallet that it was sent to. */
+  'suspense.return': { kind: 'act', decide: 'deposits:decide', subject: 'transfer', waitsDays: 3 },
+  'suspense.assign': { kind: 'act', decide: 'deposits:decide', subject: 'transfer', waitsDays: 3 },
 } as const satisfies Record<string, Facts>;
 
 export type ApprovalAction = keyof typeof ACTIONS;
 const ALL = Object.keys(ACTIONS) as ApprovalAction[];
 
 /** Under what the inbox shows each. */
-export const APPROVAL_GROUPS = ['withdrawals', 'adjustments', 'deposits', 'people', 'proof'] as const;
+export const APPROVAL_GROUPS = [
+  'withdrawals',
+  'adjustments',
+  'deposits',
+  'wallets',
+  'people',
+  'proof',
+] as const;
 export type ApprovalGroup = (typeof APPROVAL_GROUPS)[number];
 
 export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
@@ -60,6 +79,8 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'adjustment.post': 'adjustments',
   'deposit.return': 'deposits',
   'deposit.assign': 'deposits',
+  'suspense.return': 'deposits',
+  'suspense.assign': 'deposits',
   'withdrawal.end': 'proof',
   'payout.explain': 'proof',
   'break.release': 'proof',
@@ -71,9 +92,15 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'operator.password': 'people',
   'rule.change': 'people',
   'terms.change': 'people',
+  'stops.change': 'people',
   'beneficiary.unblock': 'people',
   'key.make': 'people',
   'event.replay': 'people',
+  'debt.plan': 'wallets',
+  'wallet.freeze': 'wallets',
+  'wallet.unfreeze': 'wallets',
+  'wallet.close': 'wallets',
+  'number.quarantine': 'wallets',
 };
 
 export function actionsOf(group: ApprovalGroup): ApprovalAction[] {
@@ -102,6 +129,12 @@ export const RULED = {
   'deposit.return': ['amount', 'wallet', 'outside'],
   'deposit.assign': ['amount', 'wallet', 'outside'],
   'event.replay': ['outside'],
+  'wallet.freeze': ['wallet', 'outside'],
+  'wallet.unfreeze': ['wallet', 'outside'],
+  'wallet.close': ['wallet', 'outside'],
+  'number.quarantine': ['wallet', 'outside'],
+  'suspense.return': ['amount', 'outside'],
+  'suspense.assign': ['amount', 'wallet', 'outside'],
 } as const satisfies Partial<Record<ApprovalAction, readonly Look[]>>;
 export type RuledAction = keyof typeof RULED;
 export const RULED_ACTIONS = Object.keys(RULED) as [RuledAction, ...RuledAction[]];

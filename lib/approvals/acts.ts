@@ -51,27 +51,37 @@ export async function askToDo(
 
 /**
  * An act that whoever may do it does at once, but where a rule has somebody else decide on it: then it waits, and is done
- * as any other. The system acts by itself.
+ * as any other. `rehearsed`: what stands in its way is told to who asks, not to who decides. The system acts by itself.
  */
 export async function doUnlessRuled(
   tx: Tx,
   actor: Actor,
   asked: Asked,
   does: Does,
+  { rehearsed = false }: { rehearsed?: boolean } = {},
 ): Promise<{ waits: boolean }> {
   const { action, subjectId, facts, reason, known } = asked;
   const moved = movedBy(factsOf(facts));
   const judgement = isRequester(actor)
     ? await judgeNow(tx, action, { at: new Date(), ...moved, ...known })
     : NOBODY_ASKS;
-  await keepShadows(tx, { action, subjectId, ...moved }, judgement);
+  await keepShadows(tx, { action, subjectId, subjectType: asked.subjectType, ...moved }, judgement);
+  const act: Act = { subjectId, facts, reason, approvalId: null, askedById: null };
   if (!isRequester(actor) || judgement.why === null) {
-    await does(tx, actor, { subjectId, facts, reason, approvalId: null, askedById: null });
+    await does(tx, actor, act);
     return { waits: false };
   }
   await requireNoneWaits(tx, actor, asked);
+  if (rehearsed) await rehearse(tx, () => does(tx, actor, act));
   await record(tx, actor, await ask(tx, actor, { ...asked, judgement }), 'asked');
   return { waits: true };
+}
+
+/** Does it and takes it back: what throws was never to be. */
+async function rehearse(tx: Tx, does: () => Promise<unknown>): Promise<void> {
+  await tx.$executeRaw`SAVEPOINT rehearsal`;
+  await does();
+  await tx.$executeRaw`ROLLBACK TO SAVEPOINT rehearsal`;
 }
 
 /** Throws `rule_asks` once what a rule has somebody else decide on waits: nothing is done yet, and all of it is kept. */

@@ -40,9 +40,11 @@ const changed = (operatorId: string, byId: string, what: string, hours: number) 
 
 describe('what somebody asks for', () => {
   it('waits, by the rule of then, with what is decided on', async () => {
-    expect(await asked()).toMatchObject({
+    const approval = await asked();
+    expect(approval).toMatchObject({
       ...{ action, subjectType: 'adjustment', state: 'waiting', ruleVersion: 1, steps: [{ people: 1 }] },
-      ...{ facts: { amount: '5' }, askedById: asker.id, askedByName: asker.name, expiresAt: null },
+      ...{ facts: { amount: '5' }, askedById: asker.id, askedByName: asker.name },
+      expiresAt: new Date(approval.askedAt.getTime() + 7 * 86_400_000),
     });
   });
 

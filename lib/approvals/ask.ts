@@ -8,12 +8,13 @@ import { keepShadows } from '~/lib/approvals/shadows';
 import { strictest } from '~/lib/approvals/steps';
 import { toJson } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
-import type { Approval } from '~/prisma/generated/client';
-import { Prisma } from '~/prisma/generated/client';
+import { type Approval, Prisma } from '~/prisma/generated/client';
 
 export type Asked = {
   action: ApprovalAction;
   subjectId: string;
+  /** Where it is not what the action is about as a rule. */
+  subjectType?: string | undefined;
   /** All that is decided on; bigints are kept as text. Never a secret. */
   facts: object;
   reason: string;
@@ -39,11 +40,12 @@ export async function ask(tx: Tx, actor: Requester, asked: Asked): Promise<Appro
   const steps = asked.together
     ? strictest([judgement.steps, (await judgeNow(tx, action, { at: askedAt, ...asked.together })).steps])
     : judgement.steps;
-  if (!asked.judgement) await keepShadows(tx, { action, subjectId, ...moved }, judgement);
+  if (!asked.judgement)
+    await keepShadows(tx, { action, subjectId, subjectType: asked.subjectType, ...moved }, judgement);
   return tx.approval.create({
     data: {
       ...{ action, subjectId, reason, askedAt, facts },
-      subjectType: ACTIONS[action].subject,
+      subjectType: asked.subjectType ?? ACTIONS[action].subject,
       ruleVersion: judgement.version,
       steps: factsOf(steps),
       fired: factsOf(judgement.fired),

@@ -5,6 +5,7 @@ import {
   decidableBy,
   GROUP_OF,
 } from '~/lib/approvals/actions';
+import { peopleNeeded, roleNext, type StepRole, stepsOf } from '~/lib/approvals/steps';
 import { db } from '~/lib/db';
 import { type Reader, shownText } from '~/lib/people/sight';
 import type { RoleName } from '~/lib/roles';
@@ -91,13 +92,17 @@ export async function endedLately(): Promise<Ending[]> {
       ORDER BY e.id DESC LIMIT 1) c ON true`;
 }
 
-/** What is asked about each thing of a kind (`operator`, `beneficiary`), and waits, by its id; a beneficiary's is its number. */
+/**
+ * What is asked about each thing of a kind (`operator`, `beneficiary`), or about one alone, and waits, by its id; a
+ * beneficiary's is its number.
+ */
 export async function waitingAbout(
   reader: Reader,
   subjectType: string,
+  subjectId?: string,
 ): Promise<Map<string, Set<ApprovalAction>>> {
   const rows = await db().approval.findMany({
-    where: { state: 'waiting', subjectType },
+    where: { state: 'waiting', subjectType, ...(subjectId !== undefined && { subjectId }) },
     select: { subjectId: true, action: true },
   });
   const waiting = new Map<string, Set<ApprovalAction>>();
@@ -106,6 +111,22 @@ export async function waitingAbout(
     waiting.set(id, new Set([...(waiting.get(id) ?? []), action as ApprovalAction]));
   }
   return waiting;
+}
+
+/** How many people a waiting thing takes, who approved so far, and which role the next one has to have; null: any. */
+export type PeopleOn = { needed: number; approved: string[]; nextRole: StepRole | null };
+
+/** Null where one person is enough, and where nothing waits. */
+export async function peopleOn(action: ApprovalAction, subjectId: string): Promise<PeopleOn | null> {
+  const waiting = await db().approval.findFirst({
+    where: { action, subjectId, state: 'waiting' },
+    select: { steps: true, decisions: { where: { verdict: 'approved' }, orderBy: { at: 'asc' } } },
+  });
+  if (!waiting) return null;
+  const steps = stepsOf(waiting.steps);
+  const approved = waiting.decisions.map(({ operatorName }) => operatorName);
+  const needed = peopleNeeded(steps);
+  return needed > 1 ? { needed, approved, nextRole: roleNext(steps, approved.length) } : null;
 }
 
 /** Why nobody could decide on what somebody asks for: they are the only one, or made all the others within a day. */

@@ -53,13 +53,8 @@ function thresholdOf({ MXN, CLP }: AmountPerAsset, asset: string): bigint | null
 }
 
 /** `rule`: one that somebody made; which, the approval itself says. */
-export type WhyApproval =
-  | 'amount'
-  | 'first_payment'
-  | 'beneficiary_day'
-  | 'wallet_day'
-  | 'requester_day'
-  | 'rule';
+const WHYS = ['amount', 'first_payment', 'beneficiary_day', 'wallet_day', 'requester_day', 'rule'] as const;
+export type WhyApproval = (typeof WHYS)[number];
 
 /** One reason why a rule fires; `default` without one asks always. */
 type Part = { why: WhyApproval; when: Conditions };
@@ -115,7 +110,7 @@ export type KeptRule = {
 
 /** Which rule, of which version, and why of all that it says. */
 export type Fired = { rule: string; version: number; why: WhyApproval };
-export const firedShape = z.array(z.object({ rule: z.string(), version: z.number(), why: z.string() }));
+export const firedShape = z.array(z.object({ rule: z.string(), version: z.number(), why: z.enum(WHYS) }));
 
 /** What all rules of an action make of one request. */
 export type Judgement = {

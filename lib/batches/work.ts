@@ -1,10 +1,13 @@
 import { type Actor, type OperatorActor, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
+import { judgeNow } from '~/lib/approvals/rule-in-force';
+import { type Judgement, firedShape } from '~/lib/approvals/rules';
+import { stepsOf, strictest } from '~/lib/approvals/steps';
 import { recordAudits, toJson } from '~/lib/audit/audit';
 import { approvalOf, audit, lockBatch } from '~/lib/batches/batches';
 import { newWithdrawalOf } from '~/lib/batches/check';
 import type { Field } from '~/lib/batches/columns';
-import { db, type Tx, transaction } from '~/lib/db';
+import { type Tx, db, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { type Queue, workOff } from '~/lib/queue';
 import { twinsOf } from '~/lib/withdrawals/checks';
@@ -57,8 +60,13 @@ async function hold(actor: OperatorActor, batch: WithdrawalBatch, row: BatchRow)
   try {
     return await transaction(async (tx) => {
       if (!(await isMine(tx, row))) return false;
-      const { id } = await requestOfBatch(tx, actor, await askedBy(tx, batch, row));
-      await tx.batchRow.update({ where: keyOf(row), data: { withdrawalId: id } });
+      const asked = await askedBy(tx, batch, row);
+      const { withdrawal, judgement } = await requestOfBatch(tx, actor, asked);
+      const { fired, steps } = judgement;
+      await tx.batchRow.update({
+        where: keyOf(row),
+        data: { withdrawalId: withdrawal.id, ...(fired.length > 0 && { steps, fired }) },
+      });
       return true;
     });
   } catch (error) {
@@ -122,13 +130,32 @@ async function askForAll(actor: OperatorActor, batchId: string): Promise<void> {
       return;
     }
     const { asset, fileName } = batch;
-    await ask(tx, actor, { ...approvalOf(batchId), facts: { asset, fileName, ...held }, reason: fileName });
+    await ask(tx, actor, {
+      ...{ ...approvalOf(batchId), facts: { asset, fileName, ...held }, reason: fileName },
+      judgement: await judgeBatch(tx, batchId),
+    });
     const after = await tx.withdrawalBatch.update({
       where: { id: batchId },
       data: { state: 'awaiting_approval' },
     });
     await audit(tx, system('batches'), 'asked', after, held);
   });
+}
+
+/** What the rules of batches and those that fired on its rows ask for together. */
+async function judgeBatch(tx: Tx, batchId: string): Promise<Judgement> {
+  const own = await judgeNow(tx, 'batch.pay', { at: new Date(), asset: null, amount: null });
+  const rows = await tx.$queryRaw<{ steps: unknown; fired: unknown }[]>`
+    SELECT DISTINCT r.steps, r.fired FROM withdrawal_batch_rows r
+    JOIN withdrawals w ON w.id = r.withdrawal_id AND w.status = 'awaiting_approval'
+    WHERE r.batch_id = ${batchId}::uuid AND r.fired IS NOT NULL`;
+  const fired = [...own.fired, ...rows.flatMap((row) => firedShape.parse(row.fired))];
+  const each = new Map(fired.map((one) => [`${one.rule} ${one.version} ${one.why}`, one]));
+  return {
+    ...own,
+    fired: [...each.values()],
+    steps: strictest([own.steps, ...rows.map(({ steps }) => stepsOf(steps))]),
+  };
 }
 
 // ── And from there out, or back ──────────────────────────────────────────────

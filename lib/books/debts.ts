@@ -16,6 +16,8 @@ export type Debt = {
   transferId: string | null;
   /** When something of it came back last. */
   lastRepaidAt: Date | null;
+  /** The plan that pays it in instalments; null where none is active. */
+  plan: { id: string; amount: bigint; every: string; nextAt: Date; missed: number } | null;
 };
 
 /** So many are listed; the totals are of all. */
@@ -26,10 +28,12 @@ export async function listDebts(): Promise<{ debts: Debt[]; totals: AssetTotal[]
   const rows = await db().$queryRaw<Row[]>`
     SELECT w.id::text AS "walletId", w.name AS "walletName", w.house_role AS "houseRole",
       c.id::text AS "customerId", c.name AS "customerName", a.asset, a.balance AS owed,
-      s.lent::bigint AS lent, s.repaid::bigint AS repaid, s.since, s.transfer_id AS "transferId", s.last_repaid_at AS "lastRepaidAt"
+      s.lent::bigint AS lent, s.repaid::bigint AS repaid, s.since, s.transfer_id AS "transferId", s.last_repaid_at AS "lastRepaidAt",
+      p.id::text AS "planId", p.amount AS "planAmount", p.every, p.next_at AS "nextAt", p.missed
     FROM ledger_accounts a
     JOIN wallets w ON w.id::text = a.owner_id
     LEFT JOIN customers c ON c.id = w.customer_id
+    LEFT JOIN debt_plans p ON p.wallet_id = w.id AND p.asset = a.asset AND p.state = 'active'
     CROSS JOIN LATERAL (
       SELECT coalesce(max(e.sequence), 0) AS settled FROM ledger_entries e
       WHERE e.account_id = a.id AND e.balance_after = 0) z
@@ -47,8 +51,24 @@ export async function listDebts(): Promise<{ debts: Debt[]; totals: AssetTotal[]
   return { debts: rows.map(debtOf), totals };
 }
 
-type Row = Omit<Debt, 'customer'> & { customerId: string | null; customerName: string | null };
+type Row = Omit<Debt, 'customer' | 'plan'> & {
+  customerId: string | null;
+  customerName: string | null;
+  planId: string | null;
+  planAmount: bigint | null;
+  every: string | null;
+  nextAt: Date | null;
+  missed: number | null;
+};
 
-function debtOf({ customerId, customerName, ...row }: Row): Debt {
-  return { ...row, customer: customerId && customerName ? { id: customerId, name: customerName } : null };
+function debtOf({ customerId, customerName, planId, planAmount, every, nextAt, missed, ...row }: Row): Debt {
+  const plan =
+    planId && planAmount && every && nextAt
+      ? { id: planId, amount: planAmount, every, nextAt, missed: missed ?? 0 }
+      : null;
+  return {
+    ...row,
+    plan,
+    customer: customerId && customerName ? { id: customerId, name: customerName } : null,
+  };
 }

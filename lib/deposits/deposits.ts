@@ -1,4 +1,5 @@
 import { type Actor, authorize, type Requester } from '~/lib/actor';
+import { requireDone } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -10,14 +11,9 @@ import {
   requireNoneWaits,
   statusOf,
 } from '~/lib/deposits/requests';
-import { decideToReturn, isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
-import {
-  creditSuspended,
-  isNamed,
-  isStillSuspended,
-  lockTransfer,
-  requireAssignable,
-} from '~/lib/deposits/suspense';
+import { isGoingBack, requireReturnable, sendReturn } from '~/lib/deposits/returns';
+import { isNamed, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
+import { creditNamed, returnSuspended, waitsFor } from '~/lib/deposits/suspense-acts';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError } from '~/lib/errors';
 import { madeUnder, once } from '~/lib/once';
@@ -36,14 +32,18 @@ export type Assignment = {
 /** `request`: what waits for a second person; null where it is done. */
 export type Resolved = { id: string; request: AskedRequest | null };
 
+/** `waits`: a rule has somebody else decide on it first. */
+type Outcome = Resolved & { waits: boolean };
+
 /**
  * Credits money that stands in suspense to the wallet that it turned out to be for: a deposit, or a payout that came
- * back. To the wallet that it was sent to one person may; to any other one asks and another decides. A key asks always.
+ * back. To the wallet that it was sent to one person may, unless a rule has somebody else decide (`rule_asks`); to any
+ * other one asks and another decides. A key asks always.
  */
 export async function assignDeposit(actor: Requester, input: Assignment): Promise<Resolved> {
   authorize(actor, 'deposits:resolve');
   const { requestId, ...content } = input;
-  return transaction((tx) =>
+  const { waits, ...resolved } = await transaction((tx) =>
     once(
       tx,
       actor,
@@ -52,36 +52,43 @@ export async function assignDeposit(actor: Requester, input: Assignment): Promis
       () => assign(tx, actor, input),
     ),
   );
+  requireDone({ waits });
+  return resolved;
 }
 
-async function assign(tx: Tx, actor: Requester, input: Assignment): Promise<Resolved> {
+async function assign(tx: Tx, actor: Requester, input: Assignment): Promise<Outcome> {
   const transfer = await lockTransfer(tx, input.transferId);
   if (!(await isStillSuspended(tx, actor, transfer, input.walletId)))
-    return { id: transfer.id, request: null };
+    return { id: transfer.id, request: null, waits: false };
   const wallet = await lockInAsset(tx, input.walletId, transfer.asset);
   requireAssignable(transfer, wallet, input.acceptsOtherAccount);
   if (actor.kind === 'key' || !isNamed(transfer, wallet))
-    return { id: transfer.id, request: await askAssignment(tx, actor, transfer, wallet, input) };
+    return {
+      id: transfer.id,
+      request: await askAssignment(tx, actor, transfer, wallet, input),
+      waits: false,
+    };
   await requireNoneWaits(tx, transfer.id);
-  await creditSuspended(tx, actor, transfer, wallet, input.reason);
-  return { id: transfer.id, request: null };
+  const { waits } = await creditNamed(tx, actor, transfer, wallet, input);
+  return { id: transfer.id, request: null, waits };
 }
 
 /** What came of their asking before: what they asked for, or that it was done. */
-async function resolvedBy(tx: Tx, actor: Requester, transferId: string): Promise<Resolved> {
+async function resolvedBy(tx: Tx, actor: Requester, transferId: string): Promise<Outcome> {
+  const waits = await waitsFor(tx, actor, transferId);
   const found = await tx.depositRequest.findFirst({
     where: { transferId, requestedById: actor.id },
     orderBy: { createdAt: 'desc' },
     include: { approval: { select: { state: true } } },
   });
-  if (!found) return { id: transferId, request: null };
+  if (!found) return { id: transferId, request: null, waits };
   const { approval, ...request } = found;
-  return { id: transferId, request: { ...request, status: statusOf(approval.state) } };
+  return { id: transferId, request: { ...request, status: statusOf(approval.state) }, waits };
 }
 
 /**
- * Sends a deposit back to who sent it. From suspense one person may: it is nobody's here. From a wallet one asks and
- * another decides, and what the wallet lacks is lost only if both accept it. Throws `already_decided` with who sent it back
+ * Sends a deposit back to who sent it. From suspense one person may: it is nobody's here; unless a rule has somebody else
+ * decide (`rule_asks`). From a wallet one asks and another decides, and what the wallet lacks is lost only if both accept it. Throws `already_decided` with who sent it back
  * before, and when; said again by them, it stands.
  */
 export async function returnDeposit(
@@ -90,7 +97,7 @@ export async function returnDeposit(
 ): Promise<Resolved> {
   authorize(actor, 'deposits:resolve');
   let goesNow = false;
-  const resolved = await transaction((tx) =>
+  const { waits, ...resolved } = await transaction((tx) =>
     once(
       tx,
       actor,
@@ -98,11 +105,12 @@ export async function returnDeposit(
       (id) => resolvedBy(tx, actor, id),
       async () => {
         const fresh = await askOrReturn(tx, actor, asked);
-        goesNow = fresh.request === null;
+        goesNow = fresh.request === null && !fresh.waits;
         return fresh;
       },
     ),
   );
+  requireDone({ waits });
   // What was asked before has been sent, or the worker sends it.
   if (goesNow) await asDomainError(() => sendReturn(asked.transferId));
   return resolved;
@@ -114,27 +122,23 @@ async function askOrReturn(
   tx: Tx,
   actor: Requester,
   { transferId, reason, ...accepted }: Return,
-): Promise<Resolved> {
+): Promise<Outcome> {
   const transfer = await lockTransfer(tx, transferId);
   if (isGoingBack(transfer)) {
     const { state: status } = transfer;
     const act = 'deposit.return_requested';
     await requireOwnDecision(tx, actor, { subject: 'transfer', id: transferId, status, act, ends: [] });
-    return { id: transferId, request: null };
+    return { id: transferId, request: null, waits: false };
   }
   requireReturnable(transfer);
   if (transfer.suspenseReason === null)
-    return { id: transferId, request: await askReturn(tx, actor, transfer, { ...accepted, reason }) };
+    return {
+      ...{ id: transferId, waits: false },
+      request: await askReturn(tx, actor, transfer, { ...accepted, reason }),
+    };
   await requireNoneWaits(tx, transferId);
-  await decideToReturn(tx, transferId);
-  await recordAudit(tx, actor, {
-    action: 'deposit.return_requested',
-    subject: 'transfer',
-    id: transferId,
-    walletId: transfer.walletId,
-    reason,
-  });
-  return { id: transferId, request: null };
+  const { waits } = await returnSuspended(tx, actor, transfer, { reason });
+  return { id: transferId, request: null, waits };
 }
 
 /** Test mode only: has Fintoc receive money for an account number of ours. The books move when its webhook comes. */

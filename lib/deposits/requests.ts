@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { authorize, type OperatorActor, type Requester } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, type Requester, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
@@ -198,6 +198,17 @@ export function cancelDepositRequest(
   });
 }
 
+/** Nobody decided in time: what was set aside is available again. */
+export async function expireDepositRequest({ requestId }: { requestId: string }): Promise<void> {
+  await transaction(async (tx) => {
+    const { request, transfer } = await lockRequest(tx, requestId);
+    if (request.status !== 'awaiting_approval') return;
+    await endUndecided(tx, approvalOf(request), 'expired');
+    if (request.kind === 'return') await giveBackSetAside(tx, null, request, transfer);
+    await settle(tx, system('expiry'), request, 'cancelled');
+  });
+}
+
 const DECISIONS = ['approved', 'declined', 'cancelled'] as const;
 type Decision = (typeof DECISIONS)[number];
 
@@ -228,15 +239,15 @@ async function lockRequest(tx: Tx, id: string): Promise<{ request: AskedRequest;
   return { request: { ...found, status: statusOf(state) }, transfer };
 }
 
-/** One of a deposit waits until somebody says something: none runs out. */
+/** What nobody decided on in time is called off. */
 export function statusOf(state: Approval['state']): RequestStatus {
-  if (state === 'expired') throw new Error('A request about a deposit does not run out.');
+  if (state === 'expired') return 'cancelled';
   return state === 'waiting' ? 'awaiting_approval' : state;
 }
 
 async function settle(
   tx: Tx,
-  actor: OperatorActor,
+  actor: Actor,
   before: AskedRequest,
   status: Decision,
   reason?: string,

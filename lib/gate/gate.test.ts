@@ -55,6 +55,27 @@ describe('what keeps a payout back, and lets it go once it is over', () => {
     await expectPaidOnce(fintoc, id);
   });
 
+  it('a freeze as it is sent: each left before it or waits, none after it, and each leaves once', async () => {
+    const ids: string[] = [];
+    for (let nth = 0; nth < 4; nth += 1) ids.push((await withdraw(operator, wallet, { amount: 1_000n })).id);
+    await openGate();
+    await Promise.all([
+      submitWithdrawals(),
+      freezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' }),
+      submitWithdrawals(),
+    ]);
+    const sent = async () =>
+      (await Promise.all(ids.map((id) => payoutsOf(fintoc, id)))).map((all) => all.length);
+    const before = await sent();
+    expect(Math.max(...before)).toBeLessThanOrEqual(1);
+    while ((await submitWithdrawals()) > 0);
+    expect(await sent()).toEqual(before);
+    for (const [nth, id] of ids.entries())
+      if (before[nth] === 0) expect(await withdrawalRow(id)).toMatchObject({ heldReason: 'wallet_frozen' });
+    await unfreezeWallet(system('setup'), { walletId: wallet.id, reason: 'Checked' });
+    for (const id of ids) await expectPaidOnce(fintoc, id);
+  });
+
   it('a closed wallet', async () => {
     const { id } = await withdraw(operator, wallet);
     // Who closes it in the console is refused while something waits: somebody did it by the database.

@@ -1,20 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { approveAdjustment, cancelAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
 import { leftOf } from '~/lib/holds/draws';
-import { captureHold, expireHolds, type NewHold, placeHold, releaseHold } from '~/lib/holds/holds';
+import { type NewHold, captureHold, expireHolds, placeHold, releaseHold } from '~/lib/holds/holds';
 import { getHold, listHolds } from '~/lib/holds/read';
 import { listMovements } from '~/lib/movements/movements';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { fundWallet, type OpenWallet, someOperator, someWallet } from '~/lib/testing/factories';
+import { type OpenWallet, fundWallet, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
 import { tamper } from '~/lib/testing/tampering';
+import { expectSoundUsage } from '~/lib/testing/usage';
 import { closeWallet, freezeWallet } from '~/lib/wallets/status';
 import type { Hold } from '~/prisma/generated/client';
+import fc from 'fast-check';
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 
 withTestDatabase();
 
@@ -118,6 +119,32 @@ it('a capture goes to another wallet when a second person approves, and back to 
   await approve(await capture(hold, 350n, to.id));
   expect(await row(hold)).toMatchObject({ capturedAmount: 600n, state: 'captured' });
   expect(await moneyOf(wallet)).toEqual({ available: 400n, reserved: 0n });
+});
+
+it('a capture counts for the limits of who gives, from when it is asked for, and of who gets it', async () => {
+  const { id: termsId } = await someTerms({ adjustmentsCount: true, withdrawalDayAmount: 500n });
+  const [wallet, to] = [await someWallet({ termsId }), await someWallet({ termsId })];
+  await fundWallet(wallet, 1_000n);
+  const hold = await place(wallet, 900n);
+  const used = async ({ id }: OpenWallet, direction: 'inbound' | 'outbound') => {
+    const { _sum } = await db().ledgerUsageDay.aggregate({
+      where: { walletId: id, direction },
+      _sum: { amount: true },
+    });
+    return _sum.amount ?? 0n;
+  };
+  const full = { code: 'limit_reached', details: { direction: 'outbound', which: 'dayAmount' } };
+  await expect(capture(hold, 501n, to.id)).rejects.toMatchObject(full);
+  const one = await capture(hold, 300n, to.id);
+  await expect(capture(hold, 300n, to.id)).rejects.toMatchObject(full);
+  await approve(one);
+  expect([await used(wallet, 'outbound'), await used(to, 'inbound')]).toEqual([300n, 300n]);
+  const two = await capture(hold, 200n, to.id);
+  await declineAdjustment(approver, { adjustmentId: two.id, reason: 'No procede' });
+  expect(await used(wallet, 'outbound')).toBe(300n);
+  expect(await moneyOf(wallet)).toEqual({ available: 100n, reserved: 600n });
+  expect(await row(hold)).toMatchObject({ askedAmount: 0n, capturedAmount: 300n });
+  await expectSoundUsage();
 });
 
 it('of captures and releases at once, no more goes than the hold has', async () => {

@@ -1,7 +1,7 @@
-import { type Actor, authorize, operatorOf, type Requester, system } from '~/lib/actor';
-import { expireCapture, requestAdjustment } from '~/lib/adjustments/adjustments';
+import { type Actor, type Requester, authorize, operatorOf, system } from '~/lib/actor';
+import { expireAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { type Tx, db, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { authorOf, leftOf, lockHold, note, requireLeft } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
@@ -137,7 +137,7 @@ export function expireHolds(limit = 50): Promise<number> {
       where: { holdId, status: 'awaiting_approval' },
       select: { id: true },
     });
-    for (const { id } of waiting) await expireCapture({ adjustmentId: id });
+    for (const { id } of waiting) await expireAdjustment({ adjustmentId: id });
     await expireHold(holdId);
   });
 }

@@ -4,7 +4,14 @@
  */
 
 /** PostgreSQL takes no other. */
-export const CAUSES = ['transfer', 'withdrawal', 'adjustment', 'deposit_request', 'hold'] as const;
+export const CAUSES = [
+  'transfer',
+  'withdrawal',
+  'adjustment',
+  'deposit_request',
+  'hold',
+  'debt_plan',
+] as const;
 export type CauseKind = (typeof CAUSES)[number];
 
 export type Cause = {

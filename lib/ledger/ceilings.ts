@@ -9,7 +9,7 @@ export type Period = (typeof PERIODS)[number];
 export type Ceilings = Record<`${Period}Amount` | `${Period}Count` | 'balanceAmount', bigint | null>;
 export type CeilingName = keyof Ceilings;
 
-/** What a posting uses of its wallet's limits. `account` is one of its lines: its lock is what others wait for. */
+/** What a posting uses of its wallet’s limits. `account` is what the wallet has available: its lock is what others wait for. */
 export type Use = {
   account: LedgerAccountSpec;
   direction: Direction;

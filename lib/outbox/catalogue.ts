@@ -92,6 +92,9 @@ export const CATALOGUE = {
   'account.activated': told('account'),
   'account.blocked': told('account'),
   'account.closed': told('account'),
+  'debt_plan.made': ours('wallet'),
+  'debt_plan.ended': ours('wallet'),
+  'debt_plan.done': ours('wallet'),
   'account_number.opened': told('account_number'),
   'account_number.enabled': told('account_number'),
   'account_number.disabled': told('account_number'),
@@ -99,6 +102,7 @@ export const CATALOGUE = {
   'account_number.deleted': told('account_number'),
   'account_number.quarantined': ours('account_number'),
   'account_number.kept': ours('account_number'),
+  'account_number.bounded': ours('account_number'),
   'account_number.given_again': told('account_number'),
 
   'entity.linked': ours('entity'),

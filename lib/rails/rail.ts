@@ -201,6 +201,9 @@ export type HolderVerdict =
 export type MovementCursor = { olderThan: string } | { newerThan: string } | null;
 
 export type NewAccount = { walletId: string; asset: string; entityId: string; name: string; since: Date };
+/** The least and the most that one deposit to a number may be; null is no bound. */
+export type NumberBounds = { min: bigint | null; max: bigint | null };
+
 export type NewNumber = {
   walletId: string;
   asset: string;
@@ -226,6 +229,8 @@ export type Rail = {
   openNumber(asked: NewNumber): Promise<RailNumber>;
   /** Has a number take what comes, or send it back. */
   setNumber(id: string, status: 'enabled' | 'disabled'): Promise<RailNumber>;
+  /** Has a number send back by itself what is under or over these, in the smallest unit; null: no bound. */
+  boundNumber(id: string, bounds: NumberBounds): Promise<RailNumber>;
   /** Gives a number up for good: its digits may become another's. Asked again, it stays so. */
   deleteNumber(id: string): Promise<void>;
   account(id: string): Promise<RailAccount>;

@@ -51,7 +51,10 @@ describe('an assignment', () => {
       subjectId: to.id,
       after: { count: 3 },
     });
-    expect(await previewAssignment(to.id, chosen)).toEqual({ wallets: 0, over: 0, overWallets: [] });
+    expect(await previewAssignment(to.id, chosen)).toEqual({
+      ...{ wallets: 0, over: 0, overWallets: [] },
+      ...{ unfit: 0, unfitWallets: [] },
+    });
     await expect(assignTerms(admin, { termsId: to.id, ...chosen })).rejects.toMatchObject({
       fields: { fromId: 'no_wallets' },
     });
@@ -59,6 +62,24 @@ describe('an assignment', () => {
       { direction: 'inbound', name: 'balanceAmount', used: 1_499n, percent: 29, renewsAt: null },
       { direction: 'outbound', name: 'dayAmount', used: 501n, percent: 100 },
     ]);
+  });
+
+  it('leaves whom the terms leave out where they are, and says before who and why', async () => {
+    const [from, to] = [await someTerms(), await someTerms({ eligibleKinds: ['business'] })];
+    const [firm, person] = [await someWallet({ termsId: from.id }), await someWallet({ termsId: from.id })];
+    const { customerId } = await db().wallet.findUniqueOrThrow({ where: { id: firm.id } });
+    await db().customer.update({ where: { id: customerId ?? '' }, data: { kind: 'business' } });
+    const chosen = { fromId: from.id, walletIds: [] };
+    expect(await previewAssignment(to.id, chosen)).toMatchObject({
+      ...{ wallets: 1, unfit: 1, unfitWallets: [{ id: person.id, why: 'terms_kind' }] },
+    });
+    await expect(
+      assignTerms(admin, { termsId: to.id, fromId: null, walletIds: [person.id] }),
+    ).rejects.toMatchObject({ fields: { fromId: 'terms_kind' } });
+    await assignTerms(admin, { termsId: to.id, ...chosen });
+    await approveWaiting(approver, { action: 'terms.change', subjectId: to.id });
+    const under = await Promise.all([firm, person].map(async ({ id }) => (await inPesos(id)).termsId));
+    expect(under).toEqual([to.id, from.id]);
   });
 
   it('is an admin’s to ask for', async () => {

@@ -3,21 +3,40 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { mainRail } from '~/lib/rails/registry';
+import { unfit, type Whose } from '~/lib/terms/eligibility';
 import { ceilingsIn, ceilingsOut } from '~/lib/terms/limits';
 import { Prisma, type WalletTerms } from '~/prisma/generated/client';
 
 /** Which wallets: all that are under another version now, or these. */
 export type Chosen = { fromId: string | null; walletIds: string[] };
 
-/** Wallets that are not closed, hold the asset, and are not under these terms already. */
+/** Wallets that are not closed, hold the asset, are not under these terms already, and may be. */
 function touched(
   { id, asset }: Pick<WalletTerms, 'id' | 'asset'>,
   { fromId, walletIds }: Chosen,
+  left: readonly UnfitWallet[],
 ): Prisma.Sql {
   return Prisma.sql`
-    SELECT w.id, w.name, w.kind FROM wallet_assets h JOIN wallets w ON w.id = h.wallet_id
+    SELECT w.id, w.name, w.kind, w.customer_id, h.pattern FROM wallet_assets h JOIN wallets w ON w.id = h.wallet_id
     WHERE h.asset = ${asset} AND h.terms_id <> ${id}::uuid AND w.status <> 'closed'
-      AND (h.terms_id = ${fromId}::uuid OR w.id = ANY (${walletIds}::uuid[]))`;
+      AND (h.terms_id = ${fromId}::uuid OR w.id = ANY (${walletIds}::uuid[]))
+      AND w.id <> ALL (${left.map((wallet) => wallet.id)}::uuid[])`;
+}
+
+/** Those of the chosen whose customer may have no wallet under these terms. */
+export async function unfitAmong(tx: Tx, terms: WalletTerms, chosen: Chosen): Promise<UnfitWallet[]> {
+  const { eligibleKinds, eligibleCountries, kybRequired, minAge } = terms;
+  if (eligibleKinds.length === 0 && eligibleCountries.length === 0 && !kybRequired && minAge === null)
+    return [];
+  const rows = await tx.$queryRaw<(Whose & { id: string; name: string; hasKyb: boolean })[]>`
+    SELECT t.id::text AS id, t.name, c.kind::text AS kind, c.country::text AS country, c.tax_id_kind AS "taxIdKind", c.tax_id AS "taxId",
+      t.pattern = 'C' OR EXISTS (SELECT FROM entities e JOIN onboardings o ON o.entity_id = e.id
+        WHERE e.customer_id = c.id AND o.status = 'approved') AS "hasKyb"
+    FROM (${touched(terms, chosen, [])}) t JOIN customers c ON c.id = t.customer_id ORDER BY t.name, t.id`;
+  return rows.flatMap(({ id, name, hasKyb, ...customer }) => {
+    const why = unfit(terms, customer, { hasKyb });
+    return why ? [{ id, name, why }] : [];
+  });
 }
 
 /** Wallets are shown by name up to so many; the count is of all. */
@@ -30,20 +49,30 @@ export type Assignment = {
   over: number;
   /** The first of those. */
   overWallets: { id: string; name: string }[];
+  /** How many stay where they are, because their customer may have none under these terms; the first of them, and why. */
+  unfit: number;
+  unfitWallets: UnfitWallet[];
 };
+
+/** `why`: a key of the `invalid` messages. */
+export type UnfitWallet = { id: string; name: string; why: string };
 
 /** What an assignment would do, as things are now. */
 export async function previewAssignment(termsId: string, chosen: Chosen): Promise<Assignment> {
   const terms = await db().walletTerms.findUnique({ where: { id: termsId } });
   if (!terms) throw notFound('terms', termsId);
+  const left = await unfitAmong(db(), terms, chosen);
   const [row] = await db().$queryRaw<
     { wallets: bigint; over: bigint; shown: Assignment['overWallets'] | null }[]
   >`
-    WITH touched AS (${touched(terms, chosen)}), over AS (${overNow(terms)})
+    WITH touched AS (${touched(terms, chosen, left)}), over AS (${overNow(terms)})
     SELECT (SELECT count(*) FROM touched) AS wallets, (SELECT count(*) FROM over) AS over,
       (SELECT json_agg(o) FROM (SELECT id, name FROM over ORDER BY name, id LIMIT ${SHOWN}) o) AS shown`;
   if (!row) throw new Error('A count answers a row.');
-  return { wallets: Number(row.wallets), over: Number(row.over), overWallets: row.shown ?? [] };
+  return {
+    ...{ wallets: Number(row.wallets), over: Number(row.over), overWallets: row.shown ?? [] },
+    ...{ unfit: left.length, unfitWallets: left.slice(0, SHOWN) },
+  };
 }
 
 /** Of the touched those that are over a limit of the terms now, by the clock of the rail. */
@@ -81,26 +110,32 @@ function overNow(terms: WalletTerms): Prisma.Sql {
         AND a.balance > ${into.balanceAmount}::bigint)`;
 }
 
-/** How many it would touch. */
-export async function countTouched(tx: Tx, terms: WalletTerms, chosen: Chosen): Promise<number> {
+/** How many it would touch, and which stay where they are. */
+export async function countTouched(tx: Tx, terms: WalletTerms, chosen: Chosen) {
+  const left = await unfitAmong(tx, terms, chosen);
   const [row] = await tx.$queryRaw<{ wallets: bigint }[]>`
-    SELECT count(*) AS wallets FROM (${touched(terms, chosen)}) t`;
-  return Number(row?.wallets ?? 0);
+    SELECT count(*) AS wallets FROM (${touched(terms, chosen, left)}) t`;
+  return { wallets: Number(row?.wallets ?? 0), unfit: left };
 }
 
-/** Puts the wallets under the terms, each under its lock: whoever posts for one meanwhile reads its terms again. */
+/**
+ * Puts the wallets under the terms that may be, each under its lock: whoever posts for one meanwhile reads its terms
+ * again.
+ */
 export async function assign(
   tx: Tx,
   actor: Actor,
   { termsId, fromId, walletIds }: Chosen & { termsId: string },
 ): Promise<void> {
   const terms = await tx.walletTerms.findUniqueOrThrow({ where: { id: termsId } });
+  const chosen = { fromId, walletIds };
+  const due = touched(terms, chosen, await unfitAmong(tx, terms, chosen));
   await tx.$queryRaw`
-    SELECT 1 AS locked FROM wallets w WHERE w.id IN (SELECT t.id FROM (${touched(terms, { fromId, walletIds })}) t)
+    SELECT 1 AS locked FROM wallets w WHERE w.id IN (SELECT t.id FROM (${due}) t)
     ORDER BY w.id FOR NO KEY UPDATE`;
   const wallets = await tx.$executeRaw`
     UPDATE wallet_assets SET terms_id = ${termsId}::uuid, updated_at = now()
-    WHERE asset = ${terms.asset} AND wallet_id IN (SELECT t.id FROM (${touched(terms, { fromId, walletIds })}) t)`;
+    WHERE asset = ${terms.asset} AND wallet_id IN (SELECT t.id FROM (${due}) t)`;
   await recordAudit(tx, actor, {
     action: 'wallet_terms.assigned',
     subject: 'wallet_terms',

@@ -10,7 +10,7 @@ type NewAssignment = Chosen & { termsId: string; requestId?: string | undefined 
 
 /**
  * Asks for wallets to be under a version of terms (`terms.change`). From then on it is theirs in their next posting; what
- * they used so far counts. Throws `invalid` where that touches none.
+ * they used so far counts. Wallets of whom the terms leave out stay where they are. Throws `invalid` where that leaves none.
  */
 export async function assignTerms(
   actor: Actor,
@@ -27,8 +27,8 @@ export async function assignTerms(
       async () => {
         const terms = await tx.walletTerms.findUnique({ where: { id: termsId } });
         if (!terms) throw notFound('terms', termsId);
-        const wallets = await countTouched(tx, terms, { fromId, walletIds });
-        if (wallets === 0) throw new InvalidInputError({ fromId: 'no_wallets' });
+        const { wallets, unfit } = await countTouched(tx, terms, { fromId, walletIds });
+        if (wallets === 0) throw new InvalidInputError({ fromId: unfit[0]?.why ?? 'no_wallets' });
         const { name, asset, version } = terms;
         const facts = { kind: 'assign', name, asset, version, fromId, walletIds, wallets };
         await askToDo(

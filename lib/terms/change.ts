@@ -33,6 +33,7 @@ const factsShape = z
     depositsRefusedByRail: z.boolean(),
     adjustmentsCount: z.boolean(),
     refundFeeOnReturn: z.boolean(),
+    debtShareBps: z.number().default(10_000),
     eligibleKinds: z.array(z.enum(CustomerKind)),
     eligibleCountries: z.array(z.string()),
     kybRequired: z.boolean(),

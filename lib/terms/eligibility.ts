@@ -4,7 +4,7 @@ import type { Customer, WalletTerms } from '~/prisma/generated/client';
 import type { WalletPattern } from '~/prisma/generated/enums';
 
 type Rule = Pick<WalletTerms, 'eligibleKinds' | 'eligibleCountries' | 'kybRequired' | 'minAge'>;
-type Whose = Pick<Customer, 'kind' | 'country' | 'taxIdKind' | 'taxId'>;
+export type Whose = Pick<Customer, 'kind' | 'country' | 'taxIdKind' | 'taxId'>;
 
 /** Why a customer may have no wallet under these terms, as a key of the `invalid` messages; null where they may. */
 export function unfit(

@@ -25,3 +25,8 @@ export function withdrawalFee(terms: Columns<'withdrawal'>): FeeRule {
   const { withdrawalFeeAmount: fixed, withdrawalFeeBps: bps } = terms;
   return { fixed, bps, min: terms.withdrawalFeeMin, max: terms.withdrawalFeeMax };
 }
+
+/** So many basis points of an amount, rounded down. */
+export function partOf(amount: bigint, bps: number): bigint {
+  return (amount * BigInt(bps)) / 10_000n;
+}

@@ -18,7 +18,7 @@ export type LimitAmount = `${Flow}${(typeof LIMIT_AMOUNTS)[number]}`;
 export type LimitCount = `${Flow}${(typeof LIMIT_COUNTS)[number]}`;
 export type FeeAmount = `${Flow}${'FeeAmount' | (typeof FEE_BOUNDS)[number]}`;
 export type AmountField = LimitAmount | FeeAmount | 'balanceMaxAmount';
-export type NumberField = LimitCount | `${Flow}FeeBps` | 'minAge';
+export type NumberField = LimitCount | `${Flow}FeeBps` | 'minAge' | 'debtShareBps';
 
 const ofFlows = <Name extends string>(names: readonly Name[]) =>
   FLOWS.flatMap((flow) => names.map((name) => `${flow}${name}` as const));
@@ -27,7 +27,11 @@ export const AMOUNT_FIELDS: AmountField[] = [
   ...ofFlows([...LIMIT_AMOUNTS, 'FeeAmount' as const, ...FEE_BOUNDS]),
   'balanceMaxAmount',
 ];
-export const NUMBER_FIELDS: NumberField[] = [...ofFlows([...LIMIT_COUNTS, 'FeeBps' as const]), 'minAge'];
+export const NUMBER_FIELDS: NumberField[] = [
+  ...ofFlows([...LIMIT_COUNTS, 'FeeBps' as const]),
+  'minAge',
+  'debtShareBps',
+];
 
 const nothing = <Name extends string>(names: readonly Name[]) =>
   Object.fromEntries(ofFlows(names).map((name) => [name, null])) as Record<`${Flow}${Name}`, null>;
@@ -49,6 +53,7 @@ export const PLAIN_TERMS: TermsFacts = {
   depositsRefusedByRail: false,
   adjustmentsCount: false,
   refundFeeOnReturn: true,
+  debtShareBps: 10_000,
   eligibleKinds: [],
   eligibleCountries: [],
   kybRequired: false,

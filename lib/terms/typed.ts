@@ -40,8 +40,8 @@ export function readTerms(asset: string, typed: TypedTerms): TermsFacts {
   };
   const numberOf = (field: NumberField): number | null => {
     const text = given(field);
-    if (text === null) return FROM_ZERO.has(field) ? 0 : null;
-    const isWhole = /^\d{1,9}$/.test(text) && (isFee(field) || Number(text) > 0);
+    if (text === null) return FROM_ZERO.has(field) ? 0 : field === 'debtShareBps' ? PLAIN_TERMS[field] : null;
+    const isWhole = /^\d{1,9}$/.test(text) && (isFee(field) || field === 'debtShareBps' || Number(text) > 0);
     if (!isWhole || (field.endsWith('Bps') && Number(text) > MOST_BPS)) wrong[field] = 'whole_number';
     return Number(text);
   };

@@ -1,14 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { RailError } from '~/lib/rails/failures';
-import type {
-  Direction,
-  Payment,
-  Rail,
-  RailMovement,
-  RailNumber,
-  RailTransfer,
-  Verdict,
-} from '~/lib/rails/rail';
+import type { Direction, Payment, Rail, RailMovement, RailNumber, RailTransfer, Verdict } from '~/lib/rails/rail';
+import { randomUUID } from 'node:crypto';
 
 export const DUMMY_ENTITY = 'dummy:platform';
 export const DUMMY_ASSET = 'USDC';
@@ -100,6 +92,7 @@ export class DummyRail {
       return number;
     },
     setNumber: () => none('setNumber'),
+    boundNumber: () => none('boundNumber'),
     deleteNumber: () => none('deleteNumber'),
     account: async () => this.account(),
     accounts: async function* () {},

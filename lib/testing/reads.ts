@@ -1,9 +1,10 @@
 import { getAdjustment, listAdjustments } from '~/lib/adjustments/read';
 import { listKeys } from '~/lib/api/keys';
-import { waitingAbout } from '~/lib/approvals/read';
+import { depositEffects } from '~/lib/approvals-effects';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
+import { waitingAbout } from '~/lib/approvals/read';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
-import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
+import { getBatch, listBatchRows, listBatches } from '~/lib/batches/read';
 import { getBeneficiary, listBeneficiaries } from '~/lib/beneficiaries/read';
 import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
 import { explainLedgerAccount, explainWalletBalance } from '~/lib/books/explain';
@@ -64,6 +65,16 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   getAdjustment: (reader, { adjustmentId }) => [getAdjustment(reader, adjustmentId)],
   listInbox: (reader, { planted }) => [listInbox({ ...planted.approver, ...as(reader) }, { size: 100 })],
   inboxTotals: (reader, { planted }) => [inboxTotals({ ...planted.approver, ...as(reader) }, {})],
+  depositEffects: (reader) => [
+    db()
+      .depositRequest.findMany({ select: { id: true } })
+      .then((rows) =>
+        depositEffects(
+          reader,
+          rows.map(({ id }) => id),
+        ),
+      ),
+  ],
   waitingAbout: (reader) => [waitingAbout(reader, 'beneficiary'), waitingAbout(reader, 'operator')],
   listAudit: (reader) => [listAudit(reader, {}, 1_000)],
   namesOfSubjects: (reader, { planted }) => [

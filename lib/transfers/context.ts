@@ -5,7 +5,7 @@ import { numberIn } from '~/lib/rails/destination';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { limitEvents } from '~/lib/terms/alerts';
-import { depositFee, feeOf } from '~/lib/terms/fees';
+import { depositFee, feeOf, partOf } from '~/lib/terms/fees';
 import { zoneOf } from '~/lib/terms/limits';
 import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-limits';
 import type { Step } from '~/lib/transfers/lifecycle';
@@ -119,6 +119,7 @@ export class TransferContext {
           : null,
       debt: this.debts.get(key) ?? 0n,
       refundFeeOnReturn: wallet?.refundFeeOnReturn ?? true,
+      debtShareBps: wallet?.debtShareBps ?? 0,
       available: this.available.get(key) ?? 0n,
     };
   }
@@ -246,7 +247,8 @@ export class TransferContext {
     const key = keyOf(wallet.id, wallet.asset);
     const credited = row.amount - feeOn(row, wallet);
     const debt = this.debts.get(key) ?? 0n;
-    const net = debt < credited ? credited - debt : 0n;
+    const part = partOf(credited, wallet.debtShareBps);
+    const net = credited - (debt < part ? debt : part);
     return { amount: row.amount, net, available: this.available.get(key) ?? 0n };
   }
 }

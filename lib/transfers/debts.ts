@@ -1,6 +1,7 @@
 import type { Tx } from '~/lib/db';
 import { receivable, type WalletRef, walletAccount } from '~/lib/ledger/chart';
 import { type Posting, postTransaction } from '~/lib/ledger/post';
+import { partOf } from '~/lib/terms/fees';
 import { pair } from '~/lib/transfers/postings';
 
 /** What a wallet owes, because a deposit went back after it was spent. */
@@ -10,8 +11,19 @@ export async function debtOf(tx: Tx, wallet: Pick<WalletRef, 'id' | 'asset'>): P
   return account?.balance ?? 0n;
 }
 
+/** In basis points, how much of what comes in pays debts: by the wallet's terms, and nothing while a plan pays them. */
+async function debtShareOf(tx: Tx, { id, asset }: Pick<WalletRef, 'id' | 'asset'>): Promise<number> {
+  const where = { walletId: id, asset };
+  if ((await tx.debtPlan.count({ where: { ...where, state: 'active' } })) > 0) return 0;
+  const held = await tx.walletAsset.findFirst({
+    where,
+    select: { terms: { select: { debtShareBps: true } } },
+  });
+  return held?.terms.debtShareBps ?? 0;
+}
+
 /**
- * What comes to a wallet pays what it owes first. The wallet is locked, and guarded the posting is refused where a
+ * What comes to a wallet pays what it owes first, as much of it as its terms say. The wallet is locked, and guarded the posting is refused where a
  * deposit was quicker with the same debt.
  */
 export async function repayDebt(
@@ -21,7 +33,9 @@ export async function repayDebt(
   facts: Pick<Posting, 'cause' | 'transferId' | 'operatorId'>,
 ): Promise<void> {
   const debt = await debtOf(tx, wallet);
-  const amount = debt < credited ? debt : credited;
+  if (debt <= 0n) return;
+  const part = partOf(credited, await debtShareOf(tx, wallet));
+  const amount = debt < part ? debt : part;
   if (amount <= 0n) return;
   await postTransaction(tx, {
     ...facts,

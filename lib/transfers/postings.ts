@@ -11,6 +11,7 @@ import {
   walletAccount,
 } from '~/lib/ledger/chart';
 import { credit, debit, type Line, type Posting } from '~/lib/ledger/post';
+import { partOf } from '~/lib/terms/fees';
 import type { Step } from '~/lib/transfers/lifecycle';
 
 /** What the postings of one transfer need to know. Amounts in the asset's smallest unit. */
@@ -38,8 +39,9 @@ export type PostingContext = {
   depositFee: bigint;
   /** What a deposit is checked with once more as it is posted; null where none of it counts. */
   limits: Pick<Use, 'ceilings' | 'timeZone'> | null;
-  /** What the wallet owes: what comes to it pays that first. */
+  /** What the wallet owes, and how much of what comes to it pays that first, in basis points. */
   debt: bigint;
+  debtShareBps: number;
   refundFeeOnReturn: boolean;
   /** The wallet's available balance, read for a return: what it lacks becomes a receivable. */
   available: bigint;
@@ -112,7 +114,7 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return pair(walletAccount(announced, 'pending'), incomingOf(transfer), transfer.amount);
   },
 
-  credit({ transfer, wallet, fees, depositFee, debt }) {
+  credit({ transfer, wallet, fees, depositFee, debt, debtShareBps }) {
     if (!wallet) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
     return [
@@ -120,7 +122,7 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
       ...(depositFee > 0n
         ? pair(available, walletAccount(fees, 'available'), depositFee, 'deposit_fee')
         : []),
-      ...repayment(wallet, debt, transfer.amount - depositFee),
+      ...repayment(wallet, debt, partOf(transfer.amount - depositFee, debtShareBps)),
     ];
   },
 
@@ -173,7 +175,7 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return [...back, ...release(wallet, transfer.amount + withdrawal.feeAmount)];
   },
 
-  take_back({ transfer, wallet, walletClosed, withdrawal, fees, payout, refundFeeOnReturn, debt }) {
+  take_back({ transfer, wallet, walletClosed, withdrawal, fees, payout, refundFeeOnReturn, ...of }) {
     // A frozen wallet gets it: the money is the customer's own, and can't leave from there. For a closed one it
     // waits in suspense, and the fee goes back with it when an operator says to which wallet.
     if (walletClosed) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
@@ -184,7 +186,7 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return [
       ...pair(cashOf(transfer), available, transfer.amount),
       ...(refund > 0n ? pair(walletAccount(fees, 'available'), available, refund, 'withdrawal_fee') : []),
-      ...repayment(wallet, debt, transfer.amount + refund),
+      ...repayment(wallet, of.debt, partOf(transfer.amount + refund, of.debtShareBps)),
     ];
   },
 };
@@ -204,9 +206,9 @@ export function pair(from: LedgerAccountSpec, to: LedgerAccountSpec, amount: big
   return [debit(from, amount, kind), credit(to, amount, kind)];
 }
 
-/** What comes to a wallet pays first what it owes. */
-function repayment(wallet: WalletRef, debt: bigint, credited: bigint): Line[] {
-  const repaid = debt < credited ? debt : credited;
+/** What of a credit may pay it pays what the wallet owes. */
+function repayment(wallet: WalletRef, debt: bigint, part: bigint): Line[] {
+  const repaid = debt < part ? debt : part;
   if (repaid <= 0n) return [];
   return pair(walletAccount(wallet, 'available'), receivable(wallet.id, wallet.asset), repaid, 'debt_repaid');
 }

@@ -58,6 +58,7 @@ export type WalletRow = Versioned<
       | 'depositFeeMin'
       | 'depositFeeMax'
       | 'refundFeeOnReturn'
+      | 'debtShareBps'
     > & {
       /** What may come in; null where the terms set no limit. */
       limits: DepositLimits | null;

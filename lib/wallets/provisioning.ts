@@ -1,11 +1,11 @@
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { type Tx, db, transaction } from '~/lib/db';
 import { makeEntity } from '~/lib/entities/entities';
 import { findEntityOf, linkEntity } from '~/lib/entities/links';
 import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
-import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
+import { type Held, type Queue, nextTry, stillHeld, workOff } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import { railFor, railOf } from '~/lib/rails/registry';
 import { mayBeOlder } from '~/lib/standstill/caught-up';
@@ -127,7 +127,14 @@ async function openAccountNumber(wallet: Opening): Promise<StepResult> {
   const number = await railOf(accountId).openNumber(asked);
   // Of one that was made before, the answer may be that of then: how it stands now is known here.
   if ((await db().accountNumber.count({ where: { id: number.id } })) === 0)
-    await transaction((tx) => saveAccountNumber(tx, number));
+    await transaction(async (tx) => {
+      await saveAccountNumber(tx, number);
+      if (bounds)
+        await tx.accountNumber.update({
+          where: { id: number.id },
+          data: { boundMin: bounds.min, boundMax: bounds.max },
+        });
+    });
   return { next: { accountNumberId: number.id, openingStep: 'done' } };
 }
 

@@ -1,11 +1,13 @@
 import { type Actor, authorize, system } from '~/lib/actor';
+import { type Act, doUnlessRuled, requireDone } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Tx, transaction } from '~/lib/db';
+import { type Tx, db, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { type Queue, workOff } from '~/lib/queue';
 import { railOf } from '~/lib/rails/registry';
 import { mayBeOlder } from '~/lib/standstill/caught-up';
+import { oneWallet } from '~/lib/wallets/unless-ruled';
 import { type AccountNumber, Prisma } from '~/prisma/generated/client';
 
 /** So long a number waits, disabled, before it is deleted: deleted, its CLABE may become another's. */
@@ -18,23 +20,48 @@ const DAY_MS = 86_400_000;
 /**
  * Begins the end of a closed wallet's CLABE: after the quarantine the worker deletes it at Fintoc, unless money came or
  * the wallet was opened again. Throws `conflict` for a root number or one whose wallet isn't closed, and
- * `number_in_use` where money came in lately.
+ * `number_in_use` where money came in lately, and `rule_asks` where a rule has somebody else decide first.
  */
 export async function quarantineNumber(
   actor: Actor,
   { accountNumberId, reason }: { accountNumberId: string; reason: string },
 ): Promise<AccountNumber> {
   authorize(actor, 'wallets:freeze');
-  return transaction(async (tx) => {
+  const { number, waits } = await transaction(async (tx) => {
     const number = await lockNumber(tx, accountNumberId);
-    if (number.quarantineEndsAt) return number;
-    requireEndable(number);
-    const last = await lastMoneyAt(tx, number);
-    if (last && last.getTime() > Date.now() - QUIET_DAYS * DAY_MS)
-      throw new DomainError('number_in_use', 'Money came in on it lately.', { limit: String(QUIET_DAYS) });
-    const quarantineEndsAt = new Date(Date.now() + QUARANTINE_DAYS * DAY_MS);
-    return change(tx, actor, number, { quarantineEndsAt }, 'account_number.quarantined', reason);
+    const wallet = number.walletAsset && (await oneWallet(tx, { id: number.walletAsset.walletId }));
+    const made = { number: number as AccountNumber };
+    const { waits } = await doUnlessRuled(
+      tx,
+      actor,
+      {
+        ...{ action: 'number.quarantine', subjectId: number.id, reason },
+        ...{ facts: { number: number.number }, known: { ...(wallet && { wallet }) } },
+      },
+      async (tx, by) => {
+        made.number = await quarantineIn(tx, by, number, reason);
+      },
+      { rehearsed: true },
+    );
+    return { ...made, waits };
   });
+  requireDone({ waits });
+  return number;
+}
+
+/** Does what `number.quarantine` asks for, by who decided on it. */
+export async function quarantineAsked(tx: Tx, actor: Actor, { subjectId, reason }: Act): Promise<void> {
+  await quarantineIn(tx, actor, await lockNumber(tx, subjectId), reason);
+}
+
+async function quarantineIn(tx: Tx, actor: Actor, number: Locked, reason: string): Promise<AccountNumber> {
+  if (number.quarantineEndsAt) return number;
+  requireEndable(number);
+  const last = await lastMoneyAt(tx, number);
+  if (last && last.getTime() > Date.now() - QUIET_DAYS * DAY_MS)
+    throw new DomainError('number_in_use', 'Money came in on it lately.', { limit: String(QUIET_DAYS) });
+  const quarantineEndsAt = new Date(Date.now() + QUARANTINE_DAYS * DAY_MS);
+  return change(tx, actor, number, { quarantineEndsAt }, 'account_number.quarantined', reason);
 }
 
 /** The CLABE stays after all. */
@@ -92,13 +119,13 @@ async function deleteNumber(id: string): Promise<void> {
   });
 }
 
-type Locked = AccountNumber & { walletAsset: { wallet: { status: string } } | null };
+type Locked = AccountNumber & { walletAsset: { walletId: string; wallet: { status: string } } | null };
 
 async function lockNumber(tx: Tx, id: string): Promise<Locked> {
   await lockRow(tx, 'account_numbers', id);
   const number = await tx.accountNumber.findUnique({
     where: { id },
-    include: { walletAsset: { select: { wallet: { select: { status: true } } } } },
+    include: { walletAsset: { select: { walletId: true, wallet: { select: { status: true } } } } },
   });
   if (!number) throw notFound('account_number', id);
   return number;

@@ -9,6 +9,7 @@ import { noteAct } from '~/lib/wallets/acts';
 import { requireClosable, requireEmpty } from '~/lib/wallets/closing';
 import { both, type FreezeDirection, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
 import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-deposits';
+import { unlessRuled } from '~/lib/wallets/unless-ruled';
 import { lockWallet } from '~/lib/wallets/wallets';
 import { Prisma, type Wallet } from '~/prisma/generated/client';
 import type { WalletStatus } from '~/prisma/generated/enums';
@@ -45,12 +46,18 @@ export type NewFreeze = {
 /**
  * Stops what leaves a wallet, what comes in, or both. Deposits that are stopped are sent back by Fintoc or kept in
  * suspense: left out, sent back where Fintoc can. Throws `invalid` where it can't and that was asked for. A freeze on a
- * frozen wallet stops more or for longer, never less.
+ * frozen wallet stops more or for longer, never less. Throws `rule_asks` where a rule has somebody else decide first, as
+ * lifting and closing do.
  */
 export async function freezeWallet(actor: Actor, { walletId, ...freeze }: NewFreeze & { walletId: string }) {
   authorize(actor, 'wallets:freeze');
   requireFuture(freeze.until);
-  return transaction((tx) => freezeIn(tx, actor, { walletId, ...freeze }));
+  const { reason, direction, until, deposits } = freeze;
+  return unlessRuled(
+    actor,
+    { action: 'wallet.freeze', of: 'wallet', id: walletId, reason, facts: { direction, until, deposits } },
+    (tx, by) => freezeIn(tx, by, { walletId, ...freeze }),
+  );
 }
 
 /** The same as a part of what is done to its customer or portfolio; whoever opened it has authorized the actor. */
@@ -101,7 +108,9 @@ export async function unfreezeWallet(
   { walletId, reason }: { walletId: string; reason: string },
 ) {
   authorize(actor, 'wallets:freeze');
-  return transaction((tx) => unfreezeIn(tx, actor, { walletId, reason }));
+  return unlessRuled(actor, { action: 'wallet.unfreeze', of: 'wallet', id: walletId, reason }, (tx, by) =>
+    unfreezeIn(tx, by, { walletId, reason }),
+  );
 }
 
 export function unfreezeIn(
@@ -141,7 +150,12 @@ export async function closeWallet(
   input: { walletId: string; reason: string; closedBy: 'platform' | 'customer' },
 ) {
   authorize(actor, 'wallets:freeze');
-  return transaction((tx) => closeIn(tx, actor, input));
+  const { walletId: id, reason, closedBy } = input;
+  return unlessRuled(
+    actor,
+    { action: 'wallet.close', of: 'wallet', id, reason, facts: { closedBy } },
+    (tx, by) => closeIn(tx, by, input),
+  );
 }
 
 export function closeIn(

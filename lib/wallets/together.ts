@@ -1,11 +1,12 @@
 import { type Actor, authorize } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { type Tx, transaction } from '~/lib/db';
+import type { Tx } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { noteAct } from '~/lib/wallets/acts';
 import { both, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
 import { closeIn, freezeIn, type NewFreeze, requireFuture, unfreezeIn } from '~/lib/wallets/status';
+import { unlessRuled } from '~/lib/wallets/unless-ruled';
 import type { Wallet } from '~/prisma/generated/client';
 
 /** Whose wallets are acted on as one: a customer's, or a portfolio's. */
@@ -18,8 +19,15 @@ export type Together = { id: string; walletIds: string[] };
 export async function freezeTogether(actor: Actor, whole: Whole, freeze: NewFreeze): Promise<Together> {
   authorize(actor, 'wallets:freeze');
   requireFuture(freeze.until);
+  const { reason, direction, until, deposits } = freeze;
+  return ruled(actor, 'wallet.freeze', whole, { reason, direction, until, deposits }, (tx, by) =>
+    freezeTogetherIn(tx, by, whole, freeze),
+  );
+}
+
+export function freezeTogetherIn(tx: Tx, actor: Actor, whole: Whole, freeze: NewFreeze): Promise<Together> {
   const asked = { direction: freeze.direction ?? 'both', until: freeze.until ?? null };
-  return act(actor, whole, 'frozen', freeze, {
+  return act(tx, actor, whole, 'frozen', freeze, {
     isDue: (wallet) => {
       const standing = freezeOf(wallet);
       return (
@@ -37,7 +45,19 @@ export async function unfreezeTogether(
   { reason }: { reason: string },
 ): Promise<Together> {
   authorize(actor, 'wallets:freeze');
+  return ruled(actor, 'wallet.unfreeze', whole, { reason }, (tx, by) =>
+    unfreezeTogetherIn(tx, by, whole, { reason }),
+  );
+}
+
+export function unfreezeTogetherIn(
+  tx: Tx,
+  actor: Actor,
+  whole: Whole,
+  { reason }: { reason: string },
+): Promise<Together> {
   return act(
+    tx,
     actor,
     whole,
     'unfrozen',
@@ -50,13 +70,23 @@ export async function unfreezeTogether(
 }
 
 /** Closes all wallets of a customer, or none: what stands in the way of one is told with its name. */
-export async function closeTogether(
+export async function closeTogether(actor: Actor, customerId: string, closing: Closing): Promise<Together> {
+  authorize(actor, 'wallets:freeze');
+  return ruled(actor, 'wallet.close', { subject: 'customer', id: customerId }, closing, (tx, by) =>
+    closeTogetherIn(tx, by, customerId, closing),
+  );
+}
+
+type Closing = { reason: string; closedBy: 'platform' | 'customer' };
+
+export function closeTogetherIn(
+  tx: Tx,
   actor: Actor,
   customerId: string,
-  { reason, closedBy }: { reason: string; closedBy: 'platform' | 'customer' },
+  { reason, closedBy }: Closing,
 ): Promise<Together> {
-  authorize(actor, 'wallets:freeze');
   return act(
+    tx,
     actor,
     { subject: 'customer', id: customerId },
     'closed',
@@ -75,50 +105,67 @@ export async function closeTogether(
   );
 }
 
+type Asked = NewFreeze & { closedBy?: 'platform' | 'customer' };
+
+/** At once, or once somebody else decided so where a rule has it: it throws `rule_asks` then. */
+function ruled(
+  actor: Actor,
+  action: 'wallet.freeze' | 'wallet.unfreeze' | 'wallet.close',
+  { subject: of, id }: Whole,
+  { reason, ...facts }: Asked,
+  does: (tx: Tx, actor: Actor) => Promise<Together>,
+): Promise<Together> {
+  return unlessRuled(actor, { action, of, id, reason, facts }, does);
+}
+
 type Name = 'frozen' | 'unfrozen' | 'closed';
-type Facts = NewFreeze & { closedBy?: 'platform' | 'customer' };
 type How = {
   isDue: (wallet: Wallet, tx: Tx) => boolean | Promise<boolean>;
   change: (tx: Tx, wallet: Wallet, partOf: bigint) => Promise<unknown>;
 };
 
 /** One act on the whole, and of it an act on each wallet that is due, under their locks in the order of their ids. */
-async function act(actor: Actor, whole: Whole, name: Name, facts: Facts, how: How): Promise<Together> {
-  return transaction(async (tx) => {
-    const customerId = await customerOf(tx, whole);
-    await lockRow(tx, 'customers', customerId);
-    const of = whole.subject === 'customer' ? { customerId } : { portfolioId: whole.id };
-    const due: Wallet[] = [];
-    for (const { id } of await tx.wallet.findMany({
-      where: of,
-      orderBy: { id: 'asc' },
-      select: { id: true },
-    })) {
-      await lockRow(tx, 'wallets', id);
-      const wallet = await tx.wallet.findUniqueOrThrow({ where: { id } });
-      if (await how.isDue(wallet, tx)) due.push(wallet);
-    }
-    const walletIds = due.map(({ id }) => id);
-    if (due.length === 0) return { id: whole.id, walletIds };
-    const partOf = await noteAct(tx, actor, {
-      ...{ subjectType: whole.subject, subjectId: whole.id, act: name, reason: facts.reason },
-      ...(name === 'frozen' && { direction: facts.direction ?? 'both', untilAt: facts.until ?? null }),
-      ...(name === 'closed' && { closedBy: facts.closedBy ?? null }),
-    });
-    for (const wallet of due) await how.change(tx, wallet, partOf);
-    await recordAudit(tx, actor, {
-      ...auditOf(whole, name, customerId),
-      after: {
-        count: due.length,
-        ...(whole.subject === 'portfolio' && { portfolioId: whole.id }),
-        ...(name === 'frozen' && { frozenDirection: facts.direction ?? 'both' }),
-        ...(facts.until && { frozenUntil: facts.until }),
-        ...(facts.closedBy && { closedBy: facts.closedBy }),
-      },
-      reason: facts.reason,
-    });
-    return { id: whole.id, walletIds };
+async function act(
+  tx: Tx,
+  actor: Actor,
+  whole: Whole,
+  name: Name,
+  facts: Asked,
+  how: How,
+): Promise<Together> {
+  const customerId = await customerOf(tx, whole);
+  await lockRow(tx, 'customers', customerId);
+  const of = whole.subject === 'customer' ? { customerId } : { portfolioId: whole.id };
+  const due: Wallet[] = [];
+  for (const { id } of await tx.wallet.findMany({
+    where: of,
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  })) {
+    await lockRow(tx, 'wallets', id);
+    const wallet = await tx.wallet.findUniqueOrThrow({ where: { id } });
+    if (await how.isDue(wallet, tx)) due.push(wallet);
+  }
+  const walletIds = due.map(({ id }) => id);
+  if (due.length === 0) return { id: whole.id, walletIds };
+  const partOf = await noteAct(tx, actor, {
+    ...{ subjectType: whole.subject, subjectId: whole.id, act: name, reason: facts.reason },
+    ...(name === 'frozen' && { direction: facts.direction ?? 'both', untilAt: facts.until ?? null }),
+    ...(name === 'closed' && { closedBy: facts.closedBy ?? null }),
   });
+  for (const wallet of due) await how.change(tx, wallet, partOf);
+  await recordAudit(tx, actor, {
+    ...auditOf(whole, name, customerId),
+    after: {
+      count: due.length,
+      ...(whole.subject === 'portfolio' && { portfolioId: whole.id }),
+      ...(name === 'frozen' && { frozenDirection: facts.direction ?? 'both' }),
+      ...(facts.until && { frozenUntil: facts.until }),
+      ...(facts.closedBy && { closedBy: facts.closedBy }),
+    },
+    reason: facts.reason,
+  });
+  return { id: whole.id, walletIds };
 }
 
 /** Portfolios are told of by their customer. */

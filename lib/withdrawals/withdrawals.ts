@@ -3,7 +3,6 @@ import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import type { Judgement } from '~/lib/approvals/rules';
 import { keepShadows } from '~/lib/approvals/shadows';
-import { peopleNeeded } from '~/lib/approvals/steps';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
@@ -44,37 +43,32 @@ export function requestWithin(tx: Tx, actor: Requester, input: NewWithdrawal): P
     actor,
     { act: 'withdrawal.request', requestId, content },
     (id) => tx.withdrawal.findUniqueOrThrow({ where: { id } }),
-    () => request(tx, actor, input),
+    async () => (await request(tx, actor, input)).withdrawal,
   );
 }
 
-/** One of a batch: it waits until the batch is decided on, whatever its own amount would ask for. */
+/** One of a batch: it waits until the batch is decided on, by as many people as the rules ask for it. */
 export function requestOfBatch(
   tx: Tx,
   actor: Requester,
   { batchId, ...input }: NewWithdrawal & { batchId: string },
-): Promise<Withdrawal> {
+): Promise<Requested> {
   authorize(actor, 'withdrawals:request');
   return request(tx, actor, input, batchId);
 }
 
-/** One person decides on a batch: what a rule asks more of is asked for alone. */
-function requireOneDecides({ steps }: Judgement): void {
-  if (peopleNeeded(steps) > 1 || steps.some(({ role }) => role !== undefined))
-    throw new DomainError('batch_needs_more', 'A rule asks more people, or others, than decide on a batch.');
-}
+type Requested = { withdrawal: Withdrawal; judgement: Judgement };
 
 async function request(
   tx: Tx,
   actor: Requester,
   input: NewWithdrawal,
   batchId: string | null = null,
-): Promise<Withdrawal> {
+): Promise<Requested> {
   const { requestId } = input;
   const id = uuidFrom(`withdrawal ${requestId}`);
   await refusePaidBefore(tx, id);
   const { wallet, judgement, limits, ...plan } = await planWithdrawal(tx, actor, input);
-  if (batchId) requireOneDecides(judgement);
   if (partsAtOnce(plan.accountId, wallet.asset, input.amount))
     throw new DomainError('leaves_in_parts', 'Its network carries less at once.', { asset: wallet.asset });
   const { destinationKind, destination } = plan;
@@ -111,7 +105,7 @@ async function request(
   });
   const moved = { walletId: wallet.id, asset: wallet.asset, direction: 'outbound', amount } as const;
   await emit(tx, actor, limitEvents(limits.standing, moved));
-  return withdrawal;
+  return { withdrawal, judgement };
 }
 
 /** The seal is what binds the decision to amount, asset and destination. */

@@ -21,6 +21,8 @@ import { runSchedules } from '~/lib/schedules/run';
 import { settleSearch } from '~/lib/search/settle';
 import { watchBooks } from '~/lib/standstill/watch';
 import { watchPayouts } from '~/lib/stops/watch';
+import { takeInstalments } from '~/lib/transfers/debt-plans';
+import { alignNumberBounds } from '~/lib/wallets/number-bounds';
 import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { advanceOpenings } from '~/lib/wallets/provisioning';
 import { deleteQuarantined } from '~/lib/wallets/quarantine';
@@ -73,10 +75,12 @@ export const jobs = (): Job[] => [
   { name: 'gate', everyMs: 1_500, run: rest(looksAtGate()) },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
+  { name: 'account_number_bounds', everyMs: 5_000, run: rest(alignNumberBounds) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },
   { name: 'verifications', everyMs: 1_000, run: rest(workVerifications) },
   { name: 'expiry', everyMs: 60_000, run: rest(expireApprovals) },
   { name: 'quarantine', everyMs: 60_000, run: rest(deleteQuarantined) },
+  { name: 'debt_instalments', everyMs: 60_000, run: rest(takeInstalments) },
   { name: 'freezes', everyMs: 5_000, run: rest(liftFreezes) },
   { name: 'holds', everyMs: 5_000, run: rest(expireHolds) },
   { name: 'api_requests', everyMs: 3_600_000, run: rest(forgetRequests) },

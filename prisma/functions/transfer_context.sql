@@ -35,6 +35,8 @@ BEGIN
     'deposit_fee_amount', m.deposit_fee_amount::text, 'deposit_fee_bps', m.deposit_fee_bps,
     'deposit_fee_min', m.deposit_fee_min::text, 'deposit_fee_max', m.deposit_fee_max::text,
     'refund_fee_on_return', m.refund_fee_on_return,
+    'debt_share_bps', CASE WHEN EXISTS (SELECT FROM debt_plans p WHERE p.wallet_id = w.id AND p.asset = b.asset AND p.state = 'active')
+      THEN 0 ELSE m.debt_share_bps END,
     'limits', CASE WHEN num_nonnulls(m.deposit_min_amount, m.deposit_max_amount, m.deposit_day_amount, m.deposit_day_count,
         m.deposit_week_amount, m.deposit_week_count, m.deposit_month_amount, m.deposit_month_count, m.balance_max_amount) > 0
       THEN json_build_object(

@@ -1,12 +1,18 @@
-import { getLocale, getTranslations } from 'next-intl/server';
+import { getFormatter, getLocale, getTranslations } from 'next-intl/server';
 import { ruleSentence } from '~/components/words/rule-sentence';
 import { TERMS_FIELDS, termsValue } from '~/components/words/terms-words';
 import { ownChangeShape } from '~/lib/approvals/own-rules';
 import { changeShape } from '~/lib/approvals/rules';
-import { formatAmount } from '~/lib/money';
+import { formatAmount, isAsset } from '~/lib/money';
+import { stopChangeShape } from '~/lib/stops/limits';
 import { termsChangeShape } from '~/lib/terms/change';
+import { debtPlanShape } from '~/lib/transfers/debt-plans';
+import { lifecycleShape } from '~/lib/wallets/unless-ruled';
 
-/** What a change of a rule says: of the amounts that are there from the start, or of a rule that people made. */
+/**
+ * What a change of a rule says: of the amounts that are there from the start, of a rule that people made, or of when
+ * payouts stop by themselves.
+ */
 export async function ruleChanges(): Promise<(facts: unknown, subjectId: string) => string> {
   const [t, rules, locale] = await Promise.all([
     getTranslations('approvals.sentences'),
@@ -23,12 +29,45 @@ export async function ruleChanges(): Promise<(facts: unknown, subjectId: string)
         }),
       )
       .join('; ');
+  const stops = (facts: unknown) => {
+    const { returns, failures, breaks } = stopChangeShape.parse(facts).after;
+    const from = (count: number | null) => count ?? t('noStop');
+    return t('stops', { returns: from(returns), failures: from(failures), breaks: from(breaks) });
+  };
   return (facts, subjectId) => {
     if (subjectId === 'withdrawal.pay') return t('rule', { what: amounts(facts) });
+    if (subjectId === 'payoutStops') return stops(facts);
     const { action, before, after } = ownChangeShape.parse(facts);
     const { name, mode } = after;
     const what = ruleSentence(rules, locale, { action, ...after });
     return t('ownRule', { isNew: String(before === null), name, mode, what });
+  };
+}
+
+type WalletChange = 'wallet.freeze' | 'wallet.unfreeze' | 'wallet.close' | 'debt.plan';
+
+/** What would be done to a wallet, or to all of a customer's or portfolio's. */
+export async function walletChanges(): Promise<(action: WalletChange, facts: unknown) => string> {
+  const [t, formatter, locale] = await Promise.all([
+    getTranslations('approvals.sentences'),
+    getFormatter(),
+    getLocale(),
+  ]);
+  const money = (amount: bigint, asset: string) =>
+    isAsset(asset) ? `${formatAmount(amount, asset, locale)} ${asset}` : asset;
+  return (action, facts) => {
+    if (action === 'debt.plan') {
+      const { name, amount, owed, asset, every, inDays } = debtPlanShape.parse(facts);
+      return t('debtPlan', {
+        ...{ name, every, days: inDays },
+        ...{ amount: money(amount, asset), owed: money(owed, asset) },
+      });
+    }
+    const { of, name, direction = 'both', until, closedBy = 'platform' } = lifecycleShape.parse(facts);
+    if (action === 'wallet.unfreeze') return t('unfreeze', { of, name });
+    if (action === 'wallet.close') return t('close', { of, name, by: closedBy });
+    const end = until ? formatter.dateTime(until, { dateStyle: 'medium', timeStyle: 'short' }) : '';
+    return t('freeze', { of, name, direction, hasEnd: String(until !== undefined), until: end });
   };
 }
 

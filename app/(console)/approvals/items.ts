@@ -6,7 +6,7 @@ import { type SignedWithdrawal, signedItem } from '~/components/money/signed-wit
 import type { AdjustmentRow } from '~/lib/adjustments/read';
 import { ACTIONS, type ApprovalAction, type ApprovalGroup, GROUP_OF } from '~/lib/approvals/actions';
 import type { Standing } from '~/lib/approvals/read';
-import type { PayoutEffect } from '~/lib/approvals-effects';
+import type { AdjustmentEffect, DepositEffect, PayoutEffect } from '~/lib/approvals-effects';
 import type { InboxRow } from '~/lib/approvals-inbox';
 import { bankShown } from '~/lib/clabe';
 import type { AskedOfDeposit } from '~/lib/deposits/requests-read';
@@ -55,8 +55,8 @@ export type WaitingItem = {
   money: { amount: bigint; fee: bigint; asset: string } | null;
 } & (
   | { kind: 'payout'; payout: SignedWithdrawal; effect: PayoutEffect | null }
-  | { kind: 'adjustment'; adjustment: SignedAdjustment }
-  | { kind: 'deposit'; deposit: SignedDeposit }
+  | { kind: 'adjustment'; adjustment: SignedAdjustment; effect: AdjustmentEffect | null }
+  | { kind: 'deposit'; deposit: SignedDeposit; effect: DepositEffect | null }
   | { kind: 'facts' }
 );
 
@@ -68,7 +68,7 @@ export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role
   const asked = {
     ...{ id, action, standing, onItsPage, sentence, rules },
     group: GROUP_OF[action],
-    href: pageOf(action, row.subjectId, role),
+    href: hrefOf(row, role),
     reason: saysWhy(action) ? row.reason : null,
     ...{ askedBy: row.askedByName, askedAt: row.askedAt, endsAt: row.expiresAt },
   };
@@ -81,16 +81,34 @@ export function waitingItem(row: InboxRow, { sentence, rules }: Said, role: Role
     case 'adjustment': {
       const { amount, asset } = subject.adjustment;
       const adjustment = signedAdjustment(subject.adjustment);
-      return { ...asked, kind: 'adjustment', adjustment, money: { amount, fee: 0n, asset } };
+      return {
+        ...{ ...asked, kind: 'adjustment', adjustment, effect: subject.effect },
+        money: { amount, fee: 0n, asset },
+      };
     }
     case 'deposit': {
       const { amount, asset } = subject.request.transfer;
       const deposit = signedDeposit(subject.request);
-      return { ...asked, kind: 'deposit', deposit, money: { amount, fee: 0n, asset } };
+      return {
+        ...asked,
+        kind: 'deposit',
+        deposit,
+        effect: subject.effect,
+        money: { amount, fee: 0n, asset },
+      };
     }
     case 'facts':
       return { ...asked, kind: 'facts', money: action === 'batch.pay' ? batchMoney(row.facts) : null };
   }
+}
+
+const of = z.object({ of: z.string() });
+
+/** An act on several wallets has no page of its own: a customer's is theirs, and a portfolio stands on its customer's. */
+function hrefOf({ action, subjectId, facts }: InboxRow, role: RoleName): Route | null {
+  const { success, data } = of.safeParse(facts);
+  if (success && data.of === 'portfolio') return null;
+  return pageOf(action, subjectId, role, success ? data.of : undefined);
 }
 
 const held = z.object({ asset: z.string(), amount: z.string(), fee: z.string() });
@@ -104,7 +122,8 @@ function batchMoney(facts: unknown): WaitingItem['money'] {
 /** Of the rest the reason is a code, or the name of whom or what it is about. */
 function saysWhy(action: ApprovalAction): boolean {
   if (action === 'withdrawal.pay' || action === 'batch.pay') return false;
-  return ACTIONS[action].kind !== 'act' || action === 'beneficiary.unblock';
+  if (ACTIONS[action].kind !== 'act' || action === 'beneficiary.unblock') return true;
+  return GROUP_OF[action] === 'wallets' || GROUP_OF[action] === 'deposits';
 }
 
 function signedAdjustment(adjustment: AdjustmentRow): SignedAdjustment {

@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from 'next-intl/server';
 import { z } from 'zod';
-import { ruleChanges, termsChanges } from '~/app/(console)/approvals/change-sentences';
+import { ruleChanges, termsChanges, walletChanges } from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
 import type { InboxRow } from '~/lib/approvals-inbox';
@@ -13,6 +13,7 @@ const person = z.object({ name: z.string(), email: z.string() });
 const change = person.extend({ before: access, after: access });
 const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
 const replay = z.object({ eventIds: z.array(z.string()) });
+const number = z.object({ number: z.string() });
 const batch = z.object({ count: z.number(), fileName: z.string() });
 const money = z.object({
   asset: z.string(),
@@ -20,17 +21,25 @@ const money = z.object({
   difference: z.string().optional(),
 });
 
+const WITHOUT_FACTS = {
+  'withdrawal.end': 'endWithdrawal',
+  'payout.explain': 'explainPayout',
+  'payouts.resume': 'resumePayouts',
+  'standstill.release': 'releaseStandstill',
+} as const;
+
 /** What would be done, in one sentence made of the facts that are decided on, and the rules that had it wait. */
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
 > {
-  const [t, rules, roles, locale, rule, terms] = await Promise.all([
+  const [t, rules, roles, locale, rule, terms, wallet] = await Promise.all([
     getTranslations('approvals.sentences'),
     getTranslations('rules'),
     getTranslations('kinds.role'),
     getLocale(),
     ruleChanges(),
     termsChanges(),
+    walletChanges(),
   ]);
   const accessWord = ({ role, disabled }: z.output<typeof access>) =>
     disabled ? t('noAccess') : roles(role);
@@ -52,6 +61,7 @@ export async function sentences(): Promise<
       case 'operator.password':
         return t('password', { name: person.parse(facts).name });
       case 'rule.change':
+      case 'stops.change':
         return rule(facts, subjectId);
       case 'terms.change':
         return terms(facts);
@@ -70,8 +80,10 @@ export async function sentences(): Promise<
       case 'adjustment.post':
         return t('adjust', { amount: amountOf(facts) });
       case 'deposit.return':
+      case 'suspense.return':
         return t('returnDeposit', { amount: amountOf(facts) });
       case 'deposit.assign':
+      case 'suspense.assign':
         return t('assignDeposit', { amount: amountOf(facts) });
       case 'break.release':
         return t('releaseBreak', { amount: amountOf(facts) });
@@ -79,14 +91,18 @@ export async function sentences(): Promise<
         return t('acceptBreak', { amount: amountOf(facts) });
       case 'event.replay':
         return t('replay', { count: replay.parse(facts).eventIds.length });
+      case 'wallet.freeze':
+      case 'wallet.unfreeze':
+      case 'wallet.close':
+      case 'debt.plan':
+        return wallet(action, facts);
+      case 'number.quarantine':
+        return t('quarantine', { clabe: formatClabe(number.parse(facts).number) });
       case 'withdrawal.end':
-        return t('endWithdrawal');
       case 'payout.explain':
-        return t('explainPayout');
       case 'payouts.resume':
-        return t('resumePayouts');
       case 'standstill.release':
-        return t('releaseStandstill');
+        return t(WITHOUT_FACTS[action]);
     }
   };
   return (asked) => ({

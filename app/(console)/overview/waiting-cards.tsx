@@ -113,7 +113,7 @@ function useAskedCards(asked: WaitingCounts, role: RoleName): Card[] {
   return APPROVAL_GROUPS.flatMap((group): Card | [] => {
     const { decides, own, others } = asked[group];
     const isMine = actionsOf(group).some((action) => decidable.includes(action));
-    const list = group === 'people' || group === 'proof' ? null : LISTS[group];
+    const list = group in LISTS ? LISTS[group as keyof typeof LISTS] : null;
     const href = hasInbox ? to(`/approvals?kind=${group}`) : list;
     if (href === null) return [];
     return {

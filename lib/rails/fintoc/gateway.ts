@@ -178,8 +178,12 @@ export async function createVerification(number: string, idempotencyKey: string)
   return translate.toVerification(await call(() => request({ method: 'post', path, json, idempotencyKey })));
 }
 
-/** Enables or disables a CLABE. A disabled one rejects what is sent to it. */
-export async function updateAccountNumber(id: string, change: { status: 'enabled' | 'disabled' }) {
+type NumberChange =
+  | { status: 'enabled' | 'disabled' }
+  | { options: { min_amount: number | null; max_amount: number | null } };
+
+/** Changes a CLABE. What is sent to a disabled one, or is outside its options, it rejects. */
+export async function updateAccountNumber(id: string, change: NumberChange) {
   const path = `/v2/account_numbers/${encodeURIComponent(id)}`;
   return translate.toAccountNumber(await promptly(() => request({ method: 'patch', path, json: change })));
 }

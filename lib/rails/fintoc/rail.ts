@@ -1,5 +1,4 @@
-import type { DestinationKind } from '~/lib/rails/destination';
-import { partsOf } from '~/lib/rails/destination';
+import { type DestinationKind, partsOf } from '~/lib/rails/destination';
 import { FintocError } from '~/lib/rails/fintoc/answers';
 import { checkDestination } from '~/lib/rails/fintoc/destinations';
 import { delivered, EVENT_TYPES, eventOf, read } from '~/lib/rails/fintoc/events';
@@ -12,6 +11,7 @@ import type {
   MovementCursor,
   NewAccount,
   NewNumber,
+  NumberBounds,
   Payment,
   Rail,
   Verdict,
@@ -28,6 +28,7 @@ export const fintoc: Rail = {
   openAccount,
   openNumber,
   setNumber: (id, status) => gateway.updateAccountNumber(id, { status }),
+  boundNumber: (id, bounds) => gateway.updateAccountNumber(id, { options: optionsOf(bounds) }),
   deleteNumber: gateway.deleteAccountNumber,
   account: gateway.getAccount,
   accounts: (aside) => gateway.listAccounts({}, aside),
@@ -109,7 +110,7 @@ async function openNumber({ walletId, asset, customerId, accountId, name, since,
       account_id: accountId,
       description: name.slice(0, facts().text.description),
       metadata: { customer_id: customerId ?? '', wallet_id: walletId },
-      ...(bounds && { options: { min_amount: asNumber(bounds.min), max_amount: asNumber(bounds.max) } }),
+      ...(bounds && { options: optionsOf(bounds) }),
     },
     find: () =>
       findRaw(
@@ -119,6 +120,10 @@ async function openNumber({ walletId, asset, customerId, accountId, name, since,
     since,
   });
   return toAccountNumber(raw);
+}
+
+function optionsOf({ min, max }: NumberBounds) {
+  return { min_amount: asNumber(min), max_amount: asNumber(max) };
 }
 
 /** Fintoc's amounts are JSON numbers. */

@@ -5,11 +5,13 @@ import { QuarantineActions, QuarantineNotice } from '~/app/(console)/account-num
 import { RecentTransfers } from '~/app/(console)/account-numbers/[id]/recent-transfers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { WaitingActs } from '~/components/layout/waiting-acts';
 import { Clabe } from '~/components/money/clabe';
 import { RawJson } from '~/components/record/raw-json';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
+import { waitingAbout } from '~/lib/approvals/read';
 import { formatClabe } from '~/lib/clabe';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -31,7 +33,11 @@ export async function generateMetadata({ params }: PageProps<'/account-numbers/[
 export default async function AccountNumberPage({ params }: PageProps<'/account-numbers/[id]'>) {
   const operator = await requireOperator('console:read');
   const { id } = await params;
-  const [t, number] = await Promise.all([getTranslations('accountNumbers'), seen(id)]);
+  const [t, number, asked] = await Promise.all([
+    getTranslations('accountNumbers'),
+    seen(id),
+    waitingAbout(operator, 'account_number', id),
+  ]);
   const note = NOTED.find((status) => status === number.status);
   return (
     <>
@@ -47,6 +53,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
           </>
         }
       />
+      <WaitingActs actions={asked.get(id)} role={operator.role} />
       <QuarantineNotice number={number} />
       {note ? (
         <Alert tone={note === 'disabled' ? 'warning' : 'danger'} className="mb-6">

@@ -10,13 +10,18 @@ import {
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
+import type { AdjustmentEffect } from '~/lib/approvals-effects';
 import { can, type RoleName } from '~/lib/roles';
 import { pays, takes } from '~/lib/wallets/frozen';
 
-type DecisionsProps = { adjustment: AdjustmentRecord; operator: { id: string; role: RoleName } };
+type DecisionsProps = {
+  adjustment: AdjustmentRecord;
+  operator: { id: string; role: RoleName };
+  effect: AdjustmentEffect | null;
+};
 
 /** What this operator can still do about an adjustment. */
-export function Decisions({ adjustment, operator }: DecisionsProps) {
+export function Decisions({ adjustment, operator, effect }: DecisionsProps) {
   const { status, requestedById, fromWallet, toWallet } = adjustment;
   if (
     status === 'posted' &&
@@ -31,8 +36,8 @@ export function Decisions({ adjustment, operator }: DecisionsProps) {
   return (
     <>
       {can(operator.role, 'adjustments:request') ? <Cancel adjustment={adjustment} /> : null}
-      {decides ? <Decline adjustment={adjustment} /> : null}
-      {decides && open ? <Approve adjustment={adjustment} /> : null}
+      {decides ? <Decline adjustment={adjustment} effect={effect} /> : null}
+      {decides && open ? <Approve adjustment={adjustment} effect={effect} /> : null}
     </>
   );
 }
@@ -62,21 +67,22 @@ function Reverse({ adjustment }: OfOne) {
 }
 
 type OfOne = { adjustment: AdjustmentRecord };
+type Decided = OfOne & Pick<DecisionsProps, 'effect'>;
 
-function Approve({ adjustment }: OfOne) {
+function Approve({ adjustment, effect }: Decided) {
   const words = useTranslations('adjustments.decide.approve');
   return (
     <Decision of="approve" action={approveAdjustmentAction} hidden={hiddenOf(adjustment)} words={words}>
-      <SignedFacts adjustment={adjustment} now={new Date()} />
+      <SignedFacts adjustment={adjustment} now={new Date()} effect={effect} />
     </Decision>
   );
 }
 
-function Decline({ adjustment }: OfOne) {
+function Decline({ adjustment, effect }: Decided) {
   const words = useTranslations('adjustments.decide.decline');
   return (
     <Decision of="decline" action={declineAdjustmentAction} hidden={hiddenOf(adjustment)} words={words}>
-      <SignedFacts adjustment={adjustment} now={new Date()} />
+      <SignedFacts adjustment={adjustment} now={new Date()} effect={effect} />
     </Decision>
   );
 }

@@ -2,12 +2,14 @@ import type { Route } from 'next';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { SideFact, sidesOf } from '~/components/money/adjustment-side';
+import { useEffectFacts } from '~/components/money/effect-facts';
 import { Money } from '~/components/money/money';
 import { Identifier } from '~/components/record/identifier';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
+import type { AdjustmentEffect } from '~/lib/approvals-effects';
 
 /** Everything known of one adjustment: from where to where, how much, why, and who. */
 export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
@@ -50,10 +52,13 @@ export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
 }
 
-/** All that a decision is about, so that nobody decides on the wrong one. */
-export function SignedFacts({ adjustment, now }: { adjustment: AdjustmentRecord; now: Date }) {
+type SignedFactsProps = { adjustment: AdjustmentRecord; now: Date; effect?: AdjustmentEffect | null };
+
+/** All that a decision is about, and what it does, so that nobody decides on the wrong one. */
+export function SignedFacts({ adjustment, now, effect = null }: SignedFactsProps) {
   const t = useTranslations('adjustments.facts');
   const formatter = useFormatter();
+  const effects = useEffectFacts(now);
   const { from, to } = sidesOf(adjustment);
   const { amount, asset, reason, requestedBy, createdAt } = adjustment;
   return (
@@ -71,6 +76,7 @@ export function SignedFacts({ adjustment, now }: { adjustment: AdjustmentRecord;
             </>
           ),
         },
+        ...(effect ? effects.adjustment(effect, asset) : []),
       ]}
     />
   );

@@ -10,8 +10,11 @@ import { Live } from '~/components/live/live';
 import { sidesOf, useSideWord } from '~/components/money/adjustment-side';
 import { Money } from '~/components/money/money';
 import { History } from '~/components/record/history';
+import { PeopleNeeded } from '~/components/record/people-needed';
 import { StatusBadge } from '~/components/record/status-badge';
 import { type AdjustmentRecord, getAdjustment } from '~/lib/adjustments/read';
+import { peopleOn } from '~/lib/approvals/read';
+import { adjustmentEffects } from '~/lib/approvals-effects';
 import { followed } from '~/lib/live';
 import { orNotFound, requireOperator } from '~/lib/session';
 
@@ -28,6 +31,10 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
     getTranslations('adjustments'),
     orNotFound(getAdjustment(operator, id)),
   ]);
+  const waits = adjustment.status === 'awaiting_approval';
+  const [effects, people] = waits
+    ? await Promise.all([adjustmentEffects([id]), peopleOn('adjustment.post', id)])
+    : [null, null];
   return (
     <>
       <PageHeader
@@ -47,10 +54,11 @@ export default async function AdjustmentPage({ params }: PageProps<'/adjustments
         description={<Between adjustment={adjustment} />}
         actions={
           <Offers standing={adjustment.status} timeline={adjustment.timeline}>
-            <Decisions adjustment={adjustment} operator={operator} />
+            <Decisions adjustment={adjustment} operator={operator} effect={effects?.get(id) ?? null} />
           </Offers>
         }
       />
+      <PeopleNeeded people={people} />
       <Meaning adjustment={adjustment} operator={operator} />
       <div className="grid items-start gap-x-6 lg:grid-cols-[minmax(0,1fr)_22rem]">
         <Section title={t('detail.facts')}>

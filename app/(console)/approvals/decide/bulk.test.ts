@@ -8,6 +8,7 @@ describe('a selection', () => {
   test('is called by its kind where it has one, else by none', () => {
     expect(selectionOf([{ group: 'withdrawals' }, { group: 'withdrawals' }])).toBe('withdrawals');
     expect(selectionOf([{ group: 'people' }])).toBe('people');
+    expect(selectionOf([{ group: 'wallets' }, { group: 'people' }])).toBe('people');
     expect(selectionOf([{ group: 'withdrawals' }, { group: 'adjustments' }])).toBe('mixed');
     expect(selectionOf([])).toBe('mixed');
   });

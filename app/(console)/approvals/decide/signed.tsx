@@ -4,6 +4,7 @@ import type { SignedAdjustment, SignedDeposit, WaitingItem } from '~/app/(consol
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { SideName } from '~/components/money/adjustment-side';
 import { ProtectedClabe } from '~/components/money/counterparty';
+import { useEffectFacts } from '~/components/money/effect-facts';
 import { Money } from '~/components/money/money';
 import { SignedFacts } from '~/components/money/signed-facts';
 import { WalletName } from '~/components/money/wallet-name';
@@ -23,6 +24,7 @@ function Facts({ item, now }: { item: Exclude<WaitingItem, { kind: 'payout' }>; 
   const ago = (at: Date) => formatter.relativeTime(at, now);
   const adjusted = useAdjusted();
   const deposited = useDeposited();
+  const effects = useEffectFacts(now);
   const { money, reason, rules, askedBy, askedAt, endsAt } = item;
   const facts: (Detail | null)[] = [
     money
@@ -30,6 +32,10 @@ function Facts({ item, now }: { item: Exclude<WaitingItem, { kind: 'payout' }>; 
       : { label: t('what'), value: <span className="font-medium">{item.sentence}</span> },
     ...(item.kind === 'adjustment' ? adjusted(item.adjustment) : []),
     ...(item.kind === 'deposit' && money ? deposited(item.deposit, money.asset) : []),
+    ...(item.kind === 'adjustment' && item.effect && money
+      ? effects.adjustment(item.effect, money.asset)
+      : []),
+    ...(item.kind === 'deposit' && item.effect && money ? effects.deposit(item.effect, money.asset) : []),
     reason ? { label: t('reason'), value: <span className="whitespace-pre-line">{reason}</span> } : null,
     rules.length > 0 ? { label: t('why'), value: rules.join(' ') } : null,
     {
@@ -45,13 +51,19 @@ function Facts({ item, now }: { item: Exclude<WaitingItem, { kind: 'payout' }>; 
           label: t('expires'),
           value: (
             <>
-              <Timestamp at={endsAt} /> ({ago(endsAt)}). {t('expiresUndone')}
+              <Timestamp at={endsAt} /> ({ago(endsAt)}).{' '}
+              {t(holdsMoney(item) ? 'expiresFact' : 'expiresUndone')}
             </>
           ),
         }
       : null,
   ];
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
+}
+
+/** Whether something of a wallet is set aside while it waits. */
+function holdsMoney(item: WaitingItem): boolean {
+  return item.kind === 'adjustment' || (item.kind === 'deposit' && item.deposit.request === 'return');
 }
 
 function useAdjusted(): (adjustment: SignedAdjustment) => Detail[] {

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Scale,
   SlidersHorizontal,
+  Wallet,
 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
@@ -24,6 +25,7 @@ const ICONS: Record<ApprovalGroup, LucideIcon> = {
   withdrawals: ArrowUpFromLine,
   adjustments: Scale,
   deposits: ArrowDownToLine,
+  wallets: Wallet,
   people: SlidersHorizontal,
   proof: BadgeCheck,
 };

@@ -20,7 +20,7 @@ export function InboxFilters({ params, read }: InboxFiltersProps) {
       search={t('search')}
       days="requested"
       banks={group === undefined || group === 'withdrawals'}
-      asset={group === 'people' || group === 'proof' ? null : 'any'}
+      asset={group === 'wallets' || group === 'people' || group === 'proof' ? null : 'any'}
     />
   );
 }

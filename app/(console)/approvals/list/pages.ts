@@ -4,7 +4,7 @@ import type { ApprovalAction } from '~/lib/approvals/actions';
 import { can, type RoleName } from '~/lib/roles';
 
 /** Where all of what is decided on stands; null where this role has no such page. */
-export function pageOf(action: ApprovalAction, id: string, role: RoleName): Route | null {
+export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 'wallet'): Route | null {
   switch (action) {
     case 'withdrawal.pay':
     case 'withdrawal.end':
@@ -15,6 +15,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
       return to(`/adjustments/${id}`);
     case 'deposit.return':
     case 'deposit.assign':
+    case 'suspense.return':
+    case 'suspense.assign':
       return to(`/deposits/${id}`);
     case 'break.release':
     case 'break.accept':
@@ -28,6 +30,7 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
     case 'beneficiary.unblock':
       return '/settings/beneficiaries';
     case 'rule.change':
+    case 'stops.change':
       return can(role, 'settings:read') ? '/settings/rules' : null;
     case 'terms.change':
       return can(role, 'settings:read') ? to(`/settings/terms/${id}`) : null;
@@ -35,6 +38,14 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
       return can(role, 'settings:read') ? '/settings/keys' : null;
     case 'event.replay':
       return to(`/inbox/${encodeURIComponent(id)}`);
+    case 'wallet.freeze':
+    case 'wallet.unfreeze':
+    case 'wallet.close':
+      return to(of === 'wallet' ? `/wallets/${id}` : `/customers/${id}`);
+    case 'debt.plan':
+      return '/deposits/debts';
+    case 'number.quarantine':
+      return to(`/account-numbers/${encodeURIComponent(id)}`);
     case 'operator.enrol':
     case 'operator.change':
     case 'operator.password':

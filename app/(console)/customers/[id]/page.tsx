@@ -12,6 +12,7 @@ import { addCustomerNoteAction } from '~/app/(console)/customers/actions';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { WaitingActs } from '~/components/layout/waiting-acts';
 import { Live } from '~/components/live/live';
 import { Utilisation } from '~/components/money/utilisation';
 import { History } from '~/components/record/history';
@@ -21,6 +22,7 @@ import { OpenCase } from '~/components/record/open-case';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
+import { waitingAbout } from '~/lib/approvals/read';
 import { listBeneficiaries } from '~/lib/beneficiaries/read';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { followed } from '~/lib/live';
@@ -52,17 +54,19 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
   const { id } = await params;
   const { live, customer } = await seen(id);
   const person = { subject: 'customer', id } as const;
-  const [t, kinds, wallets, beneficiaries, entities, notes, timeline, acts, totals] = await Promise.all([
-    getTranslations('customers'),
-    getTranslations('kinds.customer'),
-    listWallets(operator, { customerId: id }),
-    listBeneficiaries(operator, { customerId: id }),
-    listEntitiesOf(operator, id),
-    listNotes(operator, 'customer', id),
-    historyOf(operator, { person }, 'customer', id),
-    listActs(operator, 'customer', id),
-    portfolioTotals(customer.portfolios.map(({ id }) => id)),
-  ]);
+  const [t, kinds, wallets, beneficiaries, entities, notes, timeline, acts, totals, asked] =
+    await Promise.all([
+      getTranslations('customers'),
+      getTranslations('kinds.customer'),
+      listWallets(operator, { customerId: id }),
+      listBeneficiaries(operator, { customerId: id }),
+      listEntitiesOf(operator, id),
+      listNotes(operator, 'customer', id),
+      historyOf(operator, { person }, 'customer', id),
+      listActs(operator, 'customer', id),
+      portfolioTotals(customer.portfolios.map(({ id }) => id)),
+      waitingAbout(operator, 'customer', id),
+    ]);
   const limits = await utilisationOf(wallets.items.map((wallet) => wallet.id));
   return (
     <>
@@ -89,6 +93,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           </>
         }
       />
+      <WaitingActs actions={asked.get(id)} role={operator.role} />
       <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="min-w-0">
           <NextStep

@@ -11,6 +11,7 @@ import { Reveal } from '~/app/(console)/reveals/reveal';
 import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
+import { WaitingActs } from '~/components/layout/waiting-acts';
 import { readSearch } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
@@ -18,6 +19,8 @@ import { History } from '~/components/record/history';
 import { maskedHint } from '~/components/record/masked-hint';
 import { OpenCase } from '~/components/record/open-case';
 import { StatusBadge } from '~/components/record/status-badge';
+import { waitingAbout } from '~/lib/approvals/read';
+import { depositEffects } from '~/lib/approvals-effects';
 import { returnCover, waitingRequest } from '~/lib/deposits/requests-read';
 import { returnWaitsFor } from '~/lib/deposits/returns';
 import { followed } from '~/lib/live';
@@ -43,12 +46,14 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
   // A payout of ours has a page of its own, with what led to it; here only whose it is now that it came back.
   if (transfer.withdrawal && !suspenseReason) redirect(`/withdrawals/${transfer.withdrawal.id}`);
   const { sight, timeline } = transfer;
-  const [request, cover, held, reveals] = await Promise.all([
+  const [request, cover, held, reveals, asked] = await Promise.all([
     waitingRequest(operator, transfer),
     returnCover(transfer),
     returnWaitsFor(transfer),
     getTranslations('reveals'),
+    suspenseReason === null ? null : waitingAbout(operator, 'transfer', id),
   ]);
+  const effects = request ? await depositEffects(operator, [request.id]) : null;
   const resolves = can(operator.role, 'deposits:resolve');
   const waits = suspenseReason !== null && state === ARRIVED[direction] && returnRequestedAt === null;
   const standing = `${waits} ${returnRequestedAt === null} ${request?.id ?? ''}`;
@@ -90,8 +95,16 @@ export default async function DepositPage({ params, searchParams }: PageProps<'/
         }
       />
       <DepositMeaning transfer={transfer} held={held} />
+      {request ? null : <WaitingActs actions={asked?.get(id)} role={operator.role} />}
       <Offers standing={request?.id ?? ''} timeline={transfer.timeline}>
-        {request ? <WaitingRequest request={request} transfer={transfer} operator={operator} /> : null}
+        {request ? (
+          <WaitingRequest
+            request={request}
+            transfer={transfer}
+            operator={operator}
+            effect={effects?.get(request.id) ?? null}
+          />
+        ) : null}
       </Offers>
       <Offers standing={standing} timeline={transfer.timeline}>
         {waits && resolves && !request ? <Assignment transfer={transfer} read={readSearch(query)} /> : null}

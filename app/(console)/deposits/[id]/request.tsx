@@ -9,10 +9,12 @@ import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { ProtectedClabe } from '~/components/money/counterparty';
+import { useEffectFacts } from '~/components/money/effect-facts';
 import { Money } from '~/components/money/money';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { useWalletName } from '~/components/words/wallet-name-words';
+import type { DepositEffect } from '~/lib/approvals-effects';
 import { bankShown } from '~/lib/clabe';
 import type { waitingRequest } from '~/lib/deposits/requests-read';
 import { can, type RoleName } from '~/lib/roles';
@@ -25,15 +27,16 @@ type RequestProps = {
   /** The deposit, or the payout that came back. */
   transfer: Transfer;
   operator: { id: string; role: RoleName };
+  effect: DepositEffect | null;
 };
 
 /** What somebody asked to do with this deposit and another has to decide, with what it would cost. */
-export function WaitingRequest({ request, transfer, operator }: RequestProps) {
+export function WaitingRequest({ request, transfer, operator, effect }: RequestProps) {
   const t = useTranslations('deposits.request');
   const wallet = useWalletName()(request.wallet);
   const own = request.requestedById === operator.id;
   const decides = can(operator.role, 'deposits:decide');
-  const facts = { request, transfer, wallet };
+  const facts = { request, transfer, wallet, effect };
   return (
     <Alert
       tone="warning"
@@ -106,11 +109,12 @@ function Cancel(facts: Facts) {
   );
 }
 
-/** All that a decision is about, so that nobody decides on the wrong one. */
-function SignedFacts({ request, transfer, wallet }: Facts) {
+/** All that a decision is about, and what it does, so that nobody decides on the wrong one. */
+function SignedFacts({ request, transfer, wallet, effect }: Facts) {
   const t = useTranslations('deposits.facts');
   const words = useTranslations('common.columns');
   const formatter = useFormatter();
+  const effects = useEffectFacts(new Date());
   const { amount, asset, direction, counterpartyName, counterpartyNumber, counterpartyBank } = transfer;
   const bank = bankShown(counterpartyNumber, counterpartyBank);
   const facts: (Detail | null)[] = [
@@ -134,6 +138,7 @@ function SignedFacts({ request, transfer, wallet }: Facts) {
         </>
       ),
     },
+    ...(effect ? effects.deposit(effect, asset) : []),
   ];
   return <DetailList items={facts.filter((fact) => fact !== null)} />;
 }

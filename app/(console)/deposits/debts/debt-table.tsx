@@ -1,5 +1,6 @@
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { Plan } from '~/app/(console)/deposits/debts/plan';
 import { DataTable } from '~/components/list/data-table';
 import { Money } from '~/components/money/money';
 import { WalletName } from '~/components/money/wallet-name';
@@ -79,6 +80,11 @@ export function DebtTable({ debts, writesOffFrom, empty }: DebtTableProps) {
           header: t('owed'),
           align: 'end',
           cell: ({ owed, asset }) => <Money amount={owed} asset={asset} className="font-medium" />,
+        },
+        {
+          key: 'plan',
+          header: t('plan.column'),
+          cell: (debt: Debt) => <Plan debt={debt} mayAsk={writesOffFrom !== null} />,
         },
         ...(writesOffFrom
           ? [

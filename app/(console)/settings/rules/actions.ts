@@ -9,6 +9,7 @@ import { amountIn } from '~/lib/amount-input';
 import { changeRule, checkRule, type NewRule } from '~/lib/approvals/own-rules';
 import { changePayoutConditions } from '~/lib/approvals/versions';
 import { tryRule } from '~/lib/approvals-tryout';
+import { changeStopLimits } from '~/lib/stops/limits';
 import { typed } from '~/lib/text';
 
 const on = z.literal('on').optional();
@@ -31,6 +32,13 @@ export const changeApprovalAction = operatorAction(rule, (actor, { amounts, requ
 );
 export const changeFirstPaymentAction = operatorAction(rule, (actor, { amounts, requestId }) =>
   changePayoutConditions(actor, { firstPayment: amounts, requestId }),
+);
+
+const count = z.coerce.number().int().min(1).max(100_000).nullable().default(null);
+
+export const changeStopLimitsAction = operatorAction(
+  z.object({ returns: count, failures: count, breaks: count, requestId: z.uuid() }),
+  changeStopLimits,
 );
 
 /** Whoever asks for a rule sees first what it would have done. */

@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { changeApprovalAction, changeFirstPaymentAction } from '~/app/(console)/settings/rules/actions';
 import { RuleList } from '~/app/(console)/settings/rules/rule-list';
+import { StopLimitForm, StopLimitList } from '~/app/(console)/settings/rules/stop-limits';
 import { ThresholdForm } from '~/app/(console)/settings/rules/threshold-form';
 import { Thresholds } from '~/app/(console)/settings/rules/thresholds';
 import { Section } from '~/components/layout/section';
@@ -14,6 +15,7 @@ import { listRules } from '~/lib/approvals/rules-read';
 import { looserFrom, payoutConditions } from '~/lib/approvals/versions';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
+import { getSetting } from '~/lib/settings';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('settings.rules'))('title') };
@@ -21,14 +23,18 @@ export async function generateMetadata() {
 
 export default async function RulesPage() {
   const operator = await requireOperator('settings:read');
-  const [t, thresholds, conditions, looser, waiting, rules] = await Promise.all([
-    getTranslations('settings.rules'),
-    getTranslations('settings.rules.thresholds'),
-    payoutConditions(),
-    looserFrom(),
-    waitingAbout(operator, 'approval_rule'),
-    listRules(),
-  ]);
+  const [t, stops, thresholds, conditions, looser, waiting, rules, stopLimits, stopsWaiting] =
+    await Promise.all([
+      getTranslations('settings.rules'),
+      getTranslations('settings.rules.stops'),
+      getTranslations('settings.rules.thresholds'),
+      payoutConditions(),
+      looserFrom(),
+      waitingAbout(operator, 'approval_rule'),
+      listRules(),
+      getSetting('payoutStops'),
+      waitingAbout(operator, 'setting'),
+    ]);
   const mayWrite = can(operator.role, 'settings:write');
   const create = mayWrite ? (
     <Button asChild variant="primary">
@@ -71,6 +77,15 @@ export default async function RulesPage() {
           </Section>
         </>
       ) : null}
+      <Section title={stops('title')} description={stops('description')} className="max-w-3xl">
+        <StopLimitList limits={stopLimits} />
+        {stopsWaiting.has('payoutStops') ? (
+          <p className="mt-3">
+            <WaitsBadge />
+          </p>
+        ) : null}
+        {mayWrite ? <StopLimitForm limits={stopLimits} /> : null}
+      </Section>
     </>
   );
 }

@@ -35,6 +35,7 @@ export function TermsFields({ asset, rails, terms = PLAIN_TERMS }: TermsFieldsPr
       <Group title={t('balance')}>
         <Amount name="balanceMaxAmount" asset={asset} terms={terms} hint={t('balanceHint')} />
         <Toggle name="adjustmentsCount" terms={terms} hint={t('adjustmentsHint')} />
+        <NumberInput name="debtShareBps" terms={terms} hint={t('debtShareHint')} />
       </Group>
       <Group title={t('eligible')} hint={t('eligibleHint')}>
         {CUSTOMER_KINDS.map((kind) => (
@@ -125,7 +126,8 @@ function NumberInput({ name, terms, hint }: Common<NumberField>) {
         inputMode="numeric"
         autoComplete="off"
         maxLength={9}
-        defaultValue={terms[name]?.toString() || ''}
+        // No fee is left empty; that nothing pays a debt is said.
+        defaultValue={(name === 'debtShareBps' ? terms[name] : terms[name] || '')?.toString() ?? ''}
       />
     </Field>
   );

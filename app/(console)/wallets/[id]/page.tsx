@@ -15,6 +15,7 @@ import { WalletHeader } from '~/app/(console)/wallets/[id]/wallet-header';
 import { WalletMovements } from '~/app/(console)/wallets/[id]/wallet-movements';
 import { addWalletNoteAction } from '~/app/(console)/wallets/actions';
 import { Section } from '~/components/layout/section';
+import { WaitingActs } from '~/components/layout/waiting-acts';
 import { LookBackBar } from '~/components/list/look-back';
 import { readLookBack } from '~/components/list/look-back-params';
 import { MOVEMENT_PARAMS } from '~/components/list/movement-params';
@@ -28,6 +29,7 @@ import { Notes } from '~/components/record/notes';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '~/components/ui/tabs';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { listAdjustments } from '~/lib/adjustments/read';
+import { waitingAbout } from '~/lib/approvals/read';
 import { fintocMode } from '~/lib/env';
 import { listHolds } from '~/lib/holds/read';
 import { walletBalancesAt } from '~/lib/ledger/history';
@@ -66,22 +68,36 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, byHand, adjustments, notes, limits, planned, timeline, acts, portfolios] =
-    await Promise.all([
-      getTranslations('wallets'),
-      look.at && walletBalancesAt(id, asset, look.at),
-      look.compared && walletBalancesAt(id, asset, look.compared),
-      listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
-      listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
-      listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
-      listNotes(operator, 'wallet', id),
-      utilisationOf([id]),
-      plannedOf(id, asset),
-      // What was revealed of its customer is told on the customer's page.
-      historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
-      listActs(operator, 'wallet', id),
-      portfoliosOf(whole.customerId),
-    ]);
+  const [
+    t,
+    then,
+    compared,
+    holds,
+    byHand,
+    adjustments,
+    notes,
+    limits,
+    planned,
+    timeline,
+    acts,
+    portfolios,
+    asked,
+  ] = await Promise.all([
+    getTranslations('wallets'),
+    look.at && walletBalancesAt(id, asset, look.at),
+    look.compared && walletBalancesAt(id, asset, look.compared),
+    listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
+    listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
+    listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
+    listNotes(operator, 'wallet', id),
+    utilisationOf([id]),
+    plannedOf(id, asset),
+    // What was revealed of its customer is told on the customer's page.
+    historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
+    listActs(operator, 'wallet', id),
+    portfoliosOf(whole.customerId),
+    waitingAbout(operator, 'wallet', id),
+  ]);
   return (
     <>
       <WalletHeader
@@ -91,6 +107,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
         portfolios={portfolios}
         timeline={timeline}
       />
+      <WaitingActs actions={asked.get(id)} role={operator.role} />
       <AssetChoice wallet={wallet} />
       {wallet.state === 'opening' && wallet.status !== 'closed' ? (
         <OpeningProgress wallet={wallet} mayRetry={can(operator.role, 'wallets:provision')} />

@@ -15,9 +15,11 @@ import { signedItem } from '~/components/money/signed-withdrawal';
 import { History } from '~/components/record/history';
 import { maskedHint } from '~/components/record/masked-hint';
 import { OpenCase } from '~/components/record/open-case';
+import { PeopleNeeded } from '~/components/record/people-needed';
 import { StatusBadge } from '~/components/record/status-badge';
 import { heldNow } from '~/components/words/held-words';
 import { ruleSentence } from '~/components/words/rule-sentence';
+import { peopleOn } from '~/lib/approvals/read';
 import { firedOn } from '~/lib/approvals/rules-read';
 import { payoutEffects } from '~/lib/approvals-effects';
 import { followed } from '~/lib/live';
@@ -44,7 +46,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
   const held = heldNow(withdrawal);
   const { sight, timeline } = withdrawal;
   const waits = status === 'awaiting_approval';
-  const [reveals, rulesWords, locale, broken, facts, rules, effects] = await Promise.all([
+  const [reveals, rulesWords, locale, broken, facts, rules, effects, people] = await Promise.all([
     getTranslations('reveals'),
     getTranslations('rules'),
     getLocale(),
@@ -52,6 +54,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
     waits ? approvalFacts(operator, [id]) : null,
     waits ? firedOn('withdrawal.pay', id) : [],
     waits ? payoutEffects([id]) : null,
+    waits ? peopleOn('withdrawal.pay', id) : null,
   ]);
   const own = facts?.get(id);
   const signed = own && {
@@ -85,6 +88,7 @@ export default async function WithdrawalPage({ params }: PageProps<'/withdrawals
           </>
         }
       />
+      <PeopleNeeded people={people} />
       {held && status === 'queued' ? (
         <Held withdrawal={withdrawal} role={operator.role} breakId={broken?.id ?? null} />
       ) : (

@@ -1,5 +1,3 @@
-import { useTranslations } from 'next-intl';
-import { getTranslations } from 'next-intl/server';
 import { Decisions } from '~/app/(console)/withdrawals/batches/[id]/decisions';
 import { Draft } from '~/app/(console)/withdrawals/batches/[id]/draft';
 import { Payers } from '~/app/(console)/withdrawals/batches/[id]/payers';
@@ -14,14 +12,18 @@ import { TabLinks } from '~/components/list/tab-links';
 import { Live } from '~/components/live/live';
 import { Money } from '~/components/money/money';
 import { History } from '~/components/record/history';
+import { PeopleNeeded } from '~/components/record/people-needed';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { to } from '~/components/ui/to';
-import { type BatchRecord, getBatch, listBatchRows, ROW_VIEWS, type RowView } from '~/lib/batches/read';
+import { peopleOn } from '~/lib/approvals/read';
+import { type BatchRecord, ROW_VIEWS, type RowView, getBatch, listBatchRows } from '~/lib/batches/read';
 import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
+import { useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('batches'))('detail.title') };
@@ -35,9 +37,10 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
   const live = await followed(topic);
   const batch = await orNotFound(getBatch(operator, id));
   const view = viewOf(asked, batch);
-  const [t, list, { items, nextCursor }] = await Promise.all([
+  const [t, list, people, { items, nextCursor }] = await Promise.all([
     getTranslations('batches'),
     getTranslations('withdrawals'),
+    peopleOn('batch.pay', id),
     listBatchRows(operator, { batchId: id, view, cursor: textParam(asked, 'cursor') }),
   ]);
   const { state, asset, totals, timeline, payers } = batch;
@@ -68,6 +71,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<'/wi
       <Alert tone={state === 'refused' ? 'danger' : 'info'} className="mb-6">
         <Meaning batch={batch} /> {batch.splitAmount === null ? null : t('split.hint')}
       </Alert>
+      <PeopleNeeded people={people} />
       {isDraft ? <Draft batch={batch} operator={operator} /> : <Progress batch={batch} />}
       {isDraft && payers.length > 1 ? <Payers payers={payers} asset={asset} /> : null}
       <Section title={t('detail.rows')} flush>
