@@ -12,6 +12,7 @@ import { db } from '~/lib/db';
 import { approveDepositRequest, declineDepositRequest } from '~/lib/deposits/requests';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
+import { beginMove } from '~/lib/patterns/ask';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
@@ -100,6 +101,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'terms.change': act(doTermsChange),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
+  'wallet.move_pattern': act(beginMove),
   'event.replay': act(replayAsked),
 };
 

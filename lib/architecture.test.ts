@@ -73,6 +73,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['cash/', 5],
   ['adjustments/', 5],
   ['holds/', 5],
+  ['patterns/', 5],
   ['movements/', 5],
   ['books/', 5],
   ['approvals-registry', 6],

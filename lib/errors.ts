@@ -39,6 +39,7 @@ export type ErrorCode =
   | 'same_payment'
   | 'batch_needs_more'
   | 'same_file'
+  | 'pattern_not_movable'
   | 'decided_with_batch'
   | 'paid_already'
   | 'draft_changed'

@@ -15,6 +15,8 @@ const ROWS = {
   entities: { id: 'id', as: 'text', mode: 'NO KEY UPDATE' },
   holds: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  pattern_moves: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  pattern_payments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   payout_stops: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   proof_breaks: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   proof_states: { id: 'account_id', as: 'text', mode: 'UPDATE' },

@@ -103,7 +103,7 @@ const OF_NOBODY = new Set(
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
     'renewSession requireOperator getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
     'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts operatingWalletId plannedOf ' +
-    'countDeliveries getEndpoint listDeliveries'
+    'countDeliveries getEndpoint listDeliveries previewMove waitingMove movingNow formerUseOf'
   ).split(' '),
 );
 

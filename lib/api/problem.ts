@@ -111,6 +111,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'The same amount went from this wallet to this destination within 24 hours. Send its id as accepted_twin for another one.',
   ),
   same_file: elsewhere,
+  pattern_not_movable: elsewhere,
   decided_with_batch: told(
     409,
     'Decided with its batch',

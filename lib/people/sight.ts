@@ -55,6 +55,7 @@ export const PERSONAL = {
   adjustment: { reason: 'text', decision: 'text' },
   hold: { reason: 'text' },
   holdAct: { reason: 'text' },
+  patternMove: { reason: 'text' },
   blocked: { destination: 'number', reason: 'text' },
   posting: { note: 'text' },
   approval: { subjectId: 'text', facts: 'json', reason: 'text' },

@@ -209,5 +209,6 @@ function strangeAccounts() {
     SELECT a.id, a.root_account_number AS number, a.description, a.asset, a.available_balance AS balance
     FROM accounts a
     WHERE NOT a.is_root AND a.status = 'active' AND NOT EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_id = a.id)
+      AND NOT EXISTS (SELECT 1 FROM pattern_moves m WHERE a.id IN (m.from_account_id, m.to_account_id))
     ORDER BY a.created_at DESC, a.id DESC LIMIT ${MOST}`;
 }

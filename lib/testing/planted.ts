@@ -13,6 +13,7 @@ import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { someCause } from '~/lib/testing/causes';
 import { fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
 import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { aMove } from '~/lib/testing/planted-move';
 import { aWebhook } from '~/lib/testing/planted-webhook';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { Prisma } from '~/prisma/generated/client';
@@ -257,6 +258,7 @@ async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approv
   await blockBeneficiary(approver, { number: clabe, reason: text });
   await aBatch(wallet, operator, secrets);
   await aSchedule(wallet, operator, secrets);
+  await aMove(wallet, operator, text);
   await addNote(operator, { subjectType: 'wallet', subjectId: wallet.id, body: text });
   await transaction((tx) =>
     postTransaction(tx, {

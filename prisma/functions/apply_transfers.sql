@@ -81,6 +81,16 @@ BEGIN
     WHERE d.id = c.id AND c.is_changed;
   END IF;
 
+  -- Each payment of a move is of one transfer.
+  IF batch ? 'moves' THEN
+    UPDATE pattern_payments p SET transfer_id = c.transfer_id, state = 'sent'
+    FROM jsonb_to_recordset(batch->'moves') AS c(id uuid, transfer_id text) WHERE p.id = c.id AND p.transfer_id IS NULL;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    IF v_count <> jsonb_array_length(batch->'moves') THEN
+      RAISE EXCEPTION 'a payment got its transfer since it was read' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
+
   -- In the order of the list: each is given its number as it is written.
   IF jsonb_array_length(batch->'told') > 0 THEN
     INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, occurred_at, data)

@@ -13,6 +13,7 @@ const person = z.object({ name: z.string(), email: z.string() });
 const change = person.extend({ before: access, after: access });
 const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
 const replay = z.object({ eventIds: z.array(z.string()) });
+const move = z.object({ name: z.string(), from: z.string(), to: z.string() });
 const batch = z.object({ count: z.number(), fileName: z.string() });
 const money = z.object({
   asset: z.string(),
@@ -61,6 +62,8 @@ export async function sentences(): Promise<
       }
       case 'beneficiary.unblock':
         return t('unblock', { clabe: formatClabe(subjectId) });
+      case 'wallet.move_pattern':
+        return t('movePattern', { ...move.parse(facts), amount: amountOf(facts) });
       case 'withdrawal.pay':
         return t('pay', { amount: amountOf(facts) });
       case 'batch.pay': {

@@ -14,6 +14,7 @@ import { formatClabe } from '~/lib/clabe';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
+import { formerUseOf } from '~/lib/wallets/former-numbers';
 
 const NOTED = ['disabled', 'blocked', 'deleted'] as const;
 
@@ -32,6 +33,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
   const operator = await requireOperator('console:read');
   const { id } = await params;
   const [t, number] = await Promise.all([getTranslations('accountNumbers'), seen(id)]);
+  const former = number.wallet ? null : await formerUseOf(id);
   const note = NOTED.find((status) => status === number.status);
   return (
     <>
@@ -39,7 +41,11 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
         title={<Clabe value={number.number} />}
         here={<Clabe value={number.number} copy={false} />}
         breadcrumbs={[{ label: t('title'), href: '/account-numbers' }]}
-        actions={can(operator.role, 'wallets:freeze') ? <QuarantineActions number={number} /> : null}
+        actions={
+          can(operator.role, 'wallets:freeze') ? (
+            <QuarantineActions number={number} isFormer={former?.use === 'former'} />
+          ) : null
+        }
         badge={
           <>
             <StatusBadge kind="accountNumber" status={number.status} />
@@ -57,7 +63,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
         <Facts number={number} />
       </Section>
       <Section title={t('wallet.title')}>
-        <WalletFacts number={number} />
+        <WalletFacts number={number} former={former} />
       </Section>
       <Section title={t('transfers.title')} flush>
         <RecentTransfers transfers={number.transfers} />

@@ -33,6 +33,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName): Rout
       return can(role, 'settings:read') ? to(`/settings/terms/${id}`) : null;
     case 'key.make':
       return can(role, 'settings:read') ? '/settings/keys' : null;
+    case 'wallet.move_pattern':
+      return to(`/wallets/${id}/patterns`);
     case 'event.replay':
       return to(`/inbox/${encodeURIComponent(id)}`);
     case 'operator.enrol':

@@ -6,6 +6,7 @@ import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { HandHolds } from '~/app/(console)/wallets/[id]/hand-holds';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
+import { MovingNotice } from '~/app/(console)/wallets/[id]/moving-notice';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
 import { Planned } from '~/app/(console)/wallets/[id]/planned';
 import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
@@ -40,6 +41,7 @@ import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
+import { movingNow } from '~/lib/wallets/former-numbers';
 import { portfoliosOf } from '~/lib/wallets/portfolios';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { isPaidOut } from '~/lib/withdrawals/paying';
@@ -66,22 +68,36 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
   const wallet = viewOf(whole, textParam(address, 'asset')) ?? notFound();
   const { asset } = wallet;
   const { look, ...read } = readLookBack(address, operator.timeZone, MOVEMENT_PARAMS);
-  const [t, then, compared, holds, byHand, adjustments, notes, limits, planned, timeline, acts, portfolios] =
-    await Promise.all([
-      getTranslations('wallets'),
-      look.at && walletBalancesAt(id, asset, look.at),
-      look.compared && walletBalancesAt(id, asset, look.compared),
-      listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
-      listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
-      listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
-      listNotes(operator, 'wallet', id),
-      utilisationOf([id]),
-      plannedOf(id, asset),
-      // What was revealed of its customer is told on the customer's page.
-      historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
-      listActs(operator, 'wallet', id),
-      portfoliosOf(whole.customerId),
-    ]);
+  const [
+    t,
+    then,
+    compared,
+    holds,
+    byHand,
+    adjustments,
+    notes,
+    limits,
+    planned,
+    timeline,
+    acts,
+    portfolios,
+    moving,
+  ] = await Promise.all([
+    getTranslations('wallets'),
+    look.at && walletBalancesAt(id, asset, look.at),
+    look.compared && walletBalancesAt(id, asset, look.compared),
+    listWithdrawals(operator, { walletId: id, asset: [asset], status: [...IN_FLIGHT] }),
+    listHolds(operator, { walletId: id, asset: [asset], state: ['active'] }),
+    listAdjustments(operator, { walletId: id, asset: [asset], status: ['awaiting_approval'] }),
+    listNotes(operator, 'wallet', id),
+    utilisationOf([id]),
+    plannedOf(id, asset),
+    // What was revealed of its customer is told on the customer's page.
+    historyOf(operator, { person: wallet.person, told: null }, 'wallet', id),
+    listActs(operator, 'wallet', id),
+    portfoliosOf(whole.customerId),
+    movingNow(id, asset),
+  ]);
   return (
     <>
       <WalletHeader
@@ -98,6 +114,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       {wallet.status === 'open' && wallet.accountId && !isPaidOut(wallet) ? (
         <NotPaidOut asset={asset} paidOut={payoutAssets()} />
       ) : null}
+      {moving ? <MovingNotice walletId={id} asset={asset} /> : null}
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />
