@@ -49,7 +49,7 @@ test('a company whose KYB is approved moves from A to B by two people, and its o
   await dialog.getByRole('button', { name: 'Solicitar el cambio' }).click();
   await expect(page.getByText('Espera una decisión')).toBeVisible();
 
-  await approver.goto('/approvals?group=people');
+  await approver.goto('/approvals?kind=people');
   const row = approver.getByRole('row').filter({ hasText: `Pasar ${name} del patrón A al B` });
   await row.getByRole('checkbox').check();
   await approver.getByRole('button', { name: /^Aprobar/ }).click();

@@ -118,7 +118,7 @@ BEGIN
   SELECT jsonb_build_object(
     'payments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'transfer_id', p.transfer_id, 'account_id', p.from_account_id,
         'to_account_id', p.to_account_id, 'destination', p.destination, 'amount', p.amount::text))
-      FROM pattern_payments p WHERE p.id = ANY (withdrawal_ids)), '[]'),
+      FROM pattern_payments p WHERE p.id = ANY (withdrawal_ids) OR p.transfer_id = ANY (transfer_ids)), '[]'),
     'arrivals', coalesce((SELECT jsonb_agg(m.arrival_number_id) FROM pattern_moves m WHERE m.arrival_number_id = ANY (number_ids)), '[]'),
     'former', coalesce((SELECT jsonb_object_agg(m.from_number_id, m.wallet_id) FROM pattern_moves m
       WHERE m.from_number_id = ANY (number_ids) AND m.switched_at IS NOT NULL), '{}'))
@@ -192,6 +192,15 @@ BEGIN
       RAISE EXCEPTION 'a withdrawal changed since it was read' USING ERRCODE = 'serialization_failure';
     END IF;
   END IF;
+  -- Each payment of a move is of one transfer.
+  IF batch ? 'moves' THEN
+    UPDATE pattern_payments p SET transfer_id = c.transfer_id, state = 'sent'
+    FROM jsonb_to_recordset(batch->'moves') AS c(id uuid, transfer_id text) WHERE p.id = c.id AND p.transfer_id IS NULL;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    IF v_count <> jsonb_array_length(batch->'moves') THEN
+      RAISE EXCEPTION 'a payment got its transfer since it was read' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
   -- Held until the batch is posted: nobody freezes or closes a wallet between our look at it and the credit.
   SELECT count(*) INTO v_count FROM (
     SELECT 1 FROM jsonb_to_recordset(batch->'wallets') AS c(id uuid, version text)
@@ -246,16 +255,6 @@ BEGIN
       id uuid, is_changed boolean, status withdrawal_status, transfer_id text, lease_until timestamptz,
       failure_code text, failure_detail text)
     WHERE d.id = c.id AND c.is_changed;
-  END IF;
-
-  -- Each payment of a move is of one transfer.
-  IF batch ? 'moves' THEN
-    UPDATE pattern_payments p SET transfer_id = c.transfer_id, state = 'sent'
-    FROM jsonb_to_recordset(batch->'moves') AS c(id uuid, transfer_id text) WHERE p.id = c.id AND p.transfer_id IS NULL;
-    GET DIAGNOSTICS v_count = ROW_COUNT;
-    IF v_count <> jsonb_array_length(batch->'moves') THEN
-      RAISE EXCEPTION 'a payment got its transfer since it was read' USING ERRCODE = 'serialization_failure';
-    END IF;
   END IF;
 
   -- In the order of the list: each is given its number as it is written.

@@ -23,7 +23,7 @@ const ROWS = ['balance', 'kyb', 'deposit', 'depositCep', 'withdrawal', 'withdraw
 export function Comparison({ facts, asset, current = null, previewOf }: ComparisonProps) {
   const t = useTranslations('patterns.compare');
   return (
-    <ul aria-label={t('label')} className="mb-8 grid gap-4 lg:grid-cols-3">
+    <ul aria-label={t('label')} className="mb-8 grid gap-4 lg:grid-cols-3 lg:gap-y-0">
       {facts.map((each) => (
         <li key={each.pattern} className="lg:row-span-9 lg:grid lg:grid-rows-subgrid">
           <Pattern
@@ -51,7 +51,7 @@ function Pattern({ facts, asset, isCurrent, preview }: PatternProps) {
   const values = useValues(facts);
   const { pattern, refused } = facts;
   return (
-    <Card className="p-4 sm:p-5 lg:row-span-9 lg:grid lg:grid-rows-subgrid lg:gap-y-0">
+    <Card className="p-4 sm:p-5 lg:row-span-9 lg:grid lg:grid-rows-subgrid">
       <h2 className="pb-3 font-semibold text-base">
         {pattern} · {titles(`${pattern}.title`)}
         {isCurrent ? (
