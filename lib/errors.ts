@@ -48,6 +48,7 @@ export type ErrorCode =
   | 'not_absent_yet'
   | 'request_waits'
   | 'return_over'
+  | 'deposit_moved'
   | 'loss_grew'
   | 'case_closed'
   | 'break_ended'

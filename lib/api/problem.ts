@@ -118,6 +118,11 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'It came with a file of withdrawals, which is decided on as a whole.',
   ),
   return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
+  deposit_moved: told(
+    409,
+    'Deposit moved',
+    'The wallet has moved to another account since, and the money with it. Send it with a withdrawal.',
+  ),
   batch_needs_more: elsewhere,
   paid_already: told(
     409,

@@ -40,6 +40,7 @@ export async function askReturn(
   if (transfer.walletId === null) throw notFound('wallet', transfer.id);
   await requireNoneWaits(tx, transfer.id);
   const wallet = await lockInAsset(tx, transfer.walletId, transfer.asset);
+  await requireNotMoved(tx, transfer);
   const { free, loss } = await coverOf(tx, transfer, wallet);
   requireAccepted(loss, wallet, asked);
   const returning: NewRequest = {
@@ -56,6 +57,13 @@ export async function askReturn(
     reason: request.reason,
   });
   return request;
+}
+
+/** Its money isn't in the account any more that it would go back from: others' would. The wallet is locked. */
+async function requireNotMoved(tx: Tx, { walletId, asset, accountId }: Transfer): Promise<void> {
+  const moved = { walletId: walletId ?? '', asset, fromAccountId: accountId, switchedAt: { not: null } };
+  if ((await tx.patternMove.count({ where: moved })) > 0)
+    throw new DomainError('deposit_moved', 'Its money was moved to another account since.');
 }
 
 /** Asks for money in suspense to be credited to a wallet that its number doesn't name. */

@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
+import { returnDeposit } from '~/lib/deposits/deposits';
 import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { askToMove, cancelMove } from '~/lib/patterns/ask';
 import { balanceOf, moneyOf } from '~/lib/testing/books';
@@ -20,7 +21,8 @@ import { expectProven, moveByTwo, moveOf, paymentsOf, turn, untilMoved } from '~
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { inPesos } from '~/lib/testing/wallets';
-import { quarantineNumber } from '~/lib/wallets/quarantine';
+import { alignAccountNumbers } from '~/lib/wallets/number-states';
+import { deleteQuarantined, quarantineNumber } from '~/lib/wallets/quarantine';
 import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { WalletPattern } from '~/prisma/generated/client';
 
@@ -215,4 +217,25 @@ it('the old number is given up by quarantine, once nobody has paid to it for lon
   await moveByTwo(wallet, 'B');
   await untilMoved(fintoc, wallet);
   await expect(quarantine()).rejects.toMatchObject({ code: 'number_in_use' });
+  // What came in on it is in another account by now: nothing goes back from where it isn't.
+  const { id: transferId } = await db().transfer.findFirstOrThrow({ where: { walletId: wallet.id } });
+  await expect(returnDeposit(actor, { transferId, reason: 'Se equivocó' })).rejects.toMatchObject({
+    code: 'deposit_moved',
+  });
+  // Years later.
+  const long = `interval '200 days'`;
+  await tamper(`UPDATE transfers SET transacted_at = transacted_at - ${long} WHERE wallet_id = $1`, [
+    wallet.id,
+  ]);
+  await tamper(`UPDATE account_numbers SET last_transfer_at = NULL WHERE id = $1`, [wallet.accountNumberId]);
+  await quarantine();
+  await alignAccountNumbers();
+  const number = () => db().accountNumber.findUniqueOrThrow({ where: { id: wallet.accountNumberId } });
+  expect(await number()).toMatchObject({ status: 'disabled' });
+  await tamper(
+    `UPDATE account_numbers SET quarantine_ends_at = now(), last_transfer_at = NULL WHERE id = $1`,
+    [wallet.accountNumberId],
+  );
+  await deleteQuarantined();
+  expect(await number()).toMatchObject({ status: 'deleted' });
 });
