@@ -183,7 +183,7 @@ describe('what is in flight', () => {
     expect(await moveOf(wallet.id)).toMatchObject({ state: 'switching', waitsFor: 'in_flight' });
     expect(await inPesos(wallet.id)).toMatchObject({ pattern: 'A', accountNumberId: wallet.accountNumberId });
     await cancelMove(asker, { moveId: called.id, reason: 'Ya no lo pide' });
-    await cancelWithdrawal(asker, { withdrawalId: waiting.id });
+    await cancelWithdrawal(asker, { withdrawalId: waiting.id, reason: 'Ya no' });
     await untilMoved(fintoc, wallet);
     expect(await moveOf(other.id)).toMatchObject({ state: 'cancelled' });
     expect(await inPesos(other.id)).toMatchObject({ pattern: 'A', accountId: other.accountId });

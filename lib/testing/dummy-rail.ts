@@ -113,6 +113,7 @@ export class DummyRail {
     printed: (text) => text.toUpperCase(),
     awaitTurn: async () => {},
     pay: async (payment) => this.pay(payment),
+    payOwn: () => none('payOwn'),
     keepsFailure: () => false,
     sendBack: () => none('sendBack'),
     findSent: (accountId) =>
