@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { db } from '~/lib/db';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { advanceMoves } from '~/lib/patterns/move';
@@ -7,6 +7,9 @@ import { withTestDatabase } from '~/lib/testing/database';
 import { depositInto, readyWallet } from '~/lib/testing/journeys';
 import { expectProven, moveByTwo, moveOf, turn, untilMoved } from '~/lib/testing/moves';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
+
+// Each takes many turns of every worker.
+vi.setConfig({ testTimeout: 300_000 });
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { returnDeposit } from '~/lib/deposits/deposits';
@@ -6,6 +6,7 @@ import { pollTransfers, syncFintoc } from '~/lib/inbox/sync';
 import { askToMove, cancelMove } from '~/lib/patterns/ask';
 import { balanceOf, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
+import { drain } from '~/lib/testing/deliveries';
 import { someOperator, someTerms } from '~/lib/testing/factories';
 import {
   arrive,
@@ -17,7 +18,7 @@ import {
   withdraw,
   withdrawalRow,
 } from '~/lib/testing/journeys';
-import { expectProven, moveByTwo, moveOf, paymentsOf, turn, untilMoved } from '~/lib/testing/moves';
+import { expectProven, moveByTwo, moveOf, paymentsOf, turnsUntil, untilMoved } from '~/lib/testing/moves';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
 import { inPesos } from '~/lib/testing/wallets';
@@ -25,6 +26,9 @@ import { alignAccountNumbers } from '~/lib/wallets/number-states';
 import { deleteQuarantined, quarantineNumber } from '~/lib/wallets/quarantine';
 import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { WalletPattern } from '~/prisma/generated/client';
+
+// Each takes many turns of every worker.
+vi.setConfig({ testTimeout: 300_000 });
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
@@ -34,6 +38,11 @@ beforeEach(() => fintoc.calm());
 
 const cashOf = (accountId: string | null) => balanceOf(`fintoc/${accountId}/cash`);
 const incomingTo = (accountId: string | null) => balanceOf(`fintoc/${accountId}/incoming`);
+
+const isWaitingFor =
+  ({ id }: ReadyWallet, waitsFor: string) =>
+  async () =>
+    (await moveOf(id)).waitsFor === waitsFor;
 
 async function holding(pattern: 'A' | 'B', amount: number, termsId?: string): Promise<ReadyWallet> {
   const wallet = await readyWallet({ pattern, ...(termsId && { termsId }) });
@@ -84,7 +93,7 @@ describe.each(MOVES)('a wallet that moves from %s to %s', (from, to) => {
     await arrive(fintoc, wallet, 7_000);
     await arrive(fintoc, { accountNumberId: now.accountNumberId ?? '' }, 300);
     expect(await moneyOf(wallet)).toEqual({ available: 57_300n, reserved: 0n });
-    for (let turns = 0; turns < 4; turns += 1) await turn(fintoc);
+    await turnsUntil(fintoc, async () => (await paymentsOf(move.id)).at(1)?.state === 'arrived');
     expect(await paymentsOf(move.id)).toMatchObject([
       { state: 'arrived' },
       { amount: 7_000n, state: 'arrived' },
@@ -123,8 +132,8 @@ describe('until its money has arrived', () => {
     const wallet = await holding('A', 30_000);
     await fintoc.control('POST', '/settlement-mode', { mode: 'manual' });
     const { id } = await moveByTwo(wallet, 'B');
-    for (let turns = 0; turns < 3; turns += 1) await turn(fintoc);
-    expect(await moveOf(wallet.id)).toMatchObject({ state: 'moving', waitsFor: 'payment_pending' });
+    await turnsUntil(fintoc, isWaitingFor(wallet, 'payment_pending'));
+    expect(await moveOf(wallet.id)).toMatchObject({ state: 'moving' });
     const { accountId } = await inPesos(wallet.id);
     const withdrawal = await withdraw(await someOperator(), wallet, { amount: 30_000n });
     await settleAll(fintoc);
@@ -132,8 +141,7 @@ describe('until its money has arrived', () => {
     const [payment] = await paymentsOf(id);
     await fintoc.calm();
     await fintoc.control('POST', `/transfers/${payment?.transferId}/settle`);
-    for (let turns = 0; turns < 4; turns += 1) await turn(fintoc);
-    expect(await moveOf(wallet.id)).toMatchObject({ state: 'moved' });
+    await untilMoved(fintoc, wallet);
     await settleAll(fintoc);
     expect(await withdrawalRow(withdrawal.id)).toMatchObject({ status: 'succeeded' });
     await expectProven();
@@ -145,7 +153,7 @@ describe('until its money has arrived', () => {
       data: { accountId: wallet.accountId, cause: 'returns', reason: 'Muchas devoluciones', facts: {} },
     });
     const { id } = await moveByTwo(wallet, 'A');
-    for (let turns = 0; turns < 3; turns += 1) await turn(fintoc);
+    await turnsUntil(fintoc, isWaitingFor(wallet, 'payouts_stopped'));
     expect(await paymentsOf(id)).toMatchObject([{ state: 'due', heldReason: 'payouts_stopped' }]);
     expect(await moveOf(wallet.id)).toMatchObject({ state: 'moving', waitsFor: 'payouts_stopped' });
     expect(await moneyOf(wallet)).toEqual({ available: 30_000n, reserved: 0n });
@@ -156,19 +164,19 @@ describe('until its money has arrived', () => {
     const wallet = await holding('B', 30_000);
     await fintoc.control('POST', '/settlement-mode', { mode: 'manual' });
     const { id } = await moveByTwo(wallet, 'A');
-    for (let turns = 0; turns < 3; turns += 1) await turn(fintoc);
+    await turnsUntil(fintoc, isWaitingFor(wallet, 'payment_pending'));
     const [payment] = await paymentsOf(id);
     await fintoc.control('POST', `/transfers/${payment?.transferId}/return`);
     await fintoc.calm();
-    await turn(fintoc);
-    expect(await paymentsOf(id)).toMatchObject([{ state: 'failed' }]);
+    await fintoc.deliveriesDone();
+    await drain();
     expect(await cashOf(wallet.accountId)).toBe(30_000n);
     // The next one waits for a while.
     await tamper(`UPDATE pattern_payments SET created_at = created_at - interval '1 hour'`);
     await untilMoved(fintoc, wallet);
     expect(await paymentsOf(id)).toMatchObject([{ state: 'failed' }, { state: 'arrived', amount: 30_000n }]);
     await expectProven();
-  }, 120_000);
+  });
 });
 
 describe('what is in flight', () => {
@@ -179,7 +187,7 @@ describe('what is in flight', () => {
     const kept = await withdraw(await someOperator(), other, { amount: 6_000_000n });
     await moveByTwo(wallet, 'B');
     const called = await moveByTwo(other, 'B');
-    for (let turns = 0; turns < 2; turns += 1) await turn(fintoc);
+    await turnsUntil(fintoc, isWaitingFor(wallet, 'in_flight'));
     expect(await moveOf(wallet.id)).toMatchObject({ state: 'switching', waitsFor: 'in_flight' });
     expect(await inPesos(wallet.id)).toMatchObject({ pattern: 'A', accountNumberId: wallet.accountNumberId });
     await cancelMove(asker, { moveId: called.id, reason: 'Ya no lo pide' });

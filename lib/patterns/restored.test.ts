@@ -72,4 +72,4 @@ it('books of before a move was made find all of it at Fintoc, and make none of i
       await turn(fintoc);
     expect(await moveOf(wallet.id)).toMatchObject({ state: 'moved', waitsFor: null });
   }
-}, 180_000);
+}, 300_000);

@@ -11,6 +11,8 @@ import { expectCashEqualsFintoc, proveAll } from '~/lib/testing/journeys';
 import type { LocalFintoc } from '~/lib/testing/sandbox';
 import type { PatternMove, WalletPattern } from '~/prisma/generated/client';
 
+const MOST_TURNS = 15;
+
 type Moving = { id: string; asset: string };
 
 /** Has a wallet be moved as two people do. */
@@ -40,7 +42,14 @@ export async function turn(fintoc: LocalFintoc): Promise<void> {
   await proveAll();
 }
 
-const MOST_TURNS = 15;
+/** Until it is so. */
+export async function turnsUntil(fintoc: LocalFintoc, isSo: () => Promise<boolean>): Promise<void> {
+  for (let turns = 0; turns < MOST_TURNS; turns += 1) {
+    if (await isSo()) return;
+    await turn(fintoc);
+  }
+  expect(await isSo()).toBe(true);
+}
 
 /** Until it has moved. At each turn the wallet has what it had: nothing is missing meanwhile, and nothing there twice. */
 export async function untilMoved(fintoc: LocalFintoc, wallet: Moving): Promise<PatternMove> {
