@@ -110,7 +110,8 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
   );
   const [found] = await statement<Found>(
     client,
-    'SELECT transfers, withdrawals, wallets, moves, wallet_debts(wallets) AS debts FROM transfer_context($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::boolean)',
+    `SELECT transfers, withdrawals, wallets, wallet_debts(wallets) AS debts, moves_context($1::text[], $2::text[], $5::uuid[]) AS moves
+     FROM transfer_context($1::text[], $2::text[], $3::text[], $4::uuid[] || moved_wallets($2::text[]), $5::uuid[], $6::text[], $7::boolean)`,
     [
       unique(transfers.map(({ id }) => id)),
       unique(transfers.map(({ number }) => number?.id)),

@@ -3,7 +3,7 @@
 -- still the one that was read: apply_transfers compares it before it writes.
 CREATE OR REPLACE FUNCTION transfer_context(
   transfer_ids text[], number_ids text[], account_ids text[], wallet_ids uuid[], withdrawal_ids uuid[], assets text[], with_balances boolean
-) RETURNS TABLE (transfers jsonb, withdrawals jsonb, wallets json, moves jsonb)
+) RETURNS TABLE (transfers jsonb, withdrawals jsonb, wallets json)
 LANGUAGE plpgsql STABLE
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
@@ -11,19 +11,7 @@ DECLARE
   v_transfers jsonb;
   v_withdrawals jsonb;
   v_wallet_ids uuid[] := wallet_ids;
-  v_moves jsonb;
 BEGIN
-  -- Of wallets that moved to another account: what is on its way there, and the numbers that they had before.
-  SELECT jsonb_build_object(
-    'payments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'transfer_id', p.transfer_id, 'account_id', p.from_account_id,
-        'to_account_id', p.to_account_id, 'destination', p.destination, 'amount', p.amount::text))
-      FROM pattern_payments p WHERE p.id = ANY (withdrawal_ids) OR p.transfer_id = ANY (transfer_ids)), '[]'),
-    'arrivals', coalesce((SELECT jsonb_agg(m.arrival_number_id) FROM pattern_moves m WHERE m.arrival_number_id = ANY (number_ids)), '[]'),
-    'former', coalesce((SELECT jsonb_object_agg(m.from_number_id, m.wallet_id) FROM pattern_moves m
-      WHERE m.from_number_id = ANY (number_ids) AND m.switched_at IS NOT NULL), '{}'))
-  INTO v_moves;
-  v_wallet_ids := v_wallet_ids || ARRAY(SELECT x.value::uuid FROM jsonb_each_text(v_moves->'former') x);
-
   SELECT coalesce(jsonb_agg(to_jsonb(t) || jsonb_build_object(
            'version', t.xmin::text, 'amount', t.amount::text, 'return_reserved', t.return_reserved::text)), '[]')
   INTO v_transfers FROM transfers t WHERE t.id = ANY (transfer_ids);
@@ -57,7 +45,7 @@ BEGIN
         'balance_amount', m.balance_max_amount::text) END,
     'available', CASE WHEN with_balances OR m.balance_max_amount IS NOT NULL THEN (
       SELECT a.balance::text FROM ledger_accounts a
-      WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = b.asset) END)), '[]'), v_moves
+      WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = b.asset) END)), '[]')
   FROM wallet_assets b JOIN wallets w ON w.id = b.wallet_id JOIN wallet_terms m ON m.id = b.terms_id
   WHERE b.asset = ANY (assets)
     AND (b.wallet_id = ANY (v_wallet_ids) OR b.account_number_id = ANY (number_ids)

@@ -96,74 +96,27 @@ ALTER TABLE unexplained_payouts
 INSERT INTO approval_rules (id, action, version, conditions, steps) VALUES
   (gen_random_uuid(), 'wallet.move_pattern', 1, '{}', '[{"people": 1}]');
 
--- It answers one thing more.
-DROP FUNCTION transfer_context(text[], text[], text[], uuid[], uuid[], text[], boolean);
-
--- Everything that the postings of a batch of transfers need to know, by one question: of wallets, each in the asset that it
--- is about. `version` tells whether a row is
--- still the one that was read: apply_transfers compares it before it writes.
-CREATE OR REPLACE FUNCTION transfer_context(
-  transfer_ids text[], number_ids text[], account_ids text[], wallet_ids uuid[], withdrawal_ids uuid[], assets text[], with_balances boolean
-) RETURNS TABLE (transfers jsonb, withdrawals jsonb, wallets json, moves jsonb)
-LANGUAGE plpgsql STABLE
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET plan_cache_mode = force_generic_plan AS $$
-#variable_conflict use_column
-DECLARE
-  v_transfers jsonb;
-  v_withdrawals jsonb;
-  v_wallet_ids uuid[] := wallet_ids;
-  v_moves jsonb;
-BEGIN
-  -- Of wallets that moved to another account: what is on its way there, and the numbers that they had before.
+-- Of wallets that moved to another account: what is on its way there, the numbers for that alone, and the numbers that
+-- they had before.
+CREATE OR REPLACE FUNCTION moves_context(transfer_ids text[], number_ids text[], payment_ids uuid[]) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT jsonb_build_object(
-    'payments', coalesce((SELECT jsonb_agg(jsonb_build_object('id', p.id, 'transfer_id', p.transfer_id, 'account_id', p.from_account_id,
+    'payments', coalesce((
+      SELECT jsonb_agg(jsonb_build_object('id', p.id, 'transfer_id', p.transfer_id, 'account_id', p.from_account_id,
         'to_account_id', p.to_account_id, 'destination', p.destination, 'amount', p.amount::text))
-      FROM pattern_payments p WHERE p.id = ANY (withdrawal_ids) OR p.transfer_id = ANY (transfer_ids)), '[]'),
-    'arrivals', coalesce((SELECT jsonb_agg(m.arrival_number_id) FROM pattern_moves m WHERE m.arrival_number_id = ANY (number_ids)), '[]'),
-    'former', coalesce((SELECT jsonb_object_agg(m.from_number_id, m.wallet_id) FROM pattern_moves m
+      FROM pattern_payments p WHERE p.id = ANY (payment_ids) OR p.transfer_id = ANY (transfer_ids)), '[]'),
+    'arrivals', coalesce((
+      SELECT jsonb_agg(m.arrival_number_id) FROM pattern_moves m WHERE m.arrival_number_id = ANY (number_ids)), '[]'),
+    'former', coalesce((
+      SELECT jsonb_object_agg(m.from_number_id, m.wallet_id) FROM pattern_moves m
       WHERE m.from_number_id = ANY (number_ids) AND m.switched_at IS NOT NULL), '{}'))
-  INTO v_moves;
-  v_wallet_ids := v_wallet_ids || ARRAY(SELECT x.value::uuid FROM jsonb_each_text(v_moves->'former') x);
+$$;
 
-  SELECT coalesce(jsonb_agg(to_jsonb(t) || jsonb_build_object(
-           'version', t.xmin::text, 'amount', t.amount::text, 'return_reserved', t.return_reserved::text)), '[]')
-  INTO v_transfers FROM transfers t WHERE t.id = ANY (transfer_ids);
-
-  SELECT coalesce(jsonb_agg(to_jsonb(d) || jsonb_build_object(
-           'version', d.xmin::text, 'amount', d.amount::text, 'fee_amount', d.fee_amount::text)), '[]')
-  INTO v_withdrawals FROM withdrawals d WHERE d.id = ANY (withdrawal_ids) OR d.transfer_id = ANY (transfer_ids);
-
-  v_wallet_ids := v_wallet_ids || ARRAY(
-    SELECT (t->>'wallet_id')::uuid FROM jsonb_array_elements(v_transfers || v_withdrawals) t WHERE t->>'wallet_id' IS NOT NULL
-    UNION ALL SELECT h.id FROM wallets h WHERE h.house_role IN ('operating', 'fees', 'settlement'));
-
-  -- A wallet's version is its assets' too (touch_wallets).
-  RETURN QUERY
-  SELECT v_transfers, v_withdrawals, coalesce(json_agg(json_build_object(
-    'id', w.id, 'version', w.xmin::text, 'kind', w.kind, 'house_role', w.house_role, 'asset', b.asset,
-    -- Frozen one way, it takes what comes in; of an asset that was given up, nothing does.
-    'status', CASE WHEN b.state = 'cancelled' THEN 'closed' WHEN w.status = 'frozen' AND w.frozen_direction = 'debits' THEN 'open' ELSE w.status END,
-    'pattern', b.pattern, 'account_id', b.account_id, 'account_number_id', b.account_number_id,
-    'deposits_enabled', m.deposits_enabled AND coalesce(b.rail <> ALL (m.deposit_rails_off), true),
-    'deposit_fee_amount', m.deposit_fee_amount::text, 'deposit_fee_bps', m.deposit_fee_bps,
-    'deposit_fee_min', m.deposit_fee_min::text, 'deposit_fee_max', m.deposit_fee_max::text,
-    'refund_fee_on_return', m.refund_fee_on_return,
-    'limits', CASE WHEN num_nonnulls(m.deposit_min_amount, m.deposit_max_amount, m.deposit_day_amount, m.deposit_day_count,
-        m.deposit_week_amount, m.deposit_week_count, m.deposit_month_amount, m.deposit_month_count, m.balance_max_amount) > 0
-      THEN json_build_object(
-        'min_amount', m.deposit_min_amount::text, 'max_amount', m.deposit_max_amount::text,
-        'day_amount', m.deposit_day_amount::text, 'day_count', m.deposit_day_count::text,
-        'week_amount', m.deposit_week_amount::text, 'week_count', m.deposit_week_count::text,
-        'month_amount', m.deposit_month_amount::text, 'month_count', m.deposit_month_count::text,
-        'balance_amount', m.balance_max_amount::text) END,
-    'available', CASE WHEN with_balances OR m.balance_max_amount IS NOT NULL THEN (
-      SELECT a.balance::text FROM ledger_accounts a
-      WHERE a.owner_id = w.id::text AND a.bucket = 'available' AND a.asset = b.asset) END)), '[]'), v_moves
-  FROM wallet_assets b JOIN wallets w ON w.id = b.wallet_id JOIN wallet_terms m ON m.id = b.terms_id
-  WHERE b.asset = ANY (assets)
-    AND (b.wallet_id = ANY (v_wallet_ids) OR b.account_number_id = ANY (number_ids)
-      OR (b.account_id = ANY (account_ids) AND b.pattern IN ('B', 'C')));
-END $$;
+-- The wallets that had these numbers before they moved to another account: what comes to them is theirs still.
+CREATE OR REPLACE FUNCTION moved_wallets(number_ids text[]) RETURNS uuid[]
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT ARRAY(SELECT m.wallet_id FROM pattern_moves m WHERE m.from_number_id = ANY (number_ids) AND m.switched_at IS NOT NULL)
+$$;
 
 -- Writes a batch that was planned on what transfer_context answered: transfers, ledger, withdrawals, and the events that
 -- told of them, together or not at all. Where one of the rows that the plan rests on is another by now, or a balance or what
