@@ -13,7 +13,7 @@ export const OBSTACLES = [
   'not_on_rail',
   'not_open',
   'same_pattern',
-  /** No rail pays this asset out, so its money can't be brought along: CLP. */
+  /** Its money can't be brought from one account to another by a second number there: CLP. */
   'not_paid_out',
   /** Another move of it is under way. */
   'under_way',
