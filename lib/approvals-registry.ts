@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { authorize, type OperatorActor } from '~/lib/actor';
+import { type OperatorActor, authorize } from '~/lib/actor';
 import { approveAdjustment, declineAdjustment, expireAdjustment } from '~/lib/adjustments/adjustments';
 import { letIn } from '~/lib/api/keys';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
@@ -13,6 +12,7 @@ import { approveDepositRequest, declineDepositRequest, expireDepositRequest } fr
 import { assignAsked, returnAsked } from '~/lib/deposits/suspense-acts';
 import { InvalidInputError, notFound } from '~/lib/errors';
 import { replayAsked } from '~/lib/inbox/replay';
+import { beginMove } from '~/lib/patterns/ask';
 import { setAccess, setAskedPassword } from '~/lib/people/access';
 import { acceptBreak, releaseBreak } from '~/lib/proof/resolve';
 import { releaseStandstill } from '~/lib/standstill/release';
@@ -24,9 +24,10 @@ import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 import { quarantineAsked } from '~/lib/wallets/quarantine';
 import { closeAsked, freezeAsked, unfreezeAsked } from '~/lib/wallets/ruled-acts';
 import { unblock } from '~/lib/withdrawals/beneficiaries';
-import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
+import { OUTCOMES, endByHand } from '~/lib/withdrawals/endings';
 import { approveWithdrawal, declineWithdrawal, expireWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { Approval } from '~/prisma/generated/client';
+import { z } from 'zod';
 
 type Verbs = {
   approve: (actor: OperatorActor, approval: Approval, reason: string) => Promise<unknown>;
@@ -106,6 +107,7 @@ const VERBS: Record<ApprovalAction, Verbs> = {
   'stops.change': act(writeStopLimits),
   'beneficiary.unblock': act(unblock),
   'key.make': act(letIn),
+  'wallet.move_pattern': act(beginMove),
   'event.replay': act(replayAsked),
   'debt.plan': act(writeDebtPlan),
   'wallet.freeze': act(freezeAsked),

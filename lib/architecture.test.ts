@@ -24,10 +24,7 @@ const modules = HAND_WRITTEN.flatMap(filesBelow).map(read);
 const byName = new Map(modules.map((module) => [module.name, module]));
 const lib = modules.filter(({ name }) => name.startsWith('lib/') && !isTest(name));
 
-/**
- * The arrows of lib go one way: to the same layer or one below. What isn't named is by its room, and a file of lib
- * itself that is no business noun is ground.
- */
+/** The arrows of lib go one way: to the same layer or one below. What isn't named is by its room; of lib itself, ground. */
 const LAYERS = [
   'pure',
   'ground',
@@ -73,6 +70,7 @@ const BY_ROOM: [room: string, layer: number][] = [
   ['cash/', 5],
   ['adjustments/', 5],
   ['holds/', 5],
+  ['patterns/', 5],
   ['movements/', 5],
   ['books/', 5],
   ['approvals-registry', 6],

@@ -91,6 +91,12 @@ const ONE: Record<OfOne, { ids: 'uuid' | 'text'; parts: (id: string) => Prisma.S
          FROM wallets w LEFT JOIN wallet_assets h ON h.wallet_id = w.id
          LEFT JOIN account_numbers n ON n.id = h.account_number_id
          LEFT JOIN accounts o ON o.id = h.account_id WHERE w.id = ${id}::uuid)`,
+      Prisma.sql`
+        (SELECT string_agg(concat_ws(':', m.state, m.waits_for, (
+           SELECT string_agg(z.state::text, ',' ORDER BY z.nth) FROM pattern_payments z WHERE z.move_id = m.id)), '/' ORDER BY m.id)
+         FROM pattern_moves m WHERE m.wallet_id = ${id}::uuid)`,
+      Prisma.sql`
+        (SELECT count(*) FROM approvals WHERE subject_type = 'wallet' AND subject_id = ${id} AND state = 'waiting')`,
     ],
   },
   case: { ids: 'uuid', parts: (id) => [lastEvent('case', id)] },

@@ -19,6 +19,8 @@ const ROWS = {
   debt_plans: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   holds: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   operators: { id: 'id', as: 'uuid', mode: 'NO KEY UPDATE' },
+  pattern_moves: { id: 'id', as: 'uuid', mode: 'UPDATE' },
+  pattern_payments: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   payout_stops: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   proof_breaks: { id: 'id', as: 'uuid', mode: 'UPDATE' },
   proof_states: { id: 'account_id', as: 'text', mode: 'UPDATE' },

@@ -72,6 +72,7 @@ const JOBS = {
   schedules: [],
   expiry: [],
   transfers: [],
+  moves: [],
   kyb: [],
   proof: [],
   standstill: [],

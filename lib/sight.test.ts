@@ -1,6 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import type { Person } from '~/lib/people/masking';
 import { readerOf, revealPerson } from '~/lib/people/reveals';
@@ -10,6 +7,9 @@ import { someOperator } from '~/lib/testing/factories';
 import { type Planted, plant } from '~/lib/testing/planted';
 import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
 import { type Asked, READS } from '~/lib/testing/reads';
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 withTestDatabase();
 
@@ -103,7 +103,7 @@ const OF_NOBODY = new Set(
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
     'renewSession requireOperator getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
     'listAssets enabledAssets assetOptions freeHouseRoles heldReturns followed countLiveNumbers portfolioTotals portfoliosOf searchLedgerAccounts sumSearchedAccounts listCaseOwners listCases listDebts operatingWalletId plannedOf ' +
-    'countDeliveries getEndpoint listDeliveries'
+    'countDeliveries getEndpoint listDeliveries previewMove waitingMove movingNow formerUseOf'
   ).split(' '),
 );
 

@@ -9,7 +9,7 @@ import { CAUSES } from '~/lib/ledger/cause';
 import { BUCKETS } from '~/lib/ledger/chart';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
 import { withTestDatabase } from '~/lib/testing/database';
-import { EXPLANATIONS } from '~/lib/transfers/unexplained';
+import { PURPOSES } from '~/lib/transfers/unexplained';
 import { HOUSE_ROLES } from '~/lib/wallets/house';
 
 withTestDatabase();
@@ -28,7 +28,7 @@ describe('PostgreSQL takes of a closed set the words that the code has, and no o
     ['ledger_transactions_cause_kind_check', CAUSES],
     ['wallets_house_role_check', HOUSE_ROLES],
     ['withdrawals_held_reason_check', HELD_REASONS],
-    ['transfers_purpose_check', ['unexplained', ...EXPLANATIONS]],
+    ['transfers_purpose_check', PURPOSES],
     ['refused_deliveries_reason_check', REFUSALS],
     ['audit_entries_actor_kind_check', ACTORS],
     ['outbox_events_actor_kind_check', ACTORS],

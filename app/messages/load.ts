@@ -42,6 +42,7 @@ const NAMESPACES = {
   movements: namespace(() => import('./es-MX/movements.json'), () => import('./en/movements.json')),
   nav: namespace(() => import('./es-MX/nav.json'), () => import('./en/nav.json')),
   overview: namespace(() => import('./es-MX/overview.json'), () => import('./en/overview.json')),
+  patterns: namespace(() => import('./es-MX/patterns.json'), () => import('./en/patterns.json')),
   proof: namespace(() => import('./es-MX/proof.json'), () => import('./en/proof.json')),
   reveals: namespace(() => import('./es-MX/reveals.json'), () => import('./en/reveals.json')),
   rules: namespace(() => import('./es-MX/rules.json'), () => import('./en/rules.json')),

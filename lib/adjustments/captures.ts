@@ -1,12 +1,9 @@
 import type { Tx } from '~/lib/db';
-import { InvalidInputError } from '~/lib/errors';
-import { askFrom } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
 import type { Posting } from '~/lib/ledger/post';
 import { adjustmentUse } from '~/lib/terms/limits';
 import { pair } from '~/lib/transfers/postings';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
-import type { Hold } from '~/prisma/generated/client';
 
 /** What a capture sets aside is set aside already: it goes from the hold to the capture, within one account. */
 export function within(from: AssetWallet, amount: bigint): Posting['lines'] {

@@ -118,12 +118,18 @@ export const REFUSALS: Record<ErrorCode, Told> = {
     'The same amount went from this wallet to this destination within 24 hours. Send its id as accepted_twin for another one.',
   ),
   same_file: elsewhere,
+  pattern_not_movable: elsewhere,
   decided_with_batch: told(
     409,
     'Decided with its batch',
     'It came with a file of withdrawals, which is decided on as a whole.',
   ),
   return_over: told(422, 'Too late to return', 'The time to return this deposit is over.'),
+  deposit_moved: told(
+    409,
+    'Deposit moved',
+    'The wallet has moved to another account since, and the money with it. Send it with a withdrawal.',
+  ),
   paid_already: told(
     409,
     'Paid already',

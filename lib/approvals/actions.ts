@@ -1,5 +1,5 @@
 import { LOOKS, type Look } from '~/lib/approvals/conditions';
-import { can, type Permission, type RoleName } from '~/lib/roles';
+import { type Permission, type RoleName, can } from '~/lib/roles';
 
 type Facts = {
   /**
@@ -47,6 +47,8 @@ export const ACTIONS = {
   'beneficiary.unblock': { kind: 'act', decide: 'beneficiaries:block', subject: 'beneficiary', waitsDays: 3 },
   /** That what a wallet owes is taken from it in instalments. */
   'debt.plan': { kind: 'act', decide: 'adjustments:approve', subject: 'wallet', waitsDays: 3 },
+  /** A wallet to another account of ours, and its money with it. */
+  'wallet.move_pattern': { kind: 'act', decide: 'withdrawals:approve', subject: 'wallet', waitsDays: 3 },
   /** Only where a rule says so; else whoever may do it does it at once. */
   'event.replay': { kind: 'act', decide: 'approvals:decide', subject: 'inbox_event', waitsDays: 3 },
   /** The same; `customer` and `portfolio` where it is done to all their wallets. */
@@ -81,6 +83,7 @@ export const GROUP_OF: Record<ApprovalAction, ApprovalGroup> = {
   'deposit.assign': 'deposits',
   'suspense.return': 'deposits',
   'suspense.assign': 'deposits',
+  'wallet.move_pattern': 'people',
   'withdrawal.end': 'proof',
   'payout.explain': 'proof',
   'break.release': 'proof',

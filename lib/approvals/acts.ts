@@ -1,7 +1,7 @@
-import { type Actor, authorize, type OperatorActor, type Requester, system } from '~/lib/actor';
+import { type Actor, type OperatorActor, type Requester, authorize, system } from '~/lib/actor';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { type Asked, ask, factsOf, movedBy } from '~/lib/approvals/ask';
-import { decideOn, end, type Verdict } from '~/lib/approvals/decide';
+import { type Verdict, decideOn, end } from '~/lib/approvals/decide';
 import { judgeNow } from '~/lib/approvals/rule-in-force';
 import { keepShadows } from '~/lib/approvals/shadows';
 import { recordAudit } from '~/lib/audit/audit';
@@ -22,13 +22,18 @@ export type Does = (tx: Tx, actor: Actor, act: Act) => Promise<unknown>;
 
 /**
  * An act that holds nothing while it waits: it is done once somebody else decides so. Where nobody else could, it is
- * done at once, and audited as done by one person alone. The system acts by itself.
+ * done at once, and audited as done by one person alone; `byTwo`: then it waits until somebody else can. The system acts
+ * by itself.
  */
 export async function askToDo(
   tx: Tx,
   actor: Actor,
   asked: Asked,
-  { does, prepare }: { does: Does; prepare?: (approvalId: string) => Promise<unknown> },
+  {
+    does,
+    prepare,
+    byTwo = false,
+  }: { does: Does; prepare?: (approvalId: string) => Promise<unknown>; byTwo?: boolean },
 ): Promise<{ waits: boolean }> {
   const { subjectId, facts, reason } = asked;
   if (actor.kind !== 'operator') {
@@ -39,7 +44,7 @@ export async function askToDo(
   const approval = await ask(tx, actor, asked);
   await prepare?.(approval.id);
   await record(tx, actor, approval, 'asked');
-  if ((await decidersFor(tx, actor.id)).length > 0) return { waits: true };
+  if (byTwo || (await decidersFor(tx, actor.id)).length > 0) return { waits: true };
   await does(tx, actor, actOf(approval));
   await tx.approval.update({
     where: { id: approval.id },

@@ -86,7 +86,7 @@ function countAccounts(): Promise<Counted[]> {
       FROM withdrawals d WHERE d.status IN ('queued', 'submitting', 'awaiting_approval') GROUP BY d.account_id),
     past AS (
       SELECT f.account_id, bool_or(f.purpose = 'settlement') AS is_settled,
-        (coalesce(sum(f.amount) FILTER (WHERE f.purpose IS DISTINCT FROM 'settlement'), 0) / ${LOOK_BACK_DAYS})::bigint AS per_day
+        (coalesce(sum(f.amount) FILTER (WHERE coalesce(f.purpose, '') NOT IN ('settlement', 'move')), 0) / ${LOOK_BACK_DAYS})::bigint AS per_day
       FROM transfers f
       WHERE f.direction = 'outbound' AND f.state = 'succeeded'
         AND f.transacted_at > now() - make_interval(days => ${LOOK_BACK_DAYS})

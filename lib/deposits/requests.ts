@@ -1,23 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { type Actor, authorize, type OperatorActor, type Requester, system } from '~/lib/actor';
+import { type Actor, type OperatorActor, type Requester, authorize, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import {
-  coverOf,
-  decideToReturn,
-  giveBackSetAside,
-  requireReturnable,
-  sendReturn,
-  setAside,
-} from '~/lib/deposits/returns';
+import { coverOf, decideToReturn, giveBackSetAside, requireReturnable, sendReturn, setAside } from '~/lib/deposits/returns';
 import { creditSuspended, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
 import type { Approval, DepositRequest, Transfer } from '~/prisma/generated/client';
+import { randomUUID } from 'node:crypto';
 
 export type RequestStatus = 'awaiting_approval' | 'approved' | 'declined' | 'cancelled';
 
@@ -40,6 +33,7 @@ export async function askReturn(
   if (transfer.walletId === null) throw notFound('wallet', transfer.id);
   await requireNoneWaits(tx, transfer.id);
   const wallet = await lockInAsset(tx, transfer.walletId, transfer.asset);
+  await requireNotMoved(tx, transfer);
   const { free, loss } = await coverOf(tx, transfer, wallet);
   requireAccepted(loss, wallet, asked);
   const returning: NewRequest = {
@@ -56,6 +50,13 @@ export async function askReturn(
     reason: request.reason,
   });
   return request;
+}
+
+/** Its money isn't in the account any more that it would go back from: others' would. The wallet is locked. */
+async function requireNotMoved(tx: Tx, { walletId, asset, accountId }: Transfer): Promise<void> {
+  const moved = { walletId: walletId ?? '', asset, fromAccountId: accountId, switchedAt: { not: null } };
+  if ((await tx.patternMove.count({ where: moved })) > 0)
+    throw new DomainError('deposit_moved', 'Its money was moved to another account since.');
 }
 
 /** Asks for money in suspense to be credited to a wallet that its number doesn't name. */

@@ -11,7 +11,7 @@ import { Prisma } from '~/prisma/generated/client';
  * All up to an account's entries_through have met their movement. So what the wallet itself got since then is looked at,
  * mostly of the last seconds, however much others got in the same account.
  */
-const unconfirmed = (wallet: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`(
+export const unconfirmed = (wallet: Prisma.Sql, at: Prisma.Sql) => Prisma.sql`(
   -- One look per entry: a join would be planned by way of all that a busy wallet ever got.
   SELECT coalesce(sum((
     SELECT sum(least(-m.amount, e.amount)) FROM ledger_entries e
@@ -65,13 +65,20 @@ const underWay = (wallet: Prisma.Sql, asset: Prisma.Sql, but: Partial<typeof NON
   return Prisma.sql`(${paying(wallet, asset, withdrawal)} + ${goingBack(wallet, asset, deposit)})`;
 };
 
-const OWN_ACCOUNT = (account: Prisma.Sql) => Prisma.sql`p.id = ${account}`;
+/** Where a wallet's money comes in: the account that it pays from, and those that it had before it moved. */
+const OWN_ACCOUNTS = (account: Prisma.Sql, wallet: Prisma.Sql) => Prisma.sql`p.id = ANY (ARRAY(
+  SELECT ${account}::text UNION ALL
+  SELECT v.from_account_id FROM pattern_moves v WHERE v.wallet_id = ${wallet} AND v.switched_at IS NOT NULL))`;
+/** Whether money of the wallet is on its way to the account that it pays from: there is nothing of it to spend there yet. */
+const isBroughtAlong = (wallet: Prisma.Sql, asset: Prisma.Sql) => Prisma.sql`(
+  EXISTS (SELECT 1 FROM pattern_payments v WHERE v.wallet_id = ${wallet} AND v.asset = ${asset} AND v.state IN ('due', 'sent'))
+  OR EXISTS (SELECT 1 FROM pattern_moves v WHERE v.wallet_id = ${wallet} AND v.asset = ${asset} AND v.state = 'moving'))`;
 /** The platform's own books take fees from deposits of every account. */
 const EVERY_ACCOUNT = (asset: Prisma.Sql) => Prisma.sql`p.asset = ${asset}`;
 
 /** Whether what stays in the wallet w when d has left is less than what isn't confirmed. */
 const leavesUnconfirmed = (wallet: Prisma.Sql, asset: Prisma.Sql, rest: Prisma.Sql) => Prisma.sql`CASE
-    WHEN w.kind <> 'house' THEN ${rest} < ${unconfirmed(wallet, OWN_ACCOUNT(Prisma.sql`d.account_id`))}
+    WHEN w.kind <> 'house' THEN ${rest} < ${unconfirmed(wallet, OWN_ACCOUNTS(Prisma.sql`d.account_id`, wallet))}
     -- Its books may stand below zero by what Fintoc took: that spends nothing unconfirmed while nothing is.
     ELSE ${unconfirmed(wallet, EVERY_ACCOUNT(asset))} > greatest(0, ${rest}) END`;
 
@@ -79,7 +86,7 @@ const leavesUnconfirmed = (wallet: Prisma.Sql, asset: Prisma.Sql, rest: Prisma.S
 export const SPENDS_UNCONFIRMED = (() => {
   const [wallet, asset] = [Prisma.sql`d.wallet_id`, Prisma.sql`d.asset`];
   const rest = Prisma.sql`${held(wallet, asset)} - ${underWay(wallet, asset, { withdrawal: Prisma.sql`d.id` })} - (d.amount + d.fee_amount)`;
-  return leavesUnconfirmed(wallet, asset, rest);
+  return Prisma.sql`(${isBroughtAlong(wallet, asset)} OR ${leavesUnconfirmed(wallet, asset, rest)})`;
 })();
 
 /** The same for the return of the deposit d, its own money included: a wallet that spent it gives of what came since. */
@@ -99,7 +106,8 @@ export async function requireConfirmed(
   amount: bigint,
 ): Promise<void> {
   const [id, asset] = [Prisma.sql`${wallet.id}::uuid`, Prisma.sql`${wallet.asset}`];
-  const at = wallet.kind === 'house' ? EVERY_ACCOUNT(asset) : OWN_ACCOUNT(Prisma.sql`${wallet.accountId}`);
+  const at =
+    wallet.kind === 'house' ? EVERY_ACCOUNT(asset) : OWN_ACCOUNTS(Prisma.sql`${wallet.accountId}`, id);
   const [row] = await tx.$queryRaw<{ unconfirmed: bigint; rest: bigint }[]>`
     SELECT ${unconfirmed(id, at)}::bigint AS unconfirmed,
       (${held(id, asset)} - ${underWay(id, asset)} - ${amount})::bigint AS rest`;

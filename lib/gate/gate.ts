@@ -52,7 +52,7 @@ const seconds = (ms: number) => Prisma.sql`make_interval(secs => ${ms / 1_000})`
 const freshMs = () => Math.max(FRESH_MS, 3 * env().FINTOC_MOVEMENTS_MS);
 
 /** Why nothing leaves the account of d, whoever asked for it: s is what was proven of it, k what of the ledger. */
-const OF_ACCOUNT = () => Prisma.sql`
+export const OF_ACCOUNT = () => Prisma.sql`
     WHEN EXISTS (SELECT 1 FROM payout_stops x WHERE x.resumed_at IS NULL AND (x.account_id IS NULL OR x.account_id = d.account_id))
       THEN 'payouts_stopped'
     WHEN EXISTS (SELECT 1 FROM accounts o WHERE o.id = d.account_id AND o.status <> 'active') THEN 'account_blocked'
@@ -70,10 +70,10 @@ const OF_ACCOUNT = () => Prisma.sql`
     WHEN k.value->>'at' IS NULL OR (k.value->>'at')::timestamptz < now() - ${seconds(FRESH_MS)} THEN 'ledger_late'`;
 
 /** Whether the wallet w pays nobody. */
-const PAYS_NOBODY = Prisma.sql`(w.status <> 'open' AND NOT (w.status = 'frozen' AND w.frozen_direction IS NOT DISTINCT FROM 'credits'))`;
+export const PAYS_NOBODY = Prisma.sql`(w.status <> 'open' AND NOT (w.status = 'frozen' AND w.frozen_direction IS NOT DISTINCT FROM 'credits'))`;
 
 /** Also while nobody has looked yet whether the books that are here now are the ones that were. */
-const STANDING_STILL = Prisma.sql`(EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open') OR NOT ${IS_WATCHED})`;
+export const STANDING_STILL = Prisma.sql`(EXISTS (SELECT 1 FROM standstills z WHERE z.state = 'open') OR NOT ${IS_WATCHED})`;
 
 /** Per withdrawal d: why it is held, or null. */
 const REASON = () => Prisma.sql`
@@ -106,7 +106,7 @@ const VERIFICATION_REASON = () => Prisma.sql`
     ${OF_ACCOUNT()}
   END`;
 
-const STATES = Prisma.sql`
+export const STATES = Prisma.sql`
   LEFT JOIN proof_states s ON s.account_id = d.account_id
   LEFT JOIN settings k ON k.key = 'ledgerChecked'`;
 
@@ -176,11 +176,11 @@ async function askForReturn(client: Queryable, { transferId, acceptsNotOpen }: R
   return row;
 }
 
-const isSoonProven = (reason: HeldReason | null) =>
+export const isSoonProven = (reason: HeldReason | null) =>
   reason === 'proof_late' || reason === 'credit_unconfirmed';
 
 /** What is waited for is looked at by the next free worker, before all accounts that are due. */
-async function proveSoon(tx: Tx, accountId: string): Promise<void> {
+export async function proveSoon(tx: Tx, accountId: string): Promise<void> {
   await tx.$executeRaw`
     UPDATE proof_states SET next_at = 'epoch' WHERE account_id = ${accountId} AND error IS NULL`;
 }

@@ -82,6 +82,12 @@ export const CATALOGUE = {
   /** Of every wallet and asset that a posting touched, told by the ledger itself (prisma/functions/ledger_check_entries.sql). */
   'balance.changed': told('balance'),
   'wallet.moved': told('wallet'),
+  'wallet.pattern_move_begun': told('wallet'),
+  'wallet.pattern_move_cancelled': told('wallet'),
+  /** It has its new account and number; its money is on the way there. */
+  'wallet.pattern_changed': told('wallet'),
+  /** All of it has arrived. */
+  'wallet.pattern_moved': told('wallet'),
   'asset.changed': ours('asset'),
   'wallet_terms.created': ours('wallet_terms'),
   'wallet_terms.changed': ours('wallet_terms'),

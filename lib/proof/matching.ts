@@ -101,9 +101,10 @@ function entriesWhere(condition: Prisma.Sql): Promise<CashEntry[]> {
     ORDER BY e.sequence LIMIT ${BATCH}`.then((rows) => rows.map(withSettled));
 }
 
-/** Whose the account number of the transfer f is; else whose the account is, where one wallet has it for itself. */
+/** Whose the account number of the transfer f is, or was before its wallet moved; else whose the account is, where one wallet has it for itself. */
 export const OWNER = Prisma.sql`coalesce(
   (SELECT h.wallet_id FROM wallet_assets h WHERE h.account_number_id = f.account_number_id),
+  (SELECT m.wallet_id FROM pattern_moves m WHERE m.from_number_id = f.account_number_id AND m.switched_at IS NOT NULL LIMIT 1),
   (SELECT max(h.wallet_id::text)::uuid FROM wallet_assets h
    WHERE h.account_id = f.account_id AND h.pattern IN ('B', 'C') HAVING count(*) = 1))`;
 

@@ -12,7 +12,10 @@ import type { RailFacts } from '~/lib/rails/rail-facts';
 
 export type Direction = 'inbound' | 'outbound';
 
-/** What we write on what we ask for, and the rail keeps with it: so it is found again. Null where there is none. */
+/**
+ * What we write on what we ask for, and the rail keeps with it: so it is found again. Null where there is none. A payment
+ * that brings a wallet's money from one account of ours to another bears its own id where a withdrawal's has that one's.
+ */
 export type Marks = { withdrawalId: string | null; walletId: string | null };
 
 /** An account of ours. */
@@ -200,7 +203,15 @@ export type HolderVerdict =
 /** Which movements of an account: the newest, or the next ones on either side of one. */
 export type MovementCursor = { olderThan: string } | { newerThan: string } | null;
 
-export type NewAccount = { walletId: string; asset: string; entityId: string; name: string; since: Date };
+export type NewAccount = {
+  walletId: string;
+  asset: string;
+  entityId: string;
+  name: string;
+  since: Date;
+  /** Of a wallet that moves to another account: the move, so that it isn't taken for the wallet's first. */
+  moveId?: string;
+};
 /** The least and the most that one deposit to a number may be; null is no bound. */
 export type NumberBounds = { min: bigint | null; max: bigint | null };
 
@@ -213,6 +224,8 @@ export type NewNumber = {
   since: Date;
   /** Of one deposit, in the asset's smallest unit: what is outside, the rail sends back. Null where it takes any. */
   bounds: { min: bigint | null; max: bigint | null } | null;
+  /** Of a wallet that moves to another account: for what comes in there, or for the money that is brought along alone. */
+  move?: { id: string; use: 'deposits' | 'arrival' };
 };
 
 /**
@@ -249,6 +262,8 @@ export type Rail = {
   awaitTurn(): Promise<void>;
   /** Pays, at once: its turn was awaited. Throws nothing. */
   pay(payment: Payment): Promise<Verdict>;
+  /** Pays from one account of ours to a number of another, once, ever. `inTurn` is asked right before the request: what it throws keeps it. */
+  payOwn(payment: Omit<Payment, 'key'> & { since: Date }, inTurn: () => Promise<void>): Promise<RailTransfer>;
   /** Whether the rail keeps this failure under the key of the request, so that only another key gets past it. */
   keepsFailure(code: string): boolean;
   /** Sends a deposit back whole, once for each attempt. `inTurn` is asked right before the request: what it throws keeps it. */

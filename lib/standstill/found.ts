@@ -3,6 +3,7 @@ import { db } from '~/lib/db';
 import { type Reader, shownAll } from '~/lib/people/sight';
 import { caughtUp } from '~/lib/standstill/caught-up';
 import { shutSince } from '~/lib/standstill/doors';
+import { isMove } from '~/lib/standstill/own-payments';
 import { lastFound, standstill } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
 import type { TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
@@ -115,6 +116,7 @@ export function unexplainedPayouts({ from, to }: Span): Promise<UnexplainedPayou
     WHERE t.direction = 'outbound' AND t.wallet_id IS NULL AND t.created_at > ${from}::timestamptz AND t.created_at <= ${to}::timestamptz
       AND t.marked_withdrawal_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM withdrawals d WHERE d.id = t.marked_withdrawal_id AND d.submit_attempts > 0)
+      AND NOT ${isMove(Prisma.sql`t`)}
     ORDER BY t.transacted_at DESC, t.id DESC LIMIT ${MOST}`;
 }
 
@@ -209,5 +211,6 @@ function strangeAccounts() {
     SELECT a.id, a.root_account_number AS number, a.description, a.asset, a.available_balance AS balance
     FROM accounts a
     WHERE NOT a.is_root AND a.status = 'active' AND NOT EXISTS (SELECT 1 FROM wallet_assets h WHERE h.account_id = a.id)
+      AND NOT EXISTS (SELECT 1 FROM pattern_moves m WHERE a.id IN (m.from_account_id, m.to_account_id))
     ORDER BY a.created_at DESC, a.id DESC LIMIT ${MOST}`;
 }

@@ -17,6 +17,7 @@ import {
   vouchesFrom,
 } from '~/lib/standstill/mark';
 import { readMarks, writeMark } from '~/lib/standstill/memory';
+import { isMove } from '~/lib/standstill/own-payments';
 import { foundAgain } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
 
@@ -118,6 +119,7 @@ async function transfersNeverSent(vouchedFrom: Date | null): Promise<string[]> {
       AND NOT EXISTS (SELECT 1 FROM unexplained_payouts u WHERE u.transfer_id = t.id AND u.explained_at IS NOT NULL)
       AND t.marked_withdrawal_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM withdrawals w WHERE w.id = t.marked_withdrawal_id AND w.submit_attempts > 0)
+      AND NOT ${isMove(Prisma.sql`t`)}
     UNION
     SELECT t.id FROM withdrawals w JOIN transfers t ON t.id = w.transfer_id, since
     WHERE w.submit_attempts = 0 AND w.transfer_id IS NOT NULL AND t.created_at > since.at

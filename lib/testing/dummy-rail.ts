@@ -107,6 +107,7 @@ export class DummyRail {
     printed: (text) => text.toUpperCase(),
     awaitTurn: async () => {},
     pay: async (payment) => this.pay(payment),
+    payOwn: () => none('payOwn'),
     keepsFailure: () => false,
     sendBack: () => none('sendBack'),
     askHolder: () => none('askHolder'),

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
@@ -8,15 +7,17 @@ import { placeHold } from '~/lib/holds/holds';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createCustomer } from '~/lib/people/customers';
-import { addNote, type NoteSubject } from '~/lib/people/notes';
+import { type NoteSubject, addNote } from '~/lib/people/notes';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { someCause } from '~/lib/testing/causes';
 import { fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
-import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { type OpenWallet, fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { aBeneficiary } from '~/lib/testing/planted-beneficiary';
+import { aMove } from '~/lib/testing/planted-move';
 import { aWebhook } from '~/lib/testing/planted-webhook';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { Prisma } from '~/prisma/generated/client';
+import { randomUUID } from 'node:crypto';
 
 let serial = 0;
 
@@ -259,6 +260,7 @@ async function ofNobody(wallet: OpenWallet, secrets: Secrets, { operator, approv
   await aBatch(wallet, operator, secrets);
   await aSchedule(wallet, operator, secrets);
   await aBeneficiary(wallet, operator, secrets);
+  await aMove(wallet, operator, text);
   await addNote(operator, { subjectType: 'wallet', subjectId: wallet.id, body: text });
   await transaction((tx) =>
     postTransaction(tx, {

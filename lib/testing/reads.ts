@@ -26,6 +26,8 @@ import { getRefused, listRefused } from '~/lib/inbox/refused';
 import { listReplayed } from '~/lib/inbox/replay';
 import { listSyncRuns } from '~/lib/inbox/sync';
 import { listMovements } from '~/lib/movements/movements';
+import { comparePatterns } from '~/lib/patterns/compare';
+import { listMoves } from '~/lib/patterns/read';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import { listNotes } from '~/lib/people/notes';
 import type { Reader } from '~/lib/people/sight';
@@ -170,6 +172,10 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   listWallets: (reader) => [listWallets(reader, {})],
   listActs: (reader, { planted }) => [listActs(reader, 'wallet', planted.wallet.id)],
   getWallet: (reader, { planted }) => [getWallet(reader, planted.wallet.id)],
+  comparePatterns: (reader, { planted }) => [
+    comparePatterns(reader, { customerId: planted.customer.id, asset: 'MXN' }),
+  ],
+  listMoves: (reader, { planted }) => [listMoves(reader, { walletId: planted.wallet.id, asset: 'MXN' })],
   approvalFacts: (reader, { planted }) => [approvalFacts(reader, [planted.withdrawal.id])],
   listBlocked: (reader) => [listBlocked(reader)],
   listBeneficiaries: (reader) => [listBeneficiaries(reader)],

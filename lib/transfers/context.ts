@@ -7,26 +7,16 @@ import { railOf } from '~/lib/rails/registry';
 import { limitEvents } from '~/lib/terms/alerts';
 import { depositFee, feeOf, partOf } from '~/lib/terms/fees';
 import { zoneOf } from '~/lib/terms/limits';
-import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-limits';
+import { type DepositLimits, count, isOutside } from '~/lib/transfers/deposit-limits';
 import type { Step } from '~/lib/transfers/lifecycle';
+import { type UnexplainedReason, mismatch, unasked, unlikePayment } from '~/lib/transfers/mismatch';
 import type { PostingContext } from '~/lib/transfers/postings';
-import type { Changes, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
+import type { Changes, Moves, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
 import { depositEvent, payoutEvent } from '~/lib/transfers/told';
 import type { Coins } from '~/lib/transfers/verifications';
 import { isUuid } from '~/lib/uuid';
 import type { HouseRole } from '~/lib/wallets/house';
 import type { WithdrawalStatus } from '~/prisma/generated/client';
-
-/** Why a payout is no withdrawal's payment. */
-export type UnexplainedReason =
-  | 'no_mark'
-  | 'unknown_withdrawal'
-  | 'paid_twice'
-  | 'ended'
-  | 'amount'
-  | 'beneficiary'
-  | 'account'
-  | 'settlement_elsewhere';
 
 /** A payout that no live withdrawal explains, with the marks that it carries. */
 export type Unexplained = {
@@ -51,13 +41,16 @@ export class TransferContext {
   private readonly withdrawals: WithdrawalRow[];
   private readonly changed = new Set<WithdrawalRow>();
   private readonly outside: Known;
+  private readonly moves: Moves;
+  private readonly moved: Moves['payments'] = [];
   /** Payouts that no withdrawal explains, found while planning. */
   readonly unexplained: Unexplained[] = [];
   /** What happened, in order, for whoever is told of it. */
   readonly told: NewEvent[] = [];
 
-  constructor({ wallets, withdrawals }: Rows, outside: Known) {
+  constructor({ wallets, withdrawals, moves }: Rows, outside: Known) {
     this.withdrawals = withdrawals;
+    this.moves = moves;
     this.outside = outside;
     for (const wallet of wallets) {
       const key = keyOf(wallet.id, wallet.asset);
@@ -73,12 +66,21 @@ export class TransferContext {
   /** Decides which wallet a transfer without postings belongs to. */
   place(row: TransferRow, transfer: RailTransfer): void {
     if (row.direction === 'inbound') {
-      row.walletId = this.destination(row, transfer)?.id ?? null;
+      // What is brought along from another account of ours was credited where it came in first.
+      if (row.accountNumberId !== null && this.moves.arrivals.has(row.accountNumberId)) row.purpose = 'move';
+      else row.walletId = this.destination(row, transfer)?.id ?? null;
       return;
     }
     const mark = transfer.marks.withdrawalId;
+    const payment = this.moves.payments.find(({ id }) => id === mark?.toLowerCase());
+    if (payment && unlikePayment(payment, row) === null) {
+      if (payment.transferId === null) this.moved.push(payment);
+      payment.transferId = row.id;
+      row.purpose = 'move';
+      return;
+    }
     const withdrawal = this.withdrawals.find(({ transferId }) => transferId === row.id) ?? this.marked(mark);
-    const reason = withdrawal ? mismatch(withdrawal, row) : mark === null ? 'no_mark' : 'unknown_withdrawal';
+    const reason = withdrawal ? mismatch(withdrawal, row) : unasked(mark, payment, row);
     if (withdrawal && !reason) {
       withdrawal.transferId = row.id;
       row.walletId = withdrawal.walletId;
@@ -112,6 +114,7 @@ export class TransferContext {
       withdrawal,
       fees: this.house(row.asset, 'fees'),
       payout: this.payoutWallet(row),
+      movesTo: row.purpose === 'move' ? this.movesTo(row) : null,
       depositFee: feeOn(row, wallet),
       limits:
         wallet?.kind === 'customer'
@@ -154,6 +157,7 @@ export class TransferContext {
   /** Adds the event of a step to the outbox: to the deposit itself, or to the withdrawal that a payout is for. */
   tell(row: TransferRow, step: Step | null, to: TransferRow['state'], at: Date): void {
     const { id, walletId, amount, asset, suspenseReason } = row;
+    if (row.purpose === 'move') return;
     if (row.direction === 'inbound') {
       const type = depositEvent(step, suspenseReason);
       const attempt = row.returnAttempts > 0 ? row.returnAttempts : undefined;
@@ -194,8 +198,9 @@ export class TransferContext {
   }
 
   /** The rows that the plan rests on, and what it makes of them. House wallets are never frozen or closed. */
-  changes(): Pick<Changes, 'wallets' | 'withdrawals'> {
+  changes(): Pick<Changes, 'wallets' | 'withdrawals' | 'moved'> {
     return {
+      moved: this.moved.map(({ id, transferId }) => ({ id, transferId })),
       wallets: [...this.wallets.values()].filter(({ houseRole }) => houseRole === null),
       withdrawals: this.withdrawals.map((row) => ({ ...row, isChanged: this.changed.has(row) })),
     };
@@ -203,9 +208,18 @@ export class TransferContext {
 
   /** Where a payout that is no withdrawal's was said to belong; null while nobody said so. */
   private payoutWallet(row: TransferRow): WalletRow | null {
-    if (row.purpose === null || row.purpose === 'unexplained') return null;
+    if (row.purpose === null || row.purpose === 'unexplained' || row.purpose === 'move') return null;
     if (row.purpose === 'wallet') return this.wallets.get(keyOf(row.walletId, row.asset)) ?? null;
     return this.house(row.asset, row.purpose === 'settlement' ? 'settlement' : 'operating');
+  }
+
+  /** The account of ours that it is on its way to, or has come to. */
+  private movesTo(row: TransferRow): string | null {
+    if (row.direction === 'inbound') return row.accountId;
+    const payment = this.moves.payments.find(
+      ({ id, transferId }) => transferId === row.id || id === row.markedWithdrawalId,
+    );
+    return payment?.toAccountId ?? null;
   }
 
   private marked(mark: string | null): WithdrawalRow | undefined {
@@ -222,6 +236,8 @@ export class TransferContext {
   private destination(row: TransferRow, transfer: RailTransfer): WalletRow | undefined {
     const byNumber = row.accountNumberId ? this.byNumberId.get(row.accountNumberId) : undefined;
     if (byNumber) return byNumber;
+    const former = row.accountNumberId ? this.moves.former.get(row.accountNumberId) : undefined;
+    if (former !== undefined) return this.wallets.get(keyOf(former, row.asset));
     const byAccount = this.byAccountId.get(row.accountId);
     if (byAccount) return byAccount;
     // The CLABE was made for a wallet and its answer never reached us: the mark we put on it still says whose it is.
@@ -231,7 +247,8 @@ export class TransferContext {
 
   private suspenseReason(row: TransferRow, wallet: WalletRow | undefined): string | null {
     // Once credited, where the money stands is on the row: the wallet may have been frozen since.
-    if (row.state !== 'seen' && row.state !== 'pending') return row.suspenseReason;
+    if (row.purpose === 'move' || (row.state !== 'seen' && row.state !== 'pending'))
+      return row.suspenseReason;
     if (!wallet) return 'unknown_number';
     if (wallet.status === 'frozen') return 'wallet_frozen';
     if (wallet.status === 'closed') return 'wallet_closed';
@@ -251,22 +268,6 @@ export class TransferContext {
     const net = credited - (debt < part ? debt : part);
     return { amount: row.amount, net, available: this.available.get(key) ?? 0n };
   }
-}
-
-/**
- * Why a transfer that carries a withdrawal's mark isn't its payment; null when it is. One that ended has given its hold
- * back, and one that was paid was paid: whatever pays under their mark besides is somebody's loss until it is explained.
- */
-function mismatch(withdrawal: WithdrawalRow, row: TransferRow): UnexplainedReason | null {
-  if (withdrawal.transferId === row.id) return null;
-  if (withdrawal.transferId !== null) return 'paid_twice';
-  // One that waits to be approved was, by books that a restore took back.
-  if (!['submitting', 'queued', 'awaiting_approval'].includes(withdrawal.status)) return 'ended';
-  if (withdrawal.accountId !== row.accountId) return 'account';
-  if (withdrawal.amount !== row.amount) return 'amount';
-  if (row.counterpartyNumber !== null && row.counterpartyNumber !== numberIn(withdrawal.destination))
-    return 'beneficiary';
-  return null;
 }
 
 /** Whether a deposit is pending for a wallet. For one that doesn't take it nothing was posted, and none is named. */

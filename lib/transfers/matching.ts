@@ -29,6 +29,8 @@ export function transferConditions(filter: TransferFilter): Condition[] {
   const { direction, state, walletId, suspenseReason, banks, sharesKey } = filter;
   return [
     direction && Prisma.sql`f.direction = ${direction}::direction`,
+    // What came from another account of ours is no deposit.
+    direction === 'inbound' && Prisma.sql`f.purpose IS DISTINCT FROM 'move'`,
     state && Prisma.sql`f.state = ANY (${state}::transfer_state[])`,
     walletId && Prisma.sql`f.wallet_id = ${walletId}::uuid`,
     suspenseReason && Prisma.sql`f.suspense_reason = ANY (${suspenseReason})`,

@@ -1,16 +1,6 @@
 import type { Use } from '~/lib/ledger/ceilings';
-import {
-  cash,
-  incoming,
-  inTransit,
-  type LedgerAccountSpec,
-  receivable,
-  suspense,
-  unexplainedPayouts,
-  type WalletRef,
-  walletAccount,
-} from '~/lib/ledger/chart';
-import { credit, debit, type Line, type Posting } from '~/lib/ledger/post';
+import { type LedgerAccountSpec, type WalletRef, cash, inTransit, incoming, receivable, suspense, unexplainedPayouts, walletAccount } from '~/lib/ledger/chart';
+import { type Line, type Posting, credit, debit } from '~/lib/ledger/post';
 import { partOf } from '~/lib/terms/fees';
 import type { Step } from '~/lib/transfers/lifecycle';
 
@@ -35,6 +25,8 @@ export type PostingContext = {
   fees: WalletRef;
   /** Where a payout that is no withdrawal's is booked; null while nobody has said what it was. */
   payout: WalletRef | null;
+  /** The account of ours that a move's payment goes to; null of all else. */
+  movesTo: string | null;
   /** Not more than the deposit. */
   depositFee: bigint;
   /** What a deposit is checked with once more as it is posted; null where none of it counts. */
@@ -57,7 +49,7 @@ export function postingOf(step: Step, context: PostingContext): Posting | null {
   const round = RETURN_STEPS.has(step) ? transfer.returnAttempts : 0;
   return {
     cause: { kind: 'transfer', id: transfer.id, step, round },
-    kind: KINDS[step],
+    kind: context.movesTo === null ? KINDS[step] : MOVE_KINDS[step],
     effectiveAt: context.at,
     lines,
     // Of two deposits that pay the same debt, the second is refused and planned again.
@@ -103,6 +95,14 @@ const KINDS: Record<Step, string> = {
   take_back: 'withdrawal_return',
 };
 
+/** What a move's payment is called in the books. */
+const MOVE_KINDS: Record<Step, string> = {
+  ...KINDS,
+  credit: 'move_arrived',
+  settle: 'move_sent',
+  take_back: 'move_returned',
+};
+
 const LINES: Record<Step, (context: PostingContext) => Line[]> = {
   announce({ transfer, wallet }) {
     if (!wallet) return [];
@@ -114,7 +114,8 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return pair(walletAccount(announced, 'pending'), incomingOf(transfer), transfer.amount);
   },
 
-  credit({ transfer, wallet, fees, depositFee, debt, debtShareBps }) {
+  credit({ transfer, wallet, fees, depositFee, debt, debtShareBps, movesTo }) {
+    if (movesTo !== null) return pair(cashOf(transfer), incomingOf(transfer), transfer.amount);
     if (!wallet) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);
     const available = walletAccount(wallet, 'available');
     return [
@@ -135,7 +136,8 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return pair(walletAccount(wallet, 'available'), walletAccount(wallet, 'reserved'), amount);
   },
 
-  complete_return({ transfer, wallet }) {
+  complete_return({ transfer, wallet, movesTo }) {
+    if (movesTo !== null) return pair(incomingOf(transfer), cashOf(transfer), transfer.amount);
     if (!wallet) return pair(suspense(transfer.asset), cashOf(transfer), transfer.amount);
     return returnLines(transfer, wallet, 0n);
   },
@@ -149,7 +151,8 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     );
   },
 
-  return_at_once({ transfer, wallet, available }) {
+  return_at_once({ transfer, wallet, available, movesTo }) {
+    if (movesTo !== null) return pair(incomingOf(transfer), cashOf(transfer), transfer.amount);
     if (!wallet) return pair(suspense(transfer.asset), cashOf(transfer), transfer.amount);
     return returnLines(transfer, wallet, available);
   },
@@ -158,8 +161,10 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return pair(inTransit(transfer.accountId, transfer.asset), cashOf(transfer), transfer.amount);
   },
 
-  settle({ transfer, wallet, withdrawal, fees, payout }) {
+  settle({ transfer, wallet, withdrawal, fees, payout, movesTo }) {
     const transit = inTransit(transfer.accountId, transfer.asset);
+    // It is on its way between two accounts of ours, and the wallet's all the time.
+    if (movesTo !== null) return pair(incoming(movesTo, transfer.asset), transit, transfer.amount);
     if (!withdrawal || !wallet) return pair(payoutAccount(payout, transfer.asset), transit, transfer.amount);
     const fee = withdrawal.feeAmount;
     return [
@@ -175,7 +180,8 @@ const LINES: Record<Step, (context: PostingContext) => Line[]> = {
     return [...back, ...release(wallet, transfer.amount + withdrawal.feeAmount)];
   },
 
-  take_back({ transfer, wallet, walletClosed, withdrawal, fees, payout, refundFeeOnReturn, ...of }) {
+  take_back({ transfer, wallet, walletClosed, withdrawal, fees, payout, movesTo, refundFeeOnReturn, ...of }) {
+    if (movesTo !== null) return pair(cashOf(transfer), incoming(movesTo, transfer.asset), transfer.amount);
     // A frozen wallet gets it: the money is the customer's own, and can't leave from there. For a closed one it
     // waits in suspense, and the fee goes back with it when an operator says to which wallet.
     if (walletClosed) return pair(cashOf(transfer), suspense(transfer.asset), transfer.amount);

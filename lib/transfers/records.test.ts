@@ -41,6 +41,7 @@ async function readAnd(somebodyElse: () => Promise<unknown>) {
     transfers: rows.transfers.length > 0 ? rows.transfers : [newRow(sighting)],
     wallets: rows.wallets,
     withdrawals: [],
+    moved: [],
     postings: [],
     told: [],
   });
@@ -83,7 +84,7 @@ describe('the engine posts through the ledger’s one door', () => {
   });
   const posted = (source: string, amounts: [bigint, bigint]) =>
     writeChanges(db(), {
-      ...{ transfers: [], wallets: [], withdrawals: [], told: [] },
+      ...{ transfers: [], wallets: [], withdrawals: [], told: [], moved: [] },
       postings: [
         {
           ...{ cause: someCause(source), kind: 'test', effectiveAt: new Date() },

@@ -1,12 +1,12 @@
 import { FINTOC } from '~/lib/actor';
 import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
-import { eventRow, type NewEvent } from '~/lib/outbox/emit';
+import { type NewEvent, eventRow } from '~/lib/outbox/emit';
 import { LeaseLost } from '~/lib/queue';
 import { railAndId } from '~/lib/rails/ids';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
-import { type DepositLimits, readLimits, type Unread } from '~/lib/transfers/deposit-limits';
+import { type DepositLimits, type Unread, readLimits } from '~/lib/transfers/deposit-limits';
 import { isUuid } from '~/lib/uuid';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import type { InboxEventState, Transfer, WalletTerms, Withdrawal } from '~/prisma/generated/client';
@@ -69,13 +69,36 @@ export type WalletRow = Versioned<
     }
 >;
 
-export type Rows = { transfers: TransferRow[]; withdrawals: WithdrawalRow[]; wallets: WalletRow[] };
+/** Of wallets that moved from one account of ours to another. */
+export type Moves = {
+  /** What brings their money along, as it was decided; `transferId` once its payment is known. */
+  payments: {
+    id: string;
+    transferId: string | null;
+    accountId: string;
+    toAccountId: string;
+    destination: string;
+    amount: bigint;
+  }[];
+  /** Numbers for such money alone. */
+  arrivals: ReadonlySet<string>;
+  /** Whose a number was, and still receives for. */
+  former: ReadonlyMap<string, string>;
+};
+
+export type Rows = {
+  transfers: TransferRow[];
+  withdrawals: WithdrawalRow[];
+  wallets: WalletRow[];
+  moves: Moves;
+};
 
 type Found = {
   transfers: object[];
   withdrawals: object[];
   wallets: object[];
   debts: Record<string, string> | null;
+  moves: { payments: object[]; arrivals: string[]; former: Record<string, string> };
 };
 
 /** Reads, with one query for the whole batch, the rows that its postings rest on. */
@@ -88,7 +111,8 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
   );
   const [found] = await statement<Found>(
     client,
-    'SELECT transfers, withdrawals, wallets, wallet_debts(wallets) AS debts FROM transfer_context($1::text[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::boolean)',
+    `SELECT transfers, withdrawals, wallets, wallet_debts(wallets) AS debts, moves_context($1::text[], $2::text[], $5::uuid[]) AS moves
+     FROM transfer_context($1::text[], $2::text[], $3::text[], $4::uuid[] || moved_wallets($2::text[]), $5::uuid[], $6::text[], $7::boolean)`,
     [
       unique(transfers.map(({ id }) => id)),
       unique(transfers.map(({ number }) => number?.id)),
@@ -110,6 +134,11 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
       limits: limits[nth] ?? null,
       debt: BigInt(found.debts?.[`${wallet.id} ${wallet.asset}`] ?? 0),
     })),
+    moves: {
+      payments: found.moves.payments.map(fromColumns<Moves['payments'][number]>),
+      arrivals: new Set(found.moves.arrivals),
+      former: new Map(Object.entries(found.moves.former)),
+    },
   };
 }
 
@@ -167,6 +196,8 @@ export type Changes = {
   postings: Posting[];
   /** What the world is told of it, in order. */
   told: NewEvent[];
+  /** Payments of moves whose transfer became known. */
+  moved: { id: string; transferId: string | null }[];
 };
 
 /** What a worker holds its events by; `ends` with what is written now, or goes on. */
@@ -198,6 +229,7 @@ export async function writeChanges(client: Queryable, changes: Changes, settled?
     withdrawals: changes.withdrawals.map(toColumns),
     postings: toBatch(changes.postings),
     told: changes.told.map((event) => eventRow(event, FINTOC)),
+    ...(changes.moved.length > 0 && { moves: changes.moved.map(toColumns) }),
     ...(settled && { events: settled.events }),
     ...(settled?.claim && { claim: settled.claim.id.toString(), ends_claim: settled.claim.ends }),
   });

@@ -1,10 +1,11 @@
-import { authorize, type OperatorActor, system } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, system } from '~/lib/actor';
 import { say } from '~/lib/approvals/words';
 import { recordAudit, recordAudits } from '~/lib/audit/audit';
 import { type Queryable, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import {
+  incoming,
   type LedgerAccountSpec,
   receivable,
   unexplainedPayouts,
@@ -23,6 +24,8 @@ import type { Transfer, UnexplainedPayout } from '~/prisma/generated/client';
 
 /** What money that left without us can turn out to be. `wallet`: a customer got it, so it is taken from their wallet. */
 export const EXPLANATIONS = ['external', 'verification', 'settlement', 'wallet'] as const;
+/** What a transfer that is nobody's withdrawal or deposit can be for; `move`: from one account of ours to another. */
+export const PURPOSES = ['unexplained', ...EXPLANATIONS, 'move'] as const;
 export type Explanation = (typeof EXPLANATIONS)[number];
 
 /** Writes down what left without us, each as a break that pauses its account. */
@@ -138,6 +141,37 @@ async function settle(
   await endBreak(tx, id, actor);
 }
 
+/**
+ * The system's own word that it was a payment of a wallet's move to another account of ours, which books of before it
+ * was made could not know. It is on its way there.
+ */
+export async function explainAsMove(tx: Tx, transferId: string, toAccountId: string): Promise<void> {
+  const { payout, transfer } = await lockPayout(tx, transferId);
+  if (payout.explainedAs) return;
+  const { asset, amount } = transfer;
+  // Not final yet, nothing of it stands as unexplained.
+  if (transfer.state === 'succeeded')
+    await postTransaction(tx, {
+      cause: { kind: 'transfer', id: transferId, step: 'explain' },
+      kind: 'payout_explained',
+      effectiveAt: new Date(),
+      transferId,
+      lines: [debit(incoming(toAccountId, asset), amount), credit(unexplainedPayouts(asset), amount)],
+    });
+  await tx.transfer.update({ where: { id: transferId }, data: { purpose: 'move' } });
+  await tx.unexplainedPayout.update({
+    where: { transferId },
+    data: { explainedAs: 'move', explainedAt: new Date() },
+  });
+  await recordAudit(tx, system('moves'), {
+    action: 'payout.explained',
+    subject: 'transfer',
+    id: transferId,
+    after: { kind: 'move' },
+  });
+  await endBreak(tx, transferId, system('moves'));
+}
+
 /** The lines that the explanation takes the money from. */
 async function taken(
   tx: Tx,
@@ -189,7 +223,7 @@ async function lockPayout(tx: Tx, transferId: string) {
   return { payout: rest, transfer };
 }
 
-async function endBreak(tx: Tx, transferId: string, actor: OperatorActor): Promise<void> {
+async function endBreak(tx: Tx, transferId: string, actor: Actor): Promise<void> {
   const cured = await tx.proofBreak.updateManyAndReturn({
     where: { transferId, kind: 'unexplained_payout', state: { not: 'cured' } },
     data: { state: 'cured', curedAt: new Date() },

@@ -10,7 +10,8 @@ import { type AccountNumber, Prisma } from '~/prisma/generated/client';
 /**
  * Brings the CLABEs of frozen, closed and reopened wallets, and of assets whose opening was cancelled, to the state that their wallet asks for: Fintoc sends back
  * what comes to a disabled one. Of a frozen wallet whose deposits wait in suspense it stays enabled. Root numbers can't
- * be disabled; what arrives there for such a wallet goes to suspense.
+ * be disabled; what arrives there for such a wallet goes to suspense. So are those that a wallet had before it moved, which
+ * receive on until they are given up.
  */
 export async function alignAccountNumbers(limit = 20): Promise<number> {
   // By books that are older than the world it would open what was closed since.
@@ -20,7 +21,12 @@ export async function alignAccountNumbers(limit = 20): Promise<number> {
     WHERE NOT n.is_root AND CASE n.status
       WHEN 'enabled' THEN h.state = 'cancelled' OR w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
       WHEN 'disabled' THEN h.state = 'open' AND (w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits IS DISTINCT FROM 'refuse')) END
-    ORDER BY n.id`;
+    UNION ALL SELECT n.id FROM account_numbers n JOIN pattern_moves m ON m.from_number_id = n.id AND m.switched_at IS NOT NULL
+    JOIN wallets w ON w.id = m.wallet_id
+    WHERE NOT n.is_root AND CASE n.status
+      WHEN 'enabled' THEN n.quarantine_ends_at IS NOT NULL OR w.status = 'closed' OR (w.status = 'frozen' AND w.frozen_deposits = 'refuse')
+      WHEN 'disabled' THEN n.quarantine_ends_at IS NULL AND (w.status = 'open' OR (w.status = 'frozen' AND w.frozen_deposits IS DISTINCT FROM 'refuse')) END
+    ORDER BY 1`;
   return workOff(ALIGNMENT, due, limit, async ({ item: id }) =>
     alignAccountNumber(await db().accountNumber.findUniqueOrThrow({ where: { id } })),
   );

@@ -18,9 +18,10 @@ export const QUIET_DAYS = 90;
 const DAY_MS = 86_400_000;
 
 /**
- * Begins the end of a closed wallet's CLABE: after the quarantine the worker deletes it at Fintoc, unless money came or
- * the wallet was opened again. Throws `conflict` for a root number or one whose wallet isn't closed, and
- * `number_in_use` where money came in lately, and `rule_asks` where a rule has somebody else decide first.
+ * Begins the end of a closed wallet's CLABE, or of one that a wallet had before it moved to another account: it is
+ * disabled, and after the quarantine the worker deletes it at Fintoc, unless money came or the wallet was opened again.
+ * Throws `conflict` for a root number and for one that is in use, `number_in_use` where money came in lately, and
+ * `rule_asks` where a rule has somebody else decide first.
  */
 export async function quarantineNumber(
   actor: Actor,
@@ -83,8 +84,9 @@ export async function deleteQuarantined(limit = 10): Promise<number> {
   if (await mayBeOlder(db())) return 0;
   const due = Prisma.sql`
     SELECT n.id AS item FROM account_numbers n
-    JOIN wallet_assets h ON h.account_number_id = n.id JOIN wallets w ON w.id = h.wallet_id
-    WHERE n.quarantine_ends_at <= now() AND n.status = 'disabled' AND NOT n.is_root AND w.status = 'closed'
+    WHERE n.quarantine_ends_at <= now() AND n.status = 'disabled' AND NOT n.is_root AND (
+      EXISTS (SELECT 1 FROM wallet_assets h JOIN wallets w ON w.id = h.wallet_id WHERE h.account_number_id = n.id AND w.status = 'closed')
+      OR EXISTS (SELECT 1 FROM pattern_moves m WHERE m.from_number_id = n.id AND m.state = 'moved'))
     ORDER BY n.id`;
   return workOff(DELETION, due, limit, ({ item }) => deleteNumber(item));
 }
@@ -119,7 +121,10 @@ async function deleteNumber(id: string): Promise<void> {
   });
 }
 
-type Locked = AccountNumber & { walletAsset: { walletId: string; wallet: { status: string } } | null };
+type Locked = AccountNumber & {
+  walletAsset: { walletId: string; wallet: { status: string } } | null;
+  isFormer: boolean;
+};
 
 async function lockNumber(tx: Tx, id: string): Promise<Locked> {
   await lockRow(tx, 'account_numbers', id);
@@ -128,11 +133,12 @@ async function lockNumber(tx: Tx, id: string): Promise<Locked> {
     include: { walletAsset: { select: { walletId: true, wallet: { select: { status: true } } } } },
   });
   if (!number) throw notFound('account_number', id);
-  return number;
+  const former = { fromNumberId: id, state: 'moved' } as const;
+  return { ...number, isFormer: (await tx.patternMove.count({ where: former })) > 0 };
 }
 
-function requireEndable({ isRoot, status, walletAsset }: Locked): void {
-  if (isRoot || walletAsset?.wallet.status !== 'closed' || status === 'deleted')
+function requireEndable({ isRoot, status, walletAsset, isFormer }: Locked): void {
+  if (isRoot || !(isFormer || walletAsset?.wallet.status === 'closed') || status === 'deleted')
     throw new DomainError('conflict', 'Only a closed wallet’s own number is deleted.', { status });
 }
 

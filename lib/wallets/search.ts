@@ -5,7 +5,7 @@ import { Prisma } from '~/prisma/generated/client';
 /** So many digits of a CLABE's beginning or end find it. */
 const LEAST_DIGITS = 3;
 
-/** Wallets by their name, their customer's, or their CLABE: its beginning, or its end, which is what lists show. */
+/** Wallets by their name, their customer's, or their CLABE, also one from before they moved: its beginning, or its end, which is what lists show. */
 export function walletSearch(typed: Typed): Search {
   const own = anyOf([
     saysWords(Prisma.sql`w.search_text`, typed),
@@ -28,6 +28,10 @@ export function walletSearch(typed: Typed): Search {
               ids: Prisma.sql`SELECT h.wallet_id FROM account_numbers n JOIN wallet_assets h ON h.account_number_id = n.id WHERE ${number}`,
               column: Prisma.sql`w.id`,
             },
+            {
+              ids: Prisma.sql`SELECT m.wallet_id FROM account_numbers n JOIN pattern_moves m ON m.from_number_id = n.id AND m.state = 'moved' WHERE ${number}`,
+              column: Prisma.sql`w.id`,
+            },
           ]
         : []),
     ],
@@ -36,6 +40,8 @@ export function walletSearch(typed: Typed): Search {
       Prisma.sql`(SELECT ${customer} FROM customers c WHERE c.id = w.customer_id)`,
       number &&
         Prisma.sql`EXISTS (SELECT 1 FROM wallet_assets h JOIN account_numbers n ON n.id = h.account_number_id WHERE h.wallet_id = w.id AND ${number})`,
+      number &&
+        Prisma.sql`EXISTS (SELECT 1 FROM pattern_moves m JOIN account_numbers n ON n.id = m.from_number_id WHERE m.wallet_id = w.id AND m.state = 'moved' AND ${number})`,
     ]),
   };
 }

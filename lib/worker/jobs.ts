@@ -14,6 +14,7 @@ import { countDeliveries } from '~/lib/inbox/health';
 import { processEvents } from '~/lib/inbox/process';
 import { pollIfDue, syncIfDue } from '~/lib/inbox/sync';
 import { foldEntries } from '~/lib/ledger/moment';
+import { advanceMoves } from '~/lib/patterns/move';
 import { noteHead, sealChain } from '~/lib/proof/chain';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
@@ -74,6 +75,7 @@ export const jobs = (): Job[] => [
   { name: 'stops', everyMs: 10_000, run: rest(watchPayouts) },
   { name: 'gate', everyMs: 1_500, run: rest(looksAtGate()) },
   { name: 'openings', everyMs: 400, run: rest(advanceOpenings) },
+  { name: 'moves', everyMs: 1_000, run: rest(advanceMoves) },
   { name: 'account_numbers', everyMs: 1_000, run: rest(alignAccountNumbers) },
   { name: 'account_number_bounds', everyMs: 5_000, run: rest(alignNumberBounds) },
   { name: 'returns', everyMs: 10_000, run: rest(resumeReturns) },

@@ -25,6 +25,15 @@ BEGIN
       RAISE EXCEPTION 'a withdrawal changed since it was read' USING ERRCODE = 'serialization_failure';
     END IF;
   END IF;
+  -- Each payment of a move is of one transfer.
+  IF batch ? 'moves' THEN
+    UPDATE pattern_payments p SET transfer_id = c.transfer_id, state = 'sent'
+    FROM jsonb_to_recordset(batch->'moves') AS c(id uuid, transfer_id text) WHERE p.id = c.id AND p.transfer_id IS NULL;
+    GET DIAGNOSTICS v_count = ROW_COUNT;
+    IF v_count <> jsonb_array_length(batch->'moves') THEN
+      RAISE EXCEPTION 'a payment got its transfer since it was read' USING ERRCODE = 'serialization_failure';
+    END IF;
+  END IF;
   -- Held until the batch is posted: nobody freezes or closes a wallet between our look at it and the credit.
   SELECT count(*) INTO v_count FROM (
     SELECT 1 FROM jsonb_to_recordset(batch->'wallets') AS c(id uuid, version text)

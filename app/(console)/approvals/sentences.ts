@@ -1,5 +1,3 @@
-import { getLocale, getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 import { ruleChanges, termsChanges, walletChanges } from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
@@ -7,6 +5,8 @@ import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
 import { ROLES } from '~/lib/roles';
+import { getLocale, getTranslations } from 'next-intl/server';
+import { z } from 'zod';
 
 const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });
@@ -14,6 +14,7 @@ const change = person.extend({ before: access, after: access });
 const key = z.object({ name: z.string(), mode: z.enum(['test', 'live']), scopes: z.array(z.string()) });
 const replay = z.object({ eventIds: z.array(z.string()) });
 const number = z.object({ number: z.string() });
+const move = z.object({ name: z.string(), from: z.string(), to: z.string() });
 const batch = z.object({ count: z.number(), fileName: z.string() });
 const money = z.object({
   asset: z.string(),
@@ -71,6 +72,8 @@ export async function sentences(): Promise<
       }
       case 'beneficiary.unblock':
         return t('unblock', { clabe: formatClabe(subjectId) });
+      case 'wallet.move_pattern':
+        return t('movePattern', { ...move.parse(facts), amount: amountOf(facts) });
       case 'withdrawal.pay':
         return t('pay', { amount: amountOf(facts) });
       case 'batch.pay': {

@@ -1,10 +1,10 @@
 import { ExternalLink } from 'lucide-react';
 import { getTranslations } from 'next-intl/server';
 import { AskFintoc } from '~/app/(console)/where/ask-fintoc';
-import { Reply } from '~/app/(console)/where/reply';
 import { repliesToAbsence } from '~/app/(console)/where/reply-words';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { Clabe } from '~/components/money/clabe';
+import { Reply } from '~/components/record/reply';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';

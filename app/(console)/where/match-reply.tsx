@@ -1,5 +1,5 @@
-import { Reply } from '~/app/(console)/where/reply';
 import { repliesToMatch } from '~/app/(console)/where/reply-words';
+import { Reply } from '~/components/record/reply';
 import type { Match } from '~/lib/whereabouts/evidence';
 
 export async function MatchReply({ match }: { match: Match }) {

@@ -1,21 +1,12 @@
 import { type DestinationKind, partsOf } from '~/lib/rails/destination';
 import { FintocError } from '~/lib/rails/fintoc/answers';
 import { checkDestination } from '~/lib/rails/fintoc/destinations';
-import { delivered, EVENT_TYPES, eventOf, read } from '~/lib/rails/fintoc/events';
+import { EVENT_TYPES, delivered, eventOf, read } from '~/lib/rails/fintoc/events';
 import { facts } from '~/lib/rails/fintoc/facts';
 import * as gateway from '~/lib/rails/fintoc/gateway';
 import { createOnce } from '~/lib/rails/fintoc/requests';
 import { toAccount, toAccountNumber, toLimits, toTransfer } from '~/lib/rails/fintoc/translate';
-import type {
-  HolderVerdict,
-  MovementCursor,
-  NewAccount,
-  NewNumber,
-  NumberBounds,
-  Payment,
-  Rail,
-  Verdict,
-} from '~/lib/rails/rail';
+import type { HolderVerdict, MovementCursor, NewAccount, NewNumber, NumberBounds, Payment, Rail, Verdict } from '~/lib/rails/rail';
 import { speiText } from '~/lib/spei';
 
 /** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */
@@ -41,6 +32,7 @@ export const fintoc: Rail = {
   printed: speiText,
   awaitTurn: gateway.awaitTurn,
   pay,
+  payOwn,
   keepsFailure: (code) => code === 'internal_server_error' || code === 'core_response',
   sendBack,
   askHolder,
@@ -84,11 +76,11 @@ export const fintoc: Rail = {
   isReachable: gateway.isReachable,
 };
 
-async function openAccount({ walletId, asset, entityId, name, since }: NewAccount) {
-  // The wallet's id stands in the description, so that the account can be found again without its key.
-  const description = `${name.slice(0, facts().text.description - 14)} · ${walletId.slice(-11)}`;
+async function openAccount({ walletId, asset, entityId, name, since, moveId }: NewAccount) {
+  // The wallet's id, or its move's, stands in the description, so that the account can be found again without its key.
+  const description = marked(name, moveId ?? walletId);
   const raw = await createOnce({
-    purpose: `wallet:${walletId}:${asset}:account`,
+    purpose: moveId ? `move:${moveId}:account` : `wallet:${walletId}:${asset}:account`,
     path: '/v2/accounts',
     body: { entity_id: entityId, description },
     find: () =>
@@ -102,20 +94,23 @@ async function openAccount({ walletId, asset, entityId, name, since }: NewAccoun
   return { account, number: await gateway.getAccountNumber(account.rootNumberId) };
 }
 
-async function openNumber({ walletId, asset, customerId, accountId, name, since, bounds }: NewNumber) {
+async function openNumber(asked: NewNumber) {
+  const { walletId, asset, customerId, accountId, name, since, bounds, move } = asked;
+  const isArrival = move?.use === 'arrival';
+  const ofMove = move && { move_id: move.id, move_use: move.use };
   const raw = await createOnce({
-    purpose: `wallet:${walletId}:${asset}:account_number`,
+    purpose: move ? `move:${move.id}:${move.use}` : `wallet:${walletId}:${asset}:account_number`,
     path: '/v2/account_numbers',
     body: {
       account_id: accountId,
-      description: name.slice(0, facts().text.description),
-      metadata: { customer_id: customerId ?? '', wallet_id: walletId },
+      description: isArrival ? marked(name, move.id) : name.slice(0, facts().text.description),
+      // What arrives on it is of no wallet: it was credited where it came in first.
+      metadata: { customer_id: customerId ?? '', wallet_id: isArrival ? '' : walletId, ...ofMove },
       ...(bounds && { options: optionsOf(bounds) }),
     },
     find: () =>
-      findRaw(
-        gateway.listAccountNumbers({ account_id: accountId }),
-        ({ marks }) => marks.walletId === walletId,
+      findRaw(gateway.listAccountNumbers({ account_id: accountId }), ({ marks, metadata }) =>
+        move ? metadata.move_id === move.id && metadata.move_use === move.use : marks.walletId === walletId,
       ),
     since,
   });
@@ -124,6 +119,10 @@ async function openNumber({ walletId, asset, customerId, accountId, name, since,
 
 function optionsOf({ min, max }: NumberBounds) {
   return { min_amount: asNumber(min), max_amount: asNumber(max) };
+}
+
+function marked(name: string, id: string): string {
+  return `${name.slice(0, facts().text.description - 14)} · ${id.slice(-11)}`;
 }
 
 /** Fintoc's amounts are JSON numbers. */
@@ -160,6 +159,30 @@ function notDone(error: unknown): Exclude<Verdict, { kind: 'accepted' }> {
   if (!(error instanceof FintocError) || error.verdict === 'unknown') return { kind: 'unknown', error };
   const { code, message } = error;
   return { kind: 'refused', again: againOf(error), code, message };
+}
+
+/** How far Fintoc's clock may be from ours. */
+const MARGIN_MS = 24 * 3_600_000;
+
+async function payOwn(
+  { since, ...payment }: Omit<Payment, 'key'> & { since: Date },
+  inTurn: () => Promise<void>,
+) {
+  const { accountId, marks } = payment;
+  const from = new Date(since.getTime() - MARGIN_MS).toISOString();
+  const raw = await createOnce({
+    inTurn,
+    since,
+    purpose: `move_payment:${marks.withdrawalId}`,
+    path: '/v2/transfers',
+    body: bodyOf(payment),
+    find: () =>
+      findRaw(
+        gateway.listTransfers({ account_id: accountId, direction: 'outbound', since: from }),
+        (sent) => sent.marks.withdrawalId === marks.withdrawalId,
+      ),
+  });
+  return toTransfer(raw);
 }
 
 /**

@@ -9,7 +9,10 @@ import { Link } from '~/components/ui/link';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { clabeBank } from '~/lib/clabe';
 import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
+import type { formerUseOf } from '~/lib/wallets/former-numbers';
 
+/** What it is to a wallet that moved to another account. */
+type FormerUse = Awaited<ReturnType<typeof formerUseOf>>;
 type NumberProps = { number: AccountNumberRecord };
 
 /** What Fintoc says of an account number. */
@@ -72,39 +75,43 @@ function Amounts({ min, max, asset }: { min: bigint | null; max: bigint | null; 
 }
 
 /** Whose money it is that arrives here. */
-export function WalletFacts({ number }: NumberProps) {
+export function WalletFacts({ number, former }: NumberProps & { former: FormerUse }) {
   const t = useTranslations('accountNumbers.wallet');
   const nameOf = useWalletName();
-  const { wallet, isRoot } = number;
+  const { isRoot } = number;
+  const wallet = number.wallet ?? former?.wallet;
   if (!wallet) {
     return <p className="text-muted-foreground text-sm">{t(isRoot ? 'noneRootLinked' : 'none')}</p>;
   }
   const { customer } = wallet;
   return (
-    <DetailList
-      columns={2}
-      items={[
-        {
-          label: t('name'),
-          value: (
-            <Link href={`/wallets/${wallet.id}`} className="text-link hover:underline">
-              {nameOf(wallet)}
-            </Link>
-          ),
-        },
-        { label: t('status'), value: <StatusBadge kind="wallet" status={wallet.status} /> },
-        {
-          label: t('customer'),
-          value: customer ? (
-            <Link href={`/customers/${customer.id}`} className="text-link hover:underline">
-              {customer.name}
-            </Link>
-          ) : (
-            t('house')
-          ),
-        },
-      ]}
-    />
+    <>
+      {former ? <p className="mb-3 text-sm">{t(former.use)}</p> : null}
+      <DetailList
+        columns={2}
+        items={[
+          {
+            label: t('name'),
+            value: (
+              <Link href={`/wallets/${wallet.id}`} className="text-link hover:underline">
+                {nameOf(wallet)}
+              </Link>
+            ),
+          },
+          { label: t('status'), value: <StatusBadge kind="wallet" status={wallet.status} /> },
+          {
+            label: t('customer'),
+            value: customer ? (
+              <Link href={`/customers/${customer.id}`} className="text-link hover:underline">
+                {customer.name}
+              </Link>
+            ) : (
+              t('house')
+            ),
+          },
+        ]}
+      />
+    </>
   );
 }
 

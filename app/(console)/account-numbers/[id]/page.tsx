@@ -1,5 +1,3 @@
-import { getTranslations } from 'next-intl/server';
-import { cache } from 'react';
 import { Facts, Metadata, WalletFacts } from '~/app/(console)/account-numbers/[id]/facts';
 import { QuarantineActions, QuarantineNotice } from '~/app/(console)/account-numbers/[id]/quarantine';
 import { RecentTransfers } from '~/app/(console)/account-numbers/[id]/recent-transfers';
@@ -16,6 +14,9 @@ import { formatClabe } from '~/lib/clabe';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
+import { formerUseOf } from '~/lib/wallets/former-numbers';
+import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 
 const NOTED = ['disabled', 'blocked', 'deleted'] as const;
 
@@ -38,6 +39,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
     seen(id),
     waitingAbout(operator, 'account_number', id),
   ]);
+  const former = number.wallet ? null : await formerUseOf(id);
   const note = NOTED.find((status) => status === number.status);
   return (
     <>
@@ -45,7 +47,11 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
         title={<Clabe value={number.number} />}
         here={<Clabe value={number.number} copy={false} />}
         breadcrumbs={[{ label: t('title'), href: '/account-numbers' }]}
-        actions={can(operator.role, 'wallets:freeze') ? <QuarantineActions number={number} /> : null}
+        actions={
+          can(operator.role, 'wallets:freeze') ? (
+            <QuarantineActions number={number} isFormer={former?.use === 'former'} />
+          ) : null
+        }
         badge={
           <>
             <StatusBadge kind="accountNumber" status={number.status} />
@@ -64,7 +70,7 @@ export default async function AccountNumberPage({ params }: PageProps<'/account-
         <Facts number={number} />
       </Section>
       <Section title={t('wallet.title')}>
-        <WalletFacts number={number} />
+        <WalletFacts number={number} former={former} />
       </Section>
       <Section title={t('transfers.title')} flush>
         <RecentTransfers transfers={number.transfers} />

@@ -8,10 +8,11 @@ import type { AccountNumberRecord } from '~/lib/wallets/account-numbers';
 
 type NumberProps = { number: AccountNumberRecord };
 
-/** The way to the end of a closed wallet's CLABE, and back from it. */
-export function QuarantineActions({ number: { id, status, isRoot, quarantineEndsAt, wallet } }: NumberProps) {
+/** The way to the end of a closed wallet's CLABE, or of one that a wallet had before it moved, and back from it. */
+export function QuarantineActions({ number, isFormer }: NumberProps & { isFormer: boolean }) {
+  const { id, status, isRoot, quarantineEndsAt, wallet } = number;
   const t = useTranslations('accountNumbers.quarantine');
-  if (isRoot || status === 'deleted' || wallet?.status !== 'closed') return null;
+  if (isRoot || status === 'deleted' || !(isFormer || wallet?.status === 'closed')) return null;
   const act = quarantineEndsAt ? 'keep' : 'begin';
   const Icon = quarantineEndsAt ? Undo2 : Trash2;
   return (

@@ -1,7 +1,7 @@
-import type { Route } from 'next';
 import { to } from '~/components/ui/to';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import { can, type RoleName } from '~/lib/roles';
+import { type RoleName, can } from '~/lib/roles';
+import type { Route } from 'next';
 
 /** Where all of what is decided on stands; null where this role has no such page. */
 export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 'wallet'): Route | null {
@@ -36,6 +36,8 @@ export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 
       return can(role, 'settings:read') ? to(`/settings/terms/${id}`) : null;
     case 'key.make':
       return can(role, 'settings:read') ? '/settings/keys' : null;
+    case 'wallet.move_pattern':
+      return to(`/wallets/${id}/patterns`);
     case 'event.replay':
       return to(`/inbox/${encodeURIComponent(id)}`);
     case 'wallet.freeze':

@@ -50,6 +50,12 @@ export function DepositMeaning({ transfer, held }: MeaningProps) {
   if (direction === 'outbound') {
     return <Outbound transfer={transfer} />;
   }
+  if (transfer.purpose === 'move')
+    return (
+      <Alert tone="info" className="mb-6">
+        {t('broughtAlong')}
+      </Alert>
+    );
   if (waits)
     return (
       <Alert tone="warning" className="mb-6" title={t('returnWaits')}>
@@ -67,7 +73,7 @@ export function DepositMeaning({ transfer, held }: MeaningProps) {
   );
 }
 
-const PURPOSES = ['unexplained', 'external', 'verification', 'settlement', 'wallet'] as const;
+const PURPOSES = ['unexplained', 'external', 'verification', 'settlement', 'wallet', 'move'] as const;
 
 /** A payout that is no withdrawal's: what it was, or that somebody has to say so. */
 function Outbound({ transfer: { purpose, state, unexplained } }: { transfer: TransferRecord }) {

@@ -8,14 +8,15 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import type { WalletView } from '~/lib/wallets/wallets';
 
 /** What stands behind the wallet at Fintoc, and when we last looked. */
 export function FintocFacts({ wallet }: { wallet: WalletView }) {
   const t = useTranslations('wallets.fintoc');
-  const { kind, pattern, account, accountNumber, createdAt, id } = wallet;
+  const { kind, account, accountNumber, createdAt, id } = wallet;
   const items: Detail[] = [
-    ...(kind === 'customer' ? [{ label: t('pattern'), value: <PatternFact pattern={pattern} /> }] : []),
+    ...(kind === 'customer' ? [{ label: t('pattern'), value: <PatternFact wallet={wallet} /> }] : []),
     { label: t('entity'), value: <EntityFact wallet={wallet} /> },
     { label: t('account'), value: <AccountFact wallet={wallet} /> },
     ...(account && !account.isRoot
@@ -50,13 +51,20 @@ export function FintocFacts({ wallet }: { wallet: WalletView }) {
   );
 }
 
-function PatternFact({ pattern }: Pick<WalletView, 'pattern'>) {
+function PatternFact({ wallet: { id, asset, pattern } }: { wallet: WalletView }) {
   const t = useTranslations('wallets.patterns');
+  const compare = useTranslations('patterns.compare');
   if (!pattern) return <Missing />;
   return (
     <>
       {pattern} · {t(`${pattern}.title`)}
       <span className="block text-muted-foreground">{t(`${pattern}.description`)}</span>
+      <Link
+        href={to(`/wallets/${id}/patterns?asset=${asset}`)}
+        className="rounded-sm text-link hover:underline"
+      >
+        {compare('link')}
+      </Link>
     </>
   );
 }

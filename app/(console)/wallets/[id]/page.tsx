@@ -1,15 +1,13 @@
-import { notFound } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
-import { cache } from 'react';
 import { AssetChoice } from '~/app/(console)/wallets/[id]/asset-choice';
 import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
 import { HandHolds } from '~/app/(console)/wallets/[id]/hand-holds';
 import { Holds, IN_FLIGHT } from '~/app/(console)/wallets/[id]/holds';
+import { MovingNotice } from '~/app/(console)/wallets/[id]/moving-notice';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
 import { Planned } from '~/app/(console)/wallets/[id]/planned';
 import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
-import { sumOf, WaitingAdjustments } from '~/app/(console)/wallets/[id]/waiting-adjustments';
+import { WaitingAdjustments, sumOf } from '~/app/(console)/wallets/[id]/waiting-adjustments';
 import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
 import { WalletHeader } from '~/app/(console)/wallets/[id]/wallet-header';
 import { WalletMovements } from '~/app/(console)/wallets/[id]/wallet-movements';
@@ -42,10 +40,14 @@ import { orNotFound, requireOperator } from '~/lib/session';
 import { utilisationOf } from '~/lib/terms/utilisation';
 import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
+import { movingNow } from '~/lib/wallets/former-numbers';
 import { portfoliosOf } from '~/lib/wallets/portfolios';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { isPaidOut } from '~/lib/withdrawals/paying';
 import { listWithdrawals } from '~/lib/withdrawals/read';
+import { getTranslations } from 'next-intl/server';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {
@@ -82,6 +84,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
     acts,
     portfolios,
     asked,
+    moving,
   ] = await Promise.all([
     getTranslations('wallets'),
     look.at && walletBalancesAt(id, asset, look.at),
@@ -97,6 +100,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
     listActs(operator, 'wallet', id),
     portfoliosOf(whole.customerId),
     waitingAbout(operator, 'wallet', id),
+    movingNow(id, asset),
   ]);
   return (
     <>
@@ -115,6 +119,7 @@ export default async function WalletPage({ params, searchParams }: PageProps<'/w
       {wallet.status === 'open' && wallet.accountId && !isPaidOut(wallet) ? (
         <NotPaidOut asset={asset} paidOut={payoutAssets()} />
       ) : null}
+      {moving ? <MovingNotice walletId={id} asset={asset} /> : null}
       <Debt wallet={wallet} />
       <LookBackBar look={look} read={read} />
       <WalletBalances wallet={wallet} look={look} then={then} compared={compared} />

@@ -5,8 +5,10 @@ import { useState } from 'react';
 import { EntityField } from '~/app/(console)/wallets/new/entity-field';
 import { Field } from '~/components/form/form';
 import { Alert } from '~/components/ui/alert';
+import { Link } from '~/components/ui/link';
 import { RadioGroup } from '~/components/ui/radio-group';
 import { Select } from '~/components/ui/select';
+import { to } from '~/components/ui/to';
 import { useAssetName } from '~/components/words/asset-words';
 
 /** `shareable`: an account of it has many numbers, so that wallets share it. `onRails`: a rail has it at all. */
@@ -21,6 +23,8 @@ export type HoldingFieldsProps = {
   initial: string;
   pattern: string;
   onAsset: (asset: string) => void;
+  /** Whose patterns can be compared; left out, nobody's. */
+  customerId?: string;
 };
 
 const PATTERNS = ['A', 'B', 'C'] as const;
@@ -28,6 +32,7 @@ const PATTERNS = ['A', 'B', 'C'] as const;
 /** In what a wallet holds money and how that is opened. What can't be had in an asset can't be chosen. */
 export function HoldingFields({ customer, assets, entities, canCreateEntity, ...props }: HoldingFieldsProps) {
   const t = useTranslations('wallets');
+  const compare = useTranslations('patterns.compare');
   const nameOf = useAssetName();
   const [asset, setAsset] = useState(props.initial);
   const [chosen, setPattern] = useState(props.pattern);
@@ -64,6 +69,14 @@ export function HoldingFields({ customer, assets, entities, canCreateEntity, ...
       ) : (
         <Alert tone="neutral">{t('form.booksOnly', { asset })}</Alert>
       )}
+      {onRails && props.customerId ? (
+        <Link
+          href={to(`/wallets/patterns?customer=${props.customerId}&asset=${asset}`)}
+          className="-mt-3 justify-self-start rounded-sm text-link text-sm hover:underline"
+        >
+          {compare('link')}
+        </Link>
+      ) : null}
       {onRails && pattern === 'C' ? (
         <EntityField customer={customer} entities={entities} canCreate={canCreateEntity} />
       ) : null}

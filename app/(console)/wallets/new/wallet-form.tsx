@@ -48,6 +48,7 @@ export function WalletForm({
         initial={first}
         pattern={toKyb ? 'C' : 'A'}
         onAsset={setAsset}
+        customerId={customer.id}
       />
       <Field name="name" label={t('form.name')} hint={t('form.nameHint')} required>
         <Input

@@ -13,7 +13,7 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown, formatClabe } from '~/lib/clabe';
 import type { BreakRecord } from '~/lib/proof/breaks-read';
 import type { PayoutPage } from '~/lib/proof/payout-read';
-import type { UnexplainedReason } from '~/lib/transfers/context';
+import type { UnexplainedReason } from '~/lib/transfers/mismatch';
 
 type PayoutFactsProps = { broken: BreakRecord; payout: PayoutPage };
 type Words = ReturnType<typeof useTranslations<'gate.payout'>>;

@@ -8,12 +8,17 @@ import { Button } from '~/components/ui/button';
 import { Select } from '~/components/ui/select';
 import { Textarea } from '~/components/ui/textarea';
 
-type ReplyProps = { texts: Record<'es-MX' | 'en', string> };
+type ReplyProps = {
+  texts: Record<'es-MX' | 'en', string>;
+  /** Where it is no reply; left out, the words for one. */
+  words?: { title: string; copy: string; copied: string };
+};
 type ReplyLocale = keyof ReplyProps['texts'];
 
-/** What to answer the customer, to be read, changed and copied, in the language of the customer. */
-export function Reply({ texts }: ReplyProps) {
+/** What to tell the customer, to be read, changed and copied, in the language of the customer. */
+export function Reply({ texts, words }: ReplyProps) {
   const t = useTranslations('where.reply');
+  const { title, copy, copied } = words ?? { title: t('title'), copy: t('copy'), copied: t('copied') };
   const languages = useTranslations('nav.language');
   const own = useLocale();
   const [locale, setLocale] = useState<ReplyLocale>(own === 'en' ? 'en' : 'es-MX');
@@ -22,7 +27,7 @@ export function Reply({ texts }: ReplyProps) {
   const id = useId();
   const text = changed ?? texts[locale];
 
-  async function copy() {
+  async function copyIt() {
     setCopied(await copyText(text));
   }
 
@@ -30,7 +35,7 @@ export function Reply({ texts }: ReplyProps) {
     <section aria-labelledby={`${id}-title`} className="grid gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
         <h3 id={`${id}-title`} className="font-semibold text-sm">
-          {t('title')}
+          {title}
         </h3>
         <Select
           aria-label={t('language')}
@@ -54,12 +59,12 @@ export function Reply({ texts }: ReplyProps) {
         }}
       />
       <div>
-        <Button onClick={copy}>
+        <Button onClick={copyIt}>
           {isCopied ? <Check aria-hidden className="text-success" /> : <Copy aria-hidden />}
-          {t(isCopied ? 'copied' : 'copy')}
+          {isCopied ? copied : copy}
         </Button>
         <span role="status" className="sr-only">
-          {isCopied ? t('copied') : ''}
+          {isCopied ? copied : ''}
         </span>
       </div>
     </section>
