@@ -58,7 +58,7 @@ function formOf({ accountId, asset }: { accountId: string; asset: string }): str
 describe('the form of a withdrawal asks for what the rail takes that pays', () => {
   it('by names and whatever is typed, ten letters of it, in an asset of its own', () => {
     const words = formOf({ accountId: dummy.accountId, asset: DUMMY_ASSET });
-    for (const said of ['Destination It can be: Alias', 'Tax ID', `Amount in ${DUMMY_ASSET}`])
+    for (const said of ['Destination It can be: Alias', 'Tax id', `Amount in ${DUMMY_ASSET}`])
       expect(words).toContain(said);
     expect(words).toContain('4 of 10 characters');
     expect(words).toMatch(/Reference · optional/);
