@@ -3,8 +3,10 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
+import { once } from '~/lib/once';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { type Queue, workOff } from '~/lib/queue';
+import { momentOf, type Until } from '~/lib/until';
 import { noteAct } from '~/lib/wallets/acts';
 import { requireClosable, requireEmpty } from '~/lib/wallets/closing';
 import { both, type FreezeDirection, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
@@ -42,15 +44,33 @@ export type NewFreeze = {
   deposits?: FrozenDeposits | undefined;
 };
 
+/** As it is asked for. Asked twice with one requestId, it is one freeze. */
+export type FreezeAsked = Omit<NewFreeze, 'until'> & {
+  until?: Until | undefined;
+  requestId?: string | undefined;
+};
+
 /**
  * Stops what leaves a wallet, what comes in, or both. Deposits that are stopped are sent back by Fintoc or kept in
  * suspense: left out, sent back where Fintoc can. Throws `invalid` where it can't and that was asked for. A freeze on a
  * frozen wallet stops more or for longer, never less.
  */
-export async function freezeWallet(actor: Actor, { walletId, ...freeze }: NewFreeze & { walletId: string }) {
+export async function freezeWallet(
+  actor: Actor,
+  { requestId, ...freeze }: FreezeAsked & { walletId: string },
+): Promise<Wallet> {
   authorize(actor, 'wallets:freeze');
-  requireFuture(freeze.until);
-  return transaction((tx) => freezeIn(tx, actor, { walletId, ...freeze }));
+  const until = momentOf(freeze.until);
+  requireFuture(until);
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'wallet.freeze', requestId, content: freeze },
+      (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
+      () => freezeIn(tx, actor, { ...freeze, until }),
+    ),
+  );
 }
 
 /** The same as a part of what is done to its customer or portfolio; whoever opened it has authorized the actor. */

@@ -3,9 +3,18 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
+import { once } from '~/lib/once';
+import { momentOf } from '~/lib/until';
 import { noteAct } from '~/lib/wallets/acts';
 import { both, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
-import { closeIn, freezeIn, type NewFreeze, requireFuture, unfreezeIn } from '~/lib/wallets/status';
+import {
+  closeIn,
+  type FreezeAsked,
+  freezeIn,
+  type NewFreeze,
+  requireFuture,
+  unfreezeIn,
+} from '~/lib/wallets/status';
 import type { Wallet } from '~/prisma/generated/client';
 
 /** Whose wallets are acted on as one: a customer's, or a portfolio's. */
@@ -15,11 +24,28 @@ export type Whole = { subject: 'customer' | 'portfolio'; id: string };
 export type Together = { id: string; walletIds: string[] };
 
 /** Freezes every open wallet, and stops what the frozen ones still let through. */
-export async function freezeTogether(actor: Actor, whole: Whole, freeze: NewFreeze): Promise<Together> {
+export async function freezeTogether(
+  actor: Actor,
+  whole: Whole,
+  { requestId, ...wanted }: FreezeAsked,
+): Promise<Together> {
   authorize(actor, 'wallets:freeze');
+  const freeze = { ...wanted, until: momentOf(wanted.until) };
   requireFuture(freeze.until);
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'wallet.freeze_together', requestId, content: { ...whole, ...wanted } },
+      async (id) => ({ id, walletIds: [] }),
+      () => act(tx, actor, whole, 'frozen', freeze, freezing(actor, freeze)),
+    ),
+  );
+}
+
+function freezing(actor: Actor, freeze: NewFreeze): How {
   const asked = { direction: freeze.direction ?? 'both', until: freeze.until ?? null };
-  return act(actor, whole, 'frozen', freeze, {
+  return {
     isDue: (wallet) => {
       const standing = freezeOf(wallet);
       return (
@@ -27,7 +53,7 @@ export async function freezeTogether(actor: Actor, whole: Whole, freeze: NewFree
       );
     },
     change: (tx, { id: walletId }, partOf) => freezeIn(tx, actor, { ...freeze, walletId, partOf }),
-  });
+  };
 }
 
 /** Lifts what a freeze of the whole stopped. What was frozen by itself stays frozen. */
@@ -37,16 +63,11 @@ export async function unfreezeTogether(
   { reason }: { reason: string },
 ): Promise<Together> {
   authorize(actor, 'wallets:freeze');
-  return act(
-    actor,
-    whole,
-    'unfrozen',
-    { reason },
-    {
-      isDue: async ({ id, status }, tx) => status === 'frozen' && (await wasFrozenBy(tx, id, whole)),
-      change: (tx, { id: walletId }, partOf) => unfreezeIn(tx, actor, { walletId, reason, partOf }),
-    },
-  );
+  const thawing: How = {
+    isDue: async ({ id, status }, tx) => status === 'frozen' && (await wasFrozenBy(tx, id, whole)),
+    change: (tx, { id: walletId }, partOf) => unfreezeIn(tx, actor, { walletId, reason, partOf }),
+  };
+  return transaction((tx) => act(tx, actor, whole, 'unfrozen', { reason }, thawing));
 }
 
 /** Closes all wallets of a customer, or none: what stands in the way of one is told with its name. */
@@ -56,23 +77,19 @@ export async function closeTogether(
   { reason, closedBy }: { reason: string; closedBy: 'platform' | 'customer' },
 ): Promise<Together> {
   authorize(actor, 'wallets:freeze');
-  return act(
-    actor,
-    { subject: 'customer', id: customerId },
-    'closed',
-    { reason, closedBy },
-    {
-      isDue: ({ status, name }) => {
-        if (status === 'opening') throw new DomainError('conflict', `${name} is opening.`, { status, name });
-        return status !== 'closed';
-      },
-      change: (tx, { id: walletId, name }, partOf) =>
-        closeIn(tx, actor, { walletId, reason, closedBy, partOf }).catch((error: unknown) => {
-          if (!(error instanceof DomainError)) throw error;
-          throw new DomainError(error.code, `${name}: ${error.message}`, { ...error.details, name });
-        }),
+  const whole: Whole = { subject: 'customer', id: customerId };
+  const closing: How = {
+    isDue: ({ status, name }) => {
+      if (status === 'opening') throw new DomainError('conflict', `${name} is opening.`, { status, name });
+      return status !== 'closed';
     },
-  );
+    change: (tx, { id: walletId, name }, partOf) =>
+      closeIn(tx, actor, { walletId, reason, closedBy, partOf }).catch((error: unknown) => {
+        if (!(error instanceof DomainError)) throw error;
+        throw new DomainError(error.code, `${name}: ${error.message}`, { ...error.details, name });
+      }),
+  };
+  return transaction((tx) => act(tx, actor, whole, 'closed', { reason, closedBy }, closing));
 }
 
 type Name = 'frozen' | 'unfrozen' | 'closed';
@@ -83,42 +100,47 @@ type How = {
 };
 
 /** One act on the whole, and of it an act on each wallet that is due, under their locks in the order of their ids. */
-async function act(actor: Actor, whole: Whole, name: Name, facts: Facts, how: How): Promise<Together> {
-  return transaction(async (tx) => {
-    const customerId = await customerOf(tx, whole);
-    await lockRow(tx, 'customers', customerId);
-    const of = whole.subject === 'customer' ? { customerId } : { portfolioId: whole.id };
-    const due: Wallet[] = [];
-    for (const { id } of await tx.wallet.findMany({
-      where: of,
-      orderBy: { id: 'asc' },
-      select: { id: true },
-    })) {
-      await lockRow(tx, 'wallets', id);
-      const wallet = await tx.wallet.findUniqueOrThrow({ where: { id } });
-      if (await how.isDue(wallet, tx)) due.push(wallet);
-    }
-    const walletIds = due.map(({ id }) => id);
-    if (due.length === 0) return { id: whole.id, walletIds };
-    const partOf = await noteAct(tx, actor, {
-      ...{ subjectType: whole.subject, subjectId: whole.id, act: name, reason: facts.reason },
-      ...(name === 'frozen' && { direction: facts.direction ?? 'both', untilAt: facts.until ?? null }),
-      ...(name === 'closed' && { closedBy: facts.closedBy ?? null }),
-    });
-    for (const wallet of due) await how.change(tx, wallet, partOf);
-    await recordAudit(tx, actor, {
-      ...auditOf(whole, name, customerId),
-      after: {
-        count: due.length,
-        ...(whole.subject === 'portfolio' && { portfolioId: whole.id }),
-        ...(name === 'frozen' && { frozenDirection: facts.direction ?? 'both' }),
-        ...(facts.until && { frozenUntil: facts.until }),
-        ...(facts.closedBy && { closedBy: facts.closedBy }),
-      },
-      reason: facts.reason,
-    });
-    return { id: whole.id, walletIds };
+async function act(
+  tx: Tx,
+  actor: Actor,
+  whole: Whole,
+  name: Name,
+  facts: Facts,
+  how: How,
+): Promise<Together> {
+  const customerId = await customerOf(tx, whole);
+  await lockRow(tx, 'customers', customerId);
+  const of = whole.subject === 'customer' ? { customerId } : { portfolioId: whole.id };
+  const due: Wallet[] = [];
+  for (const { id } of await tx.wallet.findMany({
+    where: of,
+    orderBy: { id: 'asc' },
+    select: { id: true },
+  })) {
+    await lockRow(tx, 'wallets', id);
+    const wallet = await tx.wallet.findUniqueOrThrow({ where: { id } });
+    if (await how.isDue(wallet, tx)) due.push(wallet);
+  }
+  const walletIds = due.map(({ id }) => id);
+  if (due.length === 0) return { id: whole.id, walletIds };
+  const partOf = await noteAct(tx, actor, {
+    ...{ subjectType: whole.subject, subjectId: whole.id, act: name, reason: facts.reason },
+    ...(name === 'frozen' && { direction: facts.direction ?? 'both', untilAt: facts.until ?? null }),
+    ...(name === 'closed' && { closedBy: facts.closedBy ?? null }),
   });
+  for (const wallet of due) await how.change(tx, wallet, partOf);
+  await recordAudit(tx, actor, {
+    ...auditOf(whole, name, customerId),
+    after: {
+      count: due.length,
+      ...(whole.subject === 'portfolio' && { portfolioId: whole.id }),
+      ...(name === 'frozen' && { frozenDirection: facts.direction ?? 'both' }),
+      ...(facts.until && { frozenUntil: facts.until }),
+      ...(facts.closedBy && { closedBy: facts.closedBy }),
+    },
+    reason: facts.reason,
+  });
+  return { id: whole.id, walletIds };
 }
 
 /** Portfolios are told of by their customer. */

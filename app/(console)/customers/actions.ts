@@ -57,19 +57,15 @@ export const renamePortfolioAction = operatorAction(
 
 const reason = note(500);
 const whole = z.object({ subject: z.enum(['customer', 'portfolio']), id: z.uuid(), reason });
-const DAY_MS = 86_400_000;
 
 export const freezeTogetherAction = operatorAction(
   whole.extend({
     direction: z.enum(FREEZE_DIRECTIONS),
     days: z.coerce.number().int().min(1).max(366).optional(),
+    requestId: z.uuid(),
   }),
   (actor, { subject, id, days, ...freeze }) =>
-    freezeTogether(
-      actor,
-      { subject, id },
-      { ...freeze, until: days ? new Date(Date.now() + days * DAY_MS) : undefined },
-    ),
+    freezeTogether(actor, { subject, id }, { ...freeze, until: days ? { days } : undefined }),
 );
 
 export const unfreezeTogetherAction = operatorAction(whole, (actor, { subject, id, ...why }) =>
