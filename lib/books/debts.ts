@@ -1,7 +1,13 @@
 import { db } from '~/lib/db';
+import { keyset } from '~/lib/keyset';
+import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import type { AssetTotal } from '~/lib/search/money';
+import { allOf } from '~/lib/search/typed';
+import { Prisma } from '~/prisma/generated/client';
 
 export type Debt = {
+  /** The ledger account in which it stands. */
+  id: string;
   walletId: string;
   walletName: string;
   houseRole: string | null;
@@ -18,13 +24,20 @@ export type Debt = {
   lastRepaidAt: Date | null;
 };
 
-/** So many are listed; the totals are of all. */
-const MOST = 200;
+const OLDEST = keyset({ since: 'time', account: 'number' }, 'asc');
+
+type Asked = { asset?: string[] | undefined; cursor?: string | undefined };
 
 /** Who owes for deposits that went back after they were spent, the oldest debt first. Later credits pay them by themselves. */
-export async function listDebts(): Promise<{ debts: Debt[]; totals: AssetTotal[] }> {
+export async function listDebts({ asset, cursor }: Asked = {}, size = PAGE_SIZE): Promise<Page<Debt>> {
+  const within = allOf([
+    Prisma.sql`a.bucket = 'receivable' AND a.balance > 0`,
+    asset && Prisma.sql`a.asset = ANY (${asset})`,
+    // The moment has more digits than a cursor keeps.
+    OLDEST.after(cursor, [Prisma.sql`date_trunc('milliseconds', s.since)`, Prisma.sql`a.id`]),
+  ]);
   const rows = await db().$queryRaw<Row[]>`
-    SELECT w.id::text AS "walletId", w.name AS "walletName", w.house_role AS "houseRole",
+    SELECT a.id AS account, w.id::text AS "walletId", w.name AS "walletName", w.house_role AS "houseRole",
       c.id::text AS "customerId", c.name AS "customerName", a.asset, a.balance AS owed,
       s.lent::bigint AS lent, s.repaid::bigint AS repaid, s.since, s.transfer_id AS "transferId", s.last_repaid_at AS "lastRepaidAt"
     FROM ledger_accounts a
@@ -39,16 +52,28 @@ export async function listDebts(): Promise<{ debts: Debt[]; totals: AssetTotal[]
         (array_agg(t.transfer_id ORDER BY e.sequence) FILTER (WHERE e.amount > 0))[1] AS transfer_id
       FROM ledger_entries e JOIN ledger_transactions t ON t.id = e.transaction_id
       WHERE e.account_id = a.id AND e.sequence > z.settled) s
-    WHERE a.bucket = 'receivable' AND a.balance > 0
-    ORDER BY s.since, w.id LIMIT ${MOST}`;
-  const totals = await db().$queryRaw<AssetTotal[]>`
-    SELECT asset, count(*)::int AS count, sum(balance)::bigint AS amount FROM ledger_accounts
-    WHERE bucket = 'receivable' AND balance > 0 GROUP BY asset ORDER BY asset DESC`;
-  return { debts: rows.map(debtOf), totals };
+    WHERE ${within} ORDER BY date_trunc('milliseconds', s.since), a.id LIMIT ${size + 1}`;
+  const { items, nextCursor } = OLDEST.page(rows, size);
+  return { items: items.map(debtOf), nextCursor };
 }
 
-type Row = Omit<Debt, 'customer'> & { customerId: string | null; customerName: string | null };
+/** What all of them owe together, asset by asset. */
+export function debtTotals(): Promise<AssetTotal[]> {
+  return db().$queryRaw<AssetTotal[]>`
+    SELECT asset, count(*)::int AS count, sum(balance)::bigint AS amount FROM ledger_accounts
+    WHERE bucket = 'receivable' AND balance > 0 GROUP BY asset ORDER BY asset DESC`;
+}
 
-function debtOf({ customerId, customerName, ...row }: Row): Debt {
-  return { ...row, customer: customerId && customerName ? { id: customerId, name: customerName } : null };
+type Row = Omit<Debt, 'id' | 'customer'> & {
+  account: bigint;
+  customerId: string | null;
+  customerName: string | null;
+};
+
+function debtOf({ account, customerId, customerName, ...row }: Row): Debt {
+  return {
+    ...row,
+    id: String(account),
+    customer: customerId && customerName ? { id: customerId, name: customerName } : null,
+  };
 }

@@ -12,21 +12,22 @@ import { toDecimal } from '~/lib/money';
 
 type DebtTableProps = {
   debts: readonly Debt[];
+  filtered: boolean;
   /** The wallet of the platform that would bear them; null for who can't ask for that. */
   writesOffFrom: string | null;
   empty: ReactNode;
 };
 
 /** The oldest first. */
-export function DebtTable({ debts, writesOffFrom, empty }: DebtTableProps) {
+export function DebtTable({ debts, filtered, writesOffFrom, empty }: DebtTableProps) {
   const t = useTranslations('deposits.debts');
   return (
     <DataTable
       label={t('label')}
       rows={debts}
-      rowKey={({ walletId, asset }) => `${walletId} ${asset}`}
+      rowKey={({ id }) => id}
       rowHref={({ walletId }) => to(`/wallets/${walletId}`)}
-      filtered={false}
+      filtered={filtered}
       empty={empty}
       columns={[
         { key: 'since', header: t('since'), cell: ({ since }) => <Since at={since} /> },
