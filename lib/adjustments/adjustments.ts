@@ -238,13 +238,7 @@ async function settle(
 ): Promise<Adjustment> {
   const after = await tx.adjustment.update({
     where: { id: before.id },
-    data: {
-      status,
-      decidedAt: new Date(),
-      decision: reason ?? null,
-      // Who asked may call it off; that is no decision of a second person.
-      ...(status !== 'cancelled' && 'id' in actor && { decidedById: actor.id }),
-    },
+    data: { status, decision: reason ?? null },
   });
   await recordAudit(tx, actor, {
     action: `adjustment.${status}`,

@@ -13,7 +13,8 @@ import type { AdjustmentRecord } from '~/lib/adjustments/read';
 export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
   const t = useTranslations('adjustments.facts');
   const sides = sidesOf(adjustment);
-  const { amount, asset, reason, account, breakId, holdId, reversalOfId, reversals, id } = adjustment;
+  const { amount, asset, reason, account, breakId, holdId, reversalOfId, reversals, decided, id } =
+    adjustment;
   const facts: (Detail | null)[] = [
     { label: t('from'), value: <SideFact side={sides.from} /> },
     { label: t('to'), value: <SideFact side={sides.to} /> },
@@ -23,9 +24,7 @@ export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
       label: t('requestedBy'),
       value: <WhoWhen who={adjustment.requestedBy} at={adjustment.createdAt} />,
     },
-    adjustment.decidedBy
-      ? { label: t('decidedBy'), value: <WhoWhen who={adjustment.decidedBy} at={adjustment.decidedAt} /> }
-      : null,
+    decided && { label: t('decidedBy'), value: <WhoWhen who={decided.operatorName} at={decided.at} /> },
     account ? { label: t('account'), value: <Identifier value={account.id} /> } : null,
     breakId
       ? {
