@@ -165,6 +165,9 @@ describe('what is taken away', () => {
     expect(await rowsOf('withdrawals-scheduled', { q: 'ábril' })).toHaveLength(1);
     expect(await rowsOf('withdrawals-batches', { q: 'nomina' })).toHaveLength(2);
     expect(await rowsOf('deposits-debts', { asset: 'CLP' })).toHaveLength(0);
+    const [one] = await rowsOf('cases');
+    expect(await rowsOf('cases', { q: one?.Cliente })).toHaveLength(2);
+    expect(await rowsOf('cases', { q: 'nadie así' })).toHaveLength(0);
   });
 
   it('says which filter nobody can read, and whose list it is', async () => {
