@@ -66,6 +66,8 @@ type Waiting = {
 };
 
 /** `rules`: those that people made and that had it wait, as they were then. */
+/** `decidable`: how many of them this reader decides on in the list. */
+export type InboxTotals = { count: number; totals: AssetTotal[]; decidable: number };
 export type InboxRow = Waiting & { subject: InboxSubject; rules: RuleVersion[] };
 
 type InboxPage = InboxFilter & { cursor?: string | undefined; size: number };
@@ -90,10 +92,7 @@ export async function listInbox(
  * What waits of all that the filter shows: how much, what it moves per asset, and how much of it this reader may decide on
  * in the list.
  */
-export async function inboxTotals(
-  reader: Reader,
-  filter: InboxFilter,
-): Promise<{ count: number; totals: AssetTotal[]; decidable: number }> {
+export async function inboxTotals(reader: Reader, filter: InboxFilter): Promise<InboxTotals> {
   const met = allOf(await conditionsOf(reader, filter));
   const rows = await db().$queryRaw<
     (Omit<AssetTotal, 'asset'> & { asset: string | null; decidable: number })[]

@@ -77,11 +77,11 @@ async function scheduleRows(reader: Reader, ids: string[]) {
 
 export type ScheduleRow = Awaited<ReturnType<typeof listSchedules>>['items'][number];
 
+/** How many days come next, what they take together in the smallest unit, and when the first of them is. */
+export type Planned = { count: number; amount: bigint; first: Date };
+
 /** What a wallet has planned in an asset: how much its next days take, and when the first of them is. */
-export async function plannedOf(
-  walletId: string,
-  asset: string,
-): Promise<{ count: number; amount: bigint; first: Date } | null> {
+export async function plannedOf(walletId: string, asset: string): Promise<Planned | null> {
   const [row] = await db().$queryRaw<{ count: number; amount: bigint; first: Date | null }[]>`
     SELECT count(*)::int AS count, coalesce(sum(amount), 0)::bigint AS amount, min(next_at) AS first
     FROM schedules WHERE wallet_id = ${walletId}::uuid AND asset = ${asset} AND state = 'active'`;

@@ -14,16 +14,14 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Alert } from '~/components/ui/alert';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
-import type { waitingRequest } from '~/lib/deposits/requests-read';
+import type { WaitingRequest as Asked } from '~/lib/deposits/requests-read';
 import { can, type RoleName } from '~/lib/roles';
-import type { getTransferPage } from '~/lib/transfers/read';
+import type { TransferRecord } from '~/lib/transfers/read';
 
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
-type Request = NonNullable<Awaited<ReturnType<typeof waitingRequest>>>;
 type RequestProps = {
-  request: Request;
+  request: Asked;
   /** The deposit, or the payout that came back. */
-  transfer: Transfer;
+  transfer: TransferRecord;
   operator: { id: string; role: RoleName };
 };
 
