@@ -1,9 +1,9 @@
 import { db } from '~/lib/db';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, shownAll } from '~/lib/people/sight';
+import { type Reader, seesAll, shownAll } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
-import { anyOf, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { anyOf, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
 import { Prisma } from '~/prisma/generated/client';
 import { ScheduleEvery, ScheduleState } from '~/prisma/generated/enums';
@@ -35,7 +35,7 @@ export async function listSchedules(reader: Reader, filter: ScheduleFilter = {},
         every && Prisma.sql`s.every = ANY (${every}::schedule_every[])`,
         walletId && Prisma.sql`s.wallet_id = ${walletId}::uuid`,
       ],
-      search: typed && searchOf(typed),
+      search: typed && searchOf(typed, !seesAll(reader)),
       cursor,
     },
     size,
@@ -43,9 +43,10 @@ export async function listSchedules(reader: Reader, filter: ScheduleFilter = {},
   );
 }
 
-function searchOf(typed: Typed) {
+function searchOf(typed: Typed, wholeOnly: boolean) {
+  const name = Prisma.sql`coalesce(s.beneficiary_name, '')`;
   const own = anyOf([
-    saysWords(Prisma.sql`search_text(coalesce(s.beneficiary_name, ''))`, typed),
+    saysSeenWords({ text: Prisma.sql`search_text(${name})`, of: [name] }, typed, wholeOnly),
     typed.code !== '' && Prisma.sql`s.destination = ${typed.code}`,
   ]);
   return {
