@@ -29,6 +29,6 @@ test('a wallet that was looked up comes back with what was typed, and a lost ans
   await expect(page.getByText(wallet.name)).toBeVisible();
   await expect(page.getByLabel('Monto en MXN')).toHaveValue('120.00');
   await page.getByRole('button', { name: 'Programar retiro' }).click();
-  await expect(page.getByRole('cell', { name: /Ana Ruiz/ })).toBeVisible();
+  await expect(page.getByRole('cell', { name: /Ana Ruiz/ }).first()).toBeVisible();
   expect(await db().schedule.count({ where: { walletId: wallet.id } })).toBe(1);
 });
