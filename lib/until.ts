@@ -7,7 +7,9 @@ export type Until = Date | { days: number };
 const DAY_MS = 86_400_000;
 
 /** The moment itself, from now. */
-export function momentOf<Given extends Until | undefined>(until: Given) {
-  const moment = until instanceof Date || !until ? until : new Date(Date.now() + until.days * DAY_MS);
-  return moment as Given extends Until ? Date : Date | undefined;
+export function momentOf(until: Until): Date;
+export function momentOf(until: Until | undefined): Date | undefined;
+export function momentOf(until: Until | undefined): Date | undefined {
+  if (until === undefined || until instanceof Date) return until;
+  return new Date(Date.now() + until.days * DAY_MS);
 }
