@@ -7,7 +7,7 @@ import { reverseAdjustment } from '~/lib/adjustments/reversal';
 import { publicId, uuidOf } from '~/lib/api/ids';
 import { makeKey, rotateKey } from '~/lib/api/keys';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import { changeRule } from '~/lib/approvals/own-rules';
+import { changeRule, type NewRule } from '~/lib/approvals/own-rules';
 import { decideApproval } from '~/lib/approvals-registry';
 import { confirmBatch } from '~/lib/batches/batches';
 import { approveBatch } from '~/lib/batches/decide';
@@ -110,7 +110,9 @@ describe('one admin alone gets no money out', () => {
   });
 
   it('by a rule of their own that asks less', async () => {
-    const rule = { action: 'withdrawal.pay', name: 'Todo', conditions: {}, steps: [{ people: 1 }] } as const;
+    const rule: Omit<NewRule, 'mode'> = {
+      ...{ action: 'withdrawal.pay', name: 'Todo', conditions: {}, steps: [{ people: 1 }] },
+    };
     const { id } = await changeRule(system('setup'), { ...rule, mode: 'on' });
     await changeRule(admin, { ...rule, rule: id, mode: 'off' });
     await expectWaiting('rule.change', id);
