@@ -110,9 +110,8 @@ describe('one admin alone gets no money out', () => {
   });
 
   it('by a rule of their own that asks less', async () => {
-    const rule: Omit<NewRule, 'mode'> = {
-      ...{ action: 'withdrawal.pay', name: 'Todo', conditions: {}, steps: [{ people: 1 }] },
-    };
+    const all = { conditions: {}, steps: [{ people: 1 }] };
+    const rule: Omit<NewRule, 'mode'> = { action: 'withdrawal.pay', name: 'Todo', ...all };
     const { id } = await changeRule(system('setup'), { ...rule, mode: 'on' });
     await changeRule(admin, { ...rule, rule: id, mode: 'off' });
     await expectWaiting('rule.change', id);
