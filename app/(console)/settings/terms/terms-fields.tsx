@@ -69,7 +69,7 @@ function FlowFields({ flow, title, asset, rails, terms }: FlowFieldsProps) {
   const feeHint = plain ? t('feeHint') : t('feeHintCode', { asset });
   const off = flow === 'deposit' ? terms.depositRailsOff : terms.withdrawalRailsOff;
   return (
-    <Group title={title} hint={t('periods')}>
+    <Group title={title} hint={`${t('periods')} ${limitHint}`}>
       <Toggle
         name={`${flow}sEnabled`}
         terms={terms}
@@ -86,10 +86,10 @@ function FlowFields({ flow, title, asset, rails, terms }: FlowFieldsProps) {
           ))
         : null}
       {LIMIT_AMOUNTS.map((limit) => (
-        <Amount key={limit} name={`${flow}${limit}`} asset={asset} terms={terms} hint={limitHint} />
+        <Amount key={limit} name={`${flow}${limit}`} asset={asset} terms={terms} />
       ))}
       {LIMIT_COUNTS.map((limit) => (
-        <NumberInput key={limit} name={`${flow}${limit}`} terms={terms} hint={t('countHint')} />
+        <NumberInput key={limit} name={`${flow}${limit}`} terms={terms} />
       ))}
       <Amount name={`${flow}FeeAmount`} asset={asset} terms={terms} hint={feeHint} />
       <NumberInput name={`${flow}FeeBps`} terms={terms} hint={t('bpsHint')} />
@@ -106,7 +106,7 @@ function FlowFields({ flow, title, asset, rails, terms }: FlowFieldsProps) {
   );
 }
 
-type Common<Name> = { name: Name; terms: TermsFacts; hint: string };
+type Common<Name> = { name: Name; terms: TermsFacts; hint?: string };
 
 function Amount({ name, asset, terms, hint }: Common<AmountName> & { asset: string }) {
   const t = useTranslations('terms.fields');
@@ -142,7 +142,7 @@ type ToggleName =
 function Toggle({ name, terms, hint }: Common<ToggleName>) {
   const t = useTranslations('terms.fields');
   return (
-    <Field name={name} label={t(name)} hint={hint} inline>
+    <Field name={name} label={t(name)} hint={hint} inline className="sm:col-span-2">
       <Switch defaultChecked={terms[name]} />
     </Field>
   );

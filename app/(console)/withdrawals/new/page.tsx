@@ -111,6 +111,7 @@ function obstacleOf(wallet: WalletView) {
   if (wallet.kind === 'general') return 'general';
   if (!railOfWallet(wallet).facts().payoutAssets.includes(wallet.asset)) return 'currency';
   if (wallet.status !== 'open' && !pays(wallet)) return wallet.status;
-  if (!wallet.accountId || wallet.state === 'opening') return 'opening';
+  if (wallet.state === 'opening') return 'opening';
+  if (!wallet.accountId) return wallet.kind === 'house' ? 'house' : 'opening';
   return allows(wallet.terms, 'outbound', wallet.rail) ? null : 'disabled';
 }
