@@ -20,7 +20,7 @@ export function UploadForm({ paidBy }: { paidBy: Chosen | null }) {
           <Input
             type="file"
             accept=".csv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-            className="h-auto py-2 max-sm:h-auto max-sm:py-2.5"
+            className="h-auto p-1.5 file:mr-3 file:h-7 file:rounded file:bg-muted file:px-3 file:font-medium file:text-sm max-sm:h-auto max-sm:file:h-9"
           />
         </Field>
         <LookupField
