@@ -48,10 +48,10 @@ test('an admin gives somebody a temporary password, and who was signed in is not
   await admin.getByRole('button', { name: new RegExp(`^Contraseña.*${person.name}`) }).click();
   const dialog = admin.getByRole('dialog');
   await dialog.getByLabel('Contraseña temporal').fill('corta');
-  await dialog.getByRole('button', { name: 'Poner contraseña' }).click();
+  await dialog.getByRole('button', { name: 'Definir contraseña' }).click();
   await expect(dialog.getByText('Usa al menos 12 caracteres').first()).toBeVisible();
   await dialog.getByLabel('Contraseña temporal').fill(password);
-  await dialog.getByRole('button', { name: 'Poner contraseña' }).click();
+  await dialog.getByRole('button', { name: 'Definir contraseña' }).click();
   await expect(admin.getByText('La contraseña temporal espera a otra persona')).toBeVisible();
   await before.goto('/wallets');
   await expect(before.getByRole('heading', { level: 1, name: 'Monederos' }), 'not yet').toBeVisible();

@@ -32,7 +32,7 @@ test('a wallet holds pesos and dollars, each with its own movements, holds and l
   await operator.goto(wallet.url);
   await main(operator).getByRole('link', { name: 'Agregar moneda' }).click();
   await operator.getByLabel('Moneda').selectOption('USD');
-  await expect(operator.getByText('Ninguna red de pago mueve USD')).toBeVisible();
+  await expect(operator.getByText('Ninguna red de pagos mueve USD')).toBeVisible();
   await operator.getByRole('button', { name: 'Agregar moneda' }).click();
   await expect(operator).toHaveURL(dollars);
   await expect(balance(operator, 'Disponible')).toHaveText('0.00 USD');

@@ -39,7 +39,7 @@ test('a file of withdrawals: template, errors, confirmation, one approval, every
   await expect(page.getByRole('heading', { name: 'nomina.csv' })).toBeVisible();
   await expect(page.getByText('CLABE: El dígito verificador no coincide')).toBeVisible();
   await expect(page.getByText('Dice: 012969100000000111')).toBeVisible();
-  await expect(page.getByText('1 fila pide lo mismo que otra')).toBeVisible();
+  await expect(page.getByText('1 fila repite otra del archivo')).toBeVisible();
   await page.screenshot({ path: testInfo.outputPath('draft.png'), fullPage: true });
   await page.getByRole('button', { name: 'Confirmar lote' }).click();
   const dialog = page.getByRole('dialog');

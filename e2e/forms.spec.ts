@@ -1,4 +1,4 @@
-import type { Page, Route } from '@playwright/test';
+import { cutNextAnswer, isSending, NO_ANSWER } from '~/e2e/cut';
 import { asOwner, expect, expectAccessible, test, unique } from '~/e2e/fixtures';
 import { actorOf, fundedWallet } from '~/e2e/given';
 import { fillWithdrawal, requestWithdrawal, sendWithdrawal, someClabe } from '~/e2e/steps';
@@ -7,24 +7,6 @@ import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 
 const SEND = 'Solicitar retiro';
 const CONFIRM = 'Enviar retiro';
-/** What the browser says of an answer that never came. */
-const NO_ANSWER = /net::ERR_|Failed to load resource/;
-
-/** Lets the server do what the next form asks, and cuts its answer, as a reset, a time-out or a deploy would. */
-async function cutNextAnswer(page: Page, how: 'reset' | 'bad_gateway' = 'reset'): Promise<void> {
-  let isCut = false;
-  await page.route('**/*', async (route) => {
-    if (isCut || !isSending(route)) return route.fallback();
-    isCut = true;
-    await route.fetch();
-    if (how === 'reset') await route.abort('connectionreset');
-    else await route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad gateway</h1>' });
-  });
-}
-
-function isSending(route: Route): boolean {
-  return route.request().method() === 'POST' && route.request().headers()['next-action'] !== undefined;
-}
 
 const countOf = (walletId: string) => db().withdrawal.count({ where: { walletId } });
 

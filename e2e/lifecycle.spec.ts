@@ -30,7 +30,7 @@ test('a wallet is frozen one way until a time, closed for its customer, and open
     await dialog.getByLabel('Hasta cuándo').selectOption('7');
   });
   await expectWalletStatus(page, 'Congelado');
-  await expect(page.getByText('Congelado a las salidas')).toBeVisible();
+  await expect(page.getByText('Salidas congeladas')).toBeVisible();
   await expect(page.getByText(/^Se descongela automáticamente el/)).toBeVisible();
   await act(page, 'Descongelar');
   await expectWalletStatus(page, 'Abierto');
@@ -41,7 +41,7 @@ test('a wallet is frozen one way until a time, closed for its customer, and open
   await page.getByRole('tab', { name: 'Historial' }).click();
   const acts = page.getByRole('region', { name: 'Congelamientos y cierres' });
   await expect(acts.getByRole('listitem')).toHaveCount(4);
-  await expect(acts).toContainText('Congelado a las salidas');
+  await expect(acts).toContainText('Salidas congeladas');
   await expect(acts).toContainText('Cerrado a solicitud del cliente');
 });
 

@@ -23,7 +23,7 @@ test('a wallet under new terms pays their fee, and is told which limit it passes
   await admin.goto(wallet.url);
   await admin.getByRole('tab', { name: 'Datos y términos' }).click();
   await admin.getByRole('link', { name: 'Cambiar términos' }).click();
-  const choice = admin.getByLabel('Ponerlo bajo');
+  const choice = admin.getByLabel('Términos nuevos');
   const option = choice.getByRole('option', { name: new RegExp(`^${terms}`) });
   await choice.selectOption((await option.getAttribute('value')) ?? '');
   await admin.getByRole('button', { name: 'Ver a cuáles afecta' }).click();

@@ -1,44 +1,23 @@
-import { z } from 'zod';
 import { adjustmentSearch } from '~/lib/adjustments/matching';
 import { type AdjustmentRow, adjustmentRows } from '~/lib/adjustments/read';
-import {
-  type ApprovalAction,
-  type ApprovalGroup,
-  actionsOf,
-  actionsOfKind,
-  GROUP_OF,
-} from '~/lib/approvals/actions';
+import { type AdjustmentEffect, type DepositEffect, type PayoutEffect, adjustmentEffects, depositEffects, payoutEffects } from '~/lib/approvals-effects';
+import { type ApprovalAction, type ApprovalGroup, GROUP_OF, actionsOf, actionsOfKind } from '~/lib/approvals/actions';
 import { type Standing, waitingSeenBy } from '~/lib/approvals/read';
 import { firedShape } from '~/lib/approvals/rules';
-import { firedVersions, type RuleVersion } from '~/lib/approvals/rules-read';
-import {
-  type AdjustmentEffect,
-  adjustmentEffects,
-  type DepositEffect,
-  depositEffects,
-  type PayoutEffect,
-  payoutEffects,
-} from '~/lib/approvals-effects';
+import { type RuleVersion, firedVersions } from '~/lib/approvals/rules-read';
 import { db } from '~/lib/db';
 import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
 import { keyset } from '~/lib/keyset';
 import type { Page } from '~/lib/pagination';
 import { type Reader as Anybody, seesAll, shown } from '~/lib/people/sight';
 import type { AssetTotal, PaymentFilter } from '~/lib/search/money';
-import {
-  allOf,
-  anyOf,
-  type Condition,
-  type Sayings,
-  saysSeenWords,
-  type Typed,
-  typedSearch,
-} from '~/lib/search/typed';
+import { type Condition, type Sayings, type Typed, allOf, anyOf, saysSeenWords, typedSearch } from '~/lib/search/typed';
 import { transferSearch } from '~/lib/transfers/matching';
 import { isWalletNamed } from '~/lib/wallets/search';
 import { type Awaiting, awaitingRows } from '~/lib/withdrawals/approvals';
 import { withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
+import { z } from 'zod';
 
 /** Only people have something wait for them. */
 type Reader = Extract<Anybody, { kind: 'operator' }>;
@@ -73,6 +52,8 @@ type Waiting = {
 };
 
 /** `rules`: those that people made and that had it wait, as they were then. */
+/** `decidable`: how many of them this reader decides on in the list. */
+export type InboxTotals = { count: number; totals: AssetTotal[]; decidable: number };
 export type InboxRow = Waiting & { subject: InboxSubject; rules: RuleVersion[] };
 
 type InboxPage = InboxFilter & { cursor?: string | undefined; size: number };
@@ -97,10 +78,7 @@ export async function listInbox(
  * What waits of all that the filter shows: how much, what it moves per asset, and how much of it this reader may decide on
  * in the list.
  */
-export async function inboxTotals(
-  reader: Reader,
-  filter: InboxFilter,
-): Promise<{ count: number; totals: AssetTotal[]; decidable: number }> {
+export async function inboxTotals(reader: Reader, filter: InboxFilter): Promise<InboxTotals> {
   const met = allOf(await conditionsOf(reader, filter));
   const rows = await db().$queryRaw<
     (Omit<AssetTotal, 'asset'> & { asset: string | null; decidable: number })[]

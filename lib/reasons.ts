@@ -102,7 +102,7 @@ const TABLE = [
   asks('operator', 'same', 'key', {
     key: ['authentication', 'invalid_api_key'],
     key_expired: ['expired_api_key'],
-    key_mode: ['invalid_api_key_mode'],
+    key_mode: ['invalid_api_key_mode', 'not_supported_mode', 'invalid_mode'],
   }),
   asks('operator', 'same', 'signature', {
     public_key: ['missing_active_jws_public_key'],
@@ -130,11 +130,13 @@ const TABLE = [
     account_status: ['sender_blocked_account', 'invalid_account_status'],
   }),
   asks('fintoc', 'same', 'access', {
-    forbidden: ['forbidden_request'],
+    forbidden: ['forbidden_request', 'operation_not_allowed'],
     forbidden_entity: ['forbidden_entity'],
     forbidden_account: ['forbidden_account', 'forbidden_account_number', 'forbidden_account_verification'],
     product: ['product_access_required', 'not_supported_product'],
     version: ['invalid_api_version'],
+    currency: ['invalid_currency', 'not_supported_currency'],
+    organization: ['organization_without_entities'],
   }),
   asks('fintoc', 'same', 'ask_fintoc', {
     payment_type: ['15', 'incorrect_payment_type'],
@@ -162,6 +164,30 @@ const TABLE = [
     internal: ['internal'],
     root_account: ['root_account_not_synced'],
     root_entity: ['root_entity_not_synced'],
+  }),
+  asks('operator', 'corrected', 'transfer_state', {
+    transfer_state: ['invalid_transfer_status', 'invalid_transfer_direction'],
+  }),
+  // What nobody who uses the console can have typed: the request itself is made wrong.
+  asks('operator', 'same', 'engineering', {
+    malformed: [
+      'invalid_request',
+      'invalid_url',
+      'invalid_params',
+      'missing_parameter',
+      'missing_cursor',
+      'invalid_json',
+      'invalid_hash',
+      'invalid_array',
+      'invalid_enum',
+      'invalid_boolean',
+      'invalid_date',
+      'invalid_integer',
+      'invalid_positive_integer',
+      'invalid_string',
+      'invalid_string_size',
+      'empty_string',
+    ],
   }),
   asks('operator', 'itself', 'kyb', { kyb: ['kyb_not_approved'] }),
   asks('operator', 'itself', 'connection', { http: [] }),

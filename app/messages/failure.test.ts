@@ -40,7 +40,7 @@ const SPEI: Record<string, string[]> = {
 
 /** What Fintoc may say of a payment, of our key or of a request besides, as far as its documents and SDKs tell. */
 const CODES = {
-  key: ['authentication', 'invalid_api_key', 'expired_api_key', 'invalid_api_key_mode'],
+  key: ['authentication', 'invalid_api_key', 'expired_api_key', 'invalid_api_key_mode', 'not_supported_mode'],
   signature: [
     'missing_active_jws_public_key',
     'missing_jws_signature_header',
@@ -58,7 +58,12 @@ const CODES = {
   account: ['account_not_active'],
   entity: ['entity_not_operational'],
   address: ['missing_allowed_cidr_blocks', 'allowed_cidr_blocks_does_not_contain_ip'],
-  access: ['forbidden_request', 'forbidden_entity', 'forbidden_account', 'product_access_required'],
+  access: [
+    ...['forbidden_request', 'forbidden_entity', 'forbidden_account', 'product_access_required'],
+    ...['operation_not_allowed', 'not_supported_currency', 'organization_without_entities'],
+  ],
+  transfer_state: ['invalid_transfer_status', 'invalid_transfer_direction'],
+  engineering: ['invalid_request', 'missing_parameter', 'invalid_json', 'invalid_string_size', 'invalid_url'],
   none: [
     ...['timeout', 'connection', 'http_408', 'http_429', 'http_500', 'http_502', 'http_503', 'http_504'],
     ...['internal_server_error', 'core_response', 'jws_nonce_already_used', 'rate_limit_exceeded'],

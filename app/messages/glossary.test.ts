@@ -23,6 +23,10 @@ const RULES: Record<Locale, readonly Rule[]> = {
     { never: /\bdashboard\b/i, say: 'panel de Fintoc' },
     { never: /\be-?mail\b/i, say: 'correo' },
     { never: /\bbarrido|\bbarrió/i, say: 'liquidación diaria' },
+    { never: /\bclaves? de API\b/i, say: 'llave de API' },
+    { never: /\b(identificador|identificación) fiscal\b/i, say: 'clave fiscal' },
+    { never: /\bvolver a tomar\b/i, say: 'reprocesar' },
+    { never: /\bred de pago\b|\brieles?\b/i, say: 'red de pagos' },
     {
       never: /\busuari[oa]s?\b/i,
       say: 'operador, o cliente',
@@ -41,6 +45,7 @@ const RULES: Record<Locale, readonly Rule[]> = {
     { never: /\bDashboard\b/, say: 'Fintoc’s dashboard' },
     { never: /\bby (itself|themselves)\b/i, say: 'automatically' },
     { never: /\bcurrenc(y|ies)\b/i, say: 'asset', but: /^(inbox|kinds)\.failure/ },
+    { never: /\brails?\b/i, say: 'payment network' },
     { never: /\blearnt\b|\bcannot\b/i, say: 'learned, can’t' },
     { never: /\busers?\b/i, say: 'operator, or customer', but: /^invalid\.url_with_password/ },
   ],
@@ -82,6 +87,14 @@ const ONE_WORD: Record<string, readonly string[]> = {
   'what was said no to': ['status.withdrawal.declined', 'status.adjustment.declined'],
   'money without an owner': ['ledger.groups.suspense', 'ledger.buckets.unmatched', 'overview.books.suspense'],
   'who acts without a person': ['audit.actors.system', 'audit.actorKinds.system'],
+  'whose turn a case is': [
+    'cases.columns.waitsFor',
+    'cases.page.waitsFor',
+    'cases.clock.waitsFor',
+    'exports.columns.waitsFor',
+  ],
+  'what came back from a hold': ['kinds.movement.hold_release', 'audit.actions.hold.released'],
+  'whom terms are for': ['terms.fields.eligibleKinds', 'audit.fields.eligibleKinds'],
   'books against Fintoc': ['nav.items.proof', 'proof.title'],
 };
 

@@ -23,14 +23,14 @@ describe('a rule read back as one sentence', () => {
     const steps: Steps = [{ people: 2 }, { people: 1, role: 'admin' }];
     expect(await read('es-MX', WHOLE, steps)).toBe(
       'Un retiro de 10,000.00 MXN o más, que con lo solicitado en 30 días de un mismo cliente llega a 50,000.00 MXN, ' +
-        'de un monedero de cliente o de la casa, de un monedero con patrón B, a un beneficiario nuevo (nunca pagado, o no ' +
-        'hasta hace 7 días), de un cliente dado de alta hace menos de 30 días, solicitado fuera del horario de 09:00 a 18:00 ' +
+        'de un monedero de cliente o de la casa, de un monedero con patrón B, a un beneficiario nuevo (nunca pagado, o ' +
+        'desde hace menos de 7 días), de un cliente dado de alta hace menos de 30 días, solicitado fuera del horario de 09:00 a 18:00 ' +
         'o en día inhábil de México espera a 2 personas más y después a una persona de Administración.',
     );
     expect(await read('en', WHOLE, steps)).toBe(
       'A withdrawal of 10,000.00 MXN or more, that together with what was requested within 30 days of one customer reaches ' +
-        '50,000.00 MXN, of a customer or house wallet, of a wallet with pattern B, to a new beneficiary (never paid, or not ' +
-        'until 7 days ago), of a customer registered less than 30 days ago, requested outside 09:00 to 18:00 or on a holiday ' +
+        '50,000.00 MXN, of a customer or house wallet, of a wallet with pattern B, to a new beneficiary (never paid, or ' +
+        'first paid less than 7 days ago), of a customer registered less than 30 days ago, requested outside 09:00 to 18:00 or on a holiday ' +
         'in Mexico waits for 2 more people and then for one person with the Admin role.',
     );
   });

@@ -18,7 +18,7 @@ export function Nav({ role, badges = {}, onNavigate }: NavProps) {
   const pathname = usePathname();
   const visible = NAV_ITEMS.filter((item) => can(role, item.permission));
   return (
-    <nav aria-label={t('label')} className="grid gap-4">
+    <nav aria-label={t('label')} className="grid gap-4 lg:gap-3">
       {NAV_GROUPS.map((group) => {
         const items = visible.filter((item) => item.group === group);
         if (items.length === 0) return null;
@@ -59,7 +59,7 @@ function NavLink({ item: { key, href, icon: Icon }, current, count, onNavigate }
         onClick={onNavigate}
         aria-current={current ? 'page' : undefined}
         className={cn(
-          'flex h-8 items-center gap-2.5 rounded-md px-2 font-medium text-sm transition-colors max-lg:h-11',
+          'flex h-7 items-center gap-2.5 rounded-md px-2 font-medium text-sm transition-colors max-lg:h-11',
           current
             ? 'bg-accent text-foreground [&_svg]:text-link'
             : 'text-muted-foreground hover:bg-accent/70 hover:text-foreground',

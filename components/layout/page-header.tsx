@@ -46,7 +46,8 @@ export function PageHeader({
   );
 }
 
-function Way({ breadcrumbs, here }: { breadcrumbs: readonly Breadcrumb[]; here: ReactNode }) {
+/** The way down to a page, which it ends: a link for each step, and the page itself without one. */
+export function Way({ breadcrumbs, here }: { breadcrumbs: readonly Breadcrumb[]; here: ReactNode }) {
   const t = useTranslations('common');
   return (
     <nav aria-label={t('breadcrumbs')} className="mb-0.5">

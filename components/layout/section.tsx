@@ -22,7 +22,9 @@ export function Section({ title, description, actions, children, flush = false, 
           <h2 id={id} className="font-semibold text-base">
             {title}
           </h2>
-          {description ? <p className="text-muted-foreground text-sm">{description}</p> : null}
+          {description ? (
+            <p className="max-w-3xl text-pretty text-muted-foreground text-sm">{description}</p>
+          ) : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </div>

@@ -60,7 +60,7 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
     <search
       aria-label={label ?? t('label')}
       aria-busy={isGoing}
-      className="mb-3 flex flex-wrap items-center gap-2"
+      className="mb-3 flex flex-wrap items-center gap-2 empty:hidden"
     >
       {search === undefined ? null : (
         <SearchField

@@ -17,7 +17,7 @@ type TabLinksProps = {
 /** Tabs whose views have their own address. */
 export function TabLinks({ label, tabs, current }: TabLinksProps) {
   const pathname = usePathname();
-  const seen = current ?? pathname;
+  const seen = current ?? tabOf(tabs, pathname);
   const list = useRef<HTMLElement>(null);
 
   // On a phone the tab of this page may be one that has no room.
@@ -41,4 +41,10 @@ export function TabLinks({ label, tabs, current }: TabLinksProps) {
       ))}
     </nav>
   );
+}
+
+/** A page below a tab still belongs to it: to the one that names most of its address. */
+function tabOf(tabs: TabLinksProps['tabs'], pathname: string): string {
+  const above = tabs.filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`));
+  return above.reduce((longest, { href }) => (href.length > longest.length ? href : longest), '');
 }

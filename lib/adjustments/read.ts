@@ -1,4 +1,5 @@
 import { type AdjustmentFilter, adjustmentConditions, adjustmentSearch } from '~/lib/adjustments/matching';
+import { decidedOn, endedOn } from '~/lib/approvals/decided';
 import { db } from '~/lib/db';
 import { notFound } from '~/lib/errors';
 import { accountBalances } from '~/lib/ledger/read';
@@ -56,10 +57,15 @@ export async function listAdjustments(reader: Reader, filter: AdjustmentPage, si
 /** As lists show them, in any order. */
 export async function adjustmentRows(reader: Reader, ids: readonly string[]) {
   const rows = await db().adjustment.findMany({ where: { id: { in: [...ids] } }, include: SIDES });
-  const names = await operatorNames(rows.map(({ requestedById }) => requestedById));
+  const [names, ended] = await Promise.all([
+    operatorNames(rows.map(({ requestedById }) => requestedById)),
+    endedOn(db(), 'adjustment.post', ids),
+  ]);
   return shownAll(reader, 'adjustment', rows).map((row) => ({
     ...row,
     requestedBy: names.get(row.requestedById) ?? '',
+    /** When it was approved, declined or called off. */
+    decidedAt: ended.get(row.id) ?? null,
   }));
 }
 
@@ -90,15 +96,17 @@ export async function getAdjustment(reader: Reader, id: string) {
     },
   });
   if (!adjustment) throw notFound('adjustment', id);
-  const { requestedById, decidedById } = adjustment;
-  const [names, timeline] = await Promise.all([
-    operatorNames([requestedById, ...(decidedById ? [decidedById] : [])]),
+  const { requestedById } = adjustment;
+  const [names, decided, timeline] = await Promise.all([
+    operatorNames([requestedById]),
+    decidedOn(db(), 'adjustment.post', [id]).then((found) => found.get(id)),
     historyOf(reader, { person: null }, 'adjustment', id, { causeKind: 'adjustment', causeId: id }),
   ]);
   return {
     ...shown(reader, 'adjustment', null, adjustment),
     requestedBy: names.get(requestedById) ?? '',
-    decidedBy: decidedById ? (names.get(decidedById) ?? '') : null,
+    /** Who approved or declined it, and when; null: nobody has yet. */
+    decided: decided ?? null,
     timeline,
   };
 }

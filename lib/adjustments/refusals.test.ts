@@ -116,3 +116,27 @@ describe('an adjustment is refused', () => {
     expect(await close(from)).toMatchObject({ status: 'closed' });
   });
 });
+
+describe('how it ends', () => {
+  it.each(['posted', 'declined'] as const)('by nobody as %s, Postgres refuses', async (status) => {
+    await fundWallet(ana, 10n);
+    const asked = await ask({ fromWalletId: ana.id, toWalletId: beto.id, amount: 10n });
+    await expect(db().adjustment.update({ where: { id: asked.id }, data: { status } })).rejects.toThrow(
+      /by a decision on it/,
+    );
+    const { id: _, ...copy } = asked;
+    const already = { ...copy, status, requestId: randomUUID() };
+    await expect(db().adjustment.create({ data: already })).rejects.toThrow(/by a decision on it/);
+  });
+
+  it('by who asked, or otherwise once it ended, Postgres refuses', async () => {
+    await fundWallet(ana, 10n);
+    const asked = await ask({ fromWalletId: ana.id, toWalletId: beto.id, amount: 10n });
+    const { id: approvalId } = await db().approval.findFirstOrThrow({ where: { subjectId: asked.id } });
+    const own = { approvalId, verdict: 'approved' as const, operatorId: operator.id, operatorName: 'X' };
+    await expect(db().approvalDecision.create({ data: own })).rejects.toThrow(/approvals/);
+    await declineAdjustment(approver, { adjustmentId: asked.id, reason: 'No' });
+    for (const data of [{ status: 'cancelled' as const }, { decision: 'Yes' }])
+      await expect(db().adjustment.update({ where: { id: asked.id }, data })).rejects.toThrow(/stays/);
+  });
+});

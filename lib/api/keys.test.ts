@@ -48,7 +48,8 @@ describe('a key', () => {
   });
 
   it('is made by an admin alone, and twice under one request id is one', async () => {
-    const input = { name: 'Once', scopes: ['wallets:read'], requestId: 'one form' } as const;
+    const expiresAt = { days: 30 };
+    const input = { name: 'Once', scopes: ['wallets:read'], expiresAt, requestId: 'one form' } as const;
     await expect(makeKey(other, input)).rejects.toEqual(refused('forbidden'));
     const [one, again] = [await makeKey(admin, input), await makeKey(admin, input)];
     expect(again).toEqual({ id: one.id });

@@ -17,6 +17,7 @@ import { operatorNames } from '~/lib/people/operator-names';
 import type { Reader } from '~/lib/people/sight';
 import { mainRail } from '~/lib/rails/registry';
 import { lineOf } from '~/lib/text';
+import { momentOf, type Until } from '~/lib/until';
 import type { ApiKey } from '~/prisma/generated/client';
 
 export type NewKey = {
@@ -26,7 +27,7 @@ export type NewKey = {
   limits?: Readonly<Record<string, KeyLimit>> | undefined;
   /** Addresses or networks that it may come from (`203.0.113.7`, `203.0.113.0/24`, IPv6 too); none: anywhere. */
   addresses?: readonly string[] | undefined;
-  expiresAt?: Date | undefined;
+  expiresAt?: Until | undefined;
   requestId?: string | undefined;
 };
 
@@ -42,14 +43,14 @@ const MOST_ADDRESSES = 50;
 export async function makeKey(actor: OperatorActor, input: NewKey): Promise<MadeKey> {
   authorize(actor, 'keys:write');
   const facts = checked(input);
-  const { requestId } = input;
+  const { requestId, expiresAt = null } = input;
   const secret = newSecret(facts.mode);
   const made = new Set<string>();
   const { id } = await transaction((tx) =>
     once(
       tx,
       actor,
-      { act: 'key.make', requestId, content: facts },
+      { act: 'key.make', requestId, content: { ...facts, expiresAt } },
       (id) => tx.apiKey.findUniqueOrThrow({ where: { id } }),
       async () => {
         const key = await make(tx, actor, facts, secret);
@@ -68,7 +69,8 @@ type Facts = Pick<ApiKey, 'name' | 'mode' | 'addresses' | 'expiresAt'> & {
 
 function checked(input: NewKey): Facts {
   const wrong: Record<string, string> = {};
-  const { scopes, limits = {}, addresses = [], expiresAt = null } = input;
+  const { scopes, limits = {}, addresses = [] } = input;
+  const expiresAt = momentOf(input.expiresAt) ?? null;
   const name = lineOf(input.name);
   if (name === '') wrong.name = 'required';
   if (scopes.length === 0) wrong.scopes = 'required';

@@ -216,8 +216,9 @@ const rotate = operation({
   body: z.strictObject({ overlap_hours: z.literal([...OVERLAP_HOURS]).default(24) }),
   status: 200,
   answer: WithSecret,
-  async run({ actor, params, body: { overlap_hours: overlapHours } }) {
-    const { id, secret = null } = await rotateSecret(actor, { endpointId: params.id, overlapHours });
+  async run({ actor, params, body: { overlap_hours: overlapHours }, requestId }) {
+    const asked = { endpointId: params.id, overlapHours, requestId };
+    const { id, secret = null } = await rotateSecret(actor, asked);
     return { ...(await shown(id)), secret };
   },
 });

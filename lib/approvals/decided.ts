@@ -9,6 +9,20 @@ export type Decided = {
   at: Date;
 };
 
+/** When each of these ended, by decision, called off or run out. What waits has none. */
+export async function endedOn(
+  client: Queryable,
+  action: ApprovalAction,
+  subjectIds: readonly string[],
+): Promise<Map<string, Date>> {
+  const rows = await client.$queryRaw<{ subjectId: string; at: Date }[]>`
+    SELECT a.subject_id AS "subjectId", max(a.ended_at) AS at FROM approvals a
+    WHERE a.action = ${action} AND a.subject_type = ${ACTIONS[action].subject} AND a.subject_id = ANY (${[...subjectIds]}::text[])
+      AND a.state <> 'waiting'
+    GROUP BY a.subject_id`;
+  return new Map(rows.map(({ subjectId, at }) => [subjectId, at]));
+}
+
 /** What was decided on each of these, by its subject's id. What waits, was called off or ran out has none. */
 export async function decidedOn(
   client: Queryable,

@@ -5,12 +5,14 @@ import { notFound } from '~/lib/errors';
 import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, seesAll, shown } from '~/lib/people/sight';
+import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
+import { ownSearch, pageOf } from '~/lib/search/page';
+import { saysSeenWords, typedSearch } from '~/lib/search/typed';
 import { historyOf } from '~/lib/transfers/history';
 import { isUuid } from '~/lib/uuid';
 import { isOver } from '~/lib/withdrawals/retries';
-import type { Prisma } from '~/prisma/generated/client';
-import type { WithdrawalStatus } from '~/prisma/generated/enums';
+import { Prisma } from '~/prisma/generated/client';
+import { BatchState, type WithdrawalStatus } from '~/prisma/generated/enums';
 
 /** How far a batch is. Counts of rows. */
 export type Progress = {
@@ -30,28 +32,46 @@ export type Progress = {
   paidAmount: bigint;
 };
 
-const NEWEST = keyset({ createdAt: 'time', id: 'uuid' }, 'desc');
+export const BATCH_STATES = Object.values(BatchState);
+
+export type BatchFilter = {
+  /** The file's name. */
+  text?: string | undefined;
+  state?: BatchState[] | undefined;
+  cursor?: string | undefined;
+};
 
 /** Every file of withdrawals, the newest first, with what it asks for and how far it is. */
-export async function listBatches(reader: Reader, { cursor }: { cursor?: string | undefined } = {}) {
-  const rows = await db().withdrawalBatch.findMany({
-    where: NEWEST.where(cursor),
-    orderBy: NEWEST.orderBy,
-    take: PAGE_SIZE + 1,
-  });
-  const { items, nextCursor } = NEWEST.page(rows, PAGE_SIZE);
+export async function listBatches(reader: Reader, filter: BatchFilter = {}, size = PAGE_SIZE) {
+  const { text, state, cursor } = filter;
+  const typed = await typedSearch(text);
+  const named = { text: Prisma.sql`search_text(b.file_name)`, of: [Prisma.sql`b.file_name`] };
+  return pageOf(
+    {
+      table: Prisma.sql`withdrawal_batches`,
+      alias: Prisma.sql`b`,
+      ids: 'uuid',
+      by: { column: Prisma.sql`b.created_at`, kind: 'time', direction: 'desc' },
+      where: [state && Prisma.sql`b.state = ANY (${state}::batch_state[])`],
+      search: typed && ownSearch([saysSeenWords(named, typed, !seesAll(reader))]),
+      cursor,
+    },
+    size,
+    (ids) => batchRows(reader, ids),
+  );
+}
+
+async function batchRows(reader: Reader, ids: string[]) {
+  const rows = await db().withdrawalBatch.findMany({ where: { id: { in: ids } } });
   const [names, sums] = [
-    await operatorNames(items.map(({ requestedById }) => requestedById)),
-    await sumsOf(items.map(({ id }) => id)),
+    await operatorNames(rows.map(({ requestedById }) => requestedById)),
+    await sumsOf(ids),
   ];
-  return {
-    items: items.map((batch) => ({
-      ...shown(reader, 'batch', null, batch),
-      requestedBy: names.get(batch.requestedById) ?? '',
-      ...(sums.get(batch.id) ?? { rows: 0, held: 0, paid: 0, amount: 0n }),
-    })),
-    nextCursor,
-  };
+  return shownAll(reader, 'batch', rows).map((batch) => ({
+    ...batch,
+    requestedBy: names.get(batch.requestedById) ?? '',
+    ...(sums.get(batch.id) ?? { rows: 0, held: 0, paid: 0, amount: 0n }),
+  }));
 }
 
 type Sums = { rows: number; held: number; paid: number; amount: bigint };

@@ -1,23 +1,16 @@
-import { beforeAll, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
-import { listDebts } from '~/lib/books/debts';
+import { debtTotals, listDebts } from '~/lib/books/debts';
 import { db } from '~/lib/db';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
-import {
-  fundHouse,
-  type OpenWallet,
-  someOperator,
-  someTerms,
-  someWallet,
-  spendFrom,
-} from '~/lib/testing/factories';
+import { WEBHOOK_SECRET, told } from '~/lib/testing/deliveries';
+import { type OpenWallet, fundHouse, someOperator, someTerms, someWallet, spendFrom } from '~/lib/testing/factories';
 import { tamper } from '~/lib/testing/tampering';
 import { endDebtPlan, requestDebtPlan, takeInstalments } from '~/lib/transfers/debt-plans';
 import { operatingWalletId } from '~/lib/wallets/house';
+import { beforeAll, expect, it } from 'vitest';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();
@@ -42,22 +35,27 @@ async function goesBackSpent(wallet: OpenWallet, amount: number): Promise<string
 }
 
 const debtOf = async ({ id }: OpenWallet) =>
-  (await listDebts()).debts.find(({ walletId }) => walletId === id);
+  (await listDebts()).items.find(({ walletId }) => walletId === id);
 
 it('who owes is listed with what they owe, since when, for which deposit and what came back of it', async () => {
-  expect(await listDebts()).toEqual({ debts: [], totals: [] });
+  expect([await listDebts(), await debtTotals()]).toEqual([{ items: [], nextCursor: null }, []]);
   const [older, newer] = [await someWallet(), await someWallet()];
   const first = await goesBackSpent(older, 1_000);
   await goesBackSpent(newer, 400);
   await told({ ...at(older), amount: 300 });
-  expect((await listDebts()).debts.map(({ walletId }) => walletId)).toEqual([older.id, newer.id]);
+  expect((await listDebts()).items.map(({ walletId }) => walletId)).toEqual([older.id, newer.id]);
+  const { items: page, nextCursor: cursor } = await listDebts({ asset: ['MXN'] }, 1);
+  expect(page.map(({ walletId }) => walletId)).toEqual([older.id]);
+  const rest = await listDebts({ asset: ['MXN'], cursor: cursor ?? '' }, 1);
+  expect([rest.items.map(({ walletId }) => walletId), rest.nextCursor]).toEqual([[newer.id], null]);
+  expect((await listDebts({ asset: ['CLP'] })).items).toEqual([]);
   expect(await debtOf(older)).toMatchObject({
     ...{ asset: 'MXN', owed: 700n, lent: 1_000n, repaid: 300n, transferId: first },
     customer: { id: older.customerId },
     lastRepaidAt: expect.any(Date),
   });
   expect(await debtOf(newer)).toMatchObject({ owed: 400n, lent: 400n, repaid: 0n, lastRepaidAt: null });
-  expect((await listDebts()).totals).toEqual([{ asset: 'MXN', count: 2, amount: 1_100n }]);
+  expect(await debtTotals()).toEqual([{ asset: 'MXN', count: 2, amount: 1_100n }]);
 });
 
 const adjustInto = async ({ id: toWalletId }: OpenWallet, amount: bigint) => {

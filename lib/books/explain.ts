@@ -61,17 +61,22 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
   });
   const adjustments = await db().adjustment.findMany({
     where: { id: { in: present(transactions.map(adjustmentIdOf)) } },
-    select: { id: true, status: true, reason: true, requestedById: true, decidedById: true },
+    select: { id: true, status: true, reason: true, requestedById: true },
   });
   const withdrawalOf = byId(shownAll(reader, 'withdrawal', withdrawals));
   const adjustmentOf = byId(shownAll(reader, 'adjustment', adjustments));
   const transferIdOf = ({ transferId, withdrawalId }: Transaction) =>
     transferId ?? withdrawalOf.get(withdrawalId ?? '')?.transferId ?? null;
-  const [decided, transfers, events, names] = await Promise.all([
+  const [decided, adjusted, transfers, events, names] = await Promise.all([
     decidedOn(
       db(),
       'withdrawal.pay',
       withdrawals.map(({ id }) => id),
+    ),
+    decidedOn(
+      db(),
+      'adjustment.post',
+      adjustments.map(({ id }) => id),
     ),
     db().transfer.findMany({
       where: { id: { in: present(transactions.map(transferIdOf)) } },
@@ -92,7 +97,7 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
       present([
         ...transactions.map(({ operatorId }) => operatorId),
         ...withdrawals.map(({ requestedById }) => requestedById),
-        ...adjustments.flatMap(({ requestedById, decidedById }) => [requestedById, decidedById]),
+        ...adjustments.map(({ requestedById }) => requestedById),
       ]),
     ),
   ]);
@@ -115,7 +120,7 @@ async function causesOf(reader: Reader, transactions: Transaction[]) {
         ? {
             ...adjustment,
             requestedBy: nameOf(adjustment.requestedById),
-            decidedBy: nameOf(adjustment.decidedById),
+            decidedBy: adjusted.get(adjustment.id)?.operatorName ?? null,
           }
         : null,
       operator: nameOf(transaction.operatorId),

@@ -7,11 +7,14 @@ import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, shownText, sightOf } from '~/lib/people/sight';
 import { can, ROLES, type RoleName } from '~/lib/roles';
-import { pageOf } from '~/lib/search/page';
+import { pageOf, type Search } from '~/lib/search/page';
+import { anyOf, isTrackingKey, saysWords, type Typed, typedSearch } from '~/lib/search/typed';
 import { isUuid } from '~/lib/uuid';
 import { Prisma } from '~/prisma/generated/client';
 
 export type CaseFilter = {
+  /** The customer's name, the clave de rastreo or its end, or an id. */
+  text?: string | undefined;
   /** Left out, all. What is overdue is open too. */
   state?: CaseState[] | undefined;
   type?: CaseTypeName[] | undefined;
@@ -22,7 +25,8 @@ export type CaseFilter = {
 
 /** Cases: open ones by when they are due, the soonest first; with closed ones among them, the newest first. */
 export async function listCases(filter: CaseFilter, size = PAGE_SIZE) {
-  const { state, type, ownerId, subject, cursor } = filter;
+  const { text, state, type, ownerId, subject, cursor } = filter;
+  const typed = await typedSearch(text);
   const isOpen = state !== undefined && !state.includes('closed');
   const [column, direction] = isOpen
     ? ([Prisma.sql`c.due_at`, 'asc'] as const)
@@ -42,12 +46,28 @@ export async function listCases(filter: CaseFilter, size = PAGE_SIZE) {
         subject &&
           Prisma.sql`(c.subject_type = ${subject.subjectType} AND c.subject_id = ${subject.subjectId})`,
       ],
-      search: null,
+      search: typed && searchOf(typed),
       cursor,
     },
     size,
     caseRows,
   );
+}
+
+function searchOf(typed: Typed): Search {
+  const named = saysWords(Prisma.sql`p.search_text`, typed);
+  const own = anyOf([
+    isTrackingKey(Prisma.sql`c.tracking_key`, typed),
+    Prisma.sql`c.subject_id = ${typed.whole}`,
+    typed.uuid !== null && Prisma.sql`(c.id = ${typed.uuid}::uuid OR c.customer_id = ${typed.uuid}::uuid)`,
+  ]);
+  return {
+    own,
+    elsewhere: [
+      { ids: Prisma.sql`SELECT p.id FROM customers p WHERE ${named}`, column: Prisma.sql`c.customer_id` },
+    ],
+    matches: anyOf([own, Prisma.sql`(SELECT ${named} FROM customers p WHERE p.id = c.customer_id)`]),
+  };
 }
 
 function stateIs(states: CaseState[]): Prisma.Sql | null {

@@ -95,8 +95,13 @@ export async function waitingRequest(reader: Reader, transfer: Deposit) {
   };
 }
 
+export type WaitingRequest = NonNullable<Awaited<ReturnType<typeof waitingRequest>>>;
+
+/** What a return would lose, in the asset's smallest unit, and whether its wallet isn't open. */
+export type ReturnCover = { loss: bigint; notOpen: boolean };
+
 /** What would be lost if a credited deposit went back now; null where it is not a wallet's. */
-export async function returnCover(transfer: Credited): Promise<{ loss: bigint; notOpen: boolean } | null> {
+export async function returnCover(transfer: Credited): Promise<ReturnCover | null> {
   if (transfer.walletId === null || transfer.suspenseReason !== null) return null;
   const wallet = await getInAsset(db(), transfer.walletId, transfer.asset);
   const { loss } = await coverOf(db(), transfer, wallet);

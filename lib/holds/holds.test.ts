@@ -229,6 +229,17 @@ it.each([
   await expect(place(other, 10n, input)).rejects.toMatchObject({ fields });
 });
 
+it('is one for some days, however often that is sent', async () => {
+  const wallet = await funded(300n);
+  const asked = { expiresAt: { days: 3 }, requestId: randomUUID() };
+  const first = await place(wallet, 100n, asked);
+  expect(await place(wallet, 100n, asked)).toEqual(first);
+  expect(first.expiresAt.getTime() - first.createdAt.getTime()).toBeLessThanOrEqual(72 * HOUR);
+  await expect(place(wallet, 100n, { ...asked, expiresAt: { days: 7 } })).rejects.toMatchObject({
+    code: 'request_reused',
+  });
+});
+
 it('who may not freeze may not hold', async () => {
   const viewer = await someOperator('viewer');
   const asked = { walletId: other.id, asset: 'MXN', amount: 1n, reason: 'x', requestId: randomUUID() };

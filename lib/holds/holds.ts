@@ -10,6 +10,7 @@ import { MAX_AMOUNT } from '~/lib/money';
 import { once } from '~/lib/once';
 import { type Queue, workOff } from '~/lib/queue';
 import { release } from '~/lib/transfers/postings';
+import { type Until, momentOf } from '~/lib/until';
 import { getInAsset, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { type Adjustment, type Hold, Prisma } from '~/prisma/generated/client';
 
@@ -22,7 +23,7 @@ export type NewHold = {
   /** In the smallest unit of the asset; at most what is available. */
   amount: bigint;
   reason: string;
-  expiresAt: Date;
+  expiresAt: Until;
   requestId: string;
 };
 
@@ -39,13 +40,15 @@ export async function placeHold(actor: Requester, input: NewHold): Promise<Hold>
       actor,
       { act: 'hold.place', requestId, content },
       (id) => tx.hold.findUniqueOrThrow({ where: { id } }),
-      () => place(tx, actor, input),
+      () => place(tx, actor, { ...input, expiresAt: momentOf(input.expiresAt) }),
     ),
   );
 }
 
+type Checked = NewHold & { expiresAt: Date };
+
 /** As it is placed: whoever asks again for one whose time is over by now gets the one that there is. */
-function checkInput({ amount, reason, expiresAt }: NewHold): void {
+function checkInput({ amount, reason, expiresAt }: Checked): void {
   const wrong: Record<string, string> = {};
   if (amount <= 0n) wrong.amount = 'amount_not_positive';
   if (amount > MAX_AMOUNT) wrong.amount = 'amount_format';
@@ -56,7 +59,7 @@ function checkInput({ amount, reason, expiresAt }: NewHold): void {
   if (Object.keys(wrong).length > 0) throw new InvalidInputError(wrong);
 }
 
-async function place(tx: Tx, actor: Requester, input: NewHold): Promise<Hold> {
+async function place(tx: Tx, actor: Requester, input: Checked): Promise<Hold> {
   checkInput(input);
   const { walletId, asset, amount, expiresAt } = input;
   const wallet = await lockInAsset(tx, walletId, asset);

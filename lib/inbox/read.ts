@@ -101,6 +101,7 @@ type About = {
   onboarding: { entity: Parameters<typeof holderOf>[0] } | null;
 };
 
+export type ListedEvent = Awaited<ReturnType<typeof listEvents>>['items'][number];
 export type EventRecord = Awaited<ReturnType<typeof getEvent>>;
 
 export async function countDeadEvents(): Promise<number> {

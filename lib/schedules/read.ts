@@ -1,23 +1,64 @@
 import { db } from '~/lib/db';
-import { keyset } from '~/lib/keyset';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
-import { type Reader, shown } from '~/lib/people/sight';
+import { type Reader, seesAll, shownAll } from '~/lib/people/sight';
+import { pageOf } from '~/lib/search/page';
+import { anyOf, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';
+import { isWalletNamed, walletsNamed } from '~/lib/wallets/search';
+import { Prisma } from '~/prisma/generated/client';
+import { ScheduleEvery, ScheduleState } from '~/prisma/generated/enums';
 
-const NEWEST = keyset({ createdAt: 'time', id: 'uuid' }, 'desc');
+export const SCHEDULE_STATES = Object.values(ScheduleState);
+export const SCHEDULE_EVERY = Object.values(ScheduleEvery);
 
-type Asked = { walletId?: string | undefined; activeOnly?: boolean; cursor?: string | undefined };
+export type ScheduleFilter = {
+  /** The beneficiary's, the wallet's or its customer's name, or the whole of what is paid to. */
+  text?: string | undefined;
+  state?: ScheduleState[] | undefined;
+  every?: ScheduleEvery[] | undefined;
+  walletId?: string | undefined;
+  cursor?: string | undefined;
+};
 
 /** What is planned, the newest first, each with what its last day became. */
-export async function listSchedules(reader: Reader, { walletId, activeOnly = false, cursor }: Asked = {}) {
-  const rows = await db().schedule.findMany({
-    where: {
-      ...NEWEST.where(cursor),
-      ...(walletId && { walletId }),
-      ...(activeOnly && { state: 'active' as const }),
+export async function listSchedules(reader: Reader, filter: ScheduleFilter = {}, size = PAGE_SIZE) {
+  const { text, state, every, walletId, cursor } = filter;
+  const typed = await typedSearch(text);
+  return pageOf(
+    {
+      table: Prisma.sql`schedules`,
+      alias: Prisma.sql`s`,
+      ids: 'uuid',
+      by: { column: Prisma.sql`s.created_at`, kind: 'time', direction: 'desc' },
+      where: [
+        state && Prisma.sql`s.state = ANY (${state}::schedule_state[])`,
+        every && Prisma.sql`s.every = ANY (${every}::schedule_every[])`,
+        walletId && Prisma.sql`s.wallet_id = ${walletId}::uuid`,
+      ],
+      search: typed && searchOf(typed, !seesAll(reader)),
+      cursor,
     },
-    orderBy: NEWEST.orderBy,
-    take: PAGE_SIZE + 1,
+    size,
+    (ids) => scheduleRows(reader, ids),
+  );
+}
+
+function searchOf(typed: Typed, wholeOnly: boolean) {
+  const name = Prisma.sql`coalesce(s.beneficiary_name, '')`;
+  const own = anyOf([
+    saysSeenWords({ text: Prisma.sql`search_text(${name})`, of: [name] }, typed, wholeOnly),
+    typed.code !== '' && Prisma.sql`s.destination = ${typed.code}`,
+  ]);
+  return {
+    own,
+    elsewhere: [{ ids: walletsNamed(typed), column: Prisma.sql`s.wallet_id` }],
+    matches: anyOf([own, isWalletNamed(Prisma.sql`s.wallet_id`, typed)]),
+  };
+}
+
+async function scheduleRows(reader: Reader, ids: string[]) {
+  const rows = await db().schedule.findMany({
+    where: { id: { in: ids } },
     include: {
       wallet: { select: { id: true, name: true, houseRole: true, customer: { select: { name: true } } } },
       ran: {
@@ -27,25 +68,21 @@ export async function listSchedules(reader: Reader, { walletId, activeOnly = fal
       },
     },
   });
-  const { items, nextCursor } = NEWEST.page(rows, PAGE_SIZE);
-  const names = await operatorNames(items.map(({ requestedById }) => requestedById));
-  return {
-    items: items.map(({ ran: [last], ...schedule }) => ({
-      ...shown(reader, 'schedule', null, schedule),
-      last: last ?? null,
-      requestedBy: names.get(schedule.requestedById) ?? '',
-    })),
-    nextCursor,
-  };
+  const names = await operatorNames(rows.map(({ requestedById }) => requestedById));
+  return shownAll(reader, 'schedule', rows).map(({ ran: [last], ...schedule }) => ({
+    ...schedule,
+    last: last ?? null,
+    requestedBy: names.get(schedule.requestedById) ?? '',
+  }));
 }
 
 export type ScheduleRow = Awaited<ReturnType<typeof listSchedules>>['items'][number];
 
+/** How many days come next, what they take together in the smallest unit, and when the first of them is. */
+export type Planned = { count: number; amount: bigint; first: Date };
+
 /** What a wallet has planned in an asset: how much its next days take, and when the first of them is. */
-export async function plannedOf(
-  walletId: string,
-  asset: string,
-): Promise<{ count: number; amount: bigint; first: Date } | null> {
+export async function plannedOf(walletId: string, asset: string): Promise<Planned | null> {
   const [row] = await db().$queryRaw<{ count: number; amount: bigint; first: Date | null }[]>`
     SELECT count(*)::int AS count, coalesce(sum(amount), 0)::bigint AS amount, min(next_at) AS first
     FROM schedules WHERE wallet_id = ${walletId}::uuid AND asset = ${asset} AND state = 'active'`;

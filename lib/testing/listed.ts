@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { OperatorActor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { createRequest } from '~/lib/deposits/requests';
+import { placeHold, releaseHold } from '~/lib/holds/holds';
+import { cash, receivable } from '~/lib/ledger/chart';
+import { credit, debit, postTransaction } from '~/lib/ledger/post';
+import { someCause } from '~/lib/testing/causes';
 import {
   fundWallet,
   type OpenWallet,
@@ -32,6 +36,9 @@ export async function someOfEverything(operator: OperatorActor): Promise<{ walle
   await someAdjustments(first, second, operator);
   await someEntities();
   await someCases(second, operator);
+  await someHolds(first, operator);
+  await somePlanned(first, operator);
+  for (const wallet of [first, second]) await someDebt(wallet);
   return { wallets };
 }
 
@@ -140,4 +147,42 @@ async function someCases({ customerId }: OpenWallet, { id }: OperatorActor): Pro
       ...(index === 2 ? { closedAt: at } : { amount: 1_004n, asset: 'MXN' }),
     })),
   });
+}
+
+async function someHolds({ id: walletId }: OpenWallet, operator: OperatorActor): Promise<void> {
+  const asked = { walletId, asset: 'MXN', amount: 1_100n, reason: HOSTILE, expiresAt: { days: 3 } };
+  const place = () => placeHold(operator, { ...asked, requestId: randomUUID() });
+  const [{ id: holdId }] = [await place(), await place(), await place()];
+  await releaseHold(operator, { holdId, reason: HOSTILE, requestId: randomUUID() });
+}
+
+/** Files of withdrawals, and withdrawals of a later day. */
+async function somePlanned(
+  { id: walletId }: OpenWallet,
+  { id: requestedById }: OperatorActor,
+): Promise<void> {
+  for (const fileName of ['Nómina.csv', 'nomina 2.csv', `${HOSTILE}.csv`])
+    await db().withdrawalBatch.create({
+      data: { fileName, fileHash: randomUUID(), asset: 'MXN', requestedById },
+    });
+  await db().schedule.createMany({
+    data: ['Abril Paz', 'Eva Paz', HOSTILE].map((beneficiaryName) => ({
+      ...{ walletId, asset: 'MXN', amount: 1_200n, beneficiaryName, comment: HOSTILE, requestedById },
+      ...{ destinationKind: 'clabe' as const, destination: someClabe('012'), every: 'month' as const },
+      ...{ timeZone: 'America/Mexico_City', startsOn: new Date('2027-01-02') },
+      nextAt: new Date('2027-01-02T15:00:00Z'),
+    })),
+  });
+}
+
+/** As a deposit leaves it that went back after it was spent. */
+async function someDebt(wallet: OpenWallet): Promise<void> {
+  await transaction((tx) =>
+    postTransaction(tx, {
+      cause: someCause(`test:debt:${wallet.id}`),
+      kind: 'deposit_return',
+      effectiveAt: new Date(),
+      lines: [debit(receivable(wallet.id, 'MXN'), 700n), credit(cash(wallet.accountId, 'MXN'), 700n)],
+    }),
+  );
 }

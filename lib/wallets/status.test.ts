@@ -94,6 +94,17 @@ describe('a freeze', () => {
     expect(await row(wallet)).toMatchObject({ frozenDirection: 'both', frozenUntil: null });
     await expect(freeze({ until: new Date(0) })).rejects.toMatchObject({ fields: { until: 'in_the_past' } });
   });
+
+  it('for some days, sent again because its answer was lost, is one', async () => {
+    const [wallet] = await pair();
+    const asked = { walletId: wallet.id, reason, until: { days: 3 }, requestId: crypto.randomUUID() };
+    const first = await freezeWallet(operator, asked);
+    expect(await freezeWallet(operator, asked)).toEqual(first);
+    expect(await listActs(ANYBODY, 'wallet', wallet.id)).toHaveLength(1);
+    await expect(freezeWallet(operator, { ...asked, until: { days: 7 } })).rejects.toMatchObject({
+      code: 'request_reused',
+    });
+  });
 });
 
 describe('every act', () => {
@@ -133,6 +144,15 @@ describe('closing', () => {
 });
 
 describe('a customer as a whole', () => {
+  it('is frozen for some days once, however often that is sent', async () => {
+    const { customerId } = await ofOne();
+    const whole = { subject: 'customer', id: customerId } as const;
+    const asked = { reason, until: { days: 3 }, requestId: crypto.randomUUID() };
+    await freezeTogether(operator, whole, asked);
+    expect(await freezeTogether(operator, whole, asked)).toEqual({ id: customerId, walletIds: [] });
+    expect(await listActs(ANYBODY, 'customer', customerId)).toHaveLength(1);
+  });
+
   it('is frozen and unfrozen as one; what was frozen by itself stays frozen', async () => {
     const { customerId, wallets } = await ofOne();
     const [one, two] = wallets;

@@ -3,12 +3,14 @@ import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError } from '~/lib/errors';
+import { once } from '~/lib/once';
 import type { EventType } from '~/lib/outbox/catalogue';
 import { type Queue, workOff } from '~/lib/queue';
+import { type Until, momentOf } from '~/lib/until';
 import { noteAct } from '~/lib/wallets/acts';
 import { requireClosable, requireEmpty } from '~/lib/wallets/closing';
-import { both, type FreezeDirection, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
-import { canRefuseDeposits, type FrozenDeposits } from '~/lib/wallets/frozen-deposits';
+import { type FreezeDirection, both, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
+import { type FrozenDeposits, canRefuseDeposits } from '~/lib/wallets/frozen-deposits';
 import { unlessRuled } from '~/lib/wallets/unless-ruled';
 import { lockWallet } from '~/lib/wallets/wallets';
 import { Prisma, type Wallet } from '~/prisma/generated/client';
@@ -43,20 +45,37 @@ export type NewFreeze = {
   deposits?: FrozenDeposits | undefined;
 };
 
+/** As it is asked for. Asked twice with one requestId, it is one freeze. */
+export type FreezeAsked = Omit<NewFreeze, 'until'> & {
+  until?: Until | undefined;
+  requestId?: string | undefined;
+};
+
 /**
  * Stops what leaves a wallet, what comes in, or both. Deposits that are stopped are sent back by Fintoc or kept in
  * suspense: left out, sent back where Fintoc can. Throws `invalid` where it can't and that was asked for. A freeze on a
  * frozen wallet stops more or for longer, never less. Throws `rule_asks` where a rule has somebody else decide first, as
  * lifting and closing do.
  */
-export async function freezeWallet(actor: Actor, { walletId, ...freeze }: NewFreeze & { walletId: string }) {
+export async function freezeWallet(
+  actor: Actor,
+  { requestId, ...asked }: FreezeAsked & { walletId: string },
+): Promise<Wallet> {
   authorize(actor, 'wallets:freeze');
+  const freeze = { ...asked, until: momentOf(asked.until) };
   requireFuture(freeze.until);
-  const { reason, direction, until, deposits } = freeze;
+  const { walletId, reason, direction, until, deposits } = freeze;
   return unlessRuled(
     actor,
     { action: 'wallet.freeze', of: 'wallet', id: walletId, reason, facts: { direction, until, deposits } },
-    (tx, by) => freezeIn(tx, by, { walletId, ...freeze }),
+    (tx, by) =>
+      once(
+        tx,
+        by,
+        { act: 'wallet.freeze', requestId, content: asked },
+        (id) => tx.wallet.findUniqueOrThrow({ where: { id } }),
+        () => freezeIn(tx, by, freeze),
+      ),
   );
 }
 

@@ -3,9 +3,18 @@ import { recordAudit } from '~/lib/audit/audit';
 import type { Tx } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
+import { once } from '~/lib/once';
+import { momentOf } from '~/lib/until';
 import { noteAct } from '~/lib/wallets/acts';
 import { both, freezeOf, isSameFreeze } from '~/lib/wallets/frozen';
-import { closeIn, freezeIn, type NewFreeze, requireFuture, unfreezeIn } from '~/lib/wallets/status';
+import {
+  closeIn,
+  type FreezeAsked,
+  freezeIn,
+  type NewFreeze,
+  requireFuture,
+  unfreezeIn,
+} from '~/lib/wallets/status';
 import { unlessRuled } from '~/lib/wallets/unless-ruled';
 import type { Wallet } from '~/prisma/generated/client';
 
@@ -16,12 +25,23 @@ export type Whole = { subject: 'customer' | 'portfolio'; id: string };
 export type Together = { id: string; walletIds: string[] };
 
 /** Freezes every open wallet, and stops what the frozen ones still let through. */
-export async function freezeTogether(actor: Actor, whole: Whole, freeze: NewFreeze): Promise<Together> {
+export async function freezeTogether(
+  actor: Actor,
+  whole: Whole,
+  { requestId, ...wanted }: FreezeAsked,
+): Promise<Together> {
   authorize(actor, 'wallets:freeze');
+  const freeze = { ...wanted, until: momentOf(wanted.until) };
   requireFuture(freeze.until);
   const { reason, direction, until, deposits } = freeze;
   return ruled(actor, 'wallet.freeze', whole, { reason, direction, until, deposits }, (tx, by) =>
-    freezeTogetherIn(tx, by, whole, freeze),
+    once(
+      tx,
+      by,
+      { act: 'wallet.freeze_together', requestId, content: { ...whole, ...wanted } },
+      async (id) => ({ id, walletIds: [] }),
+      () => freezeTogetherIn(tx, by, whole, freeze),
+    ),
   );
 }
 

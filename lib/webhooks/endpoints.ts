@@ -7,13 +7,13 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
-import { seal } from '~/lib/secrets';
+import { seal, unseal } from '~/lib/secrets';
 import { lineOf } from '~/lib/text';
 import { mayReach, numberOf } from '~/lib/webhooks/address';
 import { hasten } from '~/lib/webhooks/hasten';
 import { newWebhookSecret } from '~/lib/webhooks/sign';
 import { ENDPOINT_SCOPES, isPattern } from '~/lib/webhooks/told';
-import type { WebhookEndpoint } from '~/prisma/generated/client';
+import type { WebhookEndpoint, WebhookSecret } from '~/prisma/generated/client';
 
 /** Who sets an endpoint up: an admin, or a key that may. */
 export type Owner = OperatorActor | KeyActor;
@@ -30,7 +30,7 @@ export type NewEndpoint = EndpointFacts & {
   requestId?: string | undefined;
 };
 
-/** `secret` is told this once; left out where the same was asked for before. */
+/** `secret` is told to who asks, under that requestId alone; left out once another has replaced it. */
 export type MadeEndpoint = { id: string; secret?: string };
 
 const URL_MAX = 2_000;
@@ -59,7 +59,13 @@ export async function createEndpoint(actor: Owner, input: NewEndpoint): Promise<
       },
     ),
   );
-  return made.has(id) ? { id, secret } : { id };
+  return made.has(id) ? { id, secret } : { id, ...(await firstSecret(id)) };
+}
+
+/** Of an endpoint whose secret was not replaced yet, for who asks again because the answer was lost. */
+async function firstSecret(endpointId: string): Promise<{ secret?: string }> {
+  const [first, second] = await db().webhookSecret.findMany({ where: { endpointId }, take: 2 });
+  return first && !second ? { secret: unseal(first.encrypted) } : {};
 }
 
 async function make(
@@ -145,28 +151,41 @@ export async function removeEndpoint(actor: Owner, { endpointId }: { endpointId:
   });
 }
 
+type Rotation = { endpointId: string; overlapHours: number; requestId?: string | undefined };
+
 /**
  * A new secret, told this once; the one before it signs beside it for `overlapHours` more. There are never more than
- * two: what is older ends at once.
+ * two: what is older ends at once. Whoever lost the answer and asks again under the same requestId is told the same
+ * secret: another one would end the one that receivers know.
  */
-export async function rotateSecret(
-  actor: Owner,
-  { endpointId, overlapHours }: { endpointId: string; overlapHours: number },
-): Promise<MadeEndpoint> {
+export async function rotateSecret(actor: Owner, { requestId, ...asked }: Rotation): Promise<MadeEndpoint> {
   authorize(actor, 'webhooks:write');
-  return transaction(async (tx) => {
-    await lockEndpoint(tx, endpointId);
-    const secret = newWebhookSecret();
-    const [now, endsAt] = [new Date(), new Date(Date.now() + overlapHours * 3_600_000)];
-    await tx.webhookSecret.updateMany({
-      where: { endpointId, endsAt: { gt: now } },
-      data: { endsAt: now },
-    });
-    await tx.webhookSecret.updateMany({ where: { endpointId, endsAt: null }, data: { endsAt } });
-    await tx.webhookSecret.create({ data: { endpointId, ...secretRow(secret) } });
-    await audit(tx, actor, 'secret_rotated', endpointId, { after: { endsAt: endsAt.toISOString() } });
-    return { id: endpointId, secret };
+  const { encrypted } = await transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'webhook_endpoint.rotate_secret', requestId, content: asked },
+      (id) => tx.webhookSecret.findUniqueOrThrow({ where: { id } }),
+      () => rotate(tx, actor, asked),
+    ),
+  );
+  return { id: asked.endpointId, secret: unseal(encrypted) };
+}
+
+async function rotate(
+  tx: Tx,
+  actor: Owner,
+  { endpointId, overlapHours }: Omit<Rotation, 'requestId'>,
+): Promise<WebhookSecret> {
+  await lockEndpoint(tx, endpointId);
+  const [now, endsAt] = [new Date(), new Date(Date.now() + overlapHours * 3_600_000)];
+  await tx.webhookSecret.updateMany({
+    where: { endpointId, endsAt: { gt: now } },
+    data: { endsAt: now },
   });
+  await tx.webhookSecret.updateMany({ where: { endpointId, endsAt: null }, data: { endsAt } });
+  await audit(tx, actor, 'secret_rotated', endpointId, { after: { endsAt: endsAt.toISOString() } });
+  return tx.webhookSecret.create({ data: { endpointId, ...secretRow(newWebhookSecret()) } });
 }
 
 /** An endpoint that was not removed, locked. */

@@ -194,6 +194,23 @@ describe('a message that is not taken', () => {
 });
 
 describe('who looks after an endpoint', () => {
+  it('is told the same secret again where the answer was lost, and the one in use goes on', async () => {
+    await queued();
+    const facts = { name: 'Lost', url: receiver.url, patterns: ['customer.created'] };
+    const made = await createEndpoint(admin, { ...facts, requestId: 'lost answer' });
+    expect(await createEndpoint(admin, { ...facts, requestId: 'lost answer' })).toEqual(made);
+    const rotation = { endpointId: made.id, overlapHours: 24, requestId: 'lost rotation' };
+    const second = await rotateSecret(admin, rotation);
+    expect(await rotateSecret(admin, rotation)).toEqual(second);
+    await sendTest(admin, { endpointId: made.id });
+    await told();
+    const last = receiver.received.at(-1) as Received;
+    expect(verified(last, made.secret ?? '')).toEqual(verified(last, second.secret ?? ''));
+    // Once another has replaced it, the first is told to nobody.
+    expect(await createEndpoint(admin, { ...facts, requestId: 'lost answer' })).toEqual({ id: made.id });
+    await off(made);
+  });
+
   it('rotates its secret: both sign while both are in force, and there are never three', async () => {
     const { id, secret } = await endpoint(['customer.created']);
     const second = (await rotateSecret(admin, { endpointId: id, overlapHours: 24 })).secret ?? '';

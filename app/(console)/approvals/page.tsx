@@ -18,7 +18,7 @@ import { AmountTotals } from '~/components/money/approval-totals';
 import { Card } from '~/components/ui/card';
 import { type ApprovalGroup, decidableBy } from '~/lib/approvals/actions';
 import { countWaiting, type Ending, endedLately } from '~/lib/approvals/read';
-import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
+import { type InboxTotals, inboxTotals, listInbox } from '~/lib/approvals-inbox';
 import { followed } from '~/lib/live';
 import { requireOperator } from '~/lib/session';
 
@@ -83,7 +83,7 @@ function viewOf(params: SearchParams): string {
   return JSON.stringify(Object.entries(filters).sort());
 }
 
-type SummaryProps = Awaited<ReturnType<typeof inboxTotals>> & { decides: boolean; filtered: boolean };
+type SummaryProps = InboxTotals & { decides: boolean; filtered: boolean };
 
 function Summary({ count, totals, decidable, decides, filtered }: SummaryProps) {
   const t = useTranslations('approvals');

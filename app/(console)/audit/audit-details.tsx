@@ -92,8 +92,8 @@ function FieldValue({ field, value, entry }: FieldValueProps) {
   if (word) return word;
   const asset = assetOf(entry);
   if (/amount$/i.test(field) && asset && /^-?\d+$/.test(text)) return <Money amount={text} asset={asset} />;
-  if (field === 'status' && isStatusKind(entry.subjectType))
-    return <StatusBadge kind={entry.subjectType} status={text} />;
+  const kind = field === 'status' || field === 'state' ? statusKindOf(entry.subjectType) : null;
+  if (kind) return <StatusBadge kind={kind} status={text} />;
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return <Timestamp at={text} format="seconds" />;
   if (isValidClabe(text)) return <Clabe value={text} copy={false} />;
   const isKey = /(^id|Id|Number|Key)$/.test(field) || /^\d{10,}$/.test(text);
@@ -116,8 +116,17 @@ function useGateWords(): (action: string, field: string, value: string) => strin
   };
 }
 
-function isStatusKind(subject: string): subject is StatusKind {
-  return Object.hasOwn(STATUS_LOOKS, subject);
+/** Subjects whose states go by another name. */
+const KINDS: Record<string, StatusKind> = {
+  withdrawal_batch: 'batch',
+  proof_break: 'break',
+  inbox_event: 'event',
+  account_number: 'accountNumber',
+};
+
+function statusKindOf(subject: string): StatusKind | null {
+  const kind = KINDS[subject] ?? subject;
+  return Object.hasOwn(STATUS_LOOKS, kind) ? (kind as StatusKind) : null;
 }
 
 function assetOf({ before, after }: AuditRow): string | null {

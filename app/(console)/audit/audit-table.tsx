@@ -105,9 +105,11 @@ function Cells({ entry, name }: CellsProps) {
 }
 
 function Subject({ entry: { subjectType, subjectId }, name }: CellsProps) {
-  const t = useTranslations('audit.subjects');
-  const key = subjectType as Parameters<typeof t>[0];
+  const t = useTranslations('audit');
+  const type = `subjects.${subjectType}` as 'subjects.wallet';
+  const setting = `settings.${subjectId}` as 'settings.alarms';
   const href = subjectHref(subjectType, subjectId);
+  if (subjectType === 'setting' && t.has(setting)) return t(setting);
   const id = (
     <span title={subjectId} className={name ? 'truncate' : 'truncate font-mono text-[0.96em] tracking-tight'}>
       {name ?? formatClabe(subjectId)}
@@ -115,7 +117,7 @@ function Subject({ entry: { subjectType, subjectId }, name }: CellsProps) {
   );
   return (
     <span className="flex min-w-0 items-baseline gap-1.5">
-      <span className="shrink-0 text-muted-foreground">{t.has(key) ? t(key) : subjectType}</span>
+      <span className="shrink-0 text-muted-foreground">{t.has(type) ? t(type) : subjectType}</span>
       {href ? (
         <Link
           href={href}

@@ -48,6 +48,7 @@ export default async function CasesPage({ searchParams }: PageProps<'/cases'>) {
         }
       />
       <FilterBar
+        search={t('search')}
         read={read}
         filters={[
           {

@@ -7,6 +7,7 @@ export function readCases(params: SearchParams, ownId: string) {
   const read = new AddressReader(params);
   const mine = read.choices('owner', ['me'] as const);
   return read.done({
+    text: read.text('q'),
     state: read.choices('state', CASE_STATES) ?? (['open', 'overdue'] as const).slice(),
     type: read.choices('type', CASE_TYPES),
     ownerId: mine && ownId,

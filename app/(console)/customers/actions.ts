@@ -1,23 +1,17 @@
 'use server';
 
-import { z } from 'zod';
 import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
-import {
-  CUSTOMER_COUNTRIES,
-  CUSTOMER_KINDS,
-  changeCustomer,
-  createCustomer,
-  createPortfolio,
-} from '~/lib/people/customers';
+import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, changeCustomer, createCustomer, createPortfolio } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
 import { joinedDestination } from '~/lib/rails/destination';
 import { isEmail, isPhone, line, note, optionalLine, personName, typed } from '~/lib/text';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { renamePortfolio } from '~/lib/wallets/portfolios';
 import { closeTogether, freezeTogether, unfreezeTogether } from '~/lib/wallets/together';
+import { z } from 'zod';
 
 const facts = z.object({
   name: personName(),
@@ -92,19 +86,15 @@ export const verifyBeneficiaryAction = operatorAction(
 
 const reason = note(500);
 const whole = z.object({ subject: z.enum(['customer', 'portfolio']), id: z.uuid(), reason });
-const DAY_MS = 86_400_000;
 
 export const freezeTogetherAction = operatorAction(
   whole.extend({
     direction: z.enum(FREEZE_DIRECTIONS),
     days: z.coerce.number().int().min(1).max(366).optional(),
+    requestId: z.uuid(),
   }),
   (actor, { subject, id, days, ...freeze }) =>
-    freezeTogether(
-      actor,
-      { subject, id },
-      { ...freeze, until: days ? new Date(Date.now() + days * DAY_MS) : undefined },
-    ),
+    freezeTogether(actor, { subject, id }, { ...freeze, until: days ? { days } : undefined }),
 );
 
 export const unfreezeTogetherAction = operatorAction(whole, (actor, { subject, id, ...why }) =>

@@ -9,7 +9,6 @@ import { note, typed } from '~/lib/text';
 
 const reason = note(500, 3);
 const requestId = z.uuid();
-const DAY_MS = 86_400_000;
 
 const newHold = z
   .object({
@@ -25,14 +24,9 @@ const newHold = z
     return amount === null ? z.NEVER : { ...rest, amount, days };
   });
 
-/** To the end of a day, so that a form that is sent twice asks for the same. */
 export const placeHoldAction = operatorAction(
   newHold,
-  (actor, { days, ...wanted }) =>
-    placeHold(actor, {
-      ...wanted,
-      expiresAt: new Date(Math.ceil(Date.now() / DAY_MS) * DAY_MS + days * DAY_MS),
-    }),
+  (actor, { days, ...wanted }) => placeHold(actor, { ...wanted, expiresAt: { days } }),
   { redirectTo: ({ id }) => to(`/holds/${id}`) },
 );
 

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { readHolds } from '~/app/(console)/holds/params';
 import { PageHeader } from '~/components/layout/page-header';
 import { EmptyState } from '~/components/list/empty-state';
+import { ExportMenu } from '~/components/list/export-menu';
 import { FilterBar } from '~/components/list/filter-bar';
 import { HoldTable } from '~/components/list/hold-table';
 import { Pager } from '~/components/list/pager';
@@ -28,7 +29,11 @@ export default async function HoldsPage({ searchParams }: PageProps<'/holds'>) {
   ]);
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={<ExportMenu list="holds" role={operator.role} />}
+      />
       <FilterBar
         search={t('search')}
         read={read}

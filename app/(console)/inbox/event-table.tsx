@@ -11,12 +11,10 @@ import { Timestamp } from '~/components/record/timestamp';
 import { Checkbox } from '~/components/ui/checkbox';
 import { to } from '~/components/ui/to';
 import { REPLAYABLE } from '~/lib/inbox/matching';
-import type { listEvents } from '~/lib/inbox/read';
-
-export type EventRow = Awaited<ReturnType<typeof listEvents>>['items'][number];
+import type { ListedEvent } from '~/lib/inbox/read';
 
 type EventTableProps = {
-  events: readonly EventRow[];
+  events: readonly ListedEvent[];
   label: string;
   /** Dead letters say why they are dead. */
   dead?: boolean;
@@ -52,7 +50,7 @@ export function EventTable({
 /** Dead letters give the room of these to the reason. */
 const ONLY_ALL: ReadonlySet<string> = new Set(['id', 'lag', 'processing', 'state']);
 
-function useColumns(): Column<EventRow>[] {
+function useColumns(): Column<ListedEvent>[] {
   const t = useTranslations('inbox.columns');
   const muted = 'text-muted-foreground';
   return [

@@ -72,16 +72,16 @@ export const cancelOpeningAction = operatorAction(change, cancelOpening);
 export const cancelAssetAction = operatorAction(change.extend({ asset: typed(10) }), cancelAsset, {
   redirectTo: ({ id }) => to(`/wallets/${id}`),
 });
-const DAY_MS = 86_400_000;
 const freeze = change.extend({
   direction: z.enum(FREEZE_DIRECTIONS),
   /** Left out: until somebody lifts it. */
   days: z.coerce.number().int().min(1).max(366).optional(),
   deposits: z.enum(FROZEN_DEPOSITS),
+  requestId: z.uuid(),
 });
 
 export const freezeWalletAction = operatorAction(freeze, (actor, { days, ...wanted }) =>
-  freezeWallet(actor, { ...wanted, until: days ? new Date(Date.now() + days * DAY_MS) : undefined }),
+  freezeWallet(actor, { ...wanted, until: days ? { days } : undefined }),
 );
 export const moveWalletAction = operatorAction(
   z.object({ walletId: z.uuid(), portfolio: z.union([z.uuid(), z.literal('none')]) }),

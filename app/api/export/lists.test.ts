@@ -8,6 +8,8 @@ import type { SearchParams } from '~/components/list/search-params';
 import type { OperatorActor } from '~/lib/actor';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { listAudit } from '~/lib/audit/read';
+import { listBatches } from '~/lib/batches/read';
+import { listDebts } from '~/lib/books/debts';
 import { listCases } from '~/lib/cases/read';
 import { db } from '~/lib/db';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
@@ -15,10 +17,12 @@ import { listSuspense } from '~/lib/deposits/waiting';
 import { listEntities } from '~/lib/entities/list';
 import { EXPORT_LISTS, type ExportFormat, type ExportListName } from '~/lib/exports/lists';
 import { exportStream } from '~/lib/exports/stream';
+import { listHolds } from '~/lib/holds/read';
 import { listLedgerAccounts, listLedgerTransactions } from '~/lib/ledger/read';
 import { listMovements } from '~/lib/movements/movements';
 import { listCustomers } from '~/lib/people/customers';
 import type { RoleName } from '~/lib/roles';
+import { listSchedules } from '~/lib/schedules/read';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { HOSTILE, REFERENCE, someOfEverything } from '~/lib/testing/listed';
@@ -86,6 +90,10 @@ const SHOWN: Record<ExportListName, () => Promise<string[]>> = {
   deposits: () => found(listTransfers(ANYBODY, { direction: 'inbound' }, 1_000)),
   'deposits-waiting': () => found(listSuspense(ANYBODY, {})),
   'deposit-requests': () => found(listDepositRequests(ANYBODY)),
+  'withdrawals-batches': () => found(listBatches(ANYBODY)),
+  'withdrawals-scheduled': () => found(listSchedules(ANYBODY)),
+  'deposits-debts': () => found(listDebts()),
+  holds: () => found(listHolds(ANYBODY, {})),
   adjustments: () => found(listAdjustments(ANYBODY, {})),
   'adjustments-waiting': () =>
     found(listAdjustments(ANYBODY, { status: ['awaiting_approval'], oldestFirst: true })),
@@ -153,12 +161,22 @@ describe('what is taken away', () => {
     expect(await rowsOf('withdrawals', { status: 'failed' })).toHaveLength(1);
     expect(await rowsOf('deposits', { to: '2026-11-19' })).toHaveLength(5);
     expect(await rowsOf('deposits', { from: '2026-11-20' })).toHaveLength(0);
+    expect(await rowsOf('holds', { state: 'released' })).toHaveLength(1);
+    expect(await rowsOf('withdrawals-scheduled', { q: 'ábril' })).toHaveLength(1);
+    expect(await rowsOf('withdrawals-batches', { q: 'nomina' })).toHaveLength(2);
+    expect(await rowsOf('deposits-debts', { asset: 'CLP' })).toHaveLength(0);
+    const [one] = await rowsOf('cases');
+    expect(await rowsOf('cases', { q: one?.Cliente })).toHaveLength(2);
+    expect(await rowsOf('cases', { q: 'nadie así' })).toHaveLength(0);
   });
 
   it('says which filter nobody can read, and whose list it is', async () => {
     const reader = await readerOf();
     expect((await LISTS.movements.open({ min: 'mucho' }, reader)).unreadable).toEqual(['min']);
     expect((await LISTS.audit.open({ actor: 'nobody' }, reader)).unreadable).toEqual(['actor']);
+    expect((await LISTS['withdrawals-scheduled'].open({ wallet: 'x' }, reader)).unreadable).toEqual([
+      'wallet',
+    ]);
     const [wallet] = wallets;
     const { of } = await LISTS.movements.open({ wallet: wallet?.id }, reader);
     expect(of).toEqual({ name: wallet?.name, walletId: wallet?.id });

@@ -3,12 +3,16 @@ import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustment
 import { readAudit } from '~/app/(console)/audit/params';
 import { readCases } from '~/app/(console)/cases/params';
 import { readCustomers } from '~/app/(console)/customers/params';
+import { readDebts } from '~/app/(console)/deposits/debts/params';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { readEntities } from '~/app/(console)/entities/params';
+import { readHolds } from '~/app/(console)/holds/params';
 import { readLedgerAccounts, readLedgerTransactions } from '~/app/(console)/ledger/params';
 import { readMovements } from '~/app/(console)/movements/params';
 import { readWallets } from '~/app/(console)/wallets/params';
+import { readBatches } from '~/app/(console)/withdrawals/batches/params';
 import { readWithdrawals, WITHDRAWAL_STATUSES } from '~/app/(console)/withdrawals/params';
+import { readSchedules } from '~/app/(console)/withdrawals/scheduled/params';
 import { type ExportColumn, sheetColumns } from '~/app/api/export/columns';
 import { auditColumns, readEntries } from '~/app/api/export/lists/audit';
 import { caseColumns } from '~/app/api/export/lists/cases';
@@ -21,6 +25,7 @@ import {
 } from '~/app/api/export/lists/holders';
 import { accountColumns, journalColumns, readAccounts, readJournal } from '~/app/api/export/lists/ledger';
 import { movementColumns } from '~/app/api/export/lists/movements';
+import { batchColumns, debtColumns, holdColumns, scheduleColumns } from '~/app/api/export/lists/planned';
 import {
   adjustmentColumns,
   depositColumns,
@@ -33,6 +38,8 @@ import type { SearchParams } from '~/components/list/search-params';
 import { actorId } from '~/lib/actor';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { auditChoices } from '~/lib/audit/read';
+import { listBatches } from '~/lib/batches/read';
+import { listDebts } from '~/lib/books/debts';
 import { listCases } from '~/lib/cases/read';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
 import { listSuspense } from '~/lib/deposits/waiting';
@@ -40,10 +47,12 @@ import { listEntities } from '~/lib/entities/list';
 import type { ReadPage } from '~/lib/exports/exports';
 import type { ExportListName } from '~/lib/exports/lists';
 import type { Cell, SheetColumn } from '~/lib/exports/sheet';
+import { listHolds } from '~/lib/holds/read';
 import { listMovements } from '~/lib/movements/movements';
 import type { Page } from '~/lib/pagination';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import type { Permission } from '~/lib/roles';
+import { listSchedules } from '~/lib/schedules/read';
 import { listTransfers } from '~/lib/transfers/read';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
@@ -107,6 +116,38 @@ export const LISTS: Record<ExportListName, ExportList> = {
         requestColumns,
         paged(reader, listDepositRequests, {}),
       ),
+  },
+  'withdrawals-batches': {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readBatches(params);
+      return opened(address, reader, batchColumns, paged(reader, listBatches, address.filter));
+    },
+  },
+  'withdrawals-scheduled': {
+    permission: 'console:read',
+    open: async (params, reader) => {
+      const address = readSchedules(params);
+      const read = paged(reader, listSchedules, address.filter);
+      return opened(address, reader, scheduleColumns, read, await walletOf(address.filter, reader));
+    },
+  },
+  'deposits-debts': {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readDebts(params);
+      return opened(address, reader, debtColumns, (cursor, size) =>
+        listDebts({ ...address.filter, cursor }, size),
+      );
+    },
+  },
+  holds: {
+    permission: 'console:read',
+    open: async (params, reader) => {
+      const address = readHolds(params);
+      const read = paged(reader, listHolds, address.filter);
+      return opened(address, reader, holdColumns, read, await walletOf(address.filter, reader));
+    },
   },
   adjustments: adjustments(ADJUSTMENT_STATUSES, false),
   'adjustments-waiting': adjustments(['awaiting_approval'], true),

@@ -24,6 +24,7 @@ export function wordsFor({ timeZone, messages }: Pick<Reader, 'timeZone' | 'mess
     gate,
     withdrawals,
     cases,
+    schedules,
   } = messages;
   return {
     messages,
@@ -50,6 +51,7 @@ export function wordsFor({ timeZone, messages }: Pick<Reader, 'timeZone' | 'mess
     },
     caseType: (code: string) => wordOf(cases.types, code),
     caseWaitsFor: (code: string) => wordOf(cases.waitsFor, code),
+    every: (code: string) => wordOf(schedules.every, code),
     subject: (code: string) => wordOf(audit.subjects, code),
     actor: (kind: string, name: string) => (kind === 'system' ? audit.actors.system : name),
     action: (code: string) => {

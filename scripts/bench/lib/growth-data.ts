@@ -142,9 +142,9 @@ function statements(movements: number): string[] {
      FROM bench WHERE kind = 'withdrawal' ORDER BY n`,
     `SELECT setval('ledger_transactions_id_seq', ${movements}), setval('ledger_entries_id_seq', ${2 * movements}),
             setval('ledger_accounts_id_seq', ${FIRST_WALLET_ACCOUNT + 2 * WALLETS})`,
-    `INSERT INTO adjustments (id, from_wallet_id, to_wallet_id, asset, amount, reason, status, requested_by_id, decided_by_id, decided_at, request_id, created_at, updated_at)
+    `INSERT INTO adjustments (id, from_wallet_id, to_wallet_id, asset, amount, reason, status, requested_by_id, request_id, created_at, updated_at)
      SELECT ${walletId('n')}::uuid, ${walletId('wallet')}::uuid, ${walletId(`${WALLETS} + 1`)}::uuid, 'MXN', amount,
-            'Corrección acordada con ' || ${pick(NAMES.first, 61)} || ' ' || ${pick(NAMES.last, 62)}, 'posted', ${walletId('1')}::uuid, ${walletId('2')}::uuid, posted, 'adjustment:' || n, posted, posted
+            'Corrección acordada con ' || ${pick(NAMES.first, 61)} || ' ' || ${pick(NAMES.last, 62)}, 'posted', ${walletId('1')}::uuid, 'adjustment:' || n, posted, posted
      FROM bench WHERE kind = 'adjustment' ORDER BY n`,
     ...crowd(customersOf(movements), walletId('0')),
     'DROP TABLE bench',

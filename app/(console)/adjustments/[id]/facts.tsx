@@ -1,5 +1,3 @@
-import type { Route } from 'next';
-import { useFormatter, useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { SideFact, sidesOf } from '~/components/money/adjustment-side';
 import { useEffectFacts } from '~/components/money/effect-facts';
@@ -10,12 +8,15 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import type { AdjustmentEffect } from '~/lib/approvals-effects';
+import type { Route } from 'next';
+import { useFormatter, useTranslations } from 'next-intl';
 
 /** Everything known of one adjustment: from where to where, how much, why, and who. */
 export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
   const t = useTranslations('adjustments.facts');
   const sides = sidesOf(adjustment);
-  const { amount, asset, reason, account, breakId, holdId, reversalOfId, reversals, id } = adjustment;
+  const { amount, asset, reason, account, breakId, holdId, reversalOfId, reversals, decided, id } =
+    adjustment;
   const facts: (Detail | null)[] = [
     { label: t('from'), value: <SideFact side={sides.from} /> },
     { label: t('to'), value: <SideFact side={sides.to} /> },
@@ -25,9 +26,7 @@ export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {
       label: t('requestedBy'),
       value: <WhoWhen who={adjustment.requestedBy} at={adjustment.createdAt} />,
     },
-    adjustment.decidedBy
-      ? { label: t('decidedBy'), value: <WhoWhen who={adjustment.decidedBy} at={adjustment.decidedAt} /> }
-      : null,
+    decided && { label: t('decidedBy'), value: <WhoWhen who={decided.operatorName} at={decided.at} /> },
     account ? { label: t('account'), value: <Identifier value={account.id} /> } : null,
     breakId
       ? {

@@ -14,12 +14,16 @@ type MeaningProps = {
 /** The state in words: where the money is now, why, and who can do something about it. */
 export function Meaning({ adjustment, operator }: MeaningProps) {
   const t = useTranslations('adjustments');
-  const { status, fromWallet, decidedBy, decision } = adjustment;
+  const { status, fromWallet, decided, decision } = adjustment;
   const tone = findLook('adjustment', status)?.tone ?? 'neutral';
   // A house wallet gives without a hold (lib/adjustments/adjustments.ts).
   const held = fromWallet && fromWallet.kind !== 'house' ? 'yes' : 'no';
   return (
-    <Alert tone={tone} className="mb-6" title={t(`meaning.${status}`, { name: decidedBy ?? '', held })}>
+    <Alert
+      tone={tone}
+      className="mb-6"
+      title={t(`meaning.${status}`, { name: decided?.operatorName ?? '', held })}
+    >
       {decision ? <p>{t('detail.because', { reason: decision })}</p> : null}
       {status === 'awaiting_approval' ? <Approvers adjustment={adjustment} operator={operator} /> : null}
     </Alert>

@@ -1,10 +1,5 @@
-import { useFormatter, useTranslations } from 'next-intl';
 import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
-import {
-  approveDepositRequestAction,
-  cancelDepositRequestAction,
-  declineDepositRequestAction,
-} from '~/app/(console)/deposits/actions';
+import { approveDepositRequestAction, cancelDepositRequestAction, declineDepositRequestAction } from '~/app/(console)/deposits/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
@@ -16,16 +11,15 @@ import { Alert } from '~/components/ui/alert';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { DepositEffect } from '~/lib/approvals-effects';
 import { bankShown } from '~/lib/clabe';
-import type { waitingRequest } from '~/lib/deposits/requests-read';
-import { can, type RoleName } from '~/lib/roles';
-import type { getTransferPage } from '~/lib/transfers/read';
+import type { WaitingRequest as Asked } from '~/lib/deposits/requests-read';
+import { type RoleName, can } from '~/lib/roles';
+import type { TransferRecord } from '~/lib/transfers/read';
+import { useFormatter, useTranslations } from 'next-intl';
 
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
-type Request = NonNullable<Awaited<ReturnType<typeof waitingRequest>>>;
 type RequestProps = {
-  request: Request;
+  request: Asked;
   /** The deposit, or the payout that came back. */
-  transfer: Transfer;
+  transfer: TransferRecord;
   operator: { id: string; role: RoleName };
   effect: DepositEffect | null;
 };

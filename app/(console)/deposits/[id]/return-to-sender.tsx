@@ -6,13 +6,12 @@ import { ProtectedClabe } from '~/components/money/counterparty';
 import { Money } from '~/components/money/money';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import { bankShown } from '~/lib/clabe';
-import type { returnCover } from '~/lib/deposits/requests-read';
+import type { ReturnCover } from '~/lib/deposits/requests-read';
 import { isReturnable } from '~/lib/deposits/returns';
 import { joined } from '~/lib/text';
-import type { getTransferPage } from '~/lib/transfers/read';
+import type { TransferRecord } from '~/lib/transfers/read';
 
-type Transfer = Awaited<ReturnType<typeof getTransferPage>>;
-type ReturnToSenderProps = { transfer: Transfer; cover: Awaited<ReturnType<typeof returnCover>> };
+type ReturnToSenderProps = { transfer: TransferRecord; cover: ReturnCover | null };
 
 /** Sends the whole deposit back to where it came from, as long as Fintoc allows it: in Mexico, for ninety days. */
 export function ReturnToSender({ transfer, cover }: ReturnToSenderProps) {

@@ -1,5 +1,3 @@
-import { useFormatter, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { Plan } from '~/app/(console)/deposits/debts/plan';
 import { DataTable } from '~/components/list/data-table';
 import { Money } from '~/components/money/money';
@@ -10,24 +8,27 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { Debt } from '~/lib/books/debts';
 import { toDecimal } from '~/lib/money';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 
 type DebtTableProps = {
   debts: readonly Debt[];
+  filtered: boolean;
   /** The wallet of the platform that would bear them; null for who can't ask for that. */
   writesOffFrom: string | null;
   empty: ReactNode;
 };
 
 /** The oldest first. */
-export function DebtTable({ debts, writesOffFrom, empty }: DebtTableProps) {
+export function DebtTable({ debts, filtered, writesOffFrom, empty }: DebtTableProps) {
   const t = useTranslations('deposits.debts');
   return (
     <DataTable
       label={t('label')}
       rows={debts}
-      rowKey={({ walletId, asset }) => `${walletId} ${asset}`}
+      rowKey={({ id }) => id}
       rowHref={({ walletId }) => to(`/wallets/${walletId}`)}
-      filtered={false}
+      filtered={filtered}
       empty={empty}
       columns={[
         { key: 'since', header: t('since'), cell: ({ since }) => <Since at={since} /> },

@@ -6,8 +6,9 @@ import { PageHeader } from '~/components/layout/page-header';
 import { ToApprovals } from '~/components/layout/to-approvals';
 import { EmptyState } from '~/components/list/empty-state';
 import { ExportMenu } from '~/components/list/export-menu';
+import { FilterBar } from '~/components/list/filter-bar';
 import { Pager } from '~/components/list/pager';
-import { textParam } from '~/components/list/search-params';
+import { AddressReader, listAsRead } from '~/components/list/read-address';
 import { Live } from '~/components/live/live';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
 import { suspenseTotals } from '~/lib/deposits/waiting';
@@ -21,12 +22,12 @@ export async function generateMetadata() {
 /** What one person asked to do with deposits and another decides, longest waiting first. */
 export default async function DepositRequestsPage({ searchParams }: PageProps<'/deposits/requests'>) {
   const operator = await requireOperator('console:read');
-  const params = await searchParams;
+  const read = new AddressReader(await searchParams).done({});
   const live = await followed('deposits');
   const [t, totals, { items, nextCursor }] = await Promise.all([
     getTranslations('deposits'),
     suspenseTotals(),
-    listDepositRequests(operator, { cursor: textParam(params, 'cursor') }),
+    listAsRead(read, (filter) => listDepositRequests(operator, filter)),
   ]);
   return (
     <>
@@ -36,6 +37,7 @@ export default async function DepositRequestsPage({ searchParams }: PageProps<'/
         actions={<ExportMenu list="deposit-requests" role={operator.role} />}
       />
       <DepositTabs waiting={totals} />
+      <FilterBar read={read} />
       {items.length > 0 ? <ToApprovals of="deposits" role={operator.role} /> : null}
       <RequestTable
         requests={items}

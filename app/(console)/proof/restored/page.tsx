@@ -39,7 +39,7 @@ export default async function RestoredPage() {
       <PageHeader
         breadcrumbs={[{ label: proof('title'), href: '/proof' }]}
         title={t('title')}
-        description={t('description')}
+        description={found ? t('description') : undefined}
         actions={
           still && found ? (
             <Offers standing={`${still.state} ${still.releases.length}`} timeline={timeline}>

@@ -6,7 +6,7 @@ import { Money } from '~/components/money/money';
 import { Badge } from '~/components/ui/badge';
 import { useAssetName } from '~/components/words/asset-words';
 import { type AssetRow, listAssets } from '~/lib/assets';
-import { isBooksOnly, MAX_AMOUNT } from '~/lib/money';
+import { MAX_AMOUNT } from '~/lib/money';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
 
@@ -36,7 +36,7 @@ export default async function AssetsPage() {
             key: 'network',
             header: t('columns.network'),
             hideBelow: 'md',
-            cell: ({ code, network }) => (isBooksOnly(code) ? t('booksOnly') : network),
+            cell: ({ network }) => t(`networks.${network as 'spei'}`),
           },
           {
             key: 'exponent',

@@ -19,9 +19,7 @@ const limit = typed(64)
   })
   .optional();
 
-const days = z
-  .enum(['30', '90', '365'])
-  .transform((text) => new Date(Date.now() + Number(text) * 86_400_000));
+const days = z.enum(['30', '90', '365']).transform((text) => ({ days: Number(text) }));
 
 const newKey = z
   .object({

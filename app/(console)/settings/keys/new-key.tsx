@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { makeKeyAction } from '~/app/(console)/settings/keys/actions';
-import { SecretShown } from '~/app/(console)/settings/keys/secret-shown';
+import { LOST, SecretShown } from '~/app/(console)/settings/keys/secret-shown';
 import { AmountField } from '~/components/form/amount-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Checkbox } from '~/components/ui/checkbox';
@@ -23,7 +23,7 @@ export function NewKey() {
         key={serial}
         action={makeKeyAction}
         success={t('made')}
-        onSuccess={({ secret: made }) => setSecret(made ?? null)}
+        onSuccess={({ secret: made }) => setSecret(made ?? LOST)}
       >
         <Field name="name" label={t('name')} hint={t('nameHint')} required className="max-w-md">
           <Input autoComplete="off" maxLength={80} />

@@ -1,5 +1,3 @@
-import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import { AmountField } from '~/components/form/amount-field';
 import { Field } from '~/components/form/form';
 import { Checkbox } from '~/components/ui/checkbox';
@@ -7,18 +5,9 @@ import { Input } from '~/components/ui/input';
 import { Switch } from '~/components/ui/switch';
 import { countryName } from '~/lib/countries';
 import { formatAmount } from '~/lib/money';
-import {
-  type AmountField as AmountName,
-  CUSTOMER_COUNTRIES,
-  CUSTOMER_KINDS,
-  FEE_BOUNDS,
-  type Flow,
-  LIMIT_AMOUNTS,
-  LIMIT_COUNTS,
-  type NumberField,
-  PLAIN_TERMS,
-  type TermsFacts,
-} from '~/lib/terms/fields';
+import { type AmountField as AmountName, CUSTOMER_COUNTRIES, CUSTOMER_KINDS, FEE_BOUNDS, type Flow, LIMIT_AMOUNTS, LIMIT_COUNTS, type NumberField, PLAIN_TERMS, type TermsFacts } from '~/lib/terms/fields';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 
 type TermsFieldsProps = { asset: string; rails: string[]; terms?: TermsFacts };
 
@@ -70,7 +59,7 @@ function FlowFields({ flow, title, asset, rails, terms }: FlowFieldsProps) {
   const feeHint = plain ? t('feeHint') : t('feeHintCode', { asset });
   const off = flow === 'deposit' ? terms.depositRailsOff : terms.withdrawalRailsOff;
   return (
-    <Group title={title} hint={t('periods')}>
+    <Group title={title} hint={`${t('periods')} ${limitHint}`}>
       <Toggle
         name={`${flow}sEnabled`}
         terms={terms}
@@ -87,10 +76,10 @@ function FlowFields({ flow, title, asset, rails, terms }: FlowFieldsProps) {
           ))
         : null}
       {LIMIT_AMOUNTS.map((limit) => (
-        <Amount key={limit} name={`${flow}${limit}`} asset={asset} terms={terms} hint={limitHint} />
+        <Amount key={limit} name={`${flow}${limit}`} asset={asset} terms={terms} />
       ))}
       {LIMIT_COUNTS.map((limit) => (
-        <NumberInput key={limit} name={`${flow}${limit}`} terms={terms} hint={t('countHint')} />
+        <NumberInput key={limit} name={`${flow}${limit}`} terms={terms} />
       ))}
       <Amount name={`${flow}FeeAmount`} asset={asset} terms={terms} hint={feeHint} />
       <NumberInput name={`${flow}FeeBps`} terms={terms} hint={t('bpsHint')} />
@@ -107,7 +96,7 @@ function FlowFields({ flow, title, asset, rails, terms }: FlowFieldsProps) {
   );
 }
 
-type Common<Name> = { name: Name; terms: TermsFacts; hint: string };
+type Common<Name> = { name: Name; terms: TermsFacts; hint?: string };
 
 function Amount({ name, asset, terms, hint }: Common<AmountName> & { asset: string }) {
   const t = useTranslations('terms.fields');
@@ -144,7 +133,7 @@ type ToggleName =
 function Toggle({ name, terms, hint }: Common<ToggleName>) {
   const t = useTranslations('terms.fields');
   return (
-    <Field name={name} label={t(name)} hint={hint} inline>
+    <Field name={name} label={t(name)} hint={hint} inline className="sm:col-span-2">
       <Switch defaultChecked={terms[name]} />
     </Field>
   );

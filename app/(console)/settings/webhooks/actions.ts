@@ -32,7 +32,10 @@ export const switchEndpointAction = operatorAction(
   z.object({ endpointId, to: z.enum(['on', 'off']) }),
   switchEndpoint,
 );
-export const rotateSecretAction = operatorAction(z.object({ endpointId, overlapHours }), rotateSecret);
+export const rotateSecretAction = operatorAction(
+  z.object({ endpointId, overlapHours, requestId: z.uuid() }),
+  rotateSecret,
+);
 export const removeEndpointAction = operatorAction(z.object({ endpointId }), removeEndpoint, {
   redirectTo: () => '/settings/webhooks',
 });

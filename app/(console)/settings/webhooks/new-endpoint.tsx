@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { SecretShown } from '~/app/(console)/settings/keys/secret-shown';
+import { LOST, SecretShown } from '~/app/(console)/settings/keys/secret-shown';
 import { createEndpointAction } from '~/app/(console)/settings/webhooks/actions';
 import { EndpointFields } from '~/app/(console)/settings/webhooks/endpoint-fields';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
@@ -18,7 +18,7 @@ export function NewEndpoint() {
         key={serial}
         action={createEndpointAction}
         success={t('made')}
-        onSuccess={({ secret: made }) => setSecret(made ?? null)}
+        onSuccess={({ secret: made }) => setSecret(made ?? LOST)}
       >
         <EndpointFields />
         <FormActions>

@@ -1,4 +1,3 @@
-import type { Route } from 'next';
 import { useTranslations } from 'next-intl';
 import { Money } from '~/components/money/money';
 import { cn } from '~/components/ui/cn';
@@ -17,7 +16,7 @@ export function AssetChoice({ wallet }: { wallet: WalletView }) {
           return (
             <li key={asset}>
               <Link
-                href={`/wallets/${wallet.id}?asset=${asset}` as Route}
+                href={`/wallets/${wallet.id}?asset=${asset}`}
                 aria-current={isSeen ? 'page' : undefined}
                 className={cn(
                   'grid gap-0.5 rounded-lg border bg-card px-4 py-3 hover:border-muted-foreground',

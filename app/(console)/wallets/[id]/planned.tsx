@@ -2,12 +2,12 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { Money } from '~/components/money/money';
 import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
-import type { plannedOf } from '~/lib/schedules/read';
+import type { Planned as PlannedOf } from '~/lib/schedules/read';
 
 type PlannedProps = {
   walletId: string;
   asset: string;
-  planned: NonNullable<Awaited<ReturnType<typeof plannedOf>>>;
+  planned: PlannedOf;
 };
 
 /** Under the balances: what is going to leave them, and isn't held yet. */

@@ -55,7 +55,7 @@ export function WalletBalances({ wallet, look, then, compared }: WalletBalancesP
     <Card className="mb-8 grid lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
       <dl
         aria-label={t('label')}
-        className="grid grid-cols-2 gap-x-6 gap-y-4 p-4 sm:grid-cols-[auto_1fr_1fr] sm:gap-x-8 sm:p-5"
+        className="grid grid-cols-2 gap-x-6 gap-y-4 p-4 sm:grid-cols-[minmax(max-content,1fr)_1fr_1fr] sm:gap-x-8 sm:p-5"
       >
         <div className="col-span-2 sm:col-span-1 sm:pr-6">
           <dt className="text-muted-foreground text-sm">{t('available')}</dt>

@@ -10,11 +10,10 @@ import { Money } from '~/components/money/money';
 import { SignedFacts, type SignedFactsProps } from '~/components/money/signed-facts';
 import { can, type RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
-import type { getWithdrawal } from '~/lib/withdrawals/read';
+import type { WithdrawalRecord } from '~/lib/withdrawals/read';
 
-type Withdrawal = Awaited<ReturnType<typeof getWithdrawal>>;
 type DecisionsProps = {
-  withdrawal: Withdrawal;
+  withdrawal: WithdrawalRecord;
   operator: { id: string; role: RoleName };
   /** What a decision is about, while it waits for one. */
   signed: Signed | null;
@@ -66,7 +65,7 @@ function Decline({ signed }: { signed: Signed }) {
   );
 }
 
-function Cancel({ withdrawal }: { withdrawal: Withdrawal }) {
+function Cancel({ withdrawal }: { withdrawal: WithdrawalRecord }) {
   const t = useTranslations('withdrawals.decide.cancel');
   const consequence = (
     <>
@@ -88,7 +87,7 @@ function Cancel({ withdrawal }: { withdrawal: Withdrawal }) {
 const hiddenOf = ({ id }: { id: string }) => ({ withdrawalId: id });
 
 /** How much and to whom, so that nobody decides on the wrong one. */
-function Amount({ withdrawal }: { withdrawal: Withdrawal }) {
+function Amount({ withdrawal }: { withdrawal: WithdrawalRecord }) {
   const { amount, asset, beneficiaryName, beneficiaryBank, destination } = withdrawal;
   return (
     <p className="mb-1.5 text-foreground">

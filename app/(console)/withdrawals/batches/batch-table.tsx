@@ -7,7 +7,9 @@ import { Timestamp } from '~/components/record/timestamp';
 import { to } from '~/components/ui/to';
 import type { BatchListed } from '~/lib/batches/read';
 
-export function BatchTable({ batches, empty }: { batches: readonly BatchListed[]; empty: ReactNode }) {
+type BatchTableProps = { batches: readonly BatchListed[]; filtered: boolean; empty: ReactNode };
+
+export function BatchTable({ batches, filtered, empty }: BatchTableProps) {
   const t = useTranslations('batches');
   const formatter = useFormatter();
   return (
@@ -16,7 +18,7 @@ export function BatchTable({ batches, empty }: { batches: readonly BatchListed[]
       rows={batches}
       rowKey={({ id }) => id}
       rowHref={({ id }) => to(`/withdrawals/batches/${id}`)}
-      filtered={false}
+      filtered={filtered}
       empty={empty}
       columns={[
         {

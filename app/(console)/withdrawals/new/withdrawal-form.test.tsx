@@ -1,8 +1,3 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
-import { NextIntlClientProvider } from 'next-intl';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
 import common from '~/app/messages/en/common.json';
 import form from '~/app/messages/en/form.json';
@@ -12,6 +7,11 @@ import { addRail } from '~/lib/rails/registry';
 import { NO_FEE } from '~/lib/terms/fees';
 import { DUMMY_ASSET, DummyRail } from '~/lib/testing/dummy-rail';
 import { isPaidOut, payingFacts } from '~/lib/withdrawals/paying';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { NextIntlClientProvider } from 'next-intl';
+import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // What a rail is so comes from the configuration, which names a database; nobody asks it anything here.
 process.env.DATABASE_URL ??= 'postgres://nobody@127.0.0.1:9/nothing';
@@ -59,7 +59,7 @@ function formOf({ accountId, asset }: { accountId: string; asset: string }): str
 describe('the form of a withdrawal asks for what the rail takes that pays', () => {
   it('by names and whatever is typed, ten letters of it, in an asset of its own', () => {
     const words = formOf({ accountId: dummy.accountId, asset: DUMMY_ASSET });
-    for (const said of ['Destination It can be: Alias', 'Tax ID', `Amount in ${DUMMY_ASSET}`])
+    for (const said of ['Destination It can be: Alias', 'Tax id', `Amount in ${DUMMY_ASSET}`])
       expect(words).toContain(said);
     expect(words).toContain('4 of 10 characters');
     expect(words).toMatch(/Reference · optional/);

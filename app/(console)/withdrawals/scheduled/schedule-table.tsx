@@ -15,16 +15,21 @@ import type { ErrorCode } from '~/lib/errors';
 import { can, type RoleName } from '~/lib/roles';
 import type { ScheduleRow } from '~/lib/schedules/read';
 
-type ScheduleTableProps = { schedules: readonly ScheduleRow[]; role: RoleName; empty: ReactNode };
+type ScheduleTableProps = {
+  schedules: readonly ScheduleRow[];
+  role: RoleName;
+  filtered: boolean;
+  empty: ReactNode;
+};
 
-export function ScheduleTable({ schedules, role, empty }: ScheduleTableProps) {
+export function ScheduleTable({ schedules, role, filtered, empty }: ScheduleTableProps) {
   const t = useTranslations('schedules');
   return (
     <DataTable
       label={t('title')}
       rows={schedules}
       rowKey={({ id }) => id}
-      filtered={false}
+      filtered={filtered}
       empty={empty}
       columns={[
         {

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { Field } from '~/components/form/form';
-import { Lookup } from '~/components/form/lookup-fields';
+import { type Chosen, LookupField } from '~/components/form/lookup-field';
 import { RadioGroup } from '~/components/ui/radio-group';
 
 export type ExplainKind = 'external' | 'verification' | 'settlement' | 'wallet';
@@ -11,14 +11,13 @@ export type ExplainKind = 'external' | 'verification' | 'settlement' | 'wallet';
 type ExplainFieldsProps = {
   kinds: readonly ExplainKind[];
   /** The wallet that it was likely of, under its name. */
-  likely: { id: string; name: string } | null;
+  likely: Chosen | null;
 };
 
 /** What a payout was; and for a wallet's money, which wallet. */
 export function ExplainFields({ kinds, likely }: ExplainFieldsProps) {
   const t = useTranslations('gate.explain');
   const [kind, setKind] = useState('');
-  const [wallet, setWallet] = useState(likely);
   return (
     <>
       <Field name="kind" label={t('kind')} group required>
@@ -32,20 +31,16 @@ export function ExplainFields({ kinds, likely }: ExplainFieldsProps) {
         />
       </Field>
       {kind === 'wallet' ? (
-        <Field name="walletId" label={t('wallet')} group required>
-          <p role="status" className="text-sm empty:hidden">
-            {wallet ? t('chosen', { wallet: wallet.name }) : null}
-          </p>
-          {wallet ? <input type="hidden" name="walletId" value={wallet.id} /> : null}
-          <Lookup
-            source="/api/wallets"
-            search={t('walletSearch')}
-            label={t('wallet')}
-            chosen={wallet?.id}
-            onChoose={({ value, label }) => setWallet({ id: value, name: label })}
-            short
-          />
-        </Field>
+        <LookupField
+          name="walletId"
+          label={t('wallet')}
+          source="/api/wallets"
+          search={t('walletSearch')}
+          initial={likely}
+          words={(wallet) => t('chosen', { wallet })}
+          clear={t('otherWallet')}
+          required
+        />
       ) : null}
     </>
   );

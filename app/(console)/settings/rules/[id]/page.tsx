@@ -3,6 +3,7 @@ import { cache } from 'react';
 import { RuleVersions, ShadowList } from '~/app/(console)/settings/rules/[id]/rule-history';
 import { RuleEditor } from '~/app/(console)/settings/rules/rule-editor';
 import { RuleModeBadge } from '~/app/(console)/settings/rules/rule-mode';
+import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { getRule } from '~/lib/approvals/rules-read';
 import { enabledAssets } from '~/lib/assets';
@@ -35,6 +36,7 @@ export default async function RulePage({ params }: PageProps<'/settings/rules/[i
   );
   return (
     <>
+      <Way breadcrumbs={[{ label: t('title'), href: '/settings/rules' }]} here={newest.name} />
       <Section title={title} description={t('versionsHint')} className="max-w-4xl">
         <RuleVersions versions={versions} />
       </Section>

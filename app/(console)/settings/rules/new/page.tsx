@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server';
 import { RuleEditor } from '~/app/(console)/settings/rules/rule-editor';
+import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { enabledAssets } from '~/lib/assets';
 import { requireOperator } from '~/lib/session';
@@ -12,8 +13,11 @@ export default async function NewRulePage() {
   await requireOperator('settings:write');
   const [t, assets] = await Promise.all([getTranslations('settings.rules'), enabledAssets()]);
   return (
-    <Section title={t('newTitle')} description={t('newHint')} className="max-w-4xl">
-      <RuleEditor assets={assets} />
-    </Section>
+    <>
+      <Way breadcrumbs={[{ label: t('title'), href: '/settings/rules' }]} here={t('newTitle')} />
+      <Section title={t('newTitle')} description={t('newHint')} className="max-w-4xl">
+        <RuleEditor assets={assets} />
+      </Section>
+    </>
   );
 }

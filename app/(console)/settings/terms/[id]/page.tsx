@@ -5,6 +5,7 @@ import { VersionList } from '~/app/(console)/settings/terms/[id]/version-list';
 import { changeTermsAction } from '~/app/(console)/settings/terms/actions';
 import { TermsFields } from '~/app/(console)/settings/terms/terms-fields';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
@@ -48,6 +49,7 @@ export default async function TermsVersionPage({ params }: PageProps<'/settings/
   const older = newest > terms.version ? ` · ${t('older', { version: newest })}` : '';
   return (
     <>
+      <Way breadcrumbs={[{ label: t('title'), href: '/settings/terms' }]} here={terms.name} />
       <Section
         title={title}
         description={`${t('underIt', { count: terms._count.wallets })}${older}`}

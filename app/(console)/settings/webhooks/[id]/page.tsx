@@ -8,6 +8,7 @@ import { stateOf } from '~/app/(console)/settings/webhooks/endpoint-table';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Offers } from '~/components/form/offers';
 import { DetailList } from '~/components/layout/detail-list';
+import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { Pager } from '~/components/list/pager';
 import { Live } from '~/components/live/live';
@@ -39,6 +40,7 @@ export default async function EndpointPage({ params, searchParams }: PageProps<'
   ]);
   return (
     <>
+      <Way breadcrumbs={[{ label: t('title'), href: '/settings/webhooks' }]} here={endpoint.name} />
       <WhyOff endpoint={endpoint} />
       <Section
         title={

@@ -1,25 +1,25 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { planScheduleAction } from '~/app/(console)/withdrawals/scheduled/actions';
 import { AmountField } from '~/components/form/amount-field';
 import { DestinationField } from '~/components/form/destination-field';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
-import { Lookup } from '~/components/form/lookup-fields';
+import { type Chosen, LookupField } from '~/components/form/lookup-field';
 import { Button } from '~/components/ui/button';
 import { Card } from '~/components/ui/card';
 import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
 import type { PayingFacts } from '~/lib/withdrawals/paying';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 
 const ASSET = 'MXN';
 const EVERY = ['once', 'week', 'fortnight', 'month'] as const;
 
 type ScheduleFormProps = {
-  paidBy: { id: string; name: string } | null;
+  paidBy: Chosen | null;
   /** Of the rail that pays. */
   paying: PayingFacts;
 };
@@ -29,31 +29,20 @@ export function ScheduleForm({ paidBy, paying }: ScheduleFormProps) {
   const t = useTranslations('schedules');
   const words = useTranslations('withdrawals.new');
   const common = useTranslations('common');
-  const [wallet, setWallet] = useState(paidBy);
   const [every, setEvery] = useState<string>('once');
   return (
     <Card className="max-w-2xl p-4 sm:p-5">
       <Form action={planScheduleAction} hidden={{ asset: ASSET }}>
-        <Field name="walletId" label={words('wallet')} group required>
-          {wallet ? (
-            <p role="status" className="flex flex-wrap items-center justify-between gap-2 text-sm">
-              <span className="font-medium">{wallet.name}</span>
-              <Button type="button" size="sm" onClick={() => setWallet(null)}>
-                {words('otherWallet')}
-              </Button>
-              <input type="hidden" name="walletId" value={wallet.id} />
-            </p>
-          ) : (
-            <Lookup
-              source="/api/wallets"
-              search={words('searchWallet')}
-              label={words('wallet')}
-              chosen={undefined}
-              onChoose={({ value, label }) => setWallet({ id: value, name: label })}
-              short
-            />
-          )}
-        </Field>
+        <LookupField
+          name="walletId"
+          label={words('wallet')}
+          source="/api/wallets"
+          search={words('searchWallet')}
+          initial={paidBy}
+          words={(wallet) => wallet}
+          clear={words('otherWallet')}
+          required
+        />
         <DestinationField
           name="destination"
           kinds={paying.destinations}

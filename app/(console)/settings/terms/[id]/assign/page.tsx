@@ -3,12 +3,14 @@ import { cache } from 'react';
 import { Touched } from '~/app/(console)/settings/terms/[id]/assign/touched';
 import { assignTermsAction } from '~/app/(console)/settings/terms/actions';
 import { Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { textParam } from '~/components/list/search-params';
 import { Button } from '~/components/ui/button';
 import { Label } from '~/components/ui/label';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
+import { to } from '~/components/ui/to';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { previewAssignment } from '~/lib/terms/assign';
@@ -56,45 +58,54 @@ export default async function AssignTermsPage({
   const preview = isChosen ? await previewAssignment(terms.id, chosen) : null;
   const who: Record<string, string> = wallet ? { walletId: wallet.id } : { fromId: chosen.fromId ?? '' };
   return (
-    <Section
-      title={
-        wallet
-          ? t('assignWallet', { name: name(wallet) })
-          : t('assignTitle', { name: terms.name, version: terms.version })
-      }
-      description={t('assignHint')}
-      className="max-w-3xl"
-    >
-      <form method="get" className="flex flex-wrap items-end gap-3">
-        {wallet ? <input type="hidden" name="wallet" value={wallet.id} /> : null}
-        <div className="min-w-0 flex-1 basis-72">
-          <Label htmlFor="chosen">{wallet ? t('assignTo') : t('assignFrom')}</Label>
-          <Select
-            id="chosen"
-            name={wallet ? 'version' : 'from'}
-            defaultValue={wallet ? (version ?? '') : (from ?? '')}
-            placeholder={t('assignChoose')}
-            options={wallet ? options : options.filter(({ value }) => value !== terms.id)}
-          />
-        </div>
-        <Button type="submit">{t('assignPreview')}</Button>
-      </form>
-      {preview ? (
-        <Form
-          action={assignTermsAction}
-          hidden={{ termsId: terms.id, ...who }}
-          success={t('assignAsked')}
-          key={`${terms.id} ${chosen.fromId ?? ''}`}
-        >
-          <Touched preview={preview} />
-          <FormActions>
-            <Button asChild>
-              <Link href={`/settings/terms/${terms.id}`}>{common('cancel')}</Link>
-            </Button>
-            <SubmitButton disabled={preview.wallets === 0}>{t('assignAsk')}</SubmitButton>
-          </FormActions>
-        </Form>
-      ) : null}
-    </Section>
+    <>
+      <Way
+        breadcrumbs={[
+          { label: t('title'), href: '/settings/terms' },
+          { label: terms.name, href: to(`/settings/terms/${terms.id}`) },
+        ]}
+        here={t('assign')}
+      />
+      <Section
+        title={
+          wallet
+            ? t('assignWallet', { name: name(wallet) })
+            : t('assignTitle', { name: terms.name, version: terms.version })
+        }
+        description={t('assignHint')}
+        className="max-w-3xl"
+      >
+        <form method="get" className="flex flex-wrap items-end gap-3">
+          {wallet ? <input type="hidden" name="wallet" value={wallet.id} /> : null}
+          <div className="min-w-0 flex-1 basis-72">
+            <Label htmlFor="chosen">{wallet ? t('assignTo') : t('assignFrom')}</Label>
+            <Select
+              id="chosen"
+              name={wallet ? 'version' : 'from'}
+              defaultValue={wallet ? (version ?? '') : (from ?? '')}
+              placeholder={t('assignChoose')}
+              options={wallet ? options : options.filter(({ value }) => value !== terms.id)}
+            />
+          </div>
+          <Button type="submit">{t('assignPreview')}</Button>
+        </form>
+        {preview ? (
+          <Form
+            action={assignTermsAction}
+            hidden={{ termsId: terms.id, ...who }}
+            success={t('assignAsked')}
+            key={`${terms.id} ${chosen.fromId ?? ''}`}
+          >
+            <Touched preview={preview} />
+            <FormActions>
+              <Button asChild>
+                <Link href={`/settings/terms/${terms.id}`}>{common('cancel')}</Link>
+              </Button>
+              <SubmitButton disabled={preview.wallets === 0}>{t('assignAsk')}</SubmitButton>
+            </FormActions>
+          </Form>
+        ) : null}
+      </Section>
+    </>
   );
 }

@@ -3,11 +3,13 @@ import { Answer } from '~/app/(console)/settings/webhooks/[id]/delivery-table';
 import { resendDeliveryAction } from '~/app/(console)/settings/webhooks/actions';
 import { Form, SubmitButton } from '~/components/form/form';
 import { DetailList } from '~/components/layout/detail-list';
+import { Way } from '~/components/layout/page-header';
 import { Section } from '~/components/layout/section';
 import { Live } from '~/components/live/live';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
 import { Link } from '~/components/ui/link';
+import { to } from '~/components/ui/to';
 import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
@@ -27,9 +29,16 @@ export default async function WebhookDeliveryPage({
   const delivery = await orNotFound(
     getDelivery(operator, endpoint.id, /^\d{1,18}$/.test(number) ? BigInt(number) : 0n),
   );
-  const t = await getTranslations('webhooks.delivery');
+  const [t, list] = await Promise.all([getTranslations('webhooks.delivery'), getTranslations('webhooks')]);
   return (
     <>
+      <Way
+        breadcrumbs={[
+          { label: list('title'), href: '/settings/webhooks' },
+          { label: endpoint.name, href: to(`/settings/webhooks/${endpoint.id}`) },
+        ]}
+        here={t('title')}
+      />
       <Section
         title={
           <span className="inline-flex flex-wrap items-center gap-2">

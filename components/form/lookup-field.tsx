@@ -1,0 +1,83 @@
+'use client';
+
+import { type ReactNode, useRef, useState } from 'react';
+import { Field } from '~/components/form/form';
+import { Lookup } from '~/components/form/lookup-fields';
+import { Button } from '~/components/ui/button';
+
+/** A record under its name. */
+export type Chosen = { id: string; name: string };
+
+type LookupFieldProps = {
+  name: string;
+  label: string;
+  hint?: ReactNode;
+  required?: boolean;
+  /** The address that answers what is typed. */
+  source: string;
+  search: string;
+  initial: Chosen | null;
+  /** What is said of the chosen one. */
+  words: (name: string) => string;
+  /** The button that takes the choice back. */
+  clear: string;
+};
+
+/**
+ * A record that is found by typing, as a field of a form. Its id and its name are texts out of sight, so that a reload
+ * gives the choice back with all else that was typed; the name is not sent.
+ */
+export function LookupField({
+  name,
+  label,
+  initial,
+  words,
+  clear,
+  source,
+  search,
+  ...field
+}: LookupFieldProps) {
+  const [{ id, name: called }, setChosen] = useState<Chosen>(initial ?? NOBODY);
+  const text = useRef<HTMLInputElement>(null);
+  function choose(chosen: Chosen) {
+    setChosen(chosen);
+    // A press is a change of the form too.
+    text.current?.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+  return (
+    <Field name={name} label={label} group {...field}>
+      <input
+        ref={text}
+        name={name}
+        value={id}
+        onChange={({ target }) => setChosen((chosen) => ({ ...chosen, id: target.value }))}
+        hidden
+      />
+      <input
+        name={`$${name}`}
+        value={called}
+        onChange={({ target }) => setChosen((chosen) => ({ ...chosen, name: target.value }))}
+        hidden
+      />
+      {id === '' ? (
+        <Lookup
+          source={source}
+          search={search}
+          label={label}
+          chosen={undefined}
+          onChoose={(found) => choose({ id: found.value, name: found.label })}
+          short
+        />
+      ) : (
+        <p role="status" className="flex flex-wrap items-center justify-between gap-2 text-sm">
+          <span className="min-w-0 break-words font-medium">{words(called)}</span>
+          <Button type="button" size="sm" onClick={() => choose(NOBODY)}>
+            {clear}
+          </Button>
+        </p>
+      )}
+    </Field>
+  );
+}
+
+const NOBODY: Chosen = { id: '', name: '' };
