@@ -155,6 +155,42 @@ describe('a withdrawal', () => {
   });
 });
 
+describe('many withdrawals at once', () => {
+  it('are each asked for once, and one that is refused keeps no other back', async () => {
+    const [wallet, key] = [await rich(30_000n), await someKey(['withdrawals:write'])];
+    const withdrawals = [
+      payout(wallet),
+      payout(wallet, '10001', { destination: '012180000000000008' }),
+      payout(wallet, '90000'),
+      payout(wallet, '10002'),
+    ];
+    const asked = { body: { withdrawals }, headers: { 'idempotency-key': 'many' } };
+    const first = await ask(key.secret, 'createWithdrawals', asked);
+    expect(first).toMatchObject({
+      status: 201,
+      body: {
+        data: [
+          { withdrawal: { amount: '10000', status: 'queued' }, problem: null },
+          { withdrawal: null, problem: { code: 'invalid', pointer: '/withdrawals/1/destination' } },
+          { withdrawal: null, problem: { code: 'insufficient_funds' } },
+          { withdrawal: { amount: '10002' }, problem: null },
+        ],
+      },
+    });
+    // Also where whoever was to answer died after half of them.
+    await db().apiRequest.updateMany({
+      where: { keyId: key.id },
+      data: { status: null, body: null, leaseUntil: new Date(0) },
+    });
+    const again = await ask(key.secret, 'createWithdrawals', asked);
+    const ids = ({ body }: typeof first) =>
+      body.data.map(({ withdrawal }: { withdrawal: { id: string } | null }) => withdrawal?.id);
+    expect(ids(again)).toEqual(ids(first));
+    expect(await moneyOf(wallet)).toEqual({ available: 9_998n, reserved: 20_002n });
+    await expectSoundBooks();
+  });
+});
+
 it('an adjustment by a key waits for a person, within the key’s limits', async () => {
   const limits = { MXN: { each: null, day: 8_000n } };
   const [from, to] = [await rich(50_000n), await someWallet()];

@@ -2,13 +2,16 @@ import { accountNumbers } from '~/lib/api/account-numbers';
 import { adjustments } from '~/lib/api/adjustments';
 import { approvals } from '~/lib/api/approvals';
 import { assets } from '~/lib/api/assets';
+import { bulkWithdrawals } from '~/lib/api/bulk-withdrawals';
 import { customers } from '~/lib/api/customers';
 import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
 import { events } from '~/lib/api/events';
 import { holds } from '~/lib/api/holds';
+import { onboardings } from '~/lib/api/onboardings';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
+import { terms } from '~/lib/api/terms';
 import { testMode } from '~/lib/api/test-mode';
 import { together } from '~/lib/api/together';
 import { transactions } from '~/lib/api/transactions';
@@ -22,14 +25,17 @@ export const OPERATIONS: readonly Operation[] = [
   portfolios,
   together,
   wallets,
+  terms,
   transactions,
   accountNumbers,
   assets,
   withdrawals,
+  bulkWithdrawals,
   deposits,
   adjustments,
   holds,
   entities,
+  onboardings,
   approvals,
   events,
   webhookEndpoints,

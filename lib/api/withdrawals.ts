@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { KeyActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
@@ -95,10 +96,50 @@ function showWithdrawal(row: WithdrawalRow): z.input<typeof Withdrawal> {
   };
 }
 
-async function shown(reader: Reader, id: string) {
+/** As the API shows it to this reader. */
+export async function shownWithdrawal(reader: Reader, id: string) {
   const [row] = await withdrawalRows(reader, [id]);
   if (!row) throw notFound('withdrawal', id);
   return showWithdrawal(row);
+}
+
+/** What a payout is asked for with. */
+export const NewWithdrawal = z
+  .strictObject({
+    wallet_id: idOf('wallet'),
+    asset,
+    amount,
+    destination: text(64).meta({ description: 'A CLABE for MXN.' }),
+    beneficiary_name: optionalText(120),
+    beneficiary_tax_id: optionalText(40),
+    comment: optionalText(140),
+    reference_id: optionalText(20),
+    accepted_twin: idOf('withdrawal')
+      .optional()
+      .meta({ description: 'The withdrawal of the same that you know of, where you want another one.' }),
+  })
+  .meta({ id: 'NewWithdrawal' });
+
+/** Asks for a payout, once under a request id, and answers it as the API shows it. */
+export async function askForPayout(
+  actor: KeyActor,
+  body: z.output<typeof NewWithdrawal>,
+  requestId: string,
+): Promise<z.input<typeof Withdrawal>> {
+  await requireAsset({ wallet_id: body.wallet_id }, body.asset);
+  const made = await requestWithdrawal(actor, {
+    walletId: body.wallet_id,
+    asset: body.asset,
+    amount: body.amount,
+    destination: body.destination,
+    beneficiaryName: body.beneficiary_name,
+    beneficiaryTaxId: body.beneficiary_tax_id,
+    comment: body.comment,
+    referenceId: body.reference_id,
+    acceptedTwin: body.accepted_twin,
+    requestId,
+  });
+  return shownWithdrawal(actor, made.id);
 }
 
 const create = operation({
@@ -111,37 +152,10 @@ const create = operation({
   scope: 'withdrawals:write',
   params: NONE,
   query: NONE,
-  body: z.strictObject({
-    wallet_id: idOf('wallet'),
-    asset,
-    amount,
-    destination: text(64).meta({ description: 'A CLABE for MXN.' }),
-    beneficiary_name: optionalText(120),
-    beneficiary_tax_id: optionalText(40),
-    comment: optionalText(140),
-    reference_id: optionalText(20),
-    accepted_twin: idOf('withdrawal')
-      .optional()
-      .meta({ description: 'The withdrawal of the same that you know of, where you want another one.' }),
-  }),
+  body: NewWithdrawal,
   status: 201,
   answer: Withdrawal,
-  async run({ actor, body, requestId }) {
-    await requireAsset({ wallet_id: body.wallet_id }, body.asset);
-    const made = await requestWithdrawal(actor, {
-      walletId: body.wallet_id,
-      asset: body.asset,
-      amount: body.amount,
-      destination: body.destination,
-      beneficiaryName: body.beneficiary_name,
-      beneficiaryTaxId: body.beneficiary_tax_id,
-      comment: body.comment,
-      referenceId: body.reference_id,
-      acceptedTwin: body.accepted_twin,
-      requestId,
-    });
-    return shown(actor, made.id);
-  },
+  run: ({ actor, body, requestId }) => askForPayout(actor, body, requestId),
 });
 
 const list = operation({
@@ -182,7 +196,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Withdrawal,
-  run: ({ actor, params }) => shown(actor, params.id),
+  run: ({ actor, params }) => shownWithdrawal(actor, params.id),
 });
 
 const cancel = operation({
@@ -199,7 +213,7 @@ const cancel = operation({
   answer: Withdrawal,
   async run({ actor, params, body }) {
     await cancelWithdrawal(actor, { withdrawalId: params.id, reason: body.reason });
-    return shown(actor, params.id);
+    return shownWithdrawal(actor, params.id);
   },
 });
 

@@ -6,6 +6,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
+import { leapEvents } from '~/lib/outbox/read';
 import { doorsNow, type Shut, shutAgain } from '~/lib/standstill/doors';
 import {
   type BooksNow,
@@ -132,6 +133,7 @@ async function standStill(books: BooksNow, signs: Signs, marks: Mark[]): Promise
       VALUES (${randomUUID()}::uuid, 'books_older', ${JSON.stringify({ signs, books, marks })}::jsonb)
       ON CONFLICT (state) WHERE state = 'open' DO NOTHING RETURNING id`;
     if (!opened) return;
+    await leapEvents(tx);
     const shut = JSON.stringify({ shut: await shutAgain(tx, marks) });
     await tx.$executeRaw`UPDATE standstills SET facts = facts || ${shut}::jsonb WHERE id = ${opened.id}::uuid`;
     // The gate says from now on why nothing leaves.
@@ -164,6 +166,7 @@ async function standStillAgain(
     const again = [...(facts.again ?? []), { foundAt: new Date().toISOString(), ...told }];
     await tx.$executeRaw`
       UPDATE standstills SET facts = ${JSON.stringify({ ...facts, again })}::jsonb WHERE id = ${seen.id}::uuid`;
+    await leapEvents(tx);
     await callOff(tx, ['standstill.release'], seen.id);
     await rememberWhere(tx, books);
     log.error({ standstill: seen.id, signs }, 'books that stand still were put back once more');

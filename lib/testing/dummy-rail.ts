@@ -131,6 +131,7 @@ export class DummyRail {
     subscribe: () => none('subscribe'),
     unsubscribe: () => none('unsubscribe'),
     simulateDeposit: () => none('simulateDeposit'),
+    rehearsal: () => null,
     isReachable: async () => true,
   };
 

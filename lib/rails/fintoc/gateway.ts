@@ -206,6 +206,21 @@ export async function simulateDeposit(body: object, idempotencyKey: string) {
   return translate.toTransfer(await post({ path: '/v2/simulate/receive_transfer', body, idempotencyKey }));
 }
 
+/** At the local Fintoc only: a transfer ends as it is told to. */
+export async function rehearseEnd(id: string, end: 'fail' | 'return'): Promise<void> {
+  await promptly(() =>
+    request({ method: 'post', path: `/_control/transfers/${encodeURIComponent(id)}/${end}`, json: {} }),
+  );
+}
+
+/** At the local Fintoc only: its clock goes forward. Answers its time. */
+export async function passTime(seconds: number): Promise<Date> {
+  const told = await promptly(() =>
+    request<{ now: string }>({ method: 'post', path: '/_control/time/advance', json: { seconds } }),
+  );
+  return new Date(told.now);
+}
+
 export async function createWebhookEndpoint(
   body: { url: string; enabled_events: string[]; description: string },
   idempotencyKey: string,

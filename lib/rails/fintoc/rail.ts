@@ -1,4 +1,5 @@
 import { checkClabe } from '~/lib/clabe';
+import { isLocalFintoc } from '~/lib/env';
 import { FintocError } from '~/lib/rails/fintoc/answers';
 import { delivered, EVENT_TYPES, eventOf, read } from '~/lib/rails/fintoc/events';
 import { facts } from '~/lib/rails/fintoc/facts';
@@ -71,6 +72,8 @@ export const fintoc: Rail = {
       },
       key,
     ),
+  // Fintoc’s own simulations receive alone; the local one takes the rest beside its API.
+  rehearsal: () => (isLocalFintoc() ? { end: gateway.rehearseEnd, pass: gateway.passTime } : null),
   isReachable: gateway.isReachable,
 };
 
