@@ -3106,7 +3106,7 @@ export interface operations {
         parameters: {
             query?: {
                 status?: ("enabled" | "disabled" | "blocked" | "deleted")[];
-                is_root?: "true" | "false";
+                is_root?: true | false;
                 /** @description Puts what an id names whole beside it. */
                 "expand[]"?: "wallet"[];
                 limit?: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorize } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import { Problem, problemBody } from '~/lib/api/problem';
@@ -34,6 +35,7 @@ const create = operation({
     })
     .meta({ id: 'BulkWithdrawals' }),
   async run({ actor, body, requestId }) {
+    authorize(actor, 'withdrawals:request');
     const data: Answered[] = [];
     for (const [nth, wanted] of body.withdrawals.entries()) {
       const made = askForPayout(actor, wanted, `${requestId}:${nth}`).then((withdrawal) => ({
