@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    include: ['{lib,sandbox,app,components,scripts,prisma}/**/*.test.{ts,tsx}'],
+    include: ['{lib,sandbox,app,components,scripts,prisma,clients}/**/*.test.{ts,tsx}'],
     globalSetup: ['./lib/testing/global-setup.ts'],
     // For a slow day, beside others: what takes a second on a good one.
     testTimeout: 120_000,

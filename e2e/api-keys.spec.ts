@@ -1,3 +1,4 @@
+import { answer, monedero } from '~/clients/typescript/client';
 import { expect, expectAccessible, test } from '~/e2e/fixtures';
 import { fundedWallet } from '~/e2e/given';
 import { approveAct, someClabe } from '~/e2e/steps';
@@ -21,23 +22,18 @@ test('an admin makes a key, somebody else lets it in, a system pays with it, and
   await expectAccessible(admin);
   await dialog.getByRole('button', { name: 'Cerrar' }).first().click();
 
-  const ask = (path: string, body?: object) =>
-    fetch(`${baseURL}/api/v1${path}`, {
-      method: body ? 'POST' : 'GET',
-      headers: { authorization: `Bearer ${secret}`, 'idempotency-key': name.replace(/\W/g, '') },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-  expect((await ask('/wallets')).status, 'not yet').toBe(401);
+  const api = monedero({ url: baseURL ?? '', key: secret, retries: 0 });
+  await expect(api.GET('/wallets'), 'not yet').rejects.toMatchObject({ status: 401 });
   await approveAct(await pageAs('approver'), name);
 
   const id = publicId('wallet', wallet.id);
-  const balance = await (await ask(`/wallets/${id}/balance`)).json();
-  expect(balance.balances).toEqual([expect.objectContaining({ asset: 'MXN', available: '100000' })]);
-  const payout = { wallet_id: id, asset: 'MXN', amount: '40000', destination: someClabe() };
-  const made = await ask('/withdrawals', payout);
-  expect(made.status, await made.clone().text()).toBe(201);
-  expect(await (await ask('/withdrawals', payout)).json(), 'again is once').toEqual(await made.json());
-  expect((await ask('/nothing')).status).toBe(404);
+  const { balances } = await answer(api.GET('/wallets/{id}/balance', { params: { path: { id } } }));
+  expect(balances).toEqual([expect.objectContaining({ asset: 'MXN', available: '100000' })]);
+  const body = { wallet_id: id, asset: 'MXN', amount: '40000', destination: someClabe() } as const;
+  const params = { header: { 'Idempotency-Key': name.replace(/\W/g, '') } };
+  const made = await answer(api.POST('/withdrawals', { params, body }));
+  expect(await answer(api.POST('/withdrawals', { params, body })), 'again is once').toEqual(made);
+  expect((await fetch(`${baseURL}/api/v1/nothing`)).status).toBe(404);
 
   await admin.reload();
   const row = admin.getByRole('row').filter({ hasText: name });
@@ -45,5 +41,5 @@ test('an admin makes a key, somebody else lets it in, a system pays with it, and
   await admin.getByRole('dialog').getByLabel('Motivo').fill('Ya no se usa');
   await admin.getByRole('button', { name: 'Revocar llave de API' }).click();
   await expect(row.getByText('Revocada')).toBeVisible();
-  expect((await ask('/wallets')).status).toBe(401);
+  await expect(api.GET('/wallets')).rejects.toMatchObject({ status: 401 });
 });

@@ -1,12 +1,13 @@
 /**
- * npm run quickstart, beside `npm start` with the local Fintoc: from nothing to a paid withdrawal in ten calls of the
- * API, with all that happened received at a webhook endpoint and verified by the `standardwebhooks` library.
+ * npm run quickstart [-- --curl], beside `npm start` with the local Fintoc: from nothing to a paid withdrawal in ten calls
+ * of the API, by the TypeScript client or by curl, with all that happened received at a webhook endpoint and verified by
+ * the `standardwebhooks` library.
  */
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { Webhook } from 'standardwebhooks';
 import type { OperatorActor } from '~/lib/actor';
 import { makeKey, revokeKey } from '~/lib/api/keys';
@@ -14,11 +15,13 @@ import { SCOPE_NAMES } from '~/lib/api/scopes';
 import { decideApproval } from '~/lib/approvals-registry';
 import { db, disconnect } from '~/lib/db';
 import { env, isLocalFintoc } from '~/lib/env';
+import { byClient, byCurl } from './lib/quickstart-calls.ts';
 
-type Json = ReturnType<typeof JSON.parse>;
+type Event = { id: string; type: string; subject: { id: string } };
 
-const api = new URL('/api/v1', `http://127.0.0.1:${env().PORT}`).href;
-const AMOUNT = '59013';
+const { values } = parseArgs({ options: { curl: { type: 'boolean', default: false } } });
+const DEPOSIT = '250000';
+const PAYOUT = '59013';
 const PATIENCE_MS = 180_000;
 let calls = 0;
 
@@ -43,14 +46,14 @@ async function key(): Promise<{ secret: string; end: () => Promise<unknown> }> {
 
 /** Whoever receives: verifies each message, and keeps what is genuine. */
 async function receiver() {
-  const received = new Map<string, Json>();
+  const received = new Map<string, Event>();
   let secret = '';
   const server = http.createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const text = Buffer.concat(chunks).toString('utf8');
     try {
-      const event = new Webhook(secret).verify(text, request.headers as Record<string, string>) as Json;
+      const event = new Webhook(secret).verify(text, request.headers as Record<string, string>) as Event;
       received.set(event.id, event);
       response.writeHead(204).end();
     } catch {
@@ -68,82 +71,81 @@ async function receiver() {
   };
 }
 
-function caller(secret: string) {
-  const call = async (method: 'GET' | 'POST', path: string, body?: object): Promise<Json> => {
-    const response = await fetch(`${api}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${secret}`,
-        'content-type': 'application/json',
-        ...(body && { 'idempotency-key': randomUUID() }),
-      },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    const answer = await response.json();
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${answer.detail}`);
-    return answer;
-  };
-  const say = (method: string, path: string, found: string) => {
-    calls += 1;
-    console.log(`${String(calls).padStart(2)}  ${method.padEnd(4)} ${path.padEnd(52)} ${found}`);
-  };
-  return {
-    tidy: (path: string) => call('POST', path, {}),
-    post: async (path: string, body: object, found: (answer: Json) => string): Promise<Json> => {
-      const answer = await call('POST', path, body);
-      say('POST', path, found(answer));
-      return answer;
-    },
-    /** Asked again until it is so: an account opens, and money moves, in their own time. */
-    get: async (path: string, found: (answer: Json) => string | null): Promise<Json> => {
-      for (const since = Date.now(); ; await sleep(500)) {
-        const answer = await call('GET', path);
-        const told = found(answer);
-        if (told !== null) say('GET', path, told);
-        if (told !== null) return answer;
-        if (Date.now() - since > PATIENCE_MS) throw new Error(`GET ${path}: not yet, after three minutes.`);
-      }
-    },
-  };
+function say(what: string, found: string): void {
+  calls += 1;
+  console.log(`${String(calls).padStart(2)}  ${what.padEnd(46)} ${found}`);
+}
+
+/** Asked again until it is so: an account opens, and money moves, in their own time. */
+async function until<Answer>(
+  what: string,
+  ask: () => Promise<Answer>,
+  found: (answer: Answer) => string | false | null,
+): Promise<Answer> {
+  for (const since = Date.now(); ; await sleep(500)) {
+    const answer = await ask();
+    const told = found(answer);
+    if (told) say(what, told);
+    if (told) return answer;
+    if (Date.now() - since > PATIENCE_MS) throw new Error(`${what}: not yet, after three minutes.`);
+  }
 }
 
 async function quickstart(): Promise<void> {
   if (!isLocalFintoc()) throw new Error('The quickstart moves money at the local Fintoc alone.');
   const [{ secret, end }, hook] = [await key(), await receiver()];
-  const { post, get, tidy } = caller(secret);
-  const to = { name: 'Quickstart', url: hook.url, event_types: ['*'] };
-  const endpoint = await post('/webhook-endpoints', to, ({ id }) => id);
-  hook.knows(endpoint.secret);
-  const wallet = { asset: 'MXN', pattern: 'A', name: 'Monedero de Ana' };
-  const ana = { kind: 'individual', name: 'Ana López', tax_id: 'LOHA900101AB1', wallet };
-  const { id } = (await post('/customers', ana, (made) => `${made.id}, ${made.wallet.id}`)).wallet;
-  const open = await get(`/wallets/${id}`, ({ status, assets }) =>
-    status === 'open' ? `open, CLABE ${assets[0].account_number.number}` : null,
+  const access = { url: `http://127.0.0.1:${env().PORT}`, key: secret };
+  const api = values.curl ? byCurl(access) : byClient(access);
+
+  const endpoint = await api.createEndpoint({ name: 'Quickstart', url: hook.url, event_types: ['*'] });
+  hook.knows(endpoint.secret ?? '');
+  say('POST /webhook-endpoints', endpoint.id);
+  const { id: customer, wallet } = await api.createCustomer({
+    ...{ kind: 'individual', name: 'Ana López', tax_id: 'LOHA900101AB1' },
+    wallet: { asset: 'MXN', pattern: 'A', name: 'Monedero de Ana' },
+  });
+  const id = wallet?.id ?? '';
+  say('POST /customers', `${customer}, ${id}`);
+  const opened = await until(
+    'GET  /wallets/{id}',
+    () => api.wallet(id),
+    ({ status, assets }) => status === 'open' && `open, CLABE ${assets[0]?.account_number?.number}`,
   );
-  const number = open.assets[0].account_number.id;
-  const deposit = { account_number_id: number, asset: 'MXN', amount: '250000' };
-  await post('/test/deposits', deposit, (made) => made.deposit_id);
-  await get(`/wallets/${id}/balance`, ({ balances: [{ available }] }) =>
-    available === '250000' ? `available ${available}` : null,
+  const number = opened.assets[0]?.account_number?.id ?? '';
+  const deposit = await api.deposit({ account_number_id: number, asset: 'MXN', amount: DEPOSIT });
+  say('POST /test/deposits', deposit.deposit_id);
+  await until(
+    'GET  /wallets/{id}/balance',
+    () => api.balance(id),
+    ({ balances: [pesos] }) => pesos?.available === DEPOSIT && `available ${pesos.available}`,
   );
-  const payout = { wallet_id: id, asset: 'MXN', amount: AMOUNT, destination: '012180012345678909' };
-  const withdrawal = await post(
-    '/withdrawals',
-    { ...payout, beneficiary_name: 'Ana López' },
-    (made) => made.id,
+  const withdrawal = await api.createWithdrawal({
+    ...{ wallet_id: id, asset: 'MXN', amount: PAYOUT },
+    ...{ destination: '012180012345678909', beneficiary_name: 'Ana López' },
+  });
+  say('POST /withdrawals', withdrawal.id);
+  await until(
+    'GET  /withdrawals/{id}',
+    () => api.withdrawal(withdrawal.id),
+    ({ status, tracking_key }) => status === 'succeeded' && `succeeded, ${tracking_key}`,
   );
-  await get(`/withdrawals/${withdrawal.id}`, ({ status, tracking_key }) =>
-    status === 'succeeded' ? `succeeded, ${tracking_key}` : null,
+  const { data: history } = await api.transactions(id);
+  say('GET  /wallets/{id}/transactions', history.map(({ amount }) => amount).join(', '));
+  const { data: events } = await api.events();
+  say('GET  /events', `${events.length} of all that ever happened, the oldest first`);
+  const isTold = () =>
+    [...hook.received.values()].some(
+      ({ type, subject }) => type === 'withdrawal.succeeded' && subject.id === withdrawal.id,
+    );
+  await until(
+    'GET  /webhook-endpoints/{id}',
+    () => api.endpoint(endpoint.id),
+    ({ last_success_at: at }) => isTold() && `last took one at ${at}`,
   );
-  await get(`/wallets/${id}/transactions`, ({ data }) => data.map((row: Json) => row.amount).join(', '));
-  await get('/events', ({ data }) => `${data.length} events, the oldest first`);
-  const isTold = () => [...hook.received.values()].some(({ type }) => type === 'withdrawal.succeeded');
-  await get(`/webhook-endpoints/${endpoint.id}`, ({ last_success_at: at }) =>
-    at && isTold() ? 'told' : null,
-  );
+
   console.log(`\n${hook.received.size} messages, each verified:`);
   for (const { type, subject } of hook.received.values()) console.log(`    ${type.padEnd(28)} ${subject.id}`);
-  await tidy(`/webhook-endpoints/${endpoint.id}/remove`);
+  await api.removeEndpoint(endpoint.id);
   hook.close();
   await end();
 }

@@ -6,6 +6,7 @@ import {
   BY_TIME,
   byRailId,
   expandable,
+  idOf,
   idText,
   listOf,
   NONE,
@@ -15,6 +16,7 @@ import {
   timeText,
 } from '~/lib/api/shapes';
 import { listEntities } from '~/lib/entities/list';
+import { openEntityOf } from '~/lib/entities/opening';
 import { getEntityPage } from '~/lib/entities/read';
 import { textOf } from '~/lib/people/masking';
 import type { Shown } from '~/lib/people/sight';
@@ -87,4 +89,22 @@ const get = operation({
   run: async ({ actor, params }) => showEntity(await getEntityPage(actor, params.id)),
 });
 
-export const entities = { list, get };
+const create = operation({
+  id: 'createEntity',
+  method: 'POST',
+  path: '/entities',
+  tag,
+  summary: 'The entity that stands for a customer, or a new one. What opens under it waits for its KYB.',
+  scope: 'entities:write',
+  params: NONE,
+  query: NONE,
+  body: z.strictObject({ customer_id: idOf('customer') }),
+  status: 201,
+  answer: Entity,
+  async run({ actor, body: { customer_id: customerId } }) {
+    const { id } = await openEntityOf(actor, { customerId });
+    return showEntity(await getEntityPage(actor, id));
+  },
+});
+
+export const entities = { create, list, get };

@@ -8,9 +8,11 @@ import { ask, someKey } from '~/lib/testing/api';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, someClabe, someWallet } from '~/lib/testing/factories';
+import { withLocalFintoc } from '~/lib/testing/sandbox';
 
 process.env.API_REQUESTS_PER_SECOND = '100000';
 withTestDatabase();
+withLocalFintoc();
 
 const REQUESTS = 300;
 

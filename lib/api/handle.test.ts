@@ -2,10 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { publicId } from '~/lib/api/ids';
 import { revokeKey, rotateKey } from '~/lib/api/keys';
-import { OPERATIONS } from '~/lib/api/operations';
-import { SCOPE_NAMES } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
-import { type Asked, ask, someKey, type TestKey } from '~/lib/testing/api';
+import { ask, someKey, type TestKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someWallet } from '~/lib/testing/factories';
 import { tamper } from '~/lib/testing/tampering';
@@ -20,17 +18,6 @@ beforeAll(async () => {
 });
 
 const NOTHING = '01890a5d-ac96-774b-bcce-b302099a8057';
-const KINDS: Record<string, string> = {
-  '/customers': publicId('customer', NOTHING),
-  '/wallets': publicId('wallet', NOTHING),
-  '/withdrawals': publicId('withdrawal', NOTHING),
-  '/balance-adjustments': publicId('adjustment', NOTHING),
-  '/approvals': publicId('approval', NOTHING),
-  '/events': 'evt_0000000000001',
-};
-const paramsOf = (path: string): Asked =>
-  path.includes('{id}') ? { params: { id: KINDS[path.slice(0, path.indexOf('/', 1))] ?? 'acno_none' } } : {};
-
 describe('a key', () => {
   it.each([
     ['none', '', 'key_missing'],
@@ -81,23 +68,6 @@ describe('a key', () => {
     expect((await db().apiKey.findUniqueOrThrow({ where: { id } })).lastUsedAt).toEqual(lastUsedAt);
     expect(lastUsedAt).not.toBeNull();
   });
-});
-
-it('every verb is let through by its own scope, and by no other', async () => {
-  for (const scope of SCOPE_NAMES) {
-    const { secret } = await someKey([scope]);
-    for (const operation of OPERATIONS) {
-      const { status, body } = await ask(secret, operation.id, paramsOf(operation.path));
-      const isRefused = status === 403 && body.code === 'scope_missing';
-      expect([operation.id, scope, isRefused]).toEqual([
-        operation.id,
-        scope,
-        operation.scope !== null && operation.scope !== scope,
-      ]);
-      if (isRefused) expect(body.scope).toBe(operation.scope);
-      else expect([200, 400, 404, 422]).toContain(status);
-    }
-  }
 });
 
 describe('what isn’t known', () => {

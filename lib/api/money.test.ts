@@ -1,4 +1,3 @@
-import { beforeAll, describe, expect, it } from 'vitest';
 import { system } from '~/lib/actor';
 import { approveAdjustment } from '~/lib/adjustments/adjustments';
 import { publicId, uuidOf } from '~/lib/api/ids';
@@ -8,10 +7,11 @@ import { db } from '~/lib/db';
 import { ask, someKey } from '~/lib/testing/api';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { type OpenWallet, fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
 import { enableAsset } from '~/lib/wallets/opening';
 import { getWithdrawal } from '~/lib/withdrawals/read';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 withTestDatabase();
 
@@ -185,6 +185,42 @@ it('an exchange by a key waits for a person, and then both its legs are posted',
   const params = { id: made.body.id };
   expect((await ask(key.secret, 'getExchange', { params })).body).toMatchObject({ status: 'posted' });
   expect(await moneyOf({ id: wallet.id, asset: 'USD' })).toEqual({ available: 1_000n, reserved: 0n });
+});
+
+describe('many withdrawals at once', () => {
+  it('are each asked for once, and one that is refused keeps no other back', async () => {
+    const [wallet, key] = [await rich(30_000n), await someKey(['withdrawals:write'])];
+    const withdrawals = [
+      payout(wallet),
+      payout(wallet, '10001', { destination: '012180000000000008' }),
+      payout(wallet, '90000'),
+      payout(wallet, '10002'),
+    ];
+    const asked = { body: { withdrawals }, headers: { 'idempotency-key': 'many' } };
+    const first = await ask(key.secret, 'createWithdrawals', asked);
+    expect(first).toMatchObject({
+      status: 201,
+      body: {
+        data: [
+          { withdrawal: { amount: '10000', status: 'queued' }, problem: null },
+          { withdrawal: null, problem: { code: 'invalid', pointer: '/withdrawals/1/destination' } },
+          { withdrawal: null, problem: { code: 'insufficient_funds' } },
+          { withdrawal: { amount: '10002' }, problem: null },
+        ],
+      },
+    });
+    // Also where whoever was to answer died after half of them.
+    await db().apiRequest.updateMany({
+      where: { keyId: key.id },
+      data: { status: null, body: null, leaseUntil: new Date(0) },
+    });
+    const again = await ask(key.secret, 'createWithdrawals', asked);
+    const ids = ({ body }: typeof first) =>
+      body.data.map(({ withdrawal }: { withdrawal: { id: string } | null }) => withdrawal?.id);
+    expect(ids(again)).toEqual(ids(first));
+    expect(await moneyOf(wallet)).toEqual({ available: 9_998n, reserved: 20_002n });
+    await expectSoundBooks();
+  });
 });
 
 it('an adjustment by a key waits for a person, within the key’s limits', async () => {

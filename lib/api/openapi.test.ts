@@ -1,3 +1,4 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, it } from 'vitest';
 import { openApiDocument } from '~/lib/api/openapi';
@@ -11,6 +12,19 @@ it('is valid OpenAPI 3.1, and every reference in it stands', async () => {
   expect(await validator.validate(structuredClone(document))).toEqual({ valid: true });
   expect(validator.version).toBe('3.1');
   expect(() => validator.resolveRefs()).not.toThrow();
+});
+
+it('passes the linter, whose warnings count as errors', async () => {
+  const config = await createConfig({ extends: ['recommended-strict'] });
+  const problems = await lintFromString({ source: JSON.stringify(document), config });
+  expect(
+    problems.map(({ ruleId, message, location: [at] }) => `${ruleId} ${at?.pointer}: ${message}`),
+  ).toEqual([]);
+});
+
+it('names each tag once, and has no operation without one', () => {
+  const named = document.tags.map(({ name }: { name: string }) => name);
+  expect(named.sort()).toEqual([...new Set(OPERATIONS.map(({ tag }) => tag))].sort());
 });
 
 it('has every operation, under an id of its own, with a summary, a scope and its answers', () => {

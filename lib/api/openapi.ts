@@ -3,36 +3,32 @@ import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObj
 import { EventMessage } from '~/lib/api/events';
 import type { Operation } from '~/lib/api/operation';
 import { OPERATIONS } from '~/lib/api/operations';
+import { responsesOf } from '~/lib/api/responses';
 import { NEWEST, VERSIONS } from '~/lib/api/versions';
-
-const Fault = z
-  .strictObject({
-    pointer: z.string().optional().meta({ description: 'The field of the body (RFC 6901).' }),
-    parameter: z.string().optional().meta({ description: 'The parameter of the address, or the header.' }),
-    code: z.string(),
-    detail: z.string(),
-  })
-  .meta({ id: 'Fault' });
-
-export const ProblemDocument = z
-  .looseObject({
-    type: z.string(),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.string().meta({ description: 'Stable: what programs look at.' }),
-    pointer: z.string().optional(),
-    parameter: z.string().optional(),
-    errors: z.array(Fault).optional(),
-    request_id: z.string(),
-  })
-  .meta({ id: 'Problem', description: 'Any answer that is no success (RFC 9457).' });
 
 const DESCRIPTION = `Wallets on top of bank rails: customers, balances, payouts.
 
 Amounts are strings of digits in the smallest unit of the \`asset\` beside them. Times are UTC. Lists give \`next_cursor\` and a \`Link\`.
 What isn't known is refused by its name. A POST takes an \`Idempotency-Key\`: the same request under it is done once and answered
 alike for 30 days, with \`Idempotent-Replayed: true\`. A key asks; people decide in the console, or a rule lets it pass.`;
+
+/** In the order in which one meets them. */
+const TAGS = [
+  ['Customers', 'Whose wallets they are.'],
+  ['Portfolios', 'Named groups of one customer’s wallets.'],
+  ['Wallets', 'Balances per asset, their history, and their life from opening to closing.'],
+  ['Account numbers', 'What others pay to: in Mexico CLABEs.'],
+  ['Assets', 'What amounts can be in.'],
+  ['Deposits', 'What comes in.'],
+  ['Withdrawals', 'What is paid out.'],
+  ['Balance adjustments', 'Money that moves between wallets, with no rail.'],
+  ['Holds', 'Money that is set aside for a while.'],
+  ['Entities', 'Legal holders on the rail, and their KYB.'],
+  ['Approvals', 'What waits for a person.'],
+  ['Events', 'All that happened, in order.'],
+  ['Webhook endpoints', 'Where events are sent to.'],
+  ['Test mode', 'What the world does, where it is only played.'],
+] as const;
 
 /** OpenAPI 3.1 of what `OPERATIONS` parse and answer. */
 export function openApiDocument() {
@@ -46,7 +42,7 @@ export function openApiDocument() {
     },
     servers: [{ url: '/api/v1' }],
     security: [{ key: [] }],
-    tags: [...new Set(OPERATIONS.map(({ tag }) => tag))].map((name) => ({ name })),
+    tags: TAGS.map(([name, description]) => ({ name, description })),
     paths: pathsOf(OPERATIONS),
     webhooks: { event: { post: EVENT } },
     components: { securitySchemes: { key: { type: 'http', scheme: 'bearer', bearerFormat: 'mk_…' } } },
@@ -87,7 +83,7 @@ const Version = z.enum(VERSIONS).optional().meta({ description: 'Another version
 const IdempotencyKey = z.string().min(1).max(255).meta({ description: 'Yours, new for each new request.' });
 
 function described(operation: Operation): ZodOpenApiOperationObject {
-  const { id, tag, summary, scope, params, query, body, status, answer, method } = operation;
+  const { id, tag, summary, scope, params, query, body, method } = operation;
   return {
     operationId: id,
     tags: [tag],
@@ -102,12 +98,6 @@ function described(operation: Operation): ZodOpenApiOperationObject {
       }),
     },
     ...(body && { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
-    responses: {
-      [`${status}`]: { description: 'Done.', content: { 'application/json': { schema: answer } } },
-      default: {
-        description: 'Refused, and why.',
-        content: { 'application/problem+json': { schema: ProblemDocument } },
-      },
-    },
+    responses: responsesOf(operation),
   };
 }

@@ -3,14 +3,17 @@ import { adjustments } from '~/lib/api/adjustments';
 import { approvals } from '~/lib/api/approvals';
 import { assets } from '~/lib/api/assets';
 import { beneficiaries } from '~/lib/api/beneficiaries';
+import { bulkWithdrawals } from '~/lib/api/bulk-withdrawals';
 import { customers } from '~/lib/api/customers';
 import { deposits } from '~/lib/api/deposits';
 import { entities } from '~/lib/api/entities';
 import { events } from '~/lib/api/events';
 import { exchanges } from '~/lib/api/exchanges';
 import { holds } from '~/lib/api/holds';
+import { onboardings } from '~/lib/api/onboardings';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
+import { terms } from '~/lib/api/terms';
 import { testMode } from '~/lib/api/test-mode';
 import { together } from '~/lib/api/together';
 import { transactions } from '~/lib/api/transactions';
@@ -25,15 +28,18 @@ export const OPERATIONS: readonly Operation[] = [
   beneficiaries,
   together,
   wallets,
+  terms,
   transactions,
   accountNumbers,
   assets,
   withdrawals,
+  bulkWithdrawals,
   deposits,
   adjustments,
   exchanges,
   holds,
   entities,
+  onboardings,
   approvals,
   events,
   webhookEndpoints,

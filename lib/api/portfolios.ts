@@ -3,7 +3,7 @@ import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import { byId, idOf, idText, listOf, NONE, pageOf, text, time, timeText } from '~/lib/api/shapes';
 import { createPortfolio, getCustomer, getCustomerRow } from '~/lib/people/customers';
-import { renamePortfolio } from '~/lib/wallets/portfolios';
+import { getPortfolio, renamePortfolio } from '~/lib/wallets/portfolios';
 import type { Portfolio as Row } from '~/prisma/generated/client';
 
 const tag = 'Portfolios';
@@ -64,6 +64,21 @@ const list = operation({
   },
 });
 
+const get = operation({
+  id: 'getPortfolio',
+  method: 'GET',
+  path: '/portfolios/{id}',
+  tag,
+  summary: 'One portfolio.',
+  scope: 'customers:read',
+  params: byId('portfolio'),
+  query: NONE,
+  body: null,
+  status: 200,
+  answer: Portfolio,
+  run: async ({ params }) => showPortfolio(await getPortfolio(params.id)),
+});
+
 const update = operation({
   id: 'updatePortfolio',
   method: 'PATCH',
@@ -81,4 +96,4 @@ const update = operation({
   },
 });
 
-export const portfolios = { create, list, update };
+export const portfolios = { create, list, get, update };

@@ -38,7 +38,7 @@ export function problemBody({ status, code, title, detail, errors, extra }: Fact
     ...{ title, status, detail, code },
     ...(first?.pointer !== undefined && { pointer: first.pointer }),
     ...(first?.parameter !== undefined && { parameter: first.parameter }),
-    ...(errors && { errors }),
+    ...(errors && { errors: [...errors] }),
     request_id: requestId,
   };
 }

@@ -1,7 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { beforeAll, expect, it } from 'vitest';
-import { OPERATIONS } from '~/lib/api/operations';
-import { type Answer, ask, someKey, type TestKey } from '~/lib/testing/api';
+import { answer, monedero } from '~/clients/typescript/client';
+import { someKey, type TestKey } from '~/lib/testing/api';
+import { withApiServer } from '~/lib/testing/api-server';
 import { expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { drain } from '~/lib/testing/deliveries';
@@ -11,6 +15,7 @@ import { advanceOpenings } from '~/lib/wallets/provisioning';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();
+const server = withApiServer();
 
 let key: TestKey;
 
@@ -18,76 +23,81 @@ beforeAll(async () => {
   key = await someKey();
 });
 
-/** The requests of README's section on the API, in their order: to the API (`ask`) and to the local Fintoc (`curl`). */
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const script = /^## The API$[\s\S]*?^```sh$([\s\S]*?)^```$/m.exec(readme)?.[1] ?? '';
-const requests = [
-  ...script.matchAll(/^(?:ask "\$API(\S+)"|curl -s localhost:3010\/_control(\S+))([\s\S]*?)#/gm),
-].map(([, api, control, rest = '']) => ({ api, control, body: / -d '([\s\S]*)'\s*$/.exec(rest)?.[1] }));
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+const run = promisify(execFile);
 
-const known: Record<string, string> = {};
-const filled = (text: string) =>
-  text.replace(/'?\$(WALLET|NUMBER|WITHDRAWAL)\b'?/g, (_all, name: string) => known[name] ?? '');
+/** README's section on the API: what `ask` is there, and the requests in their order. */
+const [, script = ''] = /^## The API$[\s\S]*?^```sh$([\s\S]*?)^```$/m.exec(read('README.md')) ?? [];
+const definition = /^ask\(\) .*$/m.exec(script)?.[0] ?? '';
+const commands = [...script.matchAll(/^ask "\$API[\s\S]*?(?=\s+#)/gm)].map(([command]) => command);
 
-async function askApi(path: string, body: string | undefined): Promise<Answer & { id: string }> {
-  const method = body === undefined ? 'GET' : 'POST';
-  for (const { id, path: template, ...operation } of OPERATIONS) {
-    const found = new RegExp(`^${template.replace('{id}', '([^/]+)')}$`).exec(path);
-    if (found && operation.method === method)
-      return { id, ...(await ask(key.secret, id, { params: found[1] ? { id: found[1] } : {}, body })) };
-  }
-  throw new Error(`No operation serves ${method} ${path}.`);
+/** What JSON.parse gives: a test asserts it instead of typing it. */
+type Json = ReturnType<typeof JSON.parse>;
+
+/** Runs a request as somebody who copies it would. */
+async function byCurl(command: string, known: Record<string, string>): Promise<Json> {
+  const told = `curl() { command curl -w '\\n%{http_code}' "$@"; }`;
+  const env = { ...process.env, KEY: key.secret, API: `${server.url}/api/v1`, ...known };
+  const { stdout } = await run('bash', ['-c', [told, definition, command].join('\n')], { env });
+  const [, body = '', status = ''] = /^([\s\S]*)\n(\d{3})$/.exec(stdout) ?? [];
+  expect(status, body).toMatch(/^20[01]$/);
+  return JSON.parse(body);
 }
 
-it('what README says leads from nothing to a paid withdrawal', async () => {
-  expect(requests.map(({ api, control }) => api ?? control)).toHaveLength(8);
-  const answers: Record<string, Answer['body']> = {};
-  for (const { api, control, body } of requests) {
-    const content = body === undefined ? undefined : filled(body);
-    if (control !== undefined) await fintoc.control('POST', control, JSON.parse(content ?? ''));
-    else {
-      const { id, status, body: said } = await askApi(filled(api ?? ''), content);
-      expect([id, status]).toEqual([id, content === undefined ? 200 : 201]);
-      answers[id] = said;
-      if (id === 'createCustomer') known.WALLET = said.wallet.id;
-      if (id === 'getWallet') known.NUMBER = said.assets[0].account_number.id;
-      if (id === 'createWithdrawal') known.WITHDRAWAL = said.id;
-    }
+it('what README says, by curl, leads from nothing to a paid withdrawal', async () => {
+  expect(commands).toHaveLength(8);
+  const said: Record<string, Json> = {};
+  const known: Record<string, string> = {};
+  for (const command of commands) {
+    const answered = await byCurl(command, known);
+    said[answered.object === 'list' ? command : answered.object] = answered;
+    if (answered.object === 'customer') known.WALLET = answered.wallet.id;
+    if (answered.object === 'wallet') known.NUMBER = answered.assets[0].account_number.id;
+    if (answered.object === 'withdrawal') known.WITHDRAWAL = answered.id;
     await workersTurn();
   }
-  expect(answers.getWallet).toMatchObject({ status: 'open', assets: [{ asset: 'MXN', pattern: 'A' }] });
-  expect(answers.getWalletBalance.balances).toEqual([
-    { asset: 'MXN', available: '250000', pending: '0', reserved: '0' },
-  ]);
-  expect(answers.createWithdrawal.status).toBe('queued');
-  expect(answers.getWithdrawal).toMatchObject({ status: 'succeeded', tracking_key: expect.any(String) });
-  expect(answers.listWalletTransactions.data.map(({ amount }: { amount: string }) => amount)).toEqual([
-    '-59013',
-    '250000',
-  ]);
+  expect(said.wallet).toMatchObject({ status: 'open', assets: [{ asset: 'MXN', pattern: 'A' }] });
+  expect(said.balance.balances).toEqual([{ asset: 'MXN', available: '250000', pending: '0', reserved: '0' }]);
+  expect(said.withdrawal).toMatchObject({ status: 'succeeded', tracking_key: expect.any(String) });
+  const history = said[commands.find((command) => command.includes('/transactions')) ?? ''];
+  expect(history.data.map(({ amount }: { amount: string }) => amount)).toEqual(['-59013', '250000']);
   const all = await allTold();
   // Before that the house's own wallets were opened.
   const told = all.slice(all.indexOf('customer.created'));
-  const path = [
+  const steps = [
     'customer.created',
     'wallet.requested',
     'wallet.opened',
     'deposit.credited',
     'withdrawal.requested',
   ];
-  expect(told.filter((type) => path.includes(type))).toEqual(path);
-  expect(told).toContain('withdrawal.succeeded');
+  expect(told.filter((type) => steps.includes(type))).toEqual(steps);
+  await expectSoundBooks();
+});
+
+it('so does what the client’s README says, which is a program that runs', async () => {
+  const example = 'clients/typescript/example.ts';
+  expect(read('clients/typescript/README.md')).toContain(`\`\`\`ts\n${read(example)}\`\`\``);
+  const env = { ...process.env, MONEDERO_URL: server.url, MONEDERO_KEY: key.secret };
+  let isOver = false;
+  const program = run(process.execPath, ['--import', 'tsx', example], { cwd: root, env }).finally(() => {
+    isOver = true;
+  });
+  while (!isOver) await workersTurn();
+  expect((await program).stdout).toMatch(/takes deposits at \d{18}\nPaid: \S+\n$/);
   await expectSoundBooks();
 });
 
 /** What others still write may come before what is there: whoever reads asks again, from where they were. */
 async function allTold(): Promise<string[]> {
+  const api = monedero({ url: server.url, key: key.secret });
   const told: string[] = [];
-  let query: Record<string, string> = {};
+  let query: { cursor?: string } = {};
   await eventually(async () => {
-    const { body } = await ask(key.secret, 'listEvents', { query });
-    told.push(...body.data.map(({ type }: { type: string }) => type));
-    query = { cursor: body.next_cursor };
+    const { data, next_cursor: cursor } = await answer(api.GET('/events', { params: { query } }));
+    told.push(...data.map(({ type }) => type));
+    query = { cursor };
     return told.includes('withdrawal.succeeded');
   });
   return told;

@@ -32,7 +32,7 @@ function extraOf({ code, details }: DomainError): Record<string, string> {
 
 function invalid({ fields }: InvalidInputError, body: unknown): Problem {
   const errors = Object.entries(fields).map(([field, code]) => ({
-    pointer: pointerOf(NAMED[field] ?? snake(field), body),
+    pointer: pointerOf(NAMED[field] ?? snake(field).replaceAll('.', '/'), body),
     code,
     detail: reasonSentence(code),
   }));

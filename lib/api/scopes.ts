@@ -14,6 +14,7 @@ const SCOPES = {
   'deposits:read': ['people:read'],
   'deposits:write': ['deposits:resolve'],
   'entities:read': ['people:read'],
+  'entities:write': ['kyb:write'],
   'events:read': [],
   'test:write': ['deposits:simulate'],
   'wallets:freeze': ['wallets:freeze'],

@@ -83,7 +83,7 @@ export const timeOrNull = (at: Date | null) => at?.toISOString() ?? null;
 export const flag = z
   .enum(['true', 'false'])
   .transform((text) => text === 'true')
-  .meta({ override: { type: 'boolean' } });
+  .meta({ override: { type: 'boolean', enum: [true, false] } });
 
 /** Texts as people write them (lib/text), with their length as OpenAPI says it. */
 const long = (maxLength: number, minLength = 1) => ({

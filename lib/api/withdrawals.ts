@@ -1,37 +1,17 @@
-import { z } from 'zod';
+import type { KeyActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
-import {
-  amount,
-  amountText,
-  anyOf,
-  askedFilter,
-  askedQuery,
-  asset,
-  BY_TIME,
-  byId,
-  expandable,
-  idOf,
-  idText,
-  listOf,
-  NONE,
-  optionalText,
-  pageOf,
-  paging,
-  reasonText,
-  text,
-  time,
-  timeText,
-} from '~/lib/api/shapes';
+import { BY_TIME, NONE, amount, amountText, anyOf, askedFilter, askedQuery, asset, byId, expandable, idOf, idText, listOf, optionalText, pageOf, paging, reasonText, text, time, timeText } from '~/lib/api/shapes';
 import { requireAsset } from '~/lib/api/wallet-asset';
 import { Wallet } from '~/lib/api/wallet-shape';
 import { notFound } from '~/lib/errors';
 import { textOf } from '~/lib/people/masking';
 import type { Reader } from '~/lib/people/sight';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
-import { listWithdrawals, type WithdrawalRow, withdrawalRows } from '~/lib/withdrawals/read';
+import { type WithdrawalRow, listWithdrawals, withdrawalRows } from '~/lib/withdrawals/read';
 import { cancelWithdrawal, requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { ApprovalReason, WithdrawalStatus } from '~/prisma/generated/enums';
+import { z } from 'zod';
 
 const tag = 'Withdrawals';
 const STATUSES = Object.values(WithdrawalStatus);
@@ -95,23 +75,16 @@ function showWithdrawal(row: WithdrawalRow): z.input<typeof Withdrawal> {
   };
 }
 
-async function shown(reader: Reader, id: string) {
+/** As the API shows it to this reader. */
+export async function shownWithdrawal(reader: Reader, id: string) {
   const [row] = await withdrawalRows(reader, [id]);
   if (!row) throw notFound('withdrawal', id);
   return showWithdrawal(row);
 }
 
-const create = operation({
-  id: 'createWithdrawal',
-  method: 'POST',
-  path: '/withdrawals',
-  tag,
-  summary:
-    'Asks for a payout and sets its money aside. By the rule in force it is queued, or waits for a person’s approval.',
-  scope: 'withdrawals:write',
-  params: NONE,
-  query: NONE,
-  body: z.strictObject({
+/** What a payout is asked for with. */
+export const NewWithdrawal = z
+  .strictObject({
     wallet_id: idOf('wallet'),
     asset,
     amount,
@@ -127,25 +100,45 @@ const create = operation({
     accepted_twin: idOf('withdrawal')
       .optional()
       .meta({ description: 'The withdrawal of the same that you know of, where you want another one.' }),
-  }),
+  })
+  .meta({ id: 'NewWithdrawal' });
+
+/** Asks for a payout, once under a request id, and answers it as the API shows it. */
+export async function askForPayout(
+  actor: KeyActor,
+  body: z.output<typeof NewWithdrawal>,
+  requestId: string,
+): Promise<z.input<typeof Withdrawal>> {
+  await requireAsset({ wallet_id: body.wallet_id }, body.asset);
+  const made = await requestWithdrawal(actor, {
+    walletId: body.wallet_id,
+    asset: body.asset,
+    amount: body.amount,
+    destination: body.destination,
+    beneficiaryName: body.beneficiary_name,
+    beneficiaryTaxId: body.beneficiary_tax_id,
+    comment: body.comment,
+    referenceId: body.reference_id,
+    acceptedTwin: body.accepted_twin,
+    requestId,
+  });
+  return shownWithdrawal(actor, made.id);
+}
+
+const create = operation({
+  id: 'createWithdrawal',
+  method: 'POST',
+  path: '/withdrawals',
+  tag,
+  summary:
+    'Asks for a payout and sets its money aside. By the rule in force it is queued, or waits for a person’s approval.',
+  scope: 'withdrawals:write',
+  params: NONE,
+  query: NONE,
+  body: NewWithdrawal,
   status: 201,
   answer: Withdrawal,
-  async run({ actor, body, requestId }) {
-    await requireAsset({ wallet_id: body.wallet_id }, body.asset);
-    const made = await requestWithdrawal(actor, {
-      walletId: body.wallet_id,
-      asset: body.asset,
-      amount: body.amount,
-      destination: body.destination,
-      beneficiaryName: body.beneficiary_name,
-      beneficiaryTaxId: body.beneficiary_tax_id,
-      comment: body.comment,
-      referenceId: body.reference_id,
-      acceptedTwin: body.accepted_twin,
-      requestId,
-    });
-    return shown(actor, made.id);
-  },
+  run: ({ actor, body, requestId }) => askForPayout(actor, body, requestId),
 });
 
 const list = operation({
@@ -186,7 +179,7 @@ const get = operation({
   body: null,
   status: 200,
   answer: Withdrawal,
-  run: ({ actor, params }) => shown(actor, params.id),
+  run: ({ actor, params }) => shownWithdrawal(actor, params.id),
 });
 
 const cancel = operation({
@@ -203,7 +196,7 @@ const cancel = operation({
   answer: Withdrawal,
   async run({ actor, params, body }) {
     await cancelWithdrawal(actor, { withdrawalId: params.id, reason: body.reason });
-    return shown(actor, params.id);
+    return shownWithdrawal(actor, params.id);
   },
 });
 

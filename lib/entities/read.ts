@@ -30,4 +30,12 @@ export async function getEntityPage(reader: Reader, id: string) {
   };
 }
 
+/** One onboarding, as its reader may see it. */
+export async function getOnboardingRecord(reader: Reader, id: string) {
+  const found = await db().onboarding.findUnique({ where: { id }, include: { entity: true } });
+  if (!found) throw notFound('onboarding', id);
+  const { entity, ...onboarding } = found;
+  return shown(reader, 'onboarding', holderOf(entity), onboarding);
+}
+
 export type EntityRecord = Awaited<ReturnType<typeof getEntityPage>>;

@@ -158,6 +158,8 @@ export const CATALOGUE = {
   'withdrawal.failed': told('withdrawal'),
   'withdrawal.rejected': told('withdrawal'),
   'withdrawal.returned': told('withdrawal'),
+  'withdrawal.failure_simulated': ours('withdrawal'),
+  'withdrawal.return_simulated': ours('withdrawal'),
   'withdrawal.return_assigned': told('withdrawal'),
   'schedule.made': ours('schedule'),
   'schedule.ran': ours('schedule'),
@@ -226,6 +228,7 @@ export const CATALOGUE = {
   'inbox_endpoint.registered': ours('inbox_endpoint'),
   'inbox_endpoint.retired': ours('inbox_endpoint'),
   'fintoc.synced': ours('fintoc'),
+  'fintoc.time_passed': ours('fintoc'),
 
   'list.exported': ours('list', 'wallet'),
   'list.export_ended': ours('list', 'wallet'),

@@ -228,6 +228,14 @@ export type NewNumber = {
   move?: { id: string; use: 'deposits' | 'arrival' };
 };
 
+/** What the world does to money, asked for. */
+export type Rehearsal = {
+  /** Has a transfer fail, while it is on its way, or come back. */
+  end(transferId: string, end: 'fail' | 'return'): Promise<void>;
+  /** Has the rail's clock go forward; answers its time. */
+  pass(seconds: number): Promise<Date>;
+};
+
 /**
  * The one interface. Whatever asks throws RailError where the rail doesn't do it, and Unreadable where its answer can't
  * be read; a single object's reading throws it, a list hands it to `aside`.
@@ -310,6 +318,8 @@ export type Rail = {
     deposit: { numberId: string; amount: bigint; asset: string; comment?: string | undefined },
     key: string,
   ): Promise<RailTransfer>;
+  /** Where the world itself can be asked for more: a rail that is played. Null everywhere else. */
+  rehearsal(): Rehearsal | null;
   /** Whether it answers and takes our key. Waits for no turn. */
   isReachable(): Promise<boolean>;
 };

@@ -1,25 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import { system } from '~/lib/actor';
 import { callOff } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
-import { db, type Queryable, type Tx, transaction } from '~/lib/db';
+import { type Queryable, type Tx, db, transaction } from '~/lib/db';
 import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
-import { doorsNow, type Shut, shutAgain } from '~/lib/standstill/doors';
-import {
-  type BooksNow,
-  isOf,
-  type Known,
-  type Lack,
-  lacksOf,
-  type Mark,
-  vouchesFrom,
-} from '~/lib/standstill/mark';
+import { leapEvents } from '~/lib/outbox/read';
+import { type Shut, doorsNow, shutAgain } from '~/lib/standstill/doors';
+import { type BooksNow, type Known, type Lack, type Mark, isOf, lacksOf, vouchesFrom } from '~/lib/standstill/mark';
 import { readMarks, writeMark } from '~/lib/standstill/memory';
 import { isMove } from '~/lib/standstill/own-payments';
 import { foundAgain } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 
 /** The setting that names the books, and the timeline and the place in which they were known last. */
 const BOOKS = 'books';
@@ -134,6 +127,7 @@ async function standStill(books: BooksNow, signs: Signs, marks: Mark[]): Promise
       VALUES (${randomUUID()}::uuid, 'books_older', ${JSON.stringify({ signs, books, marks })}::jsonb)
       ON CONFLICT (state) WHERE state = 'open' DO NOTHING RETURNING id`;
     if (!opened) return;
+    await leapEvents(tx);
     const shut = JSON.stringify({ shut: await shutAgain(tx, marks) });
     await tx.$executeRaw`UPDATE standstills SET facts = facts || ${shut}::jsonb WHERE id = ${opened.id}::uuid`;
     // The gate says from now on why nothing leaves.
@@ -166,6 +160,7 @@ async function standStillAgain(
     const again = [...(facts.again ?? []), { foundAt: new Date().toISOString(), ...told }];
     await tx.$executeRaw`
       UPDATE standstills SET facts = ${JSON.stringify({ ...facts, again })}::jsonb WHERE id = ${seen.id}::uuid`;
+    await leapEvents(tx);
     await callOff(tx, ['standstill.release'], seen.id);
     await rememberWhere(tx, books);
     log.error({ standstill: seen.id, signs }, 'books that stand still were put back once more');

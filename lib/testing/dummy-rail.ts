@@ -129,6 +129,7 @@ export class DummyRail {
     subscribe: () => none('subscribe'),
     unsubscribe: () => none('unsubscribe'),
     simulateDeposit: () => none('simulateDeposit'),
+    rehearsal: () => null,
     isReachable: async () => true,
   };
 

@@ -17,7 +17,7 @@ import { suggestedWallets } from '~/lib/deposits/suggestions';
 import { listSuspense } from '~/lib/deposits/waiting';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { listEntities } from '~/lib/entities/list';
-import { getEntityPage } from '~/lib/entities/read';
+import { getEntityPage, getOnboardingRecord } from '~/lib/entities/read';
 import { find } from '~/lib/find/find';
 import { getHold, listHolds } from '~/lib/holds/read';
 import { listPollRuns } from '~/lib/inbox/poll-runs';
@@ -127,6 +127,7 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   ],
   suggestedWallets: (reader, { planted }) => [suggestedWallets(reader, [planted.transfer.id])],
   getEntityPage: (reader, { planted }) => [getEntityPage(reader, planted.entity.id)],
+  getOnboardingRecord: (reader, { planted }) => [getOnboardingRecord(reader, `onbprc_${planted.entity.id}`)],
   listEntitiesOf: (reader, { planted }) => [listEntitiesOf(reader, planted.customer.id)],
   listEntities: (reader) => [listEntities(reader, {})],
   listPollRuns: (reader) => [listPollRuns(reader)],

@@ -8,6 +8,13 @@ import { lineOf } from '~/lib/text';
 import { lockWallet } from '~/lib/wallets/wallets';
 import type { Portfolio, Wallet } from '~/prisma/generated/client';
 
+/** One portfolio. */
+export async function getPortfolio(id: string): Promise<Portfolio> {
+  const found = await db().portfolio.findUnique({ where: { id } });
+  if (!found) throw notFound('portfolio', id);
+  return found;
+}
+
 /** Another name for a portfolio; of one customer no two have the same. The same name again changes nothing. */
 export async function renamePortfolio(
   actor: Actor,

@@ -7,12 +7,12 @@ import type { WebhookEndpoint } from '~/prisma/generated/client';
 
 const TURNS = { name: 'webhook_fan_out', leaseSeconds: 30, backoff: { firstMs: 1_000, mostMs: 30_000 } };
 const READER = 'webhooks';
-const MOST_READ = 2_000n;
+const MOST_READ = 2_000;
 
 /**
  * Queues what happened for every endpoint that is told of it, in the order in which it was settled: none that commits
  * late is passed over, and none is queued that didn't commit. What it read and what it queued commit together. Answers
- * how many events it went over.
+ * how far it went.
  */
 export async function fanOut(): Promise<number> {
   const read = await runOnce(TURNS, async (held) => {
@@ -23,7 +23,7 @@ export async function fanOut(): Promise<number> {
       await stillHeld(tx, held);
       // Read after what is settled was: an endpoint that stood before an event happened is among them.
       const endpoints = await tx.webhookEndpoint.findMany({ where: { state: 'on' } });
-      const to = endpoints.length === 0 ? from.settled : least(from.settled, from.read + MOST_READ);
+      const to = endpoints.length === 0 ? from.settled : await nextPlace(tx, from);
       for (const endpoint of endpoints) await queue(tx, endpoint, from, to);
       await standAt(tx, READER, { ...from, read: to });
       return Number(to - from.read);
@@ -40,7 +40,16 @@ async function queue(tx: Tx, endpoint: WebhookEndpoint, { read }: Cursor, to: bi
     ON CONFLICT (endpoint_id, event_id) DO NOTHING`;
 }
 
-const least = (one: bigint, other: bigint) => (one < other ? one : other);
+/** So many events further, wherever that is: between two ids there may be a gap of any width. */
+async function nextPlace(tx: Tx, { read, settled }: Cursor): Promise<bigint> {
+  const last = await tx.outboxEvent.findFirst({
+    where: { id: { gt: read, lte: settled } },
+    orderBy: { id: 'asc' },
+    skip: MOST_READ - 1,
+    select: { id: true },
+  });
+  return last?.id ?? settled;
+}
 
 /** How many wait for an endpoint that is on: what a page or a test waits for. */
 export async function countWaiting(endpointId: string): Promise<number> {

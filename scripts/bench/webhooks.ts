@@ -8,16 +8,15 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, isBuilt } from '../lib/build.mjs';
 import { applyMigrations, startDatabase } from '../lib/database.mjs';
-import { atExit, endAll, endOnSignals } from '../lib/lifecycle.mjs';
-import { startWorker, webProgram } from '../lib/programs.mjs';
+import { endAll, endOnSignals } from '../lib/lifecycle.mjs';
+import { startWorker } from '../lib/programs.mjs';
 import { step } from '../lib/progress.mjs';
 import { root } from '../lib/settings.mjs';
-import { spawnLogged, stop } from '../lib/supervisor.mjs';
 import { outsideEnvironment, testSettings } from '../lib/test-app.mjs';
-import { waitUntil } from '../lib/wait.mjs';
 import { AMOUNT, doingNothing, SECRET, someDelivery } from './lib/deliveries.ts';
-import { Client, type Load } from './lib/http-load.ts';
+import { Client, type Load, middle } from './lib/http-load.ts';
 import { describeMachine, type Goal, judge, printJson } from './lib/report.ts';
+import { startWebAlone } from './lib/web-alone.ts';
 
 const DIST_DIR = '.next-test';
 const CLIENTS = 32;
@@ -55,7 +54,7 @@ async function main(): Promise<number> {
   Object.assign(process.env, settings.env);
   const books = await import('./lib/webhook-books.ts');
   await step(`Open ${wallets} wallets`, () => books.preparePlatform(wallets));
-  await step('Start the web', () => startWebAlone(settings));
+  await step('Start the web', () => startWebAlone(settings, DIST_DIR, logs));
   const client = new Client(settings.ports.web, CLIENTS * 4);
   try {
     const receipt = await receiptBesideNothing(client);
@@ -71,19 +70,6 @@ async function main(): Promise<number> {
     client.close();
     await books.disconnect();
   }
-}
-
-/** Not well, for want of a worker and of Fintoc, but alive. */
-async function startWebAlone(settings: Awaited<ReturnType<typeof testSettings>>): Promise<void> {
-  const { command, env } = webProgram(settings, DIST_DIR);
-  const child = spawnLogged(command, env, path.join(logs, 'web.log'), null);
-  atExit(() => stop(child));
-  const alive = () =>
-    fetch(`http://127.0.0.1:${settings.ports.web}/api/alive`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  await waitUntil(alive, 60_000, 'the web');
 }
 
 type Receipt = { ours: Load; nothing: Load };
@@ -186,13 +172,6 @@ function report(facts: {
       `${`${whole(asked).trim()} deliveries/s`.padEnd(22)}${(keptUp(taken) ? 'yes' : 'no').padStart(9)}${''.padEnd(11)}${times(answered)}${''.padEnd(21)}${times(posted)}`,
     );
   }
-}
-
-function middle(loads: Load[]): Load {
-  const sorted = [...loads].sort((a, b) => a.perSecond - b.perSecond);
-  const found = sorted[Math.floor(sorted.length / 2)];
-  if (!found) throw new Error('Nothing was measured.');
-  return found;
 }
 
 endOnSignals({ message: 'Stopping …', exitCode: 130 });

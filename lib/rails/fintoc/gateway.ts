@@ -1,6 +1,3 @@
-import { WebhookSignature } from 'fintoc';
-import { Client } from 'fintoc/build/main/lib/client.js';
-import { request as requestPage } from 'fintoc/build/main/lib/paginator.js';
 import { type UploadTarget, uploadPath } from '~/lib/entities/kyb';
 import { env } from '~/lib/env';
 import type { Aside } from '~/lib/rails/failures';
@@ -13,6 +10,9 @@ import { reserveCall, reserveRead } from '~/lib/rails/fintoc/turns';
 import { fieldsOf, readEach, readOne } from '~/lib/rails/fintoc/unreadable';
 import type { DeliverySecret, SignatureRefusal } from '~/lib/rails/rail';
 import { backingOff } from '~/lib/rate-limit';
+import { WebhookSignature } from 'fintoc';
+import { Client } from 'fintoc/build/main/lib/client.js';
+import { request as requestPage } from 'fintoc/build/main/lib/paginator.js';
 
 /**
  * The only importer of the SDK. It calls the SDK's low-level client: the resource classes turn any string that
@@ -218,6 +218,21 @@ export async function uploadDocument(
 /** Test mode only: somebody sends money to a CLABE of ours. */
 export async function simulateDeposit(body: object, idempotencyKey: string) {
   return translate.toTransfer(await post({ path: '/v2/simulate/receive_transfer', body, idempotencyKey }));
+}
+
+/** At the local Fintoc only: a transfer ends as it is told to. */
+export async function rehearseEnd(id: string, end: 'fail' | 'return'): Promise<void> {
+  await promptly(() =>
+    request({ method: 'post', path: `/_control/transfers/${encodeURIComponent(id)}/${end}`, json: {} }),
+  );
+}
+
+/** At the local Fintoc only: its clock goes forward. Answers its time. */
+export async function passTime(seconds: number): Promise<Date> {
+  const told = await promptly(() =>
+    request<{ now: string }>({ method: 'post', path: '/_control/time/advance', json: { seconds } }),
+  );
+  return new Date(told.now);
 }
 
 export async function createWebhookEndpoint(

@@ -1,3 +1,4 @@
+import { isLocalFintoc } from '~/lib/env';
 import { type DestinationKind, partsOf } from '~/lib/rails/destination';
 import { FintocError } from '~/lib/rails/fintoc/answers';
 import { checkDestination } from '~/lib/rails/fintoc/destinations';
@@ -73,6 +74,8 @@ export const fintoc: Rail = {
       },
       key,
     ),
+  // Fintoc’s own simulations receive alone; the local one takes the rest beside its API.
+  rehearsal: () => (isLocalFintoc() ? { end: gateway.rehearseEnd, pass: gateway.passTime } : null),
   isReachable: gateway.isReachable,
 };
 

@@ -2,7 +2,14 @@ import http from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { percentile } from './measure.ts';
 
-export type Delivery = { path: string; headers: Record<string, string>; body: string; expected: number };
+export type Delivery = {
+  /** POST, where none is said. */
+  method?: 'GET' | 'POST';
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+  expected: number;
+};
 export type Load = { perSecond: number; p50: number; p95: number; p99: number; sent: number };
 
 /** Sends to one server over connections that stay open. */
@@ -15,10 +22,10 @@ export class Client {
     this.#agent = new http.Agent({ keepAlive: true, maxSockets: connections });
   }
 
-  send({ path, headers, body, expected }: Delivery): Promise<void> {
+  send({ method = 'POST', path, headers, body, expected }: Delivery): Promise<void> {
     return new Promise((resolve, reject) => {
       const request = http.request(
-        { host: '127.0.0.1', port: this.#port, path, method: 'POST', agent: this.#agent, headers },
+        { host: '127.0.0.1', port: this.#port, path, method, agent: this.#agent, headers },
         (response) => {
           response.resume();
           response.on('end', () =>
@@ -76,4 +83,12 @@ export class Client {
     const [p50 = 0, p95 = 0, p99 = 0] = [0.5, 0.95, 0.99].map((share) => percentile(times, share));
     return { perSecond: times.length / seconds, p50, p95, p99, sent: times.length };
   }
+}
+
+/** The run in the middle by rate. */
+export function middle(loads: Load[]): Load {
+  const sorted = [...loads].sort((a, b) => a.perSecond - b.perSecond);
+  const found = sorted[Math.floor(sorted.length / 2)];
+  if (!found) throw new Error('Nothing was measured.');
+  return found;
 }

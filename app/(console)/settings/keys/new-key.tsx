@@ -1,60 +1,39 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 import { makeKeyAction } from '~/app/(console)/settings/keys/actions';
-import { LOST, SecretShown } from '~/app/(console)/settings/keys/secret-shown';
+import { SecretForm } from '~/app/(console)/settings/keys/secret-form';
 import { AmountField } from '~/components/form/amount-field';
-import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
+import { Field } from '~/components/form/form';
 import { Checkbox } from '~/components/ui/checkbox';
 import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
 import { Textarea } from '~/components/ui/textarea';
 import { MONEY_SCOPES, SCOPE_NAMES } from '~/lib/api/scopes';
+import { useTranslations } from 'next-intl';
 
 /** Makes a key, and shows its secret once. */
 export function NewKey() {
   const t = useTranslations('apiKeys.new');
-  const [secret, setSecret] = useState<string | null>(null);
-  const [serial, setSerial] = useState(0);
   return (
-    <>
-      <Form
-        key={serial}
-        action={makeKeyAction}
-        success={t('made')}
-        onSuccess={({ secret: made }) => setSecret(made ?? LOST)}
-      >
-        <Field name="name" label={t('name')} hint={t('nameHint')} required className="max-w-md">
-          <Input autoComplete="off" maxLength={80} />
-        </Field>
-        <Scopes />
-        <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
-          <AmountField name="each" label={t('each')} hint={t('limitHint')} asset="MXN" />
-          <AmountField name="day" label={t('day')} hint={t('limitHint')} asset="MXN" />
-        </div>
-        <Field name="addresses" label={t('addresses')} hint={t('addressesHint')} className="max-w-md">
-          <Textarea rows={2} maxLength={2_000} className="font-mono" spellCheck={false} />
-        </Field>
-        <Field name="expires" label={t('expires')} className="max-w-xs">
-          <Select
-            placeholder={t('never')}
-            options={(['30', '90', '365'] as const).map((value) => ({ value, label: t(`days.${value}`) }))}
-          />
-        </Field>
-        <FormActions>
-          <SubmitButton>{t('submit')}</SubmitButton>
-        </FormActions>
-      </Form>
-      <SecretShown
-        secret={secret}
-        onClose={() => {
-          setSecret(null);
-          // The form is empty again: another key is another wish.
-          setSerial(serial + 1);
-        }}
-      />
-    </>
+    <SecretForm action={makeKeyAction} made={t('made')} submit={t('submit')}>
+      <Field name="name" label={t('name')} hint={t('nameHint')} required className="max-w-md">
+        <Input autoComplete="off" maxLength={80} />
+      </Field>
+      <Scopes />
+      <div className="grid max-w-2xl gap-4 sm:grid-cols-2">
+        <AmountField name="each" label={t('each')} hint={t('limitHint')} asset="MXN" />
+        <AmountField name="day" label={t('day')} hint={t('limitHint')} asset="MXN" />
+      </div>
+      <Field name="addresses" label={t('addresses')} hint={t('addressesHint')} className="max-w-md">
+        <Textarea rows={2} maxLength={2_000} className="font-mono" spellCheck={false} />
+      </Field>
+      <Field name="expires" label={t('expires')} className="max-w-xs">
+        <Select
+          placeholder={t('never')}
+          options={(['30', '90', '365'] as const).map((value) => ({ value, label: t(`days.${value}`) }))}
+        />
+      </Field>
+    </SecretForm>
   );
 }
 

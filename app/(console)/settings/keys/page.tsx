@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server';
 import { KeyTable } from '~/app/(console)/settings/keys/key-table';
 import { NewKey } from '~/app/(console)/settings/keys/new-key';
 import { Section } from '~/components/layout/section';
+import { Button } from '~/components/ui/button';
 import { listKeys } from '~/lib/api/keys';
 import { can } from '~/lib/roles';
 import { requireOperator } from '~/lib/session';
@@ -16,7 +17,16 @@ export default async function KeysPage() {
   const [t, keys] = await Promise.all([getTranslations('apiKeys'), listKeys(operator)]);
   return (
     <>
-      <Section title={t('title')} description={t('description')} flush>
+      <Section
+        title={t('title')}
+        description={t('description')}
+        actions={
+          <Button asChild>
+            <a href="/api/docs">{t('docs')}</a>
+          </Button>
+        }
+        flush
+      >
         <KeyTable keys={keys} writer={writer} />
       </Section>
       {writer ? (

@@ -1,0 +1,34 @@
+/** Of this house alone: whatever the page would ask of another, the browser doesn't. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  'worker-src blob:',
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const PAGE = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Monedero API</title>
+<link rel="icon" href="/icon.svg">
+<style>body { margin: 0 }</style>
+</head>
+<body>
+<redoc spec-url="/api/v1/openapi.json" expand-responses="200,201" sort-required-props-first="true"></redoc>
+<script src="/api/docs/redoc.js"></script>
+</body>
+</html>
+`;
+
+/** The API, for people: what /api/v1/openapi.json says, drawn by Redoc. */
+export async function GET(): Promise<Response> {
+  return new Response(PAGE, {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY },
+  });
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { operation } from '~/lib/api/operation';
+import { byRailId, NONE, text, time, timeOrNull, timeText } from '~/lib/api/shapes';
+import { startOnboarding, submitOnboarding } from '~/lib/entities/entities';
+import { RESOURCE_ORIGINS } from '~/lib/entities/kyb-choices';
+import { type Answers, MAX_ROWS, readOnboarding, SHAREHOLDER_TYPES } from '~/lib/entities/kyb-form';
+import { getEntityPage, getOnboardingRecord } from '~/lib/entities/read';
+import { InvalidInputError, notFound } from '~/lib/errors';
+import type { Reader, Shown } from '~/lib/people/sight';
+import type { Onboarding as Row } from '~/prisma/generated/client';
+
+const tag = 'Entities';
+
+export const Onboarding = z
+  .strictObject({
+    id: z.string(),
+    object: z.literal('onboarding'),
+    entity_id: z.string(),
+    status: z.string().meta({ description: '`approved` is what a wallet waits for.' }),
+    is_submittable: z.boolean().meta({ description: 'Whether all its documents are there.' }),
+    submitted_at: timeText.nullable(),
+    reviewed_at: timeText.nullable(),
+    created_at: timeText,
+  })
+  .meta({ id: 'Onboarding', description: 'The KYB of an entity, as the rail has it.' });
+
+function showOnboarding(row: Shown<'onboarding', Row>): z.input<typeof Onboarding> {
+  return {
+    id: row.id,
+    object: 'onboarding',
+    entity_id: row.entityId,
+    status: row.status,
+    is_submittable: row.submittable,
+    submitted_at: timeOrNull(row.submittedAt),
+    reviewed_at: timeOrNull(row.reviewedAt),
+    created_at: time(row.createdAt),
+  };
+}
+
+const shown = async (reader: Reader, id: string) => showOnboarding(await getOnboardingRecord(reader, id));
+
+const day = z.string().max(10).meta({ format: 'date' });
+const range = text(40).meta({ description: 'As the rail writes it: `1_500000`.' });
+
+/** What the console's form asks for (lib/entities/kyb-form), which checks the rest. */
+const data = {
+  company_information: z.strictObject({
+    incorporation_date: day,
+    business_activity: text(200),
+    fiscal_address: text(300),
+    business_address: text(300).optional().meta({ description: 'Where it is another.' }),
+    settlement_account: text(18).meta({ description: 'A CLABE of the company’s.' }),
+    phone: text(30),
+  }),
+  legal_representatives: z
+    .array(
+      z.strictObject({
+        first_name: text(100),
+        last_name: text(100),
+        email: text(254),
+        nationality: text(2),
+        identification_number: text(40).meta({ description: 'RFC or CURP.' }),
+        position: text(100),
+      }),
+    )
+    .min(1)
+    .max(MAX_ROWS),
+  transactional_profile: z.strictObject({
+    resource_origins: z.array(text(60)).min(1).max(20),
+    monthly_amount_range: range,
+    monthly_operations_range: range,
+  }),
+  shareholders: z
+    .array(
+      z.strictObject({
+        type: z.enum(SHAREHOLDER_TYPES),
+        name: text(200),
+        last_name: text(100).optional(),
+        holder_id: text(40).optional(),
+        nationality: text(2),
+        percentage: z
+          .string()
+          .regex(/^\d{1,3}(\.\d{1,2})?$/)
+          .meta({ description: 'As text: `33.33`.' }),
+      }),
+    )
+    .min(1)
+    .max(MAX_ROWS),
+};
+const body = z.strictObject(data);
+
+/** The answers as the console's form has them, flat. */
+function answersOf(given: z.output<typeof body>): Answers {
+  const { company_information: company, transactional_profile: profile, ...lists } = given;
+  const { resource_origins: origins, ...ranges } = profile;
+  const known = origins.filter((origin) => RESOURCE_ORIGINS.some((one) => one === origin));
+  const answers: Record<string, string | undefined> = {
+    ...under('company_information', company),
+    ...(company.business_address === undefined && { 'company_information.same_address': 'on' }),
+    ...under('transactional_profile', ranges),
+    ...under('transactional_profile.resource_origins', Object.fromEntries(known.map((one) => [one, 'on']))),
+    'transactional_profile.resource_origins.other': origins.filter((one) => !known.includes(one)).join(','),
+  };
+  for (const [list, rows] of Object.entries(lists))
+    for (const [nth, row] of rows.entries()) Object.assign(answers, under(`${list}.${nth}`, row));
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+const under = (prefix: string, fields: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [`${prefix}.${name}`, value]));
+
+const create = operation({
+  id: 'createOnboarding',
+  method: 'POST',
+  path: '/entities/{id}/onboardings',
+  tag,
+  summary:
+    'Starts the KYB of an entity. Its documents are handed in, in the console, before it is submitted.',
+  scope: 'entities:write',
+  params: byRailId,
+  query: NONE,
+  body,
+  status: 201,
+  answer: Onboarding,
+  async run({ actor, params: { id: entityId }, body: given, requestId }) {
+    const read = readOnboarding(answersOf(given));
+    if (!read.ok) throw new InvalidInputError(read.issues);
+    await startOnboarding(actor, { entityId, data: read.data, requestId });
+    const [newest] = (await getEntityPage(actor, entityId)).onboardings;
+    if (!newest) throw notFound('onboarding', entityId);
+    return showOnboarding(newest);
+  },
+});
+
+const get = operation({
+  id: 'getOnboarding',
+  method: 'GET',
+  path: '/onboardings/{id}',
+  tag,
+  summary: 'One onboarding.',
+  scope: 'entities:read',
+  params: byRailId,
+  query: NONE,
+  body: null,
+  status: 200,
+  answer: Onboarding,
+  run: ({ actor, params }) => shown(actor, params.id),
+});
+
+const submit = operation({
+  id: 'submitOnboarding',
+  method: 'POST',
+  path: '/onboardings/{id}/submit',
+  tag,
+  summary: 'Hands it to the rail for review, once all its documents are there.',
+  scope: 'entities:write',
+  params: byRailId,
+  query: NONE,
+  body: NONE,
+  status: 200,
+  answer: Onboarding,
+  async run({ actor, params: { id } }) {
+    await submitOnboarding(actor, { onboardingId: id });
+    return shown(actor, id);
+  },
+});
+
+export const onboardings = { create, get, submit };

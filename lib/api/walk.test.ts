@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import type { KeyActor } from '~/lib/actor';
+import { publicId } from '~/lib/api/ids';
+import type { Operation } from '~/lib/api/operation';
+import { OPERATIONS } from '~/lib/api/operations';
+import { SCOPE_NAMES, type Scope } from '~/lib/api/scopes';
+import { db } from '~/lib/db';
+import { DomainError, InvalidInputError } from '~/lib/errors';
+import { ROLES, type RoleName } from '~/lib/roles';
+import { type Asked, ask, someKey } from '~/lib/testing/api';
+import { withTestDatabase } from '~/lib/testing/database';
+import { someClabe, someOperator } from '~/lib/testing/factories';
+import { plant } from '~/lib/testing/planted';
+
+process.env.API_REQUESTS_PER_SECOND = '100000';
+withTestDatabase();
+
+const READ: readonly RoleName[] = ROLES;
+const STAFF: readonly RoleName[] = ['operator', 'approver', 'admin'];
+const ADMIN: readonly RoleName[] = ['admin'];
+
+/** Every verb: the scope that opens it to a key, null where any key does; and who may do the same as a person. */
+const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
+  createCustomer: ['customers:write', STAFF],
+  listCustomers: ['customers:read', READ],
+  getCustomer: ['customers:read', READ],
+  updateCustomer: ['customers:write', STAFF],
+  freezeCustomer: ['wallets:freeze', STAFF],
+  unfreezeCustomer: ['wallets:freeze', STAFF],
+  closeCustomer: ['wallets:freeze', STAFF],
+
+  createPortfolio: ['customers:write', STAFF],
+  listPortfolios: ['customers:read', READ],
+  getPortfolio: ['customers:read', READ],
+  updatePortfolio: ['customers:write', STAFF],
+  freezePortfolio: ['wallets:freeze', STAFF],
+  unfreezePortfolio: ['wallets:freeze', STAFF],
+
+  createWallet: ['wallets:write', STAFF],
+  listWallets: ['wallets:read', READ],
+  getWallet: ['wallets:read', READ],
+  updateWallet: ['wallets:write', STAFF],
+  getWalletBalance: ['wallets:read', READ],
+  listWalletTransactions: ['wallets:read', READ],
+  freezeWallet: ['wallets:freeze', STAFF],
+  unfreezeWallet: ['wallets:freeze', STAFF],
+  closeWallet: ['wallets:freeze', STAFF],
+  reopenWallet: ['wallets:freeze', STAFF],
+  listWalletTerms: ['wallets:read', READ],
+
+  listAccountNumbers: ['account_numbers:read', READ],
+  getAccountNumber: ['account_numbers:read', READ],
+  listAssets: [null, READ],
+
+  createWithdrawal: ['withdrawals:write', STAFF],
+  listWithdrawals: ['withdrawals:read', READ],
+  getWithdrawal: ['withdrawals:read', READ],
+  cancelWithdrawal: ['withdrawals:write', STAFF],
+  createWithdrawals: ['withdrawals:write', STAFF],
+
+  listDeposits: ['deposits:read', READ],
+  getDeposit: ['deposits:read', READ],
+  returnDeposit: ['deposits:write', STAFF],
+  assignDeposit: ['deposits:write', STAFF],
+
+  createBalanceAdjustment: ['balance_adjustments:write', STAFF],
+  listBalanceAdjustments: ['balance_adjustments:read', READ],
+  getBalanceAdjustment: ['balance_adjustments:read', READ],
+  reverseBalanceAdjustment: ['balance_adjustments:write', STAFF],
+
+  createHold: ['wallets:freeze', STAFF],
+  listHolds: ['wallets:read', READ],
+  getHold: ['wallets:read', READ],
+  releaseHold: ['wallets:freeze', STAFF],
+  captureHold: ['balance_adjustments:write', STAFF],
+
+  createEntity: ['entities:write', STAFF],
+  listEntities: ['entities:read', READ],
+  getEntity: ['entities:read', READ],
+  createOnboarding: ['entities:write', STAFF],
+  getOnboarding: ['entities:read', READ],
+  submitOnboarding: ['entities:write', STAFF],
+
+  listApprovals: ['approvals:read', READ],
+  getApproval: ['approvals:read', READ],
+
+  listEvents: ['events:read', READ],
+  getEvent: ['events:read', READ],
+
+  createWebhookEndpoint: ['webhook_endpoints:write', ADMIN],
+  listWebhookEndpoints: ['webhook_endpoints:read', READ],
+  getWebhookEndpoint: ['webhook_endpoints:read', READ],
+  updateWebhookEndpoint: ['webhook_endpoints:write', ADMIN],
+  removeWebhookEndpoint: ['webhook_endpoints:write', ADMIN],
+  rotateWebhookSecret: ['webhook_endpoints:write', ADMIN],
+  testWebhookEndpoint: ['webhook_endpoints:write', ADMIN],
+  resendWebhookEvents: ['webhook_endpoints:write', ADMIN],
+
+  simulateDeposit: ['test:write', STAFF],
+  simulateFailure: ['test:write', STAFF],
+  simulateReturn: ['test:write', STAFF],
+  simulateTime: ['test:write', STAFF],
+};
+
+it('every verb stands in the table, and nothing else does', () => {
+  expect(OPERATIONS.map(({ id }) => id).sort()).toEqual(Object.keys(TABLE).sort());
+});
+
+const NOTHING = '01890a5d-ac96-774b-bcce-b302099a8057';
+
+/** What stands at an address with an id, by its first part: real things, so that no verb ends before it asks who may. */
+let things: Record<string, string>;
+/** What each field of a body is, by its name. */
+let fields: Record<string, unknown>;
+
+beforeAll(async () => {
+  const { wallet, entity, transfer, withdrawal, customer } = await plant();
+  const { id: adjustmentId } = await db().adjustment.findFirstOrThrow();
+  const { id: holdId } = await db().hold.findFirstOrThrow();
+  const { id: endpointId } = await db().webhookEndpoint.findFirstOrThrow();
+  const { id: portfolioId } = await db().portfolio.create({ data: { customerId: customer.id, name: 'Uno' } });
+  const walletId = publicId('wallet', wallet.id);
+  things = {
+    customers: publicId('customer', customer.id),
+    portfolios: publicId('portfolio', portfolioId),
+    wallets: walletId,
+    'account-numbers': wallet.accountNumberId ?? '',
+    withdrawals: publicId('withdrawal', withdrawal.id),
+    test: publicId('withdrawal', withdrawal.id),
+    deposits: transfer.id,
+    'balance-adjustments': publicId('adjustment', adjustmentId),
+    holds: publicId('hold', holdId),
+    entities: entity.id,
+    onboardings: `onbprc_${entity.id}`,
+    approvals: publicId('approval', NOTHING),
+    events: 'evt_0000000000001',
+    'webhook-endpoints': publicId('webhook_endpoint', endpointId),
+  };
+  fields = {
+    ...{ kind: 'individual', name: 'Ana', tax_id: 'MUAD800101AB1', customer_id: things.customers },
+    ...{ asset: 'MXN', amount: '1', pattern: 'A', reason: 'Because it has to be', closed_by: 'platform' },
+    ...{ wallet_id: walletId, from_wallet_id: walletId, to_wallet_id: walletId },
+    ...{ destination: someClabe('012'), account_number_id: wallet.accountNumberId },
+    ...{ expires_at: '2199-01-01T00:00:00Z', since: new Date().toISOString(), seconds: 1 },
+    ...{ url: 'https://example.com/hook', event_types: ['*'] },
+    withdrawals: [{ wallet_id: walletId, asset: 'MXN', amount: '1', destination: someClabe('012') }],
+    ...onboarding,
+  };
+});
+
+const person = {
+  ...{ first_name: 'Ana', last_name: 'López', email: 'ana@correo.mx', nationality: 'mx' },
+  ...{ identification_number: 'MUAD800101AB1', position: 'Directora' },
+};
+const onboarding = {
+  company_information: {
+    ...{ incorporation_date: '2015-03-02', business_activity: 'Textiles', fiscal_address: 'Reforma 1' },
+    ...{ settlement_account: '012180012345678909', phone: '5512345678' },
+  },
+  legal_representatives: [person],
+  transactional_profile: {
+    ...{ resource_origins: ['investments'], monthly_amount_range: '1_500000' },
+    monthly_operations_range: '1_15000',
+  },
+  shareholders: [
+    { type: 'natural_person', name: 'Ana', last_name: 'López', nationality: 'mx', percentage: '100' },
+  ],
+};
+
+const paramsOf = ({ path }: Operation): Record<string, string> =>
+  path.includes('{id}') ? { id: things[path.split('/')[1] ?? ''] ?? 'nothing' } : {};
+const known = (shape: z.ZodObject | null) =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => shape && name in shape.shape));
+
+function askedOf(operation: Operation): Asked {
+  const { query, body } = operation;
+  const isAsked = operation.id === 'listPortfolios';
+  return {
+    params: paramsOf(operation),
+    ...(isAsked && { query: known(query) as Record<string, string> }),
+    body: known(body),
+  };
+}
+
+describe('every verb', () => {
+  it('is let through by the scope that the table says, and by none of all the others', async () => {
+    const [own, others] = [new Map<Scope, string>(), new Map<Scope, string>()];
+    for (const scope of SCOPE_NAMES) {
+      own.set(scope, (await someKey([scope])).secret);
+      others.set(scope, (await someKey(SCOPE_NAMES.filter((each) => each !== scope))).secret);
+    }
+    for (const operation of OPERATIONS) {
+      const [scope = null] = TABLE[operation.id] ?? [];
+      // No body: what is let through says what is missing, and does nothing.
+      const asked = { params: paramsOf(operation) };
+      const opened = await ask(own.get(scope ?? 'events:read') ?? '', operation.id, asked);
+      expect([operation.id, opened.body?.code]).not.toEqual([operation.id, 'scope_missing']);
+      if (scope === null) continue;
+      const refused = await ask(others.get(scope) ?? '', operation.id, asked);
+      expect([operation.id, refused.status, refused.body.code, refused.body.scope]).toEqual([
+        ...[operation.id, 403, 'scope_missing', scope],
+      ]);
+    }
+  });
+
+  it.each([...ROLES])('by somebody who is %s is done, or forbidden, as the table says', async (role) => {
+    const actor = await someOperator(role);
+    for (const operation of OPERATIONS) {
+      const [, may = []] = TABLE[operation.id] ?? [];
+      const { params, query = {}, body } = askedOf(operation);
+      const call = {
+        // A verb asks who may by what they may do; whether that is a key's or a person's is the same to it.
+        actor: actor as unknown as KeyActor,
+        params: operation.params.parse(params),
+        query: operation.query.parse(query),
+        body: operation.body?.parse(body),
+        requestId: randomUUID(),
+      };
+      const code = await operation.run(call).then(
+        () => 'done',
+        (error: unknown) => {
+          if (error instanceof InvalidInputError || error instanceof DomainError) return error.code;
+          throw error;
+        },
+      );
+      expect([operation.id, code === 'forbidden']).toEqual([operation.id, !may.includes(role)]);
+    }
+  });
+});

@@ -1,0 +1,23 @@
+import path from 'node:path';
+import { atExit } from '../../lib/lifecycle.mjs';
+import { webProgram } from '../../lib/programs.mjs';
+import { spawnLogged, stop } from '../../lib/supervisor.mjs';
+import type { testSettings } from '../../lib/test-app.mjs';
+import { waitUntil } from '../../lib/wait.mjs';
+
+/** The web of a build, without a worker: not well, for want of one and of Fintoc, but alive. */
+export async function startWebAlone(
+  settings: Awaited<ReturnType<typeof testSettings>>,
+  distDir: string,
+  logs: string,
+): Promise<void> {
+  const { command, env } = webProgram(settings, distDir);
+  const child = spawnLogged(command, env, path.join(logs, 'web.log'), null);
+  atExit(() => stop(child));
+  const alive = () =>
+    fetch(`http://127.0.0.1:${settings.ports.web}/api/alive`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await waitUntil(alive, 60_000, 'the web');
+}
