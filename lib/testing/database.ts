@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 import { disconnect } from '~/lib/db';
+import { endTampering } from '~/lib/testing/tampering';
 
 export interface TestDatabase {
   /** Address for the role that web and worker hold: what nobody granted it fails a test. */
@@ -34,7 +35,7 @@ export function withTestDatabase(): void {
     process.env.TEST_DATABASE_OWNER_URL = database.ownerUrl;
   });
   afterAll(async () => {
-    await disconnect();
+    await Promise.all([disconnect(), endTampering()]);
     await database?.drop();
   });
 }

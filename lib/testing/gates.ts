@@ -22,12 +22,14 @@ export async function expectHeld(fintoc: LocalFintoc, id: string, heldReason: st
   expect(await payoutsOf(fintoc, id)).toEqual([]);
 }
 
-/** Let go by now, under the key that it had. */
-export async function expectPaidOnce(fintoc: LocalFintoc, id: string): Promise<void> {
+/** Let go by now, under the keys that they had. */
+export async function expectPaidOnce(fintoc: LocalFintoc, ...ids: string[]): Promise<void> {
   await openGate();
   await settleAll(fintoc);
-  expect(await payoutsOf(fintoc, id)).toHaveLength(1);
-  expect(await withdrawalRow(id)).toMatchObject({ status: 'succeeded', submitRound: 0, heldReason: null });
+  for (const id of ids) {
+    expect(await payoutsOf(fintoc, id)).toHaveLength(1);
+    expect(await withdrawalRow(id)).toMatchObject({ status: 'succeeded', submitRound: 0, heldReason: null });
+  }
 }
 
 /** None is left that the next test's worker would send. */

@@ -5,7 +5,7 @@ import { decidedOn } from '~/lib/approvals/decided';
 import { db } from '~/lib/db';
 import { type Assignment, assignDeposit, returnDeposit } from '~/lib/deposits/deposits';
 import { type Acceptance, approveDepositRequest } from '~/lib/deposits/requests';
-import { openGate } from '~/lib/gate/gate';
+import { type HeldReason, openGate } from '~/lib/gate/gate';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { proveAccounts } from '~/lib/proof/run';
 import { balanceOf } from '~/lib/testing/books';
@@ -87,11 +87,20 @@ export function withdraw(actor: OperatorActor, wallet: { id: string }, facts: Pa
   });
 }
 
+/** What no proof ends. */
+const OF_PEOPLE = [
+  'wallet_frozen',
+  'wallet_closed',
+  'beneficiary_blocked',
+  'changed_since_approval',
+] satisfies HeldReason[];
+
 /** Lets workers send what is due and take in what Fintoc says of it, until nothing moves. */
 export async function settleAll(fintoc: LocalFintoc): Promise<void> {
   while ((await submitWithdrawals()) > 0);
-  if ((await db().withdrawal.count({ where: { status: 'queued', heldReason: { not: null } } })) > 0) {
-    await proveAll();
+  if ((await openGate()) > 0) {
+    const held = { status: 'queued' as const, heldReason: { not: null, notIn: OF_PEOPLE } };
+    if ((await db().withdrawal.count({ where: held })) > 0) await proveAll();
     while ((await submitWithdrawals()) > 0);
   }
   await fintoc.deliveriesDone();

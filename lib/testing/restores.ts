@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { disconnect } from '~/lib/db';
 import { asSuperuser, createTestDatabase, type TestDatabase, withTestDatabase } from '~/lib/testing/database';
 import { type LocalFintoc, withLocalFintoc } from '~/lib/testing/sandbox';
+import { endTampering } from '~/lib/testing/tampering';
 
 export type RestorableBooks = {
   fintoc: LocalFintoc;
@@ -44,7 +45,7 @@ export function withRestorableBooks(): RestorableBooks {
     },
   });
   const copy = async (from: string, to: string) => {
-    await disconnect();
+    await Promise.all([disconnect(), endTampering()]);
     await asSuperuser(`DROP DATABASE IF EXISTS ${to} WITH (FORCE)`);
     await asSuperuser(`CREATE DATABASE ${to} TEMPLATE ${from} OWNER ${books().owner}`);
   };

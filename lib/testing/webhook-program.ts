@@ -4,7 +4,7 @@ import { system } from '~/lib/actor';
 import { transaction } from '~/lib/db';
 import { emit } from '~/lib/outbox/emit';
 import { deliverWebhooks, RULE } from '~/lib/webhooks/deliver';
-import { fanOut } from '~/lib/webhooks/fan-out';
+import { fanOut, TURNS } from '~/lib/webhooks/fan-out';
 
 /**
  * What a test kills: `deliver` queues and sends for ever, `write` has things happen to the subjects that it is given,
@@ -12,7 +12,7 @@ import { fanOut } from '~/lib/webhooks/fan-out';
  */
 const [, , job, count = '0', ...subjects] = process.argv;
 /** Whoever is killed holds what it had for no longer. */
-const RESTLESS = { ...RULE, leaseSeconds: 3, backoff: { firstMs: 50, mostMs: 300 }, mostAttempts: 10_000 };
+const RESTLESS = { leaseSeconds: 3, backoff: { firstMs: 50, mostMs: 300 }, mostAttempts: 10_000 };
 
 async function forEver(work: () => Promise<number>): Promise<never> {
   for (;;) {
@@ -33,4 +33,7 @@ async function write(): Promise<void> {
 }
 
 if (job === 'write') await write().then(() => process.exit(0));
-else await Promise.all([forEver(fanOut), ...[1, 2].map(() => forEver(() => deliverWebhooks(RESTLESS)))]);
+else {
+  const deliver = () => deliverWebhooks({ ...RULE, ...RESTLESS });
+  await Promise.all([() => fanOut({ ...TURNS, ...RESTLESS }), deliver, deliver].map(forEver));
+}

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import fs from 'node:fs';
-import net, { type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -12,6 +11,7 @@ import { asSuperuser, withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { createEndpoint } from '~/lib/webhooks/endpoints';
 import { countWaiting, fanOut } from '~/lib/webhooks/fan-out';
+import { freePort } from '~/scripts/lib/ports.mjs';
 
 process.env.WEBHOOK_ALLOWED_NETWORKS = '127.0.0.0/8';
 withTestDatabase();
@@ -26,10 +26,7 @@ const running = new Set<ChildProcess>();
 
 let port: number;
 beforeAll(async () => {
-  const server = net.createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  port = (server.address() as AddressInfo).port;
-  server.close();
+  port = await freePort();
   fs.writeFileSync(file, '');
 });
 afterAll(async () => {

@@ -62,8 +62,10 @@ async function letPausesEnd(query: Query): Promise<void> {
     `UPDATE queue_items SET lease_until = now() - interval '1 s' WHERE lease_until < now() + interval '15 s'`,
   );
   await query('UPDATE queue_items SET next_attempt_at = now() WHERE next_attempt_at > now()');
-  await query(`UPDATE poll_runs SET beat_at = now() - interval '2 minutes'
-    WHERE finished_at IS NULL AND beat_at < now() - interval '8 s'`);
+  // A poll beats as it goes, and its lease is the longest of all: what the dead one would have found waits for it.
+  await query(`UPDATE queue_items SET lease_until = now() - interval '1 s'
+    WHERE queue LIKE 'poll.%' AND lease_until BETWEEN now() AND now() + interval '112 s' AND NOT EXISTS (
+      SELECT 1 FROM poll_runs WHERE finished_at IS NULL AND beat_at > now() - interval '8 s')`);
   await query(`UPDATE transfers SET return_requested_at = return_requested_at - interval '1 minute'
     WHERE return_requested_at > now() - interval '1 minute'`);
 }

@@ -20,8 +20,9 @@ export async function clearAway({ dataDir, localPostgres }) {
  *
  * @param {import('./settings.mjs').Settings} settings
  * @param {string} logs
+ * @param {{ durable?: boolean }} [options]  false where the data ends with the test
  */
-export async function startDatabase({ dataDir, ports, generated, env }, logs) {
+export async function startDatabase({ dataDir, ports, generated, env }, logs, { durable = true } = {}) {
   const directory = path.join(dataDir, 'postgres');
   const password = generated.POSTGRES_PASSWORD ?? '';
   const options = {
@@ -29,6 +30,7 @@ export async function startDatabase({ dataDir, ports, generated, env }, logs) {
     port: ports.postgres,
     password,
     logFile: path.join(logs, 'postgres.log'),
+    durable,
     settings: archiveSettings(backupDirectory(dataDir, env.BACKUP_DIR), note),
     note,
   };

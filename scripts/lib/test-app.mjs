@@ -71,7 +71,7 @@ export async function startTestApps(all, logs) {
 
 async function startTestApp(settings, logs) {
   keepGenerated(settings);
-  await startDatabase(settings, logs);
+  await startDatabase(settings, logs, { durable: false });
   await applyMigrations(settings.env);
   await startSandbox({ settings, logs });
   const seed = [process.execPath, '--import', 'tsx', 'prisma/seed.ts'];
