@@ -5,7 +5,7 @@ import { revokeKey, rotateKey } from '~/lib/api/keys';
 import { db } from '~/lib/db';
 import { pollTransfers, syncIfDue } from '~/lib/inbox/sync';
 import { changeOperator } from '~/lib/people/access';
-import { findActiveOperator } from '~/lib/people/operators';
+import { openSession, operatorOf } from '~/lib/people/sessions';
 import { proveNow } from '~/lib/proof/resolve';
 import { proveAccounts } from '~/lib/proof/run';
 import { foundSince, latestStandstill } from '~/lib/standstill/found';
@@ -23,6 +23,7 @@ const { fintoc, backUp, restore, loseMarks } = withRestorableBooks();
 let one: OperatorActor;
 let another: OperatorActor;
 let wallet: ReadyWallet;
+let stays: string;
 let keys: { kept: TestKey; revoked: TestKey; rotated: TestKey };
 let operators: Record<'left' | 'demoted' | 'changed' | 'back' | 'promoted', OperatorActor>;
 
@@ -61,6 +62,7 @@ beforeAll(async () => {
   wallet = await readyWallet();
   await depositInto(fintoc, wallet, 100_000);
   await watchBooks();
+  stays = await openSession(another, { ip: '', userAgent: '' });
   await backUp();
 
   const admin = await someOperator('admin');
@@ -91,9 +93,9 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
 
   const { left, demoted, changed, back, promoted } = operators;
   expect((await rowOf(left)).disabledAt).not.toBeNull();
-  expect(await findActiveOperator(left.id, 1)).toBeNull();
+  expect((await db().operatorSession.findUniqueOrThrow({ where: { id: stays } })).endCause).toBe('restored');
+  expect(await operatorOf(stays), 'whoever signed out since').toBeNull();
   expect((await rowOf(demoted)).role).toBe('operator');
-  // Neither of the two passwords' sessions goes on.
   expect((await rowOf(changed)).passwordVersion).toBe(3);
   expect((await rowOf(back)).disabledAt).not.toBeNull();
   expect((await rowOf(promoted)).role).toBe('viewer');
