@@ -6,7 +6,7 @@ import { db } from '~/lib/db';
 import { simulateDeposit } from '~/lib/deposits/deposits';
 import { parseAmount } from '~/lib/money';
 import { createCustomer } from '~/lib/people/customers';
-import { findActiveOperator } from '~/lib/people/operators';
+import { operatorOf } from '~/lib/people/sessions';
 import { ANYBODY } from '~/lib/testing/reader';
 import { openWallet } from '~/lib/wallets/opening';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
@@ -113,7 +113,7 @@ async function receive(actor: OperatorActor, walletId: string, amount: bigint): 
 /** Who is signed in on a page, as the verbs of the product know them. */
 export async function actorOf(page: Page): Promise<OperatorActor> {
   const session = await (await page.request.get('/api/auth/session')).json();
-  const operator = await findActiveOperator(session.operatorId, session.passwordVersion);
+  const operator = await operatorOf(session.sessionId);
   if (!operator) throw new Error('Nobody is signed in on this page.');
   return { kind: 'operator', id: operator.id, name: operator.name, role: operator.role };
 }

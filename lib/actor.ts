@@ -9,7 +9,16 @@ export type KeyLimit = { each: bigint | null; day: bigint | null };
  * is written down under its name and asks nobody.
  */
 export type Actor =
-  | { kind: 'operator'; id: string; name: string; role: RoleName; ip?: string; userAgent?: string }
+  | {
+      kind: 'operator';
+      id: string;
+      name: string;
+      role: RoleName;
+      ip?: string;
+      userAgent?: string;
+      /** Of the browser that asks, where one does. */
+      sessionId?: string;
+    }
   | {
       kind: 'key';
       id: string;

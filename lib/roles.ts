@@ -64,6 +64,8 @@ const JOBS = {
     'kyb:write',
     'fintoc:sync',
   ],
+  /** Writes down who tried to get in. */
+  sign_in: [],
   sync: ['fintoc:sync'],
   endpoints: ['settings:write'],
   provisioning: [],

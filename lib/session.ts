@@ -1,25 +1,26 @@
-import { cookies, headers } from 'next/headers';
+import { headers } from 'next/headers';
 import { notFound, redirect } from 'next/navigation';
 import type { NextAuthOptions } from 'next-auth';
 import { getServerSession } from 'next-auth';
-import { encode } from 'next-auth/jwt';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { cache } from 'react';
 import type { OperatorActor } from '~/lib/actor';
+import { addressOf } from '~/lib/address';
 import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
-import { findActiveOperator, signIn } from '~/lib/people/operators';
 import { readerOf } from '~/lib/people/reveals';
+import { operatorOf, type Place, SESSION_SECONDS, seeSession, signOut } from '~/lib/people/sessions';
+import { signIn } from '~/lib/people/sign-in';
 import { can, type Permission } from '~/lib/roles';
 import { sound } from '~/lib/text';
+import { isUuid } from '~/lib/uuid';
 
-const SESSION_SECONDS = 12 * 3_600;
+const NO_SESSION = '00000000-0000-0000-0000-000000000000';
 
 /**
- * One of the two files that know Next. Sessions are JWTs, as credentials force in next-auth 4; they carry the
- * operator's id and which of their passwords it was, and role, disablement and a newer password are read from the
- * database at every request.
+ * One of the two files that know Next. Credentials force JWTs on next-auth 4: theirs only names the session in the
+ * database, and whether that goes on, the role and the disablement are read there at every request.
  */
 export function authOptions(): NextAuthOptions {
   return {
@@ -29,27 +30,39 @@ export function authOptions(): NextAuthOptions {
     providers: [
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
-        authorize: async (credentials) =>
-          credentials
-            ? signIn(
-                sound(credentials.email ?? '').slice(0, 320),
-                sound(credentials.password ?? '').slice(0, 1_000),
-              )
-            : null,
+        authorize: async (credentials) => (credentials ? enter(credentials) : null),
       }),
     ],
     callbacks: {
       // `user` is there at sign-in alone.
-      jwt: ({ token, user }) => (user ? { ...token, ...versionOf(user) } : token),
-      session: ({ session, token }) => ({ ...session, operatorId: token.sub, ...versionOf(token) }),
+      jwt: ({ token, user }) => (user ? { ...token, sessionId: sessionIdOf(user) } : token),
+      session: ({ session, token }) => ({
+        ...session,
+        operatorId: token.sub,
+        sessionId: sessionIdOf(token),
+      }),
     },
+    events: { signOut: ({ token }) => leave(sessionIdOf(token)) },
   };
 }
 
-/** A session from before passwords were counted is one of the first. */
-function versionOf(holder: object): { passwordVersion: number } {
-  const { passwordVersion = 1 } = holder as { passwordVersion?: number };
-  return { passwordVersion };
+async function enter({ email, password }: { email: string; password: string }) {
+  const typed = [sound(email ?? '').slice(0, 320), sound(password ?? '').slice(0, 1_000)] as const;
+  return signIn(...typed, placeOf(await headers())).catch((error: unknown) => {
+    // What it says is what the sign-in form is told.
+    throw error instanceof DomainError ? new Error(error.code) : error;
+  });
+}
+
+async function leave(sessionId: string): Promise<void> {
+  const operator = await operatorOf(sessionId);
+  if (operator) await signOut(actorOf({ ...operator, sessionId }, await headers()), { sessionId });
+}
+
+/** A cookie of before sessions were kept names none. */
+function sessionIdOf(holder: object): string {
+  const { sessionId } = holder as { sessionId?: unknown };
+  return typeof sessionId === 'string' && isUuid(sessionId) ? sessionId : NO_SESSION;
 }
 
 export type Operator = NonNullable<Awaited<ReturnType<typeof readSignedIn>>>;
@@ -58,25 +71,28 @@ export type Operator = NonNullable<Awaited<ReturnType<typeof readSignedIn>>>;
 export const currentOperator = cache(readSignedIn);
 
 async function readSignedIn() {
-  const session = (await getServerSession(authOptions())) as { operatorId?: string } | null;
-  if (!session?.operatorId) return null;
-  const operator = await findActiveOperator(session.operatorId, versionOf(session).passwordVersion);
-  return operator && readerOf({ kind: 'operator', ...operator });
+  const session = await getServerSession(authOptions());
+  if (!session) return null;
+  const sessionId = sessionIdOf(session);
+  const operator = await operatorOf(sessionId);
+  if (!operator) return null;
+  if (isPress(await headers())) await seeSession(sessionId);
+  return readerOf({ kind: 'operator', sessionId, ...operator });
 }
 
-/** Carries this browser's session over to a new password; every other one ends with the old. */
-export async function renewSession(
-  operator: Pick<Operator, 'id' | 'name' | 'email' | 'passwordVersion'>,
-): Promise<void> {
-  const { id, name, email, passwordVersion } = operator;
-  const token = { sub: id, name, email, passwordVersion };
-  const secure = env().NEXTAUTH_URL.startsWith('https:');
-  (await cookies()).set(
-    // As next-auth names and sets it.
-    `${secure ? '__Secure-' : ''}next-auth.session-token`,
-    await encode({ token, secret: env().NEXTAUTH_SECRET, maxAge: SESSION_SECONDS }),
-    { httpOnly: true, sameSite: 'lax', path: '/', secure, maxAge: SESSION_SECONDS },
-  );
+/** For what a page says of the person in front of it. Whether they are signed in. */
+export async function stayAwake(): Promise<boolean> {
+  const operator = await currentOperator();
+  if (operator) await seeSession(operator.sessionId);
+  return operator !== null;
+}
+
+/**
+ * What a person does, by what browsers say of it: an action, and a page that is opened anew. What an open page asks by
+ * itself keeps nobody signed in.
+ */
+function isPress(from: Pick<Headers, 'get'>): boolean {
+  return from.get('next-action') !== null || from.get('sec-fetch-dest') === 'document';
 }
 
 /** For pages: nobody signed in goes to the sign-in page; a role without the permission finds nothing there. */
@@ -99,13 +115,16 @@ export async function orNotFound<Result>(read: Promise<Result>): Promise<Result>
 export async function currentActor(): Promise<OperatorActor | null> {
   const operator = await currentOperator();
   if (!operator) return null;
-  const from = await headers();
-  return {
-    kind: 'operator',
-    id: operator.id,
-    name: operator.name,
-    role: operator.role,
-    ip: from.get('x-forwarded-for')?.split(',')[0]?.trim() ?? '',
-    userAgent: from.get('user-agent')?.slice(0, 300) ?? '',
-  };
+  return actorOf(operator, await headers());
+}
+
+function actorOf(
+  { id, name, role, sessionId }: Pick<Operator, 'id' | 'name' | 'role' | 'sessionId'>,
+  from: Pick<Headers, 'get'>,
+): OperatorActor {
+  return { kind: 'operator', id, name, role, sessionId, ...placeOf(from) };
+}
+
+function placeOf(from: Pick<Headers, 'get'>): Place {
+  return { ip: addressOf(from), userAgent: from.get('user-agent')?.slice(0, 300) ?? '' };
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { chooseLocaleAction, chooseTimeZoneAction } from '~/app/preferences';
+import { Awake } from '~/components/layout/awake';
 import { FourEyesBanner } from '~/components/layout/four-eyes-banner';
 import type { NavBadges } from '~/components/layout/nav';
 import { OperatorContext } from '~/components/layout/operator-context';
@@ -24,6 +25,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
         onLocale={chooseLocaleAction}
         onTimeZone={chooseTimeZoneAction}
       >
+        <Awake />
         {off ? <FourEyesBanner off={off} /> : null}
         {children}
       </Shell>

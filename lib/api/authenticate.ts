@@ -1,10 +1,10 @@
 import net from 'node:net';
 import type { KeyActor } from '~/lib/actor';
+import { addressOf } from '~/lib/address';
 import { hashOf, limitsOf, networkOf } from '~/lib/api/keys';
 import { Problem } from '~/lib/api/problem';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
-import { env } from '~/lib/env';
 import { keyName } from '~/lib/people/operator-names';
 import { mainRail } from '~/lib/rails/registry';
 import { mayBeOlder } from '~/lib/standstill/caught-up';
@@ -67,12 +67,6 @@ function booksOlder(): Problem {
       'Keys work again once two people have reviewed what happened since the backup. Send the same request then, under its Idempotency-Key.',
     headers: { 'retry-after': '60' },
   });
-}
-
-/** Where it came from, as the outermost of our own proxies saw it: what stands before that anybody can write. */
-function addressOf(headers: Headers): string {
-  const hops = (headers.get('x-forwarded-for') ?? '').split(',').map((hop) => hop.trim());
-  return (hops.at(-env().PROXY_HOPS) ?? '').replace(/^::ffff:/i, '');
 }
 
 function isWithin(ip: string, networks: readonly string[]): boolean {

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { type Actor, authorize, type OperatorActor } from '~/lib/actor';
 import { type Act, askToDo, decidersFor } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
-import { type Tx, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
-import { hashNewPassword, setPassword } from '~/lib/people/operators';
+import { setPassword } from '~/lib/people/operators';
+import { hashNewPassword } from '~/lib/people/passwords';
 import { gainsPower, isDecider } from '~/lib/people/power';
 import { ROLES, type RoleName } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
@@ -27,7 +28,7 @@ export async function createOperator(actor: Actor, input: NewOperator) {
   authorize(actor, 'operators:write');
   const name = lineOf(input.name);
   if (name === '') throw new InvalidInputError({ name: 'required' });
-  const passwordHash = await hashNewPassword('password', input.password);
+  const passwordHash = await hashNewPassword('password', input.password, { name, email: input.email });
   // Not the password: a quick hash of it is no place to keep it in.
   const { requestId, password: _, ...content } = input;
   return transaction((tx) =>
@@ -121,7 +122,9 @@ export async function resetPassword(
   { id, password, requestId }: { id: string; password: string; requestId?: string },
 ) {
   authorize(actor, 'operators:write');
-  const passwordHash = await hashNewPassword('password', password);
+  const operator = await db().operator.findUnique({ where: { id }, select: { name: true, email: true } });
+  if (!operator) throw notFound('operator', id);
+  const passwordHash = await hashNewPassword('password', password, operator);
   return transaction((tx) =>
     once(
       tx,

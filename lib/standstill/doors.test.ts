@@ -1,29 +1,30 @@
-import { beforeAll, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { revokeKey, rotateKey } from '~/lib/api/keys';
 import { db } from '~/lib/db';
 import { pollTransfers, syncIfDue } from '~/lib/inbox/sync';
 import { changeOperator } from '~/lib/people/access';
-import { findActiveOperator } from '~/lib/people/operators';
+import { openSession, operatorOf } from '~/lib/people/sessions';
 import { proveNow } from '~/lib/proof/resolve';
 import { proveAccounts } from '~/lib/proof/run';
 import { foundSince, latestStandstill } from '~/lib/standstill/found';
 import { releaseStandstill } from '~/lib/standstill/release';
 import { watchBooks } from '~/lib/standstill/watch';
 import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
-import { type Answer, ask, someKey, type TestKey } from '~/lib/testing/api';
+import { type Answer, type TestKey, ask, someKey } from '~/lib/testing/api';
 import { someClabe, someOperator } from '~/lib/testing/factories';
-import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { type ReadyWallet, depositInto, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { withRestorableBooks } from '~/lib/testing/restores';
 import { tamper } from '~/lib/testing/tampering';
+import { beforeAll, expect, it } from 'vitest';
 
 const { fintoc, backUp, restore, loseMarks } = withRestorableBooks();
 
 let one: OperatorActor;
 let another: OperatorActor;
 let wallet: ReadyWallet;
+let stays: string;
 let keys: { kept: TestKey; revoked: TestKey; rotated: TestKey };
 let operators: Record<'left' | 'demoted' | 'changed' | 'back' | 'promoted', OperatorActor>;
 
@@ -62,6 +63,7 @@ beforeAll(async () => {
   wallet = await readyWallet();
   await depositInto(fintoc, wallet, 100_000);
   await watchBooks();
+  stays = await openSession(another, { ip: '', userAgent: '' });
   await backUp();
 
   const admin = await someOperator('admin');
@@ -96,9 +98,9 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
 
   const { left, demoted, changed, back, promoted } = operators;
   expect((await rowOf(left)).disabledAt).not.toBeNull();
-  expect(await findActiveOperator(left.id, 1)).toBeNull();
+  expect((await db().operatorSession.findUniqueOrThrow({ where: { id: stays } })).endCause).toBe('restored');
+  expect(await operatorOf(stays), 'whoever signed out since').toBeNull();
   expect((await rowOf(demoted)).role).toBe('operator');
-  // Neither of the two passwords' sessions goes on.
   expect((await rowOf(changed)).passwordVersion).toBe(3);
   expect((await rowOf(back)).disabledAt).not.toBeNull();
   expect((await rowOf(promoted)).role).toBe('viewer');

@@ -3,6 +3,7 @@ import { recordAudit } from '~/lib/audit/audit';
 import type { Queryable, Tx } from '~/lib/db';
 import { operatorNames } from '~/lib/people/operator-names';
 import { gainsPower } from '~/lib/people/power';
+import { endSessions } from '~/lib/people/sessions';
 import type { Doors, Mark } from '~/lib/standstill/mark';
 import { stop } from '~/lib/stops/stops';
 import type { Prisma, Standstill } from '~/prisma/generated/client';
@@ -36,6 +37,8 @@ export async function doorsNow(client: Queryable): Promise<Doors> {
  * they keep shut. Answers what, and null where nothing is remembered of who may get in.
  */
 export async function shutAgain(tx: Tx, marks: readonly Mark[]): Promise<Shut[] | null> {
+  // Nobody remembers who left since: everybody signs in anew.
+  await endSessions(tx, { cause: 'restored' });
   const [newest] = marks
     .flatMap(({ doors, writtenAt }) => (doors ? [{ doors, writtenAt }] : []))
     .sort((a, b) => (a.writtenAt < b.writtenAt ? 1 : -1));
@@ -73,7 +76,7 @@ async function shutOperator(tx: Tx, id: string, is: OperatorDoor, was: OperatorD
     tell('role');
   }
   if (was.password > is.password) {
-    // Neither those that were opened under the older password go on, nor those under the one that is lost.
+    // Who asked to set another one over either of the two is told.
     data.passwordVersion = was.password + 1;
     tell('password');
   }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
 import { changeOperator, createOperator, resetPassword } from '~/lib/people/access';
+import { endSessionsOf } from '~/lib/people/sessions';
 import { ROLES } from '~/lib/roles';
 import { line, personName, typed } from '~/lib/text';
 
@@ -23,8 +24,11 @@ const change = z.object({
   requestId: z.uuid(),
 });
 
+const signOut = z.object({ operatorId: z.uuid() });
+
 const reset = z.object({ id: z.uuid(), password: typed(1_000), requestId: z.uuid() });
 
 export const createOperatorAction = operatorAction(newOperator, createOperator);
 export const changeOperatorAction = operatorAction(change, changeOperator);
+export const endSessionsAction = operatorAction(signOut, endSessionsOf);
 export const resetPasswordAction = operatorAction(reset, resetPassword);

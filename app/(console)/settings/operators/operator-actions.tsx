@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl';
-import { changeOperatorAction, resetPasswordAction } from '~/app/(console)/settings/operators/actions';
+import { changeOperatorAction, endSessionsAction, resetPasswordAction } from '~/app/(console)/settings/operators/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
@@ -25,6 +25,7 @@ export function OperatorActions({ operator, isMe, lastAdmin, accessWaits }: Oper
     <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:flex-nowrap">
       {accessWaits ? null : <ChangeRole operator={operator} />}
       {isMe ? null : <ResetPassword operator={operator} />}
+      {isMe || operator.disabledAt ? null : <EndSessions operator={operator} />}
       {accessWaits ? <SeeRequest operator={operator} /> : <ChangeAccess operator={operator} />}
     </span>
   );
@@ -90,6 +91,26 @@ function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
         <Input type="password" autoComplete="new-password" minLength={12} />
       </Field>
     </ConfirmDialog>
+  );
+}
+
+function EndSessions({ operator: { id, name } }: { operator: Operator }) {
+  const t = useTranslations('settings.operators');
+  return (
+    <ConfirmDialog
+      action={endSessionsAction}
+      hidden={{ operatorId: id }}
+      trigger={
+        <>
+          {t('endSessions')}
+          <span className="sr-only">: {name}</span>
+        </>
+      }
+      title={t('endSessionsOf', { name })}
+      consequence={t('endSessionsHint')}
+      confirm={t('endSessions')}
+      success={t('sessionsEnded')}
+    />
   );
 }
 

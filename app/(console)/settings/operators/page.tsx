@@ -125,7 +125,6 @@ function Muted({ children }: { children: string }) {
   return <span className="text-muted-foreground">{children}</span>;
 }
 
-function statusOf({ disabledAt, lockedUntil }: OperatorRow): string {
-  if (disabledAt) return 'disabled';
-  return lockedUntil && lockedUntil > new Date() ? 'locked' : 'active';
+function statusOf({ disabledAt }: OperatorRow): string {
+  return disabledAt ? 'disabled' : 'active';
 }

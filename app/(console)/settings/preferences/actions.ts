@@ -5,7 +5,7 @@ import { rememberLocale } from '~/app/locale-cookie';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
 import { changePassword, changePreferences } from '~/lib/people/operators';
-import { renewSession } from '~/lib/session';
+import { endOtherSessions, endOwnSession } from '~/lib/people/sessions';
 import { typed } from '~/lib/text';
 import { isTimeZone } from '~/lib/time-zones';
 
@@ -26,6 +26,6 @@ export const changePreferencesAction = operatorAction(preferences, async (actor,
   await rememberLocale(chosen.locale);
 });
 
-export const changePasswordAction = operatorAction(passwords, async (actor, typed) =>
-  renewSession(await changePassword(actor, typed)),
-);
+export const changePasswordAction = operatorAction(passwords, changePassword);
+export const endOwnSessionAction = operatorAction(z.object({ sessionId: z.uuid() }), endOwnSession);
+export const endOtherSessionsAction = operatorAction(z.object({}), endOtherSessions);

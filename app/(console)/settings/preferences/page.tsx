@@ -1,10 +1,12 @@
 import { getTranslations } from 'next-intl/server';
 import { changePreferencesAction } from '~/app/(console)/settings/preferences/actions';
 import { PasswordForm } from '~/app/(console)/settings/preferences/password-form';
+import { Sessions } from '~/app/(console)/settings/preferences/sessions';
 import { LOCALES } from '~/app/messages/load';
 import { Field, Form, FormActions, SubmitButton } from '~/components/form/form';
 import { Section } from '~/components/layout/section';
 import { Select } from '~/components/ui/select';
+import { listOwnSessions } from '~/lib/people/sessions';
 import { requireOperator } from '~/lib/session';
 import { timeZones } from '~/lib/time-zones';
 
@@ -13,10 +15,12 @@ export async function generateMetadata() {
 }
 
 export default async function PreferencesPage() {
-  const { locale, timeZone, email } = await requireOperator('console:read');
-  const [t, languages] = await Promise.all([
+  const operator = await requireOperator('console:read');
+  const { locale, timeZone, email, sessionId } = operator;
+  const [t, languages, sessions] = await Promise.all([
     getTranslations('settings.preferences'),
     getTranslations('nav.language'),
+    listOwnSessions(operator),
   ]);
   return (
     <>
@@ -40,6 +44,7 @@ export default async function PreferencesPage() {
         </Form>
       </Section>
       <PasswordForm email={email} />
+      <Sessions sessions={sessions} current={sessionId} />
     </>
   );
 }

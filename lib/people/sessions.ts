@@ -1,0 +1,142 @@
+import { authorize, type OperatorActor } from '~/lib/actor';
+import { recordAudit } from '~/lib/audit/audit';
+import { db, type Tx, transaction } from '~/lib/db';
+import { notFound } from '~/lib/errors';
+import type { OperatorSession } from '~/prisma/generated/client';
+import type { SessionEnd } from '~/prisma/generated/enums';
+
+/** Where somebody sits: an address and what their browser calls itself, either empty where unknown. */
+export type Place = { ip: string; userAgent: string };
+
+/** Nobody stays signed in for longer, whatever they do; nor without doing anything (OWASP ASVS 5, 7.3). */
+const MOST_HOURS = 12;
+const IDLE_MINUTES = 60;
+export const SESSION_SECONDS = MOST_HOURS * 3_600;
+/** It isn't written down more often that somebody is at work. */
+const SEEN_EVERY_MS = 60_000;
+/** A place is somebody's own for so long after they signed in there. */
+const OWN_DAYS = 60;
+
+const live = (now = Date.now()) => ({
+  endedAt: null,
+  openedAt: { gt: new Date(now - MOST_HOURS * 3_600_000) },
+  seenAt: { gt: new Date(now - IDLE_MINUTES * 60_000) },
+});
+
+/** Answers the id that the cookie carries. */
+export async function openSession(actor: OperatorActor, place: Place): Promise<string> {
+  return transaction(async (tx) => {
+    const { id } = await tx.operatorSession.create({ data: { operatorId: actor.id, ...place } });
+    await tx.operator.update({ where: { id: actor.id }, data: { lastSignInAt: new Date() } });
+    await recordAudit(tx, actor, { action: 'operator.signed_in', subject: 'operator', id: actor.id });
+    return id;
+  });
+}
+
+/**
+ * Whose session it is, as they are now: a role that was taken away is gone at the next request. Null once the session
+ * ended, for whatever reason, or nobody did anything there for too long.
+ */
+export async function operatorOf(sessionId: string) {
+  return db().operator.findFirst({
+    where: { disabledAt: null, sessions: { some: { id: sessionId, ...live() } } },
+  });
+}
+
+/** Somebody is at work there. What a page asks by itself is no work. */
+export async function seeSession(sessionId: string): Promise<void> {
+  const now = Date.now();
+  await db().operatorSession.updateMany({
+    where: { id: sessionId, ...live(now), AND: { seenAt: { lt: new Date(now - SEEN_EVERY_MS) } } },
+    data: { seenAt: new Date(now) },
+  });
+}
+
+/** Whether somebody with this address signed in from there lately. Asked of addresses that nobody has as well. */
+export async function isOwnPlace(email: string, ip: string): Promise<boolean> {
+  const since = new Date(Date.now() - OWN_DAYS * 86_400_000);
+  const known = await db().operatorSession.findFirst({
+    where: { ip, openedAt: { gt: since }, operator: { email } },
+    select: { id: true },
+  });
+  return known !== null && ip !== '';
+}
+
+export type SessionRow = OperatorSession;
+
+/** An operator's own sessions that go on, the newest first. */
+export async function listOwnSessions(actor: Pick<OperatorActor, 'id'>): Promise<SessionRow[]> {
+  return db().operatorSession.findMany({
+    where: { operatorId: actor.id, ...live() },
+    orderBy: { openedAt: 'desc' },
+    take: 100,
+  });
+}
+
+/** The session that somebody leaves. */
+export async function signOut(actor: OperatorActor, { sessionId }: { sessionId: string }): Promise<void> {
+  await end(actor, { operatorId: actor.id, cause: 'signed_out', only: sessionId });
+}
+
+/** Ends one of one's own sessions; one that ended already stays as it is. Throws not_found for somebody else's. */
+export async function endOwnSession(
+  actor: OperatorActor,
+  { sessionId }: { sessionId: string },
+): Promise<void> {
+  authorize(actor, 'console:read');
+  const session = await db().operatorSession.findUnique({ where: { id: sessionId } });
+  if (session?.operatorId !== actor.id) throw notFound('session', sessionId);
+  await end(actor, { operatorId: actor.id, cause: 'ended', only: sessionId });
+}
+
+/** Ends all of one's own sessions but the one that asks. Answers how many. */
+export async function endOtherSessions(actor: OperatorActor): Promise<{ ended: number }> {
+  authorize(actor, 'console:read');
+  return end(actor, { operatorId: actor.id, cause: 'ended', except: actor.sessionId });
+}
+
+/** Signs somebody out wherever they are signed in, as when a telephone was lost. Answers how many sessions that were. */
+export async function endSessionsOf(
+  actor: OperatorActor,
+  { operatorId }: { operatorId: string },
+): Promise<{ ended: number }> {
+  authorize(actor, 'operators:write');
+  if ((await db().operator.count({ where: { id: operatorId } })) === 0)
+    throw notFound('operator', operatorId);
+  return end(actor, { operatorId, cause: 'ended' });
+}
+
+type Ending = {
+  operatorId: string;
+  cause: SessionEnd;
+  only?: string | undefined;
+  except?: string | undefined;
+};
+
+async function end(actor: OperatorActor, ending: Ending): Promise<{ ended: number }> {
+  return transaction(async (tx) => {
+    const ended = await endSessions(tx, ending);
+    if (ended > 0)
+      await recordAudit(tx, actor, {
+        action: ending.cause === 'signed_out' ? 'operator.signed_out' : 'operator.sessions_ended',
+        ...{ subject: 'operator', id: ending.operatorId, after: { ended } },
+      });
+    return { ended };
+  });
+}
+
+/** In the transaction of what ends them. */
+export async function endSessions(
+  tx: Tx,
+  { operatorId, cause, only, except }: Omit<Ending, 'operatorId'> & { operatorId?: string },
+): Promise<number> {
+  const { count } = await tx.operatorSession.updateMany({
+    where: {
+      endedAt: null,
+      ...(operatorId === undefined ? {} : { operatorId }),
+      id: { ...(only === undefined ? {} : { equals: only }), ...(except === undefined ? {} : { not: except }) },
+    },
+    data: { endedAt: new Date(), endCause: cause },
+  });
+  return count;
+}
