@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { db } from '~/lib/db';
-import { signIn } from '~/lib/people/operators';
+import { signIn } from '~/lib/people/sign-in';
 import { withTestDatabase } from '~/lib/testing/database';
 
 withTestDatabase();

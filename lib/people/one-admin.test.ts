@@ -6,7 +6,7 @@ import { changePayoutConditions, looserFrom, payoutConditions } from '~/lib/appr
 import { decideApproval } from '~/lib/approvals-registry';
 import { db } from '~/lib/db';
 import { changeOperator, createOperator, resetPassword } from '~/lib/people/access';
-import { signIn } from '~/lib/people/operators';
+import { signIn } from '~/lib/people/sign-in';
 import { releaseBreak } from '~/lib/proof/resolve';
 import { can, ROLES, type RoleName } from '~/lib/roles';
 import { approveWaiting } from '~/lib/testing/approvals';

@@ -7,7 +7,6 @@ import { madeUnder, once } from '~/lib/once';
 import { hashNewPassword } from '~/lib/people/passwords';
 import { endSessions } from '~/lib/people/sessions';
 import { tryOwnPassword } from '~/lib/people/sign-in';
-import { lineOf } from '~/lib/text';
 import type { Operator } from '~/prisma/generated/client';
 
 export type PasswordChange = {

@@ -31,7 +31,8 @@ export async function hashNewPassword(
   owner: { name: string; email?: string },
 ): Promise<string> {
   if (password.length < LENGTH_MIN) throw new InvalidInputError({ [field]: 'password_too_short' });
-  const judge = await (guesser ??= loadGuesser());
+  guesser ??= loadGuesser();
+  const judge = await guesser;
   const theirs = `${owner.name} ${owner.email ?? ''}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
   const words = [...OURS, ...theirs.filter((word) => word.length > 2)];
   if (judge(password.slice(0, JUDGED), words) < SCORE_MIN)

@@ -23,12 +23,15 @@ const sessionOf = (id: string) => db().operatorSession.findUniqueOrThrow({ where
 const goesOn = async (id: string) => (await operatorOf(id)) !== null;
 /** As if it had been opened, or somebody had been at work in it, so many minutes earlier. */
 const earlier = (id: string, column: 'opened_at' | 'seen_at', minutes: number) =>
-  tamper(`UPDATE operator_sessions SET ${column} = ${column} - make_interval(mins => $2) WHERE id = $1::uuid`, [
-    id,
-    minutes,
-  ]);
+  tamper(
+    `UPDATE operator_sessions SET ${column} = ${column} - make_interval(mins => $2) WHERE id = $1::uuid`,
+    [id, minutes],
+  );
 const actsOf = (id: string) =>
-  db().auditEntry.findMany({ where: { subjectId: id, action: { contains: 'operator.s' } }, orderBy: { id: 'asc' } });
+  db().auditEntry.findMany({
+    where: { subjectId: id, action: { contains: 'operator.s' } },
+    orderBy: { id: 'asc' },
+  });
 
 it('ends where somebody signs out, for good, and nowhere else', async () => {
   const actor = await someOperator('viewer');
@@ -80,9 +83,9 @@ it('of somebody else is ended by an admin alone, who is written down', async () 
   const [actor, admin] = [await someOperator('approver'), await someOperator('admin')];
   const sessions = [await open(actor), await open(actor)];
   for (const role of ['operator', 'approver', 'auditor', 'support'] as const)
-    await expect(
-      endSessionsOf(await someOperator(role), { operatorId: actor.id }),
-    ).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(endSessionsOf(await someOperator(role), { operatorId: actor.id })).rejects.toMatchObject({
+      code: 'forbidden',
+    });
   expect(await endSessionsOf(admin, { operatorId: actor.id })).toEqual({ ended: 2 });
   expect(await Promise.all(sessions.map(goesOn))).toEqual([false, false]);
   expect((await actsOf(actor.id)).at(-1)).toMatchObject({

@@ -134,7 +134,10 @@ export async function endSessions(
     where: {
       endedAt: null,
       ...(operatorId === undefined ? {} : { operatorId }),
-      id: { ...(only === undefined ? {} : { equals: only }), ...(except === undefined ? {} : { not: except }) },
+      id: {
+        ...(only === undefined ? {} : { equals: only }),
+        ...(except === undefined ? {} : { not: except }),
+      },
     },
     data: { endedAt: new Date(), endCause: cause },
   });

@@ -135,7 +135,9 @@ describe('guessing', () => {
   it('keeps no address that was typed, and forgets after a day', async () => {
     await tried('typed-by-mistake@monedero.test', OTHER, from('192.0.2.8'));
     const rows = await db().signInTry.findMany();
-    expect(JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? `${value}` : value))).not.toContain('typed-by');
+    expect(
+      JSON.stringify(rows, (_, value) => (typeof value === 'bigint' ? `${value}` : value)),
+    ).not.toContain('typed-by');
     await db().$executeRaw`UPDATE sign_in_tries SET at = at - interval '25 hours'`;
     await tried('another@monedero.test', OTHER, from('192.0.2.9'));
     expect(await db().signInTry.count()).toBe(3);

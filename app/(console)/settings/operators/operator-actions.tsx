@@ -1,5 +1,9 @@
 import { useTranslations } from 'next-intl';
-import { changeOperatorAction, endSessionsAction, resetPasswordAction } from '~/app/(console)/settings/operators/actions';
+import {
+  changeOperatorAction,
+  endSessionsAction,
+  resetPasswordAction,
+} from '~/app/(console)/settings/operators/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Button } from '~/components/ui/button';

@@ -1,9 +1,6 @@
 import Bowser from 'bowser';
 import { useTranslations } from 'next-intl';
-import {
-  endOtherSessionsAction,
-  endOwnSessionAction,
-} from '~/app/(console)/settings/preferences/actions';
+import { endOtherSessionsAction, endOwnSessionAction } from '~/app/(console)/settings/preferences/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Section } from '~/components/layout/section';
 import { DataTable } from '~/components/list/data-table';
