@@ -1,23 +1,44 @@
+import { z } from 'zod';
 import { adjustmentSearch } from '~/lib/adjustments/matching';
 import { type AdjustmentRow, adjustmentRows } from '~/lib/adjustments/read';
-import { type AdjustmentEffect, type DepositEffect, type PayoutEffect, adjustmentEffects, depositEffects, payoutEffects } from '~/lib/approvals-effects';
-import { type ApprovalAction, type ApprovalGroup, GROUP_OF, actionsOf, actionsOfKind } from '~/lib/approvals/actions';
+import {
+  type ApprovalAction,
+  type ApprovalGroup,
+  actionsOf,
+  actionsOfKind,
+  GROUP_OF,
+} from '~/lib/approvals/actions';
 import { type Standing, waitingSeenBy } from '~/lib/approvals/read';
 import { firedShape } from '~/lib/approvals/rules';
-import { type RuleVersion, firedVersions } from '~/lib/approvals/rules-read';
+import { firedVersions, type RuleVersion } from '~/lib/approvals/rules-read';
+import {
+  type AdjustmentEffect,
+  adjustmentEffects,
+  type DepositEffect,
+  depositEffects,
+  type PayoutEffect,
+  payoutEffects,
+} from '~/lib/approvals-effects';
 import { db } from '~/lib/db';
 import { type AskedOfDeposit, depositRequestRows } from '~/lib/deposits/requests-read';
 import { keyset } from '~/lib/keyset';
 import type { Page } from '~/lib/pagination';
 import { type Reader as Anybody, seesAll, shown } from '~/lib/people/sight';
 import type { AssetTotal, PaymentFilter } from '~/lib/search/money';
-import { type Condition, type Sayings, type Typed, allOf, anyOf, saysSeenWords, typedSearch } from '~/lib/search/typed';
+import {
+  allOf,
+  anyOf,
+  type Condition,
+  type Sayings,
+  saysSeenWords,
+  type Typed,
+  typedSearch,
+} from '~/lib/search/typed';
 import { transferSearch } from '~/lib/transfers/matching';
 import { isWalletNamed } from '~/lib/wallets/search';
 import { type Awaiting, awaitingRows } from '~/lib/withdrawals/approvals';
 import { withdrawalConditions, withdrawalSearch } from '~/lib/withdrawals/matching';
 import { Prisma } from '~/prisma/generated/client';
-import { z } from 'zod';
 
 /** Only people have something wait for them. */
 type Reader = Extract<Anybody, { kind: 'operator' }>;

@@ -1,4 +1,5 @@
-import { type OperatorActor, authorize } from '~/lib/actor';
+import { z } from 'zod';
+import { authorize, type OperatorActor } from '~/lib/actor';
 import { approveAdjustment, declineAdjustment, expireAdjustment } from '~/lib/adjustments/adjustments';
 import { letIn } from '~/lib/api/keys';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
@@ -24,10 +25,9 @@ import { EXPLANATIONS, explainPayout } from '~/lib/transfers/unexplained';
 import { quarantineAsked } from '~/lib/wallets/quarantine';
 import { closeAsked, freezeAsked, unfreezeAsked } from '~/lib/wallets/ruled-acts';
 import { unblock } from '~/lib/withdrawals/beneficiaries';
-import { OUTCOMES, endByHand } from '~/lib/withdrawals/endings';
+import { endByHand, OUTCOMES } from '~/lib/withdrawals/endings';
 import { approveWithdrawal, declineWithdrawal, expireWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { Approval } from '~/prisma/generated/client';
-import { z } from 'zod';
 
 type Verbs = {
   approve: (actor: OperatorActor, approval: Approval, reason: string) => Promise<unknown>;

@@ -1,3 +1,4 @@
+import { useFormatter, useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { ProtectedClabe } from '~/components/money/counterparty';
 import { ChangeOf, Marked, ProofOf } from '~/components/money/effect-facts';
@@ -9,7 +10,6 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import { useWhyWaits } from '~/components/words/why-waits';
 import type { PayoutEffect } from '~/lib/approvals-effects';
 import { MOST_PAID } from '~/lib/withdrawals/approval-limits';
-import { useFormatter, useTranslations } from 'next-intl';
 
 /** `rules`: the sentences of those that had it wait; `effect`: what letting it out does. */
 export type SignedFactsProps = {

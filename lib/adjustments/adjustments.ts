@@ -1,8 +1,16 @@
-import { type Actor, type OperatorActor, type Requester, authorize, operatorOf, system } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, operatorOf, type Requester, system } from '~/lib/actor';
 import { captureCounted, within } from '~/lib/adjustments/captures';
-import { type NewAdjustment, checkInput } from '~/lib/adjustments/checks';
+import { checkInput, type NewAdjustment } from '~/lib/adjustments/checks';
 import { requireReversible } from '~/lib/adjustments/reversible';
-import { assetOf, isHeld, isHouseGift, ledgerAccountOf, lockSides, requireHouseHas, requireOpen } from '~/lib/adjustments/sides';
+import {
+  assetOf,
+  isHeld,
+  isHouseGift,
+  ledgerAccountOf,
+  lockSides,
+  requireHouseHas,
+  requireOpen,
+} from '~/lib/adjustments/sides';
 import { type Asked, ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import { requireMovable } from '~/lib/assets';
@@ -13,7 +21,7 @@ import { notFound } from '~/lib/errors';
 import { requireConfirmed } from '~/lib/gate/confirmed';
 import { askFrom, lockHold, putBack, takeFrom } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
-import { type Posting, credit, debit, postTransaction } from '~/lib/ledger/post';
+import { credit, debit, type Posting, postTransaction } from '~/lib/ledger/post';
 import { lockRow } from '~/lib/lock';
 import { once } from '~/lib/once';
 import { adjustmentUse } from '~/lib/terms/limits';

@@ -1,3 +1,4 @@
+import { beforeAll, describe, expect, it } from 'vitest';
 import { system } from '~/lib/actor';
 import { approveAdjustment } from '~/lib/adjustments/adjustments';
 import { publicId, uuidOf } from '~/lib/api/ids';
@@ -7,11 +8,10 @@ import { db } from '~/lib/db';
 import { ask, someKey } from '~/lib/testing/api';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { type OpenWallet, fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
 import { enableAsset } from '~/lib/wallets/opening';
 import { getWithdrawal } from '~/lib/withdrawals/read';
-import { beforeAll, describe, expect, it } from 'vitest';
 
 withTestDatabase();
 

@@ -1,17 +1,38 @@
+import { z } from 'zod';
 import type { KeyActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
-import { BY_TIME, NONE, amount, amountText, anyOf, askedFilter, askedQuery, asset, byId, expandable, idOf, idText, listOf, optionalText, pageOf, paging, reasonText, text, time, timeText } from '~/lib/api/shapes';
+import {
+  amount,
+  amountText,
+  anyOf,
+  askedFilter,
+  askedQuery,
+  asset,
+  BY_TIME,
+  byId,
+  expandable,
+  idOf,
+  idText,
+  listOf,
+  NONE,
+  optionalText,
+  pageOf,
+  paging,
+  reasonText,
+  text,
+  time,
+  timeText,
+} from '~/lib/api/shapes';
 import { requireAsset } from '~/lib/api/wallet-asset';
 import { Wallet } from '~/lib/api/wallet-shape';
 import { notFound } from '~/lib/errors';
 import { textOf } from '~/lib/people/masking';
 import type { Reader } from '~/lib/people/sight';
 import { DESTINATION_KINDS } from '~/lib/rails/destination';
-import { type WithdrawalRow, listWithdrawals, withdrawalRows } from '~/lib/withdrawals/read';
+import { listWithdrawals, type WithdrawalRow, withdrawalRows } from '~/lib/withdrawals/read';
 import { cancelWithdrawal, requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { ApprovalReason, WithdrawalStatus } from '~/prisma/generated/enums';
-import { z } from 'zod';
 
 const tag = 'Withdrawals';
 const STATUSES = Object.values(WithdrawalStatus);

@@ -1,5 +1,5 @@
 import { LOOKS, type Look } from '~/lib/approvals/conditions';
-import { type Permission, type RoleName, can } from '~/lib/roles';
+import { can, type Permission, type RoleName } from '~/lib/roles';
 
 type Facts = {
   /**

@@ -1,7 +1,7 @@
-import { type Actor, type OperatorActor, type Requester, authorize, system } from '~/lib/actor';
+import { type Actor, authorize, type OperatorActor, type Requester, system } from '~/lib/actor';
 import { ACTIONS, type ApprovalAction } from '~/lib/approvals/actions';
 import { type Asked, ask, factsOf, movedBy } from '~/lib/approvals/ask';
-import { type Verdict, decideOn, end } from '~/lib/approvals/decide';
+import { decideOn, end, type Verdict } from '~/lib/approvals/decide';
 import { judgeNow } from '~/lib/approvals/rule-in-force';
 import { keepShadows } from '~/lib/approvals/shadows';
 import { recordAudit } from '~/lib/audit/audit';

@@ -1,10 +1,11 @@
-import { type OperatorActor, authorize } from '~/lib/actor';
+import { createHash } from 'node:crypto';
+import { authorize, type OperatorActor } from '~/lib/actor';
 import { endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
 import { checkRows } from '~/lib/batches/check';
 import { readHead } from '~/lib/batches/columns';
 import { readRows, unfit } from '~/lib/batches/file';
-import { type Totals, payersOf, totalsOf } from '~/lib/batches/totals';
+import { payersOf, type Totals, totalsOf } from '~/lib/batches/totals';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
@@ -13,7 +14,6 @@ import { once, uuidFrom } from '~/lib/once';
 import { lineOf } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
 import type { WithdrawalBatch } from '~/prisma/generated/client';
-import { createHash } from 'node:crypto';
 
 const NAME_MAX = 120;
 const ROWS_AT_ONCE = 500;

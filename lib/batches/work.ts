@@ -1,13 +1,13 @@
 import { type Actor, type OperatorActor, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { judgeNow } from '~/lib/approvals/rule-in-force';
-import { type Judgement, firedShape } from '~/lib/approvals/rules';
+import { firedShape, type Judgement } from '~/lib/approvals/rules';
 import { stepsOf, strictest } from '~/lib/approvals/steps';
 import { recordAudits, toJson } from '~/lib/audit/audit';
 import { approvalOf, audit, lockBatch } from '~/lib/batches/batches';
 import { newWithdrawalOf } from '~/lib/batches/check';
 import type { Field } from '~/lib/batches/columns';
-import { type Tx, db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
 import { type Queue, workOff } from '~/lib/queue';
 import { twinsOf } from '~/lib/withdrawals/checks';

@@ -1,3 +1,4 @@
+import { beforeAll, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { approveAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { debtTotals, listDebts } from '~/lib/books/debts';
@@ -5,12 +6,18 @@ import { db } from '~/lib/db';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { WEBHOOK_SECRET, told } from '~/lib/testing/deliveries';
-import { type OpenWallet, fundHouse, someOperator, someTerms, someWallet, spendFrom } from '~/lib/testing/factories';
+import { told, WEBHOOK_SECRET } from '~/lib/testing/deliveries';
+import {
+  fundHouse,
+  type OpenWallet,
+  someOperator,
+  someTerms,
+  someWallet,
+  spendFrom,
+} from '~/lib/testing/factories';
 import { tamper } from '~/lib/testing/tampering';
 import { endDebtPlan, requestDebtPlan, takeInstalments } from '~/lib/transfers/debt-plans';
 import { operatingWalletId } from '~/lib/wallets/house';
-import { beforeAll, expect, it } from 'vitest';
 
 process.env.FINTOC_WEBHOOK_SECRET = WEBHOOK_SECRET;
 withTestDatabase();

@@ -1,16 +1,23 @@
-import { type Actor, type OperatorActor, type Requester, authorize, system } from '~/lib/actor';
+import { randomUUID } from 'node:crypto';
+import { type Actor, authorize, type OperatorActor, type Requester, system } from '~/lib/actor';
 import { ask } from '~/lib/approvals/ask';
 import { decide, endUndecided } from '~/lib/approvals/decide';
 import { recordAudit } from '~/lib/audit/audit';
 import { type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
-import { coverOf, decideToReturn, giveBackSetAside, requireReturnable, sendReturn, setAside } from '~/lib/deposits/returns';
+import {
+  coverOf,
+  decideToReturn,
+  giveBackSetAside,
+  requireReturnable,
+  sendReturn,
+  setAside,
+} from '~/lib/deposits/returns';
 import { creditSuspended, isStillSuspended, lockTransfer, requireAssignable } from '~/lib/deposits/suspense';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { type AssetWallet, lockInAsset } from '~/lib/wallets/asset-wallets';
 import type { Approval, DepositRequest, Transfer } from '~/prisma/generated/client';
-import { randomUUID } from 'node:crypto';
 
 export type RequestStatus = 'awaiting_approval' | 'approved' | 'declined' | 'cancelled';
 

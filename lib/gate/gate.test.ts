@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
-import { type Round, beginAnywhere, heldWithdrawals, openGate } from '~/lib/gate/gate';
+import { beginAnywhere, heldWithdrawals, openGate, type Round } from '~/lib/gate/gate';
 import { pollTransfers } from '~/lib/inbox/sync';
 import { checkLedger } from '~/lib/proof/ledger-check';
 import { releaseBreak } from '~/lib/proof/resolve';
@@ -8,7 +10,15 @@ import { approveWaiting } from '~/lib/testing/approvals';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someOperator } from '~/lib/testing/factories';
 import { expectHeld, expectPaidOnce, parkAll, payoutsOf } from '~/lib/testing/gates';
-import { type ReadyWallet, depositInto, proveAll, readyWallet, skipPauses, withdraw, withdrawalRow } from '~/lib/testing/journeys';
+import {
+  depositInto,
+  proveAll,
+  type ReadyWallet,
+  readyWallet,
+  skipPauses,
+  withdraw,
+  withdrawalRow,
+} from '~/lib/testing/journeys';
 import { breakAccount } from '~/lib/testing/proofs';
 import { eventually, withLocalFintoc } from '~/lib/testing/sandbox';
 import { tamper } from '~/lib/testing/tampering';
@@ -17,8 +27,6 @@ import { blockBeneficiary, unblockBeneficiary } from '~/lib/withdrawals/benefici
 import { submitWithdrawals } from '~/lib/withdrawals/submission';
 import { cancelWithdrawal } from '~/lib/withdrawals/withdrawals';
 import type { Prisma } from '~/prisma/generated/client';
-import { randomUUID } from 'node:crypto';
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 withTestDatabase();
 const fintoc = withLocalFintoc();

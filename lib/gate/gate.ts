@@ -1,9 +1,9 @@
-import { type Queryable, type Tx, db } from '~/lib/db';
+import { randomUUID } from 'node:crypto';
+import { db, type Queryable, type Tx } from '~/lib/db';
 import { env } from '~/lib/env';
 import { RETURNS_UNCONFIRMED, SPENDS_UNCONFIRMED } from '~/lib/gate/confirmed';
 import { IS_WATCHED } from '~/lib/standstill/watch';
 import { Prisma } from '~/prisma/generated/client';
-import { randomUUID } from 'node:crypto';
 
 /**
  * What everything that leaves passes, asked under lock right before each request, first or repeated. Why it doesn't

@@ -1,21 +1,21 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { approveAdjustment, cancelAdjustment, declineAdjustment } from '~/lib/adjustments/adjustments';
 import { db } from '~/lib/db';
 import { leftOf } from '~/lib/holds/draws';
-import { type NewHold, captureHold, expireHolds, placeHold, releaseHold } from '~/lib/holds/holds';
+import { captureHold, expireHolds, type NewHold, placeHold, releaseHold } from '~/lib/holds/holds';
 import { getHold, listHolds } from '~/lib/holds/read';
 import { listMovements } from '~/lib/movements/movements';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
-import { type OpenWallet, fundWallet, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
+import { fundWallet, type OpenWallet, someOperator, someTerms, someWallet } from '~/lib/testing/factories';
 import { ANYBODY } from '~/lib/testing/reader';
 import { tamper } from '~/lib/testing/tampering';
 import { expectSoundUsage } from '~/lib/testing/usage';
 import { closeWallet, freezeWallet } from '~/lib/wallets/status';
 import type { Hold } from '~/prisma/generated/client';
-import fc from 'fast-check';
-import { randomUUID } from 'node:crypto';
-import { afterEach, beforeAll, expect, it, vi } from 'vitest';
 
 withTestDatabase();
 

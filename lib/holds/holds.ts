@@ -1,7 +1,7 @@
-import { type Actor, type Requester, authorize, operatorOf, system } from '~/lib/actor';
+import { type Actor, authorize, operatorOf, type Requester, system } from '~/lib/actor';
 import { expireAdjustment, requestAdjustment } from '~/lib/adjustments/adjustments';
 import { recordAudit } from '~/lib/audit/audit';
-import { type Tx, db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { authorOf, leftOf, lockHold, note, requireLeft } from '~/lib/holds/draws';
 import { walletAccount } from '~/lib/ledger/chart';
@@ -10,7 +10,7 @@ import { MAX_AMOUNT } from '~/lib/money';
 import { once } from '~/lib/once';
 import { type Queue, workOff } from '~/lib/queue';
 import { release } from '~/lib/transfers/postings';
-import { type Until, momentOf } from '~/lib/until';
+import { momentOf, type Until } from '~/lib/until';
 import { getInAsset, lockInAsset } from '~/lib/wallets/asset-wallets';
 import { type Adjustment, type Hold, Prisma } from '~/prisma/generated/client';
 

@@ -41,7 +41,7 @@ export async function obstacleTo(
   if (!customer || !pattern || !facts) return stop('not_on_rail');
   if (wallet.status !== 'open' || state !== 'open' || !accountId || !accountNumberId) return stop('not_open');
   if (pattern === to) return stop('same_pattern');
-  if (!facts.payoutAssets.includes(asset) || !facts.sharedAssets.includes(asset)) return stop('not_paid_out');
+  if (!(asset in facts.payouts) || !facts.sharedAssets.includes(asset)) return stop('not_paid_out');
   if ((await client.patternMove.count({ where: { walletId, asset, ...UNDER_WAY } })) > 0)
     return stop('under_way');
   if (to !== 'C') return { obstacle: null, entityId: null };

@@ -2,7 +2,7 @@ import { type Actor, may } from '~/lib/actor';
 import { maskClabe } from '~/lib/clabe';
 import { maskedBody, maskedKyb } from '~/lib/people/masked-body';
 import { HIDDEN, maskedText } from '~/lib/people/masked-text';
-import { type Person, type Personal, type Sight, maskEmail, maskPhone } from '~/lib/people/masking';
+import { maskEmail, maskPhone, type Person, type Personal, type Sight } from '~/lib/people/masking';
 import { maskTaxId } from '~/lib/tax-id';
 
 /**

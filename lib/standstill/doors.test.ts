@@ -1,3 +1,4 @@
+import { beforeAll, expect, it } from 'vitest';
 import type { OperatorActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { revokeKey, rotateKey } from '~/lib/api/keys';
@@ -11,13 +12,12 @@ import { foundSince, latestStandstill } from '~/lib/standstill/found';
 import { releaseStandstill } from '~/lib/standstill/release';
 import { watchBooks } from '~/lib/standstill/watch';
 import { resumePayouts, stopPayouts } from '~/lib/stops/stops';
-import { type Answer, type TestKey, ask, someKey } from '~/lib/testing/api';
+import { type Answer, ask, someKey, type TestKey } from '~/lib/testing/api';
 import { someClabe, someOperator } from '~/lib/testing/factories';
-import { type ReadyWallet, depositInto, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
+import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from '~/lib/testing/journeys';
 import { ANYBODY } from '~/lib/testing/reader';
 import { withRestorableBooks } from '~/lib/testing/restores';
 import { tamper } from '~/lib/testing/tampering';
-import { beforeAll, expect, it } from 'vitest';
 
 const { fintoc, backUp, restore, loseMarks } = withRestorableBooks();
 

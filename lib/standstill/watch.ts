@@ -1,18 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { system } from '~/lib/actor';
 import { callOff } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
-import { type Queryable, type Tx, db, transaction } from '~/lib/db';
+import { db, type Queryable, type Tx, transaction } from '~/lib/db';
 import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
 import { leapEvents } from '~/lib/outbox/read';
-import { type Shut, doorsNow, shutAgain } from '~/lib/standstill/doors';
-import { type BooksNow, type Known, type Lack, type Mark, isOf, lacksOf, vouchesFrom } from '~/lib/standstill/mark';
+import { doorsNow, type Shut, shutAgain } from '~/lib/standstill/doors';
+import {
+  type BooksNow,
+  isOf,
+  type Known,
+  type Lack,
+  lacksOf,
+  type Mark,
+  vouchesFrom,
+} from '~/lib/standstill/mark';
 import { readMarks, writeMark } from '~/lib/standstill/memory';
 import { isMove } from '~/lib/standstill/own-payments';
 import { foundAgain } from '~/lib/standstill/standstill';
 import { Prisma, type Standstill } from '~/prisma/generated/client';
-import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 
 /** The setting that names the books, and the timeline and the place in which they were known last. */
 const BOOKS = 'books';

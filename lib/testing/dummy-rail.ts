@@ -1,6 +1,14 @@
-import { RailError } from '~/lib/rails/failures';
-import type { Direction, Payment, Rail, RailMovement, RailNumber, RailTransfer, Verdict } from '~/lib/rails/rail';
 import { randomUUID } from 'node:crypto';
+import { RailError } from '~/lib/rails/failures';
+import type {
+  Direction,
+  Payment,
+  Rail,
+  RailMovement,
+  RailNumber,
+  RailTransfer,
+  Verdict,
+} from '~/lib/rails/rail';
 
 export const DUMMY_ENTITY = 'dummy:platform';
 export const DUMMY_ASSET = 'USDC';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type OperatorActor, system } from '~/lib/actor';
 import { requestAdjustment } from '~/lib/adjustments/adjustments';
 import { db, transaction } from '~/lib/db';
@@ -7,17 +8,16 @@ import { placeHold } from '~/lib/holds/holds';
 import { walletAccount } from '~/lib/ledger/chart';
 import { credit, debit, postTransaction } from '~/lib/ledger/post';
 import { createCustomer } from '~/lib/people/customers';
-import { type NoteSubject, addNote } from '~/lib/people/notes';
+import { addNote, type NoteSubject } from '~/lib/people/notes';
 import { toEntity } from '~/lib/rails/fintoc/translate-entities';
 import { someCause } from '~/lib/testing/causes';
 import { fintocEvent, fintocTransfer } from '~/lib/testing/deliveries';
-import { type OpenWallet, fundWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
+import { fundWallet, type OpenWallet, someClabe, someOperator, someWallet } from '~/lib/testing/factories';
 import { aBeneficiary } from '~/lib/testing/planted-beneficiary';
 import { aMove } from '~/lib/testing/planted-move';
 import { aWebhook } from '~/lib/testing/planted-webhook';
 import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 import { Prisma } from '~/prisma/generated/client';
-import { randomUUID } from 'node:crypto';
 
 let serial = 0;
 

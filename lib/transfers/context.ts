@@ -1,15 +1,14 @@
 import { NO_CEILINGS, standings } from '~/lib/ledger/ceilings';
 import type { Posting } from '~/lib/ledger/post';
 import type { NewEvent } from '~/lib/outbox/emit';
-import { numberIn } from '~/lib/rails/destination';
 import type { RailTransfer } from '~/lib/rails/rail';
 import { railOf } from '~/lib/rails/registry';
 import { limitEvents } from '~/lib/terms/alerts';
 import { depositFee, feeOf, partOf } from '~/lib/terms/fees';
 import { zoneOf } from '~/lib/terms/limits';
-import { type DepositLimits, count, isOutside } from '~/lib/transfers/deposit-limits';
+import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-limits';
 import type { Step } from '~/lib/transfers/lifecycle';
-import { type UnexplainedReason, mismatch, unasked, unlikePayment } from '~/lib/transfers/mismatch';
+import { mismatch, type UnexplainedReason, unasked, unlikePayment } from '~/lib/transfers/mismatch';
 import type { PostingContext } from '~/lib/transfers/postings';
 import type { Changes, Moves, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
 import { depositEvent, payoutEvent } from '~/lib/transfers/told';

@@ -1,6 +1,16 @@
 import type { Use } from '~/lib/ledger/ceilings';
-import { type LedgerAccountSpec, type WalletRef, cash, inTransit, incoming, receivable, suspense, unexplainedPayouts, walletAccount } from '~/lib/ledger/chart';
-import { type Line, type Posting, credit, debit } from '~/lib/ledger/post';
+import {
+  cash,
+  incoming,
+  inTransit,
+  type LedgerAccountSpec,
+  receivable,
+  suspense,
+  unexplainedPayouts,
+  type WalletRef,
+  walletAccount,
+} from '~/lib/ledger/chart';
+import { credit, debit, type Line, type Posting } from '~/lib/ledger/post';
 import { partOf } from '~/lib/terms/fees';
 import type { Step } from '~/lib/transfers/lifecycle';
 

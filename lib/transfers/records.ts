@@ -1,12 +1,12 @@
 import { FINTOC } from '~/lib/actor';
 import { type Queryable, StaleRead, sqlState, statement } from '~/lib/db';
 import { type Posting, toBatch } from '~/lib/ledger/post';
-import { type NewEvent, eventRow } from '~/lib/outbox/emit';
+import { eventRow, type NewEvent } from '~/lib/outbox/emit';
 import { LeaseLost } from '~/lib/queue';
 import { railAndId } from '~/lib/rails/ids';
 import type { EventNote, RailTransfer } from '~/lib/rails/rail';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
-import { type DepositLimits, type Unread, readLimits } from '~/lib/transfers/deposit-limits';
+import { type DepositLimits, readLimits, type Unread } from '~/lib/transfers/deposit-limits';
 import { isUuid } from '~/lib/uuid';
 import type { AssetWallet } from '~/lib/wallets/asset-wallets';
 import type { InboxEventState, Transfer, WalletTerms, Withdrawal } from '~/prisma/generated/client';

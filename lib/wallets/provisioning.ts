@@ -1,11 +1,11 @@
 import { system } from '~/lib/actor';
 import { recordAudit } from '~/lib/audit/audit';
-import { type Tx, db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { makeEntity } from '~/lib/entities/entities';
 import { findEntityOf, linkEntity } from '~/lib/entities/links';
 import { lockRow } from '~/lib/lock';
 import { log } from '~/lib/log';
-import { type Held, type Queue, nextTry, stillHeld, workOff } from '~/lib/queue';
+import { type Held, nextTry, type Queue, stillHeld, workOff } from '~/lib/queue';
 import { RailError } from '~/lib/rails/failures';
 import { railFor, railOf } from '~/lib/rails/registry';
 import { mayBeOlder } from '~/lib/standstill/caught-up';

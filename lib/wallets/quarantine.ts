@@ -1,7 +1,7 @@
 import { type Actor, authorize, system } from '~/lib/actor';
 import { type Act, doUnlessRuled, requireDone } from '~/lib/approvals/acts';
 import { recordAudit } from '~/lib/audit/audit';
-import { type Tx, db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, notFound } from '~/lib/errors';
 import { lockRow } from '~/lib/lock';
 import { type Queue, workOff } from '~/lib/queue';

@@ -1,4 +1,4 @@
-import { type Tx, db, transaction } from '~/lib/db';
+import { db, type Tx, transaction } from '~/lib/db';
 import { type Cursor, settled } from '~/lib/outbox/read';
 import { standAt, standsAt } from '~/lib/outbox/reader';
 import { type Queue, runOnce, stillHeld } from '~/lib/queue';

@@ -9,14 +9,25 @@ import type { Staff } from './staff.ts';
 /** What is still open, by name; nothing is left out that could yet move money. */
 export type Open = Record<string, number>;
 
+type World = { fintoc: Fintoc; query: Query; staff: Staff };
+type Limits = { withinMs: number; patient: boolean };
+
 const REPORT_MS = 5_000;
 /** A payout that its account at Fintoc can't cover would wait for money for ever. */
 const HOPELESS_AFTER_MS = 5_000;
 
-export async function heal(
-  { fintoc, query, staff }: { fintoc: Fintoc; query: Query; staff: Staff },
-  { withinMs, patient }: { withinMs: number; patient: boolean },
-): Promise<Open> {
+export async function heal(world: World, limits: Limits): Promise<Open> {
+  const rested = new AbortController();
+  const goingOn = world.staff.letGoOn(rested.signal);
+  try {
+    return await untilAtRest(world, limits);
+  } finally {
+    rested.abort();
+    await goingOn;
+  }
+}
+
+async function untilAtRest({ fintoc, query, staff }: World, { withinMs, patient }: Limits): Promise<Open> {
   const began = Date.now();
   let told = began;
   for (;;) {

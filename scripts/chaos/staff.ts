@@ -55,6 +55,14 @@ export class Staff {
     ]);
   }
 
+  /** While all comes to rest: what stands still or stops by itself stays so no longer than in the storm. */
+  async letGoOn(signal: AbortSignal): Promise<void> {
+    await Promise.all([
+      this.#again(signal, this.#dice.for('last releasers'), [1_000, 2_000], () => this.#release()),
+      this.#again(signal, this.#dice.for('last resumers'), [1_000, 4_000], () => this.#resume()),
+    ]);
+  }
+
   /** Decides on what still waits for a second person, and does what still waits for two. */
   async decideRest(): Promise<void> {
     // A long storm leaves thousands, and looking at all that is open between two heaps takes seconds.
@@ -62,8 +70,6 @@ export class Staff {
     for (let heaps = 0; heaps < MOST_HEAPS && (await decide()); heaps += 1);
     await this.#explain();
     await this.#planted.cure();
-    await this.#release();
-    await this.#resume();
     // A restore may have taken back that it was let go.
     const frozen = await found(() => db().wallet.findMany({ where: { status: 'frozen' } }));
     for (const { id: walletId } of frozen)

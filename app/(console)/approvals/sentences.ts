@@ -1,3 +1,5 @@
+import { getLocale, getTranslations } from 'next-intl/server';
+import { z } from 'zod';
 import { ruleChanges, termsChanges, walletChanges } from '~/app/(console)/approvals/change-sentences';
 import type { Said } from '~/app/(console)/approvals/items';
 import { ruleSentence } from '~/components/words/rule-sentence';
@@ -5,8 +7,6 @@ import type { InboxRow } from '~/lib/approvals-inbox';
 import { formatClabe } from '~/lib/clabe';
 import { formatAmount, isAsset } from '~/lib/money';
 import { ROLES } from '~/lib/roles';
-import { getLocale, getTranslations } from 'next-intl/server';
-import { z } from 'zod';
 
 const access = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 const person = z.object({ name: z.string(), email: z.string() });

@@ -1,17 +1,23 @@
 'use server';
 
+import { z } from 'zod';
 import { to } from '~/components/ui/to';
 import { operatorAction } from '~/lib/action';
 import { askVerification } from '~/lib/beneficiaries/ask';
 import { removeBeneficiary, saveBeneficiary } from '~/lib/beneficiaries/beneficiaries';
-import { CUSTOMER_COUNTRIES, CUSTOMER_KINDS, changeCustomer, createCustomer, createPortfolio } from '~/lib/people/customers';
+import {
+  CUSTOMER_COUNTRIES,
+  CUSTOMER_KINDS,
+  changeCustomer,
+  createCustomer,
+  createPortfolio,
+} from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
 import { joinedDestination } from '~/lib/rails/destination';
 import { isEmail, isPhone, line, note, optionalLine, personName, typed } from '~/lib/text';
 import { FREEZE_DIRECTIONS } from '~/lib/wallets/frozen';
 import { renamePortfolio } from '~/lib/wallets/portfolios';
 import { closeTogether, freezeTogether, unfreezeTogether } from '~/lib/wallets/together';
-import { z } from 'zod';
 
 const facts = z.object({
   name: personName(),

@@ -1,3 +1,6 @@
+import { WebhookSignature } from 'fintoc';
+import { Client } from 'fintoc/build/main/lib/client.js';
+import { request as requestPage } from 'fintoc/build/main/lib/paginator.js';
 import { type UploadTarget, uploadPath } from '~/lib/entities/kyb';
 import { env } from '~/lib/env';
 import type { Aside } from '~/lib/rails/failures';
@@ -10,9 +13,6 @@ import { reserveCall, reserveRead } from '~/lib/rails/fintoc/turns';
 import { fieldsOf, readEach, readOne } from '~/lib/rails/fintoc/unreadable';
 import type { DeliverySecret, SignatureRefusal } from '~/lib/rails/rail';
 import { backingOff } from '~/lib/rate-limit';
-import { WebhookSignature } from 'fintoc';
-import { Client } from 'fintoc/build/main/lib/client.js';
-import { request as requestPage } from 'fintoc/build/main/lib/paginator.js';
 
 /**
  * The only importer of the SDK. It calls the SDK's low-level client: the resource classes turn any string that

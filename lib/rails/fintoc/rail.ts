@@ -2,12 +2,21 @@ import { isLocalFintoc } from '~/lib/env';
 import { type DestinationKind, partsOf } from '~/lib/rails/destination';
 import { FintocError } from '~/lib/rails/fintoc/answers';
 import { checkDestination } from '~/lib/rails/fintoc/destinations';
-import { EVENT_TYPES, delivered, eventOf, read } from '~/lib/rails/fintoc/events';
+import { delivered, EVENT_TYPES, eventOf, read } from '~/lib/rails/fintoc/events';
 import { facts } from '~/lib/rails/fintoc/facts';
 import * as gateway from '~/lib/rails/fintoc/gateway';
 import { createOnce } from '~/lib/rails/fintoc/requests';
 import { toAccount, toAccountNumber, toLimits, toTransfer } from '~/lib/rails/fintoc/translate';
-import type { HolderVerdict, MovementCursor, NewAccount, NewNumber, NumberBounds, Payment, Rail, Verdict } from '~/lib/rails/rail';
+import type {
+  HolderVerdict,
+  MovementCursor,
+  NewAccount,
+  NewNumber,
+  NumberBounds,
+  Payment,
+  Rail,
+  Verdict,
+} from '~/lib/rails/rail';
 import { speiText } from '~/lib/spei';
 
 /** Fintoc's daily settlement carries this comment and no mark beside it (fintoc.com docs, daily settlement). */

@@ -1,3 +1,5 @@
+import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { Facts, Metadata, WalletFacts } from '~/app/(console)/account-numbers/[id]/facts';
 import { QuarantineActions, QuarantineNotice } from '~/app/(console)/account-numbers/[id]/quarantine';
 import { RecentTransfers } from '~/app/(console)/account-numbers/[id]/recent-transfers';
@@ -15,8 +17,6 @@ import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
 import { getAccountNumberPage } from '~/lib/wallets/account-numbers';
 import { formerUseOf } from '~/lib/wallets/former-numbers';
-import { getTranslations } from 'next-intl/server';
-import { cache } from 'react';
 
 const NOTED = ['disabled', 'blocked', 'deleted'] as const;
 

@@ -1,3 +1,5 @@
+import type { Route } from 'next';
+import { useFormatter, useTranslations } from 'next-intl';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
 import { SideFact, sidesOf } from '~/components/money/adjustment-side';
 import { useEffectFacts } from '~/components/money/effect-facts';
@@ -8,8 +10,6 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { AdjustmentRecord } from '~/lib/adjustments/read';
 import type { AdjustmentEffect } from '~/lib/approvals-effects';
-import type { Route } from 'next';
-import { useFormatter, useTranslations } from 'next-intl';
 
 /** Everything known of one adjustment: from where to where, how much, why, and who. */
 export function Facts({ adjustment }: { adjustment: AdjustmentRecord }) {

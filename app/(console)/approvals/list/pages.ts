@@ -1,7 +1,7 @@
+import type { Route } from 'next';
 import { to } from '~/components/ui/to';
 import type { ApprovalAction } from '~/lib/approvals/actions';
-import { type RoleName, can } from '~/lib/roles';
-import type { Route } from 'next';
+import { can, type RoleName } from '~/lib/roles';
 
 /** Where all of what is decided on stands; null where this role has no such page. */
 export function pageOf(action: ApprovalAction, id: string, role: RoleName, of = 'wallet'): Route | null {

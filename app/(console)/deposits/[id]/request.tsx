@@ -1,5 +1,10 @@
+import { useFormatter, useTranslations } from 'next-intl';
 import { Acceptance } from '~/app/(console)/deposits/[id]/acceptance';
-import { approveDepositRequestAction, cancelDepositRequestAction, declineDepositRequestAction } from '~/app/(console)/deposits/actions';
+import {
+  approveDepositRequestAction,
+  cancelDepositRequestAction,
+  declineDepositRequestAction,
+} from '~/app/(console)/deposits/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Decision } from '~/components/form/decision';
 import { type Detail, DetailList } from '~/components/layout/detail-list';
@@ -12,9 +17,8 @@ import { useWalletName } from '~/components/words/wallet-name-words';
 import type { DepositEffect } from '~/lib/approvals-effects';
 import { bankShown } from '~/lib/clabe';
 import type { WaitingRequest as Asked } from '~/lib/deposits/requests-read';
-import { type RoleName, can } from '~/lib/roles';
+import { can, type RoleName } from '~/lib/roles';
 import type { TransferRecord } from '~/lib/transfers/read';
-import { useFormatter, useTranslations } from 'next-intl';
 
 type RequestProps = {
   request: Asked;

@@ -1,3 +1,5 @@
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { Plan } from '~/app/(console)/deposits/debts/plan';
 import { DataTable } from '~/components/list/data-table';
 import { Money } from '~/components/money/money';
@@ -8,8 +10,6 @@ import { Link } from '~/components/ui/link';
 import { to } from '~/components/ui/to';
 import type { Debt } from '~/lib/books/debts';
 import { toDecimal } from '~/lib/money';
-import { useFormatter, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 
 type DebtTableProps = {
   debts: readonly Debt[];

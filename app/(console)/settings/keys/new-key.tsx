@@ -1,5 +1,6 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { makeKeyAction } from '~/app/(console)/settings/keys/actions';
 import { SecretForm } from '~/app/(console)/settings/keys/secret-form';
 import { AmountField } from '~/components/form/amount-field';
@@ -9,7 +10,6 @@ import { Input } from '~/components/ui/input';
 import { Select } from '~/components/ui/select';
 import { Textarea } from '~/components/ui/textarea';
 import { MONEY_SCOPES, SCOPE_NAMES } from '~/lib/api/scopes';
-import { useTranslations } from 'next-intl';
 
 /** Makes a key, and shows its secret once. */
 export function NewKey() {

@@ -1,3 +1,5 @@
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { AmountField } from '~/components/form/amount-field';
 import { Field } from '~/components/form/form';
 import { Checkbox } from '~/components/ui/checkbox';
@@ -5,9 +7,18 @@ import { Input } from '~/components/ui/input';
 import { Switch } from '~/components/ui/switch';
 import { countryName } from '~/lib/countries';
 import { formatAmount } from '~/lib/money';
-import { type AmountField as AmountName, CUSTOMER_COUNTRIES, CUSTOMER_KINDS, FEE_BOUNDS, type Flow, LIMIT_AMOUNTS, LIMIT_COUNTS, type NumberField, PLAIN_TERMS, type TermsFacts } from '~/lib/terms/fields';
-import { useLocale, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import {
+  type AmountField as AmountName,
+  CUSTOMER_COUNTRIES,
+  CUSTOMER_KINDS,
+  FEE_BOUNDS,
+  type Flow,
+  LIMIT_AMOUNTS,
+  LIMIT_COUNTS,
+  type NumberField,
+  PLAIN_TERMS,
+  type TermsFacts,
+} from '~/lib/terms/fields';
 
 type TermsFieldsProps = { asset: string; rails: string[]; terms?: TermsFacts };
 

@@ -1,9 +1,9 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
 import { SecretForm } from '~/app/(console)/settings/keys/secret-form';
 import { createEndpointAction } from '~/app/(console)/settings/webhooks/actions';
 import { EndpointFields } from '~/app/(console)/settings/webhooks/endpoint-fields';
-import { useTranslations } from 'next-intl';
 
 /** Sets up an endpoint, and shows its secret once. */
 export function NewEndpoint() {

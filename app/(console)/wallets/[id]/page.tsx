@@ -1,3 +1,6 @@
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
+import { cache } from 'react';
 import { AssetChoice } from '~/app/(console)/wallets/[id]/asset-choice';
 import { Debt } from '~/app/(console)/wallets/[id]/debt';
 import { FintocFacts } from '~/app/(console)/wallets/[id]/fintoc-facts';
@@ -7,7 +10,7 @@ import { MovingNotice } from '~/app/(console)/wallets/[id]/moving-notice';
 import { OpeningProgress } from '~/app/(console)/wallets/[id]/opening-progress';
 import { Planned } from '~/app/(console)/wallets/[id]/planned';
 import { TermsSummary } from '~/app/(console)/wallets/[id]/terms-summary';
-import { WaitingAdjustments, sumOf } from '~/app/(console)/wallets/[id]/waiting-adjustments';
+import { sumOf, WaitingAdjustments } from '~/app/(console)/wallets/[id]/waiting-adjustments';
 import { WalletBalances } from '~/app/(console)/wallets/[id]/wallet-balances';
 import { WalletHeader } from '~/app/(console)/wallets/[id]/wallet-header';
 import { WalletMovements } from '~/app/(console)/wallets/[id]/wallet-movements';
@@ -45,9 +48,6 @@ import { portfoliosOf } from '~/lib/wallets/portfolios';
 import { getWallet, viewOf } from '~/lib/wallets/wallets';
 import { isPaidOut } from '~/lib/withdrawals/paying';
 import { listWithdrawals } from '~/lib/withdrawals/read';
-import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
-import { cache } from 'react';
 
 /** Once for title and page. The token first: what changes while the page is read is then seen as a change. */
 const seen = cache(async (id: string) => {

@@ -1,3 +1,5 @@
+import { notFound } from 'next/navigation';
+import { getTranslations } from 'next-intl/server';
 import { RetryNotice, retryOf } from '~/app/(console)/withdrawals/new/retry-notice';
 import type { Saved } from '~/app/(console)/withdrawals/new/saved-choice';
 import { WalletChoice } from '~/app/(console)/withdrawals/new/wallet-choice';
@@ -18,12 +20,10 @@ import { NO_FEE, withdrawalFee } from '~/lib/terms/fees';
 import { allows } from '~/lib/terms/limits';
 import { utilisationOf } from '~/lib/terms/utilisation';
 import { pays } from '~/lib/wallets/frozen';
-import { type WalletRecord, type WalletView, getWallet, viewOf } from '~/lib/wallets/wallets';
+import { getWallet, viewOf, type WalletRecord, type WalletView } from '~/lib/wallets/wallets';
 import { approvalRoom } from '~/lib/withdrawals/approval-rule';
 import { isPaidOut, payingFacts, railOfWallet } from '~/lib/withdrawals/paying';
 import { getWithdrawal } from '~/lib/withdrawals/read';
-import { getTranslations } from 'next-intl/server';
-import { notFound } from 'next/navigation';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('withdrawals'))('new.title') };

@@ -1,3 +1,8 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
+import { NextIntlClientProvider } from 'next-intl';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WithdrawalForm } from '~/app/(console)/withdrawals/new/withdrawal-form';
 import common from '~/app/messages/en/common.json';
 import form from '~/app/messages/en/form.json';
@@ -7,11 +12,6 @@ import { addRail } from '~/lib/rails/registry';
 import { NO_FEE } from '~/lib/terms/fees';
 import { DUMMY_ASSET, DummyRail } from '~/lib/testing/dummy-rail';
 import { isPaidOut, payingFacts } from '~/lib/withdrawals/paying';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { NextIntlClientProvider } from 'next-intl';
-import { AppRouterContext } from 'next/dist/shared/lib/app-router-context.shared-runtime';
-import { renderToStaticMarkup } from 'react-dom/server';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 // What a rail is so comes from the configuration, which names a database; nobody asks it anything here.
 process.env.DATABASE_URL ??= 'postgres://nobody@127.0.0.1:9/nothing';

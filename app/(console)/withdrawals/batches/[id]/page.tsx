@@ -1,3 +1,5 @@
+import { useTranslations } from 'next-intl';
+import { getTranslations } from 'next-intl/server';
 import { Decisions } from '~/app/(console)/withdrawals/batches/[id]/decisions';
 import { Draft } from '~/app/(console)/withdrawals/batches/[id]/draft';
 import { Payers } from '~/app/(console)/withdrawals/batches/[id]/payers';
@@ -18,12 +20,10 @@ import { Alert } from '~/components/ui/alert';
 import { Button } from '~/components/ui/button';
 import { to } from '~/components/ui/to';
 import { peopleOn } from '~/lib/approvals/read';
-import { type BatchRecord, ROW_VIEWS, type RowView, getBatch, listBatchRows } from '~/lib/batches/read';
+import { type BatchRecord, getBatch, listBatchRows, ROW_VIEWS, type RowView } from '~/lib/batches/read';
 import { followed } from '~/lib/live';
 import { can } from '~/lib/roles';
 import { orNotFound, requireOperator } from '~/lib/session';
-import { useTranslations } from 'next-intl';
-import { getTranslations } from 'next-intl/server';
 
 export async function generateMetadata() {
   return { title: (await getTranslations('batches'))('detail.title') };

@@ -1,5 +1,7 @@
 'use client';
 
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
 import { NameFields } from '~/app/(console)/withdrawals/new/name-fields';
 import { planScheduleAction } from '~/app/(console)/withdrawals/scheduled/actions';
 import { AmountField } from '~/components/form/amount-field';
@@ -12,8 +14,6 @@ import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
 import type { PayingFacts } from '~/lib/withdrawals/paying';
-import { useTranslations } from 'next-intl';
-import { useState } from 'react';
 
 const ASSET = 'MXN';
 const EVERY = ['once', 'week', 'fortnight', 'month'] as const;
