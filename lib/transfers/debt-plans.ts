@@ -97,7 +97,7 @@ export async function writeDebtPlan(tx: Tx, actor: Actor, { facts, reason, asked
     data: { walletId, asset, amount, every, startsAt, nextAt: startsAt, reason, askedById },
   });
   await reread(tx, walletId);
-  await audit(tx, actor, 'made', plan, { amount, asset, every, startsAt }, reason);
+  await audit(tx, actor, 'debt_plan.made', plan, { amount, asset, every, startsAt }, reason);
 }
 
 /** The plan ends before the debt does: what comes in pays it again, as the terms say. */
@@ -115,7 +115,7 @@ export async function endDebtPlan(
     if (plan.state !== 'active') return plan;
     const ended = await end(tx, plan, 'ended');
     await reread(tx, plan.walletId);
-    await audit(tx, actor, 'ended', plan, {}, reason.trim());
+    await audit(tx, actor, 'debt_plan.ended', plan, {}, reason.trim());
     return ended;
   });
 }
@@ -150,7 +150,7 @@ async function takeInstalment(id: string): Promise<void> {
     const taken = await take(tx, wallet, plan, wanted);
     if (owed - taken <= 0n) {
       await end(tx, plan, 'done');
-      await audit(tx, system('expiry'), 'done', plan, { runs: plan.runs + 1 });
+      await audit(tx, system('expiry'), 'debt_plan.done', plan, { runs: plan.runs + 1 });
       return;
     }
     const runs = plan.runs + 1;
@@ -201,13 +201,13 @@ async function lockPlan(tx: Tx, id: string): Promise<DebtPlan> {
 function audit(
   tx: Tx,
   actor: Actor,
-  act: 'made' | 'ended' | 'done',
+  act: 'debt_plan.made' | 'debt_plan.ended' | 'debt_plan.done',
   { id, walletId }: DebtPlan,
   facts: object,
   reason?: string,
 ): Promise<void> {
   return recordAudit(tx, actor, {
-    ...{ action: `debt_plan.${act}`, subject: 'wallet', id: walletId, after: { planId: id, ...facts } },
+    ...{ action: act, subject: 'wallet', id: walletId, after: { planId: id, ...facts } },
     ...(reason && { reason }),
   });
 }
