@@ -139,7 +139,6 @@ export const STATUS_LOOKS = {
     awaiting_approval: look('warning', Hourglass),
     active: look('success', UserCheck),
     disabled: look('neutral', UserX),
-    locked: look('warning', Lock),
   },
   break: {
     open: look('danger', OctagonX),

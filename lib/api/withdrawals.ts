@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KeyActor } from '~/lib/actor';
+import { authorize, type KeyActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import {
@@ -130,6 +130,7 @@ export async function askForPayout(
   body: z.output<typeof NewWithdrawal>,
   requestId: string,
 ): Promise<z.input<typeof Withdrawal>> {
+  authorize(actor, 'withdrawals:request');
   await requireAsset({ wallet_id: body.wallet_id }, body.asset);
   const made = await requestWithdrawal(actor, {
     walletId: body.wallet_id,

@@ -21,6 +21,7 @@ export type Payout = { kind: 'withdrawal' | 'batch'; id: string };
  * what `requestWithdrawal` does.
  */
 export async function requestPayout(actor: OperatorActor, input: NewWithdrawal): Promise<Payout> {
+  authorize(actor, 'withdrawals:request');
   const inParts = async () => ({ kind: 'batch', id: (await requestInParts(actor, input)).id }) as const;
   if (await wasAsked(db(), partsRequestId(input.requestId))) return inParts();
   try {
@@ -37,7 +38,6 @@ export async function requestPayout(actor: OperatorActor, input: NewWithdrawal):
  * stands on the first.
  */
 async function requestInParts(actor: OperatorActor, input: NewWithdrawal): Promise<WithdrawalBatch> {
-  authorize(actor, 'withdrawals:request');
   const { requestId, acceptedTwin: _, ...content } = input;
   return transaction((tx) =>
     once(

@@ -8,7 +8,7 @@ import { walletAccount } from '~/lib/ledger/chart';
 import { postTransaction } from '~/lib/ledger/post';
 import { type Queue, workOff } from '~/lib/queue';
 import { isRefusal } from '~/lib/rails/failures';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import { applySightings } from '~/lib/transfers/apply';
 import { pair, release } from '~/lib/transfers/postings';

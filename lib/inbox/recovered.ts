@@ -3,7 +3,7 @@ import { env } from '~/lib/env';
 import { processEvents } from '~/lib/inbox/process';
 import { takeUpReadable } from '~/lib/inbox/unreadable';
 import { railAndId } from '~/lib/rails/ids';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import type { Transfer } from '~/prisma/generated/client';
 

@@ -14,7 +14,8 @@ import { runOnce } from '~/lib/queue';
 import { enrolRails } from '~/lib/rails/enrol';
 import { isMissing, RailError, Unreadable } from '~/lib/rails/failures';
 import { listEntities, listOnboardings } from '~/lib/rails/fintoc/entities';
-import type { Rail, RailTransfer } from '~/lib/rails/rail';
+import type { Rail } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { mainRail, railNamed, railNames, railOf } from '~/lib/rails/registry';
 import { lastFound } from '~/lib/standstill/standstill';
 import { saveAccount, saveAccountNumber } from '~/lib/wallets/account-numbers';
@@ -287,7 +288,6 @@ export type SyncRunRow = Awaited<ReturnType<typeof listSyncRuns>>[number];
 
 const SYNC_EVERY_MS = 10 * 60_000;
 const SYNC = { name: 'sync', leaseSeconds: 120, backoff: { firstMs: 5_000, mostMs: 60_000 } };
-
 /** What workers call: once per interval, however many workers there are; at once where restored books lack it. */
 export async function syncIfDue(): Promise<void> {
   const last = await db().syncRun.findFirst({

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { db } from '~/lib/db';
 import { log } from '~/lib/log';
 import type { Unreadable } from '~/lib/rails/failures';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { mainRail, railOf } from '~/lib/rails/registry';
 
 /**

@@ -28,6 +28,7 @@ const MASKS: Record<string, (text: string) => string> = {
   counterparty_number: maskClabe,
   taxId: maskTaxId,
   holderId: maskTaxId,
+  holderTaxId: maskTaxId,
   counterpartyTaxId: maskTaxId,
   beneficiaryTaxId: maskTaxId,
   counterpartyNumber: maskClabe,

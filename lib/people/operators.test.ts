@@ -111,13 +111,12 @@ describe('an own password', () => {
 
 describe('a lost password', () => {
   it('is replaced by an admin, which ends the sessions and is audited without it', async () => {
-    const admin = await person('admin');
+    const [admin, { actor: approver }] = [await person('admin'), await person('approver')];
     const { id, email } = await person();
     const before = await signIn(email, PASSWORD);
     for (let tries = 1; tries <= 4; tries += 1) await signIn(email, PASSWORD.slice(1));
     await resetPassword(admin.actor, { id, password: OTHER });
     expect(await signIn(email, OTHER), 'not before a second person says so').toBeNull();
-    const { actor: approver } = await person('approver');
     await approveWaiting(approver, { action: 'operator.password', subjectId: id });
     expect(await operatorOf(String(before?.sessionId))).toBeNull();
     // Tries from one place wait for seconds by now; from another one nobody has tried anything.

@@ -35,7 +35,6 @@ describe('a new password', () => {
     'Querétaro2024',
     'monedero2026',
     'fintocfintoc',
-    'ana.torres.1',
     'torrestorres',
     'empresa12345',
     '123456789012',
@@ -43,15 +42,12 @@ describe('a new password', () => {
     expect(await refusal(password)).toBe('password_guessable');
   });
 
-  it.each([
-    'correcto caballo',
-    'batería grapa nueva',
-    'x'.repeat(30) + crypto.randomUUID(),
-    crypto.randomUUID(),
-    'ñandú que corre lejos',
-  ])('that takes long to guess is taken: %s', async (password) => {
-    expect(await refusal(password)).toBeNull();
-  });
+  it.each(['correcto caballo', 'batería grapa nueva', crypto.randomUUID(), 'ñandú que corre lejos'])(
+    'that takes long to guess is taken: %s',
+    async (password) => {
+      expect(await refusal(password)).toBeNull();
+    },
+  );
 
   it('is at least twelve characters', async () => {
     expect(await refusal('k9$Lq2!xZ7w')).toBe('password_too_short');

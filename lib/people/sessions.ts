@@ -24,11 +24,11 @@ const live = (now = Date.now()) => ({
 });
 
 /** Answers the id that the cookie carries. */
-export async function openSession(actor: OperatorActor, place: Place): Promise<string> {
+export async function openSession(operator: OperatorActor, place: Place): Promise<string> {
   return transaction(async (tx) => {
-    const { id } = await tx.operatorSession.create({ data: { operatorId: actor.id, ...place } });
-    await tx.operator.update({ where: { id: actor.id }, data: { lastSignInAt: new Date() } });
-    await recordAudit(tx, actor, { action: 'operator.signed_in', subject: 'operator', id: actor.id });
+    const { id } = await tx.operatorSession.create({ data: { operatorId: operator.id, ...place } });
+    await tx.operator.update({ where: { id: operator.id }, data: { lastSignInAt: new Date() } });
+    await recordAudit(tx, operator, { action: 'operator.signed_in', subject: 'operator', id: operator.id });
     return id;
   });
 }
@@ -65,9 +65,9 @@ export async function isOwnPlace(email: string, ip: string): Promise<boolean> {
 export type SessionRow = OperatorSession;
 
 /** An operator's own sessions that go on, the newest first. */
-export async function listOwnSessions(actor: Pick<OperatorActor, 'id'>): Promise<SessionRow[]> {
+export async function listOwnSessions({ id }: Pick<OperatorActor, 'id'>): Promise<SessionRow[]> {
   return db().operatorSession.findMany({
-    where: { operatorId: actor.id, ...live() },
+    where: { operatorId: id, ...live() },
     orderBy: { openedAt: 'desc' },
     take: 100,
   });
@@ -75,6 +75,7 @@ export async function listOwnSessions(actor: Pick<OperatorActor, 'id'>): Promise
 
 /** The session that somebody leaves. */
 export async function signOut(actor: OperatorActor, { sessionId }: { sessionId: string }): Promise<void> {
+  authorize(actor, 'console:read');
   await end(actor, { operatorId: actor.id, cause: 'signed_out', only: sessionId });
 }
 

@@ -1,4 +1,4 @@
-import type { RailMovement } from '~/lib/rails/rail';
+import type { RailMovement } from '~/lib/rails/rail-says';
 
 /** A movement as it is kept. */
 export function movementFacts(accountId: string, movement: RailMovement, position: bigint) {

@@ -3,7 +3,8 @@ import { log } from '~/lib/log';
 import { movementFacts } from '~/lib/proof/movement-facts';
 import { alignTail } from '~/lib/proof/tail';
 import { Unreadable } from '~/lib/rails/failures';
-import type { MovementCursor, RailMovement } from '~/lib/rails/rail';
+import type { MovementCursor } from '~/lib/rails/rail';
+import type { RailMovement } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 
 /** One account's turn; it goes on where it stopped. */

@@ -1,7 +1,7 @@
 import { takeInNews } from '~/lib/inbox/sync';
 import { keepUnreadable } from '~/lib/inbox/unreadable';
 import { isMissing, Unreadable } from '~/lib/rails/failures';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { mainRail } from '~/lib/rails/registry';
 
 /** Transfers asked for at once; the others follow next time. */

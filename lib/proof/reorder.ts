@@ -4,7 +4,7 @@ import { openBreaks, STANDING } from '~/lib/proof/breaks';
 import type { ProvenAccount } from '~/lib/proof/matching';
 import { isAsHeld, splice, unfollowing } from '~/lib/proof/splice';
 import { Unreadable } from '~/lib/rails/failures';
-import type { RailMovement } from '~/lib/rails/rail';
+import type { RailMovement } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import type { ProofMovement } from '~/prisma/generated/client';
 

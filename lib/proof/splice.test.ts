@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import { movementFacts } from '~/lib/proof/movement-facts';
 import { splice } from '~/lib/proof/splice';
-import type { RailMovement } from '~/lib/rails/rail';
+import type { RailMovement } from '~/lib/rails/rail-says';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someAccount } from '~/lib/testing/factories';
 

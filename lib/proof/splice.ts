@@ -4,7 +4,7 @@ import { type Tx, transaction } from '~/lib/db';
 import { lockRow } from '~/lib/lock';
 import { CHAIN, type Divergence, FOLLOWING, openBreaks } from '~/lib/proof/breaks';
 import { movementFacts } from '~/lib/proof/movement-facts';
-import type { RailMovement } from '~/lib/rails/rail';
+import type { RailMovement } from '~/lib/rails/rail-says';
 import type { ProofMovement } from '~/prisma/generated/client';
 
 /**

@@ -1,6 +1,6 @@
 import { db } from '~/lib/db';
 import { isAsHeld, splice } from '~/lib/proof/splice';
-import type { RailMovement } from '~/lib/rails/rail';
+import type { RailMovement } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 
 /**

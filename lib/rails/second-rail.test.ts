@@ -4,7 +4,7 @@ import { type OperatorActor, system } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { saveEntity } from '~/lib/entities/entities';
 import { enrolRails } from '~/lib/rails/enrol';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { addRail, railOf } from '~/lib/rails/registry';
 import { approveWaiting } from '~/lib/testing/approvals';
 import { expectSoundBooks, moneyOf } from '~/lib/testing/books';

@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { RailError } from '~/lib/rails/failures';
-import type {
-  Direction,
-  Payment,
-  Rail,
-  RailMovement,
-  RailNumber,
-  RailTransfer,
-  Verdict,
-} from '~/lib/rails/rail';
+import type { Payment, Rail, Verdict } from '~/lib/rails/rail';
+import type { Direction, RailMovement, RailNumber, RailTransfer } from '~/lib/rails/rail-says';
 
 export const DUMMY_ENTITY = 'dummy:platform';
 export const DUMMY_ASSET = 'USDC';

@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { checkLedger, lastLedgerCheck } from '~/lib/proof/ledger-check';
-import type { RailTransfer, TransferWord } from '~/lib/rails/rail';
+import type { RailTransfer, TransferWord } from '~/lib/rails/rail-says';
 import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
 import { withTestDatabase } from '~/lib/testing/database';
 import { type OpenWallet, someWallet } from '~/lib/testing/factories';

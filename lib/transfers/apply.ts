@@ -1,7 +1,7 @@
 import { db, type Queryable, transaction } from '~/lib/db';
 import type { Posting } from '~/lib/ledger/post';
 import { type AssetCode, isAsset } from '~/lib/money';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import { getSetting } from '~/lib/settings';
 import { TransferContext, type Unexplained } from '~/lib/transfers/context';

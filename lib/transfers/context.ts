@@ -1,13 +1,13 @@
 import { NO_CEILINGS, standings } from '~/lib/ledger/ceilings';
 import type { Posting } from '~/lib/ledger/post';
 import type { NewEvent } from '~/lib/outbox/emit';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import { limitEvents } from '~/lib/terms/alerts';
 import { depositFee, feeOf, partOf } from '~/lib/terms/fees';
 import { zoneOf } from '~/lib/terms/limits';
 import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-limits';
-import type { Step } from '~/lib/transfers/lifecycle';
+import { type Step, WITHDRAWAL_STATUS } from '~/lib/transfers/lifecycle';
 import { mismatch, type UnexplainedReason, unasked, unlikePayment } from '~/lib/transfers/mismatch';
 import type { PostingContext } from '~/lib/transfers/postings';
 import type { Changes, Moves, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
@@ -15,7 +15,6 @@ import { depositEvent, payoutEvent } from '~/lib/transfers/told';
 import type { Coins } from '~/lib/transfers/verifications';
 import { isUuid } from '~/lib/uuid';
 import type { HouseRole } from '~/lib/wallets/house';
-import type { WithdrawalStatus } from '~/prisma/generated/client';
 
 /** A payout that no live withdrawal explains, with the marks that it carries. */
 export type Unexplained = {
@@ -293,11 +292,3 @@ function suspend(row: TransferRow, reason: string | null): void {
   row.suspenseReason = reason;
   row.suspenseSince = reason ? new Date() : null;
 }
-
-const WITHDRAWAL_STATUS: Partial<Record<TransferRow['state'], WithdrawalStatus>> = {
-  pending: 'pending',
-  succeeded: 'succeeded',
-  failed: 'failed',
-  rejected: 'rejected',
-  returned: 'returned',
-};

@@ -1,5 +1,5 @@
-import type { Direction, EventNote, TransferWord } from '~/lib/rails/rail';
-import type { TransferState } from '~/prisma/generated/enums';
+import type { Direction, EventNote, TransferWord } from '~/lib/rails/rail-says';
+import type { TransferState, WithdrawalStatus } from '~/prisma/generated/enums';
 
 /**
  * What a rail's word does to a transfer, as one table. Words come twice, late, out of order or never: a repeated one does
@@ -155,3 +155,12 @@ export function signalOf(
       return null;
   }
 }
+
+/** What becomes of a withdrawal by the state of its payment. */
+export const WITHDRAWAL_STATUS: Partial<Record<TransferState, WithdrawalStatus>> = {
+  pending: 'pending',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  rejected: 'rejected',
+  returned: 'returned',
+};

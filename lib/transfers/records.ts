@@ -4,7 +4,7 @@ import { type Posting, toBatch } from '~/lib/ledger/post';
 import { eventRow, type NewEvent } from '~/lib/outbox/emit';
 import { LeaseLost } from '~/lib/queue';
 import { railAndId } from '~/lib/rails/ids';
-import type { EventNote, RailTransfer } from '~/lib/rails/rail';
+import type { EventNote, RailTransfer } from '~/lib/rails/rail-says';
 import { fromColumns, toColumns } from '~/lib/transfers/columns';
 import { type DepositLimits, readLimits, type Unread } from '~/lib/transfers/deposit-limits';
 import { isUuid } from '~/lib/uuid';

@@ -9,7 +9,7 @@ import { emit } from '~/lib/outbox/emit';
 import { PAGE_SIZE } from '~/lib/pagination';
 import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
 import { railAndId } from '~/lib/rails/ids';
-import type { RailAccount, RailNumber } from '~/lib/rails/rail';
+import type { RailAccount, RailNumber } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import { pageOf, type Search } from '~/lib/search/page';
 import { anyOf, type Sayings, saysSeenWords, type Typed, typedSearch } from '~/lib/search/typed';

@@ -29,11 +29,11 @@ type RuledAct = {
 };
 
 /**
- * Does an act on a wallet, or on all of a customer's or portfolio's. Where a rule has somebody else decide on it, it
+ * For verbs, which authorize the asker: does an act on a wallet, or on all of a customer's or portfolio's. Where a rule has somebody else decide on it, it
  * throws `rule_asks`: it waits, once it was found that it could be done.
  */
 export async function unlessRuled<Done>(
-  actor: Actor,
+  asker: Actor,
   { action, of, id, reason, facts }: RuledAct,
   does: (tx: Tx, actor: Actor) => Promise<Done>,
 ): Promise<Done> {
@@ -43,7 +43,7 @@ export async function unlessRuled<Done>(
     const wallet = await walletsOf(tx, { of, id });
     const { waits } = await doUnlessRuled(
       tx,
-      actor,
+      asker,
       {
         ...{ action, subjectType: of, subjectId: id, reason },
         ...{ facts: { of, id, name, ...facts }, known: { ...(wallet && { wallet }) } },

@@ -5,7 +5,7 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { requireOwnDecision } from '~/lib/decisions';
 import { asDomainError } from '~/lib/entities/entities';
 import { DomainError, InvalidInputError } from '~/lib/errors';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import { applySightings } from '~/lib/transfers/apply';
 import { isUnknownEnding } from '~/lib/transfers/lifecycle';

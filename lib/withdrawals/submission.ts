@@ -1,7 +1,8 @@
 import { db, type Tx, transaction } from '~/lib/db';
 import { heldBack } from '~/lib/gate/gate';
 import { isFree, leaseEnd } from '~/lib/queue';
-import type { RailTransfer, Verdict } from '~/lib/rails/rail';
+import type { Verdict } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import { IS_WATCHED } from '~/lib/standstill/watch';
 import { applySightings } from '~/lib/transfers/apply';

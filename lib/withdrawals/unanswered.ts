@@ -1,7 +1,7 @@
 import { db, type Tx } from '~/lib/db';
 import { isAbsentSince } from '~/lib/gate/absence';
 import type { Unreadable } from '~/lib/rails/failures';
-import type { RailTransfer } from '~/lib/rails/rail';
+import type { RailTransfer } from '~/lib/rails/rail-says';
 import { railOf } from '~/lib/rails/registry';
 import type { Withdrawal } from '~/prisma/generated/client';
 

@@ -29,6 +29,17 @@ const WITHOUT_FACTS = {
   'standstill.release': 'releaseStandstill',
 } as const;
 
+const OF_AMOUNT = {
+  'withdrawal.pay': 'pay',
+  'adjustment.post': 'adjust',
+  'deposit.return': 'returnDeposit',
+  'suspense.return': 'returnDeposit',
+  'deposit.assign': 'assignDeposit',
+  'suspense.assign': 'assignDeposit',
+  'break.release': 'releaseBreak',
+  'break.accept': 'acceptBreak',
+} as const;
+
 /** What would be done, in one sentence made of the facts that are decided on, and the rules that had it wait. */
 export async function sentences(): Promise<
   (asked: Pick<InboxRow, 'action' | 'facts' | 'subjectId' | 'rules'>) => Said
@@ -74,24 +85,19 @@ export async function sentences(): Promise<
         return t('unblock', { clabe: formatClabe(subjectId) });
       case 'wallet.move_pattern':
         return t('movePattern', { ...move.parse(facts), amount: amountOf(facts) });
-      case 'withdrawal.pay':
-        return t('pay', { amount: amountOf(facts) });
       case 'batch.pay': {
         const { count, fileName: file } = batch.parse(facts);
         return t('batch', { count, file, amount: amountOf(facts) });
       }
+      case 'withdrawal.pay':
       case 'adjustment.post':
-        return t('adjust', { amount: amountOf(facts) });
       case 'deposit.return':
       case 'suspense.return':
-        return t('returnDeposit', { amount: amountOf(facts) });
       case 'deposit.assign':
       case 'suspense.assign':
-        return t('assignDeposit', { amount: amountOf(facts) });
       case 'break.release':
-        return t('releaseBreak', { amount: amountOf(facts) });
       case 'break.accept':
-        return t('acceptBreak', { amount: amountOf(facts) });
+        return t(OF_AMOUNT[action], { amount: amountOf(facts) });
       case 'event.replay':
         return t('replay', { count: replay.parse(facts).eventIds.length });
       case 'wallet.freeze':

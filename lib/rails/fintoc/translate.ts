@@ -13,15 +13,8 @@ import {
   translator,
 } from '~/lib/rails/fintoc/fields';
 import { goesBack, wordOf } from '~/lib/rails/fintoc/words';
-import type {
-  Delivered,
-  Marks,
-  RailAccount,
-  RailMovement,
-  RailNumber,
-  RailTransfer,
-  RailVerification,
-} from '~/lib/rails/rail';
+import type { Delivered, RailVerification } from '~/lib/rails/rail';
+import type { Marks, RailAccount, RailMovement, RailNumber, RailTransfer } from '~/lib/rails/rail-says';
 
 const accountSchema = z.looseObject({
   id: z.string(),

@@ -1,4 +1,4 @@
-import type { EventNote, TransferWord } from '~/lib/rails/rail';
+import type { EventNote, TransferWord } from '~/lib/rails/rail-says';
 
 /** Fintoc's statuses (reference/transfers-object, per country) in our words. */
 const WORDS: ReadonlyMap<string, TransferWord> = new Map([
