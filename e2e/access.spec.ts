@@ -105,3 +105,33 @@ test('a blocked CLABE is paid nothing, and who asks reads why, until it is unblo
   await fill();
   await sendWithdrawal(operator);
 });
+
+test('sessions are ended from another one, and a cookie that somebody kept is nobody’s after signing out', async ({
+  pageAs,
+  newOperator,
+  expectComplaint,
+}) => {
+  expectComplaint(SESSION_ENDED);
+  const person = await newOperator('viewer');
+  const other = await pageAs(person);
+  await other.goto('/wallets');
+  const page = await pageAs(person);
+  await page.goto('/settings/preferences');
+  const sessions = page.getByRole('table', { name: 'Sesiones' });
+  await expect(sessions.getByRole('row')).toHaveCount(3);
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Cerrar las demás' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cerrar las demás' }).click();
+  await expect(page.getByText('Las demás sesiones se cerraron')).toBeVisible();
+  await expect(sessions.getByRole('row')).toHaveCount(2);
+  await other.goto('/wallets');
+  await expect(other.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
+
+  const kept = await page.context().cookies();
+  await page.getByRole('button', { name: new RegExp(person.name) }).click();
+  await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+  await expect(page.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
+  await page.context().addCookies(kept);
+  await page.goto('/wallets');
+  await expect(page.getByRole('heading', { name: 'Entrar a Monedero' })).toBeVisible();
+});

@@ -55,6 +55,29 @@ describe.each(['before_commit', 'after_commit'] as const)('an answer that is los
   });
 });
 
+it('what a stranger sends to the number for what is brought along waits in suspense, whatever it is', async () => {
+  const wallet = await readyWallet();
+  await depositInto(fintoc, wallet, 12_000);
+  await moveByTwo(wallet, 'B');
+  await untilMoved(fintoc, wallet);
+  const { arrivalNumberId } = await moveOf(wallet.id);
+  const sent = { account_number_id: arrivalNumberId, settle: true };
+  for (const amount of [12_000, 500]) await fintoc.control('POST', '/inbound-transfers', { ...sent, amount });
+  await pollTransfers();
+  const arrived = await db().transfer.findMany({
+    where: { accountNumberId: arrivalNumberId },
+    orderBy: { createdAt: 'asc' },
+    select: { amount: true, purpose: true, walletId: true, suspenseReason: true },
+  });
+  const stray = { purpose: null, walletId: null, suspenseReason: 'unknown_number' };
+  expect(arrived).toEqual([
+    { amount: 12_000n, purpose: 'move', walletId: null, suspenseReason: null },
+    { amount: 12_000n, ...stray },
+    { amount: 500n, ...stray },
+  ]);
+  await expectProven();
+});
+
 it('a worker that dies before it has written down what it did leaves all as it was, at each of its acts', async () => {
   const wallet = await readyWallet();
   await depositInto(fintoc, wallet, 12_000);

@@ -8,7 +8,7 @@ import { depositFee, feeOf, partOf } from '~/lib/terms/fees';
 import { zoneOf } from '~/lib/terms/limits';
 import { count, type DepositLimits, isOutside } from '~/lib/transfers/deposit-limits';
 import { type Step, WITHDRAWAL_STATUS } from '~/lib/transfers/lifecycle';
-import { mismatch, type UnexplainedReason, unasked, unlikePayment } from '~/lib/transfers/mismatch';
+import { mismatch, takeOut, type UnexplainedReason, unasked, unlikePayment } from '~/lib/transfers/mismatch';
 import type { PostingContext } from '~/lib/transfers/postings';
 import type { Changes, Moves, Rows, TransferRow, WalletRow, WithdrawalRow } from '~/lib/transfers/records';
 import { depositEvent, payoutEvent } from '~/lib/transfers/told';
@@ -65,8 +65,9 @@ export class TransferContext {
   place(row: TransferRow, transfer: RailTransfer): void {
     if (row.direction === 'inbound') {
       // What is brought along from another account of ours was credited where it came in first.
-      if (row.accountNumberId !== null && this.moves.arrivals.has(row.accountNumberId)) row.purpose = 'move';
-      else row.walletId = this.destination(row, transfer)?.id ?? null;
+      const waited = row.accountNumberId === null ? undefined : this.moves.arrivals.get(row.accountNumberId);
+      if (!waited) row.walletId = this.destination(row, transfer)?.id ?? null;
+      else if (row.purpose !== 'move') row.purpose = takeOut(waited, row.amount) ? 'move' : null;
       return;
     }
     const mark = transfer.marks.withdrawalId;

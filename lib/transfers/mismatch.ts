@@ -50,3 +50,10 @@ export function unasked(
   if (payment) return unlikePayment(payment, row);
   return mark === null ? 'no_mark' : 'unknown_withdrawal';
 }
+
+/** Whether an amount is one of those that are waited for; it is then waited for no more. */
+export function takeOut(amounts: bigint[], amount: bigint): boolean {
+  const at = amounts.indexOf(amount);
+  if (at >= 0) amounts.splice(at, 1);
+  return at >= 0;
+}

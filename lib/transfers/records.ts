@@ -80,8 +80,8 @@ export type Moves = {
     destination: string;
     amount: bigint;
   }[];
-  /** Numbers for such money alone. */
-  arrivals: ReadonlySet<string>;
+  /** Numbers for such money alone, and the amounts that each waits for. */
+  arrivals: ReadonlyMap<string, bigint[]>;
   /** Whose a number was, and still receives for. */
   former: ReadonlyMap<string, string>;
 };
@@ -98,7 +98,7 @@ type Found = {
   withdrawals: object[];
   wallets: object[];
   debts: Record<string, string> | null;
-  moves: { payments: object[]; arrivals: string[]; former: Record<string, string> };
+  moves: { payments: object[]; arrivals: Record<string, string[]>; former: Record<string, string> };
 };
 
 /** Reads, with one query for the whole batch, the rows that its postings rest on. */
@@ -136,7 +136,9 @@ export async function readRows(client: Queryable, sightings: Sighting[]): Promis
     })),
     moves: {
       payments: found.moves.payments.map(fromColumns<Moves['payments'][number]>),
-      arrivals: new Set(found.moves.arrivals),
+      arrivals: new Map(
+        Object.entries(found.moves.arrivals).map(([id, amounts]) => [id, amounts.map(BigInt)]),
+      ),
       former: new Map(Object.entries(found.moves.former)),
     },
   };
