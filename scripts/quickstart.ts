@@ -91,6 +91,12 @@ async function until<Answer>(
   }
 }
 
+/** Whether an event is the end of this payout. */
+const isOf =
+  (id: string) =>
+  ({ type, subject }: { type: string; subject: { id: string } }) =>
+    type === 'withdrawal.succeeded' && subject.id === id;
+
 async function quickstart(): Promise<void> {
   if (!isLocalFintoc()) throw new Error('The quickstart moves money at the local Fintoc alone.');
   const [{ secret, end }, hook] = [await key(), await receiver()];
@@ -131,12 +137,16 @@ async function quickstart(): Promise<void> {
   );
   const { data: history } = await api.transactions(id);
   say('GET  /wallets/{id}/transactions', history.map(({ amount }) => amount).join(', '));
-  const { data: events } = await api.events();
-  say('GET  /events', `${events.length} of all that ever happened, the oldest first`);
-  const isTold = () =>
-    [...hook.received.values()].some(
-      ({ type, subject }) => type === 'withdrawal.succeeded' && subject.id === withdrawal.id,
-    );
+  let [read, place] = [0, ''];
+  await until(
+    'GET  /events',
+    () => api.events(place),
+    ({ data, next_cursor: next }) => {
+      [read, place] = [read + data.length, next];
+      return data.some(isOf(withdrawal.id)) && `${read} up to its own, the oldest first`;
+    },
+  );
+  const isTold = () => [...hook.received.values()].some(isOf(withdrawal.id));
   await until(
     'GET  /webhook-endpoints/{id}',
     () => api.endpoint(endpoint.id),

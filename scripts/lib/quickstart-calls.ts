@@ -20,7 +20,8 @@ export type Calls = {
   createWithdrawal(body: Body<'/withdrawals'>): Promise<Schemas['Withdrawal']>;
   withdrawal(id: string): Promise<Schemas['Withdrawal']>;
   transactions(id: string): Promise<Schemas['WalletTransactionList']>;
-  events(): Promise<Schemas['EventList']>;
+  /** From where a reader stood, or from the beginning. */
+  events(cursor?: string): Promise<Schemas['EventList']>;
   endpoint(id: string): Promise<Schemas['WebhookEndpoint']>;
   removeEndpoint(id: string): Promise<unknown>;
 };
@@ -39,7 +40,7 @@ export function byClient(access: Access): Calls {
     createWithdrawal: (body) => answer(api.POST('/withdrawals', { body })),
     withdrawal: (id) => answer(api.GET('/withdrawals/{id}', of(id))),
     transactions: (id) => answer(api.GET('/wallets/{id}/transactions', of(id))),
-    events: () => answer(api.GET('/events')),
+    events: (cursor) => answer(api.GET('/events', { params: { query: { ...(cursor && { cursor }) } } })),
     endpoint: (id) => answer(api.GET('/webhook-endpoints/{id}', of(id))),
     removeEndpoint: (id) => answer(api.POST('/webhook-endpoints/{id}/remove', { ...of(id), body: {} })),
   };
@@ -67,7 +68,7 @@ export function byCurl({ url, key }: Access): Calls {
     createWithdrawal: (body) => ask('/withdrawals', body),
     withdrawal: (id) => ask(`/withdrawals/${id}`),
     transactions: (id) => ask(`/wallets/${id}/transactions`),
-    events: () => ask('/events'),
+    events: (cursor) => ask(`/events${cursor ? `?cursor=${cursor}` : ''}`),
     endpoint: (id) => ask(`/webhook-endpoints/${id}`),
     removeEndpoint: (id) => ask(`/webhook-endpoints/${id}/remove`, {}),
   };
