@@ -48,13 +48,7 @@ export function LookupField({
   }
   return (
     <Field name={name} label={label} group {...field}>
-      <input
-        ref={text}
-        name={name}
-        value={id}
-        onChange={({ target }) => told({ id: target.value })}
-        hidden
-      />
+      <input ref={text} name={name} value={id} onChange={({ target }) => told({ id: target.value })} hidden />
       <input
         name={`$${name}`}
         value={called}
