@@ -1,5 +1,6 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { actionLabel } from '~/components/words/action-label';
+import { MOMENT } from '~/components/words/moment';
 import type { ErrorCode, ErrorDetails } from '~/lib/errors';
 import type { CeilingName } from '~/lib/ledger/ceilings';
 import { formatAmount, isAsset } from '~/lib/money';
@@ -60,9 +61,7 @@ function useLimit(): (details: ErrorDetails) => string {
         used: says(used),
       },
       left: says(left),
-      renews: renewsAt
-        ? formatter.dateTime(new Date(renewsAt), { dateStyle: 'medium', timeStyle: 'short' })
-        : 'none',
+      renews: renewsAt ? formatter.dateTime(new Date(renewsAt), MOMENT) : 'none',
     });
   };
 }
@@ -75,7 +74,7 @@ export function useDecided(): (details: ErrorDetails) => string {
   return ({ act, by, at }) => {
     const words = {
       act: actionLabel(audit, String(act)),
-      at: formatter.dateTime(new Date(String(at)), { dateStyle: 'medium', timeStyle: 'short' }),
+      at: formatter.dateTime(new Date(String(at)), MOMENT),
     };
     return by ? t('already_decided_by', { ...words, by: String(by) }) : t('already_decided_itself', words);
   };

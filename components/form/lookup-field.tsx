@@ -39,6 +39,8 @@ export function LookupField({
 }: LookupFieldProps) {
   const [{ id, name: called }, setChosen] = useState<Chosen>(initial ?? NOBODY);
   const text = useRef<HTMLInputElement>(null);
+  // Read as it is told: by the time that React asks, the box may say something else again.
+  const told = (typed: Partial<Chosen>) => setChosen((before) => ({ ...before, ...typed }));
   function choose(chosen: Chosen) {
     setChosen(chosen);
     // A press is a change of the form too.
@@ -46,17 +48,11 @@ export function LookupField({
   }
   return (
     <Field name={name} label={label} group {...field}>
-      <input
-        ref={text}
-        name={name}
-        value={id}
-        onChange={({ target }) => setChosen((chosen) => ({ ...chosen, id: target.value }))}
-        hidden
-      />
+      <input ref={text} name={name} value={id} onChange={({ target }) => told({ id: target.value })} hidden />
       <input
         name={`$${name}`}
         value={called}
-        onChange={({ target }) => setChosen((chosen) => ({ ...chosen, name: target.value }))}
+        onChange={({ target }) => told({ name: target.value })}
         hidden
       />
       {id === '' ? (

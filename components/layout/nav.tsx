@@ -18,7 +18,7 @@ export function Nav({ role, badges = {}, onNavigate }: NavProps) {
   const pathname = usePathname();
   const visible = NAV_ITEMS.filter((item) => can(role, item.permission));
   return (
-    <nav aria-label={t('label')} className="grid gap-4 lg:gap-3">
+    <nav aria-label={t('label')} className="grid gap-4 lg:gap-2">
       {NAV_GROUPS.map((group) => {
         const items = visible.filter((item) => item.group === group);
         if (items.length === 0) return null;

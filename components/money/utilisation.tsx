@@ -1,6 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from 'next-intl';
 import { Section } from '~/components/layout/section';
 import { cn } from '~/components/ui/cn';
+import { MOMENT } from '~/components/words/moment';
 import { formatAmount, isAsset } from '~/lib/money';
 import type { Utilisation as Limit } from '~/lib/terms/utilisation';
 
@@ -56,7 +57,7 @@ function Bar({ limit, named }: { limit: Limit; named: boolean }) {
       </div>
       {renewsAt ? (
         <p className="text-muted-foreground text-xs">
-          {t('use.renews', { at: format.dateTime(renewsAt, { dateStyle: 'medium', timeStyle: 'short' }) })}
+          {t('use.renews', { at: format.dateTime(renewsAt, MOMENT) })}
         </p>
       ) : null}
     </li>

@@ -2,6 +2,7 @@ import { CircleCheck, Lock, type LucideIcon, Snowflake } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Timeline } from '~/components/record/timeline';
 import type { Tone } from '~/components/ui/badge';
+import { MOMENT } from '~/components/words/moment';
 import type { LifecycleActRow } from '~/lib/wallets/acts';
 
 const LOOKS: Record<string, { icon: LucideIcon; tone: Tone }> = {
@@ -20,9 +21,7 @@ export function LifecycleActs({ acts }: { acts: readonly LifecycleActRow[] }) {
   const titleOf = ({ act, direction, untilAt, closedBy }: LifecycleActRow) => {
     if (act === 'closed') return t(closedBy === 'customer' ? 'closedByCustomer' : 'closedByPlatform');
     if (act !== 'frozen') return t(act as 'unfrozen' | 'reopened' | 'opening_cancelled');
-    const until = untilAt
-      ? formatter.dateTime(untilAt, { dateStyle: 'medium', timeStyle: 'short' })
-      : t('untilLifted');
+    const until = untilAt ? formatter.dateTime(untilAt, MOMENT) : t('untilLifted');
     return t('frozen', { direction: direction ?? 'both', until });
   };
   return (

@@ -1,26 +1,12 @@
 import { useFormatter, useTimeZone } from 'next-intl';
 import { cn } from '~/components/ui/cn';
+import { MOMENT } from '~/components/words/moment';
 
 const FORMATS = {
   /** 21 nov 2026, 12:04 */
-  datetime: {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  },
+  datetime: MOMENT,
   /** 21 nov 2026, 12:04:05 */
-  seconds: {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  },
+  seconds: { ...MOMENT, second: '2-digit' },
   /** 21 nov 2026 */
   date: { day: 'numeric', month: 'short', year: 'numeric' },
   /** 21 nov */

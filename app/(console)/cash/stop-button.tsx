@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { resumePayoutsAction, stopPayoutsAction } from '~/app/(console)/cash/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Offers } from '~/components/form/offers';
+import { MOMENT } from '~/components/words/moment';
 import type { StopShown } from '~/lib/cash/board';
 import { can, type RoleName } from '~/lib/roles';
 
@@ -63,7 +64,7 @@ export function StopWords({ stop }: { stop: StopShown }) {
   const t = useTranslations('cash.stopped');
   const formatter = useFormatter();
   const { cause, reason, stoppedAt, stoppedBy, resumes } = stop;
-  const at = formatter.dateTime(stoppedAt, { dateStyle: 'medium', timeStyle: 'short' });
+  const at = formatter.dateTime(stoppedAt, MOMENT);
   const [first] = resumes;
   return (
     <>

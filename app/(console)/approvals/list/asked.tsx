@@ -1,19 +1,12 @@
-import {
-  ArrowDownToLine,
-  ArrowUpFromLine,
-  BadgeCheck,
-  type LucideIcon,
-  Scale,
-  SlidersHorizontal,
-  Wallet,
-} from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { useAgo, useSoon } from '~/app/(console)/approvals/list/clock';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
+import { MOMENT } from '~/components/words/moment';
 import type { ApprovalGroup } from '~/lib/approvals/actions';
+import { ArrowDownToLine, ArrowUpFromLine, BadgeCheck, type LucideIcon, Scale, SlidersHorizontal, Wallet } from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 
 export type Choosing = {
   toggle: (id: string) => void;
@@ -50,7 +43,7 @@ export function Asked({ item, choosing, current }: AskedProps) {
       <div className="text-muted-foreground text-xs">
         <time
           dateTime={askedAt.toISOString()}
-          title={formatter.dateTime(askedAt, { dateStyle: 'medium', timeStyle: 'short' })}
+          title={formatter.dateTime(askedAt, MOMENT)}
           // Node's and the browser's calendars differ in abbreviations now and then.
           suppressHydrationWarning
         >

@@ -9,6 +9,7 @@ import {
 } from 'lucide-react';
 import { useFormatter, useTranslations } from 'next-intl';
 import { Timeline } from '~/components/record/timeline';
+import { MOMENT } from '~/components/words/moment';
 import { WAITS_FOR } from '~/lib/cases/kinds';
 import type { CaseRecord } from '~/lib/cases/read';
 
@@ -49,8 +50,7 @@ function useTitle(owners: Record<string, string>): (act: CaseAct) => string {
     if (kind === 'handed_over') return t('handed_over', { name: owners[facts.ownerId ?? ''] ?? '' });
     if (kind !== 'clock_changed') return t(kind);
     const turn = WAITS_FOR.find((each) => each === facts.waitsFor);
-    const due =
-      facts.dueAt && formatter.dateTime(new Date(facts.dueAt), { dateStyle: 'medium', timeStyle: 'short' });
+    const due = facts.dueAt && formatter.dateTime(new Date(facts.dueAt), MOMENT);
     if (turn && due) return t('clock_changed_due', { who: turns(turn), due });
     if (turn) return t('clock_changed', { who: turns(turn) });
     return due ? t('due_changed', { due }) : t('noted');

@@ -7,6 +7,7 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { Alert } from '~/components/ui/alert';
 import { Badge } from '~/components/ui/badge';
 import { Link } from '~/components/ui/link';
+import { MOMENT } from '~/components/words/moment';
 import { useWalletName } from '~/components/words/wallet-name-words';
 import type { RoleName } from '~/lib/roles';
 import { joined } from '~/lib/text';
@@ -111,7 +112,7 @@ function StandingNotice({ wallet }: { wallet: WalletView }) {
         {freeze?.until ? (
           <p>
             {t('notice.until', {
-              until: formatter.dateTime(freeze.until, { dateStyle: 'medium', timeStyle: 'short' }),
+              until: formatter.dateTime(freeze.until, MOMENT),
             })}
           </p>
         ) : null}

@@ -3,6 +3,7 @@ import { Section } from '~/components/layout/section';
 import { DataTable } from '~/components/list/data-table';
 import { Badge } from '~/components/ui/badge';
 import { to } from '~/components/ui/to';
+import { MOMENT } from '~/components/words/moment';
 import type { TermsRecord } from '~/lib/terms/terms';
 
 /** All versions of the same terms, and how many wallets are under each. */
@@ -30,7 +31,7 @@ export function VersionList({ versions, current }: { versions: TermsRecord[]; cu
           {
             key: 'since',
             header: t('columns.since'),
-            cell: ({ createdAt }) => format.dateTime(createdAt, { dateStyle: 'medium', timeStyle: 'short' }),
+            cell: ({ createdAt }) => format.dateTime(createdAt, MOMENT),
           },
           {
             key: 'wallets',
