@@ -93,10 +93,14 @@ describe('a limit in the posting', () => {
     expect(await tried('w:1', { weekAmount: 1_000n })).toBe('weekAmount');
     expect(await tried('w:2', { monthAmount: 1_000n })).toBe('monthAmount');
     expect(await tried('w:3', { monthCount: 1n })).toBe('monthCount');
-    for (const table of ['ledger_uses', 'ledger_usage_days'])
-      await tamper(`UPDATE ${table} SET day = day - 40 WHERE wallet_id = $1 AND direction = 'outbound'`, [
-        account.walletId,
-      ]);
+    await tamper(
+      `UPDATE ledger_transactions SET used_day = used_day - 40 WHERE used_wallet_id = $1 AND used_direction = 'outbound'`,
+      [account.walletId],
+    );
+    await tamper(
+      `UPDATE ledger_usage_days SET day = day - 40 WHERE wallet_id = $1 AND direction = 'outbound'`,
+      [account.walletId],
+    );
     expect(await tried('w:4', { weekAmount: 1_000n, monthAmount: 1_000n, monthCount: 1n })).toBeNull();
   });
 
@@ -138,8 +142,8 @@ describe('a limit in the posting', () => {
     await post({ ...far, ...(far.use && { use: { ...far.use, timeZone: 'Pacific/Kiritimati' } }) });
     await post(moved('z:2', account, 'outbound', 10n));
     const days = await db().$queryRaw<{ fits: boolean }[]>`
-      SELECT d.day = (t.posted_at AT TIME ZONE CASE t.cause_id WHEN 'z:1' THEN 'Pacific/Kiritimati' ELSE ${ZONE} END)::date AS fits
-      FROM ledger_uses d JOIN ledger_transactions t ON t.id = d.transaction_id WHERE t.cause_id LIKE 'z:%'`;
+      SELECT t.used_day = (t.posted_at AT TIME ZONE CASE t.cause_id WHEN 'z:1' THEN 'Pacific/Kiritimati' ELSE ${ZONE} END)::date AS fits
+      FROM ledger_transactions t WHERE t.cause_id LIKE 'z:%'`;
     expect(days).toEqual([{ fits: true }, { fits: true }, { fits: true }]);
   });
 });

@@ -10,7 +10,7 @@ const sources = readdirSync(lib, { recursive: true, encoding: 'utf8' })
   .map((file) => readFileSync(new URL(file, lib), 'utf8'))
   .filter((text) => /recordAudits?\(|emit\(|EventType/.test(text))
   // What the ledger tells of itself.
-  .concat(readFileSync(new URL('../prisma/functions/tell_balances.sql', lib), 'utf8'))
+  .concat(readFileSync(new URL('../prisma/functions/ledger_check_entries.sql', lib), 'utf8'))
   .join('\n');
 
 /** Made of a status where they are written: how that is spelled, and the types that it comes to. */

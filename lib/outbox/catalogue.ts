@@ -79,7 +79,7 @@ export const CATALOGUE = {
   'wallet.closed': told('wallet'),
   'wallet.reopened': told('wallet'),
   'wallet.renamed': told('wallet'),
-  /** Of every wallet and asset that a posting touched, told by the ledger itself (prisma/functions/tell_balances.sql). */
+  /** Of every wallet and asset that a posting touched, told by the ledger itself (prisma/functions/ledger_check_entries.sql). */
   'balance.changed': told('balance'),
   'wallet.moved': told('wallet'),
   'asset.changed': ours('asset'),

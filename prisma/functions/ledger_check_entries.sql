@@ -1,6 +1,6 @@
 -- A transaction and all its entries are inserted by one statement, and sum to zero per asset. The entries take their
 -- accounts to the last of them: they follow from where the account stood, without a gap, and say what it and they add up
--- to. Planned as ledger_post says, which calls it.
+-- to; who waits for news of a wallet's balance is told of it. Planned as ledger_post says, which calls it.
 CREATE OR REPLACE FUNCTION ledger_check_entries() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   -- One statement for both: starting one costs more than running it.
@@ -26,7 +26,15 @@ BEGIN
       FROM last l
       WHERE a.id = l.account_id AND a.asset = l.asset AND l.asset = l.other AND a.sequence + l.entries = l.sequence
         AND a.balance + CASE a.side WHEN 'debit' THEN l.amount ELSE -l.amount END = l.balance
-      RETURNING 1
+      RETURNING a.code, a.bucket, a.owner_id, a.asset, a.balance
+    ), told AS (
+      -- Of every balance of a wallet that the entries touch, as it is after them: a row for a wallet and an asset. Under the
+      -- locks of its accounts: so of one wallet the order of ids is the order of its balances.
+      INSERT INTO outbox_events (type, subject_kind, subject_id, wallet_id, actor_kind, actor_id, data)
+      SELECT 'balance.changed', 'balance', m.owner_id, m.owner_id::uuid, 'system', 'ledger',
+             jsonb_build_object('walletId', m.owner_id, 'asset', m.asset) || jsonb_object_agg(m.bucket, m.balance::text)
+      FROM moved m WHERE m.code LIKE 'wallet/%' AND m.bucket IN ('available', 'pending', 'reserved')
+      GROUP BY m.owner_id, m.asset ORDER BY m.owner_id, m.asset
     )
     SELECT (SELECT count(*) FROM last) - (SELECT count(*) FROM moved) INTO v_left;
     IF v_left > 0 THEN

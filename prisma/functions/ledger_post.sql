@@ -25,6 +25,9 @@ DECLARE
   v_over int[] := '{}';
   v_lines ledger_line[];
   v_uses ledger_use[] := '{}';
+  v_use ledger_use;
+  v_used ledger_used[] := '{}';
+  v_given record;
   v_short int;
   v_most int;
   v_transactions bigint[];
@@ -127,13 +130,38 @@ BEGIN
     v_transactions[least(v_short, v_most)] := NULL;
   END LOOP;
 
+  -- What each transaction uses of its wallet's limits, or gives back to the day that it was counted in; what was never
+  -- counted gives nothing back.
+  FOREACH v_use IN ARRAY v_uses LOOP
+    IF v_transactions[v_use.item] IS NOT NULL THEN
+      v_used[v_use.item] := ROW(v_wallets[v_use.account], v_assets[v_use.account], v_use.direction, v_use.day, v_use.amount, 1)::ledger_used;
+    END IF;
+  END LOOP;
+  IF batch ? 'gives_back' THEN
+    FOR v_given IN
+      SELECT g.item, t.used_wallet_id, t.used_asset, t.used_direction, t.used_day, t.used_amount, t.used_count
+      FROM jsonb_to_recordset(batch->'gives_back') AS g(item int, cause_kind text, cause_id text, step text, round smallint)
+      JOIN ledger_transactions t
+        ON t.cause_id = g.cause_id COLLATE "C" AND t.step = g.step COLLATE "C" AND t.cause_kind = g.cause_kind COLLATE "C" AND t.round = g.round
+      WHERE v_transactions[g.item] IS NOT NULL AND t.used_day IS NOT NULL
+    LOOP
+      v_used[v_given.item] := ROW(v_given.used_wallet_id, v_given.used_asset, v_given.used_direction, v_given.used_day,
+                                  -v_given.used_amount, -v_given.used_count)::ledger_used;
+      UPDATE ledger_usage_days s SET amount = s.amount - v_given.used_amount, count = s.count - v_given.used_count
+      WHERE s.wallet_id = v_given.used_wallet_id AND s.asset = v_given.used_asset COLLATE "C"
+        AND s.direction = v_given.used_direction AND s.day = v_given.used_day;
+    END LOOP;
+  END IF;
+
   -- Had somebody posted one of these steps meanwhile, between accounts that this batch doesn't touch, its unique
   -- key refuses the batch, and the caller tries again (lib/db.ts).
   WITH transactions AS (
     INSERT INTO ledger_transactions
-      (id, cause_kind, cause_id, step, round, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note)
+      (id, cause_kind, cause_id, step, round, kind, effective_at, posted_at, entry_count, transfer_id, withdrawal_id, event_id, operator_id, note,
+       used_wallet_id, used_asset, used_direction, used_day, used_amount, used_count)
     SELECT v_transactions[i.n], i.cause_kind, i.cause_id, i.step, i.round, i.kind, i.effective_at, v_posted_at, i.entry_count,
-           i.transfer_id, i.withdrawal_id, i.event_id, i.operator_id, i.note
+           i.transfer_id, i.withdrawal_id, i.event_id, i.operator_id, i.note,
+           v_used[i.n].wallet_id, v_used[i.n].asset, v_used[i.n].direction, v_used[i.n].day, v_used[i.n].amount, v_used[i.n].count
     FROM ROWS FROM (jsonb_to_recordset(batch->'items') AS (
       cause_kind text, cause_id text, step text, round smallint, kind text, effective_at timestamptz, entry_count int,
       transfer_id text, withdrawal_id uuid, event_id text, operator_id uuid, note text
@@ -147,32 +175,11 @@ BEGIN
   FROM unnest(v_lines) l ORDER BY l.item, l.line;
 
   IF cardinality(v_uses) > 0 THEN
-    WITH used AS (
-      INSERT INTO ledger_uses (transaction_id, wallet_id, asset, direction, day, amount, count)
-      SELECT v_transactions[u.item], v_wallets[u.account], v_assets[u.account], u.direction, u.day, u.amount, 1
-      FROM unnest(v_uses) u WHERE v_transactions[u.item] IS NOT NULL
-      RETURNING wallet_id, asset, direction, day, amount, count
-    )
     INSERT INTO ledger_usage_days AS s (wallet_id, asset, direction, day, amount, count)
-    SELECT wallet_id, asset, direction, day, sum(amount), sum(count) FROM used GROUP BY wallet_id, asset, direction, day
+    SELECT v_wallets[u.account], v_assets[u.account], u.direction, u.day, sum(u.amount), count(*)
+    FROM unnest(v_uses) u WHERE v_transactions[u.item] IS NOT NULL
+    GROUP BY 1, 2, 3, 4
     ON CONFLICT (wallet_id, asset, direction, day) DO UPDATE SET amount = s.amount + EXCLUDED.amount, count = s.count + EXCLUDED.count;
-  END IF;
-  -- What was never counted gives nothing back; the rest goes back to the day that it was counted in.
-  IF batch ? 'gives_back' THEN
-    WITH given AS (
-      INSERT INTO ledger_uses (transaction_id, wallet_id, asset, direction, day, amount, count)
-      SELECT v_transactions[g.item], b.wallet_id, b.asset, b.direction, b.day, -b.amount, -b.count
-      FROM jsonb_to_recordset(batch->'gives_back') AS g(item int, cause_kind text, cause_id text, step text, round smallint)
-      JOIN ledger_transactions t
-        ON t.cause_id = g.cause_id COLLATE "C" AND t.step = g.step COLLATE "C" AND t.cause_kind = g.cause_kind COLLATE "C" AND t.round = g.round
-      JOIN ledger_uses b ON b.transaction_id = t.id
-      WHERE v_transactions[g.item] IS NOT NULL
-      RETURNING wallet_id, asset, direction, day, amount, count
-    ), sums AS (
-      SELECT wallet_id, asset, direction, day, sum(amount) AS amount, sum(count) AS count FROM given GROUP BY wallet_id, asset, direction, day
-    )
-    UPDATE ledger_usage_days s SET amount = s.amount + g.amount, count = s.count + g.count FROM sums g
-    WHERE s.wallet_id = g.wallet_id AND s.asset = g.asset AND s.direction = g.direction AND s.day = g.day;
   END IF;
 
   RETURN QUERY

@@ -5,10 +5,10 @@
  * How the payout queue keeps up with what Fintoc allows: withdrawals queued at once, sent by a worker as in production to
  * the local Fintoc, on a PostgreSQL of its own with durability on; then one at a time, where what takes time is ours. And
  * what the gate's question costs beside a posting. With --checkout the same against another checkout's worker and books
- * (it needs its node_modules and its Prisma client). With --before both in turns, and whether one costs more than the other.
+ * (it needs its node_modules, its Prisma client and, where its tables differ, this bench as it was then). With --before both in turns, and whether one costs more than the other.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -113,10 +113,14 @@ function timesOf(sent: { queuedAt: Date; sentAt: Date }[]): Times {
   return { p50: percentile(times, 0.5), p95: percentile(times, 0.95) };
 }
 
-/** Whatever is imported as ~/… is looked for from where the process stands. */
+/**
+ * Whatever is imported as ~/… is looked for from where the process stands. A checkout that has this bench is measured by its
+ * own, which knows its tables.
+ */
 function runIn(checkout: string, ...more: string[]): number {
   const tsx = fileURLToPath(import.meta.resolve('tsx'));
-  const self = fileURLToPath(import.meta.url);
+  const own = path.join(checkout, 'scripts/bench/payouts.ts');
+  const self = existsSync(own) ? own : fileURLToPath(import.meta.url);
   const args = ['--import', tsx, self, ...process.argv.slice(2), '--checkout', checkout, ...more];
   return spawnSync(process.execPath, args, { cwd: checkout, stdio: 'inherit' }).status ?? 1;
 }

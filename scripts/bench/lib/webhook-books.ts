@@ -37,9 +37,13 @@ export async function receivedToPosted(since: Date): Promise<{ p50: number; p95:
 
 /** How many deliveries moved no money, told by the money: each is worth as much. */
 export async function unposted(amount: number): Promise<number> {
+  // Not the balances of cash: what the platform began with is no delivery.
   const [row] = await db().$queryRaw<{ events: number; posted: bigint }[]>`
     SELECT (SELECT count(*)::int FROM inbox_events) AS events,
-           (SELECT coalesce(sum(balance), 0)::bigint FROM ledger_accounts WHERE bucket = 'cash') AS posted`;
+           (SELECT coalesce(sum(e.amount), 0)::bigint FROM ledger_entries e
+            JOIN ledger_accounts a ON a.id = e.account_id JOIN inbox_events i ON i.id = (
+              SELECT t.event_id FROM ledger_transactions t WHERE t.id = e.transaction_id)
+            WHERE a.bucket = 'cash') AS posted`;
   if (!row) throw new Error('A query without FROM answers one row.');
   return row.events - Number(row.posted / BigInt(amount));
 }
