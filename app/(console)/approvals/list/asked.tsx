@@ -1,12 +1,20 @@
+import {
+  ArrowDownToLine,
+  ArrowUpFromLine,
+  BadgeCheck,
+  type LucideIcon,
+  Scale,
+  SlidersHorizontal,
+  Wallet,
+} from 'lucide-react';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import type { WaitingItem } from '~/app/(console)/approvals/items';
 import { useAgo, useSoon } from '~/app/(console)/approvals/list/clock';
 import { cn } from '~/components/ui/cn';
 import { Link } from '~/components/ui/link';
 import { MOMENT } from '~/components/words/moment';
 import type { ApprovalGroup } from '~/lib/approvals/actions';
-import { ArrowDownToLine, ArrowUpFromLine, BadgeCheck, type LucideIcon, Scale, SlidersHorizontal, Wallet } from 'lucide-react';
-import { useFormatter, useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
 
 export type Choosing = {
   toggle: (id: string) => void;
