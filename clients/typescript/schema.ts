@@ -97,6 +97,90 @@ export interface paths {
         patch: operations["updatePortfolio"];
         trace?: never;
     };
+    "/beneficiaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The latest saved first, without those who were removed.
+         * @description Scope: `customers:read`.
+         */
+        get: operations["listBeneficiaries"];
+        put?: never;
+        /**
+         * Saves somebody whom a customer pays.
+         * @description Scope: `customers:write`.
+         */
+        post: operations["createBeneficiary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/beneficiaries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One beneficiary, also one that was removed.
+         * @description Scope: `customers:read`.
+         */
+        get: operations["getBeneficiary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/beneficiaries/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has the bank asked whose account it is. The rail sends the smallest coin for it, which the platform pays; the answer comes later.
+         * @description Scope: `withdrawals:write`.
+         */
+        post: operations["verifyBeneficiary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/beneficiaries/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes them off the list; what was paid to them stays as it is.
+         * @description Scope: `customers:write`.
+         */
+        post: operations["removeBeneficiary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/customers/{id}/freeze": {
         parameters: {
             query?: never;
@@ -673,6 +757,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for some of a wallet’s one asset to become another: `rate` is how much of `to_asset` one of `from_asset` is. What the wallet gives is set aside, and a person always decides.
+         * @description Scope: `balance_adjustments:write`.
+         */
+        post: operations["createExchange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exchanges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One exchange.
+         * @description Scope: `balance_adjustments:read`.
+         */
+        get: operations["getExchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/holds": {
         parameters: {
             query?: never;
@@ -1176,7 +1300,7 @@ export interface components {
             /** @enum {string} */
             asset: "MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL";
             amount: string;
-            /** @description A CLABE for MXN. */
+            /** @description For MXN a CLABE, or behind its bank’s SPEI key a debit card or a mobile number: 40012/4152313312341238. For CLP RUT, bank, kind and number of an account: 12345678-5/cl_banco_estado/sight/123 (checking, sight or savings). */
             destination: string;
             beneficiary_name?: string;
             beneficiary_tax_id?: string;
@@ -1191,7 +1315,7 @@ export interface components {
             /** @constant */
             object: "event";
             /** @enum {string} */
-            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "webhook_endpoint.tested";
+            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released" | "webhook_endpoint.tested";
             subject: {
                 object: string;
                 id: string;
@@ -1349,6 +1473,52 @@ export interface components {
             /** @constant */
             object: "list";
             data: components["schemas"]["Portfolio"][];
+            has_more: boolean;
+            next_cursor: string | null;
+        };
+        /** @description Somebody whom a customer pays. What is saved never changes. */
+        Beneficiary: {
+            id: string;
+            /** @constant */
+            object: "beneficiary";
+            customer_id: string;
+            name: string;
+            tax_id: string | null;
+            /** @enum {string} */
+            destination_kind: "clabe" | "card" | "phone" | "tef" | "address" | "name";
+            destination: string;
+            bank: string | null;
+            /** @description Whether none of the customer’s wallets ever paid them. */
+            first_payment: boolean;
+            blocked: boolean;
+            /** @description The latest one. */
+            verification: components["schemas"]["BeneficiaryVerification"] | null;
+            /** Format: date-time */
+            created_at: string;
+            removed_at: string | null;
+        };
+        /** @description What a bank was asked about whose account it is. */
+        BeneficiaryVerification: {
+            /**
+             * @description queued until it is sent, sent until the rail answers; unanswered is never sent again.
+             * @enum {string}
+             */
+            status: "queued" | "sent" | "pending" | "succeeded" | "failed" | "refused" | "unanswered";
+            /** @description Whose account its bank says that it is. */
+            holder_name: string | null;
+            /** @description How alike that and `name` are, of 100: accents, order and abbreviations don’t count. */
+            score: number | null;
+            verdict: ("same" | "similar" | "different") | null;
+            failure_code: string | null;
+            held_reason: string | null;
+            /** Format: date-time */
+            requested_at: string;
+            ended_at: string | null;
+        };
+        BeneficiaryList: {
+            /** @constant */
+            object: "list";
+            data: components["schemas"]["Beneficiary"][];
             has_more: boolean;
             next_cursor: string | null;
         };
@@ -1595,6 +1765,26 @@ export interface components {
             has_more: boolean;
             next_cursor: string | null;
         };
+        /** @description One asset of a wallet for another, at a stated rate: two adjustments with the house, decided together. */
+        Exchange: {
+            id: string;
+            /** @constant */
+            object: "exchange";
+            wallet_id: string;
+            from_asset: string;
+            /** @description In the smallest unit of from_asset. */
+            from_amount: string;
+            to_asset: string;
+            /** @description In the smallest unit of to_asset, rounded down. */
+            to_amount: string;
+            rate: string;
+            reason: string;
+            /** @enum {string} */
+            status: "awaiting_approval" | "posted" | "declined" | "cancelled";
+            balance_adjustment_ids: string[];
+            /** Format: date-time */
+            created_at: string;
+        };
         /** @description Money of a wallet that is set aside until a time, or until it is given back. */
         Hold: {
             id: string;
@@ -1707,7 +1897,7 @@ export interface components {
             /** @constant */
             object: "event";
             /** @enum {string} */
-            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released";
+            type: "customer.created" | "customer.changed" | "customer.frozen" | "customer.unfrozen" | "customer.closed" | "portfolio.created" | "portfolio.renamed" | "portfolio.frozen" | "portfolio.unfrozen" | "wallet.requested" | "wallet.opened" | "wallet.asset_requested" | "wallet.asset_opened" | "wallet.asset_cancelled" | "wallet.opening_cancelled" | "wallet.frozen" | "wallet.unfrozen" | "wallet.closed" | "wallet.reopened" | "wallet.renamed" | "balance.changed" | "wallet.moved" | "wallet.pattern_move_begun" | "wallet.pattern_move_cancelled" | "wallet.pattern_changed" | "wallet.pattern_moved" | "limit.approached" | "limit.reached" | "account.activated" | "account.blocked" | "account.closed" | "account_number.opened" | "account_number.enabled" | "account_number.disabled" | "account_number.blocked" | "account_number.deleted" | "account_number.given_again" | "entity.paused" | "entity.resumed" | "onboarding.started" | "onboarding.pending" | "onboarding.in_progress" | "onboarding.submitted" | "onboarding.approved" | "onboarding.rejected" | "onboarding.cancelled" | "deposit.credited" | "deposit.suspended" | "deposit.rejected" | "deposit.assigned" | "deposit.return_requested" | "deposit.return_pending" | "deposit.return_failed" | "deposit.returned" | "withdrawal.requested" | "withdrawal.approved" | "withdrawal.declined" | "withdrawal.cancelled" | "withdrawal.expired" | "withdrawal.submitted" | "withdrawal.succeeded" | "withdrawal.failed" | "withdrawal.rejected" | "withdrawal.returned" | "withdrawal.return_assigned" | "withdrawal.ended_by_hand" | "beneficiary.verified" | "beneficiary.verification_failed" | "adjustment.requested" | "adjustment.posted" | "adjustment.declined" | "adjustment.cancelled" | "exchange.requested" | "hold.placed" | "hold.released" | "hold.captured" | "hold.expired" | "proof.broken" | "proof.cured" | "standstill.opened" | "standstill.released";
             subject: {
                 object: string;
                 id: string;
@@ -2299,6 +2489,232 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Portfolio"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBeneficiaries: {
+        parameters: {
+            query?: {
+                customer_id?: string;
+                limit?: number;
+                /** @description What the page before gave as next_cursor. */
+                cursor?: string;
+            };
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    /** @description The next page, as `rel="next"`. */
+                    Link?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BeneficiaryList"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createBeneficiary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    customer_id: string;
+                    name: string;
+                    tax_id?: string;
+                    destination: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beneficiary"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBeneficiary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beneficiary"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyBeneficiary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beneficiary"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeBeneficiary: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Beneficiary"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -3842,6 +4258,99 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createExchange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    wallet_id: string;
+                    /** @enum {string} */
+                    from_asset: "MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL";
+                    /** @enum {string} */
+                    to_asset: "MXN" | "CLP" | "USD" | "USDC" | "USDT" | "BTC" | "ETH" | "LTC" | "BCH" | "XRP" | "SOL";
+                    amount: string;
+                    /** @description A decimal of at most 12 digits on either side of its point. */
+                    rate: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getExchange: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exchange"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Broken"];
             503: components["responses"]["Unavailable"];

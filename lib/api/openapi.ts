@@ -15,6 +15,7 @@ alike for 30 days, with \`Idempotent-Replayed: true\`. A key asks; people decide
 /** In the order in which one meets them. */
 const TAGS = [
   ['Customers', 'Whose wallets they are.'],
+  ['Beneficiaries', 'Whom customers pay, saved, and whose account it is.'],
   ['Portfolios', 'Named groups of one customer’s wallets.'],
   ['Wallets', 'Balances per asset, their history, and their life from opening to closing.'],
   ['Account numbers', 'What others pay to: in Mexico CLABEs.'],
@@ -22,6 +23,7 @@ const TAGS = [
   ['Deposits', 'What comes in.'],
   ['Withdrawals', 'What is paid out.'],
   ['Balance adjustments', 'Money that moves between wallets, with no rail.'],
+  ['Exchanges', 'One asset of a wallet for another, at a stated rate.'],
   ['Holds', 'Money that is set aside for a while.'],
   ['Entities', 'Legal holders on the rail, and their KYB.'],
   ['Approvals', 'What waits for a person.'],

@@ -31,6 +31,12 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   unfreezeCustomer: ['wallets:freeze', STAFF],
   closeCustomer: ['wallets:freeze', STAFF],
 
+  createBeneficiary: ['customers:write', STAFF],
+  listBeneficiaries: ['customers:read', READ],
+  getBeneficiary: ['customers:read', READ],
+  verifyBeneficiary: ['withdrawals:write', STAFF],
+  removeBeneficiary: ['customers:write', STAFF],
+
   createPortfolio: ['customers:write', STAFF],
   listPortfolios: ['customers:read', READ],
   getPortfolio: ['customers:read', READ],
@@ -69,6 +75,9 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   listBalanceAdjustments: ['balance_adjustments:read', READ],
   getBalanceAdjustment: ['balance_adjustments:read', READ],
   reverseBalanceAdjustment: ['balance_adjustments:write', STAFF],
+
+  createExchange: ['balance_adjustments:write', STAFF],
+  getExchange: ['balance_adjustments:read', READ],
 
   createHold: ['wallets:freeze', STAFF],
   listHolds: ['wallets:read', READ],
@@ -119,11 +128,13 @@ beforeAll(async () => {
   const { wallet, entity, transfer, withdrawal, customer } = await plant();
   const { id: adjustmentId } = await db().adjustment.findFirstOrThrow();
   const { id: holdId } = await db().hold.findFirstOrThrow();
+  const { id: beneficiaryId } = await db().beneficiary.findFirstOrThrow();
   const { id: endpointId } = await db().webhookEndpoint.findFirstOrThrow();
   const { id: portfolioId } = await db().portfolio.create({ data: { customerId: customer.id, name: 'Uno' } });
   const walletId = publicId('wallet', wallet.id);
   things = {
     customers: publicId('customer', customer.id),
+    beneficiaries: publicId('beneficiary', beneficiaryId),
     portfolios: publicId('portfolio', portfolioId),
     wallets: walletId,
     'account-numbers': wallet.accountNumberId ?? '',
@@ -131,6 +142,7 @@ beforeAll(async () => {
     test: publicId('withdrawal', withdrawal.id),
     deposits: transfer.id,
     'balance-adjustments': publicId('adjustment', adjustmentId),
+    exchanges: publicId('exchange', NOTHING),
     holds: publicId('hold', holdId),
     entities: entity.id,
     onboardings: `onbprc_${entity.id}`,
@@ -140,6 +152,7 @@ beforeAll(async () => {
   };
   fields = {
     ...{ kind: 'individual', name: 'Ana', tax_id: 'MUAD800101AB1', customer_id: things.customers },
+    ...{ from_asset: 'MXN', to_asset: 'USD', rate: '1' },
     ...{ asset: 'MXN', amount: '1', pattern: 'A', reason: 'Because it has to be', closed_by: 'platform' },
     ...{ wallet_id: walletId, from_wallet_id: walletId, to_wallet_id: walletId },
     ...{ destination: someClabe('012'), account_number_id: wallet.accountNumberId },
