@@ -35,8 +35,7 @@ const TABLES: Record<string, string> = {
   outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions approval_shadows',
-  ledger:
-    'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds ledger_usage_days',
+  ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds ledger_usage_days',
   rails: 'rails fintoc_requests',
   people: 'operators operator_changes asked_passwords notes reveals customers portfolios',
   api: 'api_keys api_key_secrets api_requests api_rates',
