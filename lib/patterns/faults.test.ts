@@ -4,6 +4,7 @@ import { pollTransfers } from '~/lib/inbox/sync';
 import { advanceMoves } from '~/lib/patterns/move';
 import { cutBeforeItsEnd } from '~/lib/testing/cuts';
 import { withTestDatabase } from '~/lib/testing/database';
+import { drain } from '~/lib/testing/deliveries';
 import { depositInto, readyWallet } from '~/lib/testing/journeys';
 import { expectProven, moveByTwo, moveOf, turn, untilMoved } from '~/lib/testing/moves';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
@@ -63,7 +64,8 @@ it('what a stranger sends to the number for what is brought along waits in suspe
   const { arrivalNumberId } = await moveOf(wallet.id);
   const sent = { account_number_id: arrivalNumberId, settle: true };
   for (const amount of [12_000, 500]) await fintoc.control('POST', '/inbound-transfers', { ...sent, amount });
-  await pollTransfers();
+  await fintoc.deliveriesDone();
+  await drain();
   const arrived = await db().transfer.findMany({
     where: { accountNumberId: arrivalNumberId },
     orderBy: { createdAt: 'asc' },

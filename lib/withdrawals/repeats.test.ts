@@ -115,9 +115,11 @@ describe('the look before a withdrawal leaves', () => {
       asset: 'MXN',
       feeAmount: 100n,
       left: before.available - 10_100n,
+      destinationKind: 'clabe',
       destination,
       beneficiaryBank: 'BBVA',
       beneficiaryName: 'Berta',
+      parts: 1,
       needsApproval: false,
       twins: [],
     });

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { DebtTable } from '~/app/(console)/deposits/debts/debt-table';
 import { readDebts } from '~/app/(console)/deposits/debts/params';
 import { DepositTabs } from '~/app/(console)/deposits/deposit-tabs';
+import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { EmptyState } from '~/components/list/empty-state';
 import { ExportMenu } from '~/components/list/export-menu';
@@ -60,12 +61,19 @@ export default async function DebtsPage({ searchParams }: PageProps<'/deposits/d
           },
         ]}
       />
-      <DebtTable
-        debts={items}
-        filtered={read.filtered}
-        writesOffFrom={can(operator.role, 'adjustments:request') ? operatingId : null}
-        empty={<EmptyState icon={CircleCheck} title={t('debts.empty')} description={t('debts.emptyHint')} />}
-      />
+      <Offers
+        standing={items.map(({ id, owed, plan }) => `${id} ${owed} ${plan?.id ?? ''}`).join()}
+        timeline={[]}
+      >
+        <DebtTable
+          debts={items}
+          filtered={read.filtered}
+          writesOffFrom={can(operator.role, 'adjustments:request') ? operatingId : null}
+          empty={
+            <EmptyState icon={CircleCheck} title={t('debts.empty')} description={t('debts.emptyHint')} />
+          }
+        />
+      </Offers>
       <Pager nextCursor={nextCursor} count={items.length} />
       <Live {...live} />
     </>

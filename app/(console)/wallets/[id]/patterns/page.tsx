@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import { Moves } from '~/app/(console)/wallets/[id]/patterns/moves';
 import { MovePreviewSection } from '~/app/(console)/wallets/[id]/patterns/preview';
 import { Comparison } from '~/app/(console)/wallets/patterns/comparison';
+import { Offers } from '~/components/form/offers';
 import { PageHeader } from '~/components/layout/page-header';
 import { textParam } from '~/components/list/search-params';
 import { Live } from '~/components/live/live';
@@ -78,14 +79,19 @@ export default async function WalletPatternsPage({
           each === pattern || !pattern ? null : to(`/wallets/${id}/patterns?asset=${asset}&to=${each}#move`)
         }
       />
-      {preview ? (
-        <MovePreviewSection
-          wallet={{ id, name: nameOf(wallet) }}
-          preview={preview}
-          mayAsk={mayAsk && waiting === null}
-        />
-      ) : null}
-      {moves.length > 0 ? <Moves moves={moves} mayCancel={mayAsk} facts={facts} /> : null}
+      <Offers
+        standing={`${waiting?.to ?? ''} ${moves.map(({ id, state }) => `${id} ${state}`).join()}`}
+        timeline={[]}
+      >
+        {preview ? (
+          <MovePreviewSection
+            wallet={{ id, name: nameOf(wallet) }}
+            preview={preview}
+            mayAsk={mayAsk && waiting === null}
+          />
+        ) : null}
+        {moves.length > 0 ? <Moves moves={moves} mayCancel={mayAsk} facts={facts} /> : null}
+      </Offers>
       <Live {...live} />
     </>
   );
