@@ -10,7 +10,7 @@ test('the API’s reference is drawn from its description, and nothing is asked 
   await admin.goto('/settings/keys');
   await admin.getByRole('link', { name: 'Referencia de la API' }).click();
   await expect(admin.getByRole('heading', { level: 1, name: /^Monedero/ })).toBeVisible();
-  await admin.getByRole('textbox', { name: 'Search...' }).fill('payout sets its money aside');
+  await admin.getByRole('textbox', { name: 'Search' }).fill('payout sets its money aside');
   await admin.getByRole('menuitem').filter({ hasText: 'Asks for a payout' }).first().click();
   await expect(admin.getByText('Scope: withdrawals:write.').first()).toBeVisible();
   await expect(admin.getByText('beneficiary_name').first()).toBeVisible();

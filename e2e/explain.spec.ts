@@ -82,7 +82,8 @@ test('a balance of yesterday is what it was, beside what it is, and the address 
   await expect(page.getByText(/^Saldos al .* Hora de Ciudad de México\./)).toBeVisible();
   await expect(page.getByText('El debe y el haber son iguales').first()).toBeVisible();
   const at = new URL(page.url()).searchParams.get('at');
-  await page.getByRole('link', { name: 'Disponible de clientes' }).first().click();
+  // Other journeys hold other currencies as well.
+  await page.locator('a[href*="asset=MXN"]', { hasText: 'Disponible de clientes' }).first().click();
   // Other journeys open wallets too: in the order of codes this one may be on a later page.
   await page.getByRole('searchbox').fill(wallet.id);
   const account = page.getByRole('row').filter({ hasText: `wallet/${wallet.id}/available` });

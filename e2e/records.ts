@@ -142,6 +142,7 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
     { path: '/wallets/new?kind=own' },
     { path: `/adjustments/new?wallet=${empty.id}&asset=USD&other=${house?.id}` },
     { path: `/wallets/${id}/balance` },
+    { path: `/wallets/${id}/patterns?to=B` },
     { path: `/movements?wallet=${id}` },
     { path: `/withdrawals/${paid.id}` },
     {
@@ -222,6 +223,7 @@ async function kybs(actor: OperatorActor, fintoc: LocalFintoc): Promise<View[]> 
   return [
     { path: `/wallets/new?customer=${fresh.customerId}&next=kyb` },
     { path: `/wallets/${fresh.walletId}` },
+    { path: `/wallets/patterns?customer=${fresh.customerId}` },
     { path: `/customers/${fresh.customerId}` },
     { path: `/entities/for-wallet/${fresh.walletId}` },
     { path: `/entities/${fresh.entityId}` },
