@@ -98,13 +98,8 @@ async function moneyOut(actor: OperatorActor): Promise<View[]> {
   const close = { 'es-MX': 'Cerrar', en: 'Close' };
   const about = { subjectType: 'withdrawal', subjectId: paid.id } as const;
   const claim = { trackingKey: 'MBAN01002611260001234567', amount: 10_00n, sendingBank: 'Fintoc' };
-  const work = await openCase(actor, {
-    type: 'withdrawal_claim',
-    ...about,
-    note: 'No lo ve',
-    claim,
-    ...again(),
-  });
+  const asked = { type: 'withdrawal_claim', note: 'No lo ve', claim } as const;
+  const work = await openCase(actor, { ...asked, ...about, ...again() });
   return [
     { path: `/where?q=${paid.id}` },
     { path: `/cases/new?subject=withdrawal&id=${paid.id}` },
