@@ -36,7 +36,8 @@ const TABLES: Record<string, string> = {
   outbox: 'outbox_events outbox_readers',
   audit: 'audit_entries',
   approvals: 'approval_rules approvals approval_decisions approval_shadows',
-  ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds ledger_usage_days',
+  ledger:
+    'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_flows ledger_folds ledger_usage_days',
   rails: 'rails fintoc_requests',
   people:
     'operators operator_sessions sign_in_tries operator_changes asked_passwords notes reveals customers portfolios',
