@@ -9,6 +9,9 @@ const NARROW = 360;
 
 const PAGES: View[] = [
   { path: '/' },
+  { path: '/day' },
+  { path: '/day?from=2026-01-01&to=2026-12-31' },
+  { path: '/day/lines?figure=in' },
   { path: '/approvals' },
   { path: '/where' },
   { path: '/where?q=MBAN01002611260001234567' },

@@ -26,6 +26,7 @@ const NAMESPACES = {
   cash: namespace(() => import('./es-MX/cash.json'), () => import('./en/cash.json')),
   common: namespace(() => import('./es-MX/common.json'), () => import('./en/common.json')),
   customers: namespace(() => import('./es-MX/customers.json'), () => import('./en/customers.json')),
+  day: namespace(() => import('./es-MX/day.json'), () => import('./en/day.json')),
   deposits: namespace(() => import('./es-MX/deposits.json'), () => import('./en/deposits.json')),
   entities: namespace(() => import('./es-MX/entities.json'), () => import('./en/entities.json')),
   errors: namespace(() => import('./es-MX/errors.json'), () => import('./en/errors.json')),

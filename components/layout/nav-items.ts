@@ -6,6 +6,7 @@ import {
   BookOpen,
   BriefcaseBusiness,
   Building2,
+  CalendarDays,
   ClipboardCheck,
   HandCoins,
   Hash,
@@ -29,6 +30,7 @@ export type NavGroup = (typeof NAV_GROUPS)[number];
 /** Every place in the console, in the order of the menu; with the permission where it takes another than to read. */
 const PLACES = [
   ['overview', '/', House, 'home'],
+  ['day', '/day', CalendarDays, 'home'],
   ['approvals', '/approvals', ClipboardCheck, 'home', 'people:read'],
   ['where', '/where', SearchCheck, 'home'],
   ['cases', '/cases', BriefcaseBusiness, 'home'],

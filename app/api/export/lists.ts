@@ -3,6 +3,7 @@ import { ADJUSTMENT_STATUSES, readAdjustments } from '~/app/(console)/adjustment
 import { readAudit } from '~/app/(console)/audit/params';
 import { readCases } from '~/app/(console)/cases/params';
 import { readCustomers } from '~/app/(console)/customers/params';
+import { readDayLines } from '~/app/(console)/day/params';
 import { readDebts } from '~/app/(console)/deposits/debts/params';
 import { readDeposits } from '~/app/(console)/deposits/params';
 import { readEntities } from '~/app/(console)/entities/params';
@@ -16,6 +17,7 @@ import { readSchedules } from '~/app/(console)/withdrawals/scheduled/params';
 import { type ExportColumn, sheetColumns } from '~/app/api/export/columns';
 import { auditColumns, readEntries } from '~/app/api/export/lists/audit';
 import { caseColumns } from '~/app/api/export/lists/cases';
+import { dayLineColumns } from '~/app/api/export/lists/day';
 import {
   accountNumberColumns,
   customerColumns,
@@ -39,6 +41,7 @@ import { actorId } from '~/lib/actor';
 import { listAdjustments } from '~/lib/adjustments/read';
 import { auditChoices } from '~/lib/audit/read';
 import { listBatches } from '~/lib/batches/read';
+import { listDayLines } from '~/lib/books/day-lines';
 import { listDebts } from '~/lib/books/debts';
 import { listCases } from '~/lib/cases/read';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
@@ -209,6 +212,13 @@ export const LISTS: Record<ExportListName, ExportList> = {
     open: (params, reader) => {
       const address = readLedgerTransactions(params, reader.timeZone);
       return opened(address, reader, journalColumns, readJournal(reader, address.filter));
+    },
+  },
+  'day-lines': {
+    permission: 'console:read',
+    open: (params, reader) => {
+      const address = readDayLines(params, new Date());
+      return opened(address, reader, dayLineColumns, paged(reader, listDayLines, address.filter));
     },
   },
   audit: {
