@@ -43,6 +43,7 @@ test('what came in today leads to the entries that sum to it, from the number an
   await page.goto(`/day?account=${accountId}`);
   await page.getByRole('link', { name: 'Ayer' }).click();
   await expect(page).toHaveURL(/from=(\d{4}-\d{2}-\d{2})&to=\1&account=/);
-  await expect(page.getByText('Nada se movió en estos días.').last()).toBeVisible();
+  const hours = page.getByRole('region', { name: 'A qué hora se mueve el dinero' });
+  await expect(hours.getByText('Nada se movió en estos días.').first()).toBeVisible();
   await expectNoSidewaysScroll(page);
 });

@@ -23,3 +23,15 @@ export function queuedPayouts(): Promise<Queued[]> {
     LEFT JOIN ledger_accounts c ON c.owner_id = o.account_id AND c.bucket = 'cash' AND c.asset = o.asset
     GROUP BY o.asset ORDER BY o.asset DESC`;
 }
+
+/** Accounts that have had too little for what is let out of them, for so many minutes; the longest first. */
+export function shortOfCash(minutes: number, most: number): Promise<{ accountId: string; since: Date }[]> {
+  return db().$queryRaw<{ accountId: string; since: Date }[]>`
+    SELECT o.account_id AS "accountId", o.since
+    FROM (
+      SELECT d.account_id, d.asset, sum(d.amount) AS amount, min(d.created_at) AS since FROM withdrawals d
+      WHERE d.status IN ('queued', 'submitting') GROUP BY d.account_id, d.asset) o
+    LEFT JOIN ledger_accounts c ON c.owner_id = o.account_id AND c.bucket = 'cash' AND c.asset = o.asset
+    WHERE o.amount > coalesce(c.balance, 0) AND o.since < now() - make_interval(mins => ${minutes})
+    ORDER BY o.since, o.account_id LIMIT ${most}`;
+}
