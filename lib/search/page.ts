@@ -109,7 +109,7 @@ function orderOf({ by, ids }: ListOf) {
 }
 
 /** All rows of a list that meet its filter, in no order: `columns` of each, under the list's alias. */
-export function allOfList(list: Omit<ListOf, 'cursor'>, columns: Prisma.Sql): Prisma.Sql {
+export function allOfList(list: Omit<ListOf, 'cursor' | 'by'>, columns: Prisma.Sql): Prisma.Sql {
   const { table, alias, where, search } = list;
   const rows = Prisma.sql`SELECT ${columns} FROM ${table} ${alias} WHERE ${allOf(where)}`;
   if (!search) return rows;
