@@ -1,13 +1,17 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { type DayLook, dayQuery, nameOfDays } from '~/app/(console)/day/params';
+import { type DayLook, dayQuery } from '~/app/(console)/day/params';
 import { FilterBar } from '~/components/list/filter-bar';
 import type { ReadAddress } from '~/components/list/read-address';
-import { NAMED_DAYS, namedDays } from '~/components/list/search-params';
+import { namedDays } from '~/components/list/search-params';
 import { TabLinks } from '~/components/list/tab-links';
+import { nameOfDays } from '~/components/list/view-query';
 import { Link } from '~/components/ui/link';
 import { known } from '~/components/ui/to';
 import type { DayAccount } from '~/lib/books/day';
+
+/** What is asked for most; all others are chosen by their dates. */
+const TABS = ['today', 'yesterday', 'last7Days', 'last30Days', 'thisMonth', 'lastMonth'] as const;
 
 type ChoicesProps = {
   look: DayLook;
@@ -23,7 +27,7 @@ export function Choices({ look, assets, accounts, read }: ChoicesProps) {
   const { asset, accountId, today } = look;
   const hrefOf = (changes: { asset?: string; accountId?: string | undefined }) =>
     known(`/day?${dayQuery({ ...look, ...changes }, look)}`);
-  const tabs = NAMED_DAYS.map((name) => ({
+  const tabs = TABS.map((name) => ({
     ...{ name, label: names(name) },
     href: known(`/day?${dayQuery(look, namedDays(name, today))}`),
   }));

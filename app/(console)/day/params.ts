@@ -1,14 +1,5 @@
 import { AddressReader } from '~/components/list/read-address';
-import {
-  addDays,
-  dayOf,
-  NAMED_DAYS,
-  type NamedDays,
-  namedDays,
-  type SearchParams,
-  startOfDay,
-  textParam,
-} from '~/components/list/search-params';
+import { addDays, dayOf, type SearchParams, startOfDay, textParam } from '~/components/list/search-params';
 import { dayZone } from '~/lib/books/day';
 import { FIGURES, type Figure } from '~/lib/ledger/figures';
 import type { Span, Stride } from '~/lib/ledger/flows';
@@ -119,14 +110,6 @@ export function daysOfBucket(at: Date, { from, to, timeZone, stride }: DayLook):
 
 export function hourOf(at: Date, timeZone: string): number {
   return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(at));
-}
-
-/** What these days are called today, where people have a name for them. */
-export function nameOfDays({ from, to }: Days, today: string): NamedDays | undefined {
-  return NAMED_DAYS.find((name) => {
-    const days = namedDays(name, today);
-    return days.from === from && days.to === to;
-  });
 }
 
 /** The balances right before a moment, as pages that look back take it: in their reader's zone. */
