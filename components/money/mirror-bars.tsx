@@ -11,12 +11,12 @@ export type MirrorBar = {
 
 const STEP = 8;
 const GAP = 2;
-/** Of one side. */
-const HEIGHT = 60;
+/** Of both sides together. */
+const HEIGHT = 120;
 /** Something is never drawn as nothing. */
 const LEAST = 2;
 
-/** Bars on both sides of a line, all to the highest of them. They take the width that they are given. */
+/** Bars on both sides of a line, on one scale; each side has as much room as its highest needs. They take the width that they are given. */
 export function MirrorBars({
   bars,
   label,
@@ -26,15 +26,18 @@ export function MirrorBars({
   label: string;
   className?: string;
 }) {
-  const highest = bars.reduce((most, { up, down }) => (up > most ? up : down > most ? down : most), 1n);
+  const most = (side: 'up' | 'down') => bars.reduce((sum, bar) => (bar[side] > sum ? bar[side] : sum), 0n);
+  const [up, down] = [most('up'), most('down')];
+  const whole = up + down || 1n;
   const tall = (amount: bigint) =>
-    amount === 0n ? 0 : LEAST + (Number((amount * 1_000n) / highest) / 1_000) * (HEIGHT - LEAST);
+    amount === 0n ? 0 : Math.max(LEAST, (Number((amount * 1_000n) / whole) / 1_000) * HEIGHT);
+  const line = up + down === 0n ? HEIGHT / 2 : (Number((up * 1_000n) / whole) / 1_000) * HEIGHT;
   const width = Math.max(1, bars.length) * STEP;
   return (
     <svg
       role="img"
       aria-label={label}
-      viewBox={`0 0 ${width} ${HEIGHT * 2}`}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
       preserveAspectRatio="none"
       className={cn('block h-40 w-full', className)}
     >
@@ -45,19 +48,19 @@ export function MirrorBars({
             x={nth * STEP}
             y={0}
             width={STEP}
-            height={HEIGHT * 2}
+            height={HEIGHT}
             className="fill-transparent group-hover/bar:fill-accent"
           />
           <rect
             x={nth * STEP + GAP / 2}
-            y={HEIGHT - tall(up)}
+            y={line - tall(up)}
             width={STEP - GAP}
             height={tall(up)}
             className="fill-success"
           />
           <rect
             x={nth * STEP + GAP / 2}
-            y={HEIGHT}
+            y={line}
             width={STEP - GAP}
             height={tall(down)}
             className="fill-primary"
@@ -67,8 +70,8 @@ export function MirrorBars({
       <line
         x1={0}
         x2={width}
-        y1={HEIGHT}
-        y2={HEIGHT}
+        y1={line}
+        y2={line}
         vectorEffect="non-scaling-stroke"
         className="stroke-border-strong"
       />

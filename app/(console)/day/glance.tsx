@@ -18,7 +18,7 @@ export function Glance({ day, look }: { day: Day; look: DayLook }) {
           key={figure}
           label={t(figure, { count: day.figures[figure].entries })}
           value={<Money amount={day.figures[figure].amount} asset={look.asset} size="lg" />}
-          detail={change(day.figures[figure], day.before[figure], look.before.isPart)}
+          detail={change(day.figures[figure], day.before[figure], look.before.isPart ? 'part' : 'whole')}
           href={known(linesHref(look, look, figure))}
         />
       ))}
@@ -26,17 +26,18 @@ export function Glance({ day, look }: { day: Day; look: DayLook }) {
   );
 }
 
-/** What changed against the days before, in words. Without days before to compare with, that there are none. */
+/** What changed against the days before, in words; beside their own column, `brief`. */
 export function useChange() {
   const t = useTranslations('day.change');
   const formatter = useFormatter();
-  return (now: Told, before: Told, isPart: boolean): string => {
-    if (before.amount === 0n) return t(now.amount === 0n ? 'neither' : 'none');
+  return (now: Told, before: Told, how: 'whole' | 'part' | 'brief'): string => {
+    if (before.amount === 0n) return how === 'brief' ? '' : t(now.amount === 0n ? 'neither' : 'none');
     const share = shareOf(now.amount - before.amount, before.amount);
     const percent = formatter.number(share, {
       ...{ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' },
     });
-    return t(isPart ? 'part' : 'whole', { percent });
+    // The minus of amounts, as wide as the plus.
+    return t(how, { percent: percent.replace('-', '\u2212') });
   };
 }
 

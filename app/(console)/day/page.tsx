@@ -56,8 +56,9 @@ export default async function DayPage({ searchParams }: PageProps<'/day'>) {
           )}
           <Glance day={day} look={look} />
           <FlowChart buckets={day.buckets} look={look} />
-          <Statement day={day} look={look} account={account ?? null} readerZone={operator.timeZone} />
-          <HourStrip hours={day.hours} look={look} />
+          <Statement day={day} look={look} account={account ?? null} readerZone={operator.timeZone}>
+            <HourStrip hours={day.hours} look={look} />
+          </Statement>
         </>
       ) : null}
       {now < span.before ? <Live {...live} /> : null}

@@ -13,48 +13,58 @@ import { known } from '~/components/ui/to';
 import type { Day, DayAccount, Ends } from '~/lib/books/day';
 import { CASH_IN, CASH_OUT, type Figure } from '~/lib/ledger/figures';
 
-type StatementProps = { day: Day; look: DayLook; account: DayAccount | null; readerZone: string };
+type StatementProps = {
+  day: Day;
+  look: DayLook;
+  account: DayAccount | null;
+  readerZone: string;
+  /** What stands below the first table, beside the others. */
+  children: ReactNode;
+};
 
 /** Those that are told though nothing came of them. */
 const ALWAYS: ReadonlySet<Figure> = new Set(['deposits', 'withdrawals', 'suspenseIn', 'suspenseOut', 'fees']);
 
 /** From what there was to what there is, part by part; each number leads to the list that sums to it. */
-export function Statement({ day, look, account, readerZone }: StatementProps) {
+export function Statement({ day, look, account, readerZone, children }: StatementProps) {
   const t = useTranslations('day.statement');
   const { cash, suspense, owed, before, figures } = day;
   const href = useBalanceHref(look, account, readerZone);
   const earlier = cash.prior + before.in.amount - before.out.amount;
   return (
     <div className="grid items-start gap-x-6 xl:grid-cols-[3fr_2fr]">
-      <Section title={t('cash')} description={t(account ? 'cashHintAccount' : 'cashHint')} flush>
-        <Told label={t('cash')} look={look}>
-          <Balance
-            label={t('opening')}
-            look={look}
-            amount={cash.opening}
-            before={cash.prior}
-            {...href('cash', 'opening')}
-          />
-          {[...CASH_IN, ...CASH_OUT].map((figure) => (
-            <Line key={figure} figure={figure} day={day} look={look} />
-          ))}
-          <Balance
-            label={
-              <span className="inline-flex items-center gap-1.5">
-                {t('closing')}
-                {day.isWhole ? (
-                  <CircleCheck role="img" aria-label={t('whole')} className="size-4 text-success" />
-                ) : null}
-              </span>
-            }
-            look={look}
-            amount={cash.closing}
-            before={earlier}
-            {...href('cash', 'closing')}
-            last
-          />
-        </Told>
-      </Section>
+      <div className="min-w-0">
+        <Section title={t('cash')} description={t(account ? 'cashHintAccount' : 'cashHint')} flush>
+          <Told label={t('cash')} look={look}>
+            <Balance
+              label={t('opening')}
+              look={look}
+              amount={cash.opening}
+              before={cash.prior}
+              {...href('cash', 'opening')}
+            />
+            {[...CASH_IN, ...CASH_OUT].map((figure) => (
+              <Line key={figure} figure={figure} day={day} look={look} />
+            ))}
+            <Balance
+              label={
+                <span className="inline-flex items-center gap-1.5">
+                  {t('closing')}
+                  {day.isWhole ? (
+                    <CircleCheck role="img" aria-label={t('whole')} className="size-4 text-success" />
+                  ) : null}
+                </span>
+              }
+              look={look}
+              amount={cash.closing}
+              before={earlier}
+              {...href('cash', 'closing')}
+              last
+            />
+          </Told>
+        </Section>
+        {children}
+      </div>
       {suspense && owed ? (
         <div>
           <Section title={t('fees')} flush>
@@ -157,7 +167,7 @@ function Line({ figure, day, look }: { figure: Figure; day: Day; look: DayLook }
         amount={signed(now.amount)}
         look={look}
         href={now.entries === 0 ? null : linesHref(look, look, figure)}
-        note={change(now, before, look.before.isPart)}
+        note={change(now, before, 'brief')}
         signed
       />
       <Amount
