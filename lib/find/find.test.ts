@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
-import { type Found, find } from '~/lib/find/find';
+import { find } from '~/lib/find/find';
+import type { Found } from '~/lib/find/found';
 import { withTestDatabase } from '~/lib/testing/database';
 import {
   fundWallet,
