@@ -150,8 +150,13 @@ function Standing({ wallet }: { wallet: WalletRow }) {
 function Owner({ wallet: { customer, kind } }: { wallet: WalletRow }) {
   const kinds = useTranslations('kinds.wallet');
   return (
-    <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">
-      {customer?.name ?? kinds(kind)}
+    <span className="grid leading-tight">
+      <span className="block overflow-x-clip text-ellipsis whitespace-nowrap">
+        {customer?.name ?? kinds(kind)}
+      </span>
+      {customer ? (
+        <span className="font-mono font-normal text-muted-foreground text-xs">{customer.taxIdEnd}</span>
+      ) : null}
     </span>
   );
 }

@@ -69,10 +69,16 @@ const permitted =
 async function peopleOf(reader: Reader, text: string): Promise<Found[]> {
   const [customers, wallets, entities] = await Promise.all([
     customersOf(reader, text),
-    listWallets(reader, { text }, EACH),
+    listWallets(reader, { text, own: true }, EACH),
     listEntities(reader, { text }, EACH),
   ]);
-  return [...customers, ...wallets.items.map(walletFound), ...entities.items.map(entityFound)];
+  const [only, ...others] = customers;
+  // Of one who is meant, what is theirs.
+  const theirs =
+    only && others.length === 0 && wallets.items.length === 0
+      ? await listWallets(reader, { customerId: only.id }, EACH)
+      : wallets;
+  return [...customers, ...theirs.items.map(walletFound), ...entities.items.map(entityFound)];
 }
 
 /** Whose name begins so first, then who is found in any other way, the newest first. */

@@ -1,4 +1,6 @@
 import { db } from '~/lib/db';
+import { type CustomerRow, listCustomers } from '~/lib/people/customers';
+import type { Reader } from '~/lib/people/sight';
 import { like, typedSearch } from '~/lib/search/typed';
 import { Prisma } from '~/prisma/generated/client';
 
@@ -11,6 +13,19 @@ export async function customersCalled(text: string, most: number): Promise<strin
     SELECT c.id::text AS id FROM customers c WHERE ${begin} LIKE ${` ${like(typed.line)}%`}
     ORDER BY ${begin}, c.id LIMIT ${most}`;
   return rows.map(({ id }) => id);
+}
+
+/** Other customers who are called just so, in any spelling, as the reader sees them: so many at most. */
+export async function namesakesOf(
+  reader: Reader,
+  { id, name }: { id: string; name: string },
+  most = 4,
+): Promise<CustomerRow[]> {
+  const rows = await db().$queryRaw<{ id: string }[]>`
+    SELECT c.id::text AS id FROM customers c
+    WHERE c.search_text COLLATE "C" = search_text(${name}) AND c.id <> ${id}::uuid ORDER BY c.id LIMIT ${most}`;
+  if (rows.length === 0) return [];
+  return (await listCustomers(reader, { ids: rows.map((row) => row.id) }, most)).items;
 }
 
 /** How alike two words have to be, as pg_trgm counts it. */

@@ -3,6 +3,9 @@
 
 CREATE INDEX customers_begin ON customers (search_text COLLATE "C", id);
 
+-- And what a customer's page lists: their cases, whatever each is about.
+CREATE INDEX cases_customer ON cases (customer_id, opened_at) WHERE customer_id IS NOT NULL;
+
 CREATE TABLE name_words (word text PRIMARY KEY);
 INSERT INTO name_words (word)
 SELECT DISTINCT w.word FROM customers c, unnest(string_to_array(btrim(c.search_text), ' ')) w(word)
