@@ -28,11 +28,13 @@ export async function callOf(reader: Reader, customer: { id: string; name: strin
   };
 }
 
+type Payment = Parameters<typeof whereTheyAre>[1][number];
+
 /** Of what moved because of a payment, the payment. */
-function paymentsBehind(movements: readonly Movement[]) {
-  const payments = movements.flatMap(({ withdrawalId, transferId, effectiveAt: at }) => {
-    if (withdrawalId) return [{ kind: 'withdrawal' as const, id: withdrawalId, at }];
-    return transferId ? [{ kind: 'transfer' as const, id: transferId, at }] : [];
+function paymentsBehind(movements: readonly Movement[]): Payment[] {
+  const payments = movements.flatMap(({ withdrawalId, transferId, effectiveAt: at }): Payment[] => {
+    if (withdrawalId) return [{ kind: 'withdrawal', id: withdrawalId, at }];
+    return transferId ? [{ kind: 'transfer', id: transferId, at }] : [];
   });
   return [...new Map(payments.map((payment) => [payment.id, payment])).values()];
 }
