@@ -162,7 +162,7 @@ describe('from anywhere', () => {
     ]);
     await db().wallet.update({
       where: { id: wallet.id },
-      data: { status: 'frozen', frozenDeposits: 'keep' },
+      data: { status: 'frozen', frozenDeposits: 'suspend', frozenDirection: 'both' },
     });
     expect((await findAgain(OUTSIDER, refs)).map(({ status }) => status?.code)).toEqual([
       ...['succeeded', 'frozen', 'frozen'],

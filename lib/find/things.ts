@@ -98,7 +98,7 @@ const RAILS: Record<string, Query> = {
   mov_: (id) => Prisma.sql`SELECT account_id AS id, 'account' AS kind FROM proof_movements WHERE id = ${id}`,
 };
 
-const A_RAIL_S = /^[a-z]{2,8}_\w{3,}$/;
+const A_RAIL_S = /^[a-z]{2,8}_\w+$/;
 /** As the ledger's page and the audit write it. */
 const A_TRANSACTION = /^#(\d{1,18})$/;
 
