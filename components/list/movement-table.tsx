@@ -30,10 +30,7 @@ export function MovementTable({ movements, scope, beside, filtered = false, empt
     <DataTable
       label={t('title')}
       wide={scope !== 'wallet'}
-      columns={[
-        ...columns.filter(({ key }) => scope !== 'wallet' || key !== 'wallet'),
-        ...(beside ? [beside] : []),
-      ]}
+      columns={[...columns.filter(({ key }) => !LEFT_OUT[scope].includes(key)), ...(beside ? [beside] : [])]}
       rows={movements}
       rowKey={({ id }) => String(id)}
       rowHref={({ transactionId, adjustmentId, holdId }) => {
@@ -50,11 +47,15 @@ export function MovementTable({ movements, scope, beside, filtered = false, empt
 
 type Scope = MovementTableProps['scope'];
 
+const LEFT_OUT: Record<Scope, readonly string[]> = { wallet: ['wallet'], customer: ['concept'], global: [] };
+
 function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
   const t = useTranslations('movements.columns');
   const common = useTranslations('common.columns');
   const nameOf = useWalletName();
   const columns = useMoneyColumns<Movement>();
+  // Of one customer's few it is plain which is which.
+  const bare = scope === 'customer' ? { phoneLabel: false } : {};
   return [
     { key: 'date', header: common('date'), cell: (movement) => <BookedTime {...times(movement)} /> },
     {
@@ -64,7 +65,7 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
       className: 'leading-tight',
     },
     columns.wallet((movement) => walletOf(movement, scope === 'global'), {
-      className: 'sm:min-w-32 sm:max-w-40',
+      ...{ className: 'sm:min-w-32 sm:max-w-40', ...bare },
     }),
     columns.other(
       t('counterparty'),
@@ -72,7 +73,7 @@ function useColumns(scope: Scope, times: BookedTimes): Column<Movement>[] {
         name: counterpartyName && nameOf({ name: counterpartyName, houseRole: counterpartyHouseRole }),
         ...{ number: counterpartyNumber, bank: counterpartyBank },
       }),
-      { className: 'sm:min-w-36 sm:max-w-48' },
+      { className: 'sm:min-w-36 sm:max-w-48', ...bare },
     ),
     columns.trackingKey(({ trackingKey }) => trackingKey),
     {

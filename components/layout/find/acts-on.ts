@@ -15,11 +15,16 @@ const ACTS_ON = [
 
 export type ActOn = { name: (typeof ACTS_ON)[number][0]; hit: Hit; href: Route };
 
-/** What somebody may do with the first of what was found, where there is only one of its kind. */
+/** What somebody may do with the one who was found, and with what is theirs; with a payment, where nothing else was. */
 export function actsOn(hits: readonly Hit[], role: RoleName): ActOn[] {
+  const isOnly = ({ kind }: Hit) => hits.filter((each) => each.kind === kind).length === 1;
+  const isMeant = (hit: Hit) => {
+    if (hit.kind === 'customer') return isOnly(hit);
+    if (hit.kind === 'wallet') return isOnly(hit) && hit.status?.code === 'open';
+    return hits.length === 1;
+  };
   return hits
-    .filter(({ kind }, _, all) => all.filter((each) => each.kind === kind).length === 1)
-    .filter(({ kind, status }) => kind !== 'wallet' || status?.code === 'open')
+    .filter(isMeant)
     .flatMap((hit) =>
       ACTS_ON.filter(([, kind, permission]) => kind === hit.kind && can(role, permission)).map(
         ([name, , , place]) => ({ name, hit, href: place(encodeURIComponent(hit.id)) }),

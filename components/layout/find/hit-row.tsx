@@ -25,7 +25,7 @@ import { StatusBadge } from '~/components/record/status-badge';
 import { joined } from '~/lib/text';
 
 export const ITEM =
-  'flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2.5 py-1.5 text-sm sm:min-h-9 data-[selected=true]:bg-accent [&_svg]:size-4 [&_svg]:shrink-0';
+  'flex min-h-11 cursor-pointer items-center gap-3 rounded-md px-2.5 py-1.5 text-sm sm:min-h-9 data-[selected=true]:bg-accent [&>svg]:size-4 [&>svg]:shrink-0';
 
 const ICONS: Record<Hit['kind'], LucideIcon> = {
   customer: Users,

@@ -21,7 +21,6 @@ export function CustomerMovements({ movements, replies }: CustomerMovementsProps
   const told: Column<Movement> = {
     key: 'reply',
     header: <span className="sr-only">{t('reply')}</span>,
-    align: 'end',
     phone: 'end',
     cell: ({ withdrawalId, transferId, counterpartyName }) => {
       const texts = replies.get(withdrawalId ?? transferId ?? '');

@@ -99,7 +99,15 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
             named={many}
           />
           <CustomerWallets wallets={wallets.items} total={customer._count.wallets} customerId={id} />
-          <CustomerMovements movements={called.movements} replies={called.replies} />
+        </div>
+        <div className="min-w-0">
+          <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
+          <CustomerCases cases={cases.items} />
+        </div>
+      </div>
+      <CustomerMovements movements={called.movements} replies={called.replies} />
+      <div className="grid gap-x-8 min-[90rem]:grid-cols-[minmax(0,1fr)_19rem]">
+        <div className="min-w-0">
           <Utilisation limits={limits} named />
           <CustomerEntities entities={entities} />
           <CustomerBeneficiaries
@@ -120,8 +128,6 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
           />
         </div>
         <div className="min-w-0">
-          <CustomerFacts customer={customer} mayEdit={can(operator.role, 'customers:write')} />
-          <CustomerCases cases={cases.items} />
           <Notes
             notes={notes}
             subjectId={id}
