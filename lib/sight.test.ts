@@ -1,6 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import type { Person } from '~/lib/people/masking';
 import { readerOf, revealPerson } from '~/lib/people/reveals';
@@ -10,6 +7,9 @@ import { someOperator } from '~/lib/testing/factories';
 import { type Planted, plant } from '~/lib/testing/planted';
 import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
 import { type Asked, READS } from '~/lib/testing/reads';
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 withTestDatabase();
 
@@ -98,7 +98,7 @@ const OF_NOBODY = new Set(
     'countWaiting endedLately fourEyesOff looserFrom payoutConditions listRules getRule firedOn payoutEffects adjustmentEffects peopleOn auditChoices getLedgerAccountPage ownersOf ' +
     'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
     'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes receiveDelivery ' +
-    'countWrongSecrets keepRefusal getReplay replayableIds balancesAt walletBalancesAt ' +
+    'countWrongSecrets keepRefusal getReplay replayableIds balancesOfCustomers balancesAt walletBalancesAt ' +
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
     'requireOperator stayAwake listOwnSessions getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
