@@ -39,6 +39,7 @@ export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
       return done(await verb(actor, parsed.data), options.redirectTo);
     } catch (error) {
       if (error instanceof InvalidInputError) return { status: 'invalid', fieldErrors: error.fields };
+      if (error instanceof DomainError && error.code === 'step_up') return { status: 'step_up' };
       if (error instanceof DomainError) return { status: 'error', code: error.code, details: error.details };
       log.error({ err: error, actor: actor.id }, 'action failed');
       throw error;

@@ -6,8 +6,10 @@ import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
 import { once } from '~/lib/once';
 import { setPassword } from '~/lib/people/operators';
+import { dropFactors } from '~/lib/people/own-factors';
 import { hashNewPassword } from '~/lib/people/passwords';
 import { gainsPower, isDecider } from '~/lib/people/power';
+import { factorWays } from '~/lib/people/second-factor';
 import { ROLES, type RoleName } from '~/lib/roles';
 import { lineOf } from '~/lib/text';
 
@@ -166,6 +168,37 @@ async function replacePassword(tx: Tx, actor: Actor, id: string, passwordHash: s
   await recordAudit(tx, actor, { action: 'operator.password_reset', subject: 'operator', id });
 }
 
+/** Takes the second factor from somebody who lost theirs, once a second person has decided so. Their sessions end. */
+export async function removeFactor(actor: Actor, { id, requestId }: { id: string; requestId?: string }) {
+  authorize(actor, 'operators:write');
+  return transaction((tx) =>
+    once(
+      tx,
+      actor,
+      { act: 'operator.second_factor', requestId, content: { id } },
+      () => tx.operator.findUniqueOrThrow({ where: { id } }),
+      () => askToRemoveFactor(tx, actor, id),
+    ),
+  );
+}
+
+async function askToRemoveFactor(tx: Tx, actor: Actor, id: string) {
+  const operator = await lockOperator(tx, id);
+  if ((await factorWays(id, tx)).length === 0)
+    throw new DomainError('conflict', 'They have no second factor.');
+  const { name, email } = operator;
+  const asked = { subjectId: id, facts: { name, email }, reason: name } as const;
+  await askToDo(tx, actor, { action: 'operator.second_factor', ...asked }, { does: removeAskedFactor });
+  return operator;
+}
+
+/** Does what `operator.second_factor` asks for. */
+export async function removeAskedFactor(tx: Tx, actor: Actor, { subjectId: id, askedById }: Act) {
+  await lockOperator(tx, id);
+  await dropFactors(tx, actor, id);
+  await note(tx, askedById, id, 'factor');
+}
+
 const accessShape = z.object({ role: z.enum(ROLES), disabled: z.boolean() });
 type Access = z.output<typeof accessShape>;
 const changeShape = z.object({ before: accessShape, after: accessShape });
@@ -199,7 +232,12 @@ async function write(
 }
 
 /** For a day neither of the two decides on what the other asks for. */
-async function note(tx: Tx, byId: string | null, operatorId: string, what: 'made' | 'role' | 'password') {
+async function note(
+  tx: Tx,
+  byId: string | null,
+  operatorId: string,
+  what: 'made' | 'role' | 'password' | 'factor',
+) {
   if (byId !== null && byId !== operatorId)
     await tx.operatorChange.create({ data: { operatorId, byId, what } });
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import { LOCALES } from '~/app/messages/load';
 import { operatorAction } from '~/lib/action';
-import { changeOperator, createOperator, resetPassword } from '~/lib/people/access';
+import { changeOperator, createOperator, removeFactor, resetPassword } from '~/lib/people/access';
 import { endSessionsOf } from '~/lib/people/sessions';
 import { ROLES } from '~/lib/roles';
 import { line, personName, typed } from '~/lib/text';
@@ -31,4 +31,7 @@ const reset = z.object({ id: z.uuid(), password: typed(1_000), requestId: z.uuid
 export const createOperatorAction = operatorAction(newOperator, createOperator);
 export const changeOperatorAction = operatorAction(change, changeOperator);
 export const endSessionsAction = operatorAction(signOut, endSessionsOf);
+const ofSomebody = z.object({ id: z.uuid(), requestId: z.uuid() });
+
+export const removeFactorAction = operatorAction(ofSomebody, removeFactor);
 export const resetPasswordAction = operatorAction(reset, resetPassword);

@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl';
 import {
   changeOperatorAction,
   endSessionsAction,
+  removeFactorAction,
   resetPasswordAction,
 } from '~/app/(console)/settings/operators/actions';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
@@ -29,6 +30,7 @@ export function OperatorActions({ operator, isMe, lastAdmin, accessWaits }: Oper
     <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:flex-nowrap">
       {accessWaits ? null : <ChangeRole operator={operator} />}
       {isMe ? null : <ResetPassword operator={operator} />}
+      {isMe || !operator.hasFactor ? null : <RemoveFactor operator={operator} />}
       {isMe || operator.disabledAt ? null : <EndSessions operator={operator} />}
       {accessWaits ? <SeeRequest operator={operator} /> : <ChangeAccess operator={operator} />}
     </span>
@@ -95,6 +97,28 @@ function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
         <Input type="password" autoComplete="new-password" minLength={12} />
       </Field>
     </ConfirmDialog>
+  );
+}
+
+/** One's own is removed under Preferences. */
+function RemoveFactor({ operator: { id, name } }: { operator: Operator }) {
+  const t = useTranslations('settings.operators');
+  return (
+    <ConfirmDialog
+      action={removeFactorAction}
+      hidden={{ id }}
+      trigger={
+        <>
+          {t('removeFactor')}
+          <span className="sr-only">: {name}</span>
+        </>
+      }
+      title={t('removeFactorOf', { name })}
+      consequence={t('removeFactorHint')}
+      confirm={t('removeFactorConfirm')}
+      danger
+      success={t('factorRemoved')}
+    />
   );
 }
 
