@@ -49,7 +49,7 @@ const PAGES: View[] = [
   { path: '/ledger/transactions' },
   { path: '/ledger/trial-balance' },
   { path: '/audit' },
-  { path: '/settings/operators', dialogs: [{ 'es-MX': 'Dar de alta', en: 'Add operator' }] },
+  { path: '/settings/operators', dialogs: [{ 'es-MX': 'Invitar', en: 'Invite' }] },
   { path: '/settings/terms' },
   { path: '/settings/terms/new' },
   { path: '/settings/assets', dialogs: [{ 'es-MX': 'Cambiar USD', en: 'Change USD' }] },
@@ -65,7 +65,7 @@ const PAGES: View[] = [
 ];
 
 /** The one outside the console, which the last test here looks at, and the one that only leads on to those below it. */
-const OTHERS = ['/login', '/settings'];
+const OTHERS = ['/login', '/login/link/x', '/settings'];
 
 // Both languages, themes and widths: what overflows hangs on the words, what lacks contrast on the colours.
 for (const { locale, theme, width } of [

@@ -65,6 +65,7 @@ export type ErrorCode =
   | 'second_factor'
   | 'second_factor_over'
   | 'last_factor'
+  | 'link_over'
   | 'too_many_tries'
   | 'too_many_reveals'
   | 'test_mode_only'

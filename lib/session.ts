@@ -150,6 +150,11 @@ function actorOf(
   return { kind: 'operator', id, name, role, sessionId, isProven: isProven({ provenAt }), ...placeOf(from) };
 }
 
+/** Where whoever asks sits, signed in or not. */
+export async function currentPlace(): Promise<Place> {
+  return placeOf(await headers());
+}
+
 function placeOf(from: Pick<Headers, 'get'>): Place {
   return { ip: addressOf(from), userAgent: from.get('user-agent')?.slice(0, 300) ?? '' };
 }

@@ -180,6 +180,7 @@ export const REFUSALS: Record<ErrorCode, Told> = {
   second_factor: elsewhere,
   second_factor_over: elsewhere,
   last_factor: elsewhere,
+  link_over: elsewhere,
   too_many_tries: elsewhere,
   too_many_reveals: elsewhere,
   last_admin: elsewhere,

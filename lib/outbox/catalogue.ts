@@ -241,6 +241,8 @@ export const CATALOGUE = {
   'operator.sign_in_failed': ours('operator'),
   'operator.signed_out': ours('operator'),
   'operator.sessions_ended': ours('operator'),
+  'operator.link_opened': ours('operator'),
+  'operator.password_set': ours('operator'),
   'operator.factor_added': ours('operator'),
   'operator.factor_removed': ours('operator'),
   'operator.recovery_codes_made': ours('operator'),

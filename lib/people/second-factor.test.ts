@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
 import { db } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
-import { createOperator, removeFactor } from '~/lib/people/access';
+import { createOperator } from '~/lib/people/access';
+import { removeFactor } from '~/lib/people/lost-access';
 import {
   addTotp,
   listOwnFactors,

@@ -1,14 +1,14 @@
 import { useTranslations } from 'next-intl';
 import {
+  askForResetAction,
   changeOperatorAction,
   endSessionsAction,
   removeFactorAction,
-  resetPasswordAction,
 } from '~/app/(console)/settings/operators/actions';
+import { LinkDialog } from '~/app/(console)/settings/operators/link-dialog';
 import { ConfirmDialog } from '~/components/form/confirm-dialog';
 import { Field } from '~/components/form/form';
 import { Button } from '~/components/ui/button';
-import { Input } from '~/components/ui/input';
 import { Link } from '~/components/ui/link';
 import { Select } from '~/components/ui/select';
 import type { OperatorRow as Operator } from '~/lib/people/operators';
@@ -79,8 +79,8 @@ function ChangeRole({ operator }: { operator: Operator }) {
 function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
   const t = useTranslations('settings.operators');
   return (
-    <ConfirmDialog
-      action={resetPasswordAction}
+    <LinkDialog
+      action={askForResetAction}
       hidden={{ id }}
       trigger={
         <>
@@ -92,11 +92,8 @@ function ResetPassword({ operator: { id, name } }: { operator: Operator }) {
       consequence={t('resetPasswordHint')}
       confirm={t('resetPasswordConfirm')}
       success={t('passwordReset')}
-    >
-      <Field name="password" label={t('resetPasswordField')} hint={t('passwordHint')} required>
-        <Input type="password" autoComplete="new-password" minLength={12} />
-      </Field>
-    </ConfirmDialog>
+      linkHint={t('link.resetHint', { name })}
+    />
   );
 }
 
