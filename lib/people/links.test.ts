@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { type OperatorActor, system } from '~/lib/actor';
-import { db } from '~/lib/db';
+import { db, transaction } from '~/lib/db';
 import { createOperator, inviteOperator } from '~/lib/people/access';
-import { readLink, setPasswordByLink } from '~/lib/people/links';
+import { endGoodOnce, readLink, setPasswordByLink } from '~/lib/people/links';
 import { askForReset } from '~/lib/people/lost-access';
+import { makeRecoveryCodes } from '~/lib/people/recovery-codes';
 import { operatorOf } from '~/lib/people/sessions';
 import { signIn } from '~/lib/people/sign-in';
 import type { RoleName } from '~/lib/roles';
@@ -155,6 +156,20 @@ describe('a link for a lost password', () => {
     await expect(set(first)).rejects.toEqual(over);
     await set(second);
     expect(await signIn(other.email, OTHER)).not.toBeNull();
+  });
+
+  it('is over where a backup was put in place of these books, and so are recovery codes', async () => {
+    const [admin, { actor: approver }, other] = [
+      await person('admin'),
+      await person('approver'),
+      await person(),
+    ];
+    const { secret } = await askForReset(admin.actor, { id: other.id });
+    await approveWaiting(approver, { action: 'operator.password', subjectId: other.id });
+    await transaction((tx) => makeRecoveryCodes(tx, other.id));
+    await transaction(endGoodOnce);
+    await expect(set(secret)).rejects.toEqual(over);
+    expect(await db().recoveryCode.count()).toBe(0);
   });
 
   it('is nobody else’s to ask for', async () => {

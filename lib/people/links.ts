@@ -63,6 +63,20 @@ async function endLinks(tx: Tx, operatorId: string, except: string): Promise<voi
   });
 }
 
+/**
+ * For books that a backup was put in place of: what is good once may have been used since, and nobody remembers. Links
+ * are asked for anew, and recovery codes made anew.
+ */
+export async function endGoodOnce(tx: Tx): Promise<void> {
+  const now = new Date();
+  await tx.accessLink.updateMany({
+    where: { usedAt: null, expiresAt: { gt: now } },
+    data: { expiresAt: now },
+  });
+  await tx.recoveryCode.deleteMany({});
+  await tx.factorChallenge.deleteMany({});
+}
+
 export type LinkState = {
   state: 'open' | 'waits' | 'over';
   kind: string;
