@@ -58,9 +58,7 @@ export async function addTotp(
   const guesses = factorGuessesOf(actor.id);
   await requireTry(guesses);
   const done = await transaction(async (tx) =>
-    (await confirmTotp(tx, actor.id, code.replaceAll(/\s/g, '')))
-      ? added(tx, actor, { factor: 'totp' })
-      : null,
+    (await confirmTotp(tx, actor.id, code)) ? added(tx, actor, { factor: 'totp' }) : null,
   );
   if (!done) throw new InvalidInputError({ code: 'wrong_code' });
   await forgive(guesses);

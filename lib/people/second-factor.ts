@@ -48,7 +48,8 @@ export async function tryFactor<Result>(
 /** Six digits are a code of the app; all else that is typed is meant as a recovery code. */
 function kindOf(answer: FactorAnswer): FactorKind {
   if ('passkey' in answer) return 'passkey';
-  return /^\d{6}$/.test(bare(answer.code)) ? 'totp' : 'recovery';
+  // As apps show it: with a gap in the middle.
+  return /^\d{6}$/.test(answer.code.replaceAll(/\s/g, '')) ? 'totp' : 'recovery';
 }
 
 async function spend(tx: Tx, operatorId: string, challenge: string, answer: FactorAnswer): Promise<boolean> {
@@ -58,11 +59,6 @@ async function spend(tx: Tx, operatorId: string, challenge: string, answer: Fact
       challengeOf(answer.passkey) === challenge && spendPasskey(tx, operatorId, challenge, answer.passkey)
     );
   return kindOf(answer) === 'totp'
-    ? spendTotp(tx, operatorId, bare(answer.code))
+    ? spendTotp(tx, operatorId, answer.code)
     : spendRecoveryCode(tx, operatorId, answer.code);
-}
-
-/** As apps show it: with a gap in the middle. */
-function bare(code: string): string {
-  return code.replaceAll(/\s/g, '');
 }

@@ -36,13 +36,13 @@ export async function confirmTotp(tx: Tx, operatorId: string, code: string): Pro
   return true;
 }
 
-/** Whether it is right now, and of a later step than any that was taken before: none is taken twice. */
+/** Whether it is right now, with gaps or without, and of a later step than any that was taken: none is taken twice. */
 export async function spendTotp(tx: Tx, operatorId: string, code: string, isSetUp = true): Promise<boolean> {
   const kept = await tx.operatorTotp.findUnique({ where: { operatorId } });
   if (!kept || (kept.confirmedAt !== null) !== isSetUp) return false;
   const totp = totpOf(Secret.fromBase32(unseal(kept.secret)));
   const now = Date.now();
-  const delta = totp.validate({ token: code, window: WINDOW, timestamp: now });
+  const delta = totp.validate({ token: code.replaceAll(/\s/g, ''), window: WINDOW, timestamp: now });
   if (delta === null) return false;
   const step = BigInt(totp.counter({ timestamp: now }) + delta);
   const { count } = await tx.operatorTotp.updateMany({
