@@ -47,12 +47,12 @@ export async function inviteOperator(actor: Actor, input: NewOperator): Promise<
   authorize(actor, 'operators:write');
   const { requestId, ...content } = input;
   return transaction((tx) =>
-    once<Linked>(
+    once(
       tx,
       actor,
       { act: 'operator.create', requestId, content },
-      (id) => tx.operator.findUniqueOrThrow({ where: { id } }),
-      async () => {
+      (id): Promise<Linked> => tx.operator.findUniqueOrThrow({ where: { id } }),
+      async (): Promise<Linked> => {
         const operator = await enrol(tx, actor, content, null);
         const whom = { operatorId: operator.id, madeById: idOf(actor) };
         return { ...operator, secret: await makeInvitation(tx, whom) };
@@ -186,7 +186,7 @@ function idOf(actor: Actor): string | null {
 }
 
 /** For a day neither of the two decides on what the other asks for. */
-async function note(
+export async function note(
   tx: Tx,
   byId: string | null,
   operatorId: string,

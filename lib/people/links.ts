@@ -7,6 +7,7 @@ import { DomainError, InvalidInputError } from '~/lib/errors';
 import { setPassword } from '~/lib/people/operators';
 import { hashNewPassword } from '~/lib/people/passwords';
 import type { Place } from '~/lib/people/sessions';
+import type { Operator } from '~/prisma/generated/client';
 
 /** For who was invited while they were away. */
 const INVITATION_HOURS = 7 * 24;
@@ -80,21 +81,19 @@ export async function endGoodOnce(tx: Tx): Promise<void> {
 export type LinkState = {
   state: 'open' | 'waits' | 'over';
   kind: string;
-  name: string;
-  email: string;
-  locale: string;
+  whose: Pick<Operator, 'name' | 'email'>;
 };
 
 /** What a link says to who has it; null for one that was never made. Whoever has it may know whose it is. */
 export async function readLink(token: string): Promise<LinkState | null> {
   const link = await db().accessLink.findUnique({
     where: { tokenHash: hashOf(token) },
-    include: { operator: { select: { name: true, email: true, locale: true } } },
+    include: { operator: true },
   });
   if (!link) return null;
   const isOver = link.usedAt !== null || link.expiresAt <= new Date();
   const state = isOver ? 'over' : link.openedAt === null ? 'waits' : 'open';
-  return { state, kind: link.kind, ...link.operator };
+  return { state, kind: link.kind, whose: link.operator };
 }
 
 /**

@@ -19,11 +19,11 @@ export async function askForReset(
 ): Promise<Linked> {
   authorize(actor, 'operators:write');
   return transaction((tx) =>
-    once<Linked>(
+    once(
       tx,
       actor,
       { act: 'operator.password', requestId, content: { id } },
-      () => tx.operator.findUniqueOrThrow({ where: { id } }),
+      (): Promise<Linked> => tx.operator.findUniqueOrThrow({ where: { id } }),
       () => askToOpenReset(tx, actor, id),
     ),
   );

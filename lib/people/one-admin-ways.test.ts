@@ -154,7 +154,7 @@ describe('one admin alone gets no money out', () => {
 
   it('by a webhook endpoint of their own: it is told, and its secret opens nothing', async () => {
     const asked = await db().approval.count();
-    const input = { name: 'Mine', url: 'https://203.0.113.5/hook', patterns: ['*'] };
+    const input = { name: 'Mine', url: 'https://example.com/hook', patterns: ['*'] };
     const { secret = '' } = await createEndpoint(admin, { ...input, requestId: randomUUID() });
     const payout = {
       ...{ wallet_id: publicId('wallet', wallet.id), asset: 'MXN', amount: MUCH.toString() },

@@ -25,11 +25,16 @@ export default async function LinkPage({ params }: PageProps<'/login/link/[token
         <LogoMark className="mx-auto size-11" />
         <h1 className="mt-5 text-center font-semibold text-2xl tracking-tight">{t('title')}</h1>
         <p className="mt-1 mb-7 text-pretty text-center text-muted-foreground text-base">
-          {link?.state === 'open' ? t(link.kind === 'invitation' ? 'invited' : 'reset', link) : t('closed')}
+          {link?.state === 'open'
+            ? t(link.kind === 'invitation' ? 'invited' : 'reset', {
+                name: link.whose.name,
+                email: link.whose.email,
+              })
+            : t('closed')}
         </p>
         <Card className="p-5 sm:p-6">
           {link?.state === 'open' ? (
-            <PasswordByLink token={token} email={link.email} />
+            <PasswordByLink token={token} email={link.whose.email} />
           ) : (
             <div className="grid gap-4">
               <Alert tone="warning">{t(link?.state === 'waits' ? 'waits' : 'over')}</Alert>
