@@ -1,8 +1,8 @@
-import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectNoSidewaysScroll, type Locale, test } from '~/e2e/fixtures';
-import { someRecords, type View } from '~/e2e/records';
+import { type Locale, expect, expectAccessible, expectNoSidewaysScroll, test } from '~/e2e/fixtures';
+import { type View, someRecords } from '~/e2e/records';
 import { unvisited } from '~/e2e/routes';
 import { settingsRecords } from '~/e2e/settings-records';
+import type { Page } from '@playwright/test';
 
 const WIDE = 1440;
 const NARROW = 360;
@@ -52,7 +52,7 @@ const PAGES: View[] = [
   { path: '/ledger/transactions' },
   { path: '/ledger/trial-balance' },
   { path: '/audit' },
-  { path: '/settings/operators', dialogs: [{ 'es-MX': 'Dar de alta', en: 'Add operator' }] },
+  { path: '/settings/operators', dialogs: [{ 'es-MX': 'Invitar', en: 'Invite' }] },
   { path: '/settings/terms' },
   { path: '/settings/terms/new' },
   { path: '/settings/assets', dialogs: [{ 'es-MX': 'Cambiar USD', en: 'Change USD' }] },
@@ -68,7 +68,7 @@ const PAGES: View[] = [
 ];
 
 /** The one outside the console, which the last test here looks at, and the one that only leads on to those below it. */
-const OTHERS = ['/login', '/settings'];
+const OTHERS = ['/login', '/login/link/x', '/settings'];
 
 // Both languages, themes and widths: what overflows hangs on the words, what lacks contrast on the colours.
 for (const { locale, theme, width } of [

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Actor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { type Asked, once } from '~/lib/once';
-import { createOperator } from '~/lib/people/access';
+import { inviteOperator } from '~/lib/people/access';
 import { createCustomer, createPortfolio } from '~/lib/people/customers';
 import { addNote } from '~/lib/people/notes';
 import { createTerms } from '~/lib/terms/terms';
@@ -119,7 +119,7 @@ describe('what a form makes, sent again after its answer was lost', () => {
     operator: async (again) => {
       const admin = await someOperator('admin');
       const facts = { email: `${again.requestId}@monedero.test`, name: 'Ana', role: 'viewer' } as const;
-      return () => createOperator(admin, { ...facts, password: `long-${again.requestId}`, ...again });
+      return () => inviteOperator(admin, { ...facts, ...again });
     },
     terms: async (again) => {
       const admin = await someOperator('admin');
