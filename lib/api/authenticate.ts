@@ -1,13 +1,14 @@
 import net from 'node:net';
 import type { KeyActor } from '~/lib/actor';
 import { addressOf } from '~/lib/address';
-import { hashOf, limitsOf, networkOf } from '~/lib/api/keys';
+import { hashOf, networkOf } from '~/lib/api/keys';
 import { Problem } from '~/lib/api/problem';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
 import { keyName } from '~/lib/people/operator-names';
 import { mainRail } from '~/lib/rails/registry';
 import { mayBeOlder } from '~/lib/standstill/caught-up';
+import { limitsOf } from '~/lib/withdrawals/key-limits';
 
 export type Caller = { actor: KeyActor; scopes: readonly Scope[]; version: string };
 

@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import net from 'node:net';
-import { z } from 'zod';
 import { type Actor, authorize, type KeyLimit, type OperatorActor } from '~/lib/actor';
 import { movesMoney, type Scope } from '~/lib/api/scopes';
 import { NEWEST } from '~/lib/api/versions';
@@ -18,6 +17,7 @@ import type { Reader } from '~/lib/people/sight';
 import { mainRail } from '~/lib/rails/registry';
 import { lineOf } from '~/lib/text';
 import { momentOf, type Until } from '~/lib/until';
+import { limitsOf } from '~/lib/withdrawals/key-limits';
 import type { ApiKey } from '~/prisma/generated/client';
 
 export type NewKey = {
@@ -198,16 +198,6 @@ function stateOf({ revokedAt, expiresAt, activeSince }: ApiKey, waits: boolean):
 }
 
 const isOver = (at: Date | null) => at !== null && at <= new Date();
-
-const amount = z
-  .string()
-  .transform((text) => BigInt(text))
-  .nullable();
-const limitsShape = z.record(z.string(), z.object({ each: amount, day: amount }));
-
-export function limitsOf(json: unknown): Record<string, KeyLimit> {
-  return limitsShape.parse(json);
-}
 
 /** 256 random bits, so that a plain hash keeps them; what it begins with says what it is, also to who scans for leaks. */
 function newSecret(mode: string): string {
