@@ -14,7 +14,7 @@ const HARMLESS = {
     ...['cancelOpening', 'cancelAsset', 'reopenWallet', 'approveWithdrawal', 'declineWithdrawal'],
     ...['cancelWithdrawal', 'endByHand', 'endDebtPlan', 'acknowledgeAlarm', 'blockBeneficiary', 'revokeKey'],
     ...['endSessions', 'endOwnSession', 'endOtherSessions', 'removeEndpoint', 'cancelMove', 'confirmBatch'],
-    ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule'],
+    ...['approveBatch', 'declineBatch', 'cancelBatch', 'cancelSchedule', 'forgetView'],
   ],
   /** One stands at a time, and is answered: a stop of the account, a reveal, a portfolio of the name. */
   standing: ['stopPayouts', 'revealPerson', 'createPortfolio'],
@@ -22,7 +22,7 @@ const HARMLESS = {
   set: [
     ...['keepNumber', 'changeCustomer', 'renamePortfolio', 'finishPart', 'moveWallet', 'setAlarmWebhook'],
     ...['setSubmittingMinutes', 'changeAsset', 'changeDueHours', 'changeSettlement', 'changePreferences'],
-    ...['changeEndpoint', 'switchEndpoint'],
+    ...['changeEndpoint', 'switchEndpoint', 'saveView', 'chooseLocale', 'chooseTimeZone'],
   ],
   /** Asks the rail or the worker to look, or reads. */
   looks: [
@@ -42,11 +42,11 @@ const DECLARATION = /^(?:export )?(?:const|async function|function|type) (\w+)/;
 function serverActions(): { name: string; takesId: boolean }[] {
   return fs
     .readdirSync(app, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /(?:^|\/)actions\.ts$/.test(file))
-    .flatMap((file) => {
-      const parts = fs
-        .readFileSync(path.join(app, file), 'utf8')
-        .split(/^(?=(?:export )?(?:const|async function|function|type) \w)/m);
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => fs.readFileSync(path.join(app, file), 'utf8'))
+    .filter((text) => text.startsWith("'use server'"))
+    .flatMap((text) => {
+      const parts = text.split(/^(?=(?:export )?(?:const|async function|function|type) \w)/m);
       const known = new Map(parts.map((part) => [DECLARATION.exec(part)?.[1] ?? '', part]));
       const takesId = (name: string, seen: Set<string>): boolean => {
         const part = known.get(name);

@@ -13,7 +13,7 @@ import { csvFile, HEAD, workOffBatches } from '~/lib/testing/batches';
 import { balanceOf, expectSoundBooks } from '~/lib/testing/books';
 import { type ChileanWallet, chileanWallet, someChileanAccount } from '~/lib/testing/chile';
 import { withTestDatabase } from '~/lib/testing/database';
-import { someOperator, someTerms } from '~/lib/testing/factories';
+import { someOperator } from '~/lib/testing/factories';
 import { settleAll } from '~/lib/testing/journeys';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 
@@ -29,7 +29,8 @@ let wallet: ChileanWallet;
 beforeAll(async () => {
   approver = await someOperator('approver');
   wallet = await chileanWallet(fintoc, 400_000_000);
-  const { id: termsId } = await someTerms({ asset: 'CLP', withdrawalFeeAmount: 300n });
+  const terms = { name: 'Con comisión', asset: 'CLP', withdrawalFeeAmount: 300n };
+  const { id: termsId } = await db().walletTerms.create({ data: terms });
   await db().walletAsset.updateMany({ where: { walletId: wallet.id }, data: { termsId } });
 });
 beforeEach(async () => {
