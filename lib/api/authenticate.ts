@@ -5,10 +5,10 @@ import { hashOf, networkOf } from '~/lib/api/keys';
 import { Problem } from '~/lib/api/problem';
 import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
+import { limitsOf } from '~/lib/key-limits';
 import { keyName } from '~/lib/people/operator-names';
 import { mainRail } from '~/lib/rails/registry';
 import { mayBeOlder } from '~/lib/standstill/caught-up';
-import { limitsOf } from '~/lib/withdrawals/key-limits';
 
 export type Caller = { actor: KeyActor; scopes: readonly Scope[]; version: string };
 

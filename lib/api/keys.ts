@@ -9,6 +9,7 @@ import { callOff } from '~/lib/approvals/words';
 import { recordAudit } from '~/lib/audit/audit';
 import { db, type Tx, transaction } from '~/lib/db';
 import { DomainError, InvalidInputError, notFound } from '~/lib/errors';
+import { limitsOf } from '~/lib/key-limits';
 import { lockRow } from '~/lib/lock';
 import { isAsset } from '~/lib/money';
 import { once } from '~/lib/once';
@@ -17,7 +18,6 @@ import type { Reader } from '~/lib/people/sight';
 import { mainRail } from '~/lib/rails/registry';
 import { lineOf } from '~/lib/text';
 import { momentOf, type Until } from '~/lib/until';
-import { limitsOf } from '~/lib/withdrawals/key-limits';
 import type { ApiKey } from '~/prisma/generated/client';
 
 export type NewKey = {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorize } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import { operation } from '~/lib/api/operation';
 import { amountText, byId, idText, NONE, reasonText, time, timeText } from '~/lib/api/shapes';
@@ -89,6 +90,8 @@ const cancel = operation({
   status: 200,
   answer: WithdrawalBatch,
   async run({ actor, params, body }) {
+    authorize(actor, 'withdrawals:request');
+    // A file's is called off where it was uploaded.
     await splitOf(params.id);
     await cancelBatch(actor, { batchId: params.id, reason: body.reason });
     return shownBatch(actor, params.id);

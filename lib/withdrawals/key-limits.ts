@@ -1,21 +1,10 @@
-import { z } from 'zod';
-import type { Actor, KeyActor, KeyLimit } from '~/lib/actor';
+import type { Actor, KeyActor } from '~/lib/actor';
 import type { Tx } from '~/lib/db';
 import { DomainError } from '~/lib/errors';
+import { limitsOf } from '~/lib/key-limits';
 import { keyName } from '~/lib/people/operator-names';
 import { DAY_HOURS } from '~/lib/withdrawals/approval-rule';
 import type { ApiKey } from '~/prisma/generated/client';
-
-const amount = z
-  .string()
-  .transform((text) => BigInt(text))
-  .nullable();
-const limitsShape = z.record(z.string(), z.object({ each: amount, day: amount }));
-
-/** What a key may move, as it is kept. */
-export function limitsOf(json: unknown): Record<string, KeyLimit> {
-  return limitsShape.parse(json);
-}
 
 /** A key that asked for a payout, as the one who asks for its parts: one that has ended since asks for nothing. */
 export function keyThatAsked({ id, name, revokedAt, expiresAt, limits }: ApiKey): KeyActor {
