@@ -1,7 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
-import { describe, expect, it } from 'vitest';
 import type { Actor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { type Asked, once } from '~/lib/once';
@@ -12,6 +8,10 @@ import { createTerms } from '~/lib/terms/terms';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
 import { openWallet } from '~/lib/wallets/opening';
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
 
 withTestDatabase();
 
@@ -161,7 +161,7 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
   const passingOn = /kyb-drafts.ts: sendDraft|plan.ts: lookAtWithdrawal/;
   const own = verbs.filter(({ name }) => !passingOn.test(name));
   const asksUnder =
-    /\b(once|madeUnder|isDone|createCustomerIn|openWalletIn|requestWithin|requestWithdrawal|requestAdjustment|replayUnlessRuled)\(/;
+    /\b(once|madeUnder|isDone|createCustomerIn|openWalletIn|requestWithin|requestWithdrawal|requestPayout|payoutWithin|requestAdjustment|replayUnlessRuled|unlessRuled|ruled|doUnlessRuled|say)\(/;
   expect(own.filter(({ whole }) => !asksUnder.test(whole)).map(({ name }) => name)).toEqual([]);
   // Some do so for whoever calls them.
   for (const [file, inner] of [
@@ -170,11 +170,14 @@ it('every verb that takes a request id asks under it, bound to who asks', () => 
     ['withdrawals/withdrawals.ts', 'requestWithin'],
     ['adjustments/adjustments.ts', 'requestAdjustment'],
     ['inbox/replay.ts', 'replayUnlessRuled'],
+    ['approvals/acts.ts', 'doUnlessRuled'],
+    ['approvals/words.ts', 'say'],
+    ['approvals/sent-again.ts', 'noteUnder'],
   ] as const) {
     const text = fs.readFileSync(path.join(lib, file), 'utf8');
     expect(
       new RegExp(`^(?:export )?(?:async )?function ${inner}\\([\\s\\S]*?^\\}`, 'm').exec(text)?.[0],
-    ).toMatch(/\bonce\(/);
+    ).toMatch(/\b(once|noteUnder)\(/);
   }
   expect(
     own.filter(({ whole }) => !/^export [^(]*\(\s*(?:tx: Tx, )?actor: /.test(whole)).map(({ name }) => name),

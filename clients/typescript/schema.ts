@@ -543,7 +543,7 @@ export interface paths {
         get: operations["listWithdrawals"];
         put?: never;
         /**
-         * Asks for a payout and sets its money aside. By the rule in force it is queued, or waits for a person’s approval.
+         * Asks for a payout and sets its money aside. By the rule in force it is queued, or waits for a person’s approval. One of more than its network carries at once is answered as a batch of the parts that it leaves in.
          * @description Scope: `withdrawals:write`.
          */
         post: operations["createWithdrawal"];
@@ -587,6 +587,46 @@ export interface paths {
          * @description Scope: `withdrawals:write`.
          */
         post: operations["cancelWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawal-batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A payout that leaves in parts, and what became of each.
+         * @description Scope: `withdrawals:read`.
+         */
+        get: operations["getWithdrawalBatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/withdrawal-batches/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Calls all parts off while nobody has approved them; their money is available again.
+         * @description Scope: `withdrawals:write`.
+         */
+        post: operations["cancelWithdrawalBatch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1604,7 +1644,10 @@ export interface components {
         /** @description A payout: asked for, decided on, sent, and how it ended. */
         Withdrawal: {
             id: string;
-            /** @constant */
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
             object: "withdrawal";
             wallet_id: string;
             asset: string;
@@ -1630,6 +1673,8 @@ export interface components {
             tracking_key: string | null;
             receipt_url: string | null;
             retry_of: string | null;
+            /** @description What it is a part or a row of. */
+            batch_id: string | null;
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1702,6 +1747,36 @@ export interface components {
             has_rail: boolean;
             is_paid_out: boolean;
         };
+        Payout: components["schemas"]["Withdrawal"] | components["schemas"]["WithdrawalBatch"];
+        /** @description A payout of more than its network carries at once. It leaves in parts, all of which a person approves together; what doesn’t arrive is the wallet’s again. */
+        WithdrawalBatch: {
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            object: "withdrawal_batch";
+            wallet_id: string;
+            asset: string;
+            /** @description In the smallest unit of the asset beside it. */
+            amount: string;
+            /** @description In the smallest unit of the asset beside it. */
+            fee_amount: string;
+            /** @enum {string} */
+            status: "draft" | "holding" | "awaiting_approval" | "approved" | "declined" | "cancelled" | "expired" | "refused";
+            /** @description In how many payments it leaves. */
+            parts: number;
+            /** @description Of the parts that are paid. */
+            paid_amount: string;
+            /** @description Of the parts that ended without paying, or never were. */
+            refused_amount: string;
+            /** @description The parts that are withdrawals already. Each ends by itself, and has events of its own. */
+            withdrawals: components["schemas"]["Withdrawal"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         WithdrawalList: {
             /** @constant */
             object: "list";
@@ -1717,7 +1792,7 @@ export interface components {
         };
         /** @description One of the two: the payout, or why there is none. */
         BulkWithdrawal: {
-            withdrawal: components["schemas"]["Withdrawal"] | null;
+            withdrawal: components["schemas"]["Payout"] | null;
             problem: components["schemas"]["Problem"] | null;
         };
         DepositList: {
@@ -3726,7 +3801,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Withdrawal"];
+                    "application/json": components["schemas"]["Payout"];
                 };
             };
             400: components["responses"]["Malformed"];
@@ -3817,6 +3892,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWithdrawalBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description Send it back as If-None-Match, and hear 304 as long as nothing changed. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalBatch"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Broken"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelWithdrawalBatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Another version than the key’s own. */
+                "Monedero-Version"?: "2026-11-26";
+                /** @description Yours, new for each new request. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    /** @description What to name when you ask us about this answer. */
+                    "Request-Id"?: string;
+                    /** @description What is left to this key, and until when. */
+                    RateLimit?: string;
+                    /** @description `true` where this was answered before under the same key. */
+                    "Idempotent-Replayed"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithdrawalBatch"];
                 };
             };
             400: components["responses"]["Malformed"];

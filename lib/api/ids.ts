@@ -12,6 +12,7 @@ export const PREFIXES = {
   wallet: 'wal',
   terms: 'wt',
   withdrawal: 'wd',
+  withdrawal_batch: 'wdb',
   adjustment: 'adj',
   exchange: 'xch',
   hold: 'hold',

@@ -65,6 +65,8 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   getWithdrawal: ['withdrawals:read', READ],
   cancelWithdrawal: ['withdrawals:write', STAFF],
   createWithdrawals: ['withdrawals:write', STAFF],
+  getWithdrawalBatch: ['withdrawals:read', READ],
+  cancelWithdrawalBatch: ['withdrawals:write', STAFF],
 
   listDeposits: ['deposits:read', READ],
   getDeposit: ['deposits:read', READ],
@@ -139,6 +141,7 @@ beforeAll(async () => {
     wallets: walletId,
     'account-numbers': wallet.accountNumberId ?? '',
     withdrawals: publicId('withdrawal', withdrawal.id),
+    'withdrawal-batches': publicId('withdrawal_batch', NOTHING),
     test: publicId('withdrawal', withdrawal.id),
     deposits: transfer.id,
     'balance-adjustments': publicId('adjustment', adjustmentId),
