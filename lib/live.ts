@@ -28,6 +28,7 @@ type OfAll =
       | 'entities'
       | 'approvals'
       | 'cases'
+      | 'statements'
     )
   | ('inbox' | 'polls' | 'fintoc' | 'alarms' | 'proof' | 'overview' | 'webhooks');
 /** What an open page follows: a noun, or a noun and an id. */
@@ -215,6 +216,11 @@ const ALL: Record<OfAll, Prisma.Sql[]> = {
     Prisma.sql`(SELECT concat_ws(':', max(id), sum(attempts), count(delivered_at), count(given_up_at)) FROM alarm_messages)`,
   ],
   schedules: [lastOf('schedule', 'withdrawal')],
+  // They are made without an act of anybody's.
+  statements: [
+    Prisma.sql`(SELECT concat_ws(':', max(created_at), max(ended_at), count(*) FILTER (WHERE state = 'expired')) FROM statements)`,
+    Prisma.sql`(SELECT string_agg(concat_ws(':', state, files, done), ',' ORDER BY id) FROM statements WHERE state IN ('queued', 'making'))`,
+  ],
   cash: [lastOf('payout_stop', 'withdrawal', 'setting'), lastPosting, leaving, waitingApprovals, minute],
   webhooks: [
     lastOf('webhook_endpoint'),

@@ -13,6 +13,7 @@ import { holds } from '~/lib/api/holds';
 import { onboardings } from '~/lib/api/onboardings';
 import type { Operation } from '~/lib/api/operation';
 import { portfolios } from '~/lib/api/portfolios';
+import { statements } from '~/lib/api/statements';
 import { terms } from '~/lib/api/terms';
 import { testMode } from '~/lib/api/test-mode';
 import { together } from '~/lib/api/together';
@@ -38,6 +39,7 @@ export const OPERATIONS: readonly Operation[] = [
   adjustments,
   exchanges,
   holds,
+  statements,
   entities,
   onboardings,
   approvals,

@@ -3,6 +3,7 @@ import { movementOrder } from '~/lib/movements/order';
 import { type MovementFilter, movementSource } from '~/lib/movements/search';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, type Shown, seesAll, shownAll } from '~/lib/people/sight';
+import { Prisma } from '~/prisma/generated/client';
 
 /** One line of a wallet's history as its reader sees it. */
 export type Movement = Shown<'movement', Booked>;
@@ -54,9 +55,31 @@ export async function listMovements(
 ): Promise<Page<Movement>> {
   const order = await movementOrder(filter, filter.cursor);
   const source = await movementSource({ ...filter, wholeOnly: !seesAll(reader) }, order, size + 1);
-  const rows = await db().$queryRaw<Booked[]>`
-    WITH page AS MATERIALIZED (
-      SELECT row_number() OVER (ORDER BY ${order.by}) AS nth, id FROM (${source} ORDER BY ${order.by} LIMIT ${size + 1}) found)
+  const rows = await booked(Prisma.sql`
+    SELECT row_number() OVER (ORDER BY ${order.by}) AS nth, id FROM (${source} ORDER BY ${order.by} LIMIT ${size + 1}) found`);
+  const { items, nextCursor } = order.page(rows, size);
+  return { items: shownAll(reader, 'movement', items), nextCursor };
+}
+
+/**
+ * An account's movements as they were booked, the oldest first: those numbered after `after` and up to `through`. Each
+ * balance is the one before it plus its amount.
+ */
+export async function listBooked(
+  reader: Reader,
+  { accountId, after, through }: { accountId: bigint; after: bigint; through: bigint },
+  size: number,
+): Promise<Movement[]> {
+  const rows = await booked(Prisma.sql`
+    SELECT e.sequence AS nth, e.id FROM ledger_entries e
+    WHERE e.account_id = ${accountId} AND e.sequence > ${after} AND e.sequence <= ${through} ORDER BY e.sequence LIMIT ${size}`);
+  return shownAll(reader, 'movement', rows);
+}
+
+/** The movements of a page, each `id` in the order of its `nth`. */
+function booked(page: Prisma.Sql): Promise<Booked[]> {
+  return db().$queryRaw<Booked[]>`
+    WITH page AS MATERIALIZED (${page})
     SELECT e.id, e.kind, e.asset, CASE a.side WHEN 'debit' THEN e.amount ELSE -e.amount END AS amount,
            e.sequence, e.balance_after AS "balanceAfter", e.effective_at AS "effectiveAt", e.posted_at AS "postedAt",
            t.id AS "transactionId", e.wallet_id AS "walletId", w.name AS "walletName", w.house_role AS "walletHouseRole", c.name AS "customerName",
@@ -79,6 +102,4 @@ export async function listMovements(
     LEFT JOIN holds h ON h.id = CASE t.cause_kind WHEN 'hold' THEN t.cause_id::uuid END
     LEFT JOIN wallets o ON o.id = CASE e.wallet_id WHEN j.from_wallet_id THEN j.to_wallet_id ELSE j.from_wallet_id END
     ORDER BY page.nth`;
-  const { items, nextCursor } = order.page(rows, size);
-  return { items: shownAll(reader, 'movement', items), nextCursor };
 }

@@ -19,6 +19,7 @@ import { History } from '~/components/record/history';
 import { LifecycleActs } from '~/components/record/lifecycle-acts';
 import { Notes } from '~/components/record/notes';
 import { OpenCase } from '~/components/record/open-case';
+import { ToStatement } from '~/components/record/to-statement';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
@@ -82,6 +83,7 @@ export default async function CustomerPage({ params }: PageProps<'/customers/[id
               </Offers>
             ) : null}
             <OpenCase subject="customer" id={id} role={operator.role} />
+            <ToStatement of="customer" id={id} role={operator.role} />
             {can(operator.role, 'wallets:provision') ? (
               <Button asChild variant="primary">
                 <Link href={`/wallets/new?customer=${id}`}>
