@@ -1,0 +1,11 @@
+import { listViews } from '~/lib/people/saved-views';
+import { can } from '~/lib/roles';
+import { currentOperator } from '~/lib/session';
+
+/** The views of the list at `?path=` that the reader may open, and whether they may share one. */
+export async function GET(request: Request): Promise<Response> {
+  const operator = await currentOperator();
+  if (!operator) return new Response(null, { status: 401 });
+  const path = new URL(request.url).searchParams.get('path') ?? '';
+  return Response.json({ views: await listViews(operator, path), shares: can(operator.role, 'notes:write') });
+}
