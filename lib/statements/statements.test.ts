@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import readSheets from 'read-excel-file/node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { KeyActor, OperatorActor } from '~/lib/actor';
+import { permissionsOf, type Scope } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
 import { walletBalancesAt } from '~/lib/ledger/history';
 import { toDecimal } from '~/lib/money';
@@ -11,6 +12,7 @@ import { changePlatform } from '~/lib/statements/logo';
 import { forgetStatements } from '~/lib/statements/make';
 import { partsOf } from '~/lib/statements/parts';
 import { listStatements } from '~/lib/statements/read';
+import { someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { fundWallet, type OpenWallet, someOperator, someWallet, spendFrom } from '~/lib/testing/factories';
 import { fileOf, made, readPdf, unzipped, writeLines } from '~/lib/testing/statements';
@@ -180,15 +182,9 @@ describe('statements of many', () => {
 });
 
 describe('who may', () => {
-  const key = async (scopes: KeyActor['scopes']): Promise<KeyActor> => {
-    const maker = await someOperator('admin');
-    const { id } = await db().apiKey.create({
-      data: {
-        ...{ name: 'Backend', mode: 'test', version: '2026-11-01', madeById: maker.id },
-        ...{ scopes: ['statements:write'], addresses: [] },
-      },
-    });
-    return { kind: 'key', id, name: 'Backend', scopes, limits: {} };
+  const keyWith = async (...scopes: Scope[]): Promise<KeyActor> => {
+    const { id } = await someKey(scopes);
+    return { kind: 'key', id, name: 'Backend', scopes: permissionsOf(scopes), limits: {} };
   };
 
   it('is asked at every step, and a file shows what who asked may see, and goes to nobody who sees less', async () => {
@@ -201,7 +197,7 @@ describe('who may', () => {
       await expect(takeStatement(nobody, { id: whole.id })).rejects.toMatchObject({ code: 'forbidden' });
       await expect(listStatements(nobody, {})).rejects.toMatchObject({ code: 'forbidden' });
     }
-    const masked = await key(['lists:export']);
+    const masked = await keyWith('statements:write');
     const own = await made(
       await askStatement(masked, {
         ...{ scope: 'wallet', scopeId: small.id, ...OCTOBER, format: 'xlsx', locale: 'en' },

@@ -12,6 +12,8 @@ export const askStatementAction = operatorAction(
   z.object({
     scope: z.enum(STATEMENT_SCOPES),
     scopeId: z.uuid().optional(),
+    portfolioId: z.uuid().optional(),
+    asset: typed(10).optional(),
     from: typed(10),
     to: typed(10),
     timeZone: typed(64),
@@ -19,6 +21,7 @@ export const askStatementAction = operatorAction(
     locale: z.enum(STATEMENT_LOCALES),
     requestId: z.uuid(),
   }),
-  askStatement,
+  (actor, { portfolioId, ...asked }) =>
+    askStatement(actor, portfolioId ? { ...asked, scope: 'portfolio', scopeId: portfolioId } : asked),
   { redirectTo: () => to('/statements') },
 );

@@ -8,6 +8,7 @@ import { namedDays } from '~/components/list/search-params';
 import { Button } from '~/components/ui/button';
 import { Input } from '~/components/ui/input';
 import { RadioGroup } from '~/components/ui/radio-group';
+import { Select } from '~/components/ui/select';
 import { useZoneName } from '~/components/words/zone-name';
 import { STATEMENT_LOCALES } from '~/lib/statements/kinds';
 import { joined } from '~/lib/text';
@@ -15,12 +16,16 @@ import { joined } from '~/lib/text';
 type StatementFormProps = {
   /** Null: every wallet's with movement. */
   whose: { scope: 'wallet' | 'customer'; id: string; name: string; holder: string | null } | null;
+  /** The customer's, of which one may be meant. */
+  portfolios: readonly { id: string; name: string }[];
+  /** The wallet's. */
+  assets: readonly string[];
   /** In the operator's zone. */
   today: string;
   timeZone: string;
 };
 
-export function StatementForm({ whose, today, timeZone }: StatementFormProps) {
+export function StatementForm({ whose, portfolios, assets, today, timeZone }: StatementFormProps) {
   const t = useTranslations('statements.new');
   const list = useTranslations('statements');
   const zoneName = useZoneName();
@@ -38,6 +43,22 @@ export function StatementForm({ whose, today, timeZone }: StatementFormProps) {
         <p className="text-sm">{whose ? joined([whose.holder, whose.name]) : list('all')}</p>
         <p className="text-muted-foreground text-sm">{t(hint)}</p>
       </div>
+      {portfolios.length > 0 ? (
+        <Field name="portfolioId" label={t('portfolio')}>
+          <Select
+            placeholder={t('allWallets')}
+            options={portfolios.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        </Field>
+      ) : null}
+      {assets.length > 1 ? (
+        <Field name="asset" label={t('asset')}>
+          <Select
+            placeholder={t('allAssets')}
+            options={assets.map((asset) => ({ value: asset, label: asset }))}
+          />
+        </Field>
+      ) : null}
       <fieldset className="grid gap-3">
         <legend className="mb-1.5 font-medium text-sm">{t('period')}</legend>
         <div className="flex flex-wrap gap-2">
