@@ -43,6 +43,7 @@ const REFUSALS = {
     description: 'As things stand it can’t be done, or its Idempotency-Key is in use at this moment.',
     headers: RETRY,
   },
+  410: { id: 'Gone', description: 'It was there, and was deleted once its time was over.' },
   413: { id: 'TooLarge', description: 'The body has more than 64 KB.' },
   422: {
     id: 'Invalid',

@@ -36,6 +36,8 @@ export default async function NewStatementPage({ searchParams }: PageProps<'/sta
       />
       <StatementForm
         whose={whose}
+        portfolios={customer?.portfolios ?? []}
+        assets={wallet?.assets.map(({ asset }) => asset) ?? []}
         today={dayOf(new Date(), operator.timeZone)}
         timeZone={operator.timeZone}
       />
