@@ -27,7 +27,7 @@ const ROOMS: string[][] = [
     'movements',
     'books',
   ],
-  ['inbox', 'proof', 'alarms'],
+  ['inbox', 'proof', 'alarms', 'statements'],
   ['worker', 'whole', 'whereabouts', 'cases', 'find'],
 ];
 
@@ -62,6 +62,7 @@ const TABLES: Record<string, string> = {
   proof:
     'proof_states proof_movements retracted_movements proof_exemptions proofs proof_breaks chain_decisions chain_seals chain_states',
   alarms: 'alarms alarm_messages',
+  statements: 'statements statement_chunks logos',
   cases: 'cases case_acts',
 };
 

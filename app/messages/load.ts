@@ -50,6 +50,7 @@ const NAMESPACES = {
   schedules: namespace(() => import('./es-MX/schedules.json'), () => import('./en/schedules.json')),
   settings: namespace(() => import('./es-MX/settings.json'), () => import('./en/settings.json')),
   standstill: namespace(() => import('./es-MX/standstill.json'), () => import('./en/standstill.json')),
+  statements: namespace(() => import('./es-MX/statements.json'), () => import('./en/statements.json')),
   status: namespace(() => import('./es-MX/status.json'), () => import('./en/status.json')),
   terms: namespace(() => import('./es-MX/terms.json'), () => import('./en/terms.json')),
   wallets: namespace(() => import('./es-MX/wallets.json'), () => import('./en/wallets.json')),

@@ -1,28 +1,6 @@
-import {
-  ArrowDownToLine,
-  ArrowLeftRight,
-  ArrowUpFromLine,
-  BadgeCheck,
-  BookOpen,
-  BriefcaseBusiness,
-  Building2,
-  CalendarDays,
-  ClipboardCheck,
-  HandCoins,
-  Hash,
-  House,
-  Landmark,
-  type LucideIcon,
-  Scale,
-  ScrollText,
-  SearchCheck,
-  Settings,
-  Users,
-  Wallet,
-  Webhook,
-} from 'lucide-react';
-import type { Route } from 'next';
 import type { Permission } from '~/lib/roles';
+import { ArrowDownToLine, ArrowLeftRight, ArrowUpFromLine, BadgeCheck, BookOpen, BriefcaseBusiness, Building2, CalendarDays, ClipboardCheck, FileText, HandCoins, Hash, House, Landmark, type LucideIcon, Scale, ScrollText, SearchCheck, Settings, Users, Wallet, Webhook } from 'lucide-react';
+import type { Route } from 'next';
 
 export const NAV_GROUPS = ['home', 'money', 'people', 'trust', 'system'] as const;
 export type NavGroup = (typeof NAV_GROUPS)[number];
@@ -41,6 +19,7 @@ const PLACES = [
   ['cash', '/cash', Landmark, 'money'],
   ['adjustments', '/adjustments', Scale, 'money'],
   ['holds', '/holds', HandCoins, 'money'],
+  ['statements', '/statements', FileText, 'money', 'lists:export'],
   ['customers', '/customers', Users, 'people'],
   ['entities', '/entities', Building2, 'people'],
   ['accountNumbers', '/account-numbers', Hash, 'people'],

@@ -16,6 +16,7 @@ export const PREFIXES = {
   adjustment: 'adj',
   exchange: 'xch',
   hold: 'hold',
+  statement: 'stm',
   approval: 'apr',
   deposit_request: 'dpr',
   operator: 'op',

@@ -14,6 +14,7 @@ import { onboardings } from '~/lib/api/onboardings';
 import type { Operation } from '~/lib/api/operation';
 import { payouts } from '~/lib/api/payouts';
 import { portfolios } from '~/lib/api/portfolios';
+import { statements } from '~/lib/api/statements';
 import { terms } from '~/lib/api/terms';
 import { testMode } from '~/lib/api/test-mode';
 import { together } from '~/lib/api/together';
@@ -42,6 +43,7 @@ export const OPERATIONS: readonly Operation[] = [
   adjustments,
   exchanges,
   holds,
+  statements,
   entities,
   onboardings,
   approvals,

@@ -1,6 +1,3 @@
-import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
 import type { KeyActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import type { Operation } from '~/lib/api/operation';
@@ -9,16 +6,22 @@ import { SCOPE_NAMES, type Scope } from '~/lib/api/scopes';
 import { db } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { ROLES, type RoleName } from '~/lib/roles';
+import { askStatement } from '~/lib/statements/ask';
 import { type Asked, ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someClabe, someOperator } from '~/lib/testing/factories';
 import { plant } from '~/lib/testing/planted';
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 
 process.env.API_REQUESTS_PER_SECOND = '100000';
 withTestDatabase();
 
 const READ: readonly RoleName[] = ROLES;
 const STAFF: readonly RoleName[] = ['operator', 'approver', 'admin'];
+/** Who may take data away whole. */
+const TAKERS: readonly RoleName[] = ['operator', 'approver', 'auditor', 'admin'];
 const ADMIN: readonly RoleName[] = ['admin'];
 
 /** Every verb: the scope that opens it to a key, null where any key does; and who may do the same as a person. */
@@ -87,6 +90,11 @@ const TABLE: Record<string, readonly [Scope | null, readonly RoleName[]]> = {
   releaseHold: ['wallets:freeze', STAFF],
   captureHold: ['balance_adjustments:write', STAFF],
 
+  createStatement: ['statements:write', TAKERS],
+  listStatements: ['statements:read', TAKERS],
+  getStatement: ['statements:read', TAKERS],
+  downloadStatement: ['statements:read', TAKERS],
+
   createEntity: ['entities:write', STAFF],
   listEntities: ['entities:read', READ],
   getEntity: ['entities:read', READ],
@@ -133,6 +141,10 @@ beforeAll(async () => {
   const { id: beneficiaryId } = await db().beneficiary.findFirstOrThrow();
   const { id: endpointId } = await db().webhookEndpoint.findFirstOrThrow();
   const { id: portfolioId } = await db().portfolio.create({ data: { customerId: customer.id, name: 'Uno' } });
+  const { id: statementId } = await askStatement(await someOperator('auditor'), {
+    ...{ scope: 'wallet', scopeId: wallet.id, from: '2025-10-01', to: '2025-10-31' },
+    ...{ timeZone: 'America/Mexico_City', format: 'pdf', locale: 'en' },
+  });
   const walletId = publicId('wallet', wallet.id);
   things = {
     customers: publicId('customer', customer.id),
@@ -147,6 +159,7 @@ beforeAll(async () => {
     'balance-adjustments': publicId('adjustment', adjustmentId),
     exchanges: publicId('exchange', NOTHING),
     holds: publicId('hold', holdId),
+    statements: publicId('statement', statementId),
     entities: entity.id,
     onboardings: `onbprc_${entity.id}`,
     approvals: publicId('approval', NOTHING),
@@ -160,6 +173,7 @@ beforeAll(async () => {
     ...{ wallet_id: walletId, from_wallet_id: walletId, to_wallet_id: walletId },
     ...{ destination: someClabe('012'), account_number_id: wallet.accountNumberId },
     ...{ expires_at: '2199-01-01T00:00:00Z', since: new Date().toISOString(), seconds: 1 },
+    ...{ from: '2025-10-01', to: '2025-10-31' },
     ...{ url: 'https://example.com/hook', event_types: ['*'] },
     withdrawals: [{ wallet_id: walletId, asset: 'MXN', amount: '1', destination: someClabe('012') }],
     ...onboarding,

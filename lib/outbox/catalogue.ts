@@ -30,6 +30,7 @@ export const SUBJECTS = [
   'case',
   'balance',
   'webhook_endpoint',
+  'statement',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
@@ -232,6 +233,8 @@ export const CATALOGUE = {
 
   'list.exported': ours('list', 'wallet'),
   'list.export_ended': ours('list', 'wallet'),
+  'statement.requested': ours('statement', 'wallet', 'customer'),
+  'statement.downloaded': ours('statement', 'wallet', 'customer'),
   'operator.created': ours('operator'),
   'operator.changed': ours('operator'),
   'operator.password_changed': ours('operator'),
