@@ -72,6 +72,7 @@ export const envSchema = z.object({
   MARKS_DIR: text.optional(),
   DATA_DIR: text.default('.data'),
   CHAIN_HEAD_FILE: text.default('.data/chain-head.log'),
+  METRICS_TOKEN: text.min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 

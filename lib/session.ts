@@ -6,6 +6,7 @@ import CredentialsProvider from 'next-auth/providers/credentials';
 import { cache } from 'react';
 import type { OperatorActor } from '~/lib/actor';
 import { addressOf } from '~/lib/address';
+import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
@@ -27,6 +28,11 @@ export function authOptions(): NextAuthOptions {
     secret: env().NEXTAUTH_SECRET,
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/login' },
+    cookies: {
+      sessionToken: { name: cookieName(SESSION_COOKIE), options: cookieOptions() },
+      callbackUrl: { name: cookieName('next-auth.callback-url'), options: cookieOptions() },
+      csrfToken: { name: cookieName('next-auth.csrf-token'), options: cookieOptions() },
+    },
     providers: [
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },

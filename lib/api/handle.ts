@@ -28,7 +28,7 @@ const MAX_BODY = 64 * 1024;
 export function serve(operation: Operation): Served {
   const answer = async (request: Request, context: Context): Promise<Response> => {
     const requestId = publicId('request', randomUUID());
-    const headers = new Headers({ 'request-id': requestId, 'cache-control': 'private, no-cache' });
+    const headers = new Headers({ 'request-id': requestId, 'cache-control': 'no-store' });
     try {
       const caller = await admit(operation, request.headers, headers);
       const params = read(operation.params, (await context.params) ?? {}, null);
