@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'monedero-'));
   const socketPath = path.join(directory, 'app.sock');
   process.on('exit', () => fs.rmSync(directory, { recursive: true, force: true }));
-  const app = await startApp(socketPath);
+  const app = startApp(socketPath);
   const own = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `${host}:${PORT}`);
   const { server, metrics } = createEntrance({
     socketPath,
@@ -52,8 +52,8 @@ async function main(): Promise<void> {
   process.once('SIGINT', end);
 }
 
-/** Starts the app as a program of its own, and answers once it listens. Without it, nothing is left to stand before. */
-async function startApp(socketPath: string): Promise<ChildProcess> {
+/** Starts the app as a program of its own. Until it listens, deliveries are taken already; without it, nothing is left. */
+function startApp(socketPath: string): ChildProcess {
   const app = spawn(process.execPath, [path.resolve('scripts/lib/next-server.mjs')], {
     env: { ...process.env, ENTRANCE_SOCKET: socketPath, STATEMENT_TIMEOUT_MS },
     // Its standard input is the tether: it ends when this process does, however that happens.
@@ -68,7 +68,6 @@ async function startApp(socketPath: string): Promise<ChildProcess> {
   } catch {
     // Where that isn't allowed, they share.
   }
-  await once(app, 'message');
   return app;
 }
 
