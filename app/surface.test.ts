@@ -65,6 +65,16 @@ describe('an answer', () => {
   });
 });
 
+describe('an address', () => {
+  it('is read by what makes text of it that PostgreSQL keeps, in every route', () => {
+    const reading = filesBelow('app/api').filter(
+      (file) => /\bsearchParams\b/.test(text(file)) && !/\.test\.ts$/.test(file),
+    );
+    // Whether it is one of two words.
+    expect(reading.sort()).toEqual(['app/api/asked.ts', 'app/api/batches/sheet-file.ts']);
+  });
+});
+
 describe('a file', () => {
   it('is saved, not opened: whoever answers one says that it is an attachment', () => {
     const naming = filesBelow('app/api').filter(

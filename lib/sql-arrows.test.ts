@@ -39,7 +39,7 @@ const TABLES: Record<string, string> = {
   ledger: 'ledger_accounts ledger_transactions ledger_entries ledger_sums ledger_folds ledger_usage_days',
   rails: 'rails fintoc_requests',
   people:
-    'operators operator_sessions sign_in_tries operator_changes asked_passwords notes reveals customers portfolios',
+    'operators operator_sessions sign_in_tries operator_changes asked_passwords notes saved_views reveals customers portfolios',
   api: 'api_keys api_key_secrets api_requests api_rates',
   webhooks: 'webhook_endpoints webhook_secrets webhook_deliveries webhook_attempts',
   terms: 'wallet_terms',
@@ -86,6 +86,7 @@ const READ_ABOVE: Record<string, string> = {
   'gate/unmatched': 'proof_movements proof_exemptions',
   'people/reveals': 'transfers withdrawals',
   'standstill/caught-up': 'poll_runs sync_runs proof_states',
+  'standstill/held': 'blocked_beneficiaries',
   'standstill/found': 'transfers withdrawals proof_breaks',
   'standstill/watch': 'transfers unexplained_payouts withdrawals',
   'stops/watch': 'withdrawals proof_breaks',
@@ -99,10 +100,11 @@ const READ_ABOVE: Record<string, string> = {
 
 /**
  * And what is written there: why something was held back, on the withdrawal's own row; that an account is to be proven
- * now; and a payout that nobody asked for, which the engine is the first to see.
+ * now; a payout that nobody asked for, which the engine is the first to see; and what was blocked before a restore.
  */
 const WRITTEN_ABOVE: Record<string, string> = {
   'gate/gate': 'withdrawals proof_states',
+  'standstill/held': 'blocked_beneficiaries',
   'transfers/unexplained': 'proof_states proof_breaks',
 };
 

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import { chooseLocaleAction, chooseTimeZoneAction } from '~/app/preferences';
+import { forgetViewAction, saveViewAction } from '~/app/saved-views';
 import { Awake } from '~/components/layout/awake';
 import { FourEyesBanner } from '~/components/layout/four-eyes-banner';
 import type { NavBadges } from '~/components/layout/nav';
 import { OperatorContext } from '~/components/layout/operator-context';
 import { Shell } from '~/components/layout/shell';
+import { ViewActionsContext } from '~/components/list/view-actions-context';
 import { countDecidable, fourEyesOff } from '~/lib/approvals/read';
 import { fintocMode, isLocalFintoc } from '~/lib/env';
 import { whatWaits } from '~/lib/overview';
@@ -18,20 +20,24 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const [badges, off] = await Promise.all([badgesFor(operator), fourEyesOff()]);
   return (
     <OperatorContext value={id}>
-      <Shell
-        operator={{ name, email, role }}
-        badges={badges}
-        testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
-        onLocale={chooseLocaleAction}
-        onTimeZone={chooseTimeZoneAction}
-      >
-        <Awake />
-        {off ? <FourEyesBanner off={off} /> : null}
-        {children}
-      </Shell>
+      <ViewActionsContext value={VIEW_ACTIONS}>
+        <Shell
+          operator={{ name, email, role }}
+          badges={badges}
+          testMode={fintocMode() === 'live' ? null : isLocalFintoc() ? 'local' : 'fintoc'}
+          onLocale={chooseLocaleAction}
+          onTimeZone={chooseTimeZoneAction}
+        >
+          <Awake />
+          {off ? <FourEyesBanner off={off} /> : null}
+          {children}
+        </Shell>
+      </ViewActionsContext>
     </OperatorContext>
   );
 }
+
+const VIEW_ACTIONS = { save: saveViewAction, forget: forgetViewAction };
 
 /** What waits in each place for somebody with this operator's role; what people asked for, in one place. */
 async function badgesFor({ id, role }: Operator): Promise<NavBadges> {

@@ -8,6 +8,7 @@ import { FilterChip, UnreadableChip } from '~/components/list/filter-chip';
 import type { ChipFilter } from '~/components/list/filters';
 import { withoutPage } from '~/components/list/page-query';
 import type { ReadAddress } from '~/components/list/read-address';
+import { SavedViews } from '~/components/list/saved-views';
 import { useGo } from '~/components/live/go';
 import { Button } from '~/components/ui/button';
 import { cn } from '~/components/ui/cn';
@@ -101,6 +102,7 @@ export function FilterBar({ search, filters = [], read, label }: FilterBarProps)
           {t('clearAll')}
         </Button>
       ) : null}
+      {label === undefined ? <SavedViews filtered={active} /> : null}
       {read.unknown.length > 0 ? (
         <p className="w-full text-muted-foreground text-xs wrap-anywhere">
           {t('unknown', { count: read.unknown.length, names: read.unknown.slice(0, MOST_NAMED).join(', ') })}

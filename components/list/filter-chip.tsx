@@ -7,7 +7,8 @@ import { LookupFields } from '~/components/form/lookup-fields';
 import { MomentFields } from '~/components/form/moment-fields';
 import { AmountFields, ChoiceFields, DateFields } from '~/components/list/filter-fields';
 import type { ChipFilter, FilterValues } from '~/components/list/filters';
-import { dayOf, isDay, NAMED_DAYS, type NamedDays, namedDays } from '~/components/list/search-params';
+import { dayOf, isDay } from '~/components/list/search-params';
+import { nameOfDays } from '~/components/list/view-query';
 import { cn } from '~/components/ui/cn';
 import { Popover, PopoverContent, PopoverTrigger } from '~/components/ui/popover';
 import { useMomentWords } from '~/components/words/moment-words';
@@ -153,12 +154,4 @@ function useSummary(filter: ChipFilter, values: FilterValues): string | null {
   if (min && max) return t('between', { min, max });
   if (min) return t('atLeast', { amount: min });
   return max ? t('atMost', { amount: max }) : null;
-}
-
-/** What the days of an address are called today, where people have a name for them. */
-function nameOfDays({ from, to }: FilterValues, today: string): NamedDays | undefined {
-  return NAMED_DAYS.find((name) => {
-    const days = namedDays(name, today);
-    return days.from === from && days.to === to;
-  });
 }

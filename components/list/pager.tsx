@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { ListTotals, type TotalledList } from '~/components/list/list-totals';
 import { nextPageQuery, previousPageQuery } from '~/components/list/page-query';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
@@ -13,10 +14,12 @@ type PagerProps = {
   nextCursor: string | null;
   /** How many rows this page shows. */
   count: number;
+  /** Set where the list is filtered and its rows are money: what all of them come to. */
+  totals?: TotalledList | undefined;
 };
 
 /** Previous and next of a keyset list. The address holds the cursor and the way back, so it can be shared. */
-export function Pager({ nextCursor, count }: PagerProps) {
+export function Pager({ nextCursor, count, totals }: PagerProps) {
   const t = useTranslations('common.pager');
   const pathname = usePathname();
   const search = useSearchParams();
@@ -26,8 +29,11 @@ export function Pager({ nextCursor, count }: PagerProps) {
   if (count === 0 && !partial) return null;
   return (
     <nav aria-label={t('label')} className="mt-3 flex min-h-8 items-center justify-between gap-3">
-      <span className="text-muted-foreground text-sm tabular-nums">
-        {t(partial ? 'rowsMore' : 'rows', { count })}
+      <span className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
+        <span className="text-muted-foreground text-sm tabular-nums">
+          {t(partial ? 'rowsMore' : 'rows', { count })}
+        </span>
+        {totals ? <ListTotals {...totals} /> : null}
       </span>
       {partial ? (
         <span className="flex gap-2">

@@ -69,6 +69,7 @@ describe('filters in the address', () => {
       last30Days: '2026-01-30 2026-02-28',
       thisMonth: '2026-02-01 2026-02-28',
       lastMonth: '2026-01-01 2026-01-31',
+      sameDaysLastMonth: '2026-01-01 2026-01-28',
     });
     expect(at('2026-03-01T06:00:00Z', MEXICO)).toMatchObject({
       today: '2026-03-01 2026-03-01',
@@ -88,6 +89,8 @@ describe('filters in the address', () => {
     expect(at('2028-03-31T12:00:00Z', MEXICO)).toMatchObject({
       thisMonth: '2028-03-01 2028-03-31',
       lastMonth: '2028-02-01 2028-02-29',
+      // Its 31st day is none of February.
+      sameDaysLastMonth: '2028-02-01 2028-02-29',
     });
     expect(at('2026-12-01T02:59:59Z', 'America/Santiago')).toMatchObject({
       thisMonth: '2026-11-01 2026-11-30',

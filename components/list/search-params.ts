@@ -61,6 +61,7 @@ export const NAMED_DAYS = [
   'last30Days',
   'thisMonth',
   'lastMonth',
+  'sameDaysLastMonth',
 ] as const;
 export type NamedDays = (typeof NAMED_DAYS)[number];
 
@@ -76,7 +77,14 @@ export function namedDays(name: NamedDays, today: string): { from: string; to: s
     last30Days: { from: addDays(today, -29), to: today },
     thisMonth: { from: monthStart(today), to: today },
     lastMonth: { from: monthStart(lastMonthEnd), to: lastMonthEnd },
+    sameDaysLastMonth: { from: monthStart(lastMonthEnd), to: sameDayOf(lastMonthEnd, today) },
   }[name];
+}
+
+/** The day of a month that has today's number, or its last: the month before March 31 ends on February 28. */
+function sameDayOf(monthEnd: string, today: string): string {
+  const day = `${monthEnd.slice(0, 8)}${today.slice(8)}`;
+  return day < monthEnd ? day : monthEnd;
 }
 
 /** The day that a moment falls on in a zone. */

@@ -8,6 +8,7 @@ import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, seesAll, shown, shownAll } from '~/lib/people/sight';
 import type { AssetTotal } from '~/lib/search/money';
 import { pageOf } from '~/lib/search/page';
+import { type ListTotals, totalsOfList } from '~/lib/search/totals';
 import { typedSearch } from '~/lib/search/typed';
 import { historyOf } from '~/lib/transfers/history';
 import { Prisma } from '~/prisma/generated/client';
@@ -37,21 +38,30 @@ const SIDES = {
 } satisfies Prisma.AdjustmentInclude;
 
 export async function listAdjustments(reader: Reader, filter: AdjustmentPage, size = PAGE_SIZE) {
-  const { cursor, oldestFirst = false, text } = filter;
-  const typed = await typedSearch(text);
+  const { cursor, oldestFirst = false } = filter;
   return pageOf(
     {
-      table: Prisma.sql`adjustments`,
-      alias: Prisma.sql`j`,
-      ids: 'uuid',
+      ...(await filtered(reader, filter)),
       by: { column: Prisma.sql`j.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
-      where: adjustmentConditions(filter),
-      search: typed && adjustmentSearch(typed, !seesAll(reader)),
       cursor,
     },
     size,
     (ids) => adjustmentRows(reader, ids),
   );
+}
+
+/** What the adjustments of a filter come to. */
+export async function sumAdjustments(reader: Reader, filter: AdjustmentFilter): Promise<ListTotals> {
+  return totalsOfList(await filtered(reader, filter));
+}
+
+async function filtered(reader: Reader, filter: AdjustmentFilter) {
+  const typed = await typedSearch(filter.text);
+  return {
+    ...{ table: Prisma.sql`adjustments`, alias: Prisma.sql`j`, ids: 'uuid' as const },
+    where: adjustmentConditions(filter),
+    search: typed && adjustmentSearch(typed, !seesAll(reader)),
+  };
 }
 
 /** As lists show them, in any order. */

@@ -2,8 +2,9 @@ import { db } from '~/lib/db';
 import { PAGE_SIZE } from '~/lib/pagination';
 import type { Reader } from '~/lib/people/sight';
 import type { AssetTotal } from '~/lib/search/money';
+import type { ListTotals } from '~/lib/search/totals';
 import type { TransferFilter } from '~/lib/transfers/matching';
-import { transfersBy } from '~/lib/transfers/read';
+import { sumTransfers, transfersBy } from '~/lib/transfers/read';
 import { Prisma } from '~/prisma/generated/client';
 
 /** Deposits whose money belongs to no open wallet until an operator says to whom; longest waiting first. */
@@ -17,8 +18,15 @@ export function listSuspense(
     { column: Prisma.sql`f.suspense_since`, kind: 'time', direction: 'asc' },
     filter,
     size,
-    Prisma.sql`f.suspense_since IS NOT NULL`,
+    WAITS,
   );
+}
+
+const WAITS = Prisma.sql`f.suspense_since IS NOT NULL`;
+
+/** What those of a filter come to. */
+export function sumSuspense(reader: Reader, filter: TransferFilter): Promise<ListTotals> {
+  return sumTransfers(reader, filter, WAITS);
 }
 
 export type SuspenseRow = Awaited<ReturnType<typeof listSuspense>>['items'][number];

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { addressOf } from '~/lib/address';
+import { isActionBody } from '~/lib/entrance/action-body';
 import { Admission } from '~/lib/entrance/admission';
 import { type BodyFault, readBody } from '~/lib/entrance/body';
 import { forward, isSignedIn, type Upstream } from '~/lib/entrance/forward';
@@ -119,6 +120,8 @@ class Call {
     if (this.#kind === 'upload') return this.#answerUpload();
     const body = await this.#body();
     if (body === null) return;
+    if (this.#kind === 'page' && request.method === 'POST' && !(await this.#isAction(body)))
+      return this.#refuse('no_action');
     await this.#inTurn(() => this.#handOn(body));
   }
 
@@ -170,6 +173,13 @@ class Call {
     if (told > bodyBytes) return this.#refuse('too_large') ?? null;
     if (!(await isSignedIn(upstream, request))) return this.#refuse('signed_out') ?? null;
     return this.#read(bodyBytes);
+  }
+
+  #isAction(body: Buffer): Promise<boolean> {
+    const { headers, url = '' } = this.#facts.request;
+    const contentType = headers['content-type'] ?? '';
+    const isCalled = headers['next-action'] !== undefined;
+    return url.startsWith('/api/') ? Promise.resolve(true) : isActionBody(body, { contentType, isCalled });
   }
 
   async #read(most: number): Promise<Buffer | null> {

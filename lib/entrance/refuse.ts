@@ -3,6 +3,7 @@ import { DATA_POLICY } from '~/lib/entrance/policy';
 
 const REFUSALS = {
   not_an_address: [400, 'La dirección no se entiende.', 'The address makes no sense.'],
+  no_action: [400, 'Lo enviado no se entiende.', 'What was sent makes no sense.'],
   foreign_origin: [
     403,
     'Esto se envía solo desde las páginas de Monedero.',

@@ -3,6 +3,8 @@ import { movementOrder } from '~/lib/movements/order';
 import { type MovementFilter, movementSource } from '~/lib/movements/search';
 import { PAGE_SIZE, type Page } from '~/lib/pagination';
 import { type Reader, type Shown, seesAll, shownAll } from '~/lib/people/sight';
+import { type ListTotals, MOST_TOTALLED, totalsOf } from '~/lib/search/totals';
+import { Prisma } from '~/prisma/generated/client';
 
 /** One line of a wallet's history as its reader sees it. */
 export type Movement = Shown<'movement', Booked>;
@@ -81,4 +83,15 @@ export async function listMovements(
     ORDER BY page.nth`;
   const { items, nextCursor } = order.page(rows, size);
   return { items: shownAll(reader, 'movement', items), nextCursor };
+}
+
+/** What the movements of a filter come to, in and out apart. */
+export async function sumMovements(reader: Reader, filter: MovementFilter): Promise<ListTotals> {
+  const order = await movementOrder(filter, undefined);
+  const source = await movementSource({ ...filter, wholeOnly: !seesAll(reader) }, order, MOST_TOTALLED + 1);
+  return totalsOf(Prisma.sql`
+    SELECT e.asset, abs(e.amount) AS amount,
+      CASE WHEN (a.side = 'debit') = (e.amount > 0) THEN 'in' ELSE 'out' END AS direction
+    FROM (${source} LIMIT ${MOST_TOTALLED + 1}) found
+    JOIN ledger_entries e ON e.id = found.id JOIN ledger_accounts a ON a.id = e.account_id`);
 }

@@ -26,7 +26,7 @@ export function ownSearch(conditions: Condition[]): Search {
   return { own, elsewhere: [], matches: own };
 }
 
-type ListOf = {
+export type ListOf = {
   /** The table, and the alias that all conditions call it by: `withdrawals` and `d`. */
   table: Prisma.Sql;
   alias: Prisma.Sql;
@@ -106,6 +106,16 @@ function withinOf(list: ListOf): Prisma.Sql {
 
 function orderOf({ by, ids }: ListOf) {
   return keyset({ key: by.kind === 'time' ? 'time' : 'text', id: ids }, by.direction);
+}
+
+/** All rows of a list that meet its filter, in no order: `columns` of each, under the list's alias. */
+export function allOfList(list: Omit<ListOf, 'cursor' | 'by'>, columns: Prisma.Sql): Prisma.Sql {
+  const { table, alias, where, search } = list;
+  const rows = Prisma.sql`SELECT ${columns} FROM ${table} ${alias} WHERE ${allOf(where)}`;
+  if (!search) return rows;
+  const { own, elsewhere } = search;
+  const beside = elsewhere.map(({ ids, column }) => Prisma.sql`${rows} AND ${column} IN (${ids})`);
+  return Prisma.join([Prisma.sql`${rows} AND ${own}`, ...beside], ' UNION ');
 }
 
 /** A page of rows in the order of its ids, which `read` may answer in any. */

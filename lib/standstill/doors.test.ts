@@ -18,12 +18,16 @@ import { depositInto, type ReadyWallet, readyWallet, settleAll, withdraw } from 
 import { ANYBODY } from '~/lib/testing/reader';
 import { withRestorableBooks } from '~/lib/testing/restores';
 import { tamper } from '~/lib/testing/tampering';
+import { freezeWallet, unfreezeWallet } from '~/lib/wallets/status';
+import { blockBeneficiary } from '~/lib/withdrawals/beneficiaries';
 
 const { fintoc, backUp, restore, loseMarks } = withRestorableBooks();
 
 let one: OperatorActor;
 let another: OperatorActor;
 let wallet: ReadyWallet;
+let frozen: ReadyWallet;
+let thawed: ReadyWallet;
 let stays: string;
 let keys: { kept: TestKey; revoked: TestKey; rotated: TestKey };
 let operators: Record<'left' | 'demoted' | 'changed' | 'back' | 'promoted', OperatorActor>;
@@ -37,6 +41,7 @@ const pay = async (): Promise<Answer> => {
   return ask(keys.kept.secret, 'createWithdrawal', { ...asked, body });
 };
 const DESTINATION = someClabe('012');
+const THIEF = someClabe('014');
 /** A form that stays open in somebody's browser. */
 const form = {
   requestId: '0b6f1c0e-5c1a-4f0e-9d51-0f9f0a8f2d77',
@@ -62,6 +67,8 @@ beforeAll(async () => {
   await pollTransfers();
   wallet = await readyWallet();
   await depositInto(fintoc, wallet, 100_000);
+  [frozen, thawed] = [await readyWallet(), await readyWallet()];
+  await freezeWallet(one, { walletId: thawed.id, reason: 'Una duda' });
   await watchBooks();
   stays = await openSession(another, { ip: '', userAgent: '' });
   await backUp();
@@ -81,6 +88,9 @@ beforeAll(async () => {
   for (const person of [one, another])
     await resumePayouts(person, { stopId: lifted.id, reason: 'No era nada' });
   await stopPayouts(one, { accountId: wallet.accountId, reason: 'El banco avisó de un fraude' });
+  await freezeWallet(one, { walletId: frozen.id, reason: 'Orden judicial', direction: 'debits' });
+  await unfreezeWallet(one, { walletId: thawed.id, reason: 'Se aclaró' });
+  await blockBeneficiary(one, { number: THIEF, reason: 'Suplantó a un proveedor' });
   await watchBooks();
   await restore();
 });
@@ -108,7 +118,7 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
   const still = await latestStandstill(ANYBODY);
   if (!still) throw new Error('They are older.');
   const { shut } = await foundSince(ANYBODY, still);
-  expect(shut).toHaveLength(6);
+  expect(shut).toHaveLength(8);
   expect(shut).toEqual(
     expect.arrayContaining([
       expect.objectContaining({ kind: 'operator', id: left.id, what: 'disabled', name: left.name }),
@@ -117,6 +127,8 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
       expect.objectContaining({ kind: 'key', id: keys.revoked.id, what: 'revoked' }),
       expect.objectContaining({ kind: 'key', id: keys.rotated.id, what: 'rotated' }),
       expect.objectContaining({ kind: 'stop', id: wallet.accountId, what: 'stopped' }),
+      expect.objectContaining({ kind: 'wallet', id: frozen.id, what: 'frozen' }),
+      expect.objectContaining({ kind: 'beneficiary', id: `…${THIEF.slice(-4)}`, what: 'blocked' }),
     ]),
   );
   // Nor does what was stopped go on by itself when people let these books go on.
@@ -126,9 +138,22 @@ it('lets nobody in again who was shut out since, and nobody who wasn’t in yet'
       reason: 'El banco avisó de un fraude',
     },
   ]);
+  // Neither does what was frozen pay, nor is anybody paid who was blocked; and nothing is lifted.
+  expect(await db().wallet.findUniqueOrThrow({ where: { id: frozen.id } })).toMatchObject({
+    ...{ status: 'frozen', frozenDirection: 'debits', statusReason: 'Orden judicial' },
+  });
+  expect((await db().wallet.findUniqueOrThrow({ where: { id: thawed.id } })).status).toBe('frozen');
+  expect(await db().blockedBeneficiary.findMany()).toMatchObject([
+    { destination: THIEF, blockedById: one.id, reason: 'Suplantó a un proveedor' },
+  ]);
   const told = await db().auditEntry.findMany({ where: { actorName: 'standstill' } });
   expect(told.map(({ action, subjectId }) => `${action} ${subjectId}`)).toEqual(
-    expect.arrayContaining([`operator.changed ${left.id}`, `api_key.revoked ${keys.revoked.id}`]),
+    expect.arrayContaining([
+      `operator.changed ${left.id}`,
+      `api_key.revoked ${keys.revoked.id}`,
+      `wallet.frozen ${frozen.id}`,
+      `beneficiary.blocked ${THIEF}`,
+    ]),
   );
 });
 

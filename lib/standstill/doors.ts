@@ -4,6 +4,7 @@ import type { Queryable, Tx } from '~/lib/db';
 import { operatorNames } from '~/lib/people/operator-names';
 import { gainsPower } from '~/lib/people/power';
 import { endSessions } from '~/lib/people/sessions';
+import { type HeldAgain, heldNow, holdAgain, walletNames } from '~/lib/standstill/held';
 import type { Doors, Mark } from '~/lib/standstill/mark';
 import { stop } from '~/lib/stops/stops';
 import type { Prisma, Standstill } from '~/prisma/generated/client';
@@ -13,11 +14,12 @@ export type Shut =
   | { kind: 'operator'; id: string; what: 'disabled' | 'role' | 'password' }
   | { kind: 'key'; id: string; what: 'revoked' | 'rotated' }
   /** Payouts of an account, or of `all`. */
-  | { kind: 'stop'; id: string; what: 'stopped' };
+  | { kind: 'stop'; id: string; what: 'stopped' }
+  | HeldAgain;
 
 const ALL = 'all';
 
-/** Who may get in, and what stands stopped, as these books have it. */
+/** Who may get in, and what stands stopped or held, as these books have it. */
 export async function doorsNow(client: Queryable): Promise<Doors> {
   const [row] = await client.$queryRaw<{ doors: Doors }[]>`
     SELECT jsonb_build_object(
@@ -29,7 +31,7 @@ export async function doorsNow(client: Queryable): Promise<Doors> {
       'stops', (SELECT coalesce(jsonb_object_agg(coalesce(x.account_id, ${ALL}::text), jsonb_build_object(
         'cause', x.cause, 'reason', x.reason, 'by', x.stopped_by_id)), '{}') FROM payout_stops x WHERE x.resumed_at IS NULL)) AS doors`;
   if (!row) throw new Error('One row is always answered.');
-  return row.doors;
+  return { ...row.doors, held: await heldNow(client) };
 }
 
 /**
@@ -55,6 +57,7 @@ export async function shutAgain(tx: Tx, marks: readonly Mark[]): Promise<Shut[] 
   }
   for (const [id, was] of Object.entries(newest.doors.stops ?? {}))
     if (!now.stops?.[id]) shut.push(...(await stopAgain(tx, id, was)));
+  if (newest.doors.held) shut.push(...(await holdAgain(tx, newest.doors.held)));
   return shut;
 }
 
@@ -127,8 +130,11 @@ export async function shutSince({
     if (!told.shut) return null;
     shut.push(...told.shut);
   }
-  const names = await operatorNames(shut.flatMap(({ kind, id }) => (kind === 'stop' ? [] : [id])));
-  return shut.map((each) => ({ ...each, name: names.get(each.id) ?? each.id }));
+  const [people, wallets] = await Promise.all([
+    operatorNames(shut.flatMap(({ kind, id }) => (kind === 'operator' || kind === 'key' ? [id] : []))),
+    walletNames(shut),
+  ]);
+  return shut.map((each) => ({ ...each, name: people.get(each.id) ?? wallets.get(each.id) ?? each.id }));
 }
 
 const BOOKS = system('standstill');

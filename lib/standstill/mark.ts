@@ -1,5 +1,7 @@
 import type { RoleName } from '~/lib/roles';
-import type { StopCause } from '~/prisma/generated/enums';
+import type { FreezeDirection } from '~/lib/wallets/frozen';
+import type { FrozenDeposits } from '~/lib/wallets/frozen-deposits';
+import type { DestinationKind, StopCause } from '~/prisma/generated/enums';
 
 /** How far the books had come, as it is remembered outside the database: a restore can't take that back. */
 export type Mark = {
@@ -36,6 +38,17 @@ export type Doors = {
   keys: Record<string, { revoked: boolean; secrets: Record<string, string | null> }>;
   /** The stops of payouts that stand, by account; under `all` that of every account. Older memories don't know. */
   stops?: Record<string, { cause: StopCause; reason: string; by: string | null }>;
+  /** Older memories don't know. */
+  held?: Held;
+};
+
+/** The wallets that are frozen, by id, and whom nobody pays. */
+export type Held = {
+  frozen: Record<
+    string,
+    { reason: string; direction: FreezeDirection; until: string | null; deposits: FrozenDeposits | null }
+  >;
+  blocked: { kind: DestinationKind; destination: string; reason: string; by: string }[];
 };
 
 /** What the books say now. */

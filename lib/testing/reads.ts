@@ -1,4 +1,4 @@
-import { getAdjustment, listAdjustments } from '~/lib/adjustments/read';
+import { getAdjustment, listAdjustments, sumAdjustments } from '~/lib/adjustments/read';
 import { listKeys } from '~/lib/api/keys';
 import { waitingAbout } from '~/lib/approvals/read';
 import { depositEffects } from '~/lib/approvals-effects';
@@ -14,7 +14,7 @@ import { cashBoard } from '~/lib/cash/board';
 import { db } from '~/lib/db';
 import { listDepositRequests, waitingRequest } from '~/lib/deposits/requests-read';
 import { suggestedWallets } from '~/lib/deposits/suggestions';
-import { listSuspense } from '~/lib/deposits/waiting';
+import { listSuspense, sumSuspense } from '~/lib/deposits/waiting';
 import { listEntitiesOf } from '~/lib/entities/links';
 import { listEntities } from '~/lib/entities/list';
 import { getEntityPage, getOnboardingRecord } from '~/lib/entities/read';
@@ -25,7 +25,7 @@ import { getEvent, listEvents } from '~/lib/inbox/read';
 import { getRefused, listRefused } from '~/lib/inbox/refused';
 import { listReplayed } from '~/lib/inbox/replay';
 import { listSyncRuns } from '~/lib/inbox/sync';
-import { listMovements } from '~/lib/movements/movements';
+import { listMovements, sumMovements } from '~/lib/movements/movements';
 import { comparePatterns } from '~/lib/patterns/compare';
 import { listMoves } from '~/lib/patterns/read';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
@@ -38,7 +38,7 @@ import { foundSince, latestStandstill } from '~/lib/standstill/found';
 import type { Planted } from '~/lib/testing/planted';
 import { ANYBODY } from '~/lib/testing/reader';
 import { historyOf } from '~/lib/transfers/history';
-import { getTransferPage, listTransfers } from '~/lib/transfers/read';
+import { getTransferPage, listTransfers, sumTransfers } from '~/lib/transfers/read';
 import { getAccountNumberPage, listAccountNumbers, listRootAccounts } from '~/lib/wallets/account-numbers';
 import { listActs } from '~/lib/wallets/acts';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
@@ -47,7 +47,7 @@ import { whereIs } from '~/lib/whereabouts/find';
 import { NOTHING } from '~/lib/whereabouts/receipt';
 import { approvalFacts } from '~/lib/withdrawals/approval-facts';
 import { listBlocked } from '~/lib/withdrawals/beneficiaries';
-import { getWithdrawal, listWithdrawals } from '~/lib/withdrawals/read';
+import { getWithdrawal, listWithdrawals, sumWithdrawals } from '~/lib/withdrawals/read';
 
 export type Asked = {
   planted: Planted;
@@ -191,6 +191,11 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   getBatch: (reader) => [eachBatch((id) => getBatch(reader, id))],
   listBatchRows: (reader) => [eachBatch((batchId) => listBatchRows(reader, { batchId, view: 'all' }))],
   listWithdrawals: (reader) => [listWithdrawals(reader, {})],
+  sumWithdrawals: (reader) => [sumWithdrawals(reader, {})],
+  sumTransfers: (reader) => [sumTransfers(reader, {})],
+  sumSuspense: (reader) => [sumSuspense(reader, {})],
+  sumAdjustments: (reader) => [sumAdjustments(reader, {})],
+  sumMovements: (reader) => [sumMovements(reader, {})],
   getWithdrawal: (reader, { planted }) => [getWithdrawal(reader, planted.withdrawal.id)],
 };
 

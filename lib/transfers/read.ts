@@ -5,6 +5,7 @@ import { counterpartyOf } from '~/lib/people/masking';
 import { historyFor } from '~/lib/people/reveals';
 import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
+import { type ListTotals, totalsOfList } from '~/lib/search/totals';
 import { typedSearch } from '~/lib/search/typed';
 import { merged, type TimelineItem } from '~/lib/timeline';
 import { type TransferFilter, transferConditions, transferSearch } from '~/lib/transfers/matching';
@@ -36,18 +37,8 @@ export async function transfersBy(
   size: number,
   beside?: Prisma.Sql,
 ) {
-  const { text, cursor } = filter;
-  const typed = await typedSearch(text);
   const { items, nextCursor } = await pageOf(
-    {
-      table: Prisma.sql`transfers`,
-      alias: Prisma.sql`f`,
-      ids: 'word',
-      by,
-      where: [beside, ...transferConditions(filter)],
-      search: typed && transferSearch(typed, !seesAll(reader)),
-      cursor,
-    },
+    { ...(await filtered(reader, filter, beside)), by, cursor: filter.cursor },
     size,
     (ids) =>
       db().transfer.findMany({
@@ -63,6 +54,24 @@ export async function transfersBy(
   return {
     items: shownAll(reader, 'transfer', items).map((item) => ({ ...item, sharesKey: shared.has(item.id) })),
     nextCursor,
+  };
+}
+
+/** What the transfers of a filter come to; `beside` is what each has to meet besides. */
+export async function sumTransfers(
+  reader: Reader,
+  filter: TransferFilter,
+  beside?: Prisma.Sql,
+): Promise<ListTotals> {
+  return totalsOfList(await filtered(reader, filter, beside));
+}
+
+async function filtered(reader: Reader, filter: TransferFilter, beside?: Prisma.Sql) {
+  const typed = await typedSearch(filter.text);
+  return {
+    ...{ table: Prisma.sql`transfers`, alias: Prisma.sql`f`, ids: 'word' as const },
+    where: [beside, ...transferConditions(filter)],
+    search: typed && transferSearch(typed, !seesAll(reader)),
   };
 }
 

@@ -6,6 +6,7 @@ import { PAGE_SIZE } from '~/lib/pagination';
 import { operatorNames } from '~/lib/people/operator-names';
 import { type Reader, seesAll, shown, shownAll, sightOf } from '~/lib/people/sight';
 import { pageOf } from '~/lib/search/page';
+import { type ListTotals, totalsOfList } from '~/lib/search/totals';
 import { typedSearch } from '~/lib/search/typed';
 import { historyOf } from '~/lib/transfers/history';
 import type { Outcome } from '~/lib/withdrawals/endings';
@@ -20,21 +21,30 @@ type WithdrawalPage = WithdrawalFilter & {
 };
 
 export async function listWithdrawals(reader: Reader, filter: WithdrawalPage, size = PAGE_SIZE) {
-  const { cursor, oldestFirst = false, text } = filter;
-  const typed = await typedSearch(text);
+  const { cursor, oldestFirst = false } = filter;
   return pageOf(
     {
-      table: Prisma.sql`withdrawals`,
-      alias: Prisma.sql`d`,
-      ids: 'uuid',
+      ...(await filtered(reader, filter)),
       by: { column: Prisma.sql`d.created_at`, kind: 'time', direction: oldestFirst ? 'asc' : 'desc' },
-      where: withdrawalConditions(filter),
-      search: typed && withdrawalSearch(typed, !seesAll(reader)),
       cursor,
     },
     filter.size ?? size,
     (ids) => withdrawalRows(reader, ids),
   );
+}
+
+/** What the withdrawals of a filter come to. */
+export async function sumWithdrawals(reader: Reader, filter: WithdrawalFilter): Promise<ListTotals> {
+  return totalsOfList(await filtered(reader, filter));
+}
+
+async function filtered(reader: Reader, filter: WithdrawalFilter) {
+  const typed = await typedSearch(filter.text);
+  return {
+    ...{ table: Prisma.sql`withdrawals`, alias: Prisma.sql`d`, ids: 'uuid' as const },
+    where: withdrawalConditions(filter),
+    search: typed && withdrawalSearch(typed, !seesAll(reader)),
+  };
 }
 
 /** As lists show them, in any order. */

@@ -8,6 +8,8 @@ export type Finding = { verdict: 'lost' | 'doubled' | 'off'; what: string };
 export const OUR_COMMENT = 'Caos 2';
 export const STRANGE_COMMENT = 'Caos 3';
 export const SETTLEMENT_COMMENT = 'Fintoc daily settlement';
+/** What customers say who pay in to make good what they owe. */
+export const TOP_UP_COMMENT = 'Caos 4';
 /** How the tracking key of a transfer begins that stands in a signed event and nowhere else. */
 export const FORGED = 'CAOSFALSO';
 /** In centavos: a deposit into an account of ours that only a signed event tells of. Nothing real comes near it. */

@@ -21,7 +21,7 @@ import { provenWallet, timePasses } from '~/lib/testing/proofs';
 import { withLocalFintoc } from '~/lib/testing/sandbox';
 import { approveWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { openDatabase } from './database.ts';
-import { type Finding, FORGED, type Lapse, PLANTED, STRANGE_COMMENT } from './evidence.ts';
+import { type Finding, FORGED, type Lapse, PLANTED, STRANGE_COMMENT, TOP_UP_COMMENT } from './evidence.ts';
 import { Fintoc } from './fintoc.ts';
 import { judge } from './judge.ts';
 import { Planted } from './planted.ts';
@@ -104,12 +104,14 @@ describe('of a deposit that only a signed event told of the judge', () => {
       crew,
       purses: [{ ...purse, number: '', takesFees: false }],
     });
+    let bait = '';
     const findings = await foundBy(async () => {
       await planted.tell({ numberId: accountNumberId }, `${FORGED}2`);
       await fintoc.deliveriesDone();
       await drain();
       await planted.tempt();
       const { id } = await db().withdrawal.findFirstOrThrow({ where: { walletId } });
+      bait = id;
       await approveWithdrawal(approver, { withdrawalId: id });
       await expectHeld(fintoc, id, 'credit_unconfirmed');
       await timePasses(fintoc);
@@ -123,10 +125,21 @@ describe('of a deposit that only a signed event told of the judge', () => {
     const pay = (by: number) =>
       fintoc.sql('UPDATE sandbox.accounts SET balance = balance + $2 WHERE id = $1', [accountId, by]);
     await pay(PLANTED);
-    const id = await leave({ account_id: accountId, amount: PLANTED / 2 });
-    const paid = found('doubled', `of ${PLANTED / 2} was paid with money that never came`);
-    expect(await verdict()).toContainEqual(paid);
-    await fintoc.control('POST', `/transfers/${id}/return`);
+    const leaveBy = (facts: object) => leave({ account_id: accountId, amount: PLANTED / 2, ...facts });
+    const id = await leaveBy({});
+    const marked = await leaveBy({ metadata: { withdrawal_id: bait } });
+    const paid = (payout: string) =>
+      found('doubled', `${payout} of ${PLANTED / 2} was paid with money that never came`);
+    expect(await verdict()).toEqual(expect.arrayContaining([paid(id), paid(marked)]));
+    const amends = { account_number_id: accountNumberId, amount: PLANTED / 2, comment: TOP_UP_COMMENT };
+    await fintoc.control('POST', '/inbound-transfers/batch', { transfers: [amends] });
+    await settleAll(fintoc);
+    // What is real may leave, but not before it came.
+    const later = await leaveBy({ metadata: { withdrawal_id: bait } });
+    const said = await verdict();
+    expect(said).toEqual(expect.arrayContaining([paid(id)]));
+    expect(said).not.toContainEqual(paid(later));
+    for (const payout of [id, marked, later]) await fintoc.control('POST', `/transfers/${payout}/return`);
     await settleAll(fintoc);
     await pay(-PLANTED);
   });

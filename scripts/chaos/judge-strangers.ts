@@ -1,6 +1,5 @@
 import type { Query } from './database.ts';
-import { type Finding, FORGED, isStrange, PLANTED, type Theirs } from './evidence.ts';
-import type { Json } from './fintoc.ts';
+import { type Finding, FORGED, isStrange, PLANTED, type Theirs, TOP_UP_COMMENT } from './evidence.ts';
 
 /** What signed events told of and Fintoc does not have. */
 export type Forgeries = {
@@ -17,7 +16,7 @@ export async function judgeStrangers(theirs: Theirs, query: Query, known: Known)
   return [
     ...(await judgeUnexplained(theirs, query, known)),
     ...(await judgeForged(query, known.forged)),
-    ...judgeNeverCame(theirs),
+    ...(await judgeNeverCame(theirs, query)),
   ];
 }
 
@@ -73,12 +72,44 @@ async function judgeForged(query: Query, { ids, settled }: Forgeries): Promise<F
   }));
 }
 
-/** No wallet really has as much as half of what events told of. */
-function judgeNeverCame({ transfers }: Theirs): Finding[] {
-  const isPlanted = ({ direction, amount }: Json) =>
-    direction === 'outbound' && Number(amount) >= PLANTED / 4;
-  return [...transfers.values()].filter(isPlanted).map(({ id, amount }) => ({
-    verdict: 'doubled',
-    what: `payout ${id} of ${amount} was paid with money that never came`,
-  }));
+/** No wallet really has as much as half of what events told of, but by what its owner paid in to make good. */
+async function judgeNeverCame({ transfers }: Theirs, query: Query): Promise<Finding[]> {
+  const all = [...transfers.values()];
+  const big = all.filter(
+    ({ direction, status, amount }) =>
+      direction === 'outbound' && status !== 'rejected' && Number(amount) >= PLANTED / 4,
+  );
+  if (big.length === 0) return [];
+  const owners = await ownersOf(query);
+  const paidIn = (walletId: string, until: string) =>
+    all
+      .filter(
+        ({ comment, account_number, transaction_date }) =>
+          comment === TOP_UP_COMMENT &&
+          owners.numbers.get(account_number?.id) === walletId &&
+          transaction_date <= until,
+      )
+      .reduce((sum, { amount }) => sum + Number(amount), 0);
+  return big.flatMap(({ id, amount, metadata, transaction_date }) => {
+    const walletId = owners.withdrawals.get(metadata?.withdrawal_id);
+    const real = walletId ? paidIn(walletId, transaction_date) : 0;
+    if (Number(amount) < real + PLANTED / 4) return [];
+    const what = `payout ${id} of ${amount} was paid with money that never came`;
+    const where = `wallet ${walletId ?? 'unknown'}, at ${transaction_date}, ${real} paid in to make good`;
+    return [{ verdict: 'doubled' as const, what: `${what} (${where})` }];
+  });
+}
+
+/** The wallets of our numbers at Fintoc, and of withdrawals. */
+async function ownersOf(query: Query): Promise<Record<'numbers' | 'withdrawals', Map<string, string>>> {
+  const numbers = await query<{ id: string; wallet: string }>(
+    'SELECT account_number_id AS id, wallet_id::text AS wallet FROM wallet_assets WHERE account_number_id IS NOT NULL',
+  );
+  const withdrawals = await query<{ id: string; wallet: string }>(
+    'SELECT id::text AS id, wallet_id::text AS wallet FROM withdrawals WHERE amount >= $1',
+    [PLANTED / 4],
+  );
+  const mapped = (rows: { id: string; wallet: string }[]) =>
+    new Map(rows.map(({ id, wallet }) => [id, wallet]));
+  return { numbers: mapped(numbers), withdrawals: mapped(withdrawals) };
 }

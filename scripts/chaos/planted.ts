@@ -6,7 +6,7 @@ import { assignDeposit } from '~/lib/deposits/deposits';
 import { DomainError } from '~/lib/errors';
 import { cancelWithdrawal, requestWithdrawal } from '~/lib/withdrawals/withdrawals';
 import { type Crew, found, insist, type Purse } from './crew.ts';
-import { FORGED, OUR_COMMENT, PLANTED } from './evidence.ts';
+import { FORGED, OUR_COMMENT, PLANTED, TOP_UP_COMMENT } from './evidence.ts';
 import type { Fintoc } from './fintoc.ts';
 
 const reason = 'Caos';
@@ -82,6 +82,8 @@ export class Planted {
         await insist(() => assignDeposit(operator, { transferId: transfer.id, walletId, reason }));
       await this.#callOff(walletId);
       await this.#takeBack({ breakId, walletId, accountId, amount: actual });
+      // Somebody may have asked meanwhile, and what is paid in to make good would let it go.
+      await this.#callOff(walletId);
     }
   }
 
@@ -121,7 +123,7 @@ export class Planted {
     const lacking = Number(amount - (account?.balance ?? 0n));
     if (!purse || lacking <= 0 || Date.now() - last < TOP_UP_MS) return;
     this.#toppedUp.set(walletId, Date.now());
-    const deposit = { account_number_id: purse.numberId, amount: lacking + FEES, comment: 'Caos 1' };
+    const deposit = { account_number_id: purse.numberId, amount: lacking + FEES, comment: TOP_UP_COMMENT };
     await this.#fintoc.control('POST', '/inbound-transfers/batch', { transfers: [deposit] });
   }
 }

@@ -12,7 +12,20 @@ export type Hostile = {
 /** Who asks: signed in as an admin, and with a key that may everything. */
 export type Caller = { cookie: string; key: string; origin: string };
 
-const NAMES = ['q', 'cursor', 'trail', 'status', 'from', 'to', 'amount', 'id', 'sort', 'topic', 'format'];
+const NAMES = [
+  'q',
+  'path',
+  'cursor',
+  'trail',
+  'status',
+  'from',
+  'to',
+  'amount',
+  'id',
+  'sort',
+  'topic',
+  'format',
+];
 const KEYS = [
   '$json',
   '__proto__',

@@ -75,7 +75,13 @@ export async function AdjustmentList({ view, params, operator }: AdjustmentListP
           />
         }
       />
-      <Pager nextCursor={nextCursor} count={items.length} />
+      <Pager
+        nextCursor={nextCursor}
+        count={items.length}
+        totals={
+          read.filtered ? { list: view === 'waiting' ? 'adjustments-waiting' : 'adjustments' } : undefined
+        }
+      />
       <Live {...live} />
     </>
   );

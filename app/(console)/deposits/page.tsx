@@ -48,7 +48,11 @@ export default async function DepositsPage({ searchParams }: PageProps<'/deposit
         </p>
       ) : null}
       <SuspenseTable deposits={items} suggestions={suggestions} filtered={read.filtered} />
-      <Pager nextCursor={nextCursor} count={items.length} />
+      <Pager
+        nextCursor={nextCursor}
+        count={items.length}
+        totals={read.filtered ? { list: 'deposits-waiting' } : undefined}
+      />
       <Live {...live} />
     </>
   );

@@ -50,7 +50,11 @@ export default async function MovementsPage({ searchParams }: PageProps<'/moveme
           <EmptyState icon={ArrowLeftRight} title={t('empty.title')} description={t('empty.description')} />
         }
       />
-      <Pager nextCursor={nextCursor} count={items.length} />
+      <Pager
+        nextCursor={nextCursor}
+        count={items.length}
+        totals={read.filtered ? { list: 'movements' } : undefined}
+      />
       <Live {...live} />
     </>
   );

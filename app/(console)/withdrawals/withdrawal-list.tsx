@@ -56,7 +56,11 @@ export async function WithdrawalList({ view, statuses, params, operator }: Withd
           />
         }
       />
-      <Pager nextCursor={nextCursor} count={items.length} />
+      <Pager
+        nextCursor={nextCursor}
+        count={items.length}
+        totals={read.filtered ? { list: LISTS[view] } : undefined}
+      />
       <Live {...live} />
     </>
   );

@@ -36,27 +36,28 @@ import { type Reader, type Words, wordsFor } from '~/app/api/export/words';
 import { AddressReader, type ReadAddress } from '~/components/list/read-address';
 import type { SearchParams } from '~/components/list/search-params';
 import { actorId } from '~/lib/actor';
-import { listAdjustments } from '~/lib/adjustments/read';
+import { listAdjustments, sumAdjustments } from '~/lib/adjustments/read';
 import { auditChoices } from '~/lib/audit/read';
 import { listBatches } from '~/lib/batches/read';
 import { listDebts } from '~/lib/books/debts';
 import { listCases } from '~/lib/cases/read';
 import { listDepositRequests } from '~/lib/deposits/requests-read';
-import { listSuspense } from '~/lib/deposits/waiting';
+import { listSuspense, sumSuspense } from '~/lib/deposits/waiting';
 import { listEntities } from '~/lib/entities/list';
 import type { ReadPage } from '~/lib/exports/exports';
 import type { ExportListName } from '~/lib/exports/lists';
 import type { Cell, SheetColumn } from '~/lib/exports/sheet';
 import { listHolds } from '~/lib/holds/read';
-import { listMovements } from '~/lib/movements/movements';
+import { listMovements, sumMovements } from '~/lib/movements/movements';
 import type { Page } from '~/lib/pagination';
 import { getCustomer, listCustomers } from '~/lib/people/customers';
 import type { Permission } from '~/lib/roles';
 import { listSchedules } from '~/lib/schedules/read';
-import { listTransfers } from '~/lib/transfers/read';
+import type { ListTotals } from '~/lib/search/totals';
+import { listTransfers, sumTransfers } from '~/lib/transfers/read';
 import { listAccountNumbers } from '~/lib/wallets/account-numbers';
 import { getWallet, listWallets } from '~/lib/wallets/wallets';
-import { listWithdrawals } from '~/lib/withdrawals/read';
+import { listWithdrawals, sumWithdrawals } from '~/lib/withdrawals/read';
 import { CAME_BACK, IN_FLIGHT } from '~/lib/withdrawals/waiting';
 
 /** A list as its page shows it with this address, ready to be taken away. */
@@ -69,6 +70,8 @@ export type OpenedList = {
   read: ReadPage<Cell[]>;
   /** Whose list it is, where it is one wallet's or one customer's. */
   of: { name: string; walletId?: string } | undefined;
+  /** What its rows come to, where they are money. */
+  totals?: () => Promise<ListTotals>;
 };
 
 type ExportList = {
@@ -83,7 +86,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     open: async (params, reader) => {
       const { wallet, ...address } = await readMovements(reader, params, reader.timeZone);
       const read = paged(reader, listMovements, { ...address.filter });
-      return opened(address, reader, movementColumns, read, walletSide(wallet, reader));
+      const list = opened(address, reader, movementColumns, read, walletSide(wallet, reader));
+      return { ...list, totals: () => sumMovements(reader, address.filter) };
     },
   },
   withdrawals: withdrawals(WITHDRAWAL_STATUSES),
@@ -96,7 +100,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
       const address = readDeposits(params, 'all', reader.timeZone);
       const filter = { ...address.filter, direction: 'inbound' as const };
       const read = paged(reader, listTransfers, filter);
-      return opened(address, reader, depositColumns, read);
+      const list = opened(address, reader, depositColumns, read);
+      return { ...list, totals: () => sumTransfers(reader, filter) };
     },
   },
   'deposits-waiting': {
@@ -104,7 +109,8 @@ export const LISTS: Record<ExportListName, ExportList> = {
     open: (params, reader) => {
       const address = readDeposits(params, 'suspense', reader.timeZone);
       const read = paged(reader, listSuspense, { ...address.filter });
-      return opened(address, reader, depositColumns, read);
+      const list = opened(address, reader, depositColumns, read);
+      return { ...list, totals: () => sumSuspense(reader, address.filter) };
     },
   },
   'deposit-requests': {
@@ -227,7 +233,8 @@ function withdrawals(statuses: Parameters<typeof readWithdrawals>[1], oldestFirs
       const address = readWithdrawals(params, statuses, reader.timeZone);
       const filter = { ...address.filter, oldestFirst };
       const read = paged(reader, listWithdrawals, filter);
-      return opened(address, reader, withdrawalColumns, read, await walletOf(address.filter, reader));
+      const list = opened(address, reader, withdrawalColumns, read, await walletOf(address.filter, reader));
+      return { ...list, totals: () => sumWithdrawals(reader, address.filter) };
     },
   };
 }
@@ -238,7 +245,8 @@ function adjustments(statuses: Parameters<typeof readAdjustments>[1], oldestFirs
     open: async (params, reader) => {
       const address = readAdjustments(params, statuses, reader.timeZone);
       const read = paged(reader, listAdjustments, { ...address.filter, oldestFirst });
-      return opened(address, reader, adjustmentColumns, read, await walletOf(address.filter, reader));
+      const list = opened(address, reader, adjustmentColumns, read, await walletOf(address.filter, reader));
+      return { ...list, totals: () => sumAdjustments(reader, address.filter) };
     },
   };
 }

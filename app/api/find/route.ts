@@ -1,3 +1,4 @@
+import { asked } from '~/app/api/asked';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { find } from '~/lib/find/find';
 import { currentOperator } from '~/lib/session';
@@ -7,7 +8,7 @@ export async function GET(request: Request): Promise<Response> {
   const operator = await currentOperator();
   if (!operator) return new Response(null, { status: 401 });
   const nameOf = await getWalletName();
-  const found = await find(operator, new URL(request.url).searchParams.get('q') ?? '');
+  const found = await find(operator, asked(request, 'q'));
   return Response.json({
     found: found.map(({ houseRole, money, at, ...each }) => ({
       ...each,

@@ -49,7 +49,11 @@ export default async function AllDepositsPage({ searchParams }: PageProps<'/depo
           />
         }
       />
-      <Pager nextCursor={nextCursor} count={items.length} />
+      <Pager
+        nextCursor={nextCursor}
+        count={items.length}
+        totals={read.filtered ? { list: 'deposits' } : undefined}
+      />
       <Live {...live} />
     </>
   );

@@ -2,7 +2,12 @@ import { useTranslations } from 'next-intl';
 import { Link } from '~/components/ui/link';
 import type { FoundSince } from '~/lib/standstill/found';
 
-const PAGES = { operator: '/settings/operators', key: '/settings/keys', stop: '/cash' } as const;
+const PAGES = {
+  operator: '/settings/operators',
+  key: '/settings/keys',
+  stop: '/cash',
+  beneficiary: '/settings/beneficiaries',
+} as const;
 
 /** Whom the backup would have let in again, and whose door was shut as it was before; and payouts that were stopped since. */
 export function ShutList({ shut }: { shut: FoundSince['shut'] }) {
@@ -29,8 +34,15 @@ export function ShutList({ shut }: { shut: FoundSince['shut'] }) {
             // A restore after another one may tell of the same door again.
             // biome-ignore lint/suspicious/noArrayIndexKey: the list is only ever added to
             <li key={`${index} ${id}`} className="min-w-0 break-words">
-              <Link href={PAGES[kind]} className="font-medium hover:underline">
-                {kind === 'stop' ? t(id === 'all' ? 'payouts' : 'payoutsOf', { account: id }) : name}
+              <Link
+                href={kind === 'wallet' ? `/wallets/${id}` : PAGES[kind]}
+                className="font-medium hover:underline"
+              >
+                {kind === 'stop'
+                  ? t(id === 'all' ? 'payouts' : 'payoutsOf', { account: id })
+                  : kind === 'beneficiary'
+                    ? t('beneficiary', { number: id })
+                    : name}
               </Link>{' '}
               <span className="text-muted-foreground">{t(what)}</span>
             </li>

@@ -37,7 +37,11 @@ export async function WalletMovements({ wallet, params, operator }: WalletMoveme
         filtered={read.filtered}
         empty={<EmptyState icon={ArrowLeftRight} title={t('empty')} description={t(emptyHintOf(wallet))} />}
       />
-      <Pager nextCursor={nextCursor} count={items.length} />
+      <Pager
+        nextCursor={nextCursor}
+        count={items.length}
+        totals={read.filtered ? { list: 'movements', walletId: wallet.id, asset: wallet.asset } : undefined}
+      />
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { fileName } from '~/app/api/export/file-name';
 import { LISTS, type OpenedList } from '~/app/api/export/lists';
+import { readerOf } from '~/app/api/export/reader';
 import type { Reader } from '~/app/api/export/words';
-import { DEFAULT_LOCALE, isLocale, loadMessages } from '~/app/messages/load';
 import { paramsOf } from '~/components/list/read-address';
 import { type SearchParams, textParam } from '~/components/list/search-params';
 import type { OperatorActor } from '~/lib/actor';
@@ -10,7 +10,7 @@ import { authorizeExport } from '~/lib/exports/exports';
 import { FRAMES } from '~/lib/exports/frames';
 import { type ExportFormat, type ExportListName, isExportList } from '~/lib/exports/lists';
 import { exportStream } from '~/lib/exports/stream';
-import { currentActor, currentOperator, type Operator } from '~/lib/session';
+import { currentActor, currentOperator } from '~/lib/session';
 
 const TYPES: Record<ExportFormat, string> = {
   csv: 'text/csv; charset=utf-8',
@@ -45,11 +45,6 @@ export async function GET(request: Request, { params }: RouteContext<'/api/expor
 function formatOf(chosen: readonly string[]): ExportFormat | undefined {
   const [one = 'csv', ...others] = chosen;
   return others.length === 0 && (one === 'csv' || one === 'xlsx') ? one : undefined;
-}
-
-async function readerOf(operator: Operator): Promise<Reader> {
-  const locale = isLocale(operator.locale) ? operator.locale : DEFAULT_LOCALE;
-  return { ...operator, locale, messages: await loadMessages(locale) };
 }
 
 type File = {
