@@ -40,6 +40,8 @@ const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains
 const HEADERS_MS = 10_000;
 const SILENT_MS = 120_000;
 const MOST_CONNECTIONS = 4_000;
+/** An office has one address, and people in it. */
+const OF_ONE_PLACE = 3;
 
 /**
  * What stands before the app: of every request it asks whether it is for us, from whom, and whether there is room, and
@@ -114,9 +116,11 @@ class Call {
     const { request, response, admission } = this.#facts;
     const wrong = this.#fault();
     if (wrong) return this.#refuse(wrong);
-    const arrived = admission.arrive(`${this.#lane()} ${callerOf(request)}`, mostOfOne(this.#kind));
-    if (!arrived) return this.#refuse('one_caller');
-    response.on('close', () => arrived.leave());
+    for (const [name, most] of this.#callers()) {
+      const arrived = admission.arrive(`${this.#lane()} ${name}`, most);
+      if (!arrived) return this.#refuse('one_caller');
+      response.on('close', () => arrived.leave());
+    }
     if (this.#kind === 'upload') return this.#answerUpload();
     const body = await this.#body();
     if (body === null) return;
@@ -128,6 +132,19 @@ class Call {
   /** Pages and what they load are one person's; health and Fintoc are counted by themselves. */
   #lane(): string {
     return ['webhook', 'health', 'api'].includes(this.#kind) ? this.#kind : 'person';
+  }
+
+  /** Whose session or key it is, and where it comes from: sessions can be made up, addresses less so. */
+  #callers(): [name: string, most: number][] {
+    const { request } = this.#facts;
+    const most = mostOfOne(this.#kind);
+    const named = this.#kind === 'webhook' ? null : nameOf(request);
+    return named
+      ? [
+          [named, most],
+          [placeOf(request), most * OF_ONE_PLACE],
+        ]
+      : [[placeOf(request), most]];
   }
 
   /** A place first: of these, few are held in memory. */
@@ -221,14 +238,15 @@ class Call {
   }
 }
 
-/** A session or a key is one caller wherever it comes from; without either, an address is. Kept as a hash alone. */
-function callerOf(request: IncomingMessage): string {
-  const { authorization, cookie } = request.headers;
-  const session = /(?:^|; )(?:__Host-)?next-auth\.session-token=([^;]+)/.exec(cookie ?? '')?.[1];
-  const name = authorization ?? session;
-  if (name) return createHash('sha256').update(name).digest('base64url');
-  const forwarded = request.headers['x-forwarded-for'];
-  const address = forwarded ? addressOf(headersOf(request)) : '';
+/** A session or a key, wherever it comes from; null without. Kept as a hash alone. */
+function nameOf({ headers }: IncomingMessage): string | null {
+  const session = /(?:^|; )(?:__Host-)?next-auth\.session-token=([^;]+)/.exec(headers.cookie ?? '')?.[1];
+  const name = headers.authorization ?? session;
+  return name ? createHash('sha256').update(name).digest('base64url') : null;
+}
+
+function placeOf(request: IncomingMessage): string {
+  const address = request.headers['x-forwarded-for'] ? addressOf(headersOf(request)) : '';
   return address || (request.socket.remoteAddress ?? '');
 }
 

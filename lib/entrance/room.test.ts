@@ -30,6 +30,25 @@ describe('room', () => {
     expect(statuses.filter((status) => status === 200)).toHaveLength(48);
   });
 
+  it('is not for who makes up sessions, one for each request', async () => {
+    world.held = () => undefined;
+    const made = (nth: number) => ({ headers: { cookie: `next-auth.session-token=${nth}` } });
+    const answers: number[] = [];
+    const all = Array.from({ length: 150 }, (_, nth) =>
+      ask('/wallets', made(nth)).then(
+        ({ status }) => answers.push(status),
+        () => null,
+      ),
+    );
+    await expect.poll(() => answers).toEqual(Array(6).fill(429));
+    // Somebody elsewhere waits like everybody.
+    const waits = ask('/wallets', { headers: { 'x-forwarded-for': '198.51.100.7' } }).catch(() => 'waited');
+    expect(await Promise.race([waits, soon()])).toBeNull();
+    world.server.closeAllConnections();
+    expect(await waits).toBe('waited');
+    await Promise.all(all);
+  });
+
   it('that nobody has is said with when to come back', async () => {
     world.held = () => undefined;
     const each = (nth: number) => ({ headers: { cookie: `next-auth.session-token=${nth}` } });
