@@ -1,7 +1,7 @@
+import ipaddr from 'ipaddr.js';
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);
@@ -75,6 +75,7 @@ export const envSchema = z.object({
   MARKS_DIR: text.optional(),
   DATA_DIR: text.default('.data'),
   CHAIN_HEAD_FILE: text.default('.data/chain-head.log'),
+  METRICS_TOKEN: text.min(16).optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 

@@ -1,6 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
-import { authenticate, type Caller } from '~/lib/api/authenticate';
+import { type Caller, authenticate } from '~/lib/api/authenticate';
 import { expanded } from '~/lib/api/expand';
 import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempotency';
 import { publicId } from '~/lib/api/ids';
@@ -12,6 +10,8 @@ import type { Expandable } from '~/lib/api/shapes';
 import { isVersion } from '~/lib/api/versions';
 import { log } from '~/lib/log';
 import { storable } from '~/lib/storable';
+import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
 
 /** Next gives an address without an id no params at all. */
 type Context = { params?: Promise<Record<string, string>> };
@@ -28,7 +28,7 @@ const MAX_BODY = 64 * 1024;
 export function serve(operation: Operation): Served {
   const answer = async (request: Request, context: Context): Promise<Response> => {
     const requestId = publicId('request', randomUUID());
-    const headers = new Headers({ 'request-id': requestId, 'cache-control': 'private, no-cache' });
+    const headers = new Headers({ 'request-id': requestId, 'cache-control': 'no-store' });
     try {
       const caller = await admit(operation, request.headers, headers);
       const params = read(operation.params, (await context.params) ?? {}, null);

@@ -41,6 +41,9 @@ function client(): Client {
   });
   // The SDK has no time-out and no API version option; its axios instance takes both.
   axiosOf(made).interceptors.request.use((config) => {
+    assertFintocs(config.url ?? '', settings.FINTOC_BASE_URL);
+    // Nor is a redirect followed: it would carry the key elsewhere.
+    config.maxRedirects = 0;
     config.timeout = settings.FINTOC_TIMEOUT_MS;
     if (settings.FINTOC_API_VERSION) config.headers['Fintoc-Version'] = settings.FINTOC_API_VERSION;
     return config;
@@ -53,11 +56,25 @@ type AxiosLike = {
   interceptors: { request: { use(change: (config: AxiosConfig) => AxiosConfig): void } };
   request(options: object): Promise<{ data: unknown }>;
 };
-type AxiosConfig = { timeout?: number; headers: Record<string, unknown> };
+type AxiosConfig = {
+  url?: string;
+  timeout?: number;
+  maxRedirects?: number;
+  headers: Record<string, unknown>;
+};
 
 function axiosOf(sdk: Client): AxiosLike {
   // Private in the SDK's typings, public at run time.
   return (sdk as unknown as { client: AxiosLike }).client;
+}
+
+/** Every request carries the key. An answer's link to its next page names where to send it, and is not believed. */
+function assertFintocs(address: string, base: string): void {
+  if (URL.canParse(address) && new URL(address).origin === new URL(base).origin) return;
+  throw new FintocError('Fintoc named an address of somebody else.', {
+    status: null,
+    code: 'foreign_address',
+  });
 }
 
 /** Runs a call and turns the SDK's errors into FintocError: they carry the secret key in their config. */
