@@ -1,6 +1,6 @@
-import { DATA_POLICY } from '~/lib/entrance/policy.ts';
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { DATA_POLICY } from '~/lib/entrance/policy.ts';
 
 // Tests build beside a running app. Their own tsconfig keeps them from the types that it generated.
 const isTestBuild = process.env.NEXT_DIST_DIR === '.next-test';

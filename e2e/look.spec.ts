@@ -1,8 +1,8 @@
-import { type Locale, expect, expectAccessible, expectNoSidewaysScroll, test } from '~/e2e/fixtures';
-import { type View, someRecords } from '~/e2e/records';
+import type { Page } from '@playwright/test';
+import { expect, expectAccessible, expectNoSidewaysScroll, type Locale, test } from '~/e2e/fixtures';
+import { someRecords, type View } from '~/e2e/records';
 import { unvisited } from '~/e2e/routes';
 import { settingsRecords } from '~/e2e/settings-records';
-import type { Page } from '@playwright/test';
 
 const WIDE = 1440;
 const NARROW = 360;

@@ -1,7 +1,7 @@
-import ipaddr from 'ipaddr.js';
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import ipaddr from 'ipaddr.js';
 import { z } from 'zod';
 
 const text = z.string().trim().min(1);

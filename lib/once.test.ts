@@ -1,3 +1,7 @@
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
 import type { Actor } from '~/lib/actor';
 import { db, transaction } from '~/lib/db';
 import { type Asked, once } from '~/lib/once';
@@ -8,10 +12,6 @@ import { createTerms } from '~/lib/terms/terms';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someCustomer, someOperator } from '~/lib/testing/factories';
 import { openWallet } from '~/lib/wallets/opening';
-import { randomUUID } from 'node:crypto';
-import fs from 'node:fs';
-import path from 'node:path';
-import { describe, expect, it } from 'vitest';
 
 withTestDatabase();
 

@@ -1,21 +1,28 @@
+import { headers } from 'next/headers';
+import { notFound, redirect } from 'next/navigation';
+import { getServerSession, type NextAuthOptions } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { cache } from 'react';
 import type { OperatorActor } from '~/lib/actor';
 import { addressOf } from '~/lib/address';
-import { SESSION_COOKIE, cookieName, cookieOptions } from '~/lib/cookies';
+import { cookieName, cookieOptions, SESSION_COOKIE } from '~/lib/cookies';
 import { isMalformedId } from '~/lib/db';
 import { env } from '~/lib/env';
 import { DomainError } from '~/lib/errors';
 import { passkeyAnswer } from '~/lib/people/passkeys';
 import { readerOf } from '~/lib/people/reveals';
-import { type Place, SESSION_SECONDS, isProven, operatorOf, seeSession, signOut } from '~/lib/people/sessions';
+import {
+  isProven,
+  operatorOf,
+  type Place,
+  SESSION_SECONDS,
+  seeSession,
+  signOut,
+} from '~/lib/people/sessions';
 import { answerSecondFactor, signIn } from '~/lib/people/sign-in';
-import { type Permission, can } from '~/lib/roles';
+import { can, type Permission } from '~/lib/roles';
 import { sound } from '~/lib/text';
 import { isUuid } from '~/lib/uuid';
-import { type NextAuthOptions, getServerSession } from 'next-auth';
-import CredentialsProvider from 'next-auth/providers/credentials';
-import { headers } from 'next/headers';
-import { notFound, redirect } from 'next/navigation';
-import { cache } from 'react';
 
 const NO_SESSION = '00000000-0000-0000-0000-000000000000';
 

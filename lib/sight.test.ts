@@ -1,3 +1,6 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { db } from '~/lib/db';
 import type { Person } from '~/lib/people/masking';
 import { readerOf, revealPerson } from '~/lib/people/reveals';
@@ -7,9 +10,6 @@ import { someOperator } from '~/lib/testing/factories';
 import { type Planted, plant } from '~/lib/testing/planted';
 import { ANYBODY, OUTSIDER } from '~/lib/testing/reader';
 import { type Asked, READS } from '~/lib/testing/reads';
-import fs from 'node:fs';
-import path from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
 
 withTestDatabase();
 

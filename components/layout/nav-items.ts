@@ -1,6 +1,29 @@
-import type { Permission } from '~/lib/roles';
-import { ArrowDownToLine, ArrowLeftRight, ArrowUpFromLine, BadgeCheck, BookOpen, BriefcaseBusiness, Building2, CalendarDays, ClipboardCheck, FileText, HandCoins, Hash, House, Landmark, type LucideIcon, Scale, ScrollText, SearchCheck, Settings, Users, Wallet, Webhook } from 'lucide-react';
+import {
+  ArrowDownToLine,
+  ArrowLeftRight,
+  ArrowUpFromLine,
+  BadgeCheck,
+  BookOpen,
+  BriefcaseBusiness,
+  Building2,
+  CalendarDays,
+  ClipboardCheck,
+  FileText,
+  HandCoins,
+  Hash,
+  House,
+  Landmark,
+  type LucideIcon,
+  Scale,
+  ScrollText,
+  SearchCheck,
+  Settings,
+  Users,
+  Wallet,
+  Webhook,
+} from 'lucide-react';
 import type { Route } from 'next';
+import type { Permission } from '~/lib/roles';
 
 export const NAV_GROUPS = ['home', 'money', 'people', 'trust', 'system'] as const;
 export type NavGroup = (typeof NAV_GROUPS)[number];

@@ -1,4 +1,6 @@
-import { type Caller, authenticate } from '~/lib/api/authenticate';
+import { createHash, randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { authenticate, type Caller } from '~/lib/api/authenticate';
 import { expanded } from '~/lib/api/expand';
 import { type Answered, idempotencyKeyOf, onceAnswered } from '~/lib/api/idempotency';
 import { publicId } from '~/lib/api/ids';
@@ -10,8 +12,6 @@ import type { Expandable } from '~/lib/api/shapes';
 import { isVersion } from '~/lib/api/versions';
 import { log } from '~/lib/log';
 import { storable } from '~/lib/storable';
-import { createHash, randomUUID } from 'node:crypto';
-import { z } from 'zod';
 
 /** Next gives an address without an id no params at all. */
 type Context = { params?: Promise<Record<string, string>> };

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
 import type { KeyActor } from '~/lib/actor';
 import { publicId } from '~/lib/api/ids';
 import type { Operation } from '~/lib/api/operation';
@@ -11,9 +14,6 @@ import { type Asked, ask, someKey } from '~/lib/testing/api';
 import { withTestDatabase } from '~/lib/testing/database';
 import { someClabe, someOperator } from '~/lib/testing/factories';
 import { plant } from '~/lib/testing/planted';
-import { randomUUID } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
-import type { z } from 'zod';
 
 process.env.API_REQUESTS_PER_SECOND = '100000';
 withTestDatabase();

@@ -1,10 +1,10 @@
 import { getAdjustment, listAdjustments, sumAdjustments } from '~/lib/adjustments/read';
 import { listKeys } from '~/lib/api/keys';
+import { waitingAbout } from '~/lib/approvals/read';
 import { depositEffects } from '~/lib/approvals-effects';
 import { inboxTotals, listInbox } from '~/lib/approvals-inbox';
-import { waitingAbout } from '~/lib/approvals/read';
 import { listAudit, namesOfSubjects } from '~/lib/audit/read';
-import { getBatch, listBatchRows, listBatches } from '~/lib/batches/read';
+import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
 import { getBeneficiary, listBeneficiaries } from '~/lib/beneficiaries/read';
 import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
 import { listDayAccounts } from '~/lib/books/day';

@@ -1,10 +1,10 @@
+import { getTranslations } from 'next-intl/server';
 import { asked } from '~/app/api/asked';
 import type { Found } from '~/components/form/lookup-fields';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { currentOperator } from '~/lib/session';
 import { joined } from '~/lib/text';
 import { listWallets } from '~/lib/wallets/wallets';
-import { getTranslations } from 'next-intl/server';
 
 const MOST = 20;
 const MAX_TEXT = 200;

@@ -1,3 +1,5 @@
+import { useTranslations } from 'next-intl';
+import { cache } from 'react';
 import { callOf } from '~/app/(console)/customers/[id]/call';
 import { CustomerBeneficiaries } from '~/app/(console)/customers/[id]/customer-beneficiaries';
 import { CustomerCases } from '~/app/(console)/customers/[id]/customer-cases';
@@ -35,8 +37,6 @@ import { historyOf } from '~/lib/transfers/history';
 import { listActs } from '~/lib/wallets/acts';
 import { portfolioTotals } from '~/lib/wallets/portfolios';
 import { listWallets } from '~/lib/wallets/wallets';
-import { useTranslations } from 'next-intl';
-import { cache } from 'react';
 
 const CASES = 5;
 
