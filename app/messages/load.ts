@@ -1,13 +1,13 @@
-import type { messages as spanish } from '~/app/messages/es-MX/index';
+import type { messages as spanish } from '~/app/messages/es-MX';
 
 export const LOCALES = ['es-MX', 'en'] as const;
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = 'es-MX';
 
-/** To add a namespace: two files of its name, and its lines in the index of each language. */
+/** To add a namespace: two files of its name, and its lines in the file of each language. */
 const LANGUAGES = {
-  'es-MX': () => import('./es-MX/index'),
-  en: () => import('./en/index'),
+  'es-MX': () => import('./es-MX'),
+  en: () => import('./en'),
 } satisfies Record<Locale, () => Promise<{ messages: Messages }>>;
 
 /** Every message, by namespace: what next-intl checks keys against (global.d.ts). */
