@@ -28,7 +28,7 @@ const ROOMS: string[][] = [
     'books',
   ],
   ['inbox', 'proof', 'alarms', 'statements'],
-  ['worker', 'whole', 'whereabouts', 'cases', 'find'],
+  ['worker', 'entrance', 'whole', 'whereabouts', 'cases', 'find'],
 ];
 
 const TABLES: Record<string, string> = {
@@ -72,6 +72,7 @@ const WHOLE = [
   'approvals-inbox',
   'approvals-registry',
   'approvals-tryout',
+  'boot',
   'health',
   'live',
   'overview',

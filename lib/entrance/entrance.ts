@@ -26,6 +26,8 @@ export type EntranceOptions = {
   hosts: readonly string[];
   /** Whether people come by https, whose browsers then shall never come without. */
   isHttps: boolean;
+  /** How many proxies of our own stand before us. */
+  proxyHops: number;
   /** Takes what Fintoc tells. */
   deliver: (headers: Headers, body: string) => Promise<{ status: number }>;
   /** A body that was too large for it. */
@@ -136,15 +138,16 @@ class Call {
 
   /** Whose session or key it is, and where it comes from: sessions can be made up, addresses less so. */
   #callers(): [name: string, most: number][] {
-    const { request } = this.#facts;
+    const { request, options } = this.#facts;
+    const place = placeOf(request, options.proxyHops);
     const most = mostOfOne(this.#kind);
     const named = this.#kind === 'webhook' ? null : nameOf(request);
     return named
       ? [
           [named, most],
-          [placeOf(request), most * OF_ONE_PLACE],
+          [place, most * OF_ONE_PLACE],
         ]
-      : [[placeOf(request), most]];
+      : [[place, most]];
   }
 
   /** A place first: of these, few are held in memory. */
@@ -245,8 +248,8 @@ function nameOf({ headers }: IncomingMessage): string | null {
   return name ? createHash('sha256').update(name).digest('base64url') : null;
 }
 
-function placeOf(request: IncomingMessage): string {
-  const address = request.headers['x-forwarded-for'] ? addressOf(headersOf(request)) : '';
+function placeOf(request: IncomingMessage, proxyHops: number): string {
+  const address = request.headers['x-forwarded-for'] ? addressOf(headersOf(request), proxyHops) : '';
   return address || (request.socket.remoteAddress ?? '');
 }
 

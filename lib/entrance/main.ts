@@ -23,7 +23,7 @@ const STATEMENT_TIMEOUT_MS = '60000';
 async function main(): Promise<void> {
   checkConfiguration();
   await checkStart();
-  const { PORT, NEXTAUTH_URL, PUBLIC_URL, METRICS_TOKEN } = env();
+  const { PORT, NEXTAUTH_URL, PUBLIC_URL, PROXY_HOPS, METRICS_TOKEN } = env();
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'monedero-'));
   const socketPath = path.join(directory, 'app.sock');
   process.on('exit', () => fs.rmSync(directory, { recursive: true, force: true }));
@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     socketPath,
     hosts: [new URL(NEXTAUTH_URL).host, ...(PUBLIC_URL ? [new URL(PUBLIC_URL).host] : []), ...own],
     isHttps: isHttps(NEXTAUTH_URL),
+    proxyHops: PROXY_HOPS,
     deliver: receiveDelivery,
     refuseDelivery: keepLarge,
     metricsToken: METRICS_TOKEN,

@@ -47,6 +47,7 @@ export async function open(options: Partial<EntranceOptions> = {}): Promise<void
     socketPath: path.join(world.directory, 'app.sock'),
     hosts: [HOST],
     isHttps: true,
+    proxyHops: 1,
     deliver: async (_headers, body) => {
       world.told.push(body);
       return { status: 200 };

@@ -36,7 +36,6 @@ import {
 import { type ExportList, type OpenedList, opened, paged } from '~/app/api/export/opened';
 import { type Reader, wordsFor } from '~/app/api/export/words';
 import { AddressReader } from '~/components/list/read-address';
-import type { SearchParams } from '~/components/list/search-params';
 import { actorId } from '~/lib/actor';
 import { listAdjustments, sumAdjustments } from '~/lib/adjustments/read';
 import { auditChoices } from '~/lib/audit/read';

@@ -105,7 +105,6 @@ const CODE = /^[a-z][a-z0-9_]{2,79}$/;
 
 /** Reads what the HTTP client threw: it carries the secret key in its config, and goes no further. */
 export function toFintocError(error: unknown): FintocError {
-  if (error instanceof FintocError) return error;
   const { response, code, message } = error as {
     response?: { status: number; data?: unknown };
     code?: string;

@@ -41,8 +41,7 @@ function client(): Client {
   });
   // The SDK has no time-out and no API version option; its axios instance takes both.
   axiosOf(made).interceptors.request.use((config) => {
-    assertFintocs(config.url ?? '', settings.FINTOC_BASE_URL);
-    // Nor is a redirect followed: it would carry the key elsewhere.
+    // A redirect would carry the key elsewhere.
     config.maxRedirects = 0;
     config.timeout = settings.FINTOC_TIMEOUT_MS;
     if (settings.FINTOC_API_VERSION) config.headers['Fintoc-Version'] = settings.FINTOC_API_VERSION;
@@ -57,7 +56,6 @@ type AxiosLike = {
   request(options: object): Promise<{ data: unknown }>;
 };
 type AxiosConfig = {
-  url?: string;
   timeout?: number;
   maxRedirects?: number;
   headers: Record<string, unknown>;
@@ -68,7 +66,7 @@ function axiosOf(sdk: Client): AxiosLike {
   return (sdk as unknown as { client: AxiosLike }).client;
 }
 
-/** Every request carries the key. An answer's link to its next page names where to send it, and is not believed. */
+/** Every request carries the key, so where an answer's link sends the next one is not believed. */
 function assertFintocs(address: string, base: string): void {
   if (URL.canParse(address) && new URL(address).origin === new URL(base).origin) return;
   throw new FintocError('Fintoc named an address of somebody else.', {
@@ -112,6 +110,7 @@ async function* pages(path: string, params: Params): AsyncGenerator<unknown> {
     );
     yield* listOf(elements);
     if (!next) return;
+    assertFintocs(next, sdk.baseUrl);
     page = { ...page, path: next, params: {} };
   }
 }
