@@ -27,7 +27,7 @@ export function OperatorActions({ operator, isMe, lastAdmin, accessWaits }: Oper
   const t = useTranslations('settings.operators');
   if (lastAdmin) return <span className="text-muted-foreground text-xs">{t('lastAdmin')}</span>;
   return (
-    <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:flex-nowrap">
+    <span className="inline-flex flex-wrap gap-2 py-1 sm:min-w-56 sm:justify-end xl:w-max xl:max-w-[28rem]">
       {accessWaits ? null : <ChangeRole operator={operator} />}
       {isMe ? null : <ResetPassword operator={operator} />}
       {isMe || !operator.hasFactor ? null : <RemoveFactor operator={operator} />}

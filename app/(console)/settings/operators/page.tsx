@@ -70,13 +70,6 @@ export default async function OperatorsPage() {
               cell: (operator) => <Status operator={operator} waits={isNew(operator.id)} />,
             },
             {
-              key: 'factor',
-              header: t('columns.factor'),
-              hideBelow: 'xl',
-              phone: 'hide',
-              cell: ({ hasFactor }) => (hasFactor ? t('factorYes') : <Muted>{t('factorNo')}</Muted>),
-            },
-            {
               key: 'lastSignIn',
               header: t('columns.lastSignIn'),
               hideBelow: 'xl',
