@@ -97,8 +97,8 @@ const OF_NOBODY = new Set(
     'adjustmentTotals correctableAccounts getCorrectedAccount listAlarmMessages listAlarms alarmSettings channels countDecidable ' +
     'answerDelivery countWaiting endedLately fourEyesOff looserFrom payoutConditions listRules getRule firedOn payoutEffects adjustmentEffects peopleOn auditChoices getLedgerAccountPage ownersOf ' +
     'countDepositRequests returnCover returnWaitsFor suspenseTotals documentRefusal draftSummary heldWithdrawals ' +
-    'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes receiveDelivery ' +
-    'countWrongSecrets keepRefusal getReplay replayableIds balancesOfCustomers balancesAt walletBalancesAt ' +
+    'checkHealth checkReadiness countConflicts listEndpoints readHealth lastPollRun countDeadEvents eventTypes ' +
+    'countWrongSecrets getReplay replayableIds balancesOfCustomers balancesAt walletBalancesAt ' +
     'trialBalance liveToken booksByAsset firstSteps whatWaits listOperators findOpenBreak listBreaks lastLedgerCheck ' +
     'getAccountProof listAccountProofs listProofMovements listProofs proofSummaries currentActor currentOperator orNotFound ' +
     'requireOperator stayAwake listOwnSessions listOwnFactors readLink enrolAtSignIn openAction setPasswordByLink getSetting isStandingStill getTerms listTerms listVersions listVersionsIn previewAssignment utilisationOf approvalRoom countInFlight approvalTotals ' +
