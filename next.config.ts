@@ -1,5 +1,6 @@
 import type { NextConfig } from 'next';
 import createNextIntlPlugin from 'next-intl/plugin';
+import { DATA_POLICY } from '~/lib/entrance/policy.ts';
 
 // Tests build beside a running app. Their own tsconfig keeps them from the types that it generated.
 const isTestBuild = process.env.NEXT_DIST_DIR === '.next-test';
@@ -11,15 +12,15 @@ const config: NextConfig = {
     // npm test checks them in a step of its own.
     ignoreBuildErrors: isTestBuild,
   },
-  // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling.
-  serverExternalPackages: ['fintoc', 'pino'],
+  // The SDK is CommonJS with dynamic requires; bundling it breaks its JWS key handling. resvg is a library of the system's own.
+  serverExternalPackages: ['fintoc', 'pino', '@resvg/resvg-js'],
   typedRoutes: true,
   // Names and reasons in sentences: app/messages/format-message.ts.
   turbopack: { resolveAlias: { 'use-intl/format-message': './app/messages/format-message.ts' } },
   experimental: {
-    // A document of a KYB has up to 20 MB, and its form some more around it. The proxy would cut a body at 10 MB.
-    serverActions: { bodySizeLimit: '21mb' },
-    proxyClientMaxBodySize: '21mb',
+    // A batch of withdrawals has up to 5 MB, and its form some more around it. Documents of a KYB go to a route.
+    serverActions: { bodySizeLimit: '6mb' },
+    proxyClientMaxBodySize: '6mb',
   },
   poweredByHeader: false,
   agentRules: false,
@@ -33,9 +34,14 @@ const config: NextConfig = {
           { key: 'X-Frame-Options', value: 'DENY' },
           { key: 'X-Content-Type-Options', value: 'nosniff' },
           { key: 'Referrer-Policy', value: 'same-origin' },
+          { key: 'Cross-Origin-Opener-Policy', value: 'same-origin' },
+          { key: 'Cross-Origin-Resource-Policy', value: 'same-origin' },
           { key: 'Permissions-Policy', value: 'camera=(), microphone=(), geolocation=()' },
         ],
       },
+      // What routes say themselves of either is not sent then. The reference is a page, with a policy of its own.
+      { source: '/api/((?!docs).*)', headers: [{ key: 'Content-Security-Policy', value: DATA_POLICY }] },
+      { source: '/api/((?!docs/).*)', headers: [{ key: 'Cache-Control', value: 'no-store' }] },
     ];
   },
 };

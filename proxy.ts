@@ -1,31 +1,39 @@
 import { type NextFetchEvent, type NextRequest, NextResponse } from 'next/server';
 import { type NextRequestWithAuth, withAuth } from 'next-auth/middleware';
+import { cookieName, SESSION_COOKIE } from '~/lib/cookies';
+import { newNonce, pagePolicy } from '~/lib/entrance/policy';
 
 /**
  * Sends whoever has no session to the sign-in page. Pages and actions decide for themselves what one may do; an action
  * says itself that nobody is signed in, so that what was typed stays where it was typed.
  */
-const pages = withAuth(
-  ({ nextUrl }) => {
-    // Nothing has an id that is no text: the page that says so, before anything is asked with it.
-    return isText(nextUrl.pathname)
-      ? NextResponse.next()
-      : NextResponse.rewrite(new URL('/nothing', nextUrl));
+const pages = withAuth(shown, {
+  pages: { signIn: '/login' },
+  cookies: { sessionToken: { name: cookieName(SESSION_COOKIE) } },
+  callbacks: {
+    authorized: ({ token, req }) =>
+      token !== null || (req.method === 'POST' && req.headers.has('next-action')),
   },
-  {
-    pages: { signIn: '/login' },
-    callbacks: {
-      authorized: ({ token, req }) =>
-        token !== null || (req.method === 'POST' && req.headers.has('next-action')),
-    },
-  },
-);
+});
 
-export function proxy(request: NextRequest, event: NextFetchEvent) {
+export async function proxy(request: NextRequest, event: NextFetchEvent) {
   const { pathname } = request.nextUrl;
-  if (!pathname.startsWith('/api/')) return pages(request as NextRequestWithAuth, event);
   // Routes ask for their session themselves; Next fails at an address that it can't decode before they are asked.
-  return isText(pathname) ? NextResponse.next() : new NextResponse(null, { status: 404 });
+  if (pathname.startsWith('/api/'))
+    return isText(pathname) ? NextResponse.next() : new NextResponse(null, { status: 404 });
+  const policy = pagePolicy(newNonce(), { isDevelopment: process.env.NODE_ENV === 'development' });
+  // Next reads the nonce of its own scripts from here, and the layout that of the theme's.
+  request.headers.set('content-security-policy', policy);
+  const answer = pathname === '/login' ? shown(request) : await pages(request as NextRequestWithAuth, event);
+  answer?.headers.set('content-security-policy', policy);
+  return answer;
+}
+
+function shown({ nextUrl, headers }: NextRequest): NextResponse {
+  // Nothing has an id that is no text: the page that says so, before anything is asked with it.
+  return isText(nextUrl.pathname)
+    ? NextResponse.next({ request: { headers } })
+    : NextResponse.rewrite(new URL('/nothing', nextUrl), { request: { headers } });
 }
 
 /** Whether an address spells text that can be kept: in UTF-8, and without controls. */
@@ -39,5 +47,5 @@ function isText(pathname: string): boolean {
 
 export const config = {
   // Of the API only what isn't spelt in plain letters: whoever else asks there is nobody's to hold up.
-  matcher: ['/((?!api/|_next/|login|icon.svg|robots.txt|favicon.ico).*)', '/(api/.*%.*)'],
+  matcher: ['/((?!api/|_next/|icon.svg|robots.txt|favicon.ico).*)', '/(api/.*%.*)'],
 };

@@ -15,9 +15,15 @@ const SESSION = [
   'max_parallel_workers_per_gather=0',
   // Nor is it worth compiling, which a server that can would do where the planner fears the worst.
   'jit=off',
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ');
+];
+
+/** What every connection is opened with. */
+function session(): string {
+  const { STATEMENT_TIMEOUT_MS: timeoutMs } = process.env;
+  // Of the app behind its entrance: what takes longer, nobody waits for any more (lib/entrance/main.ts).
+  const settings = timeoutMs ? [...SESSION, `statement_timeout=${timeoutMs}`] : SESSION;
+  return settings.map((setting) => `-c ${setting}`).join(' ');
+}
 
 function connect() {
   const pool = new pg.Pool({
@@ -25,7 +31,7 @@ function connect() {
     max: env().DATABASE_POOL_SIZE,
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 60_000,
-    options: SESSION,
+    options: session(),
   });
   // An idle connection that the server cuts is replaced by the next query; unheard, it would end the process.
   pool.on('error', ({ message }) => log.warn({ reason: message }, 'database connection lost'));
@@ -141,6 +147,11 @@ export function sqlState(error: unknown): string | null {
   if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return null;
   const meta = error.meta as { driverAdapterError?: { cause?: { originalCode?: string } } } | undefined;
   return meta?.driverAdapterError?.cause?.originalCode ?? null;
+}
+
+/** 57014: it took longer than a statement may. There is too much to do, or it was asked for too much. */
+export function isTooSlow(error: unknown): boolean {
+  return sqlState(error) === '57014';
 }
 
 /** What was given as an id can't be one, so there is nothing under it. 22021: it holds U+0000. 22P02: it is no UUID. */

@@ -28,7 +28,7 @@ const good = {
 
 /** What people don't set: Node, Next, npm and the system do, or the starter and the tests for themselves. */
 const NOT_OURS =
-  /^(NODE_ENV|PATH|HOME|TZ|NEXT_RUNTIME|NEXT_DIST_DIR|CHECKPOINT_DISABLE|PRISMA_\w+|TEST_\w+|POSTGRES_PASSWORD|LANG|LC_\w+)$/;
+  /^(NODE_ENV|PATH|HOME|TZ|NEXT_RUNTIME|NEXT_DIST_DIR|CHECKPOINT_DISABLE|PRISMA_\w+|TEST_\w+|POSTGRES_PASSWORD|ENTRANCE_SOCKET|STATEMENT_TIMEOUT_MS|LANG|LC_\w+)$/;
 /** Read by Next itself. */
 const OF_NEXT = ['NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'];
 

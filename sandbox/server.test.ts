@@ -31,7 +31,8 @@ test('several on one database settle every transfer once', async () => {
   const [{ url }] = started as [(typeof started)[number]];
   const [account] = await get(url, '/v2/accounts');
   const body = JSON.stringify({ account_number: account.root_account_number, amount: 3, count: 1_000 });
-  await fetch(`${url}/_control/inbound-transfers`, { method: 'POST', body });
+  const headers = { 'content-type': 'application/json' };
+  await fetch(`${url}/_control/inbound-transfers`, { method: 'POST', headers, body });
   const state = await eventually(async () => {
     const now = await get(url, '/_control/state');
     return !now.transfers.pending && now;

@@ -108,6 +108,15 @@ describe('the webhook', () => {
     });
   });
 
+  it.each(['https://10.0.0.1/in', 'https://169.254.169.254/', 'http://192.0.2.1:1/', 'https://[fd00::1]/'])(
+    'goes into no network of ours that nobody named: %s',
+    async (url) => {
+      await expect(postWebhook({ url, secret: 's', body: '{}' }, 2_000)).rejects.toMatchObject({
+        message: 'unreachable address_refused',
+      });
+    },
+  );
+
   it('that is down is told as such, and tried again', async () => {
     const gone = await startReceiver();
     await gone.close();

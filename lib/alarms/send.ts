@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
 import http from 'node:http';
 import https from 'node:https';
+import { isLoopback } from '~/lib/env';
 import { createWebhookSignature } from '~/lib/rails/fintoc/signature';
+import { checkedLookup, mayReach, numberOf } from '~/lib/webhooks/address';
 
 /** Why a message didn't reach its channel: a key that the console puts into words, and a detail. */
 export class Undelivered extends Error {}
@@ -11,7 +13,8 @@ const COMMAND_TIMEOUT_MS = 20_000;
 
 /**
  * Posts a message, signed as `Monedero-Signature: t=…,v1=…`: v1 is the HMAC-SHA256 of `t`, a full stop and the body.
- * Anything but a 2xx counts as undelivered; a redirect is not followed, for it would take the alarm elsewhere.
+ * Anything but a 2xx counts as undelivered; a redirect is not followed, for it would take the alarm elsewhere. Nothing is
+ * sent into networks of our own that nobody named, but to this very machine where the address says so.
  */
 export function postWebhook(
   { url, secret, body }: { url: string; secret: string; body: string },
@@ -23,9 +26,16 @@ export function postWebhook(
     'User-Agent': 'Monedero',
     'Monedero-Signature': createWebhookSignature(body, secret),
   };
-  const { request } = url.startsWith('https:') ? https : http;
+  const to = new URL(url);
+  const encrypted = to.protocol === 'https:';
+  const [number, isHere] = [numberOf(to), isLoopback(to)];
+  // A number is connected to without being looked up.
+  if (!isHere && number !== null && !mayReach(number, { encrypted }))
+    return Promise.reject(new Undelivered('unreachable address_refused'));
+  const lookup = isHere ? {} : { lookup: checkedLookup({ encrypted }) };
+  const { request } = encrypted ? https : http;
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: 'POST', headers, agent: false });
+    const outgoing = request(to, { method: 'POST', headers, agent: false, ...lookup });
     const end = (error: Error | null) => {
       clearTimeout(deadline);
       outgoing.destroy();

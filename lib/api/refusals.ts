@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { publicId } from '~/lib/api/ids';
 import { type Fault, Problem, REFUSALS, reasonSentence } from '~/lib/api/problem';
-import { isMalformedId } from '~/lib/db';
+import { isMalformedId, isTooSlow } from '~/lib/db';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 
 type Said = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown };
@@ -10,6 +10,7 @@ type Said = { params?: Record<string, unknown>; query?: Record<string, unknown>;
 export function problemOf(error: unknown, said: Said): unknown {
   if (error instanceof Problem) return error;
   if (isMalformedId(error)) return notFound();
+  if (isTooSlow(error)) return busy();
   if (error instanceof InvalidInputError) return invalid(error, said.body);
   if (!(error instanceof DomainError)) return error;
   if (error.code === 'not_found') return missing(error, said);
@@ -18,6 +19,13 @@ export function problemOf(error: unknown, said: Said): unknown {
   return new Problem({
     ...{ status, title, detail, code: error.code, extra: extraOf(error) },
     ...(retry && { headers: retry }),
+  });
+}
+
+function busy(): Problem {
+  return new Problem({
+    ...{ status: 503, code: 'busy', title: 'Too much to do', headers: { 'retry-after': '5' } },
+    detail: 'It took longer than it may. Wait as long as Retry-After says, or ask for less.',
   });
 }
 

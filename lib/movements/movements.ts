@@ -84,6 +84,24 @@ export async function latestOfCustomer(
   return shownAll(reader, 'movement', rows);
 }
 
+/**
+ * An account's movements as they were booked, the oldest first: those numbered after `after` and up to `through`. Each
+ * balance is the one before it plus its amount.
+ */
+export async function listBooked(
+  reader: Reader,
+  { accountId, after, through }: { accountId: bigint; after: bigint; through: bigint },
+  size: number,
+): Promise<Movement[]> {
+  const rows = await booked(
+    Prisma.sql`
+      SELECT e.id, e.sequence FROM ledger_entries e
+      WHERE e.account_id = ${accountId} AND e.sequence > ${after} AND e.sequence <= ${through} ORDER BY e.sequence LIMIT ${size}`,
+    Prisma.sql`sequence`,
+  );
+  return shownAll(reader, 'movement', rows);
+}
+
 /** Movements with all that is told of them, in an order: `page` is of `id` and what it is ordered by. */
 function booked(page: Prisma.Sql, by: Prisma.Sql): Promise<Booked[]> {
   return db().$queryRaw<Booked[]>`

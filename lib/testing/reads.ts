@@ -7,6 +7,8 @@ import { listAudit, namesOfSubjects } from '~/lib/audit/read';
 import { getBatch, listBatches, listBatchRows } from '~/lib/batches/read';
 import { getBeneficiary, listBeneficiaries } from '~/lib/beneficiaries/read';
 import { getLedgerTransactionPage, listJournal } from '~/lib/books/books';
+import { listDayAccounts } from '~/lib/books/day';
+import { listDayLines } from '~/lib/books/day-lines';
 import { explainLedgerAccount, explainWalletBalance } from '~/lib/books/explain';
 import { searchAudit, searchLedgerTransactions } from '~/lib/books/named';
 import { caseSubject, getCase } from '~/lib/cases/read';
@@ -61,6 +63,8 @@ export type Asked = {
   caseIds: string[];
 };
 
+const ALL_DAYS = { since: new Date('2000-01-01T00:00:00Z'), before: new Date('2100-01-01T00:00:00Z') };
+
 /** Every read that takes a reader, asked about the records that were planted. */
 export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> = {
   listAdjustments: (reader) => [listAdjustments(reader, {})],
@@ -99,6 +103,10 @@ export const READS: Record<string, (reader: Reader, asked: Asked) => unknown[]> 
   ],
   searchAudit: (reader) => [searchAudit(reader, { text: 'Nadia' })],
   searchLedgerTransactions: (reader) => [searchLedgerTransactions(reader, {})],
+  listDayAccounts: (reader) => [listDayAccounts(reader, 'MXN', undefined)],
+  listDayLines: (reader) => [
+    listDayLines(reader, { asset: 'MXN', figure: 'in', span: ALL_DAYS, timeZone: 'UTC' }),
+  ],
   listKeys: (reader) => [listKeys(reader)],
   getDelivery: (reader) => [
     db()

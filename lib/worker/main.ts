@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { checkConfiguration, checkDatabaseRole } from '~/lib/boot';
+import { checkConfiguration, checkStart } from '~/lib/boot';
 import { db, disconnect } from '~/lib/db';
 import { log } from '~/lib/log';
 import { type Job, jobs, watch } from '~/lib/worker/jobs';
@@ -11,7 +11,7 @@ const id = randomUUID();
 
 async function main(): Promise<void> {
   checkConfiguration();
-  await checkDatabaseRole();
+  await checkStart();
   process.on('SIGTERM', stopJobs);
   process.on('SIGINT', stopJobs);
   const startedAt = new Date();

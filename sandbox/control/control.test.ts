@@ -157,3 +157,23 @@ test('health answers, and the control API answers nobody but this machine', asyn
   });
   expect(status).toBe(403);
 });
+
+test('a web page that somebody here has open can’t drive it, by a form or by a name of its own', async () => {
+  const { port } = new URL(sandbox.url);
+  const ask = (headers: Record<string, string>) =>
+    new Promise((resolve, reject) => {
+      const options = { host: '127.0.0.1', port, path: '/_control/faults', method: 'POST', headers };
+      http
+        .request(options, ({ statusCode }) => resolve(statusCode))
+        .on('error', reject)
+        .end('{"kind":"slow"}');
+    });
+  const json = { 'content-type': 'application/json' };
+  expect(await ask({ 'content-type': 'text/plain' })).toBe(415);
+  expect(await ask({ 'content-type': 'application/x-www-form-urlencoded' })).toBe(415);
+  expect(await ask({})).toBe(415);
+  expect(await ask({ ...json, host: `rebound.example:${port}` })).toBe(403);
+  expect(await ask({ ...json, host: '127.0.0.1.example' })).toBe(403);
+  expect((await sandbox.control('GET', '/faults')).body).toEqual([]);
+  expect(await ask({ ...json, host: `localhost:${port}` })).toBe(201);
+});

@@ -34,6 +34,7 @@ async function answer(sandbox: Sandbox, request: IncomingMessage): Promise<Reply
   if (url.pathname === '/_control' || url.pathname.startsWith('/_control/')) {
     if (!isLoopback(request.socket.remoteAddress))
       throw new FintocError(403, 'forbidden_request', 'The control API answers this machine only.');
+    assertNoPage(sandbox, request);
     return dispatch(sandbox, request, url, controlRoutes);
   }
   const fault = sandbox.faults.take(request.method ?? 'GET', url.pathname);
@@ -50,6 +51,19 @@ async function answer(sandbox: Sandbox, request: IncomingMessage): Promise<Reply
   );
   await sleep(fault.delayMs);
   return fault.kind === 'slow' ? reply : faultReply(fault);
+}
+
+/**
+ * A web page that somebody here has open may send to this machine too: by a form, whose content type it can't choose, or
+ * by a name of its own that it points at us.
+ */
+function assertNoPage({ config }: Sandbox, { headers, method = 'GET' }: IncomingMessage): void {
+  const host = URL.parse(`http://${headers.host}`)?.hostname ?? '';
+  if (!['127.0.0.1', 'localhost', '[::1]', config.host].includes(host))
+    throw new FintocError(403, 'forbidden_request', 'The control API is asked by the name of this machine.');
+  const isJson = /^application\/json\b/i.test(headers['content-type'] ?? '');
+  if (['POST', 'PUT', 'PATCH'].includes(method) && !isJson)
+    throw new FintocError(415, 'invalid_content_type', 'The control API takes application/json.');
 }
 
 function refusalReply(request: IncomingMessage, error: unknown): Reply {

@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ask } from './http.mjs';
-import { appEnvironment, root } from './settings.mjs';
+import { programEnvironment, root } from './settings.mjs';
 import { supervise } from './supervisor.mjs';
 import { waitUntil } from './wait.mjs';
 
@@ -49,17 +49,10 @@ export function startWeb({ settings, logs, distDir, reload = false }) {
  * @returns {Program}
  */
 export function sandboxProgram({ env, ports }, reload = false) {
-  const own = Object.entries(env).filter(([name]) => name.startsWith('SANDBOX_') || name === 'LOG_LEVEL');
   return {
     name: 'sandbox',
     command: typescript('sandbox/main.ts', reload),
-    env: {
-      PATH: env.PATH,
-      HOME: env.HOME,
-      TZ: env.TZ,
-      DATABASE_URL: env.DATABASE_OWNER_URL ?? env.DATABASE_URL,
-      ...Object.fromEntries(own),
-    },
+    env: programEnvironment(env, 'sandbox'),
     isReady: () => answers(`http://127.0.0.1:${ports.sandbox}/_control/health`),
   };
 }
@@ -69,7 +62,7 @@ export function workerProgram({ env }, reload = false) {
   return {
     name: 'worker',
     command: typescript('lib/worker/main.ts', reload),
-    env: { ...appEnvironment(env), NODE_ENV: reload ? 'development' : 'production' },
+    env: { ...programEnvironment(env, 'worker'), NODE_ENV: reload ? 'development' : 'production' },
     // It listens on nothing; /api/health/ready tells whether it works.
     isReady: async () => true,
   };
@@ -77,12 +70,16 @@ export function workerProgram({ env }, reload = false) {
 
 /** @param {import('./settings.mjs').Settings} settings @param {string} distDir @returns {Program} */
 export function webProgram({ env }, distDir, reload = false) {
-  const { PORT = '', HOST = '127.0.0.1' } = env;
+  const { PORT = '' } = env;
+  const HOST = env.HOST || '127.0.0.1';
+  // Next's own server, which compiles while one writes, has no entrance before it.
+  const dev = [process.execPath, ...tether, next, 'dev', '-p', PORT, '-H', HOST];
   return {
     name: 'web',
-    command: [process.execPath, ...tether, next, reload ? 'dev' : 'start', '-p', PORT, '-H', HOST],
+    command: reload ? dev : typescript('lib/entrance/main.ts', false),
     env: {
-      ...appEnvironment(env),
+      ...programEnvironment(env, 'web'),
+      HOST,
       NODE_ENV: reload ? 'development' : 'production',
       NEXT_DIST_DIR: distDir,
       NEXT_TELEMETRY_DISABLED: '1',

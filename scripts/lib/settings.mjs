@@ -82,9 +82,10 @@ export function commandEnvironment(file) {
   );
   const env = { ...Object.fromEntries(mine), ...given };
   if (file === 'scripts/migrate.mjs') return env;
-  const { DATABASE_OWNER_URL: ownerUrl, SANDBOX_DATABASE_URL: sandboxUrl = ownerUrl } = env;
-  const isSandbox = file === 'sandbox/main.ts' && sandboxUrl !== undefined;
-  return { ...appEnvironment(env), ...(isSandbox && { SANDBOX_DATABASE_URL: sandboxUrl }) };
+  if (file === 'lib/entrance/main.ts') return programEnvironment(env, 'web');
+  if (file === 'lib/worker/main.ts') return programEnvironment(env, 'worker');
+  if (file === 'sandbox/main.ts') return programEnvironment(env, 'sandbox');
+  return appEnvironment(env);
 }
 
 /**
@@ -115,6 +116,52 @@ const OWNERS = ['DATABASE_OWNER_URL', 'POSTGRES_PASSWORD', 'SANDBOX_DATABASE_URL
  */
 export function appEnvironment(env) {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !OWNERS.includes(name)));
+}
+
+/** What web and worker read of lib/env.ts; scripts/lib/settings.test.ts compares. */
+const OF_THE_APP = [
+  ...['NODE_ENV', 'DATABASE_URL', 'ALLOW_OWNER_DATABASE_ROLE', 'DATABASE_POOL_SIZE', 'PORT', 'NEXTAUTH_URL'],
+  ...['NEXTAUTH_SECRET', 'PROXY_HOPS', 'API_REQUESTS_PER_SECOND', 'PUBLIC_URL', 'SECRETS_KEY'],
+  ...['FINTOC_SECRET_KEY', 'FINTOC_BASE_URL', 'FINTOC_JWS_PRIVATE_KEY', 'FINTOC_WEBHOOK_SECRET'],
+  ...['FINTOC_API_VERSION', 'FINTOC_TIMEOUT_MS', 'FINTOC_TRANSFERS_PER_SECOND', 'FINTOC_WEBHOOK_GRACE_MS'],
+  ...['FINTOC_POLL_MS', 'FINTOC_MOVEMENTS_MS', 'WEBHOOK_ALLOWED_NETWORKS', 'ALARM_COMMAND', 'MARKS_DIR'],
+  ...['DATA_DIR', 'CHAIN_HEAD_FILE', 'LOG_LEVEL'],
+];
+
+/** Of the variables that are ours, those that each program is given. */
+export const READ_BY = {
+  web: [...OF_THE_APP, 'HOST', 'METRICS_TOKEN', 'NEXT_SERVER_ACTIONS_ENCRYPTION_KEY'],
+  worker: OF_THE_APP,
+};
+
+/**
+ * What one program is given: of ours what it reads and no more, and all else that the environment says (PATH, TZ, a
+ * proxy). A variable that isn't for it is there and empty: Next would fill it in from .env by itself.
+ *
+ * @param {Record<string, string | undefined>} env
+ * @param {'web' | 'worker' | 'sandbox'} program
+ * @returns {Record<string, string>}
+ */
+export function programEnvironment(env, program) {
+  // What is there and empty isn't set.
+  const sandboxUrl = env.SANDBOX_DATABASE_URL || env.DATABASE_OWNER_URL || env.DATABASE_URL || '';
+  const isGiven = (/** @type {string} */ name) =>
+    program === 'sandbox' ? /^(SANDBOX_|LOG_LEVEL$)/.test(name) : READ_BY[program].includes(name);
+  const withheld = variableNames().filter((name) => !isGiven(name));
+  return {
+    ...env,
+    ...(program === 'sandbox' && { SANDBOX_DATABASE_URL: sandboxUrl }),
+    ...Object.fromEntries([...withheld, ...SERVERS].map((name) => [name, ''])),
+  };
+}
+
+/** The superuser's, which is never in .env.example: npm start makes it. */
+const SERVERS = ['POSTGRES_PASSWORD'];
+
+/** Every variable that is ours, as .env.example lists them. @returns {string[]} */
+export function variableNames() {
+  const example = fs.readFileSync(path.join(root, '.env.example'), 'utf8');
+  return [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1] ?? '');
 }
 
 /** @param {string} file @returns {Record<string, string>} */

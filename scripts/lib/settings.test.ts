@@ -4,8 +4,10 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { envSchema } from '~/lib/env';
 import { assertPortsFree, freePort } from '~/scripts/lib/ports.mjs';
-import { appEnvironment, keepGenerated, readSettings } from '~/scripts/lib/settings.mjs';
+import { sandboxProgram, webProgram, workerProgram } from '~/scripts/lib/programs.mjs';
+import { appEnvironment, keepGenerated, READ_BY, readSettings } from '~/scripts/lib/settings.mjs';
 
 // What a developer may have set must not reach these tests.
 const UNSET = Object.fromEntries(
@@ -89,4 +91,43 @@ it('the one address that an earlier start kept goes on as the owner’s', () => 
   expect(new URL(upgraded.env.DATABASE_URL ?? '').username).toBe('monedero_app');
   keepGenerated(upgraded);
   expect(readSettings({ ...UNSET, DATA_DIR: dataDir }).generated).toEqual(upgraded.generated);
+});
+
+it('each program is given the variables that it reads, and nobody’s secrets besides', () => {
+  const given = { SANDBOX_SECRET_KEY: 'sk_test_given', OPERATOR_PASSWORD: 'given', BACKUP_DIR: '/given' };
+  const settings = readSettings({
+    ...UNSET,
+    DATA_DIR: dataDir,
+    ...given,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: 'k',
+  });
+  const { env } = settings;
+  const ours = [...Object.keys(UNSET), 'POSTGRES_PASSWORD'];
+  const [web, worker, sandbox] = [
+    webProgram(settings, '.next'),
+    workerProgram(settings),
+    sandboxProgram(settings),
+  ].map((program) => Object.entries(program.env).filter(([name, value]) => value && ours.includes(name)));
+  expect(new Set([...READ_BY.worker, 'METRICS_TOKEN'])).toEqual(new Set(Object.keys(envSchema.shape)));
+  for (const [names, told] of [
+    [READ_BY.web, web],
+    [READ_BY.worker, worker],
+  ] as const)
+    expect(told?.map(([name]) => name).filter((name) => !names.includes(name))).toEqual([]);
+  expect(sandbox?.map(([name]) => name).filter((name) => !/^SANDBOX_|^LOG_LEVEL$/.test(name))).toEqual([]);
+  const secrets = [
+    'POSTGRES_PASSWORD',
+    'DATABASE_OWNER_URL',
+    'SANDBOX_JWS_PUBLIC_KEY',
+    'OPERATOR_PASSWORD',
+    'DEMO_PASSWORD',
+  ];
+  for (const [program, told] of Object.entries({ web, worker })) {
+    const text = JSON.stringify(told);
+    for (const name of secrets) expect(text, `${program}: ${name}`).not.toContain(JSON.stringify(env[name]));
+    expect(text).toContain(JSON.stringify(env.SECRETS_KEY));
+  }
+  expect(JSON.stringify(sandbox)).not.toContain(JSON.stringify(env.SECRETS_KEY));
+  // Next fills in from .env by itself what isn't there, but not what is there and empty.
+  expect(webProgram(settings, '.next').env).toMatchObject({ DATABASE_OWNER_URL: '', POSTGRES_PASSWORD: '' });
 });

@@ -3,7 +3,6 @@
  * afterwards. Every Playwright worker has one to itself (playwright.config.ts), so that a journey may break Fintoc,
  * kill the worker or change a setting beside others.
  */
-import fs from 'node:fs';
 import path from 'node:path';
 import { TEST_DIST_DIR } from './checks.mjs';
 import { run } from './commands.mjs';
@@ -12,7 +11,7 @@ import { atExit } from './lifecycle.mjs';
 import { freePorts } from './ports.mjs';
 import { startSandbox, startWeb, startWorker } from './programs.mjs';
 import { removeScratch, scratchDirectory } from './scratch.mjs';
-import { appEnvironment, keepGenerated, readSettings, root } from './settings.mjs';
+import { appEnvironment, keepGenerated, readSettings, root, variableNames } from './settings.mjs';
 
 /** @typedef {import('./settings.mjs').Settings} Settings */
 
@@ -49,6 +48,8 @@ async function settingsIn(dataDir, [web, sandbox, postgres]) {
     // What a webhook doesn't tell is found while a journey waits for it.
     FINTOC_WEBHOOK_GRACE_MS: '6000',
     FINTOC_POLL_MS: '3000',
+    // A journey that is about it lets its own session grow older than this.
+    STEP_UP_SECONDS: '86400',
     LOG_LEVEL: 'warn',
   });
   // Next reads .env by itself; what is set, even to nothing, it leaves alone.
@@ -78,10 +79,4 @@ async function startTestApp(settings, logs) {
   await run(seed, { cwd: root, env: appEnvironment(settings.env), log: path.join(logs, 'seed.log') });
   await startWorker({ settings, logs });
   await startWeb({ settings, logs, distDir: TEST_DIST_DIR });
-}
-
-/** Every variable of the app, as .env.example lists them. */
-function variableNames() {
-  const example = fs.readFileSync(path.join(root, '.env.example'), 'utf8');
-  return [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map((match) => match[1] ?? '');
 }

@@ -1,16 +1,20 @@
-/** Of this house alone: whatever the page would ask of another, the browser doesn't. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  'worker-src blob:',
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
+import { newNonce } from '~/lib/entrance/policy';
 
-const PAGE = `<!doctype html>
+/** Of this house alone: whatever the page would ask of another, the browser doesn't. */
+const policyOf = (nonce: string) =>
+  [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    "style-src 'unsafe-inline'",
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    'worker-src blob:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+const pageOf = (nonce: string) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -21,14 +25,15 @@ const PAGE = `<!doctype html>
 </head>
 <body>
 <redoc spec-url="/api/v1/openapi.json" expand-responses="200,201" sort-required-props-first="true"></redoc>
-<script src="/api/docs/redoc.js"></script>
+<script nonce="${nonce}" src="/api/docs/redoc.js"></script>
 </body>
 </html>
 `;
 
 /** The API, for people: what /api/v1/openapi.json says, drawn by Redoc. */
 export async function GET(): Promise<Response> {
-  return new Response(PAGE, {
-    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY },
+  const nonce = newNonce();
+  return new Response(pageOf(nonce), {
+    headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policyOf(nonce) },
   });
 }

@@ -1,3 +1,4 @@
+import { asked } from '~/app/api/asked';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { find, findAgain } from '~/lib/find/find';
 import { refOf } from '~/lib/find/things';
@@ -14,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
   const again = searchParams.getAll('again').flatMap((text) => refOf(text) ?? []);
   const [nameOf, found] = await Promise.all([
     getWalletName(),
-    again.length > 0 ? findAgain(operator, again) : find(operator, searchParams.get('q') ?? ''),
+    again.length > 0 ? findAgain(operator, again) : find(operator, asked(request, 'q')),
   ]);
   return Response.json({
     found: found.map(({ houseRole, money, at, ...each }) => ({

@@ -1,3 +1,4 @@
+import { asked } from '~/app/api/asked';
 import { listViews } from '~/lib/people/saved-views';
 import { can } from '~/lib/roles';
 import { currentOperator } from '~/lib/session';
@@ -6,6 +7,8 @@ import { currentOperator } from '~/lib/session';
 export async function GET(request: Request): Promise<Response> {
   const operator = await currentOperator();
   if (!operator) return new Response(null, { status: 401 });
-  const path = new URL(request.url).searchParams.get('path') ?? '';
-  return Response.json({ views: await listViews(operator, path), shares: can(operator.role, 'notes:write') });
+  return Response.json({
+    views: await listViews(operator, asked(request, 'path')),
+    shares: can(operator.role, 'notes:write'),
+  });
 }

@@ -1,8 +1,9 @@
 import { getTranslations } from 'next-intl/server';
+import { asked } from '~/app/api/asked';
 import type { Found } from '~/components/form/lookup-fields';
 import { getWalletName } from '~/components/words/get-wallet-name';
 import { currentOperator } from '~/lib/session';
-import { joined, lineOf } from '~/lib/text';
+import { joined } from '~/lib/text';
 import { listWallets } from '~/lib/wallets/wallets';
 
 const MOST = 20;
@@ -15,7 +16,7 @@ const plain = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').to
 export async function GET(request: Request): Promise<Response> {
   const operator = await currentOperator();
   if (!operator) return new Response(null, { status: 401 });
-  const text = lineOf(new URL(request.url).searchParams.get('q') ?? '').slice(0, MAX_TEXT);
+  const text = asked(request, 'q').slice(0, MAX_TEXT);
   const [t, nameOf, house, { items }] = await Promise.all([
     getTranslations('kinds.wallet'),
     getWalletName(),

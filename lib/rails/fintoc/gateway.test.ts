@@ -18,14 +18,15 @@ withTestDatabase();
 /** A Fintoc that answers what a test wants, and remembers when it was asked. */
 const PER_SECOND = 40;
 let asked: { at: number; what: string }[] = [];
-let answer: (url: URL) => { status?: number; body: unknown; next?: string };
+let answer: (url: URL) => { status?: number; body: unknown; next?: string; location?: string };
 const server = http.createServer((request, response) => {
   const url = new URL(request.url ?? '/', base());
   asked.push({ at: performance.now(), what: `${request.method} ${url.pathname}` });
-  const { status = 200, body, next } = answer(url);
+  const { status = 200, body, next, location } = answer(url);
   const headers = {
     'content-type': 'application/json',
-    ...(next && { link: `<${base()}${next}>; rel="next"` }),
+    ...(next && { link: `<${new URL(next, base())}>; rel="next"` }),
+    ...(location && { location }),
   };
   response.writeHead(status, headers).end(JSON.stringify(body));
 });
@@ -92,6 +93,24 @@ describe('a list', () => {
     answer = () => ({ body: 'Under maintenance' });
     await expect(all(listTransfers())).rejects.toMatchObject({ code: 'not_a_list', verdict: 'unknown' });
     await expect(movementPage('acc_1', {})).rejects.toMatchObject({ code: 'not_a_list' });
+  });
+});
+
+describe('the key', () => {
+  const elsewhere = ['http://localhost:', 'https://fintoc.example', 'http://fintoc@127.0.0.2:'];
+
+  it.each(elsewhere)('goes to no host that a page’s link names: %s', async (host) => {
+    const to = host.endsWith(':') ? `${host}${new URL(base()).port}` : host;
+    answer = () => ({ body: [payout()], next: `${to}/v2/transfers?page=2` });
+    await expect(all(listTransfers())).rejects.toMatchObject({ code: 'foreign_address', verdict: 'unknown' });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('follows no redirect', async () => {
+    answer = () => ({ status: 307, body: null, location: `${base()}/elsewhere` });
+    await expect(getTransfer('tr_1')).rejects.toMatchObject({ code: 'http_307', verdict: 'unknown' });
+    await expect(createTransfer({ amount: 1 }, 'key')).rejects.toMatchObject({ code: 'http_307' });
+    expect(asked.map(({ what }) => what)).not.toContain('GET /elsewhere');
   });
 });
 

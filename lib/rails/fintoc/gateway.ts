@@ -41,6 +41,8 @@ function client(): Client {
   });
   // The SDK has no time-out and no API version option; its axios instance takes both.
   axiosOf(made).interceptors.request.use((config) => {
+    // A redirect would carry the key elsewhere.
+    config.maxRedirects = 0;
     config.timeout = settings.FINTOC_TIMEOUT_MS;
     if (settings.FINTOC_API_VERSION) config.headers['Fintoc-Version'] = settings.FINTOC_API_VERSION;
     return config;
@@ -53,11 +55,24 @@ type AxiosLike = {
   interceptors: { request: { use(change: (config: AxiosConfig) => AxiosConfig): void } };
   request(options: object): Promise<{ data: unknown }>;
 };
-type AxiosConfig = { timeout?: number; headers: Record<string, unknown> };
+type AxiosConfig = {
+  timeout?: number;
+  maxRedirects?: number;
+  headers: Record<string, unknown>;
+};
 
 function axiosOf(sdk: Client): AxiosLike {
   // Private in the SDK's typings, public at run time.
   return (sdk as unknown as { client: AxiosLike }).client;
+}
+
+/** Every request carries the key, so where an answer's link sends the next one is not believed. */
+function assertFintocs(address: string, base: string): void {
+  if (URL.canParse(address) && new URL(address).origin === new URL(base).origin) return;
+  throw new FintocError('Fintoc named an address of somebody else.', {
+    status: null,
+    code: 'foreign_address',
+  });
 }
 
 /** Runs a call and turns the SDK's errors into FintocError: they carry the secret key in their config. */
@@ -95,6 +110,7 @@ async function* pages(path: string, params: Params): AsyncGenerator<unknown> {
     );
     yield* listOf(elements);
     if (!next) return;
+    assertFintocs(next, sdk.baseUrl);
     page = { ...page, path: next, params: {} };
   }
 }

@@ -5,6 +5,9 @@ import { spawnLogged, stop } from '../../lib/supervisor.mjs';
 import type { testSettings } from '../../lib/test-app.mjs';
 import { waitUntil } from '../../lib/wait.mjs';
 
+/** On a slow day, beside others. */
+const READY_TIMEOUT_MS = 300_000;
+
 /** The web of a build, without a worker: not well, for want of one and of Fintoc, but alive. */
 export async function startWebAlone(
   settings: Awaited<ReturnType<typeof testSettings>>,
@@ -19,5 +22,5 @@ export async function startWebAlone(
       ({ ok }) => ok,
       () => false,
     );
-  await waitUntil(alive, 60_000, 'the web');
+  await waitUntil(alive, READY_TIMEOUT_MS, 'the web');
 }

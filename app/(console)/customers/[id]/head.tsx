@@ -8,6 +8,7 @@ import { OpenCase } from '~/components/record/open-case';
 import { Email, Phone } from '~/components/record/personal-facts';
 import { StatusBadge } from '~/components/record/status-badge';
 import { Timestamp } from '~/components/record/timestamp';
+import { ToStatement } from '~/components/record/to-statement';
 import { Badge } from '~/components/ui/badge';
 import { Button } from '~/components/ui/button';
 import { Link } from '~/components/ui/link';
@@ -53,6 +54,7 @@ export function Head({ customer, wallets, timeline, role }: HeadProps) {
             </Offers>
           ) : null}
           <OpenCase subject="customer" id={id} role={role} />
+          <ToStatement of="customer" id={id} role={role} />
           {can(role, 'wallets:provision') ? (
             <Button asChild variant={paying.length > 0 ? 'secondary' : 'primary'}>
               <Link href={`/wallets/new?customer=${id}`}>

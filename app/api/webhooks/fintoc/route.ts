@@ -1,28 +1,4 @@
-import { MAX_BODY_BYTES, receiveDelivery } from '~/lib/inbox/receive';
-import { keepRefusal } from '~/lib/inbox/refused';
+import { answerDelivery } from '~/lib/inbox/answer';
 
-/** Fintoc's deliveries. 200 means stored; Fintoc repeats anything else. */
-export async function POST(request: Request): Promise<Response> {
-  const body = await readLimited(request);
-  if (body === null) {
-    const told = Number(request.headers.get('content-length') ?? 0);
-    const bodyBytes = Math.min(Math.max(told || 0, MAX_BODY_BYTES), 2 ** 31 - 1);
-    await keepRefusal({ reason: 'too_large', secrets: [], headers: request.headers, body: '', bodyBytes });
-    return new Response(null, { status: 413 });
-  }
-  const { status } = await receiveDelivery(request.headers, body);
-  return new Response(null, { status });
-}
-
-/** The raw text, byte for byte as it was signed; null when it is over the limit, which a header alone can't be trusted on. */
-async function readLimited(request: Request): Promise<string | null> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) return null;
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength;
-    if (size > MAX_BODY_BYTES) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+/** Fintoc's deliveries, where no entrance stands before the app and takes them (lib/entrance). */
+export const POST = answerDelivery;

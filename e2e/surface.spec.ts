@@ -1,0 +1,47 @@
+import { expect, test } from '~/e2e/fixtures';
+
+test('the sign-in page runs its own scripts and no other, and what it loads is kept by browsers', async ({
+  page,
+  request,
+}) => {
+  const complaints: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  const loaded = page.waitForResponse((response) => response.url().includes('/_next/static/'));
+  const answer = await page.goto('/login');
+  const { 'content-security-policy': policy = '', ...headers } = answer?.headers() ?? {};
+  expect(policy).toMatch(/script-src 'nonce-[^']+' 'strict-dynamic';/);
+  expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+  expect((await loaded).headers()['cache-control']).toContain('immutable');
+  // The form answers, so its scripts have run.
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+  expect(complaints).toEqual([]);
+
+  await page.evaluate(() => {
+    const script = document.createElement('div');
+    script.innerHTML = '<img src="data:," onerror="window.intruder = true">';
+    document.body.append(script);
+    document.head.insertAdjacentHTML('beforeend', '<base href="https://evil.example/">');
+  });
+  await expect.poll(() => complaints.length).toBeGreaterThan(0);
+  expect(complaints.join('\n')).toMatch(/Content Security Policy/);
+  expect(await page.evaluate(() => 'intruder' in window)).toBe(false);
+
+  const again = await request.get('/login');
+  expect(again.headers()['content-security-policy']).not.toBe(policy);
+  expect((await request.get('/api/live?topic=x')).headers()['cache-control']).toBe('no-store');
+});
+
+test('nobody sends an action from elsewhere, nor asks by another name', async ({
+  request,
+  pageAs,
+  baseURL,
+}) => {
+  const page = await pageAs('viewer');
+  const send = (headers: Record<string, string>) =>
+    page.request.post('/wallets', { headers: { 'Next-Action': '0'.repeat(40), ...headers }, data: '[]' });
+  expect((await send({})).status()).toBe(403);
+  expect((await send({ Origin: 'https://evil.example' })).status()).toBe(403);
+  expect((await send({ Origin: new URL(baseURL ?? '').origin })).status()).toBe(404);
+  expect((await request.get('/login', { headers: { Host: 'evil.example' } })).status()).toBe(421);
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { CHECKS, faultsWithMoney, firstFault } from '~/lib/boot';
+import { db } from '~/lib/db';
+import { withTestDatabase } from '~/lib/testing/database';
+
+withTestDatabase();
+
+const real = {
+  NEXTAUTH_URL: 'https://monedero.example',
+  PUBLIC_URL: 'https://hooks.example',
+  FINTOC_BASE_URL: 'https://api.fintoc.com',
+};
+
+describe('with a live key', () => {
+  it('an address that anybody can listen to, or of this machine, keeps the app from starting', () => {
+    expect(faultsWithMoney(real)).toEqual([]);
+    expect(faultsWithMoney({ ...real, PUBLIC_URL: undefined })).toEqual([]);
+    for (const name of ['NEXTAUTH_URL', 'PUBLIC_URL', 'FINTOC_BASE_URL'] as const) {
+      expect(faultsWithMoney({ ...real, [name]: 'http://monedero.example' })).toEqual([
+        `${name} is not https`,
+      ]);
+      for (const host of ['127.0.0.1:3010', 'localhost', '[::1]:3010'])
+        expect(faultsWithMoney({ ...real, [name]: `https://${host}` }), host).toEqual([
+          `${name} is an address of this machine`,
+        ]);
+    }
+  });
+
+  it('demo operators who may sign in keep it from starting; with a test key they are welcome', async () => {
+    expect(await firstFault('live')).toBeNull();
+    const { id } = await db().operator.create({
+      data: { email: 'admin@monedero.test', name: 'Admin', role: 'admin', passwordHash: 'none' },
+    });
+    expect(await firstFault('test')).toBeNull();
+    expect(await firstFault('live')).toMatch(/^With a live key [^\n]*admin@monedero\.test[^\n]*$/);
+    await db().operator.update({ where: { id }, data: { disabledAt: new Date() } });
+    expect(await firstFault('live')).toBeNull();
+  });
+});
+
+it('what is asked of the database at every start is this', () => {
+  expect(CHECKS.map(({ name, inMode }) => `${inMode}: ${name}`)).toEqual([
+    'any: rights of the role',
+    'live: demo operators',
+  ]);
+});

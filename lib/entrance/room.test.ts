@@ -1,0 +1,114 @@
+import http from 'node:http';
+import { describe, expect, it } from 'vitest';
+import { drain } from '~/lib/entrance/entrance';
+import { KINDS } from '~/lib/entrance/kinds';
+import { ask, open, port, SESSION, withEntrance, world } from '~/lib/testing/entrance';
+
+withEntrance();
+
+describe('room', () => {
+  it('is for so many at a time, in the order in which they came, and of one caller for so many in all', async () => {
+    const answers: (() => void)[] = [];
+    world.held = (answer) => void answers.push(answer);
+    const statuses: number[] = [];
+    const all = Array.from({ length: 60 }, () =>
+      ask('/wallets', { headers: { cookie: SESSION } }).then((answer) => {
+        statuses.push(answer.status);
+        if (answer.status === 429) expect(answer.headers['retry-after']).toMatch(/^\d+$/);
+      }),
+    );
+    await expect.poll(() => statuses.filter((status) => status === 429).length).toBe(12);
+    expect(world.seen).toHaveLength(KINDS.page.atOnce);
+    // Another person is not one of these.
+    const other = ask('/wallets', { headers: { cookie: 'next-auth.session-token=other' } });
+    while (world.seen.length < 49 || answers.length > 0) {
+      answers.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(all);
+    expect((await other).status).toBe(200);
+    expect(statuses.filter((status) => status === 200)).toHaveLength(48);
+  });
+
+  it('is not for who makes up sessions, one for each request', async () => {
+    world.held = () => undefined;
+    const made = (nth: number) => ({ headers: { cookie: `next-auth.session-token=${nth}` } });
+    const answers: number[] = [];
+    const all = Array.from({ length: 150 }, (_, nth) =>
+      ask('/wallets', made(nth)).then(
+        ({ status }) => answers.push(status),
+        () => null,
+      ),
+    );
+    await expect.poll(() => answers).toEqual(Array(6).fill(429));
+    // Somebody elsewhere waits like everybody.
+    const waits = ask('/wallets', { headers: { 'x-forwarded-for': '198.51.100.7' } }).catch(() => 'waited');
+    expect(await Promise.race([waits, soon()])).toBeNull();
+    world.server.closeAllConnections();
+    expect(await waits).toBe('waited');
+    await Promise.all(all);
+  });
+
+  it('that nobody has is said with when to come back', async () => {
+    world.held = () => undefined;
+    const each = (nth: number) => ({ headers: { cookie: `next-auth.session-token=${nth}` } });
+    const most = KINDS.file.atOnce + KINDS.file.waiting;
+    const waiting = Array.from({ length: most }, (_, nth) =>
+      ask('/api/export/wallets', each(nth)).catch(() => null),
+    );
+    await expect.poll(() => world.seen.length).toBe(KINDS.file.atOnce);
+    // Those who wait have no mark outside: of one too many, the answer says that they are there.
+    await expect
+      .poll(async () => {
+        const answer = await Promise.race([ask('/api/export/wallets', each(most)), soon()]);
+        return answer && [answer.status, answer.headers['retry-after']];
+      })
+      .toEqual([503, '5']);
+    world.server.closeAllConnections();
+    await Promise.all(waiting);
+  });
+});
+
+const soon = () => new Promise<null>((resolve) => setTimeout(() => resolve(null), 500));
+
+describe('the end', () => {
+  it('lets what is under way finish, on connections that would be kept, and takes nobody new', async () => {
+    let answer: () => void = () => undefined;
+    world.held = (each) => {
+      answer = each;
+    };
+    const agent = new http.Agent({ keepAlive: true });
+    const page = ask('/wallets', { agent });
+    await expect.poll(() => world.seen.length).toBe(1);
+    const at = port();
+    const drained = drain(world.server, 60_000);
+    await expect(ask('/api/alive', { port: at })).rejects.toThrow('ECONNREFUSED');
+    answer();
+    expect((await page).text).toBe('page');
+    await drained;
+    agent.destroy();
+  });
+
+  it('comes after so long in any case', async () => {
+    world.held = () => undefined;
+    const page = ask('/wallets').catch(() => 'cut');
+    await expect.poll(() => world.seen.length).toBe(1);
+    await drain(world.server, 200);
+    expect(await page).toBe('cut');
+  });
+});
+
+describe('the figures', () => {
+  it('are told to who has their token, and are not there where none was given', async () => {
+    expect((await ask('/metrics')).text).toBe('page');
+    world.server.close();
+    await open({ metricsToken: 'a token of sixteen' });
+    expect((await ask('/metrics')).status).toBe(401);
+    expect((await ask('/metrics', { headers: { authorization: 'Bearer another token' } })).status).toBe(401);
+    const { status, text } = await ask('/metrics', {
+      headers: { authorization: 'Bearer a token of sixteen', host: '10.0.0.7:3000' },
+    });
+    expect(status).toBe(200);
+    expect(text).toMatch(/^monedero_requests_total\{kind="health",status="401"\} 2$/m);
+  });
+});
