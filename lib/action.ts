@@ -28,6 +28,8 @@ export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
   return async (_previous: FormState, form: FormData): Promise<FormState<Look>> => {
     const actor = await currentActor();
     if (!actor) return { status: 'signed_out' };
+    // Types are the page's promise alone: anybody may send anything under an action's id.
+    if (!(form instanceof FormData)) return { status: 'invalid', fieldErrors: {} };
     const owner = form.get(FILLED_IN_BY);
     if (owner !== null && owner !== actor.id)
       return { status: 'other_operator', id: actor.id, name: actor.name };
