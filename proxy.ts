@@ -19,8 +19,7 @@ const pages = withAuth(shown, {
 export async function proxy(request: NextRequest, event: NextFetchEvent) {
   const { pathname } = request.nextUrl;
   // Routes ask for their session themselves; Next fails at an address that it can't decode before they are asked.
-  if (pathname.startsWith('/api/'))
-    return isText(pathname) ? NextResponse.next() : nothing();
+  if (pathname.startsWith('/api/')) return isText(pathname) ? NextResponse.next() : nothing();
   const policy = pagePolicy(newNonce(), { isDevelopment: process.env.NODE_ENV === 'development' });
   // Next reads the nonce of its own scripts from here, and the layout that of the theme's.
   request.headers.set('content-security-policy', policy);
