@@ -19,14 +19,22 @@ const pages = withAuth(shown, {
 export async function proxy(request: NextRequest, event: NextFetchEvent) {
   const { pathname } = request.nextUrl;
   // Routes ask for their session themselves; Next fails at an address that it can't decode before they are asked.
-  if (pathname.startsWith('/api/'))
-    return isText(pathname) ? NextResponse.next() : new NextResponse(null, { status: 404 });
+  if (pathname.startsWith('/api/')) return isText(pathname) ? NextResponse.next() : nothing();
   const policy = pagePolicy(newNonce(), { isDevelopment: process.env.NODE_ENV === 'development' });
   // Next reads the nonce of its own scripts from here, and the layout that of the theme's.
   request.headers.set('content-security-policy', policy);
   const answer = pathname === '/login' ? shown(request) : await pages(request as NextRequestWithAuth, event);
   answer?.headers.set('content-security-policy', policy);
   return answer;
+}
+
+/** As the API says it (lib/api/problem), which is not asked here. */
+function nothing(): NextResponse {
+  const detail = 'There is nothing at this address, which is no text in UTF-8.';
+  return NextResponse.json(
+    { type: 'urn:monedero:problem:not_found', title: 'Not found', status: 404, detail, code: 'not_found' },
+    { status: 404, headers: { 'content-type': 'application/problem+json' } },
+  );
 }
 
 function shown({ nextUrl, headers }: NextRequest): NextResponse {

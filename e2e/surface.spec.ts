@@ -39,7 +39,10 @@ test('nobody sends an action from elsewhere, nor asks by another name', async ({
 }) => {
   const page = await pageAs('viewer');
   const send = (headers: Record<string, string>) =>
-    page.request.post('/wallets', { headers: { 'Next-Action': '0'.repeat(40), ...headers }, data: '[]' });
+    page.request.post('/wallets', {
+      headers: { 'Next-Action': '0'.repeat(42), 'Content-Type': 'text/plain;charset=UTF-8', ...headers },
+      data: '[]',
+    });
   expect((await send({})).status()).toBe(403);
   expect((await send({ Origin: 'https://evil.example' })).status()).toBe(403);
   expect((await send({ Origin: new URL(baseURL ?? '').origin })).status()).toBe(404);

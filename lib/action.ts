@@ -1,6 +1,3 @@
-import type { Route } from 'next';
-import { refresh } from 'next/cache';
-import type { z } from 'zod';
 import type { OperatorActor } from '~/lib/actor';
 import { DomainError, InvalidInputError } from '~/lib/errors';
 import { FILLED_IN_BY, type FormState, LOOKED_AT } from '~/lib/form-state';
@@ -9,6 +6,9 @@ import type { Place } from '~/lib/people/sessions';
 import { currentActor, currentPlace } from '~/lib/session';
 import { storable } from '~/lib/storable';
 import { sound } from '~/lib/text';
+import type { Route } from 'next';
+import { refresh } from 'next/cache';
+import type { z } from 'zod';
 
 type Options<Input, Result, Look> = {
   /** Where it goes on once it worked. */
@@ -29,6 +29,8 @@ export function operatorAction<Schema extends z.ZodType, Result, Look = never>(
   return async (_previous: FormState, form: FormData): Promise<FormState<Look>> => {
     const actor = await currentActor();
     if (!actor) return { status: 'signed_out' };
+    // Types are the page's promise alone: anybody may send anything under an action's id.
+    if (!(form instanceof FormData)) return { status: 'invalid', fieldErrors: {} };
     const owner = form.get(FILLED_IN_BY);
     if (owner !== null && owner !== actor.id)
       return { status: 'other_operator', id: actor.id, name: actor.name };

@@ -81,6 +81,13 @@ it('of another kind than React’s is none', async () => {
   ])
     expect(await plain('["en"]', type), type).toBe(false);
   expect(await multipart([['1_a', 'b']]), 'a form without its root').toBe(false);
+  expect(
+    await multipart([
+      ['1_\0', 'b'],
+      ['0', '[]'],
+    ]),
+    'a name that no browser writes',
+  ).toBe(false);
   expect(await multipart([['0', new Blob(['[]'])]]), 'a file in place of the root').toBe(false);
 });
 

@@ -20,7 +20,8 @@ async function isForm(bytes: Buffer, contentType: string, isCalled: boolean): Pr
   const form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => null);
-  if (!form) return false;
+  // Browsers write controls in a name as their codes; Next's own parser breaks off at one.
+  if (!form || [...form.keys()].some((name) => /\p{Cc}/u.test(name))) return false;
   // A page without scripts sends what the action was bound to, by marks of its own.
   if (!isCalled) return partsOf(form, /^\$ACTION_\d+:\d+$/).every(isJson);
   const has = (id: string) => form.has(id);

@@ -64,6 +64,9 @@ describe('the origin', () => {
     const ours = { ...action, origin: ORIGIN, 'content-type': 'text/plain;charset=UTF-8' };
     expect((await post('/wallets/new', ours, '["$F1"]')).status, 'no body of an action').toBe(400);
     expect(world.seen).toEqual([]);
+    const unnamed = { ...ours, 'next-action': '__proto__' };
+    expect((await post('/wallets/new', unnamed, '[]')).status, 'no id of an action').toBe(400);
+    expect(world.seen).toEqual([]);
     expect((await post('/wallets/new', ours, '[]')).status).toBe(200);
   });
 

@@ -42,6 +42,8 @@ const HSTS = { 'strict-transport-security': 'max-age=31536000; includeSubDomains
 const HEADERS_MS = 10_000;
 const SILENT_MS = 120_000;
 const MOST_CONNECTIONS = 4_000;
+/** A kind in one byte and a hash in twenty, as Next writes them. */
+const ACTION_ID = /^[0-9a-f]{40,42}$/;
 /** An office has one address, and people in it. */
 const OF_ONE_PLACE = 3;
 
@@ -198,7 +200,9 @@ class Call {
   #isAction(body: Buffer): Promise<boolean> {
     const { headers, url = '' } = this.#facts.request;
     const contentType = headers['content-type'] ?? '';
-    const isCalled = headers['next-action'] !== undefined;
+    const id = headers['next-action'];
+    const isCalled = id !== undefined;
+    if (isCalled && !ACTION_ID.test(String(id))) return Promise.resolve(false);
     return url.startsWith('/api/') ? Promise.resolve(true) : isActionBody(body, { contentType, isCalled });
   }
 

@@ -34,11 +34,13 @@ export async function approveAllAction(approvalIds: string[]): Promise<DecisionR
 
 /** Declines several for one reason, each for itself, as approving does. */
 export async function declineAllAction(approvalIds: string[], reason: string): Promise<DecisionResult[]> {
-  return decideEach(approvalIds, { verdict: 'declined', reason: batchReason.parse(reason) ?? '' });
+  const read = batchReason.safeParse(reason);
+  return read.success ? decideEach(approvalIds, { verdict: 'declined', reason: read.data ?? '' }) : [];
 }
 
 async function decideEach(approvalIds: string[], verdict: Verdict): Promise<DecisionResult[]> {
-  const ids = batch.parse(approvalIds);
+  // What is no list of ids comes from no page of ours: there is nothing to decide.
+  const ids = batch.catch([]).parse(approvalIds);
   const actor = await currentActor();
   if (!actor) return ids.map((id) => ({ id, ok: false, code: 'signed_out', details: {} }));
   const results: DecisionResult[] = [];
@@ -62,7 +64,7 @@ async function attempt(actor: OperatorActor, id: string, verdict: Verdict): Prom
 export async function choosableAction(query: string): Promise<WaitingItem[]> {
   const operator = await requireOperator('people:read');
   const read = readInbox(
-    Object.fromEntries(new URLSearchParams(typed(4_000).parse(query))),
+    Object.fromEntries(new URLSearchParams(typed(4_000).catch('').parse(query))),
     operator.timeZone,
   );
   const [say, { items }] = await Promise.all([

@@ -20,7 +20,8 @@ const upload = z.object({
 export async function POST(request: Request): Promise<Response> {
   return answer(request, async (actor) => {
     if (Number(request.headers.get('content-length') ?? 0) > MAX_BYTES) return null;
-    const parsed = upload.safeParse(Object.fromEntries(await request.formData()));
+    const form = await request.formData().catch(() => new FormData());
+    const parsed = upload.safeParse(Object.fromEntries(form));
     const target = parsed.success ? targetOf(parsed.data) : null;
     if (!parsed.success || !target) return null;
     const { onboardingId, file, requestId } = parsed.data;
